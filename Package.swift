@@ -1,0 +1,142 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// The targets stand in flow order: a target imports only targets above it (ARCHITECTURE.md; `make lint` checks it).
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// Everything outside the C wrappers: the compiler proves that it contains no unsafe construct.
+let safe: [SwiftSetting] = strict + [.strictMemorySafety(), .treatAllWarnings(as: .error)]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "hookledger",
+    products: [
+        .executable(name: "hookledger-responder", targets: ["Responder"]),
+        .executable(name: "hookledger-batch", targets: ["BatchProcessor"]),
+        .executable(name: "hookledger", targets: ["Tool"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C libraries of the distribution
+        .systemLibrary(name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+
+        // Wrappers: the only places where Swift is unsafe
+        .target(name: "Platform", swiftSettings: strict),
+        .target(name: "FastCGI", dependencies: ["CFastCGI", "Platform"], swiftSettings: strict),
+        .target(name: "Postgres", dependencies: ["CPostgres", "Platform"], swiftSettings: strict),
+        .target(name: "Crypto", dependencies: ["CCrypto"], swiftSettings: strict),
+        .target(name: "Outbound", dependencies: ["CCurl", "Platform"], swiftSettings: strict),
+
+        // Pure layers: no I/O, no clock, no environment
+        .target(name: "JSON", swiftSettings: safe),
+        .target(name: "Webhooks", dependencies: ["JSON"], swiftSettings: safe),
+        .target(name: "Verification", dependencies: ["Crypto", "JSON", "Webhooks"], swiftSettings: safe),
+        .target(name: "Providers", dependencies: ["Crypto", "JSON", "Webhooks", "Verification"], swiftSettings: safe),
+
+        .target(
+            name: "Settings",
+            dependencies: ["Platform", "Crypto", "JSON", "Webhooks", "Verification", "Providers", yams],
+            swiftSettings: safe),
+        .target(name: "Rules", dependencies: ["JSON", "Webhooks", "Settings"], swiftSettings: safe),
+        .target(name: "LogLines", dependencies: ["Platform", "JSON", logging], swiftSettings: safe),
+        .target(
+            name: "Ledger",
+            dependencies: [
+                "Platform", "Postgres", "Crypto", "JSON", "Webhooks", "Verification", "Providers", "Settings", "Rules",
+            ],
+            swiftSettings: safe),
+        .target(
+            name: "Jobs",
+            dependencies: ["Platform", "Postgres", "JSON", "Webhooks", "Settings", "Rules", "Ledger", "LogLines", logging],
+            swiftSettings: safe),
+        .target(
+            name: "Actions",
+            dependencies: [
+                "Platform", "Crypto", "Outbound", "JSON", "Webhooks", "Verification", "Providers", "Settings", "Jobs",
+            ],
+            swiftSettings: safe),
+        .target(
+            name: "LocalStack",
+            dependencies: ["Platform", "Postgres", "Crypto", "JSON", "Settings", "Ledger"],
+            swiftSettings: safe),
+
+        // The three programs
+        .executableTarget(
+            name: "Responder",
+            dependencies: [
+                "Platform", "FastCGI", "Postgres", "Crypto", "JSON", "Webhooks", "Verification", "Providers", "Settings",
+                "Rules", "LogLines", "Ledger", argumentParser, logging,
+            ],
+            swiftSettings: safe),
+        .executableTarget(
+            name: "BatchProcessor",
+            dependencies: [
+                "Platform", "Postgres", "JSON", "Webhooks", "Settings", "Rules", "LogLines", "Ledger", "Jobs", "Actions",
+                argumentParser, logging,
+            ],
+            swiftSettings: safe),
+        .executableTarget(
+            name: "Tool",
+            dependencies: [
+                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification", "Providers", "Settings",
+                "Rules", "LogLines", "Ledger", "Jobs", "Actions", "LocalStack", argumentParser, logging,
+            ],
+            swiftSettings: safe),
+
+        // Tests
+        .executableTarget(
+            name: "EchoResponder", dependencies: ["FastCGI", "Platform"], path: "Tests/Support/EchoResponder",
+            swiftSettings: strict),
+        .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
+        .testTarget(
+            name: "FastCGITests", dependencies: ["FastCGI", "Platform", "EchoResponder"], swiftSettings: strict),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Platform", "LocalStack"], swiftSettings: strict),
+        .testTarget(name: "CryptoTests", dependencies: ["Crypto"], swiftSettings: strict),
+        .testTarget(name: "OutboundTests", dependencies: ["Outbound", "Platform"], swiftSettings: strict),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        .testTarget(name: "WebhooksTests", dependencies: ["Webhooks", "JSON"], swiftSettings: strict),
+        .testTarget(
+            name: "VerificationTests", dependencies: ["Verification", "Webhooks", "Crypto", "JSON"],
+            resources: [.copy("Vectors")], swiftSettings: strict),
+        .testTarget(
+            name: "ProvidersTests", dependencies: ["Providers", "Verification", "Webhooks", "Crypto", "JSON"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SettingsTests", dependencies: ["Settings", "Webhooks", "Providers", "Verification", "Platform"],
+            swiftSettings: strict),
+        .testTarget(name: "RulesTests", dependencies: ["Rules", "Settings", "Webhooks", "JSON"], swiftSettings: strict),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: ["Ledger", "LocalStack", "Postgres", "Providers", "Verification", "Webhooks", "JSON", "Crypto"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "JobsTests", dependencies: ["Jobs", "LocalStack", "Postgres", "Ledger", "Webhooks", "JSON"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ActionsTests", dependencies: ["Actions", "Jobs", "Outbound", "Webhooks", "JSON", "Crypto", "Platform"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "LocalStack", "Platform", "Postgres", "Crypto", "JSON", "Webhooks", "Outbound", "Responder",
+                "BatchProcessor", "Tool",
+            ],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

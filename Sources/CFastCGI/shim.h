@@ -1,0 +1,5 @@
+#pragma once
+#include <fcgiapp.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
