@@ -1,0 +1,76 @@
+/// The members of a JSON object in the order they were written, each key once.
+///
+/// Look-up walks the members while there are few and uses an index above that, so that an object of a million keys
+/// costs no quadratic time.
+public struct JSONObject: Hashable, Sendable {
+    /// The members, in order.
+    public private(set) var members: [Member] = []
+    private var index: [String: Int] = [:]
+
+    /// One member.
+    public struct Member: Hashable, Sendable {
+        /// The key.
+        public let key: String
+        /// The value.
+        public var value: JSONValue
+    }
+
+    private static let indexedFrom = 12
+
+    /// An object without members.
+    public init() {}
+
+    /// The value of a key. Setting a key that exists keeps its place; setting nil removes it.
+    public subscript(key: String) -> JSONValue? {
+        get { position(of: key).map { members[$0].value } }
+        set {
+            let position = position(of: key)
+            guard let newValue else {
+                if let position { remove(at: position) }
+                return
+            }
+            if let position {
+                members[position].value = newValue
+            } else {
+                append(Member(key: key, value: newValue))
+            }
+        }
+    }
+
+    /// Whether the object has no members.
+    public var isEmpty: Bool { members.isEmpty }
+
+    private func position(of key: String) -> Int? {
+        members.count >= Self.indexedFrom ? index[key] : members.firstIndex { $0.key == key }
+    }
+
+    private mutating func append(_ member: Member) {
+        members.append(member)
+        if members.count > Self.indexedFrom {
+            index[member.key] = members.count - 1
+        } else if members.count == Self.indexedFrom {
+            reindex()
+        }
+    }
+
+    private mutating func remove(at position: Int) {
+        members.remove(at: position)
+        if members.count >= Self.indexedFrom { reindex() } else { index = [:] }
+    }
+
+    private mutating func reindex() {
+        index = Dictionary(members.indices.map { (members[$0].key, $0) }, uniquingKeysWith: { _, last in last })
+    }
+
+    /// Objects are equal when they have the same members, in whatever order.
+    public static func == (a: JSONObject, b: JSONObject) -> Bool {
+        a.members.count == b.members.count && a.members.allSatisfy { b[$0.key] == $0.value }
+    }
+
+    /// Feeds the members without regard to their order.
+    public func hash(into hasher: inout Hasher) {
+        var sum = 0
+        for member in members { sum &+= member.hashValue }
+        hasher.combine(sum)
+    }
+}

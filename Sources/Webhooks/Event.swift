@@ -1,0 +1,64 @@
+/// A delivery that counted, in the system's own terms.
+public struct Event: Sendable {
+    /// The contract it came by: the name of a preset, such as `tiktok_shop`.
+    public var provider: String
+    /// The type as the provider names it, such as `1` or `order_created`.
+    public var providerType: String
+    /// The normalized type, such as `order.created`; a type nobody knows keeps the provider's name, and a body that
+    /// could not be read is `unrecognized`.
+    public var type: String
+    /// What it is about, such as `order:987654321`; nil when it is about nothing in particular.
+    public var subject: String?
+    /// The shop (seller, store) that the sender names.
+    public var shopID: String?
+    /// When it happened, by the sender's clock; nil when the sender tells no time.
+    public var occurredAt: Timestamp?
+    /// The sender's own order among events of one moment; 0 where there is none.
+    public var sequence: Int64
+    /// What makes this event the same as another delivery of it.
+    public var dedupeKey: DedupeKey
+    /// What it says about the shop's records.
+    public var record: Record
+
+    /// An event with the given parts.
+    public init(
+        provider: String, providerType: String, type: String, subject: String? = nil, shopID: String? = nil,
+        occurredAt: Timestamp? = nil, sequence: Int64 = 0, dedupeKey: DedupeKey, record: Record = .none
+    ) {
+        self.provider = provider
+        self.providerType = providerType
+        self.type = type
+        self.subject = subject
+        self.shopID = shopID
+        self.occurredAt = occurredAt
+        self.sequence = sequence
+        self.dedupeKey = dedupeKey
+        self.record = record
+    }
+
+    /// The type of an event whose body could not be read.
+    public static let unrecognized = "unrecognized"
+}
+
+/// The records that an event can carry.
+public enum Record: Sendable, Hashable {
+    /// Nothing but the event itself.
+    case none
+    /// What the event says about one order.
+    case order(Order)
+}
+
+/// What makes two deliveries the same event; only ever looked up after verification.
+public struct DedupeKey: Sendable, Hashable {
+    /// The key: a signed id or a hash, unique within its source.
+    public let bytes: [UInt8]
+    /// For senders with neither id nor time: for how many seconds an equal body counts as the same event.
+    /// nil: for ever.
+    public let windowSeconds: Int64?
+
+    /// A key that holds for `windowSeconds`, or for ever when nil.
+    public init(bytes: [UInt8], windowSeconds: Int64? = nil) {
+        self.bytes = bytes
+        self.windowSeconds = windowSeconds
+    }
+}

@@ -1,0 +1,81 @@
+public import JSON
+
+/// What one event says about one order: only the fields that came. Absent is not null: an absent field leaves the
+/// stored one alone, a `.null` clears it.
+public struct Order: Sendable, Hashable {
+    /// The order's id as the sender names it. Ids stay text: JSON numbers above 2^53 exist.
+    public var id: String
+    /// The fields that came.
+    public var fields: [OrderField: JSONValue]
+    /// Fields that the sender has and the ledger does not know, under the sender's names.
+    public var extra: [String: JSONValue]
+    /// The place of `status` in the life of an order, for events of the same moment: the higher one wins. 0: unknown.
+    public var statusRank: Int
+
+    /// What one event says about the order `id`.
+    public init(id: String, fields: [OrderField: JSONValue] = [:], extra: [String: JSONValue] = [:], statusRank: Int = 0) {
+        self.id = id
+        self.fields = fields
+        self.extra = extra
+        self.statusRank = statusRank
+    }
+}
+
+/// The fields of an order that the ledger knows. The raw value is the key in `orders.order_data` and the name that
+/// rules and templates use (`order.status`).
+public enum OrderField: String, Sendable, CaseIterable {
+    /// Text: the sender's own status word.
+    case status
+    /// Number as text: what the buyer pays, goods and all; never a double.
+    case totalAmount = "total_amount"
+    /// Number as text.
+    case shippingFee = "shipping_fee"
+    /// Text: ISO 4217 code.
+    case currency
+    /// Text.
+    case email
+    /// Text.
+    case phone
+    /// Text.
+    case customerName = "customer_name"
+    /// Text: the shop the order belongs to.
+    case shopID = "shop_id"
+    /// Text: the human-readable order number.
+    case orderNumber = "order_number"
+    /// RFC 3339 text: when the order was placed; data, not its clock.
+    case placedAt = "placed_at"
+    /// RFC 3339 text: the sender's own update time; data, not its clock.
+    case changedAt = "changed_at"
+    /// Array of objects with the keys of `OrderItemField`.
+    case items
+    /// Object: name, phone, address1, address2, city, region, zip, country, full_address as far as they came.
+    case shippingAddress = "shipping_address"
+    /// Text.
+    case trackingNumber = "tracking_number"
+    /// Boolean: the sender only points at the order; its details must be fetched.
+    case needsDetail = "needs_detail"
+}
+
+/// The keys of one line of `OrderField.items`.
+public enum OrderItemField: String, Sendable, CaseIterable {
+    /// Text: the line's own id, unique within its order.
+    case lineID = "line_id"
+    /// Text.
+    case productID = "product_id"
+    /// Text.
+    case productName = "product_name"
+    /// Text: the sender's variant id.
+    case variantID = "variant_id"
+    /// Text.
+    case variantName = "variant_name"
+    /// Text: the shop's own article number.
+    case sku
+    /// Whole number.
+    case quantity
+    /// Number as text: price of one.
+    case unitPrice = "unit_price"
+    /// Number as text: price of one before reductions.
+    case listPrice = "list_price"
+    /// Text.
+    case imageURL = "image_url"
+}

@@ -1,0 +1,73 @@
+/// What verification proved of a delivery; kept with the event.
+public struct Verdict: Sendable, Hashable {
+    /// How much the proof is worth.
+    public enum Strength: String, Sendable {
+        /// A cryptographic signature over the raw body.
+        case signature
+        /// A static credential (basic auth, API key): proves who, not that the body is theirs.
+        case credential
+        /// Nothing was proven; only where the configuration says so in as many words.
+        case unverified
+    }
+
+    /// How much the proof is worth.
+    public let strength: Strength
+    /// The scheme that proved it, such as `tiktok_shop`; `none` when unverified.
+    public let scheme: String
+    /// Which of the source's signing secrets matched: a name for it, never the secret.
+    public let keyID: String?
+
+    /// A verdict of that strength, scheme and key.
+    public init(strength: Strength, scheme: String, keyID: String?) {
+        self.strength = strength
+        self.scheme = scheme
+        self.keyID = keyID
+    }
+}
+
+/// Why a delivery was not accepted. `reason` is for the operator; the sender learns no more than the answer's status.
+public struct Refusal: Error, Sendable, Hashable {
+    /// The kinds of refusal; the raw value is what logs, metrics and the table `refusals` hold.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// No header (or body field) with a signature.
+        case missingSignature = "missing_signature"
+        /// The signature is not of the scheme's form.
+        case malformedSignature = "malformed_signature"
+        /// Well formed, but no signing secret of the source makes it.
+        case noSecretMatched = "no_secret_matched"
+        /// No timestamp where the scheme has one.
+        case missingTimestamp = "missing_timestamp"
+        /// A timestamp that is no number or no date.
+        case malformedTimestamp = "malformed_timestamp"
+        /// Older, or further ahead, than the tolerance allows.
+        case outsideTolerance = "outside_tolerance"
+        /// A security-relevant header came more than once.
+        case repeatedHeader = "repeated_header"
+        /// The source has no usable signing secret: the operator's fault, answered 503.
+        case noUsableSecret = "no_usable_secret"
+        /// The request names no contract that the source speaks.
+        case noProviderMatched = "no_provider_matched"
+        /// The body was shorter than announced.
+        case truncatedBody = "truncated_body"
+        /// The body is larger than the source's limit.
+        case bodyTooLarge = "body_too_large"
+        /// Refused because this peer was refused too often of late.
+        case tooManyRefusals = "too_many_refusals"
+        /// Verified, but not of the form that a guide demands.
+        case invalidPayload = "invalid_payload"
+        /// A method other than the hook's.
+        case methodNotAllowed = "method_not_allowed"
+    }
+
+    /// What kind of refusal.
+    public let kind: Kind
+    /// What a person needs to mend it, such as `timestamp is 312 s old, tolerance is 300 s`. Holds no secret and no
+    /// expected signature.
+    public let reason: String
+
+    /// A refusal of that kind, with its reason.
+    public init(_ kind: Kind, _ reason: String) {
+        self.kind = kind
+        self.reason = reason
+    }
+}
