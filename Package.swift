@@ -125,7 +125,9 @@ let package = Package(
         .testTarget(name: "RulesTests", dependencies: ["Rules", "Settings", "Webhooks", "JSON"], swiftSettings: strict),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["Ledger", "LocalStack", "Postgres", "Providers", "Verification", "Webhooks", "JSON", "Crypto"],
+            dependencies: [
+                "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Verification", "Webhooks", "JSON", "Crypto", "Rules",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "JobsTests", dependencies: ["Jobs", "LocalStack", "Postgres", "Ledger", "Webhooks", "JSON"],

@@ -1,6 +1,7 @@
 import JSON
 import Ledger
 import Postgres
+import Providers
 import Testing
 import Webhooks
 
