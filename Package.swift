@@ -109,7 +109,7 @@ let package = Package(
             name: "FastCGITests", dependencies: ["FastCGI", "Platform", "EchoResponder", "FastCGIClient"],
             swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Platform", "LocalStack"], swiftSettings: strict),
-        .testTarget(name: "CryptoTests", dependencies: ["Crypto"], swiftSettings: strict),
+        .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Platform"], swiftSettings: strict),
         .testTarget(name: "OutboundTests", dependencies: ["Outbound", "Platform"], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "WebhooksTests", dependencies: ["Webhooks", "JSON"], swiftSettings: strict),

@@ -42,22 +42,20 @@ final class Answers: Sendable {
         logger.error("Webhook not stored: Postgres refused it", metadata: line)
     }
 
-    /// A delivery that does not count, for the reason that `refusal` gives.
-    func refused(
-        _ delivery: Delivery, source: String?, by provider: (any Provider)?, _ refusal: Refusal, _ exchange: Exchange
-    ) {
-        var answer = provider?.answer(refusal) ?? Answer.json(404, ["error": "not_found"])
+    /// The answer to a delivery that does not count, for the reason that `refusal` gives.
+    func refused(_ delivery: Delivery, source: String, by provider: any Provider, _ refusal: Refusal) -> Response {
+        var answer = provider.answer(refusal)
         if answer.status == 401, peers.countRefusal(of: delivery.remoteAddress, at: delivery.receivedAt) {
             answer = .tooManyRefusals
         }
-        exchange.answer(Response(answer))
         refusals.record(RefusedDelivery(delivery, source: source, refusal: refusal, status: answer.status))
         logger.log(
             level: refusal.kind == .noUsableSecret ? .error : .warning, "Webhook refused",
             metadata: [
-                "request_id": "\(delivery.requestID)", "source": "\(source ?? "-")", "verdict": "\(refusal.kind.rawValue)",
+                "request_id": "\(delivery.requestID)", "source": "\(source)", "verdict": "\(refusal.kind.rawValue)",
                 "reason": "\(refusal.reason)", "status": "\(answer.status)", "remote_addr": "\(delivery.remoteAddress)",
             ])
+        return Response(answer)
     }
 
     private func lineStart(_ pending: Pending) -> Logger.Metadata {
