@@ -23,7 +23,7 @@ public struct ConnectionInfo: Sendable, CustomStringConvertible {
 
     /// The connection string to hand to libpq, password and all: never to be printed.
     public var conninfo: String {
-        guard let secret = hidden.map({ String(decoding: $0.revealed, as: UTF8.self) }) else { return visible }
+        guard let secret = hidden.map({ String(decoding: $0.reveal(), as: UTF8.self) }) else { return visible }
         if hiddenIsWhole { return secret }
         if Conninfo.isURI(visible) {
             return visible + (visible.contains("?") ? "&" : "?") + "password=" + Conninfo.percentEncoded(secret)
