@@ -54,7 +54,7 @@ let package = Package(
             dependencies: ["Platform", "Crypto", "JSON", "Webhooks", "Verification", "Providers", yams],
             swiftSettings: safe),
         .target(name: "Rules", dependencies: ["JSON", "Webhooks", "Settings"], swiftSettings: safe),
-        .target(name: "LogLines", dependencies: ["Platform", "JSON", logging], swiftSettings: safe),
+        .target(name: "LogLines", dependencies: ["Platform", "JSON", "Webhooks", logging], swiftSettings: safe),
         .target(
             name: "Ledger",
             dependencies: [
@@ -122,6 +122,7 @@ let package = Package(
         .testTarget(
             name: "SettingsTests", dependencies: ["Settings", "Webhooks", "Providers", "Verification", "Platform"],
             swiftSettings: strict),
+        .testTarget(name: "LogLinesTests", dependencies: ["LogLines", "JSON", "Webhooks", logging], swiftSettings: strict),
         .testTarget(name: "RulesTests", dependencies: ["Rules", "Settings", "Webhooks", "JSON"], swiftSettings: strict),
         .testTarget(
             name: "LedgerTests",
