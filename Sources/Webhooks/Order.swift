@@ -13,7 +13,9 @@ public struct Order: Sendable, Hashable {
     public var statusRank: Int
 
     /// What one event says about the order `id`.
-    public init(id: String, fields: [OrderField: JSONValue] = [:], extra: [String: JSONValue] = [:], statusRank: Int = 0) {
+    public init(
+        id: String, fields: [OrderField: JSONValue] = [:], extra: [String: JSONValue] = [:], statusRank: Int = 0
+    ) {
         self.id = id
         self.fields = fields
         self.extra = extra

@@ -1,0 +1,115 @@
+-- The one door into the ledger: receipt, event, order, history and jobs of a batch of deliveries, in the caller's one
+-- transaction. The ingest role may execute this and owns nothing, so a stolen responder can neither read nor delete.
+--
+-- Arrays in, one row per delivery out. The caller gives each (source, dedupe_key) and each (source, order_id) at most
+-- once per batch. Locks are taken in key order: receipts, then orders. Job ids are drawn after the order's row is
+-- locked, so that per order the order of ids is the order of commits.
+create or replace function record(
+    p_source text[], p_dedupe_key bytea[], p_window_seconds bigint[], p_origin text[],
+    p_provider text[], p_provider_type text[], p_type text[], p_subject text[], p_shop_id text[],
+    p_occurred_at timestamptz[], p_sequence bigint[], p_received_at timestamptz[],
+    p_verification text[], p_scheme text[], p_key_id text[],
+    p_request_id text[], p_remote_addr text[], p_method text[], p_path text[], p_query text[], p_headers jsonb[],
+    p_body bytea[],
+    p_order_id text[], p_patch jsonb[], p_extra jsonb[], p_status_rank int[], p_jobs jsonb[]
+) returns table (ord bigint, event_id bigint, order_row bigint, is_duplicate boolean)
+language plpgsql volatile security definer
+set search_path = hookledger, pg_temp set enable_nestloop = off set jit = off as $$
+#variable_conflict use_column
+declare
+    v_ids bigint[];
+    v_places int[];
+    v_touched bigint[];
+    v_changes jsonb[];
+    v_moved boolean[];
+    v_order_rows bigint[];
+    v_dispositions text[];
+    v_total int := cardinality(p_source);
+begin
+    -- Receipts: what is new gets an event id. A key whose window is over counts as new again.
+    with fresh as (
+        insert into receipts as r (source, dedupe_key, event_id, received_at)
+        select i.source, i.dedupe_key, nextval('event_ids'), i.received_at
+        from unnest(p_source, p_dedupe_key, p_received_at) as i (source, dedupe_key, received_at)
+        order by i.source, i.dedupe_key
+        on conflict (source, dedupe_key) do update
+            set event_id = excluded.event_id, received_at = excluded.received_at
+            where r.received_at < excluded.received_at - make_interval(secs => (
+                select w.seconds from unnest(p_source, p_dedupe_key, p_window_seconds) as w (source, key, seconds)
+                where w.source = excluded.source and w.key = excluded.dedupe_key))
+        returning source, dedupe_key, event_id
+    )
+    select array_agg(f.event_id order by i.ord) into v_ids
+    from unnest(p_source, p_dedupe_key) with ordinality as i (source, dedupe_key, ord)
+    left join fresh as f on f.source = i.source and f.dedupe_key = i.dedupe_key;
+
+    -- Orders, of the new events only.
+    select array_agg(n order by n) into v_places
+    from generate_series(1, v_total) as n where v_ids[n] is not null and p_order_id[n] is not null;
+    if v_places is not null then
+        select a.order_rows, a.changes, a.moved into v_touched, v_changes, v_moved
+        from (
+            select array_agg(p_source[n] order by n) as source, array_agg(p_order_id[n] order by n) as order_id,
+                array_agg(p_provider[n] order by n) as provider, array_agg(p_patch[n] order by n) as patch,
+                array_agg(p_extra[n] order by n) as extra, array_agg(v_ids[n] order by n) as id,
+                array_agg(p_received_at[n] order by n) as received_at,
+                array_agg(order_clock(p_occurred_at[n], p_received_at[n], p_sequence[n], v_ids[n], p_status_rank[n],
+                    p_dedupe_key[n]) order by n) as clock
+            from unnest(v_places) as n
+        ) as i
+        cross join lateral apply_to_orders(
+            i.source, i.order_id, i.provider, i.patch, i.extra, i.clock, i.id, i.received_at) as a;
+
+        insert into order_changes (order_row, event_id, received_at, changes)
+        select c.order_row, v_ids[c.place], p_received_at[c.place], c.changes
+        from unnest(v_touched, v_places, v_changes) as c (order_row, place, changes)
+        where c.changes <> '{}';
+
+        perform replace_order_items(array_agg(c.order_row), array_agg(c.changes -> 'items' -> 1))
+        from unnest(v_touched, v_changes) as c (order_row, changes)
+        where c.changes ? 'items'
+        having count(*) > 0;
+    end if;
+    select array_agg(a.order_row order by n.n),
+        array_agg(case when a.order_row is null then 'stored' when a.moved then 'applied' else 'stale' end order by n.n)
+    into v_order_rows, v_dispositions
+    from generate_series(1, v_total) as n (n)
+    left join unnest(v_places, v_touched, v_moved) as a (place, order_row, moved) on a.place = n.n;
+
+    insert into events (id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, sequence,
+        order_row, disposition, origin, verification, scheme, key_id, request_id, remote_addr, method, path, query,
+        headers, body)
+    select i.id, i.received_at, i.source, i.provider, i.provider_type, i.type, i.subject, i.shop_id, i.occurred_at,
+        i.sequence, i.order_row, i.disposition, i.origin, i.verification, i.scheme, i.key_id, i.request_id,
+        i.remote_addr, i.method, i.path, i.query, i.headers, i.body
+    from unnest(v_ids, p_received_at, p_source, p_provider, p_provider_type, p_type, p_subject, p_shop_id, p_occurred_at,
+        p_sequence, v_order_rows, v_dispositions, p_origin, p_verification, p_scheme, p_key_id, p_request_id,
+        p_remote_addr, p_method, p_path, p_query, p_headers, p_body)
+        as i (id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, sequence,
+            order_row, disposition, origin, verification, scheme, key_id, request_id, remote_addr, method, path, query,
+            headers, body)
+    where i.id is not null;
+
+    insert into jobs (action, kind, rule, priority, max_attempts, unique_key, order_row, event_id, event_received_at)
+    select j ->> 'action', j ->> 'kind', j ->> 'rule', coalesce((j ->> 'priority')::smallint, 0),
+        coalesce((j ->> 'max_attempts')::smallint, 4), convert_to(j ->> 'unique_key', 'UTF8'),
+        i.order_row, i.id, i.received_at
+    from unnest(v_ids, v_order_rows, p_received_at, p_jobs) with ordinality as i (id, order_row, received_at, jobs, ord)
+    cross join lateral jsonb_array_elements(i.jobs) with ordinality as made (j, place)
+    where i.id is not null
+    order by i.ord, made.place
+    on conflict (unique_key) where unique_key is not null and state = 0 do nothing;
+
+    return query
+        select n.ord, n.id, n.order_row, false
+        from unnest(v_ids, v_order_rows) with ordinality as n (id, order_row, ord)
+        where n.id is not null;
+    if array_position(v_ids, null) is not null then
+        return query
+            select f.ord, f.event_id, f.order_row, true
+            from find_receipts(p_source, p_dedupe_key) as f
+            where v_ids[f.ord] is null;
+    end if;
+end
+$$;
+comment on function record is 'Records a batch of verified deliveries: receipt, event, order state, history and jobs. Returns for each its event, its order''s row and whether it was a duplicate.';

@@ -1,0 +1,42 @@
+-- Weekly partitions, made far ahead. There is no default partition: it would stand in the way of detaching others.
+create or replace function ensure_partitions(p_weeks int default 8) returns int
+language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
+declare
+    v_table text;
+    v_week timestamptz;
+    v_name text;
+    v_made int := 0;
+begin
+    perform pg_advisory_xact_lock(hashtext('hookledger.ensure_partitions'));
+    foreach v_table in array array['events', 'order_changes', 'job_attempts'] loop
+        for v_week in
+            select generate_series(
+                date_trunc('week', now() at time zone 'UTC') - interval '1 week',
+                date_trunc('week', now() at time zone 'UTC') + make_interval(weeks => p_weeks),
+                interval '1 week') at time zone 'UTC'
+        loop
+            v_name := v_table || to_char(v_week at time zone 'UTC', '"_"IYYY"w"IW');
+            continue when to_regclass(format('hookledger.%I', v_name)) is not null;
+            execute format('create table %I partition of %I for values from (%L) to (%L)',
+                v_name, v_table, v_week, v_week + interval '7 days');
+            execute format('comment on table %I is %L', v_name, 'The week of ' || v_week::date || ' of ' || v_table || '.');
+            v_made := v_made + 1;
+        end loop;
+    end loop;
+    return v_made;
+end
+$$;
+comment on function ensure_partitions is 'Makes the weekly partitions of this week, the last and the next p_weeks that are missing; returns how many it made.';
+
+create or replace function partition_days_ahead() returns int
+language sql stable security definer set search_path = hookledger, pg_temp as $$
+    select (min(last_end) - current_date)::int
+    from (
+        select max(substring(pg_get_expr(c.relpartbound, c.oid) from 'TO \(''(\d{4}-\d\d-\d\d)')::date) as last_end
+        from pg_inherits as i join pg_class as c on c.oid = i.inhrelid
+        where i.inhparent in ('events'::regclass, 'order_changes'::regclass, 'job_attempts'::regclass)
+        group by i.inhparent
+    ) as ends
+$$;
+comment on function partition_days_ahead is 'For how many days from today every partitioned table has its partitions.';
+

@@ -1,0 +1,37 @@
+-- Who may do what. Applied last, after the functions and views were made anew; safe to run again.
+revoke all on schema hookledger from public;
+revoke all on all tables in schema hookledger from public;
+revoke all on all functions in schema hookledger from public;
+alter default privileges for role hookledger_owner revoke execute on functions from public;
+
+grant usage on schema hookledger
+    to hookledger_ingest, hookledger_api, hookledger_batch, hookledger_operator, hookledger_reader;
+
+-- The public path: two functions.
+grant execute on function record, refuse to hookledger_ingest;
+
+-- The batch processor.
+grant select on events, orders, order_items to hookledger_batch;
+grant select, insert, update, delete on jobs to hookledger_batch;
+grant select, insert on job_attempts to hookledger_batch;
+grant select, insert, update, delete on effects to hookledger_batch;
+grant usage on sequence lease_tokens to hookledger_batch;
+grant execute on function record, ensure_partitions, partition_days_ahead to hookledger_batch;
+
+-- The API and the command line tool.
+grant select on all tables in schema hookledger to hookledger_api, hookledger_operator;
+grant execute on function body_text, partition_days_ahead to hookledger_api, hookledger_operator, hookledger_reader;
+grant execute on function record, ensure_partitions to hookledger_operator;
+grant insert, update, delete on jobs, effects to hookledger_operator;
+grant insert on job_attempts to hookledger_operator;
+
+-- People in psql: every view, no table.
+do $$
+declare
+    name text;
+begin
+    for name in select viewname from pg_views where schemaname = 'hookledger' loop
+        execute format('grant select on hookledger.%I to hookledger_reader, hookledger_batch', name);
+    end loop;
+end
+$$;

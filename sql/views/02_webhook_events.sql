@@ -1,0 +1,63 @@
+create view webhook_events as
+select id, source, provider, shop_id, provider_type as event_type, type as normalized_type,
+    body_text(body) as event_data, status, status <> 'failed' as success, attempts, last_error,
+    last_error as error_message, occurred_at, received_at, received_at as created_at, processed_at, request_id
+from event_states;
+
+comment on view webhook_events is 'Every stored event as the guides name its columns.';
+comment on column webhook_events.id is 'The event''s id.';
+comment on column webhook_events.source is 'The configured sender.';
+comment on column webhook_events.provider is 'The contract it came by.';
+comment on column webhook_events.shop_id is 'The shop that the sender names.';
+comment on column webhook_events.event_type is 'The type as the provider names it.';
+comment on column webhook_events.normalized_type is 'The type that rules use, such as order.created.';
+comment on column webhook_events.event_data is 'The raw body as text.';
+comment on column webhook_events.status is 'pending, processing, completed or failed.';
+comment on column webhook_events.success is 'False when one of its jobs is a dead letter.';
+comment on column webhook_events.attempts is 'How many attempts at its jobs have ended.';
+comment on column webhook_events.last_error is 'Why the last failed attempt failed.';
+comment on column webhook_events.error_message is 'The same as last_error.';
+comment on column webhook_events.occurred_at is 'When it happened by the sender''s clock.';
+comment on column webhook_events.received_at is 'When it was received.';
+comment on column webhook_events.created_at is 'The same as received_at.';
+comment on column webhook_events.processed_at is 'When its last job ended; null while one is open.';
+comment on column webhook_events.request_id is 'nginx''s request id: joins the logs.';
+
+create view webhook_statistics as
+select provider_type as event_type, count(*) as total, count(*) filter (where status <> 'failed') as successful,
+    count(*) filter (where status = 'failed') as failed, max(received_at) as last_received
+from event_states
+group by provider_type;
+
+comment on view webhook_statistics is 'Events counted by type.';
+comment on column webhook_statistics.event_type is 'The type as the provider names it.';
+comment on column webhook_statistics.total is 'How many were stored.';
+comment on column webhook_statistics.successful is 'How many have no dead letter.';
+comment on column webhook_statistics.failed is 'How many have one.';
+comment on column webhook_statistics.last_received is 'When the last one came.';
+
+create view webhook_logs as
+select received_at as created_at, source, path as endpoint, provider_type as event_type, 'accepted' as verdict,
+    verification, true as success, 200 as status_code, last_error as error_message, id as event_id, subject,
+    octet_length(body)::bigint as body_length, request_id, remote_addr
+from event_states
+union all
+select refused_at, source, path, null, kind, null, false, status, reason, null, null, body_length, request_id,
+    remote_addr
+from refusals;
+
+comment on view webhook_logs is 'Every delivery, accepted or refused (refusals as a bounded sample), newest last unless sorted.';
+comment on column webhook_logs.created_at is 'When it came.';
+comment on column webhook_logs.source is 'The configured sender.';
+comment on column webhook_logs.endpoint is 'The path it was sent to.';
+comment on column webhook_logs.event_type is 'The type as the provider names it.';
+comment on column webhook_logs.verdict is 'accepted, or the kind of refusal.';
+comment on column webhook_logs.verification is 'What was proven: signature, credential or unverified.';
+comment on column webhook_logs.success is 'Whether it was stored.';
+comment on column webhook_logs.status_code is 'The HTTP status: of accepted ones 200, whatever 2xx their provider wants.';
+comment on column webhook_logs.error_message is 'Why it was refused, or why the last attempt at its jobs failed.';
+comment on column webhook_logs.event_id is 'The event it made.';
+comment on column webhook_logs.subject is 'What it is about.';
+comment on column webhook_logs.body_length is 'How many bytes the body had.';
+comment on column webhook_logs.request_id is 'nginx''s request id: joins the logs.';
+comment on column webhook_logs.remote_addr is 'The peer''s address.';

@@ -1,0 +1,129 @@
+-- Orders with what became of their jobs; the base of the views below.
+create view order_states as
+select o.*,
+    j.open is null as processed,
+    case when j.open is null then coalesce(a.finished_at, o.updated_at) end as processed_at,
+    coalesce(j.dead, 0) as dead_jobs, coalesce(j.open, 0) - coalesce(j.dead, 0) as open_jobs,
+    j.last_error as error_message
+from orders as o
+left join (
+    select order_row, count(*) as open, count(*) filter (where state = 2) as dead,
+        (array_agg(last_error order by state desc, run_at desc) filter (where last_error is not null))[1] as last_error
+    from jobs where order_row is not null group by order_row
+) as j on j.order_row = o.id
+left join lateral (
+    select max(t.finished_at) as finished_at
+    from events as e join job_attempts as t on t.event_id = e.id
+    where e.order_row = o.id
+) as a on true;
+
+comment on view order_states is 'Every order with what became of its jobs.';
+comment on column order_states.id is 'The row''s id.';
+comment on column order_states.source is 'The configured sender.';
+comment on column order_states.order_id is 'The order''s id as the sender names it.';
+comment on column order_states.provider is 'The contract of the first event about it.';
+comment on column order_states.order_data is 'All normalized fields.';
+comment on column order_states.extra is 'Fields that the ledger does not know.';
+comment on column order_states.clocks is 'For every field the clock of the event that wrote it.';
+comment on column order_states.status is 'The sender''s own status word.';
+comment on column order_states.shop_id is 'The shop that the order belongs to.';
+comment on column order_states.order_number is 'The human-readable order number.';
+comment on column order_states.total_amount is 'What the buyer pays.';
+comment on column order_states.shipping_fee is 'The part of it that is for shipping.';
+comment on column order_states.currency is 'ISO 4217 code.';
+comment on column order_states.email is 'The buyer''s e-mail address.';
+comment on column order_states.customer_name is 'The buyer''s name.';
+comment on column order_states.tracking_number is 'The carrier''s tracking number.';
+comment on column order_states.created_at is 'When the first event about it was stored.';
+comment on column order_states.updated_at is 'When it last changed.';
+comment on column order_states.last_event_id is 'The event that last changed it.';
+comment on column order_states.last_event_received_at is 'When that event was received.';
+comment on column order_states.processed is 'Whether none of its jobs is open or dead.';
+comment on column order_states.processed_at is 'When its last job ended; null while one is open or dead.';
+comment on column order_states.dead_jobs is 'How many of its jobs are dead letters.';
+comment on column order_states.open_jobs is 'How many of its jobs are still to do.';
+comment on column order_states.error_message is 'Why the last attempt at one of its open or dead jobs failed.';
+
+create view tiktok_orders as
+select id, order_id, shop_id, status, status as order_status, total_amount, shipping_fee, currency, email as buyer_email,
+    customer_name, tracking_number, order_data, processed, processed_at, error_message, created_at, updated_at, source
+from order_states
+where provider like 'tiktok%';
+
+comment on view tiktok_orders is 'Orders that came from TikTok Shop, as its guide names their columns.';
+comment on column tiktok_orders.id is 'The row''s id.';
+comment on column tiktok_orders.order_id is 'TikTok''s order id.';
+comment on column tiktok_orders.shop_id is 'The shop.';
+comment on column tiktok_orders.status is 'TikTok''s status word.';
+comment on column tiktok_orders.order_status is 'The same as status.';
+comment on column tiktok_orders.total_amount is 'What the buyer pays.';
+comment on column tiktok_orders.shipping_fee is 'The part of it that is for shipping.';
+comment on column tiktok_orders.currency is 'ISO 4217 code.';
+comment on column tiktok_orders.buyer_email is 'The buyer''s e-mail address.';
+comment on column tiktok_orders.customer_name is 'The buyer''s name.';
+comment on column tiktok_orders.tracking_number is 'The carrier''s tracking number.';
+comment on column tiktok_orders.order_data is 'All normalized fields.';
+comment on column tiktok_orders.processed is 'Whether none of its jobs is open or dead.';
+comment on column tiktok_orders.processed_at is 'When its last job ended; null while one is open or dead.';
+comment on column tiktok_orders.error_message is 'Why the last attempt at one of its open or dead jobs failed.';
+comment on column tiktok_orders.created_at is 'When the first event about it was stored.';
+comment on column tiktok_orders.updated_at is 'When it last changed.';
+comment on column tiktok_orders.source is 'The configured sender.';
+
+create view order_processing_queue as
+select id, order_id, source, shop_id, status, total_amount, currency, email, open_jobs, dead_jobs, error_message,
+    created_at, updated_at, now() - created_at as age
+from order_states
+where not processed
+order by created_at;
+
+comment on view order_processing_queue is 'Orders with jobs that are open or dead, oldest first.';
+comment on column order_processing_queue.id is 'The row''s id.';
+comment on column order_processing_queue.order_id is 'The order''s id as the sender names it.';
+comment on column order_processing_queue.source is 'The configured sender.';
+comment on column order_processing_queue.shop_id is 'The shop.';
+comment on column order_processing_queue.status is 'The sender''s own status word.';
+comment on column order_processing_queue.total_amount is 'What the buyer pays.';
+comment on column order_processing_queue.currency is 'ISO 4217 code.';
+comment on column order_processing_queue.email is 'The buyer''s e-mail address.';
+comment on column order_processing_queue.open_jobs is 'How many of its jobs are still to do.';
+comment on column order_processing_queue.dead_jobs is 'How many of its jobs are dead letters.';
+comment on column order_processing_queue.error_message is 'Why the last attempt at one of them failed.';
+comment on column order_processing_queue.created_at is 'When the first event about it was stored.';
+comment on column order_processing_queue.updated_at is 'When it last changed.';
+comment on column order_processing_queue.age is 'How long ago the first event about it was stored.';
+
+create view order_statistics as
+select source, shop_id, status, currency, count(*) as orders, sum(total_amount) as total_amount,
+    count(*) filter (where not processed) as unprocessed, min(created_at) as first_created,
+    max(updated_at) as last_updated
+from order_states
+group by source, shop_id, status, currency;
+
+comment on view order_statistics is 'Orders counted and summed by source, shop, status and currency.';
+comment on column order_statistics.source is 'The configured sender.';
+comment on column order_statistics.shop_id is 'The shop.';
+comment on column order_statistics.status is 'The sender''s own status word.';
+comment on column order_statistics.currency is 'ISO 4217 code.';
+comment on column order_statistics.orders is 'How many orders.';
+comment on column order_statistics.total_amount is 'The sum of what the buyers pay.';
+comment on column order_statistics.unprocessed is 'How many have jobs that are open or dead.';
+comment on column order_statistics.first_created is 'When the first of them was stored.';
+comment on column order_statistics.last_updated is 'When one of them last changed.';
+
+create view order_events as
+select c.order_row, o.source, o.order_id, c.event_id, c.received_at, f.key as field,
+    f.value -> 0 as old, f.value -> 1 as new
+from order_changes as c
+join orders as o on o.id = c.order_row
+cross join lateral jsonb_each(c.changes) as f;
+
+comment on view order_events is 'The field history of every order: a row per event and field that visibly changed.';
+comment on column order_events.order_row is 'The order: orders.id.';
+comment on column order_events.source is 'The configured sender.';
+comment on column order_events.order_id is 'The order''s id as the sender names it.';
+comment on column order_events.event_id is 'The event that changed it.';
+comment on column order_events.received_at is 'When that event was received.';
+comment on column order_events.field is 'The field; extra. before its name when the ledger does not know it.';
+comment on column order_events.old is 'Its value before; null when it had none.';
+comment on column order_events.new is 'Its value after.';

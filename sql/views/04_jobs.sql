@@ -1,0 +1,82 @@
+create view queue_depth as
+select action, kind, count(*) filter (where state = 0 and run_at <= now()) as due,
+    count(*) filter (where state = 0 and run_at > now()) as waiting, count(*) filter (where state = 1) as running,
+    count(*) filter (where state = 2) as dead, now() - min(created_at) filter (where state < 2) as oldest
+from jobs
+group by action, kind;
+
+comment on view queue_depth is 'What is still to do, by action.';
+comment on column queue_depth.action is 'The action of the configuration.';
+comment on column queue_depth.kind is 'What kind of action that is.';
+comment on column queue_depth.due is 'Jobs that could run now.';
+comment on column queue_depth.waiting is 'Jobs that wait for their time, mostly after a failure.';
+comment on column queue_depth.running is 'Jobs that a worker holds.';
+comment on column queue_depth.dead is 'Dead letters.';
+comment on column queue_depth.oldest is 'The age of the oldest job that is not dead.';
+
+create view job_log as
+select t.job_id, t.attempt, t.action, t.kind, t.rule, t.outcome, t.reason, t.destination, t.status, t.event_id,
+    t.event_received_at, t.order_row, o.order_id, t.job_created_at, t.started_at, t.first_byte_at, t.finished_at,
+    t.finished_at - t.started_at as duration
+from job_attempts as t
+left join orders as o on o.id = t.order_row;
+
+comment on view job_log is 'Every attempt at a job, with its outcome.';
+comment on column job_log.job_id is 'The job.';
+comment on column job_log.attempt is 'Which attempt, from 1.';
+comment on column job_log.action is 'The action of the configuration that ran.';
+comment on column job_log.kind is 'What kind of action that is.';
+comment on column job_log.rule is 'The rule that made the job.';
+comment on column job_log.outcome is 'done, skipped, retry, dead, lost, released or discarded.';
+comment on column job_log.reason is 'Why, when it is not done.';
+comment on column job_log.destination is 'Host and port that were called.';
+comment on column job_log.status is 'The status that the destination answered.';
+comment on column job_log.event_id is 'The event that made the job.';
+comment on column job_log.event_received_at is 'When that event was received.';
+comment on column job_log.order_row is 'The order: orders.id.';
+comment on column job_log.order_id is 'The order''s id as the sender names it.';
+comment on column job_log.job_created_at is 'When the job was made.';
+comment on column job_log.started_at is 'When the attempt began.';
+comment on column job_log.first_byte_at is 'When the first byte went out to the destination.';
+comment on column job_log.finished_at is 'When the attempt ended.';
+comment on column job_log.duration is 'How long the attempt took.';
+
+create view dead_letters as
+select j.job_id, j.action, j.kind, j.rule, j.last_error, j.attempt as attempts, j.uncounted, j.created_at,
+    j.first_failed_at, j.event_id, j.event_received_at, j.order_row, o.source, o.order_id
+from jobs as j
+left join orders as o on o.id = j.order_row
+where j.state = 2;
+
+comment on view dead_letters is 'Jobs that were given up; kept until an operator retries or discards them.';
+comment on column dead_letters.job_id is 'The job.';
+comment on column dead_letters.action is 'The action of the configuration that it runs.';
+comment on column dead_letters.kind is 'What kind of action that is.';
+comment on column dead_letters.rule is 'The rule that made the job.';
+comment on column dead_letters.last_error is 'Why its last attempt failed.';
+comment on column dead_letters.attempts is 'How many attempts were made.';
+comment on column dead_letters.uncounted is 'How many failed for a reason that does not count.';
+comment on column dead_letters.created_at is 'When the job was made.';
+comment on column dead_letters.first_failed_at is 'When it failed for the first time.';
+comment on column dead_letters.event_id is 'The event that made it.';
+comment on column dead_letters.event_received_at is 'When that event was received.';
+comment on column dead_letters.order_row is 'The order: orders.id.';
+comment on column dead_letters.source is 'The source of the order.';
+comment on column dead_letters.order_id is 'The order''s id as the sender names it.';
+
+create view uncertain_effects as
+select effect_key, action, kind, state, job_id, event_id, event_received_at, order_row, external_id, started_at
+from effects
+where state = 'uncertain' or (state = 'started' and started_at < now() - interval '5 minutes');
+
+comment on view uncertain_effects is 'Effects that may or may not have happened: a worker died during the call and the destination can not be asked.';
+comment on column uncertain_effects.effect_key is 'What makes two effects the same.';
+comment on column uncertain_effects.action is 'The action of the configuration.';
+comment on column uncertain_effects.kind is 'What kind of action that is.';
+comment on column uncertain_effects.state is 'uncertain, or started longer ago than any call may last.';
+comment on column uncertain_effects.job_id is 'The job that made it.';
+comment on column uncertain_effects.event_id is 'The event that made the job.';
+comment on column uncertain_effects.event_received_at is 'When that event was received.';
+comment on column uncertain_effects.order_row is 'The order: orders.id.';
+comment on column uncertain_effects.external_id is 'What the destination calls it, when that is known.';
+comment on column uncertain_effects.started_at is 'When the call was begun.';
