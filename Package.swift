@@ -99,12 +99,14 @@ let package = Package(
             swiftSettings: safe),
 
         // Tests
+        .target(name: "FastCGIClient", path: "Tests/Support/FastCGIClient", swiftSettings: strict),
         .executableTarget(
             name: "EchoResponder", dependencies: ["FastCGI", "Platform"], path: "Tests/Support/EchoResponder",
             swiftSettings: strict),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
         .testTarget(
-            name: "FastCGITests", dependencies: ["FastCGI", "Platform", "EchoResponder"], swiftSettings: strict),
+            name: "FastCGITests", dependencies: ["FastCGI", "Platform", "EchoResponder", "FastCGIClient"],
+            swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Platform", "LocalStack"], swiftSettings: strict),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto"], swiftSettings: strict),
         .testTarget(name: "OutboundTests", dependencies: ["Outbound", "Platform"], swiftSettings: strict),
@@ -134,7 +136,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "LocalStack", "Platform", "Postgres", "Crypto", "JSON", "Webhooks", "Outbound", "Responder",
-                "BatchProcessor", "Tool",
+                "BatchProcessor", "Tool", "FastCGIClient",
             ],
             swiftSettings: strict),
     ],

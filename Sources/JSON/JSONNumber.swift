@@ -11,8 +11,9 @@ public struct JSONNumber: Hashable, Sendable {
     /// A number in that literal text.
     /// - Returns: nil when the text is not of the form of RFC 8259 section 6.
     public init?(literal: String) {
-        guard Self.isLiteral(literal.utf8) else { return nil }
-        text = literal
+        var reader = JSONReader(Array(literal.utf8))
+        guard let number = try? reader.number(), reader.next == nil else { return nil }
+        self = number
     }
 
     /// For the reader, which has checked the form.
@@ -21,24 +22,16 @@ public struct JSONNumber: Hashable, Sendable {
     /// The value when it is a whole number without fraction or exponent that fits in 64 bits.
     public var integer: Int64? { Int64(text) }
 
-    static func isLiteral(_ utf8: String.UTF8View) -> Bool {
-        var rest = utf8[...]
-        func isDigit(_ byte: UInt8?) -> Bool { byte.map { (48...57).contains($0) } ?? false }
-        func skipDigits() { rest = rest.drop { isDigit($0) } }
-        if rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
-        guard isDigit(rest.first) else { return false }
-        if rest.first == UInt8(ascii: "0") { rest = rest.dropFirst() } else { skipDigits() }
-        if rest.first == UInt8(ascii: ".") {
-            rest = rest.dropFirst()
-            guard isDigit(rest.first) else { return false }
-            skipDigits()
+    /// Whether the number, written without exponent, has at most `whole` digits before the point and `fraction`
+    /// digits after it. Zeros count: `1.50` has two digits after the point, and `0e9` has ten before it.
+    public func fits(whole: Int, fraction: Int) -> Bool {
+        let parts = text.utf8.split(whereSeparator: { $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") })
+        let mantissa = parts[0].split(separator: UInt8(ascii: "."))
+        let wholeDigits = mantissa[0].count - (mantissa[0].first == UInt8(ascii: "-") ? 1 : 0)
+        let fractionDigits = mantissa.count > 1 ? mantissa[1].count : 0
+        guard let exponent = parts.count > 1 ? Int(Substring(parts[1])) : 0, abs(exponent) <= 1_000_000 else {
+            return false
         }
-        if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
-            rest = rest.dropFirst()
-            if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
-            guard isDigit(rest.first) else { return false }
-            skipDigits()
-        }
-        return rest.isEmpty
+        return wholeDigits + exponent <= whole && fractionDigits - exponent <= fraction
     }
 }

@@ -1,11 +1,12 @@
 /// The members of a JSON object in the order they were written, each key once.
 ///
 /// Look-up walks the members while there are few and uses an index above that, so that an object of a million keys
-/// costs no quadratic time.
+/// costs no quadratic time. Keys are the same when their bytes are: `é` in one scalar and `é` in two are two keys, as
+/// they are for Postgres.
 public struct JSONObject: Hashable, Sendable {
     /// The members, in order.
     public private(set) var members: [Member] = []
-    private var index: [String: Int] = [:]
+    private var index: [Key: Int] = [:]
 
     /// One member.
     public struct Member: Hashable, Sendable {
@@ -41,13 +42,13 @@ public struct JSONObject: Hashable, Sendable {
     public var isEmpty: Bool { members.isEmpty }
 
     private func position(of key: String) -> Int? {
-        members.count >= Self.indexedFrom ? index[key] : members.firstIndex { $0.key == key }
+        members.count >= Self.indexedFrom ? index[Key(key)] : members.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }
     }
 
     private mutating func append(_ member: Member) {
         members.append(member)
         if members.count > Self.indexedFrom {
-            index[member.key] = members.count - 1
+            index[Key(member.key)] = members.count - 1
         } else if members.count == Self.indexedFrom {
             reindex()
         }
@@ -59,7 +60,21 @@ public struct JSONObject: Hashable, Sendable {
     }
 
     private mutating func reindex() {
-        index = Dictionary(members.indices.map { (members[$0].key, $0) }, uniquingKeysWith: { _, last in last })
+        index = Dictionary(members.indices.map { (Key(members[$0].key), $0) }, uniquingKeysWith: { _, last in last })
+    }
+
+    /// A key that is compared byte by byte; `String` itself compares by canonical equivalence.
+    private struct Key: Hashable {
+        let text: String
+
+        init(_ text: String) { self.text = text }
+
+        static func == (a: Key, b: Key) -> Bool { a.text.utf8.elementsEqual(b.text.utf8) }
+
+        func hash(into hasher: inout Hasher) {
+            for byte in text.utf8 { hasher.combine(byte) }
+            hasher.combine(0xFF as UInt8)
+        }
     }
 
     /// Objects are equal when they have the same members, in whatever order.

@@ -1,14 +1,17 @@
 extension JSONValue {
-    /// This value with every U+0000 in strings and keys replaced by U+FFFD: what Postgres' `jsonb` and `text` take.
+    /// This value in the form that Postgres' `jsonb` and `text` take without an error: every U+0000 in strings and keys
+    /// replaced by U+FFFD, and every number too large or too fine for `numeric` as a string of its text.
     /// The raw body, kept as bytes beside it, still has what was sent.
     public var storable: JSONValue {
         switch self {
         case .string(let text): .string(text.storable)
+        // `numeric` ends at 131,072 digits before and 16,383 after the point; no honest number comes near either.
+        case .number(let number): number.fits(whole: 1000, fraction: 1000) ? self : .string(number.text)
         case .array(let elements): .array(elements.map(\.storable))
         case .object(let object):
             .object(
                 object.members.reduce(into: JSONObject()) { $0[$1.key.storable] = $1.value.storable })
-        default: self
+        case .null, .bool: self
         }
     }
 }

@@ -1,0 +1,28 @@
+import Synchronization
+
+/// How many requests are in flight, and how many may be.
+final class Capacity: Sendable {
+    private let limit: Int
+    private let used = Atomic<Int>(0)
+
+    init(limit: Int) {
+        self.limit = max(limit, 1)
+    }
+
+    /// Requests accepted and not yet answered.
+    var inFlight: Int { used.load(ordering: .acquiring) }
+
+    var isFull: Bool { inFlight >= limit }
+
+    /// Takes one place. - Returns: false when all are taken.
+    func take() -> Bool {
+        if used.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue <= limit { return true }
+        give()
+        return false
+    }
+
+    /// Gives a place back.
+    func give() {
+        used.wrappingSubtract(1, ordering: .acquiringAndReleasing)
+    }
+}

@@ -1,0 +1,9 @@
+import Glibc
+
+/// Names a running thread, to send a signal to it and no other.
+public struct ThreadIdentity: Sendable {
+    let handle: pthread_t
+
+    /// The calling thread (pthread_self(3)).
+    public static var current: ThreadIdentity { ThreadIdentity(handle: pthread_self()) }
+}

@@ -1,0 +1,56 @@
+import JSON
+import Testing
+
+@Suite("Random JSON")
+struct FuzzTests {
+    @Test("What is written is read back, member by member", arguments: 0..<20 as Range<UInt64>)
+    func roundTrip(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<50 {
+            let value = JSONValue.random(depth: 5, using: &generator)
+            let bytes = value.serialized()
+            let read = try JSONValue(parsing: bytes)
+            #expect(read == value)
+            #expect(read.serialized() == bytes)
+        }
+    }
+
+    @Test(
+        "Mutated texts never trap; what is still read is written and read as the same",
+        arguments: 0..<20 as Range<UInt64>)
+    func mutated(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed &+ 1000)
+        let interesting =
+            Array("\"\\{}[]:,0-eE.tfnu".utf8) + [0x00, 0x1F, 0x7F, 0x80, 0xC2, 0xE2, 0xED, 0xF0, 0xF4, 0xFF]
+        var refused = 0
+        for _ in 0..<300 {
+            var bytes = JSONValue.random(depth: 3, using: &generator).serialized()
+            for _ in 0..<Int.random(in: 1...4, using: &generator) where !bytes.isEmpty {
+                let place = Int.random(in: 0..<bytes.count, using: &generator)
+                switch Int.random(in: 0..<4, using: &generator) {
+                case 0: bytes[place] = interesting.randomElement(using: &generator) ?? 0
+                case 1: bytes.insert(UInt8.random(in: 0...255, using: &generator), at: place)
+                case 2: bytes.remove(at: place)
+                default: bytes.removeSubrange(place...)
+                }
+            }
+            do throws(JSONError) {
+                let value = try JSONValue(parsing: bytes)
+                #expect(try JSONValue(parsing: value.serialized()) == value)
+            } catch {
+                refused += 1
+                #expect((0...bytes.count).contains(error.offset))
+            }
+        }
+        #expect(refused > 0)
+    }
+
+    @Test("Random bytes are refused or read, never a trap")
+    func noise() {
+        var generator = SeededGenerator(seed: 7)
+        for length in 0..<2000 {
+            let bytes = (0..<length % 64).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            if let value = try? JSONValue(parsing: bytes) { #expect(accepts(value.serialized())) }
+        }
+    }
+}
