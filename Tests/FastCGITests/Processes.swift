@@ -55,7 +55,7 @@ func waitForEnd(of process: Int32) -> Int32? {
 
 /// The whole file as text; empty when there is none.
 func readFile(_ path: String) -> String {
-    guard let file = fopen(path, "r") else { return "" }
+    guard let file = fopen(path, "re") else { return "" }
     defer { fclose(file) }
     var bytes: [UInt8] = []
     var part = [UInt8](repeating: 0, count: 65_536)

@@ -25,7 +25,10 @@ extension Connection {
             throw .truncated(expected: length, received: body.count)
         }
         // The empty record that ends the body must be there, and nothing before it.
-        if drain(upTo: drainLimit) > 0 { throw .longerThanDeclared(expected: length) }
+        if FCGX_GetChar(raw.pointee.in) >= 0 {
+            drain(upTo: drainLimit)
+            throw .longerThanDeclared(expected: length)
+        }
         guard FCGX_GetError(raw.pointee.in) == 0 else { throw .truncated(expected: length, received: length) }
         return body
     }
@@ -42,9 +45,8 @@ extension Connection {
         return received
     }
 
-    /// Reads and forgets. - Returns: how many bytes came before the end, an error or the limit.
-    @discardableResult
-    private func drain(upTo limit: Int) -> Int {
+    /// Reads and forgets, up to the end, an error or the limit.
+    private func drain(upTo limit: Int) {
         withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { scratch in
             var drained = 0
             while drained < limit {
@@ -52,7 +54,6 @@ extension Connection {
                 drained += count
                 if count < scratch.count { break }
             }
-            return drained
         }
     }
 }

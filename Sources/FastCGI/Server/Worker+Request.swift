@@ -5,7 +5,7 @@ extension Worker {
     ///
     /// The place in `Capacity` that the caller took is given back with the answer.
     func receive(from socket: Int32) {
-        guard FirstRecord.beginsRequest(on: socket) else {
+        guard RequestHead.arrives(on: socket, timeoutMilliseconds: shared.configuration.receiveTimeout) else {
             close(socket)
             return drop()
         }

@@ -3,8 +3,10 @@ import Platform
 import Synchronization
 
 /// Answers by path.
-struct EchoHandler: RequestHandler {
+final class EchoHandler: RequestHandler {
     private let limit: Int
+    /// Exchanges that are never answered.
+    private let kept = Mutex<[Exchange]>([])
 
     init(_ options: Options) {
         limit = options.bodyLimit
@@ -17,11 +19,9 @@ struct EchoHandler: RequestHandler {
     func handle(_ request: Request, _ exchange: Exchange) {
         StandardError.write("handled \(request.method) \(request.requestURI)")
         switch request.path {
-        case "/deferred": LateAnswers.shared.append(exchange, echo(request))
-        case "/hold": LateAnswers.shared.hold(exchange, echo(request))
-        case "/release":
-            LateAnswers.shared.release()
-            exchange.answer(echo(request))
+        case "/deferred":
+            LateAnswers.shared.append(exchange, echo(request), afterMilliseconds: Int(request.queryString) ?? 0)
+        case "/never": kept.withLock { $0.append(exchange) }
         case "/sleep":
             SystemClock.sleep(milliseconds: Int(request.queryString) ?? 0)
             exchange.answer(echo(request))

@@ -6,9 +6,14 @@ import Synchronization
 final class LateAnswers: Sendable {
     static let shared = LateAnswers()
 
+    private struct Late {
+        let due: Int64
+        let exchange: Exchange
+        let response: Response
+    }
+
     private struct State {
-        var waiting: [(Exchange, Response)] = []
-        var held: [(Exchange, Response)] = []
+        var waiting: [Late] = []
         var isFinished = false
     }
 
@@ -23,24 +28,12 @@ final class LateAnswers: Sendable {
         } catch { throw .resources(error) }
     }
 
-    /// Answers soon.
-    func append(_ exchange: Exchange, _ response: Response) {
-        state.withLock { $0.waiting.append((exchange, response)) }
+    func append(_ exchange: Exchange, _ response: Response, afterMilliseconds delay: Int) {
+        let due = SystemClock.monotonicNanoseconds() + Int64(delay) * 1_000_000
+        state.withLock { $0.waiting.append(Late(due: due, exchange: exchange, response: response)) }
     }
 
-    /// Answers after `release`, or never.
-    func hold(_ exchange: Exchange, _ response: Response) {
-        state.withLock { $0.held.append((exchange, response)) }
-    }
-
-    func release() {
-        state.withLock { state in
-            state.waiting += state.held
-            state.held = []
-        }
-    }
-
-    /// Answers what waits, and returns when that is done.
+    /// Answers all that waits, and returns when that is done.
     func finish() {
         state.withLock { $0.isFinished = true }
         thread.withLock { $0 }?.join()
@@ -48,14 +41,18 @@ final class LateAnswers: Sendable {
 
     private func answer() {
         while true {
-            let (batch, isFinished) = state.withLock { state in
-                let batch = state.waiting
-                state.waiting = []
-                return (batch, state.isFinished)
+            let now = SystemClock.monotonicNanoseconds()
+            let (batch, isDone) = state.withLock { state in
+                let batch = state.waiting.filter { $0.due <= now }
+                state.waiting.removeAll { $0.due <= now }
+                return (batch, state.isFinished && state.waiting.isEmpty)
             }
-            for (exchange, response) in batch { exchange.answer(response) }
-            if isFinished { return }
-            SystemClock.sleep(milliseconds: 3)
+            for late in batch {
+                StandardError.write("answered \(late.response.headers.map { $0.1 })")
+                late.exchange.answer(late.response)
+            }
+            if isDone { return }
+            SystemClock.sleep(milliseconds: 2)
         }
     }
 }

@@ -32,11 +32,8 @@ public final class RawConnection: Sendable {
                 Glibc.connect(descriptor, address, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        guard connected == 0 else {
-            let code = errno
-            close(descriptor)
-            throw .connect(code)
-        }
+        // All properties are set: `deinit` runs and closes, and must not be preceded by a close here.
+        guard connected == 0 else { throw .connect(errno) }
     }
 
     /// Sends bytes. - Returns: false when the peer has closed.

@@ -1,0 +1,11 @@
+#pragma once
+// Functions of glibc that its headers declare only under _GNU_SOURCE, which Swift's Glibc module does not define.
+// The prototypes are those of the manual pages posix_spawn(3), pipe(2) and mkstemp(3).
+#include <spawn.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *, const char *);
+int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
+int pipe2(int[2], int);
+int mkostemp(char *, int);

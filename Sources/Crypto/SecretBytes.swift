@@ -1,0 +1,67 @@
+internal import CCrypto
+
+/// A secret in memory of its own, overwritten when the last reference goes. It never shows in a log: its descriptions
+/// and its mirror say `<secret>`.
+public final class SecretBytes: @unchecked Sendable {
+    // Written before init returns, only read afterwards: hence Sendable.
+    private let memory: UnsafeMutableRawBufferPointer
+
+    /// Copies the bytes. The array stays as it is: ``init(cleansing:)`` overwrites it.
+    public init(_ bytes: [UInt8]) {
+        // At least one byte, so that an empty key has an address too.
+        memory = .allocate(byteCount: max(1, bytes.count), alignment: 1)
+        memory.copyBytes(from: bytes)
+        count = bytes.count
+    }
+
+    /// Copies the bytes and overwrites the array with zeros, unless it shares its memory with another array.
+    public convenience init(cleansing bytes: inout [UInt8]) {
+        self.init(bytes)
+        bytes.withUnsafeMutableBytes { OPENSSL_cleanse($0.baseAddress, $0.count) }
+        bytes = []
+    }
+
+    /// Copies the UTF-8 of a text.
+    public convenience init(utf8 text: String) {
+        var bytes = Array(text.utf8)
+        self.init(cleansing: &bytes)
+    }
+
+    deinit {
+        OPENSSL_cleanse(memory.baseAddress, memory.count)
+        memory.deallocate()
+    }
+
+    /// The number of bytes.
+    public let count: Int
+
+    /// Whether there is no byte.
+    public var isEmpty: Bool { count == 0 }
+
+    /// A copy that is not overwritten: for what must leave the process (an API token) or be decoded.
+    public func reveal() -> [UInt8] { withUnsafeBytes { [UInt8]($0) } }
+
+    /// Whether both hold the same bytes, in constant time.
+    public func equals(_ other: SecretBytes) -> Bool {
+        count == other.count && CRYPTO_memcmp(memory.baseAddress, other.memory.baseAddress, count) == 0
+    }
+
+    /// Whether the secret is these bytes, in constant time.
+    public func equals(_ bytes: [UInt8]) -> Bool {
+        count == bytes.count && CRYPTO_memcmp(memory.baseAddress, bytes, count) == 0
+    }
+
+    /// The bytes in place, never with a null address; valid during the call.
+    func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+        try body(UnsafeRawBufferPointer(start: memory.baseAddress, count: count))
+    }
+}
+
+extension SecretBytes: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Always `<secret>`.
+    public var description: String { "<secret>" }
+    /// Always `<secret>`.
+    public var debugDescription: String { "<secret>" }
+    /// Has no children.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

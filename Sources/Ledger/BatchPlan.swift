@@ -1,0 +1,23 @@
+/// Chooses what goes into one batch: at most one delivery per event and per order, so that the state of an order is
+/// folded one event at a time and no statement meets a row twice. What is left waits for the next batch.
+public enum BatchPlan {
+    /// The places (indices into `waiting`) of the next batch, in order.
+    ///
+    /// Earlier deliveries go first; one whose event or order is already taken stays behind together with every later
+    /// one of the same, so that the order of arrival is kept.
+    /// - Parameters:
+    ///   - keys: for every waiting delivery, in order of arrival, what it must not share.
+    ///   - limit: how many the batch may hold.
+    /// - Complexity: O(number of keys looked at).
+    public static func next(_ keys: some Sequence<[ConflictKey]>, limit: Int) -> [Int] {
+        var taken = Set<ConflictKey>()
+        var places: [Int] = []
+        for (place, own) in keys.enumerated() {
+            if places.count == limit { break }
+            let isFree = own.allSatisfy { !taken.contains($0) }
+            taken.formUnion(own)
+            if isFree { places.append(place) }
+        }
+        return places
+    }
+}

@@ -1,0 +1,162 @@
+public import Postgres
+
+/// Brings a database to the schema of this program's files. Safe to run again, and from two hosts at once.
+public enum Migrator {
+    /// What a run did.
+    public struct Outcome: Sendable {
+        /// The names of the migrations that were applied, in order.
+        public let applied: [String]
+        /// The version the schema has now.
+        public let version: Int64
+        /// How many partitions were made.
+        public let partitionsMade: Int
+    }
+
+    /// Why a migration failed.
+    public enum Failure: Error, CustomStringConvertible {
+        /// The database said no, in the file of that name.
+        case file(String, PostgresError)
+        /// The database was migrated by a newer program.
+        case newer(database: Int64, files: Int64)
+        /// An applied migration's file was changed afterwards.
+        case changed(String)
+
+        /// What happened and what to do.
+        public var description: String {
+            switch self {
+            case .file(let name, let error): "sql/\(name): \(error)"
+            case .newer(let database, let files):
+                "the database has schema version \(database), this program knows \(files): install the newer program"
+            case .changed(let name):
+                "sql/migrations/\(name) was changed after it had been applied: migrations are append-only; "
+                    + "restore it and write a new one"
+            }
+        }
+    }
+
+    /// Applies what is missing: roles, migrations, then functions, views and grants anew, and the partitions.
+    ///
+    /// Everything happens in one transaction under an advisory lock, so that a second run waits and then finds nothing
+    /// to do, and a failed one leaves everything as it was.
+    /// - Parameters:
+    ///   - connection: of a role that may create roles and schemas, such as `postgres`.
+    ///   - files: the schema's files.
+    ///   - progress: told the name of every file before it is applied.
+    /// - Throws: ``Failure``.
+    public static func apply(
+        _ files: SchemaFiles, over connection: Connection, progress: (String) -> Void = { _ in }
+    ) throws(Failure) -> Outcome {
+        do {
+            try connection.execute("begin; select pg_advisory_xact_lock(hashtext('hookledger.migrate'))")
+        } catch {
+            throw .file("migrate", error)
+        }
+        do {
+            let outcome = try applyLocked(files, connection, progress)
+            try run("commit", "commit", connection)
+            return outcome
+        } catch {
+            // The connection may be gone, and the transaction with it.
+            try? connection.execute("rollback")
+            throw error
+        }
+    }
+
+    private static func applyLocked(
+        _ files: SchemaFiles, _ connection: Connection, _ progress: (String) -> Void
+    ) throws(Failure) -> Outcome {
+        try run("roles.sql", files.roles, connection)
+        try run("migrate", Self.foundation, connection)
+        let present = try appliedChecksums(connection)
+        if let newest = present.keys.max(), newest > files.migrations.count {
+            throw .newer(database: newest, files: Int64(files.migrations.count))
+        }
+        var applied: [String] = []
+        for migration in files.migrations {
+            if let checksum = present[migration.version] {
+                guard checksum == migration.sql.checksum else { throw .changed(migration.name) }
+                continue
+            }
+            progress("migrations/" + migration.name)
+            try run("migrations/" + migration.name, migration.sql, connection)
+            do {
+                _ = try connection.query(
+                    "insert into schema_migrations (version, name, checksum) values ($1::bigint, $2, $3)",
+                    [.bigint(migration.version), .text(migration.name), .text(migration.sql.checksum)])
+            } catch {
+                throw .file("migrations/" + migration.name, error)
+            }
+            applied.append(migration.name)
+        }
+        try run("migrate", Self.dropViews, connection)
+        for part in files.derived { try run(part.name, part.sql, connection) }
+        do {
+            let made = try connection.query("select ensure_partitions()", []).only().int(0)
+            return Outcome(applied: applied, version: Int64(files.migrations.count), partitionsMade: made)
+        } catch {
+            throw .file("functions", error)
+        }
+    }
+
+    private static func run(_ name: String, _ sql: String, _ connection: Connection) throws(Failure) {
+        do {
+            try connection.execute(sql)
+        } catch {
+            throw .file(name, error)
+        }
+    }
+
+    private static func appliedChecksums(_ connection: Connection) throws(Failure) -> [Int64: String] {
+        do {
+            var checksums: [Int64: String] = [:]
+            for row in try connection.query("select version, checksum from schema_migrations", []) {
+                checksums[try row.bigint("version")] = try row.text("checksum")
+            }
+            return checksums
+        } catch {
+            throw .file("migrate", error)
+        }
+    }
+
+    /// What must be there before the first migration. The schema belongs to a role that nobody logs in as.
+    private static let foundation = """
+        create schema if not exists hookledger authorization hookledger_owner;
+        set local role hookledger_owner;
+        set local search_path = hookledger;
+        set local client_min_messages = warning;
+        create table if not exists schema_migrations (
+            version bigint primary key,
+            name text not null,
+            checksum text not null,
+            applied_at timestamptz not null default now()
+        );
+        comment on schema hookledger is 'Webhooks received, what they say about orders, and the work that follows.';
+        comment on table schema_migrations is 'The migrations that were applied to this database.';
+        comment on column schema_migrations.version is 'The number of the migration.';
+        comment on column schema_migrations.name is 'The file it came from.';
+        comment on column schema_migrations.checksum is 'A checksum of its text: an applied migration does not change.';
+        comment on column schema_migrations.applied_at is 'When it was applied.';
+        """
+
+    /// Views hold nothing, so they are made anew each time and can change freely.
+    private static let dropViews = """
+        do $$
+        declare
+            name text;
+        begin
+            for name in select viewname from pg_views where schemaname = 'hookledger' loop
+                execute format('drop view if exists hookledger.%I cascade', name);
+            end loop;
+        end
+        $$;
+        """
+}
+
+extension String {
+    /// FNV-1a, 64 bits: enough to notice that a file was edited.
+    fileprivate var checksum: String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return String(hash, radix: 16)
+    }
+}

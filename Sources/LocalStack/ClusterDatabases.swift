@@ -1,0 +1,36 @@
+internal import Postgres
+
+extension PostgresCluster {
+    /// Makes a database, encoding UTF-8.
+    ///
+    /// - Parameters:
+    ///   - name: must be new.
+    ///   - template: the database to copy. While somebody is connected to it, this waits, for up to a minute.
+    /// - Throws: ``ClusterError``.
+    public func createDatabase(_ name: String, template: String = "template1") throws(ClusterError) {
+        let sql = "CREATE DATABASE \(SQLText.identifier(name)) TEMPLATE \(SQLText.identifier(template))"
+        for attempt in 1... {
+            do throws(PostgresError) {
+                try administrate(sql)
+                return
+            } catch {
+                // The server itself waits five seconds before it says so.
+                guard error.state == .objectInUse, attempt < 12 else { throw ClusterError("\(error)") }
+            }
+        }
+    }
+
+    /// Drops a database, with the sessions that use it; none of that name is no error.
+    public func dropDatabase(_ name: String) throws(ClusterError) {
+        do throws(PostgresError) {
+            try administrate("DROP DATABASE IF EXISTS \(SQLText.identifier(name)) WITH (FORCE)")
+        } catch {
+            throw ClusterError("\(error)")
+        }
+    }
+
+    private func administrate(_ sql: String) throws(PostgresError) {
+        let connection = try Connection(conninfo: conninfo(), applicationName: "hookledger-local")
+        try connection.execute(sql)
+    }
+}

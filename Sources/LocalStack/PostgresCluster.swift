@@ -1,0 +1,107 @@
+public import Platform
+internal import Synchronization
+
+/// A private Postgres server in a folder: for `hookledger up` and for every test that needs a real database.
+///
+/// It listens on a unix socket only and trusts whoever can reach that socket; access is therefore a matter of the
+/// socket folder's mode. Started by root, it runs as the user `postgres`, since initdb(1) refuses root. May be used
+/// from any thread.
+public final class PostgresCluster: Sendable {
+    /// How the server is run.
+    public struct Options: Sendable {
+        /// Whether a commit reaches the disk. false is faster and loses data in a power cut or when the system
+        /// crashes, not when a process is killed.
+        public var durable = true
+        /// Whether every user of the machine may connect (as any role), or only this one and root.
+        public var openToAllUsers = false
+        /// Whether the server ends with this process, however that ends.
+        public var endsWithThisProcess = true
+        /// Whether the folder with all it holds is removed as well when this process ends. For temporary folders.
+        public var removedWithThisProcess = false
+        /// How many sessions there may be.
+        public var maxConnections = 100
+        /// Server settings of your own, given on the command line.
+        public var settings: [String: String] = [:]
+
+        /// The defaults above.
+        public init() {}
+    }
+
+    /// The superuser.
+    public static let superuser = "postgres"
+
+    /// Where data and log are.
+    public let layout: ClusterLayout
+    let options: Options
+    let binaries: String
+    private let running = Mutex<RunningServer?>(nil)
+
+    /// Describes a cluster; nothing is started or written yet.
+    ///
+    /// - Parameter folder: absolute path; the cluster is `pgdata` in it.
+    /// - Throws: ``ClusterError`` when no Postgres of version 15 or later is installed, or the folder can not be made.
+    public init(folder: String, options: Options = Options()) throws(ClusterError) {
+        self.options = options
+        binaries = try PostgresBinaries.newest(atLeast: 15)
+        layout = try ClusterLayout(folder: folder, openToAllUsers: options.openToAllUsers)
+    }
+
+    /// The process id of the live server on this cluster, whoever started it; nil when there is none.
+    public var pid: Int32? { ServerLock.livePID(layout) }
+
+    /// What libpq connects with.
+    ///
+    /// - Parameters:
+    ///   - user: the role.
+    ///   - database: the database.
+    public func conninfo(user: String = superuser, database: String = "postgres") -> String {
+        let values = [("host", layout.sockets), ("user", user), ("dbname", database)]
+        return values.map { "\($0)='\(Self.quoted($1))'" }.joined(separator: " ")
+    }
+
+    /// Starts the server, makes the cluster first if there is none, and returns when it answers.
+    ///
+    /// What a killed server left behind (postmaster.pid, sockets) is no obstacle. Does nothing when it runs already.
+    /// - Throws: ``ClusterError``; another live server on the same folder is one.
+    public func start() throws(ClusterError) {
+        try running.withLock { (current) throws(ClusterError) in
+            if let current, current.server.isRunning { return }
+            current?.release()
+            current = nil
+            current = try ServerStart(cluster: self).run()
+        }
+    }
+
+    /// Stops the server, also one that another process started: sessions are ended, what was committed is written.
+    /// Kills it when that takes over 15 s.
+    public func stop() {
+        running.withLock { current in
+            if let current { current.stop() } else { ServerLock.stop(layout) }
+            current = nil
+        }
+    }
+
+    /// Kills the server that this object started, without a chance to tidy up, as a crash or the kernel's out-of-memory killer would.
+    public func crash() {
+        running.withLock { current in
+            current?.crash()
+            current = nil
+        }
+    }
+
+    /// Sends a signal to one backend, for tests: kill it, freeze it, let it go on.
+    ///
+    /// - Returns: false when there is no such process.
+    @discardableResult
+    public func signal(backend pid: Int32, _ signal: ChildProcess.Signal) -> Bool { signal.send(to: pid) }
+
+    /// Stops the server and removes the cluster with all its data.
+    public func remove() throws(FileError) {
+        stop()
+        try layout.remove()
+    }
+
+    private static func quoted(_ value: String) -> String {
+        value.flatMap { $0 == "'" || $0 == "\\" ? ["\\", $0] : [$0] }.map(String.init).joined()
+    }
+}

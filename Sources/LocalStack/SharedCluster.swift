@@ -1,0 +1,40 @@
+internal import Platform
+internal import Postgres
+internal import Synchronization
+
+/// One fast cluster for all tests of a process, and databases in it. It ends with the process, whatever ends that.
+public enum SharedCluster {
+    private static let cluster: Result<PostgresCluster, ClusterError> = {
+        do throws(ClusterError) {
+            let folder = try ClusterError.wrap { try Files.makeTemporaryFolder(mode: 0o711) }
+            var options = PostgresCluster.Options()
+            options.durable = false
+            options.removedWithThisProcess = true
+            options.maxConnections = 200
+            let cluster = try PostgresCluster(folder: folder, options: options)
+            try cluster.start()
+            return .success(cluster)
+        } catch {
+            return .failure(error)
+        }
+    }()
+
+    private static let databases = Mutex(0)
+
+    /// The cluster; the first call starts it.
+    public static func get() throws(ClusterError) -> PostgresCluster { try cluster.get() }
+
+    /// Makes a database of its own for a suite or a test.
+    ///
+    /// - Parameter template: the database to copy; nobody may be connected to it.
+    /// - Returns: its name; `conninfo(database:)` of ``get()`` leads to it.
+    public static func freshDatabase(template: String = "template1") throws(ClusterError) -> String {
+        let number = databases.withLock { count in
+            count += 1
+            return count
+        }
+        let name = "test_\(number)"
+        try get().createDatabase(name, template: template)
+        return name
+    }
+}

@@ -1,0 +1,103 @@
+internal import CPostgres
+
+/// One session with a Postgres server, over libpq. Blocking, and confined to one thread: libpq allows no two threads
+/// on a connection, hence it is not Sendable. Every call but ``init(conninfo:applicationName:settings:connectTimeout:queryDeadline:)``
+/// and ``reset()`` can be given a deadline that holds even when the server or the network is frozen.
+public final class Connection {
+    /// How long a statement may take, seen from here; nil waits for ever. Each call can set its own. After it the
+    /// connection is closed, as the answer may still come; the server may go on, so set `statement_timeout` as well.
+    public var queryDeadline: Duration?
+
+    let options: ConnectionOptions
+    let notices = NoticeReceiver()
+    /// nil once closed.
+    var handle: OpaquePointer?
+    /// The SQL of all prepared statements, and which of them this session knows.
+    var statements: [String: String] = [:]
+    var prepared: Set<String> = []
+
+    /// Connects.
+    ///
+    /// - Parameters:
+    ///   - conninfo: as libpq reads it, `key=value` or URI; with several hosts they are tried in order
+    ///     (`target_session_attrs=read-write` skips standbys). Names without `=` are refused.
+    ///   - applicationName: what `pg_stat_activity` shows, unless the conninfo names another.
+    ///   - settings: server settings of the session (`statement_timeout`, `search_path` …); they win over `options` in
+    ///     the conninfo. A pooler in between must let the startup parameter `options` through.
+    ///   - connectTimeout: for each host, at least 2 s (libpq's minimum), unless the conninfo names another. Looking
+    ///     up a host name is not bounded by it.
+    ///   - queryDeadline: see ``queryDeadline``.
+    /// - Throws: ``PostgresError``; `connectionLost` when trying again later may help.
+    public init(
+        conninfo: String, applicationName: String, settings: [(name: String, value: String)] = [],
+        connectTimeout: Duration = .seconds(3), queryDeadline: Duration? = nil
+    ) throws(PostgresError) {
+        options = try ConnectionOptions(
+            conninfo: conninfo, applicationName: applicationName, settings: settings, connectTimeout: connectTimeout)
+        self.queryDeadline = queryDeadline
+        try open()
+    }
+
+    deinit { close() }
+
+    /// Takes what the server says beside errors (NOTICE, WARNING); runs on the connection's thread, during a call.
+    /// The default, nil, drops it.
+    public var noticeHandler: ((Notice) -> Void)? {
+        get { notices.handler }
+        set { notices.handler = newValue }
+    }
+
+    /// Whether the session is open as far as this side can tell without waiting: a session that the server has ended
+    /// meanwhile is noticed.
+    public var isUsable: Bool {
+        guard let handle else { return false }
+        // Twice: the server's last words are read first, the end of the stream after them.
+        for _ in 0..<4 where PQstatus(handle) == CONNECTION_OK && Wait.readable(PQsocket(handle)) {
+            if PQconsumeInput(handle) == 0 { break }
+            _ = PQisBusy(handle)
+        }
+        if PQstatus(handle) == CONNECTION_OK { return true }
+        close()
+        return false
+    }
+
+    /// Whether a transaction is open, failed ones included.
+    public var isInTransaction: Bool {
+        guard let handle else { return false }
+        return [PQTRANS_INTRANS, PQTRANS_INERROR, PQTRANS_ACTIVE].contains(PQtransactionStatus(handle))
+    }
+
+    /// The process id of the server's backend; nil when closed.
+    public var backendPID: Int32? { handle.map { PQbackendPID($0) } }
+
+    /// The server's version, for instance 150014 for 15.14; nil when closed.
+    public var serverVersion: Int? { handle.map { Int(PQserverVersion($0)) } }
+
+    /// Ends the session, if it is open, and connects anew with the same options. Settings and advisory locks of the
+    /// old session are gone; prepared statements are prepared again when they are next used.
+    public func reset() throws(PostgresError) {
+        close()
+        try open()
+    }
+
+    /// Ends the session. Every later call but ``reset()`` throws an error with `connectionLost`.
+    public func close() {
+        prepared = []
+        guard let handle else { return }
+        self.handle = nil
+        PQfinish(handle)
+    }
+
+    private func open() throws(PostgresError) {
+        guard let handle = options.connect() else { throw PostgresError(message: "out of memory") }
+        guard PQstatus(handle) == CONNECTION_OK else {
+            let text = PQerrorMessage(handle).map { String(cString: $0) } ?? ""
+            PQfinish(handle)
+            throw PostgresError(message: LogText.connectFailure(text), connectionLost: true)
+        }
+        // Sending must not block either, or a deadline would not hold for a large parameter.
+        PQsetnonblocking(handle, 1)
+        notices.attach(to: handle)
+        self.handle = handle
+    }
+}

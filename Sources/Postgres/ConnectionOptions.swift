@@ -1,0 +1,73 @@
+internal import CPostgres
+internal import Glibc
+
+/// What a connection is made of; kept, so that `reset()` can make it again.
+struct ConnectionOptions {
+    private let keywords: [(name: String, value: String)]
+
+    /// - Throws: ``PostgresError`` when the conninfo can not be parsed; it never quotes the conninfo.
+    init(
+        conninfo: String, applicationName: String, settings: [(name: String, value: String)], connectTimeout: Duration
+    ) throws(PostgresError) {
+        for text in [conninfo, applicationName] + settings.flatMap({ [$0.name, $0.value] }) where text.utf8.contains(0)
+        {
+            throw PostgresError(message: "the conninfo or a setting holds U+0000")
+        }
+        let own = try Self.parse(conninfo)
+        // The forms in which Row reads times and bytea, ours, then what the caller asks for: the last one counts.
+        let fixed = [("DateStyle", "ISO"), ("TimeZone", "UTC"), ("bytea_output", "hex"), ("IntervalStyle", "postgres")]
+        let options = (fixed + settings.map { ($0.name, $0.value) }).map { name, value in
+            "-c " + Self.escape("\(name)=\(value)")
+        }
+        keywords = [
+            ("connect_timeout", String(max(2, connectTimeout.components.seconds))),
+            ("application_name", applicationName),
+            ("gssencmode", "disable"),
+            ("tcp_user_timeout", "5000"),
+            ("keepalives_idle", "5"),
+            ("keepalives_interval", "2"),
+            ("keepalives_count", "3"),
+            // What the conninfo says wins over the lines above, not over those below.
+            ("dbname", conninfo),
+            ("client_encoding", "UTF8"),
+            ("options", ([own["options"]].compactMap { $0 } + options).joined(separator: " ")),
+        ]
+    }
+
+    /// A new connection, open or failed; nil when memory is out. Blocks for the connect timeout of each host.
+    func connect() -> OpaquePointer? {
+        let names = keywords.map { strdup($0.name) }
+        let values = keywords.map { strdup($0.value) }
+        defer { for text in names + values { free(text) } }
+        var namePointers = names.map { UnsafePointer($0) }
+        var valuePointers = values.map { UnsafePointer($0) }
+        namePointers.append(nil)
+        valuePointers.append(nil)
+        return PQconnectdbParams(namePointers, valuePointers, 1)
+    }
+
+    private static func parse(_ conninfo: String) throws(PostgresError) -> [String: String] {
+        // `dbname` is expanded only when it looks like a conninfo; a bare word would silently be a database name.
+        guard conninfo.isEmpty || conninfo.contains("=") || conninfo.contains("://"),
+            let options = PQconninfoParse(conninfo, nil)
+        else { throw PostgresError(message: "the conninfo can not be parsed") }
+        defer { PQconninfoFree(options) }
+        var given: [String: String] = [:]
+        var option = options
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.val { given[String(cString: keyword)] = String(cString: value) }
+            option += 1
+        }
+        return given
+    }
+
+    /// In `options` a space ends an argument and a backslash keeps it from doing so.
+    private static func escape(_ argument: String) -> String {
+        var escaped = ""
+        for character in argument {
+            if character == " " || character == "\\" { escaped += "\\" }
+            escaped.append(character)
+        }
+        return escaped
+    }
+}

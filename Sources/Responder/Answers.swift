@@ -1,0 +1,98 @@
+import FastCGI
+import JSON
+import Ledger
+import Logging
+import Platform
+import Postgres
+import Providers
+import Webhooks
+
+/// Answers deliveries, and says in the log what became of each: one line per delivery.
+final class Answers: Sendable {
+    private let logger: Logger
+    private let refusals: RefusalRecorder
+    private let peers: PeerGuard
+
+    init(logger: Logger, refusals: RefusalRecorder, peers: PeerGuard) {
+        self.logger = logger
+        self.refusals = refusals
+        self.peers = peers
+    }
+
+    /// Its COMMIT has returned: the only place that answers a webhook with 2xx.
+    func recorded(_ pending: Pending, _ receipt: Receipt) {
+        pending.exchange.answer(Response(pending.provider.answer(pending.event, receipt, pending.delivery)))
+        var line = lineStart(pending)
+        line["event_id"] = "\(receipt.eventID)"
+        line["duplicate"] = receipt.isDuplicate ? "true" : nil
+        logger.info("Webhook received and verified", metadata: line)
+    }
+
+    /// The store is away or too slow: nothing is known to be stored, so the sender must come again.
+    func storeUnavailable(_ pending: Pending) {
+        pending.exchange.answer(.comeAgain)
+        logger.error("Webhook not stored: Postgres is away", metadata: lineStart(pending))
+    }
+
+    /// The store answered and refused. The sender is told to come again: the fault is ours.
+    func notRecordable(_ pending: Pending, _ error: PostgresError) {
+        pending.exchange.answer(.problem(500, "internal_error"))
+        var line = lineStart(pending)
+        line["error"] = "\(error)"
+        logger.error("Webhook not stored: Postgres refused it", metadata: line)
+    }
+
+    /// The answer to a delivery that does not count, for the reason that `refusal` gives.
+    func refused(_ delivery: Delivery, source: String, by provider: any Provider, _ refusal: Refusal) -> Response {
+        var answer = provider.answer(refusal)
+        if answer.status == 401, peers.countRefusal(of: delivery.remoteAddress, at: delivery.receivedAt) {
+            answer = .tooManyRefusals
+        }
+        refusals.record(RefusedDelivery(delivery, source: source, refusal: refusal, status: answer.status))
+        logger.log(
+            level: refusal.kind == .noUsableSecret ? .error : .warning, "Webhook refused",
+            metadata: [
+                "request_id": "\(delivery.requestID)", "source": "\(source)", "verdict": "\(refusal.kind.rawValue)",
+                "reason": "\(refusal.reason)", "status": "\(answer.status)", "remote_addr": "\(delivery.remoteAddress)",
+            ])
+        return Response(answer)
+    }
+
+    private func lineStart(_ pending: Pending) -> Logger.Metadata {
+        let verdict = pending.recordable.normalized.verified.verdict
+        let microseconds = (SystemClock.monotonicNanoseconds() - pending.startedAt) / 1000
+        return [
+            "request_id": "\(pending.delivery.requestID)", "source": "\(pending.recordable.source)",
+            "type": "\(pending.event.type)", "verdict": "\(verdict.strength.rawValue)",
+            "key_id": "\(verdict.keyID ?? "-")", "duration_us": "\(microseconds)",
+        ]
+    }
+}
+
+extension Response {
+    /// An answer of the webhook layers as FastCGI sends it.
+    init(_ answer: Answer) {
+        self.init(status: answer.status, headers: answer.headers.map { ($0.name, $0.value) }, body: answer.body)
+    }
+
+    /// `{"error":…}` with that status.
+    static func problem(_ status: Int, _ code: String) -> Response {
+        Response(.json(status, ["error": .string(code)]))
+    }
+
+    /// 503: try again in a moment.
+    static var comeAgain: Response {
+        var answer = Answer.json(503, ["error": "unavailable"])
+        answer.headers.append(HeaderFields.Field(name: "retry-after", value: "30"))
+        return Response(answer)
+    }
+}
+
+extension Answer {
+    /// 429: this peer was refused too often of late.
+    static var tooManyRefusals: Answer {
+        var answer = Answer.json(429, ["error": "too_many_requests"])
+        answer.headers.append(HeaderFields.Field(name: "retry-after", value: "60"))
+        return answer
+    }
+}

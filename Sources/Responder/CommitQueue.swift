@@ -1,0 +1,107 @@
+import Ledger
+import Platform
+
+/// What waits to be committed, in order of arrival, and whether the store can be reached.
+///
+/// Requests in flight are bounded by the server's capacity, so this queue is, too.
+final class CommitQueue: Sendable {
+    private enum Reach { case unknown, reachable, unreachable }
+
+    private struct State {
+        var waiting: [Pending] = []
+        var reach = Reach.unknown
+        var isClosed = false
+    }
+
+    private let state = Monitor(State())
+    /// Apart from `state`, so that the one who waits for the end is not woken by every delivery.
+    private let closing = Monitor(false)
+
+    /// Hands a delivery in.
+    /// - Returns: false, with nothing queued, when the store is known to be away.
+    func submit(_ pending: Pending) -> Bool {
+        state.change { state in
+            guard state.reach != .unreachable else { return false }
+            state.waiting.append(pending)
+            return true
+        }
+    }
+
+    /// Waits for deliveries and takes the next batch.
+    /// - Returns: an empty batch when `timeout` is over; nil when the queue is closed and empty.
+    func nextBatch(limit: Int, timeout: Duration) -> [Pending]? {
+        enum Next { case batch([Pending]), end }
+        let next: Next? = state.wait(timeout: timeout) { state in
+            if !state.waiting.isEmpty { return .batch(Self.take(&state.waiting, limit)) }
+            return state.isClosed ? .end : nil
+        }
+        return switch next {
+        case .batch(let batch): batch
+        case .end: nil
+        case nil: []
+        }
+    }
+
+    /// Takes out what was read before `oldest` (monotonic nanoseconds): its deadline is over.
+    func expired(before oldest: Int64) -> [Pending] {
+        state.withLock { state in
+            let expired = Array(state.waiting.prefix { $0.startedAt < oldest })
+            state.waiting.removeFirst(expired.count)
+            return expired
+        }
+    }
+
+    /// Whether the store answered last time it was asked.
+    var isStoreReachable: Bool { state.withLock { $0.reach == .reachable } }
+
+    /// Says that the store answers.
+    /// - Returns: whether that is news.
+    func storeIsReachable() -> Bool {
+        state.withLock { state in
+            defer { state.reach = .reachable }
+            return state.reach != .reachable
+        }
+    }
+
+    /// Says that the store can not be reached.
+    /// - Returns: everything that waited, for the caller to answer, and whether this is news.
+    func storeIsUnreachable() -> (waiting: [Pending], isNews: Bool) {
+        state.withLock { state in
+            defer {
+                state.reach = .unreachable
+                state.waiting = []
+            }
+            return (state.waiting, state.reach != .unreachable)
+        }
+    }
+
+    /// Ends the queue: what waits is still handed out, then `nextBatch` returns nil.
+    func close() {
+        state.change { $0.isClosed = true }
+        closing.change { $0 = true }
+    }
+
+    /// Whether the queue is closed, or will be within `timeout`.
+    func isClosed(within timeout: Duration) -> Bool {
+        closing.wait(timeout: timeout) { $0 ? true : nil } ?? false
+    }
+
+    private static func take(_ waiting: inout [Pending], _ limit: Int) -> [Pending] {
+        let places = BatchPlan.next(waiting.lazy.map(\.recordable.conflictKeys), limit: limit)
+        if places.count == waiting.count {
+            defer { waiting = [] }
+            return waiting
+        }
+        var batch: [Pending] = []
+        var left: [Pending] = []
+        for (place, pending) in waiting.enumerated() {
+            if batch.count < places.count, places[batch.count] == place {
+                batch.append(pending)
+            } else {
+                left.append(pending)
+            }
+        }
+        waiting = left
+        return batch
+    }
+}

@@ -1,0 +1,99 @@
+import Ledger
+import Logging
+import Platform
+import Postgres
+import Webhooks
+
+/// Commits what the workers verified: takes whatever has queued up as one batch, records it in one transaction, and
+/// has it answered when the COMMIT has returned. Batches form by themselves while the one before is being committed.
+final class Committer: Sendable {
+    /// How long a delivery may wait to be recorded before its sender is told to come again.
+    static let deadline = Duration.seconds(2)
+    /// More would not be faster, and would make one bad delivery dearer to find.
+    static let batchLimit = 256
+
+    private let queue: CommitQueue
+    private let conninfo: String
+    private let answers: Answers
+    private let logger: Logger
+    private let threads = Monitor<[Thread]>([])
+
+    init(queue: CommitQueue, conninfo: String, answers: Answers, logger: Logger) {
+        self.queue = queue
+        self.conninfo = conninfo
+        self.answers = answers
+        self.logger = logger
+    }
+
+    /// Starts the committing thread and the one that watches the deadlines.
+    /// - Throws: `SystemCallError` when no thread can be had.
+    func start() throws(SystemCallError) {
+        let committing = try Thread(name: "commit") { self.commitUntilClosed() }
+        threads.withLock { $0.append(committing) }
+        let watching = try Thread(name: "deadlines") { self.watchDeadlines() }
+        threads.withLock { $0.append(watching) }
+    }
+
+    /// Commits what is still queued, then ends both threads.
+    func finish() {
+        queue.close()
+        for thread in threads.withLock({ $0 }) { thread.join() }
+    }
+
+    private func commitUntilClosed() {
+        var store = Store(conninfo: conninfo, deadline: Self.deadline)
+        probe(&store)
+        while let batch = queue.nextBatch(
+            limit: Self.batchLimit, timeout: .milliseconds(queue.isStoreReachable ? 1000 : 150))
+        {
+            if batch.isEmpty { probe(&store) } else { commit(batch, &store) }
+        }
+    }
+
+    private func commit(_ batch: [Pending], _ store: inout Store) {
+        var lost: PostgresError?
+        for (pending, result) in zip(batch, store.record(batch.map(\.recordable))) {
+            switch result {
+            case .success(let receipt): answers.recorded(pending, receipt)
+            case .failure(.refused(let error)): answers.notRecordable(pending, error)
+            case .failure(.unavailable(let error)):
+                answers.storeUnavailable(pending)
+                lost = error
+            }
+        }
+        guard let lost else { return }
+        if lost.connectionLost || lost.state?.isResource == true {
+            storeIsLost(lost)
+        } else {
+            logger.error("A batch was not recorded in time", metadata: ["error": "\(lost)", "count": "\(batch.count)"])
+        }
+    }
+
+    /// Asks for a sign of life, so that a connection that died idle is noticed, and a store that is back used again.
+    private func probe(_ store: inout Store) {
+        do {
+            try store.probe()
+            if queue.storeIsReachable() { logger.notice("Postgres answers") }
+        } catch {
+            storeIsLost(error)
+        }
+    }
+
+    private func storeIsLost(_ error: PostgresError) {
+        let (waiting, wasReachable) = queue.storeIsUnreachable()
+        if wasReachable { logger.error("Postgres is away", metadata: ["error": "\(error)"]) }
+        for pending in waiting { answers.storeUnavailable(pending) }
+    }
+
+    /// While a statement hangs, the committing thread can answer nobody: this one does.
+    private func watchDeadlines() {
+        while !queue.isClosed(within: .milliseconds(100)) {
+            let oldest = SystemClock.monotonicNanoseconds() - Self.deadline.nanoseconds
+            for pending in queue.expired(before: oldest) { answers.storeUnavailable(pending) }
+        }
+    }
+}
+
+extension Duration {
+    var nanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
+}

@@ -1,0 +1,39 @@
+import FastCGI
+import JSON
+import Webhooks
+
+/// `GET /health` as the TikTok Shop guide shows it, and `GET /webhook/health` as the comment guide does.
+struct HealthPage: Sendable {
+    private let environment: String
+    private let startedAt: Int64
+    private let queue: CommitQueue
+
+    /// - Parameters:
+    ///   - environment: `production` or `development`.
+    ///   - startedAt: when the program started, on the monotonic clock, in nanoseconds.
+    init(environment: String, startedAt: Int64, queue: CommitQueue) {
+        self.environment = environment
+        self.startedAt = startedAt
+        self.queue = queue
+    }
+
+    /// The answer for that path at that moment; nil when it is no health page. 503 when Postgres does not answer.
+    func answer(_ path: String, now: Timestamp, monotonic: Int64) -> Answer? {
+        let isWell = queue.isStoreReachable
+        let word: String
+        switch path {
+        case "/health": word = isWell ? "ok" : "unavailable"
+        case "/webhook/health": word = isWell ? "healthy" : "unhealthy"
+        default: return nil
+        }
+        let milliseconds = (monotonic - startedAt) / 1_000_000
+        let fraction = String(1000 + milliseconds % 1000).dropFirst()
+        return .json(
+            isWell ? 200 : 503,
+            [
+                "status": .string(word), "timestamp": .string(now.rfc3339),
+                "uptime": JSONNumber(literal: "\(milliseconds / 1000).\(fraction)").map(JSONValue.number) ?? 0,
+                "environment": .string(environment), "database": isWell ? "ok" : "unreachable",
+            ])
+    }
+}

@@ -1,0 +1,50 @@
+import FastCGI
+import Platform
+import Webhooks
+
+/// What the ingest pool answers: hook paths and the health pages.
+struct IngestHandler: RequestHandler {
+    let hooks: HookPipeline
+    let health: HealthPage
+
+    /// The cap of the source whose path it is; nothing else has a body to read.
+    func bodyLimit(for parameters: Parameters) -> Int {
+        hooks.source(forPath: Request(parameters: parameters, body: []).path)?.bodyLimit ?? 0
+    }
+
+    func handle(_ request: Request, _ exchange: Exchange) {
+        let started = SystemClock.monotonicNanoseconds()
+        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        if let source = hooks.source(forPath: request.path) {
+            hooks.handle(Delivery(request, at: now), from: source, startedAt: started, exchange)
+        } else if let answer = health.answer(request.path, now: now, monotonic: started) {
+            exchange.answer(Response(answer))
+        } else {
+            exchange.answer(.problem(404, "not_found"))
+        }
+    }
+
+    func refuse(_ parameters: Parameters, _ failure: ReadFailure) -> Response {
+        let request = Request(parameters: parameters, body: [])
+        let refusal = Refusal(failure)
+        guard let source = hooks.source(forPath: request.path) else {
+            return .problem(failure.status, refusal.kind.rawValue)
+        }
+        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        return hooks.refuse(Delivery(request, at: now), from: source, refusal)
+    }
+}
+
+extension Refusal {
+    /// Why a body was not read, in the terms of refusals.
+    init(_ failure: ReadFailure) {
+        switch failure {
+        case .tooLarge(let limit): self.init(.bodyTooLarge, "the body is larger than \(limit) bytes")
+        case .truncated(let expected, let received):
+            self.init(.truncatedBody, "\(received) of \(expected) bytes arrived")
+        case .badContentLength: self.init(.truncatedBody, "Content-Length is no number of bytes")
+        case .longerThanDeclared(let expected):
+            self.init(.truncatedBody, "more than the declared \(expected) bytes arrived")
+        }
+    }
+}

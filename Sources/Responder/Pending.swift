@@ -1,0 +1,16 @@
+import FastCGI
+import Ledger
+import Providers
+import Webhooks
+
+/// A verified delivery that waits for its COMMIT, with what is needed to answer it then.
+struct Pending: Sendable {
+    let recordable: Recordable
+    let provider: any Provider
+    let exchange: Exchange
+    /// When its request had been read, on the monotonic clock, in nanoseconds.
+    let startedAt: Int64
+
+    var delivery: Delivery { recordable.normalized.verified.delivery }
+    var event: Event { recordable.normalized.event }
+}

@@ -1,0 +1,60 @@
+import Ledger
+import Postgres
+import Webhooks
+
+/// The committing thread's connection, opened when needed and opened again when it was lost.
+struct Store: ~Copyable {
+    private let conninfo: String
+    private let deadline: Duration
+    private var writer: LedgerWriter?
+
+    init(conninfo: String, deadline: Duration) {
+        self.conninfo = conninfo
+        self.deadline = deadline
+    }
+
+    /// Records a batch. When the connection turns out to be dead the batch is recorded once more over a new one:
+    /// what the lost one did commit comes back as a duplicate and is answered like the first.
+    mutating func record(_ batch: [Recordable]) -> [Result<Receipt, RecordFailure>] {
+        var results = attempt(batch)
+        let lost = results.contains { if case .failure(.unavailable(let error)) = $0 { error.connectionLost } else { false } }
+        if lost, writer?.isUsable != true {
+            let again = batch.indices.filter { if case .failure(.unavailable) = results[$0] { true } else { false } }
+            for (place, result) in zip(again, attempt(again.map { batch[$0] })) { results[place] = result }
+        }
+        return results
+    }
+
+    /// Asks for a sign of life, over a new connection when there is none.
+    mutating func probe() throws(PostgresError) {
+        try open().ping()
+    }
+
+    /// Writes a sample of refusals, once more over a new connection when the old one was dead.
+    mutating func refuse(_ refusals: [RefusedDelivery]) throws(PostgresError) {
+        do {
+            try open().refuse(refusals)
+        } catch {
+            guard error.connectionLost else { throw error }
+            try open().refuse(refusals)
+        }
+    }
+
+    private mutating func attempt(_ batch: [Recordable]) -> [Result<Receipt, RecordFailure>] {
+        do {
+            return try open().record(batch)
+        } catch {
+            return batch.map { _ in .failure(.unavailable(error)) }
+        }
+    }
+
+    private mutating func open() throws(PostgresError) -> LedgerWriter {
+        if let writer {
+            if !writer.isUsable { try writer.reset() }
+            return writer
+        }
+        let made = try LedgerWriter(conninfo: conninfo, deadline: deadline)
+        writer = made
+        return made
+    }
+}

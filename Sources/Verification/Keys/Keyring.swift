@@ -1,0 +1,36 @@
+public import Crypto
+
+/// What a source needs to know to verify: its signing secrets, and the static credentials that some schemes sign.
+public struct Keyring: Sendable {
+    /// The signing secrets; a signature by any that is valid at the time counts.
+    public var secrets: [SigningSecret]
+    /// Static credentials by name, such as `app_key`.
+    public var credentials: [String: SecretBytes]
+
+    /// A keyring of those secrets and credentials.
+    public init(secrets: [SigningSecret], credentials: [String: SecretBytes] = [:]) {
+        self.secrets = secrets
+        self.credentials = credentials
+    }
+
+    /// What keeps this keyring from verifying deliveries of that scheme, for the check of a configuration.
+    /// - Returns: one sentence for each mistake, with the name of the secret and never its text; empty when all is well.
+    public func problems(for scheme: Scheme) -> [String] {
+        var problems: [String] = []
+        if secrets.isEmpty { problems.append("there is no signing secret") }
+        for secret in secrets {
+            if secret.secret.isEmpty {
+                problems.append("the signing secret \(secret.keyID) is empty")
+            } else if scheme.key.key(from: secret.secret) == nil {
+                problems.append("the signing secret \(secret.keyID) is not \(scheme.key.expectation)")
+            }
+            if let from = secret.validFrom, let until = secret.validUntil, until <= from {
+                problems.append("the signing secret \(secret.keyID) is never valid: its window ends before it begins")
+            }
+        }
+        for name in scheme.credentialNames where credentials[name]?.isEmpty ?? true {
+            problems.append("the credential \(name) is missing or empty")
+        }
+        return problems
+    }
+}

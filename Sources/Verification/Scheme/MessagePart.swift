@@ -1,0 +1,23 @@
+/// One part of the bytes that are signed.
+public enum MessagePart: Sendable, Hashable {
+    /// That text.
+    case literal(String)
+    /// The time of signing, as the text that was sent.
+    case timestamp
+    /// The value of that header; its name in lower case.
+    case header(String)
+    /// The raw body.
+    case body
+    /// The whole URL as the sender wrote it.
+    case url
+    /// The request method in upper case.
+    case method
+    /// A static credential of the source that is no key, such as TikTok Shop's `app_key`.
+    case credential(String)
+    /// The fields of a form body (`application/x-www-form-urlencoded`), decoded and sorted by name and then by value:
+    /// each name followed by its value, nothing between. A pair that came twice counts once (Twilio's rule).
+    case sortedFormFields
+    /// The field of a JSON body at that path, whose steps are keys or positions in arrays: the text of a string,
+    /// `true`, `false` or a number; nothing for everything else.
+    case jsonField([String])
+}

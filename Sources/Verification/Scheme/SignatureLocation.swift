@@ -1,0 +1,64 @@
+/// Where signatures stand in a request and how their text is written there.
+public struct SignatureLocation: Sendable, Hashable {
+    /// Where the text with the signatures stands.
+    public var place: Place
+    /// How that text holds them.
+    public var format: Format
+    /// What stands before each signature, such as `sha256=`.
+    public var prefix: Prefix
+
+    /// A location of those parts.
+    public init(_ place: Place, _ format: Format = .plain, prefix: Prefix = .none) {
+        self.place = place
+        self.format = format
+        self.prefix = prefix
+    }
+
+    /// One header (name in lower case) that holds one signature.
+    public static func header(_ name: String, prefix: Prefix = .none) -> SignatureLocation {
+        SignatureLocation(.headers([name]), prefix: prefix)
+    }
+
+    /// Where the text with the signatures stands. Header names are in lower case.
+    public enum Place: Sendable, Hashable {
+        /// In a header: the first of these names that was sent counts, the others are other spellings of it.
+        case headers([String])
+        /// In headers named with that prefix and a number from 1 to `upTo`, as many as were sent.
+        case numberedHeaders(prefix: String, upTo: Int)
+        /// In the field of the JSON body at that path (keys or positions in arrays).
+        case jsonField([String])
+    }
+
+    /// How text holds signatures.
+    public enum Format: Sendable, Hashable {
+        /// The text is one signature.
+        case plain
+        /// `t=1,v1=ab,v1=cd`: pairs with that separator, the signatures under that key, which may come repeatedly.
+        case pairs(separator: Character, key: String)
+        /// `v1,ab v1,cd v2,ef`: separated by spaces, each with its version before a comma; the others are skipped.
+        case versions(String)
+        /// `1700000000,ab,cd`: with that separator, signatures from that position (counted from 0) on.
+        case positions(separator: Character, from: Int)
+        /// `ab,cd`: several signatures with that separator.
+        case several(separator: Character)
+    }
+
+    /// What stands before a signature.
+    public enum Prefix: Sendable, Hashable {
+        /// Nothing.
+        case none
+        /// That text, always: a signature without it is malformed.
+        case required(String)
+        /// That text, or nothing.
+        case optional(String)
+    }
+
+    /// The names of the headers in which signatures stand.
+    var headerNames: [String] {
+        switch place {
+        case .headers(let names): names
+        case .numberedHeaders(let prefix, let upTo): upTo < 1 ? [] : (1...upTo).map { "\(prefix)\($0)" }
+        case .jsonField: []
+        }
+    }
+}

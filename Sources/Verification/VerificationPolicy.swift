@@ -1,0 +1,9 @@
+/// What a source demands of its deliveries.
+public enum VerificationPolicy: String, Sendable, CaseIterable {
+    /// A valid signature.
+    case required
+    /// A delivery without any signature is accepted and marked unverified; a wrong signature is refused.
+    case optional
+    /// Nothing is looked at; every delivery is accepted and marked unverified.
+    case none
+}
