@@ -17,10 +17,11 @@ public struct Answer: Sendable, Hashable {
     }
 
     /// An answer whose body is that JSON, with `Content-Type: application/json`.
-    public static func json(_ status: Int, _ value: JSONValue) -> Answer {
-        Answer(
-            status: status, headers: [HeaderFields.Field(name: "content-type", value: "application/json")],
-            body: value.serialized())
+    /// - Parameter retryAfter: seconds after which the sender may try again (RFC 9110 section 10.2.3); nil for no word.
+    public static func json(_ status: Int, _ value: JSONValue, retryAfter: Int? = nil) -> Answer {
+        var headers = [HeaderFields.Field(name: "content-type", value: "application/json")]
+        if let retryAfter { headers.append(HeaderFields.Field(name: "retry-after", value: String(retryAfter))) }
+        return Answer(status: status, headers: headers, body: value.serialized())
     }
 
     /// An answer whose body is that text, with `Content-Type: text/plain; charset=utf-8`.

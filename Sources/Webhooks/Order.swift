@@ -48,9 +48,10 @@ public enum OrderField: String, Sendable, CaseIterable {
     case placedAt = "placed_at"
     /// RFC 3339 text: the sender's own update time; data, not its clock.
     case changedAt = "changed_at"
-    /// Array of objects with the keys of `OrderItemField`.
+    /// Array of objects with the keys of `OrderItemField`, and under `extra` an object with what else came of a line.
     case items
-    /// Object: name, phone, address1, address2, city, region, zip, country, full_address as far as they came.
+    /// Object: name, phone, address1, address2, city, region, zip, country, full_address as far as they came, all
+    /// text, and under `extra` an object with what else came.
     case shippingAddress = "shipping_address"
     /// Text.
     case trackingNumber = "tracking_number"

@@ -1,6 +1,5 @@
 import FastCGIClient
 import Platform
-import Synchronization
 import Testing
 
 /// Many connections at once, and more than the server takes.
@@ -70,7 +69,7 @@ import Testing
 
 /// Results from several threads.
 final class Collected<Element: Sendable>: Sendable {
-    private let elements = Mutex<[Element]>([])
+    private let elements = Locked<[Element]>([])
     var all: [Element] { elements.withLock { $0 } }
     func append(_ element: Element) { elements.withLock { $0.append(element) } }
 }

@@ -1,5 +1,4 @@
 import Platform
-import Synchronization
 import Testing
 
 @Suite struct ThreadTests {
@@ -46,7 +45,7 @@ import Testing
 }
 
 private final class Journal: Sendable {
-    private let lines = Mutex<[String]>([])
+    private let lines = Locked<[String]>([])
     var all: [String] { lines.withLock { $0 } }
     func add(_ line: String) { lines.withLock { $0.append(line) } }
 }

@@ -1,4 +1,4 @@
-internal import Synchronization
+import Platform
 
 /// One request that waits for its answer. It needs no thread while it waits.
 public final class Exchange: Sendable {
@@ -10,7 +10,7 @@ public final class Exchange: Sendable {
         case finished
     }
 
-    private let state = Mutex(State.handling)
+    private let state = Locked(State.handling)
     private let connection: Connection
     private let finished: FinishedList
 

@@ -1,9 +1,8 @@
 import Platform
-import Synchronization
 
 /// Requests that were answered after their handler had returned, and wait for a worker that writes the answer.
 final class FinishedList: Sendable {
-    private let waiting = Mutex<[(Connection, Response)]>([])
+    private let waiting = Locked<[(Connection, Response)]>([])
     private let counter: EventCounter
 
     /// Readable while there may be something in the list.

@@ -8,7 +8,7 @@ import Synchronization
 /// another one. Set `fastcgi_keep_conn off` in nginx.
 public final class Server: Sendable {
     private let shared: Shared
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     private struct State {
         /// The thread in `run`, which waits for signals.

@@ -4,7 +4,7 @@ extension Scheme.Algorithm {
     /// The length of a signature, in bytes.
     var length: Int {
         switch self {
-        case .hmac(let digest): digest.length
+        case .hmac(let digest): digest.byteCount
         }
     }
 
@@ -22,7 +22,7 @@ extension SignatureEncoding {
         switch self {
         case .hex: Hex.decode(String(text))
         case .base64: Base64.decode(String(text))
-        case .base64URL: Base64.decode(String(text))
+        case .base64URL: Base64.decode(String(text), alphabet: .url, padding: .optional)
         }
     }
 
@@ -31,7 +31,7 @@ extension SignatureEncoding {
         switch self {
         case .hex: Hex.encode(bytes)
         case .base64: Base64.encode(bytes)
-        case .base64URL: Base64.encode(bytes)
+        case .base64URL: Base64.encode(bytes, alphabet: .url, padded: false)
         }
     }
 

@@ -26,7 +26,7 @@ extension Scheme {
                 guard let credential = credentials[name], !credential.isEmpty else {
                     throw Refusal(.noUsableSecret, "the credential \(name) is missing or empty")
                 }
-                parts.append(credential.revealed)
+                parts.append(credential.reveal())
             case .sortedFormFields: parts.append(body.sortedForm())
             case .jsonField(let path): parts.append(Array((body.json(at: path) ?? "").utf8))
             }

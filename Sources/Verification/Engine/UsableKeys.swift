@@ -29,16 +29,16 @@ extension KeyDerivation {
     func key(from secret: SecretBytes) -> SecretBytes? {
         switch self {
         case .utf8: return secret.isEmpty ? nil : secret
-        case .hex: return Self.key(Hex.decode(String(decoding: secret.revealed, as: UTF8.self)))
+        case .hex: return Self.key(Hex.decode(String(decoding: secret.reveal(), as: UTF8.self)))
         case .base64(let prefix):
-            let text = String(decoding: secret.revealed, as: UTF8.self)
+            let text = String(decoding: secret.reveal(), as: UTF8.self)
             return Self.key(Self.lenientBase64(text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : text[...]))
         }
     }
 
     private static func key(_ bytes: [UInt8]?) -> SecretBytes? {
-        guard let bytes, !bytes.isEmpty else { return nil }
-        return SecretBytes(bytes)
+        guard var bytes, !bytes.isEmpty else { return nil }
+        return SecretBytes(cleansing: &bytes)
     }
 
     /// Base64 as people copy it: padding may lack, and the bits behind the last byte may be set, as the libraries of

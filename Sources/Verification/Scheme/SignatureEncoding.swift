@@ -4,6 +4,6 @@ public enum SignatureEncoding: Sendable, Hashable {
     case hex
     /// Base64 with padding (RFC 4648 section 4).
     case base64
-    /// Base64 in the alphabet for URLs (RFC 4648 section 5).
+    /// Base64 in the alphabet for URLs (RFC 4648 section 5), with padding or without; written without.
     case base64URL
 }

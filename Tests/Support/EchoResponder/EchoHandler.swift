@@ -1,12 +1,11 @@
 import FastCGI
 import Platform
-import Synchronization
 
 /// Answers by path.
 final class EchoHandler: RequestHandler {
     private let limit: Int
     /// Exchanges that are never answered.
-    private let kept = Mutex<[Exchange]>([])
+    private let kept = Locked<[Exchange]>([])
 
     init(_ options: Options) {
         limit = options.bodyLimit

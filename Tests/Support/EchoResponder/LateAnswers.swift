@@ -1,6 +1,5 @@
 import FastCGI
 import Platform
-import Synchronization
 
 /// Answers from another thread, as a committer does.
 final class LateAnswers: Sendable {
@@ -17,8 +16,8 @@ final class LateAnswers: Sendable {
         var isFinished = false
     }
 
-    private let state = Mutex(State())
-    private let thread = Mutex<Thread?>(nil)
+    private let state = Locked(State())
+    private let thread = Locked<Thread?>(nil)
 
     static func start() throws(ServerError) -> LateAnswers {
         do throws(SystemCallError) {

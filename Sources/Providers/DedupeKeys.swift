@@ -1,0 +1,21 @@
+import Crypto
+import Webhooks
+
+/// Dedupe keys are SHA-256 hashes, so that a long id is no trouble for an index; the provider's name and the kind
+/// of key are hashed too, so that no id can be mistaken for a body, or for another contract's id.
+extension DedupeKey {
+    /// The key of an event with an id inside its signed body.
+    static func id(_ id: String, of provider: String) -> DedupeKey { hash("id", Array(id.utf8), provider, window: nil) }
+
+    /// The key of an event by its whole body.
+    /// - Parameter window: see `windowSeconds`.
+    static func body(_ body: [UInt8], of provider: String, window: Int64? = nil) -> DedupeKey {
+        hash("body", body, provider, window: window)
+    }
+
+    private static func hash(_ kind: String, _ bytes: [UInt8], _ provider: String, window: Int64?) -> DedupeKey {
+        DedupeKey(
+            bytes: Digest.sha256.hash(parts: [Array("\(provider)\u{0}\(kind)\u{0}".utf8), bytes]),
+            windowSeconds: window)
+    }
+}

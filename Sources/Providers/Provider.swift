@@ -1,0 +1,46 @@
+public import Verification
+public import Webhooks
+
+/// One provider's contract: how its deliveries are told from others, verified, read and answered.
+///
+/// All of it is pure: the same delivery always gives the same event and the same answer.
+public protocol Provider: Sendable {
+    /// The name of the contract, such as `tiktok_shop`.
+    var name: String { get }
+
+    /// How its deliveries are signed.
+    var scheme: Scheme { get }
+
+    /// Whether a delivery looks like this provider's, by its headers; for sources that speak several contracts on one
+    /// path. Proves nothing.
+    func recognizes(_ delivery: Delivery) -> Bool
+
+    /// The answer to a ping or a challenge, which is no event and comes before verification.
+    /// - Parameter keyring: for challenges that are answered with a signature.
+    /// - Returns: nil for everything that is to be verified.
+    func handshake(_ delivery: Delivery, keyring: Keyring) -> Answer?
+
+    /// Puts a verified delivery in the system's own terms.
+    /// - Returns: the event; of the type `unrecognized` when the body does not fit the contract.
+    /// - Throws: a refusal of the kind `invalidPayload`, and only where a guide demands that the sender is told.
+    func normalize(_ verified: VerifiedDelivery) throws(Refusal) -> Event
+
+    /// What is answered once the event is stored; the same for a repetition.
+    func answer(_ event: Event, _ receipt: Receipt, _ delivery: Delivery) -> Answer
+
+    /// What is answered to a delivery that was refused.
+    func answer(_ refusal: Refusal) -> Answer
+}
+
+extension Provider {
+    /// By the scheme's signature or timestamp header.
+    public func recognizes(_ delivery: Delivery) -> Bool {
+        scheme.securityHeaders.contains { delivery.headers[$0] != nil }
+    }
+
+    /// None.
+    public func handshake(_ delivery: Delivery, keyring: Keyring) -> Answer? { nil }
+
+    /// The answer that gives nothing away: `Answer.refusing`.
+    public func answer(_ refusal: Refusal) -> Answer { .refusing(refusal) }
+}

@@ -1,0 +1,36 @@
+import JSON
+import Webhooks
+
+/// The `data` of the guide's contract as an order.
+enum TikTokGuideOrder {
+    /// - Parameter impliedStatus: what the event's type says of the status.
+    static func order(_ id: String, _ envelope: TikTokEnvelope, impliedStatus: String?) -> Order {
+        var reader = FieldReader(envelope.data)
+        reader.drop("order_id")
+        var fields: [OrderField: JSONValue] = [:]
+        fields[.status] = status(&reader, implied: impliedStatus)
+        fields[.totalAmount] = reader.take("total_amount", as: \.asMoney)
+        fields[.shippingFee] = reader.take("shipping_fee", as: \.asMoney)
+        fields[.currency] = reader.take("currency", as: \.asText)
+        fields[.email] = reader.take("buyer_email", as: \.asText)
+        fields[.shopID] = envelope.shopID.map(JSONValue.string)
+        fields[.placedAt] = reader.take("create_time", as: \.asMoment)
+        fields[.changedAt] = reader.take("update_time", as: \.asMoment)
+        fields[.items] = reader.take("items", as: TikTokGuideItems.items).flatMap { $0 == .null ? nil : $0 }
+        fields[.shippingAddress] = reader.take("shipping_address", as: TikTokGuideAddress.address)
+        fields[.trackingNumber] = reader.take("tracking_number", as: \.asText)
+        // The guide knows the buyer by the recipient only.
+        fields[.customerName] = fields[.shippingAddress]?["name"]
+        fields[.phone] = fields[.shippingAddress]?["phone"]
+        return Order(
+            id: id, fields: fields, extra: reader.extra, statusRank: TikTokOrderStatus.rank(fields[.status]?.string))
+    }
+
+    private static func status(_ reader: inout FieldReader, implied: String?) -> JSONValue? {
+        if TikTokOrderStatus.isCancelled(implied) {
+            return reader.take("order_status") { TikTokOrderStatus.isCancelled($0.string) ? $0 : nil }
+                .flatMap { $0 == .null ? nil : $0 } ?? implied.map(JSONValue.string)
+        }
+        return reader.takeStatus() ?? implied.map(JSONValue.string)
+    }
+}

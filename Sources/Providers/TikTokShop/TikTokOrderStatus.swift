@@ -1,0 +1,23 @@
+/// The statuses of TikTok Shop's orders: of the webhook `ORDER_STATUS_CHANGE`, of the Order API, and of the guide.
+enum TikTokOrderStatus {
+    /// The place of a status in the life of an order, so that of two events of one second the later status wins.
+    /// `CANCEL` is what the webhook says for the API's `CANCELLED`; `PARTIALLY_SHIPPING` is known to the API alone.
+    /// 0 for a status that is not known.
+    static func rank(_ status: String?) -> Int {
+        switch status {
+        case "UNPAID": 10
+        case "ON_HOLD": 20
+        case "AWAITING_SHIPMENT": 30
+        case "PARTIALLY_SHIPPING": 35
+        case "AWAITING_COLLECTION": 40
+        case "IN_TRANSIT": 50
+        case "DELIVERED": 60
+        case "COMPLETED": 70
+        case "CANCEL", "CANCELLED": 80
+        default: 0
+        }
+    }
+
+    /// Whether a status says that the order is off.
+    static func isCancelled(_ status: String?) -> Bool { status == "CANCEL" || status == "CANCELLED" }
+}

@@ -1,0 +1,80 @@
+/// The numeric event types of TikTok Shop's Partner Center, with the name and the normalized type of each.
+///
+/// Sources: titles of the pages under https://partner.tiktokshop.com/docv2 ("1 Order status change" …) and the enum
+/// `EventType` of laraditz/tiktok. Types with no counterpart in the shop's own terms keep TikTok's name.
+struct TikTokShopType {
+    /// TikTok's name.
+    let name: String
+    /// The normalized type.
+    let type: String
+    /// What it means for the order that it names.
+    let order: OrderMeaning
+
+    /// What a type means for the order that it names.
+    enum OrderMeaning {
+        /// It is about no order.
+        case none
+        /// The order itself changed: its status and time are the order's.
+        case changed
+        /// Something of the order changed (a package, a return …): status and times are that thing's own.
+        case touched
+    }
+
+    private init(_ name: String, _ type: String? = nil, _ order: OrderMeaning = .none) {
+        self.name = name
+        self.type = type ?? name
+        self.order = order
+    }
+
+    /// The type of that number; nil for numbers that are not known.
+    static func numbered(_ number: Int64) -> TikTokShopType? { table[number] }
+
+    private static let table: [Int64: TikTokShopType] = [
+        1: .init("ORDER_STATUS_CHANGE", "order.updated", .changed),
+        2: .init("REVERSE_STATUS_UPDATE", "return.updated", .touched),
+        3: .init("RECIPIENT_ADDRESS_UPDATE", "order.updated", .changed),
+        4: .init("PACKAGE_UPDATE", "package.updated", .touched),
+        5: .init("PRODUCT_STATUS_CHANGE", "product.updated"),
+        6: .init("SELLER_DEAUTHORIZATION", "authorization.removed"),
+        7: .init("UPCOMING_AUTHORIZATION_EXPIRATION", "authorization.expiring"),
+        11: .init("CANCELLATION_STATUS_CHANGE", "cancellation.updated", .touched),
+        12: .init("RETURN_STATUS_CHANGE", "return.updated", .touched),
+        13: .init("NEW_CONVERSATION", "conversation.created"),
+        14: .init("NEW_MESSAGE", "message.created"),
+        15: .init("PRODUCT_INFORMATION_CHANGE", "product.updated"),
+        16: .init("PRODUCT_CREATION", "product.created"),
+        17: .init("SHOPPABLE_CONTENT_POSTING"),
+        18: .init("PRODUCT_CATEGORY_CHANGE", "product.updated"),
+        19: .init("SIZE_CHART_CHANGE"),
+        20: .init("CREATOR_DEAUTHORIZATION", "authorization.removed"),
+        21: .init("INBOUND_FBT_ORDER_STATUS_CHANGE"),
+        22: .init("FBT_MERCHANT_ONBOARDING"),
+        23: .init("GOODS_MATCH"),
+        24: .init("FBT_INVENTORY_UPDATE", "inventory.updated"),
+        25: .init("OPPORTUNITY_MATCHING_STATUS_CHANGE"),
+        27: .init("INVENTORY_STATUS_CHANGE", "inventory.updated"),
+        33: .init("NEW_MESSAGE_LISTENER", "message.created"),
+        35: .init("TOKOPEDIA_MIRROR_STATUS_CHANGE"),
+        36: .init("INVOICE_STATUS_CHANGE", "invoice.updated", .touched),
+        37: .init("PRODUCT_AUDIT_STATUS_CHANGE", "product.updated"),
+        38: .init("STRIKETHROUGH_PRICE_EXPIRED"),
+        39: .init("ACTIVITY_STATUS_CHANGE"),
+        42: .init("COMBINED_LISTING_CHANGE"),
+        46: .init("IMAGE_TRANSLATION_COMPLETED"),
+        50: .init("SKU_STATUS_CHANGE", "product.updated"),
+        51: .init("GLOBAL_REPLICATION_STATUS_CHANGE"),
+        52: .init("GLOBAL_LISTING_METHOD_CHANGE"),
+        55: .init("VIDEO_PRECHECK_RESULT"),
+        56: .init("SAMPLE_APPLICATION_STATUS_CHANGE"),
+        58: .init("FBT_MCF_ORDER_STATUS"),
+        59: .init("SHOPPABLE_VIDEO_PRECHECK_TASKS_RESULT"),
+        62: .init("PRODUCT_PACKAGE_RECOMMENDED"),
+        63: .init("ACTIVITY_CHANGE"),
+        64: .init("AFTERSALES_REQUEST_STATUS_UPDATE", "return.updated", .touched),
+        65: .init("RMA_STATUS_UPDATE", "return.updated", .touched),
+        66: .init("APPEAL_COMPLETED"),
+        67: .init("REFUND_SUCCESS", "refund.completed", .touched),
+        68: .init("INVENTORY_CHANGED", "inventory.updated"),
+        71: .init("INVENTORY_CHANGED_BY_SHOP", "inventory.updated"),
+    ]
+}

@@ -1,0 +1,94 @@
+import Crypto
+import JSON
+import Ledger
+import LocalStack
+import Postgres
+import Providers
+import Rules
+import Testing
+import Verification
+import Webhooks
+
+/// A migrated database of its own and a writer that may do no more than the responder may.
+struct LedgerFixture {
+    let database: String
+    let writer: LedgerWriter
+    let superuser: Connection
+
+    private static let template = Result { () throws -> String in
+        let name = try SharedCluster.freshDatabase()
+        let connection = try Connection(
+            conninfo: SharedCluster.get().conninfo(database: name), applicationName: "hookledger-tests")
+        let files = try SchemaFiles(folder: #require(SchemaFiles.locate(program: #filePath, override: nil)))
+        _ = try Migrator.apply(files, over: connection)
+        return name
+    }
+
+    init() throws {
+        database = try SharedCluster.freshDatabase(template: Self.template.get())
+        superuser = try Self.connect(database, as: "postgres")
+        writer = try LedgerWriter(
+            conninfo: Self.ingestConninfo(database), deadline: .seconds(20))
+    }
+
+    /// A connection of that role.
+    func connect(as role: String) throws -> Connection { try Self.connect(database, as: role) }
+
+    private static func connect(_ database: String, as role: String) throws -> Connection {
+        try Connection(
+            conninfo: SharedCluster.get().conninfo(user: role, database: database), applicationName: "hookledger-tests",
+            settings: [("search_path", "hookledger")], queryDeadline: .seconds(30))
+    }
+
+    /// How the responder logs in to that database.
+    static func ingestConninfo(_ database: String) throws -> String {
+        try SharedCluster.get().conninfo(user: "hookledger_ingest", database: database)
+    }
+
+    /// Records one delivery.
+    func record(_ recordable: Recordable) throws -> Receipt {
+        try #require(writer.record([recordable]).first).get()
+    }
+
+    /// The one value of a query, as text; nil for SQL null.
+    func value(_ sql: String) throws -> String? {
+        try superuser.query("select (\(sql))::text", []).only().optionalText(0)
+    }
+}
+
+/// Signed deliveries of the guide's contract, taken through verification and normalization as the responder does.
+enum Guide {
+    static let secret = SigningSecret(keyID: "TIKTOK_APP_SECRET", secret: SecretBytes(utf8: "test-secret"))
+    static let provider: any Provider = TikTokShopGuideProvider()
+    static let now = Timestamp(microseconds: 1_800_000_000_000_000)
+
+    /// A delivery of that body, verified, normalized, with a job when `action` is given.
+    static func recordable(
+        _ body: JSONValue, at received: Timestamp = now, action: String? = "ops", source: String = "tiktok-shop"
+    ) throws -> Recordable {
+        let bytes = body.serialized()
+        let headers = try provider.scheme.sign(
+            Draft(url: "https://localhost/webhook/tiktok", body: bytes), secret: secret, now: received)
+        let delivery = Delivery(
+            requestID: "0123456789abcdef", receivedAt: received, path: "/webhook/tiktok",
+            headers: HeaderFields(headers.map { ($0.name, $0.value) } + [("authorization", "Basic c2VjcmV0")]), body: bytes,
+            remoteAddress: "127.0.0.1")
+        let verified = try provider.scheme.verify(delivery, keyring: Keyring(secrets: [secret]), now: received)
+        let jobs = action.map { [PlannedJob(action: $0, kind: "slack", rule: "1")] } ?? []
+        return Recordable(source: source, normalized: try normalize(verified, by: provider), jobs: jobs)
+    }
+
+    /// The body of an event about one order.
+    static func body(
+        _ type: String, order: String, status: String?, at seconds: Int64, total: String? = nil, more: JSONObject = .init()
+    ) -> JSONValue {
+        var data = more
+        data["order_id"] = .string(order)
+        if let status { data["order_status"] = .string(status) }
+        data["update_time"] = .number(JSONNumber(seconds))
+        if let total { data["total_amount"] = JSONNumber(literal: total).map(JSONValue.number) }
+        return [
+            "timestamp": .number(JSONNumber(seconds)), "type": .string(type), "shop_id": "shop_1", "data": .object(data),
+        ]
+    }
+}

@@ -1,0 +1,71 @@
+import Ledger
+import LocalStack
+import Platform
+import Postgres
+import Testing
+
+@Suite struct MigratorTests {
+    private func connection(_ database: String) throws -> Connection {
+        try Connection(conninfo: SharedCluster.get().conninfo(database: database), applicationName: "hookledger-tests")
+    }
+
+    private func files() throws -> SchemaFiles {
+        try SchemaFiles(folder: #require(SchemaFiles.locate(program: #filePath, override: nil)))
+    }
+
+    @Test func aSecondRunChangesNothing() throws {
+        let database = try SharedCluster.freshDatabase()
+        let first = try Migrator.apply(files(), over: connection(database))
+        #expect(first.applied.count == Int(first.version))
+        #expect(first.partitionsMade > 0)
+        let second = try Migrator.apply(files(), over: connection(database))
+        #expect(second.applied == [])
+        #expect(second.partitionsMade == 0)
+        #expect(second.version == first.version)
+    }
+
+    @Test func twoHostsAtOnceAreSafe() async throws {
+        let database = try SharedCluster.freshDatabase()
+        let files = try files()
+        let conninfo = try SharedCluster.get().conninfo(database: database)
+        let applied = try await withThrowingTaskGroup { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    let connection = try Connection(conninfo: conninfo, applicationName: "hookledger-tests")
+                    return try Migrator.apply(files, over: connection).applied.count
+                }
+            }
+            return try await group.reduce(into: [Int]()) { $0.append($1) }
+        }
+        #expect(applied.sorted() == [0, 0, 0, files.migrations.count])
+    }
+
+    @Test func aChangedOrMissingMigrationIsAnErrorThatSaysSo() throws {
+        let database = try SharedCluster.freshDatabase()
+        _ = try Migrator.apply(files(), over: connection(database))
+        try connection(database).execute("update hookledger.schema_migrations set checksum = 'x' where version = 1")
+        let changed = #expect(throws: Migrator.Failure.self) { try Migrator.apply(files(), over: connection(database)) }
+        #expect(try #require(changed).description.contains("append-only"))
+        try connection(database).execute(
+            "insert into hookledger.schema_migrations (version, name, checksum) values (999, 'future', 'x')")
+        let newer = #expect(throws: Migrator.Failure.self) { try Migrator.apply(files(), over: connection(database)) }
+        #expect(try #require(newer).description.contains("newer program"))
+    }
+
+    @Test func aFailingMigrationLeavesNothingBehind() throws {
+        let folder = try Files.makeTemporaryFolder()
+        defer { try? Files.remove(folder) }
+        let original = try #require(SchemaFiles.locate(program: #filePath, override: nil))
+        _ = try ChildProcess.run(ChildCommand(["cp", "-r", original, folder + "/sql"]))
+        try Files.write(folder + "/sql/migrations/000999_broken.sql", text: "select 1/0;")
+        #expect(throws: SchemaFilesError.self) { try SchemaFiles(folder: folder + "/sql") }
+        let next = try files().migrations.count + 1
+        try Files.rename(
+            folder + "/sql/migrations/000999_broken.sql", to: folder + "/sql/migrations/00000\(next)_broken.sql")
+        let database = try SharedCluster.freshDatabase()
+        #expect(throws: Migrator.Failure.self) {
+            try Migrator.apply(SchemaFiles(folder: folder + "/sql"), over: connection(database))
+        }
+        #expect(try connection(database).query("select to_regnamespace('hookledger') is null", []).only().bool(0))
+    }
+}
