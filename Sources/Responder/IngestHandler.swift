@@ -8,7 +8,7 @@ struct IngestHandler: RequestHandler {
     let hooks: HookPipeline
     let health: HealthPage
 
-    /// The cap of the source whose path it is; nothing else has a body to read.
+    /// The cap of the source whose path it is; nothing else has a body that is looked at.
     func bodyLimit(for parameters: Parameters) -> Int {
         hooks.source(forPath: Request(parameters: parameters, body: []).path)?.settings.bodyLimit ?? 0
     }
@@ -27,12 +27,9 @@ struct IngestHandler: RequestHandler {
 
     func refuse(_ parameters: Parameters, _ failure: ReadFailure) -> Response {
         let request = Request(parameters: parameters, body: [])
-        let refusal = Refusal(failure)
-        guard let source = hooks.source(forPath: request.path) else {
-            return .problem(failure.status, refusal.kind.rawValue)
-        }
+        guard let source = hooks.source(forPath: request.path) else { return .problem(404, "not_found") }
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
-        return hooks.refuse(Delivery(request, at: now), from: source, refusal)
+        return hooks.refuse(Delivery(request, at: now), from: source, Refusal(failure))
     }
 }
 
