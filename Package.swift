@@ -54,7 +54,7 @@ let package = Package(
             dependencies: ["Platform", "Crypto", "JSON", "Webhooks", "Verification", "Providers", yams],
             swiftSettings: safe),
         .target(name: "Rules", dependencies: ["JSON", "Webhooks", "Settings"], swiftSettings: safe),
-        .target(name: "LogLines", dependencies: ["Platform", "JSON", logging], swiftSettings: safe),
+        .target(name: "LogLines", dependencies: ["Platform", "JSON", "Webhooks", logging], swiftSettings: safe),
         .target(
             name: "Ledger",
             dependencies: [
@@ -122,10 +122,13 @@ let package = Package(
         .testTarget(
             name: "SettingsTests", dependencies: ["Settings", "Webhooks", "Providers", "Verification", "Platform"],
             swiftSettings: strict),
+        .testTarget(name: "LogLinesTests", dependencies: ["LogLines", "JSON", "Webhooks", logging], swiftSettings: strict),
         .testTarget(name: "RulesTests", dependencies: ["Rules", "Settings", "Webhooks", "JSON"], swiftSettings: strict),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["Ledger", "LocalStack", "Postgres", "Providers", "Verification", "Webhooks", "JSON", "Crypto"],
+            dependencies: [
+                "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Verification", "Webhooks", "JSON", "Crypto", "Rules",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "JobsTests", dependencies: ["Jobs", "LocalStack", "Postgres", "Ledger", "Webhooks", "JSON"],

@@ -1,0 +1,50 @@
+import JSON
+public import Settings
+
+extension Rule {
+    /// Evaluates all conditions, without the flags: false when one does not hold, else unknown when one can not be
+    /// told to, else true.
+    public func evaluate(_ subject: RuleSubject) -> Truth {
+        var unknown: Truth?
+        for condition in conditions {
+            switch condition.evaluate(subject) {
+            case .true: continue
+            case .false(let reason): return .false(reason)
+            case .unknown(let reason): unknown = unknown ?? .unknown(reason)
+            }
+        }
+        return unknown ?? .true
+    }
+}
+
+extension Condition {
+    /// Evaluates all tests on the field's value; see `Rule.evaluate(_:)`.
+    public func evaluate(_ subject: RuleSubject) -> Truth {
+        switch subject.find(path) {
+        case .missing: return .unknown(Truth.Reason(path: path, kind: .missing))
+        case .noRecord: return .false(Truth.Reason(path: path, kind: .noRecord))
+        case .value(let value):
+            let results = tests.map { $0.holds(for: value) }
+            if results.contains(false) {
+                return .false(Truth.Reason(path: path, kind: .differs(value.excerpt)))
+            }
+            if results.contains(nil) {
+                return .unknown(Truth.Reason(path: path, kind: .notComparable(value.excerpt)))
+            }
+            return .true
+        }
+    }
+}
+
+extension JSONValue {
+    /// What an explanation shows of a value: its JSON text up to 60 characters.
+    fileprivate var excerpt: String {
+        switch self {
+        case .array: return "a list"
+        case .object: return "an object"
+        default:
+            let text = text
+            return text.count <= 60 ? text : text.prefix(59) + "…"
+        }
+    }
+}

@@ -1,0 +1,95 @@
+public import Settings
+public import Webhooks
+
+/// A job that an event is to make.
+public struct PlannedJob: Sendable, Hashable {
+    /// The rule's name, by which the job finds it again before the action.
+    public let rule: String
+    /// The rule's place in the configuration, from 0.
+    public let ruleIndex: Int
+    /// The action's name.
+    public let action: String
+    /// The action's kind.
+    public let kind: String
+    /// Why, for people: `rule-1 holds`, or what is still open.
+    public let explanation: String
+}
+
+/// What the rules make of one event: the jobs, and for each rule why or why not.
+///
+/// A rule makes its jobs unless the event itself contradicts it. What the event leaves open is settled just before
+/// the action, on the order as it is then. A rule that can not be evaluated therefore makes its jobs too.
+public struct RulePlan: Sendable {
+    /// What became of one rule.
+    public struct Verdict: Sendable, Hashable, CustomStringConvertible {
+        /// The outcomes.
+        public enum Outcome: Sendable, Hashable {
+            /// Its conditions were evaluated.
+            case evaluated(Truth)
+            /// It is off, because that flag is.
+            case switchedOff(flag: String)
+        }
+
+        /// The rule's name.
+        public let rule: String
+        /// What became of it.
+        public let outcome: Outcome
+
+        /// Whether the event makes the rule's jobs.
+        public var makesJobs: Bool {
+            switch outcome {
+            case .evaluated(.true), .evaluated(.unknown): true
+            case .evaluated(.false), .switchedOff: false
+            }
+        }
+
+        /// One phrase, such as `print does not hold: order.status is "UNPAID"`.
+        public var description: String {
+            switch outcome {
+            case .evaluated(.true): "\(rule) holds"
+            case .evaluated(.false(let reason)): "\(rule) does not hold: \(reason)"
+            case .evaluated(.unknown(let reason)): "\(rule) is settled before the action: \(reason)"
+            case .switchedOff(let flag): "\(rule) is off: the flag \(flag) is not set"
+            }
+        }
+    }
+
+    /// The jobs, in the order of the rules and of their actions.
+    public let jobs: [PlannedJob]
+    /// One verdict a rule, in their order.
+    public let verdicts: [Verdict]
+
+    /// Plans the jobs of an event of that source.
+    public init(_ event: Event, source: String, settings: Settings) {
+        let subject = RuleSubject(event, source: source)
+        var jobs: [PlannedJob] = []
+        verdicts = settings.rules.map { rule in
+            let verdict = Verdict(rule: rule.name, outcome: Self.outcome(rule, subject, settings.flags))
+            guard verdict.makesJobs else { return verdict }
+            for name in rule.actions {
+                guard let action = settings.action(named: name) else { continue }
+                jobs.append(
+                    PlannedJob(
+                        rule: rule.name, ruleIndex: rule.index, action: name, kind: action.kind,
+                        explanation: verdict.description))
+            }
+            return verdict
+        }
+        self.jobs = jobs
+    }
+
+    private static func outcome(_ rule: Rule, _ subject: RuleSubject, _ flags: Flags) -> Verdict.Outcome {
+        if let flag = rule.flags.first(where: { !flags.isOn($0) }) { return .switchedOff(flag: flag) }
+        return .evaluated(rule.evaluate(subject))
+    }
+
+    /// The rules that could not be evaluated on this event because of a mistake in them, for the log.
+    public var failures: [Verdict] {
+        verdicts.filter { verdict in
+            guard case .evaluated(.unknown(let reason)) = verdict.outcome, case .notComparable = reason.kind else {
+                return false
+            }
+            return true
+        }
+    }
+}

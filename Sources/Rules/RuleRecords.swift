@@ -1,0 +1,66 @@
+public import JSON
+public import Webhooks
+
+/// What rules can see of an event apart from its records: the columns of the table `events`.
+public struct EventColumns: Sendable, Hashable {
+    /// The source's name.
+    public var source: String
+    /// The contract it came by.
+    public var provider: String
+    /// The normalized type.
+    public var type: String
+    /// The type as the provider names it.
+    public var providerType: String
+    /// What it is about, such as `order:987654321`.
+    public var subject: String?
+    /// The shop that the sender names.
+    public var shopID: String?
+
+    /// Columns of those values.
+    public init(
+        source: String, provider: String, type: String, providerType: String, subject: String?, shopID: String?
+    ) {
+        self.source = source
+        self.provider = provider
+        self.type = type
+        self.providerType = providerType
+        self.subject = subject
+        self.shopID = shopID
+    }
+
+    /// The columns that an event is to get.
+    public init(_ event: Event, source: String) {
+        self.init(
+            source: source, provider: event.provider, type: event.type, providerType: event.providerType,
+            subject: event.subject, shopID: event.shopID)
+    }
+
+    func value(_ name: String) -> String?? {
+        switch name {
+        case "source": source
+        case "provider": provider
+        case "type": type
+        case "provider_type": .some(providerType)
+        case "subject": .some(subject)
+        case "shop_id": .some(shopID)
+        default: .none
+        }
+    }
+}
+
+/// An order as it is stored now: what rules can see of its row in the table `orders`.
+public struct StoredOrder: Sendable, Hashable {
+    /// `order_id`.
+    public var id: String
+    /// `order_data`, whose keys are the raw values of `OrderField`.
+    public var data: JSONObject
+    /// `extra`.
+    public var extra: JSONObject
+
+    /// A row of those values.
+    public init(id: String, data: JSONObject, extra: JSONObject = JSONObject()) {
+        self.id = id
+        self.data = data
+        self.extra = extra
+    }
+}

@@ -1,0 +1,69 @@
+/// A kind of action and the keys that its section has beside the common ones.
+///
+/// A new kind is one more entry of `ActionKind.all`; what the values mean is the business of the action itself.
+public struct ActionKind: Sendable, Hashable {
+    /// One key.
+    public struct Key: Sendable, Hashable {
+        /// What may stand under a key.
+        public enum Form: Sendable, Hashable {
+            /// Any text, such as a template.
+            case text
+            /// One of these words.
+            case choice([String])
+            /// A secret by reference.
+            case secret
+            /// A URL without secrets in it: `http` or `https`, no user and password.
+            case url
+            /// A URL, or a reference to one: many carry their secret in them.
+            case urlOrSecret
+            /// A whole number in that range.
+            case integer(ClosedRange<Int>)
+            /// A truth value.
+            case boolean
+            /// A time in that range.
+            case duration(ClosedRange<Duration>)
+            /// A list of texts.
+            case list
+            /// Header fields: texts, or references where the value is a secret.
+            case headers
+        }
+
+        /// Its name.
+        public let name: String
+        /// What may stand under it.
+        public let form: Form
+        /// Whether the action can not do without it.
+        public let isRequired: Bool
+
+        /// A key.
+        public init(_ name: String, _ form: Form, required: Bool = false) {
+            self.name = name
+            self.form = form
+            isRequired = required
+        }
+    }
+
+    /// Its name, the value of `kind:`.
+    public let name: String
+    /// Its keys.
+    public let keys: [Key]
+
+    /// A kind of that name and keys.
+    public init(_ name: String, _ keys: [Key]) {
+        self.name = name
+        self.keys = keys
+    }
+
+    /// The kinds there are.
+    public static let all = [
+        // A message to a Slack incoming webhook, whose URL is its secret.
+        ActionKind("slack", [Key("url", .secret, required: true), Key("text", .text)]),
+        // The event as a POST with the headers of Standard Webhooks.
+        ActionKind(
+            "http",
+            [Key("url", .urlOrSecret, required: true), Key("secret", .secret), Key("headers", .headers)]),
+    ]
+
+    /// The kind of that name.
+    public static func named(_ name: String) -> ActionKind? { all.first { $0.name == name } }
+}

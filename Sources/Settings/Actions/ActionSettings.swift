@@ -1,0 +1,74 @@
+public import Crypto
+
+/// One configured action: what a rule's job does.
+public struct ActionSettings: Sendable {
+    /// What to do with the jobs behind a dead one of the same order and action.
+    public enum AfterDead: String, Sendable, CaseIterable {
+        /// Run them as if it were not there.
+        case skip
+        /// Hold them until it is retried or discarded.
+        case block
+    }
+
+    /// What rules call it.
+    public let name: String
+    /// What it does: the name of an `ActionKind`.
+    public let kind: String
+    /// The checked values of its kind's keys.
+    public let values: [String: ActionValue]
+    /// The values that it can not do without and that are not there, each with what to do; empty when all is well.
+    public let missing: [String]
+    /// How often and how long it is tried.
+    public let retry: RetrySettings
+    /// What becomes of the jobs behind a dead one.
+    public let afterDead: AfterDead
+
+    /// The text (also of a choice) under that key.
+    public func text(_ key: String) -> String? { if case .text(let text) = values[key] { text } else { nil } }
+
+    /// The secret under that key.
+    public func secret(_ key: String) -> SecretBytes? {
+        if case .secret(let secret) = values[key] { secret } else { nil }
+    }
+
+    /// The whole number under that key.
+    public func integer(_ key: String) -> Int? { if case .integer(let value) = values[key] { value } else { nil } }
+
+    /// The truth value under that key.
+    public func boolean(_ key: String) -> Bool? { if case .boolean(let value) = values[key] { value } else { nil } }
+
+    /// The time under that key.
+    public func duration(_ key: String) -> Duration? {
+        if case .duration(let value) = values[key] { value } else { nil }
+    }
+
+    /// The list under that key; empty when absent.
+    public func list(_ key: String) -> [String] { if case .list(let texts) = values[key] { texts } else { [] } }
+
+    /// The named values under that key, each a text or a secret, by name; empty when absent.
+    public func table(_ key: String) -> [(name: String, value: ActionValue)] {
+        if case .table(let table) = values[key] {
+            table.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        } else {
+            []
+        }
+    }
+}
+
+/// A value of an action.
+public enum ActionValue: Sendable {
+    /// Text.
+    case text(String)
+    /// A secret that was given by reference.
+    case secret(SecretBytes)
+    /// A whole number.
+    case integer(Int)
+    /// A truth value.
+    case boolean(Bool)
+    /// A time.
+    case duration(Duration)
+    /// A list of texts.
+    case list([String])
+    /// Named texts and secrets.
+    case table([String: ActionValue])
+}

@@ -1,0 +1,102 @@
+/// Reads what stands under one key of an action.
+struct ActionValueReader {
+    let secrets: SecretReader
+    let section: Section
+    let key: ActionKind.Key
+
+    /// - Parameter missing: gets what to do about a reference that leads nowhere.
+    /// - Returns: nil when the value is not of the key's form, which is then reported, or is missing.
+    func read(_ missing: inout [String]) -> ActionValue? {
+        let name = key.name
+        switch key.form {
+        case .text: return section.text(name).map(ActionValue.text)
+        case .integer(let range): return section.integer(name, range).map(ActionValue.integer)
+        case .boolean: return section.boolean(name).map(ActionValue.boolean)
+        case .duration(let range): return section.duration(name, range).map(ActionValue.duration)
+        case .list: return section.texts(name).map { .list($0.map(\.text)) }
+        case .choice(let words): return choice(words)
+        case .url: return url()
+        case .secret: return section[name].flatMap { secret($0, path: section.path(of: name), &missing) }
+        case .urlOrSecret:
+            guard let node = section[name], node.mapping != nil else { return url() }
+            return secret(node, path: section.path(of: name), &missing)
+        case .headers: return headers(&missing)
+        }
+    }
+
+    private func secret(_ node: YAMLNode, path: String, _ missing: inout [String]) -> ActionValue? {
+        guard let read = secrets.read(node, path: path) else { return nil }
+        guard let secret = read.secret else {
+            missing.append("\(path) is not there: \(read.missing)")
+            return nil
+        }
+        return .secret(secret)
+    }
+
+    private func choice(_ words: [String]) -> ActionValue? {
+        guard let word = section.text(key.name) else { return nil }
+        if words.contains(word) { return .text(word) }
+        section.error(key.name, "must be one of \(words.joined(separator: ", ")), not \(section.quoted(word))")
+        return nil
+    }
+
+    private func url() -> ActionValue? {
+        guard let url = section.text(key.name) else { return nil }
+        let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.count >= 3, ["http:", "https:"].contains(parts[0].lowercased()), parts[1].isEmpty,
+            !parts[2].isEmpty, url.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else {
+            section.error(key.name, "must be a URL such as https://example.com/hook")
+            return nil
+        }
+        guard !parts[2].contains("@") else {
+            section.error(key.name, "must not hold a user and password: write { env: NAME } and replace the password")
+            return nil
+        }
+        return .text(url)
+    }
+
+    private func headers(_ missing: inout [String]) -> ActionValue? {
+        guard let headers = section.section(key.name, keys: nil) else { return nil }
+        var table: [String: ActionValue] = [:]
+        for entry in headers.all {
+            let path = headers.path(of: entry.key)
+            if let fault = HeaderName.fault(entry.key) {
+                section.problems.error(entry.line, "\(path) \(fault)")
+            } else if entry.value.mapping != nil || HeaderName.isSecret(entry.key) {
+                table[entry.key] = secret(entry.value, path: path, &missing)
+            } else if let text = headers.text(entry.key) {
+                guard !text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) else {
+                    section.problems.error(entry.line, "\(path) must not have line ends or other control characters")
+                    continue
+                }
+                table[entry.key] = .text(text)
+            }
+        }
+        return .table(table)
+    }
+}
+
+/// Names of header fields (RFC 9110 section 5.1).
+enum HeaderName {
+    /// What is wrong with it; nil when nothing is.
+    static func fault(_ name: String) -> String? {
+        let isToken =
+            !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case 48...57, 65...90, 97...122: true
+                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+                }
+            }
+        return isToken ? nil : "is no header name; use letters, digits and -"
+    }
+
+    /// Whether a field of that name carries a secret by its nature.
+    static func isSecret(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return ["authorization", "cookie", "token", "secret", "password", "api-key", "apikey"].contains {
+            name.contains($0)
+        }
+    }
+}

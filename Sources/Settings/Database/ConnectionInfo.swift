@@ -1,0 +1,38 @@
+import Crypto
+
+/// How to reach one database: a libpq connection string (libpq, "Connection Strings") and, apart from it, the password.
+public struct ConnectionInfo: Sendable, CustomStringConvertible {
+    /// The connection string without a password; empty when all of it is a secret.
+    public let visible: String
+    private let hidden: SecretBytes?
+    private let hiddenIsWhole: Bool
+
+    /// `visible` holds no password; `password` is added to it where one is needed.
+    init(visible: String, password: SecretBytes?) {
+        self.visible = visible
+        hidden = password
+        hiddenIsWhole = false
+    }
+
+    /// The whole connection string came by reference.
+    init(whole: SecretBytes) {
+        visible = ""
+        hidden = whole
+        hiddenIsWhole = true
+    }
+
+    /// The connection string to hand to libpq, password and all: never to be printed.
+    public var conninfo: String {
+        guard let secret = hidden.map({ String(decoding: $0.reveal(), as: UTF8.self) }) else { return visible }
+        if hiddenIsWhole { return secret }
+        if Conninfo.isURI(visible) {
+            return visible + (visible.contains("?") ? "&" : "?") + "password=" + Conninfo.percentEncoded(secret)
+        }
+        return visible + " password=" + Conninfo.quoted(secret)
+    }
+
+    /// The connection string without secrets.
+    public var description: String {
+        hiddenIsWhole ? "(secret)" : visible + (hidden == nil ? "" : " password=(secret)")
+    }
+}

@@ -1,0 +1,120 @@
+import Crypto
+
+/// Reads `database:`, or where there is none the guides' `DB_HOST`, `DB_PORT`, `DB_NAME`, `DB_USER`, `DB_PASSWORD`.
+struct DatabaseReader {
+    /// What Debian's Postgres listens on, and the name that the documentation uses.
+    static let fallback = "host=/run/postgresql dbname=hookledger"
+    static let parts = ["host", "port", "dbname", "user"]
+    private static let variableNames = [
+        ("DB_HOST", "host"), ("DB_PORT", "port"), ("DB_NAME", "dbname"), ("DB_USER", "user"),
+    ]
+
+    let secrets: SecretReader
+    let problems: ProblemList
+
+    func read(_ root: Section) -> DatabaseSettings? {
+        guard let node = root["database"] else {
+            return DatabaseSettings(common: fromVariables(), roles: [:])
+        }
+        reportIgnoredVariables()
+        guard node.mapping != nil, !isReference(node) else {
+            return connection(node, path: "database").map { DatabaseSettings(common: $0, roles: [:]) }
+        }
+        let keys = ["conninfo", "password", "roles"] + Self.parts
+        guard let section = Section(node, path: "database", keys: keys, problems: problems) else { return nil }
+        var roles: [DatabaseSettings.Role: ConnectionInfo] = [:]
+        if let overrides = section.section("roles", keys: DatabaseSettings.Role.allCases.map(\.rawValue)) {
+            for entry in overrides.all {
+                guard let role = DatabaseSettings.Role(rawValue: entry.key) else { continue }
+                roles[role] = connection(entry.value, path: overrides.path(of: entry.key))
+            }
+        }
+        return connection(section).map { DatabaseSettings(common: $0, roles: roles) }
+    }
+
+    /// One connection: a connection string, a reference to one, or its parts.
+    private func connection(_ node: YAMLNode, path: String) -> ConnectionInfo? {
+        if let scalar = node.scalar { return checked(scalar.text, path: path, line: node.line) }
+        if isReference(node) {
+            guard let read = secrets.read(node, path: path) else { return nil }
+            guard let secret = read.secret else {
+                problems.error(read.line, "\(path) can not be read from \(read.reference): \(read.missing)")
+                return nil
+            }
+            return ConnectionInfo(whole: secret)
+        }
+        return Section(node, path: path, keys: ["conninfo", "password"] + Self.parts, problems: problems)
+            .flatMap(connection)
+    }
+
+    private func connection(_ section: Section) -> ConnectionInfo? {
+        let written = Self.parts.filter(section.has)
+        if section.has("conninfo"), let first = written.first {
+            section.error(first, "can not stand beside conninfo; write it into the connection string")
+            return nil
+        }
+        var password: SecretBytes?
+        if let node = section["password"] {
+            guard let read = secrets.read(node, path: section.path(of: "password")) else { return nil }
+            guard let secret = read.secret else {
+                section.error("password", "can not be read from \(read.reference): \(read.missing)")
+                return nil
+            }
+            password = secret
+        }
+        guard section.has("conninfo") else {
+            let pairs = written.compactMap { key in section.text(key).map { (key, $0) } }
+            let text = pairs.isEmpty ? Self.fallback : join(pairs)
+            return ConnectionInfo(visible: text, password: password)
+        }
+        return section.text("conninfo")
+            .flatMap { checked($0, path: section.path(of: "conninfo"), line: section.line(of: "conninfo")) }
+            .map { ConnectionInfo(visible: $0.visible, password: password) }
+    }
+
+    private func checked(_ text: String, path: String, line: Int) -> ConnectionInfo? {
+        if Conninfo.holdsPassword(text) {
+            problems.error(
+                line,
+                "\(path) must not hold the password itself: write database: { conninfo: …, password: { env: NAME } }"
+                    + ", and replace a password that was written here")
+            return nil
+        }
+        guard Conninfo.isURI(text) || Conninfo.pairs(text) != nil else {
+            problems.error(line, "\(path) is no connection string; write for example \"\(Self.fallback)\"")
+            return nil
+        }
+        return ConnectionInfo(visible: text, password: nil)
+    }
+
+    private func isReference(_ node: YAMLNode) -> Bool {
+        node.mapping?.contains { SecretReference.keys.contains($0.key) } ?? false
+    }
+
+    private func fromVariables() -> ConnectionInfo {
+        let pairs = Self.variableNames.compactMap { name, key in secrets.variables[name].map { (key, $0.value) } }
+        let password = secrets.resolve(.env("DB_PASSWORD"), line: nil).secret
+        if pairs.isEmpty {
+            problems.notice(nil, "there is no database: section; \"\(Self.fallback)\" is used")
+        }
+        return ConnectionInfo(visible: pairs.isEmpty ? Self.fallback : join(pairs), password: password)
+    }
+
+    private func reportIgnoredVariables() {
+        for (name, _) in Self.variableNames {
+            guard let found = secrets.variables[name] else { continue }
+            problems.add(
+                SettingsProblem(
+                    .notice, file: found.file, line: found.line,
+                    "\(name) is not used, because the configuration has a database: section"))
+        }
+    }
+
+    private func join(_ pairs: [(String, String)]) -> String {
+        pairs.map { key, value in
+            let isPlain = !value.isEmpty && value.allSatisfy { !$0.isWhitespace && $0 != "'" && $0 != "\\" }
+            return "\(key)=\(isPlain ? value : Conninfo.quoted(value))"
+        }
+        .joined(separator: " ")
+    }
+}

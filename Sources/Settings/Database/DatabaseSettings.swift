@@ -1,0 +1,24 @@
+/// How each part of the system reaches Postgres.
+public struct DatabaseSettings: Sendable {
+    /// The database roles that a part can connect as (`hookledger_ingest` …).
+    public enum Role: String, Sendable, CaseIterable {
+        /// Owns the schema; migrations.
+        case owner
+        /// The responder's pool for webhooks.
+        case ingest
+        /// The responder's pool for the REST API.
+        case api
+        /// The batch processor.
+        case batch
+        /// People at the command line.
+        case `operator`
+        /// Reports: views only.
+        case reader
+    }
+
+    let common: ConnectionInfo
+    let roles: [Role: ConnectionInfo]
+
+    /// The connection of a role: its own, or the common one.
+    public func connection(for role: Role) -> ConnectionInfo { roles[role] ?? common }
+}

@@ -1,0 +1,85 @@
+/// The variables that settings see: those of the process, then those of the file beside the configuration.
+struct Variables {
+    struct Found {
+        let value: String
+        /// Where it stands, for messages.
+        let file: String
+        let line: Int?
+    }
+
+    /// What a variable of the process is said to stand in.
+    static let processName = "environment"
+    static let fileNames = ["hookledger.env", ".env"]
+
+    private let process: @Sendable (String) -> String?
+    private let file: EnvironmentFile?
+    private let fileName: String
+
+    /// Reads the first of `hookledger.env` and `.env` that exists in the first of the directories that has one.
+    init(_ input: SettingsInput, directories: [String], problems: ProblemList) {
+        process = input.variable
+        let paths = directories.flatMap { directory in Self.fileNames.map { FilePath.join(directory, $0) } }
+        for path in paths {
+            let contents = input.readFile(path)
+            if contents == .absent { continue }
+            fileName = path
+            file = Self.parse(contents, path: path, mode: input.fileMode(path), problems: problems)
+            return
+        }
+        fileName = ".env"
+        file = nil
+    }
+
+    private static func parse(
+        _ contents: SettingsInput.FileContents, path: String, mode: UInt32?, problems: ProblemList
+    ) -> EnvironmentFile? {
+        func error(_ message: String) {
+            problems.add(SettingsProblem(.error, file: path, line: nil, message))
+        }
+        guard case .bytes(let bytes) = contents else {
+            if case .unreadable(let reason) = contents {
+                error("can not be read: \(reason); let the service's group read it")
+            }
+            return nil
+        }
+        if let advice = FilePath.exposure(path, mode: mode) {
+            error(advice)
+            return nil
+        }
+        guard bytes.count <= YAMLReader.maximumBytes, let text = String(validating: bytes, as: UTF8.self) else {
+            error("is not UTF-8 text, or larger than \(YAMLReader.maximumBytes) bytes; write NAME=value lines")
+            return nil
+        }
+        return EnvironmentFile(text, problems: problems, file: path)
+    }
+
+    /// The variable, when it is set and not empty.
+    subscript(name: String) -> Found? {
+        if let value = process(name), !value.isEmpty {
+            return Found(value: value, file: Self.processName, line: nil)
+        }
+        guard let variable = file?.variables[name], !variable.value.isEmpty else { return nil }
+        return Found(value: variable.value, file: fileName, line: variable.line)
+    }
+
+    /// A variable that must be `true` or `false`.
+    func boolean(_ name: String, problems: ProblemList) -> Bool? {
+        checked(name, Truthfulness.read, "must be true or false", problems)
+    }
+
+    /// A variable that must be a whole number in a range.
+    func integer(_ name: String, _ range: ClosedRange<Int>, problems: ProblemList) -> Int? {
+        let want = "must be a whole number from \(range.lowerBound) to \(range.upperBound)"
+        return checked(name, { Int($0).flatMap { range.contains($0) ? $0 : nil } }, want, problems)
+    }
+
+    /// A variable that must be of some form; nil when it is not set, and also, after reporting it, when it is not.
+    func checked<Value>(
+        _ name: String, _ read: (String) -> Value?, _ want: String, _ problems: ProblemList
+    ) -> Value? {
+        guard let found = self[name] else { return nil }
+        if let value = read(found.value) { return value }
+        problems.add(SettingsProblem(.error, file: found.file, line: found.line, "\(name) \(want)"))
+        return nil
+    }
+}

@@ -1,0 +1,26 @@
+/// Which private addresses actions may reach; all others are refused (server-side request forgery).
+public struct AddressGuardSettings: Sendable, Hashable {
+    /// Hosts, in lower case, with a port where only that one is meant: `printify.test`, `127.0.0.1:8025`.
+    public let allowPrivateHosts: [String]
+
+    static func read(_ root: Section) -> AddressGuardSettings {
+        guard let section = root.section("address_guard", keys: ["allow_private_hosts"]) else {
+            return AddressGuardSettings(allowPrivateHosts: [])
+        }
+        let hosts = (section.texts("allow_private_hosts") ?? []).compactMap { text, line -> String? in
+            let isHost = text.utf8.allSatisfy { byte in
+                switch byte {
+                case 48...57, 65...90, 97...122: true
+                default: "-._:[]".utf8.contains(byte)
+                }
+            }
+            if isHost { return text.lowercased() }
+            section.problems.error(
+                line,
+                "\(section.path(of: "allow_private_hosts")) must hold hosts such as localhost or 127.0.0.1:8025, "
+                    + "not \(section.quoted(text))")
+            return nil
+        }
+        return AddressGuardSettings(allowPrivateHosts: hosts)
+    }
+}

@@ -1,0 +1,15 @@
+/// The log.
+public struct LogSettings: Sendable, Hashable {
+    /// The levels of swift-log, by its names.
+    public enum Level: String, Sendable, CaseIterable {
+        /// From the finest to the gravest.
+        case trace, debug, info, notice, warning, error, critical
+    }
+
+    /// Messages below this are left out.
+    public let level: Level
+
+    static func read(_ root: Section) -> LogSettings {
+        LogSettings(level: root.section("log", keys: ["level"])?.choice("level", Level.self) ?? .info)
+    }
+}

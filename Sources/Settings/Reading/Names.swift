@@ -1,0 +1,24 @@
+/// What sources, actions, rules and flags may be called: they stand in logs, tables, file names and rules.
+enum Names {
+    /// Whether an entry's key is a name; reported when not.
+    static func check(_ entry: YAMLEntry, of kind: String, _ problems: ProblemList) -> Bool {
+        check(entry.key, line: entry.line, of: kind, problems)
+    }
+
+    static func check(_ name: String, line: Int, of kind: String, _ problems: ProblemList) -> Bool {
+        let isName =
+            (1...63).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case 48...57, 97...122, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+                default: false
+                }
+            }
+        if !isName {
+            let shown = name.count <= 24 ? "\"\(name)\" " : ""
+            problems.error(
+                line, "the \(kind)'s name \(shown)must be 1 to 63 lower-case letters, digits, - and _")
+        }
+        return isName
+    }
+}

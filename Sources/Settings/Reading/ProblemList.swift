@@ -1,0 +1,39 @@
+/// Collects what is wrong while one configuration is read. Lives on one thread, for the length of one `load`.
+final class ProblemList {
+    /// The configuration file, as the messages name it.
+    let file: String
+    private(set) var problems: [SettingsProblem] = []
+    private var seen: Set<SettingsProblem> = []
+
+    init(file: String) { self.file = file }
+
+    var hasErrors: Bool { problems.contains { $0.severity == .error } }
+
+    func error(_ line: Int?, _ message: String) { add(.error, line, message) }
+
+    func warn(_ line: Int?, _ message: String) { add(.warning, line, message) }
+
+    func notice(_ line: Int?, _ message: String) { add(.notice, line, message) }
+
+    /// Line 0 is that of values nobody wrote, such as those of default sources.
+    private func add(_ severity: SettingsProblem.Severity, _ line: Int?, _ message: String) {
+        add(SettingsProblem(severity, file: file, line: line == 0 ? nil : line, message))
+    }
+
+    /// An alias repeats the mistakes of its anchor, and two readers may need one variable: each is told once.
+    func add(_ problem: SettingsProblem) {
+        if seen.insert(problem).inserted { problems.append(problem) }
+    }
+
+    /// In the order of file and line: the configuration file before the others, what has no line last.
+    var sorted: [SettingsProblem] {
+        problems.enumerated().sorted { a, b in
+            func key(_ item: (offset: Int, element: SettingsProblem)) -> (Int, String, Int, Int) {
+                let problem = item.element
+                return (problem.file == file ? 0 : 1, problem.file, problem.line ?? .max, item.offset)
+            }
+            return key(a) < key(b)
+        }
+        .map(\.element)
+    }
+}

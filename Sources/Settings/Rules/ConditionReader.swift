@@ -1,0 +1,71 @@
+/// Reads `when:` of a rule.
+struct ConditionReader {
+    static let tests = ["eq", "ne", "in", "gt", "gte", "lt", "lte", "prefix", "exists"]
+
+    let problems: ProblemList
+    /// The values that `source` and `provider` can have.
+    let known: [String: [String]]
+
+    func read(_ rule: Section) -> [Condition] {
+        guard let when = rule.section("when", keys: nil) else { return [] }
+        return when.all.compactMap { entry in
+            let path = FieldPath(entry.key)
+            if let fault = RuleFields.fault(path) {
+                problems.error(entry.line, "the field \(when.quoted(entry.key)) in \(when.path) \(fault)")
+                return nil
+            }
+            return Condition(path: path, tests: tests(entry, path: when.path(of: entry.key), field: entry.key))
+        }
+    }
+
+    private func tests(_ entry: YAMLEntry, path: String, field: String) -> [Condition.Test] {
+        guard entry.value.mapping != nil else {
+            return [.anyOf(operands(entry.value, path: path, field: field))]
+        }
+        guard let section = Section(entry.value, path: path, keys: Self.tests, problems: problems) else { return [] }
+        if section.all.isEmpty { problems.error(entry.line, "\(path) must have a test, such as { gte: 50 }") }
+        return section.all.compactMap { test in
+            switch test.key {
+            case "eq", "in": return .anyOf(operands(test.value, path: section.path(of: test.key), field: field))
+            case "ne": return .noneOf(operands(test.value, path: section.path(of: test.key), field: field))
+            case "prefix": return section.text("prefix").map(Condition.Test.prefix)
+            case "exists": return section.boolean("exists").map(Condition.Test.exists)
+            default: return number(section, test.key)
+            }
+        }
+    }
+
+    private func number(_ section: Section, _ key: String) -> Condition.Test? {
+        guard let comparison = Condition.Comparison(rawValue: key), let text = section.text(key) else { return nil }
+        guard let number = DecimalNumber(text) else {
+            section.error(key, "must be a number such as 50 or 24.90, not \(section.quoted(text))")
+            return nil
+        }
+        return .number(comparison, number)
+    }
+
+    private func operands(_ node: YAMLNode, path: String, field: String) -> [Operand] {
+        let nodes = node.sequence ?? [node]
+        if nodes.isEmpty { problems.error(node.line, "\(path) must have at least one value") }
+        return nodes.compactMap { node in
+            guard let scalar = node.scalar else {
+                problems.error(node.line, "\(path) must hold single values, not \(node.kind)")
+                return nil
+            }
+            if let known = known[field], !known.contains(scalar.text) {
+                problems.error(
+                    node.line,
+                    "unknown \(field) \"\(scalar.text.prefix(24))\" in \(path)"
+                        + Suggestion.phrase(for: scalar.text, among: known))
+            }
+            return operand(scalar)
+        }
+    }
+
+    private func operand(_ scalar: YAMLScalar) -> Operand {
+        if scalar.isNull { return .null }
+        if let bool = scalar.bool { return .bool(bool) }
+        if scalar.isPlain, let number = DecimalNumber(scalar.text) { return .number(number, literal: scalar.text) }
+        return .text(scalar.text)
+    }
+}

@@ -1,0 +1,89 @@
+/// When an event of which kind leads to which actions.
+public struct Rule: Sendable, Hashable {
+    /// The name that jobs, `rules test` and the effects' keys use; `rule-1` for the first when none is given. A name
+    /// that was given stays the same when rules are moved, so give one.
+    public let name: String
+    /// Its place in the configuration, from 0.
+    public let index: Int
+    /// All of these must hold; empty: every event.
+    public let conditions: [Condition]
+    /// The names of the actions to do.
+    public let actions: [String]
+    /// The rule counts while all of these flags are on.
+    public let flags: [String]
+
+    /// A rule of those parts.
+    public init(name: String, index: Int, conditions: [Condition], actions: [String], flags: [String] = []) {
+        self.name = name
+        self.index = index
+        self.conditions = conditions
+        self.actions = actions
+        self.flags = flags
+    }
+}
+
+/// What must hold for one field.
+public struct Condition: Sendable, Hashable {
+    /// The field.
+    public let path: FieldPath
+    /// All of these must hold for its value.
+    public let tests: [Test]
+
+    /// A condition on that field.
+    public init(path: FieldPath, tests: [Test]) {
+        self.path = path
+        self.tests = tests
+    }
+
+    /// What a value is tested for.
+    public enum Test: Sendable, Hashable {
+        /// It equals one of these (`eq`, `in`, or nothing but the value).
+        case anyOf([Operand])
+        /// It equals none of these (`ne`).
+        case noneOf([Operand])
+        /// It is a number on that side of another.
+        case number(Comparison, DecimalNumber)
+        /// It is a text that begins so.
+        case prefix(String)
+        /// It is there and not null, or it is not.
+        case exists(Bool)
+    }
+
+    /// The comparisons of numbers, by their names in the configuration.
+    public enum Comparison: String, Sendable, CaseIterable {
+        /// Greater.
+        case greater = "gt"
+        /// Greater or equal.
+        case atLeast = "gte"
+        /// Less.
+        case less = "lt"
+        /// Less or equal.
+        case atMost = "lte"
+    }
+}
+
+/// A value that a field is compared with.
+public enum Operand: Sendable, Hashable {
+    /// Text; equals a string of the same text and a number written so.
+    case text(String)
+    /// A number, written without quotes; equals a number, or a string that is one, of the same value.
+    case number(DecimalNumber, literal: String)
+    /// `true` or `false`, written without quotes.
+    case bool(Bool)
+    /// `null`: equals a field that was cleared.
+    case null
+}
+
+/// Where a field is, such as `order.items.0.sku`.
+public struct FieldPath: Sendable, Hashable, CustomStringConvertible {
+    /// The steps; never empty. In a list a step is a position from 0.
+    public let steps: [String]
+
+    /// The path of that text, its steps parted by dots.
+    public init(_ text: String) {
+        steps = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    /// The steps, parted by dots.
+    public var description: String { steps.joined(separator: ".") }
+}

@@ -1,0 +1,62 @@
+import Providers
+
+/// Reads `rules:`, which may name only what is configured: sources, providers, actions and flags.
+struct RuleReader {
+    private let problems: ProblemList
+    private let actions: [String]
+    private let flags: [String]
+    private let conditions: ConditionReader
+
+    /// Actions are known by what is written, so that a mistake in one is not told again by every rule that names it.
+    init(_ root: Section, sources: [SourceSettings], flags: Flags) {
+        problems = root.problems
+        actions = root["actions"]?.mapping?.map(\.key) ?? []
+        self.flags = flags.states.keys.sorted()
+        let written = root["sources"]?.mapping?.map(\.key) ?? []
+        conditions = ConditionReader(
+            problems: root.problems,
+            known: [
+                "source": Set(written).union(sources.map(\.name)).sorted(),
+                "provider": ProviderRegistry.all.map(\.name),
+            ])
+    }
+
+    func read(_ root: Section) -> [Rule] {
+        guard let node = root["rules"] else { return [] }
+        guard let nodes = node.sequence else {
+            problems.error(node.line, "rules must be a list, each element with do: and mostly when:, not \(node.kind)")
+            return []
+        }
+        var names: Set<String> = []
+        return nodes.enumerated().compactMap { index, node in
+            let path = "rules[\(index)]"
+            guard
+                let section = Section(node, path: path, keys: ["name", "when", "do", "flags"], problems: problems)
+            else { return nil }
+            let name = section.text("name") ?? "rule-\(index + 1)"
+            guard Names.check(name, line: section.line(of: "name"), of: "rule", problems) else { return nil }
+            if !names.insert(name).inserted {
+                section.error("name", "is used by another rule: \"\(name)\"; give each rule its own")
+            }
+            return Rule(
+                name: name, index: index, conditions: conditions.read(section),
+                actions: known("do", section, "action", among: actions),
+                flags: known("flags", section, "flag", among: flags))
+        }
+    }
+
+    private func known(_ key: String, _ section: Section, _ kind: String, among known: [String]) -> [String] {
+        let texts = section.texts(key) ?? []
+        if key == "do", texts.isEmpty, section[key]?.mapping == nil {
+            problems.error(section.line(of: key), "\(section.path) must name what to do, such as do: [ops]")
+        }
+        return texts.compactMap { text, line in
+            if known.contains(text) { return text }
+            problems.error(
+                line,
+                "unknown \(kind) \(section.quoted(text)) in \(section.path(of: key))"
+                    + Suggestion.phrase(for: text, among: known))
+            return nil
+        }
+    }
+}

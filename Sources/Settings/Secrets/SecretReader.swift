@@ -1,0 +1,103 @@
+import Crypto
+
+/// A reference that was read, and what it led to.
+struct ReadSecret {
+    let reference: SecretReference
+    let line: Int
+    /// nil when nothing (or nothing but white space) is there; `missing` then says what to do.
+    let secret: SecretBytes?
+    let missing: String
+}
+
+/// Reads `{ env: NAME }`, `{ file: PATH }` and `{ credential: NAME }`.
+struct SecretReader {
+    let input: SettingsInput
+    let variables: Variables
+    /// The folder of the configuration: relative paths start here.
+    let directory: String
+    let problems: ProblemList
+
+    /// - Parameter moreKeys: the keys that may stand beside the reference.
+    /// - Returns: nil when no reference is written there, which is then reported; a reference that leads nowhere is
+    ///   returned without its secret, and not reported: how bad that is depends on what it is for.
+    func read(_ node: YAMLNode, path: String, moreKeys: [String] = []) -> ReadSecret? {
+        guard node.mapping != nil else {
+            problems.error(
+                node.line,
+                "\(path) must not hold the secret itself: write { env: NAME }, { file: PATH } or { credential: NAME }"
+                    + ", and replace a secret that was written here")
+            return nil
+        }
+        let keys = SecretReference.keys + moreKeys
+        guard let section = Section(node, path: path, keys: keys, problems: problems) else { return nil }
+        let written = SecretReference.keys.filter(section.has)
+        guard written.count == 1, let key = written.first else {
+            problems.error(node.line, "\(path) must have exactly one of env, file and credential")
+            return nil
+        }
+        guard let name = section.text(key) else {
+            if section[key] == nil { section.error(key, "must name where the secret is") }
+            return nil
+        }
+        guard let reference = reference(key, name, section) else { return nil }
+        let (secret, missing) = resolve(reference, line: section.line(of: key))
+        return ReadSecret(reference: reference, line: section.line(of: key), secret: secret, missing: missing)
+    }
+
+    private func reference(_ key: String, _ name: String, _ section: Section) -> SecretReference? {
+        switch key {
+        case "env":
+            guard EnvironmentFile.isName(name[...]) else {
+                section.error(key, "must be the name of a variable (letters, digits and _), not its value")
+                return nil
+            }
+            return .env(name)
+        case "file":
+            return .file(FilePath.join(directory, name))
+        default:
+            guard !name.contains("/"), name != ".", name != ".." else {
+                section.error(key, "must be the name of a systemd credential, without a path")
+                return nil
+            }
+            return .credential(name)
+        }
+    }
+
+    /// Looks a reference up.
+    func resolve(_ reference: SecretReference, line: Int?) -> (secret: SecretBytes?, missing: String) {
+        switch reference {
+        case .env(let name):
+            let missing = "set \(name) in the environment or in hookledger.env beside the configuration"
+            return (variables[name].flatMap { Self.secret(Array($0.value.utf8)) }, missing)
+        case .file(let path):
+            if let advice = FilePath.exposure(path, mode: input.fileMode(path)) {
+                problems.add(SettingsProblem(.error, file: path, line: nil, advice))
+                return (nil, "run: chmod 640 '\(path)'")
+            }
+            return read(path)
+        case .credential(let name):
+            guard let directory = input.variable("CREDENTIALS_DIRECTORY"), !directory.isEmpty else {
+                return (nil, "there is no $CREDENTIALS_DIRECTORY: start it by systemd with LoadCredential=\(name):…")
+            }
+            return read(FilePath.join(directory, name))
+        }
+    }
+
+    private func read(_ path: String) -> (secret: SecretBytes?, missing: String) {
+        switch input.readFile(path) {
+        case .bytes(let bytes): (Self.secret(bytes), "put the secret into \(path), which is empty")
+        case .absent: (nil, "there is no file \(path): write the secret into it, mode 640")
+        case .unreadable(let reason): (nil, "\(path) can not be read (\(reason)): let the service's user read it")
+        }
+    }
+
+    /// Without the line end that editors and `echo` put at the end of a file. A secret of white space is none: a key
+    /// that anyone can guess must never verify anything.
+    private static func secret(_ bytes: [UInt8]) -> SecretBytes? {
+        var bytes = bytes[...]
+        if bytes.last == 0x0A { bytes.removeLast() }
+        if bytes.last == 0x0D { bytes.removeLast() }
+        let isBlank = bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+        return isBlank ? nil : SecretBytes(Array(bytes))
+    }
+}

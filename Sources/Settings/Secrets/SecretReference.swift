@@ -1,0 +1,28 @@
+/// Where a secret is kept. The configuration never holds the secret itself.
+public enum SecretReference: Sendable, Hashable, CustomStringConvertible {
+    /// A variable of the process, or of `hookledger.env` or `.env` beside the configuration.
+    case env(String)
+    /// A file; its last line end is not part of the secret.
+    case file(String)
+    /// A systemd credential: the file of that name in `$CREDENTIALS_DIRECTORY` (systemd.exec(5), LoadCredential=).
+    case credential(String)
+
+    /// `env TIKTOK_APP_SECRET`: what messages call it.
+    public var description: String {
+        switch self {
+        case .env(let name): "env \(name)"
+        case .file(let path): "file \(path)"
+        case .credential(let name): "credential \(name)"
+        }
+    }
+
+    /// The variable, the file's name or the credential's: a name for the secret.
+    var shortName: String {
+        switch self {
+        case .env(let name), .credential(let name): name
+        case .file(let path): path.split(separator: "/").last.map(String.init) ?? path
+        }
+    }
+
+    static let keys = ["env", "file", "credential"]
+}

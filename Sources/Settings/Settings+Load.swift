@@ -1,0 +1,61 @@
+public import Webhooks
+
+extension Settings {
+    static let keys = [
+        "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
+        "retention",
+    ]
+
+    /// Reads and checks the whole configuration.
+    ///
+    /// What the file says counts; what it leaves open is taken from the environment (the guides' names), and that from
+    /// the process before `hookledger.env` or `.env` beside the file.
+    /// - Parameters:
+    ///   - path: the file; nil for `$HOOKLEDGER_CONFIG`, else `hookledger.yaml` here, else in `/etc/hookledger`. None
+    ///     of the last two need exist.
+    ///   - input: the environment and the files.
+    ///   - now: the present, by which secrets have expired or not.
+    /// - Returns: the settings, with warnings and notices in `problems`.
+    /// - Throws: every error at once.
+    public static func load(path: String? = nil, from input: SettingsInput, now: Timestamp) throws(SettingsErrors)
+        -> Settings
+    {
+        let location = ConfigurationFile.find(path, input)
+        let problems = ProblemList(file: location.path)
+        guard let root = location.read(input, problems) else { throw SettingsErrors(problems: problems.sorted) }
+        let variables = Variables(input, directories: location.directories, problems: problems)
+        UnusedVariables.report(variables, problems: problems)
+        let secrets = SecretReader(
+            input: input, variables: variables, directory: location.directory, problems: problems)
+        let settings = Section(root, path: "", keys: keys, problems: problems)
+            .flatMap { assemble($0, location, secrets, now: now) }
+        guard let settings, !problems.hasErrors else { throw SettingsErrors(problems: problems.sorted) }
+        return settings
+    }
+
+    /// - Returns: nil when there is no way to reach the database; other errors are in the list.
+    private static func assemble(
+        _ root: Section, _ location: ConfigurationFile, _ secrets: SecretReader, now: Timestamp
+    ) -> Settings? {
+        let (problems, variables) = (root.problems, secrets.variables)
+        let environment = DeploymentEnvironment.read(root, variables)
+        let database = DatabaseReader(secrets: secrets, problems: problems).read(root)
+        let sources = SourceReader(secrets: secrets, problems: problems, now: now).read(root)
+        let actions = ActionReader(secrets: secrets, problems: problems).read(root)
+        let flags = Flags.read(root, variables)
+        let rules = RuleReader(root, sources: sources, flags: flags).read(root)
+        let spool = Spool.read(root, sources, directory: location.directory)
+        let api = APISettings.read(root, variables, environment: environment)
+        let (addressGuard, log) = (AddressGuardSettings.read(root), LogSettings.read(root))
+        let retention = RetentionSettings.read(root)
+        guard let database else { return nil }
+        let paths = sources.enumerated().flatMap { index, source in source.paths.map { ($0, index) } }
+        return Settings(
+            file: location.exists ? location.path : nil, environment: environment, database: database,
+            sources: sources, actions: actions, rules: rules, flags: flags, api: api, spool: spool,
+            addressGuard: addressGuard, log: log, retention: retention, problems: problems.sorted,
+            sourcesByPath: Dictionary(paths, uniquingKeysWith: { first, _ in first }),
+            actionsByName: Dictionary(
+                actions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first }))
+    }
+}

@@ -1,0 +1,44 @@
+/// The whole configuration, checked. Immutable; what is secret in it does not print.
+public struct Settings: Sendable {
+    /// The configuration file; nil when there is none and the environment says it all.
+    public let file: String?
+    /// What the installation is for.
+    public let environment: DeploymentEnvironment
+    /// How Postgres is reached.
+    public let database: DatabaseSettings
+    /// The configured senders.
+    public let sources: [SourceSettings]
+    /// The configured actions.
+    public let actions: [ActionSettings]
+    /// Which event leads to which actions, in the order of the file.
+    public let rules: [Rule]
+    /// Switches that rules ask for.
+    public let flags: Flags
+    /// The REST API.
+    public let api: APISettings
+    /// The folder of the spool; nil when no source spools and none is set.
+    public let spool: String?
+    /// Which private addresses actions may reach.
+    public let addressGuard: AddressGuardSettings
+    /// The log.
+    public let log: LogSettings
+    /// For how long what is stored is kept.
+    public let retention: RetentionSettings
+    /// Warnings and notices, in the order of the file; no errors, for with one there are no settings.
+    public let problems: [SettingsProblem]
+
+    let sourcesByPath: [String: Int]
+    let actionsByName: [String: Int]
+
+    /// The source whose deliveries come to that path, which must be equal to one of its paths.
+    public func source(forPath path: String) -> SourceSettings? { sourcesByPath[path].map { sources[$0] } }
+
+    /// The source of that name.
+    public func source(named name: String) -> SourceSettings? { sources.first { $0.name == name } }
+
+    /// The action of that name.
+    public func action(named name: String) -> ActionSettings? { actionsByName[name].map { actions[$0] } }
+
+    /// The rule of that name.
+    public func rule(named name: String) -> Rule? { rules.first { $0.name == name } }
+}

@@ -1,0 +1,50 @@
+/// One thing that `hookledger config check` says about the configuration.
+public struct SettingsProblem: Sendable, Hashable, CustomStringConvertible {
+    /// How bad it is.
+    public enum Severity: Int, Sendable, Comparable {
+        /// Worth knowing, such as a variable that nothing reads.
+        case notice
+        /// Something will not work until it is mended; the rest does.
+        case warning
+        /// The configuration can not be used.
+        case error
+
+        /// The milder one before the graver one.
+        public static func < (a: Severity, b: Severity) -> Bool { a.rawValue < b.rawValue }
+    }
+
+    /// How bad it is.
+    public let severity: Severity
+    /// The file it stands in, or `environment` for a variable of the process.
+    public let file: String
+    /// The line in that file, from 1; nil where there is none.
+    public let line: Int?
+    /// What is wrong and what to do about it. Holds no secret.
+    public let message: String
+
+    /// A problem at that place.
+    public init(_ severity: Severity, file: String, line: Int?, _ message: String) {
+        self.severity = severity
+        self.file = file
+        self.line = line
+        self.message = message
+    }
+
+    /// `file:line: message`, with `warning:` or `notice:` before the message of one that is no error.
+    public var description: String {
+        let place = line.map { "\(file):\($0): " } ?? "\(file): "
+        return place + (severity == .error ? "" : "\(severity): ") + message
+    }
+}
+
+/// Why a configuration can not be used: every mistake in it, not only the first.
+public struct SettingsErrors: Error, Sendable, CustomStringConvertible {
+    /// Everything found, warnings and notices included, in the order of file and line; at least one is an error.
+    public let problems: [SettingsProblem]
+
+    /// The errors alone.
+    public var errors: [SettingsProblem] { problems.filter { $0.severity == .error } }
+
+    /// One line for each problem.
+    public var description: String { problems.map(\.description).joined(separator: "\n") }
+}

@@ -1,0 +1,83 @@
+import Crypto
+import Providers
+import Verification
+import Webhooks
+
+/// Reads a source's `secrets:` and `credentials:`.
+extension SourceReader {
+    func signingSecrets(_ section: Section) -> [SigningSecret] {
+        guard let node = section["secrets"] else { return [] }
+        let nodes = node.sequence ?? [node]
+        var ids: Set<String> = []
+        return nodes.enumerated().compactMap { position, node in
+            let path = section.path(of: "secrets") + (nodes.count > 1 ? "[\(position)]" : "")
+            guard let read = secrets.read(node, path: path, moreKeys: ["id", "valid_from", "valid_until"]),
+                let fields = Section(node, path: path, keys: nil, problems: problems)
+            else { return nil }
+            let from = moment(fields, "valid_from")
+            let until = moment(fields, "valid_until")
+            if let from, let until, until <= from {
+                fields.error("valid_until", "must be later than valid_from")
+            }
+            let id = fields.text("id") ?? "\(read.reference.shortName)"
+            guard ids.insert(id).inserted else {
+                problems.error(
+                    read.line, "\(path) has the same name \"\(id)\" as another secret of this source; give each an id")
+                return nil
+            }
+            guard let secret = read.secret else {
+                problems.warn(read.line, "\(path) is not there: \(read.missing)")
+                return nil
+            }
+            if let until, until <= now {
+                problems.warn(read.line, "\(path) counts no more since \(until.rfc3339); remove it")
+            }
+            return SigningSecret(keyID: id, secret: secret, validFrom: from, validUntil: until)
+        }
+    }
+
+    func credentials(_ section: Section) -> [String: SecretBytes] {
+        guard let credentials = section.section("credentials", keys: nil) else { return [:] }
+        var found: [String: SecretBytes] = [:]
+        for entry in credentials.all {
+            let path = credentials.path(of: entry.key)
+            guard let read = secrets.read(entry.value, path: path) else { continue }
+            if read.secret == nil { problems.warn(read.line, "\(path) is not there: \(read.missing)") }
+            found[entry.key] = read.secret
+        }
+        return found
+    }
+
+    /// Says what keeps the source from verifying: it answers 503 until that is mended.
+    func report(
+        _ keyring: Keyring, _ providers: [any Provider], _ verification: VerificationPolicy, _ section: Section
+    ) {
+        guard verification != .none else {
+            problems.warn(
+                section.line(of: "verification"),
+                "\(section.path) accepts what anyone sends, unverified, because verification is none")
+            return
+        }
+        for provider in providers {
+            for problem in keyring.problems(for: provider.scheme) {
+                problems.warn(
+                    section.line(of: "secrets"),
+                    "\(section.path) can not verify \(provider.name) and answers 503: \(problem)")
+            }
+        }
+        let valid = keyring.secrets.filter { $0.validUntil.map { $0 > now } ?? true }
+        if valid.isEmpty, !keyring.secrets.isEmpty {
+            problems.warn(
+                section.line(of: "secrets"),
+                "\(section.path) answers 503: all of its secrets have expired; add one that is valid")
+        }
+    }
+
+    /// A date (its first moment, in UTC) or a time as RFC 3339 writes it.
+    private func moment(_ section: Section, _ key: String) -> Timestamp? {
+        guard let text = section.text(key) else { return nil }
+        if let moment = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: text + "T00:00:00Z") { return moment }
+        section.error(key, "must be a date such as 2026-01-31 or a time such as 2026-01-31T09:00:00Z")
+        return nil
+    }
+}

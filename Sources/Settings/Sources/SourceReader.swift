@@ -1,0 +1,116 @@
+import Providers
+import Verification
+import Webhooks
+
+/// Reads `sources:`.
+struct SourceReader {
+    static let keys = [
+        "providers", "paths", "credentials", "secrets", "verification", "tolerance", "body_limit", "on_store_failure",
+        "dedupe_window", "custom",
+    ]
+
+    let secrets: SecretReader
+    let problems: ProblemList
+    let now: Timestamp
+
+    func read(_ root: Section) -> [SourceSettings] {
+        guard let section = Section(sourcesNode(root), path: "sources", keys: nil, problems: problems) else {
+            return []
+        }
+        var owners: [String: String] = [:]
+        return section.all.compactMap { entry in
+            guard Names.check(entry, of: "source", problems) else { return nil }
+            let path = section.path(of: entry.key)
+            guard let source = Section(entry.value, path: path, keys: Self.keys, problems: problems) else { return nil }
+            return read(source, name: entry.key, owners: &owners)
+        }
+    }
+
+    /// What is written, or else what the guides' variables ask for.
+    private func sourcesNode(_ root: Section) -> YAMLNode {
+        if let node = root["sources"] { return node }
+        if let node = DefaultSources.section(secrets.variables) { return node }
+        problems.warn(
+            nil, "there is no source: add a sources: section, or set TIKTOK_APP_KEY and TIKTOK_APP_SECRET")
+        return .nothing
+    }
+
+    private func read(_ section: Section, name: String, owners: inout [String: String]) -> SourceSettings? {
+        if section.has("custom") {
+            section.error("custom", "is reserved for schemes of your own, which this version does not have; remove it")
+        }
+        let providers = providers(section)
+        let verification = section.choice("verification", VerificationPolicy.self) ?? .required
+        let keyring = Keyring(secrets: signingSecrets(section), credentials: credentials(section))
+        report(keyring, providers, verification, section)
+        return SourceSettings(
+            name: name, providers: providers.map(\.name),
+            paths: paths(section, providers: providers.map(\.name), name: name, owners: &owners), keyring: keyring,
+            verification: verification,
+            tolerance: section.duration("tolerance", .seconds(1)...(.seconds(86_400)))?.wholeSeconds,
+            bodyLimit: section.integer("body_limit", 1...(64 << 20)) ?? SourceSettings.defaultBodyLimit,
+            onStoreFailure: section.choice("on_store_failure", SourceSettings.StoreFailurePolicy.self) ?? .retry,
+            dedupeWindow: section.duration("dedupe_window", .seconds(1)...(.seconds(30 * 86_400)))?.wholeSeconds
+                ?? SourceSettings.defaultDedupeWindow)
+    }
+
+    private func providers(_ section: Section) -> [any Provider] {
+        let known = ProviderRegistry.all.map(\.name)
+        guard let names = section.texts("providers"), !names.isEmpty else {
+            if section["providers"]?.mapping == nil {
+                section.error("providers", "must name at least one provider\(Suggestion.phrase(for: "", among: known))")
+            }
+            return []
+        }
+        return names.compactMap { name, line in
+            if let provider = ProviderRegistry.named(name) { return provider }
+            problems.error(
+                line,
+                "unknown provider \(section.quoted(name)) in \(section.path)\(Suggestion.phrase(for: name, among: known))"
+            )
+            return nil
+        }
+    }
+
+    private func paths(
+        _ section: Section, providers: [String], name: String, owners: inout [String: String]
+    ) -> [String] {
+        let line = section.line(of: "paths")
+        var seen: Set<String> = []
+        let defaults = providers.flatMap(DefaultPaths.of).filter { seen.insert($0).inserted }
+        var paths: [String] = []
+        for (path, line) in section.texts("paths") ?? defaults.map({ ($0, line) }) {
+            if let fault = HookPath.fault(path) {
+                problems.error(line, "the path \(section.quoted(path)) of \(section.path) \(fault)")
+            } else if let owner = owners[path] {
+                problems.error(
+                    line,
+                    "the path \(section.quoted(path)) of \(section.path) belongs to sources.\(owner) already; "
+                        + "give it another, or list both providers under one source")
+            } else {
+                owners[path] = name
+                paths.append(path)
+            }
+        }
+        return paths
+    }
+}
+
+/// What a hook's path must look like.
+enum HookPath {
+    /// What is wrong with it; nil when nothing is.
+    static func fault(_ path: String) -> String? {
+        guard path.hasPrefix("/"), path.utf8.count <= 512 else { return "must begin with / and have at most 512 bytes" }
+        guard path.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !#"?#%"\"#.utf8.contains($0) }) else {
+            return "must not have spaces, escapes, quotes, ? or #"
+        }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        guard !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) else {
+            return "must not have empty parts, . or .. (nginx merges them) and must not end in /"
+        }
+        guard !DefaultPaths.reserved.contains(path) else {
+            return "is answered by the responder itself; choose another"
+        }
+        return nil
+    }
+}
