@@ -94,8 +94,8 @@ let package = Package(
         .executableTarget(
             name: "Tool",
             dependencies: [
-                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification", "Providers", "Settings",
-                "Rules", "LogLines", "Ledger", "Jobs", "Actions", "LocalStack", argumentParser, logging,
+                "Platform", "FastCGI", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification", "Providers",
+                "Settings", "Rules", "LogLines", "Ledger", "Jobs", "Actions", "LocalStack", argumentParser, logging,
             ],
             swiftSettings: safe),
 

@@ -12,7 +12,11 @@ struct NginxConfiguration {
     let runsAsRoot: Bool
 
     /// The snippet that holds the burst of `/api`, in place of the shipped one.
-    var apiLimitSnippet: String { "limit_req zone=hookledger_api burst=\(apiRate.burst) nodelay;\n" }
+    var apiLimitSnippet: String {
+        // nginx takes no burst of 0.
+        apiRate.burst == 0
+            ? "limit_req zone=hookledger_api;\n" : "limit_req zone=hookledger_api burst=\(apiRate.burst) nodelay;\n"
+    }
 
     /// The whole file.
     var text: String {

@@ -2,7 +2,8 @@ internal import Platform
 
 /// The folder that nginx reads: the shipped snippets and error bodies, copied, and the configuration.
 enum NginxFiles {
-    static func write(_ configuration: NginxConfiguration, share: String) throws(StackError) {
+    /// Writes the files and has nginx check them.
+    static func write(_ configuration: NginxConfiguration, share: String, nginx: String) throws(StackError) {
         let folder = configuration.folder
         try StackError.wrap {
             for kind in ["snippets", "errors"] {
@@ -20,6 +21,11 @@ enum NginxFiles {
             try Files.write(folder.nginxConfiguration, text: configuration.text, durable: false)
             // What the last nginx said must not be taken for what this one says.
             for file in [folder.nginxPID, folder.log("nginx")] { try Files.remove(file) }
+            let check = [nginx, "-t", "-q", "-p", folder.nginx, "-c", folder.nginxConfiguration]
+            let checked = try ChildProcess.run(ChildCommand(check))
+            guard checked.succeeded else {
+                throw StackError(.failed, "nginx refuses its configuration: \(checked.errorText)")
+            }
         }
     }
 }

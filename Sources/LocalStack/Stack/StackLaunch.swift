@@ -21,7 +21,10 @@ struct StackLaunch {
             let log = folder.log("supervisor")
             let start = try Files.status(log)?.size ?? 0
             // The lock is held by the supervisor's own descriptor for as long as it lives: flock -F replaces itself.
-            let lock = ["flock", "--nonblock", "--no-fork", "--conflict-exit-code", String(Self.locked), folder.lock]
+            // A killed one's is free when its last thread is gone, a moment after the process.
+            let lock = [
+                "flock", "--timeout", "2", "--no-fork", "--conflict-exit-code", String(Self.locked), folder.lock,
+            ]
             // A session of its own: no terminal can hang up on it or send it Ctrl-C.
             var command = ChildCommand(
                 ["setsid"] + lock + options.arguments(parent: parent), output: .file(log), errors: .file(log))

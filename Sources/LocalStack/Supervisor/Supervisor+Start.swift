@@ -31,7 +31,7 @@ extension Supervisor {
         let configuration = NginxConfiguration(
             folder: folder, sockets: sockets, ports: ports, isProduction: options.isProduction,
             apiRate: options.apiRate, runsAsRoot: geteuid() == 0)
-        try NginxFiles.write(configuration, share: options.share)
+        try NginxFiles.write(configuration, share: options.share, nginx: nginx)
 
         children = [
             fastCGI(spawner, "slack", [options.programs.tool, "stand-in-slack"], sockets, log: folder.slackMessages),
