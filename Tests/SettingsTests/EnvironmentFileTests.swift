@@ -8,19 +8,21 @@ struct EnvironmentFileTests {
         try Machine(files: [".env": line]).load().database.connection(for: .reader).visible
     }
 
-    @Test("how lines are read", arguments: [
-        ("DB_NAME=plain", "plain"),
-        ("  export DB_NAME=x # comment", "x"),
-        ("export\tDB_NAME=x", "x"),
-        ("DB_NAME=a#b", "a#b"),
-        ("DB_NAME='#b'  # c", "#b"),
-        ("DB_NAME=\"a\\\"b\"", "a\"b"),
-        ("DB_NAME=\"$HOME\\$x\"", "$HOME$x"),
-        ("DB_NAME=a=b", "a=b"),
-        ("DB_NAME = x", nil),
-        ("# DB_NAME=x\n\nDB_NAME=y\r", "y"),
-        ("DB_NAME=first\nDB_NAME=last", "last"),
-    ] as [(String, String?)])
+    @Test(
+        "how lines are read",
+        arguments: [
+            ("DB_NAME=plain", "plain"),
+            ("  export DB_NAME=x # comment", "x"),
+            ("export\tDB_NAME=x", "x"),
+            ("DB_NAME=a#b", "a#b"),
+            ("DB_NAME='#b'  # c", "#b"),
+            ("DB_NAME=\"a\\\"b\"", "a\"b"),
+            ("DB_NAME=\"$HOME\\$x\"", "$HOME$x"),
+            ("DB_NAME=a=b", "a=b"),
+            ("DB_NAME = x", nil),
+            ("# DB_NAME=x\n\nDB_NAME=y\r", "y"),
+            ("DB_NAME=first\nDB_NAME=last", "last"),
+        ] as [(String, String?)])
     func lines(_ line: String, _ expected: String?) throws {
         if let expected {
             #expect(try value(line) == "dbname=\(expected)")
@@ -35,18 +37,20 @@ struct EnvironmentFileTests {
         #expect(try value(#"DB_NAME="it's \\""#) == #"dbname='it\'s \\'"#)
     }
 
-    @Test("mistakes", arguments: [
-        ("just text", "is not of the form NAME=value"),
-        ("1X=y", "is not of the form NAME=value"),
-        ("=y", "is not of the form NAME=value"),
-        ("A='x", "A has a quote that is not closed, or text after the closing one; mend the quotes"),
-        ("A=\"x\" y", "A has a quote that is not closed, or text after the closing one; mend the quotes"),
-        ("NODE_ENV=test", "NODE_ENV must be production or development"),
-        ("RATE_LIMIT_WINDOW_MS=soon", "RATE_LIMIT_WINDOW_MS must be a whole number from 1000 to 86400000"),
-        ("RATE_LIMIT_MAX_REQUESTS=0", "RATE_LIMIT_MAX_REQUESTS must be a whole number from 1 to 1000000"),
-        ("FRONTEND_URL=example.com", "FRONTEND_URL must be an origin such as https://example.com"),
-        ("WEBHOOK_AUTO_SYNC_PRODUCTS=maybe", "WEBHOOK_AUTO_SYNC_PRODUCTS must be true or false"),
-    ])
+    @Test(
+        "mistakes",
+        arguments: [
+            ("just text", "is not of the form NAME=value"),
+            ("1X=y", "is not of the form NAME=value"),
+            ("=y", "is not of the form NAME=value"),
+            ("A='x", "A has a quote that is not closed, or text after the closing one; mend the quotes"),
+            ("A=\"x\" y", "A has a quote that is not closed, or text after the closing one; mend the quotes"),
+            ("NODE_ENV=test", "NODE_ENV must be production or development"),
+            ("RATE_LIMIT_WINDOW_MS=soon", "RATE_LIMIT_WINDOW_MS must be a whole number from 1000 to 86400000"),
+            ("RATE_LIMIT_MAX_REQUESTS=0", "RATE_LIMIT_MAX_REQUESTS must be a whole number from 1 to 1000000"),
+            ("FRONTEND_URL=example.com", "FRONTEND_URL must be an origin such as https://example.com"),
+            ("WEBHOOK_AUTO_SYNC_PRODUCTS=maybe", "WEBHOOK_AUTO_SYNC_PRODUCTS must be true or false"),
+        ])
     func mistakes(_ line: String, _ message: String) throws {
         let error = #expect(throws: SettingsErrors.self) { try Machine(files: [".env": "\n\(line)\n"]).load() }
         #expect(try #require(error).errors.map(\.description) == [".env:2: \(message)"])

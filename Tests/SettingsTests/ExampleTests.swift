@@ -23,7 +23,8 @@ struct ExampleTests {
     func configuration() throws {
         let text = try Example.text("packaging/hookledger.yaml")
         let machine = Machine(
-            text, environment: Self.environment, files: ["/etc/hookledger/secrets/warehouse": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
+            text, environment: Self.environment,
+            files: ["/etc/hookledger/secrets/warehouse": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
         let settings = try machine.load()
         #expect(settings.problems.isEmpty)
         #expect(settings.rules.map(\.name) == ["ship", "cancelled-large-order"])
@@ -47,8 +48,10 @@ struct ExampleTests {
             .replacing("  # password:", with: "  password:")
         let machine = Machine(
             text, environment: Self.environment.merging(["DB_PASSWORD": "p"]) { $1 },
-            files: ["/etc/hookledger/secrets/warehouse": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-                "/etc/hookledger/secrets/tiktok-next": "n"])
+            files: [
+                "/etc/hookledger/secrets/warehouse": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                "/etc/hookledger/secrets/tiktok-next": "n",
+            ])
         let settings = try machine.load()
         #expect(settings.problems.isEmpty)
         #expect(settings.sources.first?.keyring.secrets.map(\.keyID) == ["TIKTOK_APP_SECRET", "2026"])

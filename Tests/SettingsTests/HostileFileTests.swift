@@ -41,9 +41,10 @@ struct HostileFileTests {
 
     @Test("too large, not UTF-8, control characters, several documents, undefined aliases")
     func broken() throws {
-        #expect(try errors(String(repeating: "# x\n", count: 100_000)) == [
-            ": is larger than 262144 bytes; a configuration is a few hundred lines"
-        ])
+        #expect(
+            try errors(String(repeating: "# x\n", count: 100_000)) == [
+                ": is larger than 262144 bytes; a configuration is a few hundred lines"
+            ])
         #expect(try errors("log: {}\nflags: { a: \u{1} }").first?.hasPrefix(":2: is not valid YAML") == true)
         #expect(try errors("log: {}\n---\nlog: {}").first?.hasPrefix(":2: is not valid YAML") == true)
         #expect(try errors("log: *nothing") == [":1: is not valid YAML: found undefined alias"])
@@ -56,16 +57,20 @@ struct HostileFileTests {
         let error = #expect(throws: SettingsErrors.self) { try Settings.load(from: broken, now: Machine.now) }
         #expect(try #require(error).errors.map(\.line) == [2])
         machine.unreadable = [Machine.config]
-        #expect(machine.problems == ["\(Machine.config): can not be read: Permission denied; let the service's group "
-            + "read it"])
+        #expect(
+            machine.problems == [
+                "\(Machine.config): can not be read: Permission denied; let the service's group "
+                    + "read it"
+            ])
     }
 
     @Test("a file that was named must be there")
     func named() throws {
         let machine = Machine(environment: ["HOOKLEDGER_CONFIG": "/none.yaml"])
-        #expect(machine.problems == [
-            "/none.yaml: there is no such file; write it, or name another one by HOOKLEDGER_CONFIG"
-        ])
+        #expect(
+            machine.problems == [
+                "/none.yaml: there is no such file; write it, or name another one by HOOKLEDGER_CONFIG"
+            ])
     }
 
     @Test("every prefix and every cut of the example loads or is told, and never traps")

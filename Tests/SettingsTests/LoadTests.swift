@@ -144,7 +144,8 @@ struct LoadTests {
         ).load()
         #expect(
             settings.flags.states == [
-                "send_order_confirmation": false, "send_welcome_message": false, "auto_sync_products": true, "mine": true,
+                "send_order_confirmation": false, "send_welcome_message": false, "auto_sync_products": true,
+                "mine": true,
             ])
         #expect(!settings.flags.isOn("nobody"))
     }
@@ -152,7 +153,8 @@ struct LoadTests {
     @Test("the API's settings come from the guides' variables")
     func api() throws {
         let settings = try Machine(environment: [
-            "FRONTEND_URL": "https://Shop.example.com/", "RATE_LIMIT_WINDOW_MS": "60000", "RATE_LIMIT_MAX_REQUESTS": "5",
+            "FRONTEND_URL": "https://Shop.example.com/", "RATE_LIMIT_WINDOW_MS": "60000",
+            "RATE_LIMIT_MAX_REQUESTS": "5",
         ]).load()
         #expect(settings.api.allowedOrigins == ["https://shop.example.com"])
         #expect(settings.api.rateWindow == .seconds(60))

@@ -43,19 +43,21 @@ struct SecrecyTests {
         #expect(settings.database.connection(for: .batch).conninfo.contains("hunter-db"))
     }
 
-    @Test("in no message about a secret that was written into the file", arguments: [
-        "sources: { shop: { providers: tiktok_shop, secrets: [hunter-app] } }",
-        "sources: { shop: { providers: tiktok_shop, secrets: { env: hunter-app } } }",
-        "sources: { shop: { providers: tiktok_shop, secrets: { hunter: 1 }, credentials: { app_key: hunter-app } } }",
-        "database: \"dbname=x password=hunter-db\"",
-        "database: { password: hunter-db }",
-        "database: \"dbname=x password = 'hunter-db'\"",
-        "database: \"postgres://u:hunter-db@h\"",
-        "actions: { a: { kind: slack, url: hunter-slack } }",
-        "actions: { a: { kind: http, url: \"https://u:hunter-slack@h\" } }",
-        "actions: { a: { kind: http, url: \"https://h\", headers: { Cookie: hunter-header } } }",
-        "actions: { a: { kind: http, url: \"https://h\", secret: hunter-app\n",
-    ])
+    @Test(
+        "in no message about a secret that was written into the file",
+        arguments: [
+            "sources: { shop: { providers: tiktok_shop, secrets: [hunter-app] } }",
+            "sources: { shop: { providers: tiktok_shop, secrets: { env: hunter-app } } }",
+            "sources: { shop: { providers: tiktok_shop, secrets: { hunter: 1 }, credentials: { app_key: hunter-app } } }",
+            "database: \"dbname=x password=hunter-db\"",
+            "database: { password: hunter-db }",
+            "database: \"dbname=x password = 'hunter-db'\"",
+            "database: \"postgres://u:hunter-db@h\"",
+            "actions: { a: { kind: slack, url: hunter-slack } }",
+            "actions: { a: { kind: http, url: \"https://u:hunter-slack@h\" } }",
+            "actions: { a: { kind: http, url: \"https://h\", headers: { Cookie: hunter-header } } }",
+            "actions: { a: { kind: http, url: \"https://h\", secret: hunter-app\n",
+        ])
     func messages(_ yaml: String) throws {
         let problems = Machine(yaml).problems
         #expect(!problems.isEmpty)

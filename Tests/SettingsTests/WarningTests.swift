@@ -10,47 +10,76 @@ struct WarningTests {
         "database: dbname=x\nsources:\n  shop: { providers: tiktok_shop_guide, \(text) }"
     }
 
-    @Test("what is said", arguments: [
-        (source("secrets: { env: NONE }"), [
-            "\(config):3: warning: sources.shop can not verify tiktok_shop_guide and answers 503: there is no signing secret",
-            "\(config):3: warning: sources.shop.secrets is not there: set NONE in the environment or in hookledger.env "
-                + "beside the configuration",
-        ]),
-        (source("secrets: { file: empty }"), [
-            "\(config):3: warning: sources.shop can not verify tiktok_shop_guide and answers 503: there is no signing secret",
-            "\(config):3: warning: sources.shop.secrets is not there: put the secret into /etc/hookledger/empty, which is "
-                + "empty",
-        ]),
-        (source("secrets: { credential: c }"), [
-            "\(config):3: warning: sources.shop can not verify tiktok_shop_guide and answers 503: there is no signing secret",
-            "\(config):3: warning: sources.shop.secrets is not there: there is no $CREDENTIALS_DIRECTORY: start it by "
-                + "systemd with LoadCredential=c:…",
-        ]),
-        (source("secrets: { env: SET, valid_until: 2025-12-31 }"), [
-            "\(config):3: warning: sources.shop answers 503: all of its secrets have expired; add one that is valid",
-            "\(config):3: warning: sources.shop.secrets counts no more since 2025-12-31T00:00:00.000Z; remove it",
-        ]),
-        (source("verification: none"), [
-            "\(config):3: warning: sources.shop accepts what anyone sends, unverified, because verification is none"
-        ]),
-        ("database: dbname=x\nsources: { a: { providers: tiktok_shop, secrets: { env: SET } } }", [
-            "\(config):2: warning: sources.a can not verify tiktok_shop and answers 503: the credential app_key is "
-                + "missing or empty"
-        ]),
-        (source("secrets: { env: SET }") + "\nactions:\n  ops: { kind: slack, url: { env: NONE } }", [
-            "\(config):5: warning: actions.ops can not run: actions.ops.url is not there: set NONE in the environment or "
-                + "in hookledger.env beside the configuration"
-        ]),
-        (source("secrets: { env: SET }") + "\napi: { anonymous_read: loopback }", [
-            "\(config):4: warning: api.anonymous_read: loopback is meant for development; orders can be read without a "
-                + "token"
-        ]),
-        ("", [
-            "\(config): warning: there is no source: add a sources: section, or set TIKTOK_APP_KEY and "
-                + "TIKTOK_APP_SECRET",
-            "\(config): notice: there is no database: section; \"host=/run/postgresql dbname=hookledger\" is used",
-        ]),
-    ])
+    @Test(
+        "what is said",
+        arguments: [
+            (
+                source("secrets: { env: NONE }"),
+                [
+                    "\(config):3: warning: sources.shop can not verify tiktok_shop_guide and answers 503: there is no signing secret",
+                    "\(config):3: warning: sources.shop.secrets is not there: set NONE in the environment or in hookledger.env "
+                        + "beside the configuration",
+                ]
+            ),
+            (
+                source("secrets: { file: empty }"),
+                [
+                    "\(config):3: warning: sources.shop can not verify tiktok_shop_guide and answers 503: there is no signing secret",
+                    "\(config):3: warning: sources.shop.secrets is not there: put the secret into /etc/hookledger/empty, which is "
+                        + "empty",
+                ]
+            ),
+            (
+                source("secrets: { credential: c }"),
+                [
+                    "\(config):3: warning: sources.shop can not verify tiktok_shop_guide and answers 503: there is no signing secret",
+                    "\(config):3: warning: sources.shop.secrets is not there: there is no $CREDENTIALS_DIRECTORY: start it by "
+                        + "systemd with LoadCredential=c:…",
+                ]
+            ),
+            (
+                source("secrets: { env: SET, valid_until: 2025-12-31 }"),
+                [
+                    "\(config):3: warning: sources.shop answers 503: all of its secrets have expired; add one that is valid",
+                    "\(config):3: warning: sources.shop.secrets counts no more since 2025-12-31T00:00:00.000Z; remove it",
+                ]
+            ),
+            (
+                source("verification: none"),
+                [
+                    "\(config):3: warning: sources.shop accepts what anyone sends, unverified, because verification is none"
+                ]
+            ),
+            (
+                "database: dbname=x\nsources: { a: { providers: tiktok_shop, secrets: { env: SET } } }",
+                [
+                    "\(config):2: warning: sources.a can not verify tiktok_shop and answers 503: the credential app_key is "
+                        + "missing or empty"
+                ]
+            ),
+            (
+                source("secrets: { env: SET }") + "\nactions:\n  ops: { kind: slack, url: { env: NONE } }",
+                [
+                    "\(config):5: warning: actions.ops can not run: actions.ops.url is not there: set NONE in the environment or "
+                        + "in hookledger.env beside the configuration"
+                ]
+            ),
+            (
+                source("secrets: { env: SET }") + "\napi: { anonymous_read: loopback }",
+                [
+                    "\(config):4: warning: api.anonymous_read: loopback is meant for development; orders can be read without a "
+                        + "token"
+                ]
+            ),
+            (
+                "",
+                [
+                    "\(config): warning: there is no source: add a sources: section, or set TIKTOK_APP_KEY and "
+                        + "TIKTOK_APP_SECRET",
+                    "\(config): notice: there is no database: section; \"host=/run/postgresql dbname=hookledger\" is used",
+                ]
+            ),
+        ])
     func said(_ yaml: String, _ expected: [String]) throws {
         let machine = Machine(yaml, environment: ["SET": "x"], files: ["/etc/hookledger/empty": " \n"])
         #expect(try machine.load().problems.map(\.description).sorted() == expected.sorted())

@@ -38,14 +38,20 @@ public struct ActionSettings: Sendable {
     public func boolean(_ key: String) -> Bool? { if case .boolean(let value) = values[key] { value } else { nil } }
 
     /// The time under that key.
-    public func duration(_ key: String) -> Duration? { if case .duration(let value) = values[key] { value } else { nil } }
+    public func duration(_ key: String) -> Duration? {
+        if case .duration(let value) = values[key] { value } else { nil }
+    }
 
     /// The list under that key; empty when absent.
     public func list(_ key: String) -> [String] { if case .list(let texts) = values[key] { texts } else { [] } }
 
     /// The named values under that key, each a text or a secret, by name; empty when absent.
     public func table(_ key: String) -> [(name: String, value: ActionValue)] {
-        if case .table(let table) = values[key] { table.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } } else { [] }
+        if case .table(let table) = values[key] {
+            table.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        } else {
+            []
+        }
     }
 }
 

@@ -81,7 +81,8 @@ struct ActionValueReader {
 enum HeaderName {
     /// What is wrong with it; nil when nothing is.
     static func fault(_ name: String) -> String? {
-        let isToken = !name.isEmpty
+        let isToken =
+            !name.isEmpty
             && name.utf8.allSatisfy { byte in
                 switch byte {
                 case 48...57, 65...90, 97...122: true

@@ -32,5 +32,7 @@ public struct ConnectionInfo: Sendable, CustomStringConvertible {
     }
 
     /// The connection string without secrets.
-    public var description: String { hiddenIsWhole ? "(secret)" : visible + (hidden == nil ? "" : " password=(secret)") }
+    public var description: String {
+        hiddenIsWhole ? "(secret)" : visible + (hidden == nil ? "" : " password=(secret)")
+    }
 }

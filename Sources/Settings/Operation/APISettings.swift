@@ -46,7 +46,8 @@ public struct APISettings: Sendable, Hashable {
         section.texts("allowed_origins")?.compactMap { text, line in
             if let origin = Origin.read(text) { return origin }
             section.problems.error(
-                line, "\(section.path(of: "allowed_origins")) must hold origins such as https://example.com, "
+                line,
+                "\(section.path(of: "allowed_origins")) must hold origins such as https://example.com, "
                     + "not \(section.quoted(text))")
             return nil
         }

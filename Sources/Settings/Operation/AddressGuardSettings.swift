@@ -16,7 +16,8 @@ public struct AddressGuardSettings: Sendable, Hashable {
             }
             if isHost { return text.lowercased() }
             section.problems.error(
-                line, "\(section.path(of: "allow_private_hosts")) must hold hosts such as localhost or 127.0.0.1:8025, "
+                line,
+                "\(section.path(of: "allow_private_hosts")) must hold hosts such as localhost or 127.0.0.1:8025, "
                     + "not \(section.quoted(text))")
             return nil
         }

@@ -4,7 +4,8 @@ enum Spool {
         if let path = root.text("spool") { return FilePath.join(directory, path) }
         for source in sources where source.onStoreFailure == .spool && !root.has("spool") {
             root.problems.error(
-                nil, "sources.\(source.name) has on_store_failure: spool; set spool: to a folder, "
+                nil,
+                "sources.\(source.name) has on_store_failure: spool; set spool: to a folder, "
                     + "such as /var/spool/hookledger")
         }
         return nil

@@ -6,7 +6,8 @@ enum Names {
     }
 
     static func check(_ name: String, line: Int, of kind: String, _ problems: ProblemList) -> Bool {
-        let isName = (1...63).contains(name.utf8.count)
+        let isName =
+            (1...63).contains(name.utf8.count)
             && name.utf8.allSatisfy { byte in
                 switch byte {
                 case 48...57, 97...122, UInt8(ascii: "-"), UInt8(ascii: "_"): true

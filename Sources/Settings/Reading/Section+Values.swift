@@ -36,8 +36,10 @@ extension Section {
     func duration(_ key: String, _ range: ClosedRange<Duration>) -> Duration? {
         guard let text = text(key) else { return nil }
         guard let value = DurationText.read(text) else {
-            error(key, "must be a time such as 500ms, 30s, 10min, 24h or 7d (a plain number is seconds), "
-                + "not \(quoted(text))")
+            error(
+                key,
+                "must be a time such as 500ms, 30s, 10min, 24h or 7d (a plain number is seconds), "
+                    + "not \(quoted(text))")
             return nil
         }
         guard range.contains(value) else {

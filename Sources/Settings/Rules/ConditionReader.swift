@@ -54,7 +54,8 @@ struct ConditionReader {
             }
             if let known = known[field], !known.contains(scalar.text) {
                 problems.error(
-                    node.line, "unknown \(field) \"\(scalar.text.prefix(24))\" in \(path)"
+                    node.line,
+                    "unknown \(field) \"\(scalar.text.prefix(24))\" in \(path)"
                         + Suggestion.phrase(for: scalar.text, among: known))
             }
             return operand(scalar)

@@ -19,7 +19,8 @@ enum DefaultSources {
     static func section(_ variables: Variables) -> YAMLNode? {
         let entries = all.compactMap { entry in
             let names = [entry.secret] + entry.credentials.values
-            return names.contains { variables[$0] != nil } ? YAMLEntry(key: entry.name, line: 0, value: node(entry)) : nil
+            return names.contains { variables[$0] != nil }
+                ? YAMLEntry(key: entry.name, line: 0, value: node(entry)) : nil
         }
         return entries.isEmpty ? nil : YAMLNode(line: 0, value: .mapping(entries))
     }
@@ -28,7 +29,10 @@ enum DefaultSources {
         func reference(_ name: String) -> YAMLNode { mapping([("env", scalar(name))]) }
         return mapping([
             ("providers", YAMLNode(line: 0, value: .sequence(entry.providers.map(scalar)))),
-            ("credentials", mapping(entry.credentials.sorted { $0.key < $1.key }.map { ($0.key, reference($0.value)) })),
+            (
+                "credentials",
+                mapping(entry.credentials.sorted { $0.key < $1.key }.map { ($0.key, reference($0.value)) })
+            ),
             ("secrets", YAMLNode(line: 0, value: .sequence([reference(entry.secret)]))),
         ])
     }

@@ -14,7 +14,9 @@ struct SourceReader {
     let now: Timestamp
 
     func read(_ root: Section) -> [SourceSettings] {
-        guard let section = Section(sourcesNode(root), path: "sources", keys: nil, problems: problems) else { return [] }
+        guard let section = Section(sourcesNode(root), path: "sources", keys: nil, problems: problems) else {
+            return []
+        }
         var owners: [String: String] = [:]
         return section.all.compactMap { entry in
             guard Names.check(entry, of: "source", problems) else { return nil }
@@ -63,7 +65,9 @@ struct SourceReader {
         return names.compactMap { name, line in
             if let provider = ProviderRegistry.named(name) { return provider }
             problems.error(
-                line, "unknown provider \(section.quoted(name)) in \(section.path)\(Suggestion.phrase(for: name, among: known))")
+                line,
+                "unknown provider \(section.quoted(name)) in \(section.path)\(Suggestion.phrase(for: name, among: known))"
+            )
             return nil
         }
     }
@@ -80,7 +84,8 @@ struct SourceReader {
                 problems.error(line, "the path \(section.quoted(path)) of \(section.path) \(fault)")
             } else if let owner = owners[path] {
                 problems.error(
-                    line, "the path \(section.quoted(path)) of \(section.path) belongs to sources.\(owner) already; "
+                    line,
+                    "the path \(section.quoted(path)) of \(section.path) belongs to sources.\(owner) already; "
                         + "give it another, or list both providers under one source")
             } else {
                 owners[path] = name
@@ -103,7 +108,9 @@ enum HookPath {
         guard !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) else {
             return "must not have empty parts, . or .. (nginx merges them) and must not end in /"
         }
-        guard !DefaultPaths.reserved.contains(path) else { return "is answered by the responder itself; choose another" }
+        guard !DefaultPaths.reserved.contains(path) else {
+            return "is answered by the responder itself; choose another"
+        }
         return nil
     }
 }
