@@ -94,8 +94,8 @@ let package = Package(
         .executableTarget(
             name: "Tool",
             dependencies: [
-                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification", "Providers", "Settings",
-                "Rules", "LogLines", "Ledger", "Jobs", "Actions", "LocalStack", argumentParser, logging,
+                "Platform", "FastCGI", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification", "Providers",
+                "Settings", "Rules", "LogLines", "Ledger", "Jobs", "Actions", "LocalStack", argumentParser, logging,
             ],
             swiftSettings: safe),
 
@@ -127,7 +127,9 @@ let package = Package(
         .testTarget(name: "RulesTests", dependencies: ["Rules", "Settings", "Webhooks", "JSON"], swiftSettings: strict),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["Ledger", "LocalStack", "Postgres", "Providers", "Verification", "Webhooks", "JSON", "Crypto"],
+            dependencies: [
+                "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Verification", "Webhooks", "JSON", "Crypto", "Rules",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "JobsTests", dependencies: ["Jobs", "LocalStack", "Postgres", "Ledger", "Webhooks", "JSON"],

@@ -14,8 +14,9 @@ public enum JSONValue: Hashable, Sendable {
     case object(JSONObject)
 }
 
+// Not by `nil`: `condition ? nil : value` would silently become `.null` where the absent value is meant.
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
-    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
+    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
     /// A string.
     public init(stringLiteral value: String) { self = .string(value) }
@@ -31,8 +32,6 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Ex
         for (key, value) in elements { object[key] = value }
         self = .object(object)
     }
-    /// `null`
-    public init(nilLiteral: ()) { self = .null }
 }
 
 extension JSONValue {

@@ -1,3 +1,4 @@
+import Crypto
 public import Postgres
 
 /// Brings a database to the schema of this program's files. Safe to run again, and from two hosts at once.
@@ -153,10 +154,6 @@ public enum Migrator {
 }
 
 extension String {
-    /// FNV-1a, 64 bits: enough to notice that a file was edited.
-    fileprivate var checksum: String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return String(hash, radix: 16)
-    }
+    /// SHA-256 of the text, in hexadecimal digits.
+    fileprivate var checksum: String { Hex.encode(Digest.sha256.hash(Array(utf8))) }
 }

@@ -1,5 +1,7 @@
 import JSON
 import Postgres
+import Providers
+import Verification
 import Webhooks
 
 /// The call of the database function `record` (sql/functions/04_record.sql): one array per parameter.

@@ -1,6 +1,7 @@
 public import Providers
 public import Rules
-public import Webhooks
+import Verification
+import Webhooks
 
 /// What the ledger takes: a delivery that Verification proved and Providers normalized, with the jobs that Rules chose.
 ///

@@ -7,8 +7,10 @@ public struct RefusedDelivery: Sendable {
     /// How many bytes of a refused body are kept.
     public static let bodyLimit = 4096
 
-    let refusedAt: Timestamp
-    let source: String?
+    /// When it was refused.
+    public let refusedAt: Timestamp
+    /// The source whose path was asked for.
+    public let source: String?
     let refusal: Refusal
     let status: Int
     let requestID: String

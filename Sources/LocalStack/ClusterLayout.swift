@@ -26,7 +26,7 @@ public struct ClusterLayout: Sendable, Hashable {
             try Files.makeFolder(folder)
             var base = folder
             if let user, try !Self.canEnter(folder, user) {
-                base = "/var/lib/hookledger-local/\(Self.shortName(folder))"
+                base = Self.elsewhere + Self.shortName(folder)
                 try Files.makeFolder(base)
                 try Files.link(folder + "/pgdata", to: base + "/pgdata")
             }
@@ -47,13 +47,18 @@ public struct ClusterLayout: Sendable, Hashable {
         }
     }
 
-    /// Everything that the cluster writes.
-    var all: [String] { [data, sockets, log] }
+    /// Everything that the cluster writes; a folder of its own elsewhere, and the link to it, included.
+    var all: [String] {
+        let elsewhere = Files.parent(data)
+        return [data, sockets, log] + (elsewhere.hasPrefix(Self.elsewhere) ? [elsewhere, folder + "/pgdata"] : [])
+    }
 
     /// Removes everything that the cluster wrote.
     func remove() throws(FileError) {
         for path in all { try Files.remove(path) }
     }
+
+    private static let elsewhere = "/var/lib/hookledger-local/"
 
     private static func canEnter(_ folder: String, _ user: String) throws -> Bool {
         try ChildProcess.run(ChildCommand(["test", "-x", folder], errors: .null).asUser(user)).succeeded

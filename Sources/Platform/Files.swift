@@ -111,7 +111,7 @@ public enum Files {
     }
 
     /// The folder that holds a path: `.` for a bare name.
-    static func parent(_ path: String) -> String {
+    public static func parent(_ path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

@@ -28,7 +28,8 @@ public final class Monitor<Value: Sendable>: @unchecked Sendable {
     }
 
     /// Runs `body` with the value, alone.
-    public func withLock<Result, Failure: Error>(_ body: (inout Value) throws(Failure) -> Result) throws(Failure) -> Result
+    public func withLock<Result, Failure: Error>(_ body: (inout Value) throws(Failure) -> Result) throws(Failure)
+        -> Result
     {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }

@@ -5,6 +5,7 @@ import Logging
 import Platform
 import Postgres
 import Providers
+import Verification
 import Webhooks
 
 /// Answers deliveries, and says in the log what became of each: one line per delivery.

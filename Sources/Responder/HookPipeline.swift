@@ -11,24 +11,27 @@ import Webhooks
 /// pure but the clock; whatever is refused on the way is refused here.
 struct HookPipeline: Sendable {
     private let settings: Settings
+    private let sources: [String: HookSource]
     private let queue: CommitQueue
     private let answers: Answers
 
     init(settings: Settings, queue: CommitQueue, answers: Answers) {
         self.settings = settings
+        sources = Dictionary(
+            settings.sources.compactMap(HookSource.init).flatMap { source in source.settings.paths.map { ($0, source) }
+            },
+            uniquingKeysWith: { first, _ in first })
         self.queue = queue
         self.answers = answers
     }
 
     /// The source whose hook path this is; nil when it is none's.
-    func source(forPath path: String) -> SourceSettings? {
-        settings.source(forPath: path)
-    }
+    func source(forPath path: String) -> HookSource? { sources[path] }
 
     /// Takes one delivery up to the commit queue, or answers it.
-    func handle(_ delivery: Delivery, from source: SourceSettings, startedAt: Int64, _ exchange: Exchange) {
+    func handle(_ delivery: Delivery, from source: HookSource, startedAt: Int64, _ exchange: Exchange) {
         let provider = source.provider(for: delivery)
-        if let answer = provider.handshake(delivery, keyring: source.keyring) {
+        if let answer = provider.handshake(delivery, keyring: source.settings.keyring) {
             return exchange.answer(Response(answer))
         }
         do throws(Refusal) {
@@ -36,12 +39,12 @@ struct HookPipeline: Sendable {
                 throw Refusal(.methodNotAllowed, "\(delivery.method) is not POST")
             }
             let verified = try provider.scheme.verify(
-                delivery, keyring: source.keyring, policy: source.verification, tolerance: source.tolerance,
-                now: delivery.receivedAt)
+                delivery, keyring: source.settings.keyring, policy: source.settings.verification,
+                tolerance: source.settings.tolerance, now: delivery.receivedAt)
             let normalized = try normalize(verified, by: provider)
-            let jobs = RulePlan.jobs(for: normalized.event, source: source.name, settings: settings)
+            let plan = RulePlan(normalized.event, source: source.name, settings: settings)
             let pending = Pending(
-                recordable: Recordable(source: source.name, normalized: normalized, jobs: jobs),
+                recordable: Recordable(source: source.name, normalized: normalized, jobs: plan.jobs),
                 provider: provider, exchange: exchange, startedAt: startedAt)
             if !queue.submit(pending) { answers.storeUnavailable(pending) }
         } catch {
@@ -50,15 +53,7 @@ struct HookPipeline: Sendable {
     }
 
     /// The answer to a delivery whose body could not be read whole.
-    func refuse(_ delivery: Delivery, from source: SourceSettings, _ refusal: Refusal) -> Response {
+    func refuse(_ delivery: Delivery, from source: HookSource, _ refusal: Refusal) -> Response {
         answers.refused(delivery, source: source.name, by: source.provider(for: delivery), refusal)
-    }
-}
-
-extension SourceSettings {
-    /// The contract that a delivery follows, by its headers; the source's first one when none recognizes it, so that
-    /// it is refused in that contract's own shape.
-    func provider(for delivery: Delivery) -> any Provider {
-        providers.first { $0.recognizes(delivery) } ?? providers[0]
     }
 }

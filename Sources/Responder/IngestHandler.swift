@@ -1,5 +1,6 @@
 import FastCGI
 import Platform
+import Settings
 import Webhooks
 
 /// What the ingest pool answers: hook paths and the health pages.
@@ -7,9 +8,9 @@ struct IngestHandler: RequestHandler {
     let hooks: HookPipeline
     let health: HealthPage
 
-    /// The cap of the source whose path it is; nothing else has a body to read.
+    /// The cap of the source whose path it is; nothing else has a body that is looked at.
     func bodyLimit(for parameters: Parameters) -> Int {
-        hooks.source(forPath: Request(parameters: parameters, body: []).path)?.bodyLimit ?? 0
+        hooks.source(forPath: Request(parameters: parameters, body: []).path)?.settings.bodyLimit ?? 0
     }
 
     func handle(_ request: Request, _ exchange: Exchange) {
@@ -26,12 +27,9 @@ struct IngestHandler: RequestHandler {
 
     func refuse(_ parameters: Parameters, _ failure: ReadFailure) -> Response {
         let request = Request(parameters: parameters, body: [])
-        let refusal = Refusal(failure)
-        guard let source = hooks.source(forPath: request.path) else {
-            return .problem(failure.status, refusal.kind.rawValue)
-        }
+        guard let source = hooks.source(forPath: request.path) else { return .problem(404, "not_found") }
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
-        return hooks.refuse(Delivery(request, at: now), from: source, refusal)
+        return hooks.refuse(Delivery(request, at: now), from: source, Refusal(failure))
     }
 }
 

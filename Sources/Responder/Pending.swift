@@ -1,6 +1,7 @@
 import FastCGI
 import Ledger
 import Providers
+import Verification
 import Webhooks
 
 /// A verified delivery that waits for its COMMIT, with what is needed to answer it then.

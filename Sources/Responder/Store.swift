@@ -17,7 +17,9 @@ struct Store: ~Copyable {
     /// what the lost one did commit comes back as a duplicate and is answered like the first.
     mutating func record(_ batch: [Recordable]) -> [Result<Receipt, RecordFailure>] {
         var results = attempt(batch)
-        let lost = results.contains { if case .failure(.unavailable(let error)) = $0 { error.connectionLost } else { false } }
+        let lost = results.contains {
+            if case .failure(.unavailable(let error)) = $0 { error.connectionLost } else { false }
+        }
         if lost, writer?.isUsable != true {
             let again = batch.indices.filter { if case .failure(.unavailable) = results[$0] { true } else { false } }
             for (place, result) in zip(again, attempt(again.map { batch[$0] })) { results[place] = result }

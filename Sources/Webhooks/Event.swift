@@ -1,5 +1,5 @@
 /// A delivery that counted, in the system's own terms.
-public struct Event: Sendable {
+public struct Event: Sendable, Hashable {
     /// The contract it came by: the name of a preset, such as `tiktok_shop`.
     public var provider: String
     /// The type as the provider names it, such as `1` or `order_created`.

@@ -32,10 +32,12 @@ import Webhooks
         #expect(try ledger.value("select count(*) from events") == "120")
         #expect(try ledger.value("select count(*) from jobs") == "120")
         // Per order, jobs have ids in the order in which their events were applied.
-        #expect(try ledger.value("""
-            select count(*) from order_changes as a join order_changes as b using (order_row)
-            where a.changes -> 'status' ->> 0 = b.changes -> 'status' ->> 1 and a.event_id = b.event_id
-            """) == "0")
+        #expect(
+            try ledger.value(
+                """
+                select count(*) from order_changes as a join order_changes as b using (order_row)
+                where a.changes -> 'status' ->> 0 = b.changes -> 'status' ->> 1 and a.event_id = b.event_id
+                """) == "0")
     }
 
     @Test func aBatchPlanTakesEachOrderAndEachEventOnce() {

@@ -4,10 +4,11 @@ import Ledger
 import LocalStack
 import Postgres
 import Providers
-import Rules
 import Testing
 import Verification
 import Webhooks
+
+@testable import Rules
 
 /// A migrated database of its own and a writer that may do no more than the responder may.
 struct LedgerFixture {
@@ -71,16 +72,19 @@ enum Guide {
             Draft(url: "https://localhost/webhook/tiktok", body: bytes), secret: secret, now: received)
         let delivery = Delivery(
             requestID: "0123456789abcdef", receivedAt: received, path: "/webhook/tiktok",
-            headers: HeaderFields(headers.map { ($0.name, $0.value) } + [("authorization", "Basic c2VjcmV0")]), body: bytes,
+            headers: HeaderFields(headers.map { ($0.name, $0.value) } + [("authorization", "Basic c2VjcmV0")]),
+            body: bytes,
             remoteAddress: "127.0.0.1")
         let verified = try provider.scheme.verify(delivery, keyring: Keyring(secrets: [secret]), now: received)
-        let jobs = action.map { [PlannedJob(action: $0, kind: "slack", rule: "1")] } ?? []
+        let jobs =
+            action.map { [PlannedJob(rule: "1", ruleIndex: 0, action: $0, kind: "slack", explanation: "")] } ?? []
         return Recordable(source: source, normalized: try normalize(verified, by: provider), jobs: jobs)
     }
 
     /// The body of an event about one order.
     static func body(
-        _ type: String, order: String, status: String?, at seconds: Int64, total: String? = nil, more: JSONObject = .init()
+        _ type: String, order: String, status: String?, at seconds: Int64, total: String? = nil,
+        more: JSONObject = .init()
     ) -> JSONValue {
         var data = more
         data["order_id"] = .string(order)
@@ -88,7 +92,8 @@ enum Guide {
         data["update_time"] = .number(JSONNumber(seconds))
         if let total { data["total_amount"] = JSONNumber(literal: total).map(JSONValue.number) }
         return [
-            "timestamp": .number(JSONNumber(seconds)), "type": .string(type), "shop_id": "shop_1", "data": .object(data),
+            "timestamp": .number(JSONNumber(seconds)), "type": .string(type), "shop_id": "shop_1",
+            "data": .object(data),
         ]
     }
 }

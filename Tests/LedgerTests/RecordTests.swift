@@ -1,6 +1,7 @@
 import JSON
 import Ledger
 import Postgres
+import Providers
 import Testing
 import Webhooks
 
@@ -10,13 +11,17 @@ import Webhooks
     init() throws { ledger = try LedgerFixture() }
 
     @Test func oneDeliveryIsReceiptEventOrderHistoryAndJob() throws {
-        let body = Guide.body("order_created", order: "987654321", status: "AWAITING_SHIPMENT", at: 1_735_380_000, total: "49.98")
+        let body = Guide.body(
+            "order_created", order: "987654321", status: "AWAITING_SHIPMENT", at: 1_735_380_000, total: "49.98")
         let receipt = try ledger.record(Guide.recordable(body))
         #expect(!receipt.isDuplicate)
         #expect(try ledger.value("select count(*) from receipts") == "1")
-        #expect(try ledger.value("select convert_from(body, 'UTF8') from events where id = \(receipt.eventID)") == body.text)
-        #expect(try ledger.value("select status || ' ' || total_amount from orders where order_id = '987654321'")
-            == "AWAITING_SHIPMENT 49.98")
+        #expect(
+            try ledger.value("select convert_from(body, 'UTF8') from events where id = \(receipt.eventID)") == body.text
+        )
+        #expect(
+            try ledger.value("select status || ' ' || total_amount from orders where order_id = '987654321'")
+                == "AWAITING_SHIPMENT 49.98")
         #expect(try ledger.value("select pg_typeof(total_amount) from orders") == "numeric")
         #expect(try ledger.value("select new from order_events where field = 'status'") == #""AWAITING_SHIPMENT""#)
         #expect(try ledger.value("select order_row from jobs") == receipt.orderRow.map(String.init))
@@ -25,7 +30,8 @@ import Webhooks
     }
 
     @Test func aRepetitionGetsTheFirstOnesReceiptAndWritesNothing() throws {
-        let delivery = try Guide.recordable(Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000))
+        let delivery = try Guide.recordable(
+            Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000))
         let first = try ledger.record(delivery)
         for _ in 0..<3 {
             let again = try ledger.record(delivery)
@@ -39,7 +45,8 @@ import Webhooks
     }
 
     @Test func concurrentRepetitionsMakeOneRow() async throws {
-        let delivery = try Guide.recordable(Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000))
+        let delivery = try Guide.recordable(
+            Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000))
         let conninfo = try LedgerFixture.ingestConninfo(ledger.database)
         let receipts = try await withThrowingTaskGroup { group in
             for _ in 0..<8 {
@@ -57,31 +64,40 @@ import Webhooks
     }
 
     @Test func partialUpdatesLeaveOtherFieldsAlone() throws {
-        _ = try ledger.record(Guide.recordable(
-            Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000, total: "10.50")))
-        _ = try ledger.record(Guide.recordable(
-            Guide.body("order_status_change", order: "1", status: "IN_TRANSIT", at: 1_735_380_100)))
+        _ = try ledger.record(
+            Guide.recordable(
+                Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000, total: "10.50")))
+        _ = try ledger.record(
+            Guide.recordable(
+                Guide.body("order_status_change", order: "1", status: "IN_TRANSIT", at: 1_735_380_100)))
         #expect(try ledger.value("select status || ' ' || total_amount from orders") == "IN_TRANSIT 10.50")
-        #expect(try ledger.value("select string_agg(coalesce(old ->> 0, '-') || '>' || (new ->> 0), ' ' order by event_id) from order_events where field = 'status'")
-            == "->UNPAID UNPAID>IN_TRANSIT")
+        #expect(
+            try ledger.value(
+                "select string_agg(coalesce(old ->> 0, '-') || '>' || (new ->> 0), ' ' order by event_id) from order_events where field = 'status'"
+            )
+                == "->UNPAID UNPAID>IN_TRANSIT")
         #expect(try ledger.value("select string_agg(disposition, ' ' order by id) from events") == "applied applied")
     }
 
     @Test func aLateEventIsKeptAndChangesNothing() throws {
-        _ = try ledger.record(Guide.recordable(
-            Guide.body("order_cancelled", order: "1", status: "CANCEL", at: 1_735_380_100)))
-        _ = try ledger.record(Guide.recordable(
-            Guide.body("order_status_change", order: "1", status: "UNPAID", at: 1_735_380_000)))
+        _ = try ledger.record(
+            Guide.recordable(
+                Guide.body("order_cancelled", order: "1", status: "CANCEL", at: 1_735_380_100)))
+        _ = try ledger.record(
+            Guide.recordable(
+                Guide.body("order_status_change", order: "1", status: "UNPAID", at: 1_735_380_000)))
         #expect(try ledger.value("select status from orders") == "CANCEL")
         #expect(try ledger.value("select count(*) from events where disposition = 'stale'") == "1")
     }
 
     @Test func aClockFromTheFutureFreezesNothing() throws {
-        _ = try ledger.record(Guide.recordable(
-            Guide.body("order_created", order: "1", status: "UNPAID", at: 4_000_000_000)))
+        _ = try ledger.record(
+            Guide.recordable(
+                Guide.body("order_created", order: "1", status: "UNPAID", at: 4_000_000_000)))
         let later = Guide.now.advanced(bySeconds: 3600)
-        _ = try ledger.record(Guide.recordable(
-            Guide.body("order_status_change", order: "1", status: "DELIVERED", at: later.seconds), at: later))
+        _ = try ledger.record(
+            Guide.recordable(
+                Guide.body("order_status_change", order: "1", status: "DELIVERED", at: later.seconds), at: later))
         #expect(try ledger.value("select status from orders") == "DELIVERED")
     }
 
@@ -99,18 +115,23 @@ import Webhooks
             more["items"] = .array(
                 quantities.enumerated().map { place, quantity in
                     [
-                        "id": .string("item_\(place)"), "seller_sku": "TSHIRT-M", "quantity": .number(JSONNumber(quantity)),
+                        "id": .string("item_\(place)"), "seller_sku": "TSHIRT-M",
+                        "quantity": .number(JSONNumber(quantity)),
                         "sale_price": JSONNumber(literal: "24.99").map(JSONValue.number) ?? 0,
                     ]
                 })
             return more
         }
-        _ = try ledger.record(Guide.recordable(
-            Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000, more: items([2, 1]))))
-        #expect(try ledger.value("select string_agg(line_id || quantity || ' ' || unit_price, ',' order by line_no) from order_items")
-            == "item_02 24.99,item_11 24.99")
-        _ = try ledger.record(Guide.recordable(
-            Guide.body("order_status_change", order: "1", status: "UNPAID", at: 1_735_380_001, more: items([5]))))
+        _ = try ledger.record(
+            Guide.recordable(
+                Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000, more: items([2, 1]))))
+        #expect(
+            try ledger.value(
+                "select string_agg(line_id || quantity || ' ' || unit_price, ',' order by line_no) from order_items")
+                == "item_02 24.99,item_11 24.99")
+        _ = try ledger.record(
+            Guide.recordable(
+                Guide.body("order_status_change", order: "1", status: "UNPAID", at: 1_735_380_001, more: items([5]))))
         #expect(try ledger.value("select string_agg(line_id || quantity, ',') from order_items") == "item_05")
     }
 
@@ -126,7 +147,10 @@ import Webhooks
         #expect(receipts.map(\.isDuplicate) == [false, true, false, false])
         #expect(receipts.map { $0.orderRow == nil } == [false, false, true, false])
         for (recordable, receipt) in zip(batch, receipts) {
-            #expect(try ledger.value("select subject is not distinct from \(recordable.normalized.event.subject.map { "'\($0)'" } ?? "null") from events where id = \(receipt.eventID)") == "true")
+            #expect(
+                try ledger.value(
+                    "select subject is not distinct from \(recordable.normalized.event.subject.map { "'\($0)'" } ?? "null") from events where id = \(receipt.eventID)"
+                ) == "true")
         }
     }
 }

@@ -9,7 +9,8 @@ import Webhooks
 
     init() throws {
         ledger = try LedgerFixture()
-        _ = try ledger.record(Guide.recordable(Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000)))
+        _ = try ledger.record(
+            Guide.recordable(Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000)))
     }
 
     private func refusal(_ role: String, _ sql: String) throws -> SQLState? {
@@ -27,9 +28,11 @@ import Webhooks
 
     @Test func theIngestRoleCallsNothingButItsTwoFunctions() throws {
         #expect(try refusal("hookledger_ingest", "select hookledger.ensure_partitions()") == .insufficientPrivilege)
-        #expect(try refusal("hookledger_ingest", "select hookledger.update_orders('{}','{}','{}','{}','{}','{}')")
-            == .insufficientPrivilege)
-        let callable = try ledger.value("""
+        #expect(
+            try refusal("hookledger_ingest", "select hookledger.update_orders('{}','{}','{}','{}','{}','{}')")
+                == .insufficientPrivilege)
+        let callable = try ledger.value(
+            """
             select string_agg(proname, ' ' order by proname) from pg_proc
             where pronamespace = 'hookledger'::regnamespace
                 and has_function_privilege('hookledger_ingest', oid, 'execute')
@@ -38,10 +41,12 @@ import Webhooks
     }
 
     @Test func theReaderSeesEveryViewAndNoTable() throws {
-        let readable = "select count(*) from pg_class where relnamespace = 'hookledger'::regnamespace and has_table_privilege('hookledger_reader', oid, 'select')"
+        let readable =
+            "select count(*) from pg_class where relnamespace = 'hookledger'::regnamespace and has_table_privilege('hookledger_reader', oid, 'select')"
         #expect(try ledger.value(readable + " and relkind in ('r', 'p')") == "0")
-        #expect(try ledger.value(readable + " and relkind = 'v'")
-            == ledger.value("select count(*) from pg_views where schemaname = 'hookledger'"))
+        #expect(
+            try ledger.value(readable + " and relkind = 'v'")
+                == ledger.value("select count(*) from pg_views where schemaname = 'hookledger'"))
         let reader = try ledger.connect(as: "hookledger_reader")
         let views = try ledger.superuser.query("select viewname from pg_views where schemaname = 'hookledger'", [])
         for view in views { _ = try reader.query("select * from \(try view.text(0))", []) }
@@ -50,7 +55,8 @@ import Webhooks
     }
 
     @Test func everyTableColumnAndViewHasAComment() throws {
-        let bare = try ledger.value("""
+        let bare = try ledger.value(
+            """
             select string_agg(c.relname || coalesce('.' || a.attname, ''), ' ')
             from pg_class as c
             left join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and not c.relispartition

@@ -12,6 +12,7 @@ import Testing
         defer { try? Files.remove(folder) }
         var options = PostgresCluster.Options()
         options.durable = durable
+        options.removedWithThisProcess = true
         let cluster = try PostgresCluster(folder: folder, options: options)
         defer { try? cluster.remove() }
         try cluster.start()
@@ -73,5 +74,42 @@ import Testing
             #expect(status.mode == 0o700)
             #expect((cluster.layout.sockets + "/.s.PGSQL.5432.lock").utf8.count <= 107)
         }
+    }
+
+    /// The home of root is closed to the user that Postgres runs as.
+    @Test func aFolderClosedToTheServersUserWorksAndIsFoundAgain() throws {
+        let folder = try Files.makeTemporaryFolder(mode: 0o700)
+        defer { try? Files.remove(folder) }
+        var options = PostgresCluster.Options()
+        options.durable = false
+        let first = try PostgresCluster(folder: folder + "/state", options: options)
+        defer { try? first.remove() }
+        try first.start()
+        try connect(first).execute("CREATE TABLE kept ()")
+        first.stop()
+        let second = try PostgresCluster(folder: folder + "/state", options: options)
+        #expect(second.layout == first.layout)
+        try second.start()
+        #expect(try connect(second).query("SELECT to_regclass('kept') IS NOT NULL").only().bool(0))
+        #expect(Files.exists(folder + "/state/pgdata/PG_VERSION"))
+        try second.remove()
+        #expect(!Files.exists(second.layout.data))
+        #expect(!Files.exists(second.layout.sockets))
+        #expect(try Files.list(folder + "/state").isEmpty)
+    }
+
+    @Test func aLongPathKeepsItsSocketElsewhere() throws {
+        let folder = try Files.makeTemporaryFolder(mode: 0o711)
+        defer { try? Files.remove(folder) }
+        let long = folder + "/" + String(repeating: "long", count: 30)
+        var options = PostgresCluster.Options()
+        options.durable = false
+        let cluster = try PostgresCluster(folder: long, options: options)
+        defer { try? cluster.remove() }
+        try cluster.start()
+        #expect(try connect(cluster).query("SELECT 1").only().int(0) == 1)
+        #expect(cluster.layout.sockets.utf8.count < 60)
+        try cluster.remove()
+        #expect(!Files.exists(cluster.layout.sockets))
     }
 }

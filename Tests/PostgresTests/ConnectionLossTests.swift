@@ -63,6 +63,23 @@ import Testing
         #expect(!victim.isUsable)
     }
 
+    @Test func aCommitWithoutAnswerIsALostConnection() throws {
+        let victim = try connect(deadline: .milliseconds(500))
+        let pid = try backend(victim)
+        defer { ChildProcess.Signal.resume.send(to: pid) }
+        var bodyWasDone = false
+        let error = try failure {
+            try victim.transaction { () throws(PostgresError) in
+                try victim.execute("CREATE TEMP TABLE t ()")
+                ChildProcess.Signal.stop.send(to: pid)
+                bodyWasDone = true
+            }
+        }
+        #expect(bodyWasDone)
+        #expect(error.connectionLost)
+        #expect(!victim.isUsable)
+    }
+
     @Test func aStatementTimeoutIsNoLoss() throws {
         let connection = try connect(settings: [("statement_timeout", "50ms")])
         let error = try failure { try connection.query("SELECT pg_sleep(20)") }

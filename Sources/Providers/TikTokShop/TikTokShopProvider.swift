@@ -40,7 +40,7 @@ public struct TikTokShopProvider: Provider {
         event.subject = envelope.orderID.map { "order:\($0)" }
         guard let type = envelope.type else { return event }
         event.providerType = type
-        guard let known = Int64(type).flatMap(TikTokShopType.numbered) else {
+        guard let number = Int64(type), let known = TikTokShopType.numbered(number) else {
             event.type = type
             return event
         }
@@ -51,7 +51,7 @@ public struct TikTokShopProvider: Provider {
         case (.changed, let id?):
             let order = Self.order(id, envelope, isItsOwn: true)
             event.record = .order(order)
-            if type == "1" { event.type = Self.refined(order.fields[.status]?.string) }
+            if number == 1 { event.type = Self.refined(order.fields[.status]?.string) }
         case (.touched, let id?): event.record = .order(Self.order(id, envelope, isItsOwn: false))
         }
         return event

@@ -1,0 +1,44 @@
+# Thin: the work is done by `hookledger up | down`, which the integration tests use too.
+
+SWIFT ?= swift
+RELEASE = -c release --static-swift-stdlib
+HOOKLEDGER = .build/release/hookledger
+
+.DEFAULT_GOAL := help
+.PHONY: help deps build run up down test check lint install clean
+
+help: ## list every target
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps: ## install what this machine lacks (apt-get; sudo unless root)
+	@scripts/deps run test lint
+
+build: ## build the release programs into .build/release
+	@scripts/deps run
+	$(SWIFT) build $(RELEASE)
+
+run: build ## start everything, send one signed order through it, show what happened, stay until Ctrl-C
+	@exec $(HOOKLEDGER) up --foreground --demo
+
+up: build ## start everything in the background; writes .run/env, a file to source
+	@$(HOOKLEDGER) up
+
+down: ## stop what `make up` started, and only that; the data stays in .run
+	@if [ -x $(HOOKLEDGER) ]; then $(HOOKLEDGER) down; else echo "nothing to stop: not built"; fi
+
+test: ## build and run all tests, on a real Postgres, nginx, spawn-fcgi and cron of their own
+	@scripts/deps run test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint: ## format, imports, forbidden words, scripts, nginx configuration, file lengths
+	@scripts/deps run lint
+	@scripts/lint
+
+check: lint test ## everything that a change has to pass
+
+install: ## install into PREFIX (/usr) under DESTDIR: programs, systemd, cron, nginx, sql
+	@scripts/install
+
+clean: ## remove what was built (the data in .run stays)
+	$(SWIFT) package clean

@@ -1,0 +1,43 @@
+internal import Platform
+
+/// `hookledger.yaml` of a private stack: TikTok Shop in, Slack out.
+enum DevelopmentConfiguration {
+    /// Writes the file unless there is one: what a developer has changed stays. Only the two lines that differ at each
+    /// start, database and stand-in, are brought up to date.
+    static func ensure(in folder: StackFolder, database: String, slackHost: String) throws(StackError) {
+        try StackError.wrap {
+            let old = Files.exists(folder.configuration) ? try Files.readText(folder.configuration) : template
+            let lines = old.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                if line.hasSuffix(databaseMark) { return "database: \"\(database)\"  \(databaseMark)" }
+                if line.hasSuffix(slackMark) { return "allow_private_hosts: [\"\(slackHost)\"]  \(slackMark)" }
+                return String(line)
+            }
+            try Files.write(folder.configuration, text: lines.joined(separator: "\n"), mode: 0o644)
+        }
+    }
+
+    private static let databaseMark = "# kept up to date by hookledger up"
+    private static let slackMark = "# the stand-in for Slack; kept up to date by hookledger up"
+
+    private static let template = """
+        # The configuration of this private stack. Change what you like; the secrets are in hookledger.env beside it.
+        environment: development
+        database: ""  \(databaseMark)
+        allow_private_hosts: []  \(slackMark)
+
+        sources:
+          tiktok-shop:
+            providers: [tiktok_shop, tiktok_shop_guide]
+            paths: [/webhook/tiktok]
+            credentials: { app_key: { env: TIKTOK_APP_KEY } }
+            secrets: [ { env: TIKTOK_APP_SECRET } ]
+
+        actions:
+          ops: { kind: slack, url: { env: SLACK_WEBHOOK_URL } }
+
+        rules:
+          - when: { order.status: AWAITING_SHIPMENT }
+            do: [ops]
+
+        """
+}

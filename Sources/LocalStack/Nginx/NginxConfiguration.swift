@@ -1,0 +1,100 @@
+/// nginx.conf of a private stack. The locations, limits, TLS settings and errors are the shipped snippets themselves:
+/// what is tested is what ships.
+struct NginxConfiguration {
+    /// Where things are.
+    let folder: StackFolder
+    /// The folder of the FastCGI sockets.
+    let sockets: String
+    let ports: StackPorts
+    let isProduction: Bool
+    let apiRate: RateLimit
+    /// Whether root runs it: the workers keep that user, as the sockets and files of the stack are root's.
+    let runsAsRoot: Bool
+
+    /// The snippet that holds the burst of `/api`, in place of the shipped one.
+    var apiLimitSnippet: String {
+        // nginx takes no burst of 0.
+        apiRate.burst == 0
+            ? "limit_req zone=hookledger_api;\n" : "limit_req zone=hookledger_api burst=\(apiRate.burst) nodelay;\n"
+    }
+
+    /// The whole file.
+    var text: String {
+        """
+        # Written at each start of the stack; changes here are lost.
+        daemon off;
+        \(runsAsRoot ? "user root root;" : "")
+        worker_processes 2;
+        worker_rlimit_nofile 8192;
+        pid "\(folder.nginxPID)";
+        error_log "\(folder.log("nginx-error"))" notice;
+        events { worker_connections 4096; }
+        http {
+        \(["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map {
+            "    \($0)_temp_path \"\(folder.nginx)/\($0)\";"
+        }.joined(separator: "\n"))
+            access_log off;
+            include snippets/hookledger-http.conf;
+            map $host $hookledger_share { default "\(folder.nginx)"; }
+            map $https $hookledger_hsts { \(isProduction ? "on \"max-age=63072000\"; " : "")default ""; }
+            limit_req_zone $binary_remote_addr zone=hookledger_api:8m rate=\(apiRate.perMinute)r/m;
+            upstream hookledger_ingest { server "unix:\(sockets)/ingest.sock"; }
+            upstream hookledger_api { server "unix:\(sockets)/api.sock"; }
+        \(servers)
+        }
+
+        """
+    }
+
+    private var servers: String {
+        """
+            server {
+                listen 127.0.0.1:\(ports.https) ssl http2;
+                server_name localhost 127.0.0.1;
+                ssl_certificate "\(folder.certificate)";
+                ssl_certificate_key "\(folder.certificateKey)";
+                include snippets/hookledger-tls.conf;
+                access_log "\(folder.log("nginx-access"))" hookledger;
+                include snippets/hookledger-server.conf;
+                include snippets/hookledger-locations.conf;
+            }
+            server {
+                listen 127.0.0.1:\(ports.http);
+                server_name localhost 127.0.0.1;
+                access_log "\(folder.log("nginx-access"))" hookledger;
+                include snippets/hookledger-server.conf;
+                include snippets/\(isProduction ? "hookledger-plain.conf" : "hookledger-locations.conf");
+            }
+            # The stand-in for Slack.
+            server {
+                listen 127.0.0.1:\(ports.slack);
+                location / {
+                    fastcgi_pass "unix:\(sockets)/slack.sock";
+                    fastcgi_keep_conn off;
+                    include snippets/hookledger-fastcgi-params.conf;
+                }
+            }
+        """
+    }
+}
+
+/// The ports of a stack, on 127.0.0.1.
+struct StackPorts: Sendable, Hashable {
+    let https: Int
+    let http: Int
+    let slack: Int
+
+    /// Takes the ports asked for, and free ones where 0 was.
+    ///
+    /// - Throws: ``StackError`` that names the port when somebody listens on it.
+    static func choose(_ options: StackOptions) throws(StackError) -> StackPorts {
+        let free = try Ports.free(3)
+        let asked = [(options.httpsPort, "HOOKLEDGER_HTTPS_PORT"), (options.httpPort, "HOOKLEDGER_HTTP_PORT")]
+        for (port, variable) in asked where port != 0 && Ports.isTaken(port) {
+            throw .portInUse(port, variable: variable)
+        }
+        return StackPorts(
+            https: options.httpsPort == 0 ? free[0] : options.httpsPort,
+            http: options.httpPort == 0 ? free[1] : options.httpPort, slack: free[2])
+    }
+}

@@ -1,0 +1,31 @@
+internal import Platform
+
+/// The folder that nginx reads: the shipped snippets and error bodies, copied, and the configuration.
+enum NginxFiles {
+    /// Writes the files and has nginx check them.
+    static func write(_ configuration: NginxConfiguration, share: String, nginx: String) throws(StackError) {
+        let folder = configuration.folder
+        try StackError.wrap {
+            for kind in ["snippets", "errors"] {
+                let target = "\(folder.nginx)/\(kind)"
+                try Files.remove(target)
+                try Files.makeFolder(target)
+                for name in try Files.list("\(share)/nginx/\(kind)") {
+                    let bytes = try Files.read("\(share)/nginx/\(kind)/\(name)")
+                    try Files.write("\(target)/\(name)", bytes, durable: false)
+                }
+            }
+            try Files.write(
+                folder.nginx + "/snippets/hookledger-api-limit.conf", text: configuration.apiLimitSnippet,
+                durable: false)
+            try Files.write(folder.nginxConfiguration, text: configuration.text, durable: false)
+            // What the last nginx said must not be taken for what this one says.
+            for file in [folder.nginxPID, folder.log("nginx")] { try Files.remove(file) }
+            let check = [nginx, "-t", "-q", "-p", folder.nginx, "-c", folder.nginxConfiguration]
+            let checked = try ChildProcess.run(ChildCommand(check))
+            guard checked.succeeded else {
+                throw StackError(.failed, "nginx refuses its configuration: \(checked.errorText)")
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// A stack that could not be started or stopped. The text says what to do about it.
+public struct StackError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What kind of failure it is, for the exit code.
+    public enum Kind: Sendable, Hashable {
+        /// Another program listens on a port that was asked for.
+        case portInUse
+        /// A program or file that the stack consists of is not installed.
+        case missing
+        /// A part did not start, or ended.
+        case failed
+    }
+
+    /// What kind of failure it is.
+    public let kind: Kind
+    /// What happened.
+    public let description: String
+
+    /// Makes an error from its parts.
+    public init(_ kind: Kind, _ description: String) {
+        self.kind = kind
+        self.description = description
+    }
+
+    /// Runs calls on files, processes and the database, and passes their errors on as this one.
+    static func wrap<T>(_ body: () throws -> T) throws(StackError) -> T {
+        do { return try body() } catch let error as StackError { throw error } catch {
+            throw StackError(.failed, "\(error)")
+        }
+    }
+
+    static func portInUse(_ port: Int, variable: String) -> StackError {
+        StackError(
+            .portInUse,
+            "port \(port) of 127.0.0.1 is in use by another program; choose a free one with \(variable)=\(port + 1000)")
+    }
+}

@@ -1,0 +1,57 @@
+internal import Platform
+
+/// One long-running part of the stack, started again whenever it ends.
+struct SupervisedChild {
+    let name: String
+    private let command: ChildCommand
+    private var process: ChildProcess?
+    private var startedAt = ContinuousClock.now
+    /// How often in a row it ended soon after its start.
+    private var quickEnds = 0
+
+    /// A part that has lived this long was no failed start.
+    private static let settled = Duration.seconds(5)
+
+    init(_ name: String, _ command: ChildCommand) {
+        self.name = name
+        self.command = command
+    }
+
+    /// The process id; nil while it does not run.
+    var pid: Int32? { process?.pid }
+
+    /// What a look at the child has found.
+    enum Change {
+        case started
+        case ended(ExitStatus, startedAgainIn: Duration)
+    }
+
+    /// Looks at the child; starts it when it does not run and its pause is over. At once after a long life, then
+    /// after 50 ms, doubled with each early end, up to 5 s.
+    ///
+    /// - Returns: what has changed; nil when nothing.
+    mutating func tend() throws(ChildProcessError) -> Change? {
+        let now = ContinuousClock.now
+        if let process {
+            guard let status = process.wait(timeout: .zero) else { return nil }
+            quickEnds = now - startedAt < Self.settled ? quickEnds + 1 : 0
+            self.process = nil
+            startedAt = now
+            return .ended(status, startedAgainIn: pause)
+        }
+        guard now - startedAt >= pause else { return nil }
+        process = try ChildProcess.spawn(command)
+        startedAt = now
+        return .started
+    }
+
+    /// Ends it for good.
+    mutating func end(_ signal: ChildProcess.Signal = .terminate, grace: Duration = .seconds(5)) {
+        process?.terminate(with: signal, grace: grace)
+        process = nil
+    }
+
+    private var pause: Duration {
+        quickEnds == 0 ? .zero : min(.milliseconds(50) * (1 << min(quickEnds - 1, 7)), .seconds(5))
+    }
+}

@@ -1,0 +1,94 @@
+internal import Platform
+
+/// The process behind a running stack: it starts every part, starts again what dies, runs the batch processor every
+/// minute, and ends all of it when it is told to.
+public struct Supervisor: ~Copyable {
+    let options: StackOptions
+    let folder: StackFolder
+    let stop: StopRequest
+    var processes: ProcessList
+    var cluster: PostgresCluster?
+    var children: [SupervisedChild] = []
+    var batch: BatchSchedule?
+    var batchRuns = 0
+    var sockets: String?
+
+    /// Runs a stack until SIGTERM, SIGINT or SIGHUP; blocks. Log lines go to standard error.
+    ///
+    /// - Parameters:
+    ///   - options: what to start.
+    ///   - parent: the process that the stack must not outlive, which must be this one's parent; nil for none.
+    /// - Throws: ``StackError`` when a part does not start; the others have been ended then.
+    public static func run(
+        _ options: StackOptions, parent: Int32?
+    ) throws(StackError) {
+        var supervisor = Supervisor(options, try StopRequest(parent: parent))
+        do throws(StackError) {
+            try supervisor.start()
+            try supervisor.tendUntilStopped()
+        } catch {
+            supervisor.endAll()
+            throw error
+        }
+        supervisor.endAll()
+    }
+
+    /// What the program writes to standard error before the text of the error that ``run(_:parent:)`` threw, so that
+    /// the process that started the stack finds it in the log.
+    public static let errorMark = "hookledger: error: "
+
+    private init(_ options: StackOptions, _ stop: StopRequest) {
+        self.options = options
+        self.stop = stop
+        folder = StackFolder(options.folder)
+        processes = ProcessList(folder)
+    }
+
+    private mutating func tendUntilStopped() throws(StackError) {
+        log("started")
+        while !stop.isMade {
+            try tend()
+            SystemClock.sleep(milliseconds: 50)
+        }
+        log("stopping")
+    }
+
+    mutating func tend() throws(StackError) {
+        do {
+            for index in children.indices {
+                let name = children[index].name
+                switch try children[index].tend() {
+                case .started:
+                    try processes.set(name, children[index].pid)
+                case .ended(let status, let pause):
+                    log("\(name) ended (\(status)); it is started again in \(pause)")
+                    try processes.set(name, nil)
+                case nil: break
+                }
+            }
+            guard let result = try batch?.tend() else { return }
+            for status in result.failures { log("a batch run ended (\(status)); see \(folder.log("batch"))") }
+            if result.started {
+                batchRuns += 1
+                // Runs overlap by a few seconds: two names are enough, three leave room.
+                try processes.set("batch-\(batchRuns % 3)", batch?.pids.last)
+            }
+        } catch {
+            // A machine without memory or file descriptors for a moment; the next round tries again.
+            log("\(error)")
+            SystemClock.sleep(milliseconds: 500)
+        }
+    }
+
+    /// Nothing new comes in first; the database goes last.
+    private mutating func endAll() {
+        for index in children.indices.reversed() {
+            children[index].end(children[index].name == "nginx" ? .quit : .terminate)
+        }
+        batch?.end()
+        cluster?.stop()
+        for path in [sockets, folder.state, folder.processes].compactMap({ $0 }) { try? Files.remove(path) }
+    }
+
+    func log(_ text: String) { StandardError.write("hookledger: \(text)") }
+}

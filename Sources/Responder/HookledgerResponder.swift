@@ -1,0 +1,75 @@
+import ArgumentParser
+import FastCGI
+import LogLines
+import Logging
+import Platform
+import Settings
+import Webhooks
+
+/// `hookledger-responder`: answers webhooks (pool `ingest`) or the REST API (pool `api`) over FastCGI on descriptor 0.
+@main
+struct HookledgerResponder: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hookledger-responder",
+        abstract: "Receives webhooks over FastCGI and answers them when they are stored.",
+        discussion: """
+            Started by spawn-fcgi or a systemd socket, never by hand: it serves the listening socket that it is given as \
+            standard input.
+
+              spawn-fcgi -n -s /run/hookledger/ingest.sock -M 0600 -U www-data -- \\
+                  /usr/bin/hookledger-responder --pool ingest
+
+            SIGTERM finishes what is in flight and ends. Log lines are JSON on standard error.
+            Exit codes: 0 ended by a signal, 1 it could not go on, 64 started by hand, 78 the configuration is wrong.
+            """)
+
+    enum Pool: String, ExpressibleByArgument, CaseIterable {
+        case ingest, api
+    }
+
+    @Option(help: "What to answer: webhooks (ingest) or the REST API (api).")
+    var pool = Pool.ingest
+
+    @Option(help: "Threads that read and verify; they never wait for the database.")
+    var workers = 2
+
+    @Option(help: "Requests in flight; past it, connections wait in the socket's queue.")
+    var capacity = 1024
+
+    @Option(
+        help:
+            "The configuration file (default: $HOOKLEDGER_CONFIG, ./hookledger.yaml, /etc/hookledger/hookledger.yaml).")
+    var config: String?
+
+    func validate() throws {
+        guard (1...64).contains(workers) else { throw ValidationError("--workers must be between 1 and 64") }
+        guard (1...65_536).contains(capacity) else { throw ValidationError("--capacity must be between 1 and 65536") }
+    }
+
+    func run() throws {
+        if Server.isStartedByHand() {
+            StandardError.write("hookledger-responder serves a listening socket as its standard input; see --help")
+            throw ExitCode(64)
+        }
+        let settings: Settings
+        do {
+            let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+            settings = try Settings.load(path: config, from: .system, now: now)
+        } catch {
+            StandardError.write("\(error)")
+            throw ExitCode(78)
+        }
+        LogLines.bootstrap(level: settings.log.level.loggerLevel)
+        let program = ResponderProgram(settings: settings, pool: pool, workers: workers, capacity: capacity)
+        do {
+            try program.run()
+        } catch {
+            Logger(label: "hookledger-responder").critical("Responder ended", metadata: ["error": "\(error)"])
+            throw ExitCode(1)
+        }
+    }
+}
+
+extension LogSettings.Level {
+    var loggerLevel: Logger.Level { Logger.Level(rawValue: rawValue) ?? .info }
+}

@@ -1,0 +1,51 @@
+import FastCGI
+import Logging
+import Platform
+import Settings
+import Webhooks
+
+/// The parts of a running responder, put together and taken apart in order.
+struct ResponderProgram {
+    let settings: Settings
+    let pool: HookledgerResponder.Pool
+    let workers: Int
+    let capacity: Int
+
+    /// Serves until a signal ends it; then nothing more is accepted, and what is in flight is committed and answered.
+    func run() throws {
+        let logger = Logger(label: "hookledger-responder")
+        for problem in settings.problems { logger.warning("\(problem)") }
+        let conninfo = settings.database.connection(for: pool == .ingest ? .ingest : .api).conninfo
+        let queue = CommitQueue()
+        let refusals = RefusalRecorder(conninfo: conninfo, logger: logger)
+        let answers = Answers(logger: logger, refusals: refusals, peers: PeerGuard())
+        let committer = Committer(queue: queue, conninfo: conninfo, answers: answers, logger: logger)
+        let health = HealthPage(
+            environment: settings.environment.rawValue, startedAt: SystemClock.monotonicNanoseconds(), queue: queue)
+        var configuration = ServerConfiguration()
+        configuration.workers = workers
+        configuration.capacity = capacity
+        // Made before the first thread: it blocks the signals that later threads must not take.
+        let server = try Server(
+            configuration: configuration, handler: handler(queue, answers, health),
+            notify: { logger.warning("\($0)") })
+        try committer.start()
+        try refusals.start()
+        logger.notice(
+            "Responder started",
+            metadata: ["pool": "\(pool.rawValue)", "workers": "\(workers)", "sources": "\(sourceNames)"])
+        try server.run { committer.finish() }
+        refusals.finish()
+        logger.notice("Responder ended", metadata: ["pool": "\(pool.rawValue)"])
+    }
+
+    private var sourceNames: String { settings.sources.map(\.name).joined(separator: " ") }
+
+    private func handler(_ queue: CommitQueue, _ answers: Answers, _ health: HealthPage) -> any RequestHandler {
+        switch pool {
+        case .ingest:
+            IngestHandler(hooks: HookPipeline(settings: settings, queue: queue, answers: answers), health: health)
+        case .api: APIHandler(health: health)
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import LocalStack
+import Platform
+
+/// Exit codes of sysexits.h.
+enum Sysexit {
+    /// EX_UNAVAILABLE: a program or port that is needed is not to be had.
+    static let unavailable = ExitCode(69)
+    /// EX_SOFTWARE: something failed.
+    static let software = ExitCode(70)
+}
+
+/// Runs a piece of work; an error becomes one line on standard error and an exit code.
+func reportingErrors<T>(_ body: () throws -> T) throws -> T {
+    do {
+        return try body()
+    } catch let code as ExitCode {
+        throw code
+    } catch let error as StackError {
+        StandardError.write(Supervisor.errorMark + error.description)
+        throw error.kind == .failed ? Sysexit.software : Sysexit.unavailable
+    } catch {
+        StandardError.write(Supervisor.errorMark + "\(error)")
+        throw Sysexit.software
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import FastCGI
+import Platform
+
+/// `hookledger stand-in-slack`: keeps Slack's contract for incoming webhooks, for stacks that have no Slack.
+struct StandInSlack: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stand-in-slack", abstract: "Answer as a Slack incoming webhook does (FastCGI).",
+        discussion: "Each message that it takes becomes one JSON line on standard error.", shouldDisplay: false)
+
+    func run() throws {
+        try reportingErrors {
+            guard !Server.isStartedByHand() else { throw ValidationError("to be started by spawn-fcgi") }
+            var configuration = ServerConfiguration()
+            configuration.workers = 1
+            try Server(configuration: configuration, handler: SlackEndpoint()).run()
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import LocalStack
+import Platform
+
+/// `hookledger up`
+struct Up: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Start a private stack: Postgres, nginx with TLS, responder, batch processor.",
+        discussion: """
+            Everything it keeps is in one folder; what it needs to know to be talked to is in the file `env` there, \
+            which a shell can source. Ports are HOOKLEDGER_HTTPS_PORT (8443) and HOOKLEDGER_HTTP_PORT (8080) of \
+            127.0.0.1; 0 takes a free one.
+            """)
+
+    @OptionGroup var folder: FolderArgument
+
+    @Flag(help: "Stay, show the log, and stop everything at Ctrl-C.")
+    var foreground = false
+
+    @Flag(help: "Send one signed order through the stack and show what became of it (with --foreground).")
+    var demo = false
+
+    @Flag(help: "Refuse deliveries over plain http and redirect the rest to https, as a real host does.")
+    var production = false
+
+    func validate() throws {
+        if demo, !foreground { throw ValidationError("--demo needs --foreground") }
+    }
+
+    func run() throws {
+        try reportingErrors {
+            let folder = try folder.resolved()
+            var options = try StackVariables.options(folder)
+            options.isProduction = production
+            if let state = LocalStack.running(in: folder) {
+                Console.say("Already up: \(state.url)   (stop it with `hookledger down`)")
+                return
+            }
+            if foreground {
+                try ForegroundStack(options, demonstrates: demo).run()
+            } else {
+                let (state, _) = try LocalStack.startInBackground(options)
+                Console.say("Up: \(state.url) and \(state.plainURL)\n\nTo talk to it:  . \(folder.environment)")
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import JSON
+import LocalStack
+import Platform
+import Postgres
+
+/// Sends one order through the stack and shows what became of it, read from the database and from the stand-in for
+/// Slack.
+struct Demonstration {
+    private let stack: LocalStack
+    private let isCancelled: () -> Bool
+    private let order = SampleOrder()
+
+    init(_ stack: LocalStack, isCancelled: @escaping () -> Bool) {
+        self.stack = stack
+        self.isCancelled = isCancelled
+    }
+
+    func run() throws {
+        guard let secret = stack.secret("TIKTOK_APP_SECRET") else {
+            throw StackError(.failed, "no TIKTOK_APP_SECRET in \(stack.folder.secrets)")
+        }
+        Console.say("\nOne signed TikTok Shop order through https:")
+        let answer = try order.send(to: stack, secret: secret)
+        Console.say("  received  POST /webhook/tiktok → \(answer.status) \(answer.text)")
+        guard (200..<300).contains(answer.status) else {
+            throw StackError(.failed, "the order was not taken; see \(stack.folder.log("responder"))")
+        }
+        let connection = try Connection(conninfo: stack.state.database, applicationName: "hookledger-demo")
+        let stored = try connection.query(
+            "SELECT status, total_amount::text AS total_amount FROM hookledger.orders WHERE order_id = $1",
+            [.text(order.id)])
+        guard let row = stored.first else { throw StackError(.failed, "answered \(answer.status), but not stored") }
+        let amount = try row.optionalText("total_amount") ?? "-"
+        Console.say("  stored    order \(order.id), status \(try row.optionalText("status") ?? "-"), total \(amount)")
+        for line in try waitForJobs(connection) { Console.say("  done      \(line)") }
+        let message = newestSlackMessage()
+        Console.say("  Slack     \(message ?? "(the stand-in has received nothing)")")
+    }
+
+    /// What the batch processor did for the order; waits for its next run if need be.
+    private func waitForJobs(_ connection: Connection) throws -> [String] {
+        let end = ContinuousClock.now + .seconds(75)
+        while ContinuousClock.now < end, !isCancelled() {
+            let attempts = try connection.query(
+                """
+                SELECT a.action, a.outcome, coalesce(a.reason, '') AS reason,
+                       (extract(epoch FROM a.finished_at - o.created_row_at) * 1000)::bigint::text AS milliseconds
+                FROM hookledger.job_attempts a
+                JOIN (SELECT id, (SELECT min(received_at) FROM hookledger.order_changes c WHERE c.order_row = id)
+                             AS created_row_at
+                      FROM hookledger.orders WHERE order_id = $1) o ON o.id = a.order_row
+                WHERE a.outcome IN ('done', 'skipped', 'bury') ORDER BY a.finished_at
+                """, [.text(order.id)])
+            if !attempts.isEmpty {
+                return try attempts.map { row in
+                    let reason = try row.text("reason")
+                    let time = try row.optionalText("milliseconds").map { ", \($0) ms after it was received" } ?? ""
+                    return "\(try row.text("action")): \(try row.text("outcome"))\(time) \(reason)"
+                }
+            }
+            SystemClock.sleep(milliseconds: 100)
+        }
+        return ["(no job has come to an end so far; see \(stack.folder.log("batch")))"]
+    }
+
+    private func newestSlackMessage() -> String? {
+        let lines = ((try? Files.readText(stack.folder.slackMessages)) ?? "").split(separator: "\n")
+        guard let line = lines.last, let value = try? JSONValue(parsing: Array(line.utf8)) else { return nil }
+        return value["payload"]?["text"]?.string ?? value["payload"]?.text
+    }
+}

@@ -1,0 +1,37 @@
+import LocalStack
+
+/// What a developer may want to try when the stack is up.
+struct NextThings {
+    private let stack: LocalStack
+
+    init(_ stack: LocalStack) { self.stack = stack }
+
+    func show() {
+        let folder = stack.folder
+        Console.say(
+            """
+
+            https  \(stack.state.url)   certificate: \(folder.certificate)
+            http   \(stack.state.plainURL)
+            logs   \(folder.logs)
+
+            In another terminal:
+              . \(folder.environment)
+              curl --cacert "$HOOKLEDGER_CA" "$HOOKLEDGER_URL/health"
+              psql "$HOOKLEDGER_DATABASE" -c 'select * from hookledger.orders'
+              psql "$HOOKLEDGER_READER" -c 'select * from order_processing_queue'
+            """)
+        Console.say(
+            #"""
+
+            A signed order by hand:
+              body='{"timestamp":1735380000,"type":"order_created","shop_id":"test_shop","data":{"order_id":"by_hand_1",
+                "order_status":"AWAITING_SHIPMENT","create_time":1735380000,"update_time":1735380000,"items":[],
+                "total_amount":100.00}}'
+              now=$(date +%s)
+              signature=$(printf %s "$now$body" | openssl dgst -sha256 -hmac "$TIKTOK_APP_SECRET" | sed 's/.*= //')
+              curl --cacert "$HOOKLEDGER_CA" "$HOOKLEDGER_URL/webhook/tiktok" -H 'Content-Type: application/json' \
+                -H "x-tiktok-shop-signature: $signature" -H "x-tiktok-shop-timestamp: $now" --data-raw "$body"
+            """#)
+    }
+}

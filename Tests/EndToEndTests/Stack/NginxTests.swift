@@ -1,0 +1,140 @@
+import LocalStack
+import Platform
+import Testing
+
+/// The shipped snippets under a real nginx.
+@Suite(.serialized, .stack { $0.apiRate = RateLimit(requests: 5, windowMilliseconds: 60_000) })
+struct NginxTests {
+    private let stack: LocalStack
+    private let curl: Curl
+
+    init() throws {
+        stack = try #require(TestStack.current)
+        curl = Curl(stack)
+    }
+
+    @Test(
+        arguments: [
+            "/webhook", "/webhook/", "/webhook/tiktok", "/webhook/tiktok/", "//webhook/tiktok", "/webhook/../webhook/x",
+            "/api/v2/webhooks/orders", "/api/v2/webhooks/orders/", "/api/webhooks/evershop",
+            "/api/webhooks/evershop/order",
+        ])
+    func neverRedirectsAHookPath(_ path: String) throws {
+        let answer = try curl.get(stack.state.url + path, ["--path-as-is", "--data-raw", "{}"])
+        #expect(answer.status == 200)
+        #expect(answer.header("x-uri") == path)
+        #expect(answer.header("x-request-id")?.utf8.count == 32)
+    }
+
+    @Test(arguments: ["--http1.1", "--http2"], ["", "Transfer-Encoding: chunked"])
+    func refusesALongBodyInJSON(_ version: String, _ header: String) throws {
+        try TestStack.inFolder { folder in
+            let body = folder + "/body"
+            try Files.write(body, [UInt8](repeating: 0x61, count: 1 << 20))
+            let url = stack.state.url + "/webhook/tiktok"
+            let arguments = [version, "-H", header, "-H", "Expect:", "--data-binary", "@" + body]
+            #expect(try curl.get(url, arguments).status == 200)
+            try Files.write(body, [UInt8](repeating: 0x61, count: (1 << 20) + 1))
+            let answer = try curl.get(url, arguments)
+            #expect(answer.status == 413)
+            #expect(answer.header("content-type") == "application/json")
+            #expect(answer.body == #"{"error":"payload_too_large"}"#)
+        }
+    }
+
+    @Test func refusesOtherMethodsAndUnknownPaths() throws {
+        let method = try curl.get(stack.state.url + "/webhook/tiktok", ["-X", "PUT", "--data-raw", "{}"])
+        #expect((method.status, method.body) == (405, #"{"error":"method_not_allowed"}"#))
+        #expect(method.header("allow") == "GET, HEAD, POST")
+        let path = try curl.get(stack.state.url + "/nowhere")
+        #expect((path.status, path.body) == (404, #"{"error":"not_found"}"#))
+        #expect(try curl.get(stack.state.url + "/errors/413.json").status == 404)
+    }
+
+    @Test func asksToComeAgainWhenTheResponderIsAway() throws {
+        let socket = stack.state.sockets + "/ingest.sock"
+        try Files.rename(socket, to: socket + ".away")
+        let answer = try curl.get(stack.state.url + "/webhook/tiktok", ["--data-raw", "{}"])
+        try Files.rename(socket + ".away", to: socket)
+        expectUnavailable(answer)
+        #expect(try curl.get(stack.state.url + "/webhook/tiktok", ["--data-raw", "{}"]).status == 200)
+    }
+
+    @Test func asksToComeAgainWhenTheResponderHangs() throws {
+        let pid = try #require(try TestStack.processes(stack.folder)["ingest"])
+        ChildProcess.Signal.stop.send(to: pid)
+        let answer = try curl.request(stack.state.url + "/webhook/tiktok", ["--data-raw", "{}"])
+        ChildProcess.Signal.resume.send(to: pid)
+        expectUnavailable(try #require(answer))
+    }
+
+    @Test func passesOnThePathAsTheClientWroteIt() throws {
+        let answer = try curl.get(stack.state.url + "/webhook/%74iktok?a=b%20c")
+        #expect(answer.header("x-uri") == "/webhook/%74iktok?a=b%20c")
+    }
+
+    @Test func limitsTheRateOfTheAPIOnly() throws {
+        var statuses: [Int] = []
+        for _ in 0..<7 { statuses.append(try curl.get(stack.state.url + "/api/orders/1").status) }
+        #expect(statuses.prefix(5).allSatisfy { $0 == 200 })
+        #expect(statuses.contains(429))
+        let refused = try curl.get(stack.state.url + "/api/orders/1")
+        #expect((refused.status, refused.body) == (429, #"{"error":"too_many_requests"}"#))
+        #expect(refused.header("retry-after") == "60")
+        for _ in 0..<10 {
+            #expect(try curl.get(stack.state.url + "/webhook/tiktok", ["--data-raw", "{}"]).status == 200)
+        }
+    }
+
+    @Test func logsOneJSONObjectForEachRequest() throws {
+        let answer = try curl.get(stack.state.url + "/webhook/logged?token=secret", ["--data-raw", "{}"])
+        let id = try #require(answer.header("x-request-id"))
+        let path = stack.folder.log("nginx-access")
+        #expect(try TestStack.eventually { try Files.readText(path).contains(id) })
+        let line = try #require(try Files.readText(path).split(separator: "\n").first { $0.contains(id) })
+        #expect(line.contains(#""path":"/webhook/logged""#))
+        #expect(!line.contains("secret"))
+    }
+
+    private func expectUnavailable(_ answer: Answer) {
+        #expect(answer.status == 503)
+        #expect(answer.body == #"{"error":"unavailable"}"#)
+        #expect(answer.header("content-type") == "application/json")
+        #expect(answer.header("retry-after") == "30")
+    }
+}
+
+@Suite(.serialized, .stack { $0.isProduction = true }) struct ProductionNginxTests {
+    private let stack: LocalStack
+    private let curl: Curl
+
+    init() throws {
+        stack = try #require(TestStack.current)
+        curl = Curl(stack)
+    }
+
+    @Test(
+        arguments: [
+            "/webhook", "/webhook/tiktok", "/webhook/tiktok/", "/webhook/health", "//webhook/tiktok",
+            "/api/v2/webhooks/orders", "/api/v2/webhooks/orders/", "/api/webhooks/evershop/order",
+        ])
+    func refusesDeliveriesOverPlainHTTP(_ path: String) throws {
+        let answer = try curl.get(stack.state.plainURL + path, ["--data-raw", "{}"])
+        #expect((answer.status, answer.body) == (403, #"{"error":"https_required"}"#))
+        #expect(answer.header("content-type") == "application/json")
+        #expect(answer.header("location") == nil)
+    }
+
+    @Test(arguments: ["/", "/health", "/api/orders/1?a=b", "/webhooks-page"])
+    func redirectsTheRest(_ path: String) throws {
+        let answer = try curl.get(stack.state.plainURL + path)
+        #expect(answer.status == 301)
+        #expect(answer.header("location") == "https://127.0.0.1" + path)
+    }
+
+    @Test func asksBrowsersToStayWithTLS() throws {
+        let answer = try curl.get(stack.state.url + "/webhook/tiktok", ["--data-raw", "{}"])
+        #expect(answer.status == 200)
+        #expect(answer.header("strict-transport-security") == "max-age=63072000")
+    }
+}

@@ -1,0 +1,80 @@
+import LocalStack
+import Platform
+import Testing
+
+/// Stacks for tests: in a temporary folder, on free ports, with a small FastCGI program as the responder.
+enum TestStack {
+    /// The stack of the suite; see ``StackTrait``.
+    @TaskLocal static var current: LocalStack?
+
+    /// Options for a folder; the responder repeats what it is sent.
+    static func options(_ folder: String) throws -> StackOptions {
+        let program = try Executable.current()
+        var programs = StackPrograms.inFolder(try #require(program.folder))
+        programs.responder = try #require(program.folder) + "/EchoResponder"
+        programs.batch = nil
+        var options = StackOptions(folder: folder, programs: programs, share: try Executable.share(of: program))
+        options.httpsPort = 0
+        options.httpPort = 0
+        return options
+    }
+
+    /// Runs a body with a temporary folder, and removes it, whatever happens, when no stack runs there any more.
+    static func inFolder<T>(_ body: (String) throws -> T) throws -> T {
+        // Postgres runs as a user of its own and must be able to enter.
+        let folder = try Files.makeTemporaryFolder("hl-test", mode: 0o711)
+        defer {
+            _ = try? LocalStack.stop(in: StackFolder(folder))
+            try? Files.remove(folder)
+        }
+        return try body(folder)
+    }
+
+    /// The process ids that the stack has written down, by name.
+    static func processes(_ folder: StackFolder) throws -> [String: Int32] {
+        let lines = try Files.readText(folder.path + "/processes").split(separator: "\n")
+        return Dictionary(
+            uniqueKeysWithValues: lines.compactMap { line in
+                let parts = line.split(separator: " ")
+                return parts.count == 3 ? Int32(parts[1]).map { (String(parts[0]), $0) } : nil
+            })
+    }
+
+    /// Polls for 10 s at most.
+    static func eventually(_ isTrue: () throws -> Bool) rethrows -> Bool {
+        for _ in 0..<500 {
+            if try isTrue() { return true }
+            SystemClock.sleep(milliseconds: 20)
+        }
+        return false
+    }
+}
+
+/// One stack for all tests of a suite.
+struct StackTrait: SuiteTrait, TestScoping {
+    let change: @Sendable (inout StackOptions) -> Void
+
+    func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+    ) async throws {
+        let folder = try Files.makeTemporaryFolder("hl-test", mode: 0o711)
+        defer { try? Files.remove(folder) }
+        var options = try TestStack.options(folder)
+        change(&options)
+        let stack = try LocalStack(options)
+        defer { stack.stop() }
+        try await TestStack.$current.withValue(stack) { try await function() }
+    }
+}
+
+extension Trait where Self == StackTrait {
+    /// Starts a stack before the first test of the suite, and stops it after the last one.
+    static func stack(_ change: @escaping @Sendable (inout StackOptions) -> Void = { _ in }) -> StackTrait {
+        StackTrait(change: change)
+    }
+}
+
+extension String {
+    /// The folder that holds this path.
+    fileprivate var folder: String? { lastIndex(of: "/").map { String(self[..<$0]) } }
+}

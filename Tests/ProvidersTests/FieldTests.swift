@@ -1,0 +1,118 @@
+import JSON
+import Providers
+import Testing
+import Webhooks
+
+@Suite("Fields that do not fit")
+struct FieldTests {
+    static let wrong = ["[]", "{}", "true", "[1]", #""\#(String(repeating: "y", count: 5000))""#]
+
+    func order(_ member: String) throws -> Order {
+        try #require(try guide(#"{"type":"order_created","data":{"order_id":"1",\#(member)}}"#).order)
+    }
+
+    @Test(
+        "Every field of every wrong type goes to extra under its own name",
+        arguments: [
+            "order_status", "total_amount", "shipping_fee", "currency", "buyer_email", "create_time", "update_time",
+            "items",
+            "shipping_address", "tracking_number",
+        ])
+    func wrongTypes(name: String) throws {
+        for value in Self.wrong
+        where !(name == "items" && value == "[]") && !(name == "shipping_address" && value == "{}") {
+            let order = try order("\"\(name)\":\(value)")
+            #expect(order.fields.isEmpty, "\(name): \(value)")
+            #expect(try order.extra[name] == JSONValue(parsing: Array(value.utf8)), "\(name): \(value)")
+        }
+    }
+
+    @Test(
+        "Money that fits keeps its text",
+        arguments: [
+            ("0", "0"), ("49.98", "49.98"), ("5.00", "5.00"), (#""19.90""#, "19.90"), ("1e2", "1e2"),
+            ("0.0000000001", "0.0000000001"),
+            ("123456789012345678901234567890", "123456789012345678901234567890"),
+        ])
+    func money(sent: String, kept: String) throws {
+        #expect(try order("\"total_amount\":\(sent)").fields[.totalAmount]?.string == kept)
+    }
+
+    @Test(
+        "Money that does not",
+        arguments: [
+            "-1", "-0.00", "1e400", "1e30", "1e-11", "0.00000000001", "1234567890123456789012345678901", #""NaN""#,
+            #""""#, #"" 5""#, #""5,00""#,
+            #""0x5""#, #""$5""#, "1e99999999999999999999",
+        ])
+    func badMoney(sent: String) throws {
+        let order = try order("\"total_amount\":\(sent)")
+        #expect(order.fields[.totalAmount] == nil)
+        #expect(order.extra["total_amount"] != nil)
+    }
+
+    @Test(
+        "Dates outside the years 1970 to 9999",
+        arguments: ["-1", "253402300800", "1735380000000000", "1.5", "1e9", #""soon""#])
+    func dates(sent: String) throws {
+        let order = try order("\"update_time\":\(sent),\"create_time\":\(sent)")
+        #expect(order.fields.isEmpty)
+        #expect(order.extra.count == 2)
+    }
+
+    @Test("U+0000 and numbers beyond `numeric` do not reach Postgres")
+    func unstorable() throws {
+        let order = try order(#""buyer_email":"a\u0000b","x\u0000":["\u0000",1e200000]"#)
+        #expect(order.fields[.email] == "a\u{FFFD}b")
+        #expect(order.extra == ["x\u{FFFD}": ["\u{FFFD}", "1e200000"]])
+        #expect(
+            try guide(#"{"type":"a\u0000","shop_id":"\u0000","data":{"order_id":"\u0000"}}"#).subject
+                == "order:\u{FFFD}")
+    }
+
+    @Test("Ids are bounded, so that an index takes them")
+    func ids() throws {
+        let long = String(repeating: "9", count: 256)
+        let event = try guide(#"{"type":"order_created","shop_id":\#(long),"data":{"order_id":"\#(long)"}}"#)
+        #expect(event.record == .none)
+        #expect(event.shopID == nil)
+        #expect(event.subject == nil)
+        #expect(try real(#"{"type":1,"data":{"order_id":"\#(long.dropLast())"}}"#).order?.id.count == 255)
+    }
+
+    @Test("Line ids are unique, given or not")
+    func lineIDs() throws {
+        func ids(_ items: String) throws -> [String?]? {
+            try order("\"items\":[\(items)]").fields[.items]?.array?.map { $0["line_id"]?.string }
+        }
+        #expect(try ids("") == [])
+        #expect(try ids(#"{"id":"a"},{"id":"b"}"#) == ["a", "b"])
+        #expect(
+            try ids(#"{"id":"a"},{"id":"a"},{},{"id":null},{"id":576486316948490001}"#) == [
+                "a", "#2", "#3", "#4", "576486316948490001",
+            ])
+        #expect(try ids(##"{},{"id":"#1"},{"id":[]}"##) == ["#1'", "#1", "#3"])
+        let repeated = try order(#""items":[{"id":"a"},{"id":"a"}]"#).fields[.items]?.array?.last
+        #expect(repeated == ["line_id": "#2", "extra": ["id": "a"]])
+    }
+
+    @Test("What does not fit in a line or in an address stays beside it")
+    func nested() throws {
+        let line = try order(#""items":[{"id":"a","quantity":-1,"sale_price":"x","weight":5}]"#).fields[.items]?.array?
+            .first
+        #expect(line == ["line_id": "a", "extra": ["quantity": -1, "sale_price": "x", "weight": 5]])
+        let address = try order(#""shipping_address":{"name":5,"city":"Rome","door":null}"#).fields[.shippingAddress]
+        #expect(address == ["city": "Rome", "extra": ["door": .null, "name": 5]])
+        #expect(try order(#""items":[{"quantity":2147483648}]"#).fields[.items]?.array?.first?["quantity"] == nil)
+        #expect(try order(#""items":[{"quantity":"3"}]"#).fields[.items]?.array?.first?["quantity"] == 3)
+        let many = Array(repeating: "{}", count: 1001).joined(separator: ",")
+        #expect(try order("\"items\":[\(many)]").extra["items"] != nil)
+        #expect(try order(#""items":[{},7]"#).extra["items"] == [[:], 7])
+    }
+
+    @Test("No more than 256 unknown fields are kept with an order")
+    func manyFields() throws {
+        let members = (0..<2000).map { "\"k\($0)\":\($0)" }.joined(separator: ",")
+        #expect(try order(members).extra.count == 256)
+    }
+}
