@@ -70,10 +70,9 @@ public struct RuleSubject: Sendable {
         switch value {
         case .object(let object): return object[step]
         case .array(let elements):
-            // `nil` alone would be read as JSON's null here.
-            guard let position = Int(step), elements.indices.contains(position) else { return JSONValue?.none }
+            guard let position = Int(step), elements.indices.contains(position) else { return nil }
             return elements[position]
-        default: return JSONValue?.none
+        default: return nil
         }
     }
 }

@@ -8,7 +8,7 @@ import Webhooks
 struct EvaluateTests {
     private static let order = event(
         [
-            .status: "AWAITING_SHIPMENT", .totalAmount: "50.00", .email: nil, .needsDetail: true,
+            .status: "AWAITING_SHIPMENT", .totalAmount: "50.00", .email: .null, .needsDetail: true,
             .items: [["sku": "TEE-1", "quantity": 2], ["sku": "MUG"]],
             .shippingAddress: ["city": "Köln"], .orderNumber: "0042",
         ],

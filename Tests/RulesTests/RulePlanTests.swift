@@ -63,6 +63,6 @@ struct RulePlanTests {
         #expect(stored("UNPAID").reason?.description == "order.status is \"UNPAID\"")
         #expect(stored("AWAITING_SHIPMENT").isTrue)
         #expect(stored("CANCELLED").word == "false")
-        #expect(stored(nil).word == "false")
+        #expect(stored(.null).word == "false")
     }
 }

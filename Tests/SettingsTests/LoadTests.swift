@@ -111,7 +111,7 @@ struct LoadTests {
     func actions() throws {
         let yaml = """
             actions:
-              ops: { kind: slack, url: { env: SLACK }, text: "*Order* {{order.id}}", after_dead: block }
+              ops: { kind: slack, url: { env: SLACK }, text: "*Order* {order.id}", after_dead: block }
               out:
                 kind: http
                 url: https://example.com/hook
@@ -123,7 +123,7 @@ struct LoadTests {
             yaml, environment: ["SLACK": "https://hooks.slack.test/T/B/x", "OUT": "whsec_AAAA", "AUTH": "Bearer t"]
         ).load()
         let ops = try #require(settings.action(named: "ops"))
-        #expect(ops.text("text") == "*Order* {{order.id}}")
+        #expect(ops.text("text") == "*Order* {order.id}")
         #expect(ops.secret("url")?.count == 30)
         #expect(ops.afterDead == .block)
         #expect(ops.retry == .standard)
