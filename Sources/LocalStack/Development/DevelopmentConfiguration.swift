@@ -4,16 +4,25 @@ internal import Platform
 enum DevelopmentConfiguration {
     /// Writes the file unless there is one: what a developer has changed stays. Only the two lines that differ at each
     /// start, database and stand-in, are brought up to date.
-    static func ensure(in folder: StackFolder, database: String, slackHost: String) throws(StackError) {
+    static func ensure(in folder: StackFolder, cluster: PostgresCluster, slackHost: String) throws(StackError) {
         try StackError.wrap {
             let old = Files.exists(folder.configuration) ? try Files.readText(folder.configuration) : template
             let lines = old.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-                if line.hasSuffix(databaseMark) { return "database: \"\(database)\"  \(databaseMark)" }
-                if line.hasSuffix(slackMark) { return "allow_private_hosts: [\"\(slackHost)\"]  \(slackMark)" }
+                if line.hasSuffix(databaseMark) { return "database: \(database(cluster))  \(databaseMark)" }
+                if line.hasSuffix(slackMark) { return "address_guard: { allow_private_hosts: [\"\(slackHost)\"] }  \(slackMark)" }
                 return String(line)
             }
             try Files.write(folder.configuration, text: lines.joined(separator: "\n"), mode: 0o644)
         }
+    }
+
+    /// Each part connects as a role of its own; migrations as the superuser.
+    private static func database(_ cluster: PostgresCluster) -> String {
+        let name = Supervisor.database
+        let roles = ["ingest", "api", "batch", "operator", "reader"].map { role in
+            "\(role): \"\(cluster.conninfo(user: "hookledger_" + role, database: name))\""
+        }
+        return "{ conninfo: \"\(cluster.conninfo(database: name))\", roles: { \(roles.joined(separator: ", ")) } }"
     }
 
     private static let databaseMark = "# kept up to date by hookledger up"
@@ -22,8 +31,8 @@ enum DevelopmentConfiguration {
     private static let template = """
         # The configuration of this private stack. Change what you like; the secrets are in hookledger.env beside it.
         environment: development
-        database: ""  \(databaseMark)
-        allow_private_hosts: []  \(slackMark)
+        database: {}  \(databaseMark)
+        address_guard: {}  \(slackMark)
 
         sources:
           tiktok-shop:

@@ -3,7 +3,8 @@ internal import Platform
 /// One long-running part of the stack, started again whenever it ends.
 struct SupervisedChild {
     let name: String
-    private let command: ChildCommand
+    let log: String
+    private var command: ChildCommand
     private var process: ChildProcess?
     private var startedAt = ContinuousClock.now
     /// How often in a row it ended soon after its start.
@@ -12,9 +13,15 @@ struct SupervisedChild {
     /// A part that has lived this long was no failed start.
     private static let settled = Duration.seconds(5)
 
-    init(_ name: String, _ command: ChildCommand) {
+    /// - Parameters:
+    ///   - command: its streams lead into `log`.
+    ///   - log: the file that holds what it writes.
+    init(_ name: String, _ command: ChildCommand, log: String) {
         self.name = name
+        self.log = log
         self.command = command
+        self.command.output = .file(log)
+        self.command.errors = .file(log)
     }
 
     /// The process id; nil while it does not run.

@@ -27,7 +27,7 @@ extension Supervisor {
         let slackURL = "http://\(slackHost)/services/T00000000/B00000000/development"
         let secrets = try DevelopmentSecrets.ensure(in: folder, slackURL: slackURL)
         try DevelopmentConfiguration.ensure(
-            in: folder, database: "host=\(cluster.layout.sockets) dbname=\(Self.database)", slackHost: slackHost)
+            in: folder, cluster: cluster, slackHost: slackHost)
         let configuration = NginxConfiguration(
             folder: folder, sockets: sockets, ports: ports, isProduction: options.isProduction,
             apiRate: options.apiRate, runsAsRoot: geteuid() == 0)
@@ -38,8 +38,7 @@ extension Supervisor {
             pool(spawner, "api", sockets, log: folder.log("api")),
             pool(spawner, "ingest", sockets, log: folder.log("responder")),
             SupervisedChild(
-                "nginx",
-                child([nginx, "-p", folder.nginx, "-c", folder.nginxConfiguration], log: folder.log("nginx"))),
+                "nginx", child([nginx, "-p", folder.nginx, "-c", folder.nginxConfiguration]), log: folder.log("nginx")),
         ]
         if let program = options.programs.batch {
             batch = BatchSchedule(program, folder, interval: options.batchInterval)
@@ -96,13 +95,12 @@ extension Supervisor {
         _ spawner: String, _ name: String, _ program: [String], _ sockets: String, log: String
     ) -> SupervisedChild {
         let socket = ["-s", "\(sockets)/\(name).sock", "-M", "0600", "-b", "1024"]
-        return SupervisedChild(name, child([spawner, "-n"] + socket + ["--"] + program, log: log))
+        return SupervisedChild(name, child([spawner, "-n"] + socket + ["--"] + program), log: log)
     }
 
-    private func child(_ arguments: [String], log: String) -> ChildCommand {
+    private func child(_ arguments: [String]) -> ChildCommand {
         ChildCommand(
-            arguments, environment: ["PATH": Program.path, "LIBFCGI_OS_CLOSE_POLL_TIMEOUT": "0"], folder: "/",
-            output: .file(log), errors: .file(log))
+            arguments, environment: ["PATH": Program.path, "LIBFCGI_OS_CLOSE_POLL_TIMEOUT": "0"], folder: "/")
     }
 
     /// nginx writes its process id when it has bound its ports, and ends when it can not.

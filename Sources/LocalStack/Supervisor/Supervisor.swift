@@ -12,6 +12,7 @@ public struct Supervisor: ~Copyable {
     var batch: BatchSchedule?
     var batchRuns = 0
     var sockets: String?
+    private let startedAt = ContinuousClock.now
 
     /// Runs a stack until SIGTERM, SIGINT or SIGHUP; blocks. Log lines go to standard error.
     ///
@@ -61,6 +62,7 @@ public struct Supervisor: ~Copyable {
                 case .started:
                     try processes.set(name, children[index].pid)
                 case .ended(let status, let pause):
+                    try giveUpIfMisconfigured(children[index], status)
                     log("\(name) ended (\(status)); it is started again in \(pause)")
                     try processes.set(name, nil)
                 case nil: break
@@ -73,11 +75,21 @@ public struct Supervisor: ~Copyable {
                 // Runs overlap by a few seconds: two names are enough, three leave room.
                 try processes.set("batch-\(batchRuns % 3)", batch?.pids.last)
             }
+        } catch let error as StackError {
+            throw error
         } catch {
             // A machine without memory or file descriptors for a moment; the next round tries again.
             log("\(error)")
             SystemClock.sleep(milliseconds: 500)
         }
+    }
+
+    /// A program that does not take its arguments (64 of sysexits.h) or configuration (78) at the start of the stack
+    /// will not take them the next time, either.
+    private func giveUpIfMisconfigured(_ child: SupervisedChild, _ status: ExitStatus) throws(StackError) {
+        guard [.exited(64), .exited(78)].contains(status), ContinuousClock.now - startedAt < .seconds(30) else { return }
+        let log = (try? Files.readText(child.log)) ?? ""
+        throw StackError(.failed, "\(child.name) does not start (\(status)); \(child.log) ends with:\n\(log.suffix(2_000))")
     }
 
     /// Nothing new comes in first; the database goes last.

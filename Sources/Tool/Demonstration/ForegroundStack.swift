@@ -16,6 +16,7 @@ struct ForegroundStack {
         let stop = try StopRequest(parent: nil)
         Console.say("Starting Postgres, nginx, the responder and the batch processor in \(options.folder) …")
         let stack = try LocalStack(options) { stop.isMade }
+        defer { stack.stop() }
         // The log from here on: the demonstration shows its own part in words.
         var follower = LogFollower(stack.folder)
         if demonstrates { try Demonstration(stack, isCancelled: { stop.isMade }).run() }
