@@ -5,7 +5,7 @@ import Testing
 struct EnvironmentFileTests {
     /// What DB_NAME means in a line, seen through the connection string.
     private func value(_ line: String) throws -> String {
-        try Machine(files: [".env": line]).load().database.connection(for: .reader).visible
+        try Machine(files: [".env": line]).load().database.connection(for: .owner).visible
     }
 
     @Test(
@@ -66,7 +66,7 @@ struct EnvironmentFileTests {
                 ".env: holds secrets and is open to every user of this machine; run: chmod 640 '.env'"
             ])
         machine.modes[".env"] = 0o640
-        #expect(try machine.load().database.connection(for: .batch).conninfo == "dbname=x")
+        #expect(try machine.load().database.connection(for: .batch).conninfo == "dbname=x user=hookledger_batch")
     }
 
     @Test("a file that can not be read, or is no text, is told")
