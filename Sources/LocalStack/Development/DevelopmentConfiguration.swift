@@ -4,17 +4,21 @@ internal import Platform
 enum DevelopmentConfiguration {
     /// Writes the file unless there is one: what a developer has changed stays. Only the two lines that differ at each
     /// start, database and stand-in, are brought up to date.
-    static func ensure(in folder: StackFolder, cluster: PostgresCluster, slackHost: String) throws(StackError) {
+    static func ensure(
+        in folder: StackFolder, cluster: PostgresCluster, slackHost: String
+    ) throws(StackError) {
         try StackError.wrap {
             let old = Files.exists(folder.configuration) ? try Files.readText(folder.configuration) : template
             let lines = old.split(separator: "\n", omittingEmptySubsequences: false).map { line in
                 if line.hasSuffix(databaseMark) { return "database: \(database(cluster))  \(databaseMark)" }
-                if line.hasSuffix(slackMark) { return "address_guard: { allow_private_hosts: [\"\(slackHost)\"] }  \(slackMark)" }
+                if line.hasSuffix(slackMark) { return "address_guard: \(guardedBut(slackHost))  \(slackMark)" }
                 return String(line)
             }
             try Files.write(folder.configuration, text: lines.joined(separator: "\n"), mode: 0o644)
         }
     }
+
+    private static func guardedBut(_ host: String) -> String { "{ allow_private_hosts: [\"\(host)\"] }" }
 
     /// Each part connects as a role of its own; migrations as the superuser.
     private static func database(_ cluster: PostgresCluster) -> String {

@@ -87,9 +87,10 @@ public struct Supervisor: ~Copyable {
     /// A program that does not take its arguments (64 of sysexits.h) or configuration (78) at the start of the stack
     /// will not take them the next time, either.
     private func giveUpIfMisconfigured(_ child: SupervisedChild, _ status: ExitStatus) throws(StackError) {
-        guard [.exited(64), .exited(78)].contains(status), ContinuousClock.now - startedAt < .seconds(30) else { return }
-        let log = (try? Files.readText(child.log)) ?? ""
-        throw StackError(.failed, "\(child.name) does not start (\(status)); \(child.log) ends with:\n\(log.suffix(2_000))")
+        let isYoung = ContinuousClock.now - startedAt < .seconds(30)
+        guard isYoung, [.exited(64), .exited(78)].contains(status) else { return }
+        let log = ((try? Files.readText(child.log)) ?? "").suffix(2_000)
+        throw StackError(.failed, "\(child.name) does not start (\(status)); \(child.log) ends with:\n\(log)")
     }
 
     /// Nothing new comes in first; the database goes last.

@@ -155,6 +155,19 @@ import Testing
         }
     }
 
+    @Test func passesOnWhatAMisconfiguredResponderSays() throws {
+        try TestStack.inFolder { path in
+            var options = try TestStack.options(path)
+            let program = path + "/responder"
+            try Files.write(program, text: "#!/bin/sh\necho 'line 4: unknown key' >&2\nexit 78\n", mode: 0o755)
+            options.programs.responder = program
+            let error = try #require(throws: StackError.self) { _ = try LocalStack(options) }
+            #expect(error.description.contains("line 4: unknown key"))
+            #expect(LocalStack.running(in: StackFolder(path)) == nil)
+            #expect(try PostgresCluster(folder: path).pid == nil)
+        }
+    }
+
     @Test func saysWhatIsMissing() throws {
         try TestStack.inFolder { path in
             var options = try TestStack.options(path)
