@@ -1,0 +1,183 @@
+import CCurl
+
+/// An HTTP client for many requests in flight from one thread (libcurl's multi interface, `libcurl-multi(3)`).
+///
+/// Not for two threads at once. It follows no redirect, speaks https and http only, verifies certificates, reads no
+/// proxy from the environment, and takes no more of an answer than the request's limit. Memory is bounded by
+/// `maxInFlight` times the largest response limit.
+public final class HTTPClient {
+    /// Names a request in flight; unique within its client.
+    public struct Ticket: Hashable, Sendable {
+        let number: UInt64
+    }
+
+    /// How every request of a client is sent.
+    public struct Configuration: Sendable {
+        /// What to send as User-Agent.
+        public var userAgent: String
+        /// A PEM file of the authorities to trust, in place of the system's.
+        public var caFile: String?
+        /// A proxy's URL. Names are then resolved by the proxy, and the guard sees the proxy's address only.
+        public var proxy: String?
+        /// Which destinations may be reached.
+        public var addressGuard: AddressGuard
+        /// The most requests in flight.
+        public var maxInFlight: Int
+
+        /// A configuration with those parts.
+        public init(
+            userAgent: String = "hookledger", caFile: String? = nil, proxy: String? = nil,
+            addressGuard: AddressGuard = AddressGuard(), maxInFlight: Int = 256
+        ) {
+            self.userAgent = userAgent
+            self.caFile = caFile
+            self.proxy = proxy
+            self.addressGuard = addressGuard
+            self.maxInFlight = maxInFlight
+        }
+    }
+
+    /// The end of one request.
+    public struct Finished: Sendable {
+        /// Which request.
+        public let ticket: Ticket
+        /// Its whole answer, or why there is none.
+        public let result: Result<HTTPResponse, OutboundFailure>
+    }
+
+    private struct Flight {
+        let easy: EasyHandle
+        let transfer: Transfer
+    }
+
+    private let configuration: Configuration
+    private let multi: UnsafeMutableRawPointer
+    private var flights: [Ticket: Flight] = [:]
+    private var idle: [EasyHandle] = []
+    private var ended: [Finished] = []
+    private var lastNumber: UInt64 = 0
+
+    /// A client without requests.
+    /// - Throws: `OutboundFailure` of kind `other` when libcurl can not start.
+    public init(_ configuration: Configuration = Configuration()) throws(OutboundFailure) {
+        guard let first = EasyHandle(), let multi = curl_multi_init() else {
+            throw OutboundFailure(.other, .notSent, "libcurl could not start")
+        }
+        self.configuration = configuration
+        self.multi = multi
+        idle = [first]
+        _ = hl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, min(64, configuration.maxInFlight))
+    }
+
+    deinit {
+        for flight in flights.values { curl_multi_remove_handle(multi, flight.easy.pointer) }
+        flights = [:]
+        idle = []
+        curl_multi_cleanup(multi)
+    }
+
+    /// How many requests have begun and not been returned by `poll`.
+    public var inFlight: Int { flights.count + ended.count }
+
+    /// Begins a request. Its end, every failure included, comes from `poll` under the returned ticket.
+    public func start(_ request: HTTPRequest) -> Ticket {
+        lastNumber += 1
+        let ticket = Ticket(number: lastNumber)
+        do throws(OutboundFailure) {
+            try launch(request, ticket)
+        } catch {
+            ended.append(Finished(ticket: ticket, result: .failure(error)))
+        }
+        return ticket
+    }
+
+    /// Moves all requests on and returns those that ended.
+    /// - Parameter milliseconds: how long to wait when nothing has ended yet; 0 does not wait.
+    public func poll(waiting milliseconds: Int) -> [Finished] {
+        advance()
+        if ended.isEmpty && milliseconds > 0 {
+            curl_multi_poll(multi, nil, 0, Int32(clamping: milliseconds), nil)
+            advance()
+        }
+        defer { ended = [] }
+        return ended
+    }
+
+    /// Gives up every request in flight: each ends in `poll` as `cancelled`, with how far it may have come.
+    public func cancelAll() {
+        for (ticket, flight) in flights {
+            let left = flight.easy.long(CURLINFO_REQUEST_SIZE) > 0 || flight.easy.size(CURLINFO_PRETRANSFER_TIME_T) > 0
+            curl_multi_remove_handle(multi, flight.easy.pointer)
+            let failure = OutboundFailure(.cancelled, left ? .mayHaveBeenSent : .notSent, "given up")
+            ended.append(Finished(ticket: ticket, result: .failure(failure)))
+        }
+        flights = [:]
+    }
+
+    /// Sends one request and waits for its end; requests that were in flight before move on and stay for `poll`.
+    public func perform(_ request: HTTPRequest) throws(OutboundFailure) -> HTTPResponse {
+        let ticket = start(request)
+        while true {
+            advance()
+            if let index = ended.firstIndex(where: { $0.ticket == ticket }) {
+                return try ended.remove(at: index).result.get()
+            }
+            // Ends at the latest with the request's own total timeout.
+            curl_multi_poll(multi, nil, 0, 1000, nil)
+        }
+    }
+
+    private func launch(_ request: HTTPRequest, _ ticket: Ticket) throws(OutboundFailure) {
+        guard flights.count < configuration.maxInFlight else {
+            throw OutboundFailure(.busy, .notSent, "\(configuration.maxInFlight) requests are in flight")
+        }
+        if let flaw = request.flaw { throw OutboundFailure(.invalidRequest, .notSent, flaw) }
+        guard let target = RequestTarget(url: request.url) else {
+            throw OutboundFailure(.invalidRequest, .notSent, "the URL can not be read")
+        }
+        guard target.scheme == "https" || target.scheme == "http" else {
+            throw OutboundFailure(.invalidRequest, .notSent, "the URL's scheme is neither https nor http")
+        }
+        guard let easy = idle.popLast() ?? EasyHandle() else {
+            throw OutboundFailure(.other, .notSent, "libcurl has no memory")
+        }
+        let guarded = configuration.proxy == nil && !configuration.addressGuard.allows(target)
+        let transfer = Transfer(ticket: ticket, responseLimit: request.responseLimit, guarded: guarded)
+        let code = easy.prepare(request, transfer: transfer, configuration: configuration)
+        guard code == CURLE_OK, curl_multi_add_handle(multi, easy.pointer) == CURLM_OK else {
+            throw OutboundFailure(.invalidRequest, .notSent, String(cString: curl_easy_strerror(code)))
+        }
+        flights[ticket] = Flight(easy: easy, transfer: transfer)
+    }
+
+    private func advance() {
+        var running: Int32 = 0
+        curl_multi_perform(multi, &running)
+        var left: Int32 = 0
+        while let message = curl_multi_info_read(multi, &left) {
+            guard message.pointee.msg == CURLMSG_DONE, let pointer = message.pointee.easy_handle,
+                let context = hl_easy_get_private(pointer)
+            else { continue }
+            let code = message.pointee.data.result
+            let ticket = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().ticket
+            if let flight = flights.removeValue(forKey: ticket) { land(flight, code) }
+        }
+    }
+
+    private func land(_ flight: Flight, _ code: CURLcode) {
+        let (easy, transfer) = (flight.easy, flight.transfer)
+        let result: Result<HTTPResponse, OutboundFailure> =
+            if code == CURLE_OK {
+                .success(
+                    HTTPResponse(
+                        status: easy.long(CURLINFO_RESPONSE_CODE), headers: transfer.headers, body: transfer.body,
+                        firstByteAfter: easy.size(CURLINFO_PRETRANSFER_TIME_T),
+                        finishedAfter: easy.size(CURLINFO_TOTAL_TIME_T)))
+            } else {
+                .failure(OutboundFailure(code, easy: easy, transfer: transfer))
+            }
+        ended.append(Finished(ticket: transfer.ticket, result: result))
+        curl_multi_remove_handle(multi, easy.pointer)
+        if idle.count < 64 { idle.append(easy) }
+    }
+}

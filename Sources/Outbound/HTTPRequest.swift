@@ -1,0 +1,79 @@
+/// One HTTP request to an outside service.
+public struct HTTPRequest: Sendable, Hashable {
+    /// A header field.
+    public struct Header: Sendable, Hashable {
+        /// The name, a token of RFC 9110 section 5.1.
+        public var name: String
+        /// The value: no CR, LF or NUL.
+        public var value: String
+
+        /// A field of that name and value.
+        public init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// The method, such as `POST`; sent as written.
+    public var method: String
+    /// An absolute `https:` or `http:` URL. May hold a secret (Slack): never log it, log `HTTPRequest.destination`.
+    public var url: String
+    /// Header fields beside those that the client sets (Host, Content-Length, User-Agent unless given here).
+    public var headers: [Header]
+    /// The body; nil sends none.
+    public var body: [UInt8]?
+    /// Milliseconds until a connection, TLS included, must stand.
+    public var connectTimeout: Int
+    /// Milliseconds until the whole answer must have come, name look-up and connecting included.
+    public var totalTimeout: Int
+    /// How many bytes of answer body are taken; one more fails the request and drops the connection.
+    public var responseLimit: Int
+    /// Whether the receiver takes the same request twice as one.
+    ///
+    /// Only then is a kept connection used: libcurl sends a request again by itself, a POST too, when a kept
+    /// connection turns out to be closed before any byte of answer came.
+    public var repeatable: Bool
+
+    /// A request with those parts; times in milliseconds, the limit in bytes.
+    public init(
+        method: String, url: String, headers: [Header] = [], body: [UInt8]? = nil, connectTimeout: Int = 5000,
+        totalTimeout: Int = 15_000, responseLimit: Int = 65_536, repeatable: Bool = false
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.connectTimeout = connectTimeout
+        self.totalTimeout = totalTimeout
+        self.responseLimit = responseLimit
+        self.repeatable = repeatable
+    }
+
+    /// Host and port of the URL, such as `hooks.slack.com:443`: what logs and `job_attempts` may show.
+    /// - Returns: nil when the URL can not be read.
+    public var destination: String? { RequestTarget(url: url)?.description }
+
+    /// Why this can not be sent as it is; nil when it can.
+    var flaw: String? {
+        if method.isEmpty || !method.utf8.allSatisfy(Self.isToken) { return "the method is no token" }
+        for header in headers {
+            if header.name.isEmpty || !header.name.utf8.allSatisfy(Self.isToken) {
+                return "a header name is no token"
+            }
+            if header.value.utf8.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) {
+                return "the value of header \(header.name) holds a line break or NUL"
+            }
+        }
+        if url.utf8.contains(0) { return "the URL holds NUL" }
+        return nil
+    }
+
+    private static func isToken(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+        }
+    }
+}
