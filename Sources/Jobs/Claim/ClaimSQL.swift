@@ -1,0 +1,114 @@
+/// The statements that give a worker its jobs and keep them its own.
+enum ClaimSQL {
+    /// The priorities that have ready jobs, by one index probe each.
+    static let priorities = """
+        with recursive found (priority) as (
+            (select priority from hookledger.jobs where state = 0 order by priority limit 1)
+            union all
+            select (select j.priority from hookledger.jobs j where j.state = 0 and j.priority > f.priority
+                    order by j.priority limit 1)
+            from found f where f.priority is not null)
+        select priority from found where priority is not null
+        """
+
+    /// $1 priority, $2 limit, $3 and $4 floor (run_at, job_id), $5 actions whose dead letters block, $6 lost reason.
+    ///
+    /// The rows are chosen and locked in a materialized part of their own: in a sub-select of the UPDATE, LIMIT may be
+    /// ignored. An earlier job of the same order and action that is ready or running keeps a job back in every
+    /// snapshot, so a stale snapshot only delays; the row lock checks `state = 0` again, so two claims never share a
+    /// row. A job that was lost with its worker twice runs alone: see `suspects`.
+    static let claim = """
+        with lease as materialized (select nextval('hookledger.lease_tokens') as token),
+        chosen as materialized (
+            select j.ctid as place from hookledger.jobs j
+            where j.priority = $1::smallint and j.state = 0 and j.run_at <= now()
+                and (j.run_at, j.job_id) > ($3::timestamptz, $4::bigint)
+                and not (j.attempt >= 2 and j.last_error is not distinct from $6::text)
+                and \(unblocked)
+            order by j.run_at, j.job_id limit $2::int for update skip locked)
+        update hookledger.jobs j set \(taken)
+        from chosen, lease where j.ctid = chosen.place
+        returning \(columns)
+        """
+
+    /// One job that was lost with its worker at least twice: perhaps what killed it. $1 lost reason, $2 actions whose
+    /// dead letters block.
+    static let suspects = """
+        with lease as materialized (select nextval('hookledger.lease_tokens') as token),
+        chosen as materialized (
+            select j.ctid as place from hookledger.jobs j
+            where j.state = 0 and j.run_at <= now() and j.attempt >= 2 and j.last_error = $1::text
+                and \(unblocked.replacing("$5", "$2"))
+            order by j.run_at, j.job_id limit 1 for update skip locked)
+        update hookledger.jobs j set \(taken)
+        from chosen, lease where j.ctid = chosen.place
+        returning \(columns)
+        """
+
+    /// $1 ids, $2 tokens: the lease goes on for another minute. Returns the ids that the worker still holds.
+    static let beat = """
+        update hookledger.jobs j set lease_until = now() + interval '\(Lease.seconds) seconds'
+        from unnest($1::bigint[], $2::bigint[]) as i (job_id, token)
+        where j.job_id = i.job_id and j.lease_token = i.token
+        returning j.job_id
+        """
+
+    /// $1 limit, $2 lost reason: jobs whose worker let the lease end are ready again, or dead after their last attempt.
+    static let rescue = """
+        with lost as materialized (
+            select job_id, lease_until from hookledger.jobs where state = 1 and lease_until < now()
+            order by lease_until limit $1::int for update skip locked),
+        moved as (
+            update hookledger.jobs j set
+                state = case when j.attempt >= j.max_attempts then 2 else 0 end,
+                run_at = now() + make_interval(secs => 0.2 * random()),
+                first_failed_at = coalesce(j.first_failed_at, now()),
+                unique_key = null, lease_token = null, lease_until = null, last_error = $2::text
+            from lost where j.job_id = lost.job_id and j.state = 1 and j.lease_until < now()
+            returning j.*, lost.lease_until as lease_ended),
+        logged as (
+            insert into hookledger.job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at,
+                order_row, job_created_at, started_at, finished_at, outcome, reason)
+            select job_id, attempt + uncounted, action, kind, rule, event_id, event_received_at, order_row, created_at,
+                lease_ended - interval '\(Lease.seconds) seconds', now(),
+                case when state = 2 then 'dead' else 'lost' end, $2::text
+            from moved)
+        select job_id, state from moved
+        """
+
+    private static let unblocked = """
+        (j.order_row is null or (
+            not exists (select from hookledger.jobs e where e.order_row = j.order_row and e.action = j.action
+                and e.job_id < j.job_id and e.state in (0, 1))
+            and not (j.action = any ($5::text[]) and exists (
+                select from hookledger.jobs e where e.order_row = j.order_row and e.action = j.action
+                and e.job_id < j.job_id and e.state = 2))))
+        """
+
+    private static let taken = """
+        state = 1, attempt = j.attempt + 1, lease_token = lease.token,
+            lease_until = now() + interval '\(Lease.seconds) seconds'
+        """
+
+    private static let columns = """
+        j.job_id, j.action, j.kind, j.rule, j.priority, j.attempt, j.max_attempts, j.uncounted, j.run_at, j.order_row,
+            j.event_id, j.event_received_at, j.lease_token,
+            coalesce((extract(epoch from now() - j.first_failed_at) * 1000)::bigint, 0) as first_failed_ago
+        """
+}
+
+extension String {
+    fileprivate func replacing(_ old: String, _ new: String) -> String {
+        split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
+    }
+}
+
+/// The lease of a claim.
+enum Lease {
+    /// How long a claim holds without a beat.
+    static let seconds = 60
+    /// Milliseconds between two beats: two may fail before the lease ends.
+    static let beat: Int64 = 20_000
+    /// What `last_error` says of a job whose worker died.
+    static let lost = "lease expired (worker lost)"
+}

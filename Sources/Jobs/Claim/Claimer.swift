@@ -1,0 +1,104 @@
+public import Postgres
+
+/// Takes ready jobs for this process. Jobs of one order and one action come one after another, a lower priority
+/// number comes first; not for two threads at once.
+public struct Claimer {
+    /// Where the next claim of a priority begins: what lies before has been claimed.
+    ///
+    /// Claimed rows stay in the index as dead entries until they are vacuumed; without a floor each claim would walk
+    /// them all again while an old snapshot keeps them.
+    private struct Floor {
+        var runAt: Int64 = .min
+        var jobID: Int64 = 0
+    }
+
+    private var floors: [Int: Floor] = [:]
+    private var floorsMadeAt: Int64 = 0
+    private var priorities: [Int] = []
+    private let blocking: [String]
+
+    /// How far behind the newest claimed job the floor stays: a job that became visible late is not passed over.
+    private static let slack: Int64 = 2_000_000
+    /// Milliseconds after which the floors are dropped and the priorities read anew.
+    private static let renewal: Int64 = 3000
+
+    /// - Parameter blocking: the actions whose dead letters keep later jobs of the same order back.
+    public init(blocking: [String] = []) { self.blocking = blocking }
+
+    /// Claims up to `limit` due jobs and leases them for a minute.
+    ///
+    /// - Parameters:
+    ///   - limit: how many at most. The first priority gets most of it, each later one a share, so none starves.
+    ///   - now: milliseconds of a clock that never goes back.
+    /// - Returns: the jobs, most urgent first; fewer than `limit` when no more are due.
+    public mutating func claim(limit: Int, now: Int64, on connection: Connection) throws(PostgresError) -> [Job] {
+        if now - floorsMadeAt >= Self.renewal || priorities.isEmpty {
+            floors = [:]
+            floorsMadeAt = now
+            priorities = try connection.smallints(prepared: "priorities", ClaimSQL.priorities)
+        }
+        var jobs: [Job] = []
+        for (place, priority) in priorities.enumerated() {
+            let room = limit - jobs.count
+            guard room > 0 else { break }
+            let isLast = place == priorities.count - 1
+            jobs += try claim(priority, limit: isLast ? room : max(1, room * 7 / 10), on: connection)
+        }
+        if jobs.isEmpty { priorities = [] }
+        return jobs
+    }
+
+    /// Claims one job that was lost with its worker twice or more; it should run with no other beside it.
+    public func claimSuspect(on connection: Connection) throws(PostgresError) -> Job? {
+        try connection.prepare("suspects", ClaimSQL.suspects)
+        let rows = try connection.queryPrepared("suspects", [.text(Lease.lost), .texts(blocking)])
+        guard let row = rows.first else { return nil }
+        return try Job(row)
+    }
+
+    private mutating func claim(
+        _ priority: Int, limit: Int, on connection: Connection
+    ) throws(PostgresError) -> [Job] {
+        let floor = floors[priority] ?? Floor()
+        try connection.prepare("claim", ClaimSQL.claim)
+        let rows = try connection.queryPrepared(
+            "claim",
+            [
+                .bigint(Int64(priority)), .bigint(Int64(limit)), .timestamp(floor.runAt), .bigint(floor.jobID),
+                .texts(blocking), .text(Lease.lost),
+            ])
+        var jobs: [Job] = []
+        jobs.reserveCapacity(rows.count)
+        for row in rows { jobs.append(try Job(row)) }
+        // RETURNING keeps no order.
+        jobs.sort { ($0.runAt, $0.id) < ($1.runAt, $1.id) }
+        // A short claim may have passed over successors whose turn comes next, and over late commits.
+        if let last = jobs.last, jobs.count == limit {
+            floors[priority] = Floor(runAt: last.runAt - Self.slack, jobID: 0)
+        } else {
+            floors[priority] = nil
+        }
+        return jobs
+    }
+}
+
+extension Job {
+    init(_ row: Row) throws(PostgresError) {
+        self.init(
+            id: try row.bigint("job_id"), action: try row.text("action"), kind: try row.text("kind"),
+            rule: try row.text("rule"), priority: try row.int("priority"), attempt: try row.int("attempt"),
+            maxAttempts: try row.int("max_attempts"), uncounted: try row.int("uncounted"),
+            firstFailedAgo: try row.bigint("first_failed_ago"), runAt: try row.timestamp("run_at"),
+            orderRow: try row.optionalBigint("order_row"), eventID: try row.bigint("event_id"),
+            eventReceivedAt: try row.timestamp("event_received_at"), leaseToken: try row.bigint("lease_token"))
+    }
+}
+
+extension Connection {
+    fileprivate func smallints(prepared name: String, _ sql: String) throws(PostgresError) -> [Int] {
+        try prepare(name, sql)
+        var values: [Int] = []
+        for row in try queryPrepared(name) { values.append(try row.int(0)) }
+        return values
+    }
+}

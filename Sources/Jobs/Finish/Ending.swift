@@ -1,0 +1,29 @@
+/// One attempt that has ended and waits to be written down. Times are of the run's clock in milliseconds: the database
+/// gets ages and takes them off its own clock, so that the clocks of two hosts need not agree.
+struct Ending: Sendable {
+    var job: Job
+    var transition: Transition
+    /// The effect that this attempt began or found; nil when it came to none.
+    var effectKey: String?
+    /// The event's request id; nil when the event was never read.
+    var requestID: String?
+    var destination: String?
+    var status: Int?
+    var startedAt: Int64
+    var firstByteAt: Int64?
+    var finishedAt: Int64
+
+    /// `job_attempts.outcome`.
+    var outcome: String {
+        switch transition.fate {
+        case .over(let skipped): skipped ? "skipped" : "done"
+        case .again: "retry"
+        case .dead: "dead"
+        }
+    }
+
+    /// nil: a dead letter.
+    var delay: Int64? { if case .again(let delay, _) = transition.fate { delay } else { nil } }
+    var isCounted: Bool { if case .again(_, let counted) = transition.fate { counted } else { true } }
+    var isOver: Bool { if case .over = transition.fate { true } else { false } }
+}

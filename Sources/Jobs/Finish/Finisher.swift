@@ -1,0 +1,59 @@
+import JSON
+import Postgres
+
+/// Writes down how attempts ended: job, attempt and effect in one statement, or nothing of them.
+enum Finisher {
+    /// - Parameter now: the run's clock in milliseconds.
+    /// - Returns: the ids of the jobs that moved. A job that is missing was given to another claim: nothing was written.
+    static func write(_ endings: [Ending], now: Int64, on connection: Connection) throws(PostgresError) -> Set<Int64> {
+        try connection.prepare("complete", FinishSQL.complete)
+        try connection.prepare("fail", FinishSQL.fail)
+        let over = endings.filter(\.isOver)
+        let failed = endings.filter { !$0.isOver }
+        if failed.isEmpty { return try ids(connection.queryPrepared("complete", parameters(over, now))) }
+        let more: [Parameter] = [.bigints(failed.map(\.delay)), .booleans(failed.map(\.isCounted))]
+        if over.isEmpty { return try ids(connection.queryPrepared("fail", parameters(failed, now) + more)) }
+        // Both or neither: what is written is not offered again.
+        return try connection.transaction { () throws(PostgresError) -> Set<Int64> in
+            let moved = try ids(connection.queryPrepared("complete", parameters(over, now)))
+            return moved.union(try ids(connection.queryPrepared("fail", parameters(failed, now) + more)))
+        }
+    }
+
+    private static func ids(_ rows: Rows) throws(PostgresError) -> Set<Int64> {
+        var ids = Set<Int64>()
+        for row in rows { ids.insert(try row.bigint(0)) }
+        return ids
+    }
+
+    /// Hands jobs back whose attempt has not happened.
+    ///
+    /// - Parameters:
+    ///   - jobs: each with the milliseconds until it is due again.
+    ///     Zero is the end of a run and leaves an attempt `released`; waiting for a turn leaves none.
+    static func release(
+        _ jobs: [(job: Job, delay: Int64)], on connection: Connection
+    ) throws(PostgresError) -> Set<Int64> {
+        try connection.prepare("release", FinishSQL.release)
+        let rows = try connection.queryPrepared(
+            "release",
+            [
+                .bigints(jobs.map(\.job.id)), .bigints(jobs.map(\.job.leaseToken)), .bigints(jobs.map(\.delay)),
+                .booleans(jobs.map { $0.delay == 0 }),
+            ])
+        return try ids(rows)
+    }
+
+    private static func parameters(_ endings: [Ending], _ now: Int64) -> [Parameter] {
+        [
+            .bigints(endings.map(\.job.id)), .bigints(endings.map(\.job.leaseToken)), .texts(endings.map(\.outcome)),
+            .texts(endings.map { $0.transition.reason?.storable }), .texts(endings.map { $0.destination?.storable }),
+            .integers(endings.map { $0.status.map(Int32.init(clamping:)) }),
+            .bigints(endings.map { now - $0.startedAt }), .bigints(endings.map { $0.firstByteAt.map { now - $0 } }),
+            .bigints(endings.map { now - $0.finishedAt }), .texts(endings.map(\.effectKey)),
+            .texts(endings.map(\.transition.effect.rawValue)),
+            .texts(endings.map { $0.transition.externalID?.storable }),
+            .texts(endings.map { ($0.transition.answer?.storable).map { String($0.prefix(1000)) } }),
+        ]
+    }
+}

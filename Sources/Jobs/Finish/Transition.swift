@@ -1,0 +1,85 @@
+/// What an outcome makes of a job and its effect: decided here, without a database, clock or chance of its own.
+struct Transition: Sendable, Hashable {
+    /// What becomes of the row in `jobs`.
+    enum Fate: Sendable, Hashable {
+        /// It leaves the table; `job_attempts` says done or skipped.
+        case over(skipped: Bool)
+        /// It is ready again after so many milliseconds.
+        case again(after: Int64, counted: Bool)
+        /// It is a dead letter.
+        case dead
+    }
+
+    /// What becomes of the row in `effects`, if the job has one.
+    enum EffectChange: String, Sendable, Hashable {
+        /// The effect has happened.
+        case done
+        /// It has not happened: the row is removed, so that the next attempt begins anew.
+        case cleared
+        /// Nobody knows; the next attempt finds the row and acts by the action's doubt.
+        case open
+        /// Nobody knows, and nobody can be asked.
+        case uncertain
+    }
+
+    var fate: Fate
+    var effect: EffectChange
+    var reason: String?
+    var externalID: String?
+    var answer: String?
+
+    /// - Parameters:
+    ///   - outcome: the action's judgement.
+    ///   - doubt: what the action does about an effect of which nobody knows whether it happened.
+    ///   - chance: evenly spread over 0 ..< 1, for the back-off.
+    init(_ outcome: Outcome, of job: Job, policy: RetryPolicy, doubt: Doubt, chance: Double) {
+        switch outcome {
+        case .done(let externalID, let answer):
+            self.init(fate: .over(skipped: false), effect: .done, externalID: externalID, answer: answer)
+        case .skipped(let reason):
+            self.init(fate: .over(skipped: true), effect: .cleared, reason: reason)
+        case .bury(let reason):
+            self.init(fate: .dead, effect: .cleared, reason: reason)
+        case .retry(let wish, let counted, let reason):
+            self.init(
+                fate: Self.next(job, policy, wish, counted: counted, chance), effect: .cleared, reason: reason)
+        case .unanswered(let reason):
+            switch doubt {
+            case .repeatable, .ask:
+                self.init(fate: Self.next(job, policy, nil, counted: true, chance), effect: .open, reason: reason)
+            case .report:
+                self.init(
+                    fate: .dead, effect: .uncertain,
+                    reason: "\(reason); the request may have arrived, and the destination can not be asked")
+            }
+        }
+    }
+
+    private init(
+        fate: Fate, effect: EffectChange, reason: String? = nil, externalID: String? = nil, answer: String? = nil
+    ) {
+        self.fate = fate
+        self.effect = effect
+        self.reason = reason
+        self.externalID = externalID
+        self.answer = answer
+    }
+
+    private static func next(
+        _ job: Job, _ policy: RetryPolicy, _ wish: Int64?, counted: Bool, _ chance: Double
+    ) -> Fate {
+        if counted ? job.attempt >= job.maxAttempts : job.firstFailedAgo >= policy.giveUp { return .dead }
+        let failures = counted ? job.attempt : job.uncounted + 1
+        let delay = Backoff(policy).delay(failures: failures, wish: wish, chance: chance)
+        return .again(after: delay, counted: counted)
+    }
+}
+
+extension Transition {
+    /// The destination did not say whether the effect exists: ask again later. Not counted, as the job has not failed.
+    static func askAgain(_ reason: String, of job: Job, policy: RetryPolicy, chance: Double) -> Transition {
+        Transition(
+            fate: next(job, policy, nil, counted: false, chance), effect: .open,
+            reason: "whether the effect happened is not known: \(reason)")
+    }
+}

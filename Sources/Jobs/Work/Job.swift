@@ -1,0 +1,56 @@
+/// One claimed job: a row of `jobs` as its claim returned it.
+public struct Job: Sendable, Hashable {
+    /// The job's id; jobs of one order have ids in the order of their events' commits.
+    public var id: Int64
+    /// The action of the configuration that it runs.
+    public var action: String
+    /// What kind of action that is, such as `slack`.
+    public var kind: String
+    /// The rule that made it.
+    public var rule: String
+    /// Lower runs first.
+    public var priority: Int
+    /// Which counted attempt this is, from 1: counted at the claim, so that a job that kills its worker ends too.
+    public var attempt: Int
+    /// After so many failed counted attempts it becomes a dead letter.
+    public var maxAttempts: Int
+    /// How many attempts failed for a reason that does not count.
+    public var uncounted: Int
+    /// How long ago it failed for the first time, in milliseconds; 0 when it never did.
+    public var firstFailedAgo: Int64
+    /// When it was due, in microseconds since 1970 by the server's clock.
+    public var runAt: Int64
+    /// `orders.id` of the order it is about.
+    public var orderRow: Int64?
+    /// The event that made it.
+    public var eventID: Int64
+    /// When that event was received, in microseconds since 1970; finds the event's partition.
+    public var eventReceivedAt: Int64
+    /// The claim that holds it: every change to the row names it and does nothing once another claim holds the row.
+    public var leaseToken: Int64
+
+    /// A job with those parts.
+    public init(
+        id: Int64, action: String, kind: String, rule: String, priority: Int = 0, attempt: Int, maxAttempts: Int,
+        uncounted: Int = 0, firstFailedAgo: Int64 = 0, runAt: Int64 = 0, orderRow: Int64? = nil, eventID: Int64,
+        eventReceivedAt: Int64, leaseToken: Int64
+    ) {
+        self.id = id
+        self.action = action
+        self.kind = kind
+        self.rule = rule
+        self.priority = priority
+        self.attempt = attempt
+        self.maxAttempts = maxAttempts
+        self.uncounted = uncounted
+        self.firstFailedAgo = firstFailedAgo
+        self.runAt = runAt
+        self.orderRow = orderRow
+        self.eventID = eventID
+        self.eventReceivedAt = eventReceivedAt
+        self.leaseToken = leaseToken
+    }
+
+    /// Which try this is, counted or not, from 1: what `job_attempts.attempt` and the log show.
+    public var tryNumber: Int { attempt + uncounted }
+}

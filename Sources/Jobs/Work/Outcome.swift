@@ -1,0 +1,16 @@
+/// How one attempt at a job ended, as the action judges it.
+public enum Outcome: Sendable, Hashable {
+    /// The effect has happened: what the destination calls it, and the beginning of what it answered.
+    case done(externalID: String? = nil, answer: String? = nil)
+    /// Not called for any more.
+    case skipped(String)
+    /// The effect has not happened, and another attempt may succeed.
+    ///
+    /// - `after`: the destination's own wish (Retry-After) in milliseconds; nil leaves it to the back-off.
+    /// - `counted`: false for an outage (unreachable, 429, 502–504), which is no fault of the job.
+    case retry(after: Int64? = nil, counted: Bool, reason: String)
+    /// The effect has not happened, and no other attempt will succeed: a dead letter.
+    case bury(String)
+    /// The request may have reached the destination, and no answer came.
+    case unanswered(String)
+}

@@ -1,0 +1,86 @@
+import JSON
+public import Postgres
+import Webhooks
+
+/// Reads what jobs are about.
+public enum SubjectLoader {
+    // LIMIT keeps the planner from joining whole partitions: each event is found by its own index probe, in the one
+    // partition that its receive time names.
+    private static let events = """
+        select e.id, e.received_at, e.source, e.provider, e.provider_type, e.type, e.subject, e.shop_id, e.occurred_at,
+            e.request_id, case when k.wants_body then e.body end as body
+        from unnest($1::timestamptz[], $2::bigint[], $3::boolean[]) as k (received_at, id, wants_body)
+        cross join lateral (
+            select * from hookledger.events e where e.received_at = k.received_at and e.id = k.id limit 1) as e
+        """
+
+    private static let orders = """
+        select o.id, o.source, o.order_id, o.order_data, o.extra
+        from unnest($1::bigint[]) as k (id)
+        cross join lateral (select * from hookledger.orders o where o.id = k.id limit 1) as o
+        """
+
+    /// The subjects of those jobs, by job id. A job whose event is gone (its partition was dropped) is not among them.
+    ///
+    /// - Parameter needsBody: whether the job's action wants the raw body.
+    public static func load(
+        _ jobs: [Job], needsBody: (Job) -> Bool, on connection: Connection
+    ) throws(PostgresError) -> [Int64: JobSubject] {
+        let events = try loadEvents(jobs, needsBody, connection)
+        let orders = try loadOrders(Set(jobs.compactMap(\.orderRow)), connection)
+        var subjects: [Int64: JobSubject] = [:]
+        for job in jobs {
+            guard let event = events[job.eventID] else { continue }
+            subjects[job.id] = JobSubject(job: job, event: event, order: job.orderRow.flatMap { orders[$0] })
+        }
+        return subjects
+    }
+
+    private static func loadEvents(
+        _ jobs: [Job], _ needsBody: (Job) -> Bool, _ connection: Connection
+    ) throws(PostgresError) -> [Int64: JobEvent] {
+        var wanted: [Int64: (receivedAt: Int64, body: Bool)] = [:]
+        for job in jobs {
+            wanted[job.eventID] = (job.eventReceivedAt, needsBody(job) || wanted[job.eventID]?.body == true)
+        }
+        let keys = wanted.sorted { $0.key < $1.key }
+        try connection.prepare("events", events)
+        let rows = try connection.queryPrepared(
+            "events",
+            [
+                .timestamps(keys.map(\.value.receivedAt)), .bigints(keys.map(\.key)),
+                .booleans(keys.map(\.value.body)),
+            ])
+        var found: [Int64: JobEvent] = [:]
+        for row in rows {
+            let event = JobEvent(
+                id: try row.bigint("id"), receivedAt: Timestamp(microseconds: try row.timestamp("received_at")),
+                source: try row.text("source"), provider: try row.text("provider"),
+                providerType: try row.text("provider_type"), type: try row.text("type"),
+                subject: try row.optionalText("subject"), shopID: try row.optionalText("shop_id"),
+                occurredAt: try row.optionalTimestamp("occurred_at").map { Timestamp(microseconds: $0) },
+                requestID: try row.text("request_id"), body: try row.optionalBytes("body") ?? [])
+            found[event.id] = event
+        }
+        return found
+    }
+
+    private static func loadOrders(
+        _ ids: Set<Int64>, _ connection: Connection
+    ) throws(PostgresError) -> [Int64: JobOrder] {
+        guard !ids.isEmpty else { return [:] }
+        try connection.prepare("orders", orders)
+        var found: [Int64: JobOrder] = [:]
+        for row in try connection.queryPrepared("orders", [.bigints(ids.sorted())]) {
+            let order = JobOrder(
+                row: try row.bigint("id"), source: try row.text("source"), orderID: try row.text("order_id"),
+                fields: object(try row.text("order_data")), extra: object(try row.text("extra")))
+            found[order.row] = order
+        }
+        return found
+    }
+
+    private static func object(_ text: String) -> JSONObject {
+        (try? JSONValue(parsing: Array(text.utf8)))?.object ?? JSONObject()
+    }
+}
