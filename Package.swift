@@ -63,7 +63,10 @@ let package = Package(
             swiftSettings: safe),
         .target(
             name: "Jobs",
-            dependencies: ["Platform", "Postgres", "JSON", "Webhooks", "Settings", "Rules", "Ledger", "LogLines", logging],
+            dependencies: [
+                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "LogLines",
+                logging,
+            ],
             swiftSettings: safe),
         .target(
             name: "Actions",
@@ -87,8 +90,8 @@ let package = Package(
         .executableTarget(
             name: "BatchProcessor",
             dependencies: [
-                "Platform", "Postgres", "JSON", "Webhooks", "Settings", "Rules", "LogLines", "Ledger", "Jobs", "Actions",
-                argumentParser, logging,
+                "Platform", "Postgres", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "LogLines", "Ledger", "Jobs",
+                "Actions", argumentParser, logging,
             ],
             swiftSettings: safe),
         .executableTarget(
@@ -132,10 +135,17 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "JobsTests", dependencies: ["Jobs", "LocalStack", "Postgres", "Ledger", "Webhooks", "JSON"],
+            name: "JobsTests",
+            dependencies: [
+                "Jobs", "BatchProcessor", "LocalStack", "Platform", "Postgres", "Outbound", "Ledger", "Settings",
+                "Rules", "Webhooks", "JSON", logging,
+            ],
             swiftSettings: strict),
         .testTarget(
-            name: "ActionsTests", dependencies: ["Actions", "Jobs", "Outbound", "Webhooks", "JSON", "Crypto", "Platform"],
+            name: "ActionsTests",
+            dependencies: [
+                "Actions", "Jobs", "Outbound", "Settings", "Verification", "Webhooks", "JSON", "Crypto", "Platform",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

@@ -1,0 +1,83 @@
+import Outbound
+import Platform
+import Postgres
+import Webhooks
+
+extension BatchRun {
+    /// Takes requests that ended.
+    func land(_ finished: [HTTPClient.Finished]) {
+        for end in finished {
+            guard let id = tickets.removeValue(forKey: end.ticket), let holding = held[id],
+                let action = actions[holding.job.action], let subject = holding.subject,
+                case .inFlight(let purpose) = holding.stage
+            else { continue }
+            switch purpose {
+            case .effect: judge(end.result, holding, action, subject)
+            case .inquiry(let request): judgeInquiry(end.result, holding, action, subject, before: request)
+            }
+        }
+    }
+
+    private func judge(
+        _ result: Result<HTTPResponse, OutboundFailure>, _ holding: Held, _ action: any Action, _ subject: JobSubject
+    ) {
+        let job = holding.job
+        if case .failure(let failure) = result, failure.kind == .cancelled, failure.reach == .notSent {
+            end(job, .retry(after: 0, counted: false, reason: "the run ended before the request was sent"), result)
+            return
+        }
+        let outcome = action.judge(result, of: subject)
+        if case .retry(let wish?, _, _) = outcome, let pace = action.pace {
+            pacer.hold(pace.key, for: min(wish, action.retryPolicy.longestDelay), now: Self.now())
+        }
+        end(job, outcome, result)
+    }
+
+    private func judgeInquiry(
+        _ result: Result<HTTPResponse, OutboundFailure>, _ holding: Held, _ action: any Action, _ subject: JobSubject,
+        before request: HTTPRequest
+    ) {
+        let job = holding.job
+        switch action.judgeInquiry(result, of: subject) {
+        case .happened(let externalID):
+            end(job, .done(externalID: externalID), result, reason: "the destination had it already")
+        case .didNotHappen: send(request, for: job, .effect)
+        case .unknown(let reason):
+            let transition = Transition.askAgain(
+                reason, of: job, policy: action.retryPolicy, chance: Double.random(in: 0..<1))
+            finish(job, transition, result)
+        }
+    }
+
+    /// The attempt is over; what it comes to is written in the next round.
+    func end(
+        _ job: Job, _ outcome: Outcome, _ result: Result<HTTPResponse, OutboundFailure>? = nil, reason: String? = nil,
+        doubt: Doubt? = nil
+    ) {
+        let action = actions[job.action]
+        var transition = Transition(
+            outcome, of: job, policy: action?.retryPolicy ?? RetryPolicy(), doubt: doubt ?? action?.doubt ?? .report,
+            chance: Double.random(in: 0..<1))
+        if let reason { transition.reason = reason }
+        finish(job, transition, result)
+    }
+
+    private func finish(_ job: Job, _ transition: Transition, _ result: Result<HTTPResponse, OutboundFailure>?) {
+        guard let holding = held.removeValue(forKey: job.id) else { return }
+        var firstByteAfter: Int64?
+        var status: Int?
+        switch result {
+        case .success(let response):
+            firstByteAfter = response.firstByteAfter
+            status = response.status
+        case .failure(let failure): firstByteAfter = failure.firstByteAfter
+        case nil: break
+        }
+        endings.append(
+            Ending(
+                job: job, transition: transition, effectKey: holding.effectKey,
+                requestID: holding.subject?.event.requestID, destination: holding.destination, status: status,
+                startedAt: holding.startedAt, firstByteAt: firstByteAfter.map { holding.startedAt + $0 / 1000 },
+                finishedAt: Self.now()))
+    }
+}

@@ -1,0 +1,107 @@
+import Crypto
+import Outbound
+import Platform
+import Postgres
+import Webhooks
+
+extension BatchRun {
+    /// Starts the jobs whose turn has come: reads what they are about, asks the conditions, begins the effects.
+    func startDue(_ now: Int64) {
+        let due = held.values.filter { $0.isDue(now) }.map(\.job).sorted { $0.id < $1.id }
+        guard !due.isEmpty else { return }
+        guard
+            let subjects = session.attempt(
+                now: now,
+                { (connection) throws(PostgresError) in
+                    try SubjectLoader.load(due, needsBody: { actions[$0.action]?.needsBody == true }, on: connection)
+                })
+        else { return }
+        var starts: [(job: Job, action: any Action, request: HTTPRequest, effectKey: String?)] = []
+        for job in due {
+            held[job.id]?.startedAt = now
+            held[job.id]?.subject = subjects[job.id]
+            guard let action = actions[job.action] else {
+                end(job, .retry(counted: false, reason: "the configuration has no action \(job.action)"))
+                continue
+            }
+            guard let subject = subjects[job.id] else {
+                end(job, .bury("the event is not stored any more"))
+                continue
+            }
+            if let objection = conditions.objection(to: subject) {
+                end(job, .skipped(objection))
+                continue
+            }
+            switch action.prepare(subject, now: Timestamp(microseconds: SystemClock.wallMicroseconds())) {
+            case .finished(let outcome): end(job, outcome)
+            case .request(let request): starts.append((job, action, request, action.effectKey(for: subject)))
+            }
+        }
+        begin(starts, now)
+    }
+
+    private func begin(
+        _ starts: [(job: Job, action: any Action, request: HTTPRequest, effectKey: String?)], _ now: Int64
+    ) {
+        let keyed = starts.compactMap { start in
+            start.effectKey.map { EffectStart(key: $0, job: start.job, requestHash: Self.hash(start.request)) }
+        }
+        // When this fails, all stay in waiting and are started anew.
+        guard
+            let states = keyed.isEmpty
+                ? [:]
+                : session.attempt(
+                    now: now, { (connection) throws(PostgresError) in try Effects.begin(keyed, on: connection) })
+        else { return }
+        for start in starts {
+            held[start.job.id]?.effectKey = start.effectKey
+            held[start.job.id]?.destination = start.request.destination
+            guard start.effectKey != nil else {
+                send(start.request, for: start.job, .effect)
+                continue
+            }
+            switch states[start.job.id] ?? .leaseLost {
+            case .begun: send(start.request, for: start.job, .effect)
+            case .doubtful: resolve(start.job, start.action, start.request)
+            case .done: end(start.job, .done(), reason: "the effect had happened before")
+            case .uncertain:
+                end(start.job, .bury("the effect is uncertain: it may have happened, a person must decide"))
+            case .busy:
+                end(start.job, .retry(after: 5000, counted: false, reason: "another job has begun the same effect"))
+            case .leaseLost: drop(start.job)
+            }
+        }
+    }
+
+    /// The effect was begun before, and nobody wrote how it ended.
+    private func resolve(_ job: Job, _ action: any Action, _ request: HTTPRequest) {
+        switch action.doubt {
+        case .repeatable: send(request, for: job, .effect)
+        case .ask:
+            let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+            if let subject = held[job.id]?.subject, let inquiry = action.inquiry(about: subject, now: now) {
+                send(inquiry, for: job, .inquiry(before: request))
+            } else {
+                end(job, .unanswered("a worker was lost during the call"), doubt: .report)
+            }
+        case .report: end(job, .unanswered("a worker was lost during the call"))
+        }
+    }
+
+    func send(_ request: HTTPRequest, for job: Job, _ purpose: Held.Purpose) {
+        held[job.id]?.stage = .inFlight(purpose)
+        held[job.id]?.startedAt = Self.now()
+        tickets[client.start(request)] = job.id
+    }
+
+    /// Another claim has the job: whatever comes of it here is not written.
+    func drop(_ job: Job) {
+        held[job.id] = nil
+        report.leasesLost += 1
+        log.leaseLost(job)
+    }
+
+    private static func hash(_ request: HTTPRequest) -> [UInt8] {
+        Digest.sha256.hash(Array("\(request.method) \(request.url)\n".utf8) + (request.body ?? []))
+    }
+}

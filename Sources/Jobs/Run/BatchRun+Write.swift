@@ -1,0 +1,76 @@
+import Postgres
+
+extension BatchRun {
+    /// Writes down what has ended and hands back what was not begun. While Postgres is away it all stays here, leased
+    /// or not: what is written later is fenced.
+    func writeEndings(_ now: Int64) {
+        if !endings.isEmpty {
+            let batch = endings
+            if let moved = session.attempt(
+                now: now,
+                { (connection) throws(PostgresError) in try Finisher.write(batch, now: Self.now(), on: connection) })
+            {
+                endings.removeFirst(batch.count)
+                for ending in batch { settle(ending, wasMoved: moved.contains(ending.job.id)) }
+            }
+        }
+        if !handBack.isEmpty {
+            let batch = handBack
+            if let moved = session.attempt(
+                now: now, { (connection) throws(PostgresError) in try Finisher.release(batch, on: connection) })
+            {
+                handBack.removeFirst(batch.count)
+                report.released += moved.count
+            }
+        }
+    }
+
+    private func settle(_ ending: Ending, wasMoved: Bool) {
+        if wasMoved {
+            report.count(ending)
+            log.ended(ending)
+        } else {
+            report.leasesLost += 1
+            log.leaseLost(ending.job)
+        }
+    }
+
+    /// Makes the partitions of the weeks to come, once a run, long before they are needed.
+    func makePartitions(_ now: Int64) {
+        guard !hasPartitions else { return }
+        let made = session.attempt(now: now) { (connection) throws(PostgresError) in
+            try connection.query(
+                "select case when hookledger.partition_days_ahead() < 14 then hookledger.ensure_partitions() end")
+        }
+        hasPartitions = made != nil
+    }
+
+    /// Renews the leases of all that is held, and takes back the jobs of dead workers.
+    func keepLeases(_ now: Int64) {
+        if now >= nextRescue,
+            let rescued = session.attempt(
+                now: now, { (connection) throws(PostgresError) in try Leases.rescue(on: connection) })
+        {
+            nextRescue = now + 10_000
+            report.rescued += rescued.ready.count + rescued.dead.count
+            suspectsDue = suspectsDue || !rescued.ready.isEmpty
+            log.rescued(ready: rescued.ready, dead: rescued.dead)
+        }
+        let mine = held.values.map(\.job) + endings.map(\.job) + handBack.map(\.job)
+        if nextBeat == 0 { nextBeat = now + Lease.beat }
+        guard now >= nextBeat else { return }
+        guard !mine.isEmpty else {
+            nextBeat = now + Lease.beat
+            return
+        }
+        guard
+            let still = session.attempt(
+                now: now, { (connection) throws(PostgresError) in try Leases.beat(mine, on: connection) })
+        else { return }
+        nextBeat = now + Lease.beat
+        // A request that is out goes on: its end is fenced. One that has not begun must not begin.
+        for holding in Array(held.values) where holding.isWaiting && !still.contains(holding.job.id) {
+            drop(holding.job)
+        }
+    }
+}

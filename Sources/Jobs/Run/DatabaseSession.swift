@@ -1,0 +1,73 @@
+import Postgres
+
+/// The run's connection: lost ones are made anew with back-off, statements that failed for a passing reason are left
+/// for the next round.
+final class DatabaseSession {
+    private let conninfo: String
+    private let slots: Int
+    private var connection: Connection?
+    private var failures = 0
+    private var tryAgainAt: Int64 = 0
+    /// Since when nothing has worked; nil while all is well.
+    private(set) var awaySince: Int64?
+    /// The last error, for the log.
+    private(set) var lastError: PostgresError?
+    /// What no later round can mend.
+    private(set) var fatal: PostgresError?
+    /// nil before the first connection, false when all slots were taken.
+    private(set) var hasSlot: Bool?
+
+    private static let settings: [(name: String, value: String)] = [
+        // A plan made while the queue was empty walks the whole table later on.
+        ("plan_cache_mode", "force_custom_plan"), ("jit", "off"), ("statement_timeout", "30s"),
+        ("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "30s"), ("search_path", "hookledger"),
+    ]
+
+    init(conninfo: String, slots: Int) {
+        self.conninfo = conninfo
+        self.slots = slots
+    }
+
+    /// Runs statements that are harmless to repeat.
+    ///
+    /// - Returns: nil when Postgres is away or the statement failed; the caller tries again in a later round.
+    func attempt<T>(now: Int64, _ body: (Connection) throws(PostgresError) -> T) -> T? {
+        guard fatal == nil, now >= tryAgainAt else { return nil }
+        do throws(PostgresError) {
+            let value = try body(try connected())
+            failures = 0
+            awaySince = nil
+            return value
+        } catch {
+            note(error, now: now)
+            return nil
+        }
+    }
+
+    private func connected() throws(PostgresError) -> Connection {
+        if let connection, connection.isUsable { return connection }
+        connection = nil
+        let fresh = try Connection(
+            conninfo: conninfo, applicationName: "hookledger-batch", settings: Self.settings,
+            queryDeadline: .seconds(40))
+        hasSlot = try Slots.take(of: slots, on: fresh) != nil
+        connection = fresh
+        return fresh
+    }
+
+    private func note(_ error: PostgresError, now: Int64) {
+        lastError = error
+        awaySince = awaySince ?? now
+        failures += 1
+        let longest: Int64 = min(200 << Int64(min(failures - 1, 5)), 5000)
+        tryAgainAt = now + Int64.random(in: longest / 2...longest)
+        if error.connectionLost { connection = nil }
+        if Self.isHopeless(error) { fatal = error }
+    }
+
+    /// Missing schema, tables, functions or rights: another try changes nothing, a person must.
+    private static func isHopeless(_ error: PostgresError) -> Bool {
+        guard let state = error.state, !error.connectionLost else { return false }
+        return state.errorClass == "42" || state.errorClass == "3D" || state.errorClass == "3F"
+    }
+}

@@ -1,0 +1,33 @@
+import Outbound
+
+/// A job that this process holds.
+struct Held {
+    enum Stage {
+        /// To be started, not before that time.
+        case waiting(until: Int64)
+        /// The request is out.
+        case inFlight(Purpose)
+    }
+
+    enum Purpose {
+        /// The request that has the effect.
+        case effect
+        /// The question whether the effect exists, and the request to send if it does not.
+        case inquiry(before: HTTPRequest)
+    }
+
+    let job: Job
+    var stage: Stage
+    var subject: JobSubject?
+    var effectKey: String?
+    var destination: String?
+    var startedAt: Int64
+    /// A job that may kill its worker: nothing else runs beside it.
+    var isAlone = false
+
+    func isDue(_ now: Int64) -> Bool {
+        if case .waiting(let until) = stage { until <= now } else { false }
+    }
+
+    var isWaiting: Bool { if case .waiting = stage { true } else { false } }
+}

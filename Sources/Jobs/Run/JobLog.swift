@@ -1,0 +1,70 @@
+import Logging
+
+/// The log lines of jobs. No secret, no body: ids, names, host and port, and why.
+struct JobLog {
+    let logger: Logger
+
+    func ended(_ ending: Ending) {
+        var metadata = ids(ending.job)
+        metadata["request_id"] = ending.requestID.map { .string($0) }
+        metadata["attempt"] = .stringConvertible(ending.job.tryNumber)
+        metadata["duration_ms"] = .stringConvertible(ending.finishedAt - ending.startedAt)
+        metadata["outcome"] = .string(ending.outcome)
+        metadata["destination"] = ending.destination.map { .string($0) }
+        metadata["status"] = ending.status.map { .stringConvertible($0) }
+        metadata["reason"] = ending.transition.reason.map { .string($0) }
+        switch ending.transition.fate {
+        case .over(let skipped):
+            logger.info(skipped ? "Webhook processing skipped" : "Webhook processed successfully", metadata: metadata)
+        case .again(let delay, let counted):
+            metadata["next_in_ms"] = .stringConvertible(delay)
+            metadata["counted"] = .stringConvertible(counted)
+            logger.warning("Webhook processing failed", metadata: metadata)
+        case .dead:
+            logger.error("Webhook processing failed", metadata: metadata)
+        }
+    }
+
+    func leaseLost(_ job: Job) {
+        logger.warning("Lease lost: another worker has the job, this result is dropped", metadata: ids(job))
+    }
+
+    func rescued(ready: [Int64], dead: [Int64]) {
+        guard !(ready.isEmpty && dead.isEmpty) else { return }
+        logger.warning(
+            "Jobs of a lost worker taken back",
+            metadata: [
+                "ready": .stringConvertible(ready.count), "dead": .stringConvertible(dead.count),
+                "dead_jobs": .string(dead.prefix(20).map(String.init).joined(separator: ",")),
+            ])
+    }
+
+    func databaseAway(_ error: String) {
+        logger.error("Postgres does not answer: work goes on when it is back", metadata: ["error": .string(error)])
+    }
+
+    func finished(_ report: RunReport) {
+        let counts: [(String, Int)] = [
+            ("claimed", report.claimed), ("done", report.done), ("skipped", report.skipped),
+            ("retried", report.retried), ("dead", report.dead), ("uncertain", report.uncertain),
+            ("released", report.released), ("rescued", report.rescued), ("leases_lost", report.leasesLost),
+        ]
+        var metadata: Logger.Metadata = ["duration_ms": .stringConvertible(report.duration)]
+        for (name, count) in counts { metadata[name] = .stringConvertible(count) }
+        switch report.end {
+        case .finished: logger.info("Batch run finished", metadata: metadata)
+        case .noSlot: logger.info("Batch run not needed: as many runs as may work do already", metadata: metadata)
+        case .databaseAway: logger.error("Batch run ended: Postgres is away", metadata: metadata)
+        case .misconfigured(let error):
+            metadata["error"] = .string(error)
+            logger.critical("Batch run ended: the database refuses what it needs", metadata: metadata)
+        }
+    }
+
+    private func ids(_ job: Job) -> Logger.Metadata {
+        [
+            "job_id": .stringConvertible(job.id), "action": .string(job.action), "kind": .string(job.kind),
+            "rule": .string(job.rule), "event_id": .stringConvertible(job.eventID),
+        ]
+    }
+}

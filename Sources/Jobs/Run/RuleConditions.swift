@@ -1,0 +1,38 @@
+public import Rules
+public import Settings
+
+/// Asks the rule that made a job again, on the order as its row stands now: what the event left open is settled here,
+/// and what has changed since counts.
+public struct RuleConditions: ConditionCheck {
+    private let rules: [String: Rule]
+    private let flags: Flags
+
+    /// The rules and flags of the configuration.
+    public init(_ settings: Settings) {
+        rules = Dictionary(settings.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        flags = settings.flags
+    }
+
+    /// Why the job is to be skipped: its rule is gone or switched off, or does not hold for certain any more.
+    public func objection(to subject: JobSubject) -> String? {
+        guard let rule = rules[subject.job.rule] else {
+            return "the configuration has no rule \(subject.job.rule) any more"
+        }
+        if let flag = rule.flags.first(where: { !flags.isOn($0) }) {
+            return "the rule \(rule.name) is switched off: the flag \(flag) is not set"
+        }
+        return rule.evaluate(RuleSubject(subject)).reason?.description
+    }
+}
+
+extension RuleSubject {
+    /// What rules can see of a job's event and of its order as it is now.
+    public init(_ subject: JobSubject) {
+        let event = subject.event
+        self.init(
+            EventColumns(
+                source: event.source, provider: event.provider, type: event.type, providerType: event.providerType,
+                subject: event.subject, shopID: event.shopID),
+            order: subject.order.map { StoredOrder(id: $0.orderID, data: $0.fields, extra: $0.extra) })
+    }
+}

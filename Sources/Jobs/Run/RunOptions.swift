@@ -1,0 +1,24 @@
+/// How long and how hard a run of the batch processor works. Times in milliseconds.
+public struct RunOptions: Sendable {
+    /// How long the run lasts; the last twentieth (at most 2 s) claims nothing more.
+    public var duration: Int64 = 65_000
+    /// End as soon as nothing is due, in place of asking again until the time is over.
+    public var once = false
+    /// Claim so many jobs at most; nil for no limit.
+    public var limit: Int?
+    /// How many jobs one claim takes at most.
+    public var batch = 128
+    /// How many jobs the process holds at most: bounds requests in flight and memory.
+    public var maxHeld = 256
+    /// How many runs may work at the same time on this database.
+    public var slots = 4
+    /// Between two looks for work while there is none.
+    public var interval: Int64 = 200
+    /// How long requests in flight may go on after the run's end before they are given up.
+    public var grace: Int64 = 20_000
+    /// How long Postgres may be away before the run ends with a temporary failure.
+    public var patience: Int64 = 30_000
+
+    /// The defaults of the shipped cron line.
+    public init() {}
+}
