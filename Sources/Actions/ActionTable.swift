@@ -1,0 +1,24 @@
+public import Jobs
+public import Settings
+
+/// The actions of the configuration, ready to run.
+public enum ActionTable {
+    /// One action for each entry of `actions:`. One that can not run (its secret is not there) is among them: its jobs
+    /// wait until it is mended, and are not lost.
+    public static func actions(_ settings: Settings) -> [any Action] { settings.actions.map(action) }
+
+    /// The action of those settings.
+    public static func action(_ settings: ActionSettings) -> any Action {
+        let found: (any Action)? =
+            switch settings.kind {
+            case "slack": SlackMessage(settings)
+            case "http": EventPost(settings)
+            default: nil
+            }
+        guard let found, settings.missing.isEmpty else {
+            let reason = settings.missing.first ?? "its settings are not complete, or its kind is unknown"
+            return UnavailableAction(settings, reason: reason)
+        }
+        return found
+    }
+}

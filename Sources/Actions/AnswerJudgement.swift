@@ -1,0 +1,49 @@
+import Jobs
+import Outbound
+
+/// What the answers of HTTP destinations mean where an action knows nothing better.
+enum AnswerJudgement {
+    /// A request that met with no whole answer.
+    static func outcome(of failure: OutboundFailure) -> Outcome {
+        let reason = failure.description
+        switch (failure.kind, failure.reach) {
+        case (.guarded, _), (.invalidRequest, _): return .bury(reason)
+        // The destination could not be reached: an outage, and certainly nothing has happened.
+        case (_, .notSent): return .retry(counted: false, reason: reason)
+        case (_, .mayHaveBeenSent): return .unanswered(reason)
+        }
+    }
+
+    /// A status that is no success.
+    ///
+    /// - Parameters:
+    ///   - header: reads a header field of the answer.
+    ///   - detail: what the destination says, in a few words.
+    static func outcome(status: Int, header: (String) -> String?, detail: String) -> Outcome {
+        let reason = "answered \(status)" + (detail.isEmpty ? "" : ": \(detail)")
+        switch status {
+        case 429: return .retry(after: RetryAfter.milliseconds(header("retry-after")), counted: false, reason: reason)
+        case 502, 503, 504:
+            return .retry(after: RetryAfter.milliseconds(header("retry-after")), counted: false, reason: reason)
+        case 408, 425, 500...599:
+            return .retry(after: RetryAfter.milliseconds(header("retry-after")), counted: true, reason: reason)
+        case 300..<400: return .bury("\(reason): redirects are not followed, configure the new URL")
+        default: return .bury(reason)
+        }
+    }
+
+    /// The beginning of an answer, on one line, for `job_attempts` and the log.
+    static func excerpt(_ text: String) -> String {
+        String(text.prefix(120).map { $0.isNewline || $0 == "\t" ? " " : $0 }).trimmed
+    }
+}
+
+extension String {
+    /// Without white space at both ends.
+    var trimmed: String {
+        var rest = self[...]
+        while rest.first?.isWhitespace == true { rest = rest.dropFirst() }
+        while rest.last?.isWhitespace == true { rest = rest.dropLast() }
+        return String(rest)
+    }
+}

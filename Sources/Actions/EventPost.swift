@@ -1,0 +1,107 @@
+import Crypto
+import JSON
+import Jobs
+import Outbound
+import Settings
+import Verification
+import Webhooks
+
+/// The event as a POST with the headers of Standard Webhooks
+/// (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md).
+///
+/// `webhook-id` is the same in every attempt, and a receiver takes it as the idempotency key: repeating is safe.
+struct EventPost: Action {
+    let name: String
+    let kind = "http"
+    let retryPolicy: RetryPolicy
+    let needsBody = true
+    let doubt = Doubt.repeatable
+    private let url: SecretBytes
+    private let secret: SecretBytes?
+    private let headers: [(name: String, value: SecretBytes)]
+    private let timeout: Int
+
+    /// - Returns: nil without a URL.
+    init?(_ settings: ActionSettings) {
+        guard let url = settings.secret("url") ?? settings.text("url").map({ SecretBytes(utf8: $0) }) else {
+            return nil
+        }
+        let headers = settings.table("headers").compactMap { name, value -> (name: String, value: SecretBytes)? in
+            switch value {
+            case .text(let text): (name, SecretBytes(utf8: text))
+            case .secret(let secret): (name, secret)
+            default: nil
+            }
+        }
+        self.init(
+            name: settings.name, url: url, secret: settings.secret("secret"), headers: headers,
+            retryPolicy: RetryPolicy(settings), timeout: Int(settings.retry.timeout.milliseconds))
+    }
+
+    /// - Parameters:
+    ///   - secret: `whsec_` and base64; nil sends no signature.
+    ///   - headers: further fields; they win over Content-Type, not over those of Standard Webhooks.
+    ///   - timeout: of one attempt, in milliseconds.
+    init(
+        name: String, url: SecretBytes, secret: SecretBytes?, headers: [(name: String, value: SecretBytes)] = [],
+        retryPolicy: RetryPolicy = RetryPolicy(), timeout: Int = 30_000
+    ) {
+        self.name = name
+        self.url = url
+        self.secret = secret
+        self.headers = headers
+        self.retryPolicy = retryPolicy
+        self.timeout = timeout
+    }
+
+    func effectKey(for subject: JobSubject) -> String? { EffectKeys.perEventAndRule(self, subject) }
+
+    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        let url = String(decoding: url.reveal(), as: UTF8.self).trimmed
+        let body = EventPayload.json(subject).serialized()
+        let id = EffectKeys.messageID(EffectKeys.perEventAndRule(self, subject))
+        var fields: [HTTPRequest.Header] = [.init("webhook-id", id)]
+        if let secret {
+            let draft = Draft(url: url, headers: HeaderFields([("webhook-id", id)]), body: body)
+            do throws(SigningError) {
+                let signed = try Scheme.standardWebhooks.sign(
+                    draft, secret: SigningSecret(keyID: name, secret: secret), now: now)
+                fields += signed.map { .init($0.name, $0.value) }
+            } catch {
+                return .finished(
+                    .retry(counted: false, reason: "the action \(name) can not sign: its secret is unusable"))
+            }
+        } else {
+            fields.append(.init("webhook-timestamp", String(now.seconds)))
+        }
+        let taken = Set(fields.map(\.name))
+        for header in headers where !taken.contains(header.name.lowercased()) {
+            fields.append(.init(header.name, String(decoding: header.value.reveal(), as: UTF8.self)))
+        }
+        if !headers.contains(where: { $0.name.lowercased() == "content-type" }) {
+            fields.append(.init("Content-Type", "application/json"))
+        }
+        return .request(
+            HTTPRequest(
+                method: "POST", url: url, headers: fields, body: body, connectTimeout: min(5000, timeout),
+                totalTimeout: timeout, repeatable: true))
+    }
+
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
+        switch result {
+        case .failure(let failure):
+            // The status alone says it; the body is not needed.
+            guard let status = failure.status else { return AnswerJudgement.outcome(of: failure) }
+            return outcome(status: status, header: { _ in nil }, detail: failure.message)
+        case .success(let answer):
+            return outcome(
+                status: answer.status, header: answer.header, detail: AnswerJudgement.excerpt(answer.text))
+        }
+    }
+
+    private func outcome(status: Int, header: (String) -> String?, detail: String) -> Outcome {
+        if (200..<300).contains(status) { return .done(answer: detail) }
+        if status == 410 { return .bury("answered 410: the receiver wants no more of these") }
+        return AnswerJudgement.outcome(status: status, header: header, detail: detail)
+    }
+}

@@ -1,0 +1,92 @@
+import Crypto
+import JSON
+import Jobs
+import Outbound
+import Settings
+import Webhooks
+
+/// A message to a Slack incoming webhook (https://api.slack.com/messaging/webhooks).
+///
+/// Slack takes the same message twice as two and can not be asked whether it has one: when no answer came the effect is
+/// reported as uncertain and not repeated.
+struct SlackMessage: Action {
+    let name: String
+    let kind = "slack"
+    let retryPolicy: RetryPolicy
+    let pace: Pace?
+    let doubt = Doubt.report
+    private let url: SecretBytes
+    private let template: Template
+    private let timeout: Int
+
+    static let defaultText = "New order: {order.id}"
+    /// Slack cuts longer texts; it takes up to 40,000 characters.
+    private static let textLimit = 4000
+
+    /// - Returns: nil without a URL.
+    init?(_ settings: ActionSettings) {
+        guard let url = settings.secret("url") else { return nil }
+        self.init(
+            name: settings.name, url: url, text: settings.text("text") ?? Self.defaultText,
+            retryPolicy: RetryPolicy(settings), timeout: Int(settings.retry.timeout.milliseconds))
+    }
+
+    /// - Parameter timeout: of one attempt, in milliseconds.
+    init(name: String, url: SecretBytes, text: String, retryPolicy: RetryPolicy = RetryPolicy(), timeout: Int = 30_000)
+    {
+        self.name = name
+        self.url = url
+        self.retryPolicy = retryPolicy
+        self.timeout = timeout
+        template = Template(text)
+        // "One message per second per webhook", with short bursts allowed.
+        pace = Pace(key: "slack:" + Hex.encode(Digest.sha256.hash(url.reveal())), interval: 1000)
+    }
+
+    func effectKey(for subject: JobSubject) -> String? { EffectKeys.perEventAndRule(self, subject) }
+
+    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        let text = String(template.text(for: subject, escape: Self.escape).prefix(Self.textLimit))
+        let body: JSONValue = ["text": .string(text)]
+        return .request(
+            HTTPRequest(
+                method: "POST", url: String(decoding: url.reveal(), as: UTF8.self).trimmed,
+                headers: [.init("Content-Type", "application/json; charset=utf-8")], body: body.serialized(),
+                connectTimeout: min(5000, timeout), totalTimeout: timeout, responseLimit: 16_384))
+    }
+
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
+        switch result {
+        case .failure(let failure):
+            guard let status = failure.status, status >= 300 else { return AnswerJudgement.outcome(of: failure) }
+            return AnswerJudgement.outcome(status: status, header: { _ in nil }, detail: failure.message)
+        case .success(let answer):
+            let word = AnswerJudgement.excerpt(answer.text)
+            if answer.status == 200 && word == "ok" { return .done(answer: word) }
+            // Slack says with a word of plain text what is wrong; a removed webhook answers some of them with 200s.
+            if answer.status < 300 { return .bury("answered \(answer.status) and not ok: \(word)") }
+            if Self.permanent.contains(word) { return .bury("answered \(answer.status): \(word)") }
+            return AnswerJudgement.outcome(status: answer.status, header: answer.header, detail: word)
+        }
+    }
+
+    /// What no repetition mends, whatever the status (https://api.slack.com/changelog/2016-05-17-changes-to-errors).
+    private static let permanent: Set<String> = [
+        "invalid_payload", "user_not_found", "no_text", "no_service", "no_service_id", "no_active_hooks",
+        "action_prohibited", "invalid_token", "posting_to_general_channel_denied", "channel_not_found", "no_team",
+        "team_disabled", "channel_is_archived",
+    ]
+
+    /// The three characters that Slack gives a meaning: a buyer's name can not call a whole channel.
+    static func escape(_ text: String) -> String {
+        String(
+            text.flatMap { character -> [Character] in
+                switch character {
+                case "&": Array("&amp;")
+                case "<": Array("&lt;")
+                case ">": Array("&gt;")
+                default: [character]
+                }
+            })
+    }
+}

@@ -1,0 +1,88 @@
+import JSON
+import Jobs
+
+/// Text with placeholders such as `{order.order_id}`, filled from a job's event and order.
+///
+/// Paths are those of rules: `source`, `provider`, `type`, `provider_type`, `subject`, `shop_id`, `event.id`,
+/// `order.<field>`, `order.extra.<field>`; positions in lists count from 0. `{{` is a brace. A field that is not there
+/// becomes `(unknown)`.
+struct Template: Sendable {
+    private enum Piece: Sendable {
+        case text(String)
+        case field([String])
+    }
+
+    private let pieces: [Piece]
+    static let unknown = "(unknown)"
+
+    init(_ text: String) {
+        var pieces: [Piece] = []
+        var plain = ""
+        var rest = text[...]
+        while let character = rest.popFirst() {
+            if character == "{", rest.first == "{" {
+                rest.removeFirst()
+                plain.append("{")
+            } else if character == "{", let end = rest.firstIndex(of: "}") {
+                pieces.append(.text(plain))
+                plain = ""
+                let path = String(rest[..<end]).trimmed
+                pieces.append(.field(path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)))
+                rest = rest[rest.index(after: end)...]
+            } else {
+                plain.append(character)
+            }
+        }
+        self.pieces = pieces + [.text(plain)]
+    }
+
+    /// The text for a job.
+    /// - Parameter escape: applied to what is filled in, not to the template's own text.
+    func text(for subject: JobSubject, escape: (String) -> String) -> String {
+        pieces.map { piece in
+            switch piece {
+            case .text(let text): text
+            case .field(let path): escape(Self.value(path, subject) ?? Self.unknown)
+            }
+        }.joined()
+    }
+
+    private static func value(_ path: [String], _ subject: JobSubject) -> String? {
+        let event = subject.event
+        switch path.first {
+        case "source" where path.count == 1: return event.source
+        case "provider" where path.count == 1: return event.provider
+        case "type" where path.count == 1: return event.type
+        case "provider_type" where path.count == 1: return event.providerType
+        case "subject" where path.count == 1: return event.subject
+        case "shop_id" where path.count == 1: return event.shopID
+        case "event" where path == ["event", "id"]: return String(event.id)
+        case "order": return subject.order.flatMap { field(path.dropFirst(), of: $0) }
+        default: return nil
+        }
+    }
+
+    private static func field(_ path: ArraySlice<String>, of order: JobOrder) -> String? {
+        if Array(path) == ["id"] || Array(path) == ["order_id"] { return order.orderID }
+        var steps = path
+        var value = JSONValue.object(order.fields)
+        if steps.first == "extra" {
+            steps = steps.dropFirst()
+            value = .object(order.extra)
+        }
+        for step in steps {
+            if let index = Int(step), let elements = value.array {
+                guard elements.indices.contains(index) else { return nil }
+                value = elements[index]
+            } else {
+                guard let child = value[step] else { return nil }
+                value = child
+            }
+        }
+        switch value {
+        case .null: return nil
+        case .string(let text): return text
+        default: return value.text
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Jobs
+import Outbound
+import Settings
+import Webhooks
+
+/// An action that can not run as it is configured. Its jobs are tried again, not counted, until `give_up`.
+struct UnavailableAction: Action {
+    let name: String
+    let kind: String
+    let retryPolicy: RetryPolicy
+    let doubt = Doubt.report
+    private let reason: String
+
+    init(_ settings: ActionSettings, reason: String) {
+        name = settings.name
+        kind = settings.kind
+        retryPolicy = RetryPolicy(settings)
+        self.reason = reason
+    }
+
+    func effectKey(for subject: JobSubject) -> String? { nil }
+
+    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        .finished(.retry(counted: false, reason: "the action \(name) can not run: \(reason)"))
+    }
+
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
+        .retry(counted: false, reason: reason)
+    }
+}

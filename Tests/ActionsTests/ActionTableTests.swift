@@ -1,0 +1,43 @@
+import Jobs
+import Settings
+import Testing
+import Webhooks
+
+@testable import Actions
+
+@Suite struct ActionTableTests {
+    private func actions(_ yaml: String, _ environment: [String: String]) throws -> [String: any Action] {
+        let input = SettingsInput(
+            variable: { environment[$0] },
+            readFile: { path in path == "/c.yaml" ? .bytes(Array(yaml.utf8)) : .absent }, fileMode: { _ in nil })
+        let settings = try Settings.load(path: "/c.yaml", from: input, now: Timestamp(microseconds: 0))
+        return Dictionary(ActionTable.actions(settings).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private let yaml = """
+        database: "dbname=x"
+        actions:
+          ops: { kind: slack, url: { env: SLACK_WEBHOOK_URL }, backoff: 500ms, give_up: 1h, after_dead: block }
+          out: { kind: http, url: "https://shop.example/in" }
+        """
+
+    @Test func makesWhatTheConfigurationNames() throws {
+        let actions = try actions(yaml, ["SLACK_WEBHOOK_URL": "https://hooks.slack.example/x"])
+        #expect(actions["ops"] is SlackMessage && actions["out"] is EventPost)
+        let policy = try #require(actions["ops"]).retryPolicy
+        #expect(policy.firstDelay == 500 && policy.giveUp == 3_600_000 && policy.afterDead == .block)
+    }
+
+    @Test func jobsOfAnActionWithoutItsSecretWait() throws {
+        let action = try #require(try actions(yaml, [:])["ops"])
+        guard
+            case .finished(.retry(nil, false, let reason)) = action.prepare(
+                Subjects.subject(), now: Timestamp(microseconds: 0))
+        else {
+            Issue.record("its jobs must be kept, uncounted")
+            return
+        }
+        #expect(reason.contains("SLACK_WEBHOOK_URL"))
+        #expect(action.effectKey(for: Subjects.subject()) == nil)
+    }
+}

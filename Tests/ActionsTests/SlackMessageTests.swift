@@ -1,0 +1,105 @@
+import Crypto
+import JSON
+import Jobs
+import Outbound
+import Testing
+import Webhooks
+
+@testable import Actions
+
+@Suite struct SlackMessageTests {
+    static let url = "https://hooks.slack.example/services/T/B/secret"
+
+    private func action(_ text: String = SlackMessage.defaultText) -> SlackMessage {
+        SlackMessage(name: "ops", url: SecretBytes(utf8: Self.url + "\n"), text: text)
+    }
+
+    private func request(_ action: SlackMessage) throws -> HTTPRequest {
+        guard case .request(let request) = action.prepare(Subjects.subject(), now: Timestamp(microseconds: 0)) else {
+            throw Missing()
+        }
+        return request
+    }
+
+    struct Missing: Error {}
+
+    @Test func postsTheTextAsJSON() throws {
+        let request = try request(action())
+        #expect(request.url == Self.url && request.method == "POST")
+        #expect(String(decoding: request.body ?? [], as: UTF8.self) == #"{"text":"New order: 576486316948490001"}"#)
+        // A kept connection could make libcurl send it twice.
+        #expect(!request.repeatable)
+    }
+
+    @Test func aBuyersNameCallsNobody() throws {
+        let body = try JSONValue(parsing: request(action("<!here> {order.customer_name}")).body ?? [])
+        #expect(body["text"]?.string == "<!here> &lt;!channel&gt; &amp; Söhne")
+    }
+
+    private func judge(_ status: Int, _ body: String, retryAfter: String? = nil) -> Outcome {
+        let headers = retryAfter.map { [HTTPRequest.Header("Retry-After", $0)] } ?? []
+        return action().judge(
+            .success(HTTPResponse(status: status, headers: headers, body: Array(body.utf8))), of: Subjects.subject())
+    }
+
+    @Test(arguments: [
+        (400, "invalid_payload"), (403, "action_prohibited"), (404, "channel_not_found"), (410, "channel_is_archived"),
+        (404, "no_service"), (500, "no_active_hooks"), (200, "<html>login</html>"), (302, ""), (401, "what"),
+    ])
+    func buriesWhatNoRepetitionMends(status: Int, body: String) {
+        guard case .bury(let reason) = judge(status, body) else {
+            Issue.record("\(status) \(body) must bury")
+            return
+        }
+        #expect(reason.contains("\(status)"))
+    }
+
+    @Test func tellsOutagesFromFailures() {
+        #expect(judge(200, "ok") == .done(answer: "ok"))
+        #expect(judge(500, "rollup_error") == .retry(counted: true, reason: "answered 500: rollup_error"))
+        #expect(
+            judge(429, "rate_limited", retryAfter: "30")
+                == .retry(after: 30_000, counted: false, reason: "answered 429: rate_limited"))
+        #expect(judge(503, "") == .retry(counted: false, reason: "answered 503"))
+    }
+
+    @Test func aLostAnswerIsDoubtAndALostConnectionIsNot() {
+        func judge(_ failure: OutboundFailure) -> Outcome { action().judge(.failure(failure), of: Subjects.subject()) }
+        guard case .unanswered = judge(OutboundFailure(.timeout, .mayHaveBeenSent, "late")) else {
+            Issue.record("a lost answer must not be repeated blindly")
+            return
+        }
+        guard case .retry(nil, false, _) = judge(OutboundFailure(.unreachable, .notSent, "refused")) else {
+            Issue.record("no connection is an outage")
+            return
+        }
+        guard case .bury = judge(OutboundFailure(.guarded, .notSent, "private")) else {
+            Issue.record("a guarded address is a mistake in the configuration")
+            return
+        }
+        // The server said that it did nothing; only its long explanation was cut off.
+        guard case .retry(nil, true, _) = judge(OutboundFailure(.tooLarge, .mayHaveBeenSent, "big", status: 500)) else {
+            Issue.record("the status alone says it")
+            return
+        }
+        #expect(action().doubt == .report)
+    }
+
+    @Test func keysAndPaceHoldNoSecret() throws {
+        let key = try #require(action().effectKey(for: Subjects.subject()))
+        #expect(key == "slack:ops:42:rule-1")
+        #expect(action().effectKey(for: Subjects.subject(rule: "other")) != key)
+        #expect(action().pace?.interval == 1000)
+        #expect(action().pace?.key.contains("secret") == false)
+        #expect(!String(reflecting: action()).contains("secret/") && !"\(action())".contains("services"))
+    }
+
+    @Test func retryAfterIsReadInSecondsOnly() {
+        #expect(RetryAfter.milliseconds("120") == 120_000)
+        #expect(RetryAfter.milliseconds(" 0 ") == 0)
+        for value in ["Wed, 21 Oct 2015 07:28:00 GMT", "-1", "1.5", "", "1e9"] {
+            #expect(RetryAfter.milliseconds(value) == nil)
+        }
+        #expect(RetryAfter.milliseconds("99999999999999999999999") == 31_536_000_000)
+    }
+}

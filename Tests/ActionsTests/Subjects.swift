@@ -1,0 +1,40 @@
+import JSON
+import Jobs
+import Webhooks
+
+/// What actions are tested on.
+enum Subjects {
+    static func job(rule: String = "rule-1", attempt: Int = 1) -> Job {
+        Job(
+            id: 7, action: "ops", kind: "slack", rule: rule, attempt: attempt, maxAttempts: 4, orderRow: 3, eventID: 42,
+            eventReceivedAt: 1_800_000_000_000_000, leaseToken: 1)
+    }
+
+    static func subject(
+        rule: String = "rule-1", order: JobOrder? = order(), body: String = #"{"data":{"order_id":576486316948490001}}"#
+    ) -> JobSubject {
+        JobSubject(
+            job: job(rule: rule),
+            event: JobEvent(
+                id: 42, receivedAt: Timestamp(microseconds: 1_800_000_000_000_000), source: "tiktok-shop",
+                provider: "tiktok_shop", providerType: "1", type: "order.created", subject: "order:576486316948490001",
+                shopID: nil, requestID: "r", body: Array(body.utf8)),
+            order: order)
+    }
+
+    static func order(_ fields: JSONObject = fields) -> JobOrder {
+        var extra = JSONObject()
+        extra["gift"] = true
+        return JobOrder(row: 3, source: "tiktok-shop", orderID: "576486316948490001", fields: fields, extra: extra)
+    }
+
+    static var fields: JSONObject {
+        var fields = JSONObject()
+        fields["status"] = "PAID"
+        fields["customer_name"] = "<!channel> & Söhne"
+        fields["total_amount"] = JSONNumber(literal: "24.90").map(JSONValue.number) ?? .null
+        fields["items"] = [["sku": "A-1"], ["sku": "B-2"]]
+        fields["email"] = .null
+        return fields
+    }
+}
