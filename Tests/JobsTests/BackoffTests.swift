@@ -1,0 +1,90 @@
+import Testing
+
+@testable import Jobs
+
+@Suite struct BackoffTests {
+    @Test func doublesFromTwoSecondsAndStopsAtTheCap() {
+        let backoff = Backoff(RetryPolicy())
+        // With this chance the jitter is none.
+        let still = 0.1 / 0.35
+        #expect((1...4).map { backoff.delay(failures: $0, wish: nil, chance: still) } == [2000, 4000, 8000, 16_000])
+        #expect(backoff.delay(failures: 10_000, wish: nil, chance: still) == 900_000)
+    }
+
+    @Test(arguments: 1...12) func jitterStaysWithinItsBounds(failures: Int) {
+        let backoff = Backoff(RetryPolicy())
+        let base = Double(min(900_000, 2000 << (failures - 1)))
+        for step in 0..<100 {
+            let delay = Double(backoff.delay(failures: failures, wish: nil, chance: Double(step) / 100))
+            #expect(delay >= base * 0.9 - 1 && delay <= base * 1.25)
+        }
+    }
+
+    @Test func neverComesBackBeforeTheDestinationWantsButForTheCap() {
+        let backoff = Backoff(RetryPolicy())
+        #expect(backoff.delay(failures: 1, wish: 30_000, chance: 0) == 30_000)
+        #expect(backoff.delay(failures: 1, wish: 30_000, chance: 0.99) > 30_000)
+        #expect(backoff.delay(failures: 5, wish: 1, chance: 0.5) > 20_000)
+        #expect(backoff.delay(failures: 1, wish: .max, chance: 0) == 900_000)
+    }
+}
+
+@Suite struct TransitionTests {
+    private func job(attempt: Int, uncounted: Int = 0, ago: Int64 = 0) -> Job {
+        Job(
+            id: 1, action: "a", kind: "k", rule: "r", attempt: attempt, maxAttempts: 4, uncounted: uncounted,
+            firstFailedAgo: ago, eventID: 1, eventReceivedAt: 0, leaseToken: 1)
+    }
+
+    private func fate(_ outcome: Outcome, _ job: Job, doubt: Doubt = .report) -> Transition {
+        Transition(outcome, of: job, policy: RetryPolicy(), doubt: doubt, chance: 0.5)
+    }
+
+    @Test func countedFailuresEndAfterTheLastAttempt() {
+        let failed = Outcome.retry(counted: true, reason: "500")
+        for attempt in 1...3 {
+            guard case .again(_, true) = fate(failed, job(attempt: attempt)).fate else {
+                Issue.record("attempt \(attempt) must be repeated")
+                continue
+            }
+        }
+        #expect(fate(failed, job(attempt: 4)).fate == .dead)
+        #expect(fate(failed, job(attempt: 4)).effect == .cleared)
+    }
+
+    @Test func outagesAreNotCountedUntilTheyLastTooLong() {
+        let outage = Outcome.retry(counted: false, reason: "unreachable")
+        guard case .again(let delay, false) = fate(outage, job(attempt: 4, uncounted: 500, ago: 86_399_999)).fate else {
+            Issue.record("an outage within give_up must be repeated")
+            return
+        }
+        #expect(delay <= 900_000 * 5 / 4)
+        #expect(fate(outage, job(attempt: 1, ago: 86_400_000)).fate == .dead)
+    }
+
+    @Test func anUnansweredCallIsRepeatedOnlyWhereThatIsSafe() {
+        let unanswered = Outcome.unanswered("timeout")
+        #expect(fate(unanswered, job(attempt: 1)).fate == .dead)
+        #expect(fate(unanswered, job(attempt: 1)).effect == .uncertain)
+        for doubt in [Doubt.repeatable, .ask] {
+            let transition = fate(unanswered, job(attempt: 1), doubt: doubt)
+            #expect(transition.effect == .open)
+            #expect(transition.fate != .dead)
+        }
+    }
+}
+
+@Suite struct PacerTests {
+    @Test func givesTurnsOneIntervalApart() {
+        var pacer = Pacer(horizon: 2500)
+        let pace = Pace(key: "a", interval: 1000)
+        #expect(pacer.turn(pace, now: 0) == .now)
+        #expect(pacer.turn(pace, now: 0) == .at(1000))
+        #expect(pacer.turn(pace, now: 0) == .at(2000))
+        #expect(pacer.turn(pace, now: 0) == .later(3000))
+        #expect(pacer.turn(Pace(key: "b", interval: 1000), now: 0) == .now)
+        #expect(pacer.turn(pace, now: 5000) == .now)
+        pacer.hold("b", for: 60_000, now: 5000)
+        #expect(pacer.turn(Pace(key: "b", interval: 1000), now: 5000) == .later(60_000))
+    }
+}

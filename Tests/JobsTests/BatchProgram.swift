@@ -1,0 +1,54 @@
+import Glibc
+import LocalStack
+import Platform
+import Testing
+
+/// The real `hookledger-batch`, with a configuration that posts every event to a receiver.
+struct BatchProgram {
+    private let program: String
+    private let config: String
+    let folder: String
+    private let url: String
+
+    /// - Parameters:
+    ///   - actions: the lines of `actions:`; nil posts to `url` as the action `ops`.
+    ///   - url: `env: URL_3` in an action is this with `?3`, up to 40.
+    init(_ fixture: JobsFixture, url: String, actions: [String]? = nil) throws {
+        self.url = url
+        let actions = actions ?? ["ops: { kind: http, url: \"\(url)\", backoff: 10ms }"]
+        let names = actions.map { $0.prefix { $0 != ":" } }.joined(separator: ", ")
+        program = try #require(Self.locate())
+        folder = try Files.makeTemporaryFolder()
+        config = folder + "/hookledger.yaml"
+        let yaml = """
+            database: "\(try fixture.conninfo())"
+            actions:
+              \(actions.joined(separator: "\n  "))
+            rules:
+              - name: rule-1
+                when: { type: order.updated }
+                do: [\(names)]
+            address_guard: { allow_private_hosts: [127.0.0.1] }
+            """
+        try Files.write(config, text: yaml)
+    }
+
+    func start(_ arguments: String...) throws -> ChildProcess {
+        let environment = Dictionary(uniqueKeysWithValues: (1...40).map { ("URL_\($0)", "\(url)?\($0)") })
+        var command = ChildCommand(
+            [program, "--config", config, "--slots", "64"] + arguments, environment: environment)
+        command.errors = .null
+        return try ChildProcess.spawn(command)
+    }
+
+    func remove() { try? Files.remove(folder) }
+
+    /// Beside the test program: both are products of one build.
+    private static func locate() -> String? {
+        guard let resolved = realpath("/proc/self/exe", nil) else { return nil }
+        defer { free(resolved) }
+        let own = String(cString: resolved)
+        let path = own.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/hookledger-batch"
+        return access(path, X_OK) == 0 ? path : nil
+    }
+}

@@ -1,0 +1,115 @@
+import Platform
+import Postgres
+import Testing
+
+@testable import Jobs
+
+/// Real processes, killed at random moments.
+@Suite struct CrashTests {
+    let fixture: JobsFixture
+
+    init() throws { fixture = try JobsFixture() }
+
+    @Test func killedWorkersLoseNothingAndFinishNothingTwice() throws {
+        let jobs = 400
+        let receiver = try Receiver { number, _ in
+            number % 50 == 0 ? .answer(503) : number % 77 == 0 ? .silence : .answer(200, after: 40)
+        }
+        try fixture.enqueue(jobs, orders: 40, maxAttempts: 1000)
+        let program = try BatchProgram(fixture, url: receiver.url)
+        defer { program.remove() }
+        var random = SystemRandomNumberGenerator()
+        var (kills, taken) = (0, 0)
+        let rescuer = try fixture.connect()
+        var workers = try (0..<3).map { _ in try program.start("--for", "60s") }
+        defer { for worker in workers { worker.terminate(with: .kill) } }
+        let deadline = SystemClock.monotonicNanoseconds() + 90_000_000_000
+        while try fixture.count("jobs") > 0, SystemClock.monotonicNanoseconds() < deadline {
+            SystemClock.sleep(milliseconds: Int.random(in: 50...250, using: &random))
+            guard kills < 25, try fixture.count("jobs", "state = 1") > 0 else { continue }
+            let victim = Int.random(in: 0..<workers.count, using: &random)
+            workers[victim].terminate(with: .kill)
+            kills += 1
+            workers[victim] = try program.start("--for", "60s")
+            // Nobody waits for a minute here: all leases end. So the living lose theirs too, and come back as late
+            // workers whose results must be refused.
+            try fixture.superuser.execute(
+                "update jobs set lease_until = now() - interval '1 s' where state = 1")
+            taken += try Leases.rescue(on: rescuer).ready.count
+        }
+        #expect(kills >= 5)
+        #expect(try fixture.count("jobs") == 0)
+        #expect(try fixture.count("job_attempts", "outcome = 'done'") == jobs)
+        #expect(
+            try fixture.count(
+                "(select job_id from job_attempts where outcome = 'done' group by 1 having count(*) > 1) t")
+                == 0)
+        #expect(try fixture.count("effects", "state = 'done'") == jobs)
+        #expect(Set(receiver.taken).count == jobs)
+        #expect(try ordersOutOfOrder() == 0)
+        #expect(taken > 0)
+        // Those that the test took back, and those that a new worker found first.
+        #expect(try fixture.count("job_attempts", "outcome = 'lost'") >= taken)
+    }
+
+    /// Attempts at a job that began before the job before it, of the same order and action, was done. Ages are whole
+    /// milliseconds, hence the two of slack.
+    private func ordersOutOfOrder() throws -> Int {
+        try fixture.count(
+            """
+            (select started_at, lag(finished_at) over (partition by order_row, action order by job_id) as before
+                from job_attempts where outcome = 'done') t
+            """, "started_at < before - interval '2 ms'")
+    }
+
+    @Test func aKilledWorkerRepeatsNoMessageThatCanNotBeRecalled() throws {
+        let receiver = try Receiver { _, _ in .answer(200, after: 150) }
+        // One URL, and so one pace, for each message: they go out side by side.
+        let program = try BatchProgram(
+            fixture, url: receiver.url,
+            actions: (1...40).map { "ops\($0): { kind: slack, url: { env: URL_\($0) }, text: \"{event.id}\" }" })
+        defer { program.remove() }
+        for number in 1...40 { try fixture.enqueue(1, action: "ops\(number)") }
+        let first = try program.start("--for", "60s")
+        defer { first.terminate(with: .kill) }
+        for _ in 0..<1000 where receiver.taken.count < 2 { SystemClock.sleep(milliseconds: 5) }
+        first.terminate(with: .kill)
+        try fixture.superuser.execute("update jobs set lease_until = now() - interval '1 s' where state = 1")
+        _ = try Leases.rescue(on: try fixture.connect())
+        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(Set(receiver.taken).count == receiver.taken.count)
+        let done = try fixture.count("effects", "state = 'done'")
+        let uncertain = try fixture.count("uncertain_effects", "state = 'uncertain'")
+        #expect(done + uncertain == 40 && uncertain >= 1)
+        #expect(try fixture.count("dead_letters", "last_error like '%can not be asked'") == uncertain)
+        #expect(receiver.taken.count >= done)
+    }
+
+    @Test func sigtermHandsBackAndExitsWithZero() throws {
+        let receiver = try Receiver { _, _ in .answer(200, after: 300) }
+        // One chain: only its head can be under way.
+        try fixture.enqueue(30, orders: 1)
+        let program = try BatchProgram(fixture, url: receiver.url)
+        defer { program.remove() }
+        let worker = try program.start("--for", "60s")
+        defer { worker.terminate(with: .kill) }
+        for _ in 0..<1000 where receiver.taken.isEmpty { SystemClock.sleep(milliseconds: 10) }
+        worker.signal(.terminate)
+        #expect(worker.wait(timeout: .seconds(10)) == .exited(0))
+        let done = try fixture.count("job_attempts", "outcome = 'done'")
+        #expect(done == receiver.taken.count && done >= 1)
+        #expect(try fixture.count("jobs", "state = 0 and attempt = 0") == 30 - done)
+    }
+
+    @Test func exitCodesTellWhatToDo() throws {
+        let receiver = try Receiver { _, _ in .answer(200) }
+        let program = try BatchProgram(fixture, url: receiver.url)
+        defer { program.remove() }
+        #expect(try program.start("--once").wait(timeout: .seconds(20)) == .exited(0))
+        #expect(try program.start("--for", "soon").wait(timeout: .seconds(20)) == .exited(64))
+        try fixture.superuser.execute("alter schema hookledger rename to elsewhere")
+        #expect(try program.start("--once").wait(timeout: .seconds(20)) == .exited(78))
+        program.remove()
+        #expect(try program.start("--once").wait(timeout: .seconds(20)) == .exited(78))
+    }
+}

@@ -1,0 +1,93 @@
+import Glibc
+import Platform
+import Synchronization
+
+/// A destination on 127.0.0.1: counts the requests that it took, by their key (a header, else the
+/// body), and answers as it is told. One thread a connection.
+final class Receiver: Sendable {
+    /// What to do with one request.
+    enum Behaviour: Sendable {
+        /// Answer with that status after so many milliseconds.
+        case answer(Int, after: Int = 0)
+        /// Take the request and close the connection.
+        case silence
+    }
+
+    let port: Int
+    private let listener: Int32
+    private let keys = Mutex<[String]>([])
+    private let behaviour: @Sendable (_ number: Int, _ key: String) -> Behaviour
+
+    struct Failure: Error {}
+
+    /// - Parameter behaviour: gets the number of the request, from 1, and its key.
+    init(_ behaviour: @escaping @Sendable (_ number: Int, _ key: String) -> Behaviour) throws {
+        self.behaviour = behaviour
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        self.listener = listener
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, length) == 0 && listen(listener, 1024) == 0
+                    && getsockname(listener, $0, &length) == 0
+            }
+        }
+        guard bound else { throw Failure() }
+        port = Int(UInt16(bigEndian: address.sin_port))
+        _ = try Thread(name: "receiver") { [weak self] in
+            while true {
+                let connection = accept(listener, nil, nil)
+                guard connection >= 0, let self else { return }
+                _ = try? Thread(name: "connection") { self.serve(connection) }
+            }
+        }
+    }
+
+    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
+
+    var url: String { "http://127.0.0.1:\(port)/hook" }
+
+    /// The keys of the requests that were taken, in order.
+    var taken: [String] { keys.withLock { $0 } }
+
+    private func serve(_ connection: Int32) {
+        defer { close(connection) }
+        var text = ""
+        var buffer = [UInt8](repeating: 0, count: 16_384)
+        while true {
+            let count = recv(connection, &buffer, buffer.count, 0)
+            guard count > 0 else { return }
+            text += String(decoding: buffer[..<count], as: UTF8.self)
+            while let request = Self.takeRequest(&text) {
+                let lines = request.head.split(separator: "\r\n")
+                let key =
+                    lines.first { $0.lowercased().hasPrefix("x-key:") || $0.lowercased().hasPrefix("webhook-id:") }
+                    .map { String($0.drop { $0 != ":" }.dropFirst(2)) } ?? request.body
+                let number = keys.withLock {
+                    $0.append(key)
+                    return $0.count
+                }
+                guard case .answer(let status, let delay) = behaviour(number, key) else { return }
+                if delay > 0 { usleep(UInt32(delay) * 1000) }
+                let answer = Array("HTTP/1.1 \(status) Status\r\nContent-Length: 2\r\n\r\nok".utf8)
+                guard send(connection, answer, answer.count, Int32(MSG_NOSIGNAL)) == answer.count else { return }
+            }
+        }
+    }
+
+    /// Cuts the first whole request off.
+    private static func takeRequest(_ text: inout String) -> (head: String, body: String)? {
+        let parts = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return nil }
+        let length =
+            parts[0].split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
+            .flatMap { Int($0.dropFirst(15).drop { $0 == " " }) } ?? 0
+        guard parts[1].utf8.count >= length else { return nil }
+        let body = Array(parts[1].utf8)
+        text = String(decoding: body.dropFirst(length), as: UTF8.self)
+        return (String(parts[0]), String(decoding: body.prefix(length), as: UTF8.self))
+    }
+}
