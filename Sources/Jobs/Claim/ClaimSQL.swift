@@ -45,6 +45,12 @@ enum ClaimSQL {
         returning \(columns)
         """
 
+    /// $1 lost reason: whether such a job is due.
+    static let hasSuspects = """
+        select exists (select from hookledger.jobs
+            where state = 0 and run_at <= now() and attempt >= 2 and last_error = $1::text)
+        """
+
     /// $1 ids, $2 tokens: the lease goes on for another minute. Returns the ids that the worker still holds.
     static let beat = """
         update hookledger.jobs j set lease_until = now() + interval '\(Lease.seconds) seconds'

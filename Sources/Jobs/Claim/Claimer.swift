@@ -56,6 +56,12 @@ public struct Claimer {
         return try Job(row)
     }
 
+    /// Whether a job is due that should run with no other beside it.
+    static func hasSuspects(on connection: Connection) throws(PostgresError) -> Bool {
+        try connection.prepare("has_suspects", ClaimSQL.hasSuspects)
+        return try connection.queryPrepared("has_suspects", [.text(Lease.lost)]).only().bool(0)
+    }
+
     private mutating func claim(
         _ priority: Int, limit: Int, on connection: Connection
     ) throws(PostgresError) -> [Job] {

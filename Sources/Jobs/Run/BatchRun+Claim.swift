@@ -12,7 +12,7 @@ extension BatchRun {
                 { (connection) throws(PostgresError) in try claimer.claim(limit: limit, now: now, on: connection) })
         else { return }
         isDrained = jobs.isEmpty
-        nextAsk = jobs.count == limit ? now : now + options.interval
+        nextAsk = jobs.count == limit || suspectsDue ? now : now + options.interval
         suspectsTurn = true
         for job in jobs { admit(job, now) }
     }

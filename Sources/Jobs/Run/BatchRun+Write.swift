@@ -47,15 +47,7 @@ extension BatchRun {
 
     /// Renews the leases of all that is held, and takes back the jobs of dead workers.
     func keepLeases(_ now: Int64) {
-        if now >= nextRescue,
-            let rescued = session.attempt(
-                now: now, { (connection) throws(PostgresError) in try Leases.rescue(on: connection) })
-        {
-            nextRescue = now + 10_000
-            report.rescued += rescued.ready.count + rescued.dead.count
-            suspectsDue = suspectsDue || !rescued.ready.isEmpty
-            log.rescued(ready: rescued.ready, dead: rescued.dead)
-        }
+        if now >= nextRescue { takeBack(now) }
         let mine = held.values.map(\.job) + endings.map(\.job) + handBack.map(\.job)
         if nextBeat == 0 { nextBeat = now + Lease.beat }
         guard now >= nextBeat else { return }
@@ -72,5 +64,18 @@ extension BatchRun {
         for holding in Array(held.values) where holding.isWaiting && !still.contains(holding.job.id) {
             drop(holding.job)
         }
+    }
+
+    /// Takes back the jobs of dead workers, and looks whether some of them must run alone: other runs take jobs back
+    /// as well.
+    private func takeBack(_ now: Int64) {
+        let found = session.attempt(now: now) { (connection) throws(PostgresError) in
+            (try Leases.rescue(on: connection), try Claimer.hasSuspects(on: connection))
+        }
+        guard let (rescued, hasSuspects) = found else { return }
+        nextRescue = now + 10_000
+        suspectsDue = hasSuspects
+        report.rescued += rescued.ready.count + rescued.dead.count
+        log.rescued(ready: rescued.ready, dead: rescued.dead)
     }
 }

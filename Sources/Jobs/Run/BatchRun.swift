@@ -26,7 +26,7 @@ public final class BatchRun {
     var nextBeat: Int64 = 0
     var nextRescue: Int64 = 0
     /// Whether jobs that were lost with their worker may be waiting to run alone.
-    var suspectsDue = true
+    var suspectsDue = false
     var suspectsTurn = true
     var hasPartitions = false
     private var mayAsk = true
@@ -81,7 +81,7 @@ public final class BatchRun {
             if session.hasSlot == false && report.claimed == 0 { return .noSlot }
             noteAbsence()
             if let since = session.awaySince, now - since > options.patience { return .databaseAway }
-            if isIdle, closingSince != nil || (options.once && isDrained) {
+            if isIdle, closingSince != nil || (options.once && isDrained && !suspectsDue) {
                 return session.awaySince == nil ? .finished : .databaseAway
             }
             if let closingSince, now - closingSince > options.grace { client.cancelAll() }
