@@ -13,7 +13,7 @@ import Testing
     @Test func killedWorkersLoseNothingAndFinishNothingTwice() throws {
         let jobs = 400
         let receiver = try Receiver { number, _ in
-            number % 50 == 0 ? .answer(503) : number % 77 == 0 ? .silence : .answer(200, after: 40)
+            number % 50 == 0 ? .answer(503) : number % 77 == 0 ? .silence : .answer(200, after: 100)
         }
         try fixture.enqueue(jobs, orders: 40, maxAttempts: 1000)
         let program = try BatchProgram(fixture, url: receiver.url)
@@ -25,8 +25,8 @@ import Testing
         defer { for worker in workers { worker.terminate(with: .kill) } }
         let deadline = SystemClock.monotonicNanoseconds() + 90_000_000_000
         while try fixture.count("jobs") > 0, SystemClock.monotonicNanoseconds() < deadline {
-            SystemClock.sleep(milliseconds: Int.random(in: 50...250, using: &random))
-            guard kills < 25, try fixture.count("jobs", "state = 1") > 0 else { continue }
+            SystemClock.sleep(milliseconds: Int.random(in: 1...60, using: &random))
+            guard kills < 20, try fixture.count("jobs", "state = 1") > 0 else { continue }
             let victim = Int.random(in: 0..<workers.count, using: &random)
             workers[victim].terminate(with: .kill)
             kills += 1
@@ -37,7 +37,7 @@ import Testing
                 "update jobs set lease_until = now() - interval '1 s' where state = 1")
             taken += try Leases.rescue(on: rescuer).ready.count
         }
-        #expect(kills >= 5)
+        #expect(kills >= 3)
         #expect(try fixture.count("jobs") == 0)
         #expect(try fixture.count("job_attempts", "outcome = 'done'") == jobs)
         #expect(
