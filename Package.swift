@@ -120,7 +120,8 @@ let package = Package(
             name: "ProvidersTests", dependencies: ["Providers", "Verification", "Webhooks", "Crypto", "JSON"],
             swiftSettings: strict),
         .testTarget(
-            name: "SettingsTests", dependencies: ["Settings", "Webhooks", "Providers", "Verification", "Platform"],
+            name: "SettingsTests",
+            dependencies: ["Settings", "Webhooks", "Providers", "Verification", "Crypto", "Platform"],
             swiftSettings: strict),
         .testTarget(name: "LogLinesTests", dependencies: ["LogLines", "JSON", "Webhooks", logging], swiftSettings: strict),
         .testTarget(name: "RulesTests", dependencies: ["Rules", "Settings", "Webhooks", "JSON"], swiftSettings: strict),

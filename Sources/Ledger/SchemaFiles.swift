@@ -44,24 +44,6 @@ public struct SchemaFiles: Sendable {
         derived = parts
     }
 
-    /// Where the files of this program lie: `HOOKLEDGER_SQL`, or `sql` beside or above the program (a checkout), or
-    /// `../share/hookledger/sql` (installed).
-    /// - Parameters:
-    ///   - program: the path of the running program.
-    ///   - override: the value of `HOOKLEDGER_SQL`, when set.
-    /// - Returns: nil when none of them is there.
-    public static func locate(program: String, override: String?) -> String? {
-        if let override, !override.isEmpty { return override }
-        var folder = program[..<(program.lastIndex(of: "/") ?? program.startIndex)]
-        let installed = "\(folder)/../share/hookledger/sql"
-        if Files.exists(installed + "/roles.sql") { return installed }
-        while !folder.isEmpty {
-            if Files.exists("\(folder)/sql/roles.sql") { return "\(folder)/sql" }
-            folder = folder[..<(folder.lastIndex(of: "/") ?? folder.startIndex)]
-        }
-        return nil
-    }
-
     private static func read(_ path: String) throws(SchemaFilesError) -> String {
         do {
             return String(decoding: try Files.read(path), as: UTF8.self)

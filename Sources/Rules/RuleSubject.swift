@@ -68,10 +68,11 @@ public struct RuleSubject: Sendable {
 
     private static func child(of value: JSONValue, _ step: String) -> JSONValue? {
         switch value {
-        case .object(let object): object[step]
+        case .object(let object): return object[step]
         case .array(let elements):
-            Int(step).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
-        default: nil
+            guard let position = Int(step), elements.indices.contains(position) else { return nil }
+            return elements[position]
+        default: return nil
         }
     }
 }

@@ -10,7 +10,7 @@ import Testing
     }
 
     private func files() throws -> SchemaFiles {
-        try SchemaFiles(folder: #require(SchemaFiles.locate(program: #filePath, override: nil)))
+        try SchemaFiles(folder: Executable.share(of: #filePath) + "/sql")
     }
 
     @Test func aSecondRunChangesNothing() throws {
@@ -55,7 +55,7 @@ import Testing
     @Test func aFailingMigrationLeavesNothingBehind() throws {
         let folder = try Files.makeTemporaryFolder()
         defer { try? Files.remove(folder) }
-        let original = try #require(SchemaFiles.locate(program: #filePath, override: nil))
+        let original = try Executable.share(of: #filePath) + "/sql"
         _ = try ChildProcess.run(ChildCommand(["cp", "-r", original, folder + "/sql"]))
         try Files.write(folder + "/sql/migrations/000999_broken.sql", text: "select 1/0;")
         #expect(throws: SchemaFilesError.self) { try SchemaFiles(folder: folder + "/sql") }

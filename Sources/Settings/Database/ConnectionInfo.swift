@@ -21,6 +21,13 @@ public struct ConnectionInfo: Sendable, CustomStringConvertible {
         hiddenIsWhole = true
     }
 
+    /// The same for that user, unless the string names one (or is a secret as a whole, and so not looked into).
+    func loggingIn(as user: String) -> ConnectionInfo {
+        guard !hiddenIsWhole, !Conninfo.namesUser(visible) else { return self }
+        let own = Conninfo.isURI(visible) ? (visible.contains("?") ? "&" : "?") + "user=\(user)" : " user=\(user)"
+        return ConnectionInfo(visible: visible + own, password: hidden)
+    }
+
     /// The connection string to hand to libpq, password and all: never to be printed.
     public var conninfo: String {
         guard let secret = hidden.map({ String(decoding: $0.reveal(), as: UTF8.self) }) else { return visible }

@@ -16,6 +16,15 @@ enum Conninfo {
         return query.split(separator: "&").contains { $0.hasPrefix("password=") || $0.hasPrefix("sslpassword=") }
     }
 
+    /// Whether a user (or a service file that may name one) stands in it.
+    static func namesUser(_ text: String) -> Bool {
+        guard isURI(text) else { return pairs(text)?.contains { $0.key == "user" || $0.key == "service" } ?? false }
+        let rest = text[(text.firstRange(of: "://")?.upperBound ?? text.startIndex)...]
+        let query = rest.drop { $0 != "?" }.dropFirst()
+        return rest.prefix { $0 != "/" && $0 != "?" }.contains("@")
+            || query.split(separator: "&").contains { $0.hasPrefix("user=") || $0.hasPrefix("service=") }
+    }
+
     /// The pairs of the first form; nil when it is not of that form.
     static func pairs(_ text: String) -> [(key: String, value: String)]? {
         var pairs: [(key: String, value: String)] = []

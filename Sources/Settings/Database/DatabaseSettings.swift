@@ -19,6 +19,9 @@ public struct DatabaseSettings: Sendable {
     let common: ConnectionInfo
     let roles: [Role: ConnectionInfo]
 
-    /// The connection of a role: its own, or the common one.
-    public func connection(for role: Role) -> ConnectionInfo { roles[role] ?? common }
+    /// The connection of a role: its own, or the common one, as that role when it names no user. So each program
+    /// logs in with no more rights than it needs, and the configuration need not say so.
+    public func connection(for role: Role) -> ConnectionInfo {
+        roles[role] ?? (role == .owner ? common : common.loggingIn(as: "hookledger_\(role.rawValue)"))
+    }
 }

@@ -2,7 +2,7 @@
 enum FilePath {
     /// `path` as seen from `directory`.
     static func join(_ directory: String, _ path: String) -> String {
-        if path.hasPrefix("/") || directory.isEmpty { return path }
+        if path.hasPrefix("/") || directory.isEmpty || directory == "." { return path }
         return directory.hasSuffix("/") ? directory + path : "\(directory)/\(path)"
     }
 

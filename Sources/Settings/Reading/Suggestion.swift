@@ -8,7 +8,7 @@ enum Suggestion {
     }
 
     static func nearest(to word: String, among known: [String]) -> String? {
-        let limit = word.count <= 4 ? 1 : word.count <= 8 ? 2 : 3
+        let limit = word.count <= 2 ? 0 : word.count <= 4 ? 1 : word.count <= 8 ? 2 : 3
         let plain = normalized(word)
         let near = known.map { (word: $0, distance: distance(plain, normalized($0))) }
             .min { ($0.distance, $0.word) < ($1.distance, $1.word) }

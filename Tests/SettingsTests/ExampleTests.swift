@@ -1,0 +1,82 @@
+import Platform
+import Settings
+import Testing
+import Verification
+
+/// The files of the repository that people start from.
+enum Example {
+    /// The text of a file, by its path from the repository's root.
+    static func text(_ path: String, here: String = #filePath) throws -> String {
+        let root = here.split(separator: "/").dropLast(3).joined(separator: "/")
+        return try Files.readText("/\(root)/\(path)")
+    }
+}
+
+@Suite("The shipped examples")
+struct ExampleTests {
+    private static let environment = [
+        "TIKTOK_APP_KEY": "key", "TIKTOK_APP_SECRET": "secret", "SLACK_WEBHOOK_URL": "https://hooks.slack.test/x",
+        "WAREHOUSE_AUTHORIZATION": "Bearer x",
+    ]
+
+    @Test("hookledger.yaml loads without a word and shows every section and every key")
+    func configuration() throws {
+        let text = try Example.text("packaging/hookledger.yaml")
+        let machine = Machine(
+            text, environment: Self.environment,
+            files: ["/etc/hookledger/secrets/warehouse": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
+        let settings = try machine.load()
+        #expect(settings.problems.isEmpty)
+        #expect(settings.rules.map(\.name) == ["ship", "cancelled-large-order"])
+        #expect(settings.actions.map(\.name) == ["ops", "warehouse"])
+        #expect(settings.source(forPath: "/webhook/tiktok")?.name == "tiktok-shop")
+        let keys = [
+            "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
+            "retention",
+        ]
+        for key in keys { #expect(text.contains("\n\(key):"), "\(key) is not shown") }
+        for kind in ActionKind.all {
+            #expect(text.contains("kind: \(kind.name)"))
+            for key in kind.keys { #expect(text.contains("    \(key.name):"), "\(kind.name).\(key.name) is not shown") }
+        }
+    }
+
+    @Test("its commented lines load too")
+    func commented() throws {
+        let text = try Example.text("packaging/hookledger.yaml")
+            .replacing("      # - { file:", with: "      - { file:")
+            .replacing("  # password:", with: "  password:")
+        let machine = Machine(
+            text, environment: Self.environment.merging(["DB_PASSWORD": "p"]) { $1 },
+            files: [
+                "/etc/hookledger/secrets/warehouse": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                "/etc/hookledger/secrets/tiktok-next": "n",
+            ])
+        let settings = try machine.load()
+        #expect(settings.problems.isEmpty)
+        #expect(settings.sources.first?.keyring.secrets.map(\.keyID) == ["TIKTOK_APP_SECRET", "2026"])
+        #expect(settings.database.connection(for: .owner).conninfo.hasSuffix("password='p'"))
+    }
+
+    @Test(".env.example has every name of the guides and loads")
+    func environment() throws {
+        let text = try Example.text(".env.example")
+        let names = [
+            "NODE_ENV", "TIKTOK_APP_KEY", "TIKTOK_APP_SECRET", "TIKTOK_ACCESS_TOKEN", "WEBHOOK_SECRET",
+            "EVERSHOP_WEBHOOK_SECRET", "DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_PASSWORD", "FRONTEND_URL",
+            "RATE_LIMIT_WINDOW_MS", "RATE_LIMIT_MAX_REQUESTS", "WEBHOOK_SEND_ORDER_CONFIRMATION",
+            "WEBHOOK_SEND_WELCOME_MESSAGE", "WEBHOOK_AUTO_SYNC_PRODUCTS", "PORT", "REDIS_URL", "REDIS_HOST",
+            "REDIS_PORT", "HOOKLEDGER_CONFIG",
+        ]
+        for name in names {
+            #expect(text.contains("\n\(name)=") || text.contains("\n#\(name)="), "\(name) is not there")
+        }
+        #expect(Machine(files: [".env": text]).problems.allSatisfy { !$0.hasPrefix(".env") })
+        // Every variable uncommented, as someone would who fills it in.
+        let filled = text.split(separator: "\n").map { line in
+            names.contains { line.hasPrefix("#\($0)=") } ? line.dropFirst() : line
+        }
+        let settings = try Machine(files: [".env": filled.joined(separator: "\n")]).load()
+        #expect(settings.problems.filter { $0.severity == .notice && $0.file == ".env" }.count == 4)
+    }
+}
