@@ -17,7 +17,7 @@ struct JobsFixture {
         let name = try SharedCluster.freshDatabase()
         let connection = try Connection(
             conninfo: SharedCluster.get().conninfo(database: name), applicationName: "hookledger-tests")
-        let files = try SchemaFiles(folder: #require(SchemaFiles.locate(program: #filePath, override: nil)))
+        let files = try SchemaFiles(folder: Executable.share(of: #filePath) + "/sql")
         _ = try Migrator.apply(files, over: connection)
         return name
     }
