@@ -1,3 +1,5 @@
+internal import Platform
+
 /// What to start, and where.
 public struct StackOptions: Sendable, Hashable {
     /// Absolute path of the folder that holds all that the stack keeps: data, configuration, logs. Made if missing.
@@ -41,10 +43,15 @@ public struct StackPrograms: Sendable, Hashable {
         self.batch = batch
     }
 
-    /// All three in one folder, as `swift build` leaves them.
-    public static func inFolder(_ folder: String) -> StackPrograms {
-        StackPrograms(
-            tool: folder + "/hookledger", responder: folder + "/hookledger-responder",
+    /// The programs that belong to a tool: all in its folder, as `swift build` leaves them, or the responder in
+    /// `../libexec/hookledger`, as they are installed.
+    ///
+    /// - Parameter tool: absolute path of `hookledger`.
+    public static func beside(_ tool: String) -> StackPrograms {
+        let folder = tool.lastIndex(of: "/").map { String(tool[..<$0]) } ?? ""
+        let installed = folder + "/../libexec/hookledger/hookledger-responder"
+        return StackPrograms(
+            tool: tool, responder: Files.exists(installed) ? installed : folder + "/hookledger-responder",
             batch: folder + "/hookledger-batch")
     }
 }

@@ -15,9 +15,8 @@ enum StackVariables {
     /// The options of a stack that runs the programs beside this one.
     static func options(_ folder: StackFolder) throws -> StackOptions {
         let tool = try Executable.current()
-        let binaries = String(tool.prefix { _ in true }.dropLast(tool.reversed().prefix { $0 != "/" }.count + 1))
         var options = StackOptions(
-            folder: folder.path, programs: .inFolder(binaries), share: try Executable.share(of: tool))
+            folder: folder.path, programs: .beside(tool), share: try Executable.share(of: tool))
         options.httpsPort = try port("HOOKLEDGER_HTTPS_PORT") ?? options.httpsPort
         options.httpPort = try port("HOOKLEDGER_HTTP_PORT") ?? options.httpPort
         if let requests = try number("RATE_LIMIT_MAX_REQUESTS") {

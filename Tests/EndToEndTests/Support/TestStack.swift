@@ -10,7 +10,7 @@ enum TestStack {
     /// Options for a folder; the responder repeats what it is sent.
     static func options(_ folder: String) throws -> StackOptions {
         let program = try Executable.current()
-        var programs = StackPrograms.inFolder(try #require(program.folder))
+        var programs = StackPrograms.beside(try #require(program.folder) + "/hookledger")
         programs.responder = try #require(program.folder) + "/EchoResponder"
         programs.batch = nil
         var options = StackOptions(folder: folder, programs: programs, share: try Executable.share(of: program))
