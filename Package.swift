@@ -83,21 +83,24 @@ let package = Package(
         .executableTarget(
             name: "Responder",
             dependencies: [
-                "Platform", "FastCGI", "Postgres", "Crypto", "JSON", "Webhooks", "Verification", "Providers", "Settings",
+                "Platform", "FastCGI", "Postgres", "Crypto", "JSON", "Webhooks", "Verification", "Providers",
+                "Settings",
                 "Rules", "LogLines", "Ledger", argumentParser, logging,
             ],
             swiftSettings: safe),
         .executableTarget(
             name: "BatchProcessor",
             dependencies: [
-                "Platform", "Postgres", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "LogLines", "Ledger", "Jobs",
+                "Platform", "Postgres", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "LogLines", "Ledger",
+                "Jobs",
                 "Actions", argumentParser, logging,
             ],
             swiftSettings: safe),
         .executableTarget(
             name: "Tool",
             dependencies: [
-                "Platform", "FastCGI", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification", "Providers",
+                "Platform", "FastCGI", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification",
+                "Providers",
                 "Settings", "Rules", "LogLines", "Ledger", "Jobs", "Actions", "LocalStack", argumentParser, logging,
             ],
             swiftSettings: safe),
@@ -107,13 +110,18 @@ let package = Package(
         .executableTarget(
             name: "EchoResponder", dependencies: ["FastCGI", "Platform"], path: "Tests/Support/EchoResponder",
             swiftSettings: strict),
+        .executableTarget(
+            name: "FetchOnce", dependencies: ["Outbound"], path: "Tests/Support/FetchOnce", swiftSettings: strict),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
         .testTarget(
             name: "FastCGITests", dependencies: ["FastCGI", "Platform", "EchoResponder", "FastCGIClient"],
             swiftSettings: strict),
-        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Platform", "LocalStack"], swiftSettings: strict),
+        .testTarget(
+            name: "PostgresTests", dependencies: ["Postgres", "Platform", "LocalStack"], swiftSettings: strict),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Platform"], swiftSettings: strict),
-        .testTarget(name: "OutboundTests", dependencies: ["Outbound", "Platform"], swiftSettings: strict),
+        .testTarget(
+            name: "OutboundTests", dependencies: ["Outbound", "Platform", "LocalStack", "FetchOnce"],
+            swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "WebhooksTests", dependencies: ["Webhooks", "JSON"], swiftSettings: strict),
         .testTarget(
@@ -126,12 +134,15 @@ let package = Package(
             name: "SettingsTests",
             dependencies: ["Settings", "Webhooks", "Providers", "Verification", "Crypto", "Platform"],
             swiftSettings: strict),
-        .testTarget(name: "LogLinesTests", dependencies: ["LogLines", "JSON", "Webhooks", logging], swiftSettings: strict),
-        .testTarget(name: "RulesTests", dependencies: ["Rules", "Settings", "Webhooks", "JSON"], swiftSettings: strict),
+        .testTarget(
+            name: "LogLinesTests", dependencies: ["LogLines", "JSON", "Webhooks", logging], swiftSettings: strict),
+        .testTarget(
+            name: "RulesTests", dependencies: ["Rules", "Settings", "Webhooks", "JSON"], swiftSettings: strict),
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Verification", "Webhooks", "JSON", "Crypto", "Rules",
+                "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Verification", "Webhooks", "JSON",
+                "Crypto", "Rules",
             ],
             swiftSettings: strict),
         .testTarget(

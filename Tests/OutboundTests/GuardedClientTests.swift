@@ -1,5 +1,6 @@
-import Glibc
+import LocalStack
 import Outbound
+import Platform
 import Testing
 
 /// The guard at work in the client: every spelling of an address meets the same check when the connection is made.
@@ -43,18 +44,17 @@ import Testing
         #expect(failure.kind == .guarded)
     }
 
-    @Test func takesNoProxyFromTheEnvironment() async {
+    @Test func takesNoProxyFromTheEnvironmentButTheConfiguredOne() throws {
         // In a process of its own: the environment belongs to all threads.
-        await #expect(processExitsWith: .success) {
-            let server = try LoopbackServer()
-            setenv("http_proxy", server.url(""), 1)
-            let open = try HTTPClient(HTTPClient.Configuration(addressGuard: AddressGuard(allowing: ["localhost"])))
-            _ = try open.perform(HTTPRequest(method: "GET", url: server.url("/x", host: "localhost")))
-            // A proxy would have received an absolute URL in its request line.
-            #expect(server.requests.first?.hasPrefix("GET /x ") == true)
-            let proxied = try HTTPClient(HTTPClient.Configuration(proxy: server.url("")))
-            _ = try proxied.perform(HTTPRequest(method: "GET", url: "http://shop.example/y"))
-            #expect(server.requests.last?.hasPrefix("GET http://shop.example/y ") == true)
-        }
+        let output = try ChildProcess.run(
+            ChildCommand(
+                [Executable.folder() + "/FetchOnce", server.url("/x", host: "localhost")],
+                environment: ["http_proxy": server.url("/proxy"), "ALL_PROXY": server.url("/proxy")]))
+        #expect(output.text == "200")
+        // A proxy would have received an absolute URL in its request line.
+        #expect(server.requests.first?.hasPrefix("GET /x ") == true)
+        let proxied = try HTTPClient(HTTPClient.Configuration(proxy: server.url("")))
+        _ = try proxied.perform(HTTPRequest(method: "GET", url: "http://shop.example/y"))
+        #expect(server.requests.last?.hasPrefix("GET http://shop.example/y ") == true)
     }
 }

@@ -21,7 +21,8 @@ struct LoadTests {
         #expect(source.onStoreFailure == .retry)
         #expect(source.dedupeWindow == 600)
         #expect(settings.environment == .production)
-        #expect(settings.database.connection(for: .ingest).conninfo
+        #expect(
+            settings.database.connection(for: .ingest).conninfo
                 == "host=/run/postgresql dbname=hookledger user=hookledger_ingest")
     }
 

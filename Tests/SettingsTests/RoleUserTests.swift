@@ -1,5 +1,6 @@
-@testable import Settings
 import Testing
+
+@testable import Settings
 
 /// Each program connects as a role of its own unless the configuration names a user.
 @Suite struct RoleUserTests {
@@ -8,7 +9,10 @@ import Testing
         ("dbname=x user=shop", "dbname=x user=shop"),
         ("service=shop", "service=shop"),
         ("postgresql://db.example/x", "postgresql://db.example/x?user=hookledger_batch"),
-        ("postgresql://db.example/x?sslmode=require", "postgresql://db.example/x?sslmode=require&user=hookledger_batch"),
+        (
+            "postgresql://db.example/x?sslmode=require",
+            "postgresql://db.example/x?sslmode=require&user=hookledger_batch"
+        ),
         ("postgresql://shop@db.example/x", "postgresql://shop@db.example/x"),
         ("postgresql:///x?user=shop", "postgresql:///x?user=shop"),
     ])

@@ -16,6 +16,14 @@ public enum Executable {
         return output.text
     }
 
+    /// The folder that this process's file lies in, where the other programs of the same build are, too.
+    ///
+    /// - Throws: ``StackError`` when /proc is not there.
+    public static func folder() throws(StackError) -> String {
+        let program = try current()
+        return String(program[..<(program.lastIndex(of: "/") ?? program.startIndex)])
+    }
+
     /// The folder that holds `nginx/` and `sql/` as they ship: the repository that a program was built in, or
     /// `share/hookledger` of the prefix that it was installed in.
     ///

@@ -32,7 +32,9 @@ struct Migrate: ParsableCommand {
         try reportingErrors {
             let folder = try sql ?? Executable.share(of: Executable.current()) + "/sql"
             let connection = try Connection(conninfo: conninfo, applicationName: "hookledger-migrate")
-            let outcome = try Migrator.apply(SchemaFiles(folder: folder), over: connection) { Console.say("applying \($0)") }
+            let outcome = try Migrator.apply(SchemaFiles(folder: folder), over: connection) {
+                Console.say("applying \($0)")
+            }
             Console.say(
                 outcome.applied.isEmpty
                     ? "Nothing to apply: the schema is at version \(outcome.version)."

@@ -9,11 +9,11 @@ enum TestStack {
 
     /// Options for a folder; the responder repeats what it is sent.
     static func options(_ folder: String) throws -> StackOptions {
-        let program = try Executable.current()
-        var programs = StackPrograms.beside(try #require(program.folder) + "/hookledger")
-        programs.responder = try #require(program.folder) + "/EchoResponder"
+        let built = try Executable.folder()
+        var programs = StackPrograms.beside(built + "/hookledger")
+        programs.responder = built + "/EchoResponder"
         programs.batch = nil
-        var options = StackOptions(folder: folder, programs: programs, share: try Executable.share(of: program))
+        var options = StackOptions(folder: folder, programs: programs, share: try Executable.share(of: built))
         options.httpsPort = 0
         options.httpPort = 0
         return options
@@ -72,9 +72,4 @@ extension Trait where Self == StackTrait {
     static func stack(_ change: @escaping @Sendable (inout StackOptions) -> Void = { _ in }) -> StackTrait {
         StackTrait(change: change)
     }
-}
-
-extension String {
-    /// The folder that holds this path.
-    fileprivate var folder: String? { lastIndex(of: "/").map { String(self[..<$0]) } }
 }

@@ -1,0 +1,11 @@
+import Outbound
+
+/// Fetches the URL of its first argument from localhost and prints the status: for tests that need a process, and so an
+/// environment, of its own.
+@main
+struct FetchOnce {
+    static func main() throws {
+        let client = try HTTPClient(HTTPClient.Configuration(addressGuard: AddressGuard(allowing: ["localhost"])))
+        print(try client.perform(HTTPRequest(method: "GET", url: CommandLine.arguments[1])).status)
+    }
+}
