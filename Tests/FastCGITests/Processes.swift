@@ -21,13 +21,10 @@ func eventually(_ what: Comment, _ isTrue: () throws -> Bool) throws {
 
 /// Starts a program. - Returns: its process id; the caller waits for it.
 func spawnProcess(_ arguments: [String], standardInput: String, standardError: String) throws -> Int32 {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, standardInput, O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 2, standardError, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-    return try spawnProcess(arguments, actions: &actions)
+    // Inherits no descriptor of the tests beside it: some tests count them.
+    try ChildProcess.spawn(
+        ChildCommand(arguments, input: .file(standardInput), errors: .file(standardError))
+    ).pid
 }
 
 /// The same with the caller's own arrangement of descriptors.
