@@ -46,6 +46,12 @@ public enum Record: Sendable, Hashable {
     case none
     /// What the event says about one order.
     case order(Order)
+    /// What the event says about one product.
+    case product(Product)
+    /// What the event says about one customer.
+    case customer(Customer)
+    /// What the event says about one comment.
+    case comment(Comment)
 }
 
 /// What makes two deliveries the same event; only ever looked up after verification.
