@@ -148,7 +148,8 @@ let package = Package(
         .testTarget(
             name: "JobsTests",
             dependencies: [
-                "Jobs", "BatchProcessor", "LocalStack", "Platform", "Postgres", "Outbound", "Ledger", "Settings",
+                "Jobs", "BatchProcessor", "Tool", "LocalStack", "Platform", "Postgres", "Outbound", "Ledger",
+                "Settings",
                 "Rules", "Webhooks", "JSON", logging,
             ],
             swiftSettings: strict),

@@ -7,6 +7,9 @@ public enum ActionTable {
     /// wait until it is mended, and are not lost.
     public static func actions(_ settings: Settings) -> [any Action] { settings.actions.map(action) }
 
+    /// The kinds of actions whose destination takes the same request twice as two and can not be asked for it.
+    public static let unaskableKinds = ["slack", "email"]
+
     /// The action of those settings.
     public static func action(_ settings: ActionSettings) -> any Action {
         let found: (any Action)? =
