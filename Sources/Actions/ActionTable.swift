@@ -16,6 +16,7 @@ public enum ActionTable {
             switch settings.kind {
             case "slack": SlackMessage(settings)
             case "http": EventPost(settings)
+            case "printify": PrintifyOrder(settings)
             default: nil
             }
         guard let found, settings.missing.isEmpty else {

@@ -25,7 +25,7 @@ extension BatchRun {
         }
     }
 
-    private func settle(_ ending: Ending, wasMoved: Bool) {
+    func settle(_ ending: Ending, wasMoved: Bool) {
         if wasMoved {
             // The next job of the same order may be ready now.
             if ending.job.orderRow != nil { nextAsk = min(nextAsk, Self.now() + 20) }

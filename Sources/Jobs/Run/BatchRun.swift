@@ -98,6 +98,7 @@ public final class BatchRun {
         mayAsk = !isClosing && hasRoom
         if isClosing { handBackWaiting() } else { claim(now) }
         startDue(now)
+        writeChanges(now)
         writeEndings(now)
     }
 

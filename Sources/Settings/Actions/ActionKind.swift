@@ -62,6 +62,15 @@ public struct ActionKind: Sendable, Hashable {
         ActionKind(
             "http",
             [Key("url", .urlOrSecret, required: true), Key("secret", .secret), Key("headers", .headers)]),
+        // The order to Printify.
+        ActionKind(
+            "printify",
+            [
+                Key("shop", .text, required: true), Key("token", .secret, required: true), Key("base_url", .url),
+                Key("lines", .choice(["sku", "product"])), Key("external_id", .text),
+                Key("shipping_method", .choice(["standard", "priority", "printify_express", "economy"])),
+                Key("notify_buyer", .boolean), Key("send_to_production", .boolean),
+            ]),
     ]
 
     /// The kind of that name.
