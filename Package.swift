@@ -71,7 +71,8 @@ let package = Package(
         .target(
             name: "Actions",
             dependencies: [
-                "Platform", "Crypto", "Outbound", "JSON", "Webhooks", "Verification", "Providers", "Settings", "Jobs",
+                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification", "Providers",
+                "Settings", "Rules", "Ledger", "Jobs",
             ],
             swiftSettings: safe),
         .target(
@@ -110,8 +111,16 @@ let package = Package(
         .executableTarget(
             name: "EchoResponder", dependencies: ["FastCGI", "Platform"], path: "Tests/Support/EchoResponder",
             swiftSettings: strict),
+        .target(
+            name: "HTTPReceiver", dependencies: ["Platform"], path: "Tests/Support/HTTPReceiver", swiftSettings: strict),
+        .target(
+            name: "LoadClient", dependencies: ["Outbound", "Crypto", "Platform"], path: "Tests/Support/LoadClient",
+            swiftSettings: strict),
         .executableTarget(
             name: "FetchOnce", dependencies: ["Outbound"], path: "Tests/Support/FetchOnce", swiftSettings: strict),
+        .target(
+            name: "StandIns", dependencies: ["Platform", "Outbound", "JSON"], path: "Tests/Support/StandIns",
+            exclude: ["standins.py"], swiftSettings: strict),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
         .testTarget(
             name: "FastCGITests", dependencies: ["FastCGI", "Platform", "EchoResponder", "FastCGIClient"],
@@ -149,8 +158,7 @@ let package = Package(
             name: "JobsTests",
             dependencies: [
                 "Jobs", "BatchProcessor", "Tool", "LocalStack", "Platform", "Postgres", "Outbound", "Ledger",
-                "Settings",
-                "Rules", "Webhooks", "JSON", logging,
+                "Settings", "Rules", "Webhooks", "JSON", "HTTPReceiver", "StandIns", logging,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -163,7 +171,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "LocalStack", "Platform", "Postgres", "Crypto", "JSON", "Webhooks", "Outbound", "Responder",
-                "BatchProcessor", "Tool", "FastCGIClient",
+                "BatchProcessor", "Tool", "FastCGIClient", "LoadClient", "HTTPReceiver",
             ],
             swiftSettings: strict),
     ],

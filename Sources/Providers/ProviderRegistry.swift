@@ -3,7 +3,9 @@ public import Webhooks
 /// The providers there are.
 public enum ProviderRegistry {
     /// Every provider.
-    public static let all: [any Provider] = [TikTokShopProvider(), TikTokShopGuideProvider()]
+    public static let all: [any Provider] = [
+        TikTokShopProvider(), TikTokShopGuideProvider(), TikTokShopDetailProvider(),
+    ]
 
     /// The provider of that name.
     /// - Returns: nil when there is none.

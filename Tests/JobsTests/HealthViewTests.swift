@@ -1,3 +1,4 @@
+import HTTPReceiver
 import Postgres
 import Testing
 

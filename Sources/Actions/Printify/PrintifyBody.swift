@@ -68,7 +68,9 @@ enum PrintifyBody {
             return text
         }
         let full = text("name") ?? order.fields["customer_name"]?.string
-        guard let name = full.flatMap(PersonName.init) else { throw Objection(reason: "the order has no name to ship to") }
+        guard let name = full.flatMap(PersonName.init) else {
+            throw Objection(reason: "the order has no name to ship to")
+        }
         var to = JSONObject()
         to["first_name"] = .string(name.first)
         to["last_name"] = .string(name.last)

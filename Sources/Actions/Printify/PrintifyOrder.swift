@@ -80,7 +80,11 @@ struct PrintifyOrder: Action {
     }
 
     func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        guard case .success(let response) = result else { return AnswerJudgement.outcome(of: result) }
+        guard case .success(let response) = result else {
+            // Its long explanation was cut off; the status says that the order exists.
+            if case .failure(let failure) = result, failure.status == 409 { return .done(answer: "it exists already") }
+            return AnswerJudgement.outcome(of: result)
+        }
         let answer = PrintifyAnswer(response.body)
         if answer.isDuplicate || response.status == 409 { return submitted(answer.id, "it exists already") }
         if (200..<300).contains(response.status) {

@@ -23,7 +23,8 @@ extension BatchRun {
     }
 
     private func judge(
-        _ result: Result<HTTPResponse, OutboundFailure>, _ holding: Held, _ action: any Action, _ judgement: () -> Outcome
+        _ result: Result<HTTPResponse, OutboundFailure>, _ holding: Held, _ action: any Action,
+        _ judgement: () -> Outcome
     ) {
         let job = holding.job
         if case .failure(let failure) = result, failure.kind == .cancelled, failure.reach == .notSent {
