@@ -64,6 +64,7 @@ extension Scheme {
 
     /// The name of the first key that made one of the signatures.
     private func match(_ texts: [Substring], messages: [[[UInt8]]], keys: [UsableKey]) throws(Refusal) -> String {
+        if texts.isEmpty { throw Refusal(.malformedSignature, "no text in the \(signature.expectation)") }
         let lengths = algorithm.lengths
         let decoded = texts.lazy.compactMap { self.encoding.decode($0) }.filter { lengths.contains($0.count) }
         let signatures = Array(decoded.prefix(algorithm.most))
@@ -83,6 +84,26 @@ extension Scheme {
                 .noSecretMatched, "none of \(keys.count) signing secrets made the signature over \(count) bytes")
         }
         return matched
+    }
+}
+
+extension SignatureLocation {
+    /// Of what form the text there must be, such as `header x-pfy-signature begins with sha256=`.
+    fileprivate var expectation: String {
+        let beginning: String? =
+            switch prefix {
+            case .none, .optional: nil
+            case .required(let text): text
+            case .word(let text): text + " "
+            }
+        let item: String? =
+            switch format {
+            case .pairs(_, let key): "\(key)="
+            case .versions(let version): "\(version),"
+            default: nil
+            }
+        let wanted = [item, beginning].compactMap { $0 }.joined()
+        return wanted.isEmpty ? "\(description) is a signature" : "\(description) begins with \(wanted)"
     }
 }
 
