@@ -39,13 +39,13 @@ enum RecordStatement {
             texts(\.delivery.method),
             texts(\.delivery.path),
             texts(\.delivery.query),
-            .jsonbs(batch.map(\.delivery.headers.stored.text)),
+            .jsonbs(batch.map(\.headersText)),
             .bytesArray(batch.map(\.delivery.body)),
-            texts { $0.order?.id },
-            .jsonbs(batch.map { $0.order?.patch.text }),
-            .jsonbs(batch.map { $0.order?.extraPatch?.text }),
+            texts(\.order?.id),
+            .jsonbs(batch.map(\.patchText)),
+            .jsonbs(batch.map(\.extraText)),
             .integers(batch.map { Int32(clamping: $0.order?.statusRank ?? 0) }),
-            .jsonbs(batch.map { JSONValue.array($0.jobs.map(\.stored)).text }),
+            .jsonbs(batch.map(\.jobsText)),
         ]
     }
 
@@ -65,29 +65,5 @@ enum RecordStatement {
             throw PostgresError(message: "record() answered \(complete.count) of \(count) deliveries")
         }
         return complete
-    }
-}
-
-extension Recordable {
-    fileprivate var order: Order? {
-        if case .order(let order) = event.record { order } else { nil }
-    }
-}
-
-extension Order {
-    /// The fields that came, by the names of `orders.order_data`.
-    fileprivate var patch: JSONValue {
-        var object = JSONObject()
-        for (field, value) in fields.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            object[field.rawValue] = value.storable
-        }
-        return .object(object)
-    }
-
-    fileprivate var extraPatch: JSONValue? {
-        if extra.isEmpty { return nil }
-        var object = JSONObject()
-        for (name, value) in extra.sorted(by: { $0.key < $1.key }) { object[name.storable] = value.storable }
-        return .object(object)
     }
 }

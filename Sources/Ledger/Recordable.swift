@@ -1,3 +1,4 @@
+import JSON
 public import Providers
 public import Rules
 import Verification
@@ -6,7 +7,10 @@ import Webhooks
 /// What the ledger takes: a delivery that Verification proved and Providers normalized, with the jobs that Rules chose.
 ///
 /// Nothing else can be recorded: neither a `VerifiedDelivery` nor a `NormalizedDelivery` can be made outside its layer.
-public struct Recordable: Sendable {
+///
+/// A class, and with the texts of its JSON ready made: workers prepare it in parallel, the one committing thread only
+/// passes it on.
+public final class Recordable: Sendable {
     /// How a delivery reached the ledger; the raw value is `events.origin`.
     public enum Origin: String, Sendable {
         /// Straight from its sender.
@@ -34,17 +38,34 @@ public struct Recordable: Sendable {
         self.normalized = normalized
         self.jobs = jobs
         self.origin = origin
+        let delivery = normalized.verified.delivery
+        headersText = delivery.headers.storedText
+        jobsText = JSONValue.array(jobs.map(\.stored)).storableText
+        var keys = [ConflictKey.event(source: source, key: normalized.event.dedupeKey.bytes)]
+        if case .order(let order) = normalized.event.record {
+            self.order = order
+            patchText = JSONValue.storableText(
+                ofMembers: order.fields.lazy.map { (key: $0.key.rawValue, value: $0.value) })
+            extraText = order.extra.isEmpty ? nil : JSONValue.storableText(ofMembers: order.extra.lazy.map { $0 })
+            keys.append(.order(source: source, id: order.id))
+        } else {
+            order = nil
+            patchText = nil
+            extraText = nil
+        }
+        conflictKeys = keys
     }
+
+    /// What must not occur twice in one batch: the event itself and the order it is about.
+    public let conflictKeys: [ConflictKey]
+    let order: Order?
+    let headersText: String
+    let patchText: String?
+    let extraText: String?
+    let jobsText: String
 
     var event: Event { normalized.event }
     var delivery: Delivery { normalized.verified.delivery }
-
-    /// What must not occur twice in one batch: the event itself and the order it is about.
-    public var conflictKeys: [ConflictKey] {
-        var keys = [ConflictKey.event(source: source, key: event.dedupeKey.bytes)]
-        if case .order(let order) = event.record { keys.append(.order(source: source, id: order.id)) }
-        return keys
-    }
 }
 
 /// Something that two deliveries of one batch must not share.

@@ -19,7 +19,7 @@ import Webhooks
         return error?.state
     }
 
-    @Test(arguments: ["events", "orders", "order_items", "receipts", "refusals", "jobs", "effects", "order_changes"])
+    @Test(arguments: ["events", "orders", "order_items", "receipts", "refusals", "jobs", "effects", "job_attempts"])
     func theIngestRoleNeitherReadsNorDeletes(table: String) throws {
         #expect(try refusal("hookledger_ingest", "select * from hookledger.\(table)") == .insufficientPrivilege)
         #expect(try refusal("hookledger_ingest", "delete from hookledger.\(table)") == .insufficientPrivilege)
@@ -29,7 +29,7 @@ import Webhooks
     @Test func theIngestRoleCallsNothingButItsTwoFunctions() throws {
         #expect(try refusal("hookledger_ingest", "select hookledger.ensure_partitions()") == .insufficientPrivilege)
         #expect(
-            try refusal("hookledger_ingest", "select hookledger.update_orders('{}','{}','{}','{}','{}','{}')")
+            try refusal("hookledger_ingest", "select hookledger.lock_orders('{s}', '{1}')")
                 == .insufficientPrivilege)
         let callable = try ledger.value(
             """

@@ -1,5 +1,8 @@
 -- The last writer wins, field by field: a field of `patch` counts when the row has no clock for it or an older one.
 -- Commutative and idempotent, so every order of arrival, with any duplicates, ends in the same fields.
+--
+-- The clock of a field is its own, or the one under *, which the event that made the row has left for all its fields:
+-- one clock instead of ten in the rows that never change.
 create or replace function merge_fields(
     fields jsonb, clocks jsonb, patch jsonb, clock jsonb, prefix text,
     out new_fields jsonb, out new_clocks jsonb, out changes jsonb
@@ -14,7 +17,8 @@ begin
             '{}')
     into new_fields, new_clocks, changes
     from jsonb_each(patch) as p
-    where not clocks ? (prefix || p.key) or clocks -> (prefix || p.key) < clock;
+    where coalesce(
+        coalesce(clocks -> (prefix || p.key), case when fields ? p.key then clocks -> '*' end) < clock, true);
 end
 $$;
 comment on function merge_fields is 'Merges what one event says into the fields of a row; changes holds [old, new] of every field that visibly changed.';

@@ -14,17 +14,15 @@ create or replace function record(
     p_order_id text[], p_patch jsonb[], p_extra jsonb[], p_status_rank int[], p_jobs jsonb[]
 ) returns table (ord bigint, event_id bigint, order_row bigint, is_duplicate boolean)
 language plpgsql volatile security definer
-set search_path = hookledger, pg_temp set enable_nestloop = off set jit = off as $$
+set search_path = hookledger, pg_temp set enable_nestloop = off set enable_seqscan = off set jit = off as $$
 #variable_conflict use_column
 declare
     v_ids bigint[];
-    v_places int[];
     v_touched bigint[];
-    v_changes jsonb[];
-    v_moved boolean[];
-    v_order_rows bigint[];
     v_dispositions text[];
-    v_total int := cardinality(p_source);
+    v_changes jsonb[];
+    v_ords bigint[];
+    v_order_rows bigint[];
 begin
     -- Receipts: what is new gets an event id. A key whose window is over counts as new again.
     with fresh as (
@@ -44,51 +42,48 @@ begin
     left join fresh as f on f.source = i.source and f.dedupe_key = i.dedupe_key;
 
     -- Orders, of the new events only.
-    select array_agg(n order by n) into v_places
-    from generate_series(1, v_total) as n where v_ids[n] is not null and p_order_id[n] is not null;
-    if v_places is not null then
-        select a.order_rows, a.changes, a.moved into v_touched, v_changes, v_moved
-        from (
-            select array_agg(p_source[n] order by n) as source, array_agg(p_order_id[n] order by n) as order_id,
-                array_agg(p_provider[n] order by n) as provider, array_agg(p_patch[n] order by n) as patch,
-                array_agg(p_extra[n] order by n) as extra, array_agg(v_ids[n] order by n) as id,
-                array_agg(p_received_at[n] order by n) as received_at,
-                array_agg(order_clock(p_occurred_at[n], p_received_at[n], p_sequence[n], v_ids[n], p_status_rank[n],
-                    p_dedupe_key[n]) order by n) as clock
-            from unnest(v_places) as n
-        ) as i
-        cross join lateral apply_to_orders(
-            i.source, i.order_id, i.provider, i.patch, i.extra, i.clock, i.id, i.received_at) as a;
+    select i.ords, a.order_rows, a.dispositions, a.changes into v_ords, v_touched, v_dispositions, v_changes
+    from (
+        select array_agg(i.ord) as ords, array_agg(i.source) as source, array_agg(i.order_id) as order_id,
+            array_agg(i.provider) as provider, array_agg(i.patch) as patch, array_agg(i.extra) as extra,
+            array_agg(i.id) as id, array_agg(i.received_at) as received_at,
+            array_agg(order_clock(i.occurred_at, i.received_at, i.sequence, i.id, i.status_rank, i.dedupe_key)) as clock
+        from unnest(p_source, p_order_id, p_provider, p_patch, p_extra, v_ids, p_received_at, p_occurred_at, p_sequence,
+            p_status_rank, p_dedupe_key) with ordinality
+            as i (source, order_id, provider, patch, extra, id, received_at, occurred_at, sequence, status_rank,
+                dedupe_key, ord)
+        where i.id is not null and i.order_id is not null
+    ) as i
+    cross join lateral apply_to_orders(
+        i.source, i.order_id, i.provider, i.patch, i.extra, i.clock, i.id, i.received_at) as a
+    where i.ords is not null;
+    perform replace_order_items(
+        array_agg(c.order_row), array_agg(case when c.disposition = 'created' then c.changes -> 'items'
+            else c.changes -> 'items' -> 1 end), 
+        array_agg(c.order_row) filter (where c.disposition <> 'created'))
+    from unnest(v_touched, v_dispositions, v_changes) as c (order_row, disposition, changes)
+    where c.changes ? 'items'
+    having count(*) > 0;
 
-        insert into order_changes (order_row, event_id, received_at, changes)
-        select c.order_row, v_ids[c.place], p_received_at[c.place], c.changes
-        from unnest(v_touched, v_places, v_changes) as c (order_row, place, changes)
-        where c.changes <> '{}';
-
-        perform replace_order_items(array_agg(c.order_row), array_agg(c.changes -> 'items' -> 1))
-        from unnest(v_touched, v_changes) as c (order_row, changes)
-        where c.changes ? 'items'
-        having count(*) > 0;
-    end if;
-    select array_agg(a.order_row order by n.n),
-        array_agg(case when a.order_row is null then 'stored' when a.moved then 'applied' else 'stale' end order by n.n)
-    into v_order_rows, v_dispositions
-    from generate_series(1, v_total) as n (n)
-    left join unnest(v_places, v_touched, v_moved) as a (place, order_row, moved) on a.place = n.n;
-
-    insert into events (id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, sequence,
-        order_row, disposition, origin, verification, scheme, key_id, request_id, remote_addr, method, path, query,
-        headers, body)
-    select i.id, i.received_at, i.source, i.provider, i.provider_type, i.type, i.subject, i.shop_id, i.occurred_at,
-        i.sequence, i.order_row, i.disposition, i.origin, i.verification, i.scheme, i.key_id, i.request_id,
-        i.remote_addr, i.method, i.path, i.query, i.headers, i.body
-    from unnest(v_ids, p_received_at, p_source, p_provider, p_provider_type, p_type, p_subject, p_shop_id, p_occurred_at,
-        p_sequence, v_order_rows, v_dispositions, p_origin, p_verification, p_scheme, p_key_id, p_request_id,
-        p_remote_addr, p_method, p_path, p_query, p_headers, p_body)
-        as i (id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, sequence,
-            order_row, disposition, origin, verification, scheme, key_id, request_id, remote_addr, method, path, query,
-            headers, body)
-    where i.id is not null;
+    with inserted as (
+        insert into events (id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at,
+            sequence, order_row, disposition, changes, origin, verification, scheme, key_id, request_id, remote_addr,
+            method, path, query, headers, body)
+        select i.id, i.received_at, i.source, i.provider, i.provider_type, i.type, i.subject, i.shop_id, i.occurred_at,
+            i.sequence, o.order_row, coalesce(o.disposition, 'stored'), nullif(o.changes, '{}'), i.origin,
+            i.verification, i.scheme, i.key_id, i.request_id, i.remote_addr, i.method, i.path, i.query, i.headers, i.body
+        from unnest(v_ids, p_received_at, p_source, p_provider, p_provider_type, p_type, p_subject, p_shop_id,
+            p_occurred_at, p_sequence, p_origin, p_verification, p_scheme, p_key_id, p_request_id, p_remote_addr,
+            p_method, p_path, p_query, p_headers, p_body) with ordinality
+            as i (id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, sequence, origin,
+                verification, scheme, key_id, request_id, remote_addr, method, path, query, headers, body, ord)
+        left join unnest(v_ords, v_touched, v_dispositions, v_changes) as o (ord, order_row, disposition, changes)
+            using (ord)
+        where i.id is not null
+        returning id, order_row
+    )
+    select array_agg(e.order_row order by i.ord) into v_order_rows
+    from unnest(v_ids) with ordinality as i (id, ord) left join inserted as e on e.id = i.id;
 
     insert into jobs (action, kind, rule, priority, max_attempts, unique_key, order_row, event_id, event_received_at)
     select j ->> 'action', j ->> 'kind', j ->> 'rule', coalesce((j ->> 'priority')::smallint, 0),

@@ -8,7 +8,7 @@ declare
     v_made int := 0;
 begin
     perform pg_advisory_xact_lock(hashtext('hookledger.ensure_partitions'));
-    foreach v_table in array array['events', 'order_changes', 'job_attempts'] loop
+    foreach v_table in array array['events', 'job_attempts'] loop
         for v_week in
             select generate_series(
                 date_trunc('week', now() at time zone 'UTC') - interval '1 week',
@@ -34,7 +34,7 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
     from (
         select max(substring(pg_get_expr(c.relpartbound, c.oid) from 'TO \(''(\d{4}-\d\d-\d\d)')::date) as last_end
         from pg_inherits as i join pg_class as c on c.oid = i.inhrelid
-        where i.inhparent in ('events'::regclass, 'order_changes'::regclass, 'job_attempts'::regclass)
+        where i.inhparent in ('events'::regclass, 'job_attempts'::regclass)
         group by i.inhparent
     ) as ends
 $$;

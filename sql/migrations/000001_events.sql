@@ -31,6 +31,7 @@ create table events (
     sequence bigint not null default 0,
     order_row bigint,
     disposition text not null,
+    changes jsonb,
     origin text not null default 'delivery',
     verification text not null,
     scheme text not null,
@@ -43,7 +44,7 @@ create table events (
     headers jsonb not null,
     body bytea not null,
     primary key (received_at, id),
-    constraint disposition_known check (disposition in ('applied', 'stale', 'stored')),
+    constraint disposition_known check (disposition in ('created', 'applied', 'stale', 'stored')),
     constraint origin_known check (origin in ('delivery', 'spool', 'replay', 'fetched')),
     constraint verification_known check (verification in ('signature', 'credential', 'unverified'))
 ) partition by range (received_at);
@@ -61,7 +62,8 @@ comment on column events.shop_id is 'The shop that the sender names.';
 comment on column events.occurred_at is 'When it happened by the sender''s clock; null when the sender tells no time.';
 comment on column events.sequence is 'The sender''s own order among events of one moment.';
 comment on column events.order_row is 'The order it is about: orders.id.';
-comment on column events.disposition is 'applied: it changed the order; stale: all it says was known or is older; stored: about no order.';
+comment on column events.disposition is 'created: it made the order; applied: it changed it; stale: all it says was known or is older; stored: about no order.';
+comment on column events.changes is 'What it visibly changed: {field: [old, new]}, or {field: value} when it made the order. The view order_events has a row per field.';
 comment on column events.origin is 'How it got here: delivery, spool (stored while Postgres was away), replay or fetched.';
 comment on column events.verification is 'What was proven: signature, credential (weaker) or unverified.';
 comment on column events.scheme is 'The scheme that proved it.';

@@ -32,7 +32,7 @@ comment on column orders.order_id is 'The order''s id as the sender names it.';
 comment on column orders.provider is 'The contract of the first event about it.';
 comment on column orders.order_data is 'All normalized fields; the columns below are taken from it.';
 comment on column orders.extra is 'Fields that the sender has and the ledger does not know, under the sender''s names.';
-comment on column orders.clocks is 'For every field the clock of the event that wrote it: [time in microseconds, sequence, status rank, hash].';
+comment on column orders.clocks is 'The clock of the event that wrote each field: [time in microseconds, sequence, status rank, hash]; under * the one of all fields that have none of their own.';
 comment on column orders.status is 'The sender''s own status word.';
 comment on column orders.shop_id is 'The shop that the order belongs to.';
 comment on column orders.order_number is 'The human-readable order number.';
@@ -48,7 +48,7 @@ comment on column orders.last_event_id is 'The event that last changed it.';
 comment on column orders.last_event_received_at is 'When that event was received.';
 
 create table order_items (
-    order_row bigint not null references orders (id) on delete cascade,
+    order_row bigint not null,
     line_no int not null,
     line_id text not null,
     product_id text,
@@ -76,17 +76,3 @@ comment on column order_items.quantity is 'How many.';
 comment on column order_items.unit_price is 'The price of one.';
 comment on column order_items.list_price is 'The price of one before reductions.';
 comment on column order_items.image_url is 'A picture of it.';
-
-create table order_changes (
-    order_row bigint not null,
-    event_id bigint not null,
-    received_at timestamptz not null,
-    changes jsonb not null
-) partition by range (received_at);
-create index order_changes_order_row on order_changes (order_row, event_id);
-
-comment on table order_changes is 'What each event changed of its order, a row per event; the view order_events has a row per field.';
-comment on column order_changes.order_row is 'The order: orders.id.';
-comment on column order_changes.event_id is 'The event that changed it.';
-comment on column order_changes.received_at is 'When that event was received.';
-comment on column order_changes.changes is 'For every field that changed: [old, new].';

@@ -112,11 +112,13 @@ comment on column order_statistics.first_created is 'When the first of them was 
 comment on column order_statistics.last_updated is 'When one of them last changed.';
 
 create view order_events as
-select c.order_row, o.source, o.order_id, c.event_id, c.received_at, f.key as field,
-    f.value -> 0 as old, f.value -> 1 as new
-from order_changes as c
-join orders as o on o.id = c.order_row
-cross join lateral jsonb_each(c.changes) as f;
+select e.order_row, o.source, o.order_id, e.id as event_id, e.received_at, f.key as field,
+    case when e.disposition <> 'created' then f.value -> 0 end as old,
+    case when e.disposition = 'created' then f.value else f.value -> 1 end as new
+from events as e
+join orders as o on o.id = e.order_row
+cross join lateral jsonb_each(e.changes) as f
+where e.order_row is not null;
 
 comment on view order_events is 'The field history of every order: a row per event and field that visibly changed.';
 comment on column order_events.order_row is 'The order: orders.id.';

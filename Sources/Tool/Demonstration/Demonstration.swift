@@ -46,9 +46,9 @@ struct Demonstration {
                 SELECT a.action, a.outcome, coalesce(a.reason, '') AS reason,
                        (extract(epoch FROM a.finished_at - o.created_row_at) * 1000)::bigint::text AS milliseconds
                 FROM hookledger.job_attempts a
-                JOIN (SELECT id, (SELECT min(received_at) FROM hookledger.order_changes c WHERE c.order_row = id)
+                JOIN (SELECT id, (SELECT min(received_at) FROM hookledger.events e WHERE e.order_row = o.id)
                              AS created_row_at
-                      FROM hookledger.orders WHERE order_id = $1) o ON o.id = a.order_row
+                      FROM hookledger.orders o WHERE order_id = $1) o ON o.id = a.order_row
                 WHERE a.outcome IN ('done', 'skipped', 'bury') ORDER BY a.finished_at
                 """, [.text(order.id)])
             if !attempts.isEmpty {

@@ -1,0 +1,131 @@
+import Crypto
+public import Platform
+import Synchronization
+import Webhooks
+
+/// The folder that keeps deliveries while Postgres is away, for senders that do not come again.
+///
+/// What ``keep(_:)`` has returned for survives a crash and a power cut: a temporary file, fsync(2), rename(2), fsync of
+/// the folder. A file therefore is there whole or not at all. May be used from any thread and by several processes.
+public final class Spool: Sendable {
+    /// Why deliveries were not kept.
+    public enum Failure: Error, Sendable, CustomStringConvertible {
+        /// The spool has reached its limit.
+        case full(limit: Int)
+        /// The folder can not be written to: the disk is full, rights are missing …
+        case file(FileError)
+
+        /// One line for the log.
+        public var description: String {
+            switch self {
+            case .full(let limit): "the spool has reached its limit of \(limit) bytes"
+            case .file(let error): "the spool can not be written: \(error)"
+            }
+        }
+    }
+
+    /// How many bytes the files may take on the disk, together.
+    public static let standardLimit = 1 << 30
+    /// What the name of a file that is whole ends in; a temporary one ends in something else.
+    static let suffix = ".hooks"
+    /// Where files go that can not be taken in, for a person to look at.
+    static let aside = "aside"
+
+    /// The folder.
+    public let folder: String
+    private let limit: Int
+    /// What the files take, as far as this process knows; nil before the first look.
+    private let used = Mutex<Int?>(nil)
+
+    /// The spool in `folder`, which is made (mode 0700) when something is first kept.
+    /// - Parameter limit: the most bytes that all files may take on the disk.
+    public init(folder: String, limit: Int = standardLimit) {
+        self.folder = folder
+        self.limit = limit
+    }
+
+    /// Keeps deliveries, all of them or none, in one file of mode 0600.
+    /// - Throws: ``Failure``; then none of them is kept.
+    public func keep(_ deliveries: [SpooledDelivery]) throws(Failure) {
+        guard let first = deliveries.map(\.delivery.receivedAt.microseconds).min() else { return }
+        let bytes = SpoolSegment.bytes(deliveries)
+        guard reserve(Self.onDisk(bytes.count)) else { throw .full(limit: limit) }
+        do throws(FileError) {
+            try Self.makeFolder(folder)
+            try Files.write(folder + "/" + Self.name(first), bytes, mode: 0o600)
+        } catch {
+            used.withLock { $0 = nil }
+            throw .file(error)
+        }
+    }
+
+    /// The names of the whole files, oldest first.
+    func segments() throws(FileError) -> [String] {
+        guard Files.exists(folder) else { return [] }
+        return try Files.list(folder).filter { $0.hasSuffix(Self.suffix) }
+    }
+
+    /// Puts deliveries that can not be taken in where they are not tried again.
+    func setAside(_ deliveries: [SpooledDelivery]) throws(FileError) {
+        guard let first = deliveries.map(\.delivery.receivedAt.microseconds).min() else { return }
+        try Self.makeFolder(folder + "/" + Self.aside)
+        try Files.write(
+            "\(folder)/\(Self.aside)/\(Self.name(first))", SpoolSegment.bytes(deliveries), mode: 0o600)
+    }
+
+    /// Puts a file that is not whole where it is not read again.
+    func setAside(segment name: String) throws(FileError) {
+        try Self.makeFolder(folder + "/" + Self.aside)
+        try Files.rename("\(folder)/\(name)", to: "\(folder)/\(Self.aside)/\(name).torn")
+        try Files.syncFolder(folder + "/" + Self.aside)
+    }
+
+    /// Removes what writers left half done that died: nobody was told that it is kept.
+    func removeAbandoned() throws(FileError) {
+        let anHourAgo = SystemClock.wallMicroseconds() - 3_600_000_000
+        for name in Files.exists(folder) ? try Files.list(folder) : [] where name.contains(Self.suffix + ".") {
+            guard let status = try Files.status(folder + "/" + name), status.modified < anHourAgo else { continue }
+            try Files.remove(folder + "/" + name)
+        }
+    }
+
+    /// A new folder has to survive a power cut, too.
+    private static func makeFolder(_ path: String) throws(FileError) {
+        if Files.exists(path) { return }
+        try Files.makeFolder(path, mode: 0o700)
+        try Files.syncFolder(Files.parent(path))
+    }
+
+    /// Named by the time of the first delivery, so that sorting by name sorts by age; the rest keeps names apart.
+    private static func name(_ microseconds: Int64) -> String {
+        let digits = String(max(0, microseconds))
+        return String(repeating: "0", count: max(0, 18 - digits.count)) + digits + "-" + Hex.encode(Random.bytes(8))
+            + suffix
+    }
+
+    /// Claims room. The files that were taken in meanwhile are only noticed when it gets tight.
+    private func reserve(_ bytes: Int) -> Bool {
+        used.withLock { used in
+            if let known = used, known + bytes <= limit {
+                used = known + bytes
+                return true
+            }
+            let now = Self.size(of: folder) + Self.size(of: folder + "/" + Self.aside)
+            used = now
+            guard now + bytes <= limit else { return false }
+            used = now + bytes
+            return true
+        }
+    }
+
+    /// What the files in a folder take; 0 when it is not there.
+    private static func size(of folder: String) -> Int {
+        ((try? Files.list(folder)) ?? []).reduce(0) { sum, name in
+            guard let status = try? Files.status(folder + "/" + name), status.isRegular else { return sum }
+            return sum + onDisk(Int(status.size))
+        }
+    }
+
+    /// A file takes whole blocks.
+    private static func onDisk(_ bytes: Int) -> Int { (bytes + 4095) / 4096 * 4096 }
+}

@@ -1,0 +1,128 @@
+import Platform
+import Postgres
+import Providers
+public import Settings
+import Webhooks
+
+/// Takes what the spool keeps into the ledger, through the same door as any delivery: verified and normalized again,
+/// as of the moment when it was received.
+///
+/// A file is removed when all of it is recorded. Dying before that, or two imports at once, is harmless: the dedupe key
+/// makes the second time a duplicate.
+public struct SpoolImport {
+    /// What an import did.
+    public struct Report: Sendable, Hashable {
+        /// Deliveries recorded as new events.
+        public var recorded = 0
+        /// Deliveries whose event was there already.
+        public var duplicates = 0
+        /// What was put aside, and why: a delivery that is refused now, or a file that is not whole.
+        public var setAside: [String] = []
+        /// Why the import stopped early: Postgres is away, or the folder can not be read. The rest stays for later.
+        public var stopped: String?
+
+        /// A report of nothing.
+        public init() {}
+
+        /// Whether there was nothing to do.
+        public var isEmpty: Bool { self == Report() }
+    }
+
+    private let spool: Spool
+    private let settings: Settings
+    private let conninfo: String
+
+    /// How many deliveries are read before they are recorded.
+    private static let batchLimit = 256
+
+    /// An import of that spool.
+    /// - Parameter conninfo: of a role that may execute `record`.
+    public init(_ spool: Spool, settings: Settings, conninfo: String) {
+        self.spool = spool
+        self.settings = settings
+        self.conninfo = conninfo
+    }
+
+    /// Takes in what is there, oldest first.
+    /// - Parameter shouldStop: asked between batches.
+    public func run(until shouldStop: () -> Bool = { false }) -> Report {
+        var report = Report()
+        do {
+            try spool.removeAbandoned()
+            var names = try spool.segments()[...]
+            if names.isEmpty { return report }
+            let writer = try LedgerWriter(conninfo: conninfo, deadline: .seconds(20))
+            while !names.isEmpty, !shouldStop() { try takeIn(&names, writer, &report) }
+        } catch {
+            report.stopped = "\(error)"
+        }
+        return report
+    }
+
+    /// Records the next files, and removes them.
+    private func takeIn(_ names: inout ArraySlice<String>, _ writer: LedgerWriter, _ report: inout Report) throws {
+        var deliveries: [SpooledDelivery] = []
+        var done: [String] = []
+        var torn: [String] = []
+        while let name = names.first, deliveries.count < Self.batchLimit {
+            names.removeFirst()
+            // Another import may have been quicker.
+            guard let segment = try read(name) else { continue }
+            deliveries += segment.deliveries
+            if segment.isWhole { done.append(name) } else { torn.append(name) }
+        }
+        try record(deliveries, writer, &report)
+        for name in done { try Files.remove(spool.folder + "/" + name) }
+        for name in torn {
+            try spool.setAside(segment: name)
+            report.setAside.append("\(name) is not whole: what is in front of the damage was taken in")
+        }
+    }
+
+    private func read(_ name: String) throws(FileError) -> (deliveries: [SpooledDelivery], isWhole: Bool)? {
+        do {
+            return SpoolSegment.read(try Files.read(spool.folder + "/" + name, limit: Spool.standardLimit))
+        } catch {
+            if error.isMissing { return nil }
+            throw error
+        }
+    }
+
+    private func record(_ deliveries: [SpooledDelivery], _ writer: LedgerWriter, _ report: inout Report) throws {
+        var waiting: [(spooled: SpooledDelivery, recordable: Recordable)] = []
+        for spooled in deliveries {
+            do throws(Refusal) {
+                waiting.append((spooled, try recordable(spooled)))
+            } catch {
+                try setAside(spooled, "\(error.kind.rawValue): \(error.reason)", &report)
+            }
+        }
+        while !waiting.isEmpty {
+            let places = BatchPlan.next(waiting.lazy.map(\.recordable.conflictKeys), limit: Self.batchLimit)
+            for (place, result) in zip(places, writer.record(places.map { waiting[$0].recordable })) {
+                switch result {
+                case .success(let receipt):
+                    if receipt.isDuplicate { report.duplicates += 1 } else { report.recorded += 1 }
+                case .failure(.unavailable(let error)): throw error
+                case .failure(.refused(let error)): try setAside(waiting[place].spooled, "\(error)", &report)
+                }
+            }
+            for place in places.reversed() { waiting.remove(at: place) }
+        }
+    }
+
+    private func recordable(_ spooled: SpooledDelivery) throws(Refusal) -> Recordable {
+        guard let source = settings.source(named: spooled.source),
+            let provider = ProviderRegistry.named(spooled.provider)
+        else {
+            throw Refusal(
+                .noProviderMatched, "the configuration has no source \(spooled.source) of \(spooled.provider) any more")
+        }
+        return try Recordable(spooled.delivery, from: source, by: provider, settings: settings, origin: .spool)
+    }
+
+    private func setAside(_ spooled: SpooledDelivery, _ reason: String, _ report: inout Report) throws(FileError) {
+        try spool.setAside([spooled])
+        report.setAside.append("request \(spooled.delivery.requestID) of \(spooled.source): \(reason)")
+    }
+}

@@ -1,0 +1,61 @@
+import JSON
+public import Webhooks
+
+/// A verified delivery as the spool keeps it: what arrived, and by whose contract it was accepted. Nothing of what
+/// verification and normalization made of it is kept: both are done again when it is taken in.
+public struct SpooledDelivery: Sendable {
+    /// The configured sender.
+    public let source: String
+    /// The name of the provider by whose contract it was verified.
+    public let provider: String
+    /// The delivery; `receivedAt` is when it really came.
+    public let delivery: Delivery
+
+    /// A delivery of that source, accepted by that provider's contract.
+    public init(source: String, provider: String, delivery: Delivery) {
+        self.source = source
+        self.provider = provider
+        self.delivery = delivery
+    }
+
+    /// The delivery that waits to be recorded.
+    public init(_ recordable: Recordable) {
+        self.init(source: recordable.source, provider: recordable.event.provider, delivery: recordable.delivery)
+    }
+
+    /// One line of JSON with everything but the body, a line feed, and the body as it came.
+    var bytes: [UInt8] {
+        let head: JSONValue = [
+            "source": .string(source), "provider": .string(provider), "request_id": .string(delivery.requestID),
+            "received_at": .number(JSONNumber(delivery.receivedAt.microseconds)), "method": .string(delivery.method),
+            "scheme": .string(delivery.scheme), "host": .string(delivery.host), "path": .string(delivery.path),
+            "query": .string(delivery.query), "remote_addr": .string(delivery.remoteAddress),
+            "headers": .array(delivery.headers.fields.map { [.string($0.name), .string($0.value)] }),
+        ]
+        return head.serialized() + [UInt8(ascii: "\n")] + delivery.body
+    }
+
+    /// - Returns: nil for bytes that are not of that form.
+    init?(bytes: ArraySlice<UInt8>) {
+        guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")),
+            let head = (try? JSONValue(parsing: Array(bytes[..<end])))?.object,
+            let source = head["source"]?.string, let provider = head["provider"]?.string,
+            let receivedAt = head["received_at"]?.integer, let path = head["path"]?.string,
+            let headers = head["headers"]?.array
+        else { return nil }
+        func text(_ key: String) -> String { head[key]?.string ?? "" }
+        let fields = headers.compactMap { field -> (name: String, value: String)? in
+            guard let pair = field.array, pair.count == 2, let name = pair[0].string, let value = pair[1].string else {
+                return nil
+            }
+            return (name, value)
+        }
+        guard fields.count == headers.count else { return nil }
+        self.init(
+            source: source, provider: provider,
+            delivery: Delivery(
+                requestID: text("request_id"), receivedAt: Timestamp(microseconds: receivedAt), method: text("method"),
+                scheme: text("scheme"), host: text("host"), path: path, query: text("query"),
+                headers: HeaderFields(fields), body: Array(bytes[(end + 1)...]), remoteAddress: text("remote_addr")))
+    }
+}
