@@ -12,16 +12,12 @@ struct FetchedOrder: Provider {
 
     func recognizes(_ delivery: Delivery) -> Bool { false }
 
-    func normalize(_ verified: VerifiedDelivery) throws(Refusal) -> Event {
-        var event = try inner.normalize(verified)
+    func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
+        var event = try inner.normalize(verified, window: window)
         guard case .order(var order) = event.record else { return event }
         event.type = "order.fetched"
         order.fields[.needsDetail] = false
         event.record = .order(order)
         return event
-    }
-
-    func answer(_ event: Event, _ receipt: Receipt, _ delivery: Delivery) -> Answer {
-        inner.answer(event, receipt, delivery)
     }
 }

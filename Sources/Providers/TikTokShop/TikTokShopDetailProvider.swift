@@ -20,7 +20,7 @@ public struct TikTokShopDetailProvider: Provider {
     public func recognizes(_ delivery: Delivery) -> Bool { false }
 
     /// The event. Its dedupe key is the whole order: fetched again unchanged, it is the same event.
-    public func normalize(_ verified: VerifiedDelivery) -> Event {
+    public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
         let bytes = verified.delivery.body
         var event = Event(
             provider: name, providerType: Event.unrecognized, type: Event.unrecognized,
@@ -36,46 +36,33 @@ public struct TikTokShopDetailProvider: Provider {
         return event
     }
 
-    /// An empty 200; nobody asks.
-    public func answer(_ event: Event, _ receipt: Receipt, _ delivery: Delivery) -> Answer { Answer(status: 200) }
-
     private static func order(_ id: String, _ object: JSONObject) -> Order {
         var reader = FieldReader(object)
         reader.drop("id")
-        var fields: [OrderField: JSONValue] = [.needsDetail: false]
-        fields[.status] = reader.take("status", as: \.asIdentifier)
-        fields[.email] = reader.take("buyer_email", as: \.asText)
-        fields[.placedAt] = reader.take("create_time", as: \.asMoment)
-        fields[.changedAt] = reader.take("update_time", as: \.asMoment)
-        fields[.trackingNumber] = reader.take("tracking_number", as: \.asText)
-        fields[.shippingAddress] = reader.take("recipient_address", as: address)
-        fields[.customerName] = fields[.shippingAddress]?["name"]
-        fields[.phone] = fields[.shippingAddress]?["phone"]
-        fields[.items] = reader.take("line_items", as: items)
-        if let payment = object["payment"] {
-            fields[.totalAmount] = payment["total_amount"]?.asMoney
-            fields[.shippingFee] = payment["shipping_fee"]?.asMoney
-            fields[.currency] = payment["currency"]?.asText
-        }
+        var fields = map.read(&reader)
+        fields[.needsDetail] = false
         // A status is a word, never null.
         if fields[.status] == .null { fields[.status] = nil }
+        fields[.customerName] = fields[.shippingAddress]?["name"]
+        fields[.phone] = fields[.shippingAddress]?["phone"]
+        let payment = object["payment"]
+        fields[.totalAmount] = payment?["total_amount"]?.asMoney
+        fields[.shippingFee] = payment?["shipping_fee"]?.asMoney
+        fields[.currency] = payment?["currency"]?.asText
         return Order(
             id: id, fields: fields, extra: reader.extra, statusRank: TikTokOrderStatus.rank(fields[.status]?.string))
     }
 
-    private static func address(_ value: JSONValue) -> JSONValue? {
-        guard let object = value.object else { return nil }
-        var reader = FieldReader(object)
-        var address = JSONObject()
-        address["name"] = reader.take("name", as: \.asText)
-        address["phone"] = reader.take("phone_number", as: \.asText)
-        address["full_address"] = reader.take("full_address", as: \.asLongText)
-        address["address1"] =
-            reader.take("address_line1", as: \.asLongText) ?? reader.take("address_detail", as: \.asLongText)
-        address["address2"] = reader.take("address_line2", as: \.asLongText)
-        address["zip"] = reader.take("postal_code", as: \.asText)
-        address["country"] = reader.take("region_code", as: \.asText)
-        for level in object["district_info"]?.array ?? [] {
+    private static let map = FieldMap<OrderField>([
+        (.status, ["status"], \.asIdentifier), (.email, ["buyer_email"], \.asText),
+        (.placedAt, ["create_time"], \.asMoment), (.changedAt, ["update_time"], \.asMoment),
+        (.trackingNumber, ["tracking_number"], \.asText), (.items, ["line_items"], items),
+        (.shippingAddress, ["recipient_address"], address),
+    ])
+
+    @Sendable private static func address(_ value: JSONValue) -> JSONValue? {
+        guard var address = fields.address(value)?.object else { return nil }
+        for level in value["district_info"]?.array ?? [] {
             let key: String? =
                 switch level["address_level_name"]?.string?.lowercased() {
                 case "city", "municipality": "city"
@@ -84,21 +71,27 @@ public struct TikTokShopDetailProvider: Provider {
                 }
             if let key, let name = level["address_name"]?.asText { address[key] = name }
         }
-        let extra = reader.extra
-        if !extra.isEmpty { address["extra"] = .object(extra.object) }
         return .object(address)
     }
 
-    private static func items(_ value: JSONValue) -> JSONValue? {
+    private static let fields = AddressFields(
+        map: FieldMap([
+            (.name, ["name"], \.asText), (.phone, ["phone_number"], \.asText),
+            (.address1, ["address_line1", "address_detail"], \.asLongText),
+            (.address2, ["address_line2"], \.asLongText), (.zip, ["postal_code"], \.asText),
+            (.country, ["region_code"], \.asText), (.fullAddress, ["full_address"], \.asLongText),
+        ]))
+
+    /// The guide's lines have the same names, but for the picture and the quantity.
+    @Sendable private static func items(_ value: JSONValue) -> JSONValue? {
         guard let lines = value.array else { return nil }
-        // The guide's lines have the same names but for the picture; what is not among them stays with the line.
-        let renamed = lines.map { line -> JSONValue in
+        let completed = lines.map { line -> JSONValue in
             guard var object = line.object else { return line }
             object["image_url"] = object["image_url"] ?? object["sku_image"]
             object["sku_image"] = nil
             object["quantity"] = object["quantity"] ?? 1
             return .object(object)
         }
-        return TikTokGuideItems.items(.array(renamed))
+        return LineItems.tikTokGuide.items(.array(completed))
     }
 }
