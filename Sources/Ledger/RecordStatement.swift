@@ -13,11 +13,12 @@ enum RecordStatement {
             $1::text[], $2::bytea[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
             $9::text[], $10::timestamptz[], $11::bigint[], $12::timestamptz[], $13::text[], $14::text[], $15::text[],
             $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::jsonb[], $22::bytea[], $23::text[],
-            $24::jsonb[], $25::jsonb[], $26::int[], $27::jsonb[])
+            $24::jsonb[], $25::jsonb[], $26::int[], $27::jsonb[], $28::text[])
         """
 
     static func parameters(_ batch: [Recordable]) -> [Parameter] {
         func texts(_ value: (Recordable) -> String?) -> Parameter { .texts(batch.map { value($0)?.storable }) }
+        let patches = batch.map(\.event.record.patch)
         return [
             texts(\.source),
             .bytesArray(batch.map(\.event.dedupeKey.bytes)),
@@ -41,11 +42,12 @@ enum RecordStatement {
             texts(\.delivery.query),
             .jsonbs(batch.map(\.delivery.headers.stored.text)),
             .bytesArray(batch.map(\.delivery.body)),
-            texts { $0.order?.id },
-            .jsonbs(batch.map { $0.order?.patch.text }),
-            .jsonbs(batch.map { $0.order?.extraPatch?.text }),
-            .integers(batch.map { Int32(clamping: $0.order?.statusRank ?? 0) }),
+            .texts(patches.map { $0?.id.storable }),
+            .jsonbs(patches.map { $0?.fields.text }),
+            .jsonbs(patches.map { $0?.extra?.text }),
+            .integers(patches.map { Int32(clamping: $0?.statusRank ?? 0) }),
             .jsonbs(batch.map { JSONValue.array($0.jobs.map(\.stored)).text }),
+            .texts(patches.map { $0?.kind.rawValue }),
         ]
     }
 
@@ -65,29 +67,5 @@ enum RecordStatement {
             throw PostgresError(message: "record() answered \(complete.count) of \(count) deliveries")
         }
         return complete
-    }
-}
-
-extension Recordable {
-    fileprivate var order: Order? {
-        if case .order(let order) = event.record { order } else { nil }
-    }
-}
-
-extension Order {
-    /// The fields that came, by the names of `orders.order_data`.
-    fileprivate var patch: JSONValue {
-        var object = JSONObject()
-        for (field, value) in fields.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            object[field.rawValue] = value.storable
-        }
-        return .object(object)
-    }
-
-    fileprivate var extraPatch: JSONValue? {
-        if extra.isEmpty { return nil }
-        var object = JSONObject()
-        for (name, value) in extra.sorted(by: { $0.key < $1.key }) { object[name.storable] = value.storable }
-        return .object(object)
     }
 }

@@ -1,3 +1,4 @@
+import JSON
 public import Providers
 public import Rules
 import Verification
@@ -39,11 +40,11 @@ public struct Recordable: Sendable {
     var event: Event { normalized.event }
     var delivery: Delivery { normalized.verified.delivery }
 
-    /// What must not occur twice in one batch: the event itself and the order it is about.
+    /// What must not occur twice in one batch: the event itself and the row it is about.
     public var conflictKeys: [ConflictKey] {
-        var keys = [ConflictKey.event(source: source, key: event.dedupeKey.bytes)]
-        if case .order(let order) = event.record { keys.append(.order(source: source, id: order.id)) }
-        return keys
+        let own = ConflictKey.event(source: source, key: event.dedupeKey.bytes)
+        guard let row = event.record.row else { return [own] }
+        return [own, .record(row.kind, source: source, id: row.id.storable)]
     }
 }
 
@@ -51,6 +52,6 @@ public struct Recordable: Sendable {
 public enum ConflictKey: Hashable, Sendable {
     /// The same event.
     case event(source: String, key: [UInt8])
-    /// The same order.
-    case order(source: String, id: String)
+    /// The same order, product, customer or comment.
+    case record(RecordKind, source: String, id: String)
 }

@@ -1,0 +1,66 @@
+import JSON
+import Webhooks
+
+/// The kinds of records that the ledger keeps; the raw value is `p_kind` of `record()`, and with an s the table.
+public enum RecordKind: String, Sendable, CaseIterable {
+    /// The table `orders`.
+    case order
+    /// The table `products`.
+    case product
+    /// The table `customers`.
+    case customer
+    /// The table `comments`.
+    case comment
+}
+
+/// What an event says about one row, as `record()` takes it.
+struct RecordPatch {
+    let kind: RecordKind
+    let id: String
+    /// The fields that came, by the names of the row's `…_data`.
+    let fields: JSONValue
+    /// The fields that the ledger does not know; nil for none.
+    let extra: JSONValue?
+    let statusRank: Int
+
+    fileprivate init<Field: RawRepresentable<String>>(
+        _ kind: RecordKind, _ id: String, _ fields: [Field: JSONValue], _ extra: [String: JSONValue],
+        statusRank: Int = 0
+    ) {
+        self.kind = kind
+        self.id = id
+        self.fields = Self.object(fields.map { ($0.key.rawValue, $0.value) })
+        self.extra = extra.isEmpty ? nil : Self.object(extra.map { ($0.key.storable, $0.value) })
+        self.statusRank = statusRank
+    }
+
+    private static func object(_ members: [(key: String, value: JSONValue)]) -> JSONValue {
+        .object(
+            members.sorted { $0.key < $1.key }.reduce(into: JSONObject()) { $0[$1.key] = $1.value.storable })
+    }
+}
+
+extension Record {
+    /// nil when the event says nothing about any row.
+    var patch: RecordPatch? {
+        switch self {
+        case .none: nil
+        case .order(let order):
+            RecordPatch(.order, order.id, order.fields, order.extra, statusRank: order.statusRank)
+        case .product(let product): RecordPatch(.product, product.id, product.fields, product.extra)
+        case .customer(let customer): RecordPatch(.customer, customer.id, customer.fields, customer.extra)
+        case .comment(let comment): RecordPatch(.comment, comment.id, comment.fields, comment.extra)
+        }
+    }
+
+    /// The row that it is about.
+    var row: (kind: RecordKind, id: String)? {
+        switch self {
+        case .none: nil
+        case .order(let order): (.order, order.id)
+        case .product(let product): (.product, product.id)
+        case .customer(let customer): (.customer, customer.id)
+        case .comment(let comment): (.comment, comment.id)
+        }
+    }
+}
