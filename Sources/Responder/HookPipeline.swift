@@ -2,9 +2,7 @@ import FastCGI
 import Ledger
 import Platform
 import Providers
-import Rules
 import Settings
-import Verification
 import Webhooks
 
 /// The way of a webhook: source by path → handshake → verify → normalize → plan → commit queue. Everything here is
@@ -38,15 +36,11 @@ struct HookPipeline: Sendable {
             guard delivery.method == "POST" else {
                 throw Refusal(.methodNotAllowed, "\(delivery.method) is not POST")
             }
-            let verified = try provider.scheme.verify(
-                delivery, keyring: source.settings.keyring, policy: source.settings.verification,
-                tolerance: source.settings.tolerance, now: delivery.receivedAt)
-            let normalized = try normalize(verified, by: provider)
-            let plan = RulePlan(normalized.event, source: source.name, settings: settings)
+            let recordable = try Recordable(delivery, from: source.settings, by: provider, settings: settings)
             let pending = Pending(
-                recordable: Recordable(source: source.name, normalized: normalized, jobs: plan.jobs),
-                provider: provider, exchange: exchange, startedAt: startedAt)
-            if !queue.submit(pending) { answers.storeUnavailable(pending) }
+                recordable: recordable, provider: provider, exchange: exchange, startedAt: startedAt,
+                spools: source.settings.onStoreFailure == .spool)
+            if !queue.submit(pending) { answers.storeUnavailable([pending]) }
         } catch {
             exchange.answer(answers.refused(delivery, source: source.name, by: provider, error))
         }
