@@ -110,6 +110,11 @@ let package = Package(
         .executableTarget(
             name: "EchoResponder", dependencies: ["FastCGI", "Platform"], path: "Tests/Support/EchoResponder",
             swiftSettings: strict),
+        .target(
+            name: "HTTPReceiver", dependencies: ["Platform"], path: "Tests/Support/HTTPReceiver", swiftSettings: strict),
+        .target(
+            name: "LoadClient", dependencies: ["Outbound", "Crypto", "Platform"], path: "Tests/Support/LoadClient",
+            swiftSettings: strict),
         .executableTarget(
             name: "FetchOnce", dependencies: ["Outbound"], path: "Tests/Support/FetchOnce", swiftSettings: strict),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
@@ -149,7 +154,7 @@ let package = Package(
             name: "JobsTests",
             dependencies: [
                 "Jobs", "BatchProcessor", "LocalStack", "Platform", "Postgres", "Outbound", "Ledger", "Settings",
-                "Rules", "Webhooks", "JSON", logging,
+                "Rules", "Webhooks", "JSON", "HTTPReceiver", logging,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -162,7 +167,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "LocalStack", "Platform", "Postgres", "Crypto", "JSON", "Webhooks", "Outbound", "Responder",
-                "BatchProcessor", "Tool", "FastCGIClient",
+                "BatchProcessor", "Tool", "FastCGIClient", "LoadClient", "HTTPReceiver",
             ],
             swiftSettings: strict),
     ],

@@ -5,8 +5,7 @@ extension JSONValue {
     public var storable: JSONValue {
         switch self {
         case .string(let text): .string(text.storable)
-        // `numeric` ends at 131,072 digits before and 16,383 after the point; no honest number comes near either.
-        case .number(let number): number.fits(whole: 1000, fraction: 1000) ? self : .string(number.text)
+        case .number(let number): number.isStorable ? self : .string(number.text)
         case .array(let elements): .array(elements.map(\.storable))
         case .object(let object):
             .object(
@@ -14,6 +13,13 @@ extension JSONValue {
         case .null, .bool: self
         }
     }
+}
+
+extension JSONNumber {
+    /// `numeric` ends at 131,072 digits before and 16,383 after the point; no honest number comes near either.
+    var isStorable: Bool { text.utf8.count < 20 && !hasExponent || fits(whole: 1000, fraction: 1000) }
+
+    private var hasExponent: Bool { text.utf8.contains { $0 | 0x20 == UInt8(ascii: "e") } }
 }
 
 extension String {

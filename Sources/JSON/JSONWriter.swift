@@ -9,26 +9,52 @@ extension JSONValue {
     /// This value as compact JSON text.
     public var text: String { String(decoding: serialized(), as: UTF8.self) }
 
-    func append(to out: inout [UInt8]) {
+    /// This value as compact JSON text that Postgres takes as `jsonb` without an error: `storable.text`, in one pass.
+    public var storableText: String {
+        var out: [UInt8] = []
+        append(to: &out, storable: true)
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// An object with these members as compact JSON text that Postgres takes as `jsonb`, without making the object.
+    /// - Parameter members: each key once, in any order.
+    public static func storableText(ofMembers members: some Sequence<(key: String, value: JSONValue)>) -> String {
+        var out: [UInt8] = [UInt8(ascii: "{")]
+        for member in members {
+            if out.count > 1 { out.append(UInt8(ascii: ",")) }
+            append(member.key, to: &out, storable: true)
+            out.append(UInt8(ascii: ":"))
+            member.value.append(to: &out, storable: true)
+        }
+        out.append(UInt8(ascii: "}"))
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    func append(to out: inout [UInt8], storable: Bool = false) {
         switch self {
         case .null: out.append(contentsOf: "null".utf8)
         case .bool(let truth): out.append(contentsOf: (truth ? "true" : "false").utf8)
-        case .number(let number): out.append(contentsOf: number.text.utf8)
-        case .string(let text): Self.append(text, to: &out)
+        case .number(let number):
+            if storable, !number.isStorable {
+                Self.append(number.text, to: &out)
+            } else {
+                out.append(contentsOf: number.text.utf8)
+            }
+        case .string(let text): Self.append(text, to: &out, storable: storable)
         case .array(let elements):
             out.append(UInt8(ascii: "["))
             for (position, element) in elements.enumerated() {
                 if position > 0 { out.append(UInt8(ascii: ",")) }
-                element.append(to: &out)
+                element.append(to: &out, storable: storable)
             }
             out.append(UInt8(ascii: "]"))
         case .object(let object):
             out.append(UInt8(ascii: "{"))
             for (position, member) in object.members.enumerated() {
                 if position > 0 { out.append(UInt8(ascii: ",")) }
-                Self.append(member.key, to: &out)
+                Self.append(member.key, to: &out, storable: storable)
                 out.append(UInt8(ascii: ":"))
-                member.value.append(to: &out)
+                member.value.append(to: &out, storable: storable)
             }
             out.append(UInt8(ascii: "}"))
         }
@@ -36,8 +62,13 @@ extension JSONValue {
 
     private static let hexDigits = Array("0123456789abcdef".utf8)
 
-    private static func append(_ text: String, to out: inout [UInt8]) {
+    private static func append(_ text: String, to out: inout [UInt8], storable: Bool = false) {
         out.append(UInt8(ascii: "\""))
+        defer { out.append(UInt8(ascii: "\"")) }
+        // Nearly every string is copied as a whole.
+        guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0x22 || $0 == 0x5C }) else {
+            return out.append(contentsOf: text.utf8)
+        }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""): out.append(contentsOf: "\\\"".utf8)
@@ -45,6 +76,7 @@ extension JSONValue {
             case 0x0A: out.append(contentsOf: "\\n".utf8)
             case 0x0D: out.append(contentsOf: "\\r".utf8)
             case 0x09: out.append(contentsOf: "\\t".utf8)
+            case 0 where storable: out.append(contentsOf: "\u{FFFD}".utf8)
             case 0..<0x20, 0x7F:
                 out.append(contentsOf: "\\u00".utf8)
                 out.append(hexDigits[Int(byte >> 4)])
@@ -52,6 +84,5 @@ extension JSONValue {
             default: out.append(byte)
             }
         }
-        out.append(UInt8(ascii: "\""))
     }
 }

@@ -17,10 +17,10 @@ public enum RecordKind: String, Sendable, CaseIterable {
 struct RecordPatch {
     let kind: RecordKind
     let id: String
-    /// The fields that came, by the names of the row's `…_data`.
-    let fields: JSONValue
-    /// The fields that the ledger does not know; nil for none.
-    let extra: JSONValue?
+    /// The fields that came, by the names of the row's `…_data`: the text of a JSON object.
+    let fields: String
+    /// The fields that the ledger does not know, alike; nil for none.
+    let extra: String?
     let statusRank: Int
 
     fileprivate init<Field: RawRepresentable<String>>(
@@ -28,15 +28,10 @@ struct RecordPatch {
         statusRank: Int = 0
     ) {
         self.kind = kind
-        self.id = id
-        self.fields = Self.object(fields.map { ($0.key.rawValue, $0.value) })
-        self.extra = extra.isEmpty ? nil : Self.object(extra.map { ($0.key.storable, $0.value) })
+        self.id = id.storable
+        self.fields = JSONValue.storableText(ofMembers: fields.lazy.map { (key: $0.key.rawValue, value: $0.value) })
+        self.extra = extra.isEmpty ? nil : JSONValue.storableText(ofMembers: extra.lazy.map { $0 })
         self.statusRank = statusRank
-    }
-
-    private static func object(_ members: [(key: String, value: JSONValue)]) -> JSONValue {
-        .object(
-            members.sorted { $0.key < $1.key }.reduce(into: JSONObject()) { $0[$1.key] = $1.value.storable })
     }
 }
 
@@ -50,17 +45,6 @@ extension Record {
         case .product(let product): RecordPatch(.product, product.id, product.fields, product.extra)
         case .customer(let customer): RecordPatch(.customer, customer.id, customer.fields, customer.extra)
         case .comment(let comment): RecordPatch(.comment, comment.id, comment.fields, comment.extra)
-        }
-    }
-
-    /// The row that it is about.
-    var row: (kind: RecordKind, id: String)? {
-        switch self {
-        case .none: nil
-        case .order(let order): (.order, order.id)
-        case .product(let product): (.product, product.id)
-        case .customer(let customer): (.customer, customer.id)
-        case .comment(let comment): (.comment, comment.id)
         }
     }
 }

@@ -18,7 +18,6 @@ enum RecordStatement {
 
     static func parameters(_ batch: [Recordable]) -> [Parameter] {
         func texts(_ value: (Recordable) -> String?) -> Parameter { .texts(batch.map { value($0)?.storable }) }
-        let patches = batch.map(\.event.record.patch)
         return [
             texts(\.source),
             .bytesArray(batch.map(\.event.dedupeKey.bytes)),
@@ -40,14 +39,14 @@ enum RecordStatement {
             texts(\.delivery.method),
             texts(\.delivery.path),
             texts(\.delivery.query),
-            .jsonbs(batch.map(\.delivery.headers.stored.text)),
+            .jsonbs(batch.map(\.headersText)),
             .bytesArray(batch.map(\.delivery.body)),
-            .texts(patches.map { $0?.id.storable }),
-            .jsonbs(patches.map { $0?.fields.text }),
-            .jsonbs(patches.map { $0?.extra?.text }),
-            .integers(patches.map { Int32(clamping: $0?.statusRank ?? 0) }),
-            .jsonbs(batch.map { JSONValue.array($0.jobs.map(\.stored)).text }),
-            .texts(patches.map { $0?.kind.rawValue }),
+            .texts(batch.map(\.patch?.id)),
+            .jsonbs(batch.map(\.patch?.fields)),
+            .jsonbs(batch.map(\.patch?.extra)),
+            .integers(batch.map { Int32(clamping: $0.patch?.statusRank ?? 0) }),
+            .jsonbs(batch.map(\.jobsText)),
+            .texts(batch.map(\.patch?.kind.rawValue)),
         ]
     }
 

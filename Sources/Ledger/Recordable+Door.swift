@@ -12,7 +12,7 @@ extension Recordable {
     ///   - provider: the contract that it is held to.
     ///   - settings: for the rules.
     /// - Throws: a refusal, as Verification or the provider has it.
-    public init(
+    public convenience init(
         _ delivery: Delivery, from source: SourceSettings, by provider: any Provider, settings: Settings,
         origin: Origin = .delivery
     ) throws(Refusal) {

@@ -7,7 +7,10 @@ import Webhooks
 /// What the ledger takes: a delivery that Verification proved and Providers normalized, with the jobs that Rules chose.
 ///
 /// Nothing else can be recorded: neither a `VerifiedDelivery` nor a `NormalizedDelivery` can be made outside its layer.
-public struct Recordable: Sendable {
+///
+/// A class, and with the texts of its JSON ready made: workers prepare it in parallel, the one committing thread only
+/// passes it on.
+public final class Recordable: Sendable {
     /// How a delivery reached the ledger; the raw value is `events.origin`.
     public enum Origin: String, Sendable {
         /// Straight from its sender.
@@ -35,17 +38,24 @@ public struct Recordable: Sendable {
         self.normalized = normalized
         self.jobs = jobs
         self.origin = origin
+        let delivery = normalized.verified.delivery
+        headersText = delivery.headers.storedText
+        jobsText = JSONValue.array(jobs.map(\.stored)).storableText
+        let patch = normalized.event.record.patch
+        self.patch = patch
+        conflictKeys =
+            [.event(source: source, key: normalized.event.dedupeKey.bytes)]
+            + (patch.map { [.record($0.kind, source: source, id: $0.id)] } ?? [])
     }
+
+    /// What must not occur twice in one batch: the event itself and the row it is about.
+    public let conflictKeys: [ConflictKey]
+    let patch: RecordPatch?
+    let headersText: String
+    let jobsText: String
 
     var event: Event { normalized.event }
     var delivery: Delivery { normalized.verified.delivery }
-
-    /// What must not occur twice in one batch: the event itself and the row it is about.
-    public var conflictKeys: [ConflictKey] {
-        let own = ConflictKey.event(source: source, key: event.dedupeKey.bytes)
-        guard let row = event.record.row else { return [own] }
-        return [own, .record(row.kind, source: source, id: row.id.storable)]
-    }
 }
 
 /// Something that two deliveries of one batch must not share.

@@ -4,10 +4,9 @@ import Webhooks
 extension HeaderFields {
     /// The fields as they are stored: an array of `[name, value]`, without what would let a reader of the database
     /// log in somewhere. A signature stays: it is worth nothing without its body, and `events verify` needs it.
-    var stored: JSONValue {
-        .array(
-            fields.filter { !$0.isCredential }.map { .array([.string($0.name), .string($0.value)]) }
-        ).storable
+    var storedText: String {
+        JSONValue.array(fields.filter { !$0.isCredential }.map { .array([.string($0.name), .string($0.value)]) })
+            .storableText
     }
 }
 

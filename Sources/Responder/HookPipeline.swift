@@ -36,9 +36,9 @@ struct HookPipeline: Sendable {
             guard delivery.method == "POST" else {
                 throw Refusal(.methodNotAllowed, "\(delivery.method) is not POST")
             }
-            let recordable = try Recordable(delivery, from: source.settings, by: provider, settings: settings)
             let pending = Pending(
-                recordable: recordable, provider: provider, exchange: exchange, startedAt: startedAt,
+                recordable: try Recordable(delivery, from: source.settings, by: provider, settings: settings),
+                provider: provider, exchange: exchange, startedAt: startedAt,
                 spools: source.settings.onStoreFailure == .spool)
             if !queue.submit(pending) { answers.storeUnavailable([pending]) }
         } catch {

@@ -55,6 +55,20 @@ public enum OrderField: String, Sendable, CaseIterable {
     case shippingAddress = "shipping_address"
     /// Text.
     case trackingNumber = "tracking_number"
+    /// Text: what was bought, by senders whose orders have one article and no lines.
+    case product
+    /// Number as text: the price of one, by such senders.
+    case price
+    /// Whole number: how many, by such senders.
+    case quantity
+    /// Number as text, may be negative: what the seller earns.
+    case commission
+    /// Text: the buying profile that was used.
+    case profile
+    /// Text: the list of proxies that was used.
+    case proxyList = "proxy_list"
+    /// Text: the sender's other name for the order.
+    case referenceNumber = "reference_number"
     /// Boolean: the sender only points at the order; its details must be fetched.
     case needsDetail = "needs_detail"
 }

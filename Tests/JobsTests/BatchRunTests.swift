@@ -1,3 +1,4 @@
+import HTTPReceiver
 import JSON
 import Logging
 import Outbound

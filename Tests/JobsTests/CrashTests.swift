@@ -1,3 +1,4 @@
+import HTTPReceiver
 import Platform
 import Postgres
 import Testing

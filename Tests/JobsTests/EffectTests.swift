@@ -1,3 +1,4 @@
+import HTTPReceiver
 import Outbound
 import Postgres
 import Testing

@@ -135,8 +135,8 @@ public struct OrderRebuild {
             .bigints(folded.map(\.0.sequence)),
             .integers(folded.map { Int32(clamping: $0.2.statusRank) }),
             .bytesArray(folded.map(\.1.dedupeKey.bytes)),
-            .jsonbs(folded.map(\.2.fields.text)),
-            .jsonbs(folded.map { $0.2.extra?.text }),
+            .jsonbs(folded.map(\.2.fields)),
+            .jsonbs(folded.map(\.2.extra)),
             .boolean(writes),
         ]
     }

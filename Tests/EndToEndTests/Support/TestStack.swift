@@ -19,6 +19,20 @@ enum TestStack {
         return options
     }
 
+    /// Takes the real responder and batch processor: those beside the tests, or in `HOOKLEDGER_PROGRAMS`, a folder of
+    /// release builds.
+    ///
+    /// - Parameter configuration: what stands in `hookledger.yaml` beside database and secrets; nil takes the one that
+    ///   a developer gets.
+    static func useRealPrograms(_ options: inout StackOptions, configuration: String? = nil) throws {
+        let folder = Environment.value(of: "HOOKLEDGER_PROGRAMS") ?? Files.parent(options.programs.tool)
+        options.programs = .beside(folder + "/hookledger")
+        guard let configuration else { return }
+        let text = "database: {}  # kept up to date by hookledger up\n" + configuration
+        try Files.makeFolder(options.folder)
+        try Files.write(options.folder + "/hookledger.yaml", text: text)
+    }
+
     /// Runs a body with a temporary folder, and removes it, whatever happens, when no stack runs there any more.
     static func inFolder<T>(_ body: (String) throws -> T) throws -> T {
         // Postgres runs as a user of its own and must be able to enter.
@@ -52,7 +66,7 @@ enum TestStack {
 
 /// One stack for all tests of a suite.
 struct StackTrait: SuiteTrait, TestScoping {
-    let change: @Sendable (inout StackOptions) -> Void
+    let change: @Sendable (inout StackOptions) throws -> Void
 
     func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
@@ -60,7 +74,7 @@ struct StackTrait: SuiteTrait, TestScoping {
         let folder = try Files.makeTemporaryFolder("hl-test", mode: 0o711)
         defer { try? Files.remove(folder) }
         var options = try TestStack.options(folder)
-        change(&options)
+        try change(&options)
         let stack = try LocalStack(options)
         defer { stack.stop() }
         try await TestStack.$current.withValue(stack) { try await function() }
@@ -69,7 +83,7 @@ struct StackTrait: SuiteTrait, TestScoping {
 
 extension Trait where Self == StackTrait {
     /// Starts a stack before the first test of the suite, and stops it after the last one.
-    static func stack(_ change: @escaping @Sendable (inout StackOptions) -> Void = { _ in }) -> StackTrait {
+    static func stack(_ change: @escaping @Sendable (inout StackOptions) throws -> Void = { _ in }) -> StackTrait {
         StackTrait(change: change)
     }
 }

@@ -1,27 +1,31 @@
-import Glibc
-import Platform
-import Synchronization
+internal import Glibc
+internal import Platform
+internal import Synchronization
 
 /// A destination on 127.0.0.1: counts the requests that it took, by their key (a header, else the
 /// body), and answers as it is told. One thread a connection.
-final class Receiver: Sendable {
+public final class Receiver: Sendable {
     /// What to do with one request.
-    enum Behaviour: Sendable {
+    public enum Behaviour: Sendable {
         /// Answer with that status after so many milliseconds.
         case answer(Int, after: Int = 0)
         /// Take the request and close the connection.
         case silence
     }
 
-    let port: Int
+    /// Where it listens, on 127.0.0.1.
+    public let port: Int
     private let listener: Int32
     private let keys = Mutex<[String]>([])
     private let behaviour: @Sendable (_ number: Int, _ key: String) -> Behaviour
 
-    struct Failure: Error {}
+    /// No port could be had.
+    public struct Failure: Error {}
 
+    /// Starts to listen.
+    ///
     /// - Parameter behaviour: gets the number of the request, from 1, and its key.
-    init(_ behaviour: @escaping @Sendable (_ number: Int, _ key: String) -> Behaviour) throws {
+    public init(_ behaviour: @escaping @Sendable (_ number: Int, _ key: String) -> Behaviour) throws {
         self.behaviour = behaviour
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         self.listener = listener
@@ -48,10 +52,11 @@ final class Receiver: Sendable {
 
     deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
-    var url: String { "http://127.0.0.1:\(port)/hook" }
+    /// The URL to post to.
+    public var url: String { "http://127.0.0.1:\(port)/hook" }
 
     /// The keys of the requests that were taken, in order.
-    var taken: [String] { keys.withLock { $0 } }
+    public var taken: [String] { keys.withLock { $0 } }
 
     private func serve(_ connection: Int32) {
         defer { close(connection) }

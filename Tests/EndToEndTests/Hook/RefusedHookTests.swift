@@ -1,0 +1,130 @@
+import LoadClient
+import LocalStack
+import Platform
+import Testing
+
+/// What is not answered 2xx, through nginx, and that nothing of it is stored.
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct RefusedHookTests {
+    private let stack: LocalStack
+    private let shop: Shop
+    private let books: StackBooks
+    private let delivery = ShopDelivery.guide("refused", "AWAITING_SHIPMENT", at: Shop.now, amount: "1")
+
+    init() throws {
+        stack = try #require(TestStack.current)
+        shop = try Shop(stack)
+        books = StackBooks(stack)
+    }
+
+    /// The refusal is in the database, with its reason; an event is not.
+    private func expectRefusal(_ answer: Answer, _ status: Int, _ body: String, kind: String) throws {
+        #expect((answer.status, answer.body) == (status, body))
+        let request = try #require(answer.header("x-request-id"))
+        let row = "select kind, status from refusals where request_id = '\(request)'"
+        #expect(try books.eventually(row, are: ["\(kind)|\(status)"]))
+        #expect(try books.count("select count(*) from receipts") == 0)
+        #expect(try books.count("select count(*) from orders") == 0)
+    }
+
+    private static let unauthorized = #"{"error":"unauthorized"}"#
+
+    @Test(arguments: [-301, -86_400, 301, 86_400])
+    func aTimestampOutsideTheTolerance(_ offset: Int64) throws {
+        let headers = delivery.headers(shop.credentials, signedAt: Shop.now + offset + (offset > 0 ? 5 : 0))
+        try expectRefusal(try shop.post(delivery.body, headers), 401, Self.unauthorized, kind: "outside_tolerance")
+    }
+
+    @Test func missingHeaders() throws {
+        let headers = delivery.headers(shop.credentials, signedAt: Shop.now)
+        try expectRefusal(try shop.post(delivery.body, []), 401, Self.unauthorized, kind: "missing_signature")
+        let noTime = try shop.post(delivery.body, [headers[0]])
+        try expectRefusal(noTime, 401, Self.unauthorized, kind: "missing_timestamp")
+        let noSignature = try shop.post(delivery.body, [headers[1]])
+        try expectRefusal(noSignature, 401, Self.unauthorized, kind: "missing_signature")
+    }
+
+    /// nginx 1.22 passes each of them on; a later one joins them with a comma.
+    @Test func repeatedHeaders() throws {
+        let headers = delivery.headers(shop.credentials, signedAt: Shop.now)
+        for repeated in headers {
+            let answer = try shop.post(delivery.body, headers + [repeated])
+            try expectRefusal(answer, 400, #"{"error":"bad_request"}"#, kind: "repeated_header")
+        }
+    }
+
+    /// `x_tiktok_shop_signature` becomes the same FastCGI parameter as the real one.
+    @Test func aHeaderWithUnderscoresStandsInForNone() throws {
+        let headers = delivery.headers(shop.credentials, signedAt: Shop.now)
+        let shadow = headers.map { ($0.name.replacing("-", with: "_"), $0.value) }
+        try expectRefusal(try shop.post(delivery.body, shadow), 401, Self.unauthorized, kind: "missing_signature")
+    }
+
+    @Test func anotherBodyUnderTheSameSignature() throws {
+        let headers = delivery.headers(shop.credentials, signedAt: Shop.now)
+        for body in [delivery.body + " ", delivery.body.replacing("AWAITING_SHIPMENT", with: "CANCELLED")] {
+            let answer = try shop.post(body, headers)
+            try expectRefusal(answer, 401, Self.unauthorized, kind: "no_secret_matched")
+        }
+    }
+
+    /// The one contract's signature under the other's header proves nothing.
+    @Test func theOtherContractsSignature() throws {
+        let guide = delivery.headers(shop.credentials, signedAt: Shop.now)
+        let answer = try shop.post(delivery.body, [("Authorization", guide[0].value)])
+        try expectRefusal(answer, 401, Self.unauthorized, kind: "no_secret_matched")
+    }
+
+    @Test func aBodyOverTheLimit() throws {
+        try TestStack.inFolder { folder in
+            let body = folder + "/body"
+            try Files.write(body, [UInt8](repeating: 0x61, count: (1 << 20) + 1))
+            let answer = try shop.curl.get(shop.hook, ["-H", "Expect:", "--data-binary", "@" + body])
+            #expect((answer.status, answer.body) == (413, #"{"error":"payload_too_large"}"#))
+        }
+    }
+
+    /// The client announces more than it sends, and goes away.
+    @Test func aTruncatedBodyIsNeverHandedOn() throws {
+        let headers = delivery.headers(shop.credentials, signedAt: Shop.now)
+        let fields = headers.flatMap { ["-H", "\($0.name): \($0.value)"] }
+        let length = ["-H", "Content-Length: \(delivery.body.utf8.count + 1)"]
+        let short = ["--http1.1", "--max-time", "1", "--data-raw", delivery.body]
+        #expect(try shop.curl.request(shop.hook, fields + length + short) == nil)
+        #expect(try books.count("select count(*) from receipts") == 0)
+    }
+
+    @Test(arguments: ["/webhook/tiktok/", "/webhook/nobody", "/webhook", "/webhook/tiktok/x", "/webhook/Tiktok"])
+    func unknownPaths(_ path: String) throws {
+        for answer in [
+            try shop.send(delivery, to: stack.state.url + path), try shop.curl.get(stack.state.url + path),
+            try shop.curl.get(stack.state.url + path, ["-X", "POST"]),
+        ] {
+            #expect((answer.status, answer.body) == (404, #"{"error":"not_found"}"#))
+            #expect(answer.header("location") == nil)
+        }
+        #expect(try books.count("select count(*) from receipts") == 0)
+    }
+
+    @Test(arguments: ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"])
+    func otherMethods(_ method: String) throws {
+        let arguments = method == "HEAD" ? ["--head"] : ["-X", method]
+        let answer = try shop.curl.get(shop.hook, arguments)
+        #expect(answer.status == 405)
+        #expect(answer.header("location") == nil)
+        #expect(answer.header("allow")?.contains("POST") == true || method == "TRACE")
+    }
+
+    @Test func aFloodOfForgeriesIsNotWrittenAndHoldsNobodyUp() throws {
+        let forged = ShopDelivery.Credentials(key: shop.key, secret: "guessed")
+        let client = LoadClient(url: shop.hook, certificate: stack.folder.certificate, credentials: forged)
+        let flood = (0..<400).map { ShopDelivery.guide("flood-\($0)", "UNPAID", at: Shop.now) }
+        let report = try client.send(flood)
+        #expect(Set(report.statuses.keys) == [401, 429])
+        #expect(report.accepted.isEmpty)
+        let genuine = try shop.send(.guide("genuine", "UNPAID", at: Shop.now))
+        #expect(genuine.status == 200, "the peer was refused too often, but this delivery is signed")
+        // At most 60 rows per source and minute; the minute may have changed on the way.
+        #expect(try books.count("select count(*) from refusals") <= 120)
+        #expect(try books.lines("select order_id from orders") == ["genuine"])
+    }
+}
