@@ -17,11 +17,18 @@ grant select, insert on job_attempts to hookledger_batch;
 grant select, insert, update, delete on effects to hookledger_batch;
 grant usage on sequence lease_tokens to hookledger_batch;
 grant execute on function record, ensure_partitions, partition_days_ahead to hookledger_batch;
+grant execute on function begin_upkeep, drop_oldest_partition, delete_old_receipts, delete_old_refusals, move_inventory
+    to hookledger_batch;
+grant select on products, inventory, inventory_movements, customers, comments, conversations, messages
+    to hookledger_batch;
+grant insert, update on conversations, messages to hookledger_batch;
+grant update (moderation, moderation_reason, moderated_at, moderated_by) on comments
+    to hookledger_batch, hookledger_operator;
 
 -- The API and the command line tool.
 grant select on all tables in schema hookledger to hookledger_api, hookledger_operator;
 grant execute on function body_text, partition_days_ahead to hookledger_api, hookledger_operator, hookledger_reader;
-grant execute on function record, ensure_partitions to hookledger_operator;
+grant execute on function record, ensure_partitions, next_orders, rebuild_orders to hookledger_operator;
 grant insert, update, delete on jobs, effects to hookledger_operator;
 grant insert on job_attempts to hookledger_operator;
 

@@ -29,6 +29,13 @@ struct Work {
             conninfo: settings.database.connection(for: .batch).conninfo, actions: ActionTable.actions(settings),
             conditions: RuleConditions(settings), client: client, options: options,
             logger: Logger(label: "hookledger.batch"), stop: stop)
+        let upkeep = Upkeep(settings: settings, logger: Logger(label: "hookledger.batch"), stop: stop)
+        upkeep.takeInSpool()
+        let beside = try Thread(name: "upkeep") { upkeep.run() }
+        defer {
+            upkeep.ended.raise()
+            beside.join()
+        }
         return run.run()
     }
 

@@ -1,9 +1,9 @@
-/// Chooses what goes into one batch: at most one delivery per event and per order, so that the state of an order is
+/// Chooses what goes into one batch: at most one delivery per event and per row, so that the state of a row is
 /// folded one event at a time and no statement meets a row twice. What is left waits for the next batch.
 public enum BatchPlan {
     /// The places (indices into `waiting`) of the next batch, in order.
     ///
-    /// Earlier deliveries go first; one whose event or order is already taken stays behind together with every later
+    /// Earlier deliveries go first; one whose event or row is already taken stays behind together with every later
     /// one of the same, so that the order of arrival is kept.
     /// - Parameters:
     ///   - keys: for every waiting delivery, in order of arrival, what it must not share.

@@ -53,7 +53,7 @@ public final class LedgerWriter {
     ///
     /// A delivery that Postgres refuses (data it can not hold: an error of ours, for every field is checked before)
     /// is found by halving the batch, and the others are recorded without it.
-    /// - Parameter batch: see ``BatchPlan``: at most one delivery per event and per order.
+    /// - Parameter batch: see ``BatchPlan``: at most one delivery per event and per row.
     /// - Returns: one result per delivery, in order.
     public func record(_ batch: [Recordable]) -> [Result<Receipt, RecordFailure>] {
         if batch.isEmpty { return [] }

@@ -41,27 +41,17 @@ public final class Recordable: Sendable {
         let delivery = normalized.verified.delivery
         headersText = delivery.headers.storedText
         jobsText = JSONValue.array(jobs.map(\.stored)).storableText
-        var keys = [ConflictKey.event(source: source, key: normalized.event.dedupeKey.bytes)]
-        if case .order(let order) = normalized.event.record {
-            self.order = order
-            patchText = JSONValue.storableText(
-                ofMembers: order.fields.lazy.map { (key: $0.key.rawValue, value: $0.value) })
-            extraText = order.extra.isEmpty ? nil : JSONValue.storableText(ofMembers: order.extra.lazy.map { $0 })
-            keys.append(.order(source: source, id: order.id))
-        } else {
-            order = nil
-            patchText = nil
-            extraText = nil
-        }
-        conflictKeys = keys
+        let patch = normalized.event.record.patch
+        self.patch = patch
+        conflictKeys =
+            [.event(source: source, key: normalized.event.dedupeKey.bytes)]
+            + (patch.map { [.record($0.kind, source: source, id: $0.id)] } ?? [])
     }
 
-    /// What must not occur twice in one batch: the event itself and the order it is about.
+    /// What must not occur twice in one batch: the event itself and the row it is about.
     public let conflictKeys: [ConflictKey]
-    let order: Order?
+    let patch: RecordPatch?
     let headersText: String
-    let patchText: String?
-    let extraText: String?
     let jobsText: String
 
     var event: Event { normalized.event }
@@ -72,6 +62,6 @@ public final class Recordable: Sendable {
 public enum ConflictKey: Hashable, Sendable {
     /// The same event.
     case event(source: String, key: [UInt8])
-    /// The same order.
-    case order(source: String, id: String)
+    /// The same order, product, customer or comment.
+    case record(RecordKind, source: String, id: String)
 }

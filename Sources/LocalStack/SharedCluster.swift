@@ -1,3 +1,4 @@
+internal import Ledger
 internal import Platform
 internal import Postgres
 internal import Synchronization
@@ -36,5 +37,27 @@ public enum SharedCluster {
         let name = "test_\(number)"
         try get().createDatabase(name, template: template)
         return name
+    }
+
+    /// The database that ``migratedDatabase()`` copies, brought to the schema once.
+    private static let migrated: Result<String, ClusterError> = {
+        do throws(ClusterError) {
+            let name = try freshDatabase()
+            try ClusterError.wrap {
+                let files = try SchemaFiles(folder: Executable.share(of: Executable.current()) + "/sql")
+                let connection = try Connection(
+                    conninfo: try get().conninfo(database: name), applicationName: "hookledger-migrate")
+                _ = try Migrator.apply(files, over: connection)
+            }
+            return .success(name)
+        } catch {
+            return .failure(error)
+        }
+    }()
+
+    /// Makes a database of its own with the whole schema in it; the files are those of the repository that this program
+    /// was built in.
+    public static func migratedDatabase() throws(ClusterError) -> String {
+        try freshDatabase(template: try migrated.get())
     }
 }

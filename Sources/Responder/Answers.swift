@@ -13,14 +13,16 @@ final class Answers: Sendable {
     private let logger: Logger
     private let refusals: RefusalRecorder
     private let peers: PeerGuard
+    private let spool: Spool?
 
-    init(logger: Logger, refusals: RefusalRecorder, peers: PeerGuard) {
+    init(logger: Logger, refusals: RefusalRecorder, peers: PeerGuard, spool: Spool?) {
         self.logger = logger
         self.refusals = refusals
         self.peers = peers
+        self.spool = spool
     }
 
-    /// Its COMMIT has returned: the only place that answers a webhook with 2xx.
+    /// Its COMMIT has returned: this and the spool are all that answers a webhook with 2xx.
     func recorded(_ pending: Pending, _ receipt: Receipt) {
         pending.exchange.answer(Response(pending.provider.answer(pending.event, receipt, pending.delivery)))
         var line = lineStart(pending)
@@ -29,10 +31,33 @@ final class Answers: Sendable {
         logger.info("Webhook received and verified", metadata: line)
     }
 
-    /// The store is away or too slow: nothing is known to be stored, so the sender must come again.
-    func storeUnavailable(_ pending: Pending) {
-        pending.exchange.answer(.comeAgain)
-        logger.error("Webhook not stored: Postgres is away", metadata: lineStart(pending))
+    /// The store is away or too slow. What its source wants spooled is kept on the disk and answered 2xx; of the rest
+    /// nothing is known to be stored, so the sender must come again.
+    func storeUnavailable(_ pending: [Pending]) {
+        let kept = keep(pending.filter(\.spools))
+        for pending in pending {
+            if kept && pending.spools {
+                // Event and order have no ids yet.
+                let receipt = Receipt(eventID: 0, orderRow: nil, isDuplicate: false)
+                pending.exchange.answer(Response(pending.provider.answer(pending.event, receipt, pending.delivery)))
+                logger.warning("Webhook spooled: Postgres is away", metadata: lineStart(pending))
+            } else {
+                pending.exchange.answer(.comeAgain)
+                logger.error("Webhook not stored: Postgres is away", metadata: lineStart(pending))
+            }
+        }
+    }
+
+    /// Whether they are all safe on the disk now.
+    private func keep(_ pending: [Pending]) -> Bool {
+        guard let spool, !pending.isEmpty else { return false }
+        do throws(Spool.Failure) {
+            try spool.keep(pending.map { SpooledDelivery($0.recordable) })
+            return true
+        } catch {
+            logger.critical("Nothing can be spooled", metadata: ["error": "\(error)", "count": "\(pending.count)"])
+            return false
+        }
     }
 
     /// The store answered and refused. The sender is told to come again: the fault is ours.

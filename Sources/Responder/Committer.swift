@@ -52,15 +52,17 @@ final class Committer: Sendable {
 
     private func commit(_ batch: [Pending], _ store: inout Store) {
         var lost: PostgresError?
+        var unavailable: [Pending] = []
         for (pending, result) in zip(batch, store.record(batch.map(\.recordable))) {
             switch result {
             case .success(let receipt): answers.recorded(pending, receipt)
             case .failure(.refused(let error)): answers.notRecordable(pending, error)
             case .failure(.unavailable(let error)):
-                answers.storeUnavailable(pending)
+                unavailable.append(pending)
                 lost = error
             }
         }
+        answers.storeUnavailable(unavailable)
         guard let lost else { return }
         if lost.connectionLost || lost.state?.isResource == true {
             storeIsLost(lost)
@@ -82,14 +84,14 @@ final class Committer: Sendable {
     private func storeIsLost(_ error: PostgresError) {
         let (waiting, wasReachable) = queue.storeIsUnreachable()
         if wasReachable { logger.error("Postgres is away", metadata: ["error": "\(error)"]) }
-        for pending in waiting { answers.storeUnavailable(pending) }
+        answers.storeUnavailable(waiting)
     }
 
     /// While a statement hangs, the committing thread can answer nobody: this one does.
     private func watchDeadlines() {
         while !queue.isClosed(within: .milliseconds(100)) {
             let oldest = SystemClock.monotonicNanoseconds() - Self.deadline.nanoseconds
-            for pending in queue.expired(before: oldest) { answers.storeUnavailable(pending) }
+            answers.storeUnavailable(queue.expired(before: oldest))
         }
     }
 }

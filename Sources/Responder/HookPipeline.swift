@@ -35,8 +35,9 @@ struct HookPipeline: Sendable {
             if let answer = provider.challenge(verified) { return exchange.answer(Response(answer)) }
             let pending = Pending(
                 recordable: try Recordable(verified, from: source, by: provider, settings: settings),
-                provider: provider, exchange: exchange, startedAt: startedAt)
-            if !queue.submit(pending) { answers.storeUnavailable(pending) }
+                provider: provider, exchange: exchange, startedAt: startedAt,
+                spools: source.onStoreFailure == .spool)
+            if !queue.submit(pending) { answers.storeUnavailable([pending]) }
         } catch {
             exchange.answer(answers.refused(delivery, source: source.name, by: provider, error))
         }

@@ -11,6 +11,8 @@ struct Pending: Sendable {
     let exchange: Exchange
     /// When its request had been read, on the monotonic clock, in nanoseconds.
     let startedAt: Int64
+    /// Whether it is kept in the spool when the store is away.
+    let spools: Bool
 
     var delivery: Delivery { recordable.normalized.verified.delivery }
     var event: Event { recordable.normalized.event }

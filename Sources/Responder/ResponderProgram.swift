@@ -1,4 +1,5 @@
 import FastCGI
+import Ledger
 import Logging
 import Platform
 import Settings
@@ -18,7 +19,8 @@ struct ResponderProgram {
         let conninfo = settings.database.connection(for: pool == .ingest ? .ingest : .api).conninfo
         let queue = CommitQueue()
         let refusals = RefusalRecorder(conninfo: conninfo, logger: logger)
-        let answers = Answers(logger: logger, refusals: refusals, peers: PeerGuard())
+        let answers = Answers(
+            logger: logger, refusals: refusals, peers: PeerGuard(), spool: settings.spool.map { Spool(folder: $0) })
         let committer = Committer(queue: queue, conninfo: conninfo, answers: answers, logger: logger)
         let health = HealthPage(
             environment: settings.environment.rawValue, startedAt: SystemClock.monotonicNanoseconds(), queue: queue)

@@ -12,4 +12,10 @@ public struct VerifiedDelivery: Sendable {
         self.delivery = delivery
         self.verdict = verdict
     }
+
+    /// A delivery that was verified when it was stored, as the ledger reads it back. For reading events again only: what
+    /// comes from outside goes through `Scheme.verify`.
+    @_spi(StoredEvents) public init(stored delivery: Delivery, verdict: Verdict) {
+        self.init(delivery: delivery, verdict: verdict)
+    }
 }

@@ -13,17 +13,8 @@ struct JobsFixture {
     let database: String
     let superuser: Connection
 
-    private static let template = Result { () throws -> String in
-        let name = try SharedCluster.freshDatabase()
-        let connection = try Connection(
-            conninfo: SharedCluster.get().conninfo(database: name), applicationName: "hookledger-tests")
-        let files = try SchemaFiles(folder: Executable.share(of: #filePath) + "/sql")
-        _ = try Migrator.apply(files, over: connection)
-        return name
-    }
-
     init() throws {
-        database = try SharedCluster.freshDatabase(template: Self.template.get())
+        database = try SharedCluster.migratedDatabase()
         superuser = try Connection(
             conninfo: SharedCluster.get().conninfo(database: database), applicationName: "hookledger-tests",
             settings: [("search_path", "hookledger")], queryDeadline: .seconds(30))

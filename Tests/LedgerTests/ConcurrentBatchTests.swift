@@ -46,7 +46,7 @@ import Webhooks
 
     @Test func aBatchPlanTakesEachOrderAndEachEventOnce() {
         func order(_ id: String) -> [ConflictKey] {
-            [.event(source: "s", key: Array(id.utf8)), .order(source: "s", id: String(id.prefix(1)))]
+            [.event(source: "s", key: Array(id.utf8)), .record(.order, source: "s", id: String(id.prefix(1)))]
         }
         #expect(BatchPlan.next([order("a1"), order("b1"), order("a2"), order("c1")], limit: 9) == [0, 1, 3])
         #expect(BatchPlan.next([order("a1"), order("a1"), order("a2")], limit: 9) == [0])

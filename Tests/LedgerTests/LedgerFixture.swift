@@ -16,17 +16,8 @@ struct LedgerFixture {
     let writer: LedgerWriter
     let superuser: Connection
 
-    private static let template = Result { () throws -> String in
-        let name = try SharedCluster.freshDatabase()
-        let connection = try Connection(
-            conninfo: SharedCluster.get().conninfo(database: name), applicationName: "hookledger-tests")
-        let files = try SchemaFiles(folder: Executable.share(of: #filePath) + "/sql")
-        _ = try Migrator.apply(files, over: connection)
-        return name
-    }
-
     init() throws {
-        database = try SharedCluster.freshDatabase(template: Self.template.get())
+        database = try SharedCluster.migratedDatabase()
         superuser = try Self.connect(database, as: "postgres")
         writer = try LedgerWriter(
             conninfo: Self.ingestConninfo(database), deadline: .seconds(20))

@@ -75,7 +75,7 @@ extension Mistake {
         source(
             "on_store_failure: spool",
             " sources.shop has on_store_failure: spool; set spool: to a folder, such as "
-                + "/var/spool/hookledger"),
+                + "/var/lib/hookledger/spool"),
         source(
             "custom: { header: x }",
             "2: sources.shop.custom is reserved for schemes of your own, which this "

@@ -6,7 +6,7 @@ enum Spool {
             root.problems.error(
                 nil,
                 "sources.\(source.name) has on_store_failure: spool; set spool: to a folder, "
-                    + "such as /var/spool/hookledger")
+                    + "such as /var/lib/hookledger/spool")
         }
         return nil
     }

@@ -1,0 +1,73 @@
+import Jobs
+import Ledger
+import Logging
+import Platform
+import Postgres
+import Settings
+
+/// What a run does beside its jobs, on a thread of its own: takes in what was spooled while Postgres was away, at the
+/// start and then regularly, and about once an hour takes away what is older than the retention.
+struct Upkeep: Sendable {
+    let settings: Settings
+    let logger: Logger
+    /// Raised by a signal.
+    let stop: StopFlag
+    /// Raised at the end of the run.
+    let ended = StopFlag()
+
+    /// Between two looks into the spool, in milliseconds.
+    private static let interval: Int64 = 5000
+
+    private var isOver: Bool { stop.isRaised || ended.isRaised }
+    private var conninfo: String { settings.database.connection(for: .batch).conninfo }
+
+    /// Takes in what is in the spool, so that a run begins with all there is to do.
+    func takeInSpool() {
+        guard let folder = settings.spool else { return }
+        let report = SpoolImport(Spool(folder: folder), settings: settings, conninfo: conninfo)
+            .run(until: { isOver })
+        if report.isEmpty { return }
+        for reason in report.setAside {
+            logger.error("Spooled delivery put aside", metadata: ["folder": "\(folder)/aside", "reason": "\(reason)"])
+        }
+        logger.log(
+            level: report.stopped == nil ? .notice : .warning, "Spool taken in",
+            metadata: [
+                "recorded": "\(report.recorded)", "duplicates": "\(report.duplicates)",
+                "set_aside": "\(report.setAside.count)", "stopped": report.stopped.map { "\($0)" } ?? "-",
+            ])
+    }
+
+    /// Goes on until a flag is raised.
+    func run() {
+        applyRetention()
+        var next = Self.now() + Self.interval
+        while !isOver {
+            SystemClock.sleep(milliseconds: 50)
+            guard Self.now() >= next else { continue }
+            takeInSpool()
+            next = Self.now() + Self.interval
+        }
+    }
+
+    private func applyRetention() {
+        do throws(PostgresError) {
+            let connection = try Connection(
+                conninfo: conninfo, applicationName: "hookledger-upkeep",
+                settings: [("statement_timeout", "30s"), ("search_path", "hookledger")], queryDeadline: .seconds(40))
+            let done = try Retention.applyWhenDue(
+                settings.retention, over: connection, until: { isOver })
+            guard let done, done != Retention.Report() else { return }
+            logger.notice(
+                "Retention applied",
+                metadata: [
+                    "partitions": "\(done.partitions.joined(separator: " "))", "receipts": "\(done.receipts)",
+                    "refusals": "\(done.refusals)", "postponed": "\(done.isPostponed)",
+                ])
+        } catch {
+            logger.warning("Retention not applied", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private static func now() -> Int64 { SystemClock.monotonicNanoseconds() / 1_000_000 }
+}

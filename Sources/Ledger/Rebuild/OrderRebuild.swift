@@ -1,0 +1,143 @@
+import JSON
+public import Postgres
+import Verification
+import Webhooks
+
+/// Folds orders anew from their stored events: raw bodies normalized again, clocks from the stored columns. What then
+/// differs from the orders as they are stored is a mistake in one of them, or a provider that reads more than it did.
+public struct OrderRebuild {
+    /// A field of an order that is stored otherwise than its events have it; values as JSON text, nil for none.
+    public struct Difference: Sendable, Hashable {
+        /// The configured sender.
+        public let source: String
+        /// The order's id as the sender names it.
+        public let orderID: String
+        /// The field, `extra.` before the sender's own names, or `clock of` a field.
+        public let field: String
+        /// What is stored.
+        public let stored: String?
+        /// What the events make.
+        public let rebuilt: String?
+    }
+
+    /// How far it is, and what was found.
+    public struct Report: Sendable, Hashable {
+        /// How many orders there are to look at.
+        public var total = 0
+        /// How many were looked at.
+        public var done = 0
+        /// How many of these differ.
+        public var different = 0
+        /// How many were left alone, because some of their events are not kept any more.
+        public var incomplete = 0
+        /// How many were left alone, because no provider reads one of their events any more.
+        public var unreadable = 0
+    }
+
+    private let connection: Connection
+    private let source: String?
+    private let writes: Bool
+
+    /// Orders of one transaction.
+    private static let pageSize = 100
+
+    /// A rebuild over a connection of the role `hookledger_operator`.
+    /// - Parameters:
+    ///   - source: the only source to look at; nil for all.
+    ///   - writes: false only compares.
+    public init(over connection: Connection, source: String? = nil, writes: Bool) {
+        self.connection = connection
+        self.source = source
+        self.writes = writes
+    }
+
+    /// Rebuilds page by page, each in a transaction of its own; safe while deliveries come in.
+    /// - Parameters:
+    ///   - progress: told after every page.
+    ///   - found: told of every difference.
+    /// - Throws: ``PostgresError``; what was written before stays.
+    public func run(
+        progress: (Report) -> Void = { _ in }, found: (Difference) -> Void = { _ in }
+    ) throws(PostgresError) -> Report {
+        var report = Report()
+        report.total = try connection.query(
+            "select count(*) from hookledger.orders where $1::text is null or source = $1", [.text(source)]
+        ).only().int(0)
+        var after: Int64 = 0
+        while true {
+            var differences: [Difference] = []
+            let last = try connection.transaction { () throws(PostgresError) in
+                try page(after: after, &report, &differences)
+            }
+            guard let last else { return report }
+            for difference in differences { found(difference) }
+            progress(report)
+            after = last
+        }
+    }
+
+    /// - Returns: the row of the page's last order; nil when there is none left.
+    private func page(
+        after: Int64, _ report: inout Report, _ differences: inout [Difference]
+    ) throws(PostgresError) -> Int64? {
+        // Comparing sees one moment; writing holds the orders, and with them their events.
+        if !writes { try connection.execute("set transaction isolation level repeatable read") }
+        let orders = try connection.query(
+            "select id, is_whole from hookledger.next_orders($1::text, $2::bigint, $3::int, $4::boolean)",
+            [.text(source), .bigint(after), .integer(Int32(Self.pageSize)), .boolean(writes)])
+        var whole: [Int64] = []
+        for order in orders where try order.bool("is_whole") { whole.append(try order.bigint("id")) }
+        let (events, unreadable) = try events(of: whole)
+        let rows = try connection.query(
+            Self.rebuild, parameters(whole.filter { !unreadable.contains($0) }, events))
+        var different: Set<Int64> = []
+        for row in rows {
+            different.insert(try row.bigint("order_row"))
+            differences.append(
+                Difference(
+                    source: try row.text("source"), orderID: try row.text("order_id"), field: try row.text("field"),
+                    stored: try row.optionalText("stored"), rebuilt: try row.optionalText("rebuilt")))
+        }
+        report.done += orders.count
+        report.different += different.count
+        report.incomplete += orders.count - whole.count
+        report.unreadable += unreadable.count
+        return try orders.last?.bigint("id")
+    }
+
+    private func events(
+        of orders: [Int64]
+    ) throws(PostgresError) -> (events: [(stored: StoredEvent, event: Event)], unreadable: Set<Int64>) {
+        var events: [(stored: StoredEvent, event: Event)] = []
+        var unreadable: Set<Int64> = []
+        for row in try connection.query(StoredEvent.sql, [.bigints(orders)]) {
+            let stored = try StoredEvent(row)
+            if let event = stored.event { events.append((stored, event)) } else { unreadable.insert(stored.orderRow) }
+        }
+        return (events.filter { !unreadable.contains($0.stored.orderRow) }, unreadable)
+    }
+
+    private static let rebuild = """
+        select order_row, source, order_id, field, stored, rebuilt from hookledger.rebuild_orders(
+            $1::bigint[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::bigint[], $7::int[],
+            $8::bytea[], $9::jsonb[], $10::jsonb[], $11::boolean)
+        """
+
+    private func parameters(_ orders: [Int64], _ events: [(stored: StoredEvent, event: Event)]) -> [Parameter] {
+        // An event that says nothing of an order any more has nothing to fold.
+        let folded = events.compactMap { event in event.event.record.patch.map { (event.stored, event.event, $0) } }
+        return [
+            .bigints(orders),
+            .bigints(folded.map(\.0.orderRow)),
+            .bigints(folded.map(\.0.id)),
+            .timestamps(folded.map(\.0.verified.delivery.receivedAt.microseconds)),
+            .timestamps(folded.map(\.0.occurredAt)),
+            .bigints(folded.map(\.0.sequence)),
+            .integers(folded.map { Int32(clamping: $0.2.statusRank) }),
+            .bytesArray(folded.map(\.1.dedupeKey.bytes)),
+            .jsonbs(folded.map(\.2.fields)),
+            .jsonbs(folded.map(\.2.extra)),
+            .boolean(writes),
+        ]
+    }
+}

@@ -1,0 +1,50 @@
+import JSON
+import Webhooks
+
+/// The kinds of records that the ledger keeps; the raw value is `p_kind` of `record()`, and with an s the table.
+public enum RecordKind: String, Sendable, CaseIterable {
+    /// The table `orders`.
+    case order
+    /// The table `products`.
+    case product
+    /// The table `customers`.
+    case customer
+    /// The table `comments`.
+    case comment
+}
+
+/// What an event says about one row, as `record()` takes it.
+struct RecordPatch {
+    let kind: RecordKind
+    let id: String
+    /// The fields that came, by the names of the row's `…_data`: the text of a JSON object.
+    let fields: String
+    /// The fields that the ledger does not know, alike; nil for none.
+    let extra: String?
+    let statusRank: Int
+
+    fileprivate init<Field: RawRepresentable<String>>(
+        _ kind: RecordKind, _ id: String, _ fields: [Field: JSONValue], _ extra: [String: JSONValue],
+        statusRank: Int = 0
+    ) {
+        self.kind = kind
+        self.id = id.storable
+        self.fields = JSONValue.storableText(ofMembers: fields.lazy.map { (key: $0.key.rawValue, value: $0.value) })
+        self.extra = extra.isEmpty ? nil : JSONValue.storableText(ofMembers: extra.lazy.map { $0 })
+        self.statusRank = statusRank
+    }
+}
+
+extension Record {
+    /// nil when the event says nothing about any row.
+    var patch: RecordPatch? {
+        switch self {
+        case .none: nil
+        case .order(let order):
+            RecordPatch(.order, order.id, order.fields, order.extra, statusRank: order.statusRank)
+        case .product(let product): RecordPatch(.product, product.id, product.fields, product.extra)
+        case .customer(let customer): RecordPatch(.customer, customer.id, customer.fields, customer.extra)
+        case .comment(let comment): RecordPatch(.comment, comment.id, comment.fields, comment.extra)
+        }
+    }
+}

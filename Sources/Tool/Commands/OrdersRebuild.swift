@@ -1,0 +1,58 @@
+import ArgumentParser
+import Ledger
+
+/// `hookledger orders rebuild`
+struct OrdersRebuild: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rebuild",
+        abstract: "Fold the orders anew from their stored events, and mend what differs.",
+        discussion: """
+            Raw bodies are normalized again, and merged by the clocks of their events. A difference is a row that was \
+            changed by hand, or a provider that reads more today than it did. Safe while deliveries come in. Orders \
+            whose first events are not kept any more are left alone.
+
+            Exit codes: 0 done, or nothing differs; 1 with --check: something differs; 70 it failed.
+            """)
+
+    @OptionGroup var database: OperatorConnection
+
+    @Option(help: "Only the orders of this source.")
+    var source: String?
+
+    @Flag(help: "Only say what differs; change nothing.")
+    var check = false
+
+    func run() throws {
+        try reportingErrors {
+            let rebuild = OrderRebuild(over: try database.open(), source: source, writes: !check)
+            var bar = ProgressBar("orders")
+            var differences: [OrderRebuild.Difference] = []
+            func say() {
+                bar.clear()
+                for difference in differences { Console.say(Self.line(difference)) }
+                differences = []
+            }
+            let report = try rebuild.run(
+                progress: { report in
+                    if !differences.isEmpty { say() }
+                    bar.show(report.done, of: report.total)
+                }, found: { differences.append($0) })
+            say()
+            Console.say(summary(report))
+            if check, report.different + report.unreadable > 0 { throw ExitCode(1) }
+        }
+    }
+
+    private static func line(_ difference: OrderRebuild.Difference) -> String {
+        "\(difference.source) \(difference.orderID) \(difference.field): stored \(difference.stored ?? "nothing"), "
+            + "events say \(difference.rebuilt ?? "nothing")"
+    }
+
+    private func summary(_ report: OrderRebuild.Report) -> String {
+        var text = "\(report.done) orders, \(report.different) differ"
+        if report.different > 0, !check { text += " and were written" }
+        if report.incomplete > 0 { text += "; \(report.incomplete) left alone, their first events are not kept any more" }
+        if report.unreadable > 0 { text += "; \(report.unreadable) left alone, no provider reads all of their events" }
+        return text + "."
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import JSON
+import Postgres
+
+/// `hookledger orders show`
+struct OrdersShow: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show an order: its fields, its history, what was done about it.",
+        discussion: "Exit codes: 0 found, 1 there is no such order, 70 it failed.")
+
+    @OptionGroup var database: OperatorConnection
+
+    @Argument(help: "The order's id as the sender names it, or # and the id of its row.")
+    var id: String
+
+    @Option(help: "Only in this source.")
+    var source: String?
+
+    func run() throws {
+        try reportingErrors {
+            let connection = try database.open()
+            let orders = try connection.query(Self.orders, [.text(id), .text(source)])
+            for order in orders { try show(order, connection) }
+            if orders.isEmpty {
+                Console.say("There is no order \(id).")
+                throw ExitCode(1)
+            }
+        }
+    }
+
+    private func show(_ order: Row, _ connection: Connection) throws {
+        let row = try order.bigint("id")
+        Console.say(
+            "\(try order.text("source")) \(try order.text("order_id"))  (row #\(row), \(try order.text("provider")), "
+                + "since \(try order.text("created_at")), changed \(try order.text("updated_at")))")
+        for column in ["order_data", "extra"] {
+            let fields = (try? JSONValue(parsing: Array(try order.text(column).utf8)))?.object?.members ?? []
+            for field in fields {
+                Console.say("  \(column == "extra" ? "extra." : "")\(field.key): \(field.value.text)")
+            }
+        }
+        for (title, sql) in [("history", Self.history), ("jobs", Self.jobs)] {
+            let lines = try connection.query(sql, [.bigint(row)])
+            if !lines.isEmpty { Console.say("  \(title):") }
+            for line in lines { Console.say("    \(try line.text("line"))") }
+        }
+    }
+
+    private static let orders = """
+        select id, source, order_id, provider, order_data, extra, created_at::text, updated_at::text from orders
+        where (order_id = $1::text or '#' || id = $1::text) and ($2::text is null or source = $2)
+        order by source, order_id
+        """
+
+    private static let history = """
+        select concat_ws(' ', received_at::timestamptz(0), 'event', event_id, field || ':', coalesce(old::text, '-'), '->',
+            coalesce(new::text, '-')) as line
+        from order_events where order_row = $1 order by event_id, field
+        """
+
+    private static let jobs = """
+        select line from (
+            select finished_at as at, concat_ws(' ', finished_at::timestamptz(0), action, 'job', job_id, 'attempt',
+                attempt || ':', outcome, reason) as line
+            from job_log where order_row = $1
+            union all
+            select 'infinity', concat_ws(' ', action, 'job', job_id,
+                case state when 0 then 'ready' when 1 then 'running' else 'dead letter' end, last_error)
+            from jobs where order_row = $1
+        ) as t order by at
+        """
+}

@@ -1,0 +1,102 @@
+-- The inventory follows from two things that may arrive in any order: the counts that product events carry, and the
+-- movements of sales and returns. A count stands for its moment by the event's clock; movements after it come on top.
+
+-- What a row of products says is in stock: the product as a whole, and every variant with a quantity.
+create or replace function counts_of(p_product products)
+returns table (source text, product_id text, variant_id text, sku text, counted numeric, counted_at timestamptz)
+language sql stable as $$
+    select p_product.source, p_product.product_id, c.variant_id, c.sku, (c.quantity #>> '{}')::numeric,
+        to_timestamp(0) + (coalesce(p_product.clocks -> c.field, p_product.clocks -> '*') ->> 0)::bigint
+            * interval '1 microsecond'
+    from (
+        select 'quantity' as field, '' as variant_id, p_product.sku, p_product.product_data -> 'quantity' as quantity
+        union all
+        select distinct on (v.item ->> 'variant_id') 'variants', v.item ->> 'variant_id', v.item ->> 'sku',
+            v.item -> 'quantity'
+        from jsonb_array_elements(case jsonb_typeof(p_product.product_data -> 'variants')
+            when 'array' then p_product.product_data -> 'variants' else '[]' end) as v (item)
+        where jsonb_typeof(v.item) = 'object' and v.item ->> 'variant_id' <> ''
+    ) as c
+    where jsonb_typeof(c.quantity) = 'number'
+$$;
+comment on function counts_of is 'What a row of products says is in stock, and since when.';
+
+-- What is left of a row of the inventory that was counted so at that moment.
+create or replace function quantity_left(p_inventory bigint, p_counted numeric, p_counted_at timestamptz)
+returns numeric language sql stable as $$
+    select coalesce(p_counted, 0) + coalesce(sum(delta), 0)
+    from inventory_movements
+    where inventory_id = p_inventory and occurred_at > coalesce(p_counted_at, '-infinity')
+$$;
+comment on function quantity_left is 'A count and all movements after it.';
+
+-- Makes the inventory of a product say what the product's row says. That row is the same in whatever order the events
+-- came, and so is what follows from it. The caller holds the product locked.
+create or replace function count_inventory(p_product bigint) returns void language sql volatile as $$
+    with now_counted as (
+        select c.* from products as p cross join lateral counts_of(p) as c where p.id = p_product
+    ), uncounted as (
+        update inventory as i set counted = null, counted_at = null, quantity = quantity_left(i.id, null, null),
+            updated_at = now()
+        from products as p
+        where p.id = p_product and i.source = p.source and i.product_id = p.product_id and i.counted is not null
+            and not exists (select from now_counted as c where c.variant_id = i.variant_id)
+    )
+    insert into inventory as i (source, product_id, variant_id, sku, counted, counted_at, quantity)
+    select c.source, c.product_id, c.variant_id, c.sku, c.counted, c.counted_at, c.counted
+    from now_counted as c
+    order by c.variant_id
+    on conflict (source, product_id, variant_id) do update
+        set sku = coalesce(excluded.sku, i.sku), counted = excluded.counted, counted_at = excluded.counted_at,
+            quantity = quantity_left(i.id, excluded.counted, excluded.counted_at), updated_at = now()
+        where (i.counted, i.counted_at, i.sku)
+            is distinct from (excluded.counted, excluded.counted_at, coalesce(excluded.sku, i.sku))
+$$;
+comment on function count_inventory is 'Makes the inventory of a product say what the product''s row says.';
+
+-- Moves quantities, each movement key once. A line is found by product and variant, else by its sku in its own source,
+-- else by its sku anywhere when only one row has it; what is not found gets a row of its own.
+create or replace function move_inventory(
+    p_movement_key text[], p_source text[], p_product_id text[], p_variant_id text[], p_sku text[], p_delta numeric[],
+    p_reason text[], p_occurred_at timestamptz[], p_order_row bigint[], p_job_id bigint[]
+) returns table (movement_key text, inventory_id bigint, quantity numeric, is_new boolean)
+language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
+#variable_conflict use_column
+declare
+    m record;
+begin
+    for m in
+        select k.*, f.id as row_id
+        from unnest(p_movement_key, p_source, p_product_id, p_variant_id, p_sku, p_delta, p_reason, p_occurred_at,
+            p_order_row, p_job_id)
+            as k (key, source, product_id, variant_id, sku, delta, reason, occurred_at, order_row, job_id)
+        left join inventory as f on f.id = coalesce(
+            (select i.id from inventory as i where i.source = k.source and i.product_id = k.product_id
+                and i.variant_id = coalesce(k.variant_id, '')),
+            (select min(i.id) from inventory as i where i.sku = k.sku and i.source = k.source having count(*) = 1),
+            (select min(i.id) from inventory as i where i.sku = k.sku having count(*) = 1))
+        -- In the order of the rows' keys, which is that of counts, too.
+        order by coalesce(f.source, k.source), coalesce(f.product_id, k.product_id), coalesce(f.variant_id, k.variant_id),
+            k.key
+    loop
+        movement_key := m.key;
+        inventory_id := m.row_id;
+        if inventory_id is null then
+            insert into inventory as i (source, product_id, variant_id, sku)
+            values (m.source, coalesce(m.product_id, 'sku:' || coalesce(m.sku, '')), coalesce(m.variant_id, ''), m.sku)
+            on conflict (source, product_id, variant_id) do update set sku = coalesce(i.sku, excluded.sku)
+            returning i.id into inventory_id;
+        end if;
+        perform from inventory as i where i.id = inventory_id for update;
+        insert into inventory_movements (movement_key, inventory_id, delta, reason, occurred_at, order_row, job_id)
+        values (m.key, inventory_id, m.delta, m.reason, m.occurred_at, m.order_row, m.job_id)
+        on conflict do nothing;
+        is_new := found;
+        update inventory as i set quantity = quantity_left(i.id, i.counted, i.counted_at), updated_at = now()
+        where i.id = inventory_id and is_new;
+        select i.quantity into quantity from inventory as i where i.id = inventory_id;
+        return next;
+    end loop;
+end
+$$;
+comment on function move_inventory is 'Moves quantities in the inventory, each movement key once; returns what is left.';
