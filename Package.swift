@@ -117,6 +117,12 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "FetchOnce", dependencies: ["Outbound"], path: "Tests/Support/FetchOnce", swiftSettings: strict),
+        .target(
+            name: "Forgery", dependencies: ["Verification", "Webhooks", "Crypto", "JSON"],
+            path: "Tests/Support/Forgery", swiftSettings: strict),
+        .executableTarget(
+            name: "FuzzSchemes", dependencies: ["Forgery", "Verification", "Platform"],
+            path: "Tests/Support/FuzzSchemes", swiftSettings: strict),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
         .testTarget(
             name: "FastCGITests", dependencies: ["FastCGI", "Platform", "EchoResponder", "FastCGIClient"],
@@ -130,7 +136,7 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "WebhooksTests", dependencies: ["Webhooks", "JSON"], swiftSettings: strict),
         .testTarget(
-            name: "VerificationTests", dependencies: ["Verification", "Webhooks", "Crypto", "JSON"],
+            name: "VerificationTests", dependencies: ["Forgery", "Verification", "Webhooks", "Crypto", "JSON"],
             resources: [.copy("Vectors")], swiftSettings: strict),
         .testTarget(
             name: "ProvidersTests", dependencies: ["Providers", "Verification", "Webhooks", "Crypto", "JSON"],

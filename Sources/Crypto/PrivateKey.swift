@@ -85,6 +85,20 @@ public struct PrivateKey: Sendable {
         return Array(signature.prefix(length))
     }
 
+    /// The key as a `PRIVATE KEY` block (PKCS #8), not encrypted: to keep a throw-away key of a development stack.
+    ///
+    /// - Throws: ``CryptoError`` when libcrypto can not give it.
+    public func pem() throws(CryptoError) -> SecretBytes {
+        guard let info = EVP_PKEY2PKCS8(key.raw) else { throw CryptoError("the private key can not be taken out") }
+        defer { PKCS8_PRIV_KEY_INFO_free(info) }
+        var buffer: UnsafeMutablePointer<UInt8>?
+        let length = i2d_PKCS8_PRIV_KEY_INFO(info, &buffer)
+        guard length > 0, let buffer else { throw CryptoError("the private key can not be taken out") }
+        defer { CRYPTO_clear_free(buffer, Int(length), nil, 0) }
+        return SecretBytes(
+            utf8: PEM.encode("PRIVATE KEY", [UInt8](UnsafeBufferPointer(start: buffer, count: Int(length)))))
+    }
+
     /// The key that checks what this one signs.
     ///
     /// - Throws: ``CryptoError`` when libcrypto can not give it.

@@ -49,6 +49,9 @@ public final class PostgresCluster: Sendable {
     /// The process id of the live server on this cluster, whoever started it; nil when there is none.
     public var pid: Int32? { ServerLock.livePID(layout) }
 
+    /// Whether the server that this object started runs.
+    var isRunning: Bool { running.withLock { $0?.server.isRunning ?? false } }
+
     /// What libpq connects with.
     ///
     /// - Parameters:

@@ -44,12 +44,16 @@ struct ServerStart {
         }
     }
 
-    /// Postgres refuses to start while postmaster.pid names a live process, even one that got the number later.
+    /// Postgres refuses to start while postmaster.pid, or the lock of its socket, names a live process, even one that
+    /// got the number later, after a power cut for instance, or a dead one that nobody has waited for.
     private func clearStaleLock() throws(ClusterError) {
         if let pid = ServerLock.livePID(layout) {
             throw ClusterError("a Postgres server with process id \(pid) already runs on \(layout.data)")
         }
-        try ClusterError.wrap { try Files.remove(ServerLock.path(layout)) }
+        try ClusterError.wrap {
+            try Files.remove(ServerLock.path(layout))
+            try Files.remove(layout.sockets + "/.s.PGSQL.5432.lock")
+        }
     }
 
     private func spawn() throws(ClusterError) -> ChildProcess {

@@ -13,6 +13,19 @@ extension DedupeKey {
         hash("body", body, provider, window: window)
     }
 
+    /// The key of an event by its body, which counts for ever when the body tells its own time, and else for `window`
+    /// seconds: without a time, a later event may have the very same bytes.
+    static func body(_ body: [UInt8], of provider: String, at time: Timestamp?, window: Int64) -> DedupeKey {
+        .body(body, of: provider, window: time == nil ? window : nil)
+    }
+
+    /// The key of an event whose body does not say what happened: its topic, which is not signed, counts too.
+    static func topic(
+        _ topic: String, _ body: [UInt8], of provider: String, window: Int64? = nil
+    ) -> DedupeKey {
+        hash("topic", Array("\(topic)\u{0}".utf8) + body, provider, window: window)
+    }
+
     private static func hash(_ kind: String, _ bytes: [UInt8], _ provider: String, window: Int64?) -> DedupeKey {
         DedupeKey(
             bytes: Digest.sha256.hash(parts: [Array("\(provider)\u{0}\(kind)\u{0}".utf8), bytes]),

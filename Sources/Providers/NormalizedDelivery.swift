@@ -18,9 +18,10 @@ public struct NormalizedDelivery: Sendable {
 /// - Parameters:
 ///   - verified: the delivery.
 ///   - provider: the provider by whose scheme it was verified.
-/// - Throws: a refusal of the kind `invalidPayload` where the provider's guide demands one.
+///   - window: for how many seconds an equal body is the same event, where the sender gives neither id nor time.
+/// - Throws: see ``Provider/normalize(_:window:)``.
 public func normalize(
-    _ verified: VerifiedDelivery, by provider: any Provider
+    _ verified: VerifiedDelivery, by provider: any Provider, window: Int64 = 600
 ) throws(Refusal) -> NormalizedDelivery {
-    NormalizedDelivery(verified: verified, event: try provider.normalize(verified))
+    NormalizedDelivery(verified: verified, event: try provider.normalize(verified, window: window))
 }

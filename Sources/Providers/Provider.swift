@@ -15,15 +15,21 @@ public protocol Provider: Sendable {
     /// path. Proves nothing.
     func recognizes(_ delivery: Delivery) -> Bool
 
-    /// The answer to a ping or a challenge, which is no event and comes before verification.
-    /// - Parameter keyring: for challenges that are answered with a signature.
+    /// The answer to a ping or a challenge that carries no signature: it is no event, and comes before verification.
+    /// - Parameter keyring: for challenges that are answered with a secret.
     /// - Returns: nil for everything that is to be verified.
     func handshake(_ delivery: Delivery, keyring: Keyring) -> Answer?
 
+    /// The answer to a ping or a challenge that is signed like any delivery, but no event either.
+    /// - Returns: nil for everything that counts.
+    func challenge(_ verified: VerifiedDelivery) -> Answer?
+
     /// Puts a verified delivery in the system's own terms.
+    /// - Parameter window: for how many seconds an equal body is the same event, where the sender gives neither id nor
+    ///   time.
     /// - Returns: the event; of the type `unrecognized` when the body does not fit the contract.
-    /// - Throws: a refusal of the kind `invalidPayload`, and only where a guide demands that the sender is told.
-    func normalize(_ verified: VerifiedDelivery) throws(Refusal) -> Event
+    /// - Throws: a refusal, and only where a guide demands that the sender is told, or for what is another sender's.
+    func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event
 
     /// What is answered once the event is stored; the same for a repetition.
     func answer(_ event: Event, _ receipt: Receipt, _ delivery: Delivery) -> Answer
@@ -40,6 +46,12 @@ extension Provider {
 
     /// None.
     public func handshake(_ delivery: Delivery, keyring: Keyring) -> Answer? { nil }
+
+    /// None.
+    public func challenge(_ verified: VerifiedDelivery) -> Answer? { nil }
+
+    /// An empty 200.
+    public func answer(_ event: Event, _ receipt: Receipt, _ delivery: Delivery) -> Answer { Answer(status: 200) }
 
     /// The answer that gives nothing away: `Answer.refusing`.
     public func answer(_ refusal: Refusal) -> Answer { .refusing(refusal) }

@@ -1,17 +1,25 @@
-public import Webhooks
+import Verification
+import Webhooks
 
 /// The providers there are.
 public enum ProviderRegistry {
     /// Every provider.
-    public static let all: [any Provider] = [TikTokShopProvider(), TikTokShopGuideProvider()]
+    public static let all: [any Provider] =
+        [
+            TikTokShopProvider(), TikTokShopGuideProvider(), TikTokAppProvider(scheme: .tikTokDevelopers),
+            TikTokAppProvider(scheme: .tikTokBusiness), TikTokCommentsGuideProvider(), EverShopProvider(), ROMSProvider(),
+            ShopifyProvider(scheme: .shopify), ShopifyProvider(scheme: .shopifyEvents), WooCommerceProvider(),
+        ] + envelopes
+
+    private static let envelopes: [EnvelopeProvider] =
+        [
+            .standardWebhooks, .bigCommerce, .stripe, .gitHub, .slack, .meta, .square, .etsy, .printify, .shippo, .twitch,
+            .twitterX,
+        ] + EnvelopeProvider.genericHMAC
 
     /// The provider of that name.
     /// - Returns: nil when there is none.
-    public static func named(_ name: String) -> (any Provider)? { all.first { $0.name == name } }
+    public static func named(_ name: String) -> (any Provider)? { byName[name] }
 
-    /// The provider whose contract a delivery is to be held to, among those that its source speaks.
-    /// - Returns: the only one, or the first that recognizes the delivery; nil when several are there and none does.
-    public static func choose(for delivery: Delivery, among providers: [any Provider]) -> (any Provider)? {
-        providers.count == 1 ? providers.first : providers.first { $0.recognizes(delivery) }
-    }
+    private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 }

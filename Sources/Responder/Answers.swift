@@ -71,7 +71,7 @@ final class Answers: Sendable {
     /// The answer to a delivery that does not count, for the reason that `refusal` gives.
     func refused(_ delivery: Delivery, source: String, by provider: any Provider, _ refusal: Refusal) -> Response {
         var answer = provider.answer(refusal)
-        if answer.status == 401, peers.countRefusal(of: delivery.remoteAddress, at: delivery.receivedAt) {
+        if [401, 412].contains(answer.status), peers.countRefusal(of: delivery.remoteAddress, at: delivery.receivedAt) {
             answer = .tooManyRefusals
         }
         refusals.record(RefusedDelivery(delivery, source: source, refusal: refusal, status: answer.status))

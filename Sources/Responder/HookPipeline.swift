@@ -3,43 +3,40 @@ import Ledger
 import Platform
 import Providers
 import Settings
+import Verification
 import Webhooks
 
-/// The way of a webhook: source by path → handshake → verify → normalize → plan → commit queue. Everything here is
-/// pure but the clock; whatever is refused on the way is refused here.
+/// The way of a webhook: source by path → handshake → contract by header → verify →
+/// normalize → plan → commit queue. Everything here is pure but the clock; whatever is refused on the way is refused here.
 struct HookPipeline: Sendable {
     private let settings: Settings
-    private let sources: [String: HookSource]
     private let queue: CommitQueue
     private let answers: Answers
 
     init(settings: Settings, queue: CommitQueue, answers: Answers) {
         self.settings = settings
-        sources = Dictionary(
-            settings.sources.compactMap(HookSource.init).flatMap { source in source.settings.paths.map { ($0, source) }
-            },
-            uniquingKeysWith: { first, _ in first })
         self.queue = queue
         self.answers = answers
     }
 
     /// The source whose hook path this is; nil when it is none's.
-    func source(forPath path: String) -> HookSource? { sources[path] }
+    func source(forPath path: String) -> SourceSettings? { settings.source(forPath: path) }
 
     /// Takes one delivery up to the commit queue, or answers it.
-    func handle(_ delivery: Delivery, from source: HookSource, startedAt: Int64, _ exchange: Exchange) {
-        let provider = source.provider(for: delivery)
-        if let answer = provider.handshake(delivery, keyring: source.settings.keyring) {
-            return exchange.answer(Response(answer))
-        }
+    func handle(_ delivery: Delivery, from source: SourceSettings, startedAt: Int64, _ exchange: Exchange) {
+        if let answer = source.handshake(delivery) { return exchange.answer(Response(answer)) }
+        let contract = source.contract(for: delivery)
+        let provider = contract.provider
         do throws(Refusal) {
             guard delivery.method == "POST" else {
                 throw Refusal(.methodNotAllowed, "\(delivery.method) is not POST")
             }
+            let verified = try contract.verify(delivery)
+            if let answer = provider.challenge(verified) { return exchange.answer(Response(answer)) }
             let pending = Pending(
-                recordable: try Recordable(delivery, from: source.settings, by: provider, settings: settings),
+                recordable: try Recordable(verified, from: source, by: provider, settings: settings),
                 provider: provider, exchange: exchange, startedAt: startedAt,
-                spools: source.settings.onStoreFailure == .spool)
+                spools: source.onStoreFailure == .spool)
             if !queue.submit(pending) { answers.storeUnavailable([pending]) }
         } catch {
             exchange.answer(answers.refused(delivery, source: source.name, by: provider, error))
@@ -47,7 +44,7 @@ struct HookPipeline: Sendable {
     }
 
     /// The answer to a delivery whose body could not be read whole.
-    func refuse(_ delivery: Delivery, from source: HookSource, _ refusal: Refusal) -> Response {
-        answers.refused(delivery, source: source.name, by: source.provider(for: delivery), refusal)
+    func refuse(_ delivery: Delivery, from source: SourceSettings, _ refusal: Refusal) -> Response {
+        answers.refused(delivery, source: source.name, by: source.contract(for: delivery).provider, refusal)
     }
 }

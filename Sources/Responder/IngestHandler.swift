@@ -10,7 +10,7 @@ struct IngestHandler: RequestHandler {
 
     /// The cap of the source whose path it is; nothing else has a body that is looked at.
     func bodyLimit(for parameters: Parameters) -> Int {
-        hooks.source(forPath: Request(parameters: parameters, body: []).path)?.settings.bodyLimit ?? 0
+        hooks.source(forPath: Request(parameters: parameters, body: []).path)?.bodyLimit ?? 0
     }
 
     func handle(_ request: Request, _ exchange: Exchange) {

@@ -12,6 +12,8 @@ struct Hookledger: ParsableCommand {
 
             Exit codes are those of sysexits.h: 0 done, 64 wrong usage, 69 something is missing or in use, 70 failed.
             """,
-        subcommands: [Up.self, Down.self, Migrate.self, Orders.self, Supervise.self, StandInSlack.self]
+        subcommands: [
+            Up.self, Down.self, Migrate.self, Verify.self, Sign.self, Orders.self, Supervise.self, StandInSlack.self,
+        ]
     )
 }

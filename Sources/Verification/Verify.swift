@@ -5,7 +5,8 @@ extension Scheme {
     /// Verifies a delivery: any valid secret of the keyring may have made any of its signatures.
     ///
     /// The signature is checked before the time, so that `outsideTolerance` is only ever said of a genuine delivery.
-    /// Signatures are compared as bytes of the digest's length, every pair, in constant time.
+    /// Signatures are compared as bytes of the digest's length, every pair, in constant time. Of a batch every
+    /// element must verify.
     /// - Parameters:
     ///   - keyring: the source's secrets and credentials.
     ///   - policy: what the source demands.
@@ -22,43 +23,87 @@ extension Scheme {
         for name in securityHeaders where delivery.headers.isRepeated(name) {
             throw Refusal(.repeatedHeader, "the header \(name) came more than once")
         }
-        let draft = Draft(delivery)
-        let body = BodyFields(delivery.body)
-        let text = SignatureText(of: draft, scheme: self, body: body)
-        if text == nil, policy == .optional { return VerifiedDelivery(delivery: delivery, verdict: unverified) }
-        let keys = try usableKeys(of: keyring, now: now)
-        guard let text else { throw Refusal(.missingSignature, "there is no \(signature.description)") }
-        let timestampText = try timestampText(in: draft, body: body, beside: text)
-        let message = try message(
-            of: draft, body: body, timestamp: timestampText, credentials: keyring.credentials)
-        let keyID = try match(text.signatures, message: message, keys: keys)
+        let request = RequestFields(Draft(delivery), credentials: keyring.credentials)
+        let form = form(of: request, credentials: keyring.credentials)
+        let parts = form.batch.map(request.elements(at:)) ?? [request]
+        let texts = parts.map { SignatureText(of: $0, scheme: form) }
+        if policy == .optional, texts.allSatisfy({ $0 == nil }) {
+            return VerifiedDelivery(delivery: delivery, verdict: unverified)
+        }
+        let keys = try form.usableKeys(of: keyring, now: now)
+        guard !parts.isEmpty else { throw Refusal(.missingSignature, "there is no \(form.signature.description)") }
+        for requirement in form.applies + form.demands {
+            if let fault = requirement.fault(in: request, credentials: keyring.credentials) { throw fault }
+        }
+        var keyID: String?
+        for (part, text) in zip(parts, texts) {
+            guard let text else { throw Refusal(.missingSignature, "there is no \(form.signature.description)") }
+            let signer = try form.verify(
+                part, text, keys, credentials: keyring.credentials, tolerance: tolerance, now: now)
+            keyID = keyID ?? signer
+        }
+        let strength: Verdict.Strength = form.algorithm == .sharedSecret ? .credential : .signature
+        return VerifiedDelivery(
+            delivery: delivery, verdict: Verdict(strength: strength, scheme: name, keyID: keyID))
+    }
+
+    /// Verifies one request, or one element of a batch.
+    /// - Returns: the name of the secret that signed it.
+    private func verify(
+        _ request: RequestFields, _ text: SignatureText, _ keys: [UsableKey], credentials: [String: SecretBytes],
+        tolerance: Int64?, now: Timestamp
+    ) throws(Refusal) -> String {
+        let timestampText = try timestampText(in: request, beside: text)
+        let messages = try messages(of: request, timestamp: timestampText, credentials: credentials)
+        let keyID = try match(text.signatures, messages: messages, keys: keys)
         if let timestamp, let timestampText {
             try timestamp.check(timestampText, tolerance: tolerance ?? timestamp.tolerance, now: now)
         }
-        return VerifiedDelivery(
-            delivery: delivery, verdict: Verdict(strength: .signature, scheme: name, keyID: keyID))
+        return keyID
     }
 
     /// The name of the first key that made one of the signatures.
-    private func match(_ texts: [Substring], message: [[UInt8]], keys: [UsableKey]) throws(Refusal) -> String {
-        let signatures = texts.compactMap { encoding.decode($0) }.filter { $0.count == algorithm.length }
+    private func match(_ texts: [Substring], messages: [[[UInt8]]], keys: [UsableKey]) throws(Refusal) -> String {
+        if texts.isEmpty { throw Refusal(.malformedSignature, "no text in the \(signature.expectation)") }
+        let lengths = algorithm.lengths
+        let decoded = texts.lazy.compactMap { self.encoding.decode($0) }.filter { lengths.contains($0.count) }
+        let signatures = Array(decoded.prefix(algorithm.most))
         guard !signatures.isEmpty else {
-            throw Refusal(.malformedSignature, "no signature is \(algorithm.length) bytes in \(encoding.expectation)")
+            let length = lengths.count == 1 ? "\(lengths.lowerBound)" : "\(lengths.lowerBound) to \(lengths.upperBound)"
+            throw Refusal(.malformedSignature, "no signature is \(length) bytes in \(encoding.expectation)")
         }
         var matched: String?
         for key in keys {
-            let expected = algorithm.code(of: message, key: key.bytes)
-            for signature in signatures where constantTimeEquals(expected, signature) {
+            for message in messages where algorithm.verifies(signatures, message, key: key.key) {
                 matched = matched ?? key.id
             }
         }
         guard let matched else {
+            let count = messages.first?.reduce(0) { $0 + $1.count } ?? 0
             throw Refusal(
-                .noSecretMatched,
-                "none of \(keys.count) signing secrets made the signature over \(message.reduce(0) { $0 + $1.count }) bytes"
-            )
+                .noSecretMatched, "none of \(keys.count) signing secrets made the signature over \(count) bytes")
         }
         return matched
+    }
+}
+
+extension SignatureLocation {
+    /// Of what form the text there must be, such as `header x-pfy-signature begins with sha256=`.
+    fileprivate var expectation: String {
+        let beginning: String? =
+            switch prefix {
+            case .none, .optional: nil
+            case .required(let text): text
+            case .word(let text): text + " "
+            }
+        let item: String? =
+            switch format {
+            case .pairs(_, let key): "\(key)="
+            case .versions(let version): "\(version),"
+            default: nil
+            }
+        let wanted = [item, beginning].compactMap { $0 }.joined()
+        return wanted.isEmpty ? "\(description) is a signature" : "\(description) begins with \(wanted)"
     }
 }
 
@@ -68,7 +113,9 @@ extension SignatureLocation: CustomStringConvertible {
         switch place {
         case .headers(let names): "header \(names.joined(separator: " or "))"
         case .numberedHeaders(let prefix, let upTo): "header \(prefix)1 to \(upTo)"
-        case .jsonField(let path): "field \(path.joined(separator: ".")) in a JSON body"
+        case .jsonField(let path): RequestField.jsonField(path).description
+        case .encodedJSON(let header, _): RequestField.header(header).description
+        case .query(let name): RequestField.query(name).description
         }
     }
 }

@@ -1,43 +1,50 @@
-/// The fields of a form (`application/x-www-form-urlencoded`) or of a query, decoded, in the order they were sent; a name
-/// that came several times is there several times.
+/// The pairs of a form (`application/x-www-form-urlencoded`) or of a URL's query, decoded (WHATWG URL, section 5.1).
 public struct FormFields: Sendable, Hashable {
-    /// One field.
-    public struct Field: Sendable, Hashable {
-        /// The name.
-        public let name: String
-        /// The value; empty when there was no `=`.
-        public let value: String
-    }
+    private let pairs: [[[UInt8]]]
 
-    /// The fields in order.
-    public let fields: [Field]
-
-    /// Reads the bytes of a form. There is no form that can not be read: what is no field is a name without a value.
-    public init(_ bytes: some Collection<UInt8>) {
-        fields = bytes.split(separator: UInt8(ascii: "&")).map { pair in
+    /// The pairs of a form body.
+    public init(_ body: [UInt8]) {
+        pairs = body.split(separator: UInt8(ascii: "&")).map { pair in
             let sides = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            return Field(
-                name: String(decoding: Self.decoded(sides[0]), as: UTF8.self),
-                value: sides.count > 1 ? String(decoding: Self.decoded(sides[1]), as: UTF8.self) : "")
+            return [Self.decoded(sides[0]), sides.count > 1 ? Self.decoded(sides[1]) : []]
         }
     }
 
-    /// The value of the first field of that name.
-    public subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
+    /// The pairs behind the `?` of a URL.
+    public init(query url: String) {
+        let behind = url.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst()
+        self.init(Array(behind.prefix { $0 != UInt8(ascii: "#") }))
+    }
 
-    /// Form decoding (WHATWG URL, section 5.1): `+` is a space, `%41` a byte; a `%` that begins no such pair stays.
-    public static func decoded(_ text: some Collection<UInt8>) -> [UInt8] {
+    /// The first value of that name; nil when there is none.
+    public func first(_ name: String) -> String? {
+        let name = Array(name.utf8)
+        return pairs.first { $0[0] == name }.map { String(decoding: $0[1], as: UTF8.self) }
+    }
+
+    /// The pairs sorted by name and then by value, each once: names and values one after the other.
+    public var sorted: [UInt8] {
+        let unique = Set(pairs).sorted { a, b in
+            a[0] == b[0] ? a[1].lexicographicallyPrecedes(b[1]) : a[0].lexicographicallyPrecedes(b[0])
+        }
+        return Array(unique.joined().joined())
+    }
+
+    /// `+` is a space, `%41` a byte; a `%` that begins no such pair stays.
+    private static func decoded(_ text: ArraySlice<UInt8>) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(text.count)
-        var rest = Array(text)[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), rest.count >= 2, let high = hexDigit(rest[rest.startIndex]),
-                let low = hexDigit(rest[rest.startIndex + 1])
+        var position = text.startIndex
+        while position < text.endIndex {
+            let byte = text[position]
+            if byte == UInt8(ascii: "%"), position + 2 < text.endIndex, let high = hexDigit(text[position + 1]),
+                let low = hexDigit(text[position + 2])
             {
                 out.append(high << 4 | low)
-                rest = rest.dropFirst(2)
+                position += 3
             } else {
                 out.append(byte == UInt8(ascii: "+") ? 0x20 : byte)
+                position += 1
             }
         }
         return out

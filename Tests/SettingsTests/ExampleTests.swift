@@ -54,7 +54,7 @@ struct ExampleTests {
             ])
         let settings = try machine.load()
         #expect(settings.problems.isEmpty)
-        #expect(settings.sources.first?.keyring.secrets.map(\.keyID) == ["TIKTOK_APP_SECRET", "2026"])
+        #expect(settings.sources.first?.contract.keyring.secrets.map(\.keyID) == ["TIKTOK_APP_SECRET", "2026"])
         #expect(settings.database.connection(for: .owner).conninfo.hasSuffix("password='p'"))
     }
 

@@ -13,10 +13,10 @@ struct LoadTests {
         #expect(settings.file == nil)
         #expect(source.name == "tiktok-shop")
         #expect(source.providers == ["tiktok_shop", "tiktok_shop_guide"])
-        #expect(source.keyring.secrets.map(\.keyID) == ["TIKTOK_APP_SECRET"])
-        #expect(source.keyring.secrets.first?.secret.equals(Array("s3cr3t-of-the-app".utf8)) == true)
-        #expect(source.keyring.credentials["app_key"]?.equals(Array("6fk3".utf8)) == true)
-        #expect(source.verification == .required)
+        #expect(source.contract.keyring.secrets.map(\.keyID) == ["TIKTOK_APP_SECRET"])
+        #expect(source.contract.keyring.secrets.first?.secret.equals(Array("s3cr3t-of-the-app".utf8)) == true)
+        #expect(source.contract.keyring.credentials["app_key"]?.equals(Array("6fk3".utf8)) == true)
+        #expect(source.contract.verification == .required)
         #expect(source.bodyLimit == 1_048_576)
         #expect(source.onStoreFailure == .retry)
         #expect(source.dedupeWindow == 600)
@@ -38,7 +38,7 @@ struct LoadTests {
             "log: { level: debug }", environment: ["TIKTOK_APP_KEY": "from-process"],
             files: ["/etc/hookledger/.env": env]
         ).load()
-        let keyring = try #require(settings.sources.first).keyring
+        let keyring = try #require(settings.sources.first).contract.keyring
         #expect(keyring.credentials["app_key"]?.equals(Array("from-process".utf8)) == true)
         #expect(keyring.secrets.first?.secret.equals(Array("from file".utf8)) == true)
         #expect(settings.environment == .development)
@@ -87,13 +87,13 @@ struct LoadTests {
             files: ["/etc/hookledger/secrets/b": "two\n", "/run/credentials/x/c": "three\r\n"]
         ).load()
         let source = try #require(settings.source(forPath: "/b"))
-        let secrets = source.keyring.secrets
+        let secrets = source.contract.keyring.secrets
         #expect(secrets.map(\.keyID) == ["A", "next", "c"])
         #expect(zip(secrets, ["one", "two", "three"]).allSatisfy { $0.secret.equals(Array($1.utf8)) })
         #expect(secrets[0].validUntil == Timestamp(rfc3339: "2026-02-01T00:00:00Z"))
         #expect(secrets[1].validFrom == Timestamp(rfc3339: "2026-01-31T09:00:00Z"))
-        #expect(source.tolerance == 120)
-        #expect(source.verification == .optional)
+        #expect(source.contract.tolerance == 120)
+        #expect(source.contract.verification == .optional)
         #expect(settings.problems.filter { $0.severity == .warning }.isEmpty)
     }
 

@@ -49,7 +49,7 @@ struct PolicyTests {
         #expect(scheme.refusal(of: twice, ring, policy: .optional) == .repeatedHeader)
         let others = delivery([("X-Webhook-Signature", code), ("cookie", "a"), ("cookie", "b")], body: "{}")
         #expect(scheme.refusal(of: others, ring) == nil)
-        #expect(Scheme.standardWebhooks.securityHeaders == ["webhook-signature", "webhook-timestamp", "webhook-id"])
+        #expect(Scheme.bigCommerce.securityHeaders == ["webhook-signature", "webhook-timestamp", "webhook-id"])
         #expect(Scheme.tikTokShopGuide.securityHeaders == ["x-tiktok-shop-signature", "x-tiktok-shop-timestamp"])
         #expect(Scheme.tikTokShop.securityHeaders == ["authorization"])
     }

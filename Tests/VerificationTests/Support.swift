@@ -1,5 +1,6 @@
 import Crypto
-import Verification
+public import Testing
+public import Verification
 import Webhooks
 
 let noon = Timestamp(microseconds: 1_700_000_000_000_000)
@@ -46,4 +47,9 @@ extension Scheme {
         let fields = try plain.sign(Draft(url: "", body: []), secret: secret(text), now: noon)
         return fields.first?.value ?? ""
     }
+}
+
+extension Scheme: CustomTestStringConvertible {
+    /// The name: the whole table would fill the screen.
+    public var testDescription: String { name }
 }

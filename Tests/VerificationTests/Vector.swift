@@ -21,7 +21,7 @@ struct Vector: Sendable, CustomTestStringConvertible {
     init(_ json: JSONValue) throws {
         id = try #require(json["id"]?.string)
         provider = try #require(json["provider"]?.string)
-        isValid = try #require(json["valid"]?.bool)
+        isValid = try #require(json["valid"]?.bool as Bool?)
         let headers = try #require(json["headers"]?.object).members.map { (name: $0.key, value: $0.value.string ?? "") }
         let url = json["url"]?.string ?? "https://shop.example/hook"
         let scheme = url.prefix { $0 != ":" }

@@ -113,12 +113,13 @@ public struct SpoolImport {
 
     private func recordable(_ spooled: SpooledDelivery) throws(Refusal) -> Recordable {
         guard let source = settings.source(named: spooled.source),
-            let provider = ProviderRegistry.named(spooled.provider)
+            let contract = source.contracts.first(where: { $0.provider.name == spooled.provider })
         else {
             throw Refusal(
                 .noProviderMatched, "the configuration has no source \(spooled.source) of \(spooled.provider) any more")
         }
-        return try Recordable(spooled.delivery, from: source, by: provider, settings: settings, origin: .spool)
+        return try Recordable(
+            contract.verify(spooled.delivery), from: source, by: contract.provider, settings: settings, origin: .spool)
     }
 
     private func setAside(_ spooled: SpooledDelivery, _ reason: String, _ report: inout Report) throws(FileError) {

@@ -56,6 +56,10 @@ public struct Supervisor: ~Copyable {
 
     mutating func tend() throws(StackError) {
         do {
+            if let cluster, !cluster.isRunning {
+                log("postgres ended; it is started again")
+                try cluster.start()
+            }
             for index in children.indices {
                 let name = children[index].name
                 switch try children[index].tend() {

@@ -16,37 +16,74 @@ extension JSONValue {
     /// Text of at most 1,024 bytes.
     var asText: JSONValue? { text(limit: 1024) }
 
+    /// Text as `asText`, or null for an empty one: some senders write "" for what is not there.
+    var asWords: JSONValue? { string?.isEmpty == true ? .null : asText }
+
+    /// Text as `asText`, from a number or a truth value too.
+    var asLooseText: JSONValue? {
+        switch self {
+        case .number(let number): JSONValue.string(number.text).asText
+        case .bool(let truth): .string(truth ? "true" : "false")
+        default: asText
+        }
+    }
+
     /// Text of at most 4,096 bytes: addresses, URLs.
     var asLongText: JSONValue? { text(limit: 4096) }
+
+    /// Text of at most 65,536 bytes: descriptions, comments.
+    var asProse: JSONValue? { text(limit: 65_536) }
 
     /// An amount of money that is not negative, as its literal text: from a number, or from a string that holds one.
     /// At most 30 digits before and 10 after the point.
     var asMoney: JSONValue? {
+        asAmount.flatMap { $0.string?.utf8.first == UInt8(ascii: "-") ? nil : $0 }
+    }
+
+    /// An amount of money as `asMoney`, negative ones too.
+    var asAmount: JSONValue? {
         let number: JSONNumber? =
             switch self {
             case .number(let number): number
             case .string(let text): JSONNumber(literal: text)
             default: nil
             }
-        guard let number, number.text.utf8.first != UInt8(ascii: "-"), number.fits(whole: 30, fraction: 10) else {
-            return nil
-        }
+        guard let number, number.fits(whole: 30, fraction: 10) else { return nil }
         return .string(number.text)
     }
 
     /// A whole number from 0 to 2,147,483,647.
-    var asQuantity: JSONValue? {
-        guard let number = integer, (0...Int64(Int32.max)).contains(number) else { return nil }
-        return .number(JSONNumber(number))
-    }
+    var asQuantity: JSONValue? { whole(from: 0) }
+
+    /// A whole number that Postgres' `int` takes: what is in stock may be less than nothing.
+    var asStock: JSONValue? { whole(from: Int64(Int32.min)) }
 
     /// RFC 3339 text of a time in seconds since 1970.
     var asMoment: JSONValue? { secondsMoment.map { .string($0.rfc3339) } }
+
+    /// RFC 3339 text of a time in any form that `moment` reads.
+    var asDate: JSONValue? { moment.map { .string($0.rfc3339) } }
+
+    /// The moment of a time, as RFC 3339 text (without an offset: UTC), a date, or seconds or milliseconds since 1970.
+    ///
+    /// 100,000,000,000 and more are milliseconds: as seconds they would lie beyond the year 5000.
+    var moment: Timestamp? {
+        if let number = integer {
+            guard number >= 0 else { return nil }
+            return number < 100_000_000_000 ? Timestamp(seconds: number) : Timestamp(milliseconds: number)
+        }
+        return string.flatMap { Timestamp(rfc3339: $0) ?? Timestamp(rfc3339: $0 + "T00:00:00Z") }
+    }
 
     /// The moment of a time in seconds since 1970, not before it and not after the year 9999.
     var secondsMoment: Timestamp? {
         guard let seconds = integer, seconds >= 0 else { return nil }
         return Timestamp(seconds: seconds)
+    }
+
+    private func whole(from least: Int64) -> JSONValue? {
+        guard let number = integer, (least...Int64(Int32.max)).contains(number) else { return nil }
+        return .number(JSONNumber(number))
     }
 
     private func text(limit: Int) -> JSONValue? {

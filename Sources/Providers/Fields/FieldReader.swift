@@ -11,6 +11,11 @@ struct FieldReader {
     /// - Parameter form: the value as it is kept; nil when it does not fit.
     /// - Returns: nil when none fits; `.null`, which clears a field, for a member that is null.
     mutating func take(_ keys: String..., as form: (JSONValue) -> JSONValue?) -> JSONValue? {
+        take(keys, as: form)
+    }
+
+    /// Takes the first of these members that is there and fits; see above.
+    mutating func take(_ keys: [String], as form: (JSONValue) -> JSONValue?) -> JSONValue? {
         for key in keys {
             guard let value = rest[key], let kept = value == .null ? value : form(value) else { continue }
             rest[key] = nil
@@ -18,6 +23,9 @@ struct FieldReader {
         }
         return nil
     }
+
+    /// A member, which stays.
+    func peek(_ key: String) -> JSONValue? { rest[key] }
 
     /// Removes a member that is kept elsewhere.
     mutating func drop(_ key: String) { rest[key] = nil }

@@ -16,8 +16,8 @@ enum TikTokGuideOrder {
         fields[.shopID] = envelope.shopID.map(JSONValue.string)
         fields[.placedAt] = reader.take("create_time", as: \.asMoment)
         fields[.changedAt] = reader.take("update_time", as: \.asMoment)
-        fields[.items] = reader.take("items", as: TikTokGuideItems.items).flatMap { $0 == .null ? nil : $0 }
-        fields[.shippingAddress] = reader.take("shipping_address", as: TikTokGuideAddress.address)
+        fields[.items] = reader.take("items", as: LineItems.tikTokGuide.items).flatMap { $0 == .null ? nil : $0 }
+        fields[.shippingAddress] = reader.take("shipping_address", as: AddressFields.tikTokGuide.address)
         fields[.trackingNumber] = reader.take("tracking_number", as: \.asText)
         // The guide knows the buyer by the recipient only.
         fields[.customerName] = fields[.shippingAddress]?["name"]

@@ -24,7 +24,7 @@ public struct TikTokShopGuideProvider: Provider {
     public init() {}
 
     /// The event. Its dedupe key is the whole body, which carries its own time.
-    public func normalize(_ verified: VerifiedDelivery) -> Event {
+    public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
         let bytes = verified.delivery.body
         var event = Event(
             provider: name, providerType: Event.unrecognized, type: Event.unrecognized,

@@ -28,7 +28,7 @@ public struct TikTokShopProvider: Provider {
     }
 
     /// The event. Its dedupe key is `tts_notification_id`, which older deliveries lack: then the body.
-    public func normalize(_ verified: VerifiedDelivery) -> Event {
+    public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
         let bytes = verified.delivery.body
         var event = Event(
             provider: name, providerType: Event.unrecognized, type: Event.unrecognized,
@@ -56,9 +56,6 @@ public struct TikTokShopProvider: Provider {
         }
         return event
     }
-
-    /// An empty 200.
-    public func answer(_ event: Event, _ receipt: Receipt, _ delivery: Delivery) -> Answer { Answer(status: 200) }
 
     private static func refined(_ status: String?) -> String {
         if TikTokOrderStatus.isCancelled(status) { return "order.cancelled" }

@@ -1,45 +1,57 @@
-/// The sources that the guides' variables make when the configuration has no `sources:` section.
+/// The sources that variables make when the configuration has no `sources:` section.
 ///
-/// One entry a source; a guide's source joins the table together with its provider.
+/// A provider joins its source when one of its variables is set (``ProviderVariables``). Shopify and WooCommerce also
+/// speak on the path of the ROMS guide, which tells their merchants to send there.
 enum DefaultSources {
-    struct Entry {
+    private struct Entry {
         let name: String
         let providers: [String]
-        let secret: String
-        let credentials: [String: String]
+        var paths: [String] = []
     }
 
-    static let all = [
+    private static let all = [
+        Entry(name: "tiktok-shop", providers: ["tiktok_shop", "tiktok_shop_guide"]),
+        Entry(name: "tiktok", providers: ["tiktok_comments_guide", "tiktok_developers", "tiktok_business"]),
+        Entry(name: "evershop", providers: ["evershop"]),
         Entry(
-            name: "tiktok-shop", providers: ["tiktok_shop", "tiktok_shop_guide"], secret: "TIKTOK_APP_SECRET",
-            credentials: ["app_key": "TIKTOK_APP_KEY"])
+            name: "roms", providers: ["roms", "shopify", "woocommerce"], paths: DefaultPaths.of("roms")),
+        Entry(name: "shopify", providers: ["shopify", "shopify_events"]),
+        Entry(name: "woocommerce", providers: ["woocommerce"]),
     ]
 
     /// Those of which a variable is set, written as the section that an operator would write for them.
     static func section(_ variables: Variables) -> YAMLNode? {
-        let entries = all.compactMap { entry in
-            let names = [entry.secret] + entry.credentials.values
-            return names.contains { variables[$0] != nil }
-                ? YAMLEntry(key: entry.name, line: 0, value: node(entry)) : nil
+        let entries = all.compactMap { entry -> YAMLEntry? in
+            let contracts = entry.providers.filter { provider in
+                Self.variables(of: provider).contains { variables[$0] != nil }
+            }.map { ($0, contract($0)) }
+            if contracts.isEmpty { return nil }
+            var keys = [("providers", mapping(contracts))]
+            if !entry.paths.isEmpty { keys.append(("paths", sequence(entry.paths.map(scalar)))) }
+            return YAMLEntry(key: entry.name, line: 0, value: mapping(keys))
         }
         return entries.isEmpty ? nil : YAMLNode(line: 0, value: .mapping(entries))
     }
 
-    private static func node(_ entry: Entry) -> YAMLNode {
+    private static func variables(of provider: String) -> [String] {
+        [ProviderVariables.secret(of: provider)] + ProviderVariables.credentials(of: provider).values
+    }
+
+    private static func contract(_ provider: String) -> YAMLNode {
         func reference(_ name: String) -> YAMLNode { mapping([("env", scalar(name))]) }
-        return mapping([
-            ("providers", YAMLNode(line: 0, value: .sequence(entry.providers.map(scalar)))),
-            (
-                "credentials",
-                mapping(entry.credentials.sorted { $0.key < $1.key }.map { ($0.key, reference($0.value)) })
-            ),
-            ("secrets", YAMLNode(line: 0, value: .sequence([reference(entry.secret)]))),
-        ])
+        let credentials = ProviderVariables.credentials(of: provider).sorted { $0.key < $1.key }
+        var keys = [("secrets", sequence([reference(ProviderVariables.secret(of: provider))]))]
+        if !credentials.isEmpty { keys.append(("credentials", mapping(credentials.map { ($0.key, reference($0.value)) }))) }
+        // As its guide has it: a signature is recommended, not required.
+        if provider == "roms" { keys.append(("verification", scalar("optional"))) }
+        return mapping(keys)
     }
 
     private static func scalar(_ text: String) -> YAMLNode {
         YAMLNode(line: 0, value: .scalar(YAMLScalar(text: text, isPlain: true)))
     }
+
+    private static func sequence(_ nodes: [YAMLNode]) -> YAMLNode { YAMLNode(line: 0, value: .sequence(nodes)) }
 
     private static func mapping(_ pairs: [(String, YAMLNode)]) -> YAMLNode {
         YAMLNode(line: 0, value: .mapping(pairs.map { YAMLEntry(key: $0, line: 0, value: $1) }))

@@ -48,28 +48,30 @@ extension SourceReader {
         return found
     }
 
-    /// Says what keeps the source from verifying: it answers 503 until that is mended.
+    /// Says what keeps a source from verifying: it answers 503 until that is mended.
+    /// - Parameter section: where the secrets stand: the source's, or that of one provider.
     func report(
-        _ keyring: Keyring, _ providers: [any Provider], _ verification: VerificationPolicy, _ section: Section
+        _ keyring: Keyring, _ providers: [any Provider], _ verification: VerificationPolicy, _ section: Section,
+        of source: String
     ) {
         guard verification != .none else {
             problems.warn(
                 section.line(of: "verification"),
-                "\(section.path) accepts what anyone sends, unverified, because verification is none")
+                "\(source) accepts what anyone sends, unverified, because verification is none")
             return
         }
         for provider in providers {
             for problem in keyring.problems(for: provider.scheme) {
                 problems.warn(
                     section.line(of: "secrets"),
-                    "\(section.path) can not verify \(provider.name) and answers 503: \(problem)")
+                    "\(source) can not verify \(provider.name) and answers 503: \(problem)")
             }
         }
         let valid = keyring.secrets.filter { $0.validUntil.map { $0 > now } ?? true }
         if valid.isEmpty, !keyring.secrets.isEmpty {
             problems.warn(
                 section.line(of: "secrets"),
-                "\(section.path) answers 503: all of its secrets have expired; add one that is valid")
+                "\(source) answers 503: all of its secrets have expired; add one that is valid")
         }
     }
 

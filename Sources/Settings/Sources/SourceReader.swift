@@ -39,37 +39,15 @@ struct SourceReader {
         if section.has("custom") {
             section.error("custom", "is reserved for schemes of your own, which this version does not have; remove it")
         }
-        let providers = providers(section)
-        let verification = section.choice("verification", VerificationPolicy.self) ?? .required
-        let keyring = Keyring(secrets: signingSecrets(section), credentials: credentials(section))
-        report(keyring, providers, verification, section)
+        let contracts = contracts(section)
+        let paths = paths(section, providers: contracts.map(\.provider.name), name: name, owners: &owners)
+        guard let first = contracts.first else { return nil }
         return SourceSettings(
-            name: name, providers: providers.map(\.name),
-            paths: paths(section, providers: providers.map(\.name), name: name, owners: &owners), keyring: keyring,
-            verification: verification,
-            tolerance: section.duration("tolerance", .seconds(1)...(.seconds(86_400)))?.wholeSeconds,
+            name: name, contract: first, otherContracts: Array(contracts.dropFirst()), paths: paths,
             bodyLimit: section.integer("body_limit", 1...(64 << 20)) ?? SourceSettings.defaultBodyLimit,
             onStoreFailure: section.choice("on_store_failure", SourceSettings.StoreFailurePolicy.self) ?? .retry,
             dedupeWindow: section.duration("dedupe_window", .seconds(1)...(.seconds(30 * 86_400)))?.wholeSeconds
                 ?? SourceSettings.defaultDedupeWindow)
-    }
-
-    private func providers(_ section: Section) -> [any Provider] {
-        let known = ProviderRegistry.all.map(\.name)
-        guard let names = section.texts("providers"), !names.isEmpty else {
-            if section["providers"]?.mapping == nil {
-                section.error("providers", "must name at least one provider\(Suggestion.phrase(for: "", among: known))")
-            }
-            return []
-        }
-        return names.compactMap { name, line in
-            if let provider = ProviderRegistry.named(name) { return provider }
-            problems.error(
-                line,
-                "unknown provider \(section.quoted(name)) in \(section.path)\(Suggestion.phrase(for: name, among: known))"
-            )
-            return nil
-        }
     }
 
     private func paths(

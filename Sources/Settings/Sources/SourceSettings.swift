@@ -1,4 +1,6 @@
+public import Providers
 public import Verification
+public import Webhooks
 
 /// One configured sender.
 public struct SourceSettings: Sendable {
@@ -10,18 +12,33 @@ public struct SourceSettings: Sendable {
         case spool
     }
 
+    /// One contract that a source speaks, with what its deliveries are verified by.
+    public struct Contract: Sendable {
+        /// The contract.
+        public let provider: any Provider
+        /// Its signing secrets and static credentials.
+        public let keyring: Keyring
+        /// What it demands of a delivery.
+        public let verification: VerificationPolicy
+        /// By how many seconds the time of signing may differ; nil for the scheme's own.
+        public let tolerance: Int64?
+
+        /// Verifies a delivery at the moment when it was received.
+        /// - Throws: a refusal, whose reason is for the operator only.
+        public func verify(_ delivery: Delivery) throws(Refusal) -> VerifiedDelivery {
+            try provider.scheme.verify(
+                delivery, keyring: keyring, policy: verification, tolerance: tolerance, now: delivery.receivedAt)
+        }
+    }
+
     /// What the operator calls it, such as `tiktok-shop`; events carry it.
     public let name: String
-    /// The contracts that it speaks (names of presets); told apart by their headers when there are several.
-    public let providers: [String]
+    /// The first contract: the one by which a delivery is held that none recognizes.
+    public let contract: Contract
+    /// The other contracts, told apart by their headers.
+    public let otherContracts: [Contract]
     /// The paths its deliveries come to, matched exactly.
     public let paths: [String]
-    /// Its signing secrets and static credentials.
-    public let keyring: Keyring
-    /// What it demands of a delivery.
-    public let verification: VerificationPolicy
-    /// By how many seconds the time of signing may differ; nil for the scheme's own.
-    public let tolerance: Int64?
     /// The largest body, in bytes.
     public let bodyLimit: Int
     /// What to do when Postgres is away.
@@ -33,4 +50,22 @@ public struct SourceSettings: Sendable {
     public static let defaultBodyLimit = 1 << 20
     /// 10 minutes.
     public static let defaultDedupeWindow: Int64 = 600
+
+    /// All contracts that it speaks.
+    public var contracts: [Contract] { [contract] + otherContracts }
+
+    /// Their names.
+    public var providers: [String] { contracts.map(\.provider.name) }
+
+    /// The contract that a delivery follows, by its headers; the first one when none recognizes it, so that it is
+    /// refused in that contract's own shape.
+    public func contract(for delivery: Delivery) -> Contract {
+        if otherContracts.isEmpty || contract.provider.recognizes(delivery) { return contract }
+        return otherContracts.first { $0.provider.recognizes(delivery) } ?? contract
+    }
+
+    /// The answer to an unsigned ping or challenge of any of its contracts; nil for everything that is to be verified.
+    public func handshake(_ delivery: Delivery) -> Answer? {
+        contracts.lazy.compactMap { $0.provider.handshake(delivery, keyring: $0.keyring) }.first
+    }
 }

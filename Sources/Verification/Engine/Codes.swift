@@ -1,17 +1,47 @@
 import Crypto
 
+/// What is compared with a signature, or checks it.
+enum Key {
+    /// The key of an HMAC, or a shared secret itself.
+    case secret(SecretBytes)
+    /// The sender's public key.
+    case publicKey(PublicKey)
+}
+
 extension Scheme.Algorithm {
-    /// The length of a signature, in bytes.
-    var length: Int {
+    /// The lengths that a signature can have, in bytes.
+    var lengths: ClosedRange<Int> {
         switch self {
-        case .hmac(let digest): digest.byteCount
+        case .hmac(let digest): digest.byteCount...digest.byteCount
+        case .publicKey(.ed25519): 64...64
+        // Two integers of the curve's size in DER: P-256 to P-521.
+        case .publicKey(.ecdsaSHA1), .publicKey(.ecdsaSHA256): 8...141
+        // Of the modulus' length: 2048 to 16384 bits.
+        case .publicKey(.rsaSHA1), .publicKey(.rsaSHA256): 256...2048
+        case .sharedSecret: 1...4096
         }
     }
 
-    /// The signature that a key makes of a message.
-    func code(of message: [[UInt8]], key: SecretBytes) -> [UInt8] {
-        switch self {
-        case .hmac(let digest): HMAC.authenticationCode(digest, key: key, parts: message)
+    /// How many signatures of one delivery are looked at: checking one with a public key costs the time of a hundred
+    /// HMACs, and no sender has that many keys.
+    var most: Int {
+        if case .publicKey = self { 16 } else { .max }
+    }
+
+    /// Whether the key made one of the signatures of the message. Comparisons with what comes of a secret take a time
+    /// that does not depend on it.
+    func verifies(_ signatures: [[UInt8]], _ message: [[UInt8]], key: Key) -> Bool {
+        switch (self, key) {
+        case (.hmac(let digest), .secret(let secret)):
+            let code = HMAC.authenticationCode(digest, key: secret, parts: message)
+            return signatures.reduce(false) { constantTimeEquals(code, $1) || $0 }
+        case (.publicKey(let algorithm), .publicKey(let publicKey)):
+            return signatures.contains { publicKey.isValid($0, algorithm, parts: message) }
+        case (.sharedSecret, .secret(let secret)):
+            // Digests are of one length, so that the time does not tell the secret's.
+            let expected = Digest.sha256.hash(parts: message + [secret.reveal()])
+            return signatures.reduce(false) { constantTimeEquals(expected, Digest.sha256.hash($1)) || $0 }
+        default: return false
         }
     }
 }
@@ -23,6 +53,7 @@ extension SignatureEncoding {
         case .hex: Hex.decode(String(text))
         case .base64: Base64.decode(String(text))
         case .base64URL: Base64.decode(String(text), alphabet: .url, padding: .optional)
+        case .utf8: Array(text.utf8)
         }
     }
 
@@ -32,6 +63,7 @@ extension SignatureEncoding {
         case .hex: Hex.encode(bytes)
         case .base64: Base64.encode(bytes)
         case .base64URL: Base64.encode(bytes, alphabet: .url, padded: false)
+        case .utf8: String(decoding: bytes, as: UTF8.self)
         }
     }
 
@@ -40,6 +72,7 @@ extension SignatureEncoding {
         case .hex: "hexadecimal digits"
         case .base64: "base64"
         case .base64URL: "base64 for URLs"
+        case .utf8: "text"
         }
     }
 }

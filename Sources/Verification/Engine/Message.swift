@@ -2,35 +2,56 @@ import Crypto
 import Webhooks
 
 extension Scheme {
-    /// The signed bytes, in parts.
+    /// The signed bytes, in parts; more than one message where senders disagree on how the URL is written.
     /// - Throws: a refusal when a header that is signed is missing, or a credential that is signed is not configured.
-    func message(
-        of draft: Draft, body: BodyFields, timestamp: String?, credentials: [String: SecretBytes]
-    ) throws(Refusal) -> [[UInt8]] {
-        var parts: [[UInt8]] = []
-        for part in message {
-            switch part {
-            case .literal(let text): parts.append(Array(text.utf8))
-            case .timestamp:
-                guard let timestamp else { throw Refusal(.missingTimestamp, "the scheme \(name) signs a timestamp") }
-                parts.append(Array(timestamp.utf8))
-            case .header(let name):
-                guard let value = draft.headers[name] else {
-                    throw Refusal(.missingSignature, "the signed header \(name) is missing")
-                }
-                parts.append(Array(value.utf8))
-            case .body: parts.append(draft.body)
-            case .url: parts.append(Array(draft.url.utf8))
-            case .method: parts.append(Array(draft.method.utf8))
-            case .credential(let name):
-                guard let credential = credentials[name], !credential.isEmpty else {
-                    throw Refusal(.noUsableSecret, "the credential \(name) is missing or empty")
-                }
-                parts.append(credential.reveal())
-            case .sortedFormFields: parts.append(body.sortedForm())
-            case .jsonField(let path): parts.append(Array((body.json(at: path) ?? "").utf8))
+    func messages(
+        of request: RequestFields, timestamp: String?, credentials: [String: SecretBytes]
+    ) throws(Refusal) -> [[[UInt8]]] {
+        var messages: [[[UInt8]]] = []
+        for url in portMayDiffer ? URLPorts.spellings(request.draft.url) : [request.draft.url] {
+            var parts: [[UInt8]] = []
+            for part in message {
+                parts.append(try bytes(of: part, request, url: url, timestamp: timestamp, credentials: credentials))
             }
+            messages.append(parts)
         }
-        return parts
+        return messages
+    }
+
+    private func bytes(
+        of part: MessagePart, _ request: RequestFields, url: String, timestamp: String?,
+        credentials: [String: SecretBytes]
+    ) throws(Refusal) -> [UInt8] {
+        switch part {
+        case .literal(let text): return Array(text.utf8)
+        case .timestamp:
+            guard let timestamp else { throw Refusal(.missingTimestamp, "the scheme \(name) signs a timestamp") }
+            return Array(timestamp.utf8)
+        case .header(let name):
+            guard let value = request.draft.headers[name] else {
+                throw Refusal(.missingSignature, "the signed header \(name) is missing")
+            }
+            return Array(value.utf8)
+        case .body: return request.draft.body
+        case .url: return Array(url.utf8)
+        case .method: return Array(request.draft.method.utf8)
+        case .credential(let name):
+            guard let credential = credentials[name], !credential.isEmpty else {
+                throw Refusal(.noUsableSecret, "the credential \(name) is missing or empty")
+            }
+            return credential.reveal()
+        case .sortedFormFields: return FormFields(request.draft.body).sorted
+        case .jsonField(let path): return Array((request.jsonText(at: path) ?? "").utf8)
+        case .jsonLines(let names):
+            return names.flatMap { name in
+                request.jsonText(at: [name]).map { Array("\(name)\n\($0)\n".utf8) } ?? []
+            }
+        case .bodyChecksum: return Array(String(CRC32.checksum(request.draft.body)).utf8)
+        }
+    }
+
+    /// The form of the contract that a request follows.
+    func form(of request: RequestFields, credentials: [String: SecretBytes]) -> Scheme {
+        forms.first { form in form.applies.allSatisfy { $0.holds(in: request, credentials: credentials) } } ?? self
     }
 }

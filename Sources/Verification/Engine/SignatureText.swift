@@ -1,3 +1,5 @@
+import Crypto
+import JSON
 import Webhooks
 
 /// The text in which signatures (and perhaps the time) stand, taken apart.
@@ -8,8 +10,8 @@ struct SignatureText {
     var timestamps: [Substring] = []
 
     /// - Returns: nil when the delivery has no such text at all.
-    init?(of draft: Draft, scheme: Scheme, body: BodyFields) {
-        let texts = scheme.signature.texts(in: draft, body: body)
+    init?(of request: RequestFields, scheme: Scheme) {
+        let texts = scheme.signature.texts(in: request)
         if texts.isEmpty { return nil }
         for text in texts { read(text[...], scheme) }
     }
@@ -43,6 +45,9 @@ struct SignatureText {
         case .none: signatures.append(text)
         case .required(let prefix): if text.hasPrefix(prefix) { signatures.append(text.dropFirst(prefix.count)) }
         case .optional(let prefix): signatures.append(text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : text)
+        case .word(let word):
+            let rest = text.dropFirst(word.count)
+            if text.lowercased().hasPrefix(word.lowercased() + " ") { signatures.append(trimmed(rest)) }
         }
     }
 
@@ -60,13 +65,23 @@ struct SignatureText {
 
 extension SignatureLocation {
     /// The texts in which signatures stand.
-    fileprivate func texts(in draft: Draft, body: BodyFields) -> [String] {
+    fileprivate func texts(in request: RequestFields) -> [String] {
         switch place {
         case .headers(let names):
-            for name in names { if let value = draft.headers[name] { return [value] } }
+            for name in names { if let value = request.draft.headers[name] { return [value] } }
             return []
-        case .numberedHeaders: return headerNames.compactMap { draft.headers[$0] }
-        case .jsonField(let path): return body.json(at: path).map { [$0] } ?? []
+        case .numberedHeaders: return headerNames.compactMap { request.draft.headers[$0] }
+        case .jsonField(let path): return request[.jsonField(path)].map { [$0] } ?? []
+        case .query(let name): return request[.query(name)].map { [$0] } ?? []
+        case .encodedJSON(let header, let members):
+            return request.draft.headers[header].map { [Self.signature(inEncodedJSON: $0, members) ?? ""] } ?? []
         }
+    }
+
+    private static func signature(inEncodedJSON text: String, _ members: [String: String]) -> String? {
+        guard let bytes = Base64.decode(text), let json = try? JSONValue(parsing: bytes),
+            members.allSatisfy({ json[$0.key]?.string?.lowercased() == $0.value.lowercased() })
+        else { return nil }
+        return json["signature"]?.string
     }
 }

@@ -4,12 +4,12 @@ extension Scheme {
     /// The text of the timestamp, as sent.
     /// - Returns: nil when the scheme has no timestamp.
     /// - Throws: a refusal when it is missing or stands there more than once.
-    func timestampText(in draft: Draft, body: BodyFields, beside text: SignatureText) throws(Refusal) -> String? {
+    func timestampText(in request: RequestFields, beside text: SignatureText) throws(Refusal) -> String? {
         guard let place = timestamp?.place else { return nil }
         let found: String?
         switch place {
-        case .header(let name): found = draft.headers[name]
-        case .jsonField(let path): found = body.json(at: path)
+        case .header(let name): found = request[.header(name)]
+        case .jsonField(let path): found = request[.jsonField(path)]
         case .pair, .position:
             if text.timestamps.count > 1 { throw Refusal(.malformedTimestamp, "there is more than one timestamp") }
             found = text.timestamps.first.map(String.init)

@@ -4,35 +4,58 @@ import Webhooks
 /// A key that may have signed, with the name of its secret.
 struct UsableKey {
     let id: String
-    let bytes: SecretBytes
+    let key: Key
 }
 
 extension Scheme {
     /// The keys that count at `now`.
     /// - Throws: a refusal when there is none: the operator's fault, not the sender's.
     func usableKeys(of keyring: Keyring, now: Timestamp) throws(Refusal) -> [UsableKey] {
-        let keys = keyring.secrets.filter { $0.isValid(at: now) }.compactMap { secret in
-            key.key(from: secret.secret).map { UsableKey(id: secret.keyID, bytes: $0) }
+        let secrets = keyring.secrets.filter { $0.isValid(at: now) } + publicKeys(among: keyring.credentials)
+        let keys = secrets.flatMap { secret in
+            self.keys(from: secret.secret).map { UsableKey(id: secret.keyID, key: $0) }
         }
         guard !keys.isEmpty else {
             throw Refusal(
-                .noUsableSecret, "none of the source's \(keyring.secrets.count) signing secrets is usable now")
+                .noUsableSecret, "none of the source's \(secrets.count) signing secrets is usable now")
         }
         return keys
+    }
+
+    /// The public keys that stand among the credentials, where they may for they are no secret.
+    func publicKeys(among credentials: [String: SecretBytes]) -> [SigningSecret] {
+        guard case .publicKey = algorithm else { return [] }
+        return Keyring.publicKeyNames.compactMap { name in
+            credentials[name].map { SigningSecret(keyID: name, secret: $0) }
+        }
+    }
+
+    /// The keys in a secret: one, or more where the derivation is open.
+    /// - Returns: none when the secret is not of the form, or the key is empty or blank: an HMAC under a key that
+    ///   anybody can guess is one that anybody can make.
+    func keys(from secret: SecretBytes) -> [Key] {
+        if case .publicKey = algorithm {
+            return key.publicKey(from: secret).map { [.publicKey($0)] } ?? []
+        }
+        return key.secretKeys(from: secret).map { .secret($0) }
     }
 }
 
 extension KeyDerivation {
-    /// The key in a secret.
-    /// - Returns: nil when the secret is not of the form, or the key is empty: an HMAC under an empty key is one that
-    ///   anybody can make.
-    func key(from secret: SecretBytes) -> SecretBytes? {
+    /// The keys of an HMAC in a secret.
+    func secretKeys(from secret: SecretBytes) -> [SecretBytes] {
         switch self {
-        case .utf8: return secret.isEmpty ? nil : secret
-        case .hex: return Self.key(Hex.decode(String(decoding: secret.reveal(), as: UTF8.self)))
+        case .utf8: return secret.isBlank ? [] : [secret]
+        case .hex: return Self.key(Hex.decode(secret.text)).map { [$0] } ?? []
         case .base64(let prefix):
-            let text = String(decoding: secret.reveal(), as: UTF8.self)
-            return Self.key(Self.lenientBase64(text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : text[...]))
+            let text = secret.text
+            let bytes = LenientBase64.decode(text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : text[...])
+            return Self.key(bytes).map { [$0] } ?? []
+        case .utf8OrBase64(let prefix):
+            let decoded = KeyDerivation.base64(prefix: prefix).secretKeys(from: secret)
+            // With the prefix it is meant to be base64, and nothing but.
+            return secret.text.hasPrefix(prefix) ? decoded : decoded + KeyDerivation.utf8.secretKeys(from: secret)
+        case .ed25519, .pem: return []
         }
     }
 
@@ -41,27 +64,22 @@ extension KeyDerivation {
         return SecretBytes(cleansing: &bytes)
     }
 
-    /// Base64 as people copy it: padding may lack, and the bits behind the last byte may be set, as the libraries of
-    /// Standard Webhooks take it. Nothing else is let through.
-    private static func lenientBase64(_ text: Substring) -> [UInt8]? {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var characters = Array(text.utf8)
-        while characters.last == UInt8(ascii: "=") { characters.removeLast() }
-        let surplus = characters.count % 4
-        guard surplus != 1, text.utf8.count - characters.count <= 2 else { return nil }
-        if surplus > 0, let last = characters.last, let value = alphabet.firstIndex(of: last) {
-            characters[characters.count - 1] = alphabet[value & (surplus == 2 ? 0b110000 : 0b111100)]
-            characters += Array(repeating: UInt8(ascii: "="), count: 4 - surplus)
-        }
-        return Base64.decode(String(decoding: characters, as: UTF8.self))
-    }
-
     /// What a secret must be, for a message to the operator.
     var expectation: String {
         switch self {
-        case .utf8: "text"
+        case .utf8: "text other than white space"
         case .base64(let prefix): "base64 (with \(prefix) before it or without)"
+        case .utf8OrBase64(let prefix): "text (behind \(prefix): base64)"
         case .hex: "hexadecimal digits"
+        case .ed25519: "an Ed25519 public key (64 hexadecimal digits, whpk_ and base64, or PEM)"
+        case .pem: "a public key or a certificate as PEM (RSA of 2048 bits or more, or elliptic curve)"
         }
     }
+}
+
+extension SecretBytes {
+    var text: String { String(decoding: reveal(), as: UTF8.self) }
+
+    /// Whether there is nothing but white space.
+    var isBlank: Bool { reveal().allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) } }
 }

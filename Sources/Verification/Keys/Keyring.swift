@@ -13,15 +13,23 @@ public struct Keyring: Sendable {
         self.credentials = credentials
     }
 
+    /// The credential that is the URL as the source's provider knows it, for schemes that sign it while a proxy
+    /// rewrites it. A query that comes with a delivery is kept where the configured URL has none.
+    public static let notificationURL = "notification_url"
+
+    /// The credentials that may hold a public key (or a certificate) in place of a signing secret.
+    public static let publicKeyNames = ["public_key", "certificate"]
+
     /// What keeps this keyring from verifying deliveries of that scheme, for the check of a configuration.
     /// - Returns: one sentence for each mistake, with the name of the secret and never its text; empty when all is well.
     public func problems(for scheme: Scheme) -> [String] {
         var problems: [String] = []
+        let secrets = secrets + scheme.publicKeys(among: credentials)
         if secrets.isEmpty { problems.append("there is no signing secret") }
         for secret in secrets {
             if secret.secret.isEmpty {
                 problems.append("the signing secret \(secret.keyID) is empty")
-            } else if scheme.key.key(from: secret.secret) == nil {
+            } else if scheme.keys(from: secret.secret).isEmpty {
                 problems.append("the signing secret \(secret.keyID) is not \(scheme.key.expectation)")
             }
             if let from = secret.validFrom, let until = secret.validUntil, until <= from {
@@ -32,5 +40,14 @@ public struct Keyring: Sendable {
             problems.append("the credential \(name) is missing or empty")
         }
         return problems
+    }
+
+    /// What this keyring leaves open that anybody may walk through, although deliveries of that scheme verify: an
+    /// account of Amazon's that signs for a topic of its own, for one.
+    /// - Returns: one sentence for each.
+    public func warnings(for scheme: Scheme) -> [String] {
+        scheme.advisedCredentialNames.filter { credentials[$0]?.isEmpty ?? true }.map { name in
+            "without the credential \(name) every sender of this provider is taken for yours"
+        }
     }
 }

@@ -20,7 +20,8 @@ public struct SigningSecret: Sendable {
         self.validUntil = validUntil
     }
 
-    func isValid(at now: Timestamp) -> Bool {
+    /// Whether it counts at that moment.
+    public func isValid(at now: Timestamp) -> Bool {
         validFrom.map { $0 <= now } ?? true && validUntil.map { now < $0 } ?? true
     }
 }

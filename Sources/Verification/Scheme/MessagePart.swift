@@ -8,7 +8,7 @@ public enum MessagePart: Sendable, Hashable {
     case header(String)
     /// The raw body.
     case body
-    /// The whole URL as the sender wrote it.
+    /// The whole URL as the sender wrote it, or as the source's configuration says (``Keyring/notificationURL``).
     case url
     /// The request method in upper case.
     case method
@@ -20,4 +20,9 @@ public enum MessagePart: Sendable, Hashable {
     /// The field of a JSON body at that path, whose steps are keys or positions in arrays: the text of a string,
     /// `true`, `false` or a number; nothing for everything else.
     case jsonField([String])
+    /// Those fields of the JSON body that are there, in this order: each its name, a line feed, its value, a line feed
+    /// (Amazon SNS).
+    case jsonLines([String])
+    /// The CRC-32 of the raw body as a decimal number (PayPal).
+    case bodyChecksum
 }

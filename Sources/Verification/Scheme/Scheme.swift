@@ -19,12 +19,26 @@ public struct Scheme: Sendable, Hashable {
     public var signature: SignatureLocation
     /// Where the time of signing stands; nil when the scheme has none.
     public var timestamp: TimestampRule?
+    /// What must hold beside the signature.
+    public var demands: [Requirement] = []
+    /// For a form of another scheme (see ``forms``): what tells it from the others.
+    public var applies: [Requirement] = []
+    /// Other forms of the same contract. The first whose ``applies`` hold decides alone, this scheme when none does:
+    /// where one proves more than another it stands first, so that a weaker code rescues no wrong stronger one.
+    public var forms: [Scheme] = []
+    /// For a body that is a batch: the path of the array whose elements are signed each on its own, so that all must
+    /// verify. The paths of ``message`` and ``signature`` then begin at the element.
+    public var batch: [String]?
+    /// Whether senders disagree on writing the URL's port: the signature may be over the URL with its default port
+    /// or without any (Twilio).
+    public var portMayDiffer = false
 
     /// A scheme of those parts.
     public init(
         name: String, message: [MessagePart] = [.body], algorithm: Algorithm = .hmac(.sha256),
         key: KeyDerivation = .utf8, encoding: SignatureEncoding = .hex, signature: SignatureLocation,
-        timestamp: TimestampRule? = nil
+        timestamp: TimestampRule? = nil, demands: [Requirement] = [], applies: [Requirement] = [],
+        forms: [Scheme] = []
     ) {
         self.name = name
         self.message = message
@@ -33,25 +47,52 @@ public struct Scheme: Sendable, Hashable {
         self.encoding = encoding
         self.signature = signature
         self.timestamp = timestamp
+        self.demands = demands
+        self.applies = applies
+        self.forms = forms
     }
 
     /// How a signature is made.
     public enum Algorithm: Sendable, Hashable {
         /// HMAC (RFC 2104) with that digest.
         case hmac(Digest)
+        /// With the sender's private key, checked with its public one.
+        case publicKey(SignatureAlgorithm)
+        /// No signature: the message and the secret themselves, one after the other (basic auth, API key). Proves who
+        /// sent it, not that the body is theirs.
+        case sharedSecret
     }
 
     /// The header names (in lower case) on which the verdict depends: those of the signature, of the time, and those
-    /// that are signed. One of them sent twice makes a delivery ambiguous, so that it is refused.
+    /// that are signed or demanded. One of them sent twice makes a delivery ambiguous, so that it is refused.
     public var securityHeaders: [String] {
         var names = signature.headerNames
         if case .header(let name) = timestamp?.place { names.append(name) }
-        for case .header(let name) in message where !names.contains(name) { names.append(name) }
-        return names
+        for case .header(let name) in message { names.append(name) }
+        for case .header(let name) in (demands + applies).map(\.field) { names.append(name) }
+        var seen: Set<String> = []
+        return (names + forms.flatMap(\.securityHeaders)).filter { seen.insert($0).inserted }
     }
 
     /// The names of the static credentials that are part of the message, such as `app_key`.
     public var credentialNames: [String] {
-        message.compactMap { if case .credential(let name) = $0 { name } else { nil } }
+        var names: [String] = []
+        for case .credential(let name) in message + forms.flatMap(\.message) where !names.contains(name) {
+            names.append(name)
+        }
+        return names
     }
+
+    /// The names of credentials that a delivery is compared with when they are configured, such as `topic_arn`.
+    public var advisedCredentialNames: [String] {
+        var names: [String] = []
+        for case .credential(let name) in (demands + forms.flatMap(\.demands)).map(\.test) where !names.contains(name) {
+            names.append(name)
+        }
+        return names
+    }
+
+    /// Whether the URL is signed, so that a proxy that rewrites it breaks the signature: see
+    /// ``Keyring/notificationURL``.
+    public var signsURL: Bool { ([self] + forms).contains { $0.message.contains(.url) } }
 }

@@ -6,4 +6,6 @@ public enum SignatureEncoding: Sendable, Hashable {
     case base64
     /// Base64 in the alphabet for URLs (RFC 4648 section 5), with padding or without; written without.
     case base64URL
+    /// As they are (API keys).
+    case utf8
 }

@@ -27,6 +27,11 @@ public struct SignatureLocation: Sendable, Hashable {
         case numberedHeaders(prefix: String, upTo: Int)
         /// In the field of the JSON body at that path (keys or positions in arrays).
         case jsonField([String])
+        /// In the member `signature` of a JSON object that a header holds in base64 (eBay). Members of these names
+        /// must have these values, letter case aside.
+        case encodedJSON(header: String, members: [String: String])
+        /// In the query parameter of that name.
+        case query(String)
     }
 
     /// How text holds signatures.
@@ -51,6 +56,8 @@ public struct SignatureLocation: Sendable, Hashable {
         case required(String)
         /// That text, or nothing.
         case optional(String)
+        /// That word in any letter case and spaces, always: the scheme of an `Authorization` header (RFC 9110 11.4).
+        case word(String)
     }
 
     /// The names of the headers in which signatures stand.
@@ -58,7 +65,8 @@ public struct SignatureLocation: Sendable, Hashable {
         switch place {
         case .headers(let names): names
         case .numberedHeaders(let prefix, let upTo): upTo < 1 ? [] : (1...upTo).map { "\(prefix)\($0)" }
-        case .jsonField: []
+        case .encodedJSON(let header, _): [header]
+        case .jsonField, .query: []
         }
     }
 }

@@ -3,9 +3,9 @@ extension Scheme {
     public static let presets: [Scheme] =
         [
             tikTokShop, tikTokShopGuide, tikTokDevelopers, tikTokBusiness, tikTokCommentsGuide, everShop, roms, shopify,
-            shopifyEvents, wooCommerce, standardWebhooks, bigCommerce, etsy, stripe, gitHub, slack, meta, square,
-            printify,
-            shippo, twitch, twitterX,
+            shopifyEvents, wooCommerce, standardWebhooks, standardWebhooksV1A, bigCommerce, etsy, stripe, gitHub,
+            slack, meta, square, printify, shippo, payPal, eBay, amazonSNS, discord, twilio, twitch, twitterX, adyen,
+            wise, basicAuth, apiKey,
         ] + genericHMAC
 
     /// The preset of that name.

@@ -82,7 +82,8 @@ import Testing
         for log in logs where log.path != stack.folder.slackMessages {
             for text in forbidden { #expect(!log.text.contains(text), "\(log.path) holds \(text)") }
         }
-        #expect(try books.errorLines() == [])
+        let errors = try books.errorLines()
+        #expect(errors == [])
     }
 
     private func lines(_ log: String, _ request: String) throws -> [JSONValue] {

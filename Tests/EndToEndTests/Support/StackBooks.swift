@@ -43,8 +43,11 @@ struct StackBooks {
             #""level":"error""#, #""level":"critical""#, "[error]", "[crit]", "[alert]", "[emerg]", "ERROR:", "FATAL:",
             "PANIC:", "Fatal error", " ended (",
         ]
+        // What asks whether Postgres has started is told that it has not.
+        let harmless = "FATAL:  the database system is starting up"
         return try logs().flatMap { path, text in
-            text.split(separator: "\n").filter { line in marks.contains { line.contains($0) } }
+            text.split(separator: "\n")
+                .filter { line in marks.contains { line.contains($0) } && !line.hasSuffix(harmless) }
                 .map { "\(path): \($0)" }
         }
     }

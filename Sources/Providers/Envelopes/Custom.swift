@@ -1,0 +1,16 @@
+public import Verification
+import Webhooks
+
+extension EnvelopeProvider {
+    /// A sender whose scheme the configuration describes. Nothing is known of its bodies, so that only an equal body within
+    /// the source's window is the same event, and the time of receipt its clock.
+    public static func custom(_ scheme: Scheme) -> EnvelopeProvider {
+        EnvelopeProvider(
+            scheme: scheme,
+            envelope: Envelope(
+                type: .first([.body("type"), .body("event_type"), .body("event"), .body("topic"), .literal("delivery")])))
+    }
+
+    /// The shorthands `generic_hmac_…`.
+    static let genericHMAC = Scheme.presets.filter { $0.name.hasPrefix("generic_hmac_") }.map(custom)
+}

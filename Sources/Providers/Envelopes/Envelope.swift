@@ -1,0 +1,69 @@
+import JSON
+import Verification
+import Webhooks
+
+/// Where a sender's deliveries say what happened, to what, and when: a contract that is read no deeper than that.
+struct Envelope: Sendable {
+    /// The sender's type.
+    var type: Place
+    /// The normalized types of those that have one; the others keep the sender's name.
+    var types: [String: String] = [:]
+    /// An id that is signed; without one, the body makes the dedupe key.
+    var id: Place?
+    /// Whether the sender's type stands outside the signed body, so that it is part of the dedupe key.
+    var isTopic = false
+    /// When it happened.
+    var time: Place?
+    /// What it is about, such as `package:1Z…`.
+    var subject: Place?
+    /// The shop, account or team.
+    var shop: Place?
+    /// The orders that such events point at.
+    var orders: OrderPointer?
+
+    /// How a sender points at orders, whose details must be fetched.
+    struct OrderPointer: Sendable {
+        /// What the types of such events begin with.
+        let prefix: String
+        /// The order's id.
+        let id: Place
+        /// Its status, and the place of each status in the life of an order.
+        var status: Place?
+        var ranks: [String: Int] = [:]
+    }
+
+    /// The event in a delivery.
+    func event(_ delivery: Delivery, by provider: String, window: Int64) -> Event {
+        let parts = PlacedParts(delivery)
+        let found = parts.isReadable ? parts.text(type) : nil
+        var event = Event(
+            provider: provider, providerType: found ?? Event.unrecognized,
+            type: found.map { types[$0] ?? $0 } ?? Event.unrecognized, subject: subject.flatMap(parts.text),
+            shopID: shop.flatMap(parts.text), occurredAt: time.flatMap(parts.moment),
+            dedupeKey: .body(delivery.body, of: provider))
+        event.dedupeKey = key(parts, event, window)
+        if let found, let orders, found.hasPrefix(orders.prefix), let id = parts.text(orders.id) {
+            event.subject = "order:\(id)"
+            event.record = .order(orders.order(id, parts, shop: event.shopID))
+        }
+        return event
+    }
+
+    private func key(_ parts: PlacedParts, _ event: Event, _ window: Int64) -> DedupeKey {
+        if let id = id.flatMap(parts.text) { return .id(id, of: event.provider) }
+        if isTopic { return .topic(event.providerType, parts.delivery.body, of: event.provider) }
+        return .body(parts.delivery.body, of: event.provider, at: event.occurredAt, window: window)
+    }
+}
+
+extension Envelope.OrderPointer {
+    fileprivate func order(_ id: String, _ parts: PlacedParts, shop: String?) -> Order {
+        var order = Order(id: id, fields: [.needsDetail: true])
+        order.fields[.shopID] = shop.map(JSONValue.string)
+        if let status = status.flatMap(parts.text) {
+            order.fields[.status] = .string(status)
+            order.statusRank = ranks[status] ?? 0
+        }
+        return order
+    }
+}

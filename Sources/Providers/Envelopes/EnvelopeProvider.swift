@@ -1,0 +1,44 @@
+public import Verification
+public import Webhooks
+
+/// A provider whose deliveries are kept as events by their envelope: one value for each, in a file of its own.
+public struct EnvelopeProvider: Provider {
+    /// How its deliveries are signed; also its name.
+    public let scheme: Scheme
+    let envelope: Envelope
+    /// Headers by which its deliveries are known, where those of the scheme are another provider's too.
+    var marks: [String] = []
+    /// What is answered to what was stored.
+    var accepted = Answer(status: 200)
+    /// Its unsigned handshake.
+    var greeting: @Sendable (Delivery, Keyring) -> Answer? = { _, _ in nil }
+    /// Its signed handshake.
+    var signedGreeting: @Sendable (Delivery) -> Answer? = { _ in nil }
+    /// Its answer to a delivery that was refused.
+    var refusing: @Sendable (Refusal) -> Answer = Answer.refusing
+
+    /// The scheme's name.
+    public var name: String { scheme.name }
+
+    /// By the marks, else by the scheme's headers.
+    public func recognizes(_ delivery: Delivery) -> Bool {
+        (marks.isEmpty ? scheme.securityHeaders : marks).contains { delivery.headers[$0] != nil }
+    }
+
+    /// See `greeting`.
+    public func handshake(_ delivery: Delivery, keyring: Keyring) -> Answer? { greeting(delivery, keyring) }
+
+    /// See `signedGreeting`.
+    public func challenge(_ verified: VerifiedDelivery) -> Answer? { signedGreeting(verified.delivery) }
+
+    /// The event of the envelope.
+    public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
+        envelope.event(verified.delivery, by: name, window: window)
+    }
+
+    /// The same for all.
+    public func answer(_ event: Event, _ receipt: Receipt, _ delivery: Delivery) -> Answer { accepted }
+
+    /// See `refusing`.
+    public func answer(_ refusal: Refusal) -> Answer { refusing(refusal) }
+}

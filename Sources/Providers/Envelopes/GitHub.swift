@@ -1,0 +1,16 @@
+import Verification
+import Webhooks
+
+extension EnvelopeProvider {
+    /// GitHub: the event stands in a header, which is not signed, its action in the body.
+    /// Source: https://docs.github.com/en/webhooks/webhook-events-and-payloads
+    static let gitHub = EnvelopeProvider(
+        scheme: .gitHub,
+        envelope: Envelope(
+            type: .first([
+                .all([.header("x-github-event"), .body("action")], "."), .header("x-github-event"),
+            ]),
+            isTopic: true, subject: .all([.literal("repository"), .body("repository.full_name")], ":"),
+            shop: .body("organization.login")),
+        marks: ["x-github-event"])
+}

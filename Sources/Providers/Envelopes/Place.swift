@@ -1,0 +1,87 @@
+import JSON
+import Webhooks
+
+/// Where in a delivery a text stands.
+indirect enum Place: Sendable {
+    /// The JSON body, at that path of keys and positions with dots between. `*` stands for all elements of an array
+    /// or members of an object, whose texts are joined by commas.
+    case body(String)
+    /// A header, by its name in lower case.
+    case header(String)
+    /// A field of a form body.
+    case form(String)
+    /// The name of the body's first member that ends so.
+    case memberName(ending: String)
+    /// The last part of a path or URL.
+    case lastPart(Place)
+    /// That text.
+    case literal(String)
+    /// The first of these that is there.
+    case first([Place])
+    /// All of these with that between them; nothing when one is missing.
+    case all([Place], String)
+}
+
+/// A delivery whose parts are looked up by place; the body is read once.
+struct PlacedParts {
+    let delivery: Delivery
+    /// nil when the body is not JSON.
+    let json: JSONValue?
+    private let form: FormFields?
+
+    init(_ delivery: Delivery) {
+        self.delivery = delivery
+        json = try? JSONValue(parsing: delivery.body)
+        let type = delivery.headers["content-type"]?.lowercased() ?? ""
+        form = type.hasPrefix("application/x-www-form-urlencoded") ? FormFields(delivery.body) : nil
+    }
+
+    /// Whether the body is an object or a form: what any contract here needs.
+    var isReadable: Bool { json?.object != nil || form != nil }
+
+    /// The text there, as an id: 1 to 255 bytes.
+    func text(_ place: Place) -> String? { parts(place).flatMap { JSONValue.string($0).identifierText } }
+
+    private func parts(_ place: Place) -> String? {
+        switch place {
+        case .body(let path):
+            let texts = values(path).compactMap(\.identifier)
+            return texts.isEmpty ? nil : texts.joined(separator: ",")
+        case .header(let name): return delivery.headers[name]
+        case .form(let name): return form?.first(name)
+        case .memberName(let ending): return json?.object?.members.first { $0.key.hasSuffix(ending) }?.key
+        case .lastPart(let place): return parts(place)?.split(separator: "/").last.map(String.init)
+        case .literal(let text): return text
+        case .first(let places): return places.lazy.compactMap { text($0) }.first
+        case .all(let places, let separator):
+            let texts = places.compactMap { parts($0) }
+            return texts.count == places.count ? texts.joined(separator: separator) : nil
+        }
+    }
+
+    /// The moment there, in any form that `JSONValue.moment` reads.
+    func moment(_ place: Place) -> Timestamp? {
+        switch place {
+        case .body(let path): values(path).first?.moment
+        case .first(let places): places.lazy.compactMap { moment($0) }.first
+        default: parts(place).flatMap { JSONValue.string($0).moment }
+        }
+    }
+
+    private func values(_ path: String) -> [JSONValue] {
+        var values = json.map { [$0] } ?? []
+        for step in path.split(separator: ".") {
+            values = values.flatMap { value -> [JSONValue] in
+                switch value {
+                case .array(let elements):
+                    if step == "*" { return elements }
+                    return Int(step).flatMap { elements.indices.contains($0) ? [elements[$0]] : nil } ?? []
+                case .object(let object):
+                    return step == "*" ? object.members.map(\.value) : object[String(step)].map { [$0] } ?? []
+                default: return []
+                }
+            }
+        }
+        return values
+    }
+}

@@ -1,0 +1,12 @@
+import Verification
+import Webhooks
+
+extension EnvelopeProvider {
+    /// Stripe: `{id, type, created, account, data{object{object, id}}}`.
+    /// Source: https://docs.stripe.com/api/events/object
+    static let stripe = EnvelopeProvider(
+        scheme: .stripe,
+        envelope: Envelope(
+            type: .body("type"), id: .body("id"), time: .body("created"),
+            subject: .all([.body("data.object.object"), .body("data.object.id")], ":"), shop: .body("account")))
+}

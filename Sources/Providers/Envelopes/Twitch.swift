@@ -1,0 +1,20 @@
+import JSON
+import Verification
+import Webhooks
+
+extension EnvelopeProvider {
+    /// Twitch EventSub: id and time stand in signed headers. The challenge by which a subscription begins is signed too, and
+    /// answered as plain text. Source: https://dev.twitch.tv/docs/eventsub/handling-webhook-events
+    static let twitch = EnvelopeProvider(
+        scheme: .twitch,
+        envelope: Envelope(
+            type: .body("subscription.type"), id: .header("twitch-eventsub-message-id"),
+            time: .header("twitch-eventsub-message-timestamp"),
+            subject: .first([
+                .all([.literal("account"), .body("event.broadcaster_user_id")], ":"), .all([.literal("account"), .body("event.user_id")], ":"),
+            ])),
+        signedGreeting: { delivery in
+            guard delivery.headers["twitch-eventsub-message-type"] == "webhook_callback_verification" else { return nil }
+            return (try? JSONValue(parsing: delivery.body))?["challenge"]?.string.map { .text(200, $0) }
+        })
+}

@@ -1,0 +1,53 @@
+import JSON
+import Webhooks
+
+/// An order of EverShop's, in the guide's members or in the columns of EverShop's table `order`. The same column comes
+/// as a number or as a string, depending on the event.
+enum EverShopOrder {
+    static func order(_ id: String, _ object: JSONObject) -> Order {
+        var reader = FieldReader(object)
+        for key in EverShopProvider.idKeys(.order) where object[key]?.identifierText == id { reader.drop(key) }
+        let fields = map.read(&reader)
+        return Order(
+            id: id, fields: fields, extra: reader.extra, statusRank: fields[.status]?.string.flatMap { ranks[$0] } ?? 0)
+    }
+
+    static func isCancelled(_ order: Order) -> Bool { order.fields[.status]?.string.map { ranks[$0] == 80 } ?? false }
+
+    private static let ranks = [
+        "new": 10, "pending": 10, "processing": 20, "paid": 30, "shipped": 50, "delivered": 60, "completed": 70,
+        "closed": 75, "canceled": 80, "cancelled": 80,
+    ]
+
+    private static let map = FieldMap<OrderField>([
+        // `after` is what order_status_updated calls it.
+        (.status, ["status", "after"], { $0.string?.isEmpty ?? true ? nil : $0.asIdentifier }),
+        (.orderNumber, ["orderNumber", "order_number"], \.asLooseText),
+        (.email, ["customerEmail", "customer_email"], \.asWords),
+        (.customerName, ["customerName", "customer_full_name"], \.asWords), (.phone, ["customerPhone"], \.asWords),
+        (.totalAmount, ["grandTotal", "grand_total", "total"], \.asMoney),
+        (.shippingFee, ["shippingFee", "shipping_fee_incl_tax", "shipping_fee_excl_tax"], \.asMoney),
+        (.currency, ["currency"], \.asText), (.placedAt, ["createdAt", "created_at"], \.asDate),
+        (.changedAt, ["updatedAt", "updated_at"], \.asDate),
+        (.trackingNumber, ["trackingNumber", "tracking_number"], \.asWords), (.items, ["items"], lines.items),
+        (.shippingAddress, ["shippingAddress", "shipping_address"], address.address),
+    ])
+
+    private static let lines = LineItems(
+        idKeys: ["id", "order_item_id", "uuid"],
+        map: FieldMap([
+            (.productID, ["productId", "product_id"], \.asIdentifier),
+            (.productName, ["name", "productName", "product_name"], \.asText),
+            (.variantID, ["variantId", "variant_id"], \.asIdentifier), (.sku, ["sku", "product_sku"], \.asText),
+            (.quantity, ["qty", "quantity"], \.asQuantity), (.unitPrice, ["finalPrice", "final_price", "price"], \.asMoney),
+            (.listPrice, ["product_price"], \.asMoney), (.imageURL, ["image", "thumbnail"], \.asLongText),
+        ]))
+
+    static let address = AddressFields(
+        map: FieldMap([
+            (.name, ["fullName", "full_name", "name"], \.asWords), (.phone, ["telephone", "phone"], \.asWords),
+            (.address1, ["address1", "address_1"], \.asLongText), (.address2, ["address2", "address_2"], \.asLongText),
+            (.city, ["city"], \.asText), (.region, ["province"], \.asText), (.zip, ["postcode", "zip"], \.asText),
+            (.country, ["country"], \.asText),
+        ]))
+}

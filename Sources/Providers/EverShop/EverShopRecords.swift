@@ -1,0 +1,41 @@
+import JSON
+import Webhooks
+
+/// Products and customers of EverShop's, in the guide's members or in the columns of EverShop's tables.
+enum EverShopRecords {
+    /// - Parameter deleted: nil for an event that says nothing of it.
+    static func product(_ id: String, _ object: JSONObject, deleted: Bool?) -> Product {
+        var (fields, extra) = read(products, object, id, .product)
+        fields[.deleted] = deleted.map(JSONValue.bool)
+        return Product(id: id, fields: fields, extra: extra)
+    }
+
+    static func customer(_ id: String, _ object: JSONObject, deleted: Bool) -> Customer {
+        var (fields, extra) = read(customers, object, id, .customer)
+        fields[.name] = fields[.name] ?? fullName(fields[.firstName], fields[.lastName])
+        fields[.deleted] = .bool(deleted)
+        return Customer(id: id, fields: fields, extra: extra)
+    }
+
+    private static func read<Field>(
+        _ map: FieldMap<Field>, _ object: JSONObject, _ id: String, _ kind: Topic.Kind
+    ) -> ([Field: JSONValue], [String: JSONValue]) {
+        var reader = FieldReader(object)
+        for key in EverShopProvider.idKeys(kind) where object[key]?.identifierText == id { reader.drop(key) }
+        return (map.read(&reader), reader.extra)
+    }
+
+    private static let products = FieldMap<ProductField>([
+        (.name, ["name"], \.asText), (.description, ["description"], \.asProse), (.price, ["price"], \.asMoney),
+        (.currency, ["currency"], \.asText), (.sku, ["sku"], \.asText), (.quantity, ["qty", "quantity"], \.asStock),
+        (.status, ["status"], \.asLooseText), (.url, ["url"], \.asLongText),
+        (.imageURL, ["imageUrl", "image"], \.asLongText), (.changedAt, ["updatedAt", "updated_at"], \.asDate),
+    ])
+
+    private static let customers = FieldMap<CustomerField>([
+        (.email, ["email"], \.asWords), (.name, ["fullName", "full_name", "name"], \.asWords),
+        (.firstName, ["firstName", "first_name"], \.asWords), (.lastName, ["lastName", "last_name"], \.asWords),
+        (.phone, ["phone", "telephone"], \.asWords), (.status, ["status"], \.asLooseText),
+        (.address, ["address"], EverShopOrder.address.address), (.changedAt, ["updatedAt", "updated_at"], \.asDate),
+    ])
+}

@@ -1,0 +1,20 @@
+/// EverShop's events, by the names of the guide and by those of EverShop itself (`types/event.ts`).
+enum EverShopTopics {
+    static let known: [String: Topic] = [
+        "product.created": .product("product.created"), "product.updated": .product("product.updated"),
+        "product.deleted": deletedProduct, "order.created": .order("order.created"),
+        "order.updated": .order("order.updated"), "order.cancelled": .order("order.cancelled"),
+        "customer.created": .customer("customer.created"), "customer.updated": .customer("customer.updated"),
+        "customer.deleted": deletedCustomer,
+        "product_created": .product("product.created"), "product_updated": .product("product.updated"),
+        "product_deleted": deletedProduct, "inventory_updated": .product("inventory.updated"),
+        "order_created": .order("order.created"), "order_placed": .order("order.updated"),
+        "order_status_updated": .order("order.updated"), "shipment_created": Topic("package.shipped"),
+        "shipment_delivered": Topic("package.delivered"), "shipment_status_changed": Topic("package.updated"),
+        "customer_registered": .customer("customer.created"), "customer_created": .customer("customer.created"),
+        "customer_updated": .customer("customer.updated"), "customer_deleted": deletedCustomer,
+    ]
+
+    private static let deletedProduct = Topic("product.deleted", .product, deletes: true)
+    private static let deletedCustomer = Topic("customer.deleted", .customer, deletes: true)
+}

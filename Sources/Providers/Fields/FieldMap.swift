@@ -1,0 +1,44 @@
+import JSON
+import Webhooks
+
+/// Which members of a sender's object make which fields, as a table.
+struct FieldMap<Field: Hashable & Sendable>: Sendable {
+    /// One field: the members that can hold it, the first that is there counts, and the form in which it is kept.
+    typealias Row = (field: Field, keys: [String], form: @Sendable (JSONValue) -> JSONValue?)
+
+    private let rows: [Row]
+
+    init(_ rows: [Row]) { self.rows = rows }
+
+    /// Takes the fields that came.
+    func read(_ reader: inout FieldReader) -> [Field: JSONValue] {
+        var fields: [Field: JSONValue] = [:]
+        for row in rows { fields[row.field] = reader.take(row.keys, as: row.form) }
+        return fields
+    }
+}
+
+extension JSONObject {
+    /// The value of a member named by an enumeration.
+    subscript(field: some RawRepresentable<String>) -> JSONValue? {
+        get { self[field.rawValue] }
+        set { self[field.rawValue] = newValue }
+    }
+
+    /// An object of those fields, in the order of their names.
+    init(_ fields: [some RawRepresentable<String> & Hashable: JSONValue]) {
+        self.init()
+        for (field, value) in fields.sorted(by: { $0.key.rawValue < $1.key.rawValue }) { self[field] = value }
+    }
+
+    /// Adds what was not taken, under `extra`.
+    mutating func keep(_ extra: [String: JSONValue]) {
+        if !extra.isEmpty { self["extra"] = .object(extra.object) }
+    }
+}
+
+/// A first and a last name as one.
+func fullName(_ first: JSONValue?, _ last: JSONValue?) -> JSONValue? {
+    let parts = [first, last].compactMap { $0?.asText?.string }.filter { !$0.isEmpty }
+    return parts.isEmpty ? nil : JSONValue.string(parts.joined(separator: " ")).asText
+}

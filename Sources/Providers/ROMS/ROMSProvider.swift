@@ -1,0 +1,61 @@
+import JSON
+public import Verification
+public import Webhooks
+
+/// The contract of the ROMS guide: an order as a flat object, whose members may have several names.
+///
+/// It has neither id nor clock: an equal body within the source's window is the same event, and the last arrival wins.
+/// The guide leaves the signature open, but what another shop's headers show to be its delivery is never taken unsigned.
+public struct ROMSProvider: Provider {
+    /// `roms`
+    public var name: String { scheme.name }
+    /// `X-Webhook-Signature` over the body.
+    public var scheme: Scheme { .roms }
+
+    /// The event. Whether the order is new only the ledger can tell, so that every one is an update.
+    public func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
+        let delivery = verified.delivery
+        if verified.verdict.strength == .unverified, let owner = Self.owner(delivery) {
+            throw Refusal(
+                .noUsableSecret, "by its headers it is a delivery of \(owner), whose provider and secret the source lacks")
+        }
+        guard let object = (try? JSONValue(parsing: delivery.body))?.object else {
+            throw Refusal(.invalidPayload, "the body is not a JSON object")
+        }
+        guard let id = object["order_number"]?.identifierText else {
+            throw Refusal(.invalidPayload, "order_number is required: a text of 1 to 255 bytes, or a number")
+        }
+        var event = Event(
+            provider: name, providerType: "order", type: "order.updated",
+            dedupeKey: .body(delivery.body, of: name, window: window))
+        event.carry(.order, id, .order(ROMSOrder.order(id, object)))
+        return event
+    }
+
+    private static func owner(_ delivery: Delivery) -> String? {
+        let others: [any Provider] = [ShopifyProvider(scheme: .shopify), WooCommerceProvider()]
+        return others.first { $0.recognizes(delivery) }?.name
+    }
+
+    /// The guide's answer, with the row id of the order.
+    public func answer(_ event: Event, _ receipt: Receipt, _ delivery: Delivery) -> Answer {
+        .json(
+            200,
+            [
+                "success": true, "message": "Order received and processed successfully",
+                "order_id": receipt.orderRow.map { .number(JSONNumber($0)) } ?? .null,
+                "order_number": event.orderID.map(JSONValue.string) ?? .null,
+            ])
+    }
+
+    /// What the guide's troubleshooting section leads to expect: the sender is told what is wrong with an order.
+    public func answer(_ refusal: Refusal) -> Answer {
+        let answer = Answer.refusing(refusal)
+        switch refusal.kind {
+        case .invalidPayload:
+            return .json(400, ["success": false, "error": "Invalid payload", "detail": .string(refusal.reason)])
+        case .missingSignature: return .json(401, ["success": false, "error": "Missing signature"])
+        default: return answer.status == 401 ? .json(401, ["success": false, "error": "Invalid signature"]) : answer
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import JSON
+import Webhooks
+
+/// Shopify's customer resource. Source: https://shopify.dev/docs/api/admin-rest/latest/resources/customer
+enum ShopifyCustomer {
+    static func customer(_ id: String, _ object: JSONObject, deleted: Bool) -> Customer {
+        if deleted { return Customer(id: id, fields: [.deleted: true]) }
+        var reader = FieldReader(object)
+        reader.drop("id")
+        var fields = map.read(&reader)
+        fields[.name] = fullName(fields[.firstName], fields[.lastName])
+        fields[.deleted] = false
+        return Customer(id: id, fields: fields, extra: reader.extra)
+    }
+
+    private static let map = FieldMap<CustomerField>([
+        (.email, ["email"], \.asWords), (.firstName, ["first_name"], \.asWords), (.lastName, ["last_name"], \.asWords),
+        (.phone, ["phone"], \.asWords), (.status, ["state"], \.asText), (.changedAt, ["updated_at"], \.asDate),
+        (.address, ["default_address"], AddressFields.shopify.address),
+    ])
+}

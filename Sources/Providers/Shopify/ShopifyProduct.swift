@@ -1,0 +1,38 @@
+import JSON
+import Webhooks
+
+/// Shopify's product resource. Source: https://shopify.dev/docs/api/admin-rest/latest/resources/product
+enum ShopifyProduct {
+    static func product(_ id: String, _ object: JSONObject, deleted: Bool) -> Product {
+        if deleted { return Product(id: id, fields: [.deleted: true]) }
+        var reader = FieldReader(object)
+        reader.drop("id")
+        let first = object["variants"]?.array?.first
+        var fields = map.read(&reader)
+        fields[.price] = first?["price"]?.asMoney
+        fields[.sku] = first?["sku"]?.asWords
+        fields[.quantity] = stock(object["variants"]?.array ?? [])
+        fields[.imageURL] = object["image"]?["src"]?.asLongText
+        fields[.deleted] = false
+        return Product(id: id, fields: fields, extra: reader.extra)
+    }
+
+    /// What all variants have in stock together.
+    private static func stock(_ variants: [JSONValue]) -> JSONValue? {
+        let counts = variants.compactMap { $0["inventory_quantity"]?.asStock?.integer }
+        return counts.isEmpty ? nil : JSONValue.number(JSONNumber(counts.reduce(0, +))).asStock
+    }
+
+    private static let map = FieldMap<ProductField>([
+        (.name, ["title"], \.asText), (.description, ["body_html"], \.asProse), (.status, ["status"], \.asText),
+        (.changedAt, ["updated_at"], \.asDate), (.variants, ["variants"], Variants.shopify.variants),
+    ])
+}
+
+extension Variants {
+    fileprivate static let shopify = Variants(
+        map: FieldMap([
+            (.variantID, ["id"], \.asIdentifier), (.sku, ["sku"], \.asWords), (.price, ["price"], \.asMoney),
+            (.quantity, ["inventory_quantity"], \.asStock), (.name, ["title"], \.asText),
+        ]))
+}

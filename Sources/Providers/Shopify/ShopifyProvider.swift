@@ -1,0 +1,69 @@
+import JSON
+public import Verification
+public import Webhooks
+
+/// Shopify, and Shopify Events, which differ in the names of the headers.
+///
+/// Only the body is signed: topic, shop and ids in the headers prove nothing, so that the dedupe key is the hash of topic
+/// and body, and the clock stands in the body (`updated_at`). A deletion says no more than the id.
+/// Source: https://shopify.dev/docs/apps/build/webhooks
+public struct ShopifyProvider: Provider {
+    /// `shopify` or `shopify_events`.
+    public var name: String { scheme.name }
+    /// Base64 over the body.
+    public let scheme: Scheme
+
+    /// By any of Shopify's own headers: one whose signature is missing is Shopify's all the same.
+    public func recognizes(_ delivery: Delivery) -> Bool {
+        delivery.headers.fields.contains { $0.name.hasPrefix("x-shopify-") || $0.name.hasPrefix("shopify-") }
+    }
+
+    /// The event.
+    public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
+        let delivery = verified.delivery
+        let body = (try? JSONValue(parsing: delivery.body))?.object
+        let topic = topic(delivery, body)
+        let known = topic.flatMap { ShopifyTopics.known[$0] }
+        var event = Event(topic, known, by: name, key: .topic(topic ?? "", delivery.body, of: name))
+        event.shopID = header("shop-domain", delivery)
+        event.occurredAt = (body?["updated_at"] ?? body?["created_at"])?.moment
+        event.subject = header("resource-id", delivery)
+        guard let known, let body else { return event }
+        record(known, body, &event)
+        return event
+    }
+
+    private func record(_ topic: Topic, _ body: JSONObject, _ event: inout Event) {
+        // What is to be redacted stands inside.
+        let object = topic.type == "customer.redact" ? body["customer"]?.object ?? JSONObject() : body
+        guard let kind = topic.record else { return pointAtOrder(body, topic, &event) }
+        guard let id = object["id"]?.identifierText else { return }
+        switch kind {
+        case .order: event.carry(kind, id, .order(ShopifyOrder.order(id, object, shop: event.shopID)))
+        case .product: event.carry(kind, id, .product(ShopifyProduct.product(id, object, deleted: topic.deletes)))
+        case .customer: event.carry(kind, id, .customer(ShopifyCustomer.customer(id, object, deleted: topic.deletes)))
+        }
+    }
+
+    /// What such events are about, where they carry no record.
+    private func pointAtOrder(_ body: JSONObject, _ topic: Topic, _ event: inout Event) {
+        if let id = (topic.type == "order.deleted" ? body["id"] : body["order_id"])?.identifierText {
+            event.subject = "order:\(id)"
+        } else if let id = body["inventory_item_id"]?.identifierText {
+            event.subject = "inventory_item:\(id)"
+        }
+    }
+
+    /// `orders/create`; Shopify Events may tell it in two parts, and in the body too.
+    private func topic(_ delivery: Delivery, _ body: JSONObject?) -> String? {
+        guard let topic = header("topic", delivery) ?? body?["topic"]?.identifierText else { return nil }
+        let action = header("action", delivery) ?? body?["action"]?.identifierText
+        guard !topic.contains("/"), let action else { return topic }
+        return JSONValue.string("\(topic)/\(action)").identifierText
+    }
+
+    private func header(_ name: String, _ delivery: Delivery) -> String? {
+        (delivery.headers["x-shopify-" + name] ?? delivery.headers["shopify-" + name])
+            .flatMap { JSONValue.string($0).identifierText }
+    }
+}

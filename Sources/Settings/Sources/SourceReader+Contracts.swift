@@ -1,0 +1,68 @@
+import Providers
+import Verification
+
+/// Reads a source's `providers:`: a name or a list of names, which share what the source says, or a section in which
+/// each name has what is its own.
+extension SourceReader {
+    static let contractKeys = ["secrets", "credentials", "verification", "tolerance"]
+
+    /// What deliveries are verified by.
+    private struct Terms {
+        var keyring = Keyring(secrets: [])
+        var verification = VerificationPolicy.required
+        var tolerance: Int64?
+    }
+
+    func contracts(_ section: Section) -> [SourceSettings.Contract] {
+        let common = terms(section, Terms())
+        guard section["providers"]?.mapping != nil, let own = section.section("providers", keys: nil) else {
+            let providers = providers(section)
+            report(common.keyring, providers, common.verification, section, of: section.path)
+            return providers.map { contract($0, common) }
+        }
+        return own.all.compactMap { entry in
+            let path = own.path(of: entry.key)
+            guard let provider = provider(entry.key, entry.line, section),
+                let written = Section(entry.value, path: path, keys: Self.contractKeys, problems: problems)
+            else { return nil }
+            let terms = terms(written, common)
+            report(terms.keyring, [provider], terms.verification, written, of: section.path)
+            return contract(provider, terms)
+        }
+    }
+
+    private func contract(_ provider: any Provider, _ terms: Terms) -> SourceSettings.Contract {
+        SourceSettings.Contract(
+            provider: provider, keyring: terms.keyring, verification: terms.verification, tolerance: terms.tolerance)
+    }
+
+    /// What is written there, and for the rest what counts for the whole source.
+    private func terms(_ section: Section, _ common: Terms) -> Terms {
+        Terms(
+            keyring: Keyring(
+                secrets: section.has("secrets") ? signingSecrets(section) : common.keyring.secrets,
+                credentials: common.keyring.credentials.merging(credentials(section)) { $1 }),
+            verification: section.choice("verification", VerificationPolicy.self) ?? common.verification,
+            tolerance: section.duration("tolerance", .seconds(1)...(.seconds(86_400)))?.wholeSeconds
+                ?? common.tolerance)
+    }
+
+    private func providers(_ section: Section) -> [any Provider] {
+        guard let names = section.texts("providers"), !names.isEmpty else {
+            section.error(
+                "providers", "must name at least one provider\(Suggestion.phrase(for: "", among: known))")
+            return []
+        }
+        return names.compactMap { provider($0.text, $0.line, section) }
+    }
+
+    private func provider(_ name: String, _ line: Int, _ section: Section) -> (any Provider)? {
+        if let provider = ProviderRegistry.named(name) { return provider }
+        problems.error(
+            line,
+            "unknown provider \(section.quoted(name)) in \(section.path)\(Suggestion.phrase(for: name, among: known))")
+        return nil
+    }
+
+    private var known: [String] { ProviderRegistry.all.map(\.name) }
+}

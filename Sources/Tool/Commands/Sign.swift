@@ -1,0 +1,41 @@
+import ArgumentParser
+import Platform
+import Verification
+import Webhooks
+
+/// `hookledger sign`
+struct Sign: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print the headers with which a provider would sign a body.",
+        discussion: """
+            One line for each header, ready for curl:
+
+              hookledger sign --provider slack --secret-env SECRET --body body.json > headers
+              curl -H @headers --data-binary @body.json https://shop.example/webhook/slack
+
+            Headers that are signed themselves are given with --header, such as 'webhook-id: msg_1'. Providers with \
+            public keys sign with a private one, as PEM. Exit code 1: the request can not be signed so; 2: wrong usage.
+            """)
+
+    @OptionGroup var scheme: SchemeArguments
+    @OptionGroup var request: RequestArguments
+
+    func run() throws {
+        let scheme = try scheme.scheme()
+        let keyring = try self.scheme.keyring()
+        let delivery = try request.delivery(now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+        guard let secret = keyring.secrets.first else {
+            throw UsageError("name the signing secret with --secret-env or --secret-file")
+        }
+        do throws(SigningError) {
+            let draft = Draft(
+                method: delivery.method, url: request.url, headers: delivery.headers, body: delivery.body)
+            let fields = try scheme.sign(
+                draft, secret: secret, credentials: keyring.credentials, now: delivery.receivedAt)
+            for field in fields { Console.say("\(field.name): \(field.value)") }
+        } catch {
+            StandardError.write("Error: \(error)")
+            throw ExitCode(1)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Verification
+import Webhooks
+
+/// A request, as options describe it.
+struct RequestArguments: ParsableArguments {
+    @Option(
+        name: [.customLong("header"), .customShort("H")],
+        help: ArgumentHelp("A header of the request. May be repeated.", valueName: "name: value"))
+    var headers: [String] = []
+
+    @Option(help: "The URL that the provider sent it to, for schemes that sign it.")
+    var url = "https://localhost/"
+
+    @Option(help: "The request method.")
+    var method = "POST"
+
+    @Option(help: "The file that holds the raw body; - for standard input.")
+    var body: String
+
+    @Option(help: ArgumentHelp("When it was received, or is signed (default: now).", valueName: "unix seconds"))
+    var at: Int64?
+
+    /// The request.
+    /// - Parameter now: the present, for when `--at` says nothing.
+    /// - Throws: `UsageError`.
+    func delivery(now: Timestamp) throws -> Delivery {
+        guard let mark = url.firstRange(of: "://"), mark.lowerBound != url.startIndex else {
+            throw UsageError("--url takes a whole URL, such as https://shop.example/webhook")
+        }
+        let rest = url[mark.upperBound...]
+        let host = rest.prefix { !"/?#".contains($0) }
+        let target = rest.dropFirst(host.count)
+        let path = target.prefix { $0 != "?" }
+        var fields = HeaderFields()
+        for header in headers {
+            guard let colon = header.firstIndex(of: ":"), colon != header.startIndex else {
+                throw UsageError("--header takes 'Name: value'")
+            }
+            let value = header[header.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
+            fields.append(name: String(header[..<colon]), value: String(value))
+        }
+        return Delivery(
+            requestID: "command-line", receivedAt: try moment(now: now), method: method.uppercased(),
+            scheme: String(url[..<mark.lowerBound]), host: String(host), path: String(path),
+            query: String(target.dropFirst(path.count).dropFirst()), headers: fields, body: try InputFile.read(body))
+    }
+
+    /// The moment that `--at` names, or now.
+    func moment(now: Timestamp) throws(UsageError) -> Timestamp {
+        guard let at else { return now }
+        guard let moment = Timestamp(seconds: at) else { throw UsageError("--at is outside the years 1 to 9999") }
+        return moment
+    }
+}

@@ -1,0 +1,50 @@
+import Crypto
+
+extension Scheme {
+    /// Amazon SNS: RSA over the body's own fields as lines, with SHA-1 or SHA-256 by `SignatureVersion`; which fields,
+    /// by `Type`. The secret is the certificate behind `SigningCertURL`.
+    ///
+    /// Whoever has an account at Amazon can have a message signed: the credential `topic_arn` says whose count.
+    /// `SigningCertURL` is not signed; that it is Amazon's is checked although nothing is fetched from there.
+    /// Source: https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message-verify-message-signature.html
+    public static let amazonSNS: Scheme = {
+        var forms = ["1", "2"].flatMap { [snsNotification($0), snsConfirmation($0)] }
+        var base = forms.removeLast()
+        base.forms = forms
+        // What remains for it is told apart by no condition but refused by one.
+        base.applies = [
+            Requirement(.jsonField(["SignatureVersion"]), .among(["1", "2"])),
+            Requirement(
+                .jsonField(["Type"]), .among(["Notification", "SubscriptionConfirmation", "UnsubscribeConfirmation"])),
+        ]
+        return base
+    }()
+
+    private static func snsNotification(_ version: String) -> Scheme {
+        sns(
+            version, types: ["Notification"],
+            lines: ["Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"])
+    }
+
+    private static func snsConfirmation(_ version: String) -> Scheme {
+        sns(
+            version, types: ["SubscriptionConfirmation", "UnsubscribeConfirmation"],
+            lines: ["Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type"])
+    }
+
+    private static func sns(_ version: String, types: [String], lines: [String]) -> Scheme {
+        Scheme(
+            name: "aws_sns", message: [.jsonLines(lines)],
+            algorithm: .publicKey(version == "1" ? .rsaSHA1 : .rsaSHA256), key: .pem, encoding: .base64,
+            signature: SignatureLocation(.jsonField(["Signature"])),
+            demands: [
+                Requirement(
+                    .jsonField(["SigningCertURL"]), .https(["sns.*.amazonaws.com", "sns.*.amazonaws.com.cn"])),
+                Requirement(.jsonField(["TopicArn"]), .credential("topic_arn")),
+            ],
+            applies: [
+                Requirement(.jsonField(["SignatureVersion"]), .among([version])),
+                Requirement(.jsonField(["Type"]), .among(types)),
+            ])
+    }
+}

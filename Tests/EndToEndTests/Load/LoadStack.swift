@@ -1,0 +1,95 @@
+import HTTPReceiver
+import LoadClient
+import LocalStack
+import Platform
+import Testing
+
+/// A stack under load: every event makes a job that posts it to a receiver, which counts what it gets.
+struct LoadStack {
+    let stack: LocalStack
+    let receiver: Receiver
+    let books: StackBooks
+    let shop: Shop
+    var client: LoadClient
+
+    /// Whether the whole load is asked for (`make check`), not the short one of `make test`.
+    static var isFull: Bool { Environment.value(of: "HOOKLEDGER_FULL") == "1" }
+
+    /// Runs a body with a stack in a temporary folder, and ends all of it.
+    ///
+    /// - Parameters:
+    ///   - batchInterval: seconds between two starts of the batch processor.
+    ///   - answerDelay: how many milliseconds the receiver takes for an answer.
+    ///   - rules: further rules, as lines of YAML below `rules:`.
+    static func run(
+        batchInterval: Int = 60, answerDelay: Int = 0, rules: String = "", _ body: (LoadStack) throws -> Void
+    ) throws {
+        let receiver = try Receiver { _, _ in .answer(200, after: answerDelay) }
+        try TestStack.inFolder { folder in
+            var options = try TestStack.options(folder)
+            options.batchInterval = batchInterval
+            try TestStack.useRealPrograms(&options, configuration: configuration(receiver, rules))
+            let stack = try LocalStack(options)
+            defer { stack.stop() }
+            let shop = try Shop(stack)
+            let client = LoadClient(
+                url: shop.hook, certificate: stack.folder.certificate, credentials: shop.credentials)
+            try body(
+                LoadStack(stack: stack, receiver: receiver, books: StackBooks(stack), shop: shop, client: client))
+        }
+    }
+
+    private static func configuration(_ receiver: Receiver, _ rules: String) -> String {
+        """
+        environment: development
+        address_guard: { allow_private_hosts: [127.0.0.1] }
+        sources:
+          tiktok-shop:
+            providers: [tiktok_shop, tiktok_shop_guide]
+            paths: [/webhook/tiktok]
+            credentials: { app_key: { env: TIKTOK_APP_KEY } }
+            secrets: [ { env: TIKTOK_APP_SECRET } ]
+        actions:
+          erp: { kind: http, url: "\(receiver.url)", backoff: 100ms }
+          ops: { kind: slack, url: { env: SLACK_WEBHOOK_URL } }
+        rules:
+          - name: every-event
+            do: [erp]
+        \(rules)
+        """
+    }
+
+    /// Waits until nothing is left to do but dead letters.
+    func waitForJobs(seconds: Int) throws -> Bool {
+        try books.eventually("select count(*) from jobs where state < 2", are: ["0"], withinSeconds: seconds)
+    }
+
+    /// Events that have not exactly one job of that rule, done, to be done or dead.
+    func eventsWithoutTheirJob(rule: String) throws -> [String] {
+        try books.lines(
+            """
+            with made as (
+                select event_id, job_id from jobs where rule = '\(rule)'
+                union select event_id, job_id from job_attempts where rule = '\(rule)'
+            )
+            select e.id, count(m.job_id) from events as e left join made as m on m.event_id = e.id
+            group by e.id having count(m.job_id) <> 1 limit 20
+            """)
+    }
+
+    /// Jobs of that rule that were not brought to an end exactly once.
+    func jobsNotDoneOnce(rule: String) throws -> [String] {
+        try books.lines(
+            """
+            select job_id, array_agg(outcome order by attempt) from job_attempts where rule = '\(rule)'
+            group by job_id having count(*) filter (where outcome in ('done', 'skipped')) <> 1 limit 20
+            """)
+    }
+
+    /// Bodies that are stored more than once, and how many different ones there are.
+    func storedBodies() throws -> (twice: [String], distinct: Int) {
+        let twice =
+            "select subject, provider_type, count(*) from events group by 1, 2, body having count(*) > 1 limit 20"
+        return (try books.lines(twice), try books.count("select count(distinct body) from events"))
+    }
+}

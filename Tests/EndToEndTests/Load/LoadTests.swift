@@ -1,0 +1,36 @@
+import HTTPReceiver
+import LoadClient
+import Testing
+
+/// Many clients at once, nothing broken: every 2xx is a row, every row has its job, and no log has anything to report.
+@Suite struct LoadTests {
+    @Test func everyAcceptedOrderIsStoredAndItsJobIsDone() throws {
+        let count = LoadStack.isFull ? 20_000 : 2_000
+        try LoadStack.run { load in
+            let now = Shop.now
+            let deliveries = (0..<count).map {
+                ShopDelivery.guide(
+                    "load-\($0)", "AWAITING_SHIPMENT", at: now, amount: "\($0 % 900 + 1).\($0 % 90 + 10)")
+            }
+            let report = try load.client.send(deliveries)
+            #expect(report.statuses == [200: count])
+
+            #expect(try load.books.count("select count(*) from receipts") == count)
+            #expect(try load.storedBodies() == ([], count))
+            let orders = "select count(*), count(distinct order_id), sum(total_amount) from orders"
+            let cents = (0..<count).reduce(0) { $0 + ($1 % 900 + 1) * 100 + $1 % 90 + 10 }
+            let hundredths = String(100 + cents % 100).dropFirst()
+            #expect(try load.books.lines(orders) == ["\(count)|\(count)|\(cents / 100).\(hundredths)"])
+            #expect(try load.eventsWithoutTheirJob(rule: "every-event") == [])
+
+            try #require(try load.waitForJobs(seconds: 300))
+            #expect(try load.jobsNotDoneOnce(rule: "every-event") == [])
+            let taken = load.receiver.taken
+            #expect(taken.count == count)
+            #expect(Set(taken).count == count)
+            let errors = try load.books.errorLines()
+            #expect(errors == [])
+            print("load: \(count) orders by \(load.client.clients) clients over TLS, \(report.rate) a second")
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import JSON
+import LoadClient
+import LocalStack
+import Platform
+import Testing
+
+/// Postgres is stopped, or does not answer: the sender is asked to come again, and nothing is lost or doubled.
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct StoreAwayTests {
+    private let stack: LocalStack
+    private let shop: Shop
+    private let books: StackBooks
+
+    init() throws {
+        stack = try #require(TestStack.current)
+        shop = try Shop(stack)
+        books = StackBooks(stack)
+    }
+
+    @Test func asksToComeAgainWhilePostgresIsStoppedAndRecoversByItself() throws {
+        let responder = try #require(try TestStack.processes(stack.folder)["ingest"])
+        let first = ShopDelivery.guide("before", "UNPAID", at: Shop.now)
+        let second = ShopDelivery.guide("meanwhile", "UNPAID", at: Shop.now)
+        #expect(try shop.send(first).status == 200)
+
+        // The supervisor would start Postgres again at once.
+        ChildProcess.Signal.stop.send(to: stack.state.supervisor.pid)
+        try PostgresCluster(folder: stack.folder.path).stop()
+        for delivery in [first, second, second] { try expectComeAgain(try shop.send(delivery)) }
+        for (path, word) in [("/health", "unavailable"), ("/webhook/health", "unhealthy")] {
+            let page = try shop.curl.get(stack.state.url + path)
+            #expect(page.status == 503)
+            let values = try JSONValue(parsing: Array(page.body.utf8))
+            #expect(values["status"]?.string == word)
+            #expect(values["database"]?.string == "unreachable")
+        }
+        // What is wrong is refused, Postgres or not.
+        #expect(try shop.post(second.body, []).status == 401)
+
+        ChildProcess.Signal.resume.send(to: stack.state.supervisor.pid)
+        #expect(try shop.curl.poll(stack.state.url + "/health") { $0.status == 200 } != nil)
+        #expect(try TestStack.processes(stack.folder)["ingest"] == responder)
+        #expect(try shop.send(second).status == 200)
+        #expect(try shop.send(first).status == 200)
+        #expect(
+            try books.lines(
+                "select subject from events where subject in ('order:before', 'order:meanwhile') order by id") == [
+                    "order:before", "order:meanwhile",
+                ])
+    }
+
+    /// All of Postgres hangs, so that a new session helps as little as the old one.
+    @Test func asksToComeAgainWhilePostgresHangs() throws {
+        let sql = "select pid from pg_stat_activity where usename = 'hookledger_ingest'"
+        #expect(try shop.send(.guide("warm", "UNPAID", at: Shop.now)).status == 200)
+        let postmaster = try #require(try PostgresCluster(folder: stack.folder.path).pid)
+        let backends = try books.lines(sql).compactMap { Int32($0) } + [postmaster]
+        try #require(backends.count > 1)
+        let delivery = ShopDelivery.guide("hanging", "UNPAID", at: Shop.now, amount: "3")
+        for pid in backends { ChildProcess.Signal.stop.send(to: pid) }
+        let answer = try shop.send(delivery)
+        for pid in backends { ChildProcess.Signal.resume.send(to: pid) }
+        // The second session is waited for, so that it may be nginx that ends the waiting: still in time.
+        try expectComeAgain(answer, from: ["503", "504"])
+        // It may have been stored after all: that makes no second row.
+        var status = 0
+        #expect(
+            try TestStack.eventually {
+                status = try shop.send(delivery).status
+                return status == 200
+            }, "\(status)")
+        #expect(try books.count("select count(*) from events where subject = 'order:hanging'") == 1)
+        #expect(try books.count("select count(*) from orders where order_id = 'hanging'") == 1)
+    }
+
+    /// - Parameter upstream: 503 when the responder itself says so, 504 when nginx got no answer from it.
+    private func expectComeAgain(_ answer: Answer, from upstream: [String] = ["503"]) throws {
+        #expect((answer.status, answer.body) == (503, #"{"error":"unavailable"}"#))
+        #expect(answer.header("retry-after") == "30")
+        let request = try #require(answer.header("x-request-id"))
+        var access: [Substring] = []
+        #expect(
+            try TestStack.eventually {
+                access = try Files.readText(stack.folder.log("nginx-access")).split(separator: "\n")
+                    .filter { $0.contains(request) }
+                return !access.isEmpty
+            })
+        let isExpected = access.allSatisfy { line in
+            upstream.contains { line.contains(#""upstream_status":"\#($0)""#) }
+        }
+        #expect(isExpected, "\(access)")
+    }
+}
