@@ -140,6 +140,7 @@ let package = Package(
             resources: [.copy("Vectors")], swiftSettings: strict),
         .testTarget(
             name: "ProvidersTests", dependencies: ["Providers", "Verification", "Webhooks", "Crypto", "JSON"],
+            resources: [.copy("Vectors")],
             swiftSettings: strict),
         .testTarget(
             name: "SettingsTests",

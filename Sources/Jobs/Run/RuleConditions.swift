@@ -33,6 +33,6 @@ extension RuleSubject {
             EventColumns(
                 source: event.source, provider: event.provider, type: event.type, providerType: event.providerType,
                 subject: event.subject, shopID: event.shopID),
-            order: subject.order.map { StoredOrder(id: $0.orderID, data: $0.fields, extra: $0.extra) })
+            record: subject.order.map { StoredRecord(id: $0.orderID, data: $0.fields, extra: $0.extra) })
     }
 }
