@@ -30,7 +30,7 @@ final class RequestFields {
         switch field {
         case .header(let name): draft.headers[name]
         case .jsonField(let path): jsonText(at: path)
-        case .query(let name): FormFields(draft.url.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst())[name]
+        case .query(let name): FormFields(query: draft.url).first(name)
         }
     }
 
