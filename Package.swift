@@ -158,7 +158,7 @@ let package = Package(
             name: "LedgerTests",
             dependencies: [
                 "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Verification", "Webhooks", "JSON",
-                "Crypto", "Rules",
+                "Crypto", "Rules", "Settings",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -14,9 +14,9 @@ public enum ProviderRegistry {
 
     private static let envelopes: [EnvelopeProvider] =
         [
-            .standardWebhooks, .bigCommerce, .stripe, .gitHub, .slack, .meta, .square, .etsy, .printify, .shippo,
-            .twitch,
-            .twitterX,
+            .standardWebhooks, .standardWebhooksV1A, .bigCommerce, .stripe, .gitHub, .slack, .meta, .square, .etsy,
+            .printify, .shippo, .payPal, .eBay, .amazonSNS, .discord, .twilio, .twitch, .twitterX, .adyen, .wise,
+            .custom(.basicAuth), .custom(.apiKey),
         ] + EnvelopeProvider.genericHMAC
 
     /// The provider of that name.
