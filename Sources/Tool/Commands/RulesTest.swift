@@ -67,7 +67,7 @@ struct RulesTest: ParsableCommand {
         let event = try read(sample.delivery, by: provider)
         return RulesReport(
             event, source: sample.source, settings: settings,
-            stored: RuleSubject(EventColumns(event, source: sample.source), order: sample.order))
+            stored: RuleSubject(EventColumns(event, source: sample.source), record: sample.order))
     }
 
     private func fromFile(_ settings: Settings) throws -> RulesReport {

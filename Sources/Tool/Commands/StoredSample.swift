@@ -8,7 +8,7 @@ struct StoredSample {
     let source: String
     let provider: String
     let delivery: Delivery
-    let order: StoredOrder?
+    let order: StoredRecord?
 
     /// - Returns: nil when there is no such event.
     static func load(_ id: Int64, on connection: Connection) throws(PostgresError) -> StoredSample? {
@@ -24,9 +24,9 @@ struct StoredSample {
             guard let name = pair.array?.first?.string, let value = pair.array?.last?.string else { return nil }
             return (name, value)
         }
-        var order: StoredOrder?
+        var order: StoredRecord?
         if let orderID = try row.optionalText("order_id") {
-            order = StoredOrder(
+            order = StoredRecord(
                 id: orderID, data: try parse(try row.text("order_data")).object ?? JSONObject(),
                 extra: try parse(try row.text("extra")).object ?? JSONObject())
         }
