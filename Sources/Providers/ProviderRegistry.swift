@@ -7,7 +7,8 @@ public enum ProviderRegistry {
     public static let all: [any Provider] =
         [
             TikTokShopProvider(), TikTokShopGuideProvider(), TikTokAppProvider(scheme: .tikTokDevelopers),
-            TikTokAppProvider(scheme: .tikTokBusiness), TikTokCommentsGuideProvider(), EverShopProvider(), ROMSProvider(),
+            TikTokAppProvider(scheme: .tikTokBusiness), TikTokCommentsGuideProvider(), EverShopProvider(),
+            ROMSProvider(),
             ShopifyProvider(scheme: .shopify), ShopifyProvider(scheme: .shopifyEvents), WooCommerceProvider(),
         ] + envelopes
 
