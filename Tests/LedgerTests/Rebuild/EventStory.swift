@@ -21,13 +21,15 @@ struct EventStory: Sendable, CustomTestStringConvertible {
         EventStory(
             provider: TikTokShopGuideProvider(), order: "O",
             bodies: [
-                Guide.body("order_created", order: "O", status: "UNPAID", at: 1_735_380_000, total: "49.98", more: line(1)),
+                Guide.body(
+                    "order_created", order: "O", status: "UNPAID", at: 1_735_380_000, total: "49.98", more: line(1)),
                 Guide.body("order_status_change", order: "O", status: "AWAITING_SHIPMENT", at: 1_735_380_010),
                 // The same second as the one before: the status rank decides.
                 Guide.body("package_shipped", order: "O", status: "IN_TRANSIT", at: 1_735_380_010, total: "51.00"),
                 // The same second and the same rank: the hash decides.
                 Guide.body(
-                    "order_status_change", order: "O", status: "IN_TRANSIT", at: 1_735_380_010, more: JSONObject(["note": "left"])),
+                    "order_status_change", order: "O", status: "IN_TRANSIT", at: 1_735_380_010,
+                    more: JSONObject(["note": "left"])),
                 Guide.body(
                     "order_status_change", order: "O", status: "IN_TRANSIT", at: 1_735_380_010, total: "52.00",
                     more: JSONObject(["note": "right"])),
@@ -35,7 +37,9 @@ struct EventStory: Sendable, CustomTestStringConvertible {
                     "order_status_change", order: "O", status: nil, at: 1_735_380_015, more: line(3)),
                 Guide.body("order_cancelled", order: "O", status: "CANCEL", at: 1_735_380_020),
                 // From the future, and so held back to five minutes after its arrival.
-                Guide.body("order_status_change", order: "O", status: nil, at: 4_000_000_000, more: JSONObject(["note": "future"])),
+                Guide.body(
+                    "order_status_change", order: "O", status: nil, at: 4_000_000_000,
+                    more: JSONObject(["note": "future"])),
             ])
     ]
 

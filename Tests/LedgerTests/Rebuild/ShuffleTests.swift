@@ -44,7 +44,8 @@ import Webhooks
     private func send(_ arrivals: [Recordable], to ledger: LedgerFixture, _ random: inout SeededRandom) throws {
         var waiting = arrivals
         while !waiting.isEmpty {
-            let places = BatchPlan.next(waiting.lazy.map(\.conflictKeys), limit: Int.random(in: 1...200, using: &random))
+            let places = BatchPlan.next(
+                waiting.lazy.map(\.conflictKeys), limit: Int.random(in: 1...200, using: &random))
             for result in ledger.writer.record(places.map { waiting[$0] }) { _ = try result.get() }
             let taken = Set(places)
             waiting = waiting.indices.filter { !taken.contains($0) }.map { waiting[$0] }
@@ -73,7 +74,8 @@ import Webhooks
             }
             #expect(
                 try ledger.value(
-                    "select status || ' ' || coalesce(total_amount::text, '-') from orders where source = 'round-\(round)'")
+                    "select status || ' ' || coalesce(total_amount::text, '-') from orders where source = 'round-\(round)'"
+                )
                     == "\(expected["status"] ?? "") \(expected["total"] ?? "-")")
         }
     }
