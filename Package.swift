@@ -71,7 +71,8 @@ let package = Package(
         .target(
             name: "Actions",
             dependencies: [
-                "Platform", "Crypto", "Outbound", "JSON", "Webhooks", "Verification", "Providers", "Settings", "Jobs",
+                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification", "Providers",
+                "Settings", "Rules", "Ledger", "Jobs",
             ],
             swiftSettings: safe),
         .target(
@@ -118,6 +119,9 @@ let package = Package(
         .executableTarget(
             name: "FetchOnce", dependencies: ["Outbound"], path: "Tests/Support/FetchOnce", swiftSettings: strict),
         .target(
+            name: "StandIns", dependencies: ["Platform", "Outbound", "JSON"], path: "Tests/Support/StandIns",
+            exclude: ["standins.py"], swiftSettings: strict),
+        .target(
             name: "Forgery", dependencies: ["Verification", "Webhooks", "Crypto", "JSON"],
             path: "Tests/Support/Forgery", swiftSettings: strict),
         .executableTarget(
@@ -154,14 +158,14 @@ let package = Package(
             name: "LedgerTests",
             dependencies: [
                 "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Verification", "Webhooks", "JSON",
-                "Crypto", "Rules",
+                "Crypto", "Rules", "Settings",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "JobsTests",
             dependencies: [
-                "Jobs", "BatchProcessor", "LocalStack", "Platform", "Postgres", "Outbound", "Ledger", "Settings",
-                "Rules", "Webhooks", "JSON", "HTTPReceiver", logging,
+                "Jobs", "BatchProcessor", "Tool", "LocalStack", "Platform", "Postgres", "Outbound", "Ledger",
+                "Settings", "Rules", "Webhooks", "JSON", "HTTPReceiver", "StandIns", logging,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -7,7 +7,8 @@ public enum ProviderRegistry {
     public static let all: [any Provider] =
         [
             TikTokShopProvider(), TikTokShopGuideProvider(), TikTokAppProvider(scheme: .tikTokDevelopers),
-            TikTokAppProvider(scheme: .tikTokBusiness), TikTokCommentsGuideProvider(), EverShopProvider(), ROMSProvider(),
+            TikTokAppProvider(scheme: .tikTokBusiness), TikTokCommentsGuideProvider(), EverShopProvider(),
+            ROMSProvider(),
             ShopifyProvider(scheme: .shopify), ShopifyProvider(scheme: .shopifyEvents), WooCommerceProvider(),
         ] + envelopes
 
@@ -22,5 +23,8 @@ public enum ProviderRegistry {
     /// - Returns: nil when there is none.
     public static func named(_ name: String) -> (any Provider)? { byName[name] }
 
-    private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    /// What an API gives, that no webhook brings: read again from what is stored, never received.
+    private static let fetched: [any Provider] = [TikTokShopDetailProvider()]
+    private static let byName = Dictionary(
+        (all + fetched).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 }

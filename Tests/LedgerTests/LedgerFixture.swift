@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import Ledger
 import LocalStack
+import Platform
 import Postgres
 import Providers
 import Testing
@@ -18,24 +19,30 @@ struct LedgerFixture {
 
     init() throws {
         database = try SharedCluster.migratedDatabase()
-        superuser = try Self.connect(database, as: "postgres")
+        superuser = try Self.connection(Self.conninfo(database, "postgres"))
         writer = try LedgerWriter(
             conninfo: Self.ingestConninfo(database), deadline: .seconds(20))
     }
 
     /// A connection of that role.
-    func connect(as role: String) throws -> Connection { try Self.connect(database, as: role) }
+    func connect(as role: String) throws -> Connection {
+        try Self.connection(Self.conninfo(database, role))
+    }
 
-    private static func connect(_ database: String, as role: String) throws -> Connection {
+    /// A connection by its conninfo: for another thread.
+    static func connection(_ conninfo: String) throws -> Connection {
         try Connection(
-            conninfo: SharedCluster.get().conninfo(user: role, database: database), applicationName: "hookledger-tests",
-            settings: [("search_path", "hookledger")], queryDeadline: .seconds(30))
+            conninfo: conninfo, applicationName: "hookledger-tests", settings: [("search_path", "hookledger")],
+            queryDeadline: .seconds(30))
+    }
+
+    /// How that role logs in to that database.
+    static func conninfo(_ database: String, _ role: String) throws -> String {
+        try SharedCluster.get().conninfo(user: role, database: database)
     }
 
     /// How the responder logs in to that database.
-    static func ingestConninfo(_ database: String) throws -> String {
-        try SharedCluster.get().conninfo(user: "hookledger_ingest", database: database)
-    }
+    static func ingestConninfo(_ database: String) throws -> String { try conninfo(database, "hookledger_ingest") }
 
     /// Records one delivery.
     func record(_ recordable: Recordable) throws -> Receipt {
@@ -52,24 +59,38 @@ struct LedgerFixture {
 enum Guide {
     static let secret = SigningSecret(keyID: "TIKTOK_APP_SECRET", secret: SecretBytes(utf8: "test-secret"))
     static let provider: any Provider = TikTokShopGuideProvider()
-    static let now = Timestamp(microseconds: 1_800_000_000_000_000)
+    /// The present, in whole seconds: there are partitions for it.
+    static let now = Timestamp(microseconds: SystemClock.wallMicroseconds() / 1_000_000 * 1_000_000)
 
     /// A delivery of that body, verified, normalized, with a job when `action` is given.
     static func recordable(
         _ body: JSONValue, at received: Timestamp = now, action: String? = "ops", source: String = "tiktok-shop"
     ) throws -> Recordable {
-        let bytes = body.serialized()
-        let headers = try provider.scheme.sign(
-            Draft(url: "https://localhost/webhook/tiktok", body: bytes), secret: secret, now: received)
-        let delivery = Delivery(
-            requestID: "0123456789abcdef", receivedAt: received, path: "/webhook/tiktok",
-            headers: HeaderFields(headers.map { ($0.name, $0.value) } + [("authorization", "Basic c2VjcmV0")]),
-            body: bytes,
-            remoteAddress: "127.0.0.1")
-        let verified = try provider.scheme.verify(delivery, keyring: Keyring(secrets: [secret]), now: received)
+        let verified = try verified(body, by: provider, at: received)
         let jobs =
             action.map { [PlannedJob(rule: "1", ruleIndex: 0, action: $0, kind: "slack", explanation: "")] } ?? []
         return Recordable(source: source, normalized: try normalize(verified, by: provider), jobs: jobs)
+    }
+
+    /// A delivery of that body, signed and verified at that moment.
+    static func verified(_ body: JSONValue, by provider: any Provider, at received: Timestamp) throws
+        -> VerifiedDelivery
+    {
+        try provider.scheme.verify(
+            delivery(body, by: provider, at: received), keyring: Keyring(secrets: [secret]), now: received)
+    }
+
+    /// A delivery of that body, signed at that moment.
+    static func delivery(_ body: JSONValue, by provider: any Provider = provider, at received: Timestamp) throws
+        -> Delivery
+    {
+        let bytes = body.serialized()
+        let headers = try provider.scheme.sign(
+            Draft(url: "https://localhost/webhook/tiktok", body: bytes), secret: secret, now: received)
+        return Delivery(
+            requestID: "0123456789abcdef", receivedAt: received, path: "/webhook/tiktok",
+            headers: HeaderFields(headers.map { ($0.name, $0.value) } + [("authorization", "Basic c2VjcmV0")]),
+            body: bytes, remoteAddress: "127.0.0.1")
     }
 
     /// The body of an event about one order.

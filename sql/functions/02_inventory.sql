@@ -2,20 +2,22 @@
 -- movements of sales and returns. A count stands for its moment by the event's clock; movements after it come on top.
 
 -- What a row of products says is in stock: the product as a whole, and every variant with a quantity.
-create or replace function counts_of(p_product products)
+create or replace function counts_of(p_product bigint)
 returns table (source text, product_id text, variant_id text, sku text, counted numeric, counted_at timestamptz)
 language sql stable as $$
-    select p_product.source, p_product.product_id, c.variant_id, c.sku, (c.quantity #>> '{}')::numeric,
-        to_timestamp(0) + (coalesce(p_product.clocks -> c.field, p_product.clocks -> '*') ->> 0)::bigint
-            * interval '1 microsecond'
+    select c.source, c.product_id, c.variant_id, c.sku, (c.quantity #>> '{}')::numeric,
+        to_timestamp(0) + (coalesce(c.clocks -> c.field, c.clocks -> '*') ->> 0)::bigint * interval '1 microsecond'
     from (
-        select 'quantity' as field, '' as variant_id, p_product.sku, p_product.product_data -> 'quantity' as quantity
+        select p.source, p.product_id, p.clocks, 'quantity' as field, '' as variant_id, p.sku,
+            p.product_data -> 'quantity' as quantity
+        from products as p where p.id = p_product
         union all
-        select distinct on (v.item ->> 'variant_id') 'variants', v.item ->> 'variant_id', v.item ->> 'sku',
-            v.item -> 'quantity'
-        from jsonb_array_elements(case jsonb_typeof(p_product.product_data -> 'variants')
-            when 'array' then p_product.product_data -> 'variants' else '[]' end) as v (item)
-        where jsonb_typeof(v.item) = 'object' and v.item ->> 'variant_id' <> ''
+        select distinct on (v.item ->> 'variant_id') p.source, p.product_id, p.clocks, 'variants',
+            v.item ->> 'variant_id', v.item ->> 'sku', v.item -> 'quantity'
+        from products as p
+        cross join lateral jsonb_array_elements(case jsonb_typeof(p.product_data -> 'variants')
+            when 'array' then p.product_data -> 'variants' else '[]' end) as v (item)
+        where p.id = p_product and jsonb_typeof(v.item) = 'object' and v.item ->> 'variant_id' <> ''
     ) as c
     where jsonb_typeof(c.quantity) = 'number'
 $$;
@@ -34,7 +36,7 @@ comment on function quantity_left is 'A count and all movements after it.';
 -- came, and so is what follows from it. The caller holds the product locked.
 create or replace function count_inventory(p_product bigint) returns void language sql volatile as $$
     with now_counted as (
-        select c.* from products as p cross join lateral counts_of(p) as c where p.id = p_product
+        select * from counts_of(p_product)
     ), uncounted as (
         update inventory as i set counted = null, counted_at = null, quantity = quantity_left(i.id, null, null),
             updated_at = now()
