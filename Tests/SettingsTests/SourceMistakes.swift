@@ -12,10 +12,21 @@ extension Mistake {
     static let ofSources = [
         Mistake(
             "sources: { s: { paths: /a } }",
-            "1: sources.s.providers must name at least one provider; known are: tiktok_shop, tiktok_shop_guide"),
+            "1: sources.s.providers must name at least one provider, such as tiktok_shop"),
         Mistake(
             "sources: { s: { providers: [tiktokshop] } }",
             "1: unknown provider \"tiktokshop\" in sources.s; did you mean \"tiktok_shop\"?"),
+        Mistake(
+            "sources: { s: { providers: { shopify: {}, etzy: { secrets: { env: SET } } } } }",
+            "1: unknown provider \"etzy\" in sources.s; did you mean \"etsy\"?"),
+        Mistake(
+            "sources: { s: { providers: { shopify: { paths: /a, secrets: { env: SET } } } } }",
+            "1: unknown key \"paths\" in sources.s.providers.shopify; "
+                + "known are: credentials, secrets, tolerance, verification"),
+        Mistake(
+            "sources: { s: { providers: { shopify: { secrets: whsec } } } }",
+            "1: sources.s.providers.shopify.secrets must not hold the secret itself: write { env: NAME }, "
+                + "{ file: PATH } or { credential: NAME }, and replace a secret that was written here"),
         Mistake(
             "sources:\n  My Shop: { providers: tiktok_shop }",
             "2: the source's name \"My Shop\" must be 1 to 63 lower-case letters, digits, - and _"),

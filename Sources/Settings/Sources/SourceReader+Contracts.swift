@@ -54,8 +54,7 @@ extension SourceReader {
 
     private func providers(_ section: Section) -> [any Provider] {
         guard let names = section.texts("providers"), !names.isEmpty else {
-            section.error(
-                "providers", "must name at least one provider\(Suggestion.phrase(for: "", among: known))")
+            section.error("providers", "must name at least one provider, such as tiktok_shop")
             return []
         }
         return names.compactMap { provider($0.text, $0.line, section) }
