@@ -7,13 +7,15 @@ public enum ProviderRegistry {
     public static let all: [any Provider] =
         [
             TikTokShopProvider(), TikTokShopGuideProvider(), TikTokAppProvider(scheme: .tikTokDevelopers),
-            TikTokAppProvider(scheme: .tikTokBusiness), TikTokCommentsGuideProvider(), EverShopProvider(), ROMSProvider(),
+            TikTokAppProvider(scheme: .tikTokBusiness), TikTokCommentsGuideProvider(), EverShopProvider(),
+            ROMSProvider(),
             ShopifyProvider(scheme: .shopify), ShopifyProvider(scheme: .shopifyEvents), WooCommerceProvider(),
         ] + envelopes
 
     private static let envelopes: [EnvelopeProvider] =
         [
-            .standardWebhooks, .bigCommerce, .stripe, .gitHub, .slack, .meta, .square, .etsy, .printify, .shippo, .twitch,
+            .standardWebhooks, .bigCommerce, .stripe, .gitHub, .slack, .meta, .square, .etsy, .printify, .shippo,
+            .twitch,
             .twitterX,
         ] + EnvelopeProvider.genericHMAC
 

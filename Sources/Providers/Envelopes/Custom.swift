@@ -8,7 +8,8 @@ extension EnvelopeProvider {
         EnvelopeProvider(
             scheme: scheme,
             envelope: Envelope(
-                type: .first([.body("type"), .body("event_type"), .body("event"), .body("topic"), .literal("delivery")])))
+                type: .first([.body("type"), .body("event_type"), .body("event"), .body("topic"), .literal("delivery")])
+            ))
     }
 
     /// The shorthands `generic_hmac_…`.

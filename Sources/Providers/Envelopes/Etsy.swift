@@ -6,8 +6,11 @@ extension EnvelopeProvider {
     static let etsy = EnvelopeProvider(
         scheme: .etsy,
         envelope: Envelope(
-            type: .body("event_type"), types: ["order.canceled": "order.cancelled", "order.shipped": "package.shipped",
-                "order.delivered": "package.delivered"],
+            type: .body("event_type"),
+            types: [
+                "order.canceled": "order.cancelled", "order.shipped": "package.shipped",
+                "order.delivered": "package.delivered",
+            ],
             id: .header("webhook-id"), time: .header("webhook-timestamp"), subject: .body("resource_url"),
             shop: .body("shop_id"),
             orders: Envelope.OrderPointer(prefix: "order.", id: .lastPart(.body("resource_url")))))

@@ -18,7 +18,9 @@ extension EnvelopeProvider {
         greeting: { delivery, keyring in
             guard delivery.method == "GET" else { return nil }
             let query = FormFields(query: delivery.url)
-            guard query.first("hub.mode") == "subscribe", let challenge = query.first("hub.challenge") else { return nil }
+            guard query.first("hub.mode") == "subscribe", let challenge = query.first("hub.challenge") else {
+                return nil
+            }
             guard keyring.hasCredential("verify_token", query.first("hub.verify_token") ?? "") else {
                 return .json(403, ["error": "forbidden"])
             }

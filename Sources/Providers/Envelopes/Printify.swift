@@ -11,9 +11,11 @@ extension EnvelopeProvider {
             types: [
                 "order:created": "order.created", "order:updated": "order.updated",
                 "order:shipment:created": "package.shipped", "order:shipment:delivered": "package.delivered",
-                "product:created": "product.created", "product:updated": "product.updated", "product:deleted": "product.deleted",
+                "product:created": "product.created", "product:updated": "product.updated",
+                "product:deleted": "product.deleted",
                 "shop:disconnected": "authorization.removed",
             ],
-            id: .body("id"), time: .body("created_at"), subject: .all([.body("resource.type"), .body("resource.id")], ":"),
+            id: .body("id"), time: .body("created_at"),
+            subject: .all([.body("resource.type"), .body("resource.id")], ":"),
             shop: .body("resource.data.shop_id")))
 }

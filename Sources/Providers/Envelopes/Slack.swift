@@ -8,7 +8,8 @@ extension EnvelopeProvider {
     static let slack = EnvelopeProvider(
         scheme: .slack,
         envelope: Envelope(
-            type: .first([.body("event.type"), .body("type"), .form("command")]), types: ["app_uninstalled": "authorization.removed"],
+            type: .first([.body("event.type"), .body("type"), .form("command")]),
+            types: ["app_uninstalled": "authorization.removed"],
             id: .body("event_id"), time: .body("event_time"),
             subject: .all([.literal("channel"), .body("event.channel")], ":"),
             shop: .first([.body("team_id"), .form("team_id")])),

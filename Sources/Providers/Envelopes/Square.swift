@@ -7,8 +7,12 @@ extension EnvelopeProvider {
     static let square = EnvelopeProvider(
         scheme: .square,
         envelope: Envelope(
-            type: .body("type"), types: ["inventory.count.updated": "inventory.updated", "oauth.authorization.revoked": "authorization.removed"],
-            id: .body("event_id"), time: .body("created_at"), subject: .all([.body("data.type"), .body("data.id")], ":"),
+            type: .body("type"),
+            types: [
+                "inventory.count.updated": "inventory.updated", "oauth.authorization.revoked": "authorization.removed",
+            ],
+            id: .body("event_id"), time: .body("created_at"),
+            subject: .all([.body("data.type"), .body("data.id")], ":"),
             shop: .body("merchant_id"),
             orders: Envelope.OrderPointer(
                 prefix: "order.", id: .body("data.id"),

@@ -6,7 +6,6 @@ extension EnvelopeProvider {
     /// sending as its clock.
     static let standardWebhooks = standardWebhooks(.standardWebhooks)
 
-
     private static func standardWebhooks(_ scheme: Scheme) -> EnvelopeProvider {
         EnvelopeProvider(
             scheme: scheme,

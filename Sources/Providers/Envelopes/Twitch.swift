@@ -11,10 +11,13 @@ extension EnvelopeProvider {
             type: .body("subscription.type"), id: .header("twitch-eventsub-message-id"),
             time: .header("twitch-eventsub-message-timestamp"),
             subject: .first([
-                .all([.literal("account"), .body("event.broadcaster_user_id")], ":"), .all([.literal("account"), .body("event.user_id")], ":"),
+                .all([.literal("account"), .body("event.broadcaster_user_id")], ":"),
+                .all([.literal("account"), .body("event.user_id")], ":"),
             ])),
         signedGreeting: { delivery in
-            guard delivery.headers["twitch-eventsub-message-type"] == "webhook_callback_verification" else { return nil }
+            guard delivery.headers["twitch-eventsub-message-type"] == "webhook_callback_verification" else {
+                return nil
+            }
             return (try? JSONValue(parsing: delivery.body))?["challenge"]?.string.map { .text(200, $0) }
         })
 }

@@ -14,7 +14,9 @@ extension EnvelopeProvider {
             time: .first([.body("*.0.timestamp_ms"), .body("*.0.created_timestamp")]),
             subject: .all([.literal("account"), .body("for_user_id")], ":"), shop: .body("for_user_id")),
         greeting: { delivery, keyring in
-            guard delivery.method == "GET", let token = FormFields(query: delivery.url).first("crc_token") else { return nil }
+            guard delivery.method == "GET", let token = FormFields(query: delivery.url).first("crc_token") else {
+                return nil
+            }
             guard let secret = keyring.secrets.first(where: { $0.isValid(at: delivery.receivedAt) })?.secret,
                 !secret.isEmpty
             else { return .refusing(Refusal(.noUsableSecret, "there is no signing secret")) }

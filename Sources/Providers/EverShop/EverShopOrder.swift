@@ -39,7 +39,8 @@ enum EverShopOrder {
             (.productID, ["productId", "product_id"], \.asIdentifier),
             (.productName, ["name", "productName", "product_name"], \.asText),
             (.variantID, ["variantId", "variant_id"], \.asIdentifier), (.sku, ["sku", "product_sku"], \.asText),
-            (.quantity, ["qty", "quantity"], \.asQuantity), (.unitPrice, ["finalPrice", "final_price", "price"], \.asMoney),
+            (.quantity, ["qty", "quantity"], \.asQuantity),
+            (.unitPrice, ["finalPrice", "final_price", "price"], \.asMoney),
             (.listPrice, ["product_price"], \.asMoney), (.imageURL, ["image", "thumbnail"], \.asLongText),
         ]))
 

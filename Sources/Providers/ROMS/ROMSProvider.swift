@@ -17,7 +17,8 @@ public struct ROMSProvider: Provider {
         let delivery = verified.delivery
         if verified.verdict.strength == .unverified, let owner = Self.owner(delivery) {
             throw Refusal(
-                .noUsableSecret, "by its headers it is a delivery of \(owner), whose provider and secret the source lacks")
+                .noUsableSecret,
+                "by its headers it is a delivery of \(owner), whose provider and secret the source lacks")
         }
         guard let object = (try? JSONValue(parsing: delivery.body))?.object else {
             throw Refusal(.invalidPayload, "the body is not a JSON object")

@@ -51,7 +51,9 @@ struct OrdersRebuild: ParsableCommand {
     private func summary(_ report: OrderRebuild.Report) -> String {
         var text = "\(report.done) orders, \(report.different) differ"
         if report.different > 0, !check { text += " and were written" }
-        if report.incomplete > 0 { text += "; \(report.incomplete) left alone, their first events are not kept any more" }
+        if report.incomplete > 0 {
+            text += "; \(report.incomplete) left alone, their first events are not kept any more"
+        }
         if report.unreadable > 0 { text += "; \(report.unreadable) left alone, no provider reads all of their events" }
         return text + "."
     }

@@ -16,7 +16,7 @@ struct RecordSender: Provider {
     /// For how many seconds an equal body is the same event.
     var window: Int64?
 
-    func normalize(_ verified: VerifiedDelivery) throws(Refusal) -> Event {
+    func normalize(_ verified: VerifiedDelivery, window seconds: Int64) throws(Refusal) -> Event {
         let body = verified.delivery.body
         guard let told = try? JSONValue(parsing: body), let id = told["id"]?.string else {
             throw Refusal(.invalidPayload, "no record")
@@ -25,7 +25,8 @@ struct RecordSender: Provider {
         return Event(
             provider: name, providerType: kind, type: kind + ".updated", subject: "\(kind):\(id)",
             occurredAt: told["at"]?.integer.flatMap { Timestamp(seconds: $0) },
-            dedupeKey: DedupeKey(bytes: Digest.sha256.hash(body), windowSeconds: window), record: record(kind, id, told))
+            dedupeKey: DedupeKey(bytes: Digest.sha256.hash(body), windowSeconds: window), record: record(kind, id, told)
+        )
     }
 
     private func record(_ kind: String, _ id: String, _ told: JSONValue) -> Record {
