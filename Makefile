@@ -35,7 +35,10 @@ lint: ## format, imports, forbidden words, scripts, nginx configuration, file le
 	@scripts/deps run lint
 	@scripts/lint
 
-check: lint test ## everything that a change has to pass
+check: lint build ## lint and all tests, with the release programs, the whole load and more chaos
+	@scripts/deps run test
+	$(SWIFT) build --build-tests
+	HOOKLEDGER_FULL=1 HOOKLEDGER_PROGRAMS=$(CURDIR)/.build/release $(SWIFT) test --skip-build
 
 install: ## install into PREFIX (/usr) under DESTDIR: programs, systemd, cron, nginx, sql
 	@scripts/install

@@ -71,7 +71,8 @@ let package = Package(
         .target(
             name: "Actions",
             dependencies: [
-                "Platform", "Crypto", "Outbound", "JSON", "Webhooks", "Verification", "Providers", "Settings", "Jobs",
+                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification", "Providers",
+                "Settings", "Rules", "Ledger", "Jobs",
             ],
             swiftSettings: safe),
         .target(
@@ -118,6 +119,9 @@ let package = Package(
         .executableTarget(
             name: "FetchOnce", dependencies: ["Outbound"], path: "Tests/Support/FetchOnce", swiftSettings: strict),
         .target(
+            name: "StandIns", dependencies: ["Platform", "Outbound", "JSON"], path: "Tests/Support/StandIns",
+            exclude: ["standins.py"], swiftSettings: strict),
+        .target(
             name: "Forgery", dependencies: ["Verification", "Webhooks", "Crypto", "JSON"],
             path: "Tests/Support/Forgery", swiftSettings: strict),
         .executableTarget(
@@ -140,6 +144,7 @@ let package = Package(
             resources: [.copy("Vectors")], swiftSettings: strict),
         .testTarget(
             name: "ProvidersTests", dependencies: ["Providers", "Verification", "Webhooks", "Crypto", "JSON"],
+            resources: [.copy("Vectors")],
             swiftSettings: strict),
         .testTarget(
             name: "SettingsTests",
@@ -159,8 +164,8 @@ let package = Package(
         .testTarget(
             name: "JobsTests",
             dependencies: [
-                "Jobs", "BatchProcessor", "LocalStack", "Platform", "Postgres", "Outbound", "Ledger", "Settings",
-                "Rules", "Webhooks", "JSON", "HTTPReceiver", logging,
+                "Jobs", "BatchProcessor", "Tool", "LocalStack", "Platform", "Postgres", "Outbound", "Ledger",
+                "Settings", "Rules", "Webhooks", "JSON", "HTTPReceiver", "StandIns", logging,
             ],
             swiftSettings: strict),
         .testTarget(

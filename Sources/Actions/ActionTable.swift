@@ -5,14 +5,23 @@ public import Settings
 public enum ActionTable {
     /// One action for each entry of `actions:`. One that can not run (its secret is not there) is among them: its jobs
     /// wait until it is mended, and are not lost.
-    public static func actions(_ settings: Settings) -> [any Action] { settings.actions.map(action) }
+    public static func actions(_ settings: Settings) -> [any Action] {
+        settings.actions.map { action($0, in: settings) }
+    }
+
+    /// The kinds of actions whose destination takes the same request twice as two and can not be asked for it.
+    public static let unaskableKinds = ["slack", "email"]
 
     /// The action of those settings.
-    public static func action(_ settings: ActionSettings) -> any Action {
+    public static func action(_ settings: ActionSettings, in all: Settings) -> any Action {
         let found: (any Action)? =
             switch settings.kind {
             case "slack": SlackMessage(settings)
             case "http": EventPost(settings)
+            case "printify": PrintifyOrder(settings)
+            case "inventory":
+                Inventory(settings, alertThrough: all.actions.filter(\.tellsAlerts).map(\.name))
+            case "fetch_order": FetchOrder(settings, in: all)
             default: nil
             }
         guard let found, settings.missing.isEmpty else {

@@ -14,6 +14,13 @@ enum AnswerJudgement {
         }
     }
 
+    /// A request that met with no whole answer, by its status where that came.
+    static func outcome(of result: Result<HTTPResponse, OutboundFailure>) -> Outcome {
+        guard case .failure(let failure) = result else { return .unanswered("an answer that nobody reads") }
+        guard let status = failure.status, status >= 300 else { return outcome(of: failure) }
+        return outcome(status: status, header: { _ in nil }, detail: failure.message)
+    }
+
     /// A status that is no success.
     ///
     /// - Parameters:
@@ -39,6 +46,9 @@ enum AnswerJudgement {
 }
 
 extension String {
+    /// A base URL to which a path can be added.
+    var withoutTrailingSlash: String { last == "/" ? String(dropLast()) : self }
+
     /// Without white space at both ends.
     var trimmed: String {
         var rest = self[...]

@@ -3,9 +3,10 @@ import Jobs
 
 /// Keys that make two effects the same effect , in the table `effects`.
 enum EffectKeys {
-    /// One effect per event and rule (and action: a rule may have two of one kind).
+    /// One effect per event and rule (and action: a rule may have two of one kind); of an alert one per job.
     static func perEventAndRule(_ action: some Action, _ subject: JobSubject) -> String {
-        "\(action.kind):\(action.name):\(subject.event.id):\(subject.job.rule)"
+        if subject.job.note != nil { return "\(action.kind):\(action.name):alert:\(subject.job.id)" }
+        return "\(action.kind):\(action.name):\(subject.event.id):\(subject.job.rule)"
     }
 
     /// An id for the destination that is the same in every attempt: the key's hash, free of characters that any

@@ -8,6 +8,12 @@ import Webhooks
 enum EventPayload {
     static func json(_ subject: JobSubject) -> JSONValue {
         let event = subject.event
+        if let note = subject.job.note {
+            return [
+                "type": "hookledger.alert", "timestamp": .string(event.receivedAt.rfc3339),
+                "data": ["message": .string(note), "event_id": .string(String(event.id))],
+            ]
+        }
         var data: JSONObject = JSONObject()
         // Ids are text: many JSON readers lose digits above 2^53.
         data["event_id"] = .string(String(event.id))

@@ -46,8 +46,8 @@ struct SlackMessage: Action {
     func effectKey(for subject: JobSubject) -> String? { EffectKeys.perEventAndRule(self, subject) }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
-        let text = String(template.text(for: subject, escape: Self.escape).prefix(Self.textLimit))
-        let body: JSONValue = ["text": .string(text)]
+        let text = subject.job.note.map(Self.escape) ?? template.text(for: subject, escape: Self.escape)
+        let body: JSONValue = ["text": .string(String(text.prefix(Self.textLimit)))]
         return .request(
             HTTPRequest(
                 method: "POST", url: String(decoding: url.reveal(), as: UTF8.self).trimmed,
@@ -57,9 +57,7 @@ struct SlackMessage: Action {
 
     func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
         switch result {
-        case .failure(let failure):
-            guard let status = failure.status, status >= 300 else { return AnswerJudgement.outcome(of: failure) }
-            return AnswerJudgement.outcome(status: status, header: { _ in nil }, detail: failure.message)
+        case .failure: return AnswerJudgement.outcome(of: result)
         case .success(let answer):
             let word = AnswerJudgement.excerpt(answer.text)
             if answer.status == 200 && word == "ok" { return .done(answer: word) }

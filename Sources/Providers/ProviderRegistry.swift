@@ -14,14 +14,17 @@ public enum ProviderRegistry {
 
     private static let envelopes: [EnvelopeProvider] =
         [
-            .standardWebhooks, .bigCommerce, .stripe, .gitHub, .slack, .meta, .square, .etsy, .printify, .shippo,
-            .twitch,
-            .twitterX,
+            .standardWebhooks, .standardWebhooksV1A, .bigCommerce, .stripe, .gitHub, .slack, .meta, .square, .etsy,
+            .printify, .shippo, .payPal, .eBay, .amazonSNS, .discord, .twilio, .twitch, .twitterX, .adyen, .wise,
+            .custom(.basicAuth), .custom(.apiKey),
         ] + EnvelopeProvider.genericHMAC
 
     /// The provider of that name.
     /// - Returns: nil when there is none.
     public static func named(_ name: String) -> (any Provider)? { byName[name] }
 
-    private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    /// What an API gives, that no webhook brings: read again from what is stored, never received.
+    private static let fetched: [any Provider] = [TikTokShopDetailProvider()]
+    private static let byName = Dictionary(
+        (all + fetched).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 }

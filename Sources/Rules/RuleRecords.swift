@@ -48,19 +48,42 @@ public struct EventColumns: Sendable, Hashable {
     }
 }
 
-/// An order as it is stored now: what rules can see of its row in the table `orders`.
-public struct StoredOrder: Sendable, Hashable {
-    /// `order_id`.
+/// A record as it is stored now: what rules can see of its row in `orders`, `products`, `customers` or `comments`.
+public struct StoredRecord: Sendable, Hashable {
+    /// What it is: `order`, `product`, `customer` or `comment`.
+    public var kind: String
+    /// The sender's id.
     public var id: String
-    /// `order_data`, whose keys are the raw values of `OrderField`.
+    /// `order_data`, `product_data` …, whose keys are the raw values of `OrderField`, `ProductField` ….
     public var data: JSONObject
     /// `extra`.
     public var extra: JSONObject
 
     /// A row of those values.
-    public init(id: String, data: JSONObject, extra: JSONObject = JSONObject()) {
+    public init(kind: String = "order", id: String, data: JSONObject, extra: JSONObject = JSONObject()) {
+        self.kind = kind
         self.id = id
         self.data = data
         self.extra = extra
+    }
+
+    /// What an event says about a record; nil when it is about none.
+    init?(_ record: Record) {
+        switch record {
+        case .none: return nil
+        case .order(let order): self.init("order", order.id, order.fields, order.extra)
+        case .product(let product): self.init("product", product.id, product.fields, product.extra)
+        case .customer(let customer): self.init("customer", customer.id, customer.fields, customer.extra)
+        case .comment(let comment): self.init("comment", comment.id, comment.fields, comment.extra)
+        }
+    }
+
+    private init(
+        _ kind: String, _ id: String, _ fields: [some RawRepresentable<String> & Hashable: JSONValue],
+        _ extra: [String: JSONValue]
+    ) {
+        self.init(
+            kind: kind, id: id, data: fields.reduce(into: JSONObject()) { $0[$1.key.rawValue] = $1.value },
+            extra: extra.reduce(into: JSONObject()) { $0[$1.key] = $1.value })
     }
 }

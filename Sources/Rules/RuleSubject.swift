@@ -2,61 +2,46 @@ import JSON
 import Settings
 public import Webhooks
 
-/// What a rule is evaluated on: an event as it came, or an event with the order as it is stored now.
+/// What a rule is evaluated on: an event as it came, or an event with its record as it is stored now.
 public struct RuleSubject: Sendable {
     /// What is found at a path.
     enum Found: Equatable {
         case value(JSONValue)
-        /// Not sent, so that only the stored order can tell.
+        /// Not sent, so that only the stored record can tell.
         case missing
         /// There is no record that could have it.
         case noRecord
     }
 
     private let columns: EventColumns
-    private let order: JSONValue?
-    private let extra: JSONValue
+    private let record: StoredRecord?
     /// Whether what is not there is null rather than unknown.
     private let isComplete: Bool
 
-    /// An event as it came: a field of its order that it does not hold is unknown.
+    /// An event as it came: a field of its record that it does not hold is unknown.
     public init(_ event: Event, source: String) {
         columns = EventColumns(event, source: source)
         isComplete = false
-        guard case .order(let order) = event.record else {
-            (self.order, extra) = (nil, .null)
-            return
-        }
-        var fields = JSONObject()
-        for (field, value) in order.fields { fields[field.rawValue] = value }
-        fields["id"] = .string(order.id)
-        self.order = .object(fields)
-        extra = .object(order.extra.reduce(into: JSONObject()) { $0[$1.key] = $1.value })
+        record = StoredRecord(event.record)
     }
 
-    /// An event with the order as it is stored now: a field that the order does not have is null.
-    /// - Parameter order: nil when the event is about no order.
-    public init(_ columns: EventColumns, order: StoredOrder?) {
+    /// An event with the record that it is about as it is stored now: a field that the record does not have is null.
+    /// - Parameter record: nil when the event is about none.
+    public init(_ columns: EventColumns, record: StoredRecord?) {
         self.columns = columns
         isComplete = true
-        guard let order else {
-            (self.order, extra) = (nil, .null)
-            return
-        }
-        var fields = order.data
-        fields["id"] = .string(order.id)
-        self.order = .object(fields)
-        extra = .object(order.extra)
+        self.record = record
     }
 
     func find(_ path: FieldPath) -> Found {
         guard let root = path.steps.first else { return .noRecord }
         if let column = columns.value(root) { return .value(column.map(JSONValue.string) ?? .null) }
-        guard root == "order", let order else { return .noRecord }
+        guard let record, record.kind == root else { return .noRecord }
         var steps = path.steps.dropFirst()
-        var value: JSONValue? = order
+        if steps.first == "id" { return .value(.string(record.id)) }
+        var value: JSONValue? = .object(record.data)
         if steps.first == "extra" {
-            value = extra
+            value = .object(record.extra)
             steps = steps.dropFirst()
         }
         for step in steps {

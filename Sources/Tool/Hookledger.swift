@@ -14,6 +14,7 @@ struct Hookledger: ParsableCommand {
             """,
         subcommands: [
             Up.self, Down.self, Migrate.self, Verify.self, Sign.self, Orders.self, Supervise.self, StandInSlack.self,
+            Dead.self, JobsCommand.self, RulesCommand.self,
         ]
     )
 }

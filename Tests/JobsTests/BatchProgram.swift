@@ -13,7 +13,10 @@ struct BatchProgram {
     /// - Parameters:
     ///   - actions: the lines of `actions:`; nil posts to `url` as the action `ops`.
     ///   - url: `env: URL_3` in an action is this with `?3`, up to 40.
-    init(_ fixture: JobsFixture, url: String, actions: [String]? = nil) throws {
+    ///   - condition: of the one rule, which leads to all actions.
+    init(
+        _ fixture: JobsFixture, url: String, actions: [String]? = nil, condition: String = "{ type: order.updated }"
+    ) throws {
         self.url = url
         let actions = actions ?? ["ops: { kind: http, url: \"\(url)\", backoff: 10ms }"]
         let names = actions.map { $0.prefix { $0 != ":" } }.joined(separator: ", ")
@@ -21,20 +24,32 @@ struct BatchProgram {
         folder = try Files.makeTemporaryFolder()
         config = folder + "/hookledger.yaml"
         let yaml = """
-            database: "\(try fixture.conninfo())"
+            database:
+              conninfo: "\(try fixture.conninfo())"
+              roles: { operator: "\(try fixture.conninfo("hookledger_operator"))" }
+            sources:
+              shop: { providers: [tiktok_shop, tiktok_shop_guide], secrets: [ { env: SECRET } ] }
             actions:
               \(actions.joined(separator: "\n  "))
             rules:
               - name: rule-1
-                when: { type: order.updated }
+                when: \(condition)
                 do: [\(names)]
             address_guard: { allow_private_hosts: [127.0.0.1] }
             """
         try Files.write(config, text: yaml)
     }
 
+    /// `hookledger` with those arguments and this configuration.
+    func tool(_ arguments: [String]) -> ChildCommand {
+        let path = program.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/hookledger"
+        return ChildCommand([path] + arguments + ["--config", config], environment: ["SECRET": "s"])
+    }
+
     func start(_ arguments: String...) throws -> ChildProcess {
-        let environment = Dictionary(uniqueKeysWithValues: (1...40).map { ("URL_\($0)", "\(url)?\($0)") })
+        var environment = Dictionary(uniqueKeysWithValues: (1...40).map { ("URL_\($0)", "\(url)?\($0)") })
+        // What the stand-ins want to see.
+        environment.merge(["TOKEN": "test-token", "APP_KEY": "29a39d", "APP_SECRET": "e59af819cc"]) { $1 }
         var command = ChildCommand(
             [program, "--config", config, "--slots", "64"] + arguments, environment: environment)
         command.errors = .null

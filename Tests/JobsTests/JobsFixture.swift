@@ -21,13 +21,13 @@ struct JobsFixture {
     }
 
     /// How the batch processor logs in: with no more rights than it has in production.
-    func conninfo() throws -> String {
-        try SharedCluster.get().conninfo(user: "hookledger_batch", database: database)
+    func conninfo(_ role: String = "hookledger_batch") throws -> String {
+        try SharedCluster.get().conninfo(user: role, database: database)
     }
 
-    func connect() throws -> Connection {
+    func connect(as role: String = "hookledger_batch") throws -> Connection {
         try Connection(
-            conninfo: conninfo(), applicationName: "hookledger-tests",
+            conninfo: conninfo(role), applicationName: "hookledger-tests",
             settings: [("plan_cache_mode", "force_custom_plan")],
             queryDeadline: .seconds(30))
     }

@@ -4,7 +4,7 @@ import Testing
 import Verification
 import Webhooks
 
-@Suite("Refusals and the choice of the provider")
+@Suite("Refusals and the registry")
 struct RefusalTests {
     @Test("Every refusal has its status, and tells nothing", arguments: Refusal.Kind.allCases)
     func answers(kind: Refusal.Kind) {
@@ -24,22 +24,6 @@ struct RefusalTests {
         #expect((answer.status == 429 || answer.status == 503) == answer.headers.contains { $0.name == "retry-after" })
     }
 
-    @Test("TikTok Shop's two contracts are told apart by their headers")
-    func choice() {
-        let both = ProviderRegistry.all.filter { $0.name.hasPrefix("tiktok_shop") }
-        func chosen(_ names: String...) -> String? {
-            ProviderRegistry.choose(
-                for: delivery(names.map { HeaderFields.Field(name: $0, value: "x") }, body: []), among: both)?.name
-        }
-        #expect(both.count == 2)
-        #expect(chosen("Authorization") == "tiktok_shop")
-        #expect(chosen("X-TikTok-Shop-Signature") == "tiktok_shop_guide")
-        #expect(chosen("x-tiktok-shop-timestamp") == "tiktok_shop_guide")
-        #expect(chosen("Authorization", "x-tiktok-shop-signature") == "tiktok_shop_guide")
-        #expect(chosen() == nil)
-        #expect(ProviderRegistry.choose(for: delivery(body: []), among: [TikTokShopProvider()])?.name == "tiktok_shop")
-    }
-
     @Test("Every provider is found by its name, which is its scheme's")
     func registry() {
         for provider in ProviderRegistry.all {
@@ -47,6 +31,7 @@ struct RefusalTests {
             #expect(Scheme.named(provider.name) == provider.scheme)
             #expect(provider.handshake(delivery(body: []), keyring: ring) == nil)
         }
+        #expect(Set(ProviderRegistry.all.map(\.name)) == Set(Scheme.presets.map(\.name)))
         #expect(ProviderRegistry.named("nobody") == nil)
     }
 }

@@ -115,7 +115,7 @@ struct EvaluateTests {
         let data = try #require(
             (["status": "AWAITING_SHIPMENT", "items": [["sku": "MUG"]]] as JSONValue).object)
         let extra = try #require((["gift": "yes"] as JSONValue).object)
-        let subject = RuleSubject(columns, order: StoredOrder(id: "7", data: data, extra: extra))
+        let subject = RuleSubject(columns, record: StoredRecord(id: "7", data: data, extra: extra))
         #expect(try rule(when: when).evaluate(subject).word == expected)
     }
 
@@ -128,7 +128,7 @@ struct EvaluateTests {
         let rule = try rule(when: when)
         #expect(rule.evaluate(RuleSubject(event(nil), source: "shop")).word == "false")
         let columns = EventColumns(event(nil), source: "shop")
-        #expect(rule.evaluate(RuleSubject(columns, order: nil)).reason?.description == "it is about no order")
+        #expect(rule.evaluate(RuleSubject(columns, record: nil)).reason?.description == "it is about no order")
     }
 
     @Test("a rule without conditions holds always")

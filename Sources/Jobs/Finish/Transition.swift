@@ -43,6 +43,9 @@ struct Transition: Sendable, Hashable {
         case .retry(let wish, let counted, let reason):
             self.init(
                 fate: Self.next(job, policy, wish, counted: counted, chance), effect: .cleared, reason: reason)
+        case .proceed, .write:
+            // The run goes on with these; one that never ends is a mistake that no repetition mends.
+            self.init(fate: .dead, effect: .open, reason: "the action asked for ever more steps")
         case .unanswered(let reason):
             switch doubt {
             case .repeatable, .ask:

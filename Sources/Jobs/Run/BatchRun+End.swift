@@ -12,21 +12,29 @@ extension BatchRun {
                 case .inFlight(let purpose) = holding.stage
             else { continue }
             switch purpose {
-            case .effect: judge(end.result, holding, action, subject)
+            case .effect: judge(end.result, holding, action) { action.judge(end.result, of: subject) }
+            case .next(let externalID):
+                judge(end.result, holding, action) {
+                    action.judgeNext(end.result, externalID: externalID, of: subject)
+                }
             case .inquiry(let request): judgeInquiry(end.result, holding, action, subject, before: request)
             }
         }
     }
 
     private func judge(
-        _ result: Result<HTTPResponse, OutboundFailure>, _ holding: Held, _ action: any Action, _ subject: JobSubject
+        _ result: Result<HTTPResponse, OutboundFailure>, _ holding: Held, _ action: any Action,
+        _ judgement: () -> Outcome
     ) {
         let job = holding.job
         if case .failure(let failure) = result, failure.kind == .cancelled, failure.reach == .notSent {
             end(job, .retry(after: 0, counted: false, reason: "the run ended before the request was sent"), result)
             return
         }
-        let outcome = action.judge(result, of: subject)
+        let outcome = judgement()
+        if case .proceed(let request, let externalID) = outcome, holding.steps < Self.mostSteps {
+            return send(request, for: job, .next(externalID: externalID))
+        }
         if case .retry(let wish?, _, _) = outcome, let pace = action.pace {
             pacer.hold(pace.key, for: min(wish, action.retryPolicy.longestDelay), now: Self.now())
         }
@@ -54,16 +62,30 @@ extension BatchRun {
         _ job: Job, _ outcome: Outcome, _ result: Result<HTTPResponse, OutboundFailure>? = nil, reason: String? = nil,
         doubt: Doubt? = nil
     ) {
-        let action = actions[job.action]
-        var transition = Transition(
-            outcome, of: job, policy: action?.retryPolicy ?? RetryPolicy(), doubt: doubt ?? action?.doubt ?? .report,
-            chance: Double.random(in: 0..<1))
+        if case .write(let change) = outcome {
+            held[job.id]?.stage = .changing(change, result)
+            return
+        }
+        var transition = transition(outcome, of: job, doubt: doubt)
         if let reason { transition.reason = reason }
         finish(job, transition, result)
     }
 
+    func transition(_ outcome: Outcome, of job: Job, doubt: Doubt? = nil) -> Transition {
+        let action = actions[job.action]
+        return Transition(
+            outcome, of: job, policy: action?.retryPolicy ?? RetryPolicy(), doubt: doubt ?? action?.doubt ?? .report,
+            chance: Double.random(in: 0..<1))
+    }
+
     private func finish(_ job: Job, _ transition: Transition, _ result: Result<HTTPResponse, OutboundFailure>?) {
         guard let holding = held.removeValue(forKey: job.id) else { return }
+        endings.append(ending(holding, transition, result))
+    }
+
+    func ending(
+        _ holding: Held, _ transition: Transition, _ result: Result<HTTPResponse, OutboundFailure>?
+    ) -> Ending {
         var firstByteAfter: Int64?
         var status: Int?
         switch result {
@@ -73,11 +95,13 @@ extension BatchRun {
         case .failure(let failure): firstByteAfter = failure.firstByteAfter
         case nil: break
         }
-        endings.append(
-            Ending(
-                job: job, transition: transition, effectKey: holding.effectKey,
-                requestID: holding.subject?.event.requestID, destination: holding.destination, status: status,
-                startedAt: holding.startedAt, firstByteAt: firstByteAfter.map { holding.startedAt + $0 / 1000 },
-                finishedAt: Self.now()))
+        return Ending(
+            job: holding.job, transition: transition, effectKey: holding.effectKey,
+            requestID: holding.subject?.event.requestID, destination: holding.destination, status: status,
+            startedAt: holding.startedAt, firstByteAt: firstByteAfter.map { holding.startedAt + $0 / 1000 },
+            finishedAt: Self.now())
     }
+
+    /// More requests than that for one effect are a mistake of its action.
+    private static let mostSteps = 8
 }

@@ -90,6 +90,7 @@ extension BatchRun {
 
     func send(_ request: HTTPRequest, for job: Job, _ purpose: Held.Purpose) {
         held[job.id]?.stage = .inFlight(purpose)
+        held[job.id]?.steps += 1
         held[job.id]?.startedAt = Self.now()
         tickets[client.start(request)] = job.id
     }

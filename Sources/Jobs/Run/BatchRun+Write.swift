@@ -25,7 +25,7 @@ extension BatchRun {
         }
     }
 
-    private func settle(_ ending: Ending, wasMoved: Bool) {
+    func settle(_ ending: Ending, wasMoved: Bool) {
         if wasMoved {
             // The next job of the same order may be ready now.
             if ending.job.orderRow != nil { nextAsk = min(nextAsk, Self.now() + 20) }
@@ -37,14 +37,17 @@ extension BatchRun {
         }
     }
 
-    /// Makes the partitions of the weeks to come, once a run, long before they are needed.
-    func makePartitions(_ now: Int64) {
-        guard !hasPartitions else { return }
-        let made = session.attempt(now: now) { (connection) throws(PostgresError) in
+    /// Makes the partitions of the weeks to come, long before they are needed, and writes down which actions there
+    /// are; once a run.
+    func prepareDatabase(_ now: Int64) {
+        guard !isPrepared else { return }
+        let actions = Array(actions.values)
+        let made: Void? = session.attempt(now: now) { (connection) throws(PostgresError) in
             try connection.query(
                 "select case when hookledger.partition_days_ahead() < 14 then hookledger.ensure_partitions() end")
+            try ActionStates.write(actions, on: connection)
         }
-        hasPartitions = made != nil
+        isPrepared = made != nil
     }
 
     /// Renews the leases of all that is held, and takes back the jobs of dead workers.

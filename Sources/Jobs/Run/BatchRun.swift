@@ -28,7 +28,7 @@ public final class BatchRun {
     /// Whether jobs that were lost with their worker may be waiting to run alone.
     var suspectsDue = false
     var suspectsTurn = true
-    var hasPartitions = false
+    var isPrepared = false
     private var mayAsk = true
     /// Whether the last look for work found nothing.
     var isDrained = false
@@ -92,12 +92,13 @@ public final class BatchRun {
     }
 
     private func round(_ now: Int64, isClosing: Bool) {
-        makePartitions(now)
+        prepareDatabase(now)
         keepLeases(now)
         writeEndings(now)
         mayAsk = !isClosing && hasRoom
         if isClosing { handBackWaiting() } else { claim(now) }
         startDue(now)
+        writeChanges(now)
         writeEndings(now)
     }
 

@@ -7,11 +7,15 @@ struct Held {
         case waiting(until: Int64)
         /// The request is out.
         case inFlight(Purpose)
+        /// Its change of the database waits to be written.
+        case changing(DatabaseChange, Result<HTTPResponse, OutboundFailure>?)
     }
 
     enum Purpose {
         /// The request that has the effect.
         case effect
+        /// A further request of it; what the destination calls the effect.
+        case next(externalID: String?)
         /// The question whether the effect exists, and the request to send if it does not.
         case inquiry(before: HTTPRequest)
     }
@@ -22,6 +26,8 @@ struct Held {
     var effectKey: String?
     var destination: String?
     var startedAt: Int64
+    /// How many requests its effect has taken so far.
+    var steps = 0
     /// A job that may kill its worker: nothing else runs beside it.
     var isAlone = false
 

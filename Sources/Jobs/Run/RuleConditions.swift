@@ -15,6 +15,8 @@ public struct RuleConditions: ConditionCheck {
 
     /// Why the job is to be skipped: its rule is gone or switched off, or does not hold for certain any more.
     public func objection(to subject: JobSubject) -> String? {
+        // An alert is no rule's.
+        if subject.job.note != nil { return nil }
         guard let rule = rules[subject.job.rule] else {
             return "the configuration has no rule \(subject.job.rule) any more"
         }
@@ -33,6 +35,6 @@ extension RuleSubject {
             EventColumns(
                 source: event.source, provider: event.provider, type: event.type, providerType: event.providerType,
                 subject: event.subject, shopID: event.shopID),
-            order: subject.order.map { StoredOrder(id: $0.orderID, data: $0.fields, extra: $0.extra) })
+            record: subject.order.map { StoredRecord(id: $0.orderID, data: $0.fields, extra: $0.extra) })
     }
 }

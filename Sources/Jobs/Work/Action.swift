@@ -29,6 +29,12 @@ public protocol Action: Sendable {
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation
     /// Reads the end of the request that `prepare` made. Never `.done` unless the destination said so.
     func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome
+    /// Reads the end of a request that `.proceed` asked for.
+    ///
+    /// - Parameter externalID: what `.proceed` said the destination calls the effect.
+    func judgeNext(
+        _ result: Result<HTTPResponse, OutboundFailure>, externalID: String?, of subject: JobSubject
+    ) -> Outcome
     /// The request that asks the destination whether the effect exists; called only when `doubt` is `.ask`.
     func inquiry(about subject: JobSubject, now: Timestamp) -> HTTPRequest?
     /// Reads the answer to `inquiry`.
@@ -40,6 +46,10 @@ extension Action {
     public var pace: Pace? { nil }
     /// No need of the body.
     public var needsBody: Bool { false }
+    /// The same as `judge`.
+    public func judgeNext(
+        _ result: Result<HTTPResponse, OutboundFailure>, externalID: String?, of subject: JobSubject
+    ) -> Outcome { judge(result, of: subject) }
     /// The destination can not be asked.
     public func inquiry(about subject: JobSubject, now: Timestamp) -> HTTPRequest? { nil }
     /// Nothing was asked, so nothing is known.

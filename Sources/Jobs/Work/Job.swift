@@ -28,12 +28,14 @@ public struct Job: Sendable, Hashable {
     public var eventReceivedAt: Int64
     /// The claim that holds it: every change to the row names it and does nothing once another claim holds the row.
     public var leaseToken: Int64
+    /// What an alert says; nil for the jobs that rules make.
+    public var note: String?
 
     /// A job with those parts.
     public init(
         id: Int64, action: String, kind: String, rule: String, priority: Int = 0, attempt: Int, maxAttempts: Int,
         uncounted: Int = 0, firstFailedAgo: Int64 = 0, runAt: Int64 = 0, orderRow: Int64? = nil, eventID: Int64,
-        eventReceivedAt: Int64, leaseToken: Int64
+        eventReceivedAt: Int64, leaseToken: Int64, note: String? = nil
     ) {
         self.id = id
         self.action = action
@@ -49,6 +51,7 @@ public struct Job: Sendable, Hashable {
         self.eventID = eventID
         self.eventReceivedAt = eventReceivedAt
         self.leaseToken = leaseToken
+        self.note = note
     }
 
     /// Which try this is, counted or not, from 1: what `job_attempts.attempt` and the log show.

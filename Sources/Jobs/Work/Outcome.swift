@@ -1,3 +1,6 @@
+public import Outbound
+public import Postgres
+
 /// How one attempt at a job ended, as the action judges it.
 public enum Outcome: Sendable, Hashable {
     /// The effect has happened: what the destination calls it, and the beginning of what it answered.
@@ -13,4 +16,26 @@ public enum Outcome: Sendable, Hashable {
     case bury(String)
     /// The request may have reached the destination, and no answer came.
     case unanswered(String)
+    /// The effect takes one more request; its end goes to `Action.judgeNext`.
+    case proceed(HTTPRequest, externalID: String?)
+    /// What is left to do is this change of the database, made in the transaction that ends the job.
+    case write(DatabaseChange)
+}
+
+/// A change of the database that is an action's effect, or a part of it: it happens together with the end of its job,
+/// or not at all, and so exactly once.
+public final class DatabaseChange: Sendable, Hashable {
+    let apply: @Sendable (Job, Connection) throws(PostgresError) -> Outcome
+
+    /// - Parameter apply: makes the change, inside an open transaction, and says how the job ends. An error that is not
+    ///   of a passing kind is a failed attempt.
+    public init(_ apply: @escaping @Sendable (Job, Connection) throws(PostgresError) -> Outcome) {
+        self.apply = apply
+    }
+
+    /// The same change, not an equal one.
+    public static func == (a: DatabaseChange, b: DatabaseChange) -> Bool { a === b }
+
+    /// By identity.
+    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }

@@ -6,6 +6,9 @@ extension EnvelopeProvider {
     /// sending as its clock.
     static let standardWebhooks = standardWebhooks(.standardWebhooks)
 
+    /// Standard Webhooks with Ed25519 signatures (`v1a`).
+    static let standardWebhooksV1A = standardWebhooks(.standardWebhooksV1A)
+
     private static func standardWebhooks(_ scheme: Scheme) -> EnvelopeProvider {
         EnvelopeProvider(
             scheme: scheme,

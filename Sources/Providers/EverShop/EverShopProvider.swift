@@ -13,6 +13,9 @@ public struct EverShopProvider: Provider {
     /// `x-evershop-signature` over the body, or Standard Webhooks.
     public var scheme: Scheme { .everShop }
 
+    /// The provider.
+    public init() {}
+
     /// The event.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
         let delivery = verified.delivery

@@ -12,6 +12,9 @@ public struct ROMSProvider: Provider {
     /// `X-Webhook-Signature` over the body.
     public var scheme: Scheme { .roms }
 
+    /// The provider.
+    public init() {}
+
     /// The event. Whether the order is new only the ledger can tell, so that every one is an update.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
         let delivery = verified.delivery

@@ -12,6 +12,9 @@ public struct TikTokCommentsGuideProvider: Provider {
     /// `X-TikTok-Signature` over the body.
     public var scheme: Scheme { .tikTokCommentsGuide }
 
+    /// The provider.
+    public init() {}
+
     /// The event.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
         let bytes = verified.delivery.body

@@ -14,6 +14,9 @@ public struct WooCommerceProvider: Provider {
     /// Base64 over the body.
     public var scheme: Scheme { .wooCommerce }
 
+    /// The provider.
+    public init() {}
+
     /// By any of WooCommerce's own headers, or as its ping.
     public func recognizes(_ delivery: Delivery) -> Bool {
         delivery.headers.fields.contains { $0.name.hasPrefix("x-wc-webhook-") } || Self.isPing(delivery)

@@ -62,7 +62,30 @@ public struct ActionKind: Sendable, Hashable {
         ActionKind(
             "http",
             [Key("url", .urlOrSecret, required: true), Key("secret", .secret), Key("headers", .headers)]),
+        // The order to Printify.
+        ActionKind(
+            "printify",
+            [
+                Key("shop", .text, required: true), Key("token", .secret, required: true), Key("base_url", .url),
+                Key("lines", .choice(["sku", "product"])), Key("external_id", .text),
+                Key("shipping_method", .choice(["standard", "priority", "printify_express", "economy"])),
+                Key("notify_buyer", .boolean), Key("send_to_production", .boolean),
+            ]),
+        // The whole order, from the API of the system that only points at it.
+        ActionKind(
+            "fetch_order",
+            [
+                Key("provider", .choice(["tiktok_shop", "shopify", "woocommerce"]), required: true),
+                Key("base_url", .url), Key("access_token", .secret), Key("app_key", .secret),
+                Key("app_secret", .secret), Key("shop_cipher", .text), Key("api_version", .text),
+                Key("consumer_key", .secret), Key("consumer_secret", .secret),
+            ]),
+        // The sold quantities off the inventory, and back on a cancellation.
+        ActionKind("inventory", [Key("low_stock", .integer(0...1_000_000))]),
     ]
+
+    /// The kinds that can tell people something: `alerts: true`.
+    static let telling = ["slack", "email", "http"]
 
     /// The kind of that name.
     public static func named(_ name: String) -> ActionKind? { all.first { $0.name == name } }

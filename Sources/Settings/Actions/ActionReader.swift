@@ -1,6 +1,6 @@
 /// Reads `actions:`.
 struct ActionReader {
-    static let commonKeys = ["kind", "retries", "backoff", "give_up", "timeout", "after_dead"]
+    static let commonKeys = ["kind", "retries", "backoff", "give_up", "timeout", "after_dead", "alerts"]
 
     let secrets: SecretReader
     let problems: ProblemList
@@ -41,6 +41,15 @@ struct ActionReader {
         for one in missing { problems.warn(section.line, "\(path) can not run: \(one)") }
         return ActionSettings(
             name: entry.key, kind: kindName, values: values, missing: missing, retry: RetrySettings(section),
-            afterDead: section.choice("after_dead", ActionSettings.AfterDead.self) ?? .skip)
+            afterDead: section.choice("after_dead", ActionSettings.AfterDead.self) ?? .skip,
+            tellsAlerts: tellsAlerts(section, kindName))
+    }
+
+    private func tellsAlerts(_ section: Section, _ kind: String) -> Bool {
+        guard section.boolean("alerts") == true else { return false }
+        if ActionKind.telling.contains(kind) { return true }
+        section.error(
+            "alerts", "is for actions that tell people something: \(ActionKind.telling.joined(separator: ", "))")
+        return false
     }
 }

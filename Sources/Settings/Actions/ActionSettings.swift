@@ -22,6 +22,8 @@ public struct ActionSettings: Sendable {
     public let retry: RetrySettings
     /// What becomes of the jobs behind a dead one.
     public let afterDead: AfterDead
+    /// Whether it tells people of dead letters and low stock.
+    public let tellsAlerts: Bool
 
     /// The text (also of a choice) under that key.
     public func text(_ key: String) -> String? { if case .text(let text) = values[key] { text } else { nil } }

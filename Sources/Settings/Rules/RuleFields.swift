@@ -13,35 +13,49 @@ enum RuleFields {
         if ofEvent.contains(root) {
             return path.steps.count == 1 ? nil : "does not exist: \(root) has no fields of its own"
         }
-        guard root == "order" else {
-            return "is unknown\(Suggestion.phrase(for: root, among: ofEvent + ["order"]))"
+        guard let fields = ofRecords[root] else {
+            return "is unknown\(Suggestion.phrase(for: root, among: ofEvent + ofRecords.keys.sorted()))"
         }
-        return faultInOrder(path.steps.dropFirst())
+        return fault(in: root, path.steps.dropFirst(), known: fields + ["id", "extra"])
     }
 
-    private static func faultInOrder(_ steps: ArraySlice<String>) -> String? {
-        let known = OrderField.allCases.map(\.rawValue) + ["id", "extra"]
-        guard let field = steps.first else { return "must name a field of the order, such as order.status" }
+    /// The fields of the records that an event can be about, by the record's kind.
+    static let ofRecords: [String: [String]] = [
+        "order": OrderField.allCases.map(\.rawValue), "product": ProductField.allCases.map(\.rawValue),
+        "customer": CustomerField.allCases.map(\.rawValue), "comment": CommentField.allCases.map(\.rawValue),
+    ]
+
+    /// The fields that hold objects with any members.
+    private static let objects = [OrderField.shippingAddress.rawValue, CustomerField.address.rawValue]
+
+    private static func fault(in root: String, _ steps: ArraySlice<String>, known: [String]) -> String? {
+        guard let field = steps.first else { return "must name a field of the \(root), such as \(root).\(known[0])" }
         guard known.contains(field) else {
-            let hint = Suggestion.nearest(to: field, among: known).map { "did you mean order.\($0)?" }
-            return "is unknown; " + (hint ?? "fields that only the sender knows are order.extra.<name>")
+            let hint = Suggestion.nearest(to: field, among: known).map { "did you mean \(root).\($0)?" }
+            return "is unknown; " + (hint ?? "fields that only the sender knows are \(root).extra.<name>")
         }
         let rest = steps.dropFirst()
         switch field {
         case "extra":
-            return rest.isEmpty ? "must name a field, such as order.extra.gift_note" : nil
+            return rest.isEmpty ? "must name a field, such as \(root).extra.gift_note" : nil
         case OrderField.items.rawValue:
-            guard let position = rest.first else { return nil }
-            guard Int(position).map({ $0 >= 0 }) ?? false else {
-                return "must have a position from 0 after items, such as order.items.0.sku"
-            }
-            let itemFields = OrderItemField.allCases.map(\.rawValue)
-            guard let itemField = rest.dropFirst().first, !itemFields.contains(itemField) else { return nil }
-            return "is unknown\(Suggestion.phrase(for: itemField, among: itemFields))"
-        case OrderField.shippingAddress.rawValue:
-            return nil
+            return faultInList(root, field, rest, members: OrderItemField.allCases.map(\.rawValue))
+        case ProductField.variants.rawValue:
+            return faultInList(root, field, rest, members: ["variant_id", "sku", "price", "quantity", "name"])
         default:
-            return rest.isEmpty ? nil : "does not exist: order.\(field) has no fields of its own"
+            return rest.isEmpty || objects.contains(field)
+                ? nil : "does not exist: \(root).\(field) has no fields of its own"
         }
+    }
+
+    private static func faultInList(
+        _ root: String, _ field: String, _ steps: ArraySlice<String>, members: [String]
+    ) -> String? {
+        guard let position = steps.first else { return nil }
+        guard Int(position).map({ $0 >= 0 }) ?? false else {
+            return "must have a position from 0 after \(field), such as \(root).\(field).0.sku"
+        }
+        guard let member = steps.dropFirst().first, !members.contains(member) else { return nil }
+        return "is unknown\(Suggestion.phrase(for: member, among: members))"
     }
 }

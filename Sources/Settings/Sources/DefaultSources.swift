@@ -41,9 +41,7 @@ enum DefaultSources {
         func reference(_ name: String) -> YAMLNode { mapping([("env", scalar(name))]) }
         let credentials = ProviderVariables.credentials(of: provider).sorted { $0.key < $1.key }
         var keys = [("secrets", sequence([reference(ProviderVariables.secret(of: provider))]))]
-        if !credentials.isEmpty {
-            keys.append(("credentials", mapping(credentials.map { ($0.key, reference($0.value)) })))
-        }
+        if !credentials.isEmpty { keys.append(("credentials", mapping(credentials.map { ($0.key, reference($0.value)) }))) }
         // As its guide has it: a signature is recommended, not required.
         if provider == "roms" { keys.append(("verification", scalar("optional"))) }
         return mapping(keys)

@@ -8,6 +8,8 @@ enum Sysexit {
     static let unavailable = ExitCode(69)
     /// EX_SOFTWARE: something failed.
     static let software = ExitCode(70)
+    /// EX_CONFIG: the configuration is wrong.
+    static let configuration = ExitCode(78)
 }
 
 /// Runs a piece of work; an error becomes one line on standard error and an exit code.

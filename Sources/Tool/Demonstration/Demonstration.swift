@@ -33,8 +33,10 @@ struct Demonstration {
         let amount = try row.optionalText("total_amount") ?? "-"
         Console.say("  stored    order \(order.id), status \(try row.optionalText("status") ?? "-"), total \(amount)")
         for line in try waitForJobs(connection) { Console.say("  done      \(line)") }
-        let message = newestSlackMessage()
+        let message = newestSlackMessage().map { "the stand-in for Slack received: \($0)" }
         Console.say("  Slack     \(message ?? "(the stand-in has received nothing)")")
+        let orders = try connection.query("SELECT count(*) FROM hookledger.orders").only().bigint(0)
+        if orders > 1 { Console.say("  in all    \(orders) orders are here, those of earlier runs included") }
     }
 
     /// What the batch processor did for the order; waits for its next run if need be.
@@ -43,19 +45,20 @@ struct Demonstration {
         while ContinuousClock.now < end, !isCancelled() {
             let attempts = try connection.query(
                 """
-                SELECT a.action, a.outcome, coalesce(a.reason, '') AS reason,
+                SELECT a.action, a.outcome, a.reason,
                        (extract(epoch FROM a.finished_at - o.created_row_at) * 1000)::bigint::text AS milliseconds
                 FROM hookledger.job_attempts a
                 JOIN (SELECT id, (SELECT min(received_at) FROM hookledger.events e WHERE e.order_row = o.id)
                              AS created_row_at
                       FROM hookledger.orders o WHERE order_id = $1) o ON o.id = a.order_row
-                WHERE a.outcome IN ('done', 'skipped', 'bury') ORDER BY a.finished_at
+                WHERE a.outcome IN ('done', 'skipped', 'dead') ORDER BY a.finished_at
                 """, [.text(order.id)])
             if !attempts.isEmpty {
                 return try attempts.map { row in
-                    let reason = try row.text("reason")
-                    let time = try row.optionalText("milliseconds").map { ", \($0) ms after it was received" } ?? ""
-                    return "\(try row.text("action")): \(try row.text("outcome"))\(time) \(reason)"
+                    let reason = try row.optionalText("reason").map { ": \($0)" } ?? ""
+                    let time =
+                        try row.optionalText("milliseconds").map { ", \($0) ms after the order was received" } ?? ""
+                    return "\(try row.text("action")): \(try row.text("outcome"))\(time)\(reason)"
                 }
             }
             SystemClock.sleep(milliseconds: 100)

@@ -18,8 +18,9 @@ struct NextThings {
             In another terminal:
               . \(folder.environment)
               curl --cacert "$HOOKLEDGER_CA" "$HOOKLEDGER_URL/health"
-              psql "$HOOKLEDGER_DATABASE" -c 'select * from hookledger.orders'
-              psql "$HOOKLEDGER_READER" -c 'select * from order_processing_queue'
+              psql "$HOOKLEDGER_READER" -c 'select order_id, status, total_amount, processed from tiktok_orders'
+              psql "$HOOKLEDGER_READER" -c 'select * from job_log' -c 'select * from webhook_logs' -x
+              psql "$HOOKLEDGER_DATABASE"     # everything, as the superuser; \\d+ explains the tables and views
             """)
         Console.say(
             #"""
@@ -31,7 +32,8 @@ struct NextThings {
               now=$(date +%s)
               signature=$(printf %s "$now$body" | openssl dgst -sha256 -hmac "$TIKTOK_APP_SECRET" | sed 's/.*= //')
               curl --cacert "$HOOKLEDGER_CA" "$HOOKLEDGER_URL/webhook/tiktok" -H 'Content-Type: application/json' \
-                -H "x-tiktok-shop-signature: $signature" -H "x-tiktok-shop-timestamp: $now" --data-raw "$body"
+                -H "x-tiktok-shop-signature: $signature" -H "x-tiktok-shop-timestamp: $now" --data-raw "$body" -w '\n'
+            Send it again: the same answer, and still one row. Change the signature: 401.
             """#)
     }
 }

@@ -54,9 +54,9 @@ enum TestStack {
             })
     }
 
-    /// Polls for 10 s at most.
-    static func eventually(_ isTrue: () throws -> Bool) rethrows -> Bool {
-        for _ in 0..<500 {
+    /// Polls for 10 s at most, or as long as given.
+    static func eventually(withinSeconds limit: Int = 10, _ isTrue: () throws -> Bool) rethrows -> Bool {
+        for _ in 0..<limit * 50 {
             if try isTrue() { return true }
             SystemClock.sleep(milliseconds: 20)
         }

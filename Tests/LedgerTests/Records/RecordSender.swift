@@ -16,7 +16,7 @@ struct RecordSender: Provider {
     /// For how many seconds an equal body is the same event.
     var window: Int64?
 
-    func normalize(_ verified: VerifiedDelivery, window seconds: Int64) throws(Refusal) -> Event {
+    func normalize(_ verified: VerifiedDelivery, window _: Int64) throws(Refusal) -> Event {
         let body = verified.delivery.body
         guard let told = try? JSONValue(parsing: body), let id = told["id"]?.string else {
             throw Refusal(.invalidPayload, "no record")

@@ -1,0 +1,127 @@
+import Crypto
+import JSON
+import Jobs
+import Ledger
+import Outbound
+import Platform
+import Postgres
+import Providers
+import Rules
+import Settings
+import Verification
+import Webhooks
+
+/// Fetches the order that an event only points at, and records it as the event `order.fetched`, by the door that
+/// deliveries come through, in the transaction that ends the job. Its rules run.
+///
+/// Asking is harmless, so there is no effect to keep: the dedupe key makes an unchanged order the same event.
+struct FetchOrder: Action {
+    let name: String
+    let kind = "fetch_order"
+    let retryPolicy: RetryPolicy
+    let doubt = Doubt.repeatable
+    private let api: any OrderAPI
+    private let timeout: Int
+    /// What an event makes: the jobs of the rules.
+    private let plan: @Sendable (Event, _ source: String) -> [PlannedJob]
+
+    /// - Returns: nil when a setting is missing that the provider's API needs.
+    init?(_ settings: ActionSettings, in all: Settings) {
+        guard let api = Self.api(settings) else { return nil }
+        self.init(
+            name: settings.name, api: api, retryPolicy: RetryPolicy(settings),
+            timeout: Int(settings.retry.timeout.milliseconds)
+        ) { event, source in RulePlan(event, source: source, settings: all).jobs }
+    }
+
+    /// - Parameter timeout: of one attempt, in milliseconds.
+    init(
+        name: String, api: any OrderAPI, retryPolicy: RetryPolicy = RetryPolicy(), timeout: Int = 30_000,
+        plan: @escaping @Sendable (Event, _ source: String) -> [PlannedJob]
+    ) {
+        self.name = name
+        self.api = api
+        self.retryPolicy = retryPolicy
+        self.timeout = timeout
+        self.plan = plan
+    }
+
+    private static func api(_ settings: ActionSettings) -> (any OrderAPI)? {
+        switch settings.text("provider") {
+        case "tiktok_shop":
+            guard let key = settings.secret("app_key"), let secret = settings.secret("app_secret"),
+                let token = settings.secret("access_token")
+            else { return nil }
+            return TikTokOrderAPI(
+                base: settings.text("base_url") ?? TikTokOrderAPI.defaultBase, appKey: key, appSecret: secret,
+                accessToken: token, shopCipher: settings.text("shop_cipher"))
+        case "shopify":
+            guard let base = settings.text("base_url"), let token = settings.secret("access_token"),
+                let provider = ProviderRegistry.named("shopify")
+            else { return nil }
+            return ShopifyOrderAPI(
+                provider: FetchedOrder(inner: provider), base: base, accessToken: token,
+                version: settings.text("api_version") ?? ShopifyOrderAPI.defaultVersion)
+        case "woocommerce":
+            guard let base = settings.text("base_url"), let key = settings.secret("consumer_key"),
+                let secret = settings.secret("consumer_secret"), let provider = ProviderRegistry.named("woocommerce")
+            else { return nil }
+            return WooCommerceOrderAPI(
+                provider: FetchedOrder(inner: provider), base: base, consumerKey: key, consumerSecret: secret)
+        default: return nil
+        }
+    }
+
+    func effectKey(for subject: JobSubject) -> String? { nil }
+
+    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        guard let order = subject.order else { return .finished(.bury("the event is about no order")) }
+        // Or a rule without conditions would fetch for ever.
+        if subject.event.type == "order.fetched" { return .finished(.skipped("the event is a fetched order itself")) }
+        return .request(api.request(for: order.orderID, now: now, timeout: timeout))
+    }
+
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
+        guard case .success(let response) = result else { return AnswerJudgement.outcome(of: result) }
+        let answer = try? JSONValue(parsing: response.body)
+        guard (200..<300).contains(response.status) else {
+            let detail =
+                answer?["message"]?.string ?? answer?["errors"]?.string ?? AnswerJudgement.excerpt(response.text)
+            return AnswerJudgement.outcome(status: response.status, header: response.header, detail: detail)
+        }
+        guard let answer else { return .retry(counted: true, reason: "answered \(response.status), but no JSON") }
+        switch api.order(in: answer) {
+        case .absent: return .retry(counted: true, reason: "answered without the order")
+        case .refused(let reason): return .retry(counted: true, reason: reason)
+        case .found(let order): return record(order, from: response, subject)
+        }
+    }
+
+    private func record(_ order: JSONValue, from response: HTTPResponse, _ subject: JobSubject) -> Outcome {
+        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        let delivery = Delivery(
+            requestID: subject.event.requestID, receivedAt: now, method: "GET", path: "/fetched/\(name)",
+            headers: api.headers, body: order.serialized())
+        do throws(Refusal) {
+            // What was fetched is not signed: TLS and our own token vouch for it, and its origin says so.
+            let verified = try api.provider.scheme.verify(
+                delivery, keyring: Keyring(secrets: []), policy: .none, now: now)
+            let normalized = try normalize(verified, by: api.provider)
+            guard case .order(let fetched) = normalized.event.record, fetched.id == subject.order?.orderID else {
+                return .retry(counted: true, reason: "the answer is about another order, or about none")
+            }
+            let jobs = plan(normalized.event, subject.event.source).filter { $0.kind != kind }
+            let recordable = Recordable(
+                source: subject.event.source, normalized: normalized, jobs: jobs, origin: .fetched)
+            return .write(
+                DatabaseChange { _, connection throws(PostgresError) in
+                    let receipt = try LedgerWriter.record(recordable, inTransactionOf: connection)
+                    return .done(
+                        externalID: "event \(receipt.eventID)",
+                        answer: receipt.isDuplicate ? "unchanged since it was fetched before" : nil)
+                })
+        } catch {
+            return .bury("the answer can not be read: \(error.reason)")
+        }
+    }
+}

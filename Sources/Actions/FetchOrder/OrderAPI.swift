@@ -1,0 +1,128 @@
+import Crypto
+import JSON
+import Outbound
+import Providers
+import Settings
+import Verification
+import Webhooks
+
+/// A shop system's own API, as far as it gives one order.
+protocol OrderAPI: Sendable {
+    /// The contract by which what it gives is read.
+    var provider: any Provider { get }
+    /// The header fields that a webhook of that contract would have, so that the same reader understands the answer.
+    var headers: HeaderFields { get }
+    /// The request for one order.
+    func request(for orderID: String, now: Timestamp, timeout: Int) -> HTTPRequest
+    /// The order out of an answer of status 2xx.
+    func order(in answer: JSONValue) -> OrderAnswer
+}
+
+/// What an answer says.
+enum OrderAnswer {
+    /// The order.
+    case found(JSONValue)
+    /// There is none, or not yet.
+    case absent
+    /// The API refuses, in its own words.
+    case refused(String)
+}
+
+extension OrderAPI {
+    /// A GET of an order; harmless to repeat.
+    func get(_ url: String, _ headers: [(String, String)], _ timeout: Int) -> HTTPRequest {
+        HTTPRequest(
+            method: "GET", url: url, headers: [.init("Accept", "application/json")] + headers.map { .init($0.0, $0.1) },
+            connectTimeout: min(5000, timeout), totalTimeout: timeout, responseLimit: 4 << 20, repeatable: true)
+    }
+}
+
+extension SecretBytes {
+    /// The secret as the text of a header field or query.
+    var text: String { String(decoding: reveal(), as: UTF8.self).trimmed }
+}
+
+/// TikTok Shop (https://partner.tiktokshop.com/docv2/page/get-order-detail-202309).
+struct TikTokOrderAPI: OrderAPI {
+    let provider: any Provider = TikTokShopDetailProvider()
+    let headers = HeaderFields()
+    let base: String
+    let appKey: SecretBytes
+    let appSecret: SecretBytes
+    let accessToken: SecretBytes
+    let shopCipher: String?
+
+    static let defaultBase = "https://open-api.tiktokglobalshop.com"
+    private static let path = "/order/202309/orders"
+
+    func request(for orderID: String, now: Timestamp, timeout: Int) -> HTTPRequest {
+        var query = [("app_key", appKey.text), ("ids", orderID), ("timestamp", String(now.seconds))]
+        if let shopCipher { query.append(("shop_cipher", shopCipher)) }
+        let signature = TikTokShopRequest.signature(
+            path: Self.path, query: query.map { (name: $0.0, value: $0.1) }, appSecret: appSecret)
+        let text = (query + [("sign", signature)]).map { "\($0.0)=\(PercentText.encode($0.1))" }.joined(separator: "&")
+        return get(
+            base.withoutTrailingSlash + Self.path + "?" + text,
+            [("x-tts-access-token", accessToken.text), ("Content-Type", "application/json")], timeout)
+    }
+
+    func order(in answer: JSONValue) -> OrderAnswer {
+        guard let code = answer["code"]?.integer else { return .refused("no code in the answer") }
+        guard code == 0 else { return .refused("code \(code): \(answer["message"]?.string ?? "")") }
+        return answer["data"]?["orders"]?.array?.first.map(OrderAnswer.found) ?? .absent
+    }
+}
+
+/// Shopify's Admin API (https://shopify.dev/docs/api/admin-rest/latest/resources/order).
+struct ShopifyOrderAPI: OrderAPI {
+    let provider: any Provider
+    let headers = HeaderFields([("x-shopify-topic", "orders/updated")])
+    let base: String
+    let accessToken: SecretBytes
+    let version: String
+
+    static let defaultVersion = "2025-01"
+
+    func request(for orderID: String, now: Timestamp, timeout: Int) -> HTTPRequest {
+        get(
+            "\(base.withoutTrailingSlash)/admin/api/\(version)/orders/\(PercentText.encode(orderID)).json",
+            [("X-Shopify-Access-Token", accessToken.text)], timeout)
+    }
+
+    func order(in answer: JSONValue) -> OrderAnswer { answer["order"].map(OrderAnswer.found) ?? .absent }
+}
+
+/// WooCommerce's REST API (https://woocommerce.github.io/woocommerce-rest-api-docs/#retrieve-an-order).
+struct WooCommerceOrderAPI: OrderAPI {
+    let provider: any Provider
+    let headers = HeaderFields([
+        ("x-wc-webhook-topic", "order.updated"), ("x-wc-webhook-resource", "order"), ("x-wc-webhook-event", "updated"),
+    ])
+    let base: String
+    let consumerKey: SecretBytes
+    let consumerSecret: SecretBytes
+
+    func request(for orderID: String, now: Timestamp, timeout: Int) -> HTTPRequest {
+        let credentials = Base64.encode(Array("\(consumerKey.text):\(consumerSecret.text)".utf8))
+        return get(
+            "\(base.withoutTrailingSlash)/wp-json/wc/v3/orders/\(PercentText.encode(orderID))",
+            [("Authorization", "Basic " + credentials)], timeout)
+    }
+
+    func order(in answer: JSONValue) -> OrderAnswer { answer["id"] == nil ? .absent : .found(answer) }
+}
+
+/// Percent-encoding (RFC 3986 section 2).
+enum PercentText {
+    /// Everything but unreserved characters is encoded.
+    static func encode(_ text: String) -> String {
+        text.utf8.map { byte -> String in
+            switch byte {
+            case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                String(Unicode.Scalar(byte))
+            default: "%" + Hex.encode([byte]).uppercased()
+            }
+        }.joined()
+    }
+}

@@ -1,0 +1,130 @@
+import Crypto
+import JSON
+import Jobs
+import Outbound
+import Settings
+import Webhooks
+
+/// Submits the order to Printify (https://developers.printify.com/#orders), and sends it to production if so
+/// configured.
+///
+/// `external_id` is unique in a Printify shop: a second order of the same one is refused with 409 or code 8503, which
+/// means that the effect has happened. So repeating is safe.
+struct PrintifyOrder: Action {
+    let name: String
+    let kind = "printify"
+    let retryPolicy: RetryPolicy
+    let pace: Pace?
+    let doubt = Doubt.repeatable
+    private let base: String
+    private let shop: String
+    private let token: SecretBytes
+    private let externalID: Template
+    private let options: PrintifyBody.Options
+    private let sendsToProduction: Bool
+    private let timeout: Int
+
+    static let defaultBase = "https://api.printify.com"
+    static let defaultExternalID = "{source}-{order.id}"
+    private static let shippingMethods = ["standard": 1, "priority": 2, "printify_express": 3, "economy": 4]
+
+    /// - Returns: nil without a shop or token.
+    init?(_ settings: ActionSettings) {
+        guard let shop = settings.text("shop"), let token = settings.secret("token") else { return nil }
+        var options = PrintifyBody.Options()
+        options.lines = settings.text("lines").flatMap(PrintifyBody.Lines.init) ?? .sku
+        options.shippingMethod = settings.text("shipping_method").flatMap { Self.shippingMethods[$0] } ?? 1
+        options.notifiesBuyer = settings.boolean("notify_buyer") ?? false
+        self.init(
+            name: settings.name, shop: shop, token: token, base: settings.text("base_url") ?? Self.defaultBase,
+            externalID: settings.text("external_id") ?? Self.defaultExternalID, options: options,
+            sendsToProduction: settings.boolean("send_to_production") ?? false, retryPolicy: RetryPolicy(settings),
+            timeout: Int(settings.retry.timeout.milliseconds))
+    }
+
+    /// - Parameter timeout: of one request, in milliseconds.
+    init(
+        name: String, shop: String, token: SecretBytes, base: String = defaultBase,
+        externalID: String = defaultExternalID, options: PrintifyBody.Options = .init(),
+        sendsToProduction: Bool = false, retryPolicy: RetryPolicy = RetryPolicy(), timeout: Int = 30_000
+    ) {
+        self.name = name
+        self.shop = shop
+        self.token = token
+        self.base = base
+        self.externalID = Template(externalID)
+        self.options = options
+        self.sendsToProduction = sendsToProduction
+        self.retryPolicy = retryPolicy
+        self.timeout = timeout
+        // 600 requests a minute for an account.
+        pace = Pace(key: "printify:" + Hex.encode(Digest.sha256.hash(token.reveal())), interval: 100)
+    }
+
+    func effectKey(for subject: JobSubject) -> String? {
+        "printify:\(shop):\(externalID.text(for: subject, escape: { $0 }))"
+    }
+
+    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        guard let order = subject.order else { return .finished(.bury("the event is about no order")) }
+        if order.fields["needs_detail"]?.bool == true, order.fields["shipping_address"] == nil {
+            return .finished(.retry(counted: true, reason: "the order's details have not been fetched yet"))
+        }
+        do throws(PrintifyBody.Objection) {
+            let body = try PrintifyBody.json(
+                order, externalID: externalID.text(for: subject, escape: { $0 }), options)
+            return .request(post("orders.json", body))
+        } catch {
+            return .finished(.bury(error.reason))
+        }
+    }
+
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
+        guard case .success(let response) = result else {
+            // Its long explanation was cut off; the status says that the order exists.
+            if case .failure(let failure) = result, failure.status == 409 { return .done(answer: "it exists already") }
+            return AnswerJudgement.outcome(of: result)
+        }
+        let answer = PrintifyAnswer(response.body)
+        if answer.isDuplicate || response.status == 409 { return submitted(answer.id, "it exists already") }
+        if (200..<300).contains(response.status) {
+            // A page of something else in between, such as a proxy's: nobody knows what it means.
+            guard let id = answer.id else { return .unanswered("answered \(response.status) without an id") }
+            return submitted(id, "submitted")
+        }
+        return AnswerJudgement.outcome(status: response.status, header: response.header, detail: answer.explanation)
+    }
+
+    func judgeNext(
+        _ result: Result<HTTPResponse, OutboundFailure>, externalID: String?, of subject: JobSubject
+    ) -> Outcome {
+        guard case .success(let response) = result else { return AnswerJudgement.outcome(of: result) }
+        if (200..<300).contains(response.status) { return .done(externalID: externalID, answer: "in production") }
+        let answer = PrintifyAnswer(response.body)
+        return AnswerJudgement.outcome(
+            status: response.status, header: response.header, detail: "send to production: \(answer.explanation)")
+    }
+
+    private func submitted(_ id: String?, _ answer: String) -> Outcome {
+        guard sendsToProduction, let id, id.utf8.allSatisfy(Self.isPlain) else {
+            return .done(externalID: id, answer: answer)
+        }
+        return .proceed(post("orders/\(id)/send_to_production.json", [:]), externalID: id)
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+        default: false
+        }
+    }
+
+    private func post(_ path: String, _ body: JSONValue) -> HTTPRequest {
+        HTTPRequest(
+            method: "POST", url: "\(base.withoutTrailingSlash)/v1/shops/\(shop)/\(path)",
+            headers: [
+                .init("Authorization", "Bearer " + String(decoding: token.reveal(), as: UTF8.self).trimmed),
+                .init("Content-Type", "application/json"), .init("User-Agent", "hookledger"),
+            ], body: body.serialized(), connectTimeout: min(5000, timeout), totalTimeout: timeout, repeatable: true)
+    }
+}

@@ -1,0 +1,34 @@
+public import Postgres
+
+/// Telling people about something: a job of its own for an action that can tell it (Slack, e-mail, HTTP), with what it
+/// says in `jobs.note`. So it is retried, logged and kept as everything else is.
+public enum Alerts {
+    /// The rule that alerts are made by; no rule of the configuration can have this name.
+    public static let rule = "(alert)"
+
+    private static let insert = """
+        insert into hookledger.jobs (action, kind, rule, priority, max_attempts, order_row, event_id, event_received_at,
+            note)
+        select a.action, s.kind, $2, -10, 4, null, $3::bigint, $4::timestamptz, $5
+        from unnest($1::text[]) as a (action) join hookledger.action_states s on s.action = a.action
+        order by a.action
+        """
+
+    /// Makes one alert for each of those actions.
+    ///
+    /// - Parameters:
+    ///   - note: what it says.
+    ///   - job: the job that it is about; its event is the alert's.
+    ///   - actions: none is no alert.
+    public static func raise(
+        _ note: String, about job: Job, through actions: [String], on connection: Connection
+    ) throws(PostgresError) {
+        guard !actions.isEmpty else { return }
+        _ = try connection.query(
+            insert,
+            [
+                .texts(actions), .text(rule), .bigint(job.eventID), .timestamp(job.eventReceivedAt),
+                .text(String(note.prefix(2000))),
+            ])
+    }
+}

@@ -1,0 +1,18 @@
+import Verification
+import Webhooks
+
+extension EnvelopeProvider {
+    /// Adyen: `{live, notificationItems[{NotificationRequestItem{eventCode, pspReference, eventDate, …}}]}`, mostly one item,
+    /// answered by the word that Adyen expects. Source: https://docs.adyen.com/development-resources/webhooks
+    static let adyen = EnvelopeProvider(
+        scheme: .adyen,
+        envelope: Envelope(
+            type: item("0", "eventCode"), id: .all([item("*", "pspReference"), item("*", "eventCode"), item("*", "success")], " "),
+            time: item("0", "eventDate"), subject: .all([.literal("payment"), item("0", "pspReference")], ":"),
+            shop: item("0", "merchantAccountCode")),
+        accepted: .text(200, "[accepted]"))
+
+    private static func item(_ position: String, _ field: String) -> Place {
+        .body("notificationItems.\(position).NotificationRequestItem.\(field)")
+    }
+}

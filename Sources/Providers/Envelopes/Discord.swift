@@ -1,0 +1,26 @@
+import JSON
+import Verification
+import Webhooks
+
+extension EnvelopeProvider {
+    /// Discord: interactions `{id, type, …}` and events `{type, event{type, timestamp}}`. Its pings are signed: type 1 of an
+    /// interaction, 0 of an event. A stored interaction is answered "later"; a stored event by 204.
+    /// Source: https://discord.com/developers/docs/interactions/receiving-and-responding
+    static let discord = EnvelopeProvider(
+        scheme: .discord,
+        envelope: Envelope(
+            type: .first([.body("event.type"), .body("type")]), id: .body("id"), time: .body("event.timestamp"),
+            subject: .first([
+                .all([.literal("channel"), .body("channel_id")], ":"), .all([.literal("user"), .body("event.data.user.id")], ":"),
+            ]),
+            shop: .body("guild_id")),
+        accepted: .json(200, ["type": 5]),
+        signedGreeting: { delivery in
+            guard let body = try? JSONValue(parsing: delivery.body), body["event"] == nil else { return nil }
+            return switch body["type"]?.integer {
+            case 0: Answer(status: 204)
+            case 1: .json(200, ["type": 1])
+            default: nil
+            }
+        })
+}

@@ -1,0 +1,24 @@
+import Verification
+import Webhooks
+
+extension EnvelopeProvider {
+    /// Twilio: a form. A message has several states, so that its id and its state make the event.
+    /// Source: https://www.twilio.com/docs/usage/webhooks
+    static let twilio = EnvelopeProvider(
+        scheme: .twilio,
+        envelope: Envelope(
+            type: .first([
+                .all([.literal("message"), .first([.form("MessageStatus"), .form("SmsStatus")])], "."),
+                .all([.literal("call"), .form("CallStatus")], "."), .body("type"),
+            ]),
+            id: .first([
+                .all([.form("MessageSid"), .first([.form("MessageStatus"), .form("SmsStatus")])], " "),
+                .all([.form("CallSid"), .form("CallStatus"), .form("SequenceNumber")], " "),
+            ]),
+            subject: .first([
+                .all([.literal("message"), .form("MessageSid")], ":"), .all([.literal("call"), .form("CallSid")], ":"),
+            ]),
+            shop: .form("AccountSid")),
+        accepted: Answer(
+            status: 200, headers: [HeaderFields.Field(name: "content-type", value: "text/xml")], body: Array("<Response/>".utf8)))
+}

@@ -1,0 +1,97 @@
+import JSON
+public import Verification
+public import Webhooks
+
+/// An order as TikTok Shop's own API has it (`GET /order/202309/orders`): what `fetch_order` brings back, kept as the
+/// event `order.fetched`. No webhook is of this form.
+///
+/// Every unit that was sold is a line of its own there; none has a quantity.
+/// Source: https://partner.tiktokshop.com/docv2/page/get-order-detail-202309
+public struct TikTokShopDetailProvider: Provider {
+    /// `tiktok_shop_detail`
+    public var name: String { "tiktok_shop_detail" }
+    /// That of the shop's webhooks; what is fetched is not signed.
+    public var scheme: Scheme { .tikTokShop }
+
+    /// The provider.
+    public init() {}
+
+    /// Never: it comes by no webhook.
+    public func recognizes(_ delivery: Delivery) -> Bool { false }
+
+    /// The event. Its dedupe key is the whole order: fetched again unchanged, it is the same event.
+    public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
+        let bytes = verified.delivery.body
+        var event = Event(
+            provider: name, providerType: Event.unrecognized, type: Event.unrecognized,
+            dedupeKey: .body(bytes, of: name))
+        guard let object = (try? JSONValue(parsing: bytes))?.object, let id = object["id"]?.identifierText else {
+            return event
+        }
+        event.providerType = "order_detail"
+        event.type = "order.fetched"
+        event.subject = "order:\(id)"
+        event.occurredAt = object["update_time"]?.secondsMoment ?? object["create_time"]?.secondsMoment
+        event.record = .order(Self.order(id, object))
+        return event
+    }
+
+    private static func order(_ id: String, _ object: JSONObject) -> Order {
+        var reader = FieldReader(object)
+        reader.drop("id")
+        var fields = map.read(&reader)
+        fields[.needsDetail] = false
+        // A status is a word, never null.
+        if fields[.status] == .null { fields[.status] = nil }
+        fields[.customerName] = fields[.shippingAddress]?["name"]
+        fields[.phone] = fields[.shippingAddress]?["phone"]
+        let payment = object["payment"]
+        fields[.totalAmount] = payment?["total_amount"]?.asMoney
+        fields[.shippingFee] = payment?["shipping_fee"]?.asMoney
+        fields[.currency] = payment?["currency"]?.asText
+        return Order(
+            id: id, fields: fields, extra: reader.extra, statusRank: TikTokOrderStatus.rank(fields[.status]?.string))
+    }
+
+    private static let map = FieldMap<OrderField>([
+        (.status, ["status"], \.asIdentifier), (.email, ["buyer_email"], \.asText),
+        (.placedAt, ["create_time"], \.asMoment), (.changedAt, ["update_time"], \.asMoment),
+        (.trackingNumber, ["tracking_number"], \.asText), (.items, ["line_items"], items),
+        (.shippingAddress, ["recipient_address"], address),
+    ])
+
+    @Sendable private static func address(_ value: JSONValue) -> JSONValue? {
+        guard var address = fields.address(value)?.object else { return nil }
+        for level in value["district_info"]?.array ?? [] {
+            let key: String? =
+                switch level["address_level_name"]?.string?.lowercased() {
+                case "city", "municipality": "city"
+                case "state", "province": "region"
+                default: nil
+                }
+            if let key, let name = level["address_name"]?.asText { address[key] = name }
+        }
+        return .object(address)
+    }
+
+    private static let fields = AddressFields(
+        map: FieldMap([
+            (.name, ["name"], \.asText), (.phone, ["phone_number"], \.asText),
+            (.address1, ["address_line1", "address_detail"], \.asLongText),
+            (.address2, ["address_line2"], \.asLongText), (.zip, ["postal_code"], \.asText),
+            (.country, ["region_code"], \.asText), (.fullAddress, ["full_address"], \.asLongText),
+        ]))
+
+    /// The guide's lines have the same names, but for the picture and the quantity.
+    @Sendable private static func items(_ value: JSONValue) -> JSONValue? {
+        guard let lines = value.array else { return nil }
+        let completed = lines.map { line -> JSONValue in
+            guard var object = line.object else { return line }
+            object["image_url"] = object["image_url"] ?? object["sku_image"]
+            object["sku_image"] = nil
+            object["quantity"] = object["quantity"] ?? 1
+            return .object(object)
+        }
+        return LineItems.tikTokGuide.items(.array(completed))
+    }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Platform
+import Postgres
+import Settings
+import Webhooks
+
+/// For commands that read the configuration and work on its database, as the role `hookledger_operator`.
+struct OperatorArguments: ParsableArguments {
+    @Option(help: "The configuration file (default: $HOOKLEDGER_CONFIG, hookledger.yaml here or in /etc/hookledger).")
+    var config: String?
+
+    /// - Throws: exit code 78 (EX_CONFIG) after every mistake was printed.
+    func settings() throws -> Settings {
+        do throws(SettingsErrors) {
+            return try Settings.load(
+                path: config, from: .system, now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+        } catch {
+            StandardError.write(error.description)
+            throw Sysexit.configuration
+        }
+    }
+
+    func connect(_ settings: Settings) throws -> Connection {
+        try Connection(
+            conninfo: settings.database.connection(for: .operator).conninfo, applicationName: "hookledger",
+            settings: [("search_path", "hookledger")], queryDeadline: .seconds(60))
+    }
+
+    func connect() throws -> Connection { try connect(settings()) }
+}

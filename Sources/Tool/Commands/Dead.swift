@@ -1,0 +1,128 @@
+import Actions
+import ArgumentParser
+import JSON
+import Jobs
+import Postgres
+
+/// `hookledger dead`
+struct Dead: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List, retry or discard dead letters: jobs that were given up.",
+        subcommands: [DeadList.self, DeadShow.self, DeadRetry.self, DeadDiscard.self])
+}
+
+/// `hookledger dead list`
+struct DeadList: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List dead letters, oldest first.")
+
+    @OptionGroup var database: OperatorArguments
+    @OptionGroup var filters: JobFilterArguments
+
+    @Flag(help: "One JSON object a line.")
+    var json = false
+
+    private static let table = TextTable([
+        .init("job_id", "job"), .init("action"), .init("order_id", "order"), .init("attempts"), .init("uncertain"),
+        .init("first_failed_at", "failed since"), .init("last_error", "last error"),
+    ])
+
+    func run() throws {
+        try reportingErrors {
+            let rows = try JobQueries.deadLetters(filters.filter(), on: database.connect())
+            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No dead letters.")
+        }
+    }
+}
+
+/// `hookledger dead show`
+struct DeadShow: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show a job with every attempt and its effect.")
+
+    @OptionGroup var database: OperatorArguments
+    @Argument(help: "The job's id.")
+    var id: Int64
+    @Flag(help: "One JSON object.")
+    var json = false
+
+    func run() throws {
+        try reportingErrors { try JobReport.show(id, asJSON: json, on: database.connect()) }
+    }
+}
+
+/// `hookledger dead retry`
+struct DeadRetry: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retry", abstract: "Run dead letters again, with all their attempts before them.",
+        discussion: """
+            Several start one after another, spread over --over, so that a destination that is just back is not \
+            flooded. Where the effect may have happened and the destination can not be asked (a Slack message, an \
+            e-mail), a dead letter is retried only when it is named by its id, or with --uncertain: it may then \
+            happen twice.
+            """)
+
+    @OptionGroup var database: OperatorArguments
+    @OptionGroup var selection: DeadSelection
+
+    @Option(help: "Spread the starts over so many seconds (default: a tenth of a second each).")
+    var over: Int?
+
+    @Flag(help: "Also those whose effect may have happened.")
+    var uncertain = false
+
+    func validate() throws {
+        if let over, !(0...604_800).contains(over) { throw ValidationError("--over is from 0 to 604800 seconds") }
+    }
+
+    func run() throws {
+        try reportingErrors {
+            let connection = try database.connect()
+            let count = try JobQueries.deadLetters(selection.filter, on: connection).count
+            let report = try DeadLetters.retry(
+                selection.filter, spread: over.map { Int64($0) * 1000 } ?? Int64(count) * 100,
+                repeatingUncertain: uncertain || !selection.ids.isEmpty, unaskable: ActionTable.unaskableKinds,
+                on: connection)
+            Console.say(DeadLetterText.summary(report, done: "to be run again"))
+            try DeadLetterText.checkIDs(selection.ids, report)
+        }
+    }
+}
+
+/// `hookledger dead discard`
+struct DeadDiscard: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "discard", abstract: "Give dead letters up for good; their attempts stay in the job log.")
+
+    @OptionGroup var database: OperatorArguments
+    @OptionGroup var selection: DeadSelection
+
+    @Option(help: "Why, for the job log.")
+    var reason = "discarded by an operator"
+
+    func run() throws {
+        try reportingErrors {
+            let report = try DeadLetters.discard(
+                selection.filter, reason: reason, unaskable: ActionTable.unaskableKinds, on: database.connect())
+            Console.say(DeadLetterText.summary(report, done: "discarded"))
+            try DeadLetterText.checkIDs(selection.ids, report)
+        }
+    }
+}
+
+private enum DeadLetterText {
+    static func summary(_ report: DeadLetters.Report, done: String) -> String {
+        var text = "\(report.moved.count) dead \(report.moved.count == 1 ? "letter" : "letters") \(done)."
+        if !report.uncertain.isEmpty {
+            let ids = report.uncertain.prefix(20).map(String.init).joined(separator: " ")
+            text += " \(report.uncertain.count) passed over, as their effect may have happened: \(ids)"
+        }
+        return text
+    }
+
+    /// - Throws: when one of the ids that were named is no dead letter.
+    static func checkIDs(_ ids: [Int64], _ report: DeadLetters.Report) throws {
+        let unknown = Set(ids).subtracting(report.moved).subtracting(report.uncertain).sorted()
+        guard !unknown.isEmpty else { return }
+        throw ValidationError("no dead letters: \(unknown.map(String.init).joined(separator: " "))")
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import JSON
+import Jobs
+import Postgres
+
+/// Everything about one job, for a person or a program.
+enum JobReport {
+    private static let attempts = TextTable([
+        .init("attempt"), .init("outcome"), .init("started_at", "started"), .init("duration"), .init("destination"),
+        .init("status"), .init("reason"),
+    ])
+    private static let effects = TextTable([
+        .init("effect_key", "effect"), .init("state"), .init("external_id", "their id"), .init("answer"),
+        .init("started_at", "begun"),
+    ])
+    private static let shown = [
+        "action", "kind", "rule", "source", "order_id", "event_id", "created_at", "run_at", "first_failed_at",
+        "attempt", "max_attempts", "uncounted", "note", "last_error",
+    ]
+
+    static func show(_ id: Int64, asJSON: Bool, on connection: Connection) throws {
+        guard let history = try JobQueries.history(of: id, on: connection) else {
+            throw ValidationError("no job \(id) is known")
+        }
+        if asJSON { return Console.say(JSONValue.object(history).text) }
+        Console.say("job \(id): \(state(history["job"]))")
+        for key in shown {
+            guard let value = history["job"]?[key], value != .null else { continue }
+            Console.say("  \(key): \(value.string ?? value.text)")
+        }
+        section("Attempts", attempts, history["attempts"])
+        section("Effects", effects, history["effects"])
+    }
+
+    private static func state(_ job: JSONValue?) -> String {
+        switch job?["state"]?.integer {
+        case 0: "ready"
+        case 1: "running"
+        case 2: "dead letter"
+        default: "over"
+        }
+    }
+
+    private static func section(_ heading: String, _ table: TextTable, _ rows: JSONValue?) {
+        let rows = rows?.array?.compactMap(\.object) ?? []
+        if !rows.isEmpty { Console.say("\n\(heading)\n\(table.text(rows))") }
+    }
+}

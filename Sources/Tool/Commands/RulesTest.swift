@@ -1,0 +1,155 @@
+import ArgumentParser
+import JSON
+import Platform
+import Postgres
+import Providers
+import Rules
+import Settings
+import Verification
+import Webhooks
+
+/// `hookledger rules`
+struct RulesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rules", abstract: "Try the rules of the configuration.", subcommands: [RulesTest.self])
+}
+
+/// `hookledger rules test`
+struct RulesTest: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test", abstract: "Show which jobs the rules make of an event, and why. Changes nothing.",
+        discussion: """
+            For a stored event it also shows what its rules say of the order as it stands now: that is what counts \
+            just before an action.
+            """)
+
+    @OptionGroup var database: OperatorArguments
+
+    @Option(help: "The id of a stored event.")
+    var event: Int64?
+
+    @Option(help: "A file with the raw body of a delivery.")
+    var file: String?
+
+    @Option(help: "The source that the file comes from (default: the only one).")
+    var source: String?
+
+    @Option(help: "The contract that the file is of (default: the first of the source's that can read it).")
+    var provider: String?
+
+    @Flag(help: "One JSON object.")
+    var json = false
+
+    func validate() throws {
+        if (event == nil) == (file == nil) { throw ValidationError("name one: --event ID or --file PATH") }
+    }
+
+    func run() throws {
+        try reportingErrors {
+            let settings = try database.settings()
+            let report: RulesReport
+            if let event {
+                report = try stored(event, settings)
+            } else {
+                report = try fromFile(settings)
+            }
+            Console.say(json ? report.json.text : report.text)
+        }
+    }
+
+    private func stored(_ id: Int64, _ settings: Settings) throws -> RulesReport {
+        guard let sample = try StoredSample.load(id, on: database.connect(settings)) else {
+            throw ValidationError("no event \(id) is stored")
+        }
+        guard let provider = ProviderRegistry.named(sample.provider) else {
+            throw ValidationError("the event came by \(sample.provider), which this program does not know")
+        }
+        let event = try read(sample.delivery, by: provider)
+        return RulesReport(
+            event, source: sample.source, settings: settings,
+            stored: RuleSubject(EventColumns(event, source: sample.source), record: sample.order))
+    }
+
+    private func fromFile(_ settings: Settings) throws -> RulesReport {
+        guard let chosen = source.map(settings.source(named:)) ?? settings.sources.first,
+            source != nil || settings.sources.count == 1
+        else {
+            let names = settings.sources.map(\.name).joined(separator: ", ")
+            throw ValidationError("name the source that the file comes from, with --source: \(names)")
+        }
+        let names = provider.map { [$0] } ?? chosen.providers
+        let providers = names.compactMap(ProviderRegistry.named)
+        guard !providers.isEmpty else { throw ValidationError("no provider is known as \(names)") }
+        let delivery = Delivery(
+            requestID: "test", receivedAt: Timestamp(microseconds: SystemClock.wallMicroseconds()),
+            path: chosen.paths.first ?? "/", headers: HeaderFields(), body: try Files.read(file ?? ""))
+        // A contract that finds a record in the body fits better than one that only finds a type.
+        let events = try providers.map { try read(delivery, by: $0) }
+        let best =
+            events.first { $0.record != .none } ?? events.first { $0.type != Event.unrecognized } ?? events.first
+        guard let best else { throw ValidationError("no provider can read the file") }
+        return RulesReport(best, source: chosen.name, settings: settings, stored: nil)
+    }
+
+    /// The signature was checked when the event came, and a file has none.
+    private func read(_ delivery: Delivery, by provider: any Provider) throws(Refusal) -> Event {
+        let verified = try provider.scheme.verify(
+            delivery, keyring: Keyring(secrets: []), policy: .none, now: delivery.receivedAt)
+        return try normalize(verified, by: provider).event
+    }
+}
+
+/// What the rules make of one event.
+struct RulesReport {
+    private let event: Event
+    private let plan: RulePlan
+    private let now: [String: Truth]
+
+    /// - Parameter stored: the event with its order as it stands now.
+    init(_ event: Event, source: String, settings: Settings, stored: RuleSubject?) {
+        self.event = event
+        plan = RulePlan(event, source: source, settings: settings)
+        now =
+            stored.map { subject in
+                Dictionary(
+                    settings.rules.map { ($0.name, $0.evaluate(subject)) }, uniquingKeysWith: { first, _ in first })
+            } ?? [:]
+    }
+
+    var text: String {
+        var lines = ["\(event.provider) \(event.providerType): \(event.type)" + (event.subject.map { " \($0)" } ?? "")]
+        for verdict in plan.verdicts {
+            lines.append("  \(verdict.makesJobs ? "+" : "-") \(verdict)\(actions(verdict))\(present(verdict))")
+        }
+        if plan.verdicts.isEmpty { lines.append("  the configuration has no rules") }
+        lines.append(plan.jobs.count == 1 ? "1 job" : "\(plan.jobs.count) jobs")
+        return lines.joined(separator: "\n")
+    }
+
+    var json: JSONValue {
+        [
+            "type": .string(event.type), "provider": .string(event.provider),
+            "subject": event.subject.map(JSONValue.string) ?? .null,
+            "rules": .array(
+                plan.verdicts.map { verdict in
+                    [
+                        "rule": .string(verdict.rule), "makes_jobs": .bool(verdict.makesJobs),
+                        "why": .string(verdict.description),
+                        "now": now[verdict.rule].map { .string($0.reason?.description ?? "holds") } ?? .null,
+                    ]
+                }),
+            "jobs": .array(
+                plan.jobs.map { ["rule": .string($0.rule), "action": .string($0.action), "kind": .string($0.kind)] }),
+        ]
+    }
+
+    private func actions(_ verdict: RulePlan.Verdict) -> String {
+        let actions = plan.jobs.filter { $0.rule == verdict.rule }.map(\.action)
+        return actions.isEmpty ? "" : " → \(actions.joined(separator: ", "))"
+    }
+
+    private func present(_ verdict: RulePlan.Verdict) -> String {
+        guard verdict.makesJobs, let truth = now[verdict.rule] else { return "" }
+        return truth.reason.map { "; now it would be skipped: \($0)" } ?? "; still so"
+    }
+}

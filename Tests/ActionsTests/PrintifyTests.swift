@@ -1,0 +1,109 @@
+import Crypto
+import JSON
+import Jobs
+import Outbound
+import Testing
+import Webhooks
+
+@testable import Actions
+
+@Suite struct PrintifyTests {
+    @Test(arguments: [
+        ("John Doe", "John", "Doe"), ("  John   Ronald  Doe ", "John Ronald", "Doe"),
+        ("Doe, John R.", "John R.", "Doe"),
+        ("Jane van der Berg", "Jane", "van der Berg"), ("Ludwig von Beethoven", "Ludwig", "von Beethoven"),
+        ("Martin Luther King Jr.", "Martin Luther", "King Jr."), ("John Doe, Jr.", "John", "Doe, Jr."),
+        ("María de la Cruz", "María", "de la Cruz"), ("Van Morrison", "Van", "Morrison"), ("Madonna", "Madonna", "-"),
+        ("王小明", "小明", "王"), ("欧阳修", "修", "欧阳"), ("김민수", "민수", "김"), ("Nguyễn Văn An", "Nguyễn Văn", "An"),
+        ("O'Brien", "O'Brien", "-"), ("Jr.", "Jr.", "-"),
+    ])
+    func splitsNamesAsPeopleWriteThem(full: String, first: String, last: String) throws {
+        let name = try #require(PersonName(full))
+        #expect(name.first == first && name.last == last, "\(name)")
+    }
+
+    @Test(arguments: ["", "   ", "-", "***"]) func aNameWithoutALetterIsNone(full: String) {
+        #expect(PersonName(full) == nil)
+    }
+
+    private static var order: JobOrder {
+        var fields = JSONObject()
+        fields["items"] = [["line_id": "1", "sku": "A-1", "variant_id": "2729", "quantity": 2]]
+        fields["shipping_address"] = [
+            "name": "Jane Doe", "full_address": "1 Main St", "city": "X", "zip": "1", "country": "us",
+        ]
+        fields["email"] = "j@example.com"
+        return Subjects.order(fields)
+    }
+
+    private func body(_ order: JobOrder = order, lines: PrintifyBody.Lines = .sku) throws -> JSONValue {
+        var options = PrintifyBody.Options()
+        options.lines = lines
+        return try PrintifyBody.json(order, externalID: "x", options)
+    }
+
+    @Test func namesLinesByArticleOrByProductAndVariant() throws {
+        #expect(try body()["line_items"] == [["sku": "A-1", "quantity": 2]])
+        #expect(
+            try body(lines: .product)["line_items"] == [["product_id": "A-1", "variant_id": 2729, "quantity": 2]])
+        let to = try body()["address_to"]
+        #expect(to?["first_name"] == "Jane" && to?["country"] == "US" && to?["address1"] == "1 Main St")
+        #expect(to?["region"] == "" && to?["phone"] == nil)
+    }
+
+    @Test(arguments: ["name", "city", "zip", "country", "full_address"]) func saysWhatTheAddressLacks(key: String) {
+        var order = Self.order
+        var address = order.fields["shipping_address"]?.object ?? JSONObject()
+        address[key] = nil
+        order.fields["shipping_address"] = .object(address)
+        #expect(throws: PrintifyBody.Objection.self) { try body(order) }
+    }
+
+    @Test func aLineWithoutAnArticleNumberIsNotLeftOut() {
+        var order = Self.order
+        order.fields["items"] = [["sku": "A-1"], ["line_id": "2", "quantity": 1]]
+        #expect(throws: PrintifyBody.Objection(reason: "the line 2 has no sku")) { try body(order) }
+    }
+
+    @Test(arguments: [
+        (#"{"id":"5a"}"#, "5a"), (#"{"code":8503,"errors":{"reason":"{\"id\":77}","code":8503}}"#, "77"),
+        (#"{"errors":{"id":"9"}}"#, "9"), (#"{"data":{"id":"8"}}"#, "8"), ("[]", nil), ("<html>", nil),
+    ])
+    func findsTheIDWhereverItStands(body: String, id: String?) {
+        #expect(PrintifyAnswer(Array(body.utf8)).id == id)
+    }
+
+    private let action = PrintifyOrder(name: "print", shop: "7", token: SecretBytes(utf8: "t\n"))
+
+    private func judge(_ status: Int, _ body: String) -> Outcome {
+        action.judge(.success(HTTPResponse(status: status, body: Array(body.utf8))), of: Subjects.subject())
+    }
+
+    @Test func tellsSuccessFromRefusalAndDoubt() {
+        #expect(judge(200, #"{"id":"5a"}"#) == .done(externalID: "5a", answer: "submitted"))
+        #expect(judge(409, "{}") == .done(answer: "it exists already"))
+        #expect(judge(400, #"{"code":8503}"#) == .done(answer: "it exists already"))
+        #expect(judge(401, #"{"error":"Unauthenticated"}"#) == .bury("answered 401: Unauthenticated"))
+        #expect(judge(402, "") == .bury("answered 402"))
+        #expect(judge(502, "") == .retry(counted: false, reason: "answered 502"))
+        guard case .unanswered = judge(200, "<html>") else {
+            Issue.record("a page in between is no success")
+            return
+        }
+    }
+
+    @Test func theRequestHasTokenAgentAndOneKeyForTheOrder() throws {
+        guard
+            case .request(let request) = action.prepare(
+                Subjects.subject(order: Self.order), now: Timestamp(microseconds: 0))
+        else {
+            Issue.record("an order with everything must be sent")
+            return
+        }
+        #expect(request.url == "https://api.printify.com/v1/shops/7/orders.json")
+        #expect(request.headers.contains(.init("Authorization", "Bearer t")))
+        #expect(request.headers.contains { $0.name == "User-Agent" })
+        let other = Subjects.subject(rule: "other", order: Self.order)
+        #expect(action.effectKey(for: other) == action.effectKey(for: Subjects.subject(order: Self.order)))
+    }
+}

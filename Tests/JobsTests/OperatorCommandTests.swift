@@ -1,0 +1,77 @@
+import HTTPReceiver
+import JSON
+import Platform
+import Postgres
+import Testing
+
+@testable import Jobs
+
+/// The real `hookledger` on a real database.
+@Suite struct OperatorCommandTests {
+    let fixture: JobsFixture
+
+    init() throws { fixture = try JobsFixture() }
+
+    private func run(_ arguments: [String], _ program: BatchProgram) throws -> (
+        status: Platform.ExitStatus, text: String
+    ) {
+        let output = try ChildProcess.run(program.tool(arguments))
+        return (output.status, output.text + output.errorText)
+    }
+
+    @Test func listsShowsRetriesAndDiscards() throws {
+        let receiver = try Receiver { _, _ in .answer(404) }
+        let program = try BatchProgram(fixture, url: receiver.url)
+        defer { program.remove() }
+        #expect(try run(["dead", "list"], program) == (.exited(0), "No dead letters."))
+        try fixture.enqueue(3, orders: 3)
+        #expect(try program.start("--once").wait(timeout: .seconds(30)) == .exited(0))
+
+        let list = try run(["dead", "list", "--json"], program)
+        let rows = try list.text.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
+        #expect(rows.count == 3 && rows.allSatisfy { $0["last_error"]?.string?.contains("404") == true })
+        let table = try run(["dead", "list"], program).text.split(separator: "\n")
+        #expect(table.count == 4 && table[0].hasPrefix("job  action"))
+
+        let id = try #require(rows[0]["job_id"]?.integer)
+        let shown = try run(["dead", "show", "\(id)"], program)
+        #expect(shown.text.contains("dead letter") && shown.text.contains("answered 404"))
+        #expect(try run(["dead", "retry", "\(id)"], program) == (.exited(0), "1 dead letter to be run again."))
+        #expect(try run(["jobs"], program).text.contains("ready"))
+        #expect(try run(["dead", "retry", "\(id)"], program).status == .exited(64))
+        let discarded = try run(["dead", "discard", "--order", "3"], program)
+        #expect(discarded == (.exited(0), "1 dead letter discarded."))
+        #expect(try run(["dead", "discard"], program).status == .exited(64))
+        #expect(try run(["dead", "discard", "--all"], program).text == "1 dead letter discarded.")
+    }
+
+    @Test func rulesTestSaysWhatWouldRunAndWhy() throws {
+        let program = try BatchProgram(
+            fixture, url: "http://127.0.0.1:1", condition: "{ order.status: AWAITING_SHIPMENT }")
+        defer { program.remove() }
+        let body = program.folder + "/body.json"
+        try Files.write(
+            body,
+            text: #"{"type":"order_created","data":{"order_id":"1","order_status":"AWAITING_SHIPMENT","items":[]}}"#)
+        let yes = try run(["rules", "test", "--file", body, "--provider", "tiktok_shop_guide"], program)
+        #expect(yes.status == .exited(0))
+        #expect(yes.text.contains("+ rule-1 holds → ops") && yes.text.hasSuffix("1 job"))
+        try Files.write(body, text: #"{"type":"order_created","data":{"order_id":"1","order_status":"UNPAID"}}"#)
+        let no = try run(["rules", "test", "--file", body, "--json"], program)
+        let report = try JSONValue(parsing: Array(no.text.utf8))
+        #expect(report["jobs"]?.array?.isEmpty == true)
+        #expect(report["rules"]?.array?.first?["why"]?.string?.contains("UNPAID") == true)
+
+        try fixture.enqueue(1, orders: 1)
+        try fixture.superuser.execute(
+            """
+            update events set provider = 'tiktok_shop_guide', body = convert_to(
+                '{"type":"order_created","data":{"order_id":"1","order_status":"AWAITING_SHIPMENT"}}', 'UTF8')
+            """)
+        let id = try #require(try fixture.value("select id from events"))
+        let stored = try run(["rules", "test", "--event", id], program).text
+        #expect(stored.contains("+ rule-1 holds → ops; now it would be skipped: order.status is \"PAID\""))
+        #expect(try run(["rules", "test", "--event", "777"], program).status == .exited(64))
+        #expect(try run(["rules", "test"], program).status == .exited(64))
+    }
+}

@@ -1,0 +1,63 @@
+internal import JSON
+internal import Outbound
+internal import Platform
+
+/// The destinations of standins.py, in a process of their own.
+public final class StandIns {
+    /// Where they listen, without a slash at the end.
+    public let url: String
+    private let folder: String
+    private let process: ChildProcess
+    private let line: LifeLine
+    private let client: HTTPClient
+
+    /// They did not start.
+    public struct Failure: Error {}
+
+    /// Starts them.
+    public init() throws {
+        folder = try Files.makeTemporaryFolder()
+        let script = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/standins.py"
+        process = try ChildProcess.spawn(ChildCommand(["python3", script, folder + "/port"], errors: .inherit))
+        line = try LifeLine(ending: process.pid, removing: [folder])
+        client = try HTTPClient(HTTPClient.Configuration(addressGuard: AddressGuard(allowing: ["127.0.0.1"])))
+        for _ in 0..<500 where !Files.exists(folder + "/port") { SystemClock.sleep(milliseconds: 20) }
+        guard let port = try? Files.readText(folder + "/port") else {
+            process.terminate(with: .kill)
+            throw Failure()
+        }
+        url = "http://127.0.0.1:\(port)"
+    }
+
+    deinit {
+        line.cut()
+        process.terminate(with: .kill)
+        try? Files.remove(folder)
+    }
+
+    /// The next requests below a path meet with a fault.
+    /// - Parameter skip: how many go by before.
+    public func inject(_ fault: String, at prefix: String, times: Int = 1, skip: Int = 0) throws {
+        _ = try control(
+            "POST",
+            [
+                "prefix": .string(prefix), "fault": .string(fault), "times": .number(JSONNumber(Int64(times))),
+                "skip": .number(JSONNumber(Int64(skip))),
+            ])
+    }
+
+    /// How often each effect of a kind has happened, by key.
+    public func effects(_ kind: String) throws -> [String: Int] {
+        let all = try control("GET", nil)
+        let members = all[kind]?.object?.members ?? []
+        return Dictionary(members.map { ($0.key, Int($0.value.integer ?? 0)) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func control(_ method: String, _ body: JSONValue?) throws -> JSONValue {
+        let answer = try client.perform(
+            HTTPRequest(
+                method: method, url: url + "/control", body: body?.serialized(), responseLimit: 16 << 20,
+                repeatable: true))
+        return try JSONValue(parsing: answer.body)
+    }
+}

@@ -1,0 +1,240 @@
+#!/usr/bin/env python3
+"""Destinations that keep the real contracts, for tests: one process, one contract per path prefix.
+
+usage: standins.py PORT-FILE     listens on a free port of 127.0.0.1 and writes it there
+
+POST /control {"prefix", "fault", "times", "skip"}   the next requests below a prefix meet with a fault
+GET  /control                                how often each effect has happened, by key: {"printify": {...}, ...}
+
+Faults: timeout and reset take the request, act on it and do not answer; busy (429), error (500), garbage, huge (10 MB)
+and redirect (to a private address). Nothing happens with busy, error and redirect.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import socket
+import struct
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl, urlsplit
+
+TOKEN = "test-token"
+APP_KEY, APP_SECRET = "29a39d", "e59af819cc"
+WEBHOOK_KEY = b"\x07" * 32
+
+lock = threading.Lock()
+effects = {}
+faults = []
+printify_orders = {}
+
+
+def happened(kind, key):
+    with lock:
+        effects.setdefault(kind, {}).setdefault(key, 0)
+        effects[kind][key] += 1
+
+
+def take_fault(path):
+    with lock:
+        for fault in faults:
+            if path.startswith(fault["prefix"]) and fault["times"] > 0:
+                if fault.get("skip", 0) > 0:
+                    fault["skip"] -= 1
+                    return None
+                fault["times"] -= 1
+                return fault["fault"]
+    return None
+
+
+class Answer(Exception):
+    def __init__(self, status, body, headers=None):
+        super().__init__()
+        self.status, self.headers = status, headers or {}
+        self.body = body if isinstance(body, bytes) else (body if isinstance(body, str) else json.dumps(body)).encode()
+
+
+def printify(request):
+    """https://developers.printify.com: bearer token, User-Agent, external_id unique in a shop (409, code 8503)."""
+    if request.headers.get("Authorization") != "Bearer " + TOKEN:
+        raise Answer(401, {"error": "Unauthenticated"})
+    if not request.headers.get("User-Agent"):
+        raise Answer(400, {"message": "User-Agent is required"})
+    parts = request.path.split("/")
+    if parts[-1] == "send_to_production.json":
+        happened("production", parts[-2])
+        raise Answer(200, {"id": parts[-2]})
+    order = json.loads(request.body)
+    problems = {}
+    if not order.get("line_items"):
+        problems["line_items"] = ["required"]
+    for line in order.get("line_items", []):
+        if line.get("sku") == "unknown":
+            problems["line_items.0.sku"] = ["does not exist"]
+    for key in ["first_name", "last_name", "country", "address1", "city", "zip"]:
+        if not order.get("address_to", {}).get(key):
+            problems["address_to." + key] = ["required"]
+    if problems:
+        raise Answer(400, {"status": "error", "code": 8103, "message": "Validation failed.",
+                           "errors": {"reason": json.dumps(problems), "code": 8103}})
+    with lock:
+        known = printify_orders.get(order["external_id"])
+        number = known or "5a96f649b2439217d070%04x" % len(printify_orders)
+        printify_orders[order["external_id"]] = number
+    if known:
+        raise Answer(409, {"status": "error", "code": 8503, "message": "Order already exists.",
+                           "errors": {"reason": json.dumps({"id": known}), "code": 8503}})
+    happened("printify", order["external_id"])
+    raise Answer(200, {"id": number})
+
+
+def slack(request):
+    """https://api.slack.com/messaging/webhooks: plain text answers; the same message twice is two."""
+    text = json.loads(request.body).get("text")
+    if not text:
+        raise Answer(400, "no_text")
+    happened("slack", text)
+    raise Answer(200, "ok")
+
+
+def receiver(request):
+    """Standard Webhooks: verifies the signature, takes an id once."""
+    number, when = request.headers.get("webhook-id", ""), request.headers.get("webhook-timestamp", "")
+    signed = f"{number}.{when}.".encode() + request.body
+    code = base64.b64encode(hmac.new(WEBHOOK_KEY, signed, hashlib.sha256).digest()).decode()
+    if request.headers.get("webhook-signature") != "v1," + code:
+        raise Answer(401, "bad signature")
+    with lock:
+        known = number in effects.get("receiver", {})
+    if not known:
+        happened("receiver", number)
+    raise Answer(200, "taken")
+
+
+def tiktok(request):
+    """https://partner.tiktokshop.com/docv2/page/sign-your-api-request and get-order-detail-202309."""
+    query = dict(parse_qsl(request.query))
+    signature = query.pop("sign", "")
+    path = request.path[len("/tiktok"):]
+    text = APP_SECRET + path + "".join(k + v for k, v in sorted(query.items())) + APP_SECRET
+    if hmac.new(APP_SECRET.encode(), text.encode(), hashlib.sha256).hexdigest() != signature:
+        raise Answer(200, {"code": 106001, "message": "Invalid signature"})
+    if request.headers.get("x-tts-access-token") != TOKEN or abs(int(query["timestamp"]) - time.time()) > 300:
+        raise Answer(200, {"code": 105002, "message": "Expired credentials"})
+    happened("asked", query["ids"])
+    order = {
+        "id": query["ids"], "status": "AWAITING_SHIPMENT", "create_time": 1735380000, "update_time": 1735380060,
+        "buyer_email": "buyer@example.com",
+        "payment": {"currency": "USD", "total_amount": "54.98", "shipping_fee": "5.00"},
+        "recipient_address": {
+            "name": "Jane van der Berg", "phone_number": "+1555", "region_code": "US", "postal_code": "12345",
+            "full_address": "1 Main St, Springfield", "address_line1": "1 Main St",
+            "district_info": [{"address_level_name": "Country", "address_name": "United States"},
+                              {"address_level_name": "State", "address_name": "Illinois"},
+                              {"address_level_name": "City", "address_name": "Springfield"}]},
+        "line_items": [{"id": "577086512123755123", "product_id": "172", "product_name": "Shirt", "sku_id": "2729",
+                        "seller_sku": "TSHIRT-M-BLUE", "sale_price": "24.99", "original_price": "29.99",
+                        "sku_image": "https://img.example/1"}]}
+    raise Answer(200, {"code": 0, "message": "Success", "data": {"orders": [order]}})
+
+
+CONTRACTS = {"/printify/": printify, "/slack/": slack, "/receiver/": receiver, "/tiktok/": tiktok}
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def do_POST(self):
+        self.serve()
+
+    def do_GET(self):
+        self.serve()
+
+    def serve(self):
+        target = urlsplit(self.path)
+        self.path, self.query = target.path, target.query
+        self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self.path == "/control":
+            return self.control()
+        if self.path.startswith("/slow/") or self.path.startswith("/fast/"):
+            time.sleep(2 if self.path.startswith("/slow/") else 0)
+            self.path = self.path[5:]
+        fault = take_fault(self.path)
+        if fault == "busy":
+            return self.answer(Answer(429, "rate_limited", {"Retry-After": "1"}))
+        if fault == "error":
+            return self.answer(Answer(500, "server error"))
+        if fault == "redirect":
+            return self.answer(Answer(307, "", {"Location": "http://10.0.0.1/" + self.path}))
+        answer = self.act()
+        if fault == "timeout":
+            time.sleep(20)
+            return self.hang_up()
+        if fault == "reset":
+            return self.hang_up()
+        if fault == "garbage":
+            self.wfile.write(b"\x16\x03\x01 this is no HTTP\r\n\r\n")
+            return self.hang_up()
+        if fault == "huge":
+            return self.answer(Answer(answer.status, b"x" * (10 << 20)))
+        return self.answer(answer)
+
+    def act(self):
+        for prefix, contract in CONTRACTS.items():
+            if self.path.startswith(prefix):
+                try:
+                    contract(self)
+                except Answer as answer:
+                    return answer
+        return Answer(404, "no such contract")
+
+    def control(self):
+        if self.command == "POST":
+            with lock:
+                faults.append(json.loads(self.body))
+        with lock:
+            self.answer(Answer(200, effects))
+
+    def hang_up(self):
+        """RST instead of FIN: what was taken is not answered."""
+        self.close_connection = True
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+
+    def answer(self, answer):
+        try:
+            self.send_response(answer.status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(answer.body)))
+            self.end_headers()
+            self.wfile.write(answer.body)
+        except OSError:
+            self.close_connection = True
+
+
+class Server(ThreadingHTTPServer):
+    request_queue_size = 1024
+    daemon_threads = True
+
+    def handle_error(self, *_):
+        """A connection that breaks is what many tests are about."""
+
+
+def main():
+    server = Server(("127.0.0.1", 0), Handler)
+    with open(sys.argv[1] + ".new", "w", encoding="ascii") as file:
+        file.write(str(server.server_address[1]))
+    os.rename(sys.argv[1] + ".new", sys.argv[1])
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
