@@ -88,9 +88,11 @@ extension Mistake {
             " sources.shop has on_store_failure: spool; set spool: to a folder, such as "
                 + "/var/lib/hookledger/spool"),
         source(
-            "custom: { header: x }",
-            "2: sources.shop.custom is reserved for schemes of your own, which this "
-                + "version does not have; remove it"),
+            "scheme: { header: x }",
+            "2: sources.shop.scheme is for the provider custom only: the others have a scheme of their own"),
+        source(
+            "url: shop.example",
+            "2: sources.shop.url must be the whole URL that the provider knows, such as https://shop.example/webhook"),
         source("dedupeWindow: 5", "2: unknown key \"dedupeWindow\" in sources.shop; did you mean \"dedupe_window\"?"),
     ]
 }
