@@ -1,16 +1,10 @@
-import LocalStack
 import Testing
 
 /// The requests of the comment moderation guide, of TikTok's own apps, and the handshakes of other senders.
 @Suite(.serialized, .stack { try GuideShell.options(&$0) }) struct CommentGuideTests {
     private let shell: GuideShell
-    private let books: StackBooks
 
-    init() throws {
-        let stack = try #require(TestStack.current)
-        shell = GuideShell(stack)
-        books = StackBooks(stack)
-    }
+    init() throws { shell = try GuideShell() }
 
     @Test func sampleWebhookEvent() throws {
         let lines = try shell.lines(
@@ -33,7 +27,7 @@ import Testing
                 #"{"error":"Invalid signature"} 401"#,
             ])
         #expect(
-            try books.lines("select comment_id, video_id, text, user_id, username, deleted from comments")
+            try shell.books.lines("select comment_id, video_id, text, user_id, username, deleted from comments")
                 == ["comment_id_here|video_id_here|This is a new comment|user_id_here|@username|t"])
     }
 
@@ -52,16 +46,18 @@ import Testing
             post wrong '{"event":"tiktok.ping"}'
             """#)
         #expect(lines == [" 200", " 200", " 200", #"{"error":"unauthorized"} 401"#])
-        #expect(try books.count("select count(*) from events where provider_type = 'tiktok.ping'") == 0)
+        #expect(try shell.books.count("select count(*) from events where provider_type = 'tiktok.ping'") == 0)
         #expect(
-            try books.lines("select customer_id, status from customers") == ["act.example|authorization.removed"])
+            try shell.books.lines("select customer_id, status from customers") == ["act.example|authorization.removed"])
         #expect(
-            try books.lines("select text, deleted from comments where comment_id = '7193456700000000001'") == ["Nice|f"]
+            try shell.books.lines("select text, deleted from comments where comment_id = '7193456700000000001'") == [
+                "Nice|f"
+            ]
         )
     }
 
     @Test func handshakesAreAnsweredAndNoEvents() throws {
-        let before = try books.count("select count(*) from events")
+        let before = try shell.books.count("select count(*) from events")
         let lines = try shell.lines(
             #"""
             curl "$BASE/webhook/meta?hub.mode=subscribe&hub.verify_token=$META_VERIFY_TOKEN&hub.challenge=1158201444"
@@ -89,7 +85,7 @@ import Testing
         #expect(lines[2] == "1" && lines[3] == lines[4] && lines[5] == " 200")
         #expect(lines[6] == "3eZbrw1aBm2rZgRNFdxV 200" && lines[7] == refused)
         #expect(lines[8] == #"{"type":1} 200"# && lines[9] == refused)
-        #expect(try books.count("select count(*) from events") == before)
+        #expect(try shell.books.count("select count(*) from events") == before)
     }
 
     @Test(arguments: ["meta", "ebay", "stripe", "shopify"]) func anythingElseByGETIs405(_ provider: String) throws {

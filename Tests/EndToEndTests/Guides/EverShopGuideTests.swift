@@ -1,16 +1,10 @@
-import LocalStack
 import Testing
 
 /// The manual test of the EverShop guide, and its payloads.
 @Suite(.serialized, .stack { try GuideShell.options(&$0) }) struct EverShopGuideTests {
     private let shell: GuideShell
-    private let books: StackBooks
 
-    init() throws {
-        let stack = try #require(TestStack.current)
-        shell = GuideShell(stack)
-        books = StackBooks(stack)
-    }
+    init() throws { shell = try GuideShell() }
 
     @Test func manualTest() throws {
         let lines = try shell.lines(
@@ -39,9 +33,9 @@ import Testing
                 #"{"code":1,"msg":"Invalid signature"} 401"#,
             ])
         #expect(
-            try books.lines("select source, product_id, name, price, deleted from products")
+            try shell.books.lines("select source, product_id, name, price, deleted from products")
                 == ["evershop|123|Test Product|99.99|f"])
-        #expect(try books.count("select count(*) from events where type = 'product.created'") == 1)
+        #expect(try shell.books.count("select count(*) from events where type = 'product.created'") == 1)
     }
 
     @Test func payloadsOnAllThreePaths() throws {
@@ -60,14 +54,14 @@ import Testing
         #expect(lines == Array(repeating: #"{"code":0,"msg":"Webhook received"} 200"#, count: 5))
         // Case 18: what is older does not take the order back.
         #expect(
-            try books.lines("select order_id, order_number, email, status from orders")
+            try shell.books.lines("select order_id, order_number, email, status from orders")
                 == ["456|ORD-456|customer@example.com|shipped"])
-        #expect(try books.lines("select customer_id, email from customers") == ["789|customer@example.com"])
-        #expect(try books.lines("select deleted from products where product_id = '999'") == ["t"])
+        #expect(try shell.books.lines("select customer_id, email from customers") == ["789|customer@example.com"])
+        #expect(try shell.books.lines("select deleted from products where product_id = '999'") == ["t"])
         // Case 16: a signed body that is not JSON is stored.
-        #expect(try books.count("select count(*) from events where type = 'unrecognized'") == 1)
+        #expect(try shell.books.count("select count(*) from events where type = 'unrecognized'") == 1)
         #expect(
-            try books.lines("select distinct event_type from webhook_events where event_type like 'order%'")
+            try shell.books.lines("select distinct event_type from webhook_events where event_type like 'order%'")
                 == ["order.updated"])
     }
 }

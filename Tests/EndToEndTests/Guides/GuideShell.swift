@@ -5,11 +5,17 @@ import Testing
 /// A shell in which the commands of a guide run as they stand there: only scheme, host and port are those of the stack.
 struct GuideShell {
     private let stack: LocalStack
+    /// What the stack has stored.
+    let books: StackBooks
 
     /// The secrets that the guides write into their examples.
     static let secrets = "WEBHOOK_SECRET=your-webhook-secret\nEVERSHOP_WEBHOOK_SECRET=your-webhook-secret\n"
 
-    init(_ stack: LocalStack) { self.stack = stack }
+    /// A shell for the stack of the suite.
+    init() throws {
+        stack = try #require(TestStack.current)
+        books = StackBooks(stack)
+    }
 
     /// A stack of the real programs, as a developer gets it, with the guides' secrets.
     static func options(_ options: inout StackOptions) throws {

@@ -1,22 +1,16 @@
 import JSON
-import LocalStack
 import Testing
 
 /// The commands of the ROMS guide.
 @Suite(.serialized, .stack { try GuideShell.options(&$0) }) struct ROMSGuideTests {
     private let shell: GuideShell
-    private let books: StackBooks
 
-    init() throws {
-        let stack = try #require(TestStack.current)
-        shell = GuideShell(stack)
-        books = StackBooks(stack)
-    }
+    init() throws { shell = try GuideShell() }
 
     /// What is answered to a stored order.
     private func expectAccepted(_ line: String, _ number: String) throws {
         try #require(line.hasSuffix(" 200"), "\(line)")
-        let row = try books.count("select id from orders where source = 'roms' and order_id = '\(number)'")
+        let row = try shell.books.count("select id from orders where source = 'roms' and order_id = '\(number)'")
         #expect(
             line.dropLast(4)
                 == #"{"success":true,"message":"Order received and processed successfully","order_id":\#(row),"order_number":"\#(number)"}"#
@@ -42,10 +36,10 @@ import Testing
         #expect(lines.count == 2 && lines.first == lines.last)
         try expectAccepted(try #require(lines.first), "12345")
         #expect(
-            try books.lines("select product, price, quantity, email, status from orders where order_id = '12345'")
+            try shell.books.lines("select product, price, quantity, email, status from orders where order_id = '12345'")
                 == ["Nike Shoes|99.99|1|customer@example.com|pending"])
         #expect(
-            try books.lines("select verification, type from events where subject = 'order:12345'")
+            try shell.books.lines("select verification, type from events where subject = 'order:12345'")
                 == ["unverified|order.updated"])
     }
 
@@ -67,13 +61,13 @@ import Testing
             "product, price, total, commission, quantity, email, customer_name, profile, proxy_list, reference_number, "
             + "status, tracking_number, order_date"
         #expect(
-            try books.lines("select \(columns) from orders where order_id = 'ORD-001'") == [
+            try shell.books.lines("select \(columns) from orders where order_id = 'ORD-001'") == [
                 "Nike Air Max|120.00|120.00|15.00|1|customer@example.com|John Doe|Profile1|Proxy1|REF123|shipped|"
                     + "1Z999AA10123456785|2024-10-27T10:30:00.000Z"
             ])
         // Only what changed is in the history.
         #expect(
-            try books.lines(
+            try shell.books.lines(
                 "select field, old #>> '{}', new #>> '{}' from order_events where order_id = 'ORD-001' and field in ('status', 'price', "
                     + "'tracking_number') order by received_at, field")
                 == [
@@ -108,7 +102,7 @@ import Testing
         try expectAccepted(try #require(lines.first), number)
         #expect(lines.last == #"{"success":false,"error":"Invalid signature"} 401"#)
         #expect(
-            try books.lines("select verification, key_id from events where subject = 'order:\(number)'")
+            try shell.books.lines("select verification, key_id from events where subject = 'order:\(number)'")
                 == ["signature|WEBHOOK_SECRET"])
     }
 
@@ -141,9 +135,9 @@ import Testing
         let refused = #"{"error":"unauthorized"} 401"#
         #expect(lines == [refused, refused, " 200", refused, " 200", " 200"])
         #expect(
-            try books.lines(
+            try shell.books.lines(
                 "select provider, order_id, status, total_amount from orders where order_id in ('450789469', '727', '1001') "
                     + "order by provider") == ["shopify|450789469||398.00", "woocommerce|727|processing|29.35"])
-        #expect(try books.count("select count(*) from events where body = 'webhook_id=5'") == 0)
+        #expect(try shell.books.count("select count(*) from events where body = 'webhook_id=5'") == 0)
     }
 }

@@ -94,7 +94,10 @@ import Testing
         #expect(try books.count("select count(*) from receipts") == 0)
     }
 
-    @Test(arguments: ["/webhook/tiktok/", "/webhook/nobody", "/webhook", "/webhook/tiktok/x", "/webhook/Tiktok"])
+    @Test(arguments: [
+        "/webhook/tiktok/", "/webhook/nobody", "/webhook/", "/webhook/tiktok/x", "/webhook/Tiktok",
+        "/api/webhooks/evershop", "/api/v2/webhooks/orders/",
+    ])
     func unknownPaths(_ path: String) throws {
         for answer in [
             try shop.send(delivery, to: stack.state.url + path), try shop.curl.get(stack.state.url + path),
