@@ -131,6 +131,47 @@ struct EvaluateTests {
         #expect(rule.evaluate(RuleSubject(columns, record: nil)).reason?.description == "it is about no order")
     }
 
+    private static let records: [Record] = [
+        .product(
+            Product(id: "7", fields: [.price: "9.50", .quantity: 3, .variants: [["sku": "A"]]], extra: ["vendor": "v"])),
+        .customer(Customer(id: "7", fields: [.email: "a@b.c", .address: ["city": "Köln"]])),
+        .comment(Webhooks.Comment(id: "7", fields: [.text: "free money", .deleted: false])),
+    ]
+
+    @Test(
+        "on products, customers and comments",
+        arguments: [
+            ("product.price: { lt: 10 }", ["true", "false", "false"]), ("product.id: 7", ["true", "false", "false"]),
+            ("product.variants.0.sku: A", ["true", "false", "false"]),
+            ("product.name: x", ["unknown", "false", "false"]),
+            ("product.extra.vendor: v", ["true", "false", "false"]),
+            ("product.quantity: 4", ["false", "false", "false"]),
+            ("customer.email: { prefix: a@ }", ["false", "true", "false"]),
+            ("customer.address.city: Köln", ["false", "true", "false"]),
+            ("comment.text: { prefix: free }", ["false", "false", "true"]),
+            ("comment.deleted: false", ["false", "false", "true"]),
+            ("comment.user_id: x", ["false", "false", "unknown"]), ("order.id: 7", ["false", "false", "false"]),
+        ])
+    func onOtherRecords(_ when: String, _ expected: [String]) throws {
+        let rule = try rule(when: when)
+        let words = Self.records.map { record in
+            var event = event(nil)
+            event.record = record
+            return rule.evaluate(RuleSubject(event, source: "shop")).word
+        }
+        #expect(words == expected)
+    }
+
+    @Test("on a stored product, where what is not there is null")
+    func onStoredProduct() throws {
+        let columns = EventColumns(event(nil), source: "shop")
+        let data = try #require((["price": "9.50"] as JSONValue).object)
+        let subject = RuleSubject(columns, record: StoredRecord(kind: "product", id: "7", data: data))
+        #expect(try rule(when: "product.name: { exists: false }").evaluate(subject) == .true)
+        #expect(try rule(when: "product.price: 9.5").evaluate(subject) == .true)
+        #expect(try rule(when: "order.status: x").evaluate(subject).reason?.description == "it is about no order")
+    }
+
     @Test("a rule without conditions holds always")
     func empty() throws {
         for text in ["{ do: print }", "{ do: print, when: {} }", "{ do: print, when: }"] {

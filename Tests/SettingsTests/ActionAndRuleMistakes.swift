@@ -1,3 +1,5 @@
+import Settings
+
 extension Mistake {
     private static func http(_ text: String, _ message: String) -> Mistake {
         Mistake("actions:\n  out: { kind: http, \(text) }", message)
@@ -18,7 +20,10 @@ extension Mistake {
     }
 
     static let ofActions = [
-        Mistake("actions:\n  ops: { url: x }", "2: actions.ops must have a kind; known are: http, slack"),
+        Mistake(
+            "actions:\n  ops: { url: x }",
+            "2: actions.ops must have a kind; known are: \(ActionKind.all.map(\.name).sorted().joined(separator: ", "))"
+        ),
         Mistake(
             "actions: { ops: { kind: slak } }",
             "1: actions.ops.kind is unknown: \"slak\"; did you mean \"slack\"?"),
@@ -70,9 +75,23 @@ extension Mistake {
             "5: rules[1].name is used by another rule: \"a\"; give each rule its own"),
         when("source: shp", "4: unknown source \"shp\" in rules[0].when.source; did you mean \"shop\"?"),
         when(
-            "provider: { in: [tiktok_shop, ebay] }",
-            "4: unknown provider \"ebay\" in rules[0].when.provider.in; "
-                + "known are: tiktok_shop, tiktok_shop_guide"),
+            "provider: { in: [tiktok_shop, ebey] }",
+            "4: unknown provider \"ebey\" in rules[0].when.provider.in; did you mean \"ebay\"?"),
+        when(
+            "product.pricee: 5",
+            "4: the field \"product.pricee\" in rules[0].when is unknown; did you mean product.price?"),
+        when(
+            "product.variants.first: 5",
+            "4: the field \"product.variants.first\" in rules[0].when must have a position from 0 after variants, such "
+                + "as product.variants.0.sku"),
+        when(
+            "customer.email.domain: x",
+            "4: the field \"customer.email.domain\" in rules[0].when does not exist: customer.email has no fields of its "
+                + "own"),
+        when(
+            "comment.likes: 5",
+            "4: the field \"comment.likes\" in rules[0].when is unknown; fields that only the sender knows are "
+                + "comment.extra.<name>"),
         when("order.state: x", "4: the field \"order.state\" in rules[0].when is unknown; did you mean order.status?"),
         when(
             "order.gift_note: x",

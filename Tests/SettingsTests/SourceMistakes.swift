@@ -12,10 +12,21 @@ extension Mistake {
     static let ofSources = [
         Mistake(
             "sources: { s: { paths: /a } }",
-            "1: sources.s.providers must name at least one provider; known are: tiktok_shop, tiktok_shop_guide"),
+            "1: sources.s.providers must name at least one provider, such as tiktok_shop"),
         Mistake(
             "sources: { s: { providers: [tiktokshop] } }",
             "1: unknown provider \"tiktokshop\" in sources.s; did you mean \"tiktok_shop\"?"),
+        Mistake(
+            "sources: { s: { providers: { shopify: {}, etzy: { secrets: { env: SET } } } } }",
+            "1: unknown provider \"etzy\" in sources.s.providers.etzy; did you mean \"etsy\"?"),
+        Mistake(
+            "sources: { s: { providers: { shopify: { paths: /a, secrets: { env: SET } } } } }",
+            "1: unknown key \"paths\" in sources.s.providers.shopify; "
+                + "known are: credentials, scheme, secrets, tolerance, url, verification"),
+        Mistake(
+            "sources: { s: { providers: { shopify: { secrets: whsec } } } }",
+            "1: sources.s.providers.shopify.secrets must not hold the secret itself: write { env: NAME }, "
+                + "{ file: PATH } or { credential: NAME }, and replace a secret that was written here"),
         Mistake(
             "sources:\n  My Shop: { providers: tiktok_shop }",
             "2: the source's name \"My Shop\" must be 1 to 63 lower-case letters, digits, - and _"),
@@ -77,9 +88,11 @@ extension Mistake {
             " sources.shop has on_store_failure: spool; set spool: to a folder, such as "
                 + "/var/lib/hookledger/spool"),
         source(
-            "custom: { header: x }",
-            "2: sources.shop.custom is reserved for schemes of your own, which this "
-                + "version does not have; remove it"),
+            "scheme: { header: x }",
+            "2: sources.shop.scheme is for the provider custom only: the others have a scheme of their own"),
+        source(
+            "url: shop.example",
+            "2: sources.shop.url must be the whole URL that the provider knows, such as https://shop.example/webhook"),
         source("dedupeWindow: 5", "2: unknown key \"dedupeWindow\" in sources.shop; did you mean \"dedupe_window\"?"),
     ]
 }

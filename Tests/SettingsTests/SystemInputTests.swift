@@ -21,7 +21,8 @@ struct SystemInputTests {
         }
         #expect(refused?.errors.map(\.file) == ["\(folder)/.env"])
         try Files.setMode("\(folder)/.env", 0o640)
-        let keyring = try #require(try Settings.load(path: path, from: .system, now: Machine.now).sources.first).contract.keyring
+        let keyring = try #require(try Settings.load(path: path, from: .system, now: Machine.now).sources.first)
+            .contract.keyring
         #expect(keyring.secrets.map { $0.secret.equals(Array("from-file".utf8)) } == [true, false])
         #expect(keyring.secrets.map { $0.secret.equals(Array("of-file".utf8)) } == [false, true])
         let absent = #expect(throws: SettingsErrors.self) {

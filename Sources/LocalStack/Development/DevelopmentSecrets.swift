@@ -1,13 +1,21 @@
 internal import Crypto
 internal import Platform
+internal import Providers
+internal import Settings
 
-/// The secrets of a private stack, under the names that the integration guides use. Random for each stack, and kept:
+/// The secrets of a private stack, under the names of the integration guides where they have one. Random for each stack, and kept:
 /// what a developer has pasted elsewhere stays right.
 struct DevelopmentSecrets {
-    /// The names whose values are made up here.
-    static let names = [
-        "TIKTOK_APP_KEY", "TIKTOK_APP_SECRET", "TIKTOK_ACCESS_TOKEN", "WEBHOOK_SECRET", "EVERSHOP_WEBHOOK_SECRET",
-    ]
+    /// The names whose values are made up here: those of every provider that has a shared secret or credentials.
+    static let names: [String] = {
+        var seen: Set<String> = []
+        let names = ProviderRegistry.all.flatMap { provider in
+            let credentials = ProviderVariables.credentials(of: provider.name).values.sorted()
+            return DevelopmentKeys.kind(for: provider) == nil
+                ? credentials + [ProviderVariables.secret(of: provider.name)] : credentials
+        }
+        return (names + ["TIKTOK_ACCESS_TOKEN"]).filter { seen.insert($0).inserted }
+    }()
 
     private(set) var lines: [String]
 

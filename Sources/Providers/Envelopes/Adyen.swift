@@ -7,7 +7,8 @@ extension EnvelopeProvider {
     static let adyen = EnvelopeProvider(
         scheme: .adyen,
         envelope: Envelope(
-            type: item("0", "eventCode"), id: .all([item("*", "pspReference"), item("*", "eventCode"), item("*", "success")], " "),
+            type: item("0", "eventCode"),
+            id: .all([item("*", "pspReference"), item("*", "eventCode"), item("*", "success")], " "),
             time: item("0", "eventDate"), subject: .all([.literal("payment"), item("0", "pspReference")], ":"),
             shop: item("0", "merchantAccountCode")),
         accepted: .text(200, "[accepted]"))

@@ -12,6 +12,7 @@ extension EnvelopeProvider {
                 "Notification": "notification", "SubscriptionConfirmation": "subscription.confirmation",
                 "UnsubscribeConfirmation": "subscription.removed",
             ],
-            id: .body("MessageId"), time: .body("Timestamp"), subject: .all([.literal("topic"), .body("TopicArn")], ":")),
+            id: .body("MessageId"), time: .body("Timestamp"),
+            subject: .all([.literal("topic"), .body("TopicArn")], ":")),
         marks: ["x-amz-sns-message-type"])
 }

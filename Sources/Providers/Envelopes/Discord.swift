@@ -11,7 +11,8 @@ extension EnvelopeProvider {
         envelope: Envelope(
             type: .first([.body("event.type"), .body("type")]), id: .body("id"), time: .body("event.timestamp"),
             subject: .first([
-                .all([.literal("channel"), .body("channel_id")], ":"), .all([.literal("user"), .body("event.data.user.id")], ":"),
+                .all([.literal("channel"), .body("channel_id")], ":"),
+                .all([.literal("user"), .body("event.data.user.id")], ":"),
             ]),
             shop: .body("guild_id")),
         accepted: .json(200, ["type": 5]),

@@ -23,7 +23,8 @@ extension EnvelopeProvider {
                 return .refusing(Refusal(.noUsableSecret, "the credential verification_token is missing"))
             }
             let endpoint =
-                keyring.credentials["endpoint"]?.reveal() ?? Array("\(delivery.scheme)://\(delivery.host)\(delivery.path)".utf8)
+                keyring.credentials["endpoint"]?.reveal()
+                ?? Array("\(delivery.scheme)://\(delivery.host)\(delivery.path)".utf8)
             let answer = Digest.sha256.hash(parts: [Array(code.utf8), token.reveal(), endpoint])
             return .json(200, ["challengeResponse": .string(Hex.encode(answer))])
         },

@@ -20,5 +20,6 @@ extension EnvelopeProvider {
             ]),
             shop: .form("AccountSid")),
         accepted: Answer(
-            status: 200, headers: [HeaderFields.Field(name: "content-type", value: "text/xml")], body: Array("<Response/>".utf8)))
+            status: 200, headers: [HeaderFields.Field(name: "content-type", value: "text/xml")],
+            body: Array("<Response/>".utf8)))
 }

@@ -4,6 +4,8 @@ struct Section {
     let path: String
     let line: Int
     let problems: ProblemList
+    /// The entries as they were written, in their order.
+    let all: [YAMLEntry]
     private let entries: [String: YAMLEntry]
 
     /// Opens a mapping.
@@ -24,11 +26,9 @@ struct Section {
                 entry.line,
                 "unknown key \"\(entry.key)\"\(place)\(Suggestion.phrase(for: entry.key, among: keys))")
         }
+        all = mapping
         entries = Dictionary(mapping.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
     }
-
-    /// The entries in the order of their lines.
-    var all: [YAMLEntry] { entries.values.sorted { ($0.line, $0.key) < ($1.line, $1.key) } }
 
     func has(_ key: String) -> Bool { entries[key] != nil }
 

@@ -4,7 +4,7 @@ import Verification
 /// Reads a source's `providers:`: a name or a list of names, which share what the source says, or a section in which
 /// each name has what is its own.
 extension SourceReader {
-    static let contractKeys = ["secrets", "credentials", "verification", "tolerance"]
+    static let contractKeys = ["secrets", "credentials", "verification", "tolerance", "url", "scheme"]
 
     /// What deliveries are verified by.
     private struct Terms {
@@ -17,14 +17,18 @@ extension SourceReader {
         let common = terms(section, Terms())
         guard section["providers"]?.mapping != nil, let own = section.section("providers", keys: nil) else {
             let providers = providers(section)
+            checkScheme(section, providers: section.texts("providers")?.map(\.text) ?? [])
             report(common.keyring, providers, common.verification, section, of: section.path)
             return providers.map { contract($0, common) }
         }
+        // Each has its own.
+        checkScheme(section, providers: [])
         return own.all.compactMap { entry in
             let path = own.path(of: entry.key)
-            guard let provider = provider(entry.key, entry.line, section),
-                let written = Section(entry.value, path: path, keys: Self.contractKeys, problems: problems)
+            guard let written = Section(entry.value, path: path, keys: Self.contractKeys, problems: problems),
+                let provider = provider(entry.key, entry.line, written)
             else { return nil }
+            checkScheme(written, providers: [entry.key])
             let terms = terms(written, common)
             report(terms.keyring, [provider], terms.verification, written, of: section.path)
             return contract(provider, terms)
@@ -41,7 +45,8 @@ extension SourceReader {
         Terms(
             keyring: Keyring(
                 secrets: section.has("secrets") ? signingSecrets(section) : common.keyring.secrets,
-                credentials: common.keyring.credentials.merging(credentials(section)) { $1 }),
+                credentials: common.keyring.credentials.merging(credentials(section)) { $1 }
+                    .merging(notificationURL(section)) { $1 }),
             verification: section.choice("verification", VerificationPolicy.self) ?? common.verification,
             tolerance: section.duration("tolerance", .seconds(1)...(.seconds(86_400)))?.wholeSeconds
                 ?? common.tolerance)
@@ -49,14 +54,14 @@ extension SourceReader {
 
     private func providers(_ section: Section) -> [any Provider] {
         guard let names = section.texts("providers"), !names.isEmpty else {
-            section.error(
-                "providers", "must name at least one provider\(Suggestion.phrase(for: "", among: known))")
+            section.error("providers", "must name at least one provider, such as tiktok_shop")
             return []
         }
         return names.compactMap { provider($0.text, $0.line, section) }
     }
 
     private func provider(_ name: String, _ line: Int, _ section: Section) -> (any Provider)? {
+        if name == Self.customName { return custom(section) }
         if let provider = ProviderRegistry.named(name) { return provider }
         problems.error(
             line,
@@ -64,5 +69,5 @@ extension SourceReader {
         return nil
     }
 
-    private var known: [String] { ProviderRegistry.all.map(\.name) }
+    private var known: [String] { ProviderRegistry.all.map(\.name) + [Self.customName] }
 }

@@ -66,6 +66,9 @@ extension SourceReader {
                     section.line(of: "secrets"),
                     "\(source) can not verify \(provider.name) and answers 503: \(problem)")
             }
+            for warning in keyring.warnings(for: provider.scheme) {
+                problems.warn(section.line(of: "credentials"), "\(source): \(provider.name): \(warning)")
+            }
         }
         let valid = keyring.secrets.filter { $0.validUntil.map { $0 > now } ?? true }
         if valid.isEmpty, !keyring.secrets.isEmpty {

@@ -6,7 +6,7 @@ import Webhooks
 struct SourceReader {
     static let keys = [
         "providers", "paths", "credentials", "secrets", "verification", "tolerance", "body_limit", "on_store_failure",
-        "dedupe_window", "custom",
+        "dedupe_window", "url", "scheme",
     ]
 
     let secrets: SecretReader
@@ -36,9 +36,6 @@ struct SourceReader {
     }
 
     private func read(_ section: Section, name: String, owners: inout [String: String]) -> SourceSettings? {
-        if section.has("custom") {
-            section.error("custom", "is reserved for schemes of your own, which this version does not have; remove it")
-        }
         let contracts = contracts(section)
         let paths = paths(section, providers: contracts.map(\.provider.name), name: name, owners: &owners)
         guard let first = contracts.first else { return nil }

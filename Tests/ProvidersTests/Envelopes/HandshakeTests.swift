@@ -46,7 +46,8 @@ struct HandshakeTests {
 
     static func get(_ query: String) -> Delivery {
         Delivery(
-            requestID: "", receivedAt: noon, method: "GET", host: "www.testendpoint.com", path: "/webhook", query: query,
+            requestID: "", receivedAt: noon, method: "GET", host: "www.testendpoint.com", path: "/webhook",
+            query: query,
             headers: HeaderFields(), body: [])
     }
 
@@ -70,7 +71,8 @@ struct HandshakeTests {
 
     @Test("All four kinds of challenge by GET are among the cases")
     func complete() {
-        #expect(Set(Self.cases.filter { $0.trigger.hasPrefix("GET ") }.map(\.provider)) == ["meta", "ebay", "twitter_x"])
+        #expect(
+            Set(Self.cases.filter { $0.trigger.hasPrefix("GET ") }.map(\.provider)) == ["meta", "ebay", "twitter_x"])
         #expect(Self.cases.count >= 14)
     }
 
@@ -87,7 +89,9 @@ struct HandshakeTests {
         let provider = try #require(ProviderRegistry.named("meta"))
         let keyring = Keyring(secrets: [], credentials: ["verify_token": SecretBytes(utf8: "meatyhamhock")])
         let request = Self.get("hub.mode=subscribe&\(token)hub.challenge=1158201444")
-        for ring in [keyring, Keyring(secrets: []), Keyring(secrets: [], credentials: ["verify_token": SecretBytes(utf8: "")])] {
+        for ring in [
+            keyring, Keyring(secrets: []), Keyring(secrets: [], credentials: ["verify_token": SecretBytes(utf8: "")]),
+        ] {
             let answer = try #require(provider.handshake(request, keyring: ring))
             #expect(answer.status == 403 && !String(decoding: answer.body, as: UTF8.self).contains("1158201444"))
         }
@@ -107,15 +111,21 @@ struct HandshakeTests {
     @Test(
         "Signed challenges",
         arguments: [
-            ("slack", [], #"{"token":"J","challenge":"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P","type":"url_verification"}"#,
-                Answer.text(200, "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P")),
+            (
+                "slack", [],
+                #"{"token":"J","challenge":"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P","type":"url_verification"}"#,
+                Answer.text(200, "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P")
+            ),
             ("slack", [], #"{"type":"event_callback","challenge":"x"}"#, nil),
             ("discord", [], #"{"type":1,"id":"1","application_id":"2"}"#, .json(200, ["type": 1])),
             ("discord", [], #"{"type":0,"version":1}"#, Answer(status: 204)),
             ("discord", [], #"{"type":1,"version":1,"event":{"type":"APPLICATION_AUTHORIZED"}}"#, nil),
             ("discord", [], #"{"type":2,"id":"1"}"#, nil),
-            ("twitch", [("Twitch-Eventsub-Message-Type", "webhook_callback_verification")], #"{"challenge":"pogchamp"}"#,
-                .text(200, "pogchamp")),
+            (
+                "twitch", [("Twitch-Eventsub-Message-Type", "webhook_callback_verification")],
+                #"{"challenge":"pogchamp"}"#,
+                .text(200, "pogchamp")
+            ),
             ("twitch", [("Twitch-Eventsub-Message-Type", "notification")], #"{"challenge":"pogchamp"}"#, nil),
             ("stripe", [], #"{"challenge":"x","type":"url_verification"}"#, nil),
         ] as [(String, [(String, String)], String, Answer?)])

@@ -66,7 +66,10 @@ struct EverShopTests {
             ("customer_registered", #"{"customer_id":1}"#, "customer.created", "customer:1"),
             ("product.deleted", #"{"id":1}"#, "product.deleted", "product:1"),
             ("product_updated", #"{"product_id":5}"#, "product.updated", "product:5"),
-            ("inventory_updated", #"{"old":{},"new":{"product_inventory_product_id":5,"qty":3}}"#, "inventory.updated", "product:5"),
+            (
+                "inventory_updated", #"{"old":{},"new":{"product_inventory_product_id":5,"qty":3}}"#,
+                "inventory.updated", "product:5"
+            ),
             ("order_status_updated", #"{"orderId":9,"before":"a","after":"completed"}"#, "order.updated", "order:9"),
             ("shipment_created", #"{"shipmentId":1,"orderId":9}"#, "package.shipped", "order:9"),
             ("category_created", "{}", "category_created", nil),
@@ -80,7 +83,8 @@ struct EverShopTests {
     func deletions() throws {
         #expect(try read(#"{"event":"product.deleted","data":{"id":1}}"#).product?.fields == [.deleted: true])
         #expect(try read(#"{"event":"customer.deleted","data":{"id":1}}"#).customer?.fields == [.deleted: true])
-        let stock = try read(#"{"event":"inventory_updated","data":{"new":{"product_inventory_product_id":5,"qty":3}}}"#)
+        let stock = try read(
+            #"{"event":"inventory_updated","data":{"new":{"product_inventory_product_id":5,"qty":3}}}"#)
         #expect(stock.product?.fields == [.quantity: 3])
         let status = try read(#"{"event":"order_status_updated","data":{"orderId":9,"after":"completed"}}"#)
         #expect(status.order?.fields == [.status: "completed"])

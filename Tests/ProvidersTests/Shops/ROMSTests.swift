@@ -70,7 +70,9 @@ struct ROMSTests {
 
     @Test(
         "What is no order is refused with a reason",
-        arguments: ["", "hello", "[]", "{}", #"{"order_number":""}"#, #"{"order_number":null}"#, #"{"order_number":{}}"#])
+        arguments: [
+            "", "hello", "[]", "{}", #"{"order_number":""}"#, #"{"order_number":null}"#, #"{"order_number":{}}"#,
+        ])
     func invalid(body: String) throws {
         let refusal = try #require(throws: Refusal.self) { _ = try unsigned(body) }
         #expect(refusal.kind == .invalidPayload)

@@ -79,7 +79,10 @@ struct ShopifyTests {
             ("customers/create", #"{"id":1}"#, "customer.created", "customer:1"),
             ("customers/delete", #"{"id":1}"#, "customer.deleted", "customer:1"),
             ("carts/update", #"{"id":"c"}"#, "cart.updated", nil),
-            ("inventory_levels/update", #"{"inventory_item_id":7,"available":6}"#, "inventory.updated", "inventory_item:7"),
+            (
+                "inventory_levels/update", #"{"inventory_item_id":7,"available":6}"#, "inventory.updated",
+                "inventory_item:7"
+            ),
             ("fulfillments/create", #"{"id":5,"order_id":1}"#, "package.shipped", "order:1"),
             ("shop/redact", #"{"shop_id":1}"#, "shop.redact", nil),
             ("app/uninstalled", #"{"id":1}"#, "authorization.removed", nil),
@@ -122,7 +125,8 @@ struct ShopifyTests {
     @Test("Topic and body make the dedupe key; the unsigned ids do not count")
     func dedupe() throws {
         func key(_ topic: String, _ id: String, _ body: String = #"{"id":1}"#) throws -> DedupeKey {
-            try ProvidersTests.read(body, by: "shopify", [("x-shopify-topic", topic), ("x-shopify-webhook-id", id)]).dedupeKey
+            try ProvidersTests.read(body, by: "shopify", [("x-shopify-topic", topic), ("x-shopify-webhook-id", id)])
+                .dedupeKey
         }
         #expect(try key("orders/create", "a") == key("orders/create", "b"))
         #expect(try key("orders/create", "a") != key("orders/updated", "a"))

@@ -86,8 +86,10 @@ struct WooCommerceTests {
             ])
         #expect(try read(#"{"id":794}"#, "product.deleted").product == Product(id: "794", fields: [.deleted: true]))
         let customer = try #require(
-            read(#"{"id":25,"email":"j@x","first_name":"J","last_name":"D","billing":{"phone":"1"}}"#, "customer.created")
-                .customer)
+            read(
+                #"{"id":25,"email":"j@x","first_name":"J","last_name":"D","billing":{"phone":"1"}}"#, "customer.created"
+            )
+            .customer)
         #expect(customer.fields[.name] == "J D" && customer.fields[.phone] == "1" && customer.fields[.email] == "j@x")
         #expect(try read(#"{"id":25}"#, "customer.deleted").customer?.fields == [.deleted: true])
     }

@@ -26,7 +26,8 @@ struct TikTokAppTests {
         "Events",
         arguments: [
             ("video.publish.completed", "video.published"), ("video.upload.failed", "video.upload_failed"),
-            ("portability.download.ready", "portability.download.ready"), ("post.publish.failed", "post.publish.failed"),
+            ("portability.download.ready", "portability.download.ready"),
+            ("post.publish.failed", "post.publish.failed"),
         ])
     func names(name: String, type: String) throws {
         let event = try read(
@@ -103,7 +104,8 @@ struct TikTokAppTests {
             #"{"type":"video_comment_deleted","comment_id":"c1","created_at":1234567890}"#, by: "tiktok_comments_guide")
         #expect(deletion.type == "comment.deleted" && deletion.sequence > event.sequence)
         #expect(deletion.comment?.fields[.deleted] == true && deletion.comment?.fields[.text] == nil)
-        let bare = try read(#"{"type":"video_comment_deleted","comment_id":"c1"}"#, by: "tiktok_comments_guide", window: 9)
+        let bare = try read(
+            #"{"type":"video_comment_deleted","comment_id":"c1"}"#, by: "tiktok_comments_guide", window: 9)
         #expect(bare.occurredAt == nil && bare.dedupeKey.windowSeconds == 9)
     }
 

@@ -1,3 +1,4 @@
+import Glibc
 public import Verification
 import Webhooks
 
@@ -25,18 +26,24 @@ public struct GrowthCheck: Sendable {
         }.max() ?? 0
     }
 
+    /// In the thread's own processor time, so that what else the machine does counts little.
     private func best(_ unit: String, _ bytes: Int) -> Duration {
         let text = String(repeating: unit, count: bytes / unit.utf8.count)
         var hostile = genuine.delivery
         hostile.body = Array(text.utf8)
         hostile.headers = HeaderFields(genuine.scheme.securityHeaders.map { (name: $0, value: text) })
         hostile.query = text
-        let clock = ContinuousClock()
         let times = (0..<3).map { _ in
-            clock.measure {
-                _ = try? genuine.scheme.verify(hostile, keyring: genuine.keyring, now: GenuineDelivery.now)
-            }
+            let start = Self.processorTime()
+            _ = try? genuine.scheme.verify(hostile, keyring: genuine.keyring, now: GenuineDelivery.now)
+            return Self.processorTime() - start
         }
         return times.min() ?? .zero
+    }
+
+    private static func processorTime() -> Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 }

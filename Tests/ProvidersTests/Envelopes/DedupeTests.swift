@@ -1,0 +1,101 @@
+import JSON
+import Providers
+import Testing
+import Verification
+import Webhooks
+
+@Suite("What makes two deliveries the same event")
+struct DedupeTests {
+    @Test(
+        "An id that is signed, whatever else the bodies say",
+        arguments: [
+            ("stripe", [], #"{"id":"ID","n":N}"#), ("slack", [], #"{"event_id":"ID","n":N}"#),
+            ("square", [], #"{"event_id":"ID","n":N}"#), ("printify", [], #"{"id":"ID","n":N}"#),
+            ("paypal", [], #"{"id":"ID","n":N}"#), ("ebay", [], #"{"notification":{"notificationId":"ID"},"n":N}"#),
+            ("aws_sns", [], #"{"MessageId":"ID","n":N}"#), ("discord", [], #"{"id":"ID","n":N}"#),
+            ("bigcommerce", [], #"{"hash":"ID","n":N}"#),
+            (
+                "adyen", [],
+                #"{"n":N,"notificationItems":[{"NotificationRequestItem":{"pspReference":"ID","eventCode":"A","success":"true"}}]}"#
+            ),
+            ("standard_webhooks", ["webhook-id"], #"{"n":N}"#), ("standard_webhooks_v1a", ["webhook-id"], #"{"n":N}"#),
+            ("etsy", ["webhook-id"], #"{"n":N}"#), ("twitch", ["twitch-eventsub-message-id"], #"{"n":N}"#),
+        ])
+    func byID(provider: String, headers: [String], template: String) throws {
+        func key(_ id: String, _ n: Int) throws -> DedupeKey {
+            let body = template.replacing("ID", with: id).replacing("N}", with: "\(n)}").replacing("N,", with: "\(n),")
+            return try read(body, by: provider, headers.map { ($0, id) }).dedupeKey
+        }
+        #expect(try key("a", 1) == key("a", 2))
+        #expect(try key("a", 1) != key("b", 1))
+        #expect(try key("a", 1).windowSeconds == nil)
+    }
+
+    @Test(
+        "The body, for ever when it tells its own time and for the window when it does not",
+        arguments: [
+            ("meta", #"{"object":"page","entry":[{"time":1}]}"#, #"{"object":"page"}"#),
+            ("shippo", #"{"data":{"object_updated":"2023-01-01T00:00:00Z"}}"#, "{}"),
+            ("twitter_x", #"{"a_events":[{"created_timestamp":"5"}]}"#, "{}"),
+            ("wise", #"{"data":{"occurred_at":"2023-01-01T00:00:00Z"}}"#, "{}"),
+            ("tiktok_developers", #"{"event":"x","create_time":5}"#, #"{"event":"x"}"#),
+            ("tiktok_business", #"{"event":"x","create_time":5}"#, #"{"event":"x"}"#),
+            ("tiktok_comments_guide", #"{"type":"x","created_at":5}"#, #"{"type":"x"}"#),
+            ("evershop", #"{"event":"x","timestamp":"2025-10-28T12:00:00Z"}"#, #"{"event":"x"}"#),
+        ])
+    func byBody(provider: String, timed: String, timeless: String) throws {
+        #expect(try read(timed, by: provider, window: 7).dedupeKey.windowSeconds == nil)
+        #expect(try read(timeless, by: provider, window: 7).dedupeKey.windowSeconds == 7)
+        #expect(try read(timed, by: provider).dedupeKey == read(timed, by: provider).dedupeKey)
+        #expect(try read(timed, by: provider).dedupeKey != read(timed + " ", by: provider).dedupeKey)
+    }
+
+    @Test("GitHub: the unsigned header with the event counts, the unsigned id does not")
+    func gitHub() throws {
+        func key(_ event: String, _ id: String) throws -> DedupeKey {
+            try read(#"{"a":1}"#, by: "github", [("x-github-event", event), ("x-github-delivery", id)]).dedupeKey
+        }
+        #expect(try key("push", "1") == key("push", "2"))
+        #expect(try key("push", "1") != key("create", "1"))
+        #expect(try key("push", "1").windowSeconds == nil)
+    }
+
+    @Test("Twilio: the id and the state together")
+    func twilio() throws {
+        func key(_ body: String) throws -> DedupeKey {
+            try read(body, by: "twilio", [("content-type", "application/x-www-form-urlencoded")]).dedupeKey
+        }
+        #expect(try key("MessageSid=S&MessageStatus=sent&A=1") == key("MessageSid=S&MessageStatus=sent&A=2"))
+        #expect(try key("MessageSid=S&MessageStatus=sent") != key("MessageSid=S&MessageStatus=delivered"))
+    }
+
+    @Test("Adyen: all items of a batch count")
+    func adyen() throws {
+        func item(_ id: String) -> String {
+            #"{"NotificationRequestItem":{"pspReference":"\#(id)","eventCode":"A","success":"true"}}"#
+        }
+        func key(_ items: String...) throws -> DedupeKey {
+            try read(#"{"notificationItems":[\#(items.map(item).joined(separator: ","))]}"#, by: "adyen").dedupeKey
+        }
+        #expect(try key("1", "2") == key("1", "2"))
+        #expect(try key("1", "2") != key("1") && key("1", "2") != key("1", "3"))
+        let many = (0..<100).map { "8825408195409505\($0)" }
+        #expect(try key(many[0]) != key(many[1]))
+    }
+
+    @Test(
+        "A sender of which nothing is known has no clock, and its keys count for the window",
+        arguments: ["generic_hmac_sha1_hex", "basic_auth", "api_key"])
+    func custom(provider: String) throws {
+        let event = try read(#"{"type":"a","timestamp":1614556800,"id":"7"}"#, by: provider, window: 7)
+        #expect(event.occurredAt == nil && event.dedupeKey.windowSeconds == 7)
+    }
+
+    @Test("Keys of different providers never meet")
+    func apart() throws {
+        let keys = try ProviderRegistry.all.filter { $0.name != "roms" }.map {
+            try read("{}", by: $0.name).dedupeKey.bytes
+        }
+        #expect(Set(keys).count == keys.count)
+    }
+}

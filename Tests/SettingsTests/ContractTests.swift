@@ -1,0 +1,144 @@
+import Crypto
+import Providers
+import Settings
+import Testing
+import Verification
+import Webhooks
+
+@Suite("Sources that speak several contracts")
+struct ContractTests {
+    private static let mixed = """
+        sources:
+          orders:
+            paths: /api/v2/webhooks/orders
+            tolerance: 1min
+            credentials: { app_key: { env: KEY } }
+            providers:
+              roms: { secrets: { env: ROMS }, verification: optional }
+              shopify: { secrets: [ { env: SHOPIFY }, { env: OLD } ] }
+              woocommerce: { secrets: { env: WOO }, tolerance: 2min, credentials: { app_key: { env: OTHER } } }
+        """
+    private static let variables = [
+        "ROMS": "r", "SHOPIFY": "s", "OLD": "o", "WOO": "w", "KEY": "k", "OTHER": "k2",
+    ]
+
+    private static func delivery(_ headers: [String], body: String = "{}", type: String = "application/json")
+        -> Delivery
+    {
+        Delivery(
+            requestID: "", receivedAt: Machine.now, path: "/",
+            headers: HeaderFields(
+                headers.map { ($0, "x") } + [("content-type", type)]), body: Array(body.utf8))
+    }
+
+    @Test("each provider can have its own secrets, and takes the rest from the source")
+    func own() throws {
+        let settings = try Machine(Self.mixed, environment: Self.variables).load()
+        let source = try #require(settings.source(forPath: "/api/v2/webhooks/orders"))
+        #expect(source.providers == ["roms", "shopify", "woocommerce"])
+        let contracts = source.contracts
+        #expect(contracts.map { $0.keyring.secrets.map(\.keyID) } == [["ROMS"], ["SHOPIFY", "OLD"], ["WOO"]])
+        #expect(contracts.map(\.verification) == [.optional, .required, .required])
+        #expect(contracts.map(\.tolerance) == [60, 60, 120])
+        #expect(contracts[1].keyring.credentials["app_key"]?.equals(Array("k".utf8)) == true)
+        #expect(contracts[2].keyring.credentials["app_key"]?.equals(Array("k2".utf8)) == true)
+        #expect(settings.problems.allSatisfy { $0.severity == .notice })
+    }
+
+    @Test("what is missing for one provider is told for it alone")
+    func missing() {
+        let machine = Machine(Self.mixed, environment: Self.variables.filter { $0.key != "WOO" })
+        let warnings = machine.problems.filter { $0.contains("warning") }
+        #expect(warnings.count == 2)
+        #expect(warnings.contains { $0.contains("sources.orders can not verify woocommerce and answers 503") })
+    }
+
+    @Test(
+        "a delivery is held to the contract that its headers name, else to the first",
+        arguments: [
+            ([], "roms"), (["X-Webhook-Signature"], "roms"), (["X-Shopify-Topic"], "shopify"),
+            (["X-Shopify-Hmac-Sha256"], "shopify"), (["X-WC-Webhook-Topic"], "woocommerce"),
+            (["X-WC-Webhook-Signature"], "woocommerce"),
+        ])
+    func chosen(headers: [String], name: String) throws {
+        let source = try #require(try Machine(Self.mixed, environment: Self.variables).load().sources.first)
+        let contract = source.contract(for: Self.delivery(headers))
+        #expect(contract.provider.name == name)
+        // Unsigned, only the one that is optional lets it in.
+        if name == "roms", headers.isEmpty {
+            #expect(try contract.verify(Self.delivery(headers)).verdict.strength == .unverified)
+        } else {
+            #expect(throws: Refusal.self) { try contract.verify(Self.delivery(headers)) }
+        }
+    }
+
+    @Test("WooCommerce's ping is answered on such a path; an order is not")
+    func ping() throws {
+        let source = try #require(try Machine(Self.mixed, environment: Self.variables).load().sources.first)
+        let form = "application/x-www-form-urlencoded"
+        #expect(source.handshake(Self.delivery([], body: "webhook_id=5", type: form)) == Answer(status: 200))
+        #expect(source.handshake(Self.delivery([], body: "webhook_id=x", type: form)) == nil)
+        #expect(source.handshake(Self.delivery([])) == nil)
+    }
+
+    @Test("TikTok Shop's two contracts are told apart by their headers")
+    func tikTokShop() throws {
+        let source = try #require(try Machine(environment: Machine.shopVariables).load().sources.first)
+        func chosen(_ headers: String...) -> String { source.contract(for: Self.delivery(headers)).provider.name }
+        #expect(chosen("Authorization") == "tiktok_shop")
+        #expect(chosen("X-TikTok-Shop-Signature") == "tiktok_shop_guide")
+        #expect(chosen("Authorization", "x-tiktok-shop-signature") == "tiktok_shop_guide")
+        #expect(chosen() == "tiktok_shop")
+    }
+
+    @Test(
+        "variables alone make sources on the guides' paths",
+        arguments: [
+            (["WEBHOOK_SECRET"], ["/webhook": ["tiktok_comments_guide"], "/api/v2/webhooks/orders": ["roms"]]),
+            (
+                ["EVERSHOP_WEBHOOK_SECRET"],
+                [
+                    "/api/webhooks/evershop/product": ["evershop"], "/api/webhooks/evershop/order": ["evershop"],
+                    "/api/webhooks/evershop/customer": ["evershop"],
+                ]
+            ),
+            (
+                ["WEBHOOK_SECRET", "TIKTOK_CLIENT_SECRET", "TIKTOK_BUSINESS_SECRET"],
+                [
+                    "/webhook": ["tiktok_comments_guide", "tiktok_developers", "tiktok_business"],
+                    "/api/v2/webhooks/orders": ["roms"],
+                ]
+            ),
+            (
+                ["WEBHOOK_SECRET", "SHOPIFY_WEBHOOK_SECRET", "WOOCOMMERCE_WEBHOOK_SECRET"],
+                [
+                    "/webhook": ["tiktok_comments_guide"],
+                    "/api/v2/webhooks/orders": ["roms", "shopify", "woocommerce"],
+                    "/webhook/shopify": ["shopify", "shopify_events"],
+                    "/webhook/shopify_events": ["shopify", "shopify_events"], "/webhook/woocommerce": ["woocommerce"],
+                ]
+            ),
+        ])
+    func defaults(variables: [String], paths: [String: [String]]) throws {
+        let environment = Dictionary(uniqueKeysWithValues: variables.map { ($0, "secret-of-\($0)") })
+        let settings = try Machine(environment: environment).load()
+        let found = settings.sources.flatMap { source in source.paths.map { ($0, source.providers) } }
+        #expect(Dictionary(found, uniquingKeysWith: { a, _ in a }) == paths)
+        #expect(settings.problems.allSatisfy { $0.severity == .notice })
+        for contract in settings.sources.flatMap(\.contracts) {
+            #expect(contract.verification == (contract.provider.name == "roms" ? .optional : .required))
+            #expect(contract.keyring.secrets.map(\.keyID) == [ProviderVariables.secret(of: contract.provider.name)])
+        }
+    }
+
+    @Test("every other provider has a path of its own name", arguments: ProviderRegistry.all.map(\.name))
+    func paths(name: String) throws {
+        let yaml = "sources: { s: { providers: \(name), verification: none } }"
+        let source = try #require(try Machine(yaml).load().sources.first)
+        #expect(!source.paths.isEmpty)
+        let guides = ["/webhook", "/webhook/tiktok", "/api/v2/webhooks/orders"]
+        for path in source.paths {
+            #expect(path == "/webhook/\(name)" || guides.contains(path) || path.hasPrefix("/api/webhooks/evershop/"))
+        }
+    }
+}
