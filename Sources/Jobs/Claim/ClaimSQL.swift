@@ -11,7 +11,8 @@ enum ClaimSQL {
         select priority from found where priority is not null
         """
 
-    /// $1 priority, $2 limit, $3 and $4 floor (run_at, job_id), $5 actions whose dead letters block, $6 lost reason.
+    /// $1 priority, $2 limit, $3 and $4 floor (run_at, job_id), $5 actions whose dead letters block, $6 lost reason,
+    /// $7 actions that are left out.
     ///
     /// The rows are chosen and locked in a materialized part of their own: in a sub-select of the UPDATE, LIMIT may be
     /// ignored. An earlier job of the same order and action that is ready or running keeps a job back in every
@@ -23,6 +24,7 @@ enum ClaimSQL {
             select j.ctid as place from hookledger.jobs j
             where j.priority = $1::smallint and j.state = 0 and j.run_at <= now()
                 and (j.run_at, j.job_id) > ($3::timestamptz, $4::bigint)
+                and not (j.action = any ($7::text[]))
                 and not (j.attempt >= 2 and j.last_error is not distinct from $6::text)
                 and \(unblocked)
             order by j.run_at, j.job_id limit $2::int for update skip locked)

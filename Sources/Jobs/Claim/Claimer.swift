@@ -29,9 +29,12 @@ public struct Claimer {
     ///
     /// - Parameters:
     ///   - limit: how many at most. The first priority gets most of it, each later one a share, so none starves.
+    ///   - but: the actions whose jobs are left where they are.
     ///   - now: milliseconds of a clock that never goes back.
     /// - Returns: the jobs, most urgent first; fewer than `limit` when no more are due.
-    public mutating func claim(limit: Int, now: Int64, on connection: Connection) throws(PostgresError) -> [Job] {
+    public mutating func claim(
+        limit: Int, but crowded: [String] = [], now: Int64, on connection: Connection
+    ) throws(PostgresError) -> [Job] {
         if now - floorsMadeAt >= Self.renewal || priorities.isEmpty {
             floors = [:]
             floorsMadeAt = now
@@ -42,7 +45,7 @@ public struct Claimer {
             let room = limit - jobs.count
             guard room > 0 else { break }
             let isLast = place == priorities.count - 1
-            jobs += try claim(priority, limit: isLast ? room : max(1, room * 7 / 10), on: connection)
+            jobs += try claim(priority, limit: isLast ? room : max(1, room * 7 / 10), but: crowded, on: connection)
         }
         if jobs.isEmpty { priorities = [] }
         return jobs
@@ -63,7 +66,7 @@ public struct Claimer {
     }
 
     private mutating func claim(
-        _ priority: Int, limit: Int, on connection: Connection
+        _ priority: Int, limit: Int, but crowded: [String], on connection: Connection
     ) throws(PostgresError) -> [Job] {
         let floor = floors[priority] ?? Floor()
         try connection.prepare("claim", ClaimSQL.claim)
@@ -71,15 +74,16 @@ public struct Claimer {
             "claim",
             [
                 .bigint(Int64(priority)), .bigint(Int64(limit)), .timestamp(floor.runAt), .bigint(floor.jobID),
-                .texts(blocking), .text(Lease.lost),
+                .texts(blocking), .text(Lease.lost), .texts(crowded),
             ])
         var jobs: [Job] = []
         jobs.reserveCapacity(rows.count)
         for row in rows { jobs.append(try Job(row)) }
         // RETURNING keeps no order.
         jobs.sort { ($0.runAt, $0.id) < ($1.runAt, $1.id) }
-        // A short claim may have passed over successors whose turn comes next, and over late commits.
-        if let last = jobs.last, jobs.count == limit {
+        // A short claim may have passed over successors whose turn comes next, and over late commits; so has one that
+        // left jobs out.
+        if let last = jobs.last, jobs.count == limit, crowded.isEmpty {
             floors[priority] = Floor(runAt: last.runAt - Self.slack, jobID: 0)
         } else {
             floors[priority] = nil

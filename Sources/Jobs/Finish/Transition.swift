@@ -31,8 +31,9 @@ struct Transition: Sendable, Hashable {
     /// - Parameters:
     ///   - outcome: the action's judgement.
     ///   - doubt: what the action does about an effect of which nobody knows whether it happened.
+    ///   - isOutage: whether the destination is known not to answer, nobody: that is no fault of the job.
     ///   - chance: evenly spread over 0 ..< 1, for the back-off.
-    init(_ outcome: Outcome, of job: Job, policy: RetryPolicy, doubt: Doubt, chance: Double) {
+    init(_ outcome: Outcome, of job: Job, policy: RetryPolicy, doubt: Doubt, isOutage: Bool = false, chance: Double) {
         switch outcome {
         case .done(let externalID, let answer):
             self.init(fate: .over(skipped: false), effect: .done, externalID: externalID, answer: answer)
@@ -49,7 +50,8 @@ struct Transition: Sendable, Hashable {
         case .unanswered(let reason):
             switch doubt {
             case .repeatable, .ask:
-                self.init(fate: Self.next(job, policy, nil, counted: true, chance), effect: .open, reason: reason)
+                self.init(
+                    fate: Self.next(job, policy, nil, counted: !isOutage, chance), effect: .open, reason: reason)
             case .report:
                 self.init(
                     fate: .dead, effect: .uncertain,

@@ -6,12 +6,16 @@ extension BatchRun {
         guard now >= nextAsk, hasRoom, session.hasSlot != false else { return }
         if suspectsDue && suspectsTurn { return claimSuspect(now) }
         let limit = min(room, (options.limit ?? .max) - report.claimed)
+        let crowded = crowdedActions
         guard
             let jobs = session.attempt(
                 now: now,
-                { (connection) throws(PostgresError) in try claimer.claim(limit: limit, now: now, on: connection) })
+                { (connection) throws(PostgresError) in
+                    try claimer.claim(limit: limit, but: crowded, now: now, on: connection)
+                })
         else { return }
-        isDrained = jobs.isEmpty
+        // Jobs that were left out because their destination is full are still due.
+        isDrained = jobs.isEmpty && held.isEmpty
         nextAsk = jobs.count == limit || suspectsDue ? now : now + options.interval
         suspectsTurn = true
         for job in jobs { admit(job, now) }

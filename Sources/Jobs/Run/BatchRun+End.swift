@@ -11,6 +11,7 @@ extension BatchRun {
                 let action = actions[holding.job.action], let subject = holding.subject,
                 case .inFlight(let purpose) = holding.stage
             else { continue }
+            note(end.result, from: holding.destination)
             switch purpose {
             case .effect: judge(end.result, holding, action) { action.judge(end.result, of: subject) }
             case .next(let externalID):
@@ -75,12 +76,13 @@ extension BatchRun {
         let action = actions[job.action]
         return Transition(
             outcome, of: job, policy: action?.retryPolicy ?? RetryPolicy(), doubt: doubt ?? action?.doubt ?? .report,
-            chance: Double.random(in: 0..<1))
+            isOutage: held[job.id]?.destination.map(breakers.isOpen) ?? false, chance: Double.random(in: 0..<1))
     }
 
     private func finish(_ job: Job, _ transition: Transition, _ result: Result<HTTPResponse, OutboundFailure>?) {
         guard let holding = held.removeValue(forKey: job.id) else { return }
         endings.append(ending(holding, transition, result))
+        wakeNext(for: holding.destination)
     }
 
     func ending(

@@ -52,6 +52,13 @@ extension BatchRun {
     }
 
     private func begin(_ starts: [Start], _ now: Int64) {
+        // Each that goes has its place at the destination before the next one asks.
+        let starts = starts.filter { start in
+            held[start.job.id]?.destination = start.call.destination
+            let goes = mayGo(start.job, to: start.call.destination, now)
+            held[start.job.id]?.hasPlace = goes
+            return goes
+        }
         let keyed = starts.compactMap { start in
             start.key.map { EffectStart(key: $0, job: start.job, requestHash: start.call.hash) }
         }
@@ -61,10 +68,12 @@ extension BatchRun {
                 ? [:]
                 : session.attempt(
                     now: now, { (connection) throws(PostgresError) in try Effects.begin(keyed, on: connection) })
-        else { return }
+        else {
+            for start in starts { held[start.job.id]?.hasPlace = false }
+            return
+        }
         for start in starts {
             held[start.job.id]?.effectKey = start.key
-            held[start.job.id]?.destination = start.call.destination
             guard start.key != nil else {
                 send(start.call, for: start.job, .effect)
                 continue

@@ -21,10 +21,16 @@ public final class BatchRun {
     var endings: [Ending] = []
     var handBack: [(job: Job, delay: Int64)] = []
     var report = RunReport()
+    var breakers: Breakers
+    /// Where the jobs of an action went last.
+    var actionDestinations: [String: String] = [:]
+    /// What other runs have not been told: a destination that opened, or (nil) answers again.
+    var changes: [(destination: String, opened: (wait: Int64, reason: String)?)] = []
 
     var nextAsk: Int64 = 0
     var nextBeat: Int64 = 0
     var nextRescue: Int64 = 0
+    var nextDestinations: Int64 = 0
     /// Whether jobs that were lost with their worker may be waiting to run alone.
     var suspectsDue = false
     var suspectsTurn = true
@@ -54,6 +60,7 @@ public final class BatchRun {
         self.stop = stop
         log = JobLog(logger: logger)
         session = DatabaseSession(conninfo: conninfo, slots: options.slots)
+        breakers = Breakers(threshold: options.breakerThreshold, firstWait: options.breakerWait)
         claimer = Claimer(blocking: actions.filter { $0.retryPolicy.afterDead == .block }.map(\.name))
     }
 
@@ -94,6 +101,7 @@ public final class BatchRun {
     private func round(_ now: Int64, isClosing: Bool) {
         prepareDatabase(now)
         keepLeases(now)
+        shareDestinations(now)
         writeEndings(now)
         mayAsk = !isClosing && hasRoom
         if isClosing { handBackWaiting() } else { claim(now) }

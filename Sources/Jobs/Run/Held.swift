@@ -28,6 +28,8 @@ struct Held {
     var startedAt: Int64
     /// How many requests its effect has taken so far.
     var steps = 0
+    /// Whether it counts among those that are under way to its destination.
+    var hasPlace = false
     /// A job that may kill its worker: nothing else runs beside it.
     var isAlone = false
 

@@ -39,6 +39,18 @@ struct JobLog {
             ])
     }
 
+    func destinationAway(_ destination: String, wait: Int64, reason: String) {
+        logger.warning(
+            "Destination does not answer: its jobs wait, uncounted",
+            metadata: [
+                "destination": .string(destination), "wait_ms": .stringConvertible(wait), "reason": .string(reason),
+            ])
+    }
+
+    func destinationBack(_ destination: String) {
+        logger.info("Destination answers again", metadata: ["destination": .string(destination)])
+    }
+
     func databaseAway(_ error: String) {
         logger.error("Postgres does not answer: work goes on when it is back", metadata: ["error": .string(error)])
     }

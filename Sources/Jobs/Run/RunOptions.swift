@@ -10,6 +10,14 @@ public struct RunOptions: Sendable {
     public var batch = 128
     /// How many jobs the process holds at most: bounds requests in flight and memory.
     public var maxHeld = 256
+    /// How many requests to one destination this run has under way at most.
+    public var perHost = 32
+    /// After so many outages in a row nothing is sent to a destination for a while.
+    public var breakerThreshold = 5
+    /// For how long at first; it doubles each time it is still away, up to 15 minutes.
+    public var breakerWait: Int64 = 10_000
+    /// The actions that tell people of dead letters.
+    public var alertThrough: [String] = []
     /// How many runs may work at the same time on this database.
     public var slots = 4
     /// Between two looks for work while there is none.

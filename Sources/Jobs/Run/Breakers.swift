@@ -1,0 +1,99 @@
+/// Keeps requests from destinations that do not answer. Pure: time comes in as a parameter, in milliseconds of any clock
+/// that never goes back.
+///
+/// closed → (so many outages in a row) → open → (its time is over) → one probe → closed again, or open for longer.
+struct Breakers {
+    enum Verdict: Hashable {
+        case go
+        /// One request may try whether it is back.
+        case probe
+        /// Nothing before that time.
+        case wait(until: Int64)
+    }
+
+    /// What the end of a request says about its destination.
+    enum Sign: Hashable {
+        case up
+        case down(reason: String)
+        /// Nothing, such as a request that was never sent.
+        case none
+    }
+
+    enum Change: Hashable {
+        case opened(wait: Int64, reason: String)
+        case closed
+    }
+
+    private struct State: Equatable {
+        var failures = 0
+        var openUntil: Int64?
+        var openings = 0
+        var isProbing = false
+    }
+
+    private var states: [String: State] = [:]
+    private let threshold: Int
+    private let firstWait: Int64
+    private static let longestWait: Int64 = 900_000
+
+    /// - Parameters:
+    ///   - threshold: how many outages in a row open it.
+    ///   - firstWait: how long it stays open for the first time; doubled with each further one, up to 15 minutes.
+    init(threshold: Int, firstWait: Int64) {
+        self.threshold = threshold
+        self.firstWait = firstWait
+    }
+
+    /// Whether a request may go there now; asking changes nothing.
+    func verdict(_ destination: String, now: Int64) -> Verdict {
+        guard let state = states[destination], let until = state.openUntil else { return .go }
+        if now < until { return .wait(until: until) }
+        return state.isProbing ? .wait(until: now + firstWait) : .probe
+    }
+
+    /// Whether it is known not to answer.
+    func isOpen(_ destination: String) -> Bool { states[destination]?.openUntil != nil }
+
+    /// The probe goes out.
+    mutating func beginProbe(_ destination: String) { states[destination]?.isProbing = true }
+
+    /// Another run probes: nothing goes there until it has said how that ended, or for so long.
+    mutating func yieldProbe(_ destination: String, now: Int64) { states[destination]?.openUntil = now + firstWait }
+
+    /// A request ended.
+    /// - Returns: what people and other runs must know.
+    mutating func note(_ destination: String, _ sign: Sign, now: Int64) -> Change? {
+        var state = states[destination] ?? State()
+        defer { states[destination] = state == State() ? nil : state }
+        switch sign {
+        case .none:
+            state.isProbing = false
+            return nil
+        case .up:
+            let wasOpen = state.openUntil != nil
+            state = State()
+            return wasOpen ? .closed : nil
+        case .down(let reason):
+            state.failures += 1
+            // Those that were under way when it opened say nothing new.
+            guard state.openUntil == nil ? state.failures >= threshold : state.isProbing else { return nil }
+            let wait = min(firstWait << Int64(min(state.openings, 20)), Self.longestWait)
+            state.openings += 1
+            state.openUntil = now + wait
+            state.isProbing = false
+            return .opened(wait: wait, reason: reason)
+        }
+    }
+
+    /// Takes over what other runs know: the destinations that are open, each with the milliseconds left. What is not
+    /// among them has been closed.
+    mutating func adopt(_ open: [String: (left: Int64, openings: Int)], now: Int64) {
+        for (destination, state) in states where state.openUntil != nil && open[destination] == nil {
+            states[destination] = State()
+        }
+        for (destination, known) in open where states[destination]?.isProbing != true {
+            states[destination, default: State()].openUntil = now + known.left
+            states[destination]?.openings = known.openings
+        }
+    }
+}

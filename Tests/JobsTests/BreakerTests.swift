@@ -1,0 +1,154 @@
+import HTTPReceiver
+import Logging
+import Outbound
+import Platform
+import Postgres
+import Testing
+
+@testable import Jobs
+
+@Suite struct BreakerTests {
+    private static let down = Breakers.Sign.down(reason: "refused")
+
+    private func opened() -> Breakers {
+        var breakers = Breakers(threshold: 3, firstWait: 100)
+        for _ in 0..<3 { _ = breakers.note("a:1", Self.down, now: 0) }
+        return breakers
+    }
+
+    @Test func opensAfterSoManyOutagesInARowAndOnlyThere() {
+        var breakers = Breakers(threshold: 3, firstWait: 100)
+        #expect(breakers.note("a:1", Self.down, now: 0) == nil)
+        #expect(breakers.note("a:1", Self.down, now: 0) == nil)
+        #expect(breakers.note("a:1", .up, now: 0) == nil)
+        for _ in 0..<2 { #expect(breakers.note("a:1", Self.down, now: 0) == nil) }
+        #expect(breakers.note("a:1", .none, now: 0) == nil)
+        #expect(breakers.note("a:1", Self.down, now: 0) == .opened(wait: 100, reason: "refused"))
+        #expect(breakers.verdict("a:1", now: 50) == .wait(until: 100))
+        #expect(breakers.verdict("b:1", now: 50) == .go)
+        // Those that were under way say nothing new.
+        #expect(breakers.note("a:1", Self.down, now: 60) == nil)
+    }
+
+    @Test func oneProbeDecides() {
+        var breakers = opened()
+        #expect(breakers.verdict("a:1", now: 100) == .probe)
+        breakers.beginProbe("a:1")
+        #expect(breakers.verdict("a:1", now: 100) == .wait(until: 200))
+        #expect(breakers.note("a:1", Self.down, now: 150) == .opened(wait: 200, reason: "refused"))
+        #expect(breakers.verdict("a:1", now: 349) == .wait(until: 350))
+        #expect(breakers.verdict("a:1", now: 350) == .probe)
+        breakers.beginProbe("a:1")
+        #expect(breakers.note("a:1", .up, now: 360) == .closed)
+        #expect(breakers.verdict("a:1", now: 360) == .go)
+    }
+
+    @Test func waitsLongerEachTimeUpToACap() {
+        var breakers = opened()
+        var (now, waits): (Int64, [Int64]) = (0, [])
+        for _ in 0..<30 {
+            now += 1_000_000
+            #expect(breakers.verdict("a:1", now: now) == .probe)
+            breakers.beginProbe("a:1")
+            if case .opened(let wait, _) = breakers.note("a:1", Self.down, now: now) { waits.append(wait) }
+        }
+        #expect(waits.prefix(3) == [200, 400, 800] && waits.last == 900_000 && waits.count == 30)
+    }
+
+    @Test func knowsWhatOtherRunsKnow() {
+        var breakers = Breakers(threshold: 3, firstWait: 100)
+        breakers.adopt(["a:1": (left: 500, openings: 4)], now: 1000)
+        #expect(breakers.verdict("a:1", now: 1499) == .wait(until: 1500))
+        breakers.adopt([:], now: 1100)
+        #expect(breakers.verdict("a:1", now: 1100) == .go)
+    }
+}
+
+/// Destinations that are dead or slow, beside those that are not.
+@Suite struct DestinationTests {
+    let fixture: JobsFixture
+
+    init() throws { fixture = try JobsFixture() }
+
+    private func posting(_ name: String, _ url: String) -> TestAction {
+        var action = TestAction.posting(url, doubt: .repeatable)
+        action.name = name
+        action.retryPolicy = RetryPolicy(firstDelay: 1, longestDelay: 50)
+        return action
+    }
+
+    @Test func aSlowDestinationHoldsUpNoOther() throws {
+        let slow = try Receiver { _, _ in .answer(200, after: 1000) }
+        let fast = try Receiver { _, _ in .answer(200) }
+        // All of the slow ones are older.
+        try fixture.enqueue(200, action: "slow")
+        try fixture.enqueue(1000, action: "fast")
+        let report = try fixture.run([posting("slow", slow.url), posting("fast", fast.url)]) { $0.duration = 60_000 }
+        #expect(report.done == 1200 && report.dead == 0)
+        let last = "select max(finished_at) from job_attempts where action = "
+        // When the last fast one was done, most of the slow ones were not.
+        #expect(
+            try fixture.count("job_attempts", "action = 'slow' and finished_at > (\(last) 'fast')") > 100)
+        #expect(Set(fast.taken).count == 1000 && slow.taken.count == 200)
+    }
+
+    @Test func noMoreThanItsShareIsUnderWayToOne() throws {
+        let crowd = Crowd()
+        let receiver = try Receiver { _, _ in
+            crowd.enter()
+            return .answer(200, after: 100)
+        }
+        try fixture.enqueue(40)
+        #expect(try fixture.run([posting("ops", receiver.url)]) { $0.perHost = 5 }.done == 40)
+        // Eight turns of a tenth of a second: never more than five within one.
+        #expect(crowd.densest(within: 80_000_000) <= 5)
+    }
+
+    @Test func aDeadDestinationBurnsNoAttemptsAndIsAskedOnceInAWhile() throws {
+        let receiver = try Receiver { number, _ in number <= 20 ? .silence : .answer(200) }
+        try fixture.enqueue(100, action: "dead")
+        let action = posting("dead", receiver.url)
+        let first = try fixture.run([action]) { options in
+            options.perHost = 5
+            options.once = false
+            options.duration = 1500
+            options.breakerWait = 60_000
+        }
+        #expect(first.dead == 0 && first.done == 0)
+        // Some were under way when it opened; the others were never sent.
+        #expect(receiver.taken.count <= 10)
+        #expect(try fixture.count("destinations", "open_until > now() + interval '50 s' and openings = 1") == 1)
+        #expect(try fixture.count("jobs", "attempt = 0 and run_at > now() + interval '50 s'") >= 90)
+        #expect(try fixture.count("slow_destinations", "open_until is not null") == 1)
+        // Another run knows it, and tries nothing.
+        try fixture.superuser.execute("update jobs set run_at = now()")
+        let taken = receiver.taken.count
+        #expect(try fixture.run([action]) { $0.breakerWait = 60_000 }.done == 0)
+        #expect(receiver.taken.count == taken)
+        // Its time is over: one probe fails, later ones succeed, and everything is done.
+        for _ in 0..<60 where try fixture.count("jobs") > 0 {
+            try fixture.superuser.execute(
+                "update jobs set run_at = now() where state = 0; update destinations set open_until = now()")
+            _ = try fixture.run([action]) { options in
+                options.breakerWait = 20
+                options.once = false
+                options.duration = 500
+            }
+        }
+        #expect(try fixture.count("jobs") == 0 && fixture.count("destinations") == 0)
+        #expect(try fixture.count("effects", "state = 'done'") == 100)
+    }
+}
+
+/// When requests came.
+private final class Crowd: Sendable {
+    private let times = Locked<[Int64]>([])
+
+    func enter() { times.withLock { $0.append(SystemClock.monotonicNanoseconds()) } }
+
+    /// The most that came within so many nanoseconds.
+    func densest(within span: Int64) -> Int {
+        let sorted = times.withLock { $0.sorted() }
+        return sorted.indices.map { start in sorted[start...].prefix { $0 - sorted[start] < span }.count }.max() ?? 0
+    }
+}
