@@ -77,7 +77,9 @@ let package = Package(
             swiftSettings: safe),
         .target(
             name: "LocalStack",
-            dependencies: ["Platform", "Postgres", "Crypto", "JSON", "Settings", "Ledger"],
+            dependencies: [
+                "Platform", "Postgres", "Crypto", "JSON", "Verification", "Providers", "Settings", "Ledger",
+            ],
             swiftSettings: safe),
 
         // The three programs

@@ -1,6 +1,6 @@
 internal import Platform
 
-/// `hookledger.yaml` of a private stack: TikTok Shop in, Slack out.
+/// `hookledger.yaml` of a private stack: every provider in, Slack out.
 enum DevelopmentConfiguration {
     /// Writes the file unless there is one: what a developer has changed stays. Only the two lines that differ at each
     /// start, database and stand-in, are brought up to date.
@@ -38,12 +38,8 @@ enum DevelopmentConfiguration {
         database: {}  \(databaseMark)
         address_guard: {}  \(slackMark)
 
-        sources:
-          tiktok-shop:
-            providers: [tiktok_shop, tiktok_shop_guide]
-            paths: [/webhook/tiktok]
-            credentials: { app_key: { env: TIKTOK_APP_KEY } }
-            secrets: [ { env: TIKTOK_APP_SECRET } ]
+        # Every provider is a source: its secret is in hookledger.env, its path the guide's or /webhook/<provider>.
+        # A `sources:` section takes their place.
 
         actions:
           ops: { kind: slack, url: { env: SLACK_WEBHOOK_URL } }

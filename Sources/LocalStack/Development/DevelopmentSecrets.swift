@@ -4,10 +4,12 @@ internal import Platform
 /// The secrets of a private stack, under the names that the integration guides use. Random for each stack, and kept:
 /// what a developer has pasted elsewhere stays right.
 struct DevelopmentSecrets {
-    /// The names whose values are made up here.
-    static let names = [
-        "TIKTOK_APP_KEY", "TIKTOK_APP_SECRET", "TIKTOK_ACCESS_TOKEN", "WEBHOOK_SECRET", "EVERSHOP_WEBHOOK_SECRET",
-    ]
+    /// The names whose values are made up here: those of the guides, and those by which each provider's source is there
+    /// (``ProviderVariables``), so that `hookledger send` can play every provider.
+    static let names: [String] = {
+        let names = ["TIKTOK_ACCESS_TOKEN"] + ProviderKeys.all.flatMap(\.names)
+        return Array(Set(names)).sorted()
+    }()
 
     private(set) var lines: [String]
 
@@ -20,7 +22,8 @@ struct DevelopmentSecrets {
         if secrets.lines.isEmpty {
             secrets.lines = ["# Secrets of this private stack, made up at its first start."]
         }
-        for name in names where secrets[name] == nil { secrets[name] = Hex.encode(Random.bytes(16)) }
+        if secrets["TIKTOK_ACCESS_TOKEN"] == nil { secrets["TIKTOK_ACCESS_TOKEN"] = Hex.encode(Random.bytes(16)) }
+        for keys in ProviderKeys.all { try keys.fill(&secrets) }
         if secrets["NODE_ENV"] == nil { secrets["NODE_ENV"] = "development" }
         secrets["SLACK_WEBHOOK_URL"] = slackURL
         try StackError.wrap {
