@@ -97,14 +97,15 @@ struct Send: AnsweringCommand {
 
     private func contract(of source: SourceSettings, folder: String) throws -> SourceSettings.Contract {
         let contracts = source.contracts.filter { provider == nil || $0.provider.name == provider }
-        guard let first = contracts.first else {
+        guard !contracts.isEmpty else {
             throw UsageError(
                 "the source \(source.name) does not speak \(provider ?? ""); it speaks "
                     + source.providers.joined(separator: ", "))
         }
-        return contracts.first { contract in
-            (try? Sample.types(contract.provider.name, in: folder).contains(type)) ?? false
-        } ?? first
+        let types = try contracts.map { try Sample.types($0.provider.name, in: folder) }
+        if let position = types.firstIndex(where: { $0.contains(type) }) { return contracts[position] }
+        let known = zip(contracts, types).map { "\($0.provider.name): \($1.joined(separator: ", "))" }
+        throw UsageError("there is no sample of the type \"\(type)\"; there are\n  \(known.joined(separator: "\n  "))")
     }
 
     private func privateKey(of provider: String) throws -> SigningSecret? {
