@@ -4,7 +4,7 @@ import Jobs
 /// Text with placeholders such as `{order.order_id}`, filled from a job's event and order.
 ///
 /// Paths are those of rules: `source`, `provider`, `type`, `provider_type`, `subject`, `shop_id`, `event.id`,
-/// `order.<field>`, `order.extra.<field>`; positions in lists count from 0. `{{` is a brace. A field that is not there
+/// `order.<field>`, `order.extra.<field>`, and the same of `product`, `customer` and `comment`; positions in lists count from 0. `{{` is a brace. A field that is not there
 /// becomes `(unknown)`.
 struct Template: Sendable {
     private enum Piece: Sendable {
@@ -57,18 +57,22 @@ struct Template: Sendable {
         case "subject" where path.count == 1: return event.subject
         case "shop_id" where path.count == 1: return event.shopID
         case "event" where path == ["event", "id"]: return String(event.id)
-        case "order": return subject.order.flatMap { field(path.dropFirst(), of: $0) }
+        case "order": return subject.order.flatMap { field(path.dropFirst(), $0.orderID, $0.fields, $0.extra) }
+        case let kind? where kind == subject.record?.kind:
+            return subject.record.flatMap { field(path.dropFirst(), $0.id, $0.fields, $0.extra) }
         default: return nil
         }
     }
 
-    private static func field(_ path: ArraySlice<String>, of order: JobOrder) -> String? {
-        if Array(path) == ["id"] || Array(path) == ["order_id"] { return order.orderID }
+    private static func field(
+        _ path: ArraySlice<String>, _ id: String, _ fields: JSONObject, _ extra: JSONObject
+    ) -> String? {
+        if Array(path) == ["id"] || Array(path) == ["order_id"] { return id }
         var steps = path
-        var value = JSONValue.object(order.fields)
+        var value = JSONValue.object(fields)
         if steps.first == "extra" {
             steps = steps.dropFirst()
-            value = .object(order.extra)
+            value = .object(extra)
         }
         for step in steps {
             if let index = Int(step), let elements = value.array {

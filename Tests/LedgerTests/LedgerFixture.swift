@@ -73,25 +73,32 @@ enum Guide {
     }
 
     /// A delivery of that body, signed and verified at that moment.
-    static func verified(_ body: JSONValue, by provider: any Provider, at received: Timestamp) throws
-        -> VerifiedDelivery
-    {
+    static func verified(
+        _ body: JSONValue, headers: [(name: String, value: String)] = [], by provider: any Provider,
+        at received: Timestamp
+    ) throws -> VerifiedDelivery {
         try provider.scheme.verify(
-            delivery(body, by: provider, at: received), keyring: Keyring(secrets: [secret]), now: received)
+            delivery(body, headers: headers, by: provider, at: received),
+            keyring: Keyring(secrets: [secret], credentials: credentials), now: received)
     }
 
     /// A delivery of that body, signed at that moment.
-    static func delivery(_ body: JSONValue, by provider: any Provider = provider, at received: Timestamp) throws
-        -> Delivery
-    {
+    static func delivery(
+        _ body: JSONValue, headers: [(name: String, value: String)] = [], by provider: any Provider = provider,
+        at received: Timestamp
+    ) throws -> Delivery {
         let bytes = body.serialized()
-        let headers = try provider.scheme.sign(
-            Draft(url: "https://localhost/webhook/tiktok", body: bytes), secret: secret, now: received)
+        let signature = try provider.scheme.sign(
+            Draft(url: "https://localhost/webhook/tiktok", headers: HeaderFields(headers), body: bytes), secret: secret,
+            credentials: credentials, now: received)
+        let basic = signature.contains { $0.name == "authorization" } ? [] : [("authorization", "Basic c2VjcmV0")]
         return Delivery(
             requestID: "0123456789abcdef", receivedAt: received, path: "/webhook/tiktok",
-            headers: HeaderFields(headers.map { ($0.name, $0.value) } + [("authorization", "Basic c2VjcmV0")]),
-            body: bytes, remoteAddress: "127.0.0.1")
+            headers: HeaderFields(headers + signature.map { ($0.name, $0.value) } + basic), body: bytes,
+            remoteAddress: "127.0.0.1")
     }
+
+    private static let credentials = ["app_key": SecretBytes(utf8: "test-key")]
 
     /// The body of an event about one order.
     static func body(

@@ -45,7 +45,8 @@ import Webhooks
     private func batch() throws -> Connection { try ledger.connect(as: "hookledger_batch") }
 
     @Test func whatIsTooOldGoes() throws {
-        _ = try ledger.record(Guide.recordable(Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000)))
+        _ = try ledger.record(
+            Guide.recordable(Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000)))
         let report = try #require(try Retention.applyWhenDue(Self.settings, over: batch()))
         #expect(report.partitions.count == 8 && !report.isPostponed)
         #expect(report.receipts == 4)
@@ -73,7 +74,8 @@ import Webhooks
         try reader.execute("begin; select count(*) from webhook_events")
         let report = try Retention.apply(Self.settings, over: batch())
         #expect(report.isPostponed && report.partitions.allSatisfy { $0.hasPrefix("job_attempts") || $0.isEmpty })
-        _ = try ledger.record(Guide.recordable(Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000)))
+        _ = try ledger.record(
+            Guide.recordable(Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000)))
         try reader.execute("rollback")
         #expect(try !Retention.apply(Self.settings, over: batch()).isPostponed)
         #expect(try ledger.value("select count(*) from events") == "1")
@@ -91,7 +93,8 @@ import Webhooks
                         let batch = try (0..<4).map {
                             try Guide.recordable(
                                 Guide.body(
-                                    "order_created", order: "\(worker)-\(round)-\($0)", status: "UNPAID", at: 1_735_380_000))
+                                    "order_created", order: "\(worker)-\(round)-\($0)", status: "UNPAID",
+                                    at: 1_735_380_000))
                         }
                         for result in writer.record(batch) { _ = try result.get() }
                     }
@@ -117,8 +120,10 @@ import Webhooks
         }
         #expect(error?.state?.rawValue == "22023")
         // Never what is not over yet, whatever is asked for.
-        let ahead = "select string_agg(coalesce(drop_oldest_partition('events', 'infinity'), '-'), ' ') from generate_series(1, 40)"
+        let ahead =
+            "select string_agg(coalesce(drop_oldest_partition('events', 'infinity'), '-'), ' ') from generate_series(1, 40)"
         _ = try batch().query(ahead)
-        #expect(try ledger.value("select count(*) >= 8 from pg_inherits where inhparent = 'events'::regclass") == "true")
+        #expect(
+            try ledger.value("select count(*) >= 8 from pg_inherits where inhparent = 'events'::regclass") == "true")
     }
 }

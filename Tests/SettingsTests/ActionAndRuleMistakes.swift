@@ -1,3 +1,5 @@
+import Settings
+
 extension Mistake {
     private static func http(_ text: String, _ message: String) -> Mistake {
         Mistake("actions:\n  out: { kind: http, \(text) }", message)
@@ -18,7 +20,10 @@ extension Mistake {
     }
 
     static let ofActions = [
-        Mistake("actions:\n  ops: { url: x }", "2: actions.ops must have a kind; known are: http, slack"),
+        Mistake(
+            "actions:\n  ops: { url: x }",
+            "2: actions.ops must have a kind; known are: \(ActionKind.all.map(\.name).sorted().joined(separator: ", "))"
+        ),
         Mistake(
             "actions: { ops: { kind: slak } }",
             "1: actions.ops.kind is unknown: \"slak\"; did you mean \"slack\"?"),

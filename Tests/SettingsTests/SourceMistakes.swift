@@ -18,11 +18,11 @@ extension Mistake {
             "1: unknown provider \"tiktokshop\" in sources.s; did you mean \"tiktok_shop\"?"),
         Mistake(
             "sources: { s: { providers: { shopify: {}, etzy: { secrets: { env: SET } } } } }",
-            "1: unknown provider \"etzy\" in sources.s; did you mean \"etsy\"?"),
+            "1: unknown provider \"etzy\" in sources.s.providers.etzy; did you mean \"etsy\"?"),
         Mistake(
             "sources: { s: { providers: { shopify: { paths: /a, secrets: { env: SET } } } } }",
             "1: unknown key \"paths\" in sources.s.providers.shopify; "
-                + "known are: credentials, secrets, tolerance, verification"),
+                + "known are: credentials, scheme, secrets, tolerance, url, verification"),
         Mistake(
             "sources: { s: { providers: { shopify: { secrets: whsec } } } }",
             "1: sources.s.providers.shopify.secrets must not hold the secret itself: write { env: NAME }, "

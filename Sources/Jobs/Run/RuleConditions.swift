@@ -28,13 +28,15 @@ public struct RuleConditions: ConditionCheck {
 }
 
 extension RuleSubject {
-    /// What rules can see of a job's event and of its order as it is now.
+    /// What rules can see of a job's event and of its record as it is now.
     public init(_ subject: JobSubject) {
         let event = subject.event
+        let order = subject.order.map { StoredRecord(id: $0.orderID, data: $0.fields, extra: $0.extra) }
+        let other = subject.record.map { StoredRecord(kind: $0.kind, id: $0.id, data: $0.fields, extra: $0.extra) }
         self.init(
             EventColumns(
                 source: event.source, provider: event.provider, type: event.type, providerType: event.providerType,
                 subject: event.subject, shopID: event.shopID),
-            record: subject.order.map { StoredRecord(id: $0.orderID, data: $0.fields, extra: $0.extra) })
+            record: order ?? other)
     }
 }

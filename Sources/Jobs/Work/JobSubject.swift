@@ -9,12 +9,35 @@ public struct JobSubject: Sendable {
     public var event: JobEvent
     /// The order, when the event is about one.
     public var order: JobOrder?
+    /// The product, customer or comment, when the event is about one.
+    public var record: JobRecord?
 
     /// A subject of those parts.
-    public init(job: Job, event: JobEvent, order: JobOrder?) {
+    public init(job: Job, event: JobEvent, order: JobOrder?, record: JobRecord? = nil) {
         self.job = job
         self.event = event
         self.order = order
+        self.record = record
+    }
+}
+
+/// The row of a product, customer or comment as it stands now.
+public struct JobRecord: Sendable {
+    /// Which of them: `product`, `customer` or `comment`.
+    public var kind: String
+    /// Its id as the sender names it.
+    public var id: String
+    /// The normalized fields; keys are those of `ProductField`, `CustomerField` or `CommentField`.
+    public var fields: JSONObject
+    /// Fields that the ledger does not know, under the sender's names.
+    public var extra: JSONObject
+
+    /// A record of those parts.
+    public init(kind: String, id: String, fields: JSONObject, extra: JSONObject = JSONObject()) {
+        self.kind = kind
+        self.id = id
+        self.fields = fields
+        self.extra = extra
     }
 }
 

@@ -8,7 +8,7 @@ public enum SubjectLoader {
     // partition that its receive time names.
     private static let events = """
         select e.id, e.received_at, e.source, e.provider, e.provider_type, e.type, e.subject, e.shop_id, e.occurred_at,
-            e.request_id, case when k.wants_body then e.body end as body
+            e.request_id, e.record_kind, e.record_row, case when k.wants_body then e.body end as body
         from unnest($1::timestamptz[], $2::bigint[], $3::boolean[]) as k (received_at, id, wants_body)
         cross join lateral (
             select * from hookledger.events e where e.received_at = k.received_at and e.id = k.id limit 1) as e
@@ -28,17 +28,20 @@ public enum SubjectLoader {
     ) throws(PostgresError) -> [Int64: JobSubject] {
         let events = try loadEvents(jobs, needsBody, connection)
         let orders = try loadOrders(Set(jobs.compactMap(\.orderRow)), connection)
+        let records = try loadRecords(Set(events.values.compactMap(\.place)), connection)
         var subjects: [Int64: JobSubject] = [:]
         for job in jobs {
             guard let event = events[job.eventID] else { continue }
-            subjects[job.id] = JobSubject(job: job, event: event, order: job.orderRow.flatMap { orders[$0] })
+            subjects[job.id] = JobSubject(
+                job: job, event: event.event, order: job.orderRow.flatMap { orders[$0] },
+                record: event.place.flatMap { records[$0] })
         }
         return subjects
     }
 
     private static func loadEvents(
         _ jobs: [Job], _ needsBody: (Job) -> Bool, _ connection: Connection
-    ) throws(PostgresError) -> [Int64: JobEvent] {
+    ) throws(PostgresError) -> [Int64: (event: JobEvent, place: RecordPlace?)] {
         var wanted: [Int64: (receivedAt: Int64, body: Bool)] = [:]
         for job in jobs {
             wanted[job.eventID] = (job.eventReceivedAt, needsBody(job) || wanted[job.eventID]?.body == true)
@@ -51,7 +54,7 @@ public enum SubjectLoader {
                 .timestamps(keys.map(\.value.receivedAt)), .bigints(keys.map(\.key)),
                 .booleans(keys.map(\.value.body)),
             ])
-        var found: [Int64: JobEvent] = [:]
+        var found: [Int64: (event: JobEvent, place: RecordPlace?)] = [:]
         for row in rows {
             let event = JobEvent(
                 id: try row.bigint("id"), receivedAt: Timestamp(microseconds: try row.timestamp("received_at")),
@@ -60,7 +63,7 @@ public enum SubjectLoader {
                 subject: try row.optionalText("subject"), shopID: try row.optionalText("shop_id"),
                 occurredAt: try row.optionalTimestamp("occurred_at").map { Timestamp(microseconds: $0) },
                 requestID: try row.text("request_id"), body: try row.optionalBytes("body") ?? [])
-            found[event.id] = event
+            found[event.id] = (event, try RecordPlace(row))
         }
         return found
     }
@@ -80,7 +83,47 @@ public enum SubjectLoader {
         return found
     }
 
+    private static func loadRecords(
+        _ places: Set<RecordPlace>, _ connection: Connection
+    ) throws(PostgresError) -> [RecordPlace: JobRecord] {
+        var found: [RecordPlace: JobRecord] = [:]
+        for kind in ["product", "customer", "comment"] {
+            let ids = places.filter { $0.kind == kind }.map(\.row).sorted()
+            if ids.isEmpty { continue }
+            let rows = try connection.query(
+                """
+                select r.id, r.\(kind)_id as record_id, r.\(kind)_data::text as data, r.extra::text as extra
+                from hookledger.\(kind)s r where r.id = any ($1::bigint[])
+                """, [.bigints(ids)])
+            for row in rows {
+                found[RecordPlace(kind: kind, row: try row.bigint("id"))] = JobRecord(
+                    kind: kind, id: try row.text("record_id"), fields: object(try row.text("data")),
+                    extra: object(try row.text("extra")))
+            }
+        }
+        return found
+    }
+
     private static func object(_ text: String) -> JSONObject {
         (try? JSONValue(parsing: Array(text.utf8)))?.object ?? JSONObject()
+    }
+}
+
+/// Where the row of a product, customer or comment is.
+private struct RecordPlace: Hashable {
+    let kind: String
+    let row: Int64
+
+    init(kind: String, row: Int64) {
+        self.kind = kind
+        self.row = row
+    }
+
+    /// - Returns: nil when the event is about none.
+    init?(_ event: Row) throws(PostgresError) {
+        guard let kind = try event.optionalText("record_kind"), let row = try event.optionalBigint("record_row") else {
+            return nil
+        }
+        self.init(kind: kind, row: row)
     }
 }

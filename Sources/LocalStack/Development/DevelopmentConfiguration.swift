@@ -38,8 +38,8 @@ enum DevelopmentConfiguration {
         database: {}  \(databaseMark)
         address_guard: {}  \(slackMark)
 
-        # Every provider is a source: its secret is in hookledger.env, its path the guide's or /webhook/<provider>.
-        # A `sources:` section takes their place.
+        sources:
+        \(DevelopmentSources.text)
 
         actions:
           ops: { kind: slack, url: { env: SLACK_WEBHOOK_URL } }

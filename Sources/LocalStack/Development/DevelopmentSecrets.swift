@@ -1,14 +1,20 @@
 internal import Crypto
 internal import Platform
+internal import Providers
+internal import Settings
 
-/// The secrets of a private stack, under the names that the integration guides use. Random for each stack, and kept:
+/// The secrets of a private stack, under the names of the integration guides where they have one. Random for each stack, and kept:
 /// what a developer has pasted elsewhere stays right.
 struct DevelopmentSecrets {
-    /// The names whose values are made up here: those of the guides, and those by which each provider's source is there
-    /// (``ProviderVariables``), so that `hookledger send` can play every provider.
+    /// The names whose values are made up here: those of every provider that has a shared secret or credentials.
     static let names: [String] = {
-        let names = ["TIKTOK_ACCESS_TOKEN"] + ProviderKeys.all.flatMap(\.names)
-        return Array(Set(names)).sorted()
+        var seen: Set<String> = []
+        let names = ProviderRegistry.all.flatMap { provider in
+            let credentials = ProviderVariables.credentials(of: provider.name).values.sorted()
+            return DevelopmentKeys.kind(for: provider) == nil
+                ? credentials + [ProviderVariables.secret(of: provider.name)] : credentials
+        }
+        return (names + ["TIKTOK_ACCESS_TOKEN"]).filter { seen.insert($0).inserted }
     }()
 
     private(set) var lines: [String]
@@ -22,8 +28,7 @@ struct DevelopmentSecrets {
         if secrets.lines.isEmpty {
             secrets.lines = ["# Secrets of this private stack, made up at its first start."]
         }
-        if secrets["TIKTOK_ACCESS_TOKEN"] == nil { secrets["TIKTOK_ACCESS_TOKEN"] = Hex.encode(Random.bytes(16)) }
-        for keys in ProviderKeys.all { try keys.fill(&secrets) }
+        for name in names where secrets[name] == nil { secrets[name] = Hex.encode(Random.bytes(16)) }
         if secrets["NODE_ENV"] == nil { secrets["NODE_ENV"] = "development" }
         secrets["SLACK_WEBHOOK_URL"] = slackURL
         try StackError.wrap {

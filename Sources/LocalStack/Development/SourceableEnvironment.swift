@@ -1,4 +1,5 @@
 internal import Platform
+internal import Providers
 
 /// The file that a shell sources to talk to the stack.
 enum SourceableEnvironment {
@@ -11,6 +12,9 @@ enum SourceableEnvironment {
             ("HOOKLEDGER_READER", state.reader), ("SLACK_WEBHOOK_URL", state.slackURL),
         ]
         variables += DevelopmentSecrets.names.compactMap { name in secrets[name].map { (name, $0) } }
+        variables += DevelopmentKeys.providers.map {
+            (DevelopmentKeys.variable(of: $0.name), "\(folder.path)/\(DevelopmentKeys.privateFile(of: $0.name))")
+        }
         let lines = variables.map { "export \($0)=\(quoted($1))\n" }
         let binaries = quoted(
             String(programs.tool.prefix(upTo: programs.tool.lastIndex(of: "/") ?? programs.tool.startIndex)))

@@ -26,6 +26,7 @@ extension Supervisor {
         let slackHost = "127.0.0.1:\(ports.slack)"
         let slackURL = "http://\(slackHost)/services/T00000000/B00000000/development"
         let secrets = try DevelopmentSecrets.ensure(in: folder, slackURL: slackURL)
+        try DevelopmentKeys.ensure(in: folder)
         try DevelopmentConfiguration.ensure(
             in: folder, cluster: cluster, slackHost: slackHost)
         let configuration = NginxConfiguration(

@@ -15,9 +15,7 @@ enum DefaultSources {
     private static let all: [Entry] = {
         let named = Set(guides.flatMap(\.providers))
         return guides
-            + ProviderRegistry.all.map(\.name).filter { !named.contains($0) }.map { name in
-                Entry(name: name.replacing("_", with: "-"), providers: [name])
-            }
+            + ProviderRegistry.all.map(\.name).filter { !named.contains($0) }.map { Entry(name: $0, providers: [$0]) }
     }()
 
     private static let guides = [

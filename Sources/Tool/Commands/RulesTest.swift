@@ -19,7 +19,7 @@ struct RulesTest: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: "Show which jobs the rules make of an event, and why. Changes nothing.",
         discussion: """
-            For a stored event it also shows what its rules say of the order as it stands now: that is what counts \
+            For a stored event it also shows what its rules say of its record as it stands now: that is what counts \
             just before an action.
             """)
 
@@ -67,7 +67,7 @@ struct RulesTest: ParsableCommand {
         let event = try read(sample.delivery, by: provider)
         return RulesReport(
             event, source: sample.source, settings: settings,
-            stored: RuleSubject(EventColumns(event, source: sample.source), record: sample.order))
+            stored: RuleSubject(EventColumns(event, source: sample.source), record: sample.record))
     }
 
     private func fromFile(_ settings: Settings) throws -> RulesReport {

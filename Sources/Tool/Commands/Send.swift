@@ -46,7 +46,7 @@ struct Send: AnsweringCommand {
     @Option(help: "A PEM file of the authority that its certificate is checked by (default: $HOOKLEDGER_CA).")
     var ca: String?
 
-    @Option(help: "A file with the provider's private key (default: the variable <PROVIDER>_PRIVATE_KEY).")
+    @Option(help: "A file with the provider's private key (default: the one that <PROVIDER>_PRIVATE_KEY names).")
     var privateKey: String?
 
     @Option(help: "The folder of the samples (default: the ones installed with this program).")
@@ -109,10 +109,7 @@ struct Send: AnsweringCommand {
     }
 
     private func privateKey(of provider: String) throws -> SigningSecret? {
-        if let privateKey {
-            return SigningSecret(keyID: privateKey, secret: SecretBytes(try InputFile.read(privateKey)))
-        }
-        let name = ProviderVariables.privateKey(of: provider)
-        return Self.variable(name).map { SigningSecret(keyID: name, secret: SecretBytes(utf8: $0)) }
+        guard let file = privateKey ?? Self.variable(ProviderVariables.privateKey(of: provider)) else { return nil }
+        return SigningSecret(keyID: file, secret: SecretBytes(try InputFile.read(file)))
     }
 }

@@ -45,8 +45,8 @@ struct SampleSender {
 
     private static func advice(_ provider: String) -> String {
         "\(provider) signs with its private key, which a receiver does not have. To try it out, make a key pair "
-            + "(openssl genpkey), put the public half into the source's secrets, and the private half into "
-            + "\(ProviderVariables.privateKey(of: provider)) or --private-key FILE"
+            + "(openssl genpkey), put the public half into the source's secrets, and name the file of the "
+            + "private half with --private-key or \(ProviderVariables.privateKey(of: provider))"
     }
 
     /// Sends it.

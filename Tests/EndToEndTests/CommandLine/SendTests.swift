@@ -17,7 +17,7 @@ import Testing
     /// The sources that several providers share; every other provider has one of its own.
     private static let sources = [
         "tiktok_shop": "tiktok-shop", "tiktok_shop_guide": "tiktok-shop", "tiktok_developers": "tiktok",
-        "tiktok_business": "tiktok", "tiktok_comments_guide": "tiktok", "shopify_events": "shopify",
+        "tiktok_business": "tiktok", "tiktok_comments_guide": "tiktok",
     ]
 
     /// What is answered and not stored.
@@ -44,7 +44,7 @@ import Testing
         providers += [("standard_webhooks_v1a", "standard_webhooks"), ("basic_auth", "custom"), ("api_key", "custom")]
         #expect(providers.count >= 31)
         for (provider, folder) in providers {
-            let source = Self.sources[provider] ?? provider.replacing("_", with: "-")
+            let source = Self.sources[provider] ?? provider
             for type in try types(of: folder) {
                 let before = try books.count("select count(*) from events")
                 let sent = try hookledger(["send", source, "--provider", provider, "--type", type])

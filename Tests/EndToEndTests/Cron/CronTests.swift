@@ -13,8 +13,8 @@ import Testing
     }()
 
     @Test(.enabled(if: canUnshare, "needs root and unshare(1), so that cron sees none of this machine's files"))
-    func theShippedCronLineDoesTheJob() throws {
-        try TestStack.inFolder { folder in
+    func theShippedCronLineDoesTheJob() async throws {
+        try await TestStack.inFolder { folder in
             var options = try TestStack.options(folder)
             try TestStack.useRealPrograms(&options)
             let batch = try #require(options.programs.batch)
@@ -45,7 +45,7 @@ import Testing
             let shop = try Shop(stack)
             #expect(try shop.send(.guide("by-cron", "AWAITING_SHIPMENT", at: Shop.now, amount: "1")).status == 200)
             let log = "select action, outcome from job_log where order_id = 'by-cron'"
-            let isDone = try StackBooks(stack).eventually(log, are: ["ops|done"], withinSeconds: 100)
+            let isDone = try await StackBooks(stack).eventually(log, are: ["ops|done"], withinSeconds: 100)
             #expect(isDone, "cron wrote: \(syslog.messages)")
             let isLogged = TestStack.eventually {
                 syslog.messages.contains {

@@ -9,7 +9,7 @@ import Testing
     private let books: StackBooks
 
     /// One order whose job is done, one that has none, one event that is about no order.
-    init() throws {
+    init() async throws {
         stack = try #require(TestStack.current)
         let shop = try Shop(stack)
         books = StackBooks(stack)
@@ -20,7 +20,7 @@ import Testing
         ] where try books.count("select count(*) from events") < 3 {
             try #require(try shop.send(delivery).status == 200)
         }
-        try #require(try books.eventually("select count(*) from jobs", are: ["0"]))
+        try #require(try await books.eventually("select count(*) from jobs", are: ["0"]))
     }
 
     private static let statements = [

@@ -30,10 +30,10 @@ import Testing
         #expect(page["uptime"].flatMap { Double($0.text) }.map { $0 > 0 } == true)
     }
 
-    @Test func oneLineForEachDeliveryAndEachJob() throws {
+    @Test func oneLineForEachDeliveryAndEachJob() async throws {
         let answer = try shop.send(.guide("logged", "AWAITING_SHIPMENT", at: Shop.now, amount: "7.77"))
         let request = try #require(answer.header("x-request-id"))
-        #expect(try books.eventually("select outcome from job_log where order_id = 'logged'", are: ["done"]))
+        #expect(try await books.eventually("select outcome from job_log where order_id = 'logged'", are: ["done"]))
         let received = try lines("responder", request)
         #expect(received.count == 1)
         let line = try #require(received.first)
@@ -57,7 +57,7 @@ import Testing
     }
 
     /// Secrets, signatures, what the buyer is called and where the message went: in no log.
-    @Test func noLogHoldsASecretOrABody() throws {
+    @Test func noLogHoldsASecretOrABody() async throws {
         let delivery = ShopDelivery.guide("private", "AWAITING_SHIPMENT", at: Shop.now, amount: "3141.59")
         let headers = delivery.headers(shop.credentials, signedAt: Shop.now)
         #expect(try shop.post(delivery.body, headers).status == 200)
@@ -66,7 +66,7 @@ import Testing
         // A refused one, too: its body and its signature are nobody's business either.
         #expect(try shop.post(delivery.body + " ", headers).status == 401)
         #expect(try shop.post(delivery.body, headers + headers).status == 400)
-        #expect(try books.eventually("select count(*) from jobs", are: ["0"]))
+        #expect(try await books.eventually("select count(*) from jobs", are: ["0"]))
         let slackPath = try #require(stack.state.slackURL.split(separator: "/services").last)
         var forbidden = [
             "private@buyer.example", "3141.59", headers[0].value,

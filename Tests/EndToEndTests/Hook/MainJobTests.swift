@@ -17,7 +17,7 @@ import Testing
     }
 
     /// The guide's request, by the guide's programs, in a shell that sourced the file of `make up`.
-    @Test func theGuidesRequestBecomesAnOrderAndAMessage() throws {
+    @Test func theGuidesRequestBecomesAnOrderAndAMessage() async throws {
         let script = """
             . "$1"
             now=$(date +%s)
@@ -40,13 +40,13 @@ import Testing
         #expect(try books.lines(order) == ["AWAITING_SHIPMENT|100.10|numeric"])
         #expect(try books.count("select count(*) from events where subject = 'order:test_order_123'") == 1)
         let jobs = "select action, outcome, status from job_log where order_id = 'test_order_123'"
-        #expect(try books.eventually(jobs, are: ["ops|done|200"]))
+        #expect(try await books.eventually(jobs, are: ["ops|done|200"]))
         #expect(try books.count("select count(*) from jobs") == 0)
         #expect(try messages(about: "test_order_123") == ["New order: test_order_123"])
         #expect(try books.lines("select processed from tiktok_orders where order_id = 'test_order_123'") == ["t"])
     }
 
-    @Test func aChangedSignatureStoresARefusalOnly() throws {
+    @Test func aChangedSignatureStoresARefusalOnly() async throws {
         let delivery = ShopDelivery.guide("forged", "AWAITING_SHIPMENT", at: Shop.now, amount: "1")
         let headers = delivery.headers(shop.credentials, signedAt: Shop.now)
         for place in [0, 31, 63] {
@@ -57,7 +57,7 @@ import Testing
             #expect((answer.status, answer.body) == (401, #"{"error":"unauthorized"}"#))
         }
         #expect(
-            try books.eventually(
+            try await books.eventually(
                 "select kind, count(*) from refusals where kind = 'no_secret_matched' group by kind",
                 are: ["no_secret_matched|3"]))
         #expect(try books.count("select count(*) from events where subject = 'order:forged'") == 0)

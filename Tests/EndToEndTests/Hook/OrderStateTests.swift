@@ -59,7 +59,7 @@ import Testing
         #expect(try books.count("select count(*) from orders where order_id = ''") == 0)
     }
 
-    @Test func hostileValuesArriveAsTheyAre() throws {
+    @Test func hostileValuesArriveAsTheyAre() async throws {
         let order = #"o'1;--\"\\<!channel>&"#
         let now = Shop.now
         let body = """
@@ -71,7 +71,7 @@ import Testing
         let row = "select total_amount, status from orders where order_id like 'o''1;%'"
         #expect(try books.lines(row) == ["123456789012345678.90|AWAITING_SHIPMENT"])
         #expect(
-            try books.eventually(
+            try await books.eventually(
                 "select outcome from job_log where order_id like 'o''1;%'", are: ["done"]))
         let messages = try Files.readText(stack.folder.slackMessages)
         #expect(messages.contains("&lt;!channel&gt;&amp;"))

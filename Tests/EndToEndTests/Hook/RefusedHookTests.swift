@@ -17,11 +17,11 @@ import Testing
     }
 
     /// The refusal is in the database, with its reason; an event is not.
-    private func expectRefusal(_ answer: Answer, _ status: Int, _ body: String, kind: String) throws {
+    private func expectRefusal(_ answer: Answer, _ status: Int, _ body: String, kind: String) async throws {
         #expect((answer.status, answer.body) == (status, body))
         let request = try #require(answer.header("x-request-id"))
         let row = "select kind, status from refusals where request_id = '\(request)'"
-        #expect(try books.eventually(row, are: ["\(kind)|\(status)"]))
+        #expect(try await books.eventually(row, are: ["\(kind)|\(status)"]))
         #expect(try books.count("select count(*) from receipts") == 0)
         #expect(try books.count("select count(*) from orders") == 0)
     }
@@ -29,49 +29,50 @@ import Testing
     private static let unauthorized = #"{"error":"unauthorized"}"#
 
     @Test(arguments: [-301, -86_400, 301, 86_400])
-    func aTimestampOutsideTheTolerance(_ offset: Int64) throws {
+    func aTimestampOutsideTheTolerance(_ offset: Int64) async throws {
         let headers = delivery.headers(shop.credentials, signedAt: Shop.now + offset + (offset > 0 ? 5 : 0))
-        try expectRefusal(try shop.post(delivery.body, headers), 401, Self.unauthorized, kind: "outside_tolerance")
+        try await expectRefusal(
+            try shop.post(delivery.body, headers), 401, Self.unauthorized, kind: "outside_tolerance")
     }
 
-    @Test func missingHeaders() throws {
+    @Test func missingHeaders() async throws {
         let headers = delivery.headers(shop.credentials, signedAt: Shop.now)
-        try expectRefusal(try shop.post(delivery.body, []), 401, Self.unauthorized, kind: "missing_signature")
+        try await expectRefusal(try shop.post(delivery.body, []), 401, Self.unauthorized, kind: "missing_signature")
         let noTime = try shop.post(delivery.body, [headers[0]])
-        try expectRefusal(noTime, 401, Self.unauthorized, kind: "missing_timestamp")
+        try await expectRefusal(noTime, 401, Self.unauthorized, kind: "missing_timestamp")
         let noSignature = try shop.post(delivery.body, [headers[1]])
-        try expectRefusal(noSignature, 401, Self.unauthorized, kind: "missing_signature")
+        try await expectRefusal(noSignature, 401, Self.unauthorized, kind: "missing_signature")
     }
 
     /// nginx 1.22 passes each of them on; a later one joins them with a comma.
-    @Test func repeatedHeaders() throws {
+    @Test func repeatedHeaders() async throws {
         let headers = delivery.headers(shop.credentials, signedAt: Shop.now)
         for repeated in headers {
             let answer = try shop.post(delivery.body, headers + [repeated])
-            try expectRefusal(answer, 400, #"{"error":"bad_request"}"#, kind: "repeated_header")
+            try await expectRefusal(answer, 400, #"{"error":"bad_request"}"#, kind: "repeated_header")
         }
     }
 
     /// `x_tiktok_shop_signature` becomes the same FastCGI parameter as the real one.
-    @Test func aHeaderWithUnderscoresStandsInForNone() throws {
+    @Test func aHeaderWithUnderscoresStandsInForNone() async throws {
         let headers = delivery.headers(shop.credentials, signedAt: Shop.now)
         let shadow = headers.map { ($0.name.replacing("-", with: "_"), $0.value) }
-        try expectRefusal(try shop.post(delivery.body, shadow), 401, Self.unauthorized, kind: "missing_signature")
+        try await expectRefusal(try shop.post(delivery.body, shadow), 401, Self.unauthorized, kind: "missing_signature")
     }
 
-    @Test func anotherBodyUnderTheSameSignature() throws {
+    @Test func anotherBodyUnderTheSameSignature() async throws {
         let headers = delivery.headers(shop.credentials, signedAt: Shop.now)
         for body in [delivery.body + " ", delivery.body.replacing("AWAITING_SHIPMENT", with: "CANCELLED")] {
             let answer = try shop.post(body, headers)
-            try expectRefusal(answer, 401, Self.unauthorized, kind: "no_secret_matched")
+            try await expectRefusal(answer, 401, Self.unauthorized, kind: "no_secret_matched")
         }
     }
 
     /// The one contract's signature under the other's header proves nothing.
-    @Test func theOtherContractsSignature() throws {
+    @Test func theOtherContractsSignature() async throws {
         let guide = delivery.headers(shop.credentials, signedAt: Shop.now)
         let answer = try shop.post(delivery.body, [("Authorization", guide[0].value)])
-        try expectRefusal(answer, 401, Self.unauthorized, kind: "no_secret_matched")
+        try await expectRefusal(answer, 401, Self.unauthorized, kind: "no_secret_matched")
     }
 
     @Test func aBodyOverTheLimit() throws {
@@ -93,7 +94,10 @@ import Testing
         #expect(try books.count("select count(*) from receipts") == 0)
     }
 
-    @Test(arguments: ["/webhook/tiktok/", "/webhook/nobody", "/webhook", "/webhook/tiktok/x", "/webhook/Tiktok"])
+    @Test(arguments: [
+        "/webhook/tiktok/", "/webhook/nobody", "/webhook/", "/webhook/tiktok/x", "/webhook/Tiktok",
+        "/api/webhooks/evershop", "/api/v2/webhooks/orders/",
+    ])
     func unknownPaths(_ path: String) throws {
         for answer in [
             try shop.send(delivery, to: stack.state.url + path), try shop.curl.get(stack.state.url + path),

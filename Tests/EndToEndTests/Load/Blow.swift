@@ -8,7 +8,7 @@ enum Blow: CaseIterable {
     /// Does it.
     ///
     /// - Returns: whether there was something to hit.
-    func strike(_ stack: LocalStack, _ books: StackBooks) throws -> Bool {
+    func strike(_ stack: LocalStack, _ books: StackBooks) async throws -> Bool {
         switch self {
         case .killResponder: return try kill(in: stack) { $0 == "ingest" }
         case .killBatch: return try kill(in: stack) { $0.hasPrefix("batch") }
@@ -19,7 +19,7 @@ enum Blow: CaseIterable {
         case .freezeBackends:
             let pids = backends(books)
             for pid in pids { ChildProcess.Signal.stop.send(to: pid) }
-            SystemClock.sleep(milliseconds: 2_500)
+            try? await Task.sleep(for: .milliseconds(2_500))
             for pid in pids { ChildProcess.Signal.resume.send(to: pid) }
             return !pids.isEmpty
         case .killPostmaster:

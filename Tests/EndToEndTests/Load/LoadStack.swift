@@ -22,19 +22,19 @@ struct LoadStack {
     ///   - answerDelay: how many milliseconds the receiver takes for an answer.
     ///   - rules: further rules, as lines of YAML below `rules:`.
     static func run(
-        batchInterval: Int = 60, answerDelay: Int = 0, rules: String = "", _ body: (LoadStack) throws -> Void
-    ) throws {
+        batchInterval: Int = 60, answerDelay: Int = 0, rules: String = "", _ body: (LoadStack) async throws -> Void
+    ) async throws {
         let receiver = try Receiver { _, _ in .answer(200, after: answerDelay) }
-        try TestStack.inFolder { folder in
+        try await TestStack.inFolder { folder in
             var options = try TestStack.options(folder)
             options.batchInterval = batchInterval
             try TestStack.useRealPrograms(&options, configuration: configuration(receiver, rules))
-            let stack = try LocalStack(options)
+            let stack = try await onThread { [options] in try LocalStack(options) }
             defer { stack.stop() }
             let shop = try Shop(stack)
             let client = LoadClient(
                 url: shop.hook, certificate: stack.folder.certificate, credentials: shop.credentials)
-            try body(
+            try await body(
                 LoadStack(stack: stack, receiver: receiver, books: StackBooks(stack), shop: shop, client: client))
         }
     }
@@ -60,8 +60,8 @@ struct LoadStack {
     }
 
     /// Waits until nothing is left to do but dead letters.
-    func waitForJobs(seconds: Int) throws -> Bool {
-        try books.eventually("select count(*) from jobs where state < 2", are: ["0"], withinSeconds: seconds)
+    func waitForJobs(seconds: Int) async throws -> Bool {
+        try await books.eventually("select count(*) from jobs where state < 2", are: ["0"], withinSeconds: seconds)
     }
 
     /// Events that have not exactly one job of that rule, done, to be done or dead.

@@ -4,15 +4,16 @@ import Testing
 
 /// Many clients at once, nothing broken: every 2xx is a row, every row has its job, and no log has anything to report.
 @Suite struct LoadTests {
-    @Test func everyAcceptedOrderIsStoredAndItsJobIsDone() throws {
+    @Test func everyAcceptedOrderIsStoredAndItsJobIsDone() async throws {
         let count = LoadStack.isFull ? 20_000 : 2_000
-        try LoadStack.run { load in
+        try await LoadStack.run { load in
             let now = Shop.now
             let deliveries = (0..<count).map {
                 ShopDelivery.guide(
                     "load-\($0)", "AWAITING_SHIPMENT", at: now, amount: "\($0 % 900 + 1).\($0 % 90 + 10)")
             }
-            let report = try load.client.send(deliveries)
+            let client = load.client
+            let report = try await onThread { try client.send(deliveries) }
             #expect(report.statuses == [200: count])
 
             #expect(try load.books.count("select count(*) from receipts") == count)
@@ -23,14 +24,14 @@ import Testing
             #expect(try load.books.lines(orders) == ["\(count)|\(count)|\(cents / 100).\(hundredths)"])
             #expect(try load.eventsWithoutTheirJob(rule: "every-event") == [])
 
-            try #require(try load.waitForJobs(seconds: 300))
+            try #require(try await load.waitForJobs(seconds: 300))
             #expect(try load.jobsNotDoneOnce(rule: "every-event") == [])
             let taken = load.receiver.taken
             #expect(taken.count == count)
             #expect(Set(taken).count == count)
             let errors = try load.books.errorLines()
             #expect(errors == [])
-            print("load: \(count) orders by \(load.client.clients) clients over TLS, \(report.rate) a second")
+            print("load: \(count) orders by \(client.clients) clients over TLS, \(report.rate) a second")
         }
     }
 }

@@ -1,5 +1,4 @@
 import Platform
-import Testing
 
 /// psql(1), as an admin uses it.
 struct Psql {
@@ -12,10 +11,15 @@ struct Psql {
             limit: 64 << 20)
     }
 
+    /// What psql said.
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
     /// The lines of a query that must succeed.
     func lines(_ sql: String) throws -> [String] {
         let output = try run(sql)
-        try #require(output.succeeded, "\(sql): \(output.errorText)")
+        guard output.succeeded else { throw Failure(description: "\(sql): \(output.errorText)") }
         return output.text.split(separator: "\n").map(String.init)
     }
 }

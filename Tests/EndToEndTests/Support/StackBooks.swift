@@ -20,12 +20,13 @@ struct StackBooks {
         try #require(lines("select (\(sql))").first.flatMap { Int($0) })
     }
 
-    /// Polls until a query gives the lines.
-    func eventually(_ sql: String, are expected: [String], withinSeconds limit: Int = 20) throws -> Bool {
+    /// Polls until a query gives the lines. Asynchronous: the threads of the test library are as few as the machine's
+    /// cores, and other tests need them meanwhile.
+    func eventually(_ sql: String, are expected: [String], withinSeconds limit: Int = 20) async throws -> Bool {
         let end = ContinuousClock.now + .seconds(limit)
         while ContinuousClock.now < end {
             if try lines(sql) == expected { return true }
-            SystemClock.sleep(milliseconds: 100)
+            try await Task.sleep(for: .milliseconds(100))
         }
         return try lines(sql) == expected
     }

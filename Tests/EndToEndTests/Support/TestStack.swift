@@ -44,6 +44,16 @@ enum TestStack {
         return try body(folder)
     }
 
+    /// The same for a body that waits.
+    static func inFolder<T>(_ body: (String) async throws -> T) async throws -> T {
+        let folder = try Files.makeTemporaryFolder("hl-test", mode: 0o711)
+        defer {
+            _ = try? LocalStack.stop(in: StackFolder(folder))
+            try? Files.remove(folder)
+        }
+        return try await body(folder)
+    }
+
     /// The process ids that the stack has written down, by name.
     static func processes(_ folder: StackFolder) throws -> [String: Int32] {
         let lines = try Files.readText(folder.path + "/processes").split(separator: "\n")
@@ -75,7 +85,7 @@ struct StackTrait: SuiteTrait, TestScoping {
         defer { try? Files.remove(folder) }
         var options = try TestStack.options(folder)
         try change(&options)
-        let stack = try LocalStack(options)
+        let stack = try await onThread { [options] in try LocalStack(options) }
         defer { stack.stop() }
         try await TestStack.$current.withValue(stack) { try await function() }
     }

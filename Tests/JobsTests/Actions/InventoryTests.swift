@@ -20,7 +20,7 @@ import Testing
     private func enqueue(status: String) throws {
         try fixture.enqueue(1, orders: 1, action: "stock")
         _ = try fixture.superuser.query(
-            "update orders set order_data = $1::jsonb || jsonb_build_object('status', $2)",
+            "update orders set order_data = $1::jsonb || jsonb_build_object('status', $2::text)",
             [.text(OrderActionsTests.order), .text(status)])
     }
 

@@ -47,7 +47,8 @@ import Webhooks
         #expect(try rebuild(writes: true).report.different == 1)
         #expect(try rebuild(writes: false).report.different == 0)
         #expect(
-            try ledger.value("select string_agg(order_data::text || extra::text, '|' order by id) from orders") == before)
+            try ledger.value("select string_agg(order_data::text || extra::text, '|' order by id) from orders")
+                == before)
         #expect(try ledger.value("select count(*) from order_items") == "2")
     }
 
@@ -78,7 +79,9 @@ import Webhooks
 
     /// Rebuilding holds the orders of a page; deliveries for them wait their turn, and nothing of them is lost.
     @Test func aRebuildWhileDeliveriesComeInLosesNothing() async throws {
-        let (database, operatorInfo) = (ledger.database, try LedgerFixture.conninfo(ledger.database, "hookledger_operator"))
+        let (database, operatorInfo) = (
+            ledger.database, try LedgerFixture.conninfo(ledger.database, "hookledger_operator")
+        )
         try await withThrowingTaskGroup { group in
             group.addTask {
                 let writer = try LedgerWriter(
@@ -87,7 +90,8 @@ import Webhooks
                     let batch = try ["one", "two"].map {
                         try Guide.recordable(
                             Guide.body(
-                                "order_status_change", order: "O", status: "COMPLETED", at: 1_735_390_000 + Int64(second),
+                                "order_status_change", order: "O", status: "COMPLETED",
+                                at: 1_735_390_000 + Int64(second),
                                 more: JSONObject(["step": .string("\(second)")])), source: $0)
                     }
                     for result in writer.record(batch) { _ = try result.get() }

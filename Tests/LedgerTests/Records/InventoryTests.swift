@@ -58,7 +58,13 @@ import Webhooks
     @Test func everyOrderOfArrivalGivesTheSameLevels() throws {
         var random = SeededRandom(seed: 3)
         let counts: [(Int64, JSONValue)] = [
-            (100, ["quantity": 10, "variants": [["variant_id": "s", "quantity": 3], ["variant_id": "m", "quantity": 4]]]),
+            (
+                100,
+                [
+                    "quantity": 10,
+                    "variants": [["variant_id": "s", "quantity": 3], ["variant_id": "m", "quantity": 4]],
+                ]
+            ),
             (110, ["name": "Shirt"]),
             (120, ["quantity": 8, "variants": [["variant_id": "s", "quantity": 2, "sku": "S"]]]),
             (130, ["quantity": 9]),
@@ -97,7 +103,8 @@ import Webhooks
     @Test func aDeletedProductKeepsItsRow() throws {
         try count("1", ["quantity": 5, "name": "Mug"], at: 100)
         try count("1", ["deleted": true], at: 110)
-        #expect(try ledger.value("select name || ' ' || deleted || ' ' || quantity from inventory_levels") == "Mug true 5")
+        #expect(
+            try ledger.value("select name || ' ' || deleted || ' ' || quantity from inventory_levels") == "Mug true 5")
         #expect(try ledger.value("select deleted from product_list") == "true")
     }
 }

@@ -14,7 +14,8 @@ import Webhooks
         let batch = try [
             sender.recordable("comment", "c1", ["text": "Nice", "video_id": "v"], at: 10),
             sender.recordable("order", "1", ["status": "PAID", "total_amount": "5.00"], at: 10),
-            sender.recordable("customer", "1", ["first_name": "Ada", "last_name": "L.", "email": "a@b.example"], at: 10),
+            sender.recordable(
+                "customer", "1", ["first_name": "Ada", "last_name": "L.", "email": "a@b.example"], at: 10),
             sender.recordable("product", "1", ["name": "Mug", "price": "9.99", "quantity": 5], at: 10),
             sender.recordable("nothing", "1"),
         ]
@@ -36,7 +37,8 @@ import Webhooks
 
     @Test(arguments: ["product", "customer", "comment"]) func anUpdateKeepsWhatItDoesNotName(kind: String) throws {
         let field = ["product": "name", "customer": "email", "comment": "text"][kind] ?? ""
-        _ = try ledger.record(sender.recordable(kind, "1", [field: "a", "status": "x"], extra: ["colour": "red"], at: 10))
+        _ = try ledger.record(
+            sender.recordable(kind, "1", [field: "a", "status": "x"], extra: ["colour": "red"], at: 10))
         _ = try ledger.record(sender.recordable(kind, "1", ["status": "y"], extra: ["colour": "blue"], at: 20))
         _ = try ledger.record(sender.recordable(kind, "1", ["status": "late", "deleted": true], at: 15))
         _ = try ledger.record(sender.recordable(kind, "1", [field: "older"], at: 5))
@@ -62,8 +64,10 @@ import Webhooks
 
     @Test func aBatchHoldsEachRowOnce() throws {
         let batch = try [
-            sender.recordable("product", "1", ["name": "a"], at: 1), sender.recordable("product", "1", ["name": "b"], at: 2),
-            sender.recordable("customer", "1", at: 1), sender.recordable("product", "1", ["name": "a"], source: "other"),
+            sender.recordable("product", "1", ["name": "a"], at: 1),
+            sender.recordable("product", "1", ["name": "b"], at: 2),
+            sender.recordable("customer", "1", at: 1),
+            sender.recordable("product", "1", ["name": "a"], source: "other"),
         ]
         #expect(BatchPlan.next(batch.map(\.conflictKeys), limit: 9) == [0, 2, 3])
     }

@@ -25,7 +25,8 @@ struct RecordSender: Provider {
         return Event(
             provider: name, providerType: kind, type: kind + ".updated", subject: "\(kind):\(id)",
             occurredAt: told["at"]?.integer.flatMap { Timestamp(seconds: $0) },
-            dedupeKey: DedupeKey(bytes: Digest.sha256.hash(body), windowSeconds: window), record: record(kind, id, told))
+            dedupeKey: DedupeKey(bytes: Digest.sha256.hash(body), windowSeconds: window), record: record(kind, id, told)
+        )
     }
 
     private func record(_ kind: String, _ id: String, _ told: JSONValue) -> Record {

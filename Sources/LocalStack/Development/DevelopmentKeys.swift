@@ -1,0 +1,48 @@
+internal import Crypto
+internal import Platform
+internal import Providers
+internal import Settings
+internal import Verification
+
+/// Key pairs of the providers that sign with a private key, so that a developer can be each of them: the public key is
+/// what the configuration names, the private one lies beside it. Made once and kept.
+enum DevelopmentKeys {
+    /// The kind of key that a provider signs with; nil for a shared secret.
+    static func kind(for provider: any Provider) -> PrivateKey.Kind? {
+        guard case .publicKey(let algorithm) = provider.scheme.algorithm else { return nil }
+        return switch algorithm {
+        case .ed25519: .ed25519
+        case .ecdsaSHA1, .ecdsaSHA256: .p256
+        case .rsaSHA1, .rsaSHA256: .rsa2048
+        }
+    }
+
+    /// The providers with such a pair.
+    static var providers: [any Provider] { ProviderRegistry.all.filter { kind(for: $0) != nil } }
+
+    /// The file of the public key, below the stack's folder.
+    static func publicFile(of provider: String) -> String { "keys/\(provider).pem" }
+
+    /// The file of the private key, below the stack's folder.
+    static func privateFile(of provider: String) -> String { "keys/\(provider).key.pem" }
+
+    /// The variable, for a shell, that names the file of the private key.
+    static func variable(of provider: String) -> String { ProviderVariables.privateKey(of: provider) }
+
+    /// Makes the pairs that are not there.
+    static func ensure(in folder: StackFolder) throws(StackError) {
+        try StackError.wrap {
+            try Files.makeFolder(folder.path + "/keys", mode: 0o700)
+            for provider in providers {
+                let files = [privateFile(of: provider.name), publicFile(of: provider.name)].map {
+                    "\(folder.path)/\($0)"
+                }
+                guard let kind = kind(for: provider), !files.allSatisfy({ Files.exists($0) }) else { continue }
+                let key = try PrivateKey.generate(kind)
+                try Files.write(files[0], key.pem().reveal(), mode: 0o600)
+                // The programs take no secret that everybody can read, and this stands where one would.
+                try Files.write(files[1], text: key.publicKey().pem, mode: 0o640)
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import FastCGIClient
+import LoadClient
+import LocalStack
+import Platform
+import Testing
+
+/// A responder under the real spawn-fcgi, with a Postgres of its own that a test can take away, and a source that spools.
+final class SpoolHost {
+    let cluster: PostgresCluster
+    let folder: String
+    let spool: String
+    private let config: String
+    private var responder: ChildProcess?
+    private let credentials = ShopDelivery.Credentials(key: "test-key", secret: "test-secret")
+
+    /// - Parameter spoolSize: of a file system of its own for the spool, as tmpfs(5) reads it (needs root); nil for a
+    ///   plain folder.
+    init(spoolSize: String? = nil) throws {
+        // Postgres runs as a user of its own and must be able to enter.
+        folder = try Files.makeTemporaryFolder("hl-sp", mode: 0o711)
+        spool = folder + "/spool"
+        config = folder + "/hookledger.yaml"
+        var options = PostgresCluster.Options()
+        options.removedWithThisProcess = true
+        cluster = try PostgresCluster(folder: folder, options: options)
+        try cluster.start()
+        let roles = ["ingest", "batch", "operator"].map {
+            "\($0): \"\(cluster.conninfo(user: "hookledger_" + $0))\""
+        }
+        try Files.write(
+            config,
+            text: """
+                database: { conninfo: "\(cluster.conninfo())", roles: { \(roles.joined(separator: ", ")) } }
+                spool: "\(spool)"
+                sources:
+                  tiktok-shop:
+                    providers: [tiktok_shop, tiktok_shop_guide]
+                    credentials: { app_key: { env: TIKTOK_APP_KEY } }
+                    secrets: [ { env: TIKTOK_APP_SECRET } ]
+                    on_store_failure: spool
+                """)
+        try #require(try tool("migrate", "--database", cluster.conninfo()).succeeded)
+        try startResponder(spoolSize)
+    }
+
+    /// Everything down, everything gone.
+    func end() {
+        responder?.terminate(with: .kill)
+        cluster.stop()
+        try? Files.remove(folder)
+    }
+
+    private static let environment = ["TIKTOK_APP_KEY": "test-key", "TIKTOK_APP_SECRET": "test-secret"]
+
+    private func command(_ arguments: [String]) throws -> ChildCommand {
+        let path = (Environment.value(of: "PATH") ?? "/usr/bin:/bin") + ":/usr/sbin:/sbin"
+        var command = ChildCommand(arguments, environment: Self.environment.merging(["PATH": path]) { own, _ in own })
+        command.errors = .file(folder + "/log")
+        return command
+    }
+
+    private var socket: String { folder + "/s" }
+
+    /// Starts the responder; one that was killed has left its socket behind.
+    func startResponder(_ spoolSize: String? = nil) throws {
+        try Files.remove(socket)
+        let program = try Executable.folder() + "/hookledger-responder"
+        var arguments = ["spawn-fcgi", "-n", "-s", socket, "--", program, "--config", config]
+        if let spoolSize {
+            let script = #"mkdir "$1" && mount -t tmpfs -o size="$2" tmpfs "$1" && shift 2 && exec "$@""#
+            arguments = ["unshare", "-m", "sh", "-c", script, "sh", spool, spoolSize] + arguments
+        }
+        responder = try ChildProcess.spawn(command(arguments))
+        try #require(TestStack.eventually { (try? RawConnection(socket: socket)) != nil })
+    }
+
+    /// The responder's process id: spawn-fcgi has become it.
+    func responderPID() throws -> Int32 { try #require(responder).pid }
+
+    /// SIGKILL, at any moment.
+    func killResponder() { responder?.terminate(with: .kill) }
+
+    /// Posts a signed order.
+    /// - Returns: the status; nil when there was no answer.
+    func post(_ order: String, padding: Int = 0, at time: Int64? = nil) -> (status: Int?, body: String) {
+        let now = SystemClock.wallMicroseconds() / 1_000_000
+        let delivery = ShopDelivery.guide(
+            order, "AWAITING_SHIPMENT", at: time ?? now, amount: "1.50",
+            type: padding == 0 ? "order_created" : String(repeating: "x", count: padding))
+        let headers = delivery.headers(credentials, signedAt: now).map {
+            ("HTTP_" + $0.name.uppercased().replacing("-", with: "_"), $0.value)
+        }
+        let request = Records.request("POST", "/webhook/tiktok", body: Array(delivery.body.utf8), more: headers)
+        guard let answer = try? RawConnection.exchange(request, socket: socket) else { return (nil, "") }
+        return (answer.status, answer.bodyText)
+    }
+
+    /// Starts one run of the batch processor.
+    func startBatch() throws -> ChildProcess {
+        try ChildProcess.spawn(
+            command([try Executable.folder() + "/hookledger-batch", "--config", config, "--once", "--slots", "64"]))
+    }
+
+    /// Runs the command line tool to its end.
+    func tool(_ arguments: String...) throws -> ChildOutput {
+        let options = arguments.first == "orders" ? ["--config", config] : []
+        return try ChildProcess.run(command([try Executable.folder() + "/hookledger"] + arguments + options))
+    }
+
+    /// What a query gives, one line a row.
+    func lines(_ sql: String) throws -> [String] {
+        try Psql(conninfo: cluster.conninfo() + " options='-c search_path=hookledger'").lines(sql)
+    }
+
+    /// Whether something is in the spool.
+    func hasSpooled() throws -> Bool {
+        Files.exists(spool) ? try Files.list(spool).contains { $0.hasSuffix(".hooks") } : false
+    }
+
+    /// Waits until the responder has noticed that the database is back.
+    func awaitStore() throws {
+        try #require(
+            TestStack.eventually {
+                let request = Records.request("GET", "/health")
+                return (try? RawConnection.exchange(request, socket: socket))?.status == 200
+            })
+    }
+}

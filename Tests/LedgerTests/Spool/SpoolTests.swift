@@ -1,0 +1,179 @@
+import JSON
+import Ledger
+import Platform
+import Settings
+import Testing
+import Webhooks
+
+/// What is kept comes back whole, or not at all, and goes into the ledger once.
+@Suite final class SpoolTests {
+    let folder: String
+    let ledger: LedgerFixture
+    let settings: Settings
+
+    init() throws {
+        folder = try Files.makeTemporaryFolder()
+        ledger = try LedgerFixture()
+        let yaml = """
+            database: "host=/nowhere"
+            spool: "\(folder)/spool"
+            sources:
+              tiktok-shop:
+                providers: [tiktok_shop_guide]
+                secrets: [ { env: TIKTOK_APP_SECRET } ]
+                on_store_failure: spool
+            actions:
+              ops: { kind: http, url: "https://erp.example/hooks" }
+            rules:
+              - do: [ops]
+            """
+        settings = try Settings.load(
+            path: "/hookledger.yaml",
+            from: SettingsInput(
+                variable: { ["TIKTOK_APP_SECRET": "test-secret"][$0] },
+                readFile: { $0 == "/hookledger.yaml" ? .bytes(Array(yaml.utf8)) : .absent }, fileMode: { _ in 0o640 }),
+            now: Guide.now)
+    }
+
+    deinit { try? Files.remove(folder) }
+
+    private var path: String { folder + "/spool" }
+    private var spool: Spool { Spool(folder: path) }
+
+    /// Long ago, so that only verification as of then can accept it.
+    private static let received = Guide.now.advanced(bySeconds: -86_400)
+
+    private func spooled(_ order: String, secret: Bool = true) throws -> SpooledDelivery {
+        let body = Guide.body("order_created", order: order, status: "UNPAID", at: 1_735_380_000)
+        var delivery = try Guide.delivery(body, at: Self.received)
+        if !secret { delivery.body.append(UInt8(ascii: " ")) }
+        return SpooledDelivery(source: "tiktok-shop", provider: "tiktok_shop_guide", delivery: delivery)
+    }
+
+    private func takeIn(_ database: String? = nil) throws -> SpoolImport.Report {
+        SpoolImport(
+            spool, settings: settings,
+            conninfo: try database ?? LedgerFixture.conninfo(ledger.database, "hookledger_batch")
+        ).run()
+    }
+
+    private func files(_ folder: String = "") throws -> [String] {
+        let names = Files.exists(path + folder) ? try Files.list(path + folder) : []
+        return names.filter { $0.hasSuffix(".hooks") || $0.hasSuffix(".torn") }
+    }
+
+    @Test func whatIsKeptGoesInByTheSameDoor() throws {
+        try spool.keep([spooled("1"), spooled("2")])
+        try spool.keep([spooled("3")])
+        #expect(try files().count == 2)
+        for name in try files() {
+            #expect(try Files.status(path + "/" + name)?.mode == 0o600)
+        }
+        #expect(try Files.status(path)?.mode == 0o700)
+        let report = try takeIn()
+        #expect(report.recorded == 3 && report.duplicates == 0 && report.stopped == nil && report.setAside == [])
+        #expect(try files() == [])
+        #expect(try ledger.value("select string_agg(order_id, ' ' order by order_id) from orders") == "1 2 3")
+        #expect(try ledger.value("select distinct origin || ' ' || verification from events") == "spool signature")
+        #expect(
+            try ledger.value("select count(*) from events where received_at = to_timestamp(\(Self.received.seconds))")
+                == "3")
+        #expect(try ledger.value("select count(*) from jobs") == "3")
+        #expect(
+            try ledger.value("select headers::text like '%x-tiktok-shop-signature%' from events limit 1") == "true")
+    }
+
+    @Test func takingInTwiceMakesNothingTwice() throws {
+        let deliveries = try (1...5).map { try spooled("\($0)") }
+        try spool.keep(deliveries)
+        _ = try takeIn()
+        // As if the import had died before it removed the file; a sender's own repetition is no other case.
+        try spool.keep(deliveries)
+        try spool.keep([deliveries[0], deliveries[0]])
+        let report = try takeIn()
+        #expect(report.recorded == 0 && report.duplicates == 7)
+        #expect(try ledger.value("select count(*) || ' ' || (select count(*) from jobs) from events") == "5 5")
+    }
+
+    @Test func whilePostgresIsAwayAllOfItStays() throws {
+        try spool.keep([spooled("1")])
+        let report = try takeIn("host=\(folder) dbname=none")
+        #expect(report.stopped != nil && report.recorded == 0)
+        #expect(try files().count == 1)
+        #expect(try takeIn().recorded == 1)
+    }
+
+    @Test func whatIsRefusedNowIsPutAsideAndHoldsUpNothing() throws {
+        try spool.keep([
+            spooled("1"), spooled("2", secret: false),
+            SpooledDelivery(source: "gone", provider: "tiktok_shop_guide", delivery: spooled("3").delivery),
+            spooled("4"),
+        ])
+        let report = try takeIn()
+        #expect(report.recorded == 2 && report.setAside.count == 2)
+        #expect(try files() == [])
+        #expect(try files("/aside").count == 2)
+        #expect(try takeIn().isEmpty)
+        // A person who has mended the cause moves it back.
+        for name in try files("/aside") { try Files.rename("\(path)/aside/\(name)", to: "\(path)/\(name)") }
+        #expect(try takeIn().setAside.count == 2)
+    }
+
+    /// Cut anywhere, or with any byte changed: what is in front of the damage is taken in, and no other delivery.
+    @Test func aTornFileGivesUpWhatIsWhole() throws {
+        try spool.keep([spooled("1"), spooled("2")])
+        let name = try #require(try files().first)
+        let whole = try Files.read(path + "/" + name)
+        let first = try #require(whole.firstRange(of: Array("\nhookledger-spool".utf8))).lowerBound + 1
+        var random = SeededRandom(seed: 1)
+        for _ in 0..<60 {
+            let place = Int.random(in: 0..<whole.count, using: &random)
+            var torn = whole
+            if Bool.random(using: &random) {
+                torn[place] ^= UInt8.random(in: 1...255, using: &random)
+            } else {
+                torn.removeLast(whole.count - place)
+            }
+            try Files.write(path + "/" + name, torn)
+            try Files.write(path + "/000-other.hooks", whole, durable: false)
+            let report = try takeIn()
+            let isWhole = torn.count == first
+            #expect(report.recorded + report.duplicates == 2 + (place < first && !isWhole ? 0 : 1))
+            #expect(report.setAside.count == (isWhole ? 0 : 1))
+            #expect(try files() == [])
+        }
+        #expect(try ledger.value("select count(*) from events") == "2")
+    }
+
+    @Test func itsSizeIsBounded() throws {
+        let small = Spool(folder: path, limit: 3 * 4096)
+        for order in 1...3 { try small.keep([spooled("\(order)")]) }
+        #expect(throws: Spool.Failure.self) { try small.keep([self.spooled("4")]) }
+        #expect(try files().count == 3)
+        // Another process takes them in: there is room again.
+        #expect(try takeIn().recorded == 3)
+        try small.keep([spooled("4")])
+        #expect(try takeIn().recorded == 1)
+    }
+
+    @Test func aFolderThatCanNotBeMadeIsAFailure() throws {
+        try Files.write(path, text: "a file")
+        let error = #expect(throws: Spool.Failure.self) { try self.spool.keep([self.spooled("1")]) }
+        #expect(try #require(error).description.contains("can not be written"))
+        #expect(throws: Spool.Failure.self) { try self.spool.prepare() }
+        try Files.remove(path)
+        try spool.prepare()
+        #expect(try Files.list(path) == [])
+    }
+
+    @Test func manyThreadsKeepAtTheSameTime() async throws {
+        let spool = spool
+        let deliveries = try (0..<200).map { try spooled("\($0)") }
+        await withTaskGroup { group in
+            for delivery in deliveries { group.addTask { try? spool.keep([delivery]) } }
+        }
+        #expect(try files().count == 200)
+        #expect(try takeIn().recorded == 200)
+        #expect(try ledger.value("select count(*) from orders") == "200")
+    }
+}

@@ -1,0 +1,30 @@
+import Testing
+import Webhooks
+
+@Suite("Forms and queries")
+struct FormFieldsTests {
+    @Test(
+        "Names and values are decoded",
+        arguments: [
+            ("a=1&b=2", "b", "2"), ("a=x+y", "a", "x y"), ("a=%C3%BC%2b", "a", "ü+"), ("a=%", "a", "%"),
+            ("a=%4", "a", "%4"), ("a=%zz", "a", "%zz"), ("a", "a", ""), ("a=b=c", "a", "b=c"),
+            ("hub%2Emode=x", "hub.mode", "x"),
+            ("&&a=1&", "a", "1"), ("a=1&a=2", "a", "1"),
+        ])
+    func decoded(form: String, name: String, value: String) {
+        #expect(FormFields(Array(form.utf8)).first(name) == value)
+        #expect(FormFields(query: "https://x/y?\(form)#a=fragment").first(name) == value)
+        #expect(FormFields(Array(form.utf8)).first("none") == nil)
+    }
+
+    @Test("Case 3: a name that came twice keeps both values; the same pair counts once when it is signed")
+    func repeated() {
+        let form = FormFields(Array("b=2&a=2&a=1&a=2".utf8))
+        #expect(String(decoding: form.sorted, as: UTF8.self) == "a1a2b2")
+    }
+
+    @Test("A URL without a query has no fields")
+    func empty() {
+        #expect(FormFields(query: "https://x/a=1") == FormFields([]))
+    }
+}
