@@ -122,7 +122,7 @@ let package = Package(
             name: "FetchOnce", dependencies: ["Outbound"], path: "Tests/Support/FetchOnce", swiftSettings: strict),
         .target(
             name: "StandIns", dependencies: ["Platform", "Outbound", "JSON"], path: "Tests/Support/StandIns",
-            exclude: ["standins.py"], swiftSettings: strict),
+            exclude: ["standins.py", "mailserver.py"], swiftSettings: strict),
         .target(
             name: "Forgery", dependencies: ["Verification", "Webhooks", "Crypto", "JSON"],
             path: "Tests/Support/Forgery", swiftSettings: strict),
@@ -174,6 +174,7 @@ let package = Package(
             name: "ActionsTests",
             dependencies: [
                 "Actions", "Jobs", "Outbound", "Settings", "Verification", "Webhooks", "JSON", "Crypto", "Platform",
+                "StandIns",
             ],
             swiftSettings: strict),
         .testTarget(

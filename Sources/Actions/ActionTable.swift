@@ -1,4 +1,5 @@
 public import Jobs
+import Platform
 public import Settings
 
 /// The actions of the configuration, ready to run.
@@ -21,6 +22,7 @@ public enum ActionTable {
             case "printify": PrintifyOrder(settings)
             case "inventory":
                 Inventory(settings, alertThrough: all.actions.filter(\.tellsAlerts).map(\.name))
+            case "email": Email(settings, read: { template($0, beside: all.file) })
             case "fetch_order": FetchOrder(settings, in: all)
             default: nil
             }
@@ -29,5 +31,11 @@ public enum ActionTable {
             return UnavailableAction(settings, reason: reason)
         }
         return found
+    }
+
+    /// A file of `templates/` in the configuration's folder.
+    private static func template(_ name: String, beside file: String?) -> String? {
+        guard let file, !name.contains("/") else { return nil }
+        return try? Files.readText(Files.parent(file) + "/templates/" + name, limit: 1 << 20)
     }
 }

@@ -37,12 +37,19 @@ struct Template: Sendable {
     }
 
     /// The text for a job.
-    /// - Parameter escape: applied to what is filled in, not to the template's own text.
-    func text(for subject: JobSubject, escape: (String) -> String) -> String {
+    ///
+    /// - Parameters:
+    ///   - more: further placeholders by name, escaped already.
+    ///   - missing: stands for a field that is not there.
+    ///   - escape: applied to what is filled in, not to the template's own text.
+    func text(
+        for subject: JobSubject, more: [String: String] = [:], missing: String = unknown, escape: (String) -> String
+    ) -> String {
         pieces.map { piece in
             switch piece {
             case .text(let text): text
-            case .field(let path): escape(Self.value(path, subject) ?? Self.unknown)
+            case .field(let path):
+                more[path.joined(separator: ".")] ?? escape(Self.value(path, subject) ?? missing)
             }
         }.joined()
     }

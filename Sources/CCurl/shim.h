@@ -18,6 +18,9 @@ static inline CURLcode hl_easy_set_pointer(CURL *easy, CURLoption option, const 
 static inline CURLcode hl_easy_set_transfer(CURL *easy, CURLoption option, curl_write_callback value) {
     return curl_easy_setopt(easy, option, value);
 }
+static inline CURLcode hl_easy_set_read(CURL *easy, curl_read_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_READFUNCTION, value);
+}
 static inline CURLcode hl_easy_set_open_socket(CURL *easy, curl_opensocket_callback value) {
     return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, value);
 }

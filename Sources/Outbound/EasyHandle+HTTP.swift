@@ -9,28 +9,28 @@ extension EasyHandle {
         set(CURLOPT_FOLLOWLOCATION, 0)
         set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         set(CURLOPT_USERAGENT, configuration.userAgent)
-        set(CURLOPT_CONNECTTIMEOUT_MS, max(1, request.connectTimeout))
-        set(CURLOPT_TIMEOUT_MS, max(1, request.totalTimeout))
+        set(connectTimeout: request.connectTimeout, totalTimeout: request.totalTimeout)
         set(CURLOPT_FRESH_CONNECT, request.repeatable ? 0 : 1)
         set(CURLOPT_FORBID_REUSE, request.repeatable ? 0 : 1)
-        set(proxy: configuration.proxy)
-        setTrust(caFile: configuration.caFile)
+        setNetwork(configuration)
         set(method: request.method, body: request.body)
         set(headers: request.headers)
         setCallbacks(transfer)
         return firstError
     }
 
-    private func set(proxy: String?) {
-        // An empty string also keeps libcurl from reading http_proxy and its like from the environment.
-        set(CURLOPT_PROXY, proxy ?? "")
+    func set(connectTimeout: Int, totalTimeout: Int) {
+        set(CURLOPT_CONNECTTIMEOUT_MS, max(1, connectTimeout))
+        set(CURLOPT_TIMEOUT_MS, max(1, totalTimeout))
     }
 
-    private func setTrust(caFile: String?) {
+    func setNetwork(_ configuration: HTTPClient.Configuration) {
+        // An empty string also keeps libcurl from reading http_proxy and its like from the environment.
+        set(CURLOPT_PROXY, configuration.proxy ?? "")
         set(CURLOPT_SSL_VERIFYPEER, 1)
         set(CURLOPT_SSL_VERIFYHOST, 2)
         set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        if let caFile { set(CURLOPT_CAINFO, caFile) }
+        if let caFile = configuration.caFile { set(CURLOPT_CAINFO, caFile) }
     }
 
     private func set(method: String, body: [UInt8]?) {
@@ -53,7 +53,7 @@ extension EasyHandle {
         setList(CURLOPT_HTTPHEADER, lines)
     }
 
-    private func setCallbacks(_ transfer: Transfer) {
+    func setCallbacks(_ transfer: Transfer) {
         let context = Unmanaged.passUnretained(transfer).toOpaque()
         set(CURLOPT_WRITEDATA, context)
         set(CURLOPT_HEADERDATA, context)

@@ -40,6 +40,7 @@ final class EasyHandle {
     func set(_ option: CURLoption, _ callback: curl_write_callback) {
         note(hl_easy_set_transfer(pointer, option, callback))
     }
+    func setRead(_ callback: curl_read_callback) { note(hl_easy_set_read(pointer, callback)) }
     func setOpenSocket(_ callback: curl_opensocket_callback) { note(hl_easy_set_open_socket(pointer, callback)) }
 
     /// For options that copy what they are given.

@@ -51,6 +51,7 @@ public final class HTTPClient {
     }
 
     private let configuration: Configuration
+    private let courier: MailCourier
     private let multi: UnsafeMutableRawPointer
     private var flights: [Ticket: Flight] = [:]
     private var idle: [EasyHandle] = []
@@ -64,6 +65,7 @@ public final class HTTPClient {
             throw OutboundFailure(.other, .notSent, "libcurl could not start")
         }
         self.configuration = configuration
+        courier = MailCourier(configuration)
         self.multi = multi
         idle = [first]
         _ = hl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, min(64, configuration.maxInFlight))
@@ -77,14 +79,27 @@ public final class HTTPClient {
     }
 
     /// How many requests have begun and not been returned by `poll`.
-    public var inFlight: Int { flights.count + ended.count }
+    public var inFlight: Int { flights.count + ended.count + courier.count }
 
     /// Begins a request. Its end, every failure included, comes from `poll` under the returned ticket.
     public func start(_ request: HTTPRequest) -> Ticket {
+        start { (ticket) throws(OutboundFailure) in try launch(request, ticket) }
+    }
+
+    /// Begins to hand a mail to its server. Its end comes from `poll` as an answer whose status is the server's last
+    /// reply (250) and whose body is that reply's text.
+    public func start(_ mail: MailRequest) -> Ticket {
+        lastNumber += 1
+        let ticket = Ticket(number: lastNumber)
+        courier.start(mail, ticket)
+        return ticket
+    }
+
+    private func start(_ launch: (Ticket) throws(OutboundFailure) -> Void) -> Ticket {
         lastNumber += 1
         let ticket = Ticket(number: lastNumber)
         do throws(OutboundFailure) {
-            try launch(request, ticket)
+            try launch(ticket)
         } catch {
             ended.append(Finished(ticket: ticket, result: .failure(error)))
         }
@@ -95,9 +110,13 @@ public final class HTTPClient {
     /// - Parameter milliseconds: how long to wait when nothing has ended yet; 0 does not wait.
     public func poll(waiting milliseconds: Int) -> [Finished] {
         advance()
+        ended += courier.take()
         if ended.isEmpty && milliseconds > 0 {
-            curl_multi_poll(multi, nil, 0, Int32(clamping: milliseconds), nil)
+            // Mails end on other threads, which wake nobody.
+            let wait = courier.count > 0 ? min(milliseconds, 20) : milliseconds
+            curl_multi_poll(multi, nil, 0, Int32(clamping: wait), nil)
             advance()
+            ended += courier.take()
         }
         defer { ended = [] }
         return ended
@@ -106,17 +125,26 @@ public final class HTTPClient {
     /// Gives up every request in flight: each ends in `poll` as `cancelled`, with how far it may have come.
     public func cancelAll() {
         for (ticket, flight) in flights {
-            let left = flight.easy.long(CURLINFO_REQUEST_SIZE) > 0 || flight.easy.size(CURLINFO_PRETRANSFER_TIME_T) > 0
+            let left = flight.transfer.mayHaveArrived(flight.easy)
             curl_multi_remove_handle(multi, flight.easy.pointer)
             let failure = OutboundFailure(.cancelled, left ? .mayHaveBeenSent : .notSent, "given up")
             ended.append(Finished(ticket: ticket, result: .failure(failure)))
         }
         flights = [:]
+        courier.cancelAll()
     }
 
     /// Sends one request and waits for its end; requests that were in flight before move on and stay for `poll`.
     public func perform(_ request: HTTPRequest) throws(OutboundFailure) -> HTTPResponse {
-        let ticket = start(request)
+        try wait(for: start(request))
+    }
+
+    /// Hands one mail over, on this thread, and waits for its end.
+    func perform(_ mail: MailRequest) throws(OutboundFailure) -> HTTPResponse {
+        try wait(for: start { (ticket) throws(OutboundFailure) in try launch(mail, ticket) })
+    }
+
+    private func wait(for ticket: Ticket) throws(OutboundFailure) -> HTTPResponse {
         while true {
             advance()
             if let index = ended.firstIndex(where: { $0.ticket == ticket }) {
@@ -128,26 +156,49 @@ public final class HTTPClient {
     }
 
     private func launch(_ request: HTTPRequest, _ ticket: Ticket) throws(OutboundFailure) {
-        guard flights.count < configuration.maxInFlight else {
-            throw OutboundFailure(.busy, .notSent, "\(configuration.maxInFlight) requests are in flight")
-        }
         if let flaw = request.flaw { throw OutboundFailure(.invalidRequest, .notSent, flaw) }
-        guard let target = RequestTarget(url: request.url) else {
+        let target = try target(of: request.url, schemes: ["https", "http"])
+        let transfer = Transfer(ticket: ticket, responseLimit: request.responseLimit, guarded: isGuarded(target))
+        try launch(transfer) { $0.prepare(request, transfer: transfer, configuration: configuration) }
+    }
+
+    private func launch(_ mail: MailRequest, _ ticket: Ticket) throws(OutboundFailure) {
+        if let flaw = mail.flaw { throw OutboundFailure(.invalidRequest, .notSent, flaw) }
+        let target = try target(of: mail.url, schemes: ["smtp", "smtps"])
+        let transfer = Transfer(
+            ticket: ticket, responseLimit: 0, guarded: isGuarded(target), upload: mail.message)
+        try launch(transfer) { $0.prepare(mail, transfer: transfer, configuration: configuration) }
+    }
+
+    private func isGuarded(_ target: RequestTarget) -> Bool {
+        configuration.proxy == nil && !configuration.addressGuard.allows(target)
+    }
+
+    private func target(of url: String, schemes: [String]) throws(OutboundFailure) -> RequestTarget {
+        guard let target = RequestTarget(url: url) else {
             throw OutboundFailure(.invalidRequest, .notSent, "the URL can not be read")
         }
-        guard target.scheme == "https" || target.scheme == "http" else {
-            throw OutboundFailure(.invalidRequest, .notSent, "the URL's scheme is neither https nor http")
+        guard schemes.contains(target.scheme) else {
+            throw OutboundFailure(
+                .invalidRequest, .notSent, "the URL's scheme is neither \(schemes.joined(separator: " nor "))")
+        }
+        return target
+    }
+
+    private func launch(
+        _ transfer: Transfer, prepare: (EasyHandle) -> CURLcode
+    ) throws(OutboundFailure) {
+        guard flights.count < configuration.maxInFlight else {
+            throw OutboundFailure(.busy, .notSent, "\(configuration.maxInFlight) requests are in flight")
         }
         guard let easy = idle.popLast() ?? EasyHandle() else {
             throw OutboundFailure(.other, .notSent, "libcurl has no memory")
         }
-        let guarded = configuration.proxy == nil && !configuration.addressGuard.allows(target)
-        let transfer = Transfer(ticket: ticket, responseLimit: request.responseLimit, guarded: guarded)
-        let code = easy.prepare(request, transfer: transfer, configuration: configuration)
+        let code = prepare(easy)
         guard code == CURLE_OK, curl_multi_add_handle(multi, easy.pointer) == CURLM_OK else {
             throw OutboundFailure(.invalidRequest, .notSent, String(cString: curl_easy_strerror(code)))
         }
-        flights[ticket] = Flight(easy: easy, transfer: transfer)
+        flights[transfer.ticket] = Flight(easy: easy, transfer: transfer)
     }
 
     private func advance() {
@@ -170,7 +221,8 @@ public final class HTTPClient {
             if code == CURLE_OK {
                 .success(
                     HTTPResponse(
-                        status: easy.long(CURLINFO_RESPONSE_CODE), headers: transfer.headers, body: transfer.body,
+                        status: easy.long(CURLINFO_RESPONSE_CODE), headers: transfer.headers,
+                        body: transfer.body + Array(transfer.reply.utf8),
                         firstByteAfter: easy.size(CURLINFO_PRETRANSFER_TIME_T),
                         finishedAfter: easy.size(CURLINFO_TOTAL_TIME_T)))
             } else {

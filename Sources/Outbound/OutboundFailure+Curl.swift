@@ -4,8 +4,8 @@ extension OutboundFailure {
     /// What libcurl's code means, read together with how far the request had come.
     init(_ code: CURLcode, easy: EasyHandle, transfer: Transfer) {
         let firstByte = easy.size(CURLINFO_PRETRANSFER_TIME_T)
-        // Either is set before the first byte leaves; the codes of `neverSent` come before the request is written.
-        let left = firstByte > 0 || easy.long(CURLINFO_REQUEST_SIZE) > 0
+        // The codes of `neverSent` come before the request is written.
+        let left = transfer.mayHaveArrived(easy)
         let reach: Reach = Self.neverSent.contains(code) && !left ? .notSent : left ? .mayHaveBeenSent : .notSent
         if transfer.wasGuarded {
             self.init(.guarded, .notSent, "the address guard refuses \(transfer.objection ?? "this address")")
@@ -13,9 +13,10 @@ extension OutboundFailure {
         }
         self.init(
             Self.kind(code, transfer: transfer), reach,
-            transfer.tooLarge ?? String(cString: curl_easy_strerror(code)),
+            transfer.refusal(easy) ?? transfer.tooLarge ?? String(cString: curl_easy_strerror(code)),
             firstByteAfter: left && firstByte > 0 ? firstByte : nil,
-            status: transfer.isHeaderComplete ? easy.long(CURLINFO_RESPONSE_CODE) : nil)
+            status: transfer.isHeaderComplete || transfer.refusal(easy) != nil ? easy.long(CURLINFO_RESPONSE_CODE) : nil
+        )
     }
 
     private static let neverSent = [
@@ -33,6 +34,8 @@ extension OutboundFailure {
             .tls
         case CURLE_WRITE_ERROR, CURLE_FILESIZE_EXCEEDED: transfer.tooLarge != nil ? .tooLarge : .other
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE: .reset
+        case CURLE_LOGIN_DENIED: .login
+        case CURLE_USE_SSL_FAILED: .tls
         case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_CONTENT_ENCODING: .garbage
         default: transfer.tooLarge != nil ? .tooLarge : .other
         }

@@ -12,6 +12,8 @@ public struct OutboundFailure: Error, Sendable, Hashable {
         case unreachable
         /// The TLS handshake or the certificate failed.
         case tls
+        /// The server takes neither these credentials nor goes on without.
+        case login
         /// `connectTimeout` or `totalTimeout` ran out.
         case timeout
         /// The answer was larger than its limit.

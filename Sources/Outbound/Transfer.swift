@@ -16,10 +16,17 @@ final class Transfer {
     private var headerBytes = 0
     private var refusedSockets = 0
     private var openedSockets = 0
+    /// The mail to hand over; nil for HTTP.
+    private let upload: [UInt8]?
+    private var uploaded = 0
+    private var isReplyOpen = false
+    /// The last reply of a mail server, all its lines.
+    private(set) var reply = ""
 
     static let headerLimit = 65_536
 
-    init(ticket: HTTPClient.Ticket, responseLimit: Int, guarded: Bool) {
+    init(ticket: HTTPClient.Ticket, responseLimit: Int, guarded: Bool, upload: [UInt8]? = nil) {
+        self.upload = upload
         self.ticket = ticket
         self.responseLimit = responseLimit
         self.guarded = guarded
@@ -28,6 +35,40 @@ final class Transfer {
     /// Whether the guard left no address to connect to.
     var wasGuarded: Bool { refusedSockets > 0 && openedSockets == 0 }
 
+    /// Whether the receiver may have acted: for HTTP once the first byte can have left, for a mail once all of it has,
+    /// for a server takes nothing before its end.
+    func mayHaveArrived(_ easy: EasyHandle) -> Bool {
+        if let upload { return uploaded == upload.count && refusal(easy) == nil }
+        // Either is set before the first byte leaves.
+        return easy.long(CURLINFO_REQUEST_SIZE) > 0 || easy.size(CURLINFO_PRETRANSFER_TIME_T) > 0
+    }
+
+    /// What a mail server said when it refused; nil when it did not, or for HTTP.
+    func refusal(_ easy: EasyHandle) -> String? {
+        guard upload != nil, easy.long(CURLINFO_RESPONSE_CODE) >= 400 else { return nil }
+        return reply
+    }
+
+    /// libcurl asks for more of the mail.
+    /// - Returns: how many bytes were written to the buffer.
+    func give(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        guard let upload else { return 0 }
+        let count = min(buffer.count, upload.count - uploaded)
+        buffer.copyBytes(from: upload[uploaded..<(uploaded + count)])
+        uploaded += count
+        return count
+    }
+
+    /// A line of a mail server's reply: `250-more` or `250 last`.
+    private func take(replyLine line: UnsafeRawBufferPointer) {
+        let text = Self.trimmed(line[...])
+        // The answer to the good-bye says nothing of the mail.
+        if text.hasPrefix("221") { return }
+        let isFirst = reply.isEmpty || !isReplyOpen
+        reply = isFirst ? text : reply + " " + text.dropFirst(4)
+        isReplyOpen = text.utf8.dropFirst(3).first == UInt8(ascii: "-")
+    }
+
     /// libcurl hands a header line over, or the empty line that ends them.
     /// - Returns: false to end the transfer.
     func take(headerLine line: UnsafeRawBufferPointer) -> Bool {
@@ -35,6 +76,10 @@ final class Transfer {
         guard headerBytes <= Self.headerLimit else {
             tooLarge = "more than \(Self.headerLimit) bytes of header"
             return false
+        }
+        if upload != nil {
+            take(replyLine: line)
+            return true
         }
         if line.starts(with: Array("HTTP/".utf8)) {
             headers = []  // A new answer begins: what came before was an interim one (1xx).

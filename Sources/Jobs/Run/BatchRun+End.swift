@@ -17,7 +17,7 @@ extension BatchRun {
                 judge(end.result, holding, action) {
                     action.judgeNext(end.result, externalID: externalID, of: subject)
                 }
-            case .inquiry(let request): judgeInquiry(end.result, holding, action, subject, before: request)
+            case .inquiry(let call): judgeInquiry(end.result, holding, action, subject, before: call)
             }
         }
     }
@@ -33,7 +33,7 @@ extension BatchRun {
         }
         let outcome = judgement()
         if case .proceed(let request, let externalID) = outcome, holding.steps < Self.mostSteps {
-            return send(request, for: job, .next(externalID: externalID))
+            return send(.request(request), for: job, .next(externalID: externalID))
         }
         if case .retry(let wish?, _, _) = outcome, let pace = action.pace {
             pacer.hold(pace.key, for: min(wish, action.retryPolicy.longestDelay), now: Self.now())
@@ -43,13 +43,13 @@ extension BatchRun {
 
     private func judgeInquiry(
         _ result: Result<HTTPResponse, OutboundFailure>, _ holding: Held, _ action: any Action, _ subject: JobSubject,
-        before request: HTTPRequest
+        before call: Call
     ) {
         let job = holding.job
         switch action.judgeInquiry(result, of: subject) {
         case .happened(let externalID):
             end(job, .done(externalID: externalID), result, reason: "the destination had it already")
-        case .didNotHappen: send(request, for: job, .effect)
+        case .didNotHappen: send(call, for: job, .effect)
         case .unknown(let reason):
             let transition = Transition.askAgain(
                 reason, of: job, policy: action.retryPolicy, chance: Double.random(in: 0..<1))

@@ -1,4 +1,3 @@
-import Crypto
 import Outbound
 import Platform
 import Postgres
@@ -16,7 +15,7 @@ extension BatchRun {
                     try SubjectLoader.load(due, needsBody: { actions[$0.action]?.needsBody == true }, on: connection)
                 })
         else { return }
-        var starts: [(job: Job, action: any Action, request: HTTPRequest, effectKey: String?)] = []
+        var starts: [Start] = []
         for job in due {
             held[job.id]?.startedAt = now
             held[job.id]?.subject = subjects[job.id]
@@ -34,17 +33,27 @@ extension BatchRun {
             }
             switch action.prepare(subject, now: Timestamp(microseconds: SystemClock.wallMicroseconds())) {
             case .finished(let outcome): end(job, outcome)
-            case .request(let request): starts.append((job, action, request, action.effectKey(for: subject)))
+            case .request(let request):
+                starts.append(
+                    Start(job: job, action: action, call: .request(request), key: action.effectKey(for: subject)))
+            case .mail(let mail):
+                starts.append(Start(job: job, action: action, call: .mail(mail), key: action.effectKey(for: subject)))
             }
         }
         begin(starts, now)
     }
 
-    private func begin(
-        _ starts: [(job: Job, action: any Action, request: HTTPRequest, effectKey: String?)], _ now: Int64
-    ) {
+    /// A job that is ready to go out.
+    private struct Start {
+        let job: Job
+        let action: any Action
+        let call: Call
+        let key: String?
+    }
+
+    private func begin(_ starts: [Start], _ now: Int64) {
         let keyed = starts.compactMap { start in
-            start.effectKey.map { EffectStart(key: $0, job: start.job, requestHash: Self.hash(start.request)) }
+            start.key.map { EffectStart(key: $0, job: start.job, requestHash: start.call.hash) }
         }
         // When this fails, all stay in waiting and are started anew.
         guard
@@ -54,15 +63,15 @@ extension BatchRun {
                     now: now, { (connection) throws(PostgresError) in try Effects.begin(keyed, on: connection) })
         else { return }
         for start in starts {
-            held[start.job.id]?.effectKey = start.effectKey
-            held[start.job.id]?.destination = start.request.destination
-            guard start.effectKey != nil else {
-                send(start.request, for: start.job, .effect)
+            held[start.job.id]?.effectKey = start.key
+            held[start.job.id]?.destination = start.call.destination
+            guard start.key != nil else {
+                send(start.call, for: start.job, .effect)
                 continue
             }
             switch states[start.job.id] ?? .leaseLost {
-            case .begun: send(start.request, for: start.job, .effect)
-            case .doubtful: resolve(start.job, start.action, start.request)
+            case .begun: send(start.call, for: start.job, .effect)
+            case .doubtful: resolve(start.job, start.action, start.call)
             case .done: end(start.job, .done(), reason: "the effect had happened before")
             case .uncertain:
                 end(start.job, .bury("the effect is uncertain: it may have happened, a person must decide"))
@@ -74,13 +83,13 @@ extension BatchRun {
     }
 
     /// The effect was begun before, and nobody wrote how it ended.
-    private func resolve(_ job: Job, _ action: any Action, _ request: HTTPRequest) {
+    private func resolve(_ job: Job, _ action: any Action, _ call: Call) {
         switch action.doubt {
-        case .repeatable: send(request, for: job, .effect)
+        case .repeatable: send(call, for: job, .effect)
         case .ask:
             let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
             if let subject = held[job.id]?.subject, let inquiry = action.inquiry(about: subject, now: now) {
-                send(inquiry, for: job, .inquiry(before: request))
+                send(.request(inquiry), for: job, .inquiry(before: call))
             } else {
                 end(job, .unanswered("a worker was lost during the call"), doubt: .report)
             }
@@ -88,11 +97,11 @@ extension BatchRun {
         }
     }
 
-    func send(_ request: HTTPRequest, for job: Job, _ purpose: Held.Purpose) {
+    func send(_ call: Call, for job: Job, _ purpose: Held.Purpose) {
         held[job.id]?.stage = .inFlight(purpose)
         held[job.id]?.steps += 1
         held[job.id]?.startedAt = Self.now()
-        tickets[client.start(request)] = job.id
+        tickets[call.start(client)] = job.id
     }
 
     /// Another claim has the job: whatever comes of it here is not written.
@@ -100,9 +109,5 @@ extension BatchRun {
         held[job.id] = nil
         report.leasesLost += 1
         log.leaseLost(job)
-    }
-
-    private static func hash(_ request: HTTPRequest) -> [UInt8] {
-        Digest.sha256.hash(Array("\(request.method) \(request.url)\n".utf8) + (request.body ?? []))
     }
 }

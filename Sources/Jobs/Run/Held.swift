@@ -16,8 +16,8 @@ struct Held {
         case effect
         /// A further request of it; what the destination calls the effect.
         case next(externalID: String?)
-        /// The question whether the effect exists, and the request to send if it does not.
-        case inquiry(before: HTTPRequest)
+        /// The question whether the effect exists, and what to send if it does not.
+        case inquiry(before: Call)
     }
 
     let job: Job

@@ -21,7 +21,7 @@ public protocol Action: Sendable {
 
     /// What makes two effects the same effect; nil when doing it twice is harmless.
     func effectKey(for subject: JobSubject) -> String?
-    /// The request that has the effect, or the outcome without one.
+    /// The request or mail that has the effect, or the outcome without one.
     ///
     /// - Parameters:
     ///   - subject: what the job is about.
@@ -62,6 +62,8 @@ extension Action {
 public enum Preparation: Sendable {
     /// Send this request.
     case request(HTTPRequest)
+    /// Send this mail.
+    case mail(MailRequest)
     /// It ended without one, such as a template that needs a field which the order does not have.
     case finished(Outcome)
 }

@@ -80,6 +80,14 @@ public struct ActionKind: Sendable, Hashable {
                 Key("app_secret", .secret), Key("shop_cipher", .text), Key("api_version", .text),
                 Key("consumer_key", .secret), Key("consumer_secret", .secret),
             ]),
+        // A mail through an SMTP server.
+        ActionKind(
+            "email",
+            [
+                Key("host", .text, required: true), Key("port", .integer(1...65_535)),
+                Key("tls", .choice(["starttls", "implicit", "none"])), Key("user", .text), Key("password", .secret),
+                Key("from", .text, required: true), Key("reply_to", .text), Key("to", .text), Key("template", .text),
+            ]),
         // The sold quantities off the inventory, and back on a cancellation.
         ActionKind("inventory", [Key("low_stock", .integer(0...1_000_000))]),
     ]

@@ -1,0 +1,156 @@
+import Crypto
+import JSON
+import Jobs
+import Outbound
+import Settings
+import Webhooks
+
+/// A mail to the buyer, the new customer, or the people of the shop, through an SMTP server.
+///
+/// A server takes the same mail twice as two and can not be asked, so when no answer came the effect is reported as
+/// uncertain. The Message-ID is the same in every attempt: a mailbox that knows it keeps one.
+struct Email: Action {
+    let name: String
+    let kind = "email"
+    let retryPolicy: RetryPolicy
+    let doubt = Doubt.report
+    private let server: MailServer
+    private let from: MailAddress
+    private let replyTo: MailAddress?
+    private let to: Template?
+    private let templateName: String
+    private let template: MailTemplate
+    private let alert: MailTemplate
+
+    /// - Parameter read: gives a file of the templates' folder; nil when there is none.
+    /// - Returns: nil without a server, a sender, or the words to send.
+    init?(_ settings: ActionSettings, read: (String) -> String?) {
+        guard let server = MailServer(settings), let from = settings.text("from").flatMap(MailAddress.init) else {
+            return nil
+        }
+        self.init(
+            name: settings.name, server: server, from: from,
+            replyTo: settings.text("reply_to").flatMap(MailAddress.init), to: settings.text("to"),
+            template: settings.text("template") ?? "alert", retryPolicy: RetryPolicy(settings), read: read)
+    }
+
+    /// - Parameter to: whom to send to, with placeholders; nil is the order's or customer's own address.
+    init?(
+        name: String, server: MailServer, from: MailAddress, replyTo: MailAddress? = nil, to: String? = nil,
+        template: String, retryPolicy: RetryPolicy = RetryPolicy(), read: (String) -> String? = { _ in nil }
+    ) {
+        guard let words = MailTemplate(named: template, read: read),
+            let alert = MailTemplate(named: "alert", read: read)
+        else { return nil }
+        self.name = name
+        self.server = server
+        self.from = from
+        self.replyTo = replyTo
+        self.to = to.map(Template.init)
+        self.retryPolicy = retryPolicy
+        self.alert = alert
+        templateName = template
+        self.template = words
+    }
+
+    /// One mail for an order, template and status; for a customer and template; for an alert.
+    func effectKey(for subject: JobSubject) -> String? {
+        let key = "\(kind):\(name):\(templateName)"
+        if subject.job.note != nil { return EffectKeys.perEventAndRule(self, subject) }
+        if let order = subject.order {
+            let status = templateName == "status_update" ? ":" + (order.fields["status"]?.string ?? "") : ""
+            return "\(key):\(order.source):\(order.orderID)\(status)"
+        }
+        if let record = subject.record { return "\(key):\(subject.event.source):\(record.kind):\(record.id)" }
+        return EffectKeys.perEventAndRule(self, subject)
+    }
+
+    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        let recipient = to.map { $0.text(for: subject, missing: "", escape: { $0 }) } ?? address(of: subject)
+        guard let recipient, !recipient.isEmpty else {
+            return .finished(.skipped("there is no e-mail address"))
+        }
+        guard let address = MailAddress(recipient) else {
+            // Not shown: it is a person's, and it may be made to break a log, too.
+            return .finished(.bury("the e-mail address is not one that can be written to"))
+        }
+        let words = (subject.job.note == nil ? template : alert).fill(subject)
+        let named = MailAddress(address: address.address, name: address.name ?? personName(subject)) ?? address
+        let key = effectKey(for: subject) ?? ""
+        let id = "\(Hex.encode(Array(Digest.sha256.hash(Array(key.utf8)).prefix(16))))@\(from.domain)"
+        let message = MailMessage(
+            from: from, to: named, replyTo: replyTo, subject: words.subject, text: words.text, html: words.html, id: id,
+            date: now)
+        return .mail(server.request(from: from.address, to: address.address, message: message.bytes))
+    }
+
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
+        switch result {
+        case .success(let answer):
+            let reply = AnswerJudgement.excerpt(answer.text)
+            return (200..<300).contains(answer.status)
+                ? .done(answer: reply) : .unanswered("the server ended with \(answer.status): \(reply)")
+        case .failure(let failure):
+            // A wrong password is no fault of the mails: they wait until it is mended.
+            if failure.kind == .login { return .retry(counted: false, reason: failure.description) }
+            switch failure.status {
+            case let status? where status >= 500:
+                return .bury("the mail server refused it: \(AnswerJudgement.excerpt(failure.message))")
+            case let status? where status >= 400:
+                // "Come again later": greylisting wants minutes.
+                return .retry(counted: false, reason: "put off: \(AnswerJudgement.excerpt(failure.message))")
+            default: return AnswerJudgement.outcome(of: failure)
+            }
+        }
+    }
+
+    private func address(of subject: JobSubject) -> String? {
+        subject.order?.fields["email"]?.string ?? subject.record?.fields["email"]?.string
+    }
+
+    private func personName(_ subject: JobSubject) -> String? {
+        guard to == nil else { return nil }
+        let name = subject.order?.fields["customer_name"]?.string ?? subject.record?.fields["name"]?.string
+        return name?.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+/// The server that mail goes through.
+struct MailServer: Sendable {
+    var host: String
+    var port: Int
+    var security: MailRequest.Security
+    var user: String?
+    var password: SecretBytes?
+    var timeout: Int
+
+    /// - Returns: nil without a host.
+    init?(_ settings: ActionSettings) {
+        guard let host = settings.text("host") else { return nil }
+        let security = settings.text("tls").flatMap(MailRequest.Security.init) ?? .startTLS
+        self.init(
+            host: host, port: settings.integer("port") ?? (security == .implicit ? 465 : 587), security: security,
+            user: settings.text("user"), password: settings.secret("password"),
+            timeout: Int(settings.retry.timeout.milliseconds))
+    }
+
+    /// - Parameter timeout: of one attempt, in milliseconds.
+    init(
+        host: String, port: Int, security: MailRequest.Security, user: String? = nil, password: SecretBytes? = nil,
+        timeout: Int = 30_000
+    ) {
+        self.host = host
+        self.port = port
+        self.security = security
+        self.user = user
+        self.password = password
+        self.timeout = timeout
+    }
+
+    func request(from sender: String, to recipient: String, message: [UInt8]) -> MailRequest {
+        let login = user.flatMap { user in password.map { MailRequest.Login(user: user, password: $0.text) } }
+        return MailRequest(
+            host: host, port: port, security: security, login: login, sender: sender, recipients: [recipient],
+            message: message, connectTimeout: min(10_000, timeout), totalTimeout: timeout)
+    }
+}

@@ -1,0 +1,32 @@
+import Crypto
+import Outbound
+
+/// What goes out for a job.
+enum Call: Sendable {
+    case request(HTTPRequest)
+    case mail(MailRequest)
+
+    /// Host and port.
+    var destination: String? {
+        switch self {
+        case .request(let request): request.destination
+        case .mail(let mail): mail.destination
+        }
+    }
+
+    /// SHA-256 of what is sent, for the table `effects`.
+    var hash: [UInt8] {
+        switch self {
+        case .request(let request):
+            Digest.sha256.hash(parts: [Array("\(request.method) \(request.url)\n".utf8), request.body ?? []])
+        case .mail(let mail): Digest.sha256.hash(mail.message)
+        }
+    }
+
+    func start(_ client: HTTPClient) -> HTTPClient.Ticket {
+        switch self {
+        case .request(let request): client.start(request)
+        case .mail(let mail): client.start(mail)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+internal import Platform
+internal import Synchronization
+
+/// Hands mails over on threads of its own.
+///
+/// libcurl waits for a mail server's last reply, and for its good-bye, without letting other transfers go on: on the
+/// thread of an `HTTPClient` a slow mail server would hold up every request.
+final class MailCourier: Sendable {
+    private struct State {
+        var waiting: [(ticket: HTTPClient.Ticket, mail: MailRequest)] = []
+        var underWay: Set<HTTPClient.Ticket> = []
+        var ended: [HTTPClient.Finished] = []
+        var threads = 0
+    }
+
+    /// How many mails are under way at once.
+    private static let mostThreads = 4
+
+    private let configuration: HTTPClient.Configuration
+    private let state = Mutex(State())
+
+    init(_ configuration: HTTPClient.Configuration) { self.configuration = configuration }
+
+    /// How many mails have begun and not been taken back by `take`.
+    var count: Int { state.withLock { $0.waiting.count + $0.underWay.count + $0.ended.count } }
+
+    /// Puts a mail in line.
+    func start(_ mail: MailRequest, _ ticket: HTTPClient.Ticket) {
+        let needsThread = state.withLock { state in
+            state.waiting.append((ticket, mail))
+            guard state.threads < Self.mostThreads else { return false }
+            state.threads += 1
+            return true
+        }
+        guard needsThread else { return }
+        do throws(SystemCallError) {
+            _ = try Thread(name: "mail") { self.work() }
+        } catch {
+            let isLast = state.withLock { state in
+                state.threads -= 1
+                return state.threads == 0
+            }
+            // Nobody else will take it.
+            if isLast { giveUp { OutboundFailure(.other, .notSent, "no thread: \($0)") } }
+        }
+    }
+
+    /// The mails that ended since the last call.
+    func take() -> [HTTPClient.Finished] {
+        state.withLock { state in
+            defer { state.ended = [] }
+            return state.ended
+        }
+    }
+
+    /// Gives all mails up: those that wait were not sent, those under way may have been; their end is not told again.
+    func cancelAll() {
+        giveUp { OutboundFailure(.cancelled, .notSent, $0) }
+        state.withLock { state in
+            state.ended += state.underWay.map { ticket in
+                HTTPClient.Finished(
+                    ticket: ticket, result: .failure(OutboundFailure(.cancelled, .mayHaveBeenSent, "given up")))
+            }
+            state.underWay = []
+        }
+    }
+
+    private func giveUp(_ failure: (String) -> OutboundFailure) {
+        state.withLock { state in
+            state.ended += state.waiting.map {
+                HTTPClient.Finished(ticket: $0.ticket, result: .failure(failure("given up")))
+            }
+            state.waiting = []
+        }
+    }
+
+    private func work() {
+        let client = Result { () throws(OutboundFailure) in try HTTPClient(configuration) }
+        while let (ticket, mail) = next() {
+            let result = client.flatMap { client in
+                Result { () throws(OutboundFailure) in try client.perform(mail) }
+            }
+            state.withLock { state in
+                // One that was given up meanwhile has had its end.
+                guard state.underWay.remove(ticket) != nil else { return }
+                state.ended.append(HTTPClient.Finished(ticket: ticket, result: result))
+            }
+        }
+    }
+
+    /// - Returns: nil when there is none; the thread then counts no more.
+    private func next() -> (HTTPClient.Ticket, MailRequest)? {
+        state.withLock { state in
+            guard !state.waiting.isEmpty else {
+                state.threads -= 1
+                return nil
+            }
+            let (ticket, mail) = state.waiting.removeFirst()
+            state.underWay.insert(ticket)
+            return (ticket, mail)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+/// One mail to hand to an SMTP server (RFC 5321).
+public struct MailRequest: Sendable, Hashable {
+    /// How the connection is kept private.
+    public enum Security: String, Sendable {
+        /// STARTTLS, and nothing without it.
+        case startTLS = "starttls"
+        /// TLS from the first byte, mostly on port 465.
+        case implicit
+        /// None: for a server on this host.
+        case none
+    }
+
+    /// The server.
+    public var host: String
+    /// Its port.
+    public var port: Int
+    /// How the connection is kept private.
+    public var security: Security
+    /// The login; nil goes on without. Never logged.
+    public var login: Login?
+    /// The envelope's sender: a bare address.
+    public var sender: String
+    /// The envelope's recipients: bare addresses.
+    public var recipients: [String]
+    /// The message, header and body, its lines ended by CR LF.
+    public var message: [UInt8]
+    /// Milliseconds until a connection must stand.
+    public var connectTimeout: Int
+    /// Milliseconds until the server must have taken it.
+    public var totalTimeout: Int
+
+    /// User and password.
+    public struct Login: Sendable, Hashable {
+        /// The user.
+        public var user: String
+        /// The password.
+        public var password: String
+
+        /// A login of those parts.
+        public init(user: String, password: String) {
+            self.user = user
+            self.password = password
+        }
+    }
+
+    /// A mail of those parts; times in milliseconds.
+    public init(
+        host: String, port: Int, security: Security, login: Login? = nil, sender: String, recipients: [String],
+        message: [UInt8], connectTimeout: Int = 5000, totalTimeout: Int = 30_000
+    ) {
+        self.host = host
+        self.port = port
+        self.security = security
+        self.login = login
+        self.sender = sender
+        self.recipients = recipients
+        self.message = message
+        self.connectTimeout = connectTimeout
+        self.totalTimeout = totalTimeout
+    }
+
+    /// Host and port: what logs may show.
+    public var destination: String? { RequestTarget(url: url)?.description }
+
+    var url: String { "\(security == .implicit ? "smtps" : "smtp")://\(host):\(port)" }
+
+    /// Why this can not be sent as it is; nil when it can.
+    var flaw: String? {
+        if recipients.isEmpty { return "the mail has no recipient" }
+        for address in recipients + [sender] where address.utf8.contains(where: { $0 <= 32 || $0 >= 127 }) {
+            return "an address holds white space, a control character or no ASCII"
+        }
+        if host.isEmpty || host.utf8.contains(where: { $0 <= 32 || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@") })
+        {
+            return "the server's name can not be read"
+        }
+        return nil
+    }
+}
