@@ -49,7 +49,10 @@ struct BatchProgram {
     func start(_ arguments: String...) throws -> ChildProcess {
         var environment = Dictionary(uniqueKeysWithValues: (1...40).map { ("URL_\($0)", "\(url)?\($0)") })
         // What the stand-ins want to see.
-        environment.merge(["TOKEN": "test-token", "APP_KEY": "29a39d", "APP_SECRET": "e59af819cc"]) { $1 }
+        environment.merge([
+            "TOKEN": "test-token", "APP_KEY": "29a39d", "APP_SECRET": "e59af819cc",
+            "HOOK_SECRET": "whsec_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=",
+        ]) { $1 }
         var command = ChildCommand(
             [program, "--config", config, "--slots", "64"] + arguments, environment: environment)
         command.errors = .null
