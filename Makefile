@@ -15,7 +15,10 @@ deps: ## install what this machine lacks (apt-get; sudo unless root)
 
 build: ## build the release programs into .build/release
 	@scripts/deps run
-	$(SWIFT) build $(RELEASE)
+	@echo "Building the three programs; the first time this takes a few minutes."
+	$(SWIFT) build $(RELEASE) --product hookledger-responder
+	$(SWIFT) build $(RELEASE) --product hookledger-batch
+	$(SWIFT) build $(RELEASE) --product hookledger
 
 run: build ## start everything, send one signed order through it, show what happened, stay until Ctrl-C
 	@exec $(HOOKLEDGER) up --foreground --demo
