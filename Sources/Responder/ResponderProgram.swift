@@ -19,8 +19,7 @@ struct ResponderProgram {
         let conninfo = settings.database.connection(for: pool == .ingest ? .ingest : .api).conninfo
         let queue = CommitQueue()
         let refusals = RefusalRecorder(conninfo: conninfo, logger: logger)
-        let answers = Answers(
-            logger: logger, refusals: refusals, peers: PeerGuard(), spool: settings.spool.map { Spool(folder: $0) })
+        let answers = Answers(logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool(logger))
         let committer = Committer(queue: queue, conninfo: conninfo, answers: answers, logger: logger)
         let health = HealthPage(
             environment: settings.environment.rawValue, startedAt: SystemClock.monotonicNanoseconds(), queue: queue)
@@ -39,6 +38,18 @@ struct ResponderProgram {
         try server.run { committer.finish() }
         refusals.finish()
         logger.notice("Responder ended", metadata: ["pool": "\(pool.rawValue)"])
+    }
+
+    /// The spool of the pool that takes webhooks.
+    private func spool(_ logger: Logger) -> Spool? {
+        guard pool == .ingest, let folder = settings.spool else { return nil }
+        let spool = Spool(folder: folder)
+        do throws(Spool.Failure) {
+            try spool.prepare()
+        } catch {
+            logger.critical("While Postgres is away nothing can be spooled", metadata: ["error": "\(error)"])
+        }
+        return spool
     }
 
     private var sourceNames: String { settings.sources.map(\.name).joined(separator: " ") }

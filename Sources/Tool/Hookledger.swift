@@ -13,7 +13,8 @@ struct Hookledger: ParsableCommand {
             Exit codes are those of sysexits.h: 0 done, 64 wrong usage, 69 something is missing or in use, 70 failed.
             """,
         subcommands: [
-            Up.self, Down.self, Migrate.self, Verify.self, Sign.self, Orders.self, Supervise.self, StandInSlack.self,
+            Up.self, Down.self, Migrate.self, Verify.self, Sign.self, Send.self, Orders.self, Supervise.self,
+            StandInSlack.self,
             Dead.self, JobsCommand.self, RulesCommand.self,
         ]
     )

@@ -106,6 +106,7 @@ import Testing
 
     @Test(arguments: [1, 7, 100])
     func aRequestInPiecesIsRun(length: Int) throws {
+        let responder = try ResponderProcess(["--receive-timeout", "60000"])
         let connection = try RawConnection(socket: responder.socket)
         // Few parameters: on a unix socket, each piece takes a kilobyte of the queue.
         let parameters = Records.parameters([("REQUEST_METHOD", "POST"), ("CONTENT_LENGTH", "3")])

@@ -19,7 +19,10 @@ import Webhooks
         return error?.state
     }
 
-    @Test(arguments: ["events", "orders", "order_items", "receipts", "refusals", "jobs", "effects", "job_attempts"])
+    @Test(arguments: [
+        "events", "orders", "order_items", "receipts", "refusals", "jobs", "effects", "products", "inventory",
+        "inventory_movements", "customers", "comments", "conversations", "messages", "upkeep",
+    ])
     func theIngestRoleNeitherReadsNorDeletes(table: String) throws {
         #expect(try refusal("hookledger_ingest", "select * from hookledger.\(table)") == .insufficientPrivilege)
         #expect(try refusal("hookledger_ingest", "delete from hookledger.\(table)") == .insufficientPrivilege)

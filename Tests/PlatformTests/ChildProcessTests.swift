@@ -51,7 +51,7 @@ import Testing
         #expect(result.status == .signalled(9))
         let grandchild = try #require(Int32(try Files.readText(folder + "/pid").filter(\.isNumber)))
         // Ended, or a zombie that the system's first process has yet to collect.
-        let ended = (0..<100).contains { _ in
+        let ended = (0..<600).contains { _ in
             let state = (try? Files.readText("/proc/\(grandchild)/stat"))?.split(separator: " ").dropFirst(2).first
             if state == nil || state == "Z" { return true }
             _ = try? run(["sleep", "0.05"])

@@ -37,11 +37,23 @@ public final class Spool: Sendable {
     /// What the files take, as far as this process knows; nil before the first look.
     private let used = Mutex<Int?>(nil)
 
-    /// The spool in `folder`, which is made (mode 0700) when something is first kept.
+    /// The spool in `folder`, which is made (mode 0700) by ``prepare()``, or when something is first kept.
     /// - Parameter limit: the most bytes that all files may take on the disk.
     public init(folder: String, limit: Int = standardLimit) {
         self.folder = folder
         self.limit = limit
+    }
+
+    /// Makes the folder and tries it out, so that what is wrong with it is known before it is needed.
+    public func prepare() throws(Failure) {
+        do throws(FileError) {
+            try Self.makeFolder(folder)
+            let trial = folder + "/trial"
+            try Files.write(trial, [], mode: 0o600)
+            try Files.remove(trial)
+        } catch {
+            throw .file(error)
+        }
     }
 
     /// Keeps deliveries, all of them or none, in one file of mode 0600.

@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Platform
 internal import Providers
+internal import Settings
 internal import Verification
 
 /// Key pairs of the providers that sign with a private key, so that a developer can be each of them: the public key is
@@ -26,7 +27,7 @@ enum DevelopmentKeys {
     static func privateFile(of provider: String) -> String { "keys/\(provider).key.pem" }
 
     /// The variable, for a shell, that names the file of the private key.
-    static func variable(of provider: String) -> String { "\(provider.uppercased())_PRIVATE_KEY" }
+    static func variable(of provider: String) -> String { ProviderVariables.privateKey(of: provider) }
 
     /// Makes the pairs that are not there.
     static func ensure(in folder: StackFolder) throws(StackError) {

@@ -1,3 +1,5 @@
+import Providers
+
 /// The sources that variables make when the configuration has no `sources:` section.
 ///
 /// A provider joins its source when one of its variables is set (``ProviderVariables``). Shopify and WooCommerce also
@@ -9,7 +11,14 @@ enum DefaultSources {
         var paths: [String] = []
     }
 
-    private static let all = [
+    /// Those of the guides, and one for each other provider.
+    private static let all: [Entry] = {
+        let named = Set(guides.flatMap(\.providers))
+        return guides
+            + ProviderRegistry.all.map(\.name).filter { !named.contains($0) }.map { Entry(name: $0, providers: [$0]) }
+    }()
+
+    private static let guides = [
         Entry(name: "tiktok-shop", providers: ["tiktok_shop", "tiktok_shop_guide"]),
         Entry(name: "tiktok", providers: ["tiktok_comments_guide", "tiktok_developers", "tiktok_business"]),
         Entry(name: "evershop", providers: ["evershop"]),

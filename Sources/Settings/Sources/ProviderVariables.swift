@@ -19,6 +19,9 @@ public enum ProviderVariables {
         secrets[provider] ?? "\(provider.uppercased())_WEBHOOK_SECRET"
     }
 
+    /// The variable that names the file of the private key by which a development stack plays a provider that signs with one.
+    public static func privateKey(of provider: String) -> String { "\(provider.uppercased())_PRIVATE_KEY" }
+
     /// The variables of its credentials, by the credentials' names.
     public static func credentials(of provider: String) -> [String: String] { credentials[provider] ?? [:] }
 }

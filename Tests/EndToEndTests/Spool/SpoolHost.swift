@@ -39,7 +39,7 @@ final class SpoolHost {
                     secrets: [ { env: TIKTOK_APP_SECRET } ]
                     on_store_failure: spool
                 """)
-        try #require(try tool("migrate", "--database", cluster.conninfo()) == .exited(0))
+        try #require(try tool("migrate", "--database", cluster.conninfo()).succeeded)
         try startResponder(spoolSize)
     }
 
@@ -102,11 +102,9 @@ final class SpoolHost {
     }
 
     /// Runs the command line tool to its end.
-    func tool(_ arguments: String...) throws -> Platform.ExitStatus? {
+    func tool(_ arguments: String...) throws -> ChildOutput {
         let options = arguments.first == "orders" ? ["--config", config] : []
-        return try ChildProcess.spawn(
-            command([try Executable.folder() + "/hookledger"] + arguments + options)
-        ).wait(timeout: .seconds(60))
+        return try ChildProcess.run(command([try Executable.folder() + "/hookledger"] + arguments + options))
     }
 
     /// What a query gives, one line a row.

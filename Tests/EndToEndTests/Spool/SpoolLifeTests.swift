@@ -70,7 +70,7 @@ import Testing
         #expect(Set(acknowledged).subtracting(stored) == [])
         #expect(try host.lines("select count(*) - count(distinct body) from events") == ["0"])
         #expect(try host.lines("select count(*) - count(distinct event_id) from receipts") == ["0"])
-        #expect(try host.tool("orders", "rebuild", "--check") == .exited(0))
+        #expect(try host.tool("orders", "rebuild", "--check").status == .exited(0))
     }
 
     /// A full disk under the spool: nobody is told that anything was kept.
@@ -89,14 +89,23 @@ import Testing
         let host = try SpoolHost()
         defer { host.end() }
         #expect(host.post("one").status == 200)
-        #expect(try host.tool("orders", "show", "one") == .exited(0))
-        #expect(try host.tool("orders", "show", "none") == .exited(1))
-        #expect(try host.tool("orders", "rebuild", "--check") == .exited(0))
+        let shown = try host.tool("orders", "show", "one").text.split(separator: "\n")
+        #expect(shown.first?.hasPrefix("tiktok-shop one  (row #1, tiktok_shop_guide, since ") == true)
+        #expect(shown.contains(#"  status: "AWAITING_SHIPMENT""#))
+        #expect(shown.contains { $0.hasSuffix(#" event 1 status: - -> "AWAITING_SHIPMENT""#) })
+        #expect(try host.tool("orders", "show", "none").status == .exited(1))
+        #expect(try host.tool("orders", "rebuild", "--check").status == .exited(0))
         _ = try host.lines("update orders set order_data = order_data || '{\"status\": \"LOST\"}'")
-        #expect(try host.tool("orders", "rebuild", "--check") == .exited(1))
-        #expect(try host.tool("orders", "rebuild", "--check", "--source", "other") == .exited(0))
-        #expect(try host.tool("orders", "rebuild") == .exited(0))
-        #expect(try host.tool("orders", "rebuild", "--check") == .exited(0))
+        let check = try host.tool("orders", "rebuild", "--check")
+        #expect(check.status == .exited(1))
+        #expect(
+            check.text == """
+                tiktok-shop one status: stored "LOST", events say "AWAITING_SHIPMENT"
+                1 orders, 1 differ.
+                """)
+        #expect(try host.tool("orders", "rebuild", "--check", "--source", "other").status == .exited(0))
+        #expect(try host.tool("orders", "rebuild").status == .exited(0))
+        #expect(try host.tool("orders", "rebuild", "--check").status == .exited(0))
         #expect(try host.lines("select status from orders") == ["AWAITING_SHIPMENT"])
     }
 

@@ -160,6 +160,10 @@ import Webhooks
         try Files.write(path, text: "a file")
         let error = #expect(throws: Spool.Failure.self) { try self.spool.keep([self.spooled("1")]) }
         #expect(try #require(error).description.contains("can not be written"))
+        #expect(throws: Spool.Failure.self) { try self.spool.prepare() }
+        try Files.remove(path)
+        try spool.prepare()
+        #expect(try Files.list(path) == [])
     }
 
     @Test func manyThreadsKeepAtTheSameTime() async throws {

@@ -39,7 +39,8 @@ extension GenuineDelivery {
 
     /// The words of a header that are long enough to be a signature; a signed id or a time has none, and must be equal.
     private static func codes(_ value: String) -> Set<String> {
-        var words = Set(value.lowercased().split { " ,=\t".contains($0) }.map(String.init).filter { $0.count > 20 })
+        var words = Set(
+            value.lowercased().split { $0.isWhitespace || ",=".contains($0) }.map(String.init).filter { $0.count > 20 })
         // What eBay's header holds in base64.
         if let bytes = Base64.decode(value), let code = try? JSONValue(parsing: bytes)["signature"]?.string {
             words = [code]

@@ -51,7 +51,7 @@ public final class MailServerProcess {
         let own = here + "/../../../.build/mail/bin/python3"
         process = try ChildProcess.spawn(
             ChildCommand(
-                [Files.exists(own) ? own : "python3", "-W", "ignore", here + "/mailserver.py", folder, tls],
+                [Files.exists(own) ? own : "/usr/bin/python3", "-W", "ignore", here + "/mailserver.py", folder, tls],
                 errors: .inherit))
         line = try LifeLine(ending: process.pid, removing: [folder])
         for _ in 0..<500 where !Files.exists(folder + "/port") && process.isRunning {

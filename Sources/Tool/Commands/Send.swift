@@ -1,0 +1,115 @@
+import ArgumentParser
+import Crypto
+import LocalStack
+import Outbound
+import Platform
+import Providers
+import Settings
+import Verification
+import Webhooks
+
+/// `hookledger send`
+struct Send: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Send a sample delivery to a source, signed as its provider would.",
+        discussion: """
+            Takes the source's secrets from the configuration and sends to its first path of the \
+            server $HOOKLEDGER_URL, which must have a certificate that the system or $HOOKLEDGER_CA trusts.
+
+              . .run/env
+              hookledger send tiktok-shop --type order_created --set data.total_amount=12.50
+
+            Exit code 0: answered 2xx; 1: answered otherwise, or not at all; 2: wrong usage. A wrong --type lists \
+            those that there are.
+            """)
+
+    @OptionGroup var configuration: OperatorArguments
+
+    @Argument(help: "The source, as the configuration names it.")
+    var source: String
+
+    @Option(help: "Which sample: a file of samples/<provider>/ without its ending.")
+    var type: String
+
+    @Option(help: "Which of the source's providers (default: the first with a sample of that type).")
+    var provider: String?
+
+    @Option(help: "A file with the body, in place of the sample's; - for standard input.")
+    var file: String?
+
+    @Option(name: .customLong("set"), help: ArgumentHelp("Sets a field of the JSON body.", valueName: "path=value"))
+    var assignments: [String] = []
+
+    @Option(help: "Where the server is (default: $HOOKLEDGER_URL).")
+    var url: String?
+
+    @Option(help: "A PEM file of the authority that its certificate is checked by (default: $HOOKLEDGER_CA).")
+    var ca: String?
+
+    @Option(help: "A file with the provider's private key (default: the one that <PROVIDER>_PRIVATE_KEY names).")
+    var privateKey: String?
+
+    @Option(help: "The folder of the samples (default: the ones installed with this program).")
+    var samples: String?
+
+    func run() throws {
+        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        let folder = try samples ?? Executable.share(of: Executable.current()) + "/samples"
+        let source = try configuredSource()
+        let contract = try contract(of: source, folder: folder)
+        let name = contract.provider.scheme.name
+        var sample = try Sample(name, type: type, in: folder, now: now)
+        if let file { sample.replaceBody(try InputFile.read(file)) }
+        for assignment in assignments { try sample.set(assignment) }
+        let sender = SampleSender(
+            source: source, contract: contract, server: try server(), caFile: ca ?? Self.variable("HOOKLEDGER_CA"),
+            privateKey: try privateKey(of: name))
+        let draft = try sender.signed(sample, now: now)
+        Console.say("\(draft.method) \(draft.url)  (\(name), \(type), \(draft.body.count) bytes)")
+        let answer: HTTPResponse
+        do throws(OutboundFailure) {
+            answer = try sender.send(draft)
+        } catch {
+            StandardError.write("Error: \(error)")
+            throw ExitCode(1)
+        }
+        Console.say("\(answer.status) \(answer.text)")
+        guard (200..<300).contains(answer.status) else { throw ExitCode(1) }
+    }
+
+    private static func variable(_ name: String) -> String? {
+        Environment.value(of: name).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private func server() throws -> String {
+        guard let server = url ?? Self.variable("HOOKLEDGER_URL") else {
+            throw UsageError("say where the server is: --url https://…, or HOOKLEDGER_URL (. .run/env)")
+        }
+        return server.hasSuffix("/") ? String(server.dropLast()) : server
+    }
+
+    private func configuredSource() throws -> SourceSettings {
+        let settings = try configuration.settings()
+        if let found = settings.source(named: source) { return found }
+        let names = settings.sources.map(\.name).joined(separator: ", ")
+        throw UsageError("there is no source \"\(source)\"; there are \(names)")
+    }
+
+    private func contract(of source: SourceSettings, folder: String) throws -> SourceSettings.Contract {
+        let contracts = source.contracts.filter { provider == nil || $0.provider.name == provider }
+        guard !contracts.isEmpty else {
+            throw UsageError(
+                "the source \(source.name) does not speak \(provider ?? ""); it speaks "
+                    + source.providers.joined(separator: ", "))
+        }
+        let types = try contracts.map { try Sample.types($0.provider.name, in: folder) }
+        if let position = types.firstIndex(where: { $0.contains(type) }) { return contracts[position] }
+        let known = zip(contracts, types).map { "\($0.provider.name): \($1.joined(separator: ", "))" }
+        throw UsageError("there is no sample of the type \"\(type)\"; there are\n  \(known.joined(separator: "\n  "))")
+    }
+
+    private func privateKey(of provider: String) throws -> SigningSecret? {
+        guard let file = privateKey ?? Self.variable(ProviderVariables.privateKey(of: provider)) else { return nil }
+        return SigningSecret(keyID: file, secret: SecretBytes(try InputFile.read(file)))
+    }
+}

@@ -1,0 +1,90 @@
+import LocalStack
+import Platform
+import Testing
+
+/// `hookledger send` against the stack that `hookledger up` gives a developer.
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct SendTests {
+    private let stack: LocalStack
+    private let books: StackBooks
+    private let samples: String
+
+    init() throws {
+        stack = try #require(TestStack.current)
+        books = StackBooks(stack)
+        samples = try Executable.share(of: Executable.folder()) + "/samples"
+    }
+
+    /// The sources that several providers share; every other provider has one of its own.
+    private static let sources = [
+        "tiktok_shop": "tiktok-shop", "tiktok_shop_guide": "tiktok-shop", "tiktok_developers": "tiktok",
+        "tiktok_business": "tiktok", "tiktok_comments_guide": "tiktok",
+    ]
+
+    /// What is answered and not stored.
+    private static let handshakes: Set = [
+        "slack url_verification", "discord ping", "twitch webhook_callback_verification",
+    ]
+
+    private func hookledger(_ arguments: [String]) throws -> ChildOutput {
+        let script = ". \"$1\" && shift && exec \"$@\""
+        let program = try Executable.folder() + "/hookledger"
+        return try ChildProcess.run(
+            ChildCommand(["/bin/sh", "-euc", script, "sh", stack.folder.environment, program] + arguments))
+    }
+
+    private func types(of provider: String) throws -> [String] {
+        try Files.list("\(samples)/\(provider)").flatMap { name -> [String] in
+            if name.hasSuffix(".json") { return [String(name.dropLast(5))] }
+            return try Files.list("\(samples)/\(provider)/\(name)").map { "\(name)/\($0.dropLast(5))" }
+        }
+    }
+
+    @Test func everySampleOfEveryProviderIsTakenAndStored() throws {
+        var providers = try Files.list(samples).filter { !$0.hasSuffix(".md") && $0 != "custom" }.map { ($0, $0) }
+        providers += [("standard_webhooks_v1a", "standard_webhooks"), ("basic_auth", "custom"), ("api_key", "custom")]
+        #expect(providers.count >= 31)
+        for (provider, folder) in providers {
+            let source = Self.sources[provider] ?? provider
+            for type in try types(of: folder) {
+                let before = try books.count("select count(*) from events")
+                let sent = try hookledger(["send", source, "--provider", provider, "--type", type])
+                #expect(sent.succeeded, "\(provider) \(type): \(sent.text) \(sent.errorText)")
+                let stored = try books.count("select count(*) from events") - before
+                #expect(stored == (Self.handshakes.contains("\(provider) \(type)") ? 0 : 1), "\(provider) \(type)")
+            }
+        }
+        #expect(try books.count("select count(*) from refusals") == 0)
+    }
+
+    @Test func fieldsCanBeSet() throws {
+        let sent = try hookledger([
+            "send", "tiktok-shop", "--type", "order_created", "--set", "data.order_id=set-1", "--set",
+            "data.total_amount=12.50",
+        ])
+        #expect(sent.succeeded, "\(sent.errorText)")
+        #expect(try books.lines("select total_amount from orders where order_id = 'set-1'") == ["12.50"])
+    }
+
+    @Test func wrongUseSaysWhatThereIs() throws {
+        for (arguments, words) in [
+            (["nosuch", "--type", "x"], "there are tiktok-shop"),
+            (["tiktok-shop", "--type", "nosuch"], "order_created"),
+            (["github", "--type", "../github/issues"], "github: issues, ping"),
+            (["github", "--type", "issues", "--provider", "stripe"], "it speaks github"),
+            (["github", "--type", "issues", "--set", "a"], "PATH=VALUE"),
+        ] {
+            let sent = try hookledger(["send"] + arguments)
+            #expect(sent.status == .exited(2), "\(arguments)")
+            #expect(sent.errorText.contains(words), "\(sent.errorText)")
+        }
+    }
+
+    @Test func withoutThePrivateKeyItSaysSo() throws {
+        let program = try Executable.folder() + "/hookledger"
+        let script = ". \"$1\" && WISE_PRIVATE_KEY= exec \"$2\" send wise --type transfers.state-change"
+        let output = try ChildProcess.run(
+            ChildCommand(["/bin/sh", "-euc", script, "sh", stack.folder.environment, program]))
+        #expect(output.status == .exited(2))
+        #expect(output.errorText.contains("private key, which a receiver does not have"))
+    }
+}

@@ -1,0 +1,99 @@
+import JSON
+import LocalStack
+import Platform
+import Testing
+
+/// `hookledger verify` and `sign`, as a person or a script calls them.
+@Suite struct VerifyCommandTests {
+    private func hookledger(
+        _ arguments: [String], secret: String? = "It's a Secret to Everybody", body: String = "Hello, World!"
+    ) throws -> ChildOutput {
+        let folder = try Files.makeTemporaryFolder()
+        defer { try? Files.remove(folder) }
+        try Files.write(folder + "/body", text: body)
+        let program = try Executable.folder() + "/hookledger"
+        var environment = ["PATH": "/usr/bin:/bin"]
+        environment["SECRET"] = secret
+        let filled = arguments.map { $0.replacing("BODY", with: folder + "/body") }
+        return try ChildProcess.run(ChildCommand([program] + filled, environment: environment))
+    }
+
+    /// GitHub's own example: docs.github.com, "Validating webhook deliveries".
+    private let gitHub = [
+        "verify", "--provider", "github", "--secret-env", "SECRET", "--body", "BODY", "--header",
+        "X-Hub-Signature-256: sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17",
+    ]
+
+    @Test func theVerdictIsTheExitCode() throws {
+        let right = try hookledger(gitHub)
+        #expect(right.status == .exited(0))
+        #expect(right.text == "accepted: the signature is right (github, key SECRET)")
+        #expect(try hookledger(gitHub, secret: "another").status == .exited(1))
+        let empty = try hookledger(gitHub, secret: "")
+        #expect(empty.status == .exited(1))
+        #expect(empty.text.contains("the signing secret SECRET is empty"))
+    }
+
+    @Test func aReencodedBodyIsRecognized() throws {
+        let output = try hookledger(gitHub + ["--json"], body: "Hello, World!\n")
+        #expect(output.status == .exited(1))
+        let json = try JSONValue(parsing: Array(output.text.utf8))
+        #expect(json["accepted"]?.bool == false)
+        #expect(json["kind"]?.string == "no_secret_matched")
+        #expect(json["hints"]?.array?.first?.string?.contains("without the line end at its end") == true)
+    }
+
+    @Test func wrongUseIsTwo() throws {
+        for arguments in [
+            ["verify"], ["verify", "--provider", "nosuch", "--secret-env", "SECRET", "--body", "BODY"],
+            ["verify", "--provider", "github", "--secret-env", "NO_SUCH", "--body", "BODY"],
+            ["verify", "--provider", "github", "--secret-file", "/no/such", "--body", "BODY"],
+            ["verify", "--provider", "github", "--secret-env", "SECRET", "--body", "/no/such"],
+            ["verify", "--provider", "github", "--body", "BODY"], gitHub + ["--at", "soon"],
+            gitHub + ["--header", "x"],
+            gitHub + ["--credential", "x"], gitHub + ["--url", "x"], gitHub + ["--nosuch"], ["sign", "--nosuch"],
+        ] {
+            let output = try hookledger(arguments)
+            #expect(output.status == .exited(2), "\(arguments): \(output.text) \(output.errorText)")
+            #expect(!output.errorText.isEmpty)
+        }
+        #expect(try hookledger(["verify", "--help"]).status == .exited(0))
+    }
+
+    @Test func whatIsSignedVerifiesAndAnOldOneSaysHowOld() throws {
+        let scheme = ["--provider", "standard-webhooks", "--secret-env", "SECRET", "--body", "BODY"]
+        let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+        let signed = try hookledger(
+            ["sign"] + scheme + ["--header", "webhook-id: m1", "--at", "1700000000"], secret: secret)
+        #expect(signed.succeeded, "\(signed.errorText)")
+        let headers = (signed.text + "\nwebhook-id: m1").split(separator: "\n").flatMap { ["--header", String($0)] }
+        #expect(headers.count == 6)
+        let verify = ["verify"] + scheme + headers
+        #expect(try hookledger(verify + ["--at", "1700000300"], secret: secret).succeeded)
+        let old = try hookledger(verify + ["--at", "1700000312"], secret: secret)
+        #expect(old.status == .exited(1))
+        #expect(old.text.contains("timestamp is 312 s old, tolerance is 300 s"))
+    }
+
+    @Test func keysOfProvidersComeFromAFileOrAsACredential() throws {
+        let folder = try Files.makeTemporaryFolder()
+        defer { try? Files.remove(folder) }
+        func openssl(_ arguments: String...) throws {
+            let output = try ChildProcess.run(ChildCommand(["openssl"] + arguments))
+            try #require(output.succeeded, "\(output.errorText)")
+        }
+        try openssl("genpkey", "-algorithm", "RSA", "-out", folder + "/private")
+        try openssl("pkey", "-in", folder + "/private", "-pubout", "-out", folder + "/public")
+        try Files.write(folder + "/body", text: "{}")
+        let scheme = ["--provider", "wise", "--body", folder + "/body"]
+        let signed = try hookledger(["sign"] + scheme + ["--secret-file", folder + "/private"])
+        #expect(signed.succeeded, "\(signed.errorText)")
+        let verify = ["verify"] + scheme + ["--header", signed.text]
+        #expect(try hookledger(verify + ["--secret-file", folder + "/public"]).succeeded)
+        let pem = try Files.readText(folder + "/public")
+        #expect(try hookledger(verify + ["--credential", "public_key=\(pem)"]).succeeded)
+        let receiver = try hookledger(["sign"] + scheme + ["--secret-file", folder + "/public"])
+        #expect(receiver.status == .exited(1))
+        #expect(receiver.errorText.contains("private key"))
+    }
+}
