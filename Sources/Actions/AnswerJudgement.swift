@@ -29,11 +29,11 @@ enum AnswerJudgement {
     static func outcome(status: Int, header: (String) -> String?, detail: String) -> Outcome {
         let reason = "answered \(status)" + (detail.isEmpty ? "" : ": \(detail)")
         switch status {
-        case 429: return .retry(after: RetryAfter.milliseconds(header("retry-after")), counted: false, reason: reason)
+        case 429: return .retry(after: RetryAfter.milliseconds(header), counted: false, reason: reason)
         case 502, 503, 504:
-            return .retry(after: RetryAfter.milliseconds(header("retry-after")), counted: false, reason: reason)
+            return .retry(after: RetryAfter.milliseconds(header), counted: false, reason: reason)
         case 408, 425, 500...599:
-            return .retry(after: RetryAfter.milliseconds(header("retry-after")), counted: true, reason: reason)
+            return .retry(after: RetryAfter.milliseconds(header), counted: true, reason: reason)
         case 300..<400: return .bury("\(reason): redirects are not followed, configure the new URL")
         default: return .bury(reason)
         }

@@ -54,6 +54,8 @@ struct EventPost: Action {
         self.timeout = timeout
     }
 
+    var destination: String? { HTTPRequest(method: "POST", url: url.text).destination }
+
     func effectKey(for subject: JobSubject) -> String? { EffectKeys.perEventAndRule(self, subject) }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {

@@ -43,6 +43,8 @@ struct SlackMessage: Action {
         pace = Pace(key: "slack:" + Hex.encode(Digest.sha256.hash(url.reveal())), interval: 1000)
     }
 
+    var destination: String? { HTTPRequest(method: "POST", url: url.text).destination }
+
     func effectKey(for subject: JobSubject) -> String? { EffectKeys.perEventAndRule(self, subject) }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {

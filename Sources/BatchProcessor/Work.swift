@@ -25,6 +25,8 @@ struct Work {
             StandardError.write("\(error)")
             throw ExitCode(75)
         }
+        var options = options
+        options.alertThrough = settings.actions.filter(\.tellsAlerts).map(\.name)
         let run = BatchRun(
             conninfo: settings.database.connection(for: .batch).conninfo, actions: ActionTable.actions(settings),
             conditions: RuleConditions(settings), client: client, options: options,

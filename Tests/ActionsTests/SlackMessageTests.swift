@@ -94,12 +94,18 @@ import Webhooks
         #expect(!String(reflecting: action()).contains("secret/") && !"\(action())".contains("services"))
     }
 
-    @Test func retryAfterIsReadInSecondsOnly() {
-        #expect(RetryAfter.milliseconds("120") == 120_000)
-        #expect(RetryAfter.milliseconds(" 0 ") == 0)
-        for value in ["Wed, 21 Oct 2015 07:28:00 GMT", "-1", "1.5", "", "1e9"] {
-            #expect(RetryAfter.milliseconds(value) == nil)
+    @Test func retryAfterIsReadInSecondsAndAsADateOfTheAnswersOwnClock() {
+        func wait(_ value: String?, date: String? = "Wed, 21 Oct 2015 07:27:00 GMT") -> Int64? {
+            RetryAfter.milliseconds { $0 == "date" ? date : value }
         }
-        #expect(RetryAfter.milliseconds("99999999999999999999999") == 31_536_000_000)
+        #expect(wait("120") == 120_000)
+        #expect(wait(" 0 ") == 0)
+        #expect(wait("Wed, 21 Oct 2015 07:28:00 GMT") == 60_000)
+        #expect(wait("Wed, 21 Oct 2015 07:26:00 GMT") == 0)
+        #expect(wait("Wed, 21 Oct 2015 07:28:00 GMT", date: nil) == nil)
+        for value in ["Wed, 41 Oct 2015 07:28:00 GMT", "21 Oct 2015 07:28:00 GMT", "-1", "1.5", "", "1e9", nil] {
+            #expect(wait(value) == nil)
+        }
+        #expect(wait("99999999999999999999999") == 31_536_000_000)
     }
 }

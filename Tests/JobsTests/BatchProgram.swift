@@ -35,7 +35,7 @@ struct BatchProgram {
               - name: rule-1
                 when: \(condition)
                 do: [\(names)]
-            address_guard: { allow_private_hosts: [127.0.0.1] }
+            address_guard: { allow_private_hosts: [127.0.0.1, localhost] }
             """
         try Files.write(config, text: yaml)
     }

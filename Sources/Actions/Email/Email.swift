@@ -53,6 +53,8 @@ struct Email: Action {
         self.template = words
     }
 
+    var destination: String? { server.request(from: "", to: "", message: []).destination }
+
     /// One mail for an order, template and status; for a customer and template; for an alert.
     func effectKey(for subject: JobSubject) -> String? {
         let key = "\(kind):\(name):\(templateName)"

@@ -23,11 +23,18 @@ public enum Alerts {
     public static func raise(
         _ note: String, about job: Job, through actions: [String], on connection: Connection
     ) throws(PostgresError) {
+        try raise(note, event: (job.eventID, job.eventReceivedAt), through: actions, on: connection)
+    }
+
+    /// - Parameter event: id and time of receipt of the event that it is about.
+    static func raise(
+        _ note: String, event: (id: Int64, receivedAt: Int64), through actions: [String], on connection: Connection
+    ) throws(PostgresError) {
         guard !actions.isEmpty else { return }
         _ = try connection.query(
             insert,
             [
-                .texts(actions), .text(rule), .bigint(job.eventID), .timestamp(job.eventReceivedAt),
+                .texts(actions), .text(rule), .bigint(event.id), .timestamp(event.receivedAt),
                 .text(String(note.prefix(2000))),
             ])
     }

@@ -50,6 +50,15 @@ extension BatchRun {
         isPrepared = made != nil
     }
 
+    /// Once at each rescue, and when the run is over, if it made some.
+    func tellOfDeadLetters(_ now: Int64) {
+        let channels = options.alertThrough.sorted().map { ($0, actions[$0]?.destination) }
+        let raised = session.attempt(now: now) { (connection) throws(PostgresError) in
+            try DeadLetterAlerts.raise(through: channels, on: connection)
+        }
+        if let raised, raised.told + raised.untold > 0 { log.deadLetters(told: raised.told, untold: raised.untold) }
+    }
+
     /// Renews the leases of all that is held, and takes back the jobs of dead workers.
     func keepLeases(_ now: Int64) {
         if now >= nextRescue { takeBack(now) }
@@ -82,5 +91,6 @@ extension BatchRun {
         suspectsDue = hasSuspects
         report.rescued += rescued.ready.count + rescued.dead.count
         log.rescued(ready: rescued.ready, dead: rescued.dead)
+        tellOfDeadLetters(now)
     }
 }

@@ -70,6 +70,7 @@ public final class BatchRun {
     public func run() -> RunReport {
         let start = Self.now()
         report.end = work(from: start)
+        if report.dead > 0 { tellOfDeadLetters(Self.now()) }
         report.duration = Self.now() - start
         log.finished(report)
         return report

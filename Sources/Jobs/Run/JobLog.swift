@@ -51,6 +51,12 @@ struct JobLog {
         logger.info("Destination answers again", metadata: ["destination": .string(destination)])
     }
 
+    func deadLetters(told: Int, untold: Int) {
+        logger.error(
+            untold == 0 ? "People are told of dead letters" : "Dead letters, and no way left to tell people",
+            metadata: ["dead": .stringConvertible(told + untold)])
+    }
+
     func databaseAway(_ error: String) {
         logger.error("Postgres does not answer: work goes on when it is back", metadata: ["error": .string(error)])
     }

@@ -14,6 +14,8 @@ public protocol Action: Sendable {
     var retryPolicy: RetryPolicy { get }
     /// The least time between two requests of one process to the destination; nil for no such rule.
     var pace: Pace? { get }
+    /// Host and port that it always goes to; nil when that is known only from its requests.
+    var destination: String? { get }
     /// Whether `prepare` needs the event's raw body.
     var needsBody: Bool { get }
     /// What happens when a request went out and no answer came.
@@ -44,6 +46,8 @@ public protocol Action: Sendable {
 extension Action {
     /// No pace.
     public var pace: Pace? { nil }
+    /// Known from its requests only.
+    public var destination: String? { nil }
     /// No need of the body.
     public var needsBody: Bool { false }
     /// The same as `judge`.
