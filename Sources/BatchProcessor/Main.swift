@@ -38,12 +38,12 @@ import Webhooks
     @Option(help: "Take so many jobs at most.")
     var limit: Int?
 
-    @Option(help: "How many runs may work at the same time.")
-    var slots = 4
+    @Option(help: "How many runs may work at the same time (default: batch.slots of the configuration, 4).")
+    var slots: Int?
 
     func validate() throws {
         if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
-        if !(1...64).contains(slots) { throw ValidationError("--slots must be from 1 to 64") }
+        if let slots, !(1...64).contains(slots) { throw ValidationError("--slots must be from 1 to 64") }
     }
 
     func run() throws {
@@ -57,17 +57,22 @@ import Webhooks
             _ = Signals.wait(for: [.terminate, .interrupt])
             stop.raise()
         }
-        let report = try Work(settings: settings, options: options, stop: stop).run()
+        let report = try Work(settings: settings, options: options(settings), stop: stop).run()
         _ = signals
+        if ProgressBar.isSeen { ProgressBar.end() }
         if let code = Work.exitCode(report.end) { throw ExitCode(code) }
     }
 
-    private var options: RunOptions {
+    private func options(_ settings: Settings) -> RunOptions {
         var options = RunOptions()
         options.duration = time.milliseconds
         options.once = once
         options.limit = limit
-        options.slots = slots
+        options.slots = slots ?? settings.batch.slots
+        options.perHost = settings.batch.perDestination
+        options.maxHeld = settings.batch.inFlight
+        options.batch = min(options.batch, options.maxHeld)
+        if ProgressBar.isSeen { options.progress = ProgressBar.show }
         return options
     }
 

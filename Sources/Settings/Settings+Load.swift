@@ -3,7 +3,7 @@ public import Webhooks
 extension Settings {
     static let keys = [
         "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
-        "retention",
+        "retention", "batch",
     ]
 
     /// Reads and checks the whole configuration.
@@ -53,7 +53,8 @@ extension Settings {
         return Settings(
             file: location.exists ? location.path : nil, environment: environment, database: database,
             sources: sources, actions: actions, rules: rules, flags: flags, api: api, spool: spool,
-            addressGuard: addressGuard, log: log, retention: retention, problems: problems.sorted,
+            addressGuard: addressGuard, log: log, batch: BatchSettings.read(root), retention: retention,
+            problems: problems.sorted,
             sourcesByPath: Dictionary(paths, uniquingKeysWith: { first, _ in first }),
             actionsByName: Dictionary(
                 actions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first }))

@@ -22,6 +22,8 @@ public struct Settings: Sendable {
     public let addressGuard: AddressGuardSettings
     /// The log.
     public let log: LogSettings
+    /// How much the batch processor does at once.
+    public let batch: BatchSettings
     /// For how long what is stored is kept.
     public let retention: RetentionSettings
     /// Warnings and notices, in the order of the file; no errors, for with one there are no settings.

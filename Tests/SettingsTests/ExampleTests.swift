@@ -34,7 +34,7 @@ struct ExampleTests {
         #expect(settings.source(forPath: "/webhook/tiktok")?.name == "tiktok-shop")
         let keys = [
             "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
-            "retention",
+            "retention", "batch",
         ]
         for key in keys { #expect(text.contains("\n\(key):"), "\(key) is not shown") }
         for kind in ActionKind.all {

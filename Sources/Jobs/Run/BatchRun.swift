@@ -31,6 +31,7 @@ public final class BatchRun {
     var nextBeat: Int64 = 0
     var nextRescue: Int64 = 0
     var nextDestinations: Int64 = 0
+    private var nextProgress: Int64 = 0
     /// Whether jobs that were lost with their worker may be waiting to run alone.
     var suspectsDue = false
     var suspectsTurn = true
@@ -109,6 +110,17 @@ public final class BatchRun {
         startDue(now)
         writeChanges(now)
         writeEndings(now)
+        showProgress(now)
+    }
+
+    private func showProgress(_ now: Int64) {
+        guard let progress = options.progress, now >= nextProgress else { return }
+        nextProgress = now + 250
+        let due = session.attempt(now: now) { (connection) throws(PostgresError) in
+            try connection.query("select count(*) from hookledger.jobs where state = 0 and run_at <= now()")
+                .only().int(0)
+        }
+        if let due { progress(report, due + held.count) }
     }
 
     var isIdle: Bool { held.isEmpty && endings.isEmpty && handBack.isEmpty }

@@ -18,6 +18,8 @@ public struct RunOptions: Sendable {
     public var breakerWait: Int64 = 10_000
     /// The actions that tell people of dead letters.
     public var alertThrough: [String] = []
+    /// Told a few times a second how far the run is: what was done, and how many jobs are due or under way.
+    public var progress: (@Sendable (RunReport, _ left: Int) -> Void)?
     /// How many runs may work at the same time on this database.
     public var slots = 4
     /// Between two looks for work while there is none.
