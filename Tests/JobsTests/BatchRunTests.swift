@@ -70,6 +70,24 @@ import Testing
         }
     }
 
+    @Test func bodiesInMemoryAreBounded() throws {
+        let receiver = try Receiver { _, _ in .answer(200, after: 30) }
+        try fixture.enqueue(12)
+        try fixture.superuser.execute("update events set body = convert_to(repeat('x', 1000), 'UTF8')")
+        let connection = try fixture.connect()
+        var claimer = Claimer()
+        let jobs = try claimer.claim(limit: 12, now: 10_000, on: connection)
+        let subjects = try SubjectLoader.load(jobs, needsBody: { _ in true }, budget: 2500, on: connection)
+        #expect(subjects.values.count { $0.event.body.count == 1000 && !$0.event.isBodyLeftOut } == 3)
+        #expect(subjects.values.count { $0.event.body.isEmpty && $0.event.isBodyLeftOut } == 9)
+        #expect(try Finisher.release(jobs.map { ($0, 0) }, on: connection).count == 12)
+        // Less than one body: they go one after another, and all of them do.
+        var action = TestAction.posting(receiver.url, doubt: .repeatable)
+        action.needsBody = true
+        #expect(try fixture.run([action]) { $0.bodyBudget = 1 }.done == 12)
+        #expect(Set(receiver.taken).count == 12)
+    }
+
     @Test func endsAtOnceWhenAllSlotsAreTaken() throws {
         try fixture.enqueue(1)
         let other = try fixture.connect()

@@ -10,6 +10,7 @@ struct TestAction: Action {
     var retryPolicy = RetryPolicy(firstDelay: 1)
     var pace: Pace?
     var doubt = Doubt.report
+    var needsBody = false
     var key: @Sendable (JobSubject) -> String? = { _ in nil }
     var prepared: @Sendable (JobSubject) -> Preparation
     var judged: @Sendable (Result<HTTPResponse, OutboundFailure>) -> Outcome = { result in

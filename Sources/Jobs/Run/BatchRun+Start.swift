@@ -8,16 +8,23 @@ extension BatchRun {
     func startDue(_ now: Int64) {
         let due = held.values.filter { $0.isDue(now) }.map(\.job).sorted { $0.id < $1.id }
         guard !due.isEmpty else { return }
+        let inMemory = held.values.reduce(0) { $0 + ($1.subject?.event.body.count ?? 0) }
+        let budget = max(0, options.bodyBudget - inMemory)
         guard
             let subjects = session.attempt(
                 now: now,
                 { (connection) throws(PostgresError) in
-                    try SubjectLoader.load(due, needsBody: { actions[$0.action]?.needsBody == true }, on: connection)
+                    try SubjectLoader.load(
+                        due, needsBody: { actions[$0.action]?.needsBody == true }, budget: budget, on: connection)
                 })
         else { return }
         var starts: [Start] = []
         for job in due {
             held[job.id]?.startedAt = now
+            if subjects[job.id]?.event.isBodyLeftOut == true, actions[job.action]?.needsBody == true {
+                held[job.id]?.stage = .waiting(until: now + 50)
+                continue
+            }
             held[job.id]?.subject = subjects[job.id]
             guard let action = actions[job.action] else {
                 end(job, .retry(counted: false, reason: "the configuration has no action \(job.action)"))

@@ -12,6 +12,8 @@ public struct RunOptions: Sendable {
     public var maxHeld = 256
     /// How many requests to one destination this run has under way at most.
     public var perHost = 32
+    /// So many bytes of raw bodies are in memory at most, one body aside.
+    public var bodyBudget = 64 << 20
     /// After so many outages in a row nothing is sent to a destination for a while.
     public var breakerThreshold = 5
     /// For how long at first; it doubles each time it is still away, up to 15 minutes.

@@ -65,6 +65,8 @@ public struct JobEvent: Sendable {
     public var requestID: String
     /// The raw body; empty unless the action asked for it.
     public var body: [UInt8]
+    /// Whether the body was asked for, and left out because enough of them are in memory.
+    var isBodyLeftOut = false
 
     /// An event with those parts.
     public init(

@@ -7,11 +7,17 @@ public enum SubjectLoader {
     // LIMIT keeps the planner from joining whole partitions: each event is found by its own index probe, in the one
     // partition that its receive time names.
     private static let events = """
-        select e.id, e.received_at, e.source, e.provider, e.provider_type, e.type, e.subject, e.shop_id, e.occurred_at,
-            e.request_id, e.record_kind, e.record_row, case when k.wants_body then e.body end as body
-        from unnest($1::timestamptz[], $2::bigint[], $3::boolean[]) as k (received_at, id, wants_body)
-        cross join lateral (
-            select * from hookledger.events e where e.received_at = k.received_at and e.id = k.id limit 1) as e
+        select id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, request_id,
+            record_kind, record_row, case when wants_body and before < $4::bigint then body end as body,
+            wants_body and before >= $4::bigint as is_left_out
+        from (
+            select e.*, k.wants_body, coalesce(sum(case when k.wants_body then octet_length(e.body) end) over (
+                order by k.place rows between unbounded preceding and 1 preceding), 0) as before
+            from unnest($1::timestamptz[], $2::bigint[], $3::boolean[]) with ordinality
+                as k (received_at, id, wants_body, place)
+            cross join lateral (
+                select * from hookledger.events e where e.received_at = k.received_at and e.id = k.id limit 1) as e
+        ) as found
         """
 
     private static let orders = """
@@ -22,11 +28,13 @@ public enum SubjectLoader {
 
     /// The subjects of those jobs, by job id. A job whose event is gone (its partition was dropped) is not among them.
     ///
-    /// - Parameter needsBody: whether the job's action wants the raw body.
+    /// - Parameters:
+    ///   - needsBody: whether the job's action wants the raw body.
+    ///   - budget: once so many bytes of bodies are loaded, further ones are left out: see `JobEvent.isBodyLeftOut`.
     public static func load(
-        _ jobs: [Job], needsBody: (Job) -> Bool, on connection: Connection
+        _ jobs: [Job], needsBody: (Job) -> Bool, budget: Int = .max, on connection: Connection
     ) throws(PostgresError) -> [Int64: JobSubject] {
-        let events = try loadEvents(jobs, needsBody, connection)
+        let events = try loadEvents(jobs, needsBody, budget, connection)
         let orders = try loadOrders(Set(jobs.compactMap(\.orderRow)), connection)
         let records = try loadRecords(Set(events.values.compactMap(\.place)), connection)
         var subjects: [Int64: JobSubject] = [:]
@@ -40,7 +48,7 @@ public enum SubjectLoader {
     }
 
     private static func loadEvents(
-        _ jobs: [Job], _ needsBody: (Job) -> Bool, _ connection: Connection
+        _ jobs: [Job], _ needsBody: (Job) -> Bool, _ budget: Int, _ connection: Connection
     ) throws(PostgresError) -> [Int64: (event: JobEvent, place: RecordPlace?)] {
         var wanted: [Int64: (receivedAt: Int64, body: Bool)] = [:]
         for job in jobs {
@@ -52,17 +60,18 @@ public enum SubjectLoader {
             "events",
             [
                 .timestamps(keys.map(\.value.receivedAt)), .bigints(keys.map(\.key)),
-                .booleans(keys.map(\.value.body)),
+                .booleans(keys.map(\.value.body)), .bigint(Int64(budget)),
             ])
         var found: [Int64: (event: JobEvent, place: RecordPlace?)] = [:]
         for row in rows {
-            let event = JobEvent(
+            var event = JobEvent(
                 id: try row.bigint("id"), receivedAt: Timestamp(microseconds: try row.timestamp("received_at")),
                 source: try row.text("source"), provider: try row.text("provider"),
                 providerType: try row.text("provider_type"), type: try row.text("type"),
                 subject: try row.optionalText("subject"), shopID: try row.optionalText("shop_id"),
                 occurredAt: try row.optionalTimestamp("occurred_at").map { Timestamp(microseconds: $0) },
                 requestID: try row.text("request_id"), body: try row.optionalBytes("body") ?? [])
+            event.isBodyLeftOut = try row.bool("is_left_out")
             found[event.id] = (event, try RecordPlace(row))
         }
         return found
