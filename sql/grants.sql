@@ -32,6 +32,7 @@ grant execute on function body_text, partition_days_ahead to hookledger_api, hoo
 grant execute on function record, ensure_partitions, next_orders, rebuild_orders to hookledger_operator;
 grant insert, update, delete on jobs, effects to hookledger_operator;
 grant insert on job_attempts to hookledger_operator;
+grant insert on operator_log to hookledger_operator, hookledger_api, hookledger_batch;
 
 -- People in psql: every view, no table.
 do $$
