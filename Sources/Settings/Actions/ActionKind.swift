@@ -80,7 +80,7 @@ public struct ActionKind: Sendable, Hashable {
                 Key("app_secret", .secret), Key("shop_cipher", .text), Key("api_version", .text),
                 Key("consumer_key", .secret), Key("consumer_secret", .secret),
             ]),
-        // A mail through an SMTP server.
+        // A mail through an SMTP server, or the sendmail(8) of this host where `host` is its path.
         ActionKind(
             "email",
             [
@@ -90,6 +90,8 @@ public struct ActionKind: Sendable, Hashable {
             ]),
         // The sold quantities off the inventory, and back on a cancellation.
         ActionKind("inventory", [Key("low_stock", .integer(0...1_000_000))]),
+        // The visit that confirms a subscription of Amazon SNS; there without being written: see `BuiltIn`.
+        ActionKind(BuiltIn.confirmation, [Key("base_url", .urlOrSecret)]),
     ]
 
     /// The kinds that can tell people something: `alerts: true`.
