@@ -30,7 +30,9 @@ grant update (moderation, moderation_reason, moderated_at, moderated_by) on comm
 grant select on all tables in schema hookledger to hookledger_operator;
 grant insert, update on api_tokens to hookledger_operator;
 grant execute on function retry_dead_letters, discard_dead_letters to hookledger_operator, hookledger_api;
+-- Beside views: what replays read.
 revoke all on all tables in schema hookledger from hookledger_api;
+grant select on events, jobs, orders to hookledger_api;
 grant execute on function find_token, event_outcome to hookledger_api;
 grant execute on function add_metrics to hookledger_api, hookledger_batch;
 grant execute on function body_text, partition_days_ahead to hookledger_api, hookledger_operator, hookledger_reader;
@@ -38,6 +40,10 @@ grant execute on function record, ensure_partitions, next_orders, rebuild_orders
 grant insert, update, delete on jobs, effects to hookledger_operator;
 grant insert on job_attempts to hookledger_operator;
 grant insert on operator_log to hookledger_operator, hookledger_api, hookledger_batch;
+
+-- Replays, from either. What is changed goes through the door of every delivery, marked as an operator's.
+grant execute on function record, replay_events, replay_changed, jobs_of_event, event_status
+    to hookledger_operator, hookledger_api;
 
 -- People in psql and the API: every view, no table.
 do $$

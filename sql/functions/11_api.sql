@@ -29,7 +29,7 @@ returns void language sql volatile security definer set search_path = hookledger
 $$;
 comment on function add_metrics is 'Adds to counters.';
 
--- What became of one event. Its jobs are found by the order that it is about, or by the event when it is about none.
+-- What became of one event, with why and how often it was tried.
 create or replace function event_outcome(p_event_id bigint, p_order_row bigint)
 returns table (status text, attempts bigint, last_error text)
 language sql stable security definer set search_path = hookledger, pg_temp as $$
@@ -46,13 +46,7 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
             count(*) filter (where state = 2) as dead,
             (array_agg(k.last_error order by k.state desc, k.run_at desc) filter (where k.last_error is not null))[1]
                 as last_error
-        from (
-            select o.state, o.last_error, o.run_at from jobs as o
-            where p_order_row is not null and o.order_row = p_order_row and o.event_id = p_event_id
-            union all
-            select e.state, e.last_error, e.run_at from jobs as e
-            where p_order_row is null and e.order_row is null and e.event_id = p_event_id
-        ) as k
+        from jobs_of_event(p_event_id, p_order_row) as k
     ) as j
     cross join (
         select count(*) filter (where outcome not in ('released', 'discarded')) as attempts,

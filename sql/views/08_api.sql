@@ -124,6 +124,16 @@ comment on column effect_list.answer is 'The beginning of what the destination a
 comment on column effect_list.started_at is 'When the call was begun.';
 comment on column effect_list.finished_at is 'When its answer was in.';
 
+create view replay_list as
+select run, event_id, new_event_id, jobs, replayed_at from replays;
+
+comment on view replay_list is 'Events that were replayed.';
+comment on column replay_list.run is 'The replay''s name: details.run in operator_actions.';
+comment on column replay_list.event_id is 'The event that was replayed.';
+comment on column replay_list.new_event_id is 'The event that a replay with changes made; null when the event itself was run again.';
+comment on column replay_list.jobs is 'How many jobs it made or made ready again.';
+comment on column replay_list.replayed_at is 'When.';
+
 create view conversation_list as
 select c.id, c.source, k.customer_id, c.channel, c.created_at, m.messages, m.last_message_at
 from conversations as c

@@ -18,6 +18,14 @@ enum RequestText {
         ])
     }
 
+    /// An answer that was given.
+    static func of(_ answer: Answer) -> JSONText {
+        .object([
+            "status": .number(answer.status), "headers": headers(answer.headers),
+            "body": .string(String(decoding: answer.body, as: UTF8.self)),
+        ])
+    }
+
     /// Header fields as `[name, value]`.
     static func headers(_ fields: [HeaderFields.Field]) -> JSONText {
         .array(

@@ -69,14 +69,20 @@ enum DeliveryRoutes {
 
     @Sendable private static func event(_ call: Call) throws(Problem) -> Answer {
         let id = try call.id()
-        let found = try call.store { connection throws(PostgresError) in
-            try DeliveryDetail.event(id, on: connection)
+        let (found, stored, related) = try call.store { connection throws(PostgresError) in
+            (
+                try DeliveryDetail.event(id, on: connection), try StoredEvent.load(id, on: connection),
+                try ReplayQueries.related(to: id, on: connection)
+            )
         }
         guard let event = found else { throw .notFound("Event \(id)") }
         return .ok(
             event.row.adding([
-                "words": .string(VerdictWords.of(event.verdict)), "request": RequestText.of(event.request),
-                "jobs": .array(event.jobs), "timeline": .array(event.timeline),
+                "words": .string(VerdictWords.of(event.verdict)),
+                "replay_of": related.original.map { .number($0) } ?? .string(nil),
+                "replays": .array(related.replays.map { .number($0) }), "request": RequestText.of(event.request),
+                "answer": stored?.answer.map(RequestText.of) ?? .string(nil), "jobs": .array(event.jobs),
+                "timeline": .array(event.timeline),
             ]))
     }
 

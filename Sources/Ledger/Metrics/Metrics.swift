@@ -3,72 +3,114 @@ public import Postgres
 import Synchronization
 
 /// Counts in memory, and adds what was counted to the table `metrics` when asked to: never inside the transaction of a
-/// webhook or a job.
+/// webhook or a job. Counting is an addition under a lock; texts are made when it is written.
 public final class Metrics: Sendable {
-    /// A label's name and value.
-    public typealias Label = (name: String, value: String)
-
-    struct Key: Hashable {
-        let name: String
-        let labels: String
+    /// One metric with the values of its labels, each behind its name.
+    private struct Series: Hashable {
+        let metric: Metric
+        let labels: [String]
     }
 
-    private let counts = Mutex<[Key: Double]>([:])
+    private struct Histogram {
+        /// How many fell into each bucket, the last without an upper bound.
+        var counts: [Int]
+        var sum = 0.0
+    }
+
+    private struct State {
+        var counters: [Series: Int] = [:]
+        var histograms: [Series: Histogram] = [:]
+    }
+
+    private let state = Mutex(State())
     private let program: String
 
-    /// More keys than this are not kept: whoever can invent labels must not fill the memory.
-    private static let mostKeys = 5000
+    /// More series than this are not kept: whoever can invent labels must not fill the memory.
+    private static let mostSeries = 2000
 
     /// - Parameter program: who counts: `ingest`, `api` or `batch`.
     public init(program: String) { self.program = program }
 
-    /// Adds to a counter. Never blocks for long.
-    public func count(_ metric: Metric, _ labels: [Label], by amount: Double = 1) {
-        add([(Key(name: metric.rawValue, labels: Self.text(labels)), amount)])
+    /// Adds one to a counter.
+    /// - Parameter labels: names and values, one after the other.
+    public func count(_ metric: Metric, _ labels: String...) {
+        let series = Series(metric: metric, labels: labels)
+        state.withLock { state in
+            guard state.counters.count < Self.mostSeries || state.counters[series] != nil else { return }
+            state.counters[series, default: 0] += 1
+        }
     }
 
     /// Notes a time in a histogram.
-    public func observe(_ metric: Metric, seconds: Double, _ labels: [Label] = []) {
-        let name = metric.rawValue
-        var steps = metric.bounds.filter { seconds <= $0 }.map { bound in
-            (Key(name: name + "_bucket", labels: Self.text(labels + [("le", "\(bound)")])), 1.0)
+    /// - Parameter labels: names and values, one after the other.
+    public func observe(_ metric: Metric, seconds: Double, _ labels: String...) {
+        let series = Series(metric: metric, labels: labels)
+        let bounds = metric.bounds
+        let bucket = bounds.firstIndex { seconds <= $0 } ?? bounds.count
+        state.withLock { state in
+            guard state.histograms.count < Self.mostSeries || state.histograms[series] != nil else { return }
+            var histogram =
+                state.histograms[series] ?? Histogram(counts: Array(repeating: 0, count: bounds.count + 1))
+            state.histograms[series] = nil
+            histogram.counts[bucket] += 1
+            histogram.sum += seconds
+            state.histograms[series] = histogram
         }
-        steps.append((Key(name: name + "_bucket", labels: Self.text(labels + [("le", "+Inf")])), 1))
-        steps.append((Key(name: name + "_sum", labels: Self.text(labels)), seconds))
-        steps.append((Key(name: name + "_count", labels: Self.text(labels)), 1))
-        add(steps)
     }
 
     /// Adds what was counted to the table; what could not be added is counted on.
     public func flush(over connection: Connection) throws(PostgresError) {
-        let taken = counts.withLock { counts in
-            defer { counts = [:] }
-            return counts
+        let taken = state.withLock { state in
+            defer { state = State() }
+            return state
         }
-        if taken.isEmpty { return }
-        let keys = Array(taken.keys)
+        let samples = Self.samples(taken)
+        if samples.isEmpty { return }
         do {
             _ = try connection.query(
                 "select hookledger.add_metrics($1::text, $2::text[], $3::jsonb[], $4::numeric[]::double precision[])",
                 [
-                    .text(program), .texts(keys.map(\.name)), .jsonbs(keys.map(\.labels)),
-                    .numerics(keys.map { "\(taken[$0] ?? 0)" }),
+                    .text(program), .texts(samples.map(\.name)), .jsonbs(samples.map(\.labels)),
+                    .numerics(samples.map { "\($0.value)" }),
                 ])
         } catch {
-            add(taken.map { ($0.key, $0.value) })
+            keep(taken)
             throw error
         }
     }
 
-    private func add(_ steps: [(Key, Double)]) {
-        counts.withLock { counts in
-            for (key, amount) in steps where counts.count < Self.mostKeys || counts[key] != nil {
-                counts[key, default: 0] += amount
+    /// What Prometheus's histograms are made of: cumulative buckets, sum and count.
+    private static func samples(_ state: State) -> [(name: String, labels: String, value: Double)] {
+        var samples = state.counters.map { (name: $0.metric.rawValue, labels: text($0.labels), value: Double($1)) }
+        for (series, histogram) in state.histograms {
+            let name = series.metric.rawValue
+            var count = 0
+            for (bound, inBucket) in zip(series.metric.bounds.map { "\($0)" } + ["+Inf"], histogram.counts) {
+                count += inBucket
+                samples.append((name + "_bucket", text(series.labels + ["le", bound]), Double(count)))
+            }
+            samples.append((name + "_sum", text(series.labels), histogram.sum))
+            samples.append((name + "_count", text(series.labels), Double(count)))
+        }
+        return samples
+    }
+
+    private func keep(_ taken: State) {
+        state.withLock { state in
+            for (series, count) in taken.counters { state.counters[series, default: 0] += count }
+            for (series, old) in taken.histograms {
+                guard let new = state.histograms[series] else {
+                    state.histograms[series] = old
+                    continue
+                }
+                state.histograms[series] = Histogram(
+                    counts: zip(old.counts, new.counts).map { $0 + $1 }, sum: old.sum + new.sum)
             }
         }
     }
 
-    private static func text(_ labels: [Label]) -> String {
-        JSONValue.storableText(ofMembers: labels.map { (key: $0.name, value: .string($0.value)) })
+    private static func text(_ labels: [String]) -> String {
+        let names = stride(from: 0, to: labels.count - 1, by: 2)
+        return JSONValue.storableText(ofMembers: names.map { (key: labels[$0], value: .string(labels[$0 + 1])) })
     }
 }

@@ -57,7 +57,3 @@ comment on column refusals.written_by is 'The transaction that wrote it, for the
 
 -- Pages of a shop's orders.
 create index orders_shop on orders (shop_id, id);
-
--- One event by its id alone, and the jobs of one event.
-create index if not exists events_id on events using brin (id) with (pages_per_range = 16, autosummarize = on);
-create index if not exists jobs_event on jobs (event_id) where order_row is null;
