@@ -16,6 +16,7 @@ struct Hookledger: ParsableCommand {
             Up.self, Down.self, Migrate.self, Verify.self, Sign.self, Send.self, Orders.self, Supervise.self,
             StandInSlack.self,
             Dead.self, JobsCommand.self, RulesCommand.self,
+            Events.self, ReplayCommand.self, ConfigCommand.self, Doctor.self, NginxCommand.self,
         ]
     )
 }
