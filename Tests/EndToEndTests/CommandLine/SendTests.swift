@@ -26,10 +26,7 @@ import Testing
     ]
 
     private func hookledger(_ arguments: [String]) throws -> ChildOutput {
-        let script = ". \"$1\" && shift && exec \"$@\""
-        let program = try Executable.folder() + "/hookledger"
-        return try ChildProcess.run(
-            ChildCommand(["/bin/sh", "-euc", script, "sh", stack.folder.environment, program] + arguments))
+        try StackTool(stack).run(arguments)
     }
 
     private func types(of provider: String) throws -> [String] {
@@ -91,10 +88,8 @@ import Testing
     }
 
     @Test func withoutThePrivateKeyItSaysSo() throws {
-        let program = try Executable.folder() + "/hookledger"
-        let script = ". \"$1\" && WISE_PRIVATE_KEY= exec \"$2\" send wise --type transfers.state-change"
-        let output = try ChildProcess.run(
-            ChildCommand(["/bin/sh", "-euc", script, "sh", stack.folder.environment, program]))
+        let output = try StackTool(stack).run(
+            ["send", "wise", "--type", "transfers.state-change"], with: "WISE_PRIVATE_KEY=")
         #expect(output.status == .exited(2))
         #expect(output.errorText.contains("private key, which a receiver does not have"))
     }
