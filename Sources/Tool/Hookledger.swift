@@ -15,7 +15,7 @@ struct Hookledger: ParsableCommand {
         subcommands: [
             Up.self, Down.self, Migrate.self, Verify.self, Sign.self, Send.self, Orders.self, Supervise.self,
             StandInSlack.self,
-            Dead.self, JobsCommand.self, RulesCommand.self,
+            Dead.self, JobsCommand.self, RulesCommand.self, Comments.self, Report.self, WebhooksCommand.self,
         ]
     )
 }
