@@ -46,8 +46,9 @@ import Testing
         #expect(new.kind.flag == "send_order_confirmation" && !new.key.hasSuffix("shipped"))
         var customer = Subjects.subject(order: nil)
         customer.record = JobRecord(kind: "customer", id: "789", fields: JSONObject())
+        customer.event.type = "customer.created"
         #expect(MessageOccasion(customer)?.kind.flag == "send_welcome_message")
-        customer.record?.kind = "product"
+        customer.event.type = "customer.updated"
         #expect(MessageOccasion(customer) == nil)
         #expect(MessageOccasion(subject(""))?.isComplete == false)
     }

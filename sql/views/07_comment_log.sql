@@ -8,7 +8,7 @@ select e.received_at as "timestamp", e.source, e.provider_type as event_type, c.
     e.id as event_id
 from events as e
 join comments as c on c.id = e.record_row
-where e.record_kind = 'comment';
+where e.record_kind = 'comment' and e.record_row is not null;
 
 comment on view comment_log is 'Every event about a comment, with what was done about it; the log of the comment moderation guide.';
 comment on column comment_log."timestamp" is 'When the event was received.';

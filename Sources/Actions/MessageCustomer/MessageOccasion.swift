@@ -36,7 +36,7 @@ struct MessageOccasion: Sendable {
             isComplete = kind == .orderConfirmation || !status.isEmpty
             key =
                 "\(kind.rawValue):\(order.source):\(order.orderID)" + (kind == .statusUpdate ? ":\(status)" : "")
-        } else if let record = subject.record, record.kind == "customer" {
+        } else if let record = subject.record, subject.event.type == "customer.created" {
             kind = .welcome
             isComplete = true
             key = "\(kind.rawValue):\(subject.event.source):\(record.id)"
