@@ -54,7 +54,8 @@ struct MessageCustomer: Action {
             return .finished(.skipped("the order names no customer: neither an id nor an e-mail address"))
         }
         let content = words.content(occasion.kind, for: subject).storable
-        let key = "\(kind):\(name):\(occasion.key)"
+        // A replay that is to repeat what has happened says it once more.
+        let key = "\(kind):\(name):\(occasion.key)" + (subject.job.again.map { ":again:\($0)" } ?? "")
         let (channel, delivery) = (channel, delivery)
         return .finished(
             .write(

@@ -100,7 +100,7 @@ enum ClaimSQL {
 
     private static let columns = """
         j.job_id, j.action, j.kind, j.rule, j.priority, j.attempt, j.max_attempts, j.uncounted, j.run_at, j.order_row,
-            j.event_id, j.event_received_at, j.lease_token, j.note,
+            j.event_id, j.event_received_at, j.lease_token, j.note, j.again,
             coalesce((extract(epoch from now() - j.first_failed_at) * 1000)::bigint, 0) as first_failed_ago
         """
 }

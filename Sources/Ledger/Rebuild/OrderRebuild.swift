@@ -110,11 +110,15 @@ public struct OrderRebuild {
     ) throws(PostgresError) -> (events: [(stored: StoredEvent, event: Event)], unreadable: Set<Int64>) {
         var events: [(stored: StoredEvent, event: Event)] = []
         var unreadable: Set<Int64> = []
-        for row in try connection.query(StoredEvent.sql, [.bigints(orders)]) {
+        for row in try connection.query(StoredEvent.ofOrders, [.bigints(orders)]) {
             let stored = try StoredEvent(row)
-            if let event = stored.event { events.append((stored, event)) } else { unreadable.insert(stored.orderRow) }
+            if let event = stored.event {
+                events.append((stored, event))
+            } else if let order = stored.orderRow {
+                unreadable.insert(order)
+            }
         }
-        return (events.filter { !unreadable.contains($0.stored.orderRow) }, unreadable)
+        return (events.filter { $0.stored.orderRow.map { !unreadable.contains($0) } ?? false }, unreadable)
     }
 
     private static let rebuild = """

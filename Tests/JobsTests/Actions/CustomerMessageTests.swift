@@ -69,6 +69,15 @@ import Testing
         #expect(try fixture.count("job_attempts", "outcome = 'skipped' and reason = 'it was said before'") == 3)
     }
 
+    @Test func aReplayThatIsToRepeatSaysItOnceMore() throws {
+        for replay in [nil, "run-1", "run-1"] {
+            try order("shipped")
+            _ = try fixture.superuser.query("update jobs set again = $1", [.text(replay)])
+            try run(Self.tell + " }")
+        }
+        #expect(try fixture.count("messages") == 2)
+    }
+
     @Test func aCustomersOwnEventCountsMoreThanWhatTheOrderSaid() throws {
         try order("shipped")
         try run(Self.tell + " }")
