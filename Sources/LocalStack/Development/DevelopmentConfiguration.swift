@@ -38,6 +38,9 @@ enum DevelopmentConfiguration {
         database: {}  \(databaseMark)
         address_guard: {}  \(slackMark)
 
+        # The guides' bare curl commands work from this machine; anything but reading needs `hookledger token create`.
+        api: { anonymous_read: loopback }
+
         sources:
         \(DevelopmentSources.text)
 
