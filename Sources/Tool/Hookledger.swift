@@ -17,6 +17,7 @@ struct Hookledger: ParsableCommand {
             StandInSlack.self,
             Dead.self, JobsCommand.self, RulesCommand.self,
             Events.self, ReplayCommand.self, ConfigCommand.self, Doctor.self, NginxCommand.self,
+            Token.self,
         ]
     )
 }

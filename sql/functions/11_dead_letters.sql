@@ -26,7 +26,7 @@ comment on function choose_dead_letters is 'The dead letters that are meant, loc
 create or replace function retry_dead_letters(
     p_ids bigint[], p_action text, p_kind text, p_rule text, p_order text, p_error text, p_limit bigint,
     p_unaskable text[], p_uncertain boolean, p_spread interval, p_write boolean
-) returns table (job_id bigint, moved boolean)
+) returns table (job_id bigint, moved boolean, uncertain boolean)
 language sql volatile security definer set search_path = hookledger, pg_temp as $$
     with chosen as materialized (
         select * from choose_dead_letters(p_ids, p_action, p_kind, p_rule, p_order, p_error, p_limit, p_unaskable)
@@ -41,7 +41,8 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
         delete from effects as e using moving as m
         where p_write and m.uncertain and e.job_id = m.job_id and e.state <> 'done'
     )
-    select c.job_id, m.job_id is not null from chosen as c left join moving as m using (job_id) order by c.job_id
+    select c.job_id, m.job_id is not null, c.uncertain
+    from chosen as c left join moving as m using (job_id) order by c.job_id
 $$;
 comment on function retry_dead_letters is 'Makes dead letters ready again, or with p_write false says which.';
 
@@ -50,7 +51,7 @@ comment on function retry_dead_letters is 'Makes dead letters ready again, or wi
 create or replace function discard_dead_letters(
     p_ids bigint[], p_action text, p_kind text, p_rule text, p_order text, p_error text, p_limit bigint,
     p_unaskable text[], p_reason text, p_write boolean
-) returns table (job_id bigint, moved boolean)
+) returns table (job_id bigint, moved boolean, uncertain boolean)
 language sql volatile security definer set search_path = hookledger, pg_temp as $$
     with chosen as materialized (
         select * from choose_dead_letters(p_ids, p_action, p_kind, p_rule, p_order, p_error, p_limit, p_unaskable)
@@ -66,6 +67,6 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
         update effects as e set state = 'done', finished_at = now(), answer = 'discarded by an operator'
         from chosen as c where p_write and e.job_id = c.job_id and e.state <> 'done'
     )
-    select c.job_id, true from chosen as c order by c.job_id
+    select c.job_id, true, c.uncertain from chosen as c order by c.job_id
 $$;
 comment on function discard_dead_letters is 'Gives dead letters up for good, or with p_write false says which.';

@@ -7,6 +7,8 @@ public enum DeadLetters {
     public struct Report: Sendable, Hashable {
         /// The jobs that were retried or discarded.
         public var moved: [Int64] = []
+        /// Those of `moved` whose effect may have happened: it is forgotten (retried) or taken as done (discarded).
+        public var doubtful: [Int64] = []
         /// The jobs that were passed over because their effect may have happened.
         public var uncertain: [Int64] = []
     }
@@ -27,7 +29,7 @@ public enum DeadLetters {
     ) throws(PostgresError) -> Report {
         try report(
             """
-            select job_id, moved from hookledger.retry_dead_letters($1::bigint[], $2::text, $3::text, $4::text, $5::text,
+            select job_id, moved, uncertain from hookledger.retry_dead_letters($1::bigint[], $2::text, $3::text, $4::text, $5::text,
                 $6::text, $7::bigint, $8::text[], $9::boolean, $10::interval, $11::boolean)
             """,
             filter.parameters + [
@@ -42,7 +44,7 @@ public enum DeadLetters {
     ) throws(PostgresError) -> Report {
         try report(
             """
-            select job_id, moved from hookledger.discard_dead_letters($1::bigint[], $2::text, $3::text, $4::text,
+            select job_id, moved, uncertain from hookledger.discard_dead_letters($1::bigint[], $2::text, $3::text, $4::text,
                 $5::text, $6::text, $7::bigint, $8::text[], $9::text, $10::boolean)
             """, filter.parameters + [.texts(unaskable), .text(reason), .boolean(!isDryRun)], connection)
     }
@@ -53,7 +55,12 @@ public enum DeadLetters {
         var report = Report()
         for row in try connection.query(sql, parameters) {
             let id = try row.bigint("job_id")
-            if try row.bool("moved") { report.moved.append(id) } else { report.uncertain.append(id) }
+            guard try row.bool("moved") else {
+                report.uncertain.append(id)
+                continue
+            }
+            report.moved.append(id)
+            if try row.bool("uncertain") { report.doubtful.append(id) }
         }
         return report
     }

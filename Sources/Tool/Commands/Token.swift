@@ -12,8 +12,6 @@ struct Token: ParsableCommand {
         subcommands: [TokenCreate.self, TokenList.self, TokenRevoke.self])
 }
 
-extension APITokens.Scope: ExpressibleByArgument {}
-
 /// `hookledger token create`
 struct TokenCreate: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,7 +26,7 @@ struct TokenCreate: ParsableCommand {
     @Argument(help: "What to call it, such as inspector.")
     var name: String
 
-    @Option(help: "What it may: read, replay or admin.")
+    @Option(help: "What it may: read, replay or admin.", transform: TokenCreate.readScope)
     var scope = APITokens.Scope.read
 
     @Option(help: "How many days it counts.")
@@ -52,18 +50,7 @@ struct TokenCreate: ParsableCommand {
             let connection = try database.connect()
             let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
             let expires = forever ? nil : now.advanced(bySeconds: Int64(days) * 86_400)
-            let token: String
-            do throws(PostgresError) {
-                token = try connection.transaction { () throws(PostgresError) in
-                    try OperatorLog.write(
-                        actor: Operator.actor, action: "token.create", subject: "token:\(name)", reason: nil,
-                        details: ["scope": .string(scope.rawValue)], on: connection)
-                    return try APITokens.create(
-                        name, scopes: [scope], expires: expires, by: Operator.actor, on: connection)
-                }
-            } catch SQLState.uniqueViolation {
-                throw ValidationError("a token \(name) is valid already: revoke it or choose another name")
-            }
+            let token = try make(until: expires, on: connection)
             guard json else {
                 StandardError.write("Token \(name), scope \(scope.rawValue), \(until(expires)). It is not shown again.")
                 return Console.say(token)
@@ -74,6 +61,28 @@ struct TokenCreate: ParsableCommand {
             ]
             Console.say(shown.text)
         }
+    }
+
+    private func make(until expires: Timestamp?, on connection: Connection) throws -> String {
+        do {
+            return try connection.transaction { () throws(PostgresError) in
+                try OperatorLog.write(
+                    actor: Actor.name, action: "token.create", subject: "token:\(name)", reason: nil,
+                    details: ["scope": .string(scope.rawValue)], on: connection)
+                return try APITokens.create(
+                    name, scopes: [scope], expires: expires, by: Actor.name, on: connection)
+            }
+        } catch {
+            guard error.state == .uniqueViolation else { throw error }
+            throw ValidationError("a token \(name) is valid already: revoke it or choose another name")
+        }
+    }
+
+    private static func readScope(_ text: String) throws -> APITokens.Scope {
+        guard let scope = APITokens.Scope(rawValue: text) else {
+            throw ValidationError("a scope is read, replay or admin, not \(text)")
+        }
+        return scope
     }
 
     private func until(_ expires: Timestamp?) -> String { expires.map { "until \($0.rfc3339)" } ?? "until it is revoked" }
@@ -120,7 +129,7 @@ struct TokenRevoke: ParsableCommand {
                 let isRevoked = try APITokens.revoke(name, on: connection)
                 if isRevoked {
                     try OperatorLog.write(
-                        actor: Operator.actor, action: "token.revoke", subject: "token:\(name)", reason: reason,
+                        actor: Actor.name, action: "token.revoke", subject: "token:\(name)", reason: reason,
                         on: connection)
                 }
                 return isRevoked
