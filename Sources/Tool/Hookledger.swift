@@ -22,6 +22,7 @@ struct Hookledger: ParsableCommand {
             StandInSlack.self,
             Events.self, ReplayCommand.self, ConfigCommand.self, Doctor.self, NginxCommand.self, Manual.self,
             Dead.self, JobsCommand.self, RulesCommand.self, Comments.self, Report.self, WebhooksCommand.self,
+            Token.self,
         ]
     )
 }
