@@ -41,7 +41,8 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
         delete from effects as e using moving as m
         where p_write and m.uncertain and e.job_id = m.job_id and e.state <> 'done'
     )
-    select c.job_id, m.job_id is not null, c.uncertain from chosen as c left join moving as m using (job_id) order by c.job_id
+    select c.job_id, m.job_id is not null, c.uncertain
+    from chosen as c left join moving as m using (job_id) order by c.job_id
 $$;
 comment on function retry_dead_letters is 'Makes dead letters ready again, or with p_write false says which.';
 

@@ -7,10 +7,10 @@ public enum DeadLetters {
     public struct Report: Sendable, Hashable {
         /// The jobs that were retried or discarded.
         public var moved: [Int64] = []
-        /// The jobs that were passed over because their effect may have happened.
-        public var uncertain: [Int64] = []
         /// Those of `moved` whose effect may have happened: it is forgotten (retried) or taken as done (discarded).
         public var doubtful: [Int64] = []
+        /// The jobs that were passed over because their effect may have happened.
+        public var uncertain: [Int64] = []
     }
 
     /// Makes dead letters ready again, with all attempts before them, in the order of their ids.
@@ -55,10 +55,12 @@ public enum DeadLetters {
         var report = Report()
         for row in try connection.query(sql, parameters) {
             let id = try row.bigint("job_id")
-            let isMoved = try row.bool("moved")
-            if isMoved { report.moved.append(id) } else { report.uncertain.append(id) }
-            let isUncertain = try row.bool("uncertain")
-            if isMoved, isUncertain { report.doubtful.append(id) }
+            guard try row.bool("moved") else {
+                report.uncertain.append(id)
+                continue
+            }
+            report.moved.append(id)
+            if try row.bool("uncertain") { report.doubtful.append(id) }
         }
         return report
     }
