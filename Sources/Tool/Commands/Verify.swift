@@ -22,15 +22,27 @@ struct Verify: AnsweringCommand {
     @OptionGroup var scheme: SchemeArguments
     @OptionGroup var request: RequestArguments
 
+    @Option(
+        help: ArgumentHelp(
+            "What the source demands, as in hookledger.yaml: required (default), optional or none.",
+            valueName: "policy"),
+        transform: { word in
+            if let policy = VerificationPolicy(rawValue: word) { return policy }
+            throw ValidationError("--verification takes required, optional or none")
+        })
+    var verification = VerificationPolicy.required
+
     @Flag(help: "Print one JSON object.")
     var json = false
 
     func run() throws {
         let scheme = try scheme.scheme()
-        let keyring = try self.scheme.keyring()
+        let keyring = try self.scheme.keyring(isRequired: verification == .required)
         let delivery = try request.delivery(now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
         do throws(Refusal) {
-            let verdict = try scheme.verify(delivery, keyring: keyring, now: delivery.receivedAt).verdict
+            let verdict = try scheme.verify(
+                delivery, keyring: keyring, policy: verification, now: delivery.receivedAt
+            ).verdict
             Console.say(json ? Self.object(verdict).text : Self.sentence(verdict))
         } catch {
             let hints = Self.hints(error, scheme, delivery, keyring)
@@ -45,7 +57,11 @@ struct Verify: AnsweringCommand {
 
     private static func sentence(_ verdict: Verdict) -> String {
         let proof =
-            verdict.strength == .signature ? "the signature is right" : "the credential is right, nothing is signed"
+            switch verdict.strength {
+            case .signature: "the signature is right"
+            case .credential: "the credential is right, nothing is signed"
+            case .unverified: "unverified, nothing is proven"
+            }
         return "accepted: \(proof) (\(verdict.scheme), key \(verdict.keyID ?? "none"))"
     }
 
