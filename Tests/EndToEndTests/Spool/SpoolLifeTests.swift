@@ -37,14 +37,17 @@ import Testing
         var acknowledged: [String] = []
         for round in 0..<8 {
             if round.isMultiple(of: 2) { host.cluster.crash() } else { try host.cluster.start() }
-            let pause = Int.random(in: 0...150, using: &random)
+            let sent = Monitor(0)
+            let (many, pause) = (Int.random(in: 0...30, using: &random), Int.random(in: 0...10, using: &random))
             let killing = try Platform.Thread(name: "killer") { [pid = try host.responderPID()] in
+                _ = sent.wait(timeout: .seconds(60)) { $0 >= many ? true : nil }
                 SystemClock.sleep(milliseconds: pause)
                 ChildProcess.Signal.kill.send(to: pid)
             }
             for number in 0..<60 {
                 let order = "k\(round)-\(number)"
                 if host.post(order).status == 200 { acknowledged.append(order) }
+                sent.change { $0 += 1 }
             }
             killing.join()
             host.killResponder()
