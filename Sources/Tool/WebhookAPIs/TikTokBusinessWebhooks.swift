@@ -29,7 +29,7 @@ struct TikTokBusinessWebhooks: WebhookAPI {
         try (events.isEmpty ? Self.allEvents : events).compactMap { event in
             let query = [("app_id", appID), ("secret", plainSecret), ("event_type", event)]
                 .map { "\($0.0)=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
-            let data = try data(of: caller.json("GET", Self.path + "list/?" + query, headers: []))
+            let data = try caller.tikTokData("GET", Self.path + "list/?" + query)
             guard let url = data?["callback_url"]?.string, !url.isEmpty else { return nil }
             return WebhookEntry(events: [event], url: url, status: "registered")
         }
@@ -50,14 +50,6 @@ struct TikTokBusinessWebhooks: WebhookAPI {
         body["secret"] = .string(plainSecret)
         body["event_type"] = .string(event)
         for (key, value) in more { body[key] = value }
-        return try data(of: caller.json("POST", Self.path + function, headers: [], body: .object(body)))
-    }
-
-    private func data(of answer: JSONValue) throws -> JSONValue? {
-        let code = answer["code"]?.integer
-        guard code == 0 else {
-            throw caller.refused("code \(code.map(String.init) ?? "unknown")", answer["message"]?.string)
-        }
-        return answer["data"]
+        return try caller.tikTokData("POST", Self.path + function, body: .object(body))
     }
 }
