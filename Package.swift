@@ -64,7 +64,7 @@ let package = Package(
         .target(
             name: "Jobs",
             dependencies: [
-                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "LogLines",
+                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "LogLines", "Ledger",
                 logging,
             ],
             swiftSettings: safe),
@@ -73,6 +73,13 @@ let package = Package(
             dependencies: [
                 "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification", "Providers",
                 "Settings", "Rules", "Ledger", "Jobs",
+            ],
+            swiftSettings: safe),
+        .target(
+            name: "API",
+            dependencies: [
+                "Platform", "Postgres", "Crypto", "JSON", "Webhooks", "Verification", "Providers", "Settings", "Ledger",
+                "Jobs", "Actions",
             ],
             swiftSettings: safe),
         .target(
@@ -88,7 +95,7 @@ let package = Package(
             dependencies: [
                 "Platform", "FastCGI", "Postgres", "Crypto", "JSON", "Webhooks", "Verification", "Providers",
                 "Settings",
-                "Rules", "LogLines", "Ledger", argumentParser, logging,
+                "Rules", "LogLines", "Ledger", "API", argumentParser, logging,
             ],
             swiftSettings: safe),
         .executableTarget(

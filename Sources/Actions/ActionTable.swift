@@ -24,6 +24,7 @@ public enum ActionTable {
                 Inventory(settings, alertThrough: all.actions.filter(\.tellsAlerts).map(\.name))
             case "email": Email(settings, read: { template($0, beside: all.file) })
             case "fetch_order": FetchOrder(settings, in: all)
+            case "confirm_subscription": ConfirmSubscription(settings)
             case "message_customer": MessageCustomer(settings, flags: all.flags, delivery: delivery(settings, in: all))
             case "moderate_comment": ModerateComment(settings)
             default: nil

@@ -127,6 +127,8 @@ public struct ActionKind: Sendable, Hashable {
             ]),
         // The sold quantities off the inventory, and back on a cancellation.
         ActionKind("inventory", [Key("low_stock", .integer(0...1_000_000))]),
+        // The visit that confirms a subscription of Amazon SNS; there without being written: see `BuiltIn`.
+        ActionKind(BuiltIn.confirmation, [Key("base_url", .urlOrSecret)]),
     ]
 
     /// The kinds that can tell people something: `alerts: true`.

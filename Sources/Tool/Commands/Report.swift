@@ -2,7 +2,6 @@ import ArgumentParser
 import JSON
 import Platform
 import Postgres
-import Webhooks
 
 /// `hookledger report`
 struct Report: ParsableCommand {
@@ -21,10 +20,10 @@ struct Report: ParsableCommand {
     @Option(help: "Only events of this source.")
     var source: String?
 
-    @Option(help: ArgumentHelp("Only events received from then on.", valueName: "2026-01-31 or RFC 3339"))
+    @Option(help: ArgumentHelp("Only events received from then on: \(Moment.forms).", valueName: "time"))
     var since: Moment?
 
-    @Option(help: ArgumentHelp("Only events received before then.", valueName: "2026-01-31 or RFC 3339"))
+    @Option(help: ArgumentHelp("Only events received before then.", valueName: "time"))
     var until: Moment?
 
     @Flag(help: "One JSON object.")
@@ -51,17 +50,5 @@ struct Report: ParsableCommand {
             try file.commit()
             if !json { Console.say("\n\(count) events written to \(export)") }
         }
-    }
-}
-
-/// A moment as a person types it: RFC 3339, or a day, which begins at midnight UTC.
-struct Moment: ExpressibleByArgument {
-    let timestamp: Timestamp
-
-    init?(argument: String) {
-        guard let found = Timestamp(rfc3339: argument) ?? Timestamp(rfc3339: argument + "T00:00:00Z") else {
-            return nil
-        }
-        timestamp = found
     }
 }
