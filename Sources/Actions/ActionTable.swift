@@ -24,6 +24,10 @@ public enum ActionTable {
                 Inventory(settings, alertThrough: all.actions.filter(\.tellsAlerts).map(\.name))
             case "email": Email(settings, read: { template($0, beside: all.file) })
             case "fetch_order": FetchOrder(settings, in: all)
+            case "knowledge_base": KnowledgeBase(settings, isOn: settings.isSwitchedOn(all.flags))
+            case "cart_abandoned": CartAbandoned(settings)
+            case "redact": Redact(settings)
+            case "data_request": DataRequest(settings)
             default: nil
             }
         guard let found, settings.missing.isEmpty else {

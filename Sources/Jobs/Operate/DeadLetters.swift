@@ -28,6 +28,8 @@ public enum DeadLetters {
             moved as (
                 update hookledger.jobs j set state = 0, attempt = 0, uncounted = 0, first_failed_at = null,
                     last_error = null, alerted_at = null,
+                    -- One of the same key may be waiting already.
+                    unique_key = null,
                     run_at = now() + (c.place - 1) * ($8::bigint * interval '1 ms') / greatest(c.total, 1)
                 from (select *, row_number() over (order by job_id) as place, count(*) over () as total from chosen
                     where $9::boolean or not uncertain) as c

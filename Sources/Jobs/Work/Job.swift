@@ -30,12 +30,14 @@ public struct Job: Sendable, Hashable {
     public var leaseToken: Int64
     /// What an alert says; nil for the jobs that rules make.
     public var note: String?
+    /// Whether it stands for many events: of its key one is ready at a time, and one runs.
+    public var isShared: Bool
 
     /// A job with those parts.
     public init(
         id: Int64, action: String, kind: String, rule: String, priority: Int = 0, attempt: Int, maxAttempts: Int,
         uncounted: Int = 0, firstFailedAgo: Int64 = 0, runAt: Int64 = 0, orderRow: Int64? = nil, eventID: Int64,
-        eventReceivedAt: Int64, leaseToken: Int64, note: String? = nil
+        eventReceivedAt: Int64, leaseToken: Int64, note: String? = nil, isShared: Bool = false
     ) {
         self.id = id
         self.action = action
@@ -52,6 +54,7 @@ public struct Job: Sendable, Hashable {
         self.eventReceivedAt = eventReceivedAt
         self.leaseToken = leaseToken
         self.note = note
+        self.isShared = isShared
     }
 
     /// Which try this is, counted or not, from 1: what `job_attempts.attempt` and the log show.

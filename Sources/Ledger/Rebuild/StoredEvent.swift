@@ -7,21 +7,27 @@ import Webhooks
 /// One row of `events` with all that its order was folded from.
 struct StoredEvent {
     let id: Int64
+    /// 0 for an event about no order.
     let orderRow: Int64
+    /// What makes it the same as another delivery, when its body does not tell any more: personal data was removed.
+    let keptKey: [UInt8]?
     let provider: String
     let occurredAt: Int64?
     let sequence: Int64
     let verified: VerifiedDelivery
 
-    static let sql = """
-        select id, received_at, provider, occurred_at, sequence, order_row, verification, scheme, key_id, request_id,
-            remote_addr, method, path, query, headers, body
-        from hookledger.events where order_row = any ($1::bigint[]) order by id
+    /// The columns that it is made of.
+    static let columns = """
+        id, received_at, provider, occurred_at, sequence, order_row, verification, scheme, key_id, request_id,
+            remote_addr, method, path, query, headers, body, dedupe_key
         """
+
+    static let sql = "select \(columns) from hookledger.events where order_row = any ($1::bigint[]) order by id"
 
     init(_ row: Row) throws(PostgresError) {
         id = try row.bigint("id")
-        orderRow = try row.bigint("order_row")
+        orderRow = try row.optionalBigint("order_row") ?? 0
+        keptKey = try row.optionalBytes("dedupe_key")
         provider = try row.text("provider")
         occurredAt = try row.optionalTimestamp("occurred_at")
         sequence = try row.bigint("sequence")

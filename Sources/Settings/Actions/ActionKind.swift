@@ -47,11 +47,14 @@ public struct ActionKind: Sendable, Hashable {
     public let name: String
     /// Its keys.
     public let keys: [Key]
+    /// The flag without which nothing is done.
+    public let flag: String?
 
     /// A kind of that name and keys.
-    public init(_ name: String, _ keys: [Key]) {
+    public init(_ name: String, _ keys: [Key], flag: String? = nil) {
         self.name = name
         self.keys = keys
+        self.flag = flag
     }
 
     /// The kinds there are.
@@ -88,6 +91,20 @@ public struct ActionKind: Sendable, Hashable {
                 Key("tls", .choice(["starttls", "implicit", "none"])), Key("user", .text), Key("password", .secret),
                 Key("from", .text, required: true), Key("reply_to", .text), Key("to", .text), Key("template", .text),
             ]),
+        // The products as CSV into a Coze dataset.
+        ActionKind(
+            "knowledge_base",
+            [
+                Key("token", .secret, required: true), Key("dataset", .text, required: true), Key("base_url", .url),
+                Key("document", .text), Key("source", .text), Key("debounce", .duration(.zero ... .seconds(3600))),
+            ], flag: "auto_sync_products"),
+        // Other actions, for a cart that became no order.
+        ActionKind(
+            "cart_abandoned",
+            [Key("after", .duration(.seconds(1) ... .seconds(30 * 86_400))), Key("then", .list, required: true)]),
+        // A person's data, removed or written to a file.
+        ActionKind("redact", []),
+        ActionKind("data_request", [Key("folder", .text, required: true)]),
         // The sold quantities off the inventory, and back on a cancellation.
         ActionKind("inventory", [Key("low_stock", .integer(0...1_000_000))]),
     ]

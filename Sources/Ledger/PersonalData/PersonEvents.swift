@@ -1,0 +1,80 @@
+import Postgres
+
+/// Looks through all events of a source for those about a person, page by page: no page takes long, so that whoever does
+/// this can do other things in between.
+struct PersonEvents: Sendable {
+    /// One event about the person.
+    struct Found {
+        let stored: StoredEvent
+        let type: String
+        let recordKind: String?
+        let recordRow: Int64?
+    }
+
+    private let person: Person
+    /// Not among what is found: the event that asks for all this.
+    private let but: Int64
+    private var after: (receivedAt: Int64, id: Int64) = (.min, 0)
+    private let until: Int64
+    /// Whether all was looked through.
+    private(set) var isOver = false
+
+    /// How many events one page looks at.
+    private static let pageSize = 2000
+
+    /// - Parameters:
+    ///   - but: the id of an event that is left out.
+    ///   - until: events received later are not looked at; microseconds since 1970.
+    init(about person: Person, but: Int64, until: Int64) {
+        self.person = person
+        self.but = but
+        self.until = until
+    }
+
+    /// Looks at the next page.
+    /// - Parameter rows: gets the rows that the events of the page lead to.
+    mutating func next(_ rows: inout PersonRows, on connection: Connection) throws(PostgresError) -> [Found] {
+        let found = try connection.query(
+            Self.page,
+            [
+                .timestamp(after.receivedAt), .bigint(after.id), .timestamp(until), .bigint(Int64(Self.pageSize)),
+                .text(person.source), .bigints(rows.orders.sorted()), .bigints(rows.customers.sorted()),
+                .bigints(rows.comments.sorted()), .text(person.shop), .bytesArray(person.bodyNeedles),
+                .texts(person.customerIDs.map { "customer:" + $0 }),
+            ])
+        guard let last = found.first else {
+            isOver = true
+            return []
+        }
+        after = (try last.timestamp("last_received_at"), try last.bigint("last_id"))
+        var events: [Found] = []
+        for row in found where try row.optionalBigint("id") != nil {
+            let event = Found(
+                stored: try StoredEvent(row), type: try row.text("type"), recordKind: try row.optionalText("record_kind"),
+                recordRow: try row.optionalBigint("record_row"))
+            if event.stored.orderRow != 0 { rows.insert("order", event.stored.orderRow) }
+            if let kind = event.recordKind, let record = event.recordRow { rows.insert(kind, record) }
+            if event.stored.id != but { events.append(event) }
+        }
+        return events
+    }
+
+    // Every page has the place of its last event, also when none of it is about the person.
+    private static let page = """
+        with page as materialized (
+            select * from hookledger.events
+            where (received_at, id) > ($1::timestamptz, $2::bigint) and received_at <= $3::timestamptz
+            order by received_at, id limit $4::bigint),
+        last as (select received_at, id from page order by received_at desc, id desc limit 1)
+        select last.received_at as last_received_at, last.id as last_id, found.*
+        from last left join lateral (
+            select \(StoredEvent.columns), type, record_kind, record_row from page
+            where source = $5 and (order_row = any ($6::bigint[])
+                or (record_kind = 'customer' and record_row = any ($7::bigint[]))
+                or (record_kind = 'comment' and record_row = any ($8::bigint[]))
+                or shop_id = $9 or subject = any ($11::text[])
+                or exists (select from unnest($10::bytea[]) as n (needle) where position(n.needle in body) > 0))
+        ) as found on true
+        order by found.received_at, found.id
+        """
+}
