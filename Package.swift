@@ -181,7 +181,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "LocalStack", "Platform", "Postgres", "Crypto", "JSON", "Webhooks", "Outbound", "Responder",
-                "BatchProcessor", "Tool", "FastCGIClient", "LoadClient", "HTTPReceiver",
+                "BatchProcessor", "Tool", "FastCGIClient", "LoadClient", "HTTPReceiver", "StandIns",
             ],
             swiftSettings: strict),
     ],

@@ -70,7 +70,8 @@ enum BodyReduction {
     /// What a line of an order says of its article.
     private static let lineValues: Set<String> = [
         "name", "title", "product_id", "productId", "product_name", "productName", "variant_id", "variantId",
-        "variation_id", "variant_title", "variant_name", "sku", "product_sku", "seller_sku", "sku_id", "sku_name", "qty",
+        "variation_id", "variant_title", "variant_name", "sku", "product_sku", "seller_sku", "sku_id", "sku_name",
+        "qty",
         "quantity", "price", "unit_price", "sale_price", "original_price", "finalPrice", "final_price", "product_price",
         "order_item_id", "line_id", "image", "sku_image",
     ]

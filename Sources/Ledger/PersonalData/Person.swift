@@ -19,13 +19,12 @@ public struct Person: Sendable, Hashable {
     /// Texts that tell the person wherever they stand, in lower case. Ids are too short for that: they are looked for where
     /// ids stand.
     public var needles: [String] {
-        (emails.map { $0.lowercased() }.filter { $0.contains("@") } + phones.filter { $0.utf8.count >= 7 })
+        emails.map { $0.lowercased() }.filter { $0.contains("@") }
+            + phones.map { $0.lowercased() }.filter { $0.utf8.count >= 7 }
     }
 
-    /// How they may stand in a body: as they came, in lower case, and in a form.
-    var bodyNeedles: [[UInt8]] {
-        let texts = Set(emails.filter { $0.contains("@") } + needles)
-        let forms = texts.map { $0.split(separator: "@", omittingEmptySubsequences: false).joined(separator: "%40") }
-        return texts.union(forms).sorted().map { Array($0.utf8) }
+    /// How they may stand in a body, in lower case: plain, or as in a form.
+    var bodyNeedles: [String] {
+        needles + needles.map { $0.split(separator: "@", omittingEmptySubsequences: false).joined(separator: "%40") }
     }
 }

@@ -39,7 +39,7 @@ struct PersonEvents: Sendable {
             [
                 .timestamp(after.receivedAt), .bigint(after.id), .timestamp(until), .bigint(Int64(Self.pageSize)),
                 .text(person.source), .bigints(rows.orders.sorted()), .bigints(rows.customers.sorted()),
-                .bigints(rows.comments.sorted()), .text(person.shop), .bytesArray(person.bodyNeedles),
+                .bigints(rows.comments.sorted()), .text(person.shop), .texts(person.bodyNeedles),
                 .texts(person.customerIDs.map { "customer:" + $0 }),
             ])
         guard let last = found.first else {
@@ -50,7 +50,8 @@ struct PersonEvents: Sendable {
         var events: [Found] = []
         for row in found where try row.optionalBigint("id") != nil {
             let event = Found(
-                stored: try StoredEvent(row), type: try row.text("type"), recordKind: try row.optionalText("record_kind"),
+                stored: try StoredEvent(row), type: try row.text("type"),
+                recordKind: try row.optionalText("record_kind"),
                 recordRow: try row.optionalBigint("record_row"))
             if event.stored.orderRow != 0 { rows.insert("order", event.stored.orderRow) }
             if let kind = event.recordKind, let record = event.recordRow { rows.insert(kind, record) }
@@ -73,7 +74,8 @@ struct PersonEvents: Sendable {
                 or (record_kind = 'customer' and record_row = any ($7::bigint[]))
                 or (record_kind = 'comment' and record_row = any ($8::bigint[]))
                 or shop_id = $9 or subject = any ($11::text[])
-                or exists (select from unnest($10::bytea[]) as n (needle) where position(n.needle in body) > 0))
+                or exists (select from unnest($10::text[]) as n (needle)
+                    where strpos(lower(hookledger.body_text(body)), n.needle) > 0))
         ) as found on true
         order by found.received_at, found.id
         """

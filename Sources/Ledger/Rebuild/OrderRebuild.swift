@@ -112,7 +112,9 @@ public struct OrderRebuild {
         for order in orders {
             let row = try connection.query(
                 "select id, is_whole from hookledger.next_orders(null, $1::bigint - 1, 1, true)", [.bigint(order)])
-            if let found = row.first, try found.bigint("id") == order, try found.bool("is_whole") { whole.append(order) }
+            if let found = row.first, try found.bigint("id") == order, try found.bool("is_whole") {
+                whole.append(order)
+            }
         }
         let rebuild = OrderRebuild(over: connection, writes: true)
         let (events, unreadable) = try rebuild.events(of: whole)
