@@ -122,7 +122,7 @@ let package = Package(
             name: "FetchOnce", dependencies: ["Outbound"], path: "Tests/Support/FetchOnce", swiftSettings: strict),
         .target(
             name: "StandIns", dependencies: ["Platform", "Outbound", "JSON"], path: "Tests/Support/StandIns",
-            exclude: ["standins.py", "mailserver.py"], swiftSettings: strict),
+            exclude: ["standins.py", "mailserver.py", "sendmail.py"], swiftSettings: strict),
         .target(
             name: "Forgery", dependencies: ["Verification", "Webhooks", "Crypto", "JSON"],
             path: "Tests/Support/Forgery", swiftSettings: strict),

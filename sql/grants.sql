@@ -36,6 +36,10 @@ grant insert, update, delete on jobs, effects to hookledger_operator;
 grant insert on job_attempts to hookledger_operator;
 grant insert on operator_log to hookledger_operator, hookledger_api, hookledger_batch;
 
+-- Replays, from either. What is changed goes through the door of every delivery, marked as an operator's.
+grant execute on function record, replay_events, replay_changed, jobs_of_event, event_status
+    to hookledger_operator, hookledger_api;
+
 -- People in psql: every view, no table.
 do $$
 declare

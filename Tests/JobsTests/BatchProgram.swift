@@ -1,4 +1,5 @@
 import Glibc
+import JSON
 import LocalStack
 import Platform
 import Testing
@@ -6,7 +7,7 @@ import Testing
 /// The real `hookledger-batch`, with a configuration that posts every event to a receiver.
 struct BatchProgram {
     private let program: String
-    private let config: String
+    let config: String
     let folder: String
     private let url: String
 
@@ -58,8 +59,15 @@ struct BatchProgram {
         ]) { $1 }
         var command = ChildCommand(
             [program, "--config", config, "--slots", "64"] + arguments, environment: environment)
-        command.errors = .null
+        command.errors = .file(log)
         return try ChildProcess.spawn(command)
+    }
+
+    private var log: String { folder + "/log" }
+
+    /// The lines that runs have logged so far.
+    func logged() throws -> [JSONValue] {
+        try Files.readText(log).split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
     }
 
     func remove() { try? Files.remove(folder) }

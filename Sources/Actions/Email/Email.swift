@@ -5,7 +5,7 @@ import Outbound
 import Settings
 import Webhooks
 
-/// A mail to the buyer, the new customer, or the people of the shop, through an SMTP server.
+/// A mail to the buyer, the new customer, or the people of the shop, through an SMTP server or this host's own mail system.
 ///
 /// A server takes the same mail twice as two and can not be asked, so when no answer came the effect is reported as
 /// uncertain. The Message-ID is the same in every attempt: a mailbox that knows it keeps one.
@@ -119,7 +119,7 @@ struct Email: Action {
     }
 }
 
-/// The server that mail goes through.
+/// The server that mail goes through, or the path of a sendmail(8).
 struct MailServer: Sendable {
     var host: String
     var port: Int

@@ -103,7 +103,8 @@ enum ClaimSQL {
 
     private static let columns = """
         j.job_id, j.action, j.kind, j.rule, j.priority, j.attempt, j.max_attempts, j.uncounted, j.run_at, j.order_row,
-            j.event_id, j.event_received_at, j.lease_token, j.note, j.unique_key is not null as is_shared,
+            j.event_id, j.event_received_at, j.lease_token, j.note, j.again,
+            j.unique_key is not null as is_shared,
             coalesce((extract(epoch from now() - j.first_failed_at) * 1000)::bigint, 0) as first_failed_ago
         """
 }

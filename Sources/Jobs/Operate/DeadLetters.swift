@@ -8,6 +8,8 @@ public enum DeadLetters {
         public var moved: [Int64] = []
         /// The jobs that were passed over because their effect may have happened.
         public var uncertain: [Int64] = []
+        /// Those of `moved` whose effect may have happened: it is forgotten (retried) or taken as done (discarded).
+        public var doubtful: [Int64] = []
     }
 
     /// Makes dead letters ready again, with all attempts before them, in the order of their ids.
@@ -73,13 +75,16 @@ public enum DeadLetters {
                 from hookledger.jobs j left join hookledger.orders o on o.id = j.order_row
                 where j.state = 2 and \(JobFilter.condition) order by j.job_id limit $7::bigint for update of j),
             \(steps)
-            select c.job_id, m.job_id is not null as moved
+            select c.job_id, m.job_id is not null as moved, c.uncertain
             from chosen c left join moved m on m.job_id = c.job_id order by c.job_id
             """, filter.parameters + more)
         var report = Report()
         for row in rows {
             let id = try row.bigint("job_id")
-            if try row.bool("moved") { report.moved.append(id) } else { report.uncertain.append(id) }
+            let isMoved = try row.bool("moved")
+            if isMoved { report.moved.append(id) } else { report.uncertain.append(id) }
+            let isUncertain = try row.bool("uncertain")
+            if isMoved, isUncertain { report.doubtful.append(id) }
         }
         return report
     }

@@ -43,12 +43,20 @@ extension BatchRun {
             case .finished(let outcome): end(job, outcome)
             case .request(let request):
                 starts.append(
-                    Start(job: job, action: action, call: .request(request), key: action.effectKey(for: subject)))
+                    Start(job: job, action: action, call: .request(request), key: effectKey(of: action, subject)))
             case .mail(let mail):
-                starts.append(Start(job: job, action: action, call: .mail(mail), key: action.effectKey(for: subject)))
+                starts.append(Start(job: job, action: action, call: .mail(mail), key: effectKey(of: action, subject)))
             }
         }
         begin(starts, now)
+    }
+
+    /// The effect's key; in a replay that repeats effects, one of its own.
+    private func effectKey(of action: any Action, _ subject: JobSubject) -> String? {
+        guard let key = action.effectKey(for: subject), let run = subject.job.again else {
+            return action.effectKey(for: subject)
+        }
+        return "\(key):again:\(run)"
     }
 
     /// A job that is ready to go out.
@@ -123,7 +131,8 @@ extension BatchRun {
 
     /// Another claim has the job: whatever comes of it here is not written.
     func drop(_ job: Job) {
-        held[job.id] = nil
+        let holding = held.removeValue(forKey: job.id)
+        wakeNext(for: holding?.destination)
         report.leasesLost += 1
         log.leaseLost(job)
     }

@@ -30,6 +30,8 @@ public struct Job: Sendable, Hashable {
     public var leaseToken: Int64
     /// What an alert says; nil for the jobs that rules make.
     public var note: String?
+    /// The replay in which its effect may happen once more; nil for all others.
+    public var again: String?
     /// Whether it stands for many events: of its key one is ready at a time, and one runs.
     public var isShared: Bool
 
@@ -37,7 +39,7 @@ public struct Job: Sendable, Hashable {
     public init(
         id: Int64, action: String, kind: String, rule: String, priority: Int = 0, attempt: Int, maxAttempts: Int,
         uncounted: Int = 0, firstFailedAgo: Int64 = 0, runAt: Int64 = 0, orderRow: Int64? = nil, eventID: Int64,
-        eventReceivedAt: Int64, leaseToken: Int64, note: String? = nil, isShared: Bool = false
+        eventReceivedAt: Int64, leaseToken: Int64, note: String? = nil, again: String? = nil, isShared: Bool = false
     ) {
         self.id = id
         self.action = action
@@ -54,6 +56,7 @@ public struct Job: Sendable, Hashable {
         self.eventReceivedAt = eventReceivedAt
         self.leaseToken = leaseToken
         self.note = note
+        self.again = again
         self.isShared = isShared
     }
 

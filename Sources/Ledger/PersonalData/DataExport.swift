@@ -76,7 +76,7 @@ public struct DataExport: Sendable {
         var object = JSONObject()
         object["id"] = .string(String(event.stored.id))
         object["received_at"] = .string(delivery.receivedAt.rfc3339)
-        object["type"] = .string(event.type)
+        object["type"] = .string(event.stored.type)
         if let body = try? JSONValue(parsing: delivery.body) {
             object["body"] = body
         } else {

@@ -6,7 +6,6 @@ struct PersonEvents: Sendable {
     /// One event about the person.
     struct Found {
         let stored: StoredEvent
-        let type: String
         let recordKind: String?
         let recordRow: Int64?
     }
@@ -50,10 +49,9 @@ struct PersonEvents: Sendable {
         var events: [Found] = []
         for row in found where try row.optionalBigint("id") != nil {
             let event = Found(
-                stored: try StoredEvent(row), type: try row.text("type"),
-                recordKind: try row.optionalText("record_kind"),
+                stored: try StoredEvent(row), recordKind: try row.optionalText("record_kind"),
                 recordRow: try row.optionalBigint("record_row"))
-            if event.stored.orderRow != 0 { rows.insert("order", event.stored.orderRow) }
+            if let order = event.stored.orderRow { rows.insert("order", order) }
             if let kind = event.recordKind, let record = event.recordRow { rows.insert(kind, record) }
             if event.stored.id != but { events.append(event) }
         }
@@ -69,7 +67,7 @@ struct PersonEvents: Sendable {
         last as (select received_at, id from page order by received_at desc, id desc limit 1)
         select last.received_at as last_received_at, last.id as last_id, found.*
         from last left join lateral (
-            select \(StoredEvent.columns), type, record_kind, record_row from page
+            select \(StoredEvent.columns), record_kind, record_row from page
             where source = $5 and (order_row = any ($6::bigint[])
                 or (record_kind = 'customer' and record_row = any ($7::bigint[]))
                 or (record_kind = 'comment' and record_row = any ($8::bigint[]))

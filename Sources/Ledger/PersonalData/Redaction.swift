@@ -49,7 +49,7 @@ public struct Redaction: Sendable {
             return
         }
         // Events that came before the order was known to be the person's.
-        let early = try connection.query(StoredEvent.sql, [.bigints(orders)])
+        let early = try connection.query(StoredEvent.ofOrders, [.bigints(orders)])
         var left: [StoredEvent] = []
         for row in early {
             let event = try StoredEvent(row)

@@ -118,7 +118,8 @@ public struct OrderRebuild {
         }
         let rebuild = OrderRebuild(over: connection, writes: true)
         let (events, unreadable) = try rebuild.events(of: whole)
-        let folded = Set(events.filter { $0.event.record.patch != nil }.map(\.stored.orderRow)).subtracting(unreadable)
+        let folded = Set(events.filter { $0.event.record.patch != nil }.compactMap(\.stored.orderRow)).subtracting(
+            unreadable)
         _ = try connection.query(Self.rebuild, rebuild.parameters(folded.sorted(), events))
         return orders.filter { !folded.contains($0) }
     }
@@ -128,11 +129,15 @@ public struct OrderRebuild {
     ) throws(PostgresError) -> (events: [(stored: StoredEvent, event: Event)], unreadable: Set<Int64>) {
         var events: [(stored: StoredEvent, event: Event)] = []
         var unreadable: Set<Int64> = []
-        for row in try connection.query(StoredEvent.sql, [.bigints(orders)]) {
+        for row in try connection.query(StoredEvent.ofOrders, [.bigints(orders)]) {
             let stored = try StoredEvent(row)
-            if let event = stored.event { events.append((stored, event)) } else { unreadable.insert(stored.orderRow) }
+            if let event = stored.event {
+                events.append((stored, event))
+            } else if let order = stored.orderRow {
+                unreadable.insert(order)
+            }
         }
-        return (events.filter { !unreadable.contains($0.stored.orderRow) }, unreadable)
+        return (events.filter { $0.stored.orderRow.map { !unreadable.contains($0) } ?? false }, unreadable)
     }
 
     private static let rebuild = """
@@ -152,7 +157,7 @@ public struct OrderRebuild {
             .timestamps(folded.map(\.0.occurredAt)),
             .bigints(folded.map(\.0.sequence)),
             .integers(folded.map { Int32(clamping: $0.2.statusRank) }),
-            .bytesArray(folded.map { $0.0.keptKey ?? $0.1.dedupeKey.bytes }),
+            .bytesArray(folded.map(\.1.dedupeKey.bytes)),
             .jsonbs(folded.map(\.2.fields)),
             .jsonbs(folded.map(\.2.extra)),
             .boolean(writes),

@@ -83,7 +83,7 @@ public struct ActionKind: Sendable, Hashable {
                 Key("app_secret", .secret), Key("shop_cipher", .text), Key("api_version", .text),
                 Key("consumer_key", .secret), Key("consumer_secret", .secret),
             ]),
-        // A mail through an SMTP server.
+        // A mail through an SMTP server, or the sendmail(8) of this host where `host` is its path.
         ActionKind(
             "email",
             [

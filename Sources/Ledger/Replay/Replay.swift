@@ -1,0 +1,131 @@
+import JSON
+public import Postgres
+import Providers
+import Rules
+public import Settings
+import Verification
+public import Webhooks
+
+/// Runs stored events again, by the rules of the present configuration.
+///
+/// Without changes the jobs of the stored event are made anew: the event stays what it is, and the effects of its jobs
+/// keep their keys, so what has happened does not happen twice unless that is asked for. With changes each event becomes
+/// a new one, through the door that deliveries come by.
+///
+/// Safe to break off and to repeat under the same name, and beside other replays, deliveries and workers: each batch is
+/// one transaction that also says what was replayed.
+public struct Replay {
+    private let request: ReplayRequest
+    private let settings: Settings
+    private let connection: Connection
+
+    /// Events of one transaction: few enough that their bodies fit into memory.
+    private static let batchSize = 50
+    /// How often a batch is tried again that lost against another transaction.
+    private static let attemptsAfterConflict = 5
+
+    /// - Parameters:
+    ///   - settings: the present configuration, whose rules decide.
+    ///   - connection: of the role `hookledger_operator` or `hookledger_api`.
+    public init(_ request: ReplayRequest, settings: Settings, over connection: Connection) {
+        self.request = request
+        self.settings = settings
+        self.connection = connection
+    }
+
+    /// Replays what the filter finds, the oldest first; nothing that is received after `now`.
+    /// - Parameters:
+    ///   - now: the present.
+    ///   - shouldStop: asked between batches; what was replayed until then stays.
+    ///   - progress: told after every batch.
+    ///   - replayed: told of every event, after its transaction was committed.
+    /// - Throws: ``PostgresError``; every batch before stays, and a second run of the same name goes on from there.
+    public func run(
+        _ filter: EventFilter, now: Timestamp, until shouldStop: () -> Bool = { false },
+        progress: (ReplayReport) -> Void = { _ in }, replayed: (ReplayedEvent) -> Void = { _ in }
+    ) throws(PostgresError) -> ReplayReport {
+        var filter = filter
+        filter.until = min(filter.until ?? now, now)
+        var report = ReplayReport()
+        let counted = filter.condition()
+        report.total = try connection.query(
+            "select count(*) from hookledger.events as e where \(counted.sql)", counted.parameters
+        ).only().int(0)
+        var after = (receivedAt: Int64.min, id: Int64(0))
+        while !shouldStop() {
+            let page = try page(filter, after)
+            guard let last = page.last else { break }
+            after = (last.verified.delivery.receivedAt.microseconds, last.id)
+            for batch in request.changes.isEmpty ? [page] : page.map({ [$0] }) {
+                let events = try replay(batch, place: report.done, now: now)
+                for event in events {
+                    report.add(event)
+                    replayed(event)
+                }
+            }
+            progress(report)
+        }
+        return report
+    }
+
+    private func page(
+        _ filter: EventFilter, _ after: (receivedAt: Int64, id: Int64)
+    ) throws(PostgresError) -> [StoredEvent] {
+        let (condition, parameters) = filter.condition(from: 3)
+        var events: [StoredEvent] = []
+        for row in try connection.query(
+            """
+            select \(StoredEvent.columns) from hookledger.events as e
+            where (e.received_at, e.id) > ($1::timestamptz, $2::bigint) and \(condition)
+            order by e.received_at, e.id limit \(Self.batchSize)
+            """, [.timestamp(after.receivedAt), .bigint(after.id)] + parameters)
+        {
+            events.append(try StoredEvent(row))
+        }
+        return events
+    }
+
+    /// One batch in one transaction; several events only when nothing is changed.
+    private func replay(
+        _ batch: [StoredEvent], place: Int, now: Timestamp
+    ) throws(PostgresError) -> [ReplayedEvent] {
+        var attempt = 1
+        while true {
+            do {
+                return try connection.transaction { () throws(PostgresError) in
+                    // First of all locks, so that two replays never wait for each other's orders.
+                    if !request.isDryRun {
+                        _ = try connection.query("select pg_advisory_xact_lock(hashtext('hookledger.replay'))", [])
+                    }
+                    guard let event = batch.first, !request.changes.isEmpty else {
+                        return try ReplayUnchanged(request, settings, connection).replay(batch, place: place)
+                    }
+                    return [
+                        try ReplayChanged(request, settings, connection).replay(event, place: place, now: now)
+                    ]
+                }
+            } catch {
+                guard error.state?.isTransient == true, attempt <= Self.attemptsAfterConflict else { throw error }
+                attempt += 1
+            }
+        }
+    }
+}
+
+extension ReplayRequest {
+    /// The first parameters of `replay_events` and `replay_changed`.
+    var parameters: [Parameter] {
+        var details = JSONObject()
+        details["again"] = .bool(again)
+        if !changes.isEmpty {
+            details["set"] = .object(changes.reduce(into: JSONObject()) { $0[$1.name] = $1.value })
+        }
+        return [
+            .text(run.storable), .text(actor.storable), .text((subject ?? "replay:\(run)").storable),
+            .text(reason?.storable), .jsonb(JSONValue.object(details).storableText), .boolean(again),
+        ]
+    }
+
+    /// How long the jobs of the event at that place wait, in microseconds.
+    func delay(_ place: Int) -> Int64 { Int64(place) * spread * 1000 }
+}

@@ -1,0 +1,99 @@
+import JSON
+public import Postgres
+import Providers
+@_spi(StoredEvents) public import Verification
+public import Webhooks
+
+/// One row of `events`: the delivery as it came, with the verdict on it, and what was made of it then.
+public struct StoredEvent: Sendable {
+    /// The event's id.
+    public let id: Int64
+    /// The configured sender.
+    public let source: String
+    /// The contract it came by.
+    public let provider: String
+    /// The type as the provider names it.
+    public let providerType: String
+    /// The normalized type.
+    public let type: String
+    /// What it is about, such as `order:987654321`.
+    public let subject: String?
+    /// The shop that the sender names.
+    public let shopID: String?
+    /// The order it is about: `orders.id`.
+    public let orderRow: Int64?
+    /// How it got here; the text of ``Recordable/Origin``.
+    public let origin: String
+    /// The delivery, without the credentials that are not stored, and the verdict on it.
+    public let verified: VerifiedDelivery
+    let occurredAt: Int64?
+    let sequence: Int64
+    /// The dedupe key that the body had before personal data was removed from it; nil when none was.
+    let keptKey: [UInt8]?
+
+    static let columns = """
+        id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, sequence, order_row,
+            origin, verification, scheme, key_id, request_id, remote_addr, method, path, query, headers, body,
+            dedupe_key
+        """
+
+    static let ofOrders = "select \(columns) from hookledger.events where order_row = any ($1::bigint[]) order by id"
+
+    /// Reads the event of that id.
+    /// - Parameter connection: of a role that may read `events`.
+    /// - Returns: nil when there is none, or when it is not kept any more.
+    public static func load(_ id: Int64, on connection: Connection) throws(PostgresError) -> StoredEvent? {
+        let sql = "select \(columns) from hookledger.events where id = $1::bigint limit 1"
+        return try connection.query(sql, [.bigint(id)]).first.map { (row) throws(PostgresError) in try StoredEvent(row)
+        }
+    }
+
+    init(_ row: Row) throws(PostgresError) {
+        id = try row.bigint("id")
+        source = try row.text("source")
+        provider = try row.text("provider")
+        providerType = try row.text("provider_type")
+        type = try row.text("type")
+        subject = try row.optionalText("subject")
+        shopID = try row.optionalText("shop_id")
+        orderRow = try row.optionalBigint("order_row")
+        origin = try row.text("origin")
+        occurredAt = try row.optionalTimestamp("occurred_at")
+        sequence = try row.bigint("sequence")
+        keptKey = try row.optionalBytes("dedupe_key")
+        let delivery = Delivery(
+            requestID: try row.text("request_id"),
+            receivedAt: Timestamp(microseconds: try row.timestamp("received_at")), method: try row.text("method"),
+            path: try row.text("path"), query: try row.text("query"),
+            headers: HeaderFields(stored: try row.text("headers")), body: try row.bytes("body"),
+            remoteAddress: try row.text("remote_addr"))
+        verified = VerifiedDelivery(
+            stored: delivery,
+            verdict: Verdict(
+                strength: Verdict.Strength(rawValue: try row.text("verification")) ?? .unverified,
+                scheme: try row.text("scheme"), keyID: try row.optionalText("key_id")))
+    }
+
+    /// What the event says today: the raw body, normalized by the provider as it is now.
+    /// - Returns: nil when there is no such provider any more, or it refuses the body now.
+    public var event: Event? {
+        guard let provider = ProviderRegistry.named(provider), var event = try? normalize(verified, by: provider).event
+        else { return nil }
+        if origin == Recordable.Origin.replay.rawValue { event.dedupeKey = .replay(verified.delivery) }
+        if let keptKey { event.dedupeKey = DedupeKey(bytes: keptKey) }
+        return event
+    }
+}
+
+extension HeaderFields {
+    /// The fields as ``stored`` has written them.
+    init(stored text: String) {
+        let fields = (try? JSONValue(parsing: Array(text.utf8)))?.array ?? []
+        self.init(
+            fields.compactMap { field in
+                guard let pair = field.array, pair.count == 2, let name = pair[0].string, let value = pair[1].string
+                else { return nil }
+                return (name, value)
+            })
+    }
+}

@@ -1,0 +1,133 @@
+-- Replays. The functions run as the owner, so that whoever may call them can do this and nothing else with jobs.
+
+-- The jobs of one event that are ready, running or dead, found by an index.
+create or replace function jobs_of_event(p_event_id bigint, p_order_row bigint) returns setof jobs
+language sql stable as $$
+    select * from jobs where p_order_row is not null and order_row = p_order_row and event_id = p_event_id
+    union all
+    select * from jobs where p_order_row is null and order_row is null and event_id = p_event_id
+$$;
+comment on function jobs_of_event is 'The jobs of one event that are ready, running or dead.';
+
+create or replace function event_status(p_event_id bigint, p_order_row bigint) returns text
+language sql stable as $$
+    select case
+        when count(*) filter (where state = 2) > 0 then 'failed'
+        when count(*) filter (where state = 1) > 0 then 'processing'
+        when count(*) > 0 then 'pending'
+        else 'completed'
+    end
+    from jobs_of_event(p_event_id, p_order_row)
+$$;
+comment on function event_status is 'What became of one event, as the view event_states has it.';
+
+-- Says once per run who replays and why.
+create or replace function log_replay(p_run text, p_actor text, p_subject text, p_reason text, p_details jsonb)
+returns void language sql volatile as $$
+    insert into operator_log (actor, action, subject, reason, details)
+    select p_actor, 'replay', p_subject, p_reason, p_details || jsonb_build_object('run', p_run)
+    where not exists (
+        select from operator_log
+        where subject = p_subject and action = 'replay' and details ->> 'run' = p_run)
+$$;
+comment on function log_replay is 'Says once per run in operator_log who replays and why.';
+
+-- Makes the jobs of stored events anew. A job of the same event, rule and action that is open stays as it is; a dead
+-- letter becomes ready again. An event that this run has replayed before is passed over, so a run that was broken off
+-- can be repeated. Orders are locked in key order before job ids are drawn, as record() does it.
+--
+-- p_jobs has an array per event, as record() takes it; p_after says how long after now each event's jobs start. Without
+-- p_write nothing happens, but the answer is the same: a row per event and job, with one of these fates:
+--   new        the job never ran
+--   repeated   it ran before: an effect that has happened is not repeated, but with p_again
+--   revived    it was a dead letter
+--   open       it is still to be done, or running: left alone
+--   none       the event makes no jobs
+--   replayed   this run has replayed the event before
+create or replace function replay_events(
+    p_run text, p_actor text, p_subject text, p_reason text, p_details jsonb, p_again boolean, p_write boolean,
+    p_event_id bigint[], p_received_at timestamptz[], p_order_row bigint[], p_jobs jsonb[], p_after interval[]
+) returns table (event_id bigint, rule text, action text, fate text)
+language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
+#variable_conflict use_column
+begin
+    if p_write then
+        perform pg_advisory_xact_lock(hashtext('hookledger.replay'));
+        perform from orders as o where o.id = any (p_order_row) order by o.source, o.order_id for update;
+        perform log_replay(p_run, p_actor, p_subject, p_reason, p_details);
+    end if;
+    return query
+        with events as materialized (
+            select i.*, exists (select from replays as r where r.event_id = i.id and r.run = p_run) as is_replayed
+            from unnest(p_event_id, p_received_at, p_order_row, p_jobs, p_after) with ordinality
+                as i (id, received_at, order_row, jobs, after, ord)
+        ), planned as materialized (
+            select e.id, e.received_at, e.order_row, e.after, e.ord, m.place, m.j, m.j ->> 'rule' as rule,
+                m.j ->> 'action' as action
+            from events as e
+            cross join lateral jsonb_array_elements(e.jobs) with ordinality as m (j, place)
+            where not e.is_replayed
+        ), judged as materialized (
+            select p.*, o.job_id, case
+                when o.state = 2 then 'revived'
+                when o.state is not null then 'open'
+                when exists (
+                    select from job_attempts as t
+                    where t.event_id = p.id and t.action = p.action and t.rule = p.rule and t.outcome = 'done')
+                    then 'repeated'
+                else 'new'
+            end as fate
+            from planned as p
+            left join lateral (
+                select k.job_id, k.state from jobs_of_event(p.id, p.order_row) as k
+                where k.action = p.action and k.rule = p.rule
+                order by k.state, k.job_id limit 1
+            ) as o on true
+        ), made as (
+            insert into jobs (action, kind, rule, priority, max_attempts, unique_key, again, run_at, order_row, event_id,
+                event_received_at)
+            select n.action, n.j ->> 'kind', n.rule, coalesce((n.j ->> 'priority')::smallint, 0),
+                coalesce((n.j ->> 'max_attempts')::smallint, 4), convert_to(n.j ->> 'unique_key', 'UTF8'),
+                case when p_again then p_run end, now() + n.after, n.order_row, n.id, n.received_at
+            from judged as n
+            where p_write and n.fate in ('new', 'repeated')
+            order by n.ord, n.place
+            on conflict (unique_key) where unique_key is not null and state = 0 do nothing
+        ), revived as (
+            update jobs as k set state = 0, attempt = 0, uncounted = 0, first_failed_at = null, last_error = null,
+                alerted_at = null, unique_key = null, again = case when p_again then p_run else k.again end, run_at = now() + n.after
+            from judged as n
+            where p_write and n.fate = 'revived' and k.job_id = n.job_id and k.state = 2
+        ), kept as (
+            insert into replays (run, event_id, jobs)
+            select p_run, e.id,
+                (select count(*) from judged as n where n.ord = e.ord and n.fate in ('new', 'repeated', 'revived'))
+            from events as e
+            where p_write and not e.is_replayed
+            order by e.id
+        )
+        select e.id, n.rule, n.action, case when e.is_replayed then 'replayed' else coalesce(n.fate, 'none') end
+        from events as e left join judged as n on n.ord = e.ord
+        order by e.ord, n.place;
+end
+$$;
+comment on function replay_events is 'Makes the jobs of stored events anew, or with p_write false says which.';
+
+-- Keeps which event a replay with changes has made, after record() in the same transaction; its jobs start then.
+create or replace function replay_changed(
+    p_run text, p_actor text, p_subject text, p_reason text, p_details jsonb, p_again boolean,
+    p_event_id bigint, p_new_event_id bigint, p_new_order_row bigint, p_after interval
+) returns void
+language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
+declare
+    v_jobs int;
+begin
+    perform log_replay(p_run, p_actor, p_subject, p_reason, p_details);
+    update jobs as k set again = case when p_again then p_run end, run_at = now() + p_after
+    where k.job_id in (select j.job_id from jobs_of_event(p_new_event_id, p_new_order_row) as j) and k.state = 0;
+    get diagnostics v_jobs = row_count;
+    insert into replays (run, event_id, new_event_id, jobs) values (p_run, p_event_id, p_new_event_id, v_jobs)
+    on conflict do nothing;
+end
+$$;
+comment on function replay_changed is 'Keeps which event a replay with changes has made.';
