@@ -39,7 +39,7 @@ struct PersonEvents: Sendable {
                 .timestamp(after.receivedAt), .bigint(after.id), .timestamp(until), .bigint(Int64(Self.pageSize)),
                 .text(person.source), .bigints(rows.orders.sorted()), .bigints(rows.customers.sorted()),
                 .bigints(rows.comments.sorted()), .text(person.shop), .texts(person.bodyNeedles),
-                .texts(person.customerIDs.map { "customer:" + $0 }),
+                .texts(rows.subjects.sorted()),
             ])
         guard let last = found.first else {
             isOver = true
@@ -51,8 +51,10 @@ struct PersonEvents: Sendable {
             let event = Found(
                 stored: try StoredEvent(row), recordKind: try row.optionalText("record_kind"),
                 recordRow: try row.optionalBigint("record_row"))
-            if let order = event.stored.orderRow { rows.insert("order", order) }
-            if let kind = event.recordKind, let record = event.recordRow { rows.insert(kind, record) }
+            if let order = event.stored.orderRow { rows.insert("order", order, subject: event.stored.subject) }
+            if let kind = event.recordKind, let record = event.recordRow {
+                rows.insert(kind, record, subject: event.stored.subject)
+            }
             if event.stored.id != but { events.append(event) }
         }
         return events
