@@ -173,7 +173,8 @@ let package = Package(
         .testTarget(
             name: "ActionsTests",
             dependencies: [
-                "Actions", "Jobs", "Outbound", "Settings", "Verification", "Webhooks", "JSON", "Crypto", "Platform",
+                "Actions", "Jobs", "Ledger", "Outbound", "Settings", "Verification", "Webhooks", "JSON", "Crypto",
+                "Platform",
                 "StandIns",
             ],
             swiftSettings: strict),

@@ -1,7 +1,5 @@
 -- Jobs that stand for many events, timers of carts, and what is left of events whose person was forgotten.
 
--- Whether a job of the same key runs is asked at every claim of a keyed job.
-create index jobs_running_key on jobs (unique_key) where unique_key is not null and state = 1;
 comment on column jobs.unique_key is 'Ready jobs of the same key are one job, which stands for all of their events; null for a job of one event.';
 
 -- The cart that an order came out of, and which orders are young: what ends the timer of a cart. Orders without a cart are

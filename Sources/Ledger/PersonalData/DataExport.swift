@@ -9,7 +9,6 @@ public struct DataExport: Sendable {
     private let person: Person
     private let eventID: Int64
     private var search: PersonEvents?
-    private var rows: PersonRows?
     private var events: [JSONValue] = []
     private var size = 0
     /// Whether only ``document(on:)`` is left.
@@ -25,18 +24,16 @@ public struct DataExport: Sendable {
 
     /// Takes the next step, in the caller's transaction.
     public mutating func step(on connection: Connection) throws(PostgresError) {
-        guard var rows, var search else {
-            rows = try PersonRows(of: person, on: connection)
-            let now = try connection.query("select clock_timestamp()").only().timestamp(0)
-            search = PersonEvents(about: person, but: eventID, until: now)
+        guard var search else {
+            search = try PersonEvents(about: person, but: eventID, on: connection)
             return
         }
-        let found = try search.next(&rows, on: connection)
+        let found = try search.next(on: connection)
         for event in found {
             size += event.stored.verified.delivery.body.count
             events.append(Self.json(event))
         }
-        (self.rows, self.search, isReady) = (rows, search, search.isOver)
+        (self.search, isReady) = (search, search.isOver)
     }
 
     /// The whole as one JSON document, and how many rows of what it holds.
@@ -48,12 +45,13 @@ public struct DataExport: Sendable {
         document["customer_ids"] = .array(person.customerIDs.map(JSONValue.string))
         document["emails"] = .array(person.emails.map(JSONValue.string))
         var counts: [(kind: String, count: Int64)] = [("events", Int64(events.count))]
+        let known = search?.rows
         for (name, sql) in Self.tables {
             let rows = try connection.query(
                 sql,
                 [
-                    .bigints(rows?.orders.sorted() ?? []), .bigints(rows?.customers.sorted() ?? []),
-                    .bigints(rows?.comments.sorted() ?? []),
+                    .bigints(known?.orders.sorted() ?? []), .bigints(known?.customers.sorted() ?? []),
+                    .bigints(known?.comments.sorted() ?? []),
                 ])
             var values: [JSONValue] = []
             for row in rows {

@@ -1,7 +1,7 @@
 import Postgres
 
-/// Looks through all events of a source for those about a person, page by page: no page takes long, so that whoever does
-/// this can do other things in between.
+/// Looks for all that is about a person: the rows first, then all events of the source, page by page. No page takes long,
+/// so that whoever does this can do other things in between.
 struct PersonEvents: Sendable {
     /// One event about the person.
     struct Found {
@@ -14,25 +14,26 @@ struct PersonEvents: Sendable {
     /// Not among what is found: the event that asks for all this.
     private let but: Int64
     private var after: (receivedAt: Int64, id: Int64) = (.min, 0)
+    /// Events received later are not looked at.
     private let until: Int64
+    private(set) var rows: PersonRows
     /// Whether all was looked through.
     private(set) var isOver = false
 
     /// How many events one page looks at.
     private static let pageSize = 2000
 
-    /// - Parameters:
-    ///   - but: the id of an event that is left out.
-    ///   - until: events received later are not looked at; microseconds since 1970.
-    init(about person: Person, but: Int64, until: Int64) {
+    /// Begins, with the rows that tell by their own columns whose they are. Events lead to more.
+    /// - Parameter but: the id of an event that is left out.
+    init(about person: Person, but: Int64, on connection: Connection) throws(PostgresError) {
         self.person = person
         self.but = but
-        self.until = until
+        rows = try PersonRows(of: person, on: connection)
+        until = try connection.query("select clock_timestamp()", []).only().timestamp(0)
     }
 
     /// Looks at the next page.
-    /// - Parameter rows: gets the rows that the events of the page lead to.
-    mutating func next(_ rows: inout PersonRows, on connection: Connection) throws(PostgresError) -> [Found] {
+    mutating func next(on connection: Connection) throws(PostgresError) -> [Found] {
         let found = try connection.query(
             Self.page,
             [

@@ -12,7 +12,6 @@ public struct Redaction: Sendable {
     private let person: Person
     private let eventID: Int64
     private var search: PersonEvents?
-    private var rows: PersonRows?
     private var events: Set<Int64> = []
     private var foldedOrders: Set<Int64> = []
     /// Whether only ``finish(event:on:)`` is left.
@@ -30,20 +29,18 @@ public struct Redaction: Sendable {
 
     /// Takes the next step, in the caller's transaction.
     public mutating func step(on connection: Connection) throws(PostgresError) {
-        guard var rows, var search else {
-            rows = try PersonRows(of: person, on: connection)
-            let now = try connection.query("select clock_timestamp()").only().timestamp(0)
-            search = PersonEvents(about: person, but: eventID, until: now)
+        guard var search else {
+            search = try PersonEvents(about: person, but: eventID, on: connection)
             return
         }
         if !search.isOver {
-            let found = try search.next(&rows, on: connection)
-            try reduce(found.map(\.stored), on: connection)
-            events.formUnion(found.map(\.stored.id))
-            (self.rows, self.search) = (rows, search)
+            let found = try search.next(on: connection).map(\.stored)
+            try reduce(found, on: connection)
+            events.formUnion(found.map(\.id))
+            self.search = search
             return
         }
-        let orders = Array(rows.orders.subtracting(foldedOrders).sorted().prefix(Self.portion))
+        let orders = Array(search.rows.orders.subtracting(foldedOrders).sorted().prefix(Self.portion))
         if orders.isEmpty {
             isReady = true
             return
@@ -78,10 +75,10 @@ public struct Redaction: Sendable {
     }
 
     /// The last step: what hangs on the person, the asking event itself, and a line in `operator_log`.
-    /// - Parameter event: where the asking event is.
+    /// - Parameter receivedAt: when the asking event was received: finds its partition.
     /// - Returns: how much there was, for people.
     public func finish(receivedAt: Int64, on connection: Connection) throws(PostgresError) -> String {
-        guard let rows else { return "nothing" }
+        guard let rows = search?.rows else { return "nothing" }
         let own = try connection.query(
             """
             select \(StoredEvent.columns) from hookledger.events
