@@ -40,12 +40,14 @@ extension Settings {
         let (problems, variables) = (root.problems, secrets.variables)
         let environment = DeploymentEnvironment.read(root, variables)
         let database = DatabaseReader(secrets: secrets, problems: problems).read(root)
-        let sources = SourceReader(secrets: secrets, problems: problems, now: now).read(root)
+        let sources = SourceReader(secrets: secrets, problems: problems, now: now, hasSpool: root.has("spool")).read(
+            root)
         // Sources are known by what is written, so that a mistake in one is not told again.
         let names = sources.map(\.name) + (root["sources"]?.mapping?.map(\.key) ?? [])
-        let actions = ActionReader(secrets: secrets, problems: problems, sources: names).read(root)
+        let actions = BuiltIn.actions(
+            ActionReader(secrets: secrets, problems: problems, sources: names).read(root), for: sources)
         let flags = Flags.read(root, variables)
-        let rules = RuleReader(root, sources: sources, flags: flags).read(root)
+        let rules = BuiltIn.rules(RuleReader(root, sources: sources, flags: flags).read(root), for: sources)
         let spool = Spool.read(root, sources, directory: location.directory)
         let api = APISettings.read(root, variables, environment: environment)
         let (addressGuard, log) = (AddressGuardSettings.read(root), LogSettings.read(root))

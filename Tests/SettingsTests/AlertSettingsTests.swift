@@ -68,10 +68,11 @@ extension Mistake {
         action("{ kind: cart_abandoned, after: 24h }", "5: actions.it must have then"),
         action(
             "{ kind: cart_abandoned, then: [opps] }",
-            "5: actions.it.then must name actions of the kinds slack, email, http, not \"opps\"; did you mean \"ops\"?"),
+            "5: actions.it.then must name an action of the kind slack, email, http, not \"opps\"; did you mean \"ops\"?"
+        ),
         action(
             "{ kind: cart_abandoned, then: out }",
-            "5: actions.it.then must name actions of the kinds slack, email, http, not \"out\"; known are: ops"),
+            "5: actions.it.then must name an action of the kind slack, email, http, not \"out\"; known are: ops"),
         action("{ kind: data_request }", "5: actions.it must have folder"),
         action(
             "{ kind: redact, folder: x }",

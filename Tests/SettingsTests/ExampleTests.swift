@@ -31,7 +31,8 @@ struct ExampleTests {
         #expect(settings.problems.isEmpty)
         #expect(
             settings.rules.map(\.name) == [
-                "ship", "cancelled-large-order", "products", "carts", "erasure", "access",
+                "ship", "cancelled-large-order", "products", "carts", "erasure", "access", "keep-customers-informed",
+                "moderate-comments",
             ])
         #expect(Set(settings.actions.map(\.kind)) == Set(ActionKind.all.map(\.name)))
         #expect(settings.source(forPath: "/webhook/tiktok")?.name == "tiktok-shop")

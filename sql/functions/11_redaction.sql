@@ -56,7 +56,10 @@ language plpgsql volatile security definer set search_path = hookledger, pg_temp
 #variable_conflict use_column
 begin
     perform from customers where id = any (p_customers) order by source, customer_id for update;
-    update customers set customer_data = '{"deleted": true}', extra = '{}', updated_at = now()
+    -- One that was known by the address only had it for an id.
+    update customers
+    set customer_data = '{"deleted": true}', extra = '{}', updated_at = now(),
+        customer_id = case when customer_id like 'email:%' then 'redacted:' || id else customer_id end
     where id = any (p_customers);
     get diagnostics count = row_count;
     kind := 'customers';

@@ -50,7 +50,7 @@ public enum Alerts {
 extension Job {
     /// What an alert is about whose event is none, or not stored any more: what it says stands in its note.
     var alertSubject: JobSubject? {
-        guard note != nil else { return nil }
+        guard rule == Alerts.rule else { return nil }
         return JobSubject(
             job: self,
             event: JobEvent(

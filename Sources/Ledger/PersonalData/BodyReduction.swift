@@ -29,7 +29,8 @@ enum BodyReduction {
     private static func keep(_ member: JSONObject.Member, _ needles: [String], isLine: Bool) -> JSONValue? {
         let isInside = member.value.object != nil || member.value.array != nil
         if isInside {
-            guard containers.contains(member.key) || lines.contains(member.key) else { return nil }
+            let isKnown = containers.contains(member.key) || member.key.hasPrefix("order_")
+            guard isKnown || lines.contains(member.key) else { return nil }
             return reduce(member.value, needles, isLine: isLine || lines.contains(member.key))
         }
         let isOrderName = member.key == "name" && member.value.string?.hasPrefix("#") == true
@@ -42,7 +43,7 @@ enum BodyReduction {
     /// Members that hold what is known.
     private static let containers: Set<String> = [
         "data", "order", "orders", "new", "customer", "payment", "total_shipping_price_set", "shop_money", "metadata",
-        "notification", "meta",
+        "notification", "meta", "object",
     ]
     private static let lines: Set<String> = ["items", "line_items", "lineItems", "item_list", "variants", "products"]
 
@@ -51,9 +52,10 @@ enum BodyReduction {
         "id", "order_id", "orderId", "order_number", "orderNumber", "order_sn", "number", "uuid", "customer_id",
         "customerId", "shop_id", "shopId", "shop_domain", "store_id", "cart_token", "cart_id", "cartId",
         "checkout_token", "tts_notification_id", "notificationId", "client_key", "hash", "video_id", "comment_id",
-        "parent_comment_id", "integration_order_id",
+        "parent_comment_id", "integration_order_id", "merchant_id", "event_id", "producer", "resource_url",
         // what and when
-        "event", "type", "topic", "action", "scope", "timestamp", "time", "created_at", "createdAt", "updated_at",
+        "event", "event_type", "type", "topic", "action", "scope", "timestamp", "time", "created_at", "createdAt",
+        "updated_at",
         "updatedAt", "create_time", "update_time", "processed_at", "closed_at", "cancelled_at", "date_created",
         "date_created_gmt", "date_modified", "date_modified_gmt", "order_date", "orderDate", "eventDate",
         "comment_action", "comment_type",

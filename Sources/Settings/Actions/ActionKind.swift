@@ -26,6 +26,14 @@ public struct ActionKind: Sendable, Hashable {
             case list
             /// Header fields: texts, or references where the value is a secret.
             case headers
+            /// Named texts.
+            case texts
+            /// The name of another action, of one of these kinds.
+            case action([String])
+            /// The names of other actions, of these kinds.
+            case actions([String])
+            /// The name of a source.
+            case source
         }
 
         /// Its name.
@@ -34,12 +42,29 @@ public struct ActionKind: Sendable, Hashable {
         public let form: Form
         /// Whether the action can not do without it.
         public let isRequired: Bool
+        /// Another key and the word under it with which the action can do without this one.
+        public let exemption: Exemption?
+
+        /// A key and a word under it.
+        public struct Exemption: Sendable, Hashable {
+            let key: String
+            let word: String
+        }
 
         /// A key.
         public init(_ name: String, _ form: Form, required: Bool = false) {
             self.name = name
             self.form = form
             isRequired = required
+            exemption = nil
+        }
+
+        /// A key that is required unless a word stands under another key.
+        init(_ name: String, _ form: Form, requiredUnless key: String, is word: String) {
+            self.name = name
+            self.form = form
+            isRequired = true
+            exemption = Exemption(key: key, word: word)
         }
     }
 
@@ -96,17 +121,38 @@ public struct ActionKind: Sendable, Hashable {
             "knowledge_base",
             [
                 Key("token", .secret, required: true), Key("dataset", .text, required: true), Key("base_url", .url),
-                Key("document", .text), Key("source", .text), Key("debounce", .duration(.zero ... .seconds(3600))),
+                Key("document", .text), Key("source", .source), Key("debounce", .duration(.zero ... .seconds(3600))),
             ], flag: "auto_sync_products"),
         // Other actions, for a cart that became no order.
         ActionKind(
             "cart_abandoned",
-            [Key("after", .duration(.seconds(1) ... .seconds(30 * 86_400))), Key("then", .list, required: true)]),
+            [
+                Key("after", .duration(.seconds(1) ... .seconds(30 * 86_400))),
+                Key("then", .actions(telling), required: true),
+            ]),
         // A person's data, removed or written to a file.
         ActionKind("redact", []),
         ActionKind("data_request", [Key("folder", .text, required: true)]),
+        // What the shop says to a customer, in the database and through another action.
+        ActionKind(
+            "message_customer",
+            [
+                Key("through", .action(telling)), Key("channel", .text), Key("status_text", .text),
+                Key("confirmation_text", .text), Key("welcome_text", .text), Key("phrases", .texts),
+            ]),
+        // What is done about a comment.
+        ActionKind(
+            "moderate_comment",
+            [
+                Key("api", .choice(["business", "guide"])), Key("base_url", .url),
+                Key("access_token", .secret, required: true),
+                Key("business_id", .text, requiredUnless: "api", is: "guide"), Key("spam_phrases", .list),
+                Key("profanity_words", .list), Key("min_words", .integer(0...100)),
+            ]),
         // The sold quantities off the inventory, and back on a cancellation.
         ActionKind("inventory", [Key("low_stock", .integer(0...1_000_000))]),
+        // The visit that confirms a subscription of Amazon SNS; there without being written: see `BuiltIn`.
+        ActionKind(BuiltIn.confirmation, [Key("base_url", .urlOrSecret)]),
     ]
 
     /// The kinds that can tell people something: `alerts: true`.

@@ -9,13 +9,21 @@ struct ActionReader {
 
     func read(_ root: Section) -> [ActionSettings] {
         guard let section = root.section("actions", keys: nil) else { return [] }
+        let kinds = section.all.map { ($0.key, Self.kind($0.value)) }
+        let known = Dictionary(kinds, uniquingKeysWith: { _, last in last })
         return section.all.compactMap { entry in
             guard Names.check(entry, of: "action", problems) else { return nil }
-            return read(entry, path: section.path(of: entry.key), among: section)
+            return read(entry, path: section.path(of: entry.key), known)
         }
     }
 
-    private func read(_ entry: YAMLEntry, path: String, among actions: Section) -> ActionSettings? {
+    /// What is written as an action's kind, right or wrong.
+    private static func kind(_ action: YAMLNode) -> String {
+        action.mapping?.last { $0.key == "kind" }?.value.scalar?.text ?? ""
+    }
+
+    /// - Parameter known: the kind of every action, by its name.
+    private func read(_ entry: YAMLEntry, path: String, _ known: [String: String]) -> ActionSettings? {
         // Which keys it may have depends on its kind, so that is read first.
         guard let open = Section(entry.value, path: path, keys: nil, problems: problems) else { return nil }
         let kinds = ActionKind.all.map(\.name)
@@ -35,12 +43,15 @@ struct ActionReader {
         var missing: [String] = []
         for key in kind.keys {
             if section[key.name] == nil {
-                if key.isRequired { problems.error(section.line, "\(path) must have \(key.name)") }
+                if let lack = Self.lack(of: key, in: section) {
+                    problems.error(section.line, "\(path) must have \(lack)")
+                }
                 continue
             }
-            values[key.name] = ActionValueReader(secrets: secrets, section: section, key: key).read(&missing)
+            values[key.name] = ActionValueReader(
+                secrets: secrets, section: section, key: key, actions: known, sources: sources
+            ).read(&missing)
         }
-        checkNames(section, kindName, among: actions)
         for one in missing { problems.warn(section.line, "\(path) can not run: \(one)") }
         return ActionSettings(
             name: entry.key, kind: kindName, values: values, missing: missing, retry: RetrySettings(section),
@@ -48,25 +59,12 @@ struct ActionReader {
             tellsAlerts: tellsAlerts(section, kindName))
     }
 
-    /// Other parts of the configuration that an action names must be there.
-    private func checkNames(_ section: Section, _ kind: String, among actions: Section) {
-        if kind == "knowledge_base", let source = section["source"]?.scalar?.text, !sources.contains(source) {
-            let hint = Suggestion.phrase(for: source, among: sources)
-            section.error("source", "is unknown: \(section.quoted(source))\(hint)")
-        }
-        guard kind == "cart_abandoned" else { return }
-        let telling = actions.all.filter { action in
-            let kind = action.value.mapping?.first { $0.key == "kind" }?.value.scalar?.text
-            return kind.map(ActionKind.telling.contains) ?? false
-        }.map(\.key)
-        let then = section["then"]
-        for node in then?.sequence ?? [then].compactMap(\.self) {
-            guard let name = node.scalar?.text, !telling.contains(name) else { continue }
-            problems.error(
-                node.line,
-                "\(section.path(of: "then")) must name actions of the kinds \(ActionKind.telling.joined(separator: ", "))"
-                    + ", not \(section.quoted(name))\(Suggestion.phrase(for: name, among: telling))")
-        }
+    /// What to say of a key that is not written; nil when it need not be.
+    private static func lack(of key: ActionKind.Key, in section: Section) -> String? {
+        guard key.isRequired else { return nil }
+        guard let exemption = key.exemption else { return key.name }
+        if section[exemption.key]?.scalar?.text == exemption.word { return nil }
+        return "\(key.name), unless \(exemption.key) is \(exemption.word)"
     }
 
     private func tellsAlerts(_ section: Section, _ kind: String) -> Bool {

@@ -37,8 +37,8 @@ import Testing
         try fixture.superuser.execute("update jobs set kind = 'knowledge_base', unique_key = 'knowledge_base:kb'")
     }
 
-    private func run(flags: String = "flags: { auto_sync_products: true }", times: Int = 40) throws {
-        let program = try BatchProgram(fixture, url: "", actions: [action], more: flags)
+    private func run(flags: [String] = ["auto_sync_products"], times: Int = 40) throws {
+        let program = try BatchProgram(fixture, url: "", actions: [action], flags: flags)
         defer { program.remove() }
         for _ in 0..<times where try fixture.count("jobs", "state <> 2") > 0 {
             #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
@@ -74,7 +74,7 @@ import Testing
 
     @Test func withoutTheFlagNothingIsSynced() throws {
         try enqueue(#"{"name": "A"}"#)
-        try run(flags: "")
+        try run(flags: [])
         #expect(try standIns.documents("products").isEmpty)
         #expect(try fixture.count("job_attempts", "outcome = 'skipped' and reason like '%auto_sync_products%'") == 1)
     }
@@ -108,7 +108,7 @@ import Testing
         try enqueue(#"{"name": "A"}"#)
         let program = try BatchProgram(
             fixture, url: "", actions: [action.replacing("1s", with: "60s")],
-            more: "flags: { auto_sync_products: true }")
+            flags: ["auto_sync_products"])
         defer { program.remove() }
         let worker = try program.start("--for", "60s")
         for _ in 0..<400 where try standIns.effects("coze deletions").isEmpty { SystemClock.sleep(milliseconds: 20) }
