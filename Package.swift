@@ -64,7 +64,8 @@ let package = Package(
         .target(
             name: "Jobs",
             dependencies: [
-                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "LogLines", "Ledger",
+                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "LogLines",
+                "Ledger",
                 logging,
             ],
             swiftSettings: safe),
@@ -180,7 +181,8 @@ let package = Package(
         .testTarget(
             name: "ActionsTests",
             dependencies: [
-                "Actions", "Jobs", "Outbound", "Settings", "Verification", "Webhooks", "JSON", "Crypto", "Platform",
+                "Actions", "Jobs", "Ledger", "Outbound", "Settings", "Verification", "Webhooks", "JSON", "Crypto",
+                "Platform",
                 "StandIns",
             ],
             swiftSettings: strict),

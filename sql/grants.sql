@@ -11,13 +11,15 @@ grant usage on schema hookledger
 grant execute on function record, refuse, add_metrics to hookledger_ingest;
 
 -- The batch processor.
-grant select on events, orders, order_items to hookledger_batch;
+grant select on events, orders, order_items, receipts, refusals to hookledger_batch;
 grant select, insert, update, delete on jobs to hookledger_batch;
 grant select, insert on job_attempts to hookledger_batch;
 grant select, insert, update, delete on effects to hookledger_batch;
 grant usage on sequence lease_tokens to hookledger_batch;
 grant select, insert, update, delete on action_states, destinations, alerts to hookledger_batch;
 grant execute on function record, ensure_partitions, partition_days_ahead to hookledger_batch;
+grant execute on function next_orders, rebuild_orders, redact_events, redact_rows, strip_orders, body_text
+    to hookledger_batch;
 grant execute on function begin_upkeep, drop_oldest_partition, delete_old_receipts, delete_old_refusals, move_inventory
     to hookledger_batch;
 grant select on products, inventory, inventory_movements, customers, comments, conversations, messages

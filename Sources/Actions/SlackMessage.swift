@@ -45,6 +45,8 @@ struct SlackMessage: Carrier {
 
     var destination: String? { HTTPRequest(method: "POST", url: url.text).destination }
 
+    var needsBody: Bool { template.needsBody }
+
     func effectKey(for subject: JobSubject) -> String? { EffectKeys.perEventAndRule(self, subject) }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {

@@ -4,8 +4,9 @@ import Jobs
 /// Text with placeholders such as `{order.order_id}`, filled from a job's event and order.
 ///
 /// Paths are those of rules: `source`, `provider`, `type`, `provider_type`, `subject`, `shop_id`, `event.id`,
-/// `order.<field>`, `order.extra.<field>`, and the same of `product`, `customer` and `comment`; positions in lists count from 0. `{{` is a brace. A field that is not there
-/// becomes `(unknown)`.
+/// `order.<field>`, `order.extra.<field>`, and the same of `product`, `customer` and `comment`; positions in lists count
+/// from 0; `payload.<path>` is a member of the event's own body. `{{` is a brace. A field that is not there becomes
+/// `(unknown)`.
 struct Template: Sendable {
     private enum Piece: Sendable {
         case text(String)
@@ -14,6 +15,11 @@ struct Template: Sendable {
 
     private let pieces: [Piece]
     static let unknown = "(unknown)"
+
+    /// Whether it asks for the event's body.
+    var needsBody: Bool {
+        pieces.contains { if case .field(let path) = $0 { path.first == "payload" } else { false } }
+    }
 
     init(_ text: String) {
         var pieces: [Piece] = []
@@ -64,6 +70,8 @@ struct Template: Sendable {
         case "subject" where path.count == 1: return event.subject
         case "shop_id" where path.count == 1: return event.shopID
         case "event" where path == ["event", "id"]: return String(event.id)
+        case "payload":
+            return (try? JSONValue(parsing: event.body)).flatMap { text(at: path.dropFirst(), in: $0) }
         case "order": return subject.order.flatMap { field(path.dropFirst(), $0.orderID, $0.fields, $0.extra) }
         case let kind? where kind == subject.record?.kind:
             return subject.record.flatMap { field(path.dropFirst(), $0.id, $0.fields, $0.extra) }
@@ -81,6 +89,11 @@ struct Template: Sendable {
             steps = steps.dropFirst()
             value = .object(extra)
         }
+        return text(at: steps, in: value)
+    }
+
+    private static func text(at steps: ArraySlice<String>, in value: JSONValue) -> String? {
+        var value = value
         for step in steps {
             if let index = Int(step), let elements = value.array {
                 guard elements.indices.contains(index) else { return nil }

@@ -27,6 +27,7 @@ struct Work {
         }
         var options = options
         options.alertThrough = settings.actions.filter(\.tellsAlerts).map(\.name)
+        options.alerts = settings.alerts
         let run = BatchRun(
             conninfo: settings.database.connection(for: .batch).conninfo, actions: ActionTable.actions(settings),
             conditions: RuleConditions(settings), client: client, options: options,

@@ -28,10 +28,13 @@ public struct StoredEvent: Sendable {
     public let verified: VerifiedDelivery
     let occurredAt: Int64?
     let sequence: Int64
+    /// The dedupe key that the body had before personal data was removed from it; nil when none was.
+    let keptKey: [UInt8]?
 
     static let columns = """
         id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, sequence, order_row,
-            origin, verification, scheme, key_id, request_id, remote_addr, method, path, query, headers, body
+            origin, verification, scheme, key_id, request_id, remote_addr, method, path, query, headers, body,
+            dedupe_key
         """
 
     static let ofOrders = "select \(columns) from hookledger.events where order_row = any ($1::bigint[]) order by id"
@@ -57,6 +60,7 @@ public struct StoredEvent: Sendable {
         origin = try row.text("origin")
         occurredAt = try row.optionalTimestamp("occurred_at")
         sequence = try row.bigint("sequence")
+        keptKey = try row.optionalBytes("dedupe_key")
         let delivery = Delivery(
             requestID: try row.text("request_id"),
             receivedAt: Timestamp(microseconds: try row.timestamp("received_at")), method: try row.text("method"),
@@ -76,6 +80,7 @@ public struct StoredEvent: Sendable {
         guard let provider = ProviderRegistry.named(provider), var event = try? normalize(verified, by: provider).event
         else { return nil }
         if origin == Recordable.Origin.replay.rawValue { event.dedupeKey = .replay(verified.delivery) }
+        if let keptKey { event.dedupeKey = DedupeKey(bytes: keptKey) }
         return event
     }
 }

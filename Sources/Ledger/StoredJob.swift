@@ -4,6 +4,16 @@ import Rules
 extension PlannedJob {
     /// The job as `record()` takes it.
     var stored: JSONValue {
-        ["action": .string(action), "kind": .string(kind), "rule": .string(rule)]
+        var job = JSONObject()
+        job["action"] = .string(action)
+        job["kind"] = .string(kind)
+        job["rule"] = .string(rule)
+        job["max_attempts"] = .number(JSONNumber(Int64(maxAttempts)))
+        if let share {
+            job["unique_key"] = .string(share.key)
+            job["delay_ms"] = .number(JSONNumber(share.delay))
+            job["restarts"] = .bool(share.restarts)
+        }
+        return .object(job)
     }
 }

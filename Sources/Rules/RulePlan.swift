@@ -13,6 +13,10 @@ public struct PlannedJob: Sendable, Hashable {
     public let kind: String
     /// Why, for people: `rule-1 holds`, or what is still open.
     public let explanation: String
+    /// With whose events it is shared; nil for a job of this event alone.
+    public var share: JobShare?
+    /// How many counted attempts it has.
+    public var maxAttempts = RetrySettings.standard.retries + 1
 }
 
 /// What the rules make of one event: the jobs, and for each rule why or why not.
@@ -67,11 +71,12 @@ public struct RulePlan: Sendable {
             let verdict = Verdict(rule: rule.name, outcome: Self.outcome(rule, subject, settings.flags))
             guard verdict.makesJobs else { return verdict }
             for name in rule.actions {
-                guard let action = settings.action(named: name) else { continue }
+                guard let action = settings.action(named: name), action.isSwitchedOn(settings.flags) else { continue }
                 jobs.append(
                     PlannedJob(
                         rule: rule.name, ruleIndex: rule.index, action: name, kind: action.kind,
-                        explanation: verdict.description))
+                        explanation: verdict.description, share: JobShare(action, event, source: source),
+                        maxAttempts: action.retry.retries + 1))
             }
             return verdict
         }

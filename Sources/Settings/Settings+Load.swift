@@ -3,7 +3,7 @@ public import Webhooks
 extension Settings {
     static let keys = [
         "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
-        "retention", "batch",
+        "retention", "batch", "alerts",
     ]
 
     /// Reads and checks the whole configuration.
@@ -42,19 +42,23 @@ extension Settings {
         let database = DatabaseReader(secrets: secrets, problems: problems).read(root)
         let sources = SourceReader(secrets: secrets, problems: problems, now: now, hasSpool: root.has("spool")).read(
             root)
-        let actions = BuiltIn.actions(ActionReader(secrets: secrets, problems: problems).read(root), for: sources)
+        // Sources are known by what is written, so that a mistake in one is not told again.
+        let names = sources.map(\.name) + (root["sources"]?.mapping?.map(\.key) ?? [])
+        let actions = BuiltIn.actions(
+            ActionReader(secrets: secrets, problems: problems, sources: names).read(root), for: sources)
         let flags = Flags.read(root, variables)
         let rules = BuiltIn.rules(RuleReader(root, sources: sources, flags: flags).read(root), for: sources)
         let spool = Spool.read(root, sources, directory: location.directory)
         let api = APISettings.read(root, variables, environment: environment)
         let (addressGuard, log) = (AddressGuardSettings.read(root), LogSettings.read(root))
         let retention = RetentionSettings.read(root)
+        let alerts = AlertSettings.read(root, sources: names, actions: actions)
         guard let database else { return nil }
         let paths = sources.enumerated().flatMap { index, source in source.paths.map { ($0, index) } }
         return Settings(
             file: location.exists ? location.path : nil, environment: environment, database: database,
             sources: sources, actions: actions, rules: rules, flags: flags, api: api, spool: spool,
-            addressGuard: addressGuard, log: log, batch: BatchSettings.read(root), retention: retention,
+            addressGuard: addressGuard, log: log, batch: BatchSettings.read(root), alerts: alerts, retention: retention,
             problems: problems.sorted,
             sourcesByPath: Dictionary(paths, uniquingKeysWith: { first, _ in first }),
             actionsByName: Dictionary(

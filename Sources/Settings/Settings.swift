@@ -24,6 +24,8 @@ public struct Settings: Sendable {
     public let log: LogSettings
     /// How much the batch processor does at once.
     public let batch: BatchSettings
+    /// What people are told of.
+    public let alerts: AlertSettings
     /// For how long what is stored is kept.
     public let retention: RetentionSettings
     /// Warnings and notices, in the order of the file; no errors, for with one there are no settings.

@@ -104,7 +104,7 @@ import Webhooks
             case .bury: "bury"
             case .retry(_, let counted, _): counted ? "counted" : "uncounted"
             case .unanswered: "unanswered"
-            case .proceed, .write: "more"
+            case .proceed, .write, .step: "more"
             }
         }
         let subject = Subjects.subject()

@@ -16,9 +16,10 @@ struct BatchProgram {
     ///   - url: `env: URL_3` in an action is this with `?3`, up to 40.
     ///   - condition: of the one rule, which leads to all actions.
     ///   - flags: the flags that are on.
+    ///   - more: further lines of the configuration.
     init(
         _ fixture: JobsFixture, url: String, actions: [String]? = nil, condition: String = "{ type: order.updated }",
-        flags: [String] = []
+        flags: [String] = [], more: String = ""
     ) throws {
         self.url = url
         let actions = actions ?? ["ops: { kind: http, url: \"\(url)\", backoff: 10ms }"]
@@ -40,6 +41,7 @@ struct BatchProgram {
                 do: [\(names)]
             address_guard: { allow_private_hosts: [127.0.0.1, localhost] }
             flags: { \(flags.map { "\($0): true" }.joined(separator: ", ")) }
+            \(more)
             """
         try Files.write(config, text: yaml)
     }

@@ -18,7 +18,7 @@ struct ExampleTests {
         "TIKTOK_APP_KEY": "key", "TIKTOK_APP_SECRET": "secret", "SLACK_WEBHOOK_URL": "https://hooks.slack.test/x",
         "WAREHOUSE_AUTHORIZATION": "Bearer x", "PRINTIFY_TOKEN": "t", "TIKTOK_ACCESS_TOKEN": "t",
         "WOOCOMMERCE_CONSUMER_KEY": "ck", "WOOCOMMERCE_CONSUMER_SECRET": "cs", "SHOPIFY_ACCESS_TOKEN": "t",
-        "SMTP_PASSWORD": "p",
+        "SMTP_PASSWORD": "p", "COZE_API_TOKEN": "t",
     ]
 
     @Test("hookledger.yaml loads without a word and shows every section and every key")
@@ -31,13 +31,14 @@ struct ExampleTests {
         #expect(settings.problems.isEmpty)
         #expect(
             settings.rules.map(\.name) == [
-                "ship", "cancelled-large-order", "keep-customers-informed", "moderate-comments",
+                "ship", "cancelled-large-order", "products", "carts", "erasure", "access", "keep-customers-informed",
+                "moderate-comments",
             ])
         #expect(Set(settings.actions.map(\.kind)) == Set(ActionKind.all.map(\.name)))
         #expect(settings.source(forPath: "/webhook/tiktok")?.name == "tiktok-shop")
         let keys = [
             "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
-            "retention", "batch",
+            "retention", "batch", "alerts",
         ]
         for key in keys { #expect(text.contains("\n\(key):"), "\(key) is not shown") }
         for kind in ActionKind.all {

@@ -17,7 +17,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
 @Suite("Mistakes are told with file, line and what to do")
 struct MistakeTests {
-    @Test("in the file", arguments: Mistake.general + Mistake.ofSources + Mistake.ofActions + Mistake.ofRules)
+    @Test(
+        "in the file",
+        arguments: Mistake.general + Mistake.ofSources + Mistake.ofActions + Mistake.ofRules + Mistake.ofSlowWork)
     func table(_ mistake: Mistake) throws {
         let machine = Machine(mistake.yaml, environment: ["SET": "x"], files: ["/etc/hookledger/s": "x"])
         let error = #expect(throws: SettingsErrors.self) { try machine.load() }

@@ -108,15 +108,16 @@ begin
     select array_agg(e.order_row order by i.ord) into v_order_rows
     from unnest(v_ids) with ordinality as i (id, ord) left join inserted as e on e.id = i.id;
 
-    insert into jobs (action, kind, rule, priority, max_attempts, unique_key, order_row, event_id, event_received_at)
+    insert into jobs (action, kind, rule, priority, max_attempts, order_row, event_id, event_received_at)
     select j ->> 'action', j ->> 'kind', j ->> 'rule', coalesce((j ->> 'priority')::smallint, 0),
-        coalesce((j ->> 'max_attempts')::smallint, 4), convert_to(j ->> 'unique_key', 'UTF8'),
-        i.order_row, i.id, i.received_at
+        coalesce((j ->> 'max_attempts')::smallint, 4), i.order_row, i.id, i.received_at
     from unnest(v_ids, v_order_rows, p_received_at, p_jobs) with ordinality as i (id, order_row, received_at, jobs, ord)
     cross join lateral jsonb_array_elements(i.jobs) with ordinality as made (j, place)
-    where i.id is not null
-    order by i.ord, made.place
-    on conflict (unique_key) where unique_key is not null and state = 0 do nothing;
+    where i.id is not null and j -> 'unique_key' is null
+    order by i.ord, made.place;
+    if exists (select from unnest(p_jobs) as i (jobs) where i.jobs @? '$[*].unique_key') then
+        perform make_shared_jobs(v_ids, p_received_at, p_jobs);
+    end if;
 
     return query
         select n.ord, n.id, n.order_row, false

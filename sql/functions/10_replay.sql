@@ -95,7 +95,7 @@ begin
             on conflict (unique_key) where unique_key is not null and state = 0 do nothing
         ), revived as (
             update jobs as k set state = 0, attempt = 0, uncounted = 0, first_failed_at = null, last_error = null,
-                alerted_at = null, again = case when p_again then p_run else k.again end, run_at = now() + n.after
+                alerted_at = null, unique_key = null, again = case when p_again then p_run else k.again end, run_at = now() + n.after
             from judged as n
             where p_write and n.fate = 'revived' and k.job_id = n.job_id and k.state = 2
         ), kept as (

@@ -35,6 +35,8 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
         where p_uncertain or not c.uncertain
     ), moved as (
         update jobs as j set state = 0, attempt = 0, uncounted = 0, first_failed_at = null, last_error = null,
+            -- One of the same key may be waiting already.
+            unique_key = null,
             alerted_at = null, run_at = now() + (m.place - 1) * p_spread / greatest(m.total, 1)
         from moving as m where p_write and j.job_id = m.job_id
     ), forgotten as (

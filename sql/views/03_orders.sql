@@ -43,6 +43,7 @@ comment on column order_states.profile is 'The profile that the order was placed
 comment on column order_states.proxy_list is 'The proxy list that the order was placed with.';
 comment on column order_states.reference_number is 'The sender''s reference.';
 comment on column order_states.order_date is 'When it was placed.';
+comment on column order_states.cart_id is 'The cart that it came out of.';
 comment on column order_states.created_at is 'When the first event about it was stored.';
 comment on column order_states.updated_at is 'When it last changed.';
 comment on column order_states.last_event_id is 'The event that last changed it.';

@@ -77,10 +77,12 @@ create view service_levels as
 select metric, target, value, met
 from (
     select count(*) filter (where outcome = 'done') as done, count(*) filter (where outcome = 'dead') as dead,
-        extract(epoch from avg(finished_at - job_created_at) filter (where outcome = 'done')) as mean_seconds
+        -- A wait that was asked for is no processing time.
+        extract(epoch from avg(finished_at - job_created_at)
+            filter (where outcome = 'done' and kind not in ('cart_abandoned', 'knowledge_base'))) as mean_seconds
     from job_attempts where finished_at > now() - interval '24 hours'
 ) as t
-cross join (select count(*) as depth from jobs where state in (0, 1)) as q
+cross join (select count(*) as depth from jobs where state in (0, 1) and kind <> 'cart_abandoned') as q
 cross join (
     select count(*) as lost from receipts as r
     where r.received_at > now() - interval '24 hours'

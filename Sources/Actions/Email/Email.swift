@@ -61,6 +61,8 @@ struct Email: Carrier {
 
     var destination: String? { server.request(from: "", to: "", message: []).destination }
 
+    var needsBody: Bool { template.needsBody || to?.needsBody == true }
+
     /// One mail for an order, template and status; for a customer and template; for an alert.
     func effectKey(for subject: JobSubject) -> String? {
         let key = "\(kind):\(name):\(templateName)"

@@ -29,6 +29,9 @@ struct MailTemplate: Sendable {
         }
     }
 
+    /// Whether it asks for the event's body.
+    var needsBody: Bool { subject.needsBody || text.needsBody || html?.needsBody == true }
+
     /// Fills it in; what comes out of the order is escaped in HTML.
     func fill(_ subject: JobSubject) -> (subject: String, text: String, html: String?) {
         let plain = Self.values(subject, { $0 }) { $0.map { "- \($0)" }.joined(separator: "\n") }
@@ -88,6 +91,11 @@ struct MailTemplate: Sendable {
         "welcome": (
             "Welcome", "Hello {customer.name},\n\nthank you for signing up.\n",
             "<p>Hello {customer.name},</p><p>thank you for signing up.</p>"
+        ),
+        "abandoned_cart": (
+            "You left something in your cart",
+            "Hello,\n\nyour cart is still there: {payload.abandoned_checkout_url}\n",
+            "<p>Hello,</p><p>your <a href=\"{payload.abandoned_checkout_url}\">cart</a> is still there.</p>"
         ),
         "alert": ("Hookledger: {note}", "{note}\n", "<p>{note}</p>"),
     ]

@@ -1,4 +1,5 @@
 public import Postgres
+import Webhooks
 
 /// Telling people about something: a job of its own for an action that can tell it (Slack, e-mail, HTTP), with what it
 /// says in `jobs.note`. So it is retried, logged and kept as everything else is.
@@ -26,6 +27,12 @@ public enum Alerts {
         try raise(note, event: (job.eventID, job.eventReceivedAt), through: actions, on: connection)
     }
 
+    /// Makes one alert for each of those actions, about no event in particular.
+    static func raise(_ note: String, through actions: [String], on connection: Connection) throws(PostgresError) {
+        let now = try connection.query("select now()", []).only().timestamp(0)
+        try raise(note, event: (0, now), through: actions, on: connection)
+    }
+
     /// - Parameter event: id and time of receipt of the event that it is about.
     static func raise(
         _ note: String, event: (id: Int64, receivedAt: Int64), through actions: [String], on connection: Connection
@@ -37,5 +44,17 @@ public enum Alerts {
                 .texts(actions), .text(rule), .bigint(event.id), .timestamp(event.receivedAt),
                 .text(String(note.prefix(2000))),
             ])
+    }
+}
+
+extension Job {
+    /// What an alert is about whose event is none, or not stored any more: what it says stands in its note.
+    var alertSubject: JobSubject? {
+        guard rule == Alerts.rule else { return nil }
+        return JobSubject(
+            job: self,
+            event: JobEvent(
+                id: eventID, receivedAt: Timestamp(microseconds: eventReceivedAt), source: "hookledger",
+                provider: "hookledger", providerType: "alert", type: "hookledger.alert"), order: nil)
     }
 }

@@ -71,7 +71,7 @@ enum ClaimSQL {
                 state = case when j.attempt >= j.max_attempts then 2 else 0 end,
                 run_at = now() + make_interval(secs => 0.2 * random()),
                 first_failed_at = coalesce(j.first_failed_at, now()),
-                unique_key = null, lease_token = null, lease_until = null, last_error = $2::text
+                lease_token = null, lease_until = null, last_error = $2::text
             from lost where j.job_id = lost.job_id and j.state = 1 and j.lease_until < now()
             returning j.*, lost.lease_until as lease_ended),
         logged as (
@@ -84,8 +84,11 @@ enum ClaimSQL {
         select job_id, state from moved
         """
 
+    // Of a job that stands for many events the next one waits until this one is over.
     private static let unblocked = """
-        (j.order_row is null or (
+        (j.unique_key is null or not exists (
+            select from hookledger.jobs r where r.unique_key = j.unique_key and r.state = 1))
+        and (j.order_row is null or (
             not exists (select from hookledger.jobs e where e.order_row = j.order_row and e.action = j.action
                 and e.job_id < j.job_id and e.state in (0, 1))
             and not (j.action = any ($5::text[]) and exists (
@@ -101,6 +104,7 @@ enum ClaimSQL {
     private static let columns = """
         j.job_id, j.action, j.kind, j.rule, j.priority, j.attempt, j.max_attempts, j.uncounted, j.run_at, j.order_row,
             j.event_id, j.event_received_at, j.lease_token, j.note, j.again,
+            j.unique_key is not null as is_shared,
             coalesce((extract(epoch from now() - j.first_failed_at) * 1000)::bigint, 0) as first_failed_ago
         """
 }

@@ -101,7 +101,8 @@ extension Job {
             firstFailedAgo: try row.bigint("first_failed_ago"), runAt: try row.timestamp("run_at"),
             orderRow: try row.optionalBigint("order_row"), eventID: try row.bigint("event_id"),
             eventReceivedAt: try row.timestamp("event_received_at"), leaseToken: try row.bigint("lease_token"),
-            note: try row.optionalText("note"), again: try row.optionalText("again"))
+            note: try row.optionalText("note"), again: try row.optionalText("again"),
+            isShared: try row.bool("is_shared"))
     }
 }
 

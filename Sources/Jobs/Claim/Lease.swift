@@ -23,9 +23,13 @@ public enum Leases {
         limit: Int = 1000, on connection: Connection
     ) throws(PostgresError) -> (ready: [Int64], dead: [Int64]) {
         try connection.prepare("rescue", ClaimSQL.rescue)
+        let rows = try connection.transaction { () throws(PostgresError) -> Rows in
+            try SharedJobs.makeRoomForLost(on: connection)
+            return try connection.queryPrepared("rescue", [.bigint(Int64(limit)), .text(Lease.lost)])
+        }
         var ready: [Int64] = []
         var dead: [Int64] = []
-        for row in try connection.queryPrepared("rescue", [.bigint(Int64(limit)), .text(Lease.lost)]) {
+        for row in rows {
             if try row.int("state") == 2 {
                 dead.append(try row.bigint("job_id"))
             } else {

@@ -28,7 +28,6 @@ enum FinishSQL {
                 uncounted = j.uncounted + case when i.delay is null or i.counted then 0 else 1 end,
                 run_at = case when i.delay is null then j.run_at else now() + i.delay * interval '1 ms' end,
                 first_failed_at = coalesce(j.first_failed_at, now()),
-                unique_key = case when i.delay is null then j.unique_key end,
                 lease_token = null, lease_until = null, last_error = left(i.reason, 2000)
             from input i where j.job_id = i.job_id and j.lease_token = i.token
             returning j.job_id, j.attempt + j.uncounted as try_number, j.action, j.kind, j.rule, j.event_id,
@@ -50,7 +49,7 @@ enum FinishSQL {
         moved as (
             update hookledger.jobs j set state = 0, attempt = greatest(j.attempt - 1, 0),
                 run_at = case when i.delay > 0 then now() + i.delay * interval '1 ms' else j.run_at end,
-                unique_key = null, lease_token = null, lease_until = null
+                lease_token = null, lease_until = null
             from input i where j.job_id = i.job_id and j.lease_token = i.token
             returning j.job_id, j.attempt + 1 + j.uncounted as try_number, j.action, j.kind, j.rule, j.event_id,
                 j.event_received_at, j.order_row, j.created_at, i.log),

@@ -6,6 +6,20 @@ enum Finisher {
     /// - Parameter now: the run's clock in milliseconds.
     /// - Returns: the ids of the jobs that moved. A job that is missing was given to another claim: nothing was written.
     static func write(_ endings: [Ending], now: Int64, on connection: Connection) throws(PostgresError) -> Set<Int64> {
+        let again = endings.filter { $0.delay != nil }.map(\.job)
+        guard !connection.isInTransaction, again.contains(where: \.isShared) else {
+            try SharedJobs.makeRoom(for: again, on: connection)
+            return try move(endings, now: now, on: connection)
+        }
+        return try connection.transaction { () throws(PostgresError) -> Set<Int64> in
+            try SharedJobs.makeRoom(for: again, on: connection)
+            return try move(endings, now: now, on: connection)
+        }
+    }
+
+    private static func move(
+        _ endings: [Ending], now: Int64, on connection: Connection
+    ) throws(PostgresError) -> Set<Int64> {
         try connection.prepare("complete", FinishSQL.complete)
         try connection.prepare("fail", FinishSQL.fail)
         let over = endings.filter(\.isOver)
@@ -13,11 +27,12 @@ enum Finisher {
         if failed.isEmpty { return try ids(connection.queryPrepared("complete", parameters(over, now))) }
         let more: [Parameter] = [.bigints(failed.map(\.delay)), .booleans(failed.map(\.isCounted))]
         if over.isEmpty { return try ids(connection.queryPrepared("fail", parameters(failed, now) + more)) }
-        // Both or neither: what is written is not offered again.
-        return try connection.transaction { () throws(PostgresError) -> Set<Int64> in
+        func both() throws(PostgresError) -> Set<Int64> {
             let moved = try ids(connection.queryPrepared("complete", parameters(over, now)))
             return moved.union(try ids(connection.queryPrepared("fail", parameters(failed, now) + more)))
         }
+        // Both or neither: what is written is not offered again.
+        return connection.isInTransaction ? try both() : try connection.transaction(both)
     }
 
     private static func ids(_ rows: Rows) throws(PostgresError) -> Set<Int64> {
@@ -35,13 +50,17 @@ enum Finisher {
         _ jobs: [(job: Job, delay: Int64)], on connection: Connection
     ) throws(PostgresError) -> Set<Int64> {
         try connection.prepare("release", FinishSQL.release)
-        let rows = try connection.queryPrepared(
-            "release",
-            [
-                .bigints(jobs.map(\.job.id)), .bigints(jobs.map(\.job.leaseToken)), .bigints(jobs.map(\.delay)),
-                .booleans(jobs.map { $0.delay == 0 }),
-            ])
-        return try ids(rows)
+        func move() throws(PostgresError) -> Set<Int64> {
+            try SharedJobs.makeRoom(for: jobs.map(\.job), on: connection)
+            let rows = try connection.queryPrepared(
+                "release",
+                [
+                    .bigints(jobs.map(\.job.id)), .bigints(jobs.map(\.job.leaseToken)), .bigints(jobs.map(\.delay)),
+                    .booleans(jobs.map { $0.delay == 0 }),
+                ])
+            return try ids(rows)
+        }
+        return jobs.contains(where: \.job.isShared) ? try connection.transaction(move) : try move()
     }
 
     private static func parameters(_ endings: [Ending], _ now: Int64) -> [Parameter] {

@@ -44,7 +44,7 @@ struct Transition: Sendable, Hashable {
         case .retry(let wish, let counted, let reason):
             self.init(
                 fate: Self.next(job, policy, wish, counted: counted, chance), effect: .cleared, reason: reason)
-        case .proceed, .write:
+        case .proceed, .write, .step:
             // The run goes on with these; one that never ends is a mistake that no repetition mends.
             self.init(fate: .dead, effect: .open, reason: "the action asked for ever more steps")
         case .unanswered(let reason):

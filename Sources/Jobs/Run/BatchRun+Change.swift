@@ -19,15 +19,47 @@ extension BatchRun {
                 wakeNext(for: holding.destination)
                 settle(ending, wasMoved: true)
             case .leaseLost: drop(holding.job)
-            case .refused(let reason): end(holding.job, .retry(counted: true, reason: reason), result)
+            case .refused(let outcome): end(holding.job, outcome, result)
             }
         }
+    }
+
+    /// Takes the steps in the database that held jobs wait for, each in a transaction of its own.
+    func takeSteps(_ now: Int64) {
+        for holding in Array(held.values) {
+            guard case .stepping(let step, let result) = holding.stage else { continue }
+            guard
+                let outcome = session.attempt(
+                    now: now,
+                    { (connection) throws(PostgresError) in try take(step, of: holding.job, on: connection) })
+            else { return }
+            goOn(holding, outcome, result)
+        }
+    }
+
+    private func take(
+        _ step: DatabaseChange, of job: Job, on connection: Connection
+    ) throws(PostgresError) -> Outcome {
+        do {
+            return try connection.transaction { () throws(PostgresError) in try step.apply(job, connection) }
+        } catch {
+            if Self.isPassing(error) { throw error }
+            return Self.refusal(error)
+        }
+    }
+
+    private static func isPassing(_ error: PostgresError) -> Bool {
+        error.connectionLost || error.state?.isTransient == true || error.state?.isResource == true
+    }
+
+    private static func refusal(_ error: PostgresError) -> Outcome {
+        .retry(counted: true, reason: "the database refused the change: \(error)")
     }
 
     private enum Written {
         case ended(Ending)
         case leaseLost
-        case refused(String)
+        case refused(Outcome)
     }
 
     private func write(
@@ -47,10 +79,8 @@ extension BatchRun {
             return .ended(ending)
         } catch {
             if isLost { return .leaseLost }
-            if error.connectionLost || error.state?.isTransient == true || error.state?.isResource == true {
-                throw error
-            }
-            return .refused("the database refused the change: \(error)")
+            if Self.isPassing(error) { throw error }
+            return .refused(Self.refusal(error))
         }
     }
 }

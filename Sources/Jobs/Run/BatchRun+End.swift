@@ -33,13 +33,18 @@ extension BatchRun {
             return
         }
         let outcome = judgement()
-        if case .proceed(let request, let externalID) = outcome, holding.steps < Self.mostSteps {
-            return send(.request(request), for: job, .next(externalID: externalID))
-        }
         if case .retry(let wish?, _, _) = outcome, let pace = action.pace {
             pacer.hold(pace.key, for: min(wish, action.retryPolicy.longestDelay), now: Self.now())
         }
-        end(job, outcome, result)
+        goOn(holding, outcome, result)
+    }
+
+    /// Another request, or the end.
+    func goOn(_ holding: Held, _ outcome: Outcome, _ result: Result<HTTPResponse, OutboundFailure>?) {
+        if case .proceed(let request, let externalID) = outcome, holding.steps < Self.mostSteps {
+            return send(.request(request), for: holding.job, .next(externalID: externalID))
+        }
+        end(holding.job, outcome, result)
     }
 
     private func judgeInquiry(
@@ -65,6 +70,10 @@ extension BatchRun {
     ) {
         if case .write(let change) = outcome {
             held[job.id]?.stage = .changing(change, result)
+            return
+        }
+        if case .step(let step) = outcome {
+            held[job.id]?.stage = .stepping(step, result)
             return
         }
         var transition = transition(outcome, of: job, doubt: doubt)
@@ -105,5 +114,5 @@ extension BatchRun {
     }
 
     /// More requests than that for one effect are a mistake of its action.
-    private static let mostSteps = 8
+    private static let mostSteps = 32
 }

@@ -25,12 +25,13 @@ extension BatchRun {
                 held[job.id]?.stage = .waiting(until: now + 50)
                 continue
             }
-            held[job.id]?.subject = subjects[job.id]
+            let subject = subjects[job.id] ?? job.alertSubject
+            held[job.id]?.subject = subject
             guard let action = actions[job.action] else {
                 end(job, .retry(counted: false, reason: "the configuration has no action \(job.action)"))
                 continue
             }
-            guard let subject = subjects[job.id] else {
+            guard let subject else {
                 end(job, .bury("the event is not stored any more"))
                 continue
             }

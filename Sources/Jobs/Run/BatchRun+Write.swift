@@ -52,11 +52,23 @@ extension BatchRun {
 
     /// Once at each rescue, and when the run is over, if it made some.
     func tellOfDeadLetters(_ now: Int64) {
-        let channels = options.alertThrough.sorted().map { ($0, actions[$0]?.destination) }
         let raised = session.attempt(now: now) { (connection) throws(PostgresError) in
             try DeadLetterAlerts.raise(through: channels, on: connection)
         }
         if let raised, raised.told + raised.untold > 0 { log.deadLetters(told: raised.told, untold: raised.untold) }
+    }
+
+    /// At each rescue.
+    private func tellOfCauses(_ now: Int64) {
+        let told = session.attempt(now: now) { (connection) throws(PostgresError) in
+            try CauseAlerts.raise(options.alerts, through: channels, on: connection)
+        }
+        if let told, told > 0 { log.alerts(told) }
+    }
+
+    /// The actions that tell people something, and where they go.
+    private var channels: [(action: String, destination: String?)] {
+        options.alertThrough.sorted().map { ($0, actions[$0]?.destination) }
     }
 
     /// Renews the leases of all that is held, and takes back the jobs of dead workers.
@@ -92,5 +104,6 @@ extension BatchRun {
         report.rescued += rescued.ready.count + rescued.dead.count
         log.rescued(ready: rescued.ready, dead: rescued.dead)
         tellOfDeadLetters(now)
+        tellOfCauses(now)
     }
 }

@@ -110,6 +110,7 @@ public final class BatchRun {
         mayAsk = !isClosing && hasRoom
         if isClosing { handBackWaiting() } else { claim(now) }
         startDue(now)
+        takeSteps(now)
         writeChanges(now)
         writeEndings(now)
         showProgress(now)
@@ -139,7 +140,7 @@ public final class BatchRun {
 
     /// How long to wait for requests before the next round.
     private func pause(_ now: Int64) -> Int {
-        if !endings.isEmpty && session.awaySince == nil { return 0 }
+        if session.awaySince == nil, !endings.isEmpty || held.values.contains(where: \.isStepping) { return 0 }
         var until = now + options.interval
         if mayAsk && session.awaySince == nil { until = min(until, max(nextAsk, now)) }
         for case .waiting(let due) in held.values.map(\.stage) { until = min(until, max(due, now + 1)) }

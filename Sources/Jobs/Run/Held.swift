@@ -9,6 +9,8 @@ struct Held {
         case inFlight(Purpose)
         /// Its change of the database waits to be written.
         case changing(DatabaseChange, Result<HTTPResponse, OutboundFailure>?)
+        /// A step in the database is to be taken, one in each round.
+        case stepping(DatabaseChange, Result<HTTPResponse, OutboundFailure>?)
     }
 
     enum Purpose {
@@ -36,6 +38,9 @@ struct Held {
     func isDue(_ now: Int64) -> Bool {
         if case .waiting(let until) = stage { until <= now } else { false }
     }
+
+    /// Whether the database is all that it waits for.
+    var isStepping: Bool { if case .stepping = stage { true } else { false } }
 
     var isWaiting: Bool { if case .waiting = stage { true } else { false } }
 }

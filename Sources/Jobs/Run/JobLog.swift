@@ -57,6 +57,10 @@ struct JobLog {
             metadata: ["dead": .stringConvertible(told + untold)])
     }
 
+    func alerts(_ causes: Int) {
+        logger.notice("People are told of what alerts: names", metadata: ["causes": .stringConvertible(causes)])
+    }
+
     func databaseAway(_ error: String) {
         logger.error("Postgres does not answer: work goes on when it is back", metadata: ["error": .string(error)])
     }

@@ -23,6 +23,8 @@ public struct RuleConditions: ConditionCheck {
         if let flag = rule.flags.first(where: { !flags.isOn($0) }) {
             return "the rule \(rule.name) is switched off: the flag \(flag) is not set"
         }
+        // What a shared job does is about all of its events, not only about the one that is its subject.
+        if subject.job.kind == "knowledge_base" { return nil }
         return rule.evaluate(RuleSubject(subject)).reason?.description
     }
 }

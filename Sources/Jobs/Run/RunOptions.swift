@@ -1,3 +1,5 @@
+public import Settings
+
 /// How long and how hard a run of the batch processor works. Times in milliseconds.
 public struct RunOptions: Sendable {
     /// How long the run lasts; the last twentieth (at most 2 s) claims nothing more.
@@ -18,8 +20,10 @@ public struct RunOptions: Sendable {
     public var breakerThreshold = 5
     /// For how long at first; it doubles each time it is still away, up to 15 minutes.
     public var breakerWait: Int64 = 10_000
-    /// The actions that tell people of dead letters.
+    /// The actions that tell people of dead letters, and of what `alerts` names.
     public var alertThrough: [String] = []
+    /// What else people are told of.
+    public var alerts = AlertSettings.none
     /// Told a few times a second how far the run is: what was done, and how many jobs are due or under way.
     public var progress: (@Sendable (RunReport, _ left: Int) -> Void)?
     /// How many runs may work at the same time on this database.

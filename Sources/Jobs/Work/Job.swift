@@ -32,12 +32,14 @@ public struct Job: Sendable, Hashable {
     public var note: String?
     /// The replay in which its effect may happen once more; nil for all others.
     public var again: String?
+    /// Whether it stands for many events: of its key one is ready at a time, and one runs.
+    public var isShared: Bool
 
     /// A job with those parts.
     public init(
         id: Int64, action: String, kind: String, rule: String, priority: Int = 0, attempt: Int, maxAttempts: Int,
         uncounted: Int = 0, firstFailedAgo: Int64 = 0, runAt: Int64 = 0, orderRow: Int64? = nil, eventID: Int64,
-        eventReceivedAt: Int64, leaseToken: Int64, note: String? = nil, again: String? = nil
+        eventReceivedAt: Int64, leaseToken: Int64, note: String? = nil, again: String? = nil, isShared: Bool = false
     ) {
         self.id = id
         self.action = action
@@ -55,6 +57,7 @@ public struct Job: Sendable, Hashable {
         self.leaseToken = leaseToken
         self.note = note
         self.again = again
+        self.isShared = isShared
     }
 
     /// Which try this is, counted or not, from 1: what `job_attempts.attempt` and the log show.

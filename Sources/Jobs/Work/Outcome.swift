@@ -20,10 +20,12 @@ public enum Outcome: Sendable, Hashable {
     case proceed(HTTPRequest, externalID: String?)
     /// What is left to do is this change of the database, made in the transaction that ends the job.
     case write(DatabaseChange)
+    /// The database is to be read or changed in a transaction of its own, harmless to repeat; what it returns goes on.
+    case step(DatabaseChange)
 }
 
-/// A change of the database that is an action's effect, or a part of it: it happens together with the end of its job,
-/// or not at all, and so exactly once.
+/// What is to be done in the database. As `write` it is an action's effect, or a part of it: it happens together with the
+/// end of its job, or not at all, and so exactly once.
 public final class DatabaseChange: Sendable, Hashable {
     let apply: @Sendable (Job, Connection) throws(PostgresError) -> Outcome
 

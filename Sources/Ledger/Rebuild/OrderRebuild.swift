@@ -105,6 +105,25 @@ public struct OrderRebuild {
         return try orders.last?.bigint("id")
     }
 
+    /// Folds these orders anew in the caller's transaction, and writes what differs.
+    /// - Returns: the orders that were left alone: some of their events are not kept any more, or no provider reads them.
+    static func refold(_ orders: [Int64], on connection: Connection) throws(PostgresError) -> [Int64] {
+        var whole: [Int64] = []
+        for order in orders {
+            let row = try connection.query(
+                "select id, is_whole from hookledger.next_orders(null, $1::bigint - 1, 1, true)", [.bigint(order)])
+            if let found = row.first, try found.bigint("id") == order, try found.bool("is_whole") {
+                whole.append(order)
+            }
+        }
+        let rebuild = OrderRebuild(over: connection, writes: true)
+        let (events, unreadable) = try rebuild.events(of: whole)
+        let folded = Set(events.filter { $0.event.record.patch != nil }.compactMap(\.stored.orderRow)).subtracting(
+            unreadable)
+        _ = try connection.query(Self.rebuild, rebuild.parameters(folded.sorted(), events))
+        return orders.filter { !folded.contains($0) }
+    }
+
     private func events(
         of orders: [Int64]
     ) throws(PostgresError) -> (events: [(stored: StoredEvent, event: Event)], unreadable: Set<Int64>) {

@@ -35,7 +35,12 @@ public struct EverShopProvider: Provider {
 
     private func record(_ topic: Topic, _ data: JSONObject, _ event: inout Event) {
         guard let kind = topic.record else {
-            if let id = data["orderId"]?.identifierText { event.subject = "order:\(id)" }
+            if topic.isOfCart {
+                let id = ["id", "cartId", "cart_id"].lazy.compactMap { data[$0]?.identifierText }.first
+                event.subject = id.map { "cart:\($0)" }
+            } else if let id = data["orderId"]?.identifierText {
+                event.subject = "order:\(id)"
+            }
             return
         }
         // An inventory event has the row before and after.

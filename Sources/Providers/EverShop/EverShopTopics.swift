@@ -6,6 +6,7 @@ enum EverShopTopics {
         "order.updated": .order("order.updated"), "order.cancelled": .order("order.cancelled"),
         "customer.created": .customer("customer.created"), "customer.updated": .customer("customer.updated"),
         "customer.deleted": deletedCustomer,
+        "cart.created": Topic("cart.created"), "cart.updated": Topic("cart.updated"),
         "product_created": .product("product.created"), "product_updated": .product("product.updated"),
         "product_deleted": deletedProduct, "inventory_updated": .product("inventory.updated"),
         "order_created": .order("order.created"), "order_placed": .order("order.updated"),

@@ -21,6 +21,9 @@ struct Topic: Sendable {
         self.deletes = deletes
     }
 
+    /// Whether it is about a cart, or the checkout that a cart becomes.
+    var isOfCart: Bool { type.hasPrefix("cart.") || type.hasPrefix("checkout.") }
+
     static func order(_ type: String) -> Topic { Topic(type, .order) }
     static func product(_ type: String) -> Topic { Topic(type, .product) }
     static func customer(_ type: String) -> Topic { Topic(type, .customer) }

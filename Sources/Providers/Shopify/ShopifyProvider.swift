@@ -36,7 +36,7 @@ public struct ShopifyProvider: Provider {
     private func record(_ topic: Topic, _ body: JSONObject, _ event: inout Event) {
         // What is to be redacted stands inside.
         let object = topic.type == "customer.redact" ? body["customer"]?.object ?? JSONObject() : body
-        guard let kind = topic.record else { return pointAtOrder(body, topic, &event) }
+        guard let kind = topic.record else { return point(body, topic, &event) }
         guard let id = object["id"]?.identifierText else { return }
         switch kind {
         case .order: event.carry(kind, id, .order(ShopifyOrder.order(id, object, shop: event.shopID)))
@@ -46,8 +46,14 @@ public struct ShopifyProvider: Provider {
     }
 
     /// What such events are about, where they carry no record.
-    private func pointAtOrder(_ body: JSONObject, _ topic: Topic, _ event: inout Event) {
-        if let id = (topic.type == "order.deleted" ? body["id"] : body["order_id"])?.identifierText {
+    private func point(_ body: JSONObject, _ topic: Topic, _ event: inout Event) {
+        if topic.isOfCart {
+            // A checkout is a later state of its cart.
+            let token = body["cart_token"]?.identifierText ?? body["token"]?.identifierText
+            if let id = token ?? body["id"]?.identifierText { event.subject = "cart:\(id)" }
+        } else if topic.type == "customer.data_request", let id = body["customer"]?["id"]?.identifierText {
+            event.subject = "customer:\(id)"
+        } else if let id = (topic.type == "order.deleted" ? body["id"] : body["order_id"])?.identifierText {
             event.subject = "order:\(id)"
         } else if let id = body["inventory_item_id"]?.identifierText {
             event.subject = "inventory_item:\(id)"

@@ -15,6 +15,7 @@ enum ShopifyTopics {
         "customers/redact": Topic("customer.redact", .customer, deletes: true),
         "customers/data_request": Topic("customer.data_request"), "shop/redact": Topic("shop.redact"),
         "carts/create": Topic("cart.created"), "carts/update": Topic("cart.updated"),
+        "checkouts/create": Topic("checkout.created"), "checkouts/update": Topic("checkout.updated"),
         "fulfillments/create": Topic("package.shipped"), "fulfillments/update": Topic("package.updated"),
         "app/uninstalled": Topic("authorization.removed"),
     ]

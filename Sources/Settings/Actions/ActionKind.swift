@@ -30,6 +30,10 @@ public struct ActionKind: Sendable, Hashable {
             case texts
             /// The name of another action, of one of these kinds.
             case action([String])
+            /// The names of other actions, of these kinds.
+            case actions([String])
+            /// The name of a source.
+            case source
         }
 
         /// Its name.
@@ -68,11 +72,14 @@ public struct ActionKind: Sendable, Hashable {
     public let name: String
     /// Its keys.
     public let keys: [Key]
+    /// The flag without which nothing is done.
+    public let flag: String?
 
     /// A kind of that name and keys.
-    public init(_ name: String, _ keys: [Key]) {
+    public init(_ name: String, _ keys: [Key], flag: String? = nil) {
         self.name = name
         self.keys = keys
+        self.flag = flag
     }
 
     /// The kinds there are.
@@ -109,6 +116,23 @@ public struct ActionKind: Sendable, Hashable {
                 Key("tls", .choice(["starttls", "implicit", "none"])), Key("user", .text), Key("password", .secret),
                 Key("from", .text, required: true), Key("reply_to", .text), Key("to", .text), Key("template", .text),
             ]),
+        // The products as CSV into a Coze dataset.
+        ActionKind(
+            "knowledge_base",
+            [
+                Key("token", .secret, required: true), Key("dataset", .text, required: true), Key("base_url", .url),
+                Key("document", .text), Key("source", .source), Key("debounce", .duration(.zero ... .seconds(3600))),
+            ], flag: "auto_sync_products"),
+        // Other actions, for a cart that became no order.
+        ActionKind(
+            "cart_abandoned",
+            [
+                Key("after", .duration(.seconds(1) ... .seconds(30 * 86_400))),
+                Key("then", .actions(telling), required: true),
+            ]),
+        // A person's data, removed or written to a file.
+        ActionKind("redact", []),
+        ActionKind("data_request", [Key("folder", .text, required: true)]),
         // What the shop says to a customer, in the database and through another action.
         ActionKind(
             "message_customer",

@@ -4,6 +4,8 @@ struct ActionReader {
 
     let secrets: SecretReader
     let problems: ProblemList
+    /// The names of the sources, for actions that are told one.
+    let sources: [String]
 
     func read(_ root: Section) -> [ActionSettings] {
         guard let section = root.section("actions", keys: nil) else { return [] }
@@ -46,8 +48,9 @@ struct ActionReader {
                 }
                 continue
             }
-            values[key.name] = ActionValueReader(secrets: secrets, section: section, key: key, actions: known)
-                .read(&missing)
+            values[key.name] = ActionValueReader(
+                secrets: secrets, section: section, key: key, actions: known, sources: sources
+            ).read(&missing)
         }
         for one in missing { problems.warn(section.line, "\(path) can not run: \(one)") }
         return ActionSettings(

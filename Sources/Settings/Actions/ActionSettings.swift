@@ -22,8 +22,11 @@ public struct ActionSettings: Sendable {
     public let retry: RetrySettings
     /// What becomes of the jobs behind a dead one.
     public let afterDead: AfterDead
-    /// Whether it tells people of dead letters and low stock.
+    /// Whether it tells people of dead letters and of what `alerts:` names.
     public let tellsAlerts: Bool
+
+    /// Whether the flag is on that its kind asks for, if it asks for one.
+    public func isSwitchedOn(_ flags: Flags) -> Bool { ActionKind.named(kind)?.flag.map(flags.isOn) ?? true }
 
     /// The text (also of a choice) under that key.
     public func text(_ key: String) -> String? { if case .text(let text) = values[key] { text } else { nil } }

@@ -5,6 +5,8 @@ struct ActionValueReader {
     let key: ActionKind.Key
     /// The kind of every action, by its name.
     let actions: [String: String]
+    /// The names of the sources.
+    let sources: [String]
 
     /// - Parameter missing: gets what to do about a reference that leads nowhere.
     /// - Returns: nil when the value is not of the key's form, which is then reported, or is missing.
@@ -25,6 +27,8 @@ struct ActionValueReader {
         case .headers: return headers(&missing)
         case .texts: return texts()
         case .action(let kinds): return action(of: kinds)
+        case .actions(let kinds): return actions(of: kinds)
+        case .source: return source()
         }
     }
 
@@ -70,12 +74,30 @@ struct ActionValueReader {
 
     private func action(of kinds: [String]) -> ActionValue? {
         guard let name = section.text(key.name) else { return nil }
-        if let kind = actions[name], kinds.contains(kind) { return .text(name) }
+        return isAction(name, of: kinds, line: section.line(of: key.name)) ? .text(name) : nil
+    }
+
+    private func actions(of kinds: [String]) -> ActionValue? {
+        let names = section.texts(key.name)?.filter { isAction($0.text, of: kinds, line: $0.line) }
+        return names.map { .list($0.map(\.text)) }
+    }
+
+    /// Whether that is another action, of one of these kinds; reported when not.
+    private func isAction(_ name: String, of kinds: [String], line: Int) -> Bool {
+        if let kind = actions[name], kinds.contains(kind) { return true }
         let fitting = actions.filter { kinds.contains($0.value) }.map(\.key).sorted()
+        section.problems.error(
+            line,
+            "\(section.path(of: key.name)) must name an action of the kind \(kinds.joined(separator: ", ")), "
+                + "not \(section.quoted(name))\(Suggestion.phrase(for: name, among: fitting))")
+        return false
+    }
+
+    private func source() -> ActionValue? {
+        guard let name = section.text(key.name) else { return nil }
+        if sources.contains(name) { return .text(name) }
         section.error(
-            key.name,
-            "must name an action of the kind \(kinds.joined(separator: ", ")), not \(section.quoted(name))"
-                + Suggestion.phrase(for: name, among: fitting))
+            key.name, "is unknown: \(section.quoted(name))\(Suggestion.phrase(for: name, among: sources))")
         return nil
     }
 

@@ -72,6 +72,7 @@ struct EverShopTests {
             ),
             ("order_status_updated", #"{"orderId":9,"before":"a","after":"completed"}"#, "order.updated", "order:9"),
             ("shipment_created", #"{"shipmentId":1,"orderId":9}"#, "package.shipped", "order:9"),
+            ("cart.updated", #"{"cartId":"c"}"#, "cart.updated", "cart:c"),
             ("category_created", "{}", "category_created", nil),
         ] as [(String, String, String, String?)])
     func names(event: String, data: String, type: String, subject: String?) throws {

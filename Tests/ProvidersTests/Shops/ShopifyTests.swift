@@ -78,7 +78,10 @@ struct ShopifyTests {
             ("products/delete", #"{"id":1}"#, "product.deleted", "product:1"),
             ("customers/create", #"{"id":1}"#, "customer.created", "customer:1"),
             ("customers/delete", #"{"id":1}"#, "customer.deleted", "customer:1"),
-            ("carts/update", #"{"id":"c"}"#, "cart.updated", nil),
+            ("carts/update", #"{"id":"c"}"#, "cart.updated", "cart:c"),
+            ("checkouts/create", #"{"id":9,"token":"t","cart_token":"c"}"#, "checkout.created", "cart:c"),
+            ("checkouts/update", #"{"id":9,"token":"t","cart_token":null}"#, "checkout.updated", "cart:t"),
+            ("customers/data_request", #"{"customer":{"id":7}}"#, "customer.data_request", "customer:7"),
             (
                 "inventory_levels/update", #"{"inventory_item_id":7,"available":6}"#, "inventory.updated",
                 "inventory_item:7"

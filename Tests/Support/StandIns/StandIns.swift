@@ -53,6 +53,25 @@ public final class StandIns {
         return Dictionary(members.map { ($0.key, Int($0.value.integer ?? 0)) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// The texts of the documents of that name in the knowledge base.
+    public func documents(_ name: String) throws -> [String] {
+        let all = try control("GET", nil)["documents"]?.object?.members ?? []
+        return all.filter { $0.value["name"]?.string == name }.compactMap { $0.value["text"]?.string }
+    }
+
+    /// A document that somebody else has made.
+    public func makeDocument(_ name: String, dataset: String) throws {
+        let body: JSONValue = [
+            "dataset_id": .string(dataset),
+            "document_bases": [["name": .string(name), "source_info": ["file_base64": "eA==", "file_type": "txt"]]],
+        ]
+        _ = try client.perform(
+            HTTPRequest(
+                method: "POST", url: url + "/coze/open_api/knowledge/document/create",
+                headers: [.init("Authorization", "Bearer test-token"), .init("Agw-Js-Conv", "str")],
+                body: body.serialized()))
+    }
+
     private func control(_ method: String, _ body: JSONValue?) throws -> JSONValue {
         let answer = try client.perform(
             HTTPRequest(

@@ -4,7 +4,8 @@
 usage: standins.py PORT-FILE     listens on a free port of 127.0.0.1 and writes it there
 
 POST /control {"prefix", "fault", "times", "skip"}   the next requests below a prefix meet with a fault
-GET  /control                                how often each effect has happened, by key: {"printify": {...}, ...}
+GET  /control                                how often each effect has happened, by key: {"printify": {...}, ...}, and
+                                             the documents of the knowledge base
 
 Faults: timeout and reset take the request, act on it and do not answer; busy (429), error (500), garbage, huge (10 MB)
 and redirect (to a private address). Nothing happens with busy, error and redirect.
@@ -33,6 +34,7 @@ lock = threading.Lock()
 effects = {}
 faults = []
 printify_orders = {}
+documents, serial = {}, [0]
 gone = set()
 
 
@@ -150,6 +152,45 @@ def tiktok(request):
     raise Answer(200, {"code": 0, "message": "Success", "data": {"orders": [order]}})
 
 
+def coze(request):
+    """Coze's documents of a knowledge base: POST only, ids as text, code 0; a page has at most 100. Not idempotent: two of
+    one name are two."""
+    if request.headers.get("Authorization") != "Bearer " + TOKEN:
+        raise Answer(401, {"code": 4100, "msg": "authentication is invalid"})
+    if request.headers.get("Agw-Js-Conv") != "str" or request.command != "POST":
+        raise Answer(400, {"code": 4000, "msg": "bad request"})
+    body = json.loads(request.body)
+    verb = request.path.rsplit("/", 1)[-1]
+    if verb == "list":
+        size = min(100, body.get("size", 10))
+        with lock:
+            found = [{"document_id": k, "name": v["name"]} for k, v in sorted(documents.items())
+                     if v["dataset"] == body["dataset_id"]]
+        first = (body.get("page", 1) - 1) * size
+        raise Answer(200, {"code": 0, "msg": "", "total": len(found), "document_infos": found[first:first + size]})
+    if verb == "delete":
+        if not 0 < len(body["document_ids"]) <= 100:
+            raise Answer(200, {"code": 4000, "msg": "document_ids"})
+        with lock:
+            deleted = [documents.pop(number, None) for number in body["document_ids"]]
+        happened("coze deletions", "all" if all(deleted) else "unknown")
+        raise Answer(200, {"code": 0, "msg": ""})
+    if verb == "create":
+        made = []
+        for base in body["document_bases"]:
+            if base["source_info"]["file_type"] not in ["txt", "pdf", "doc", "docx"]:
+                raise Answer(200, {"code": 4000, "msg": "file_type"})
+            with lock:
+                serial[0] += 1
+                number = str(7_000_000_000_000_000_000 + serial[0])
+                text = base64.b64decode(base["source_info"]["file_base64"], validate=True).decode()
+                documents[number] = {"name": base["name"], "dataset": body["dataset_id"], "text": text}
+            made.append({"document_id": number, "name": base["name"]})
+            happened("coze", base["name"])
+        raise Answer(200, {"code": 0, "msg": "", "document_infos": made})
+    raise Answer(404, {"code": 4200, "msg": "no such method"})
+
+
 def delete_comment(number):
     """Deletes a comment that is there, and notes how often that was asked for."""
     happened("delete_calls", number)
@@ -209,7 +250,7 @@ def woocommerce(request):
 
 
 CONTRACTS = {
-    "/printify/": printify, "/slack/": slack, "/receiver/": receiver, "/tiktok/": tiktok, "/business/": business,
+    "/coze/": coze, "/printify/": printify, "/slack/": slack, "/receiver/": receiver, "/tiktok/": tiktok, "/business/": business,
     "/guide/": guide, "/shopify/": shopify, "/woo/": woocommerce}
 
 
@@ -267,7 +308,7 @@ class Handler(BaseHTTPRequestHandler):
             with lock:
                 faults.append(json.loads(self.body))
         with lock:
-            self.answer(Answer(200, effects))
+            self.answer(Answer(200, effects | {"documents": documents}))
 
     def hang_up(self):
         """RST instead of FIN: what was taken is not answered."""

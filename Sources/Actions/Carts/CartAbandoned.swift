@@ -1,0 +1,47 @@
+import Jobs
+import Outbound
+import Postgres
+import Settings
+import Webhooks
+
+/// The end of a cart's timer: unless the cart has become an order, the actions that remind its owner, each as a job of its
+/// own, once for a cart. The timer is the job itself, whose time every further event of the cart moves on.
+///
+/// Whether there is an order is asked at the end of the time and not when the order comes: so it does not matter which of
+/// the two came first.
+struct CartAbandoned: Action {
+    let name: String
+    let kind = "cart_abandoned"
+    let retryPolicy: RetryPolicy
+    let needsBody = true
+    let doubt = Doubt.repeatable
+    private let then: [String]
+
+    init(_ settings: ActionSettings) {
+        name = settings.name
+        then = settings.list("then")
+        retryPolicy = RetryPolicy(settings)
+    }
+
+    func effectKey(for subject: JobSubject) -> String? { nil }
+
+    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        guard let cart = Cart(subject.event) else { return .finished(.skipped("the event is about no cart")) }
+        let (name, then, source) = (name, then, subject.event.source)
+        return .finished(
+            .write(
+                DatabaseChange { job, connection throws(PostgresError) in
+                    let books = CartBooks(cart, of: source, connection)
+                    if let order = try books.order(for: job) { return .skipped("the cart became the order \(order)") }
+                    guard try books.isFirst("cart_abandoned:\(name):\(source):\(cart.id)", for: job) else {
+                        return .skipped("the cart's owner was reminded before")
+                    }
+                    try books.make(then, for: job)
+                    return .done(answer: "for " + then.joined(separator: ", "))
+                }))
+    }
+
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
+        .bury("a cart takes no request")
+    }
+}

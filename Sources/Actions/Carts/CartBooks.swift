@@ -1,0 +1,67 @@
+import Jobs
+import Postgres
+
+/// What is stored about a cart, in an open transaction.
+struct CartBooks {
+    private let cart: Cart
+    private let source: String
+    private let connection: Connection
+
+    init(_ cart: Cart, of source: String, _ connection: Connection) {
+        self.cart = cart
+        self.source = source
+        self.connection = connection
+    }
+
+    /// The order that the cart has become: one that names the cart, or one that the same customer has placed since the cart
+    /// was begun. An hour is allowed for events that came in the wrong order.
+    func order(for job: Job) throws(PostgresError) -> String? {
+        let rows = try connection.query(
+            """
+            (select order_id from hookledger.orders where source = $1 and cart_id = $2 limit 1)
+            union all
+            (select o.order_id from hookledger.jobs j
+            cross join lateral (
+                select lower($3::text) as address where $3 is not null
+                union select lower(c.email) from hookledger.customers c
+                where c.source = $1 and c.customer_id = $4 and c.email is not null) as known
+            join hookledger.orders o on lower(o.email) = known.address and o.source = $1
+                and o.created_at > j.created_at - interval '1 hour'
+            where j.job_id = $5::bigint limit 1)
+            limit 1
+            """,
+            [.text(source), .text(cart.id), .text(cart.email), .text(cart.customerID), .bigint(job.id)])
+        return try rows.first?.text(0)
+    }
+
+    /// Writes down that it is done; false when that was written before.
+    func isFirst(_ key: String, for job: Job) throws(PostgresError) -> Bool {
+        let rows = try connection.query(
+            """
+            insert into hookledger.effects (effect_key, action, kind, state, job_id, event_id, event_received_at,
+                finished_at)
+            values ($1, $2, $3, 'done', $4::bigint, $5::bigint, $6::timestamptz, now())
+            on conflict (effect_key) do nothing returning effect_key
+            """,
+            [
+                .text(key), .text(job.action), .text(job.kind), .bigint(job.id), .bigint(job.eventID),
+                .timestamp(job.eventReceivedAt),
+            ])
+        return !rows.isEmpty
+    }
+
+    /// Makes a job of each action, about the event that the timer's job is about.
+    func make(_ actions: [String], for job: Job) throws(PostgresError) {
+        _ = try connection.query(
+            """
+            insert into hookledger.jobs (action, kind, rule, max_attempts, event_id, event_received_at)
+            select a.action, s.kind, $2, $3::int, $4::bigint, $5::timestamptz
+            from unnest($1::text[]) as a (action) join hookledger.action_states s on s.action = a.action
+            order by a.action
+            """,
+            [
+                .texts(actions), .text(job.rule), .bigint(Int64(job.maxAttempts)), .bigint(job.eventID),
+                .timestamp(job.eventReceivedAt),
+            ])
+    }
+}

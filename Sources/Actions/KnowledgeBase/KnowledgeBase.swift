@@ -1,0 +1,155 @@
+import Crypto
+import JSON
+import Jobs
+import Outbound
+import Postgres
+import Settings
+import Webhooks
+
+/// Brings the document of the products in a Coze dataset up to date: finds it by its name, deletes it, and creates it anew
+/// of the products as they are at that moment.
+///
+/// One job stands for all product events of a while, and only one runs at a time, so there is no effect to keep: after
+/// whatever happened to the last sync, the next one begins with the list of what is there.
+struct KnowledgeBase: Action {
+    let name: String
+    let kind = "knowledge_base"
+    let retryPolicy: RetryPolicy
+    let doubt = Doubt.repeatable
+    private let documents: CozeDocuments
+    private let document: String
+    private let source: String?
+    private let isOn: Bool
+
+    /// - Parameter isOn: whether products are to be synced at all (WEBHOOK_AUTO_SYNC_PRODUCTS).
+    /// - Returns: nil without a token or a dataset.
+    init?(_ settings: ActionSettings, isOn: Bool) {
+        guard let token = settings.secret("token"), let dataset = settings.text("dataset") else { return nil }
+        self.init(
+            name: settings.name,
+            documents: CozeDocuments(
+                base: settings.text("base_url") ?? CozeDocuments.defaultBase, token: token, dataset: dataset,
+                timeout: Int(settings.retry.timeout.milliseconds)),
+            document: settings.text("document") ?? "products", source: settings.text("source"), isOn: isOn,
+            retryPolicy: RetryPolicy(settings))
+    }
+
+    /// - Parameters:
+    ///   - document: what the document is called.
+    ///   - source: only the products of that sender; nil for all.
+    init(
+        name: String, documents: CozeDocuments, document: String = "products", source: String? = nil,
+        isOn: Bool = true, retryPolicy: RetryPolicy = RetryPolicy()
+    ) {
+        self.name = name
+        self.documents = documents
+        self.document = document
+        self.source = source
+        self.isOn = isOn
+        self.retryPolicy = retryPolicy
+    }
+
+    var destination: String? { documents.list(page: 1).destination }
+
+    func effectKey(for subject: JobSubject) -> String? { nil }
+
+    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        guard isOn else { return .finished(.skipped("products are not synced: the flag auto_sync_products is off")) }
+        return .request(documents.list(page: 1))
+    }
+
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
+        listed(result, page: 1, found: [])
+    }
+
+    func judgeNext(
+        _ result: Result<HTTPResponse, OutboundFailure>, externalID: String?, of subject: JobSubject
+    ) -> Outcome {
+        switch Progress(externalID) {
+        case .listing(let page, let found): listed(result, page: page, found: found)
+        case .deleting(let rest): deleted(result, rest: rest)
+        case .creating: created(result)
+        case nil: .bury("the sync has lost its place")
+        }
+    }
+
+    private func listed(_ result: Result<HTTPResponse, OutboundFailure>, page: Int, found: [String]) -> Outcome {
+        switch CozeAnswer(result) {
+        case .failed(let outcome): return outcome
+        case .taken(let answer):
+            let infos = answer["document_infos"]?.array ?? []
+            let named = infos.filter { $0["name"]?.string == document }
+            let ids = found + named.compactMap { $0["document_id"]?.identifier }
+            let isLast = infos.isEmpty || Int64(page * CozeDocuments.pageSize) >= answer["total"]?.integer ?? 0
+            if isLast { return replace(ids) }
+            return .proceed(documents.list(page: page + 1), externalID: Progress.listing(page + 1, ids).text)
+        }
+    }
+
+    /// Deletes what is there, then creates.
+    private func replace(_ ids: [String]) -> Outcome {
+        if ids.isEmpty { return create }
+        return .proceed(
+            documents.delete(Array(ids.prefix(CozeDocuments.pageSize))),
+            externalID: Progress.deleting(rest: Array(ids.dropFirst(CozeDocuments.pageSize))).text)
+    }
+
+    private func deleted(_ result: Result<HTTPResponse, OutboundFailure>, rest: [String]) -> Outcome {
+        switch CozeAnswer(result) {
+        case .failed(let outcome): outcome
+        case .taken: replace(rest)
+        }
+    }
+
+    /// Reads the products as late as can be.
+    private var create: Outcome {
+        let (documents, document, source) = (documents, document, source)
+        return .step(
+            DatabaseChange { _, connection throws(PostgresError) in
+                let csv = try ProductTable(source: source, on: connection).csv
+                return .proceed(
+                    documents.create(name: document, text: Array(csv.utf8)), externalID: Progress.creating.text)
+            })
+    }
+
+    private func created(_ result: Result<HTTPResponse, OutboundFailure>) -> Outcome {
+        switch CozeAnswer(result) {
+        case .failed(let outcome): return outcome
+        case .taken(let answer):
+            guard let id = answer["document_infos"]?.array?.first?["document_id"]?.identifier else {
+                return .unanswered("answered without a document")
+            }
+            return .done(externalID: id)
+        }
+    }
+}
+
+/// How far a sync is, as the text that goes with each of its requests.
+private enum Progress {
+    case listing(Int, [String])
+    case deleting(rest: [String])
+    case creating
+
+    var text: String {
+        switch self {
+        case .listing(let page, let found): "list \(page) " + found.joined(separator: ",")
+        case .deleting(let rest): "delete " + rest.joined(separator: ",")
+        case .creating: "create"
+        }
+    }
+
+    init?(_ text: String?) {
+        let words = (text ?? "").split(separator: " ")
+        func ids(_ place: Int) -> [String] {
+            words.indices.contains(place) ? words[place].split(separator: ",").map(String.init) : []
+        }
+        switch words.first {
+        case "list":
+            guard words.count > 1, let page = Int(words[1]) else { return nil }
+            self = .listing(page, ids(2))
+        case "delete": self = .deleting(rest: ids(1))
+        case "create": self = .creating
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import JSON
+import Jobs
+import Ledger
+import Outbound
+import Platform
+import Postgres
+import Settings
+import Webhooks
+
+/// Writes all that is stored of a person to a file that nobody else may read: `<source>-<event>.json` in a folder, for the
+/// shop's owner to hand on. The same request makes the same file, so repeating is harmless.
+struct DataRequest: Action {
+    let name: String
+    let kind = "data_request"
+    let retryPolicy: RetryPolicy
+    let needsBody = true
+    let doubt = Doubt.repeatable
+    private let folder: String
+
+    /// - Returns: nil without a folder.
+    init?(_ settings: ActionSettings) {
+        guard let folder = settings.text("folder") else { return nil }
+        name = settings.name
+        retryPolicy = RetryPolicy(settings)
+        self.folder = folder
+    }
+
+    func effectKey(for subject: JobSubject) -> String? { nil }
+
+    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        let event = subject.event
+        guard let person = Person(event) else {
+            return .finished(.skipped("the event names nobody, or was redacted before"))
+        }
+        let file = "\(folder.withoutTrailingSlash)/\(event.source)-\(event.id).json"
+        return .finished(Self.next(DataExport(of: person, event: event.id), to: file))
+    }
+
+    private static func next(_ export: DataExport, to file: String) -> Outcome {
+        if export.isTooLarge { return .bury("there is more of this person than one file should hold") }
+        if export.isReady {
+            return .write(
+                DatabaseChange { _, connection throws(PostgresError) in
+                    let (document, counts) = try export.document(on: connection)
+                    do throws(FileError) {
+                        try Files.makeFolder(Files.parent(file), mode: 0o700)
+                        try Files.write(file, document.serialized(), mode: 0o600)
+                    } catch {
+                        return .retry(counted: true, reason: "\(error)")
+                    }
+                    try export.log(counts, on: connection)
+                    return .done(externalID: file)
+                })
+        }
+        return .step(
+            DatabaseChange { _, connection throws(PostgresError) in
+                var export = export
+                try export.step(on: connection)
+                return next(export, to: file)
+            })
+    }
+
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
+        .bury("a data request takes no request")
+    }
+}

@@ -1,0 +1,105 @@
+import Postgres
+import Settings
+
+/// Something that people are to be told of.
+struct Cause: Sendable, Hashable {
+    /// What makes two causes the same: one is told once in a period.
+    let topic: String
+    /// What is said.
+    let text: String
+}
+
+/// Looks in the database for what `alerts:` names. What was told within the period is not looked for again.
+struct Causes {
+    let settings: AlertSettings
+    let connection: Connection
+
+    /// So many of a sort at most; the others come with the next look.
+    private static let most: Int64 = 200
+
+    /// - Parameter since: when was last looked, in microseconds since 1970.
+    func found(since: Int64) throws(PostgresError) -> [Cause] {
+        try lowStock() + priceChanges(since) + silentSources() + signatureFailures()
+    }
+
+    private func causes(_ sql: String, _ parameters: [Parameter]) throws(PostgresError) -> [Cause] {
+        let rows = try connection.query(
+            """
+            select c.topic, c.text from (\(sql)) as c
+            where not exists (select from hookledger.alerts a
+                where a.topic = c.topic and a.raised_at > now() - $1::interval)
+            order by c.topic limit \(Self.most)
+            """, [.interval(settings.period.wholeMilliseconds * 1000)] + parameters)
+        var causes: [Cause] = []
+        for row in rows { causes.append(Cause(topic: try row.text("topic"), text: try row.text("text"))) }
+        return causes
+    }
+
+    private func lowStock() throws(PostgresError) -> [Cause] {
+        guard let limit = settings.lowStock else { return [] }
+        return try causes(
+            """
+            select concat_ws(':', 'low_stock', source, product_id, variant_id) as topic,
+                format('Low stock: %s has %s left (%s).', coalesce(sku, name, product_id), quantity, source) as text
+            from hookledger.inventory_levels where quantity <= $2::bigint and not deleted
+            """, [.bigint(Int64(limit))])
+    }
+
+    /// Events may be stored a little after they were received.
+    private func priceChanges(_ since: Int64) throws(PostgresError) -> [Cause] {
+        guard let percent = settings.priceChange else { return [] }
+        return try causes(
+            """
+            select distinct on (topic) concat_ws(':', 'price_change', e.source, e.record_row) as topic,
+                format('Price change: %s costs %s and no longer %s (%s).', coalesce(p.name, p.product_id), e.new, e.old,
+                    e.source) as text
+            from (
+                select source, record_row, received_at, (changes -> 'price' ->> 0)::numeric as old,
+                    (changes -> 'price' ->> 1)::numeric as new
+                from hookledger.events
+                where received_at > $3::timestamptz - interval '1 minute' and record_kind = 'product'
+                    and disposition = 'applied' and jsonb_typeof(changes -> 'price') = 'array'
+            ) as e
+            join hookledger.products p on p.id = e.record_row
+            where e.old > 0 and abs(e.new - e.old) * 100 >= e.old * $2::bigint
+            order by topic, e.received_at desc
+            """, [.bigint(Int64(percent)), .timestamp(since)])
+    }
+
+    /// A source that has never sent anything is not silent yet.
+    private func silentSources() throws(PostgresError) -> [Cause] {
+        if settings.silent.isEmpty { return [] }
+        let silent = settings.silent.sorted { $0.key < $1.key }
+        return try causes(
+            """
+            select 'silent:' || s.source as topic,
+                format('Silent source: nothing has come from %s for %s.', s.source, s.expected) as text
+            from unnest($2::text[], $3::interval[]) as s (source, expected)
+            where exists (select from hookledger.receipts r where r.source = s.source)
+                and not exists (select from hookledger.events e
+                    where e.received_at > now() - s.expected and e.source = s.source)
+            """,
+            [.texts(silent.map(\.key)), .intervals(silent.map { $0.value.wholeMilliseconds * 1000 })])
+    }
+
+    private func signatureFailures() throws(PostgresError) -> [Cause] {
+        guard let limit = settings.refusals else { return [] }
+        return try causes(
+            """
+            select 'refusals:' || source as topic,
+                format('Signature failures: %s of %s were refused within 10 minutes, usually %s.', lately, source,
+                    round(usual, 1)) as text
+            from (
+                select source, sum(1 + unrecorded) filter (where refused_at > now() - interval '10 minutes') as lately,
+                    coalesce(sum(1 + unrecorded) filter (where refused_at <= now() - interval '10 minutes'), 0) / 143.0
+                        as usual
+                from hookledger.refusals
+                where refused_at > now() - interval '1 day' and source is not null and kind in ('missing_signature',
+                    'malformed_signature', 'no_secret_matched', 'missing_timestamp', 'malformed_timestamp',
+                    'outside_tolerance')
+                group by source
+            ) as r
+            where lately >= $2::bigint and lately >= usual * $3::bigint
+            """, [.bigint(Int64(limit.atLeast)), .bigint(Int64(limit.factor))])
+    }
+}

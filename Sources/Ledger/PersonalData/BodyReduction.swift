@@ -1,0 +1,80 @@
+import JSON
+
+/// A body without personal data. What is known to say nothing of a person stays, all else goes: senders put names and
+/// addresses in places that no list of forbidden members would have.
+enum BodyReduction {
+    /// - Parameter needles: texts of the person, in lower case; a value that holds one goes, wherever it stands.
+    /// - Returns: empty for what is no JSON.
+    static func reduce(_ body: [UInt8], needles: [String]) -> [UInt8] {
+        guard let value = try? JSONValue(parsing: body) else { return [] }
+        return (reduce(value, needles, isLine: false) ?? .object(JSONObject())).serialized()
+    }
+
+    private static func reduce(_ value: JSONValue, _ needles: [String], isLine: Bool) -> JSONValue? {
+        switch value {
+        case .object(let object):
+            var rest = JSONObject()
+            for member in object.members {
+                if let kept = keep(member, needles, isLine: isLine) { rest[member.key] = kept }
+            }
+            return .object(rest)
+        case .array(let elements): return .array(elements.compactMap { reduce($0, needles, isLine: isLine) })
+        case .string(let text):
+            let lower = text.lowercased()
+            return lower.contains("@") || needles.contains(where: lower.contains) ? nil : value
+        default: return value
+        }
+    }
+
+    private static func keep(_ member: JSONObject.Member, _ needles: [String], isLine: Bool) -> JSONValue? {
+        let isInside = member.value.object != nil || member.value.array != nil
+        if isInside {
+            let isKnown = containers.contains(member.key) || member.key.hasPrefix("order_")
+            guard isKnown || lines.contains(member.key) else { return nil }
+            return reduce(member.value, needles, isLine: isLine || lines.contains(member.key))
+        }
+        let isOrderName = member.key == "name" && member.value.string?.hasPrefix("#") == true
+        guard values.contains(member.key) || isOrderName || isLine && lineValues.contains(member.key) else {
+            return nil
+        }
+        return reduce(member.value, needles, isLine: isLine)
+    }
+
+    /// Members that hold what is known.
+    private static let containers: Set<String> = [
+        "data", "order", "orders", "new", "customer", "payment", "total_shipping_price_set", "shop_money", "metadata",
+        "notification", "meta", "object",
+    ]
+    private static let lines: Set<String> = ["items", "line_items", "lineItems", "item_list", "variants", "products"]
+
+    private static let values: Set<String> = [
+        // ids
+        "id", "order_id", "orderId", "order_number", "orderNumber", "order_sn", "number", "uuid", "customer_id",
+        "customerId", "shop_id", "shopId", "shop_domain", "store_id", "cart_token", "cart_id", "cartId",
+        "checkout_token", "tts_notification_id", "notificationId", "client_key", "hash", "video_id", "comment_id",
+        "parent_comment_id", "integration_order_id", "merchant_id", "event_id", "producer", "resource_url",
+        // what and when
+        "event", "event_type", "type", "topic", "action", "scope", "timestamp", "time", "created_at", "createdAt",
+        "updated_at",
+        "updatedAt", "create_time", "update_time", "processed_at", "closed_at", "cancelled_at", "date_created",
+        "date_created_gmt", "date_modified", "date_modified_gmt", "order_date", "orderDate", "eventDate",
+        "comment_action", "comment_type",
+        // how it stands
+        "status", "order_status", "orderStatus", "previousStatus", "before", "after", "financial_status",
+        "fulfillment_status", "payment_status", "shipment_status", "state", "test",
+        // money
+        "currency", "presentment_currency", "currency_code", "amount", "price", "commission", "quantity", "total",
+        "total_price", "subtotal_price", "total_tax", "total_discounts", "current_total_price", "total_amount",
+        "totalAmount", "grandTotal", "grand_total", "sub_total", "shipping_total", "shippingFee", "shipping_fee",
+        "shipping_fee_incl_tax", "shipping_fee_excl_tax", "total_qty",
+    ]
+
+    /// What a line of an order says of its article.
+    private static let lineValues: Set<String> = [
+        "name", "title", "product_id", "productId", "product_name", "productName", "variant_id", "variantId",
+        "variation_id", "variant_title", "variant_name", "sku", "product_sku", "seller_sku", "sku_id", "sku_name",
+        "qty",
+        "quantity", "price", "unit_price", "sale_price", "original_price", "finalPrice", "final_price", "product_price",
+        "order_item_id", "line_id", "image", "sku_image",
+    ]
+}

@@ -1,0 +1,84 @@
+/// What people are told of beside dead letters, through the actions with `alerts: true`.
+public struct AlertSettings: Sendable, Hashable {
+    /// For how long the same thing is not told again.
+    public let period: Duration
+    /// When so many or fewer are left of a product or variant; nil for no such alert.
+    public let lowStock: Int?
+    /// When a price changes by so many percent or more; nil for no such alert.
+    public let priceChange: Int?
+    /// Within which time each source is expected to send something, by its name.
+    public let silent: [String: Duration]
+    /// When signature failures jump; nil for no such alert.
+    public let refusals: Refusals?
+
+    /// When failures of verification within ten minutes are a jump.
+    public struct Refusals: Sendable, Hashable {
+        /// So many at least.
+        public let atLeast: Int
+        /// So many times as many as usual: as on the average of the day before.
+        public let factor: Int
+
+        /// A limit of those numbers.
+        public init(atLeast: Int, factor: Int) {
+            self.atLeast = atLeast
+            self.factor = factor
+        }
+    }
+
+    /// Nothing but dead letters.
+    public static let none = AlertSettings(
+        period: .seconds(86_400), lowStock: nil, priceChange: nil, silent: [:], refusals: nil)
+
+    /// Whether there is anything to look for.
+    public var isEmpty: Bool { lowStock == nil && priceChange == nil && silent.isEmpty && refusals == nil }
+
+    /// Alerts of that kind.
+    public init(
+        period: Duration, lowStock: Int?, priceChange: Int?, silent: [String: Duration], refusals: Refusals?
+    ) {
+        self.period = period
+        self.lowStock = lowStock
+        self.priceChange = priceChange
+        self.silent = silent
+        self.refusals = refusals
+    }
+
+    /// Reads `alerts:`.
+    /// - Parameters:
+    ///   - sources: the names that `silent` may have.
+    ///   - actions: at least one must tell people.
+    static func read(_ root: Section, sources: [String], actions: [ActionSettings]) -> AlertSettings {
+        let keys = ["period", "low_stock", "price_change", "silent", "refusals"]
+        guard let section = root.section("alerts", keys: keys) else { return none }
+        if !actions.contains(where: \.tellsAlerts) {
+            root.problems.warn(
+                section.line, "alerts: nobody is told; write alerts: true to an action that tells people something")
+        }
+        let refusals = section.section("refusals", keys: ["at_least", "factor"])
+        return AlertSettings(
+            period: section.duration("period", .seconds(600)...(.seconds(30 * 86_400))) ?? none.period,
+            lowStock: section.integer("low_stock", 0...1_000_000),
+            priceChange: section.integer("price_change", 1...1000),
+            silent: silent(section, sources),
+            refusals: refusals.map {
+                Refusals(
+                    atLeast: $0.integer("at_least", 1...1_000_000) ?? 20, factor: $0.integer("factor", 1...1000) ?? 5)
+            })
+    }
+
+    private static func silent(_ section: Section, _ sources: [String]) -> [String: Duration] {
+        guard let table = section.section("silent", keys: nil) else { return [:] }
+        var silent: [String: Duration] = [:]
+        for entry in table.all {
+            guard sources.contains(entry.key) else {
+                section.problems.error(
+                    entry.line,
+                    "\(table.path) names no source: \(table.quoted(entry.key))"
+                        + Suggestion.phrase(for: entry.key, among: sources))
+                continue
+            }
+            silent[entry.key] = table.duration(entry.key, .seconds(60)...(.seconds(90 * 86_400)))
+        }
+        return silent
+    }
+}

@@ -1,0 +1,148 @@
+import Platform
+import Postgres
+import Settings
+import StandIns
+import Testing
+
+@testable import Jobs
+
+/// What `alerts:` names is told once in a period, and not through what is broken.
+@Suite struct CauseAlertTests {
+    let fixture: JobsFixture
+    let connection: Connection
+
+    init() throws {
+        fixture = try JobsFixture()
+        connection = try fixture.connect()
+        try fixture.superuser.execute(
+            "insert into action_states (action, kind, blocks) values ('slack', 'slack', false), ('mail', 'email', false)"
+        )
+    }
+
+    private static let all = AlertSettings(
+        period: .seconds(3600), lowStock: 5, priceChange: 20, silent: ["shop": .seconds(600), "new": .seconds(600)],
+        refusals: .init(atLeast: 20, factor: 5))
+
+    private func raise(
+        _ settings: AlertSettings = all,
+        through channels: [(action: String, destination: String?)] = [("slack", "s:443")]
+    ) throws -> Int {
+        // The last look was a minute ago.
+        try fixture.superuser.execute(
+            """
+            insert into alerts (topic, raised_at) values ('causes', now() - interval '1 minute')
+            on conflict (topic) do update set raised_at = excluded.raised_at
+            """)
+        return try CauseAlerts.raise(settings, through: channels, on: connection)
+    }
+
+    private var notes: String? {
+        get throws {
+            try fixture.value("select string_agg(note, ' | ' order by job_id) from jobs where note is not null")
+        }
+    }
+
+    private func product(_ id: String, name: String, left: Int, old: String, new: String) throws {
+        _ = try fixture.superuser.query(
+            """
+            with p as (
+                insert into products (source, product_id, provider, product_data, extra, clocks, last_event_id,
+                    last_event_received_at)
+                values ('shop', $1, 'evershop', jsonb_build_object('name', $2::text), '{}', '{}', 1, now())
+                returning id),
+            e as (
+                insert into events (id, received_at, source, provider, provider_type, type, disposition, verification,
+                    scheme, request_id, remote_addr, method, path, query, headers, body, record_kind, record_row, changes)
+                select nextval('event_ids'), now(), 'shop', 'evershop', 'p', 'product.updated', 'applied', 'signature',
+                    'test', 'r', '127.0.0.1', 'POST', '/', '', '[]', '{}', 'product', p.id,
+                    jsonb_build_object('price', jsonb_build_array($4::numeric, $5::text))
+                from p)
+            insert into inventory (source, product_id, counted, quantity) values ('shop', $1, $3::bigint, $3::bigint)
+            """, [.text(id), .text(name), .bigint(Int64(left)), .text(old), .text(new)])
+    }
+
+    @Test func stockAndPricesAreToldOnce() throws {
+        try product("1", name: "Mug", left: 5, old: "10.00", new: "12.00")
+        try product("2", name: "Cup", left: 6, old: "10.00", new: "11.99")
+        #expect(try raise() == 2)
+        #expect(
+            try notes == "Low stock: Mug has 5 left (shop).\nPrice change: Mug costs 12.00 and no longer 10.00 (shop).")
+        #expect(try raise() == 0)
+        try fixture.superuser.execute("update alerts set raised_at = now() - interval '2 hours'")
+        #expect(try raise() == 2)
+        #expect(try raise(.none) == 0)
+    }
+
+    @Test func manyCausesAreOneMessage() throws {
+        for number in 1...30 { try product("\(number)", name: "P\(number)", left: 0, old: "1", new: "1") }
+        #expect(try raise() == 30)
+        #expect(try fixture.count("jobs") == 1)
+        #expect(try notes?.hasSuffix("\nAnd 10 more.") == true)
+    }
+
+    @Test func aSourceIsSilentWhenItHasSentSomethingBefore() throws {
+        try fixture.superuser.execute(
+            """
+            insert into receipts (source, dedupe_key, event_id, received_at) values ('shop', 'x', 1, now() - interval '1 day')
+            """)
+        #expect(try raise() == 1)
+        #expect(try notes == "Silent source: nothing has come from shop for 00:10:00.")
+        try product("1", name: "Mug", left: 9, old: "1", new: "1")
+        try fixture.superuser.execute("delete from alerts")
+        #expect(try raise() == 0)
+    }
+
+    private func refuse(_ count: Int, ago: String, kind: String = "no_secret_matched") throws {
+        _ = try fixture.superuser.query(
+            """
+            insert into refusals (refused_at, source, kind, reason, status, request_id, remote_addr, method, path, body,
+                body_length, unrecorded)
+            values (now() - $2::interval, 'shop', $3, '', 401, '', '', 'POST', '/', '', 0, $1::bigint - 1)
+            """, [.bigint(Int64(count)), .text(ago), .text(kind)])
+    }
+
+    @Test func aJumpOfSignatureFailuresIsOneAgainstWhatIsUsual() throws {
+        try refuse(19, ago: "1 minute")
+        try refuse(50, ago: "1 minute", kind: "body_too_large")
+        #expect(try raise() == 0)
+        try refuse(1, ago: "2 minutes")
+        #expect(try raise() == 1)
+        #expect(try notes == "Signature failures: 20 of shop were refused within 10 minutes, usually 0.0.")
+        // As many as that every ten minutes of the day are no jump.
+        try fixture.superuser.execute("delete from alerts")
+        try refuse(143 * 5, ago: "3 hours")
+        #expect(try raise() == 0)
+    }
+
+    @Test func notThroughWhatIsBrokenAndLaterWhenItIsBack() throws {
+        try product("1", name: "Mug", left: 1, old: "1", new: "1")
+        try fixture.superuser.execute(
+            "insert into destinations (destination, open_until, reason) values ('s:443', now(), 'refused')")
+        #expect(try raise() == 0)
+        #expect(try raise(through: [("slack", "s:443"), ("mail", "m:587")]) == 1)
+        #expect(try fixture.value("select string_agg(action, ' ') from jobs") == "mail")
+        // Mail could not tell it.
+        try fixture.superuser.execute("update jobs set state = 2; delete from alerts; delete from destinations")
+        #expect(try raise(through: [("mail", "m:587")]) == 0)
+        #expect(try raise(through: [("slack", "s:443"), ("mail", "m:587")]) == 1)
+    }
+
+    @Test func twoRunsThatLookAtOneTimeTellItOnce() throws {
+        try product("1", name: "Mug", left: 1, old: "1", new: "1")
+        #expect(try raise() == 1)
+        #expect(try CauseAlerts.raise(Self.all, through: [("slack", nil)], on: connection) == 0)
+        #expect(try fixture.count("jobs") == 1)
+    }
+
+    @Test func aRealRunTellsThem() throws {
+        let standIns = try StandIns()
+        try product("1", name: "Mug", left: 1, old: "1", new: "1")
+        let program = try BatchProgram(
+            fixture, url: standIns.url + "/slack/x",
+            actions: ["ops: { kind: slack, url: { env: URL_1 }, alerts: true }"],
+            more: "alerts: { low_stock: 3 }")
+        defer { program.remove() }
+        for _ in 0..<2 { #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0)) }
+        #expect(try standIns.effects("slack") == ["Low stock: Mug has 1 left (shop).": 1])
+    }
+}

@@ -1,0 +1,140 @@
+import Platform
+import Postgres
+import Synchronization
+import Testing
+
+@testable import Jobs
+
+/// Jobs that stand for many events: one waits, one runs, and what fails takes the place of the one that waits.
+@Suite struct SharedJobTests {
+    let fixture: JobsFixture
+    let connection: Connection
+
+    init() throws {
+        fixture = try JobsFixture()
+        connection = try fixture.connect()
+    }
+
+    /// What record() does for an event whose action is shared.
+    private func make(_ key: String = "k", delay: Int = 0, restarts: Bool = false) throws {
+        _ = try fixture.superuser.query(
+            """
+            with e as (
+                insert into events (id, received_at, source, provider, provider_type, type, disposition, verification,
+                    scheme, request_id, remote_addr, method, path, query, headers, body)
+                select nextval('event_ids'), now(), 'shop', 'evershop', 'p', 'product.updated', 'stored', 'signature',
+                    'test', 'r', '127.0.0.1', 'POST', '/', '', '[]', '{}'
+                returning id, received_at)
+            select make_shared_jobs(array[id], array[received_at], array[jsonb_build_array(jsonb_build_object(
+                'action', 'ops', 'kind', 'test', 'rule', 'rule-1', 'max_attempts', 3, 'unique_key', $1::text,
+                'delay_ms', $2::bigint, 'restarts', $3::boolean))])
+            from e
+            """, [.text(key), .bigint(Int64(delay)), .boolean(restarts)])
+    }
+
+    private var states: String? {
+        get throws {
+            try fixture.value("select string_agg(state::text || attempt, ' ' order by state, job_id) from jobs")
+        }
+    }
+
+    @Test func eventsOfAKeyAreOneJobThatKeepsItsTime() throws {
+        try make(delay: 60_000)
+        let first = try fixture.value("select event_id || ' ' || run_at from jobs")
+        for _ in 0..<5 { try make(delay: 90_000) }
+        #expect(try fixture.value("select event_id || ' ' || run_at from jobs") == first)
+        try make("other")
+        #expect(try fixture.count("jobs") == 2)
+    }
+
+    @Test func aTimerBeginsAnewAndIsAboutTheNewestEvent() throws {
+        try make(delay: 1000, restarts: true)
+        try make(delay: 3_600_000, restarts: true)
+        #expect(try fixture.count("jobs", "run_at > now() + interval '50 minutes'") == 1)
+        #expect(try fixture.value("select event_id = (select max(id) from events) from jobs") == "true")
+    }
+
+    @Test func whileOneRunsTheNextOneWaits() throws {
+        try make()
+        var claimer = Claimer()
+        let job = try #require(try claimer.claim(limit: 5, now: 0, on: connection).first)
+        #expect(job.isShared)
+        try make()
+        try make()
+        #expect(try states == "00 11")
+        #expect(try claimer.claim(limit: 5, now: 10_000, on: connection).isEmpty)
+        #expect(try Finisher.release([(job, 0)], on: connection).count == 1)
+        // The one that was handed back stands for both.
+        #expect(try states == "00")
+        #expect(try fixture.value("select job_id from jobs") == String(job.id))
+    }
+
+    @Test func oneThatFailsStandsForTheNextOneTooAndEndsAfterItsAttempts() throws {
+        try make()
+        let fixture = fixture
+        let runs = Mutex(0)
+        let action = TestAction(
+            retryPolicy: RetryPolicy(firstDelay: 1),
+            prepared: { _ in
+                runs.withLock { $0 += 1 }
+                return .finished(
+                    .write(
+                        DatabaseChange { job, connection throws(PostgresError) in
+                            // A further event comes while it runs.
+                            _ = try connection.query(
+                                """
+                                insert into hookledger.jobs (action, kind, rule, unique_key, event_id, event_received_at)
+                                select action, kind, rule, unique_key, event_id, event_received_at
+                                from hookledger.jobs where job_id = $1::bigint
+                                """, [.bigint(job.id)])
+                            return .retry(after: 0, counted: true, reason: "no")
+                        }))
+            })
+        for _ in 0..<40 where try fixture.count("jobs", "state = 2") == 0 {
+            _ = try fixture.run([action]) { $0.limit = 1 }
+            #expect(try fixture.count("jobs", "state = 0") <= 1)
+        }
+        #expect(runs.withLock { $0 } == 3)
+        #expect(try fixture.count("job_attempts", "outcome = 'dead'") == 1)
+    }
+
+    @Test func oneWhoseWorkerDiedStandsForTheNextOneToo() throws {
+        try make()
+        var claimer = Claimer()
+        #expect(try claimer.claim(limit: 1, now: 0, on: connection).count == 1)
+        try make()
+        try fixture.superuser.execute("update jobs set lease_until = now() - interval '1 s' where state = 1")
+        #expect(try Leases.rescue(on: connection).ready.count == 1)
+        #expect(try states == "01")
+    }
+
+    @Test func aDeadOneThatIsRetriedMeetsNoOther() throws {
+        try make()
+        #expect(try fixture.run([TestAction.ending(.bury("no"))]).dead == 1)
+        try make()
+        var filter = JobFilter()
+        filter.action = "ops"
+        let operators = try fixture.connect(as: "hookledger_operator")
+        let report = try DeadLetters.retry(filter, repeatingUncertain: false, unaskable: [], on: operators)
+        #expect(report.moved.count == 1)
+        #expect(try fixture.run([TestAction.ending(.done())]).done == 2)
+    }
+
+    @Test func stepsGoOnUntilTheyEndAndAreTakenAnewAfterADatabaseError() throws {
+        try fixture.enqueue(1)
+        let count = Mutex(0)
+        @Sendable func step(_ number: Int) -> Outcome {
+            .step(
+                DatabaseChange { _, connection throws(PostgresError) in
+                    count.withLock { $0 += 1 }
+                    if number == 5 { return .done(answer: "five") }
+                    if number == 3, count.withLock({ $0 }) == 4 {
+                        throw PostgresError(state: .serializationFailure, message: "again")
+                    }
+                    return step(number + 1)
+                })
+        }
+        #expect(try fixture.run([TestAction.ending(step(0))]).done == 1)
+        #expect(count.withLock { $0 } == 7)
+    }
+}

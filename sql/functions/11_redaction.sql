@@ -1,0 +1,100 @@
+-- A person's data taken out of what is stored. Rows stay, with ids, times and amounts; what was said of a person goes.
+
+-- The fields of orders, customers and comments that say nothing of a person.
+create or replace function impersonal_fields() returns text[] language sql immutable parallel safe as $$
+    select array['status', 'total_amount', 'shipping_fee', 'currency', 'shop_id', 'order_number', 'placed_at',
+        'changed_at', 'product', 'price', 'quantity', 'commission', 'needs_detail', 'deleted', 'video_id',
+        'parent_comment_id', 'written_at']
+$$;
+comment on function impersonal_fields is 'The fields of records that say nothing of a person.';
+
+-- An object with those of its members only.
+create or replace function members_of(object jsonb, names text[]) returns jsonb
+language sql immutable parallel safe as $$
+    select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(object) where key = any (names)
+$$;
+comment on function members_of is 'An object with those of its members only.';
+
+-- Puts reduced bodies in the place of those that came, and keeps the hashes of what was there.
+create or replace function redact_events(
+    p_event_id bigint[], p_received_at timestamptz[], p_body bytea[], p_dedupe_key bytea[]
+) returns void language sql volatile security definer
+set search_path = hookledger, pg_temp set enable_hashjoin = off set enable_mergejoin = off as $$
+    update events as e
+    set body_hash = coalesce(e.body_hash, sha256(e.body)), dedupe_key = coalesce(e.dedupe_key, k.dedupe_key),
+        body = k.body, query = '', changes = nullif(members_of(e.changes, impersonal_fields()), '{}'),
+        redacted_at = coalesce(e.redacted_at, now())
+    from unnest(p_event_id, p_received_at, p_body, p_dedupe_key) as k (id, received_at, body, dedupe_key)
+    where e.received_at = k.received_at and e.id = k.id
+$$;
+comment on function redact_events is 'Puts reduced bodies in the place of those that came.';
+
+-- Takes personal fields off orders that can not be folded anew, as some of their events are not kept any more.
+create or replace function strip_orders(p_orders bigint[]) returns void
+language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
+begin
+    perform from orders where id = any (p_orders) order by source, order_id for update;
+    update orders as o
+    set order_data = members_of(o.order_data, impersonal_fields()) || coalesce((
+            select jsonb_build_object('items', jsonb_agg(i.item - 'extra' order by i.place))
+            from jsonb_array_elements(case jsonb_typeof(o.order_data -> 'items')
+                when 'array' then o.order_data -> 'items' else '[]' end) with ordinality as i (item, place)
+            where jsonb_typeof(i.item) = 'object'
+            having count(*) > 0), '{}'),
+        extra = '{}', clocks = members_of(o.clocks, impersonal_fields() || array['items', '*'])
+    where o.id = any (p_orders);
+end
+$$;
+comment on function strip_orders is 'Takes personal fields off orders.';
+
+-- The same for all that hangs on a person: customers and comments, what was said to them, and what failed attempts,
+-- effects and refused deliveries may quote. p_needles are what such texts may hold of the person, in lower case.
+create or replace function redact_rows(
+    p_source text, p_customers bigint[], p_comments bigint[], p_orders bigint[], p_events bigint[], p_needles text[]
+) returns table (kind text, count bigint)
+language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
+#variable_conflict use_column
+begin
+    perform from customers where id = any (p_customers) order by source, customer_id for update;
+    -- One that was known by the address only had it for an id.
+    update customers
+    set customer_data = '{"deleted": true}', extra = '{}', updated_at = now(),
+        customer_id = case when customer_id like 'email:%' then 'redacted:' || id else customer_id end
+    where id = any (p_customers);
+    get diagnostics count = row_count;
+    kind := 'customers';
+    return next;
+
+    perform from comments where id = any (p_comments) order by source, comment_id for update;
+    update comments
+    set comment_data = members_of(comment_data, impersonal_fields()), extra = '{}', moderation_reason = null,
+        updated_at = now()
+    where id = any (p_comments);
+    get diagnostics count = row_count;
+    kind := 'comments';
+    return next;
+
+    update messages set content = '[redacted]'
+    where (customer_row = any (p_customers) or order_row = any (p_orders)) and content <> '[redacted]';
+    get diagnostics count = row_count;
+    kind := 'messages';
+    return next;
+
+    update job_attempts set reason = '[redacted]'
+    where event_id = any (p_events) and reason is not null
+        and exists (select from unnest(p_needles) as n (needle) where strpos(lower(reason), n.needle) > 0);
+    update jobs set last_error = case when last_error is not null then '[redacted]' end,
+        note = case when note is not null then '[redacted]' end
+    where event_id = any (p_events) and exists (
+        select from unnest(p_needles) as n (needle) where strpos(lower(concat(last_error, ' ', note)), n.needle) > 0);
+    update effects set answer = null where event_id = any (p_events) and answer is not null;
+
+    update refusals set body = ''
+    where source = p_source and exists (
+        select from unnest(p_needles) as n (needle) where strpos(lower(body_text(body)), n.needle) > 0);
+    get diagnostics count = row_count;
+    kind := 'refusals';
+    return next;
+end
+$$;
+comment on function redact_rows is 'Takes a person''s data off all that hangs on the person; returns how many rows of which kind.';
