@@ -129,7 +129,7 @@ let package = Package(
             name: "FetchOnce", dependencies: ["Outbound"], path: "Tests/Support/FetchOnce", swiftSettings: strict),
         .target(
             name: "StandIns", dependencies: ["Platform", "Outbound", "JSON"], path: "Tests/Support/StandIns",
-            exclude: ["standins.py", "mailserver.py", "sendmail.py"], swiftSettings: strict),
+            exclude: ["standins.py", "webhook_apis.py", "mailserver.py", "sendmail.py"], swiftSettings: strict),
         .target(
             name: "Forgery", dependencies: ["Verification", "Webhooks", "Crypto", "JSON"],
             path: "Tests/Support/Forgery", swiftSettings: strict),
@@ -188,7 +188,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "LocalStack", "Platform", "Postgres", "Crypto", "JSON", "Webhooks", "Outbound", "Responder",
-                "BatchProcessor", "Tool", "FastCGIClient", "LoadClient", "HTTPReceiver",
+                "BatchProcessor", "Tool", "FastCGIClient", "LoadClient", "HTTPReceiver", "StandIns",
             ],
             swiftSettings: strict),
     ],

@@ -15,8 +15,10 @@ struct BatchProgram {
     ///   - actions: the lines of `actions:`; nil posts to `url` as the action `ops`.
     ///   - url: `env: URL_3` in an action is this with `?3`, up to 40.
     ///   - condition: of the one rule, which leads to all actions.
+    ///   - flags: the flags that are on.
     init(
-        _ fixture: JobsFixture, url: String, actions: [String]? = nil, condition: String = "{ type: order.updated }"
+        _ fixture: JobsFixture, url: String, actions: [String]? = nil, condition: String = "{ type: order.updated }",
+        flags: [String] = []
     ) throws {
         self.url = url
         let actions = actions ?? ["ops: { kind: http, url: \"\(url)\", backoff: 10ms }"]
@@ -37,6 +39,7 @@ struct BatchProgram {
                 when: \(condition)
                 do: [\(names)]
             address_guard: { allow_private_hosts: [127.0.0.1, localhost] }
+            flags: { \(flags.map { "\($0): true" }.joined(separator: ", ")) }
             """
         try Files.write(config, text: yaml)
     }

@@ -46,6 +46,8 @@ enum DevelopmentConfiguration {
 
         actions:
           ops: { kind: slack, url: { env: SLACK_WEBHOOK_URL } }
+          # Subscriptions of Amazon SNS are confirmed at the stand-in, too.
+          confirm_subscription: { kind: confirm_subscription, base_url: { env: SLACK_WEBHOOK_URL } }
 
         rules:
           - when: { order.status: AWAITING_SHIPMENT }

@@ -18,5 +18,5 @@ struct Moment: ExpressibleByArgument {
         }
     }
 
-    static let help = "2026-01-31T08:00:00Z|2026-01-31|2h"
+    static let forms = "2026-01-31T08:00:00Z, 2026-01-31, or 2h for two hours ago"
 }

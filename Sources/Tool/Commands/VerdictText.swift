@@ -13,7 +13,7 @@ struct VerdictText {
             switch verdict.strength {
             case .signature: "the signature is right"
             case .credential: "the credential is right, nothing is signed"
-            case .unverified: "nothing was proven, and the configuration asks for nothing"
+            case .unverified: "unverified, nothing is proven"
             }
         sentence = "accepted: \(proof) (\(verdict.scheme), key \(verdict.keyID ?? "none"))"
         object = [

@@ -21,16 +21,28 @@ struct Verify: AnsweringCommand {
     @OptionGroup var scheme: SchemeArguments
     @OptionGroup var request: RequestArguments
 
+    @Option(
+        help: ArgumentHelp(
+            "What the source demands, as in hookledger.yaml: required (default), optional or none.",
+            valueName: "policy"),
+        transform: { word in
+            if let policy = VerificationPolicy(rawValue: word) { return policy }
+            throw ValidationError("--verification takes required, optional or none")
+        })
+    var verification = VerificationPolicy.required
+
     @Flag(help: "Print one JSON object.")
     var json = false
 
     func run() throws {
         let scheme = try scheme.scheme()
-        let keyring = try self.scheme.keyring()
+        let keyring = try self.scheme.keyring(isRequired: verification == .required)
         let delivery = try request.delivery(now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
         do throws(Refusal) {
-            VerdictText(try scheme.verify(delivery, keyring: keyring, now: delivery.receivedAt).verdict).say(
-                asJSON: json)
+            let verdict = try scheme.verify(
+                delivery, keyring: keyring, policy: verification, now: delivery.receivedAt
+            ).verdict
+            VerdictText(verdict).say(asJSON: json)
         } catch {
             VerdictText(error, scheme, delivery, keyring).say(asJSON: json)
             throw ExitCode(1)

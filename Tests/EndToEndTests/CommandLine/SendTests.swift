@@ -53,6 +53,17 @@ import Testing
         #expect(try books.count("select count(*) from refusals") == 0)
     }
 
+    /// No rule of anybody's: the batch processor visits the URL, here that of the stand-in.
+    @Test func aSubscriptionIsConfirmed() async throws {
+        let sent = try hookledger(["send", "aws_sns", "--type", "SubscriptionConfirmation"])
+        #expect(sent.succeeded, "\(sent.errorText)")
+        let log = """
+            select action, outcome, status from job_log
+            where event_id = (select max(id) from events where type = 'subscription.confirmation')
+            """
+        #expect(try await books.eventually(log, are: ["confirm_subscription|done|200"]))
+    }
+
     @Test func fieldsCanBeSet() throws {
         let sent = try hookledger([
             "send", "tiktok-shop", "--type", "order_created", "--set", "data.order_id=set-1", "--set",

@@ -15,10 +15,10 @@ struct EventFilterArguments: ParsableArguments {
     @Option(help: "About this order, as the sender names it.")
     var order: String?
 
-    @Option(help: ArgumentHelp("Received then or later; 2h is two hours ago.", valueName: Moment.help))
+    @Option(help: ArgumentHelp("Received then or later: \(Moment.forms).", valueName: "time"))
     var since: Moment?
 
-    @Option(help: ArgumentHelp("Received before then.", valueName: Moment.help))
+    @Option(help: ArgumentHelp("Received before then.", valueName: "time"))
     var until: Moment?
 
     func filter(_ ids: [Int64] = []) -> EventFilter {
