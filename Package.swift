@@ -64,7 +64,8 @@ let package = Package(
         .target(
             name: "Jobs",
             dependencies: [
-                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "LogLines", "Ledger",
+                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "LogLines",
+                "Ledger",
                 logging,
             ],
             swiftSettings: safe),
@@ -182,6 +183,12 @@ let package = Package(
             dependencies: [
                 "Actions", "Jobs", "Outbound", "Settings", "Verification", "Webhooks", "JSON", "Crypto", "Platform",
                 "StandIns",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "APITests",
+            dependencies: [
+                "API", "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Settings", "Webhooks", "JSON",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -36,7 +36,8 @@ public struct LiveCursor: Sendable, Hashable {
             return
         }
         let place = parts[2].split(separator: ".", omittingEmptySubsequences: false)
-        guard let until = Self.snapshot(parts[1]), place.count == 3, let transaction = Self.number(place[0]), transaction > 0,
+        guard let until = Self.snapshot(parts[1]), place.count == 3, let transaction = Self.number(place[0]),
+            transaction > 0,
             let rank = Self.number(place[1]).map({ Int($0) }), (0...1).contains(rank),
             let id = Self.number(place[2]).map({ Int64($0) }), id > 0
         else { return nil }
