@@ -187,6 +187,12 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "APITests",
+            dependencies: [
+                "API", "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Settings", "Webhooks", "JSON",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "LocalStack", "Platform", "Postgres", "Crypto", "JSON", "Webhooks", "Outbound", "Responder",

@@ -28,7 +28,7 @@ grant insert, update on conversations, messages to hookledger_batch;
 grant update (moderation, moderation_reason, moderated_at, moderated_by) on comments
     to hookledger_batch, hookledger_operator;
 grant execute on function write_message to hookledger_batch;
-grant execute on function decide_comment to hookledger_batch, hookledger_operator;
+grant execute on function decide_comment, make_follow_up to hookledger_batch, hookledger_operator, hookledger_api;
 
 -- The API and the command line tool.
 grant select on all tables in schema hookledger to hookledger_operator;

@@ -7,9 +7,6 @@ import Postgres
 /// An action of its own has its own queue at its own destination: what can be done without the destination is done at
 /// once, also while that is away.
 struct FollowUp: Sendable {
-    /// The rule that follow-ups are made by; no rule of the configuration can have this name.
-    static let rule = "(follow-up)"
-
     /// The action that runs it.
     let action: String
     /// What kind of action that is.
@@ -18,8 +15,7 @@ struct FollowUp: Sendable {
     let attempts: Int
 
     private static let insert = """
-        insert into hookledger.jobs (action, kind, rule, max_attempts, order_row, event_id, event_received_at, note)
-        values ($1, $2, $3, $4::int, $5, $6, $7, $8)
+        select hookledger.make_follow_up($1::text, $2::text, $3::int, $4::bigint, $5::bigint, $6::timestamptz, $7::text)
         """
 
     /// Makes the job, in the caller's transaction.
@@ -33,7 +29,7 @@ struct FollowUp: Sendable {
         _ = try connection.query(
             Self.insert,
             [
-                .text(action), .text(kind), .text(Self.rule), .integer(Int32(clamping: attempts)), .bigint(orderRow),
+                .text(action), .text(kind), .integer(Int32(clamping: attempts)), .bigint(orderRow),
                 .bigint(event.id), .timestamp(event.receivedAt), .text(note.text),
             ])
     }

@@ -1,6 +1,7 @@
 import Actions
 import ArgumentParser
 import Jobs
+import Ledger
 import Logging
 import Outbound
 import Platform
@@ -28,16 +29,23 @@ struct Work {
         var options = options
         options.alertThrough = settings.actions.filter(\.tellsAlerts).map(\.name)
         options.alerts = settings.alerts
+        let (metrics, logger) = (Metrics(program: "batch"), Logger(label: "hookledger.batch"))
+        options.metrics = metrics
+        let flush = MetricsFlush(metrics, conninfo: settings.database.connection(for: .batch).conninfo) {
+            logger.warning("Counters not written: they are kept and written later", metadata: ["error": "\($0)"])
+        }
         let run = BatchRun(
             conninfo: settings.database.connection(for: .batch).conninfo, actions: ActionTable.actions(settings),
             conditions: RuleConditions(settings), client: client, options: options,
-            logger: Logger(label: "hookledger.batch"), stop: stop)
-        let upkeep = Upkeep(settings: settings, logger: Logger(label: "hookledger.batch"), stop: stop)
+            logger: logger, stop: stop)
+        let upkeep = Upkeep(settings: settings, logger: logger, stop: stop)
         upkeep.takeInSpool()
         let beside = try Thread(name: "upkeep") { upkeep.run() }
+        try flush.start()
         defer {
             upkeep.ended.raise()
             beside.join()
+            flush.finish()
         }
         return run.run()
     }

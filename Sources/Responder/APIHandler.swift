@@ -49,7 +49,7 @@ final class APIHandler: RequestHandler {
     func handle(_ request: Request, _ exchange: Exchange) {
         let startedAt = SystemClock.monotonicNanoseconds()
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
-        if let answer = health.answer(request.path, now: now, monotonic: startedAt) {
+        if let answer = health.answer(request, now: now, monotonic: startedAt) {
             return exchange.answer(Response(answer))
         }
         let waiting = Waiting(request: Delivery(request, at: now), exchange: exchange, startedAt: startedAt)

@@ -18,16 +18,21 @@ struct HealthPage: Sendable {
         self.queue = queue
     }
 
-    /// The answer for that path at that moment; nil when it is no health page. 503 when Postgres does not answer.
-    func answer(_ path: String, now: Timestamp, monotonic: Int64) -> Answer? {
+    /// The answer to that request at that moment; nil when it is no health page. 503 when Postgres does not answer.
+    func answer(_ request: Request, now: Timestamp, monotonic: Int64) -> Answer? {
+        guard ["/health", "/webhook/health", "/live", "/ready"].contains(request.path) else { return nil }
+        guard ["GET", "HEAD"].contains(request.method) else {
+            var answer = Answer.json(405, ["error": "method_not_allowed"])
+            answer.headers.append(HeaderFields.Field(name: "allow", value: "GET, HEAD"))
+            return answer
+        }
         let isWell = queue.isStoreReachable
         let word: String
-        switch path {
-        case "/health": word = isWell ? "ok" : "unavailable"
+        switch request.path {
         case "/webhook/health": word = isWell ? "healthy" : "unhealthy"
         case "/live": return .json(200, ["status": "live"])
         case "/ready": return .json(isWell ? 200 : 503, ["status": isWell ? "ready" : "not_ready"])
-        default: return nil
+        default: word = isWell ? "ok" : "unavailable"
         }
         let milliseconds = (monotonic - startedAt) / 1_000_000
         let fraction = String(1000 + milliseconds % 1000).dropFirst()

@@ -43,6 +43,16 @@ struct HookPipeline: Sendable {
         }
     }
 
+    /// Takes a test of the EverShop guide, or answers it.
+    func handleTest(_ delivery: Delivery, startedAt: Int64, _ exchange: Exchange) {
+        do throws(TestWebhook.Refused) {
+            let pending = try TestWebhook(settings: settings).pending(delivery, startedAt: startedAt, exchange)
+            if !queue.submit(pending) { answers.storeUnavailable([pending]) }
+        } catch {
+            exchange.answer(Response(error.answer))
+        }
+    }
+
     /// The answer to a delivery whose body could not be read whole.
     func refuse(_ delivery: Delivery, from source: SourceSettings, _ refusal: Refusal) -> Response {
         answers.refused(delivery, source: source.name, by: source.contract(for: delivery).provider, refusal)

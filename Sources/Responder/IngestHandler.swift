@@ -10,7 +10,9 @@ struct IngestHandler: RequestHandler {
 
     /// The cap of the source whose path it is; nothing else has a body that is looked at.
     func bodyLimit(for parameters: Parameters) -> Int {
-        hooks.source(forPath: Request(parameters: parameters, body: []).path)?.bodyLimit ?? 0
+        let path = Request(parameters: parameters, body: []).path
+        return hooks.source(forPath: path)?.bodyLimit
+            ?? (path == TestWebhook.path ? SourceSettings.defaultBodyLimit : 0)
     }
 
     func handle(_ request: Request, _ exchange: Exchange) {
@@ -18,7 +20,9 @@ struct IngestHandler: RequestHandler {
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
         if let source = hooks.source(forPath: request.path) {
             hooks.handle(Delivery(request, at: now), from: source, startedAt: started, exchange)
-        } else if let answer = health.answer(request.path, now: now, monotonic: started) {
+        } else if request.path == TestWebhook.path {
+            hooks.handleTest(Delivery(request, at: now), startedAt: started, exchange)
+        } else if let answer = health.answer(request, now: now, monotonic: started) {
             exchange.answer(Response(answer))
         } else {
             exchange.answer(.problem(404, "not_found"))
@@ -27,7 +31,10 @@ struct IngestHandler: RequestHandler {
 
     func refuse(_ parameters: Parameters, _ failure: ReadFailure) -> Response {
         let request = Request(parameters: parameters, body: [])
-        guard let source = hooks.source(forPath: request.path) else { return .problem(404, "not_found") }
+        guard let source = hooks.source(forPath: request.path) else {
+            return request.path == TestWebhook.path
+                ? .problem(failure.status, "bad_request") : .problem(404, "not_found")
+        }
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
         return hooks.refuse(Delivery(request, at: now), from: source, Refusal(failure))
     }

@@ -1,5 +1,5 @@
--- Keeps what was decided about a comment. What a person has decided, the rules do not decide anew. Runs with the rights
--- of whoever calls it: batch processor and operator may write these columns, nobody else.
+-- Keeps what was decided about a comment. What a person has decided, the rules do not decide anew. Runs as the owner:
+-- batch processor, operator and API may call it.
 --
 -- needs_deletion says that the comment is to be deleted now: it was decided so just now, and the sender has not said
 -- that it is gone.
@@ -8,7 +8,7 @@ create or replace function decide_comment(
 ) returns table (
     comment_row bigint, previous text, is_decided boolean, needs_deletion boolean, event_id bigint,
     event_received_at timestamptz
-) language plpgsql volatile as $$
+) language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 #variable_conflict use_column
 declare
     c record;

@@ -22,7 +22,6 @@ enum DeliveryRoutes {
         let limit = try query.limit(most: 200)
         let after = try query.value("after", "must be the cursor live of an answer", LiveCursor.init)
         let before = try query.value("before", "must be the cursor next of an answer", PageCursor.init)
-        guard after == nil || before == nil else { throw .invalid("before", "and after exclude each other") }
         let page = try call.store { connection throws(PostgresError) in
             if let after { return try DeliveryPages.since(after, filter, limit: limit, on: connection) }
             return try DeliveryPages.newest(filter, before: before, limit: limit, on: connection)
@@ -43,7 +42,7 @@ enum DeliveryRoutes {
         filter.text = try query.text("q")
         filter.ids = try query.value("ids", "must be ids with commas between them, 200 at most") { text in
             let ids = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-                part.utf8.allSatisfy { (48...57).contains($0) } ? Int64(part) : nil
+                Int64(part).flatMap { part.utf8.count <= 18 && $0 > 0 && String($0) == part ? $0 : nil }
             }
             return ids.count <= 200 && !ids.contains(nil) ? ids.compactMap(\.self) : nil
         }

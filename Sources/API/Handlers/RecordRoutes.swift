@@ -6,7 +6,7 @@ import Settings
 import Verification
 import Webhooks
 
-/// What the shop has: sources, orders, comments, conversations.
+/// What the shop has: sources, orders, conversations.
 enum RecordRoutes {
     static let all = [
         Route.get("/api/v2/sources", sources),
@@ -16,7 +16,6 @@ enum RecordRoutes {
         Route.get("/api/v2/orders/{id}", order),
         Route.get("/api/v2/orders/{id}/changes", changes, query: ["limit"]),
         Route.get("/api/v2/orders/{id}/timeline", timeline, query: ["limit"]),
-        Route.get("/api/v2/comments", comments, query: ["source", "moderation", "limit", "before"]),
         Route.get("/api/v2/conversations", conversations, query: ["source", "limit", "before"]),
         Route.get("/api/v2/conversations/{id}/messages", messages, query: ["after_id", "limit"]),
     ]
@@ -75,15 +74,6 @@ enum RecordRoutes {
             try call.store { connection throws(PostgresError) in
                 try Timelines.ofOrder(id, limit: limit, on: connection)
             })
-    }
-
-    @Sendable private static func comments(_ call: Call) throws(Problem) -> Answer {
-        let source = try call.query.text("source")
-        let moderation = try call.query.word("moderation", ["allow", "review", "delete"])
-        return try page(call) { limit, before, connection throws(PostgresError) in
-            try RecordQueries.comments(
-                source: source, moderation: moderation, before: before, limit: limit, on: connection)
-        }
     }
 
     @Sendable private static func conversations(_ call: Call) throws(Problem) -> Answer {

@@ -44,7 +44,18 @@ struct Body {
 
     func integer(_ name: String, _ range: ClosedRange<Int64>) throws(Problem) -> Int64? {
         guard let value = members[name] else { return nil }
+        return try Self.whole(value, name, range)
+    }
+
+    /// JSON knows one kind of number: `7.0` and `7e0` are whole.
+    private static func whole(_ value: JSONValue, _ name: String, _ range: ClosedRange<Int64>) throws(Problem) -> Int64
+    {
         guard case .number(let number) = value else { throw .invalid(name, "must be a whole number") }
+        if number.integer == nil, let double = Double(number.text), double.magnitude < 9_007_199_254_740_992,
+            let exact = Int64(exactly: double)
+        {
+            return try Values.integer(String(exact), name, range)
+        }
         return try Values.integer(number.text, name, range)
     }
 
@@ -55,8 +66,7 @@ struct Body {
         }
         var ids: [Int64] = []
         for element in elements {
-            guard case .number(let number) = element else { throw .invalid(name, "must hold whole numbers") }
-            ids.append(try Values.integer(number.text, name, 1...Int64.max))
+            ids.append(try Self.whole(element, name, 1...Int64.max))
         }
         return ids
     }

@@ -23,8 +23,13 @@ struct Call {
         }
     }
 
-    /// The id in the path.
-    func id() throws(Problem) -> Int64 { try Values.integer(path.first ?? "", "id", 1...Int64.max) }
+    /// The id in the path. What is no id names nothing: 404.
+    func id() throws(Problem) -> Int64 {
+        guard let text = path.first, let id = Int64(text), id > 0, String(id) == text else {
+            throw .notFound("What this path names was")
+        }
+        return id
+    }
 
     /// The text in the path.
     func name(_ parameter: String) throws(Problem) -> String { try Values.text(path.first ?? "", parameter) }

@@ -54,8 +54,8 @@ struct Query {
 
     /// `before` of a list that is sorted by id.
     func rowBefore() throws(Problem) -> Int64? {
-        try value("before", "must be the cursor of an answer") { text in
-            text.utf8.allSatisfy { (48...57).contains($0) } ? Int64(text) : nil
+        try value("before", "must be the cursor next of an answer") { text in
+            Int64(text).flatMap { $0 > 0 && String($0) == text ? $0 : nil }
         }
     }
 

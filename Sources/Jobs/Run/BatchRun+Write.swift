@@ -1,3 +1,5 @@
+import Ledger
+import Platform
 import Postgres
 
 extension BatchRun {
@@ -31,10 +33,19 @@ extension BatchRun {
             if ending.job.orderRow != nil { nextAsk = min(nextAsk, Self.now() + 20) }
             report.count(ending)
             log.ended(ending)
+            count(ending)
         } else {
             report.leasesLost += 1
             log.leaseLost(ending.job)
         }
+    }
+
+    private func count(_ ending: Ending) {
+        guard let metrics = options.metrics else { return }
+        metrics.count(.attempts, "action", ending.job.action, "outcome", ending.outcome)
+        guard ending.outcome == "done" else { return }
+        let microseconds = SystemClock.wallMicroseconds() - ending.job.eventReceivedAt
+        metrics.observe(.jobSeconds, seconds: max(0, Double(microseconds) / 1_000_000), "action", ending.job.action)
     }
 
     /// Makes the partitions of the weeks to come, long before they are needed, and writes down which actions there

@@ -1,3 +1,4 @@
+public import Ledger
 public import Settings
 
 /// How long and how hard a run of the batch processor works. Times in milliseconds.
@@ -26,6 +27,8 @@ public struct RunOptions: Sendable {
     public var alerts = AlertSettings.none
     /// Told a few times a second how far the run is: what was done, and how many jobs are due or under way.
     public var progress: (@Sendable (RunReport, _ left: Int) -> Void)?
+    /// What counts attempts and times; nil counts nothing.
+    public var metrics: Metrics?
     /// How many runs may work at the same time on this database.
     public var slots = 4
     /// Between two looks for work while there is none.

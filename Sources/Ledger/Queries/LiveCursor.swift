@@ -22,9 +22,13 @@ public struct LiveCursor: Sendable, Hashable {
         self.showing = showing
     }
 
+    /// More would not fit into the line of a request.
+    private static let longest = 6000
+
     /// Reads the text of a cursor.
     /// - Returns: nil when it is none.
     public init?(_ text: String) {
+        guard text.utf8.count <= Self.longest else { return nil }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 1 || parts.count == 3, let seen = Self.snapshot(parts[0]) else { return nil }
         guard parts.count == 3 else {
@@ -32,8 +36,10 @@ public struct LiveCursor: Sendable, Hashable {
             return
         }
         let place = parts[2].split(separator: ".", omittingEmptySubsequences: false)
-        guard let until = Self.snapshot(parts[1]), place.count == 3, let transaction = UInt64(place[0]),
-            let rank = Int(place[1]), (0...1).contains(rank), let id = Int64(place[2]), id >= 0
+        guard let until = Self.snapshot(parts[1]), place.count == 3, let transaction = Self.number(place[0]),
+            transaction > 0,
+            let rank = Self.number(place[1]).map({ Int($0) }), (0...1).contains(rank),
+            let id = Self.number(place[2]).map({ Int64($0) }), id > 0
         else { return nil }
         self.init(seen: seen, showing: (until, Place(transaction: transaction, rank: rank, id: id)))
     }
@@ -46,20 +52,24 @@ public struct LiveCursor: Sendable, Hashable {
         return "\(seen)-\(until)-\(place.transaction).\(place.rank).\(place.id)"
     }
 
-    /// A snapshot as Postgres writes it, `xmin:xmax:xip,…`, checked as Postgres does it, who would call a wrong one an
-    /// error of the statement.
+    /// A snapshot as Postgres takes it, `xmin:xmax:xip,…`; what can not be in one is left out, as Postgres would call it
+    /// an error of the statement.
     private static func snapshot(_ text: Substring) -> String? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 3, let first = UInt64(parts[0]), let end = UInt64(parts[1]), first > 0, first <= end
-        else { return nil }
+        guard parts.count == 3, let first = number(parts[0]), let end = number(parts[1]), first > 0 else { return nil }
         var running: [UInt64] = []
         if !parts[2].isEmpty {
             for part in parts[2].split(separator: ".", omittingEmptySubsequences: false) {
-                guard let id = UInt64(part), id >= running.last ?? first, id < end else { return nil }
-                if id != running.last { running.append(id) }
+                guard let id = number(part) else { return nil }
+                if id >= running.last.map({ $0 + 1 }) ?? first, id < end { running.append(id) }
             }
         }
-        return "\(first):\(end):\(running.map(String.init).joined(separator: ","))"
+        return "\(first):\(max(first, end)):\(running.map(String.init).joined(separator: ","))"
+    }
+
+    /// A transaction's number: of at most 18 digits, the first no 0.
+    private static func number(_ text: Substring) -> UInt64? {
+        UInt64(text).flatMap { text.utf8.count <= 18 && String($0) == text ? $0 : nil }
     }
 
     /// The same text.

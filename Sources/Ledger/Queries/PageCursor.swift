@@ -24,6 +24,7 @@ public struct PageCursor: Sendable, Hashable {
             let id = Int64(parts[2]), (0..<Self.end).contains(microseconds)
         else { return nil }
         self.init(at: Timestamp(microseconds: microseconds), rank: rank, id: id)
+        guard self.text == text else { return nil }
     }
 
     /// The text.

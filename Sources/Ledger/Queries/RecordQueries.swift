@@ -21,6 +21,15 @@ public enum RecordQueries {
         try connection.jsonRows("select * from hookledger.comment_list where id = $1::bigint", [.bigint(id)]).first
     }
 
+    /// What the sender calls a comment, and who the sender is; nil when there is none.
+    public static func commentName(
+        _ id: Int64, on connection: Connection
+    ) throws(PostgresError) -> (source: String, id: String)? {
+        let sql = "select source, comment_id from hookledger.comment_list where id = $1::bigint"
+        guard let row = try connection.query(sql, [.bigint(id)]).first else { return nil }
+        return (try row.text("source"), try row.text("comment_id"))
+    }
+
     /// Conversations, the newest first.
     public static func conversations(
         source: String?, before: Int64?, limit: Int, on connection: Connection

@@ -1,0 +1,74 @@
+import FastCGI
+import JSON
+import Ledger
+import Platform
+import Providers
+import Settings
+import Verification
+import Webhooks
+
+/// `POST /test/webhook` as the EverShop guide has it: takes a product event without a signature, in development only. The
+/// event goes through the door that all go through, and its verdict says that nothing was proven.
+struct TestWebhook: Sendable {
+    /// Its path.
+    static let path = "/test/webhook"
+
+    private let settings: Settings
+
+    init(settings: Settings) { self.settings = settings }
+
+    /// What is to be recorded.
+    /// - Throws: the answer, when it is not to be recorded.
+    func pending(_ delivery: Delivery, startedAt: Int64, _ exchange: Exchange) throws(Refused) -> Pending {
+        guard settings.environment == .development, let (source, contract) = hook else {
+            throw Refused(answer: .json(404, ["msg": "Not found"]))
+        }
+        guard delivery.method == "POST" else {
+            var answer = Answer.json(405, ["error": "method_not_allowed"])
+            answer.headers.append(HeaderFields.Field(name: "allow", value: "POST"))
+            throw Refused(answer: answer)
+        }
+        guard case .object? = try? JSONValue(parsing: delivery.body) else {
+            throw Refused(answer: .json(400, ["error": "bad_request"]))
+        }
+        let provider = Unsigned(inner: contract.provider)
+        do throws(Refusal) {
+            let verified = try provider.scheme.verify(
+                delivery, keyring: contract.keyring, policy: .none, tolerance: nil, now: delivery.receivedAt)
+            return Pending(
+                recordable: try Recordable(verified, from: source, by: provider, settings: settings),
+                provider: provider, exchange: exchange, startedAt: startedAt, spools: false)
+        } catch {
+            throw Refused(answer: provider.answer(error))
+        }
+    }
+
+    /// The answer to one that is not recorded.
+    struct Refused: Error {
+        let answer: Answer
+    }
+
+    /// The source that takes EverShop's events.
+    private var hook: (SourceSettings, SourceSettings.Contract)? {
+        for source in settings.sources {
+            for contract in source.contracts where contract.provider.name == "evershop" { return (source, contract) }
+        }
+        return nil
+    }
+}
+
+/// A contract as it is, but for what is answered.
+private struct Unsigned: Provider {
+    let inner: any Provider
+
+    var name: String { inner.name }
+    var scheme: Scheme { inner.scheme }
+
+    func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
+        try inner.normalize(verified, window: window)
+    }
+
+    func answer(_ event: Event, _ receipt: Receipt, _ delivery: Delivery) -> Answer {
+        .json(200, ["code": 0, "msg": "Test webhook queued"])
+    }
+}

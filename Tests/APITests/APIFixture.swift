@@ -1,0 +1,141 @@
+import JSON
+import Ledger
+import LocalStack
+import Platform
+import Postgres
+import Providers
+import Settings
+import Testing
+import Webhooks
+
+@testable import API
+
+/// The API on a database of its own, with the rights that the responder has there.
+struct APIFixture {
+    static let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+
+    let database: String
+    let settings: Settings
+    let superuser: Connection
+    let connection: Connection
+    let api: API
+
+    init(_ more: String = "") throws {
+        database = try SharedCluster.migratedDatabase()
+        settings = try Self.settings(more)
+        superuser = try Self.connect(database, "postgres")
+        connection = try Self.connect(database, "hookledger_api")
+        api = API(settings: settings)
+    }
+
+    static func settings(_ more: String) throws -> Settings {
+        let yaml = """
+            sources:
+              shop: { providers: [tiktok_shop_guide], verification: none, paths: [/webhook/tiktok] }
+              other: { providers: [tiktok_shop_guide], verification: none, paths: [/webhook/other] }
+              comments: { providers: [tiktok_comments_guide], verification: none, paths: [/webhook] }
+              roms: { providers: [roms], verification: none, paths: [/api/v2/webhooks/orders] }
+            actions: { erp: { kind: http, url: "https://erp.test" } }
+            rules: [ { name: sent, when: { order.status: AWAITING_SHIPMENT }, do: [erp] } ]
+            \(more)
+            """
+        return try Settings.load(
+            from: SettingsInput(
+                variable: { _ in nil },
+                readFile: { $0 == "hookledger.yaml" ? .bytes(Array(yaml.utf8)) : .absent }, fileMode: { _ in nil }),
+            now: now)
+    }
+
+    static func connect(_ database: String, _ role: String) throws -> Connection {
+        try Connection(
+            conninfo: SharedCluster.get().conninfo(user: role, database: database), applicationName: "hookledger-tests",
+            settings: [("search_path", "hookledger"), ("statement_timeout", "20s")], queryDeadline: .seconds(30))
+    }
+
+    /// A request that a client sends.
+    func request(
+        _ method: String, _ target: String, token: String? = nil, body: String = "",
+        headers: [(name: String, value: String)] = [], host: String = "localhost", from peer: String = "127.0.0.1"
+    ) -> Delivery {
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        var fields = HeaderFields(headers)
+        if let token { fields.append(name: "authorization", value: "Bearer \(token)") }
+        if !body.isEmpty, fields["content-type"] == nil {
+            fields.append(name: "content-type", value: "application/json")
+        }
+        return Delivery(
+            requestID: "r", receivedAt: Timestamp(microseconds: SystemClock.wallMicroseconds()), method: method,
+            host: host, path: String(parts.first ?? ""), query: parts.count > 1 ? String(parts[1]) : "",
+            headers: fields, body: Array(body.utf8), remoteAddress: peer)
+    }
+
+    func answer(_ request: Delivery) -> Answer { api.answer(request, over: connection).answer }
+
+    /// The JSON of an answer that must be 200.
+    func get(_ target: String, token: String) throws -> JSONValue {
+        let answer = answer(request("GET", target, token: token))
+        try #require(answer.status == 200, "\(target): \(answer.text)")
+        return try answer.json()
+    }
+
+    /// A token, made as `hookledger token` makes it.
+    func token(_ scope: APITokens.Scope, _ name: String? = nil, expires: Timestamp? = nil) throws -> String {
+        try APITokens.create(
+            name ?? scope.rawValue, scopes: [scope], expires: expires, by: "cli:test",
+            on: Self.connect(database, "hookledger_operator"))
+    }
+
+    /// A delivery of an order, verified by the policy of its source.
+    func order(_ id: String, _ status: String = "UNPAID", source name: String = "shop") throws -> Recordable {
+        let source = try #require(settings.source(named: name))
+        let body = """
+            {"timestamp":1735380000,"type":"order_created","shop_id":"shop_1",
+            "data":{"order_id":"\(id)","order_status":"\(status)","total_amount":49.98,"items":[]}}
+            """
+        return try recordable(body, source)
+    }
+
+    func recordable(_ body: String, _ source: SourceSettings) throws -> Recordable {
+        let delivery = Delivery(
+            requestID: "0123456789abcdef", receivedAt: Timestamp(microseconds: SystemClock.wallMicroseconds()),
+            path: source.paths.first ?? "/",
+            headers: HeaderFields([("x-signature", "abcdef"), ("user-agent", "test")]),
+            body: Array(body.utf8), remoteAddress: "192.0.2.1")
+        return try Recordable(
+            source.contract.verify(delivery), from: source, by: source.contract.provider, settings: settings)
+    }
+
+    /// Stores deliveries, each in a transaction of its own.
+    @discardableResult
+    func store(_ deliveries: [Recordable]) throws -> [Int64] {
+        let writer = try LedgerWriter(
+            conninfo: SharedCluster.get().conninfo(user: "hookledger_ingest", database: database),
+            deadline: .seconds(20))
+        return try deliveries.map { try #require(writer.record([$0]).first).get().eventID }
+    }
+
+    /// Stores a refusal.
+    func refuse(_ kind: Refusal.Kind = .noSecretMatched) throws {
+        let writer = try LedgerWriter(
+            conninfo: SharedCluster.get().conninfo(user: "hookledger_ingest", database: database),
+            deadline: .seconds(20))
+        let delivery = request("POST", "/webhook/tiktok", body: "{\"forged\":true}")
+        try writer.refuse([
+            RefusedDelivery(delivery, source: "shop", refusal: Refusal(kind, "for a test"), status: 401)
+        ])
+    }
+
+    /// Makes all open jobs dead letters.
+    func killJobs() throws {
+        try superuser.execute(
+            "update jobs set state = 2, attempt = 4, last_error = 'answered 404', first_failed_at = now()")
+    }
+}
+
+extension Answer {
+    var text: String { String(decoding: body, as: UTF8.self) }
+
+    func json() throws -> JSONValue { try JSONValue(parsing: body) }
+
+    func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+}
