@@ -37,6 +37,10 @@ struct IngestRows {
         result.add(
             "responder memory under load, resident (\(format(own.anonymous)) MB of it its own)", own.resident,
             .below(30), unit: " MB")
+        result.note(
+            "processor time of a delivery (server, Postgres, nginx): Hookledger \(format(own.cost)) µs; Express "
+                + "\(format(express.cost / own.cost))×, PHP \(format(php.cost / own.cost))×, the no-op "
+                + "\(format(ceiling.cost / own.cost))× of that")
         for contender in contenders { contender.process.terminate() }
         front.stop()
     }

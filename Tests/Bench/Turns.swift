@@ -16,6 +16,11 @@ struct Turns {
         Turns.median(zip(loads, other.loads).map { $0.rate / $1.rate })
     }
 
+    /// What a delivery costs without the client: processor time in microseconds.
+    var cost: Double {
+        Turns.median(loads.map { load in [.server, .postgres, .nginx].reduce(0) { $0 + (load.cost[$1] ?? 0) } })
+    }
+
     /// The middle one, or the mean of the two in the middle; 0 of none.
     static func median(_ values: [Double]) -> Double {
         let sorted = values.sorted()
