@@ -64,7 +64,7 @@ let package = Package(
         .target(
             name: "Jobs",
             dependencies: [
-                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "LogLines",
+                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "LogLines", "Ledger",
                 logging,
             ],
             swiftSettings: safe),
@@ -73,6 +73,13 @@ let package = Package(
             dependencies: [
                 "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification", "Providers",
                 "Settings", "Rules", "Ledger", "Jobs",
+            ],
+            swiftSettings: safe),
+        .target(
+            name: "API",
+            dependencies: [
+                "Platform", "Postgres", "Crypto", "JSON", "Webhooks", "Verification", "Providers", "Settings", "Ledger",
+                "Jobs", "Actions",
             ],
             swiftSettings: safe),
         .target(
@@ -88,7 +95,7 @@ let package = Package(
             dependencies: [
                 "Platform", "FastCGI", "Postgres", "Crypto", "JSON", "Webhooks", "Verification", "Providers",
                 "Settings",
-                "Rules", "LogLines", "Ledger", argumentParser, logging,
+                "Rules", "LogLines", "Ledger", "API", argumentParser, logging,
             ],
             swiftSettings: safe),
         .executableTarget(
@@ -122,7 +129,7 @@ let package = Package(
             name: "FetchOnce", dependencies: ["Outbound"], path: "Tests/Support/FetchOnce", swiftSettings: strict),
         .target(
             name: "StandIns", dependencies: ["Platform", "Outbound", "JSON"], path: "Tests/Support/StandIns",
-            exclude: ["standins.py", "mailserver.py"], swiftSettings: strict),
+            exclude: ["standins.py", "webhook_apis.py", "mailserver.py", "sendmail.py"], swiftSettings: strict),
         .target(
             name: "Forgery", dependencies: ["Verification", "Webhooks", "Crypto", "JSON"],
             path: "Tests/Support/Forgery", swiftSettings: strict),
@@ -188,7 +195,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "LocalStack", "Platform", "Postgres", "Crypto", "JSON", "Webhooks", "Outbound", "Responder",
-                "BatchProcessor", "Tool", "FastCGIClient", "LoadClient", "HTTPReceiver",
+                "BatchProcessor", "Tool", "FastCGIClient", "LoadClient", "HTTPReceiver", "StandIns",
             ],
             swiftSettings: strict),
     ],

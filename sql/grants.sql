@@ -7,8 +7,8 @@ alter default privileges for role hookledger_owner revoke execute on functions f
 grant usage on schema hookledger
     to hookledger_ingest, hookledger_api, hookledger_batch, hookledger_operator, hookledger_reader;
 
--- The public path: two functions.
-grant execute on function record, refuse to hookledger_ingest;
+-- The public path: three functions.
+grant execute on function record, refuse, add_metrics to hookledger_ingest;
 
 -- The batch processor.
 grant select on events, orders, order_items to hookledger_batch;
@@ -25,9 +25,18 @@ grant select on products, inventory, inventory_movements, customers, comments, c
 grant insert, update on conversations, messages to hookledger_batch;
 grant update (moderation, moderation_reason, moderated_at, moderated_by) on comments
     to hookledger_batch, hookledger_operator;
+grant execute on function write_message to hookledger_batch;
+grant execute on function decide_comment to hookledger_batch, hookledger_operator;
 
 -- The API and the command line tool.
-grant select on all tables in schema hookledger to hookledger_api, hookledger_operator;
+grant select on all tables in schema hookledger to hookledger_operator;
+grant insert, update on api_tokens to hookledger_operator;
+grant execute on function retry_dead_letters, discard_dead_letters to hookledger_operator, hookledger_api;
+-- Beside views: what replays read.
+revoke all on all tables in schema hookledger from hookledger_api;
+grant select on events, jobs, orders to hookledger_api;
+grant execute on function find_token, event_outcome to hookledger_api;
+grant execute on function add_metrics to hookledger_api, hookledger_batch;
 grant execute on function body_text, partition_days_ahead to hookledger_api, hookledger_operator, hookledger_reader;
 grant execute on function record, ensure_partitions, next_orders, rebuild_orders to hookledger_operator;
 grant insert, update, delete on jobs, effects to hookledger_operator;
@@ -38,13 +47,13 @@ grant insert on operator_log to hookledger_operator, hookledger_api, hookledger_
 grant execute on function record, replay_events, replay_changed, jobs_of_event, event_status
     to hookledger_operator, hookledger_api;
 
--- People in psql: every view, no table.
+-- People in psql and the API: every view, no table.
 do $$
 declare
     name text;
 begin
     for name in select viewname from pg_views where schemaname = 'hookledger' loop
-        execute format('grant select on hookledger.%I to hookledger_reader, hookledger_batch', name);
+        execute format('grant select on hookledger.%I to hookledger_reader, hookledger_batch, hookledger_api', name);
     end loop;
 end
 $$;

@@ -35,4 +35,19 @@ enum EventPayload {
             "data": .object(data),
         ]
     }
+
+    /// A message to a customer, for an inbox.
+    static func json(_ message: WrittenMessage, _ kind: MessageOccasion.Kind, about subject: JobSubject) -> JSONValue {
+        let event = subject.event
+        return [
+            "type": "message.created", "timestamp": .string(event.receivedAt.rfc3339),
+            "data": [
+                "message_id": .string(String(message.id)), "conversation_id": .string(String(message.conversation)),
+                "customer_id": .string(message.customer), "kind": .string(kind.rawValue), "role": "assistant",
+                "message_type": "text", "content": .string(message.content), "source": .string(event.source),
+                "event_id": .string(String(event.id)),
+                "order_id": subject.order.map { .string($0.orderID) } ?? .null,
+            ],
+        ]
+    }
 }

@@ -10,7 +10,7 @@ import Webhooks
 /// (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md).
 ///
 /// `webhook-id` is the same in every attempt, and a receiver takes it as the idempotency key: repeating is safe.
-struct EventPost: Action {
+struct EventPost: Carrier {
     let name: String
     let kind = "http"
     let retryPolicy: RetryPolicy
@@ -59,9 +59,17 @@ struct EventPost: Action {
     func effectKey(for subject: JobSubject) -> String? { EffectKeys.perEventAndRule(self, subject) }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        post(EventPayload.json(subject), key: EffectKeys.perEventAndRule(self, subject), now: now)
+    }
+
+    func carry(
+        _ message: WrittenMessage, _ kind: MessageOccasion.Kind, key: String, about subject: JobSubject, now: Timestamp
+    ) -> Preparation { post(EventPayload.json(message, kind, about: subject), key: key, now: now) }
+
+    private func post(_ payload: JSONValue, key: String, now: Timestamp) -> Preparation {
         let url = String(decoding: url.reveal(), as: UTF8.self).trimmed
-        let body = EventPayload.json(subject).serialized()
-        let id = EffectKeys.messageID(EffectKeys.perEventAndRule(self, subject))
+        let body = payload.serialized()
+        let id = EffectKeys.messageID(key)
         var fields: [HTTPRequest.Header] = [.init("webhook-id", id)]
         if let secret {
             let draft = Draft(url: url, headers: HeaderFields([("webhook-id", id)]), body: body)

@@ -9,7 +9,7 @@ import Webhooks
 ///
 /// Slack takes the same message twice as two and can not be asked whether it has one: when no answer came the effect is
 /// reported as uncertain and not repeated.
-struct SlackMessage: Action {
+struct SlackMessage: Carrier {
     let name: String
     let kind = "slack"
     let retryPolicy: RetryPolicy
@@ -48,13 +48,19 @@ struct SlackMessage: Action {
     func effectKey(for subject: JobSubject) -> String? { EffectKeys.perEventAndRule(self, subject) }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
-        let text = subject.job.note.map(Self.escape) ?? template.text(for: subject, escape: Self.escape)
+        .request(request(subject.job.note.map(Self.escape) ?? template.text(for: subject, escape: Self.escape)))
+    }
+
+    func carry(
+        _ message: WrittenMessage, _ kind: MessageOccasion.Kind, key: String, about subject: JobSubject, now: Timestamp
+    ) -> Preparation { .request(request(Self.escape(message.content))) }
+
+    private func request(_ text: String) -> HTTPRequest {
         let body: JSONValue = ["text": .string(String(text.prefix(Self.textLimit)))]
-        return .request(
-            HTTPRequest(
-                method: "POST", url: String(decoding: url.reveal(), as: UTF8.self).trimmed,
-                headers: [.init("Content-Type", "application/json; charset=utf-8")], body: body.serialized(),
-                connectTimeout: min(5000, timeout), totalTimeout: timeout, responseLimit: 16_384))
+        return HTTPRequest(
+            method: "POST", url: String(decoding: url.reveal(), as: UTF8.self).trimmed,
+            headers: [.init("Content-Type", "application/json; charset=utf-8")], body: body.serialized(),
+            connectTimeout: min(5000, timeout), totalTimeout: timeout, responseLimit: 16_384)
     }
 
     func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {

@@ -11,8 +11,9 @@ struct UnavailableAction: Action {
     let doubt = Doubt.report
     private let reason: String
 
-    init(_ settings: ActionSettings, reason: String) {
-        name = settings.name
+    /// - Parameter name: of the action, where that is not the entry's own.
+    init(_ settings: ActionSettings, name: String? = nil, reason: String) {
+        self.name = name ?? settings.name
         kind = settings.kind
         retryPolicy = RetryPolicy(settings)
         self.reason = reason

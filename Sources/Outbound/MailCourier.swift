@@ -4,7 +4,7 @@ internal import Synchronization
 /// Hands mails over on threads of its own.
 ///
 /// libcurl waits for a mail server's last reply, and for its good-bye, without letting other transfers go on: on the
-/// thread of an `HTTPClient` a slow mail server would hold up every request.
+/// thread of an `HTTPClient` a slow mail server would hold up every request. So would a program of this host.
 final class MailCourier: Sendable {
     private struct State {
         var waiting: [(ticket: HTTPClient.Ticket, mail: MailRequest)] = []
@@ -78,7 +78,9 @@ final class MailCourier: Sendable {
         let client = Result { () throws(OutboundFailure) in try HTTPClient(configuration) }
         while let (ticket, mail) = next() {
             let result = client.flatMap { client in
-                Result { () throws(OutboundFailure) in try client.perform(mail) }
+                Result { () throws(OutboundFailure) in
+                    mail.isLocal ? try LocalMail.perform(mail) : try client.perform(mail)
+                }
             }
             state.withLock { state in
                 // One that was given up meanwhile has had its end.

@@ -1,4 +1,4 @@
-/// One mail to hand to an SMTP server (RFC 5321).
+/// One mail to hand to an SMTP server (RFC 5321), or to the sendmail(8) of this host.
 public struct MailRequest: Sendable, Hashable {
     /// How the connection is kept private.
     public enum Security: String, Sendable {
@@ -10,7 +10,8 @@ public struct MailRequest: Sendable, Hashable {
         case none
     }
 
-    /// The server.
+    /// The server; or the absolute path of a program that takes mails as sendmail(8) does, and then port, security and
+    /// login do not count.
     public var host: String
     /// Its port.
     public var port: Int
@@ -59,8 +60,11 @@ public struct MailRequest: Sendable, Hashable {
         self.totalTimeout = totalTimeout
     }
 
-    /// Host and port: what logs may show.
-    public var destination: String? { RequestTarget(url: url)?.description }
+    /// Host and port, or the program: what logs may show.
+    public var destination: String? { isLocal ? host : RequestTarget(url: url)?.description }
+
+    /// Whether a program of this host takes it.
+    var isLocal: Bool { host.hasPrefix("/") }
 
     var url: String { "\(security == .implicit ? "smtps" : "smtp")://\(host):\(port)" }
 
@@ -70,6 +74,7 @@ public struct MailRequest: Sendable, Hashable {
         for address in recipients + [sender] where address.utf8.contains(where: { $0 <= 32 || $0 >= 127 }) {
             return "an address holds white space, a control character or no ASCII"
         }
+        if isLocal { return nil }
         if host.isEmpty || host.utf8.contains(where: { $0 <= 32 || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@") })
         {
             return "the server's name can not be read"

@@ -41,6 +41,14 @@ public struct ChildCommand: Sendable {
         self.errors = errors
     }
 
+    /// The same command, ended by SIGTERM when the thread that starts it ends, and so when this process does, be it by
+    /// SIGKILL (prctl(2), PR_SET_PDEATHSIG). Start it from the main thread.
+    public func endingWithParent() -> ChildCommand {
+        var command = self
+        command.arguments = ["setpriv", "--pdeathsig", "TERM", "--"] + arguments
+        return command
+    }
+
     /// The same command run by root as another user with that user's groups; the process id stays that of the child
     /// (setpriv(1) replaces itself). The environment is not changed, HOME included.
     public func asUser(_ name: String) -> ChildCommand {

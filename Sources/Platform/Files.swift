@@ -55,8 +55,8 @@ public enum Files {
         String(decoding: try read(path, limit: limit), as: UTF8.self)
     }
 
-    /// Writes a file so that a reader, or a crash at any moment, finds the old content or the new one, whole: a
-    /// temporary file beside it, fsync(2), rename(2), fsync of the folder.
+    /// Writes a file so that a reader, or a crash at any moment, finds the old content or the new one, whole; see
+    /// ``AtomicFile``.
     ///
     /// - Parameters:
     ///   - mode: permission bits, whatever the umask says.
@@ -65,20 +65,9 @@ public enum Files {
     public static func write(
         _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o644, durable: Bool = true
     ) throws(FileError) {
-        var name = Array("\(path).XXXXXX".utf8CString)
-        let descriptor = mkostemp(&name, O_CLOEXEC)
-        guard descriptor >= 0 else { throw FileError("write", path) }
-        do throws(FileError) {
-            defer { close(descriptor) }
-            try writeAll(descriptor, bytes, path)
-            guard fchmod(descriptor, mode) == 0 else { throw FileError("chmod", path) }
-            if durable, fsync(descriptor) != 0 { throw FileError("fsync", path) }
-            guard Glibc.rename(name, path) == 0 else { throw FileError("rename", path) }
-        } catch {
-            unlink(name)
-            throw error
-        }
-        if durable { try syncFolder(parent(path)) }
+        let file = try AtomicFile(path, mode: mode)
+        try file.append(bytes)
+        try file.commit(durable: durable)
     }
 
     /// ``write(_:_:mode:durable:)`` for text.
@@ -94,20 +83,6 @@ public enum Files {
         guard descriptor >= 0 else { throw FileError("open", path) }
         defer { close(descriptor) }
         if fsync(descriptor) != 0 { throw FileError("fsync", path) }
-    }
-
-    private static func writeAll(_ descriptor: Int32, _ bytes: [UInt8], _ path: String) throws(FileError) {
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written)
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw FileError("write", path)
-            }
-            written += count
-        }
     }
 
     /// The folder that holds a path: `.` for a bare name.

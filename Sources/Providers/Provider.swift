@@ -11,6 +11,9 @@ public protocol Provider: Sendable {
     /// How its deliveries are signed.
     var scheme: Scheme { get }
 
+    /// Whether its sender comes again after an answer that is not 2xx.
+    var sendsAgain: Bool { get }
+
     /// Whether a delivery looks like this provider's, by its headers; for sources that speak several contracts on one
     /// path. Proves nothing.
     func recognizes(_ delivery: Delivery) -> Bool
@@ -39,6 +42,9 @@ public protocol Provider: Sendable {
 }
 
 extension Provider {
+    /// Nearly all do.
+    public var sendsAgain: Bool { true }
+
     /// By the scheme's signature or timestamp header.
     public func recognizes(_ delivery: Delivery) -> Bool {
         scheme.securityHeaders.contains { delivery.headers[$0] != nil }

@@ -1,23 +1,131 @@
+import API
 import FastCGI
+import Ledger
+import Logging
 import Platform
+import Postgres
 import Webhooks
 
-/// What the API pool answers so far: the health page, so that a supervisor can watch it.
-struct APIHandler: RequestHandler {
-    let health: HealthPage
+/// What the API pool answers: REST requests, by a few threads of its own that wait for the database. Those of the server
+/// only read requests and write answers.
+final class APIHandler: RequestHandler {
+    /// A request that waits for its answer.
+    private struct Waiting: Sendable {
+        let request: Delivery
+        let exchange: Exchange
+        let startedAt: Int64
+    }
+
+    private struct State {
+        var waiting: [Waiting] = []
+        var isClosed = false
+    }
+
+    private let state = Monitor(State())
+    private let threads = Monitor<[Thread]>([])
+    private let api: API
+    private let conninfo: String
+    private let health: HealthPage
+    private let metrics: Metrics
+    private let logger: Logger
+
+    /// How many requests are answered at once, each over a connection of its own.
+    private static let connections = 4
+    /// How many may wait for one of them; more are told to come again.
+    private static let longestQueue = 256
+    /// How long one statement may take.
+    private static let statementTimeout = "5000ms"
+
+    init(api: API, conninfo: String, health: HealthPage, metrics: Metrics, logger: Logger) {
+        self.api = api
+        self.conninfo = conninfo
+        self.health = health
+        self.metrics = metrics
+        self.logger = logger
+    }
 
     func bodyLimit(for parameters: Parameters) -> Int { 64 * 1024 }
 
     func handle(_ request: Request, _ exchange: Exchange) {
+        let startedAt = SystemClock.monotonicNanoseconds()
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
-        if let answer = health.answer(request.path, now: now, monotonic: SystemClock.monotonicNanoseconds()) {
-            exchange.answer(Response(answer))
-        } else {
-            exchange.answer(.problem(404, "not_found"))
+        if let answer = health.answer(request.path, now: now, monotonic: startedAt) {
+            return exchange.answer(Response(answer))
         }
+        let waiting = Waiting(request: Delivery(request, at: now), exchange: exchange, startedAt: startedAt)
+        let isTaken = state.change { state in
+            guard state.waiting.count < Self.longestQueue, !state.isClosed else { return false }
+            state.waiting.append(waiting)
+            return true
+        }
+        if !isTaken { exchange.answer(.comeAgain) }
     }
 
     func refuse(_ parameters: Parameters, _ failure: ReadFailure) -> Response {
-        .problem(failure.status, "bad_request")
+        Response(API.refusal(failure.status))
+    }
+
+    /// Starts the threads that answer.
+    /// - Throws: `SystemCallError` when no thread can be had.
+    func start() throws(SystemCallError) {
+        for number in 1...Self.connections {
+            let answering = try Thread(name: "api \(number)") { self.answerUntilClosed() }
+            threads.withLock { $0.append(answering) }
+        }
+    }
+
+    /// Answers what waits, then ends the threads.
+    func finish() {
+        state.change { $0.isClosed = true }
+        for thread in threads.withLock({ $0 }) { thread.join() }
+    }
+
+    private func answerUntilClosed() {
+        var connection: Connection?
+        while true {
+            enum Next { case request(Waiting), end }
+            let next: Next? = state.wait { state in
+                if !state.waiting.isEmpty { return .request(state.waiting.removeFirst()) }
+                return state.isClosed ? .end : nil
+            }
+            guard case .request(let waiting) = next else { return }
+            let outcome: API.Outcome
+            do throws(PostgresError) {
+                outcome = api.answer(waiting.request, over: try open(&connection))
+            } catch {
+                outcome = api.answer(waiting.request, withoutStore: error)
+            }
+            waiting.exchange.answer(Response(outcome.answer))
+            note(waiting, outcome)
+        }
+    }
+
+    private func open(_ connection: inout Connection?) throws(PostgresError) -> Connection {
+        if let connection {
+            if !connection.isUsable { try connection.reset() }
+            return connection
+        }
+        let made = try Connection(
+            conninfo: conninfo, applicationName: "hookledger-api",
+            settings: [
+                ("statement_timeout", Self.statementTimeout), ("search_path", "hookledger"), ("jit", "off"),
+                ("idle_in_transaction_session_timeout", "10s"),
+            ],
+            connectTimeout: .seconds(2), queryDeadline: .seconds(7))
+        connection = made
+        return made
+    }
+
+    private func note(_ waiting: Waiting, _ outcome: API.Outcome) {
+        let microseconds = (SystemClock.monotonicNanoseconds() - waiting.startedAt) / 1000
+        metrics.count(.requests, "status", "\(outcome.answer.status)")
+        metrics.observe(.requestSeconds, seconds: Double(microseconds) / 1_000_000)
+        guard let fault = outcome.fault else { return }
+        logger.error(
+            "API request failed",
+            metadata: [
+                "request_id": "\(waiting.request.requestID)", "path": "\(waiting.request.path)",
+                "status": "\(outcome.answer.status)", "error": "\(fault)", "duration_us": "\(microseconds)",
+            ])
     }
 }

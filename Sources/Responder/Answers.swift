@@ -14,12 +14,14 @@ final class Answers: Sendable {
     private let refusals: RefusalRecorder
     private let peers: PeerGuard
     private let spool: Spool?
+    private let metrics: Metrics
 
-    init(logger: Logger, refusals: RefusalRecorder, peers: PeerGuard, spool: Spool?) {
+    init(logger: Logger, refusals: RefusalRecorder, peers: PeerGuard, spool: Spool?, metrics: Metrics) {
         self.logger = logger
         self.refusals = refusals
         self.peers = peers
         self.spool = spool
+        self.metrics = metrics
     }
 
     /// Its COMMIT has returned: this and the spool are all that answers a webhook with 2xx.
@@ -29,6 +31,11 @@ final class Answers: Sendable {
         line["event_id"] = "\(receipt.eventID)"
         line["duplicate"] = receipt.isDuplicate ? "true" : nil
         logger.info("Webhook received and verified", metadata: line)
+        let source = pending.recordable.source
+        if receipt.isDuplicate { metrics.count(.duplicates, "source", source) }
+        metrics.count(.deliveries, "source", source, "verdict", verdict(pending).strength.rawValue)
+        let nanoseconds = SystemClock.monotonicNanoseconds() - pending.startedAt
+        metrics.observe(.ingestSeconds, seconds: Double(nanoseconds) / 1_000_000_000)
     }
 
     /// The store is away or too slow. What its source wants spooled is kept on the disk and answered 2xx; of the rest
@@ -36,6 +43,8 @@ final class Answers: Sendable {
     func storeUnavailable(_ pending: [Pending]) {
         let kept = keep(pending.filter(\.spools))
         for pending in pending {
+            metrics.count(
+                .unstored, "source", pending.recordable.source, "spooled", kept && pending.spools ? "true" : "false")
             if kept && pending.spools {
                 // Event and order have no ids yet.
                 let receipt = Receipt(eventID: 0, orderRow: nil, isDuplicate: false)
@@ -74,6 +83,8 @@ final class Answers: Sendable {
         if [401, 412].contains(answer.status), peers.countRefusal(of: delivery.remoteAddress, at: delivery.receivedAt) {
             answer = .tooManyRefusals
         }
+        metrics.count(.deliveries, "source", source, "verdict", "refused")
+        metrics.count(.refusals, "source", source, "reason", refusal.kind.rawValue)
         refusals.record(RefusedDelivery(delivery, source: source, refusal: refusal, status: answer.status))
         logger.log(
             level: refusal.kind == .noUsableSecret ? .error : .warning, "Webhook refused",
@@ -84,8 +95,10 @@ final class Answers: Sendable {
         return Response(answer)
     }
 
+    private func verdict(_ pending: Pending) -> Verdict { pending.recordable.normalized.verified.verdict }
+
     private func lineStart(_ pending: Pending) -> Logger.Metadata {
-        let verdict = pending.recordable.normalized.verified.verdict
+        let verdict = verdict(pending)
         let microseconds = (SystemClock.monotonicNanoseconds() - pending.startedAt) / 1000
         return [
             "request_id": "\(pending.delivery.requestID)", "source": "\(pending.recordable.source)",

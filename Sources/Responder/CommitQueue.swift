@@ -1,7 +1,8 @@
 import Ledger
 import Platform
 
-/// What waits to be committed, in order of arrival, and whether the store can be reached.
+/// What waits to be committed, in order of arrival, what is being committed, and whether the store can be reached. Each
+/// delivery is handed to one caller to be answered, and to no other.
 ///
 /// Requests in flight are bounded by the server's capacity, so this queue is, too.
 final class CommitQueue: Sendable {
@@ -9,6 +10,8 @@ final class CommitQueue: Sendable {
 
     private struct State {
         var waiting: [Pending] = []
+        /// The batch under way; nil in place of what was answered because its deadline was over.
+        var underWay: [Pending?] = []
         var reach = Reach.unknown
         var isClosed = false
     }
@@ -27,12 +30,16 @@ final class CommitQueue: Sendable {
         }
     }
 
-    /// Waits for deliveries and takes the next batch.
+    /// Waits for deliveries and takes the next batch, which is under way until ``endBatch()``.
     /// - Returns: an empty batch when `timeout` is over; nil when the queue is closed and empty.
     func nextBatch(limit: Int, timeout: Duration) -> [Pending]? {
         enum Next { case batch([Pending]), end }
         let next: Next? = state.wait(timeout: timeout) { state in
-            if !state.waiting.isEmpty { return .batch(Self.take(&state.waiting, limit)) }
+            if !state.waiting.isEmpty {
+                let batch = Self.take(&state.waiting, limit)
+                state.underWay = batch
+                return .batch(batch)
+            }
             return state.isClosed ? .end : nil
         }
         return switch next {
@@ -42,12 +49,28 @@ final class CommitQueue: Sendable {
         }
     }
 
-    /// Takes out what was read before `oldest` (monotonic nanoseconds): its deadline is over.
+    /// The batch under way has been committed, or not: from now on its deliveries are the caller's to answer.
+    /// - Returns: its deliveries in order; nil in place of those that ``expired(before:)`` has handed out.
+    func endBatch() -> [Pending?] {
+        state.withLock { state in
+            defer { state.underWay = [] }
+            return state.underWay
+        }
+    }
+
+    /// Hands out what was read before `oldest` (monotonic nanoseconds): its deadline is over. Also what is being
+    /// committed: that may come to be stored, and makes a duplicate of the sender's next try.
     func expired(before oldest: Int64) -> [Pending] {
         state.withLock { state in
-            let expired = Array(state.waiting.prefix { $0.startedAt < oldest })
-            state.waiting.removeFirst(expired.count)
-            return expired
+            var expired: [Pending] = []
+            for (place, pending) in state.underWay.enumerated() {
+                guard let pending, pending.startedAt < oldest else { continue }
+                expired.append(pending)
+                state.underWay[place] = nil
+            }
+            let waiting = Array(state.waiting.prefix { $0.startedAt < oldest })
+            state.waiting.removeFirst(waiting.count)
+            return expired + waiting
         }
     }
 

@@ -53,16 +53,22 @@ final class Committer: Sendable {
     private func commit(_ batch: [Pending], _ store: inout Store) {
         var lost: PostgresError?
         var unavailable: [Pending] = []
-        for (pending, result) in zip(batch, store.record(batch.map(\.recordable))) {
-            switch result {
-            case .success(let receipt): answers.recorded(pending, receipt)
-            case .failure(.refused(let error)): answers.notRecordable(pending, error)
-            case .failure(.unavailable(let error)):
-                unavailable.append(pending)
+        var late = 0
+        let results = store.record(batch.map(\.recordable))
+        // Those whose deadline passed meanwhile have been answered.
+        for (pending, result) in zip(queue.endBatch(), results) {
+            switch (result, pending) {
+            case (.success(let receipt), let pending?): answers.recorded(pending, receipt)
+            case (.success, nil): late += 1
+            case (.failure(.refused(let error)), let pending?): answers.notRecordable(pending, error)
+            case (.failure(.refused), nil): break
+            case (.failure(.unavailable(let error)), let pending):
+                if let pending { unavailable.append(pending) }
                 lost = error
             }
         }
         answers.storeUnavailable(unavailable)
+        if late > 0 { logger.notice("Stored after the answer was given", metadata: ["count": "\(late)"]) }
         guard let lost else { return }
         if lost.connectionLost || lost.state?.isResource == true {
             storeIsLost(lost)
@@ -87,7 +93,7 @@ final class Committer: Sendable {
         answers.storeUnavailable(waiting)
     }
 
-    /// While a statement hangs, the committing thread can answer nobody: this one does.
+    /// While a statement or a connect hangs, the committing thread can answer nobody: this one does.
     private func watchDeadlines() {
         while !queue.isClosed(within: .milliseconds(100)) {
             let oldest = SystemClock.monotonicNanoseconds() - Self.deadline.nanoseconds

@@ -2,7 +2,8 @@ import FastCGI
 import JSON
 import Webhooks
 
-/// `GET /health` as the TikTok Shop guide shows it, and `GET /webhook/health` as the comment guide does.
+/// `GET /health` as the TikTok Shop guide shows it, `GET /webhook/health` as the comment guide does, `GET /live` (webhooks
+/// are taken) and `GET /ready` (they can be stored).
 struct HealthPage: Sendable {
     private let environment: String
     private let startedAt: Int64
@@ -24,6 +25,8 @@ struct HealthPage: Sendable {
         switch path {
         case "/health": word = isWell ? "ok" : "unavailable"
         case "/webhook/health": word = isWell ? "healthy" : "unhealthy"
+        case "/live": return .json(200, ["status": "live"])
+        case "/ready": return .json(isWell ? 200 : 503, ["status": isWell ? "ready" : "not_ready"])
         default: return nil
         }
         let milliseconds = (monotonic - startedAt) / 1_000_000

@@ -31,12 +31,12 @@ struct HookPipeline: Sendable {
             guard delivery.method == "POST" else {
                 throw Refusal(.methodNotAllowed, "\(delivery.method) is not POST")
             }
-            let verified = try contract.verify(delivery)
+            let verified = try source.verify(delivery, by: contract)
             if let answer = provider.challenge(verified) { return exchange.answer(Response(answer)) }
             let pending = Pending(
                 recordable: try Recordable(verified, from: source, by: provider, settings: settings),
                 provider: provider, exchange: exchange, startedAt: startedAt,
-                spools: source.onStoreFailure == .spool)
+                spools: contract.onStoreFailure == .spool)
             if !queue.submit(pending) { answers.storeUnavailable([pending]) }
         } catch {
             exchange.answer(answers.refused(delivery, source: source.name, by: provider, error))

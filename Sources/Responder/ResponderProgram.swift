@@ -1,3 +1,4 @@
+import API
 import FastCGI
 import Ledger
 import Logging
@@ -19,24 +20,37 @@ struct ResponderProgram {
         let conninfo = settings.database.connection(for: pool == .ingest ? .ingest : .api).conninfo
         let queue = CommitQueue()
         let refusals = RefusalRecorder(conninfo: conninfo, logger: logger)
-        let answers = Answers(logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool(logger))
+        let metrics = Metrics(program: pool.rawValue)
+        let flush = MetricsFlush(metrics, conninfo: conninfo) {
+            logger.warning("Counters not written: they are kept and written later", metadata: ["error": "\($0)"])
+        }
+        let answers = Answers(
+            logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool(logger), metrics: metrics)
         let committer = Committer(queue: queue, conninfo: conninfo, answers: answers, logger: logger)
         let health = HealthPage(
             environment: settings.environment.rawValue, startedAt: SystemClock.monotonicNanoseconds(), queue: queue)
+        let api = APIHandler(
+            api: API(settings: settings), conninfo: conninfo, health: health, metrics: metrics, logger: logger)
         var configuration = ServerConfiguration()
         configuration.workers = workers
         configuration.capacity = capacity
         // Made before the first thread: it blocks the signals that later threads must not take.
         let server = try Server(
-            configuration: configuration, handler: handler(queue, answers, health),
+            configuration: configuration, handler: pool == .api ? api : ingest(queue, answers, health),
             notify: { logger.warning("\($0)") })
         try committer.start()
         try refusals.start()
+        try flush.start()
+        if pool == .api { try api.start() }
         logger.notice(
             "Responder started",
             metadata: ["pool": "\(pool.rawValue)", "workers": "\(workers)", "sources": "\(sourceNames)"])
-        try server.run { committer.finish() }
+        try server.run {
+            committer.finish()
+            if pool == .api { api.finish() }
+        }
         refusals.finish()
+        flush.finish()
         logger.notice("Responder ended", metadata: ["pool": "\(pool.rawValue)"])
     }
 
@@ -54,11 +68,7 @@ struct ResponderProgram {
 
     private var sourceNames: String { settings.sources.map(\.name).joined(separator: " ") }
 
-    private func handler(_ queue: CommitQueue, _ answers: Answers, _ health: HealthPage) -> any RequestHandler {
-        switch pool {
-        case .ingest:
-            IngestHandler(hooks: HookPipeline(settings: settings, queue: queue, answers: answers), health: health)
-        case .api: APIHandler(health: health)
-        }
+    private func ingest(_ queue: CommitQueue, _ answers: Answers, _ health: HealthPage) -> IngestHandler {
+        IngestHandler(hooks: HookPipeline(settings: settings, queue: queue, answers: answers), health: health)
     }
 }

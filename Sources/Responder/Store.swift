@@ -1,4 +1,5 @@
 import Ledger
+import Platform
 import Postgres
 import Webhooks
 
@@ -14,9 +15,12 @@ struct Store: ~Copyable {
     }
 
     /// Records a batch. When the connection turns out to be dead the batch is recorded once more over a new one:
-    /// what the lost one did commit comes back as a duplicate and is answered like the first.
+    /// what the lost one did commit comes back as a duplicate and is answered like the first. Not when that has taken
+    /// the time that there was: nobody waits for it any more.
     mutating func record(_ batch: [Recordable]) -> [Result<Receipt, RecordFailure>] {
+        let end = SystemClock.monotonicNanoseconds() + deadline.nanoseconds
         var results = attempt(batch)
+        guard SystemClock.monotonicNanoseconds() < end else { return results }
         let lost = results.contains {
             if case .failure(.unavailable(let error)) = $0 { error.connectionLost } else { false }
         }

@@ -10,12 +10,19 @@ struct Hookledger: ParsableCommand {
             Start with `hookledger up`: a private stack in one folder, with its own Postgres, nginx and certificate. \
             It touches nothing else on the machine, and `hookledger down` stops it and only it.
 
-            Exit codes are those of sysexits.h: 0 done, 64 wrong usage, 69 something is missing or in use, 70 failed.
+            Commands that read the configuration look for it in $HOOKLEDGER_CONFIG, ./hookledger.yaml and \
+            /etc/hookledger/hookledger.yaml. Tables are for people; --json gives programs one object a line.
+
+            Exit codes are those of sysexits.h: 0 done, 64 wrong usage, 69 something is missing or in use, 70 failed, \
+            78 the configuration is wrong. Commands that answer a question exit with 1 for no; sign, verify and send \
+            with 2 for wrong usage.
             """,
         subcommands: [
             Up.self, Down.self, Migrate.self, Verify.self, Sign.self, Send.self, Orders.self, Supervise.self,
             StandInSlack.self,
-            Dead.self, JobsCommand.self, RulesCommand.self,
+            Events.self, ReplayCommand.self, ConfigCommand.self, Doctor.self, NginxCommand.self, Manual.self,
+            Dead.self, JobsCommand.self, RulesCommand.self, Comments.self, Report.self, WebhooksCommand.self,
+            Token.self,
         ]
     )
 }

@@ -55,7 +55,9 @@ extension Scheme {
     ) throws(Refusal) -> String {
         let timestampText = try timestampText(in: request, beside: text)
         let messages = try messages(of: request, timestamp: timestampText, credentials: credentials)
-        let keyID = try match(text.signatures, messages: messages, keys: keys)
+        // A key that the sender names is tried alone; its name proves nothing, so that without one of that name all are.
+        let named = keys.filter { $0.id == text.keyID }
+        let keyID = try match(text.signatures, messages: messages, keys: named.isEmpty ? keys : named)
         if let timestamp, let timestampText {
             try timestamp.check(timestampText, tolerance: tolerance ?? timestamp.tolerance, now: now)
         }

@@ -7,15 +7,11 @@ import Webhooks
 
 @Suite struct ActionTableTests {
     private func actions(_ yaml: String, _ environment: [String: String]) throws -> [String: any Action] {
-        let input = SettingsInput(
-            variable: { environment[$0] },
-            readFile: { path in path == "/c.yaml" ? .bytes(Array(yaml.utf8)) : .absent }, fileMode: { _ in nil })
-        let settings = try Settings.load(path: "/c.yaml", from: input, now: Timestamp(microseconds: 0))
-        return Dictionary(ActionTable.actions(settings).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let actions = ActionTable.actions(try Configured.settings(yaml, environment))
+        return Dictionary(actions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     private let yaml = """
-        database: "dbname=x"
         actions:
           ops: { kind: slack, url: { env: SLACK_WEBHOOK_URL }, backoff: 500ms, give_up: 1h, after_dead: block }
           out: { kind: http, url: "https://shop.example/in" }

@@ -115,6 +115,41 @@ import Webhooks
         }
     }
 
+    @Test func goesThroughTheMailSystemOfThisHost() throws {
+        let server = try MailServerProcess(tls: "none")
+        let sendmail = try server.sendmail()
+        func outcome(_ address: String, host: String? = nil) throws -> Outcome {
+            let local = MailServer(host: host ?? sendmail, port: 25, security: .startTLS, timeout: 3000)
+            let from = try #require(MailAddress("Shop <shop@example.com>"))
+            let email = try #require(Email(name: "mail", server: local, from: from, template: "status_update"))
+            return try send(email, subject(email: address))
+        }
+        #expect(try outcome("-oX/etc/passwd@example.com") == .done(answer: "250 taken by \(sendmail)"))
+        let mail = try #require(try server.mails().first)
+        #expect(mail.from == "shop@example.com" && mail.to == ["-oX/etc/passwd@example.com"])
+        #expect(mail.header("Message-ID")?.hasSuffix("@example.com>") == true)
+        guard case .bury(let reason) = try outcome("refuse@example.com") else {
+            Issue.record("no such mailbox: no other try will find one")
+            return
+        }
+        #expect(reason.contains("550 5.1.1 no such mailbox"))
+        guard case .retry(nil, false, _) = try outcome("later@example.com") else {
+            Issue.record("what was not taken is tried again")
+            return
+        }
+        for word in ["silent", "reset"] {
+            guard case .unanswered = try outcome("\(word)@example.com") else {
+                Issue.record("\(word): the mail may have been taken")
+                return
+            }
+        }
+        #expect(try server.mails().count == 3)
+        guard case .retry(nil, false, _) = try outcome("jane@example.com", host: "/nonexistent/sendmail") else {
+            Issue.record("a program that is not there is an outage")
+            return
+        }
+    }
+
     @Test(arguments: [
         "a@b.example\r\nBcc: all@example.com", "a@b.example, c@d.example", "a b@c.example", "a@b@c", "@b.example",
         "a@", "ä@example.com", "\"a b\"@c.example", "a@b.example\u{0}", "<a@b.example>, <c@d.example>", "a@.example",

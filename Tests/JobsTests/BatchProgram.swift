@@ -1,4 +1,5 @@
 import Glibc
+import JSON
 import LocalStack
 import Platform
 import Testing
@@ -6,7 +7,7 @@ import Testing
 /// The real `hookledger-batch`, with a configuration that posts every event to a receiver.
 struct BatchProgram {
     private let program: String
-    private let config: String
+    let config: String
     let folder: String
     private let url: String
 
@@ -14,8 +15,10 @@ struct BatchProgram {
     ///   - actions: the lines of `actions:`; nil posts to `url` as the action `ops`.
     ///   - url: `env: URL_3` in an action is this with `?3`, up to 40.
     ///   - condition: of the one rule, which leads to all actions.
+    ///   - flags: the flags that are on.
     init(
-        _ fixture: JobsFixture, url: String, actions: [String]? = nil, condition: String = "{ type: order.updated }"
+        _ fixture: JobsFixture, url: String, actions: [String]? = nil, condition: String = "{ type: order.updated }",
+        flags: [String] = []
     ) throws {
         self.url = url
         let actions = actions ?? ["ops: { kind: http, url: \"\(url)\", backoff: 10ms }"]
@@ -36,6 +39,7 @@ struct BatchProgram {
                 when: \(condition)
                 do: [\(names)]
             address_guard: { allow_private_hosts: [127.0.0.1, localhost] }
+            flags: { \(flags.map { "\($0): true" }.joined(separator: ", ")) }
             """
         try Files.write(config, text: yaml)
     }
@@ -55,8 +59,15 @@ struct BatchProgram {
         ]) { $1 }
         var command = ChildCommand(
             [program, "--config", config, "--slots", "64"] + arguments, environment: environment)
-        command.errors = .null
+        command.errors = .file(log)
         return try ChildProcess.spawn(command)
+    }
+
+    private var log: String { folder + "/log" }
+
+    /// The lines that runs have logged so far.
+    func logged() throws -> [JSONValue] {
+        try Files.readText(log).split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
     }
 
     func remove() { try? Files.remove(folder) }

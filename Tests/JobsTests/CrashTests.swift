@@ -1,8 +1,10 @@
 import HTTPReceiver
+import JSON
 import Platform
 import Postgres
 import Testing
 
+@testable import BatchProcessor
 @testable import Jobs
 
 /// Real processes, killed at random moments.
@@ -102,15 +104,32 @@ import Testing
         #expect(try fixture.count("jobs", "state = 0 and attempt = 0") == 30 - done)
     }
 
+    @Test func aRunLogsOneLineOfItsOwn() throws {
+        let receiver = try Receiver { number, _ in .answer(number == 1 ? 404 : 200) }
+        try fixture.enqueue(3)
+        let program = try BatchProgram(fixture, url: receiver.url)
+        defer { program.remove() }
+        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+        let lines = try program.logged()
+        let ends = lines.filter { $0["message"]?.string == "Batch run finished" }
+        #expect(ends.count == 1 && lines.count == 4)
+        let end = try #require(ends.first)
+        for (name, count) in [("claimed", "3"), ("done", "2"), ("dead", "1"), ("retried", "0")] {
+            #expect(end[name]?.text == count, "\(name) in \(end)")
+        }
+        #expect(end["duration_ms"] != nil)
+    }
+
     @Test func exitCodesTellWhatToDo() throws {
         let receiver = try Receiver { _, _ in .answer(200) }
         let program = try BatchProgram(fixture, url: receiver.url)
         defer { program.remove() }
         #expect(try program.start("--once").wait(timeout: .seconds(20)) == .exited(0))
+        #expect(Work.exitCode(.databaseAway) == 75 && Work.exitCode(.noSlot) == nil)
         #expect(try program.start("--for", "soon").wait(timeout: .seconds(20)) == .exited(64))
         try fixture.superuser.execute("alter schema hookledger rename to elsewhere")
         #expect(try program.start("--once").wait(timeout: .seconds(20)) == .exited(78))
-        program.remove()
+        try Files.remove(program.config)
         #expect(try program.start("--once").wait(timeout: .seconds(20)) == .exited(78))
     }
 }

@@ -72,7 +72,9 @@ import Testing
         let careful = try retry(filter())
         #expect(careful.moved.count == 2 && careful.uncertain.count == 1)
         #expect(try fixture.count("effects", "state = 'uncertain'") == 1)
-        #expect(try retry(filter(), uncertain: true).moved == careful.uncertain)
+        #expect(careful.doubtful.isEmpty)
+        let bold = try retry(filter(), uncertain: true)
+        #expect(bold.moved == careful.uncertain && bold.doubtful == careful.uncertain)
         #expect(try fixture.count("effects") == 0)
         let receiver = try Receiver { _, _ in .answer(200) }
         #expect(try fixture.run([TestAction.posting(receiver.url, doubt: .report)]).done == 3)

@@ -45,6 +45,27 @@ import Testing
         #expect(try run(["dead", "discard", "--all"], program).text == "1 dead letter discarded.")
     }
 
+    @Test func anUncertainOneIsReallyRunAgainWhenAPersonNamesIt() throws {
+        let receiver = try Receiver { number, _ in number == 1 ? .silence : .answer(200) }
+        let program = try BatchProgram(
+            fixture, url: receiver.url, actions: ["ops: { kind: slack, url: { env: URL_1 }, text: \"{event.id}\" }"])
+        defer { program.remove() }
+        try fixture.enqueue(1)
+        #expect(try program.start("--once").wait(timeout: .seconds(30)) == .exited(0))
+        let id = try #require(try fixture.value("select job_id from dead_letters"))
+        #expect(try fixture.count("uncertain_effects") == 1)
+        let all = try run(["dead", "retry", "--all"], program)
+        #expect(all.text.hasPrefix("0 dead letters to be run again. 1 passed over") && all.text.hasSuffix(id))
+        let named = try run(["dead", "retry", id], program)
+        #expect(
+            named.text.hasPrefix("1 dead letter to be run again.") && named.text.contains("may now happen twice: \(id)")
+        )
+        #expect(try program.start("--once").wait(timeout: .seconds(30)) == .exited(0))
+        #expect(receiver.taken.count == 2)
+        #expect(try fixture.count("job_attempts", "outcome = 'done'") == 1)
+        #expect(try fixture.count("uncertain_effects") == 0 && fixture.count("effects", "state = 'done'") == 1)
+    }
+
     @Test func rulesTestSaysWhatWouldRunAndWhy() throws {
         let program = try BatchProgram(
             fixture, url: "http://127.0.0.1:1", condition: "{ order.status: AWAITING_SHIPMENT }")

@@ -57,7 +57,9 @@ struct LedgerFixture {
 
 /// Signed deliveries of the guide's contract, taken through verification and normalization as the responder does.
 enum Guide {
-    static let secret = SigningSecret(keyID: "TIKTOK_APP_SECRET", secret: SecretBytes(utf8: "test-secret"))
+    /// A text that every scheme takes as a secret.
+    static let secretText = "whsec_dGVzdC1zZWNyZXQ="
+    static let secret = SigningSecret(keyID: "TIKTOK_APP_SECRET", secret: SecretBytes(utf8: secretText))
     static let provider: any Provider = TikTokShopGuideProvider()
     /// The present, in whole seconds: there are partitions for it.
     static let now = Timestamp(microseconds: SystemClock.wallMicroseconds() / 1_000_000 * 1_000_000)

@@ -102,11 +102,25 @@ import Webhooks
     }
 
     @Test func whatPostgresCanNotHoldIsMetBefore() throws {
-        let body = Guide.body("order_created", order: "a\u{0}b", status: "UN\u{0}PAID", at: 1_735_380_000)
+        let note = JSONObject(["buyer_email": "a\u{0}b", "x\u{0}": "\u{0}"])
+        let body = Guide.body("order_created", order: "1", status: "UN\u{0}PAID", at: 1_735_380_000, more: note)
         let receipt = try ledger.record(Guide.recordable(body))
         #expect(receipt.orderRow != nil)
-        #expect(try ledger.value("select status from orders") == "UN\u{FFFD}PAID")
+        #expect(try ledger.value("select email from orders") == "a\u{FFFD}b")
+        // A word with control characters is no status.
+        #expect(try ledger.value("select extra ->> 'order_status' from orders") == "UN\u{FFFD}PAID")
         #expect(try ledger.value("select convert_from(body, 'UTF8') = '\(body.text)' from events") == "true")
+    }
+
+    /// They would be one id here, or a line of their own in what prints it: kept as events, and no order of them.
+    @Test(arguments: ["a\u{0}b", "a\u{FFFD}b", "1\r\n2"]) func whatIsNoIDMakesNoOrder(id: String) throws {
+        let receipt = try ledger.record(
+            Guide.recordable(Guide.body("order_created", order: id, status: "UNPAID", at: 1_735_380_000)))
+        #expect(receipt.orderRow == nil)
+        #expect(try ledger.value("select count(*) from orders") == "0")
+        #expect(
+            try ledger.value("select provider_type || ' ' || type || ' ' || coalesce(subject, '-') from events")
+                == "order_created unrecognized -")
     }
 
     @Test func linesAreReplacedAsAWhole() throws {

@@ -29,7 +29,7 @@ import Webhooks
         #expect(try refusal("hookledger_ingest", "truncate hookledger.\(table)") == .insufficientPrivilege)
     }
 
-    @Test func theIngestRoleCallsNothingButItsTwoFunctions() throws {
+    @Test func theIngestRoleCallsNothingButItsThreeFunctions() throws {
         #expect(try refusal("hookledger_ingest", "select hookledger.ensure_partitions()") == .insufficientPrivilege)
         #expect(
             try refusal("hookledger_ingest", "select hookledger.lock_orders('{s}', '{1}')")
@@ -40,7 +40,7 @@ import Webhooks
             where pronamespace = 'hookledger'::regnamespace
                 and has_function_privilege('hookledger_ingest', oid, 'execute')
             """)
-        #expect(callable == "record refuse")
+        #expect(callable == "add_metrics record refuse")
     }
 
     @Test func theReaderSeesEveryViewAndNoTable() throws {

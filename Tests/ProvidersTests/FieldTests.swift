@@ -65,9 +65,34 @@ struct FieldTests {
         let order = try order(#""buyer_email":"a\u0000b","x\u0000":["\u0000",1e200000]"#)
         #expect(order.fields[.email] == "a\u{FFFD}b")
         #expect(order.extra == ["x\u{FFFD}": ["\u{FFFD}", "1e200000"]])
-        #expect(
-            try guide(#"{"type":"a\u0000","shop_id":"\u0000","data":{"order_id":"\u0000"}}"#).subject
-                == "order:\u{FFFD}")
+    }
+
+    /// Half a surrogate pair reads as U+FFFD, whichever half it was: two such ids would be one row. A line end would be
+    /// the begin of a line of its own wherever ids are printed.
+    @Test(
+        "An id that would not be kept as sent, or holds control characters, is none",
+        arguments: [
+            #"\u0000"#, #"a\u0000"#, #"a\ud800"#, #"a\udc00"#, #"\ufffd"#, #"1\r\n2"#, #"1\n"#, #"\t"#, #"\u001b[2J"#,
+            #"\u007f"#, #"1\u0085"#, #"1\u2028"#, #"1\u2029"#,
+        ])
+    func unfitIDs(id: String) throws {
+        let event = try guide(#"{"type":"order_created","shop_id":"\#(id)","data":{"order_id":"\#(id)"}}"#)
+        #expect(event.record == .none && event.subject == nil && event.shopID == nil)
+        #expect(event.providerType == "order_created")
+        // Then the body makes the dedupe key.
+        let keys = try ["1", "2"].map { order in
+            try real(#"{"type":1,"tts_notification_id":"\#(id)","timestamp":5,"data":{"order_id":"\#(order)"}}"#)
+                .dedupeKey
+        }
+        #expect(keys[0] != keys[1])
+        #expect(throws: Refusal.self) { try read(#"{"order_number":"\#(id)"}"#, by: "roms") }
+    }
+
+    @Test(
+        "Ids in any other characters are kept as they are", arguments: ["é", "e\u{301}", "日本-1", "a b", "😀", "\u{A0}"])
+    func otherIDs(id: String) throws {
+        let order = try real(#"{"type":1,"data":{"order_id":"\#(id)"}}"#).order
+        #expect(order.map { Array($0.id.utf8) } == Array(id.utf8))
     }
 
     @Test("Ids are bounded, so that an index takes them")
@@ -78,6 +103,23 @@ struct FieldTests {
         #expect(event.shopID == nil)
         #expect(event.subject == nil)
         #expect(try real(#"{"type":1,"data":{"order_id":"\#(long.dropLast())"}}"#).order?.id.count == 255)
+    }
+
+    @Test("What nobody asked for is kept up to 10,000 values, the rest in the raw body alone")
+    func manyValues() throws {
+        func list(_ count: Int, _ element: String = "{}") -> String {
+            "[" + Array(repeating: element, count: count).joined(separator: ",") + "]"
+        }
+        #expect(try order("\"a\":\(list(9_999))").extra["a"] != nil)
+        #expect(try order("\"a\":\(list(10_000))").extra.isEmpty)
+        #expect(try order("\"a\":\(list(5_000, "[1]"))").extra.isEmpty)
+        #expect(try order("\"items\":\(list(300_000)),\"b\":1").extra == ["b": 1])
+        let some = try order("\"a\":\(list(6_000)),\"b\":\(list(6_000)),\"c\":\(list(3_000))").extra
+        #expect(Set(some.keys) == ["a", "c"])
+        let lines = try #require(
+            try order("\"items\":\(list(1_000, #"{"a":\#(list(300, "1"))}"#))").fields[.items]?.array)
+        #expect(lines.count == 1_000)
+        #expect(lines.compactMap { $0["extra"]?["a"]?.array?.count }.reduce(0, +) == 9_900)
     }
 
     @Test("Line ids are unique, given or not")

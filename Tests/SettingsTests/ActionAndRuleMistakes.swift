@@ -5,6 +5,20 @@ extension Mistake {
         Mistake("actions:\n  out: { kind: http, \(text) }", message)
     }
 
+    private static func message(_ text: String, _ message: String) -> Mistake {
+        Mistake(
+            """
+            actions:
+              tell: { kind: message_customer, \(text) }
+              mail: { kind: http, url: "https://example.com" }
+              stock: { kind: inventory }
+            """, message)
+    }
+
+    private static func moderation(_ text: String, _ message: String) -> Mistake {
+        Mistake("actions: { mod: { kind: moderate_comment, \(text) } }", message)
+    }
+
     private static func rule(_ text: String, _ message: String) -> Mistake {
         Mistake(
             """
@@ -56,6 +70,33 @@ extension Mistake {
         http(
             "url: \"https://e.test\", after_dead: stop",
             "2: actions.out.after_dead must be one of skip, block, not \"stop\""),
+        message(
+            "through: mial",
+            "2: actions.tell.through must name an action of the kind slack, email, http, not \"mial\"; did "
+                + "you mean \"mail\"?"),
+        message(
+            "through: stock",
+            "2: actions.tell.through must name an action of the kind slack, email, http, not \"stock\"; known are: mail"
+        ),
+        message("phrases: [a]", "2: actions.tell.phrases must be a section of keys, not a list"),
+        message(
+            "phrases: { shipped: [a] }", "2: actions.tell.phrases.shipped must be a single value, not a list"),
+        moderation(
+            "access_token: { env: SET }", "1: actions.mod must have business_id, unless api is guide"),
+        moderation("api: guide", "1: actions.mod must have access_token"),
+        moderation(
+            "api: guide, access_token: plain",
+            "1: actions.mod.access_token must not hold the secret itself: write { env: NAME }, { file: PATH } or "
+                + "{ credential: NAME }, and replace a secret that was written here"),
+        moderation(
+            "api: gide, business_id: b, access_token: { env: SET }",
+            "1: actions.mod.api must be one of business, guide, not \"gide\""),
+        moderation(
+            "api: guide, access_token: { env: SET }, min_words: -1",
+            "1: actions.mod.min_words must be a whole number from 0 to 100, not \"-1\""),
+        moderation(
+            "api: guide, access_token: { env: SET }, spam_phrases: { a: b }",
+            "1: actions.mod.spam_phrases must be a list, not a section"),
     ]
 
     static let ofRules = [

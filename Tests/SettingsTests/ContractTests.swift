@@ -91,6 +91,43 @@ struct ContractTests {
         #expect(chosen() == "tiktok_shop")
     }
 
+    @Test("a delivery without any signature is told of all that would count")
+    func unsigned() throws {
+        let source = try #require(try Machine(environment: Machine.shopVariables).load().sources.first)
+        let refusal = #expect(throws: Refusal.self) { try source.verify(Self.delivery([]), by: source.contract) }
+        #expect(
+            refusal
+                == Refusal(
+                    .missingSignature,
+                    "there is no header authorization (tiktok_shop) and no header x-tiktok-shop-signature "
+                        + "(tiktok_shop_guide)"))
+        // Its other header says whose it is.
+        let guide = Self.delivery(["X-TikTok-Shop-Timestamp"])
+        let told = #expect(throws: Refusal.self) { try source.verify(guide, by: source.contract(for: guide)) }
+        #expect(told?.reason == "there is no header x-tiktok-shop-signature")
+    }
+
+    @Test("what is never sent again is spooled where there is a spool, but for what the operator says")
+    func storeFailure() throws {
+        func policies(_ more: String, spool: String = "spool: /var/lib/hookledger/spool\n") throws -> [String] {
+            let yaml =
+                spool + "sources: { s: { providers: [woocommerce, shopify, github], secrets: { env: KEY }\(more) } }"
+            let settings = try Machine(yaml, environment: ["KEY": "k"]).load()
+            let told = settings.problems.filter { $0.description.contains("sends nothing a second time") }
+            #expect(told.count == (spool.isEmpty && more.isEmpty ? 2 : 0) && told.allSatisfy { $0.severity == .notice })
+            return settings.sources[0].contracts.map(\.onStoreFailure.rawValue)
+        }
+        #expect(try policies("") == ["spool", "retry", "spool"])
+        #expect(try policies(", on_store_failure: retry") == ["retry", "retry", "retry"])
+        #expect(try policies(", on_store_failure: spool") == ["spool", "spool", "spool"])
+        #expect(try policies("", spool: "") == ["retry", "retry", "retry"])
+        let own = try Machine(
+            "sources: { s: { secrets: { env: KEY }, providers: { github: { on_store_failure: retry }, slack: {} } } }",
+            environment: ["KEY": "k"]
+        ).load()
+        #expect(own.sources[0].contracts.map(\.onStoreFailure) == [.retry, .retry])
+    }
+
     @Test(
         "variables alone make sources on the guides' paths",
         arguments: [

@@ -29,7 +29,10 @@ struct ExampleTests {
             files: ["/etc/hookledger/secrets/warehouse": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
         let settings = try machine.load()
         #expect(settings.problems.isEmpty)
-        #expect(settings.rules.map(\.name) == ["ship", "cancelled-large-order"])
+        #expect(
+            settings.rules.map(\.name) == [
+                "ship", "cancelled-large-order", "keep-customers-informed", "moderate-comments",
+            ])
         #expect(Set(settings.actions.map(\.kind)) == Set(ActionKind.all.map(\.name)))
         #expect(settings.source(forPath: "/webhook/tiktok")?.name == "tiktok-shop")
         let keys = [

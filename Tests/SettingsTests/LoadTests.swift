@@ -18,7 +18,7 @@ struct LoadTests {
         #expect(source.contract.keyring.credentials["app_key"]?.equals(Array("6fk3".utf8)) == true)
         #expect(source.contract.verification == .required)
         #expect(source.bodyLimit == 1_048_576)
-        #expect(source.onStoreFailure == .retry)
+        #expect(source.contracts.map(\.onStoreFailure) == [.retry, .retry])
         #expect(source.dedupeWindow == 600)
         #expect(settings.environment == .production)
         #expect(

@@ -29,7 +29,8 @@ struct FuzzTests {
     }
 
     @Test(
-        "Four times as long is not sixteen times the work", arguments: [Scheme.standardWebhooks, .twilio, .amazonSNS])
+        "Four times as long is not sixteen times the work",
+        arguments: [Scheme.standardWebhooks, .twilio, .amazonSNS, .adyen, .tikTokShop])
     func growth(scheme: Scheme) throws {
         #expect(try GrowthCheck(scheme).worstFactor() < 12)
     }

@@ -72,6 +72,28 @@ struct PublicKeyTests {
         }
     }
 
+    @Test("Of several keys of eBay's the one that the header names is tried alone, else all")
+    func keyOfEBay() throws {
+        let genuine = try GenuineDelivery(.eBay)
+        let other = SecretBytes(utf8: try PrivateKey.generate(.p256).publicKey().pem)
+        let text = String(
+            decoding: try #require(Base64.decode(genuine.delivery.headers["x-ebay-signature"] ?? "")), as: UTF8.self)
+        let right = try #require(genuine.keyring.secrets.first).secret
+        func outcome(kid: String, _ keys: (id: String, key: SecretBytes)...) -> String {
+            var sent = genuine.delivery
+            let header = text.dropLast() + #","kid":"\#(kid)"}"#
+            sent.headers = HeaderFields([("X-EBAY-SIGNATURE", Base64.encode(Array(header.utf8)))])
+            let ring = Keyring(secrets: keys.map { SigningSecret(keyID: $0.id, secret: $0.key) })
+            do throws(Refusal) {
+                return try Scheme.eBay.verify(sent, keyring: ring, now: GenuineDelivery.now).verdict.keyID ?? ""
+            } catch { return error.reason.prefix { $0 != "s" } + error.kind.rawValue }
+        }
+        #expect(outcome(kid: "b", ("a", other), ("b", right)) == "b")
+        #expect(outcome(kid: "unknown", ("a", other), ("b", right)) == "b")
+        #expect(outcome(kid: "a", ("a", other), ("b", right)) == "none of 1 no_secret_matched")
+        #expect(outcome(kid: "", ("a", right)) == "a")
+    }
+
     @Test("PayPal: every signed part counts, and the certificate's URL must be PayPal's")
     func payPal() throws {
         let genuine = try GenuineDelivery(.payPal)

@@ -5,11 +5,11 @@ import Outbound
 import Settings
 import Webhooks
 
-/// A mail to the buyer, the new customer, or the people of the shop, through an SMTP server.
+/// A mail to the buyer, the new customer, or the people of the shop, through an SMTP server or this host's own mail system.
 ///
 /// A server takes the same mail twice as two and can not be asked, so when no answer came the effect is reported as
 /// uncertain. The Message-ID is the same in every attempt: a mailbox that knows it keeps one.
-struct Email: Action {
+struct Email: Carrier {
     let name: String
     let kind = "email"
     let retryPolicy: RetryPolicy
@@ -21,6 +21,8 @@ struct Email: Action {
     private let templateName: String
     private let template: MailTemplate
     private let alert: MailTemplate
+    /// The templates whose subjects messages to customers have.
+    private let subjects: [String: MailTemplate]
 
     /// - Parameter read: gives a file of the templates' folder; nil when there is none.
     /// - Returns: nil without a server, a sender, or the words to send.
@@ -49,6 +51,10 @@ struct Email: Action {
         self.to = to.map(Template.init)
         self.retryPolicy = retryPolicy
         self.alert = alert
+        subjects = Dictionary(
+            ["status_update", "order_confirmation", "welcome"].compactMap { name in
+                MailTemplate(named: name, read: read).map { (name, $0) }
+            }, uniquingKeysWith: { first, _ in first })
         templateName = template
         self.template = words
     }
@@ -68,6 +74,21 @@ struct Email: Action {
     }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        let words = (subject.job.note == nil ? template : alert).fill(subject)
+        return mail(words, key: effectKey(for: subject) ?? "", about: subject, now: now)
+    }
+
+    /// The subject is that of the template for such mails, the text the message itself.
+    func carry(
+        _ message: WrittenMessage, _ kind: MessageOccasion.Kind, key: String, about subject: JobSubject, now: Timestamp
+    ) -> Preparation {
+        let title = subjects[kind.rawValue]?.fill(subject).subject ?? ""
+        return mail((title, message.content + "\n", nil), key: key, about: subject, now: now)
+    }
+
+    private func mail(
+        _ words: (subject: String, text: String, html: String?), key: String, about subject: JobSubject, now: Timestamp
+    ) -> Preparation {
         let recipient = to.map { $0.text(for: subject, missing: "", escape: { $0 }) } ?? address(of: subject)
         guard let recipient, !recipient.isEmpty else {
             return .finished(.skipped("there is no e-mail address"))
@@ -76,9 +97,7 @@ struct Email: Action {
             // Not shown: it is a person's, and it may be made to break a log, too.
             return .finished(.bury("the e-mail address is not one that can be written to"))
         }
-        let words = (subject.job.note == nil ? template : alert).fill(subject)
         let named = MailAddress(address: address.address, name: address.name ?? personName(subject)) ?? address
-        let key = effectKey(for: subject) ?? ""
         let id = "\(Hex.encode(Array(Digest.sha256.hash(Array(key.utf8)).prefix(16))))@\(from.domain)"
         let message = MailMessage(
             from: from, to: named, replyTo: replyTo, subject: words.subject, text: words.text, html: words.html, id: id,
@@ -117,7 +136,7 @@ struct Email: Action {
     }
 }
 
-/// The server that mail goes through.
+/// The server that mail goes through, or the path of a sendmail(8).
 struct MailServer: Sendable {
     var host: String
     var port: Int

@@ -47,7 +47,7 @@ struct MailTemplate: Sendable {
     ) -> [String: String] {
         let status = subject.order?.fields["status"]?.string ?? ""
         return [
-            "items": list(lines(subject.order)), "status_message": escape(statusMessage(status)),
+            "items": list(lines(subject.order)), "status_message": escape(StatusPhrase.of(status)),
             "note": escape(subject.job.note ?? ""),
         ]
     }
@@ -58,17 +58,6 @@ struct MailTemplate: Sendable {
             let variant = item["variant_name"]?.string.map { " (\($0))" } ?? ""
             let price = item["unit_price"].map { ", \($0.string ?? $0.text) each" } ?? ""
             return "\(item["quantity"]?.integer ?? 1) × \(name)\(variant)\(price)"
-        }
-    }
-
-    /// What a customer is told; the words of the EverShop guide, for the statuses of all senders.
-    private static func statusMessage(_ status: String) -> String {
-        switch status.lowercased() {
-        case "processing", "awaiting_shipment", "awaiting_collection", "paid": "We are preparing your order."
-        case "shipped", "in_transit", "fulfilled", "partially_shipping": "Your order is on the way!"
-        case "delivered", "completed": "Your order has been delivered. Enjoy!"
-        case "cancelled", "canceled", "cancel": "Your order has been cancelled."
-        default: ""
         }
     }
 

@@ -25,11 +25,11 @@ public struct JobFilter: Sendable, Hashable {
         ids.isEmpty && action == nil && kind == nil && rule == nil && order == nil && error == nil
     }
 
-    /// The condition on `j` (jobs) and `o` (its order); uses $1 … $6.
+    /// The condition on `j` (job_list); uses $1 … $6.
     static let condition = """
         (cardinality($1::bigint[]) = 0 or j.job_id = any ($1)) and ($2::text is null or j.action = $2)
         and ($3::text is null or j.kind = $3) and ($4::text is null or j.rule = $4)
-        and ($5::text is null or o.order_id = $5)
+        and ($5::text is null or j.order_id = $5)
         and ($6::text is null or strpos(lower(j.last_error), lower($6)) > 0)
         """
 

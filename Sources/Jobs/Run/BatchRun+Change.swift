@@ -16,6 +16,7 @@ extension BatchRun {
             switch written {
             case .ended(let ending):
                 held[holding.job.id] = nil
+                wakeNext(for: holding.destination)
                 settle(ending, wasMoved: true)
             case .leaseLost: drop(holding.job)
             case .refused(let reason): end(holding.job, .retry(counted: true, reason: reason), result)

@@ -15,7 +15,7 @@ extension BatchRun {
                 })
         else { return }
         // Jobs that were left out because their destination is full are still due.
-        isDrained = jobs.isEmpty && held.isEmpty
+        isDrained = jobs.isEmpty && held.isEmpty && now >= putOffUntil
         nextAsk = jobs.count == limit || suspectsDue ? now : now + options.interval
         suspectsTurn = true
         for job in jobs { admit(job, now) }

@@ -26,7 +26,9 @@ extension BatchRun {
             guard underWay >= options.perHost else { return true }
             if waiting > options.perHost {
                 // What waits here takes the room of others.
-                putOff(job, for: Int64.random(in: 500...1500))
+                let delay = Int64.random(in: 500...1500)
+                putOffUntil = max(putOffUntil, now + delay + 100)
+                putOff(job, for: delay)
             } else {
                 // Woken when a place is free.
                 held[job.id]?.stage = .waiting(until: now + 1000)
@@ -35,12 +37,16 @@ extension BatchRun {
         }
     }
 
-    /// A place at a destination is free: the next job that waits for one is due.
+    /// A place at a destination is free: the next job that waits for one is due. When several places are free at once,
+    /// each wakes another job.
     func wakeNext(for destination: String?) {
         guard let destination else { return }
-        let waiting = held.values.filter { $0.isWaiting && !$0.hasPlace && $0.destination == destination }
-        guard let next = waiting.map(\.job.id).min() else { return }
-        held[next]?.stage = .waiting(until: Self.now())
+        let now = Self.now()
+        let asleep = held.values.filter {
+            $0.isWaiting && !$0.hasPlace && $0.destination == destination && !$0.isDue(now)
+        }
+        guard let next = asleep.map(\.job.id).min() else { return }
+        held[next]?.stage = .waiting(until: now)
     }
 
     /// The actions whose jobs would only wait: their destination is open, or has as many as it may have.

@@ -130,7 +130,8 @@ extension BatchRun {
 
     /// Another claim has the job: whatever comes of it here is not written.
     func drop(_ job: Job) {
-        held[job.id] = nil
+        let holding = held.removeValue(forKey: job.id)
+        wakeNext(for: holding?.destination)
         report.leasesLost += 1
         log.leaseLost(job)
     }

@@ -36,6 +36,8 @@ public final class BatchRun {
     var suspectsDue = false
     var suspectsTurn = true
     var isPrepared = false
+    /// Until when jobs that were handed back for want of a place are due again: no run is drained before.
+    var putOffUntil: Int64 = 0
     private var mayAsk = true
     /// Whether the last look for work found nothing.
     var isDrained = false

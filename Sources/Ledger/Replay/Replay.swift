@@ -47,10 +47,7 @@ public struct Replay {
         var filter = filter
         filter.until = min(filter.until ?? now, now)
         var report = ReplayReport()
-        let counted = filter.condition()
-        report.total = try connection.query(
-            "select count(*) from hookledger.events as e where \(counted.sql)", counted.parameters
-        ).only().int(0)
+        report.total = try EventQueries.count(filter, on: connection)
         var after = (receivedAt: Int64.min, id: Int64(0))
         while !shouldStop() {
             let page = try page(filter, after)

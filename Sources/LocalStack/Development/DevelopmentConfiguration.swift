@@ -38,11 +38,16 @@ enum DevelopmentConfiguration {
         database: {}  \(databaseMark)
         address_guard: {}  \(slackMark)
 
+        # The guides' bare curl commands work from this machine; anything but reading needs `hookledger token create`.
+        api: { anonymous_read: loopback }
+
         sources:
         \(DevelopmentSources.text)
 
         actions:
           ops: { kind: slack, url: { env: SLACK_WEBHOOK_URL } }
+          # Subscriptions of Amazon SNS are confirmed at the stand-in, too.
+          confirm_subscription: { kind: confirm_subscription, base_url: { env: SLACK_WEBHOOK_URL } }
 
         rules:
           - when: { order.status: AWAITING_SHIPMENT }

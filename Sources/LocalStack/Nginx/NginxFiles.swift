@@ -1,12 +1,12 @@
 internal import Platform
 
-/// The folder that nginx reads: the shipped snippets and error bodies, copied, and the configuration.
+/// The folder that nginx reads: the shipped snippets, error bodies and pages, copied, and the configuration.
 enum NginxFiles {
     /// Writes the files and has nginx check them.
     static func write(_ configuration: NginxConfiguration, share: String, nginx: String) throws(StackError) {
         let folder = configuration.folder
         try StackError.wrap {
-            for kind in ["snippets", "errors"] {
+            for kind in ["snippets", "errors", "docs"] {
                 let target = "\(folder.nginx)/\(kind)"
                 try Files.remove(target)
                 try Files.makeFolder(target)

@@ -70,11 +70,11 @@ public struct RateLimit: Sendable, Hashable {
     }
 
     /// The rate in whole requests a minute, rounded up: nginx knows no slower one than 1.
-    var perMinute: Int {
+    public var perMinute: Int {
         let window = max(windowMilliseconds, 1)
         return max(1, (max(requests, 1) * 60_000 + window - 1) / window)
     }
 
     /// How many beyond the first are let through at once.
-    var burst: Int { max(requests, 1) - 1 }
+    public var burst: Int { max(requests, 1) - 1 }
 }

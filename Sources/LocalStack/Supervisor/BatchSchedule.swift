@@ -14,7 +14,8 @@ struct BatchSchedule {
             [program, "--config", folder.configuration, "--for", "\(interval + 5)s"],
             // What cron sets (crontab(5)), and nothing else.
             environment: ["PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HOME": "/", "LOGNAME": "hookledger"],
-            folder: "/", output: log, errors: log)
+            folder: "/", output: log, errors: log
+        ).endingWithParent()
         self.interval = .seconds(interval)
     }
 

@@ -19,7 +19,7 @@ struct SupervisedChild {
     init(_ name: String, _ command: ChildCommand, log: String) {
         self.name = name
         self.log = log
-        self.command = command
+        self.command = command.endingWithParent()
         self.command.output = .file(log)
         self.command.errors = .file(log)
     }

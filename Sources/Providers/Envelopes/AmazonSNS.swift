@@ -2,7 +2,8 @@ import Verification
 import Webhooks
 
 extension EnvelopeProvider {
-    /// Amazon SNS. `SubscriptionConfirmation` is recorded like any other: its `SubscribeURL` is for a job to visit.
+    /// Amazon SNS. `SubscriptionConfirmation` is recorded like any other: its `SubscribeURL` is for the job
+    /// `confirm_subscription` to visit.
     /// Source: https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
     static let amazonSNS = EnvelopeProvider(
         scheme: .amazonSNS,

@@ -2,7 +2,8 @@ import Verification
 import Webhooks
 
 extension EnvelopeProvider {
-    /// GitHub: the event stands in a header, which is not signed, its action in the body.
+    /// GitHub: the event stands in a header, which is not signed, its action in the body. A failed delivery stays
+    /// failed until a person has it sent again.
     /// Source: https://docs.github.com/en/webhooks/webhook-events-and-payloads
     static let gitHub = EnvelopeProvider(
         scheme: .gitHub,
@@ -12,5 +13,6 @@ extension EnvelopeProvider {
             ]),
             isTopic: true, subject: .all([.literal("repository"), .body("repository.full_name")], ":"),
             shop: .body("organization.login")),
-        marks: ["x-github-event"])
+        marks: ["x-github-event"],
+        sendsAgain: false)
 }

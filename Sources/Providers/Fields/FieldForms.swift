@@ -4,12 +4,15 @@ import Webhooks
 /// The forms in which the ledger keeps fields. Each is nil for a value that does not fit, so that no SQL statement can
 /// fail on one; the bounds keep indexed columns below what a Postgres index takes (2,704 bytes).
 extension JSONValue {
-    /// An id, from a string or from a number's literal text: 1 to 255 bytes.
+    /// An id, from a string or from a number's literal text: 1 to 255 bytes, without control characters, line ends and
+    /// U+FFFD, to which the reader turns half of a surrogate pair: else two ids of a sender might be one here.
     var asIdentifier: JSONValue? { identifierText.map(JSONValue.string) }
 
     /// The text of `asIdentifier`.
     var identifierText: String? {
-        guard let text = identifier?.storable, text.utf8.count <= 255 else { return nil }
+        guard let text = identifier, text.utf8.count <= 255, text.unicodeScalars.allSatisfy(\.isOfAnID) else {
+            return nil
+        }
         return text
     }
 
@@ -90,5 +93,15 @@ extension JSONValue {
         // Replacing U+0000 makes text longer: the limit is of what is kept.
         guard let text = string?.storable, text.utf8.count <= limit else { return nil }
         return .string(text)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isOfAnID: Bool {
+        if (0x20..<0x7F).contains(value) { return true }
+        return switch properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: false
+        default: self != "\u{FFFD}"
+        }
     }
 }

@@ -30,11 +30,39 @@ struct FieldReader {
     /// Removes a member that is kept elsewhere.
     mutating func drop(_ key: String) { rest[key] = nil }
 
-    /// What was not taken, as Postgres can store it. The first 256 members; the raw body has the others.
+    /// What was not taken, as Postgres can store it. The first 256 members that hold 10,000 values together; the raw body
+    /// has the others.
     var extra: [String: JSONValue] {
-        Dictionary(
-            rest.members.prefix(256).map { ($0.key.storable, $0.value.storable) }, uniquingKeysWith: { _, last in last }
-        )
+        var room = 10_000
+        return extra(within: &room)
+    }
+
+    /// What was not taken and does not hold more values than there is room for, which it takes up: a body of a megabyte can
+    /// hold half a million, and what they cost in the database, each a few times, is not worth it.
+    func extra(within room: inout Int) -> [String: JSONValue] {
+        var extra: [String: JSONValue] = [:]
+        for member in rest.members.prefix(256) {
+            let count = member.value.count(upTo: room)
+            guard count <= room else { continue }
+            room -= count
+            extra[member.key.storable] = member.value.storable
+        }
+        return extra
+    }
+}
+
+extension JSONValue {
+    /// How many values this is with all that it holds; more than `limit` when they are more, however many.
+    fileprivate func count(upTo limit: Int) -> Int {
+        let inner: [JSONValue]
+        switch self {
+        case .array(let elements): inner = elements
+        case .object(let object): inner = object.members.map(\.value)
+        default: return 1
+        }
+        var count = 1
+        for value in inner where count <= limit { count += value.count(upTo: limit - count) }
+        return count
     }
 }
 

@@ -14,7 +14,7 @@ struct LineItems: Sendable {
     /// The lines, under the keys of `OrderItemField`.
     ///
     /// Every line gets an id that is unique in its order: its own, or `#` and its place when it has none or shares it.
-    /// What does not fit its form goes to the line's `extra`.
+    /// What does not fit its form goes to the line's `extra`: 10,000 values for all lines together.
     /// - Returns: nil for what is no array of at most 1,000 objects.
     func items(_ value: JSONValue) -> JSONValue? {
         guard let elements = value.array, elements.count <= Self.most else { return nil }
@@ -22,6 +22,7 @@ struct LineItems: Sendable {
         guard objects.count == elements.count else { return nil }
         var taken = Set(objects.flatMap { object in idKeys.compactMap { object[$0]?.identifierText } })
         var used: Set<String> = []
+        var room = 10_000
         return .array(
             objects.enumerated().map { place, object in
                 var reader = FieldReader(object)
@@ -36,7 +37,7 @@ struct LineItems: Sendable {
                     line[OrderItemField.lineID] = .string(id)
                 }
                 for member in JSONObject(map.read(&reader)).members { line[member.key] = member.value }
-                line.keep(reader.extra)
+                line.keep(reader.extra(within: &room))
                 return .object(line)
             })
     }

@@ -27,7 +27,9 @@ public struct ROMSProvider: Provider {
             throw Refusal(.invalidPayload, "the body is not a JSON object")
         }
         guard let id = object["order_number"]?.identifierText else {
-            throw Refusal(.invalidPayload, "order_number is required: a text of 1 to 255 bytes, or a number")
+            throw Refusal(
+                .invalidPayload,
+                "order_number is required: a text of 1 to 255 bytes without control characters, or a number")
         }
         var event = Event(
             provider: name, providerType: "order", type: "order.updated",

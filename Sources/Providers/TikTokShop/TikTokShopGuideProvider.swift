@@ -23,7 +23,7 @@ public struct TikTokShopGuideProvider: Provider {
     /// The provider.
     public init() {}
 
-    /// The event. Its dedupe key is the whole body, which carries its own time.
+    /// The event. Its dedupe key is the whole body, which mostly carries its own time.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
         let bytes = verified.delivery.body
         var event = Event(
@@ -32,6 +32,7 @@ public struct TikTokShopGuideProvider: Provider {
         guard let envelope = TikTokEnvelope(bytes) else { return event }
         event.shopID = envelope.shopID
         event.occurredAt = envelope.occurredAt
+        event.dedupeKey = .body(bytes, of: name, at: event.occurredAt, window: window)
         event.subject = envelope.orderID.map { "order:\($0)" }
         guard let type = envelope.type else { return event }
         event.providerType = type

@@ -34,9 +34,11 @@ public struct TikTokShopProvider: Provider {
             provider: name, providerType: Event.unrecognized, type: Event.unrecognized,
             dedupeKey: .body(bytes, of: name))
         guard let envelope = TikTokEnvelope(bytes) else { return event }
-        if let id = envelope.body["tts_notification_id"]?.identifier { event.dedupeKey = .id(id, of: name) }
         event.shopID = envelope.shopID
         event.occurredAt = envelope.occurredAt
+        event.dedupeKey =
+            envelope.body["tts_notification_id"]?.identifierText.map { .id($0, of: name) }
+            ?? .body(bytes, of: name, at: event.occurredAt, window: window)
         event.subject = envelope.orderID.map { "order:\($0)" }
         guard let type = envelope.type else { return event }
         event.providerType = type

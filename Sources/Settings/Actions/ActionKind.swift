@@ -26,6 +26,10 @@ public struct ActionKind: Sendable, Hashable {
             case list
             /// Header fields: texts, or references where the value is a secret.
             case headers
+            /// Named texts.
+            case texts
+            /// The name of another action, of one of these kinds.
+            case action([String])
         }
 
         /// Its name.
@@ -34,12 +38,29 @@ public struct ActionKind: Sendable, Hashable {
         public let form: Form
         /// Whether the action can not do without it.
         public let isRequired: Bool
+        /// Another key and the word under it with which the action can do without this one.
+        public let exemption: Exemption?
+
+        /// A key and a word under it.
+        public struct Exemption: Sendable, Hashable {
+            let key: String
+            let word: String
+        }
 
         /// A key.
         public init(_ name: String, _ form: Form, required: Bool = false) {
             self.name = name
             self.form = form
             isRequired = required
+            exemption = nil
+        }
+
+        /// A key that is required unless a word stands under another key.
+        init(_ name: String, _ form: Form, requiredUnless key: String, is word: String) {
+            self.name = name
+            self.form = form
+            isRequired = true
+            exemption = Exemption(key: key, word: word)
         }
     }
 
@@ -80,7 +101,7 @@ public struct ActionKind: Sendable, Hashable {
                 Key("app_secret", .secret), Key("shop_cipher", .text), Key("api_version", .text),
                 Key("consumer_key", .secret), Key("consumer_secret", .secret),
             ]),
-        // A mail through an SMTP server.
+        // A mail through an SMTP server, or the sendmail(8) of this host where `host` is its path.
         ActionKind(
             "email",
             [
@@ -88,8 +109,26 @@ public struct ActionKind: Sendable, Hashable {
                 Key("tls", .choice(["starttls", "implicit", "none"])), Key("user", .text), Key("password", .secret),
                 Key("from", .text, required: true), Key("reply_to", .text), Key("to", .text), Key("template", .text),
             ]),
+        // What the shop says to a customer, in the database and through another action.
+        ActionKind(
+            "message_customer",
+            [
+                Key("through", .action(telling)), Key("channel", .text), Key("status_text", .text),
+                Key("confirmation_text", .text), Key("welcome_text", .text), Key("phrases", .texts),
+            ]),
+        // What is done about a comment.
+        ActionKind(
+            "moderate_comment",
+            [
+                Key("api", .choice(["business", "guide"])), Key("base_url", .url),
+                Key("access_token", .secret, required: true),
+                Key("business_id", .text, requiredUnless: "api", is: "guide"), Key("spam_phrases", .list),
+                Key("profanity_words", .list), Key("min_words", .integer(0...100)),
+            ]),
         // The sold quantities off the inventory, and back on a cancellation.
         ActionKind("inventory", [Key("low_stock", .integer(0...1_000_000))]),
+        // The visit that confirms a subscription of Amazon SNS; there without being written: see `BuiltIn`.
+        ActionKind(BuiltIn.confirmation, [Key("base_url", .urlOrSecret)]),
     ]
 
     /// The kinds that can tell people something: `alerts: true`.

@@ -7,13 +7,21 @@ struct ActionReader {
 
     func read(_ root: Section) -> [ActionSettings] {
         guard let section = root.section("actions", keys: nil) else { return [] }
+        let kinds = section.all.map { ($0.key, Self.kind($0.value)) }
+        let known = Dictionary(kinds, uniquingKeysWith: { _, last in last })
         return section.all.compactMap { entry in
             guard Names.check(entry, of: "action", problems) else { return nil }
-            return read(entry, path: section.path(of: entry.key))
+            return read(entry, path: section.path(of: entry.key), known)
         }
     }
 
-    private func read(_ entry: YAMLEntry, path: String) -> ActionSettings? {
+    /// What is written as an action's kind, right or wrong.
+    private static func kind(_ action: YAMLNode) -> String {
+        action.mapping?.last { $0.key == "kind" }?.value.scalar?.text ?? ""
+    }
+
+    /// - Parameter known: the kind of every action, by its name.
+    private func read(_ entry: YAMLEntry, path: String, _ known: [String: String]) -> ActionSettings? {
         // Which keys it may have depends on its kind, so that is read first.
         guard let open = Section(entry.value, path: path, keys: nil, problems: problems) else { return nil }
         let kinds = ActionKind.all.map(\.name)
@@ -33,16 +41,27 @@ struct ActionReader {
         var missing: [String] = []
         for key in kind.keys {
             if section[key.name] == nil {
-                if key.isRequired { problems.error(section.line, "\(path) must have \(key.name)") }
+                if let lack = Self.lack(of: key, in: section) {
+                    problems.error(section.line, "\(path) must have \(lack)")
+                }
                 continue
             }
-            values[key.name] = ActionValueReader(secrets: secrets, section: section, key: key).read(&missing)
+            values[key.name] = ActionValueReader(secrets: secrets, section: section, key: key, actions: known)
+                .read(&missing)
         }
         for one in missing { problems.warn(section.line, "\(path) can not run: \(one)") }
         return ActionSettings(
             name: entry.key, kind: kindName, values: values, missing: missing, retry: RetrySettings(section),
             afterDead: section.choice("after_dead", ActionSettings.AfterDead.self) ?? .skip,
             tellsAlerts: tellsAlerts(section, kindName))
+    }
+
+    /// What to say of a key that is not written; nil when it need not be.
+    private static func lack(of key: ActionKind.Key, in section: Section) -> String? {
+        guard key.isRequired else { return nil }
+        guard let exemption = key.exemption else { return key.name }
+        if section[exemption.key]?.scalar?.text == exemption.word { return nil }
+        return "\(key.name), unless \(exemption.key) is \(exemption.word)"
     }
 
     private func tellsAlerts(_ section: Section, _ kind: String) -> Bool {

@@ -3,6 +3,8 @@ struct ActionValueReader {
     let secrets: SecretReader
     let section: Section
     let key: ActionKind.Key
+    /// The kind of every action, by its name.
+    let actions: [String: String]
 
     /// - Parameter missing: gets what to do about a reference that leads nowhere.
     /// - Returns: nil when the value is not of the key's form, which is then reported, or is missing.
@@ -21,6 +23,8 @@ struct ActionValueReader {
             guard let node = section[name], node.mapping != nil else { return url() }
             return secret(node, path: section.path(of: name), &missing)
         case .headers: return headers(&missing)
+        case .texts: return texts()
+        case .action(let kinds): return action(of: kinds)
         }
     }
 
@@ -54,6 +58,25 @@ struct ActionValueReader {
             return nil
         }
         return .text(url)
+    }
+
+    private func texts() -> ActionValue? {
+        guard let texts = section.section(key.name, keys: nil) else { return nil }
+        return .table(
+            Dictionary(
+                texts.all.compactMap { entry in texts.text(entry.key).map { (entry.key, .text($0)) } },
+                uniquingKeysWith: { _, last in last }))
+    }
+
+    private func action(of kinds: [String]) -> ActionValue? {
+        guard let name = section.text(key.name) else { return nil }
+        if let kind = actions[name], kinds.contains(kind) { return .text(name) }
+        let fitting = actions.filter { kinds.contains($0.value) }.map(\.key).sorted()
+        section.error(
+            key.name,
+            "must name an action of the kind \(kinds.joined(separator: ", ")), not \(section.quoted(name))"
+                + Suggestion.phrase(for: name, among: fitting))
+        return nil
     }
 
     private func headers(_ missing: inout [String]) -> ActionValue? {

@@ -1,11 +1,11 @@
 /// Times as they are written in the configuration.
-enum DurationText {
+public enum DurationText {
     private static let units: [(name: String, milliseconds: Int64)] = [
         ("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1000), ("ms", 1),
     ]
 
     /// Reads `500ms`, `30s`, `10min`, `24h`, `7d` or a plain number of seconds; nil for anything else.
-    static func read(_ text: String) -> Duration? {
+    public static func read(_ text: String) -> Duration? {
         let digits = text.utf8.prefix { (48...57).contains($0) }
         guard !digits.isEmpty, let count = Int64(Substring(digits)) else { return nil }
         var unit = text.dropFirst(digits.count)

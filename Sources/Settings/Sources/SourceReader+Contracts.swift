@@ -4,13 +4,16 @@ import Verification
 /// Reads a source's `providers:`: a name or a list of names, which share what the source says, or a section in which
 /// each name has what is its own.
 extension SourceReader {
-    static let contractKeys = ["secrets", "credentials", "verification", "tolerance", "url", "scheme"]
+    static let contractKeys = [
+        "secrets", "credentials", "verification", "tolerance", "on_store_failure", "url", "scheme",
+    ]
 
     /// What deliveries are verified by.
     private struct Terms {
         var keyring = Keyring(secrets: [])
         var verification = VerificationPolicy.required
         var tolerance: Int64?
+        var onStoreFailure: SourceSettings.StoreFailurePolicy?
     }
 
     func contracts(_ section: Section) -> [SourceSettings.Contract] {
@@ -19,7 +22,7 @@ extension SourceReader {
             let providers = providers(section)
             checkScheme(section, providers: section.texts("providers")?.map(\.text) ?? [])
             report(common.keyring, providers, common.verification, section, of: section.path)
-            return providers.map { contract($0, common) }
+            return providers.map { contract($0, common, section) }
         }
         // Each has its own.
         checkScheme(section, providers: [])
@@ -31,13 +34,27 @@ extension SourceReader {
             checkScheme(written, providers: [entry.key])
             let terms = terms(written, common)
             report(terms.keyring, [provider], terms.verification, written, of: section.path)
-            return contract(provider, terms)
+            return contract(provider, terms, section)
         }
     }
 
-    private func contract(_ provider: any Provider, _ terms: Terms) -> SourceSettings.Contract {
+    private func contract(
+        _ provider: any Provider, _ terms: Terms, _ source: Section
+    ) -> SourceSettings.Contract {
         SourceSettings.Contract(
-            provider: provider, keyring: terms.keyring, verification: terms.verification, tolerance: terms.tolerance)
+            provider: provider, keyring: terms.keyring, verification: terms.verification, tolerance: terms.tolerance,
+            onStoreFailure: terms.onStoreFailure ?? defaultPolicy(provider, source))
+    }
+
+    /// What is not stored is lost where the sender does not come again: that is spooled, where there is a spool.
+    private func defaultPolicy(_ provider: any Provider, _ source: Section) -> SourceSettings.StoreFailurePolicy {
+        if provider.sendsAgain { return .retry }
+        if hasSpool { return .spool }
+        problems.notice(
+            source.line,
+            "\(source.path): \(provider.name) sends nothing a second time; set spool: to a folder, such as "
+                + "/var/lib/hookledger/spool, so that nothing is lost while Postgres is away")
+        return .retry
     }
 
     /// What is written there, and for the rest what counts for the whole source.
@@ -49,7 +66,9 @@ extension SourceReader {
                     .merging(notificationURL(section)) { $1 }),
             verification: section.choice("verification", VerificationPolicy.self) ?? common.verification,
             tolerance: section.duration("tolerance", .seconds(1)...(.seconds(86_400)))?.wholeSeconds
-                ?? common.tolerance)
+                ?? common.tolerance,
+            onStoreFailure: section.choice("on_store_failure", SourceSettings.StoreFailurePolicy.self)
+                ?? common.onStoreFailure)
     }
 
     private func providers(_ section: Section) -> [any Provider] {

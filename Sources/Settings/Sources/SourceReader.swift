@@ -12,6 +12,8 @@ struct SourceReader {
     let secrets: SecretReader
     let problems: ProblemList
     let now: Timestamp
+    /// Whether the configuration names a folder for the spool.
+    let hasSpool: Bool
 
     func read(_ root: Section) -> [SourceSettings] {
         guard let section = Section(sourcesNode(root), path: "sources", keys: nil, problems: problems) else {
@@ -42,7 +44,6 @@ struct SourceReader {
         return SourceSettings(
             name: name, contract: first, otherContracts: Array(contracts.dropFirst()), paths: paths,
             bodyLimit: section.integer("body_limit", 1...(64 << 20)) ?? SourceSettings.defaultBodyLimit,
-            onStoreFailure: section.choice("on_store_failure", SourceSettings.StoreFailurePolicy.self) ?? .retry,
             dedupeWindow: section.duration("dedupe_window", .seconds(1)...(.seconds(30 * 86_400)))?.wholeSeconds
                 ?? SourceSettings.defaultDedupeWindow)
     }

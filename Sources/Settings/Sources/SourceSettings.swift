@@ -22,6 +22,8 @@ public struct SourceSettings: Sendable {
         public let verification: VerificationPolicy
         /// By how many seconds the time of signing may differ; nil for the scheme's own.
         public let tolerance: Int64?
+        /// What to do when Postgres is away.
+        public let onStoreFailure: StoreFailurePolicy
 
         /// Verifies a delivery at the moment when it was received.
         /// - Throws: a refusal, whose reason is for the operator only.
@@ -41,8 +43,6 @@ public struct SourceSettings: Sendable {
     public let paths: [String]
     /// The largest body, in bytes.
     public let bodyLimit: Int
-    /// What to do when Postgres is away.
-    public let onStoreFailure: StoreFailurePolicy
     /// For how many seconds an equal body counts as the same event, for providers with neither id nor time.
     public let dedupeWindow: Int64
 
@@ -62,6 +62,21 @@ public struct SourceSettings: Sendable {
     public func contract(for delivery: Delivery) -> Contract {
         if otherContracts.isEmpty || contract.provider.recognizes(delivery) { return contract }
         return otherContracts.first { $0.provider.recognizes(delivery) } ?? contract
+    }
+
+    /// Verifies a delivery by the contract that it follows.
+    /// - Throws: a refusal, whose reason is for the operator only. When nothing tells which of several contracts it
+    ///   follows, that names the signatures of all of them.
+    public func verify(_ delivery: Delivery, by contract: Contract) throws(Refusal) -> VerifiedDelivery {
+        do throws(Refusal) {
+            return try contract.verify(delivery)
+        } catch {
+            guard error.kind == .missingSignature, !otherContracts.isEmpty,
+                !contracts.contains(where: { $0.provider.recognizes(delivery) })
+            else { throw error }
+            let places = contracts.map { "no \($0.provider.scheme.signature) (\($0.provider.name))" }
+            throw Refusal(error.kind, "there is \(places.joined(separator: " and "))")
+        }
     }
 
     /// The answer to an unsigned ping or challenge of any of its contracts; nil for everything that is to be verified.

@@ -21,6 +21,8 @@ func reportingErrors<T>(_ body: () throws -> T) throws -> T {
     } catch let error as ValidationError {
         // ArgumentParser prints it with the usage, and exits with 64 (EX_USAGE).
         throw error
+    } catch let error as UsageError {
+        throw error
     } catch let error as StackError {
         StandardError.write(Supervisor.errorMark + error.description)
         throw error.kind == .failed ? Sysexit.software : Sysexit.unavailable

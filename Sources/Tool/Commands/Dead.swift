@@ -2,6 +2,7 @@ import Actions
 import ArgumentParser
 import JSON
 import Jobs
+import Platform
 import Postgres
 
 /// `hookledger dead`
@@ -83,6 +84,10 @@ struct DeadRetry: ParsableCommand {
                 repeatingUncertain: uncertain || !selection.ids.isEmpty, unaskable: ActionTable.unaskableKinds,
                 on: connection)
             Console.say(DeadLetterText.summary(report, done: "to be run again"))
+            if !report.doubtful.isEmpty {
+                let ids = DeadLetterText.list(report.doubtful)
+                StandardError.write("Warning: the effect of these may have happened, and may now happen twice: \(ids)")
+            }
             try DeadLetterText.checkIDs(selection.ids, report)
         }
     }
@@ -113,10 +118,15 @@ private enum DeadLetterText {
     static func summary(_ report: DeadLetters.Report, done: String) -> String {
         var text = "\(report.moved.count) dead \(report.moved.count == 1 ? "letter" : "letters") \(done)."
         if !report.uncertain.isEmpty {
-            let ids = report.uncertain.prefix(20).map(String.init).joined(separator: " ")
-            text += " \(report.uncertain.count) passed over, as their effect may have happened: \(ids)"
+            text +=
+                " \(report.uncertain.count) passed over, as their effect may have happened: \(list(report.uncertain))"
         }
         return text
+    }
+
+    /// The first twenty.
+    static func list(_ ids: [Int64]) -> String {
+        ids.prefix(20).map(String.init).joined(separator: " ") + (ids.count > 20 ? " …" : "")
     }
 
     /// - Throws: when one of the ids that were named is no dead letter.

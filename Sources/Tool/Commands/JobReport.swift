@@ -33,12 +33,8 @@ enum JobReport {
     }
 
     private static func state(_ job: JSONValue?) -> String {
-        switch job?["state"]?.integer {
-        case 0: "ready"
-        case 1: "running"
-        case 2: "dead letter"
-        default: "over"
-        }
+        let state = job?["state"]?.string
+        return state == "dead" ? "dead letter" : state ?? "over"
     }
 
     private static func section(_ heading: String, _ table: TextTable, _ rows: JSONValue?) {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import JSON
 import Platform
 import Verification
 import Webhooks
@@ -22,62 +21,31 @@ struct Verify: AnsweringCommand {
     @OptionGroup var scheme: SchemeArguments
     @OptionGroup var request: RequestArguments
 
+    @Option(
+        help: ArgumentHelp(
+            "What the source demands, as in hookledger.yaml: required (default), optional or none.",
+            valueName: "policy"),
+        transform: { word in
+            if let policy = VerificationPolicy(rawValue: word) { return policy }
+            throw ValidationError("--verification takes required, optional or none")
+        })
+    var verification = VerificationPolicy.required
+
     @Flag(help: "Print one JSON object.")
     var json = false
 
     func run() throws {
         let scheme = try scheme.scheme()
-        let keyring = try self.scheme.keyring()
+        let keyring = try self.scheme.keyring(isRequired: verification == .required)
         let delivery = try request.delivery(now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
         do throws(Refusal) {
-            let verdict = try scheme.verify(delivery, keyring: keyring, now: delivery.receivedAt).verdict
-            Console.say(json ? Self.object(verdict).text : Self.sentence(verdict))
+            let verdict = try scheme.verify(
+                delivery, keyring: keyring, policy: verification, now: delivery.receivedAt
+            ).verdict
+            VerdictText(verdict).say(asJSON: json)
         } catch {
-            let hints = Self.hints(error, scheme, delivery, keyring)
-            Console.say(
-                json
-                    ? Self.object(error, hints).text
-                    : (["refused: \(error.reason) (\(error.kind.rawValue))"] + hints.map { "  \($0)" })
-                        .joined(separator: "\n"))
+            VerdictText(error, scheme, delivery, keyring).say(asJSON: json)
             throw ExitCode(1)
-        }
-    }
-
-    private static func sentence(_ verdict: Verdict) -> String {
-        let proof =
-            verdict.strength == .signature ? "the signature is right" : "the credential is right, nothing is signed"
-        return "accepted: \(proof) (\(verdict.scheme), key \(verdict.keyID ?? "none"))"
-    }
-
-    private static func object(_ verdict: Verdict) -> JSONValue {
-        [
-            "accepted": true, "scheme": .string(verdict.scheme), "strength": .string(verdict.strength.rawValue),
-            "key": verdict.keyID.map(JSONValue.string) ?? .null,
-        ]
-    }
-
-    private static func object(_ refusal: Refusal, _ hints: [String]) -> JSONValue {
-        [
-            "accepted": false, "kind": .string(refusal.kind.rawValue), "reason": .string(refusal.reason),
-            "hints": .array(hints.map(JSONValue.string)),
-        ]
-    }
-
-    /// What may help a person beyond the reason.
-    private static func hints(
-        _ refusal: Refusal, _ scheme: Scheme, _ delivery: Delivery, _ keyring: Keyring
-    ) -> [String] {
-        switch refusal.kind {
-        case .noUsableSecret: return keyring.problems(for: scheme)
-        case .missingSignature, .missingTimestamp:
-            let names = delivery.headers.fields.map(\.name)
-            return names.isEmpty
-                ? ["no --header was given"] : ["the headers given are \(names.joined(separator: ", "))"]
-        case .noSecretMatched:
-            return scheme.explain(delivery, keyring: keyring, now: delivery.receivedAt).map { [$0] } ?? []
-        case .outsideTolerance:
-            return ["the signature is right; --at UNIX verifies a kept delivery as of when it was received"]
-        default: return []
         }
     }
 }

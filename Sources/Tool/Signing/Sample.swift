@@ -1,5 +1,6 @@
 import Crypto
 import JSON
+import Ledger
 import Platform
 import Verification
 import Webhooks
@@ -48,14 +49,11 @@ struct Sample {
     /// Sets a field of the JSON body: a value that is JSON as such, any other as text.
     /// - Throws: `UsageError` when there is no such place.
     mutating func set(_ assignment: String) throws {
-        guard let equals = assignment.firstIndex(of: "="), equals != assignment.startIndex else {
+        guard let change = FieldChange(assignment) else {
             throw UsageError("--set takes PATH=VALUE, such as data.order_status=IN_TRANSIT")
         }
-        let path = assignment[..<equals].split(separator: ".").map(String.init)
-        let text = String(assignment[assignment.index(after: equals)...])
-        let value = (try? JSONValue(parsing: Array(text.utf8))) ?? .string(text)
-        guard json == nil ? false : json?.set(value, at: path) ?? false else {
-            throw UsageError("the sample's body has no place \(assignment[..<equals])")
+        guard json == nil ? false : json?.make([change]) == nil else {
+            throw UsageError("the sample's body has no place \(change.name)")
         }
     }
 

@@ -54,11 +54,6 @@ struct SampleSender {
         let request = HTTPRequest(
             method: draft.method, url: draft.url, headers: draft.headers.fields.map { .init($0.name, $0.value) },
             body: draft.body)
-        // The server is the developer's own, on whatever address.
-        let client = try HTTPClient(
-            HTTPClient.Configuration(
-                userAgent: "hookledger-send", caFile: caFile,
-                addressGuard: AddressGuard(allowing: request.destination.map { [$0] } ?? [])))
-        return try client.perform(request)
+        return try OwnServer.send(request, userAgent: "hookledger-send", caFile: caFile)
     }
 }

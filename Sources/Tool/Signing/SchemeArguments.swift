@@ -33,8 +33,9 @@ struct SchemeArguments: ParsableArguments {
     }
 
     /// The secrets and credentials. An empty secret is in it: that it verifies nothing is the scheme's to say.
+    /// - Parameter isRequired: whether nothing can be done without any.
     /// - Throws: `UsageError` for a variable that is not set, a file that can not be read, a credential without `=`.
-    func keyring() throws -> Keyring {
+    func keyring(isRequired: Bool = true) throws -> Keyring {
         var secrets: [SigningSecret] = []
         for name in secretVariables {
             guard let text = Environment.value(of: name) else {
@@ -54,7 +55,7 @@ struct SchemeArguments: ParsableArguments {
         }
         let keyring = Keyring(secrets: secrets, credentials: Dictionary(pairs, uniquingKeysWith: { _, last in last }))
         let hasKey = Keyring.publicKeyNames.contains { keyring.credentials[$0] != nil }
-        guard hasKey || !secrets.isEmpty else {
+        guard hasKey || !secrets.isEmpty || !isRequired else {
             throw UsageError("name a signing secret with --secret-env or --secret-file")
         }
         return keyring

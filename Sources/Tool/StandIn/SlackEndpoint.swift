@@ -6,10 +6,15 @@ import Webhooks
 /// Slack's incoming webhook, as its documentation has it ("Sending messages using incoming webhooks", "Handling
 /// errors"): a JSON object with `text`, `blocks` or `attachments` is answered 200 `ok`, one without 400 `no_text`,
 /// anything else 400 `invalid_payload`.
+///
+/// Also takes the visits that confirm a subscription of Amazon SNS, so that the stack calls nobody outside.
 struct SlackEndpoint: RequestHandler {
     func bodyLimit(for parameters: Parameters) -> Int { 1 << 20 }
 
     func handle(_ request: Request, _ exchange: Exchange) {
+        if request.method == "GET", request.queryString.contains("Action=ConfirmSubscription") {
+            return exchange.answer(text(200, "confirmed"))
+        }
         guard request.method == "POST" else { return exchange.answer(text(405, "method_not_allowed")) }
         guard let payload = try? JSONValue(parsing: request.body), case .object = payload else {
             return exchange.answer(text(400, "invalid_payload"))

@@ -6,14 +6,17 @@ import Webhooks
 struct SignatureText {
     /// The signatures as written, their prefix taken off; those that lack a required prefix are left out.
     var signatures: [Substring] = []
+    /// The name of the key that made them, where the sender tells it.
+    var keyID: String?
     /// The values of the timestamp that stand beside them.
     var timestamps: [Substring] = []
 
     /// - Returns: nil when the delivery has no such text at all.
     init?(of request: RequestFields, scheme: Scheme) {
-        let texts = scheme.signature.texts(in: request)
-        if texts.isEmpty { return nil }
-        for text in texts { read(text[...], scheme) }
+        let found = scheme.signature.texts(in: request)
+        if found.texts.isEmpty { return nil }
+        for text in found.texts { read(text[...], scheme) }
+        keyID = found.keyID
     }
 
     private mutating func read(_ text: Substring, _ scheme: Scheme) {
@@ -64,24 +67,25 @@ struct SignatureText {
 }
 
 extension SignatureLocation {
-    /// The texts in which signatures stand.
-    fileprivate func texts(in request: RequestFields) -> [String] {
+    /// The texts in which signatures stand, and the name of the key that made them where that stands there too.
+    fileprivate func texts(in request: RequestFields) -> (texts: [String], keyID: String?) {
+        let headers = request.draft.headers
         switch place {
-        case .headers(let names):
-            for name in names { if let value = request.draft.headers[name] { return [value] } }
-            return []
-        case .numberedHeaders: return headerNames.compactMap { request.draft.headers[$0] }
-        case .jsonField(let path): return request[.jsonField(path)].map { [$0] } ?? []
-        case .query(let name): return request[.query(name)].map { [$0] } ?? []
+        case .headers(let names): return (names.lazy.compactMap { headers[$0] }.prefix(1).map(\.self), nil)
+        case .numberedHeaders: return (headerNames.compactMap { headers[$0] }, nil)
+        case .jsonField(let path): return ([request[.jsonField(path)]].compactMap(\.self), nil)
+        case .query(let name): return ([request[.query(name)]].compactMap(\.self), nil)
         case .encodedJSON(let header, let members):
-            return request.draft.headers[header].map { [Self.signature(inEncodedJSON: $0, members) ?? ""] } ?? []
+            guard let text = headers[header] else { return ([], nil) }
+            let json = Self.json(encoded: text, members)
+            return ([json?["signature"]?.string ?? ""], json?["kid"]?.string)
         }
     }
 
-    private static func signature(inEncodedJSON text: String, _ members: [String: String]) -> String? {
+    private static func json(encoded text: String, _ members: [String: String]) -> JSONValue? {
         guard let bytes = Base64.decode(text), let json = try? JSONValue(parsing: bytes),
             members.allSatisfy({ json[$0.key]?.string?.lowercased() == $0.value.lowercased() })
         else { return nil }
-        return json["signature"]?.string
+        return json
     }
 }

@@ -9,7 +9,7 @@ public struct HostPattern: Sendable, Hashable, ExpressibleByStringLiteral, Custo
     public init(stringLiteral pattern: String) { description = pattern }
 
     /// Whether the URL is `https://`, a host that fits, and a path; without user, port or anything odd in the host.
-    func accepts(url: String) -> Bool {
+    public func accepts(url: String) -> Bool {
         guard url.hasPrefix("https://") else { return false }
         let host = url.utf8.dropFirst(8).prefix { !"/?#\\".utf8.contains($0) }
         guard host.allSatisfy({ Self.hostBytes.contains($0) }) else { return false }

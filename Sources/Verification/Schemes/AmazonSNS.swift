@@ -20,6 +20,9 @@ extension Scheme {
         return base
     }()
 
+    /// The hosts of Amazon SNS: what a message names on any other host is not Amazon's.
+    public static let amazonSNSHosts: [HostPattern] = ["sns.*.amazonaws.com", "sns.*.amazonaws.com.cn"]
+
     private static func snsNotification(_ version: String) -> Scheme {
         sns(
             version, types: ["Notification"],
@@ -38,8 +41,7 @@ extension Scheme {
             algorithm: .publicKey(version == "1" ? .rsaSHA1 : .rsaSHA256), key: .pem, encoding: .base64,
             signature: SignatureLocation(.jsonField(["Signature"])),
             demands: [
-                Requirement(
-                    .jsonField(["SigningCertURL"]), .https(["sns.*.amazonaws.com", "sns.*.amazonaws.com.cn"])),
+                Requirement(.jsonField(["SigningCertURL"]), .https(amazonSNSHosts)),
                 Requirement(.jsonField(["TopicArn"]), .credential("topic_arn")),
             ],
             applies: [

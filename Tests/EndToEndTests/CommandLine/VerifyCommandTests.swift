@@ -43,6 +43,21 @@ import Testing
         #expect(json["hints"]?.array?.first?.string?.contains("without the line end at its end") == true)
     }
 
+    @Test func whatIsUnsignedIsAcceptedWhereTheSourceLeavesItOpen() throws {
+        let roms = ["verify", "--provider", "roms", "--body", "BODY"]
+        let open = try hookledger(roms + ["--verification", "optional"])
+        #expect(open.status == .exited(0))
+        #expect(open.text == "accepted: unverified, nothing is proven (none, key none)")
+        let json = try hookledger(roms + ["--verification", "optional", "--json", "--secret-env", "SECRET"])
+        #expect(try JSONValue(parsing: Array(json.text.utf8))["strength"] == "unverified")
+        let wrong = ["--header", "X-Webhook-Signature: \(String(repeating: "0", count: 64))", "--secret-env", "SECRET"]
+        #expect(try hookledger(roms + wrong + ["--verification", "optional"]).status == .exited(1))
+        #expect(try hookledger(roms + wrong + ["--verification", "none"]).status == .exited(0))
+        #expect(try hookledger(roms + ["--secret-env", "SECRET"]).status == .exited(1))
+        #expect(try hookledger(roms + ["--verification", "required"]).status == .exited(2))
+        #expect(try hookledger(roms + ["--verification", "off"]).status == .exited(2))
+    }
+
     @Test func wrongUseIsTwo() throws {
         for arguments in [
             ["verify"], ["verify", "--provider", "nosuch", "--secret-env", "SECRET", "--body", "BODY"],

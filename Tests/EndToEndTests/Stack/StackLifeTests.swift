@@ -68,12 +68,35 @@ import Testing
         }
     }
 
+    @Test func endsWithItsSupervisorEvenByAKill() throws {
+        try TestStack.inFolder { path in
+            let options = try TestStack.options(path)
+            let folder = StackFolder(path)
+            let (state, _) = try LocalStack.startInBackground(options)
+            let postgres = try #require(try PostgresCluster(folder: path).pid)
+            let pids = try TestStack.processes(folder).values + [postgres]
+            let workers = try pids.flatMap { try Self.children(of: $0) }
+            let identities = (pids + workers).compactMap { ProcessIdentity(of: $0) }
+            // nginx's workers and Postgres' backends among them.
+            #expect(identities.count >= 7)
+            ChildProcess.Signal.kill.send(to: state.supervisor.pid)
+            #expect(TestStack.eventually(withinSeconds: 20) { !identities.contains { $0.isAlive } })
+        }
+    }
+
+    private static func children(of pid: Int32) throws -> [Int32] {
+        try Files.readText("/proc/\(pid)/task/\(pid)/children").split(separator: " ").compactMap { Int32($0) }
+    }
+
     @Test func clearsUpAfterAKilledSupervisor() throws {
         try TestStack.inFolder { path in
             let options = try TestStack.options(path)
             let folder = StackFolder(path)
             let (state, _) = try LocalStack.startInBackground(options)
             let identities = try TestStack.processes(folder).values.compactMap { ProcessIdentity(of: $0) }
+            // Frozen, it does not end with its supervisor.
+            let frozen = try #require(try TestStack.processes(folder)["api"])
+            ChildProcess.Signal.stop.send(to: frozen)
             ChildProcess.Signal.kill.send(to: state.supervisor.pid)
             #expect(TestStack.eventually { !state.supervisor.isAlive })
             #expect(identities.contains { $0.isAlive })
@@ -84,6 +107,7 @@ import Testing
             #expect(identities.allSatisfy { !$0.isAlive })
             let newer = try TestStack.processes(folder).values.compactMap { ProcessIdentity(of: $0) }
             // … and `down` finds what the next dead one has left.
+            ChildProcess.Signal.stop.send(to: try #require(try TestStack.processes(folder)["api"]))
             ChildProcess.Signal.kill.send(to: second.supervisor.pid)
             #expect(TestStack.eventually { !second.supervisor.isAlive })
             #expect(try LocalStack.stop(in: folder))

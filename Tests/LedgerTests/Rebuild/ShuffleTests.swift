@@ -1,5 +1,6 @@
 import JSON
 import Ledger
+import Providers
 import Testing
 import Webhooks
 
@@ -10,15 +11,21 @@ import Webhooks
     private static let rounds = 1000
     private static let group = 100
 
-    private static let states = """
-        select count(*) || ' orders, ' || count(distinct (order_data, extra, field_clocks(order_data, extra, clocks)))
-            || ' states' from orders
+    private static func states(_ kind: String) -> String {
         """
+        select count(*) || ' rows, ' || count(distinct (\(kind)_data, extra, field_clocks(\(kind)_data, extra, clocks)))
+            || ' states' from \(kind)s
+        """
+    }
 
-    @Test(arguments: EventStory.withClock) func everyArrivalGivesOneState(_ story: EventStory) throws {
-        let ledger = try LedgerFixture()
+    @Test func everyProviderWithAClockHasAStory() {
+        let told = Set((EventStory.withClock + EventStory.ofRecords).map(\.testDescription))
+        #expect(EventStory.withClock.count == 8 && told.count == 17)
+    }
+
+    /// Told in a thousand ways.
+    private func tell(_ deliveries: [NormalizedDelivery], to ledger: LedgerFixture) throws {
         var random = SeededRandom(seed: 11)
-        let deliveries = try story.normalized()
         for first in stride(from: 0, to: Self.rounds, by: Self.group) {
             var arrivals: [Recordable] = []
             for round in first..<first + Self.group {
@@ -27,8 +34,33 @@ import Webhooks
             }
             try send(arrivals.shuffled(using: &random), to: ledger, &random)
         }
-        #expect(try ledger.value(Self.states) == "\(Self.rounds) orders, 1 states")
-        #expect(try ledger.value("select count(*) from events") == "\(Self.rounds * story.steps.count)")
+    }
+
+    /// The end of a story that came as it happened is the end of every other one.
+    @Test(arguments: EventStory.withClock + EventStory.ofRecords)
+    func everyArrivalGivesOneState(_ story: EventStory) throws {
+        let ledger = try LedgerFixture()
+        let deliveries = try story.normalized()
+        for delivery in deliveries {
+            _ = try ledger.record(Recordable(source: "as-it-was", normalized: delivery, jobs: []))
+        }
+        try tell(deliveries, to: ledger)
+        let rows = Self.rounds + 1
+        #expect(try ledger.value(Self.states(story.kind)) == "\(rows) rows, 1 states")
+        #expect(try ledger.value("select count(*) from events") == "\(rows * story.steps.count)")
+        if story.kind == "order" { try expectRebuilt(rows, ledger) }
+        if story.kind == "product" { try expectOneInventory(rows, ledger) }
+    }
+
+    private func expectOneInventory(_ rows: Int, _ ledger: LedgerFixture) throws {
+        let levels = """
+            select count(*) % \(rows) = 0 and count(*) > 0
+                and count(distinct (variant_id, quantity)) = count(distinct variant_id) from inventory_levels
+            """
+        #expect(try ledger.value(levels) == "true")
+    }
+
+    private func expectRebuilt(_ rows: Int, _ ledger: LedgerFixture) throws {
         let lines = """
             select count(distinct lines) <= 1 and count(*) = (select count(*) from orders where order_data ? 'items')
             from (select string_agg(line_id || quantity || unit_price, ',') as lines from order_items group by order_row) as t
@@ -37,7 +69,7 @@ import Webhooks
         var differences: [OrderRebuild.Difference] = []
         let report = try OrderRebuild(over: ledger.connect(as: "hookledger_operator"), writes: false)
             .run(found: { differences.append($0) })
-        #expect(report.done == Self.rounds && report.total == Self.rounds)
+        #expect(report.done == rows && report.total == rows)
         #expect(differences == [])
     }
 
@@ -96,19 +128,5 @@ import Webhooks
         #expect(try ledger.value("select count(*) from events where occurred_at is null") == "4")
         let report = try OrderRebuild(over: ledger.connect(as: "hookledger_operator"), writes: false).run()
         #expect(report.done == 1 && report.different == 0)
-    }
-
-    /// A, B, A: three events when the window is over, two while it lasts.
-    @Test(arguments: [(700, 3, "A"), (20, 2, "B")])
-    func theSameBodyAgain(after seconds: Int64, _ events: Int, _ status: String) throws {
-        let ledger = try LedgerFixture()
-        let sender = RecordSender(window: 600)
-        for (body, at) in [("A", 0), ("B", 10), ("A", seconds)] {
-            _ = try ledger.record(
-                sender.recordable(
-                    "order", "O", ["status": .string(body)], received: Guide.now.advanced(bySeconds: Int64(at))))
-        }
-        #expect(try ledger.value("select count(*) from events") == "\(events)")
-        #expect(try ledger.value("select status from orders") == status)
     }
 }

@@ -47,59 +47,53 @@ extension EventStory {
             ])
         })
 
-    static let everShop = ProviderRegistry.named("evershop").map {
-        EventStory(
-            provider: $0,
-            steps: [
-                ("created", "new", 0), ("updated", "processing", 1), ("updated", "shipped", 1),
-                ("updated", "delivered", 2),
-            ]
-            .map { type, status, second in
-                Step([
-                    "event": .string("order." + type), "timestamp": .string("2025-10-28T12:00:0\(second)Z"),
-                    "data": [
-                        "id": "O", "orderNumber": "ORD-O", "status": .string(status),
-                        "grandTotal": .string("\(second)9.50"),
-                        "items": [["id": "1", "sku": "S", "qty": 1, "price": "9.50"]], "step": .string(status),
-                    ],
-                ])
-            })
+    static let everShop = named("evershop") {
+        [
+            ("created", "new", 0), ("updated", "processing", 1), ("updated", "shipped", 1),
+            ("updated", "delivered", 2),
+        ]
+        .map { type, status, second in
+            Step([
+                "event": .string("order." + type), "timestamp": .string("2025-10-28T12:00:0\(second)Z"),
+                "data": [
+                    "id": "O", "orderNumber": "ORD-O", "status": .string(status),
+                    "grandTotal": .string("\(second)9.50"),
+                    "items": [["id": "1", "sku": "S", "qty": 1, "price": "9.50"]], "step": .string(status),
+                ],
+            ])
+        }
     }
 
-    static let shopify = ProviderRegistry.named("shopify").map {
-        EventStory(
-            provider: $0,
-            steps: [
-                ("create", "pending", JSONValue.null, 0), ("paid", "paid", .null, 1),
-                ("fulfilled", "paid", "fulfilled", 1),
-                ("updated", "refunded", "fulfilled", 2),
-            ].map { topic, payment, delivery, second in
-                Step(
-                    [
-                        "id": 820_982_911, "name": "#1001", "financial_status": .string(payment),
-                        "fulfillment_status": delivery, "total_price": .string("1\(second).00"), "currency": "USD",
-                        "updated_at": .string("2025-10-28T12:00:0\(second)-05:00"), "note": .string(topic),
-                        "line_items": [["id": 1, "sku": "S", "quantity": 2, "price": "5.00", "title": "Mug"]],
-                    ],
-                    headers: [("x-shopify-topic", "orders/" + topic), ("x-shopify-shop-domain", "a.myshopify.com")])
-            })
+    static let shopify = named("shopify") {
+        [
+            ("create", "pending", JSONValue.null, 0), ("paid", "paid", .null, 1),
+            ("fulfilled", "paid", "fulfilled", 1),
+            ("updated", "refunded", "fulfilled", 2),
+        ].map { topic, payment, delivery, second in
+            Step(
+                [
+                    "id": 820_982_911, "name": "#1001", "financial_status": .string(payment),
+                    "fulfillment_status": delivery, "total_price": .string("1\(second).00"), "currency": "USD",
+                    "updated_at": .string("2025-10-28T12:00:0\(second)-05:00"), "note": .string(topic),
+                    "line_items": [["id": 1, "sku": "S", "quantity": 2, "price": "5.00", "title": "Mug"]],
+                ],
+                headers: [("x-shopify-topic", "orders/" + topic), ("x-shopify-shop-domain", "a.myshopify.com")])
+        }
     }
 
-    static let wooCommerce = ProviderRegistry.named("woocommerce").map {
-        EventStory(
-            provider: $0,
-            steps: [
-                ("created", "pending", 0), ("updated", "processing", 1), ("updated", "completed", 1),
-                ("updated", "refunded", 3),
-            ]
-            .map { type, status, second in
-                Step(
-                    [
-                        "id": 727, "status": .string(status), "total": .string("2\(second).35"), "currency": "USD",
-                        "date_modified_gmt": .string("2025-10-28T12:00:0\(second)"), "customer_note": .string(status),
-                        "line_items": [["id": 1, "sku": "S", "quantity": 2, "price": 5, "name": "Mug"]],
-                    ],
-                    headers: [("x-wc-webhook-topic", "order." + type), ("x-wc-webhook-source", "https://a.example/")])
-            })
+    static let wooCommerce = named("woocommerce") {
+        [
+            ("created", "pending", 0), ("updated", "processing", 1), ("updated", "completed", 1),
+            ("updated", "refunded", 3),
+        ]
+        .map { type, status, second in
+            Step(
+                [
+                    "id": 727, "status": .string(status), "total": .string("2\(second).35"), "currency": "USD",
+                    "date_modified_gmt": .string("2025-10-28T12:00:0\(second)"), "customer_note": .string(status),
+                    "line_items": [["id": 1, "sku": "S", "quantity": 2, "price": 5, "name": "Mug"]],
+                ],
+                headers: [("x-wc-webhook-topic", "order." + type), ("x-wc-webhook-source", "https://a.example/")])
+        }
     }
 }

@@ -30,7 +30,7 @@ import Webhooks
         settings = try Settings.load(
             path: "/hookledger.yaml",
             from: SettingsInput(
-                variable: { ["TIKTOK_APP_SECRET": "test-secret"][$0] },
+                variable: { ["TIKTOK_APP_SECRET": Guide.secretText][$0] },
                 readFile: { $0 == "/hookledger.yaml" ? .bytes(Array(yaml.utf8)) : .absent }, fileMode: { _ in 0o640 }),
             now: Guide.now)
     }

@@ -70,6 +70,16 @@ public final class MailServerProcess {
         try? Files.remove(folder)
     }
 
+    /// A program that takes mails as sendmail(8) does, and hands them to this server.
+    /// - Returns: its path.
+    public func sendmail() throws -> String {
+        let here = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+        let path = folder + "/sendmail"
+        try Files.write(
+            path, text: "#!/bin/sh\nexec /usr/bin/python3 '\(here)/sendmail.py' \(port) \"$@\"\n", mode: 0o755)
+        return path
+    }
+
     /// The mails that it took, in order.
     public func mails() throws -> [Mail] {
         guard Files.exists(folder + "/mails") else { return [] }

@@ -18,7 +18,7 @@ public final class StandIns {
     public init() throws {
         folder = try Files.makeTemporaryFolder()
         let script = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/standins.py"
-        process = try ChildProcess.spawn(ChildCommand(["python3", script, folder + "/port"], errors: .inherit))
+        process = try ChildProcess.spawn(ChildCommand(["python3", "-B", script, folder + "/port"], errors: .inherit))
         line = try LifeLine(ending: process.pid, removing: [folder])
         client = try HTTPClient(HTTPClient.Configuration(addressGuard: AddressGuard(allowing: ["127.0.0.1"])))
         for _ in 0..<500 where !Files.exists(folder + "/port") { SystemClock.sleep(milliseconds: 20) }

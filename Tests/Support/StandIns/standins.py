@@ -23,6 +23,8 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
+import webhook_apis
+
 TOKEN = "test-token"
 APP_KEY, APP_SECRET = "29a39d", "e59af819cc"
 WEBHOOK_KEY = b"\x07" * 32
@@ -31,6 +33,7 @@ lock = threading.Lock()
 effects = {}
 faults = []
 printify_orders = {}
+gone = set()
 
 
 def happened(kind, key):
@@ -112,11 +115,16 @@ def receiver(request):
         known = number in effects.get("receiver", {})
     if not known:
         happened("receiver", number)
+        content = json.loads(request.body)
+        if content.get("type") == "message.created":
+            happened("inbox", "{customer_id} {role} {content}".format(**content["data"]))
     raise Answer(200, "taken")
 
 
 def tiktok(request):
     """https://partner.tiktokshop.com/docv2/page/sign-your-api-request and get-order-detail-202309."""
+    if request.path.startswith("/tiktok/event/"):
+        webhook_apis.tiktok_shop(request, Answer, happened)
     query = dict(parse_qsl(request.query))
     signature = query.pop("sign", "")
     path = request.path[len("/tiktok"):]
@@ -142,7 +150,67 @@ def tiktok(request):
     raise Answer(200, {"code": 0, "message": "Success", "data": {"orders": [order]}})
 
 
-CONTRACTS = {"/printify/": printify, "/slack/": slack, "/receiver/": receiver, "/tiktok/": tiktok}
+def delete_comment(number):
+    """Deletes a comment that is there, and notes how often that was asked for."""
+    happened("delete_calls", number)
+    with lock:
+        is_there = number not in gone
+        gone.add(number)
+    if is_there:
+        happened("deleted", number)
+    return is_there
+
+
+def business(request):
+    """TikTok's API for Business: 200 with a code; ids as text; a comment that is gone can not be deleted again."""
+    if "/webhook/" in request.path:
+        webhook_apis.business(request, Answer, happened)
+    if request.headers.get("Access-Token") != TOKEN:
+        raise Answer(200, {"code": 40105, "message": "Access token is incorrect or has been revoked."})
+    if request.path.endswith("/business/comment/list/"):
+        query = dict(parse_qsl(request.query))
+        if query.get("business_id") != "7000" or not query.get("video_id"):
+            raise Answer(200, {"code": 40002, "message": "business_id and video_id are required"})
+        with lock:
+            there = [n for n in json.loads(query["comment_ids"]) if n not in gone]
+        raise Answer(200, {"code": 0, "message": "OK", "data": {"comments": [{"comment_id": n} for n in there]}})
+    body = json.loads(request.body)
+    if request.path != "/business/open_api/v1.3/business/comment/delete/" or body.get("business_id") != "7000":
+        raise Answer(200, {"code": 40002, "message": "business_id: unknown"})
+    number = body.get("comment_id")
+    if not isinstance(number, str):
+        raise Answer(200, {"code": 40002, "message": "comment_id: Field must be set to string"})
+    if number == "limited" and number not in effects.get("delete_calls", {}):
+        happened("delete_calls", number)
+        raise Answer(200, {"code": 40100, "message": "Requests made too frequently"})
+    if not delete_comment(number):
+        raise Answer(200, {"code": 40002, "message": "comment_id: the comment does not exist"})
+    raise Answer(200, {"code": 0, "message": "OK", "request_id": "1", "data": {}})
+
+
+def guide(request):
+    """The URLs of the comment moderation guide."""
+    if "/webhook/" in request.path:
+        webhook_apis.guide(request, Answer, happened)
+    if request.headers.get("Authorization") != "Bearer " + TOKEN:
+        raise Answer(401, {"error": {"code": "access_token_invalid"}})
+    if request.path != "/guide/v2/video/comment/delete/" or set(json.loads(request.body)) != {"comment_id"}:
+        raise Answer(404, "not found")
+    delete_comment(json.loads(request.body)["comment_id"])
+    raise Answer(200, {})
+
+
+def shopify(request):
+    webhook_apis.shopify(request, Answer, happened)
+
+
+def woocommerce(request):
+    webhook_apis.woocommerce(request, Answer, happened)
+
+
+CONTRACTS = {
+    "/printify/": printify, "/slack/": slack, "/receiver/": receiver, "/tiktok/": tiktok, "/business/": business,
+    "/guide/": guide, "/shopify/": shopify, "/woo/": woocommerce}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -154,8 +222,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         self.serve()
 
-    def do_GET(self):
-        self.serve()
+    do_GET = do_PUT = do_DELETE = do_POST
 
     def serve(self):
         target = urlsplit(self.path)

@@ -1,0 +1,115 @@
+import Ledger
+public import Postgres
+public import Settings
+public import Webhooks
+
+/// The REST API: finds a request's route, checks who asks and for what, and answers. Knows neither FastCGI nor threads.
+public struct API: Sendable {
+    /// An answer, and what the log should know about it.
+    public struct Outcome: Sendable {
+        /// What is answered.
+        public let answer: Answer
+        /// What went wrong, when the fault is ours.
+        public let fault: String?
+    }
+
+    private let settings: Settings
+    private let origins: CrossOrigin
+
+    /// - Parameter settings: sources, access and origins.
+    public init(settings: Settings) {
+        self.settings = settings
+        origins = CrossOrigin(allowed: settings.api.allowedOrigins)
+    }
+
+    /// Answers a request.
+    /// - Parameters:
+    ///   - request: as it came.
+    ///   - connection: as the role `hookledger_api`; used on this thread only.
+    public func answer(_ request: Delivery, over connection: Connection) -> Outcome {
+        var answer: Answer
+        var fault: String?
+        do throws(Refused) {
+            answer = try routed(request, connection)
+        } catch {
+            answer = error.problem.answer(isEnveloped: error.isEnveloped)
+            fault = error.problem.fault
+        }
+        answer = finished(answer, request)
+        return Outcome(answer: answer, fault: fault)
+    }
+
+    /// The answer when no connection can be had.
+    public func answer(_ request: Delivery, withoutStore error: PostgresError) -> Outcome {
+        Outcome(answer: finished(Problem(error).answer(), request), fault: error.description)
+    }
+
+    /// The answer to a request whose body could not be read whole.
+    public static func refusal(_ status: Int) -> Answer {
+        status == 413
+            ? Problem(413, "payload_too_large", "The body is larger than 64 KiB").answer()
+            : Problem(400, "bad_request", "The body is not as long as its Content-Length says").answer()
+    }
+
+    private func finished(_ answer: Answer, _ request: Delivery) -> Answer {
+        var answer = answer
+        answer.headers.append(HeaderFields.Field(name: "cache-control", value: "no-store"))
+        answer.headers += origins.headers(request)
+        return answer
+    }
+
+    /// A problem, and the manner in which its route tells of it.
+    private struct Refused: Error {
+        let problem: Problem
+        var isEnveloped = false
+    }
+
+    private func routed(_ request: Delivery, _ connection: Connection) throws(Refused) -> Answer {
+        let path = Route.split(request.path)
+        let matches = RouteTable.routes.compactMap { route in route.match(path).map { (route, $0) } }
+        guard !matches.isEmpty else {
+            throw Refused(problem: .notFound("A route of this path was"))
+        }
+        let methods = matches.flatMap { $0.0.method == "GET" ? ["GET", "HEAD"] : [$0.0.method] } + ["OPTIONS"]
+        if request.method == "OPTIONS" { return origins.preflight(request, methods: methods) }
+        let method = request.method == "HEAD" ? "GET" : request.method
+        guard let (route, values) = matches.first(where: { $0.0.method == method }) else {
+            var problem = Problem(405, "method_not_allowed", "\(methods.joined(separator: ", ")) is allowed here")
+            problem.headers = [HeaderFields.Field(name: "allow", value: methods.joined(separator: ", "))]
+            throw Refused(problem: problem)
+        }
+        do throws(Problem) {
+            let answer = try route.handler(call(route, values, request, connection))
+            return method == "GET" ? answer.validated(against: request.headers["if-none-match"]) : answer
+        } catch {
+            throw Refused(problem: error, isEnveloped: route.isEnveloped)
+        }
+    }
+
+    private func call(
+        _ route: Route, _ values: [Substring], _ request: Delivery, _ connection: Connection
+    ) throws(Problem) -> Call {
+        var access = Access.open
+        if let scope = route.scope { access = try Access.check(request, for: scope, settings.api, connection) }
+        guard ContentNegotiation.accepts(route.type, request) else {
+            throw Problem(406, "not_acceptable", "The answer would be \(route.type), which Accept does not name")
+        }
+        var path: [String] = []
+        for value in values {
+            guard let text = PercentText.decode(value) else {
+                throw Problem(400, "invalid_path", "The path is not percent-encoded UTF-8")
+            }
+            path.append(text)
+        }
+        var body: Body?
+        if let members = route.members {
+            guard ContentNegotiation.sendsJSON(request) else {
+                throw Problem(415, "unsupported_media_type", "The body must be application/json")
+            }
+            body = try Body(request.body, knowing: members)
+        }
+        return Call(
+            request: request, path: path, query: try Query(request.query, knowing: route.parameters), body: body,
+            access: access, settings: settings, connection: connection)
+    }
+}

@@ -1,0 +1,70 @@
+import JSON
+import Postgres
+public import Webhooks
+
+/// Why a request is not answered as wished, as a problem document (RFC 9457).
+public struct Problem: Error, Sendable {
+    /// The HTTP status.
+    public let status: Int
+    /// A word for programs.
+    let code: String
+    /// What a person needs to mend it.
+    let detail: String
+    /// The parameter or member that is wrong.
+    var parameter: String?
+    /// Header fields beside the content type.
+    var headers: [HeaderFields.Field] = []
+    /// What is told to the log only.
+    public var fault: String?
+
+    init(_ status: Int, _ code: String, _ detail: String, parameter: String? = nil) {
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.parameter = parameter
+    }
+
+    /// 400: that parameter or member is not of the right form.
+    static func invalid(_ parameter: String, _ detail: String) -> Problem {
+        Problem(400, "invalid_parameter", "\(parameter) \(detail)", parameter: parameter)
+    }
+
+    /// 404: there is no such thing.
+    static func notFound(_ what: String) -> Problem { Problem(404, "not_found", "\(what) not found") }
+
+    /// What Postgres said, without its words: 503 when it is away or the question takes too long, else 500.
+    init(_ error: PostgresError) {
+        if error.state == .queryCanceled {
+            self.init(503, "too_slow", "The question took too long: narrow it, for instance by since and until")
+        } else if error.connectionLost || error.state?.isResource == true {
+            self.init(503, "unavailable", "Postgres does not answer: try again in a moment")
+        } else {
+            self.init(500, "internal_error", "The answer could not be made; the log of the responder says why")
+        }
+        fault = error.description
+        if status == 503 { headers.append(HeaderFields.Field(name: "retry-after", value: "5")) }
+    }
+
+    /// The document.
+    /// - Parameter isEnveloped: also says `"success": false`, for the routes of the TikTok Shop guide.
+    public func answer(isEnveloped: Bool = false) -> Answer {
+        var document: JSONValue = [
+            "type": "about:blank", "title": .string(Self.titles[status] ?? "Error"),
+            "status": .number(JSONNumber(Int64(status))), "detail": .string(detail), "error": .string(code),
+        ]
+        if case .object(var members) = document {
+            members["parameter"] = parameter.map { .string($0) }
+            members["success"] = isEnveloped ? false : nil
+            document = .object(members)
+        }
+        let type = HeaderFields.Field(name: "content-type", value: "application/problem+json")
+        return Answer(status: status, headers: [type] + headers, body: document.serialized())
+    }
+
+    /// The phrases of RFC 9110, section 15.
+    private static let titles = [
+        400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
+        406: "Not Acceptable", 409: "Conflict", 413: "Content Too Large", 415: "Unsupported Media Type",
+        500: "Internal Server Error", 503: "Service Unavailable",
+    ]
+}

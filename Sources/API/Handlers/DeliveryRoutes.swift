@@ -1,0 +1,101 @@
+import JSON
+import Ledger
+import Postgres
+import Webhooks
+
+/// What arrived: events and refusals.
+enum DeliveryRoutes {
+    static let all = [
+        Route.get(
+            "/api/v2/events", list,
+            query: [
+                "source", "type", "state", "outcome", "q", "ids", "since", "until", "limit", "before", "after",
+            ]),
+        Route.get("/api/v2/events/{id}", event),
+        Route.get("/api/v2/refusals", refusals, query: ["source", "kind", "since", "until", "limit", "before"]),
+        Route.get("/api/v2/refusals/{id}", refusal),
+    ]
+
+    @Sendable private static func list(_ call: Call) throws(Problem) -> Answer {
+        let query = call.query
+        let filter = try filter(query)
+        let limit = try query.limit(most: 200)
+        let after = try query.value("after", "must be the cursor live of an answer", LiveCursor.init)
+        let before = try query.value("before", "must be the cursor next of an answer", PageCursor.init)
+        guard after == nil || before == nil else { throw .invalid("before", "and after exclude each other") }
+        let page = try call.store { connection throws(PostgresError) in
+            if let after { return try DeliveryPages.since(after, filter, limit: limit, on: connection) }
+            return try DeliveryPages.newest(filter, before: before, limit: limit, on: connection)
+        }
+        return .ok(
+            .object([
+                "data": .array(page.rows), "next": .string(page.next?.text), "live": .string(page.live?.text),
+                "has_more": .bool(page.hasMore),
+            ]))
+    }
+
+    private static func filter(_ query: Query) throws(Problem) -> DeliveryFilter {
+        var filter = DeliveryFilter()
+        filter.source = try query.text("source")
+        filter.type = try query.text("type")
+        filter.state = try query.word("state", ["pending", "processing", "completed", "failed"])
+        filter.accepted = try query.word("outcome", ["accepted", "refused"]).map { $0 == "accepted" }
+        filter.text = try query.text("q")
+        filter.ids = try query.value("ids", "must be ids with commas between them, 200 at most") { text in
+            let ids = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+                part.utf8.allSatisfy { (48...57).contains($0) } ? Int64(part) : nil
+            }
+            return ids.count <= 200 && !ids.contains(nil) ? ids.compactMap(\.self) : nil
+        }
+        filter.since = try query.time("since")
+        filter.until = try query.time("until")
+        return filter
+    }
+
+    @Sendable private static func refusals(_ call: Call) throws(Problem) -> Answer {
+        var filter = DeliveryFilter()
+        filter.accepted = false
+        filter.source = try call.query.text("source")
+        filter.kind = try call.query.text("kind")
+        filter.since = try call.query.time("since")
+        filter.until = try call.query.time("until")
+        let limit = try call.query.limit(most: 200)
+        let before = try call.query.value("before", "must be the cursor next of an answer", PageCursor.init)
+        let page = try call.store { [filter] connection throws(PostgresError) in
+            try DeliveryPages.newest(filter, before: before, limit: limit, on: connection)
+        }
+        return .ok(.object(["data": .array(page.rows), "next": .string(page.next?.text)]))
+    }
+
+    @Sendable private static func event(_ call: Call) throws(Problem) -> Answer {
+        let id = try call.id()
+        let (found, stored, related) = try call.store { connection throws(PostgresError) in
+            (
+                try DeliveryDetail.event(id, on: connection), try StoredEvent.load(id, on: connection),
+                try ReplayQueries.related(to: id, on: connection)
+            )
+        }
+        guard let event = found else { throw .notFound("Event \(id)") }
+        return .ok(
+            event.row.adding([
+                "words": .string(VerdictWords.of(event.verdict)),
+                "replay_of": related.original.map { .number($0) } ?? .string(nil),
+                "replays": .array(related.replays.map { .number($0) }), "request": RequestText.of(event.request),
+                "answer": stored?.answer.map(RequestText.of) ?? .string(nil), "jobs": .array(event.jobs),
+                "timeline": .array(event.timeline),
+            ]))
+    }
+
+    @Sendable private static func refusal(_ call: Call) throws(Problem) -> Answer {
+        let id = try call.id()
+        let found = try call.store { connection throws(PostgresError) in
+            try DeliveryDetail.refusal(id, on: connection)
+        }
+        guard let refusal = found else { throw .notFound("Refusal \(id)") }
+        return .ok(
+            refusal.row.adding([
+                "words": .string(VerdictWords.of(refusal.kind, refusal.reason)),
+                "request": RequestText.of(refusal.request),
+            ]))
+    }
+}

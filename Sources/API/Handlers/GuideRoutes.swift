@@ -1,0 +1,74 @@
+import Ledger
+import Postgres
+import Webhooks
+
+/// The routes of the TikTok Shop guide, with its envelope `{"success": …, "data": …}`.
+enum GuideRoutes {
+    static let all =
+        [
+            Route.get("/api/orders/{id}", order, query: ["source"], isEnveloped: true),
+            Route.get("/api/orders/shop/{shop}", shopOrders, query: ["limit", "offset"], isEnveloped: true),
+            Route.get("/api/orders/queue/unprocessed", unprocessed, query: ["limit"], isEnveloped: true),
+            Route.get("/api/orders/stats/webhooks", webhookStatistics, query: ["shopId"], isEnveloped: true),
+            Route.get("/api/orders/stats/orders", orderStatistics, isEnveloped: true),
+        ] + ROMSRoutes.all
+
+    @Sendable private static func order(_ call: Call) throws(Problem) -> Answer {
+        var filter = OrderQueries.Filter()
+        let id = try call.name("id")
+        filter.orderID = id
+        filter.source = try call.query.text("source")
+        let found = try call.store { connection throws(PostgresError) in
+            try OrderQueries.list(filter, limit: 2, detail: .whole, on: connection)
+        }
+        guard let order = found.first?.row else { throw .notFound("Order") }
+        guard found.count == 1 else {
+            let sources = try call.store { connection throws(PostgresError) in
+                try OrderQueries.sources(ofOrder: id, on: connection)
+            }
+            throw Problem(
+                409, "ambiguous", "Several sources have this order: add ?source= and \(sources.joined(separator: ", "))",
+                parameter: "source")
+        }
+        return .success(order)
+    }
+
+    @Sendable private static func shopOrders(_ call: Call) throws(Problem) -> Answer {
+        var filter = OrderQueries.Filter()
+        filter.shop = try call.name("shop")
+        let limit = try call.query.limit(most: 200)
+        let offset = Int(try call.query.integer("offset", 0...100_000) ?? 0)
+        let found = try call.store { [filter] connection throws(PostgresError) in
+            try OrderQueries.list(filter, offset: offset, limit: limit + 1, detail: .whole, on: connection)
+        }
+        return .ok(
+            .object([
+                "success": .bool(true), "data": .array(found.prefix(limit).map(\.row)),
+                "pagination": .object([
+                    "limit": .number(limit), "offset": .number(offset), "has_more": .bool(found.count > limit),
+                ]),
+            ]))
+    }
+
+    @Sendable private static func unprocessed(_ call: Call) throws(Problem) -> Answer {
+        let limit = try call.query.limit(most: 200)
+        return .success(
+            .array(
+                try call.store { connection throws(PostgresError) in
+                    try OrderQueries.unprocessed(limit: limit, on: connection)
+                }))
+    }
+
+    @Sendable private static func webhookStatistics(_ call: Call) throws(Problem) -> Answer {
+        let shop = try call.query.text("shopId")
+        return .success(
+            .array(
+                try call.store { connection throws(PostgresError) in
+                    try SourceQueries.eventsByType(shop: shop, on: connection)
+                }))
+    }
+
+    @Sendable private static func orderStatistics(_ call: Call) throws(Problem) -> Answer {
+        .success(.array(try call.store(OrderQueries.statistics)))
+    }
+}

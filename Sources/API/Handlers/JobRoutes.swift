@@ -1,0 +1,161 @@
+import Actions
+import JSON
+import Jobs
+import Ledger
+import Postgres
+import Webhooks
+
+/// The work that follows: jobs and dead letters.
+enum JobRoutes {
+    private static let narrowing: Set<String> = ["action", "kind", "rule", "order", "error"]
+    private static let selecting = narrowing.union(["ids", "all", "limit", "reason", "dry_run"])
+
+    static let all = [
+        Route.get("/api/v2/jobs", jobs, query: narrowing.union(["limit"])),
+        Route.get("/api/v2/jobs/{id}", job),
+        Route.get("/api/v2/dead-letters", deadLetters, query: narrowing.union(["limit"])),
+        Route.post("/api/v2/dead-letters/{id}/retry", retryOne, scope: .replay, members: ["reason", "uncertain"]),
+        Route.post("/api/v2/dead-letters/{id}/discard", discardOne, scope: .admin, members: ["reason"]),
+        Route.post(
+            "/api/v2/dead-letters/retry", retryMany, scope: .replay,
+            members: selecting.union(["uncertain", "spread_seconds"])),
+        Route.post("/api/v2/dead-letters/discard", discardMany, scope: .admin, members: selecting),
+    ]
+
+    @Sendable private static func jobs(_ call: Call) throws(Problem) -> Answer {
+        let filter = try filter(call.query)
+        let (open, depth) = try call.store { connection throws(PostgresError) in
+            (try JobQueries.open(filter, on: connection), try RecordQueries.queueDepth(on: connection))
+        }
+        return .ok(.object(["data": .array(open.map { JSONText(.object($0)) }), "depth": .array(depth)]))
+    }
+
+    @Sendable private static func job(_ call: Call) throws(Problem) -> Answer {
+        let id = try call.id()
+        let history = try call.store { connection throws(PostgresError) in
+            try JobQueries.history(of: id, on: connection)
+        }
+        guard let history else { throw .notFound("Job \(id)") }
+        return .ok(JSONText(.object(history)))
+    }
+
+    @Sendable private static func deadLetters(_ call: Call) throws(Problem) -> Answer {
+        let filter = try filter(call.query)
+        return .rows(
+            try call.store { connection throws(PostgresError) in
+                try JobQueries.deadLetters(filter, on: connection)
+            }.map { JSONText(.object($0)) })
+    }
+
+    @Sendable private static func retryOne(_ call: Call) throws(Problem) -> Answer {
+        let id = try call.id()
+        let (reason, uncertain) = (try call.input().reason(), try call.input().flag("uncertain"))
+        return try one(id, call, "dead.retry", reason) { filter, connection throws(PostgresError) in
+            try DeadLetters.retry(
+                filter, repeatingUncertain: uncertain, unaskable: ActionTable.unaskableKinds, on: connection)
+        }
+    }
+
+    @Sendable private static func discardOne(_ call: Call) throws(Problem) -> Answer {
+        let id = try call.id()
+        let reason = try call.input().reason()
+        return try one(id, call, "dead.discard", reason) { filter, connection throws(PostgresError) in
+            try DeadLetters.discard(filter, reason: reason, unaskable: ActionTable.unaskableKinds, on: connection)
+        }
+    }
+
+    @Sendable private static func retryMany(_ call: Call) throws(Problem) -> Answer {
+        let input = try call.input()
+        let (filter, isDryRun, uncertain) = (try selection(input), try input.flag("dry_run"), try input.flag("uncertain"))
+        let seconds = try input.integer("spread_seconds", 0...604_800)
+        return try many(filter, call, "dead.retry", try input.reason(), isDryRun) { connection throws(PostgresError) in
+            let count = seconds == nil ? try JobQueries.deadLetters(filter, on: connection).count : 0
+            return try DeadLetters.retry(
+                filter, spread: seconds.map { $0 * 1000 } ?? Int64(count) * 100, repeatingUncertain: uncertain,
+                unaskable: ActionTable.unaskableKinds, isDryRun: isDryRun, on: connection)
+        }
+    }
+
+    @Sendable private static func discardMany(_ call: Call) throws(Problem) -> Answer {
+        let input = try call.input()
+        let (filter, isDryRun, reason) = (try selection(input), try input.flag("dry_run"), try input.reason())
+        return try many(filter, call, "dead.discard", reason, isDryRun) { connection throws(PostgresError) in
+            try DeadLetters.discard(
+                filter, reason: reason, unaskable: ActionTable.unaskableKinds, isDryRun: isDryRun, on: connection)
+        }
+    }
+
+    private typealias Move<Input> = (Input, Connection) throws(PostgresError) -> DeadLetters.Report
+
+    private static func one(
+        _ id: Int64, _ call: Call, _ action: String, _ reason: String, _ move: Move<JobFilter>
+    ) throws(Problem) -> Answer {
+        var filter = JobFilter()
+        filter.ids = [id]
+        let report = try call.store { [filter] connection throws(PostgresError) in
+            try connection.transaction { () throws(PostgresError) in
+                let report = try move(filter, connection)
+                if !report.moved.isEmpty {
+                    try OperatorLog.write(
+                        actor: call.actor, action: action, subject: "job:\(id)", reason: reason, on: connection)
+                }
+                return report
+            }
+        }
+        guard !(report.moved.isEmpty && report.uncertain.isEmpty) else { throw .notFound("Dead letter \(id)") }
+        return answer(report, isDryRun: false)
+    }
+
+    private static func many(
+        _ filter: JobFilter, _ call: Call, _ action: String, _ reason: String, _ isDryRun: Bool,
+        _ move: (Connection) throws(PostgresError) -> DeadLetters.Report
+    ) throws(Problem) -> Answer {
+        let report = try call.store { connection throws(PostgresError) in
+            try connection.transaction { () throws(PostgresError) in
+                let report = try move(connection)
+                if !isDryRun {
+                    try OperatorLog.write(
+                        actor: call.actor, action: action, subject: "dead-letters", reason: reason,
+                        details: ["jobs": .array(report.moved.map { .number(JSONNumber($0)) })], on: connection)
+                }
+                return report
+            }
+        }
+        return answer(report, isDryRun: isDryRun)
+    }
+
+    private static func answer(_ report: DeadLetters.Report, isDryRun: Bool) -> Answer {
+        .ok(
+            .object([
+                "moved": .array(report.moved.map { .number($0) }),
+                "uncertain": .array(report.uncertain.map { .number($0) }), "dry_run": .bool(isDryRun),
+            ]))
+    }
+
+    private static func filter(_ query: Query) throws(Problem) -> JobFilter {
+        var filter = JobFilter()
+        filter.action = try query.text("action")
+        filter.kind = try query.text("kind")
+        filter.rule = try query.text("rule")
+        filter.order = try query.text("order")
+        filter.error = try query.text("error")
+        filter.limit = try query.limit(most: 1000)
+        return filter
+    }
+
+    private static func selection(_ input: Body) throws(Problem) -> JobFilter {
+        var filter = JobFilter()
+        filter.ids = try input.ids("ids")
+        filter.action = try input.text("action")
+        filter.kind = try input.text("kind")
+        filter.rule = try input.text("rule")
+        filter.order = try input.text("order")
+        filter.error = try input.text("error")
+        filter.limit = Int(try input.integer("limit", 1...1000) ?? 1000)
+        let all = try input.flag("all")
+        guard !filter.isOpen || all else {
+            throw .invalid("all", "must be true when nothing else says which dead letters are meant")
+        }
+        return filter
+    }
+}

@@ -1,0 +1,64 @@
+import JSON
+import Ledger
+import Postgres
+import Settings
+import Webhooks
+
+/// How it runs: statistics, metrics, who asks, what people did.
+enum OperationRoutes {
+    static let all = [
+        Route.get("/api/v2/statistics", statistics, query: ["since", "until", "bucket", "source"]),
+        Route.get("/api/v2/session", session),
+        Route.get("/api/v2/operator-log", operatorLog, scope: .admin, query: ["subject", "limit", "before"]),
+        Route.get("/metrics", metrics, type: "text/plain"),
+    ]
+
+    /// Longest time that is shown in buckets of less than its thousandth.
+    private static let mostBuckets: Int64 = 1000
+
+    @Sendable private static func statistics(_ call: Call) throws(Problem) -> Answer {
+        let until = try call.query.time("until") ?? call.request.receivedAt
+        let since = try call.query.time("since") ?? until.advanced(bySeconds: -3600)
+        let seconds = max(0, until.seconds - since.seconds + 1)
+        let wished = try call.query.integer("bucket", 10...604_800) ?? max(10, (seconds + 59) / 60)
+        let bucket = max(wished, (seconds + mostBuckets - 1) / mostBuckets)
+        let source = try call.query.text("source")
+        let buckets = try call.store { connection throws(PostgresError) in
+            try Statistics.buckets(
+                since: since, until: until, bucket: Int(bucket), source: source, on: connection)
+        }
+        return .ok(
+            .object([
+                "since": .string(since.rfc3339), "until": .string(until.rfc3339), "bucket_seconds": .number(bucket),
+                "buckets": .array(buckets),
+            ]))
+    }
+
+    @Sendable private static func session(_ call: Call) throws(Problem) -> Answer {
+        let access = call.access
+        let scopes = APITokens.Scope.allCases.filter(access.scopes.contains)
+        return .ok(
+            .object([
+                "token": .string(access.name), "anonymous": .bool(access.name == nil),
+                "scopes": .array(scopes.map { .string($0.rawValue) }),
+                "expires_at": .string(access.expiresAt?.rfc3339),
+                "environment": .string(call.settings.environment.rawValue),
+            ]))
+    }
+
+    @Sendable private static func operatorLog(_ call: Call) throws(Problem) -> Answer {
+        let subject = try call.query.text("subject")
+        return try RecordRoutes.page(call) { limit, before, connection throws(PostgresError) in
+            try RecordQueries.operatorActions(subject: subject, before: before, limit: limit, on: connection)
+        }
+    }
+
+    @Sendable private static func metrics(_ call: Call) throws(Problem) -> Answer {
+        var page = try call.store(MetricsPage.text)
+        page += "\n"
+        return Answer(
+            status: 200,
+            headers: [HeaderFields.Field(name: "content-type", value: "text/plain; version=0.0.4; charset=utf-8")],
+            body: Array(page.utf8))
+    }
+}

@@ -1,0 +1,122 @@
+import JSON
+import Ledger
+import Postgres
+import Providers
+import Settings
+import Verification
+import Webhooks
+
+/// What the shop has: sources, orders, comments, conversations.
+enum RecordRoutes {
+    static let all = [
+        Route.get("/api/v2/sources", sources),
+        Route.get(
+            "/api/v2/orders", orders,
+            query: ["source", "shop", "status", "order_id", "processed", "q", "limit", "before"]),
+        Route.get("/api/v2/orders/{id}", order),
+        Route.get("/api/v2/orders/{id}/changes", changes, query: ["limit"]),
+        Route.get("/api/v2/orders/{id}/timeline", timeline, query: ["limit"]),
+        Route.get("/api/v2/comments", comments, query: ["source", "moderation", "limit", "before"]),
+        Route.get("/api/v2/conversations", conversations, query: ["source", "limit", "before"]),
+        Route.get("/api/v2/conversations/{id}/messages", messages, query: ["after_id", "limit"]),
+    ]
+
+    @Sendable private static func sources(_ call: Call) throws(Problem) -> Answer {
+        let sources = call.settings.sources
+        let activity = try call.store { connection throws(PostgresError) in
+            try SourceQueries.activity(of: sources.map(\.name), on: connection)
+        }
+        return .rows(
+            zip(sources, activity).map { source, row in
+                let policies = source.contracts.map(\.verification)
+                let weakest = policies.contains(.none) ? "none" : policies.contains(.optional) ? "optional" : "required"
+                let keys = source.contracts.flatMap { $0.keyring.secrets.map(\.keyID) }
+                let unique = keys.enumerated().filter { !keys[..<$0.offset].contains($0.element) }.map(\.element)
+                return JSONText(
+                    [
+                        "name": .string(source.name), "providers": .array(source.providers.map { .string($0) }),
+                        "paths": .array(source.paths.map { .string($0) }), "verification": .string(weakest),
+                        "secrets": .array(unique.map { .string($0) }),
+                    ]
+                ).merging(row)
+            })
+    }
+
+    @Sendable private static func orders(_ call: Call) throws(Problem) -> Answer {
+        let query = call.query
+        var filter = OrderQueries.Filter()
+        filter.source = try query.text("source")
+        filter.shop = try query.text("shop")
+        filter.status = try query.text("status")
+        filter.orderID = try query.text("order_id")
+        filter.processed = try query.bool("processed")
+        filter.text = try query.text("q")
+        filter.before = try query.rowBefore()
+        return try page(call) { [filter] limit, _, connection throws(PostgresError) in
+            try OrderQueries.list(filter, limit: limit, detail: .summary, on: connection)
+        }
+    }
+
+    @Sendable private static func order(_ call: Call) throws(Problem) -> Answer { .ok(try existingOrder(call)) }
+
+    @Sendable private static func changes(_ call: Call) throws(Problem) -> Answer {
+        let (id, limit) = (try call.id(), try call.query.limit(most: 1000))
+        _ = try existingOrder(call)
+        return .rows(
+            try call.store { connection throws(PostgresError) in
+                try OrderQueries.changes(of: id, limit: limit, on: connection)
+            })
+    }
+
+    @Sendable private static func timeline(_ call: Call) throws(Problem) -> Answer {
+        let (id, limit) = (try call.id(), try call.query.limit(most: 1000))
+        _ = try existingOrder(call)
+        return .rows(
+            try call.store { connection throws(PostgresError) in
+                try Timelines.ofOrder(id, limit: limit, on: connection)
+            })
+    }
+
+    @Sendable private static func comments(_ call: Call) throws(Problem) -> Answer {
+        let source = try call.query.text("source")
+        let moderation = try call.query.word("moderation", ["allow", "review", "delete"])
+        return try page(call) { limit, before, connection throws(PostgresError) in
+            try RecordQueries.comments(
+                source: source, moderation: moderation, before: before, limit: limit, on: connection)
+        }
+    }
+
+    @Sendable private static func conversations(_ call: Call) throws(Problem) -> Answer {
+        let source = try call.query.text("source")
+        return try page(call) { limit, before, connection throws(PostgresError) in
+            try RecordQueries.conversations(source: source, before: before, limit: limit, on: connection)
+        }
+    }
+
+    @Sendable private static func messages(_ call: Call) throws(Problem) -> Answer {
+        let (id, limit) = (try call.id(), try call.query.limit(most: 1000))
+        let after = try call.query.integer("after_id", 0...Int64.max) ?? 0
+        let found = try call.store { connection throws(PostgresError) in
+            try RecordQueries.messages(of: id, after: after, limit: limit, on: connection)
+        }
+        guard let found else { throw .notFound("Conversation \(id)") }
+        return .rows(found)
+    }
+
+    private static func existingOrder(_ call: Call) throws(Problem) -> JSONText {
+        let id = try call.id()
+        let found = try call.store { connection throws(PostgresError) in try OrderQueries.order(id, on: connection) }
+        guard let found else { throw .notFound("Order \(id)") }
+        return found
+    }
+
+    /// A page of rows that are sorted by id, with the cursor of the next one.
+    static func page(
+        _ call: Call, _ read: (Int, Int64?, Connection) throws(PostgresError) -> [(id: Int64, row: JSONText)]
+    ) throws(Problem) -> Answer {
+        let (limit, before) = (try call.query.limit(most: 200), try call.query.rowBefore())
+        let rows = try call.store { connection throws(PostgresError) in try read(limit + 1, before, connection) }
+        let next = rows.count > limit ? rows.prefix(limit).last.map { String($0.id) } : nil
+        return .ok(.object(["data": .array(rows.prefix(limit).map(\.row)), "next": .string(next)]))
+    }
+}

@@ -1,0 +1,73 @@
+import Ledger
+import Webhooks
+
+/// One route: what it is called, what it takes, who may call it, and what answers it.
+struct Route: Sendable {
+    typealias Handler = @Sendable (Call) throws(Problem) -> Answer
+
+    /// `GET` or `POST`; a GET may also be asked as HEAD.
+    let method: String
+    /// `/api/orders/{id}`, as in the OpenAPI document.
+    let template: String
+    /// What a token must allow; nil when none is needed.
+    let scope: APITokens.Scope?
+    /// The parameters of its query.
+    let parameters: Set<String>
+    /// The members of its body; nil when it takes none.
+    let members: Set<String>?
+    /// What it answers, as a media type.
+    let type: String
+    /// Whether its answers say `success`, as the TikTok Shop guide has it.
+    let isEnveloped: Bool
+    let handler: Handler
+
+    private let segments: [String]
+
+    static func get(
+        _ template: String, _ handler: @escaping Handler, scope: APITokens.Scope? = .read, query: Set<String> = [],
+        type: String = "application/json", isEnveloped: Bool = false
+    ) -> Route {
+        Route("GET", template, scope, query, nil, type, isEnveloped, handler)
+    }
+
+    static func post(
+        _ template: String, _ handler: @escaping Handler, scope: APITokens.Scope, members: Set<String>
+    ) -> Route {
+        Route("POST", template, scope, [], members, "application/json", false, handler)
+    }
+
+    private init(
+        _ method: String, _ template: String, _ scope: APITokens.Scope?, _ parameters: Set<String>,
+        _ members: Set<String>?, _ type: String, _ isEnveloped: Bool, _ handler: @escaping Handler
+    ) {
+        self.method = method
+        self.template = template
+        self.scope = scope
+        self.parameters = parameters
+        self.members = members
+        self.type = type
+        self.isEnveloped = isEnveloped
+        self.handler = handler
+        segments = Self.split(template).map(String.init)
+    }
+
+    /// The parts of a path between its slashes, not decoded: an encoded slash belongs to its part.
+    static func split(_ path: String) -> [Substring] {
+        path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { $0 }
+    }
+
+    /// What stands in the places of `{…}`, not decoded; nil when the path is another one's.
+    func match(_ path: [Substring]) -> [Substring]? {
+        guard path.count == segments.count else { return nil }
+        var values: [Substring] = []
+        for (wanted, given) in zip(segments, path) {
+            if wanted.hasPrefix("{") {
+                if given.isEmpty { return nil }
+                values.append(given)
+            } else if given != wanted {
+                return nil
+            }
+        }
+        return values
+    }
+}

@@ -1,0 +1,5 @@
+/// Every route, in the order of the OpenAPI document. A test holds the two against each other.
+enum RouteTable {
+    static let routes =
+        GuideRoutes.all + DeliveryRoutes.all + ReplayRoutes.all + JobRoutes.all + RecordRoutes.all + OperationRoutes.all
+}

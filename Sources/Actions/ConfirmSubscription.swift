@@ -1,0 +1,60 @@
+import JSON
+import Jobs
+import Outbound
+import Settings
+import Verification
+import Webhooks
+
+/// Visits the `SubscribeURL` of a `SubscriptionConfirmation`: until then Amazon SNS sends nothing more.
+///
+/// The URL is part of what Amazon signed, and must all the same be on a host of Amazon's. A second visit confirms what
+/// is confirmed: repeating is safe.
+/// Source: https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.confirm.html
+struct ConfirmSubscription: Action {
+    let name: String
+    let kind = "confirm_subscription"
+    let retryPolicy: RetryPolicy
+    let needsBody = true
+    let doubt = Doubt.repeatable
+    private let baseURL: String?
+    private let timeout: Int
+
+    init(_ settings: ActionSettings) {
+        name = settings.name
+        retryPolicy = RetryPolicy(settings)
+        baseURL = settings.secret("base_url")?.text ?? settings.text("base_url")
+        timeout = Int(settings.retry.timeout.milliseconds)
+    }
+
+    func effectKey(for subject: JobSubject) -> String? { EffectKeys.perEventAndRule(self, subject) }
+
+    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        guard let url = (try? JSONValue(parsing: subject.event.body))?["SubscribeURL"]?.string else {
+            return .finished(.bury("the message has no SubscribeURL"))
+        }
+        guard Scheme.amazonSNSHosts.contains(where: { $0.accepts(url: url) }),
+            url.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else {
+            let hosts = Scheme.amazonSNSHosts.map(\.description).joined(separator: " or ")
+            return .finished(.bury("the SubscribeURL is no https URL of \(hosts)"))
+        }
+        return .request(
+            HTTPRequest(
+                method: "GET", url: moved(url), connectTimeout: min(5000, timeout), totalTimeout: timeout,
+                responseLimit: 16_384, repeatable: true))
+    }
+
+    /// The URL at the host that stands in for Amazon's, when one is configured.
+    private func moved(_ url: String) -> String {
+        guard let baseURL else { return url }
+        let target = url.dropFirst("https://".count).drop { $0 != "/" && $0 != "?" }
+        return baseURL.trimmed.withoutTrailingSlash + target
+    }
+
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
+        guard case .success(let answer) = result else { return AnswerJudgement.outcome(of: result) }
+        let detail = AnswerJudgement.excerpt(answer.text)
+        if (200..<300).contains(answer.status) { return .done(answer: detail) }
+        return AnswerJudgement.outcome(status: answer.status, header: answer.header, detail: detail)
+    }
+}

@@ -1,0 +1,80 @@
+import JSON
+import Jobs
+import Outbound
+import Postgres
+import Settings
+import Webhooks
+
+/// Writes what the shop has to say to the customer of an order, or to a new customer: customer, conversation and
+/// message (sql/functions/10_messages.sql), in the transaction that ends the job. A polling live view sees it at once.
+///
+/// Each message is written once for an order and a status, for an order's confirmation, and for a customer's welcome.
+/// What carries it out of the house is a job of its own (``MessageDelivery``), made in the same transaction.
+struct MessageCustomer: Action {
+    let name: String
+    let kind = "message_customer"
+    let retryPolicy: RetryPolicy
+    let doubt = Doubt.repeatable
+    private let words: MessageWords
+    private let flags: Flags
+    private let channel: String
+    private let delivery: FollowUp?
+
+    /// - Parameter delivery: makes the job that hands a message on; nil leaves it in the live view.
+    init(_ settings: ActionSettings, flags: Flags, delivery: FollowUp?) {
+        self.init(
+            name: settings.name, words: MessageWords(settings), flags: flags,
+            channel: settings.text("channel") ?? "default", delivery: delivery, retryPolicy: RetryPolicy(settings))
+    }
+
+    /// - Parameter channel: which of a customer's conversations it belongs to.
+    init(
+        name: String, words: MessageWords = MessageWords(), flags: Flags, channel: String = "default",
+        delivery: FollowUp? = nil, retryPolicy: RetryPolicy = RetryPolicy()
+    ) {
+        self.name = name
+        self.words = words
+        self.flags = flags
+        self.channel = channel
+        self.delivery = delivery
+        self.retryPolicy = retryPolicy
+    }
+
+    func effectKey(for subject: JobSubject) -> String? { nil }
+
+    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        guard let occasion = MessageOccasion(subject) else {
+            return .finished(.skipped("the event is about neither an order nor a customer"))
+        }
+        if let flag = occasion.kind.flag, !flags.isOn(flag) {
+            return .finished(.skipped("messages of this kind are switched off: the flag \(flag) is not set"))
+        }
+        guard occasion.isComplete else { return .finished(.skipped("the order has no status")) }
+        guard let addressee = Addressee(subject) else {
+            return .finished(.skipped("the order names no customer: neither an id nor an e-mail address"))
+        }
+        let content = words.content(occasion.kind, for: subject).storable
+        // A replay that is to repeat what has happened says it once more.
+        let key = "\(kind):\(name):\(occasion.key)" + (subject.job.again.map { ":again:\($0)" } ?? "")
+        let (channel, delivery) = (channel, delivery)
+        return .finished(
+            .write(
+                DatabaseChange { job, connection throws(PostgresError) in
+                    let written = try WrittenMessage.write(
+                        content, key: key, to: addressee, channel: channel, about: subject, on: connection)
+                    switch written {
+                    case .customerIsGone: return .skipped("the customer was deleted")
+                    case .known: return .skipped("it was said before")
+                    case .new(let message):
+                        try delivery?.make(
+                            message.note(occasion.kind), event: (job.eventID, job.eventReceivedAt),
+                            orderRow: job.orderRow, on: connection)
+                        return .done(externalID: "message \(message.id)")
+                    }
+                }))
+    }
+
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
+        .bury("writing a message takes no request")
+    }
+}

@@ -1,0 +1,59 @@
+import Jobs
+import Outbound
+import Postgres
+import Settings
+import Webhooks
+
+/// Hands a written message on, through an action that can carry it: a mail to the customer, a message in Slack, a POST
+/// to an inbox. It fails, is repeated and is doubted as that action is.
+struct MessageDelivery: Action {
+    let name: String
+    let retryPolicy: RetryPolicy
+    private let carrier: any Carrier
+
+    /// - Parameter name: of the action that writes the messages.
+    init(of name: String, through carrier: any Carrier, retryPolicy: RetryPolicy = RetryPolicy()) {
+        self.name = Self.name(of: name)
+        self.carrier = carrier
+        self.retryPolicy = retryPolicy
+    }
+
+    /// No action of the configuration can have this name.
+    static func name(of action: String) -> String { action + ":delivery" }
+
+    var kind: String { carrier.kind }
+    var pace: Pace? { carrier.pace }
+    var destination: String? { carrier.destination }
+    var doubt: Doubt { carrier.doubt }
+
+    func effectKey(for subject: JobSubject) -> String? {
+        WrittenMessage.read(subject.job.note).map { "\($0.message.key):\(carrier.name)" }
+    }
+
+    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        guard let (kind, message) = WrittenMessage.read(subject.job.note), let key = effectKey(for: subject) else {
+            return .finished(.bury("the job does not say which message"))
+        }
+        return carrier.carry(message, kind, key: key, about: subject, now: now)
+    }
+
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
+        let outcome = carrier.judge(result, of: subject)
+        guard case .done = outcome, let (_, message) = WrittenMessage.read(subject.job.note) else { return outcome }
+        return .write(
+            DatabaseChange { _, connection throws(PostgresError) in
+                try message.markDelivered(on: connection)
+                return outcome
+            })
+    }
+}
+
+/// An action that can carry a message to a customer.
+protocol Carrier: Action {
+    /// The request or mail that does.
+    ///
+    /// - Parameter key: what makes two deliveries the same.
+    func carry(
+        _ message: WrittenMessage, _ kind: MessageOccasion.Kind, key: String, about subject: JobSubject, now: Timestamp
+    ) -> Preparation
+}

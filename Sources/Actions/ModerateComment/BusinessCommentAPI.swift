@@ -1,0 +1,84 @@
+import Crypto
+import JSON
+import Jobs
+import Outbound
+
+/// TikTok's API for Business, version 1.3: `/business/comment/delete/` and, to ask, `/business/comment/list/`. Every
+/// answer is a 200 whose `code` says what it means, 0 success.
+///
+/// Source: https://business-api.tiktok.com/portal/docs?id=1762228483080193 (delete) and ?id=1760232109619202 (list)
+struct BusinessCommentAPI: CommentAPI {
+    let base: String
+    let pace: Pace?
+    let doubt = Doubt.ask
+    private let businessID: String
+    private let token: SecretBytes
+    private let timeout: Int
+
+    static let defaultBase = "https://business-api.tiktok.com"
+    private static let path = "/open_api/v1.3/business/comment/"
+
+    /// - Parameters:
+    ///   - businessID: the account whose comments they are.
+    ///   - timeout: of one request, in milliseconds.
+    init(base: String, businessID: String, token: SecretBytes, timeout: Int = 30_000) {
+        self.base = base.withoutTrailingSlash
+        self.businessID = businessID
+        self.token = token
+        self.timeout = timeout
+        // 40 requests a minute for an account and endpoint.
+        pace = Pace(key: "tiktok_business:" + Hex.encode(Digest.sha256.hash(token.reveal())), interval: 1500)
+    }
+
+    func deletion(of comment: JobRecord) -> HTTPRequest {
+        // Ids as text: they are above 2^53.
+        let body: JSONValue = ["business_id": .string(businessID), "comment_id": .string(comment.id)]
+        return request("POST", "delete/", body.serialized())
+    }
+
+    func inquiry(about comment: JobRecord) -> HTTPRequest? {
+        guard let video = comment.fields["video_id"]?.string else { return nil }
+        let ids = JSONValue.array([.string(comment.id)]).text
+        let query = [("business_id", businessID), ("video_id", video), ("comment_ids", ids)]
+            .map { "\($0.0)=\(PercentText.encode($0.1))" }.joined(separator: "&")
+        return request("GET", "list/?" + query, nil)
+    }
+
+    private func request(_ method: String, _ path: String, _ body: [UInt8]?) -> HTTPRequest {
+        let json = body == nil ? [] : [HTTPRequest.Header("Content-Type", "application/json")]
+        return HTTPRequest(
+            method: method, url: base + Self.path + path, headers: [.init("Access-Token", token.text)] + json,
+            body: body, connectTimeout: min(5000, timeout), totalTimeout: timeout, repeatable: method == "GET")
+    }
+
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>) -> Outcome {
+        guard case .success(let response) = result else { return AnswerJudgement.outcome(of: result) }
+        guard (200..<300).contains(response.status) else {
+            return AnswerJudgement.outcome(
+                status: response.status, header: response.header, detail: AnswerJudgement.excerpt(response.text))
+        }
+        let answer = try? JSONValue(parsing: response.body)
+        guard let code = answer?["code"]?.integer else {
+            return .unanswered("answered \(response.status) without a code")
+        }
+        if code == 0 { return .done(answer: answer?["message"]?.string) }
+        let reason = "code \(code): \(AnswerJudgement.excerpt(answer?["message"]?.string ?? ""))"
+        switch code {
+        // Too many requests; a token that is missing or was revoked, which a person mends.
+        case 40_100, 40_104, 40_105: return .retry(counted: false, reason: reason)
+        case 50_000..<60_000: return .retry(counted: true, reason: reason)
+        default: return .bury(reason)
+        }
+    }
+
+    func judgeInquiry(_ result: Result<HTTPResponse, OutboundFailure>, about comment: JobRecord) -> Finding {
+        guard case .success(let response) = result, let answer = try? JSONValue(parsing: response.body) else {
+            return .unknown("the list of comments did not come")
+        }
+        guard answer["code"]?.integer == 0, let comments = answer["data"]?["comments"]?.array else {
+            return .unknown("the list of comments was refused: \(answer["message"]?.string ?? "")")
+        }
+        let isThere = comments.contains { $0["comment_id"]?.identifier == comment.id }
+        return isThere ? .didNotHappen : .happened(externalID: nil)
+    }
+}

@@ -1,0 +1,82 @@
+import Crypto
+import JSON
+import Jobs
+import Outbound
+import Settings
+
+/// An API by which comments are deleted.
+protocol CommentAPI: Sendable {
+    /// Where it is, without a slash at the end.
+    var base: String { get }
+    var pace: Pace? { get }
+    /// What is done about a request that was not answered.
+    var doubt: Doubt { get }
+    func deletion(of comment: JobRecord) -> HTTPRequest
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>) -> Outcome
+    /// The request that asks whether a comment is still there; nil when that can not be asked.
+    func inquiry(about comment: JobRecord) -> HTTPRequest?
+    func judgeInquiry(_ result: Result<HTTPResponse, OutboundFailure>, about comment: JobRecord) -> Finding
+}
+
+/// Which API an action's settings name.
+enum CommentAPIs {
+    /// - Returns: nil without a token, or a business id where one is needed.
+    static func api(_ settings: ActionSettings) -> (any CommentAPI)? {
+        guard let token = settings.secret("access_token") else { return nil }
+        let timeout = Int(settings.retry.timeout.milliseconds)
+        if settings.text("api") == "guide" {
+            return GuideCommentAPI(
+                base: settings.text("base_url") ?? GuideCommentAPI.defaultBase, token: token, timeout: timeout)
+        }
+        guard let business = settings.text("business_id") else { return nil }
+        return BusinessCommentAPI(
+            base: settings.text("base_url") ?? BusinessCommentAPI.defaultBase, businessID: business, token: token,
+            timeout: timeout)
+    }
+}
+
+/// The URL of the comment moderation guide: a bearer token, and HTTP 200 is success. Deleting what is gone changes
+/// nothing, so a request without answer is repeated.
+struct GuideCommentAPI: CommentAPI {
+    let base: String
+    let pace: Pace? = nil
+    let doubt = Doubt.repeatable
+    private let token: SecretBytes
+    private let timeout: Int
+
+    static let defaultBase = "https://open.tiktokapis.com"
+
+    /// - Parameter timeout: of one request, in milliseconds.
+    init(base: String, token: SecretBytes, timeout: Int = 30_000) {
+        self.base = base.withoutTrailingSlash
+        self.token = token
+        self.timeout = timeout
+    }
+
+    func deletion(of comment: JobRecord) -> HTTPRequest {
+        let body: JSONValue = ["comment_id": .string(comment.id)]
+        return HTTPRequest(
+            method: "POST", url: base + "/v2/video/comment/delete/",
+            headers: [.init("Authorization", "Bearer " + token.text), .init("Content-Type", "application/json")],
+            body: body.serialized(), connectTimeout: min(5000, timeout), totalTimeout: timeout, repeatable: true)
+    }
+
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>) -> Outcome {
+        switch result {
+        case .success(let answer):
+            let detail = AnswerJudgement.excerpt(answer.text)
+            return answer.status == 200
+                ? .done(answer: detail)
+                : AnswerJudgement.outcome(status: answer.status, header: answer.header, detail: detail)
+        case .failure(let failure):
+            // The status alone says it.
+            return failure.status == 200 ? .done(answer: "200") : AnswerJudgement.outcome(of: result)
+        }
+    }
+
+    func inquiry(about comment: JobRecord) -> HTTPRequest? { nil }
+
+    func judgeInquiry(_ result: Result<HTTPResponse, OutboundFailure>, about comment: JobRecord) -> Finding {
+        .unknown("this API can not be asked")
+    }
+}

@@ -1,0 +1,73 @@
+import JSON
+import Jobs
+import Outbound
+import Postgres
+import Settings
+import Webhooks
+
+/// Deletes a comment through an API of TikTok's, once. A comment that its sender says is gone is not deleted again.
+struct CommentDeletion: Action {
+    let name: String
+    let kind = "moderate_comment"
+    let retryPolicy: RetryPolicy
+    private let api: any CommentAPI
+
+    var pace: Pace? { api.pace }
+    var doubt: Doubt { api.doubt }
+    var destination: String? { HTTPRequest(method: "POST", url: api.base).destination }
+
+    /// - Parameter name: of the action that decides.
+    init(of name: String, through api: any CommentAPI, retryPolicy: RetryPolicy = RetryPolicy()) {
+        self.name = name + Self.mark
+        self.api = api
+        self.retryPolicy = retryPolicy
+    }
+
+    private static let mark = ":deletion"
+
+    /// Makes the job; no action of the configuration can have its action's name.
+    static func followUp(_ settings: ActionSettings) -> FollowUp {
+        FollowUp(
+            action: settings.name + mark, kind: settings.kind, attempts: settings.retry.retries + 1)
+    }
+
+    /// A comment is deleted once, whichever action does it.
+    func effectKey(for subject: JobSubject) -> String? {
+        subject.record.map { "\(kind):\(subject.event.source):\($0.id)" }
+    }
+
+    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        guard let comment = subject.record, comment.kind == "comment", let key = effectKey(for: subject) else {
+            return .finished(.bury("the event is about no comment"))
+        }
+        guard comment.fields["deleted"]?.bool != true else { return .finished(Self.gone(key)) }
+        return .request(api.deletion(of: comment))
+    }
+
+    /// The sender says that it is gone. Should a worker have been lost during the call, that is settled with it.
+    private static func gone(_ key: String) -> Outcome {
+        .write(
+            DatabaseChange { _, connection throws(PostgresError) in
+                _ = try connection.query(
+                    """
+                    update hookledger.effects set state = 'done', answer = 'the sender says it is gone',
+                        finished_at = now()
+                    where effect_key = $1 and state <> 'done'
+                    """, [.text(key)])
+                return .skipped("the comment is gone already")
+            })
+    }
+
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
+        api.judge(result)
+    }
+
+    func inquiry(about subject: JobSubject, now: Timestamp) -> HTTPRequest? {
+        subject.record.flatMap { api.inquiry(about: $0) }
+    }
+
+    func judgeInquiry(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Finding {
+        guard let comment = subject.record else { return .unknown("the event is about no comment") }
+        return api.judgeInquiry(result, about: comment)
+    }
+}

@@ -1,0 +1,73 @@
+import JSON
+import Jobs
+import Outbound
+import Postgres
+import Settings
+import Webhooks
+
+/// Decides about a comment by ``CommentRules`` and keeps the decision on its row, in the transaction that ends the job.
+///
+/// What is to be deleted is deleted by a job of its own (``CommentDeletion``), made in the same transaction; what a
+/// person is to decide stands in the view `comment_review_queue`. What a person has decided stays.
+struct ModerateComment: Action {
+    let name: String
+    let kind = "moderate_comment"
+    let retryPolicy: RetryPolicy
+    let doubt = Doubt.repeatable
+    private let rules: CommentRules
+    private let deletion: FollowUp
+
+    init(_ settings: ActionSettings) {
+        self.init(
+            name: settings.name, rules: CommentRules(settings), deletion: CommentDeletion.followUp(settings),
+            retryPolicy: RetryPolicy(settings))
+    }
+
+    init(
+        name: String, rules: CommentRules = CommentRules(), deletion: FollowUp, retryPolicy: RetryPolicy = RetryPolicy()
+    ) {
+        self.name = name
+        self.rules = rules
+        self.deletion = deletion
+        self.retryPolicy = retryPolicy
+    }
+
+    func effectKey(for subject: JobSubject) -> String? { nil }
+
+    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        guard let comment = subject.record, comment.kind == "comment" else {
+            return .finished(.bury("the event is about no comment"))
+        }
+        let text = (comment.fields["text"]?.string ?? "").storable
+        let source = subject.event.source
+        let (rules, deletion) = (rules, deletion)
+        return .finished(
+            .write(
+                DatabaseChange { job, connection throws(PostgresError) in
+                    let forms = try Self.compatible(rules.texts(text), on: connection)
+                    let (decision, reason) = rules.decide(text, compatible: forms)
+                    let kept = try CommentModeration.keep(
+                        decision, reason: reason, by: "rules", source: source, comment: comment.id,
+                        deletion: deletion, on: connection)
+                    switch kept {
+                    case .absent: return .bury("the comment is not stored any more")
+                    case .decidedBefore(let decision): return .skipped("\(decision) was decided before")
+                    case .kept: return .done(answer: decision.rawValue)
+                    }
+                }))
+    }
+
+    /// The texts in Normalization Form KC, which the standard library does not give; Postgres does.
+    private static func compatible(_ texts: [String], on connection: Connection) throws(PostgresError) -> [String] {
+        var forms: [String] = []
+        let rows = try connection.query(
+            "select normalize(t, NFKC) from unnest($1::text[]) with ordinality as k (t, place) order by place",
+            [.texts(texts)])
+        for row in rows { forms.append(try row.text(0)) }
+        return forms
+    }
+
+    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
+        .bury("deciding about a comment takes no request")
+    }
+}

@@ -1,0 +1,91 @@
+public import JSON
+import Crypto
+public import Postgres
+public import Webhooks
+
+/// The tokens of the REST API. A token itself is told once, when it is made; kept is its SHA-256.
+public enum APITokens {
+    /// What a token may.
+    public enum Scope: String, Sendable, CaseIterable {
+        /// See everything.
+        case read
+        /// Also replay events and dead letters.
+        case replay
+        /// Everything.
+        case admin
+
+        /// The scopes that this one includes.
+        public var implied: Set<Scope> {
+            switch self {
+            case .read: [.read]
+            case .replay: [.read, .replay]
+            case .admin: [.read, .replay, .admin]
+            }
+        }
+    }
+
+    /// A valid token.
+    public struct Found: Sendable, Hashable {
+        /// What people call it.
+        public let name: String
+        /// What it may, implied scopes included.
+        public let scopes: Set<Scope>
+        /// From when on it counts no more; nil for never.
+        public let expiresAt: Timestamp?
+    }
+
+    private static let prefix = "hl_"
+
+    /// Makes a token.
+    /// - Returns: the token, 256 random bits: it can not be read again.
+    /// - Throws: ``PostgresError``; ``SQLState/uniqueViolation`` when a valid token of that name exists.
+    public static func create(
+        _ name: String, scopes: [Scope], expires: Timestamp?, by actor: String, on connection: Connection
+    ) throws(PostgresError) -> String {
+        let token = prefix + Base64.encode(Random.bytes(32), alphabet: .url, padded: false)
+        _ = try connection.query(
+            """
+            insert into hookledger.api_tokens (name, hash, scopes, created_by, expires_at)
+            values ($1::text, $2::bytea, $3::text[], $4::text, $5::timestamptz)
+            """,
+            [
+                .text(name), .bytes(hash(token)), .texts(scopes.map(\.rawValue)), .text(actor),
+                .timestamp(expires?.microseconds),
+            ])
+        return token
+    }
+
+    /// The token, when it is valid. Needs no right on the table.
+    public static func find(_ token: String, on connection: Connection) throws(PostgresError) -> Found? {
+        let sql = "select name, array_to_string(scopes, ' ') as scopes, expires_at from hookledger.find_token($1::bytea)"
+        guard token.hasPrefix(prefix), let row = try connection.query(sql, [.bytes(hash(token))]).first else {
+            return nil
+        }
+        let scopes = try row.text("scopes").split(separator: " ").compactMap { Scope(rawValue: String($0)) }
+        return Found(
+            name: try row.text("name"), scopes: scopes.reduce(into: []) { $0.formUnion($1.implied) },
+            expiresAt: try row.optionalTimestamp("expires_at").map { Timestamp(microseconds: $0) })
+    }
+
+    /// All tokens, the newest first, without their hashes.
+    public static func list(on connection: Connection) throws(PostgresError) -> [JSONObject] {
+        try connection.jsonObjects(
+            """
+            select name, array_to_string(scopes, ' ') as scopes, case when revoked_at is not null then 'revoked'
+                when expires_at <= now() then 'expired' else 'valid' end as state,
+                created_at, created_by, expires_at, revoked_at, last_used_at
+            from hookledger.api_tokens order by id desc
+            """)
+    }
+
+    /// Revokes the valid token of that name.
+    /// - Returns: whether there was one.
+    public static func revoke(_ name: String, on connection: Connection) throws(PostgresError) -> Bool {
+        try connection.query(
+            "update hookledger.api_tokens set revoked_at = now() where name = $1::text and revoked_at is null",
+            [.text(name)]
+        ).affected > 0
+    }
+
+    private static func hash(_ token: String) -> [UInt8] { Digest.sha256.hash(Array(token.utf8)) }
+}

@@ -1,0 +1,45 @@
+/// What is counted, by the names that Prometheus sees (prometheus.io/docs/practices/naming).
+public enum Metric: String, Sendable, CaseIterable {
+    /// Webhooks that were answered, by source and verdict; `refused` is a verdict, too.
+    case deliveries = "hookledger_deliveries_total"
+    /// Webhooks that were stored before, by source.
+    case duplicates = "hookledger_duplicates_total"
+    /// Webhooks that were refused, by source and reason.
+    case refusals = "hookledger_refusals_total"
+    /// Webhooks that could not be stored, by source, and whether the spool took them.
+    case unstored = "hookledger_unstored_total"
+    /// How long a webhook took from read to answered.
+    case ingestSeconds = "hookledger_ingest_seconds"
+    /// Attempts at jobs, by action and outcome.
+    case attempts = "hookledger_job_attempts_total"
+    /// How long it took from webhook to done, by action.
+    case jobSeconds = "hookledger_job_seconds"
+    /// Requests to the REST API, by status.
+    case requests = "hookledger_api_requests_total"
+    /// How long they took.
+    case requestSeconds = "hookledger_api_seconds"
+
+    /// The help text.
+    public var help: String {
+        switch self {
+        case .deliveries: "Webhooks that were answered, by source and verdict."
+        case .duplicates: "Webhooks that were stored before, by source."
+        case .refusals: "Webhooks that were refused, by source and reason."
+        case .unstored: "Webhooks that could not be stored, by source, and whether the spool took them."
+        case .ingestSeconds: "Time from a webhook's last byte to its answer."
+        case .attempts: "Attempts at jobs, by action and outcome."
+        case .jobSeconds: "Time from a webhook to the end of a job that it made, by action."
+        case .requests: "Requests to the REST API, by status."
+        case .requestSeconds: "Time that a request to the REST API took."
+        }
+    }
+
+    /// The upper bounds of a histogram's buckets, in seconds; empty for a counter.
+    public var bounds: [Double] {
+        switch self {
+        case .ingestSeconds, .requestSeconds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
+        case .jobSeconds: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200]
+        default: []
+        }
+    }
+}

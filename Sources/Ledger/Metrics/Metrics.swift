@@ -1,0 +1,116 @@
+import JSON
+public import Postgres
+import Synchronization
+
+/// Counts in memory, and adds what was counted to the table `metrics` when asked to: never inside the transaction of a
+/// webhook or a job. Counting is an addition under a lock; texts are made when it is written.
+public final class Metrics: Sendable {
+    /// One metric with the values of its labels, each behind its name.
+    private struct Series: Hashable {
+        let metric: Metric
+        let labels: [String]
+    }
+
+    private struct Histogram {
+        /// How many fell into each bucket, the last without an upper bound.
+        var counts: [Int]
+        var sum = 0.0
+    }
+
+    private struct State {
+        var counters: [Series: Int] = [:]
+        var histograms: [Series: Histogram] = [:]
+    }
+
+    private let state = Mutex(State())
+    private let program: String
+
+    /// More series than this are not kept: whoever can invent labels must not fill the memory.
+    private static let mostSeries = 2000
+
+    /// - Parameter program: who counts: `ingest`, `api` or `batch`.
+    public init(program: String) { self.program = program }
+
+    /// Adds one to a counter.
+    /// - Parameter labels: names and values, one after the other.
+    public func count(_ metric: Metric, _ labels: String...) {
+        let series = Series(metric: metric, labels: labels)
+        state.withLock { state in
+            guard state.counters.count < Self.mostSeries || state.counters[series] != nil else { return }
+            state.counters[series, default: 0] += 1
+        }
+    }
+
+    /// Notes a time in a histogram.
+    /// - Parameter labels: names and values, one after the other.
+    public func observe(_ metric: Metric, seconds: Double, _ labels: String...) {
+        let series = Series(metric: metric, labels: labels)
+        let bounds = metric.bounds
+        let bucket = bounds.firstIndex { seconds <= $0 } ?? bounds.count
+        state.withLock { state in
+            guard state.histograms.count < Self.mostSeries || state.histograms[series] != nil else { return }
+            var histogram =
+                state.histograms[series] ?? Histogram(counts: Array(repeating: 0, count: bounds.count + 1))
+            state.histograms[series] = nil
+            histogram.counts[bucket] += 1
+            histogram.sum += seconds
+            state.histograms[series] = histogram
+        }
+    }
+
+    /// Adds what was counted to the table; what could not be added is counted on.
+    public func flush(over connection: Connection) throws(PostgresError) {
+        let taken = state.withLock { state in
+            defer { state = State() }
+            return state
+        }
+        let samples = Self.samples(taken)
+        if samples.isEmpty { return }
+        do {
+            _ = try connection.query(
+                "select hookledger.add_metrics($1::text, $2::text[], $3::jsonb[], $4::numeric[]::double precision[])",
+                [
+                    .text(program), .texts(samples.map(\.name)), .jsonbs(samples.map(\.labels)),
+                    .numerics(samples.map { "\($0.value)" }),
+                ])
+        } catch {
+            keep(taken)
+            throw error
+        }
+    }
+
+    /// What Prometheus's histograms are made of: cumulative buckets, sum and count.
+    private static func samples(_ state: State) -> [(name: String, labels: String, value: Double)] {
+        var samples = state.counters.map { (name: $0.metric.rawValue, labels: text($0.labels), value: Double($1)) }
+        for (series, histogram) in state.histograms {
+            let name = series.metric.rawValue
+            var count = 0
+            for (bound, inBucket) in zip(series.metric.bounds.map { "\($0)" } + ["+Inf"], histogram.counts) {
+                count += inBucket
+                samples.append((name + "_bucket", text(series.labels + ["le", bound]), Double(count)))
+            }
+            samples.append((name + "_sum", text(series.labels), histogram.sum))
+            samples.append((name + "_count", text(series.labels), Double(count)))
+        }
+        return samples
+    }
+
+    private func keep(_ taken: State) {
+        state.withLock { state in
+            for (series, count) in taken.counters { state.counters[series, default: 0] += count }
+            for (series, old) in taken.histograms {
+                guard let new = state.histograms[series] else {
+                    state.histograms[series] = old
+                    continue
+                }
+                state.histograms[series] = Histogram(
+                    counts: zip(old.counts, new.counts).map { $0 + $1 }, sum: old.sum + new.sum)
+            }
+        }
+    }
+
+    private static func text(_ labels: [String]) -> String {
+        let names = stride(from: 0, to: labels.count - 1, by: 2)
+        return JSONValue.storableText(ofMembers: names.map { (key: labels[$0], value: .string(labels[$0 + 1])) })
+    }
+}

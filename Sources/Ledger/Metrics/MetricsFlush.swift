@@ -1,0 +1,64 @@
+public import Platform
+public import Postgres
+
+/// Adds what was counted to the database every two seconds, on a thread and over a connection of its own, and once more
+/// at the end.
+public final class MetricsFlush: Sendable {
+    private let isClosed = Monitor(false)
+    private let thread = Monitor<Thread?>(nil)
+    private let metrics: Metrics
+    private let conninfo: String
+    private let report: @Sendable (PostgresError) -> Void
+
+    /// - Parameters:
+    ///   - metrics: what counts.
+    ///   - conninfo: of a role that may call `add_metrics`.
+    ///   - report: told why it failed, once until it succeeds again.
+    public init(_ metrics: Metrics, conninfo: String, report: @escaping @Sendable (PostgresError) -> Void) {
+        self.metrics = metrics
+        self.conninfo = conninfo
+        self.report = report
+    }
+
+    /// Starts the thread.
+    /// - Throws: `SystemCallError` when no thread can be had.
+    public func start() throws(SystemCallError) {
+        let flushing = try Thread(name: "metrics") { self.run() }
+        thread.withLock { $0 = flushing }
+    }
+
+    /// Adds what is left, then ends the thread.
+    public func finish() {
+        isClosed.change { $0 = true }
+        thread.withLock { $0 }?.join()
+    }
+
+    private func run() {
+        var connection: Connection?
+        var hasFailed = false
+        while true {
+            let isLast = isClosed.wait(timeout: .seconds(2)) { $0 ? true : nil } ?? false
+            do throws(PostgresError) {
+                try metrics.flush(over: open(&connection))
+                hasFailed = false
+            } catch {
+                if !hasFailed { report(error) }
+                hasFailed = true
+            }
+            if isLast { return }
+        }
+    }
+
+    private func open(_ connection: inout Connection?) throws(PostgresError) -> Connection {
+        if let connection {
+            if !connection.isUsable { try connection.reset() }
+            return connection
+        }
+        let made = try Connection(
+            conninfo: conninfo, applicationName: "hookledger-metrics",
+            settings: [("statement_timeout", "2000ms"), ("search_path", "hookledger")], connectTimeout: .seconds(2),
+            queryDeadline: .seconds(3))
+        connection = made
+        return made
+    }
+}

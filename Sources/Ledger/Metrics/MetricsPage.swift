@@ -1,0 +1,66 @@
+import JSON
+public import Postgres
+
+/// The metrics of all processes in Prometheus's text format (prometheus.io/docs/instrumenting/exposition_formats).
+public enum MetricsPage {
+    /// The page, without a line feed at its end: the counters as they were last added to the database, and what the
+    /// database knows of the queue now.
+    public static func text(on connection: Connection) throws(PostgresError) -> String {
+        var lines: [String] = []
+        let counted = try connection.query(
+            "select name, labels::text, value from hookledger.metric_totals order by name, labels")
+        var samples: [String: [String]] = [:]
+        for row in counted {
+            let name = try row.text("name")
+            samples[name, default: []].append(
+                sample(name, labels(try row.text("labels")), "\(try row.double("value"))"))
+        }
+        for metric in Metric.allCases {
+            let isHistogram = !metric.bounds.isEmpty
+            let names = isHistogram ? ["_bucket", "_sum", "_count"].map { metric.rawValue + $0 } : [metric.rawValue]
+            lines += head(metric.rawValue, metric.help, isHistogram ? "histogram" : "counter")
+            lines += names.flatMap { samples[$0] ?? [] }
+        }
+        return (lines + (try gauges(connection))).joined(separator: "\n")
+    }
+
+    private static func gauges(_ connection: Connection) throws(PostgresError) -> [String] {
+        var depth = head("hookledger_jobs", "Jobs that are still to do, and dead letters, by action and state.", "gauge")
+        var age = head("hookledger_oldest_job_seconds", "Age of the oldest job that is still to do.", "gauge")
+        var dead = head("hookledger_dead_letters", "Jobs that were given up, by action.", "gauge")
+        let rows = try connection.query(
+            """
+            select action, due, waiting, running, dead, extract(epoch from oldest) as oldest
+            from hookledger.queue_depth order by action
+            """)
+        for row in rows {
+            let action = ("action", try row.text("action"))
+            for state in ["due", "waiting", "running"] {
+                depth.append(sample("hookledger_jobs", [action, ("state", state)], "\(try row.bigint(state))"))
+            }
+            dead.append(sample("hookledger_dead_letters", [action], "\(try row.bigint("dead"))"))
+            if let oldest = try row.optionalDouble("oldest") {
+                age.append(sample("hookledger_oldest_job_seconds", [action], "\(oldest)"))
+            }
+        }
+        return depth + age + dead
+    }
+
+    private static func head(_ name: String, _ help: String, _ type: String) -> [String] {
+        ["# HELP \(name) \(help)", "# TYPE \(name) \(type)"]
+    }
+
+    private static func labels(_ text: String) -> [(String, String)] {
+        let members = (try? JSONValue(parsing: Array(text.utf8)))?.object?.members ?? []
+        return members.map { ($0.key, $0.value.string ?? $0.value.text) }
+    }
+
+    private static func sample(_ name: String, _ labels: [(String, String)], _ value: String) -> String {
+        let pairs = labels.map { "\($0.0)=\"\(escaped($0.1))\"" }.joined(separator: ",")
+        return labels.isEmpty ? "\(name) \(value)" : "\(name){\(pairs)} \(value)"
+    }
+
+    private static func escaped(_ value: String) -> String {
+        value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+    }
+}

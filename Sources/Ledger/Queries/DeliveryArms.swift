@@ -1,0 +1,81 @@
+import Postgres
+
+/// The two halves of a list of deliveries, events and refusals, each limited by itself, so that each is an index scan
+/// that ends early; what became of an event is looked up for those that are shown only.
+struct DeliveryArms {
+    /// One half, while its conditions are put together.
+    struct Arm {
+        let alias: String
+        let rank: Int
+        /// The column that it is sorted by.
+        let time: String
+        var conditions: Conditions
+    }
+
+    private var halves: [String] = []
+    private var parameters: [Parameter] = []
+
+    /// - Parameters:
+    ///   - filter: which deliveries.
+    ///   - limit: rows of each half.
+    ///   - order: asc or desc.
+    ///   - columns: what events and refusals are sorted by.
+    ///   - bound: adds where the list begins.
+    init(
+        _ filter: DeliveryFilter, limit: Int, order: String, by columns: (events: String, refusals: String),
+        bound: (inout Arm) -> Void
+    ) {
+        // With neither wanted, a list of nothing has its columns all the same.
+        if filter.wantsEvents || !filter.wantsRefusals {
+            var arm = Arm(alias: "e", rank: 1, time: "e." + columns.events, conditions: Conditions())
+            if filter.wantsEvents { filter.addEvents(to: &arm.conditions) } else { arm.conditions.add("false") }
+            bound(&arm)
+            parameters = arm.conditions.parameters
+            halves.append(
+                """
+                select 'event' as kind, 1 as rank, e.id, e.received_at, e.source, e.provider, e.type, e.provider_type,
+                    e.subject, e.shop_id, true as accepted, e.verification as verdict, o.last_error as reason,
+                    200 as status_code, o.status as state, o.attempts, e.origin, e.key_id, e.method, e.path,
+                    e.body_length, e.remote_addr, e.request_id, 0 as unrecorded, e.written_by
+                from (
+                    select e.*, octet_length(e.body)::bigint as body_length from hookledger.event_list as e
+                    where \(arm.conditions.sql) order by \(arm.time) \(order), e.id \(order) limit \(limit)
+                ) as e
+                cross join lateral hookledger.event_outcome(e.id, e.order_row) as o
+                """)
+        }
+        if filter.wantsRefusals {
+            var arm = Arm(
+                alias: "r", rank: 0, time: "r." + columns.refusals, conditions: Conditions(after: parameters))
+            filter.addRefusals(to: &arm.conditions)
+            bound(&arm)
+            parameters = arm.conditions.parameters
+            halves.append(
+                """
+                (select 'refusal' as kind, 0 as rank, r.id, r.refused_at as received_at, r.source,
+                    null::text as provider, null::text as type, null::text as provider_type, null::text as subject,
+                    null::text as shop_id, false as accepted, r.kind as verdict, r.reason, r.status as status_code,
+                    null::text as state, 0::bigint as attempts, null::text as origin, null::text as key_id, r.method,
+                    r.path, r.body_length, r.remote_addr, r.request_id, r.unrecorded, r.written_by
+                from hookledger.refusal_list as r
+                where \(arm.conditions.sql) order by \(arm.time) \(order), r.id \(order) limit \(limit))
+                """)
+        }
+    }
+
+    /// One row at least: it has the snapshot of the statement, and else nothing when the list is empty.
+    func run(
+        _ order: String, _ columns: DeliveryPages.Columns, _ connection: Connection
+    ) throws(PostgresError) -> Rows {
+        try connection.query(
+            """
+            select pg_current_snapshot()::text as snapshot, d.json::text, u.received_at, u.rank, u.id,
+                u.written_by::text as transaction
+            from (select 1) as one
+            left join (\(halves.joined(separator: " union all "))) as u on true
+            left join lateral (select row_to_json(d) as json from (select \(columns.sql)) as d where u.id is not null)
+                as d on true
+            order by \(order)
+            """, parameters)
+    }
+}

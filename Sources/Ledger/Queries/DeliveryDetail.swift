@@ -1,0 +1,101 @@
+public import Postgres
+public import Webhooks
+
+/// One event or refusal with all that is known of it.
+public enum DeliveryDetail {
+    /// What is read of an event beside what a list shows.
+    public struct Event: Sendable {
+        /// The columns of a list, and those of the event itself.
+        public let row: JSONText
+        /// The request.
+        public let request: StoredRequest
+        /// The verdict.
+        public let verdict: Verdict
+        /// Its jobs, each with its attempts.
+        public let jobs: [JSONText]
+        /// What happened, in words.
+        public let timeline: [JSONText]
+    }
+
+    /// What is kept of a request.
+    public struct StoredRequest: Sendable {
+        /// Method, path, query.
+        public let method, path, query: String
+        /// The header fields, without credentials.
+        public let headers: HeaderFields
+        /// What is kept of the body.
+        public let body: [UInt8]
+        /// How long the whole body was.
+        public let bodyLength: Int64
+    }
+
+    /// What is read of a refusal.
+    public struct Refused: Sendable {
+        /// The columns of a list.
+        public let row: JSONText
+        /// What is kept of the request.
+        public let request: StoredRequest
+        /// Its kind and reason.
+        public let kind, reason: String
+    }
+
+    /// One event.
+    /// - Returns: nil when there is none of that id.
+    public static func event(_ id: Int64, on connection: Connection) throws(PostgresError) -> Event? {
+        var filter = DeliveryFilter()
+        filter.ids = [id]
+        filter.accepted = true
+        guard let listed = try DeliveryPages.newest(filter, limit: 1, on: connection).rows.first,
+            let row = try connection.query(
+                """
+                select e.order_row, e.verification, e.scheme, e.key_id, e.method, e.path, e.query, e.headers, e.body,
+                    (select row_to_json(d) from (
+                        select e.occurred_at, e.disposition, e.changes, e.scheme,
+                            case when o.id is not null then json_build_object(
+                                'id', o.id, 'source', o.source, 'order_id', o.order_id) end as "order",
+                            case when e.record_row is not null then json_build_object(
+                                'kind', e.record_kind, 'id', e.record_row) end as record) as d)::text as more
+                from hookledger.event_list as e left join hookledger.order_list as o on o.id = e.order_row
+                where e.id = $1::bigint
+                """, [.bigint(id)]
+            ).first
+        else { return nil }
+        let orderRow = try row.optionalBigint("order_row")
+        let body = try row.bytes("body")
+        return Event(
+            row: listed.merging(JSONText(trusted: try row.text("more"))),
+            request: StoredRequest(
+                method: try row.text("method"), path: try row.text("path"), query: try row.text("query"),
+                headers: HeaderFields(stored: try row.text("headers")), body: body, bodyLength: Int64(body.count)),
+            verdict: Verdict(
+                strength: Verdict.Strength(rawValue: try row.text("verification")) ?? .unverified,
+                scheme: try row.optionalText("scheme") ?? "none", keyID: try row.optionalText("key_id")),
+            jobs: try JobsOfEvent.rows(of: id, about: orderRow, on: connection),
+            timeline: try Timelines.ofEvent(id, about: orderRow, on: connection))
+    }
+
+    /// One refusal.
+    /// - Returns: nil when there is none of that id.
+    public static func refusal(_ id: Int64, on connection: Connection) throws(PostgresError) -> Refused? {
+        guard
+            let row = try connection.query(
+                """
+                select r.*, (select row_to_json(d) from (
+                    select 'refusal' as kind, r.id, r.refused_at as received_at, r.source, null::text as provider,
+                        null::text as type, null::text as provider_type, null::text as subject,
+                        null::text as shop_id, false as accepted, r.kind as verdict, r.reason,
+                        r.status as status_code, null::text as state, 0 as attempts, null::text as origin,
+                        null::text as key_id, r.method, r.path, r.body_length, r.remote_addr, r.request_id,
+                        r.unrecorded) as d)::text as json
+                from hookledger.refusal_list as r where r.id = $1::bigint
+                """, [.bigint(id)]
+            ).first
+        else { return nil }
+        return Refused(
+            row: JSONText(trusted: try row.text("json")),
+            request: StoredRequest(
+                method: try row.text("method"), path: try row.text("path"), query: "", headers: HeaderFields(),
+                body: try row.bytes("body"), bodyLength: try row.bigint("body_length")),
+            kind: try row.text("kind"), reason: try row.text("reason"))
+    }
+}

@@ -1,0 +1,71 @@
+import Postgres
+public import Webhooks
+
+/// Which deliveries are meant, accepted and refused ones; what is nil does not narrow it.
+public struct DeliveryFilter: Sendable, Hashable {
+    /// Of that source.
+    public var source: String?
+    /// Of that type, as rules name it or as the provider does; refusals have none.
+    public var type: String?
+    /// In that state; refusals are in none.
+    public var state: String?
+    /// Refused for a reason of that kind; events have none.
+    public var kind: String?
+    /// Whether they were accepted.
+    public var accepted: Bool?
+    /// With that text in what names them, letter case aside, or in the body as it is.
+    public var text: String?
+    /// Only these events.
+    public var ids: [Int64]?
+    /// Received at that moment or later.
+    public var since: Timestamp?
+    /// Received before that moment.
+    public var until: Timestamp?
+
+    /// All deliveries.
+    public init() {}
+
+    var wantsEvents: Bool { accepted != false && kind == nil }
+    var wantsRefusals: Bool { accepted != true && type == nil && state == nil && ids == nil }
+
+    /// Adds the conditions on `e` (event_list).
+    func addEvents(to conditions: inout Conditions) {
+        conditions.add("e.source = $?::text", source) { .text($0) }
+        conditions.add("($?::text) in (e.type, e.provider_type)", type) { .text($0) }
+        conditions.add("e.id = any ($?::bigint[])", ids) { .bigints($0) }
+        conditions.add("e.received_at >= $?::timestamptz", since?.microseconds) { .timestamp($0) }
+        conditions.add("e.received_at < $?::timestamptz", until?.microseconds) { .timestamp($0) }
+        if let job = Self.jobs[state ?? ""] {
+            // Few events have open jobs: they are where the search begins.
+            conditions.add(
+                """
+                (e.received_at, e.id) in (
+                    select j.event_received_at, j.event_id from hookledger.job_list as j where j.state = '\(job)')
+                """)
+        }
+        conditions.add("(select status from hookledger.event_outcome(e.id, e.order_row)) = $?::text", state) {
+            .text($0)
+        }
+        addText(
+            "concat_ws(' ', e.id, e.subject, e.provider_type, e.type, e.shop_id, e.request_id, e.remote_addr)", "e",
+            to: &conditions)
+    }
+
+    /// Adds the conditions on `r` (refusal_list).
+    func addRefusals(to conditions: inout Conditions) {
+        conditions.add("r.source = $?::text", source) { .text($0) }
+        conditions.add("r.kind = $?::text", kind) { .text($0) }
+        conditions.add("r.refused_at >= $?::timestamptz", since?.microseconds) { .timestamp($0) }
+        conditions.add("r.refused_at < $?::timestamptz", until?.microseconds) { .timestamp($0) }
+        addText("concat_ws(' ', r.kind, r.reason, r.request_id, r.remote_addr, r.path)", "r", to: &conditions)
+    }
+
+    private static let jobs = ["pending": "ready", "processing": "running", "failed": "dead"]
+
+    private func addText(_ names: String, _ alias: String, to conditions: inout Conditions) {
+        guard let text else { return }
+        let (words, bytes) = (conditions.bind(.text(text)), conditions.bind(.bytes(Array(text.utf8))))
+        conditions.add(
+            "(strpos(lower(\(names)), lower(\(words)::text)) > 0 or position(\(bytes)::bytea in \(alias).body) > 0)")
+    }
+}

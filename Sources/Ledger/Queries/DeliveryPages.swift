@@ -1,0 +1,119 @@
+public import Postgres
+import Webhooks
+
+/// Lists of deliveries, accepted and refused.
+public enum DeliveryPages {
+    /// One page.
+    public struct Page: Sendable {
+        /// The deliveries.
+        public var rows: [JSONText] = []
+        /// Where the next older page begins; nil on the last one.
+        public var next: PageCursor?
+        /// What has been seen with this answer.
+        public var live: LiveCursor?
+        /// Whether there is more right now in the same direction.
+        public var hasMore = false
+    }
+
+    /// How a row is shown: the columns of `u`.
+    public enum Columns: Sendable {
+        /// All that a list of deliveries shows.
+        case delivery
+        /// The columns of the view webhook_logs.
+        case log
+
+        var sql: String {
+            switch self {
+            case .delivery:
+                """
+                u.kind, u.id, u.received_at, u.source, u.provider, u.type, u.provider_type, u.subject, u.shop_id,
+                u.accepted, u.verdict, u.reason, u.status_code, u.state, u.attempts, u.origin, u.key_id, u.method,
+                u.path, u.body_length, u.remote_addr, u.request_id, u.unrecorded
+                """
+            case .log:
+                """
+                u.received_at as created_at, u.source, u.path as endpoint, u.provider_type as event_type,
+                case when u.accepted then 'accepted' else u.verdict end as verdict,
+                case when u.accepted then u.verdict end as verification, u.accepted as success, u.status_code,
+                u.reason as error_message, case when u.accepted then u.id end as event_id, u.subject, u.body_length,
+                u.request_id, u.remote_addr
+                """
+            }
+        }
+    }
+
+    /// The newest first.
+    /// - Parameters:
+    ///   - filter: which.
+    ///   - cursor: where the page before ended; nil for the first one.
+    ///   - limit: so many at most.
+    public static func newest(
+        _ filter: DeliveryFilter, before cursor: PageCursor? = nil, limit: Int, columns: Columns = .delivery,
+        on connection: Connection
+    ) throws(PostgresError) -> Page {
+        let arms = DeliveryArms(filter, limit: limit + 1, order: "desc", by: ("received_at", "refused_at")) { arm in
+            guard let cursor else { return }
+            let at = arm.conditions.bind(.timestamp(cursor.at.microseconds)) + "::timestamptz"
+            if arm.rank == cursor.rank {
+                let id = arm.conditions.bind(.bigint(cursor.id)) + "::bigint"
+                arm.conditions.add("(\(arm.time), \(arm.alias).id) < (\(at), \(id))")
+            } else {
+                arm.conditions.add("\(arm.time) \(arm.rank > cursor.rank ? "<" : "<=") \(at)")
+            }
+        }
+        var page = Page()
+        for row in try arms.run("u.received_at desc, u.rank desc, u.id desc", columns, connection) {
+            page.live = LiveCursor(seen: try row.text("snapshot"))
+            guard let json = try row.optionalText("json") else { break }
+            page.hasMore = page.rows.count == limit
+            if page.hasMore { break }
+            page.rows.append(JSONText(trusted: json))
+            page.next = PageCursor(
+                at: Timestamp(microseconds: try row.timestamp("received_at")), rank: try row.int("rank"),
+                id: try row.bigint("id"))
+        }
+        if !page.hasMore { page.next = nil }
+        return page
+    }
+
+    /// What was committed since, the oldest first.
+    /// - Parameters:
+    ///   - filter: which.
+    ///   - cursor: what has been seen.
+    ///   - limit: so many at most.
+    public static func since(
+        _ cursor: LiveCursor, _ filter: DeliveryFilter, limit: Int, on connection: Connection
+    ) throws(PostgresError) -> Page {
+        let arms = DeliveryArms(filter, limit: limit + 1, order: "asc", by: ("written_by", "written_by")) { arm in
+            let seen = arm.conditions.bind(.text(cursor.seen)) + "::pg_snapshot"
+            arm.conditions.add("\(arm.time) >= pg_snapshot_xmin(\(seen))")
+            arm.conditions.add("not pg_visible_in_snapshot(\(arm.time), \(seen))")
+            guard let showing = cursor.showing else { return }
+            let until = arm.conditions.bind(.text(showing.until)) + "::pg_snapshot"
+            arm.conditions.add("pg_visible_in_snapshot(\(arm.time), \(until))")
+            let transaction = arm.conditions.bind(.text(String(showing.after.transaction))) + "::xid8"
+            let id = arm.conditions.bind(.bigint(showing.after.id)) + "::bigint"
+            let rank = showing.after.rank
+            arm.conditions.add("(\(arm.time), \(arm.rank), \(arm.alias).id) > (\(transaction), \(rank), \(id))")
+        }
+        var page = Page()
+        var until = cursor.showing?.until
+        for row in try arms.run("u.written_by, u.rank, u.id", .delivery, connection) {
+            if until == nil { until = try row.text("snapshot") }
+            guard let json = try row.optionalText("json") else { break }
+            page.hasMore = page.rows.count == limit
+            if page.hasMore { break }
+            page.rows.append(JSONText(trusted: json))
+            page.live = LiveCursor(
+                seen: cursor.seen,
+                showing: (
+                    until ?? cursor.seen,
+                    LiveCursor.Place(
+                        transaction: UInt64(try row.text("transaction")) ?? 0, rank: try row.int("rank"),
+                        id: try row.bigint("id"))
+                ))
+        }
+        if !page.hasMore { page.live = LiveCursor(seen: until ?? cursor.seen) }
+        return page
+    }
+}

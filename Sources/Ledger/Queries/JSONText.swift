@@ -1,0 +1,80 @@
+public import JSON
+public import Postgres
+
+/// JSON text that is passed on as it is: Postgres makes it of whole rows, and nothing reads it again on the way out.
+public struct JSONText: Sendable, Hashable {
+    /// The text.
+    public let text: String
+
+    /// JSON text that Postgres has made.
+    init(trusted text: String) { self.text = text }
+
+    /// The text of a value.
+    public init(_ value: JSONValue) { text = value.text }
+
+    /// An array of these.
+    public static func array(_ elements: [JSONText]) -> JSONText {
+        JSONText(trusted: "[" + elements.map(\.text).joined(separator: ",") + "]")
+    }
+
+    /// An object with these members, in that order.
+    public static func object(_ members: KeyValuePairs<String, JSONText>) -> JSONText {
+        let parts = members.map { "\(JSONValue.string($0.key).text):\($0.value.text)" }
+        return JSONText(trusted: "{" + parts.joined(separator: ",") + "}")
+    }
+
+    /// This object with further members at its end; both have members.
+    public func adding(_ members: KeyValuePairs<String, JSONText>) -> JSONText {
+        merging(JSONText.object(members))
+    }
+
+    /// This object with the members of another at its end; both have members.
+    public func merging(_ other: JSONText) -> JSONText {
+        JSONText(trusted: String(text.dropLast()) + "," + other.text.dropFirst())
+    }
+
+    /// A text, or null.
+    public static func string(_ text: String?) -> JSONText { JSONText(text.map { .string($0) } ?? .null) }
+
+    /// A whole number.
+    public static func number(_ number: some BinaryInteger) -> JSONText { JSONText(trusted: String(number)) }
+
+    /// True or false.
+    public static func bool(_ truth: Bool) -> JSONText { JSONText(trusted: truth ? "true" : "false") }
+}
+
+extension Connection {
+    /// The rows of a query, each as a JSON object with the query's columns in their order.
+    func jsonRows(_ sql: String, _ parameters: [Parameter] = []) throws(PostgresError) -> [JSONText] {
+        var rows: [JSONText] = []
+        for row in try query("select row_to_json(t)::text from (\(sql)) as t", parameters) {
+            rows.append(JSONText(trusted: try row.text(0)))
+        }
+        return rows
+    }
+}
+
+extension Connection {
+    /// The rows of a query, each as a JSON object, with its column `id`.
+    func identifiedRows(
+        _ sql: String, _ parameters: [Parameter] = []
+    ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
+        var rows: [(id: Int64, row: JSONText)] = []
+        for row in try query("select t.id, row_to_json(t)::text as json from (\(sql)) as t", parameters) {
+            rows.append((try row.bigint("id"), JSONText(trusted: try row.text("json"))))
+        }
+        return rows
+    }
+
+    /// The rows of a query, each read as a JSON object with the query's columns.
+    public func jsonObjects(_ sql: String, _ parameters: [Parameter] = []) throws(PostgresError) -> [JSONObject] {
+        var objects: [JSONObject] = []
+        for row in try query("select to_jsonb(t)::text from (\(sql)) as t", parameters) {
+            guard let object = (try? JSONValue(parsing: Array(try row.text(0).utf8)))?.object else {
+                throw PostgresError(message: "a row is no JSON object")
+            }
+            objects.append(object)
+        }
+        return objects
+    }
+}

@@ -1,0 +1,70 @@
+/// Where a live view stands: what it has seen is a snapshot of the database (Postgres documentation, 9.27.11
+/// "pg_snapshot"), not a moment or an id. What commits late is not in the snapshot, so it is shown when it is there, and
+/// what was shown is in it, so it is shown once.
+///
+/// An answer that could not hold all there was says how far it got: then the next one goes on from there, up to the
+/// snapshot of the first.
+public struct LiveCursor: Sendable, Hashable {
+    /// How far an answer got, in the order of transactions, refusals first, ids.
+    struct Place: Sendable, Hashable {
+        let transaction: UInt64
+        let rank: Int
+        let id: Int64
+    }
+
+    /// What has been seen.
+    let seen: String
+    /// What is being shown, and how far.
+    let showing: (until: String, after: Place)?
+
+    init(seen: String, showing: (until: String, after: Place)? = nil) {
+        self.seen = seen
+        self.showing = showing
+    }
+
+    /// Reads the text of a cursor.
+    /// - Returns: nil when it is none.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 1 || parts.count == 3, let seen = Self.snapshot(parts[0]) else { return nil }
+        guard parts.count == 3 else {
+            self.init(seen: seen)
+            return
+        }
+        let place = parts[2].split(separator: ".", omittingEmptySubsequences: false)
+        guard let until = Self.snapshot(parts[1]), place.count == 3, let transaction = UInt64(place[0]),
+            let rank = Int(place[1]), (0...1).contains(rank), let id = Int64(place[2]), id >= 0
+        else { return nil }
+        self.init(seen: seen, showing: (until, Place(transaction: transaction, rank: rank, id: id)))
+    }
+
+    /// The text: digits, `:`, `.` and `-`, so that it needs no escaping in a URL.
+    public var text: String {
+        let seen = seen.replacing(",", with: ".")
+        guard let showing else { return seen }
+        let (until, place) = (showing.until.replacing(",", with: "."), showing.after)
+        return "\(seen)-\(until)-\(place.transaction).\(place.rank).\(place.id)"
+    }
+
+    /// A snapshot as Postgres writes it, `xmin:xmax:xip,…`, checked as Postgres does it, who would call a wrong one an
+    /// error of the statement.
+    private static func snapshot(_ text: Substring) -> String? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 3, let first = UInt64(parts[0]), let end = UInt64(parts[1]), first > 0, first <= end
+        else { return nil }
+        var running: [UInt64] = []
+        if !parts[2].isEmpty {
+            for part in parts[2].split(separator: ".", omittingEmptySubsequences: false) {
+                guard let id = UInt64(part), id >= running.last ?? first, id < end else { return nil }
+                if id != running.last { running.append(id) }
+            }
+        }
+        return "\(first):\(end):\(running.map(String.init).joined(separator: ","))"
+    }
+
+    /// The same text.
+    public static func == (a: LiveCursor, b: LiveCursor) -> Bool { a.text == b.text }
+
+    /// By the text.
+    public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}

@@ -1,0 +1,116 @@
+public import Postgres
+
+/// What people ask about orders. Rows are JSON objects.
+public enum OrderQueries {
+    /// Which orders; what is nil does not narrow it.
+    public struct Filter: Sendable, Hashable {
+        /// Of that source.
+        public var source: String?
+        /// Of that shop.
+        public var shop: String?
+        /// Whose status is that word.
+        public var status: String?
+        /// Of that id, as the sender names it.
+        public var orderID: String?
+        /// Whether none of their jobs is open or dead.
+        public var processed: Bool?
+        /// With that text in what names them, letter case aside.
+        public var text: String?
+        /// With a row id below that: the next page.
+        public var before: Int64?
+
+        /// All orders.
+        public init() {}
+    }
+
+    /// All of an order, its fields included; or what a list shows.
+    public enum Detail: Sendable {
+        case whole, summary
+    }
+
+    /// Orders, the newest first, each with its row's id.
+    public static func list(
+        _ filter: Filter, offset: Int = 0, limit: Int, detail: Detail, on connection: Connection
+    ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
+        var conditions = Conditions()
+        conditions.add("o.source = $?::text", filter.source) { .text($0) }
+        conditions.add("o.shop_id = $?::text", filter.shop) { .text($0) }
+        conditions.add("o.status = $?::text", filter.status) { .text($0) }
+        conditions.add("o.order_id = $?::text", filter.orderID) { .text($0) }
+        conditions.add("o.id < $?::bigint", filter.before) { .bigint($0) }
+        conditions.add(
+            """
+            strpos(lower(concat_ws(' ', o.order_id, o.order_number, o.email, o.customer_name, o.tracking_number)),
+                lower($?::text)) > 0
+            """, filter.text
+        ) { .text($0) }
+        if let processed = filter.processed {
+            conditions.add(
+                "\(processed ? "not " : "")exists (select from hookledger.job_list as j where j.order_row = o.id)")
+        }
+        let page = """
+            select o.id from hookledger.order_list as o where \(conditions.sql)
+            order by o.id desc limit \(limit) offset \(offset)
+            """
+        return try connection.identifiedRows(
+            """
+            select \(columns(detail)) from hookledger.order_states as s
+            where s.id = any (array(\(page))) order by s.id desc
+            """, conditions.parameters)
+    }
+
+    /// One order by its row; nil when there is none.
+    public static func order(_ row: Int64, on connection: Connection) throws(PostgresError) -> JSONText? {
+        try connection.jsonRows(
+            "select \(columns(.whole)) from hookledger.order_states as s where s.id = $1::bigint", [.bigint(row)]
+        ).first
+    }
+
+    /// The sources that have an order of that id.
+    public static func sources(ofOrder id: String, on connection: Connection) throws(PostgresError) -> [String] {
+        var sources: [String] = []
+        let sql = "select source from hookledger.order_list where order_id = $1::text order by source limit 100"
+        for row in try connection.query(sql, [.text(id)]) { sources.append(try row.text(0)) }
+        return sources
+    }
+
+    /// Orders with jobs that are open or dead, the oldest first.
+    public static func unprocessed(limit: Int, on connection: Connection) throws(PostgresError) -> [JSONText] {
+        try connection.jsonRows(
+            """
+            select \(columns(.summary)) from hookledger.order_states as s
+            where s.id = any (array(select distinct j.order_row from hookledger.job_list as j
+                where j.order_row is not null order by j.order_row limit \(limit)))
+            order by s.created_at, s.id
+            """)
+    }
+
+    /// What changed in an order, the newest first.
+    public static func changes(
+        of row: Int64, limit: Int, on connection: Connection
+    ) throws(PostgresError) -> [JSONText] {
+        try connection.jsonRows(
+            """
+            select event_id, received_at, field, old, new from hookledger.order_events
+            where order_row = $1::bigint order by event_id desc, field limit \(limit)
+            """, [.bigint(row)])
+    }
+
+    /// Orders counted and summed by source, shop, status and currency.
+    public static func statistics(on connection: Connection) throws(PostgresError) -> [JSONText] {
+        try connection.jsonRows(
+            """
+            select source, shop_id, status, currency, orders, total_amount, unprocessed, first_created, last_updated
+            from hookledger.order_statistics order by orders desc, source, shop_id, status, currency limit 1000
+            """)
+    }
+
+    private static func columns(_ detail: Detail) -> String {
+        """
+        s.id, s.source, s.order_id, s.provider, s.status, s.status as order_status, s.shop_id, s.order_number,
+        s.total_amount, s.shipping_fee, s.currency, s.email, s.email as buyer_email, s.customer_name,
+        s.tracking_number, s.processed, s.processed_at, s.open_jobs, s.dead_jobs, s.error_message, s.created_at,
+        s.updated_at\(detail == .whole ? ", s.order_data, s.extra" : "")
+        """
+    }
+}

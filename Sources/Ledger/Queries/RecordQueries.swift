@@ -1,0 +1,71 @@
+public import Postgres
+
+/// Lists of comments, conversations, messages and what people did. Rows are JSON objects, where a list
+/// has pages with their ids: the next page holds ids below the last row's.
+public enum RecordQueries {
+    /// Comments, the newest first.
+    public static func comments(
+        source: String?, moderation: String?, before: Int64?, limit: Int, on connection: Connection
+    ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
+        var conditions = Conditions()
+        conditions.add("source = $?::text", source) { .text($0) }
+        conditions.add("moderation = $?::text", moderation) { .text($0) }
+        conditions.add("id < $?::bigint", before) { .bigint($0) }
+        return try connection.identifiedRows(
+            "select * from hookledger.comment_list where \(conditions.sql) order by id desc limit \(limit)",
+            conditions.parameters)
+    }
+
+    /// One comment; nil when there is none.
+    public static func comment(_ id: Int64, on connection: Connection) throws(PostgresError) -> JSONText? {
+        try connection.jsonRows("select * from hookledger.comment_list where id = $1::bigint", [.bigint(id)]).first
+    }
+
+    /// Conversations, the newest first.
+    public static func conversations(
+        source: String?, before: Int64?, limit: Int, on connection: Connection
+    ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
+        var conditions = Conditions()
+        conditions.add("source = $?::text", source) { .text($0) }
+        conditions.add("id < $?::bigint", before) { .bigint($0) }
+        return try connection.identifiedRows(
+            "select * from hookledger.conversation_list where \(conditions.sql) order by id desc limit \(limit)",
+            conditions.parameters)
+    }
+
+    /// Messages of a conversation, in order; nil when there is no such conversation.
+    public static func messages(
+        of conversation: Int64, after: Int64, limit: Int, on connection: Connection
+    ) throws(PostgresError) -> [JSONText]? {
+        let found = try connection.query(
+            "select from hookledger.conversation_list where id = $1::bigint", [.bigint(conversation)])
+        if found.isEmpty { return nil }
+        return try connection.jsonRows(
+            """
+            select id, role, message_type, content, order_id, created_at, delivered_at
+            from hookledger.conversation_messages where conversation_id = $1::bigint and id > $2::bigint
+            order by id limit \(limit)
+            """, [.bigint(conversation), .bigint(after)])
+    }
+
+    /// What people did by hand, the newest first.
+    public static func operatorActions(
+        subject: String?, before: Int64?, limit: Int, on connection: Connection
+    ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
+        var conditions = Conditions()
+        conditions.add("subject = $?::text", subject) { .text($0) }
+        conditions.add("id < $?::bigint", before) { .bigint($0) }
+        return try connection.identifiedRows(
+            "select * from hookledger.operator_actions where \(conditions.sql) order by id desc limit \(limit)",
+            conditions.parameters)
+    }
+
+    /// The jobs' rows of the view queue_depth, times in seconds.
+    public static func queueDepth(on connection: Connection) throws(PostgresError) -> [JSONText] {
+        try connection.jsonRows(
+            """
+            select action, kind, due, waiting, running, dead, extract(epoch from oldest) as oldest_seconds
+            from hookledger.queue_depth order by action
+            """)
+    }
+}

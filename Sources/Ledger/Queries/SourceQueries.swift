@@ -1,0 +1,59 @@
+public import Postgres
+
+/// How the configured sources fare.
+public enum SourceQueries {
+    /// For each of these sources an object, in their order: its last event, what came and was refused in 24 hours.
+    ///
+    /// The last event is looked for in the last eight days; of a source that has been silent for longer, when it was
+    /// last counted is known.
+    public static func activity(
+        of sources: [String], on connection: Connection
+    ) throws(PostgresError) -> [JSONText] {
+        try connection.jsonRows(
+            """
+            select e.id as last_event_id, coalesce(e.received_at, m.updated_at) as last_event_at,
+                extract(epoch from now() - coalesce(e.received_at, m.updated_at)) as silent_seconds,
+                e.key_id as last_key_id, e.verification as last_verification,
+                coalesce(c.events, 0) as events_24h, coalesce(r.refusals, 0) as refusals_24h,
+                l.refused_at as last_refusal_at, l.kind as last_refusal_kind, l.reason as last_refusal_reason
+            from unnest($1::text[]) with ordinality as s (name, place)
+            left join lateral (
+                select e.id, e.received_at, e.key_id, e.verification from hookledger.event_list as e
+                where e.source = s.name and e.received_at > now() - interval '8 days'
+                order by e.received_at desc, e.id desc limit 1
+            ) as e on true
+            left join lateral (
+                select max(m.updated_at) as updated_at from hookledger.metric_totals as m
+                where m.name = 'hookledger_deliveries_total' and m.labels ->> 'source' = s.name
+                    and m.labels ->> 'verdict' <> 'refused'
+            ) as m on true
+            left join (
+                select source, count(*) as events from hookledger.event_list
+                where received_at > now() - interval '24 hours' group by source
+            ) as c on c.source = s.name
+            left join (
+                select source, sum(1 + unrecorded) as refusals from hookledger.refusal_list
+                where refused_at > now() - interval '24 hours' group by source
+            ) as r on r.source = s.name
+            left join lateral (
+                select l.refused_at, l.kind, l.reason from hookledger.refusal_list as l
+                where l.source = s.name order by l.refused_at desc, l.id desc limit 1
+            ) as l on true
+            order by s.place
+            """, [.texts(sources)])
+    }
+
+    /// Events counted by the type that the provider names, of one shop or of all.
+    public static func eventsByType(shop: String?, on connection: Connection) throws(PostgresError) -> [JSONText] {
+        var conditions = Conditions()
+        conditions.add("e.shop_id = $?::text", shop) { .text($0) }
+        return try connection.jsonRows(
+            """
+            select e.provider_type as event_type, count(*) as total, count(*) - count(d.event_id) as successful,
+                count(d.event_id) as failed, max(e.received_at) as last_received
+            from hookledger.event_list as e
+            left join (select distinct event_id from hookledger.job_list where state = 'dead') as d on d.event_id = e.id
+            where \(conditions.sql) group by e.provider_type order by total desc, event_type limit 1000
+            """, conditions.parameters)
+    }
+}

@@ -1,0 +1,17 @@
+/// Single variables by name, for commands that need what no section of the configuration holds: those of the process,
+/// then those of `hookledger.env` or `.env` beside the configuration.
+public struct NamedVariables {
+    private let variables: Variables
+
+    /// - Parameter path: the configuration; found as `Settings.load` finds it. It need not be there, or be right.
+    /// - Throws: what is wrong with the file of variables.
+    public init(path: String? = nil, from input: SettingsInput) throws(SettingsErrors) {
+        let location = ConfigurationFile.find(path, input)
+        let problems = ProblemList(file: location.path)
+        variables = Variables(input, directories: location.directories, problems: problems)
+        if problems.hasErrors { throw SettingsErrors(problems: problems.sorted) }
+    }
+
+    /// The variable, when it is set and not empty.
+    public subscript(name: String) -> String? { variables[name]?.value }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Platform
+import Settings
+import Webhooks
+
+/// A moment as a person types it: `2026-01-31T08:00:00Z`, `2026-01-31`, or `2h` for two hours ago.
+struct Moment: ExpressibleByArgument {
+    let timestamp: Timestamp
+
+    init?(argument: String) {
+        if let moment = Timestamp(rfc3339: argument) ?? Timestamp(rfc3339: argument + "T00:00:00Z") {
+            timestamp = moment
+        } else if argument.last?.isLetter == true, let ago = DurationText.read(argument) {
+            timestamp = Timestamp(microseconds: SystemClock.wallMicroseconds())
+                .advanced(bySeconds: -ago.wholeSeconds)
+        } else {
+            return nil
+        }
+    }
+
+    static let forms = "2026-01-31T08:00:00Z, 2026-01-31, or 2h for two hours ago"
+}

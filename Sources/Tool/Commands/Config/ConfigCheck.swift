@@ -1,0 +1,80 @@
+import ArgumentParser
+import JSON
+import Platform
+import Settings
+import Webhooks
+
+/// `hookledger config`
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config", abstract: "Check the configuration.", subcommands: [ConfigCheck.self])
+}
+
+/// `hookledger config check`
+struct ConfigCheck: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Report every mistake of the configuration at once, each with its line.",
+        discussion: """
+            Reads what the programs read: the file, the environment, hookledger.env beside the file, and the secrets. \
+            Nothing secret is printed. Exit codes: 0 it can be used, warnings and all; 78 it can not.
+            """)
+
+    @Option(help: "The configuration file (default: $HOOKLEDGER_CONFIG, hookledger.yaml here or in /etc/hookledger).")
+    var config: String?
+
+    @Flag(help: "One JSON object a line: every problem, and at last the counts.")
+    var json = false
+
+    func run() throws {
+        let problems: [SettingsProblem]
+        var settings: Settings?
+        do throws(SettingsErrors) {
+            let read = try Settings.load(
+                path: config, from: .system, now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+            (problems, settings) = (read.problems, read)
+        } catch {
+            problems = error.problems
+        }
+        for problem in problems { Console.say(json ? Self.object(problem).text : Self.line(problem)) }
+        let count = { (severity: SettingsProblem.Severity) in problems.count { $0.severity == severity } }
+        let (errors, warnings) = (count(.error), count(.warning))
+        if json {
+            let report: JSONValue = [
+                "usable": .bool(settings != nil), "file": settings?.file.map(JSONValue.string) ?? .null,
+                "errors": .number(JSONNumber(Int64(errors))), "warnings": .number(JSONNumber(Int64(warnings))),
+                "sources": .array(settings?.sources.map { .string($0.name) } ?? []),
+                "actions": .array(settings?.actions.map { .string($0.name) } ?? []),
+                "rules": .array(settings?.rules.map { .string($0.name) } ?? []),
+            ]
+            Console.say(report.text)
+        } else if let settings {
+            Console.say(Self.summary(settings, warnings))
+        } else {
+            Console.say("\(errors) \(errors == 1 ? "mistake" : "mistakes"); the programs do not start with it.")
+        }
+        if settings == nil { throw Sysexit.configuration }
+    }
+
+    private static func line(_ problem: SettingsProblem) -> String {
+        switch problem.severity {
+        case .error: Console.coloured(problem.description, .red)
+        case .warning: Console.coloured(problem.description, .yellow)
+        case .notice: problem.description
+        }
+    }
+
+    private static func object(_ problem: SettingsProblem) -> JSONValue {
+        [
+            "severity": .string("\(problem.severity)"), "file": .string(problem.file),
+            "line": problem.line.map { .number(JSONNumber(Int64($0))) } ?? .null, "message": .string(problem.message),
+        ]
+    }
+
+    private static func summary(_ settings: Settings, _ warnings: Int) -> String {
+        func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
+        let paths = settings.sources.reduce(0) { $0 + $1.paths.count }
+        return "\(settings.file ?? "the environment"): usable; \(count(settings.sources.count, "source")) on "
+            + "\(count(paths, "path")), \(count(settings.actions.count, "action")), "
+            + "\(count(settings.rules.count, "rule")), \(count(warnings, "warning"))."
+    }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import JSON
+import LocalStack
+import Platform
+import Settings
+import Webhooks
+
+/// `hookledger doctor`
+struct Doctor: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look at everything that a receiver needs, and say what to do about what is wrong.",
+        discussion: """
+            Configuration and secrets, Postgres (version, logins of every role, migrations, rights, clock, partitions), \
+            the responder's sockets, the way through nginx, the certificate, libfcgi, the spool, the batch processor, \
+            dead letters and the service levels. Nothing is changed. Run it as root or as the user of the programs: \
+            others may not read what they read.
+
+            Exit codes: 0 all is well, warnings aside; 1 something does not work; 78 the configuration is wrong.
+            """)
+
+    @OptionGroup var database: OperatorArguments
+
+    @Option(help: "Where the server is (default: $HOOKLEDGER_URL): asks for its health and its certificate.")
+    var url: String?
+
+    @Option(help: "A socket that the responder listens on; may be repeated (default: those in /run/hookledger).")
+    var socket: [String] = []
+
+    @Option(help: "nginx's site file, for the certificates that it names.")
+    var site = "/etc/nginx/conf.d/hookledger.conf"
+
+    @Flag(help: "One JSON object a line.")
+    var json = false
+
+    private static let systemSockets = ["/run/hookledger/responder.sock", "/run/hookledger/api.sock"]
+
+    func run() throws {
+        try reportingErrors {
+            let settings = try database.settings()
+            let sql = try? Executable.share(of: Executable.current()) + "/sql"
+            let server = (url ?? Environment.value(of: "HOOKLEDGER_URL")).flatMap { $0.isEmpty ? nil : $0 }
+            // With a URL the way through nginx shows whether they answer.
+            let sockets = socket.isEmpty && server == nil ? Self.systemSockets : socket
+            let groups: [() -> [Finding]] = [
+                ConfigurationDoctor(settings: settings).findings,
+                DatabaseDoctor(settings: settings, sql: sql).findings,
+                ServiceDoctor(url: server.map(Self.withoutSlash), sockets: sockets, site: site).findings,
+            ]
+            var failed = 0
+            for findings in groups {
+                for finding in findings() {
+                    Console.say(json ? finding.object.text : finding.text)
+                    if finding.grade == .failed { failed += 1 }
+                }
+            }
+            if failed > 0 { throw ExitCode(1) }
+        }
+    }
+
+    private static func withoutSlash(_ url: String) -> String { url.hasSuffix("/") ? String(url.dropLast()) : url }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import JSON
+import Ledger
+
+/// `hookledger events`
+struct Events: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look at what was stored, verify it again, replay it.",
+        subcommands: [EventsList.self, EventsShow.self, EventsVerify.self, EventsReplay.self])
+}
+
+/// `hookledger events list`
+struct EventsList: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List stored events, the newest first.",
+        discussion: "What was refused is in the view webhook_logs.")
+
+    @OptionGroup var database: OperatorArguments
+    @OptionGroup var filters: EventFilterArguments
+
+    @Option(help: "So many at most.")
+    var limit = 50
+
+    @Flag(help: "One JSON object a line.")
+    var json = false
+
+    private static let table = TextTable([
+        .init("id", "event"), .init("received_at", "received"), .init("source"), .init("type"), .init("subject"),
+        .init("status"), .init("origin"), .init("verification"),
+    ])
+
+    func validate() throws {
+        guard (1...100_000).contains(limit) else { throw ValidationError("--limit is from 1 to 100000") }
+    }
+
+    func run() throws {
+        try reportingErrors {
+            let rows = try EventQueries.list(filters.filter(), limit: limit, on: database.connect())
+            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No such events.")
+        }
+    }
+}

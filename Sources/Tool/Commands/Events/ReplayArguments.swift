@@ -1,0 +1,66 @@
+import ArgumentParser
+import Crypto
+import Ledger
+
+/// How to replay.
+struct ReplayArguments: ParsableArguments {
+    static let discussion = """
+        Makes the jobs of stored events anew, by the rules of the present configuration; the batch processor runs them. \
+        Jobs that are still open are left alone, dead letters become ready again, and an effect that has happened (a \
+        message, a printed order) is not repeated, but with --again. With --set every event becomes a new one of the \
+        origin replay, with that field of its JSON body changed, as if its sender said it now.
+
+          hookledger replay --source tiktok-shop --since 2h --state failed --dry-run
+          hookledger events replay 4711 --set data.order_status=CANCEL --reason 'customer called'
+
+        A replay that was broken off goes on with the same filter and --run NAME. Exit codes: 0 done; 1 some events \
+        can not be replayed, or there are none; 64 wrong usage; 70 it failed.
+        """
+
+    @Flag(help: "Show counts and what would run; change nothing.")
+    var dryRun = false
+
+    @Flag(help: "Repeat effects that have happened, too.")
+    var again = false
+
+    @Option(name: .customLong("set"), help: ArgumentHelp("Changes a field of the JSON body.", valueName: "path=value"))
+    var assignments: [String] = []
+
+    @Option(help: "Why, for operator_log.")
+    var reason: String?
+
+    @Option(help: "Spread the starts over so many seconds (default: a tenth of a second each).")
+    var over: Int?
+
+    @Option(help: "The name of a replay that was broken off: goes on with it.")
+    var run: String?
+
+    @Flag(help: "One JSON object a line: every event, and at last the counts.")
+    var json = false
+
+    func validate() throws {
+        if let over, !(0...604_800).contains(over) { throw ValidationError("--over is from 0 to 604800 seconds") }
+        if let run, run.isEmpty || run.utf8.count > 200 { throw ValidationError("--run is no name of a replay") }
+        _ = try changes()
+    }
+
+    /// - Parameter ids: of the events, when they are named.
+    func request(_ ids: [Int64]) throws -> ReplayRequest {
+        var request = ReplayRequest(run: run ?? Hex.encode(Random.bytes(6)), actor: Actor.name)
+        if ids.count == 1 { request.subject = "event:\(ids[0])" }
+        request.reason = reason
+        request.again = again
+        request.changes = try changes()
+        request.isDryRun = dryRun
+        return request
+    }
+
+    private func changes() throws -> [FieldChange] {
+        try assignments.map { text in
+            guard let change = FieldChange(text) else {
+                throw ValidationError("--set takes PATH=VALUE, such as data.order_status=CANCEL")
+            }
+            return change
+        }
+    }
+}

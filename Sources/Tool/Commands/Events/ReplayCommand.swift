@@ -1,0 +1,46 @@
+import ArgumentParser
+import Ledger
+
+/// `hookledger events replay`
+struct EventsReplay: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay", abstract: "Replay events by their ids.", discussion: ReplayArguments.discussion)
+
+    @OptionGroup var database: OperatorArguments
+
+    @Argument(help: "Ids of events.")
+    var ids: [Int64]
+
+    @OptionGroup var replay: ReplayArguments
+
+    func run() throws {
+        try reportingErrors {
+            var filter = EventFilter()
+            filter.ids = ids
+            try ReplayRunner(replay, database).run(filter)
+        }
+    }
+}
+
+/// `hookledger replay`
+struct ReplayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay", abstract: "Replay stored events by source, type, time or state.",
+        discussion: ReplayArguments.discussion)
+
+    @OptionGroup var database: OperatorArguments
+    @OptionGroup var filters: EventFilterArguments
+
+    @Flag(help: "All stored events.")
+    var all = false
+
+    @OptionGroup var replay: ReplayArguments
+
+    func validate() throws {
+        guard all == filters.filter().isOpen else { throw ValidationError("name a filter such as --source, or --all") }
+    }
+
+    func run() throws {
+        try reportingErrors { try ReplayRunner(replay, database).run(filters.filter()) }
+    }
+}

@@ -1,0 +1,130 @@
+import ArgumentParser
+import JSON
+import Ledger
+import Platform
+import Postgres
+import Webhooks
+
+/// Runs a replay and says what it does.
+struct ReplayRunner {
+    private let arguments: ReplayArguments
+    private let database: OperatorArguments
+
+    /// How many events a dry run shows one by one.
+    private static let shown = 20
+
+    init(_ arguments: ReplayArguments, _ database: OperatorArguments) {
+        self.arguments = arguments
+        self.database = database
+    }
+
+    func run(_ filter: EventFilter) throws {
+        let settings = try database.settings()
+        let connection = try database.connect(settings)
+        // Counting what a filter finds may take its time.
+        connection.queryDeadline = nil
+        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        var request = try arguments.request(filter.ids)
+        if let over = arguments.over {
+            request.spread = Int64(over) * 1000 / Int64(max(1, try EventQueries.count(filter, on: connection)))
+        }
+        if !request.isDryRun { StandardError.write("replay \(request.run): if it is broken off, --run \(request.run)") }
+        var bar = ProgressBar("events")
+        let report = try Replay(request, settings: settings, over: connection).run(
+            filter, now: now, progress: { bar.show($0.done, of: $0.total) },
+            replayed: { [arguments] event in
+                if arguments.json {
+                    Console.say(JSONValue.object(Self.object(event)).text)
+                } else if Self.isWorthALine(event, filter, request) {
+                    bar.clear()
+                    Console.say(Self.line(event, request))
+                }
+            })
+        bar.clear()
+        Console.say(arguments.json ? Self.object(report, request).text : Self.summary(report, request))
+        if report.failed > 0 || report.total == 0 { throw ExitCode(1) }
+    }
+
+    /// Named events and those that failed; of many, what a dry run shows of each is in the counts.
+    private static func isWorthALine(_ event: ReplayedEvent, _ filter: EventFilter, _ request: ReplayRequest) -> Bool {
+        if case .failed = event.outcome { return true }
+        return !filter.ids.isEmpty && filter.ids.count <= shown
+    }
+
+    private static func line(_ event: ReplayedEvent, _ request: ReplayRequest) -> String {
+        let name = "event \(event.id) (\(event.type)\(event.subject.map { " \($0)" } ?? ""))"
+        let verb = request.isDryRun ? "would be " : ""
+        let jobs = event.jobs.map { "\($0.rule) → \($0.action): \(text($0.fate, request))" }
+        let did =
+            switch event.outcome {
+            case .replayed: verb + "replayed"
+            case .changed(let new): new.map { "replayed as event \($0)" } ?? verb + "replayed as a new event"
+            case .alreadyDone: "was replayed by this run before"
+            case .failed(let reason): "can not be replayed: \(reason)"
+            }
+        return ([name + " " + did] + jobs.map { "  \($0)" }).joined(separator: "\n")
+    }
+
+    private static func text(_ fate: ReplayedEvent.Fate, _ request: ReplayRequest) -> String {
+        switch fate {
+        case .new: "runs"
+        case .repeated: request.again ? "runs again" : "runs again, but an effect that has happened stays the only one"
+        case .revived: "was a dead letter, runs again"
+        case .open: "is still to be done: left alone"
+        }
+    }
+
+    private static let counts = TextTable(
+        [.init("action")] + ReplayedEvent.Fate.allCases.map { .init($0.rawValue) })
+
+    private static func summary(_ report: ReplayReport, _ request: ReplayRequest) -> String {
+        if report.total == 0 { return "No such events." }
+        var text = "\(report.replayed) of \(report.total) events \(request.isDryRun ? "would be replayed" : "replayed")"
+        if report.alreadyDone > 0 { text += ", \(report.alreadyDone) by this run before" }
+        if report.failed > 0 { text += ", \(report.failed) can not be" }
+        if report.jobs.isEmpty { return text + "; they make no jobs." }
+        return text + ". Jobs:\n" + counts.text(report.jobs.keys.sorted().map { jobs(report, $0) })
+    }
+
+    private static func jobs(_ report: ReplayReport, _ action: String) -> JSONObject {
+        var row = JSONObject()
+        row["action"] = .string(action)
+        for fate in ReplayedEvent.Fate.allCases {
+            row[fate.rawValue] = .number(JSONNumber(Int64(report.jobs[action]?[fate] ?? 0)))
+        }
+        return row
+    }
+
+    private static func object(_ report: ReplayReport, _ request: ReplayRequest) -> JSONValue {
+        [
+            "run": .string(request.run), "dry_run": .bool(request.isDryRun),
+            "total": .number(JSONNumber(Int64(report.total))),
+            "replayed": .number(JSONNumber(Int64(report.replayed))),
+            "already_done": .number(JSONNumber(Int64(report.alreadyDone))),
+            "failed": .number(JSONNumber(Int64(report.failed))),
+            "jobs": .array(report.jobs.keys.sorted().map { .object(jobs(report, $0)) }),
+        ]
+    }
+
+    private static func object(_ event: ReplayedEvent) -> JSONObject {
+        var object = JSONObject()
+        object["event_id"] = .number(JSONNumber(event.id))
+        object["type"] = .string(event.type)
+        object["subject"] = event.subject.map(JSONValue.string)
+        switch event.outcome {
+        case .replayed: object["outcome"] = "replayed"
+        case .changed(let new):
+            object["outcome"] = "changed"
+            object["new_event_id"] = new.map { .number(JSONNumber($0)) }
+        case .alreadyDone: object["outcome"] = "already_done"
+        case .failed(let reason):
+            object["outcome"] = "failed"
+            object["reason"] = .string(reason)
+        }
+        object["jobs"] = .array(
+            event.jobs.map {
+                ["rule": .string($0.rule), "action": .string($0.action), "fate": .string($0.fate.rawValue)]
+            })
+        return object
+    }
+}

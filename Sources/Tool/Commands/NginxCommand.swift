@@ -1,0 +1,60 @@
+import ArgumentParser
+import JSON
+import LocalStack
+import Platform
+import Settings
+
+/// `hookledger nginx`
+struct NginxCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "nginx", abstract: "Print nginx's site file for the configured sources.",
+        discussion: """
+            Paths beyond the preset ones get locations of their own, and so do sources that take larger bodies.
+
+              hookledger nginx --server-name hooks.example.com > /etc/nginx/conf.d/hookledger.conf
+              nginx -t && systemctl reload nginx
+            """)
+
+    @OptionGroup var database: OperatorArguments
+
+    @Option(help: "The name that providers deliver to.")
+    var serverName = "hooks.example.com"
+
+    @Option(help: "The certificate (default: where certbot puts that of the name).")
+    var certificate: String?
+
+    @Option(help: "Its key.")
+    var certificateKey: String?
+
+    @Flag(help: "One JSON object that holds the text, and every hook path with its source.")
+    var json = false
+
+    func validate() throws {
+        guard (certificate == nil) == (certificateKey == nil) else {
+            throw ValidationError("--certificate and --certificate-key go together")
+        }
+        guard !serverName.isEmpty, serverName.utf8.allSatisfy({ $0 > 0x20 && !";{}\"'\\".utf8.contains($0) }) else {
+            throw ValidationError("--server-name is no name of a host")
+        }
+    }
+
+    func run() throws {
+        try reportingErrors {
+            let settings = try database.settings()
+            let folder = try Executable.share(of: Executable.current()) + "/nginx"
+            let live = "/etc/letsencrypt/live/\(serverName)"
+            let site = SiteConfiguration(
+                files: .init(
+                    site: try Files.readText(folder + "/hookledger.conf"),
+                    locations: try Files.readText(folder + "/snippets/hookledger-locations.conf"),
+                    hook: try Files.readText(folder + "/snippets/hookledger-hook.conf")),
+                settings: settings, serverName: serverName, certificate: certificate ?? live + "/fullchain.pem",
+                certificateKey: certificateKey ?? live + "/privkey.pem")
+            guard json else { return Console.say(site.text) }
+            var paths = JSONObject()
+            for source in settings.sources { for path in source.paths { paths[path] = .string(source.name) } }
+            let object: JSONValue = ["site": .string(site.text), "paths": .object(paths)]
+            Console.say(object.text)
+        }
+    }
+}

@@ -1,0 +1,141 @@
+import ArgumentParser
+import JSON
+import Ledger
+import Platform
+import Postgres
+import Webhooks
+
+/// `hookledger token`
+struct Token: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make, list or revoke tokens of the REST API.",
+        subcommands: [TokenCreate.self, TokenList.self, TokenRevoke.self])
+}
+
+/// `hookledger token create`
+struct TokenCreate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create", abstract: "Make a token; it is printed once and kept nowhere.",
+        discussion: """
+            read sees everything; replay may also replay events and dead letters; admin may do everything. The token \
+            alone stands on standard output, so that a script can take it.
+            """)
+
+    @OptionGroup var database: OperatorArguments
+
+    @Argument(help: "What to call it, such as inspector.")
+    var name: String
+
+    @Option(help: "What it may: read, replay or admin.", transform: TokenCreate.readScope)
+    var scope = APITokens.Scope.read
+
+    @Option(help: "How many days it counts.")
+    var days = 90
+
+    @Flag(help: "Let it count until it is revoked.")
+    var forever = false
+
+    @Flag(help: "One JSON object.")
+    var json = false
+
+    func validate() throws {
+        guard (1...100).contains(name.unicodeScalars.count), name.unicodeScalars.allSatisfy({ $0.value >= 0x20 }) else {
+            throw ValidationError("a name has 1 to 100 characters")
+        }
+        guard (1...3650).contains(days) else { throw ValidationError("--days is from 1 to 3650") }
+    }
+
+    func run() throws {
+        try reportingErrors {
+            let connection = try database.connect()
+            let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+            let expires = forever ? nil : now.advanced(bySeconds: Int64(days) * 86_400)
+            let token = try make(until: expires, on: connection)
+            guard json else {
+                StandardError.write("Token \(name), scope \(scope.rawValue), \(until(expires)). It is not shown again.")
+                return Console.say(token)
+            }
+            let shown: JSONValue = [
+                "name": .string(name), "token": .string(token), "scope": .string(scope.rawValue),
+                "expires_at": expires.map { .string($0.rfc3339) } ?? .null,
+            ]
+            Console.say(shown.text)
+        }
+    }
+
+    private func make(until expires: Timestamp?, on connection: Connection) throws -> String {
+        do {
+            return try connection.transaction { () throws(PostgresError) in
+                try OperatorLog.write(
+                    actor: Actor.name, action: "token.create", subject: "token:\(name)", reason: nil,
+                    details: ["scope": .string(scope.rawValue)], on: connection)
+                return try APITokens.create(
+                    name, scopes: [scope], expires: expires, by: Actor.name, on: connection)
+            }
+        } catch {
+            guard error.state == .uniqueViolation else { throw error }
+            throw ValidationError("a token \(name) is valid already: revoke it or choose another name")
+        }
+    }
+
+    private static func readScope(_ text: String) throws -> APITokens.Scope {
+        guard let scope = APITokens.Scope(rawValue: text) else {
+            throw ValidationError("a scope is read, replay or admin, not \(text)")
+        }
+        return scope
+    }
+
+    private func until(_ expires: Timestamp?) -> String { expires.map { "until \($0.rfc3339)" } ?? "until it is revoked" }
+}
+
+/// `hookledger token list`
+struct TokenList: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List tokens, the newest first.")
+
+    @OptionGroup var database: OperatorArguments
+
+    @Flag(help: "One JSON object a line.")
+    var json = false
+
+    private static let table = TextTable([
+        .init("name"), .init("scopes"), .init("state"), .init("created_at", "made"), .init("created_by", "by"),
+        .init("expires_at", "expires"), .init("last_used_at", "last used"),
+    ])
+
+    func run() throws {
+        try reportingErrors {
+            Console.show(
+                try APITokens.list(on: database.connect()), Self.table, asJSON: json, whenEmpty: "No tokens.")
+        }
+    }
+}
+
+/// `hookledger token revoke`
+struct TokenRevoke: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "revoke", abstract: "End a token at once.")
+
+    @OptionGroup var database: OperatorArguments
+
+    @Argument(help: "What it is called.")
+    var name: String
+
+    @Option(help: "Why, for the operator log.")
+    var reason: String?
+
+    func run() throws {
+        try reportingErrors {
+            let connection = try database.connect()
+            let isRevoked = try connection.transaction { () throws(PostgresError) in
+                let isRevoked = try APITokens.revoke(name, on: connection)
+                if isRevoked {
+                    try OperatorLog.write(
+                        actor: Actor.name, action: "token.revoke", subject: "token:\(name)", reason: reason,
+                        on: connection)
+                }
+                return isRevoked
+            }
+            guard isRevoked else { throw ValidationError("no valid token is called \(name)") }
+            Console.say("Token \(name) counts no more.")
+        }
+    }
+}

@@ -1,0 +1,141 @@
+import ArgumentParser
+import JSON
+import Platform
+import Settings
+
+/// `hookledger webhooks`
+struct WebhooksCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "webhooks", abstract: "Register, list and delete webhooks at a provider.",
+        discussion: """
+            Credentials are taken from the environment, or from hookledger.env or .env beside the configuration:
+
+              tiktok_shop      TIKTOK_APP_KEY, TIKTOK_APP_SECRET, TIKTOK_ACCESS_TOKEN, TIKTOK_SHOP_CIPHER if needed
+              tiktok_business  TIKTOK_BUSINESS_APP_ID, TIKTOK_BUSINESS_SECRET
+              shopify          SHOPIFY_URL, SHOPIFY_ACCESS_TOKEN
+              woocommerce      WOOCOMMERCE_URL, WOOCOMMERCE_CONSUMER_KEY, WOOCOMMERCE_CONSUMER_SECRET,
+                               WOOCOMMERCE_WEBHOOK_SECRET
+              guide            TIKTOK_ACCESS_TOKEN, WEBHOOK_SECRET (the comment moderation guide's URLs)
+
+            TikTok for Developers has no such API: its portal sets the URL.
+
+            Exit codes: 0 done, 64 wrong usage, 69 no answer, 70 refused, 78 a credential is missing.
+            """,
+        subcommands: [WebhooksRegister.self, WebhooksList.self, WebhooksDelete.self])
+}
+
+/// `hookledger webhooks register`
+struct WebhooksRegister: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "register", abstract: "Have a provider send its events here.")
+
+    @OptionGroup var arguments: WebhookArguments
+
+    @Option(help: "Where the events are to be sent, such as https://shop.example/webhook/tiktok.")
+    var url: String
+
+    @Option(
+        name: .customLong("event"),
+        help: "An event, as the provider names it; may be repeated (default: those about orders, or comments).")
+    var events: [String] = []
+
+    func validate() throws {
+        guard url.hasPrefix("https://") || url.hasPrefix("http://"), !url.contains(where: \.isWhitespace) else {
+            throw ValidationError("--url takes a whole URL, such as https://shop.example/webhook/tiktok")
+        }
+    }
+
+    func run() throws {
+        try arguments.run { api in try api.register(events.isEmpty ? api.standardEvents : events, at: url) }
+    }
+}
+
+/// `hookledger webhooks list`
+struct WebhooksList: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List what is registered.")
+
+    @OptionGroup var arguments: WebhookArguments
+
+    @Option(name: .customLong("event"), help: "Only webhooks for this event; may be repeated.")
+    var events: [String] = []
+
+    func run() throws { try arguments.run { try $0.list(events) } }
+}
+
+/// `hookledger webhooks delete`
+struct WebhooksDelete: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete",
+        abstract: "End what is registered: by event for TikTok Shop and API for Business, else by id.")
+
+    @OptionGroup var arguments: WebhookArguments
+
+    @Option(name: .customLong("id"), help: "The webhook's id, as list shows it; may be repeated.")
+    var ids: [String] = []
+
+    @Option(name: .customLong("event"), help: "The event that it is for; may be repeated.")
+    var events: [String] = []
+
+    func run() throws {
+        try arguments.run { api in
+            let names = api.deletesByEvent ? events : ids
+            guard !names.isEmpty, (api.deletesByEvent ? ids : events).isEmpty else {
+                throw ValidationError(
+                    "\(arguments.provider.rawValue) deletes by \(api.deletesByEvent ? "--event" : "--id")")
+            }
+            return try api.delete(names)
+        }
+    }
+}
+
+/// Which provider, and how it is reached.
+struct WebhookArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The provider.", valueName: WebhookProvider.allCases.map(\.rawValue).joined(separator: "|")))
+    var provider: WebhookProvider
+
+    @Option(help: "Where its API is (default: the provider's own, or the shop's address).")
+    var baseURL: String?
+
+    @Option(help: "Shopify: the API's version (default: \(ShopifyWebhooks.defaultVersion)).")
+    var apiVersion: String?
+
+    @Option(help: "The configuration file, beside which the variables may stand.")
+    var config: String?
+
+    @Flag(help: "One JSON object a line.")
+    var json = false
+
+    private static let table = TextTable([.init("id"), .init("events"), .init("url"), .init("status")])
+
+    /// Calls the API and shows what came of it.
+    func run(_ body: (any WebhookAPI) throws -> [WebhookEntry]) throws {
+        do {
+            let variables = try NamedVariables(path: config, from: .system)
+            let apis = WebhookAPIs(variables: variables, baseURL: baseURL, apiVersion: apiVersion)
+            let entries = try body(apis.api(provider))
+            let rows = entries.map(\.object)
+            Console.show(
+                json ? rows : rows.map(Self.plain), Self.table, asJSON: json, whenEmpty: "No webhooks are registered.")
+        } catch let failure as WebhookAPIFailure {
+            StandardError.write("Error: \(provider.rawValue): \(failure)")
+            throw failure.isUnreachable ? Sysexit.unavailable : Sysexit.software
+        } catch let missing as MissingVariables {
+            StandardError.write("Error: \(missing)")
+            throw Sysexit.configuration
+        } catch let errors as SettingsErrors {
+            StandardError.write(errors.description)
+            throw Sysexit.configuration
+        } catch let usage as UsageError {
+            throw ValidationError(usage.description)
+        }
+    }
+
+    /// For people: events with commas between, and nothing that every row lacks.
+    private static func plain(_ row: JSONObject) -> JSONObject {
+        var row = row
+        row["events"] = .string((row["events"]?.array ?? []).compactMap(\.string).joined(separator: ", "))
+        return row
+    }
+}

@@ -1,0 +1,73 @@
+import Platform
+import Webhooks
+
+/// For how long the certificates are good, by openssl(1): the one that is served, else those that the site file names.
+struct CertificateDoctor {
+    /// Where the server is; nil when nobody said.
+    let url: String?
+    /// nginx's site file.
+    let site: String
+
+    private static let enoughDays: Int64 = 21
+
+    func findings() -> [Finding] {
+        if let url {
+            if let served = served(url) { return [served] }
+        }
+        let files = Self.certificates((try? Files.readText(site)) ?? "")
+        if files.isEmpty {
+            return [
+                Finding(
+                    "certificate", .skipped, "\(site) names none",
+                    advice: "--url https://hooks.example.com looks at the one that is served")
+            ]
+        }
+        return files.map { file in Self.judge("certificate \(file)", ["-in", file]) }
+    }
+
+    /// The certificate that a TLS client gets; nil for a URL of plain http.
+    private func served(_ url: String) -> Finding? {
+        guard url.hasPrefix("https://") else { return nil }
+        let authority = url.dropFirst(8).prefix { $0 != "/" }
+        let name = authority.prefix { $0 != ":" }
+        let address = authority.contains(":") ? String(authority) : authority + ":443"
+        let check = "certificate of \(authority)"
+        let asked = ChildCommand(["openssl", "s_client", "-connect", address, "-servername", String(name)])
+        guard let output = try? ChildProcess.run(asked, timeout: .seconds(10)),
+            let begin = output.text.firstRange(of: "-----BEGIN CERTIFICATE-----"),
+            let end = output.text.firstRange(of: "-----END CERTIFICATE-----"), begin.lowerBound < end.lowerBound
+        else {
+            return Finding(check, .failed, "none was served", advice: "does nginx run? nginx -t; openssl s_client")
+        }
+        guard let folder = try? Files.makeTemporaryFolder() else { return nil }
+        defer { try? Files.remove(folder) }
+        let file = folder + "/certificate.pem"
+        guard (try? Files.write(file, text: String(output.text[begin.lowerBound..<end.upperBound]) + "\n")) != nil
+        else {
+            return nil
+        }
+        return Self.judge(check, ["-in", file])
+    }
+
+    private static func judge(_ check: String, _ arguments: [String]) -> Finding {
+        let command = ["openssl", "x509", "-noout", "-enddate", "-dateopt", "iso_8601"] + arguments
+        guard let output = try? ChildProcess.run(ChildCommand(command)), output.succeeded,
+            let text = output.text.split(separator: "=").last, let end = Timestamp(rfc3339: String(text))
+        else { return Finding(check, .failed, "openssl can not read it", advice: "is it there, and readable for you?") }
+        let days = (end.microseconds - SystemClock.wallMicroseconds()) / 86_400_000_000
+        let message = "good until \(text), \(days) days"
+        if days >= enoughDays { return Finding(check, .ok, message) }
+        return Finding(
+            check, days < 1 ? .failed : .warning, message,
+            advice: "renew it (certbot renew), then systemctl reload nginx; providers deliver nowhere without it")
+    }
+
+    /// The files that `ssl_certificate` lines name.
+    static func certificates(_ site: String) -> [String] {
+        site.split(separator: "\n").compactMap { line in
+            let words = line.split { $0 == " " || $0 == "\t" || $0 == ";" }
+            guard words.first == "ssl_certificate", words.count > 1 else { return nil }
+            return String(words[1].drop { $0 == "\"" }.prefix { $0 != "\"" })
+        }
+    }
+}

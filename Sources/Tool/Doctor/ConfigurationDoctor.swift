@@ -1,0 +1,75 @@
+import Ledger
+import Platform
+import Providers
+import Settings
+import Verification
+
+/// What the configuration says, and whether what it needs is there.
+struct ConfigurationDoctor {
+    let settings: Settings
+
+    func findings() -> [Finding] { [configuration] + secrets + [spool].compactMap(\.self) }
+
+    private var configuration: Finding {
+        let warnings = settings.problems.filter { $0.severity == .warning }
+        let file = settings.file ?? "the environment alone"
+        if warnings.isEmpty { return Finding("configuration", .ok, "\(file) is usable") }
+        return Finding(
+            "configuration", .warning, "\(file) is usable, with \(warnings.count) warnings",
+            advice: "hookledger config check")
+    }
+
+    /// A source without a usable secret answers 503.
+    private var secrets: [Finding] {
+        var findings: [Finding] = []
+        for source in settings.sources {
+            for contract in source.contracts {
+                let check = "secrets of \(source.name)"
+                let problems = contract.keyring.problems(for: contract.provider.scheme)
+                switch contract.verification {
+                case .none:
+                    findings.append(
+                        Finding(check, .warning, "\(contract.provider.name) is not verified: anybody can send to it"))
+                case .optional where contract.keyring.secrets.isEmpty:
+                    findings.append(
+                        Finding(
+                            check, .warning, "\(contract.provider.name) takes unsigned deliveries and has no secret"))
+                default:
+                    if !problems.isEmpty {
+                        findings.append(
+                            Finding(
+                                check, .failed, "\(contract.provider.name): \(problems.joined(separator: "; "))",
+                                advice: "its deliveries are answered 503 until a secret is set in hookledger.env"))
+                    }
+                }
+            }
+        }
+        if findings.isEmpty {
+            findings.append(
+                Finding("secrets", .ok, "every source has a usable one (\(settings.sources.count) sources)"))
+        }
+        return findings
+    }
+
+    private var spool: Finding? {
+        guard let folder = settings.spool else { return nil }
+        do throws(Spool.Failure) {
+            try Spool(folder: folder).prepare()
+        } catch {
+            return Finding("spool", .failed, "\(error)", advice: "let the responder's user write to \(folder)")
+        }
+        let waiting = (try? Files.list(folder).filter { $0.hasSuffix(".hooks") }.count) ?? 0
+        let aside = (try? Files.list(folder + "/aside").count) ?? 0
+        if aside > 0 {
+            return Finding(
+                "spool", .warning, "\(aside) files lie in \(folder)/aside: they were refused when they were taken in",
+                advice: "the batch processor's log says why; mend the cause and move them back")
+        }
+        if waiting > 0 {
+            return Finding(
+                "spool", .warning, "\(waiting) files wait in \(folder)",
+                advice: "the batch processor takes them in when Postgres is there; does cron start it?")
+        }
+        return Finding("spool", .ok, "\(folder) is empty and can be written to")
+    }
+}

@@ -1,0 +1,133 @@
+import Ledger
+import Platform
+import Postgres
+import Settings
+
+/// Postgres, the roles, the schema and what is in it.
+struct DatabaseDoctor {
+    let settings: Settings
+    /// The folder of the SQL files as they ship; nil when it is not there.
+    let sql: String?
+
+    private static let oldest = 150_000
+
+    func findings() -> [Finding] {
+        var findings = DatabaseSettings.Role.programs.map(login)
+        let connection: Connection
+        do throws(PostgresError) {
+            connection = try connect(.operator)
+        } catch {
+            return findings
+        }
+        for check in [version, migrations, rights, clock, partitions] {
+            findings.append(Self.guarded(check, connection))
+        }
+        return findings + Self.guardedAll(QueueDoctor.findings, connection)
+    }
+
+    private func connect(_ role: DatabaseSettings.Role) throws(PostgresError) -> Connection {
+        try Connection(
+            conninfo: settings.database.connection(for: role).conninfo, applicationName: "hookledger-doctor",
+            settings: [("search_path", "hookledger"), ("statement_timeout", "20s")], queryDeadline: .seconds(25))
+    }
+
+    private func login(_ role: DatabaseSettings.Role) -> Finding {
+        let check = "login of \(role.rawValue)"
+        do throws(PostgresError) {
+            let user = try connect(role).query("select current_user::text").only().text(0)
+            return Finding(check, .ok, "as \(user)")
+        } catch {
+            return Finding(
+                check, .failed, "\(settings.database.connection(for: role)): \(error)",
+                advice: "is Postgres running (pg_isready)? Does pg_hba.conf let this user in as that role? "
+                    + "Was `hookledger migrate` run, which makes the roles?")
+        }
+    }
+
+    private static func guarded(
+        _ check: (Connection) throws(PostgresError) -> Finding, _ connection: Connection
+    ) -> Finding {
+        do throws(PostgresError) {
+            return try check(connection)
+        } catch {
+            return Finding("database", .failed, "\(error)", advice: "hookledger migrate brings the schema up to date")
+        }
+    }
+
+    private static func guardedAll(
+        _ check: (Connection) throws(PostgresError) -> [Finding], _ connection: Connection
+    ) -> [Finding] {
+        do throws(PostgresError) {
+            return try check(connection)
+        } catch {
+            return [Finding("queue", .failed, "\(error)", advice: "hookledger migrate brings the schema up to date")]
+        }
+    }
+
+    private func version(_ connection: Connection) -> Finding {
+        let version = connection.serverVersion ?? 0
+        let text = "\(version / 10_000).\(version % 10_000)"
+        if version >= Self.oldest { return Finding("postgres", .ok, "version \(text)") }
+        return Finding("postgres", .failed, "version \(text)", advice: "version 15 or newer is needed")
+    }
+
+    private func migrations(_ connection: Connection) throws(PostgresError) -> Finding {
+        guard let sql, let files = try? SchemaFiles(folder: sql) else {
+            return Finding("migrations", .skipped, "the SQL files that ship with this program were not found")
+        }
+        let applied = try connection.query("select coalesce(max(version), 0) from schema_migrations").only().bigint(0)
+        let known = Int64(files.migrations.count)
+        if applied == known { return Finding("migrations", .ok, "the schema is at version \(applied)") }
+        if applied > known {
+            return Finding(
+                "migrations", .failed, "the schema is at version \(applied), this program knows \(known)",
+                advice: "install the newer program")
+        }
+        return Finding(
+            "migrations", .failed, "the schema is at version \(applied) of \(known)", advice: "hookledger migrate")
+    }
+
+    private func rights(_ connection: Connection) throws(PostgresError) -> Finding {
+        let tables = try connection.query(
+            """
+            select coalesce(string_agg(c.relname, ', ' order by c.relname), '') from pg_class as c
+            where c.relnamespace = 'hookledger'::regnamespace and c.relkind in ('r', 'p', 'v')
+                and has_table_privilege('hookledger_ingest', c.oid, 'select, insert, update, delete')
+            """
+        ).only().text(0)
+        if tables.isEmpty {
+            return Finding("rights", .ok, "the ingest role can neither read nor write any table")
+        }
+        return Finding(
+            "rights", .failed, "the ingest role has rights on \(tables)",
+            advice: "hookledger migrate sets the rights anew; revoke what is left by hand")
+    }
+
+    private func clock(_ connection: Connection) throws(PostgresError) -> Finding {
+        let before = SystemClock.wallMicroseconds()
+        let there = try connection.query("select clock_timestamp()").only().timestamp(0)
+        let after = SystemClock.wallMicroseconds()
+        // What the way took is not known: only what lies outside is an offset.
+        let offset = there < before ? there - before : there > after ? there - after : 0
+        let milliseconds = abs(offset) / 1000
+        let text = "the database's clock is \(milliseconds) ms \(offset < 0 ? "behind" : "ahead of") this machine's"
+        if milliseconds < 1000 { return Finding("clock", .ok, text) }
+        return Finding(
+            "clock", milliseconds < 30_000 ? .warning : .failed, text,
+            advice: "timestamps of signatures are checked by this machine's clock: timedatectl, chronyc tracking")
+    }
+
+    private func partitions(_ connection: Connection) throws(PostgresError) -> Finding {
+        let days = try connection.query("select partition_days_ahead()").only().int(0)
+        let text = "there are partitions for the next \(days) days"
+        if days >= 21 { return Finding("partitions", .ok, text) }
+        return Finding(
+            "partitions", days > 2 ? .warning : .failed, text,
+            advice: "the batch processor makes them; until it runs: hookledger migrate")
+    }
+}
+
+extension DatabaseSettings.Role {
+    /// Those that programs connect as.
+    fileprivate static let programs: [DatabaseSettings.Role] = [.ingest, .api, .batch, .operator]
+}

@@ -1,0 +1,49 @@
+import JSON
+
+/// One thing that `hookledger doctor` found.
+struct Finding {
+    /// How bad it is.
+    enum Grade: String {
+        /// All is well.
+        case ok
+        /// It could not be looked at.
+        case skipped
+        /// It works, but not for long, or not as well as it should.
+        case warning
+        /// Something does not work.
+        case failed
+    }
+
+    /// What was looked at, such as `postgres`.
+    let check: String
+    let grade: Grade
+    /// What was found.
+    let message: String
+    /// What to do about it.
+    let advice: String?
+
+    init(_ check: String, _ grade: Grade, _ message: String, advice: String? = nil) {
+        self.check = check
+        self.grade = grade
+        self.message = message
+        self.advice = advice
+    }
+
+    var object: JSONValue {
+        [
+            "check": .string(check), "grade": .string(grade.rawValue), "message": .string(message),
+            "advice": advice.map(JSONValue.string) ?? .null,
+        ]
+    }
+
+    var text: String {
+        let mark =
+            switch grade {
+            case .ok: Console.coloured("ok     ", .green)
+            case .skipped: Console.coloured("skipped", .grey)
+            case .warning: Console.coloured("warning", .yellow)
+            case .failed: Console.coloured("FAILED ", .red)
+            }
+        return "\(mark)  \(check): \(message)" + (advice.map { "\n         → \($0)" } ?? "")
+    }
+}

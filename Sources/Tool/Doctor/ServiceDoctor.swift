@@ -1,0 +1,75 @@
+import Outbound
+import Platform
+
+/// What runs on this machine: sockets, the way through nginx, the certificate, libfcgi.
+struct ServiceDoctor {
+    /// Where the server is, such as `https://hooks.example.com`; nil when nobody said.
+    let url: String?
+    let sockets: [String]
+    /// nginx's site file, which names the certificate.
+    let site: String
+
+    /// The package of Debian 12 in which CVE-2025-23016 is mended.
+    private static let safeLibrary = "2.4.2-2+deb12u1"
+
+    func findings() -> [Finding] {
+        sockets.map(socket) + [health].compactMap(\.self) + CertificateDoctor(url: url, site: site).findings() + [
+            library
+        ]
+    }
+
+    private func socket(_ path: String) -> Finding {
+        let check = "socket \(path)"
+        do throws(SystemCallError) {
+            try UnixSocket.probe(path)
+        } catch {
+            return Finding(
+                check, .failed, error.description,
+                advice: "systemctl start hookledger-responder.socket hookledger-responder-api.socket, or spawn-fcgi "
+                    + "(packaging/README.md); run this as root when it is a matter of rights")
+        }
+        if let status = try? Files.status(path), status.mode & 0o002 != 0 {
+            return Finding(
+                check, .warning, "every user of this machine may write to it",
+                advice: "libfcgi trusts who writes there: mode 0600, owned by nginx's user")
+        }
+        return Finding(check, .ok, "a program listens")
+    }
+
+    /// nil when it is not known where to ask.
+    private var health: Finding? {
+        guard let url else { return nil }
+        let request = HTTPRequest(method: "GET", url: url + "/health", totalTimeout: 10_000)
+        do throws(OutboundFailure) {
+            let answer = try OwnServer.send(request, userAgent: "hookledger-doctor")
+            if answer.status == 200 { return Finding("health", .ok, "\(url)/health answers 200") }
+            return Finding(
+                "health", .failed, "\(url)/health answers \(answer.status): \(answer.text.prefix(200))",
+                advice: "502: the responder does not run; 503: Postgres is away; its log says why")
+        } catch {
+            return Finding(
+                "health", .failed, "\(url)/health: \(error)",
+                advice: "does nginx run (nginx -t; systemctl status nginx)? Is the certificate one that is trusted?")
+        }
+    }
+
+    private var library: Finding {
+        let query = ["dpkg-query", "-W", "-f", "${binary:Package} ${Version}\n", "libfcgi0*"]
+        guard let output = try? ChildProcess.run(ChildCommand(query)), output.succeeded,
+            let line = output.text.split(separator: "\n").first(where: { $0.contains(" ") }),
+            let version = line.split(separator: " ").last.map(String.init)
+        else {
+            return Finding(
+                "libfcgi", .skipped, "its version is not known to dpkg",
+                advice: "it must be \(Self.safeLibrary) or newer: before, a request could overflow a buffer "
+                    + "(CVE-2025-23016)")
+        }
+        let compare = ["dpkg", "--compare-versions", version, "ge", Self.safeLibrary]
+        if (try? ChildProcess.run(ChildCommand(compare)).succeeded) == true {
+            return Finding("libfcgi", .ok, "version \(version)")
+        }
+        return Finding(
+            "libfcgi", .failed, "version \(version) has a known defect (CVE-2025-23016)",
+            advice: "apt-get update && apt-get install --only-upgrade libfcgi0ldbl, then restart the responder")
+    }
+}

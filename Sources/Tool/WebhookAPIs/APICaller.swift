@@ -1,0 +1,79 @@
+import Crypto
+import JSON
+import Outbound
+
+/// Sends the requests of one command to one API, and lets no secret come back out.
+final class APICaller {
+    /// Where the API is, without a slash at the end.
+    let base: String
+    private let client: HTTPClient
+    private let secrets: [SecretBytes]
+
+    /// - Parameters:
+    ///   - base: a person chose it, so it may be on a private address; secrets go over TLS, or stay on this host.
+    ///   - secrets: what no message may show.
+    init(base: String, secrets: [SecretBytes]) throws {
+        self.base = base.last == "/" ? String(base.dropLast()) : base
+        self.secrets = secrets
+        let probe = HTTPRequest(method: "GET", url: self.base)
+        guard let destination = probe.destination, !self.base.contains("@"), Self.keepsSecrets(self.base) else {
+            throw UsageError("the base URL must be one of https, or of http on this host, without user and password")
+        }
+        client = try HTTPClient(
+            HTTPClient.Configuration(userAgent: "hookledger", addressGuard: AddressGuard(allowing: [destination])))
+    }
+
+    private static func keepsSecrets(_ url: String) -> Bool {
+        let parts = url.lowercased().split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count >= 3, parts[1].isEmpty else { return false }
+        let hosts = ["127.0.0.1", "localhost", "[::1]"]
+        return parts[0] == "https:"
+            || parts[0] == "http:" && hosts.contains { parts[2] == $0 || parts[2].hasPrefix($0 + ":") }
+    }
+
+    /// Sends a request with a JSON body, and gives the answer's JSON.
+    ///
+    /// - Returns: `null` for an empty answer.
+    /// - Throws: ``WebhookAPIFailure`` for every status but 2xx.
+    func json(
+        _ method: String, _ path: String, headers: [(String, String)], body: JSONValue? = nil
+    ) throws(WebhookAPIFailure) -> JSONValue {
+        let type = body == nil ? [] : [HTTPRequest.Header("Content-Type", "application/json")]
+        let request = HTTPRequest(
+            method: method, url: base + path,
+            headers: [.init("Accept", "application/json")] + type + headers.map { .init($0.0, $0.1) },
+            body: body?.serialized(), totalTimeout: 30_000, responseLimit: 8 << 20, repeatable: method == "GET")
+        let answer: HTTPResponse
+        do throws(OutboundFailure) {
+            answer = try client.perform(request)
+        } catch {
+            throw WebhookAPIFailure(
+                "\(request.destination ?? base) gave no answer: \(error.message)", isUnreachable: true)
+        }
+        guard (200..<300).contains(answer.status) else {
+            throw WebhookAPIFailure("answered \(answer.status): \(excerpt(answer.text))")
+        }
+        if answer.body.isEmpty { return .null }
+        guard let value = try? JSONValue(parsing: answer.body) else {
+            throw WebhookAPIFailure("answered \(answer.status), but no JSON: \(excerpt(answer.text))")
+        }
+        return value
+    }
+
+    /// The beginning of what an API says, on one line and with every secret taken out.
+    func excerpt(_ text: String) -> String {
+        var text = text
+        for secret in secrets {
+            let plain = String(decoding: secret.reveal(), as: UTF8.self)
+            if !plain.isEmpty {
+                text = text.split(separator: plain, omittingEmptySubsequences: false).joined(separator: "***")
+            }
+        }
+        return String(text.prefix(300).map { $0.isNewline || $0 == "\t" ? " " : $0 })
+    }
+
+    /// The failure that an API's own words describe.
+    func refused(_ code: String, _ message: String?) -> WebhookAPIFailure {
+        WebhookAPIFailure("refused, \(code)" + (message.map { ": \(excerpt($0))" } ?? ""))
+    }
+}

@@ -1,0 +1,49 @@
+import JSON
+import Outbound
+
+/// A provider's API by which webhooks are registered.
+///
+/// Source of the five contracts: the providers' own pages, named in their files, and the comment moderation guide.
+protocol WebhookAPI {
+    /// What `register` asks for when no event is named.
+    var standardEvents: [String] { get }
+    /// Whether webhooks are deleted by the events they are for, or by their ids.
+    var deletesByEvent: Bool { get }
+    /// Has these events sent to that URL.
+    func register(_ events: [String], at url: String) throws -> [WebhookEntry]
+    /// What is registered.
+    /// - Parameter events: only those for these; none is all.
+    func list(_ events: [String]) throws -> [WebhookEntry]
+    /// Ends what is registered.
+    /// - Parameter names: ids, or events.
+    func delete(_ names: [String]) throws -> [WebhookEntry]
+}
+
+/// A webhook that is registered, or was.
+struct WebhookEntry {
+    var id: String?
+    var events: [String]
+    var url: String?
+    var status: String?
+
+    var object: JSONObject {
+        var object = JSONObject()
+        object["id"] = id.map(JSONValue.string) ?? .null
+        object["events"] = .array(events.map(JSONValue.string))
+        object["url"] = url.map(JSONValue.string) ?? .null
+        object["status"] = status.map(JSONValue.string) ?? .null
+        return object
+    }
+}
+
+/// What went wrong at an API, for a person; without any secret.
+struct WebhookAPIFailure: Error, CustomStringConvertible {
+    let description: String
+    /// Whether the API could not be reached, as against refused.
+    var isUnreachable = false
+
+    init(_ description: String, isUnreachable: Bool = false) {
+        self.description = description
+        self.isUnreachable = isUnreachable
+    }
+}

@@ -1,0 +1,104 @@
+import JSON
+import LocalStack
+import Platform
+import Testing
+
+/// `hookledger events` and `hookledger replay` against the stack that a developer gets.
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct EventCommandTests {
+    private let stack: LocalStack
+    private let books: StackBooks
+    private let tool: StackTool
+
+    init() throws {
+        stack = try #require(TestStack.current)
+        books = StackBooks(stack)
+        tool = StackTool(stack)
+    }
+
+    /// Sends a signed order and gives the id of its event.
+    private func send(_ order: String, _ status: String = "AWAITING_SHIPMENT") throws -> String {
+        let sent = try tool.run([
+            "send", "tiktok-shop", "--type", "order_created", "--set", "data.order_id=\(order)", "--set",
+            "data.order_status=\(status)",
+        ])
+        try #require(sent.succeeded, "\(sent.errorText)")
+        return try #require(books.lines("select id from events where subject = 'order:\(order)'").first)
+    }
+
+    @Test func listsAndShows() throws {
+        let id = try send("list-1")
+        let listed = try tool.objects(["events", "list", "--order", "list-1", "--json"])
+        #expect(listed.count == 1 && listed[0]["type"] == "order.created")
+        #expect(listed[0]["id"]?.identifier == id)
+        let table = try tool.run(["events", "list", "--order", "list-1"])
+        #expect(table.text.hasPrefix("event  received") && !table.text.contains("\u{1B}"))
+        #expect(try tool.run(["events", "list", "--source", "none"]).text == "No such events.")
+        #expect(try tool.objects(["events", "list", "--until", "1h", "--order", "list-1", "--json"]).isEmpty)
+        #expect(try tool.objects(["events", "list", "--since", "1h", "--order", "list-1", "--json"]).count == 1)
+
+        let shown = try #require(tool.objects(["events", "show", id, "--json"]).first)
+        let body = try #require(shown["body"]?.string)
+        #expect(try JSONValue(parsing: Array(body.utf8))["data"]?["order_id"] == "list-1")
+        #expect(shown["event"]?["verification"] == "signature")
+        #expect(shown["headers"]?.array?.contains { $0.array?.first == "x-tiktok-shop-signature" } == true)
+        #expect(try tool.run(["events", "show", id, "--body"]).text == body)
+        #expect(try tool.run(["events", "show", id]).text.contains("status: "))
+        #expect(try tool.run(["events", "show", "999999"]).status == .exited(1))
+    }
+
+    @Test func verifiesAgainWithTheSecretsOfNow() throws {
+        let id = try send("verify-1")
+        let right = try tool.run(["events", "verify", id])
+        #expect(right.status == .exited(0) && right.text.hasPrefix("accepted: the signature is right"))
+        let wrong = try tool.run(["events", "verify", id, "--json"], with: "TIKTOK_APP_SECRET=another")
+        #expect(wrong.status == .exited(1))
+        #expect(try JSONValue(parsing: Array(wrong.text.utf8))["kind"] == "no_secret_matched")
+        #expect(try tool.run(["events", "verify", "999999"]).status == .exited(2))
+        try #require(tool.run(["events", "replay", id, "--set", "data.note=x"]).succeeded)
+        let replayed = try #require(
+            books.lines("select id from events where origin = 'replay' and subject = 'order:verify-1'").first)
+        let unsigned = try tool.run(["events", "verify", replayed])
+        #expect(unsigned.status == .exited(1) && unsigned.text.contains("of the origin replay"))
+    }
+
+    @Test func replaysOneEventWithoutRepeatingItsEffect() async throws {
+        let id = try send("replay-1")
+        let done = "select count(*) from job_attempts where event_id = \(id) and outcome = 'done'"
+        try #require(try await books.eventually(done, are: ["1"]))
+        let dry = try tool.run(["events", "replay", id, "--dry-run"])
+        #expect(dry.succeeded && dry.text.contains("would be replayed") && dry.text.contains("stays the only one"))
+        #expect(try books.count("select count(*) from replays where event_id = \(id)") == 0)
+        let wet = try tool.run(["events", "replay", id, "--reason", "a test"])
+        #expect(wet.succeeded && wet.text.contains("1 of 1 events replayed"))
+        try #require(try await books.eventually(done, are: ["2"]))
+        let reasons = "select reason from job_attempts where event_id = \(id) order by finished_at desc limit 1"
+        #expect(try books.lines(reasons) == ["the effect had happened before"])
+        #expect(
+            try books.lines("select reason, actor like 'cli:%' from operator_log where subject = 'event:\(id)'")
+                == ["a test|t"])
+    }
+
+    @Test func replaysWithChangesAsANewEvent() throws {
+        let id = try send("replay-2")
+        let output = try tool.objects(["events", "replay", id, "--set", "data.order_status=CANCEL", "--json"])
+        let new = try #require(output.first?["new_event_id"]?.integer)
+        #expect(output.last?["replayed"]?.integer == 1)
+        #expect(try books.lines("select status from orders where order_id = 'replay-2'") == ["CANCEL"])
+        #expect(try books.lines("select origin, scheme from events where id = \(new)") == ["replay|replay"])
+        let shown = try #require(tool.objects(["events", "show", id, "--json"]).first)
+        #expect(shown["replays"]?.array?.first?["new_event_id"]?.integer == new)
+    }
+
+    @Test func wrongUseIsSaid() throws {
+        for (arguments, status, words) in [
+            (["replay"], 64, "--all"), (["replay", "--source", "none"], 1, "No such events"),
+            (["events", "replay", "1", "--set", "x"], 64, "PATH=VALUE"),
+            (["replay", "--state", "lost", "--dry-run"], 64, "state"),
+            (["events", "replay", "999999", "--dry-run"], 1, "No such events"),
+        ] as [([String], Int32, String)] {
+            let output = try tool.run(arguments)
+            #expect(output.status == .exited(status), "\(arguments)")
+            #expect((output.text + output.errorText).contains(words), "\(arguments): \(output.text)\(output.errorText)")
+        }
+    }
+}

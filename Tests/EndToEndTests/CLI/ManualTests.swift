@@ -1,0 +1,44 @@
+import LocalStack
+import Platform
+import Testing
+
+/// The manual and the completions, as `make install` makes them.
+@Suite struct ManualTests {
+    private func hookledger(_ arguments: [String]) throws -> ChildOutput {
+        try ChildProcess.run(ChildCommand([Executable.folder() + "/hookledger"] + arguments))
+    }
+
+    @Test func everyCommandHasAPageThatRoffTakes() throws {
+        let folder = try Files.makeTemporaryFolder()
+        defer { try? Files.remove(folder) }
+        #expect(try hookledger(["manual", "--into", folder]).succeeded)
+        let pages = try Files.list(folder)
+        for name in ["hookledger", "hookledger-events", "hookledger-replay", "hookledger-doctor", "hookledger-send"] {
+            #expect(pages.contains(name + ".1"))
+        }
+        #expect(!pages.contains { $0.contains("supervise") || $0.contains("stand-in") || $0.contains("help") })
+        for page in pages {
+            let text = try Files.readText(folder + "/" + page)
+            #expect(text.utf8.allSatisfy { $0 < 0x80 }, "\(page)")
+            let roff = try ChildProcess.run(ChildCommand(["groff", "-man", "-ww", "-z", folder + "/" + page]))
+            #expect(roff.succeeded && roff.errorText.isEmpty, "\(roff.errorText)")
+        }
+        let replay = try Files.readText(folder + "/hookledger-replay.1")
+        for option in ["dry\\-run", "again", "set <path=value>", "since <time>"] {
+            #expect(replay.contains(".B \\-\\-\(option)\n"), "\(option)")
+        }
+        #expect(replay.contains(".nf\n  hookledger replay") && replay.contains("Exit codes:"))
+    }
+
+    @Test func shellsTakeTheCompletions() throws {
+        for (shell, check) in [("bash", ["bash", "-n"]), ("zsh", []), ("fish", [])] {
+            let script = try hookledger(["--generate-completion-script", shell])
+            #expect(script.succeeded && script.text.contains("events") && script.text.contains("dry-run"))
+            if check.isEmpty { continue }
+            let folder = try Files.makeTemporaryFolder()
+            defer { try? Files.remove(folder) }
+            try Files.write(folder + "/script", text: script.text)
+            #expect(try ChildProcess.run(ChildCommand(check + [folder + "/script"])).succeeded)
+        }
+    }
+}

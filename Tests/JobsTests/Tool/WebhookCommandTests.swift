@@ -1,0 +1,192 @@
+import JSON
+import LocalStack
+import Platform
+import StandIns
+import Testing
+
+/// `hookledger webhooks` against stand-ins that keep the providers' contracts.
+@Suite struct WebhookCommandTests {
+    private let standIns: StandIns
+
+    init() throws { standIns = try StandIns() }
+
+    private static let right = [
+        "TIKTOK_APP_KEY": "29a39d", "TIKTOK_APP_SECRET": "e59af819cc", "TIKTOK_ACCESS_TOKEN": "test-token",
+        "TIKTOK_SHOP_CIPHER": "cipher-1", "TIKTOK_BUSINESS_APP_ID": "app-1", "TIKTOK_BUSINESS_SECRET": "signing-secret",
+        "SHOPIFY_ACCESS_TOKEN": "test-token", "WOOCOMMERCE_CONSUMER_KEY": "ck_1",
+        "WOOCOMMERCE_CONSUMER_SECRET": "test-token", "WOOCOMMERCE_WEBHOOK_SECRET": "signing-secret",
+        "WEBHOOK_SECRET": "signing-secret",
+    ]
+
+    struct Provider: Sendable, CustomTestStringConvertible {
+        let name: String
+        /// Where the stand-in is.
+        let place: String
+        let event: String
+        /// The event as the API calls it.
+        let listed: String
+        let deletesByEvent: Bool
+        var testDescription: String { name }
+    }
+
+    static let providers = [
+        Provider(
+            name: "tiktok_shop", place: "/tiktok", event: "PACKAGE_UPDATE", listed: "PACKAGE_UPDATE",
+            deletesByEvent: true),
+        Provider(
+            name: "tiktok_business", place: "/business", event: "COMMENT", listed: "COMMENT", deletesByEvent: true),
+        Provider(
+            name: "shopify", place: "/shopify", event: "orders/create", listed: "ORDERS_CREATE", deletesByEvent: false),
+        Provider(
+            name: "woocommerce", place: "/woo", event: "order.created", listed: "order.created", deletesByEvent: false),
+        Provider(
+            name: "guide", place: "/guide", event: "video_comment_created", listed: "video_comment_created",
+            deletesByEvent: false),
+    ]
+
+    private static let hook = "https://shop.example/webhook"
+
+    private func run(
+        _ command: String, _ provider: Provider, _ more: String..., environment: [String: String] = right
+    ) throws -> (status: Platform.ExitStatus, text: String, errors: String) {
+        let tool = try Executable.folder() + "/hookledger"
+        let output = try ChildProcess.run(
+            ChildCommand(
+                [tool, "webhooks", command, "--provider", provider.name, "--base-url", standIns.url + provider.place]
+                    + more, environment: environment))
+        for (name, secret) in Self.right where !name.hasSuffix("KEY") && !name.hasSuffix("ID") {
+            #expect(!(output.text + output.errorText).contains(secret), "\(name) was printed")
+        }
+        return (output.status, output.text, output.errorText)
+    }
+
+    private func rows(_ text: String) throws -> [JSONValue] {
+        try text.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
+    }
+
+    @Test(arguments: providers) func registersListsAndDeletes(provider: Provider) throws {
+        #expect(try run("list", provider).text == "No webhooks are registered.")
+        let made = try run("register", provider, "--url", Self.hook, "--event", provider.event, "--json")
+        #expect(made.status == .exited(0), "\(made.errors)")
+        #expect(try rows(made.text).first?["url"]?.string == Self.hook)
+        let listed = try rows(run("list", provider, "--json").text)
+        #expect(listed.count == 1 && listed.first?["url"]?.string == Self.hook)
+        #expect(listed.first?["events"]?.array == [.string(provider.listed)])
+        #expect(try run("list", provider).text.split(separator: "\n").count == 2)
+        #expect(try rows(run("list", provider, "--event", provider.event, "--json").text).count == 1)
+        #expect(try standIns.effects("registered").count == 1)
+
+        let name = try provider.deletesByEvent ? provider.event : #require(listed.first?["id"]?.string)
+        let gone = try run("delete", provider, provider.deletesByEvent ? "--event" : "--id", name)
+        #expect(gone.status == .exited(0) && gone.text.contains("deleted"), "\(gone.errors)")
+        #expect(try run("list", provider).text == "No webhooks are registered.")
+        #expect(try standIns.effects("removed").count == 1)
+        let wrong = try run("delete", provider, provider.deletesByEvent ? "--id" : "--event", name)
+        #expect(wrong.status == .exited(64))
+    }
+
+    @Test(arguments: providers) func theStandardEventsAreRegisteredWithoutBeingNamed(provider: Provider) throws {
+        #expect(try run("register", provider, "--url", Self.hook).status == .exited(0))
+        let events = try rows(run("list", provider, "--json").text).flatMap { $0["events"]?.array ?? [] }
+        let expected: [String: [JSONValue]] = [
+            "tiktok_shop": ["ORDER_STATUS_CHANGE"], "tiktok_business": ["COMMENT"],
+            "shopify": ["ORDERS_CREATE", "ORDERS_UPDATED", "ORDERS_CANCELLED"],
+            "woocommerce": ["order.created", "order.updated", "order.deleted"],
+            "guide": ["video_comment_created", "video_comment_deleted"],
+        ]
+        #expect(events == expected[provider.name])
+    }
+
+    /// Each stand-in repeats in its refusal what it was sent; nothing of it may be seen.
+    @Test(arguments: providers) func aRefusalIsToldWithoutTheSecret(provider: Provider) throws {
+        var environment = Self.right
+        for (name, value) in environment where name.hasSuffix("TOKEN") || name.hasSuffix("SECRET") {
+            environment[name] = value + "-wrong-one"
+        }
+        let refused = try run("list", provider, environment: environment)
+        #expect(refused.status == .exited(70) && refused.errors.contains(provider.name))
+        #expect(!refused.errors.contains("wrong-one"))
+    }
+
+    @Test(arguments: providers) func whatIsMissingIsNamed(provider: Provider) throws {
+        let missing = try run("list", provider, environment: ["HOME": "/"])
+        #expect(missing.status == .exited(78))
+        let names = [
+            "tiktok_shop": "TIKTOK_APP_KEY, TIKTOK_APP_SECRET, TIKTOK_ACCESS_TOKEN",
+            "tiktok_business": "TIKTOK_BUSINESS_APP_ID, TIKTOK_BUSINESS_SECRET", "shopify": "SHOPIFY_ACCESS_TOKEN",
+            "woocommerce": "WOOCOMMERCE_CONSUMER_KEY, WOOCOMMERCE_CONSUMER_SECRET, WOOCOMMERCE_WEBHOOK_SECRET",
+            "guide": "TIKTOK_ACCESS_TOKEN, WEBHOOK_SECRET",
+        ]
+        #expect(missing.errors.contains("set \(names[provider.name] ?? "?") in the environment"))
+    }
+
+    @Test func aSecondWebhookOfTheSameIsRefusedOrLeftOut() throws {
+        let (shopify, woo) = (Self.providers[2], Self.providers[3])
+        for provider in [shopify, woo] {
+            #expect(try run("register", provider, "--url", Self.hook, "--event", provider.event).status == .exited(0))
+        }
+        let again = try run("register", shopify, "--url", Self.hook, "--event", shopify.event)
+        #expect(again.status == .exited(70) && again.errors.contains("already been taken"))
+        #expect(try run("register", woo, "--url", Self.hook, "--event", woo.event).text.contains("registered before"))
+        #expect(try standIns.effects("registered") == ["shopify ORDERS_CREATE": 1, "woo order.created": 1])
+        let unknown = try run("register", shopify, "--url", Self.hook, "--event", "no/such/topic")
+        #expect(unknown.status == .exited(70) && unknown.errors.contains("WebhookSubscriptionTopic"))
+    }
+
+    @Test func longListsComeInPages() throws {
+        let (shopify, woo) = (Self.providers[2], Self.providers[3])
+        for n in 1...5 {
+            #expect(
+                try run("register", shopify, "--url", Self.hook + "\(n)", "--event", "orders/paid").status == .exited(0)
+            )
+        }
+        #expect(try rows(run("list", shopify, "--json").text).count == 5)
+        let events = (1...120).flatMap { ["--event", "action.hook_\($0)"] }
+        let tool = try Executable.folder() + "/hookledger"
+        let output = try ChildProcess.run(
+            ChildCommand(
+                [
+                    tool, "webhooks", "register", "--provider", "woocommerce", "--base-url", standIns.url + "/woo",
+                    "--url",
+                    Self.hook,
+                ] + events, environment: Self.right))
+        #expect(output.succeeded)
+        #expect(try rows(run("list", woo, "--json").text).count == 120)
+    }
+
+    @Test func variablesMayStandBesideTheConfiguration() throws {
+        let folder = try Files.makeTemporaryFolder()
+        defer { try? Files.remove(folder) }
+        try Files.write(
+            folder + "/hookledger.env", text: "TIKTOK_ACCESS_TOKEN=test-token\nWEBHOOK_SECRET=signing-secret\n",
+            mode: 0o640)
+        let guide = Self.providers[4]
+        let found = try run("list", guide, "--config", folder + "/hookledger.yaml", environment: ["HOME": "/"])
+        #expect(found.status == .exited(0), "\(found.errors)")
+        try Files.setMode(folder + "/hookledger.env", 0o644)
+        let open = try run("list", guide, "--config", folder + "/hookledger.yaml", environment: ["HOME": "/"])
+        #expect(open.status == .exited(78) && open.errors.contains("hookledger.env"))
+    }
+
+    @Test func nobodyThereIsToldApart() throws {
+        let tool = try Executable.folder() + "/hookledger"
+        func list(_ base: String) throws -> ChildOutput {
+            try ChildProcess.run(
+                ChildCommand(
+                    [tool, "webhooks", "list", "--provider", "guide", "--base-url", base], environment: Self.right))
+        }
+        let away = try list("http://127.0.0.1:1")
+        #expect(away.status == .exited(69) && away.errorText.contains("127.0.0.1:1 gave no answer"))
+        // The token does not go out in the clear.
+        for base in ["http://shop.example", "http://localhost.example", "ftp://127.0.0.1", "https://u:p@shop.example"] {
+            let refused = try list(base)
+            #expect(refused.status == .exited(64) && refused.errorText.contains("https"), "\(base)")
+        }
+    }
+
+    @Test func tikTokShopTakesHTTPSOnly() throws {
+        let refused = try run("register", Self.providers[0], "--url", "http://shop.example/webhook/tiktok")
+        #expect(refused.status == .exited(64) && refused.errors.contains("URLs of https"))
+        #expect(try run("register", Self.providers[0], "--url", "shop.example").status == .exited(64))
+    }
+}

@@ -1,0 +1,58 @@
+-- What the REST API may do beside reading views. Each runs as the owner, so that the role needs no rights on tables.
+
+-- The valid token with that hash. Its use is noted, but at most once a minute: reading stays reading.
+create or replace function find_token(p_hash bytea) returns table (name text, scopes text[], expires_at timestamptz)
+language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
+begin
+    update api_tokens as t set last_used_at = now()
+    where t.hash = p_hash and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
+        and (t.last_used_at is null or t.last_used_at < now() - interval '1 minute');
+    return query
+        select t.name, t.scopes, t.expires_at from api_tokens as t
+        where t.hash = p_hash and t.revoked_at is null and (t.expires_at is null or t.expires_at > now());
+end
+$$;
+comment on function find_token is 'The token with that hash, when it is neither revoked nor expired.';
+
+-- Adds what a process has counted. Rows are taken in the order of their keys, so two processes can not wait for each
+-- other in a circle.
+create or replace function add_metrics(p_program text, p_name text[], p_labels jsonb[], p_value double precision[])
+returns void language sql volatile security definer set search_path = hookledger, pg_temp as $$
+    insert into metrics as m (program, name, labels, value)
+    select left(p_program, 100), left(c.name, 100), c.labels, sum(c.value)
+    from unnest(p_name, p_labels, p_value) as c (name, labels, value)
+    where octet_length(c.labels::text) < 1000
+    group by 1, 2, 3
+    order by 1, 2, 3
+    limit 5000
+    on conflict (program, name, labels) do update set value = m.value + excluded.value, updated_at = now()
+$$;
+comment on function add_metrics is 'Adds to counters.';
+
+-- What became of one event, with why and how often it was tried.
+create or replace function event_outcome(p_event_id bigint, p_order_row bigint)
+returns table (status text, attempts bigint, last_error text)
+language sql stable security definer set search_path = hookledger, pg_temp as $$
+    select
+        case
+            when j.dead > 0 then 'failed'
+            when j.running > 0 then 'processing'
+            when j.ready > 0 then 'pending'
+            else 'completed'
+        end,
+        a.attempts, coalesce(j.last_error, a.last_error)
+    from (
+        select count(*) filter (where state = 0) as ready, count(*) filter (where state = 1) as running,
+            count(*) filter (where state = 2) as dead,
+            (array_agg(k.last_error order by k.state desc, k.run_at desc) filter (where k.last_error is not null))[1]
+                as last_error
+        from jobs_of_event(p_event_id, p_order_row) as k
+    ) as j
+    cross join (
+        select count(*) filter (where outcome not in ('released', 'discarded')) as attempts,
+            (array_agg(reason order by finished_at desc)
+                filter (where outcome in ('retry', 'dead', 'lost')))[1] as last_error
+        from job_attempts as t where t.event_id = p_event_id
+    ) as a
+$$;
+comment on function event_outcome is 'What became of one event, as the view event_states has it, found by indexes.';

@@ -1,0 +1,173 @@
+-- What the REST API reads, and psql may read as well.
+create view event_list as
+select id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, sequence, order_row,
+    record_kind, record_row, disposition, case when record_kind is distinct from 'customer' then changes end as changes,
+    origin, verification, scheme, key_id, request_id, remote_addr, method, path, query, headers, body, written_by
+from events;
+
+comment on view event_list is 'Every event as it was stored, without what became of it.';
+comment on column event_list.id is 'The event''s id.';
+comment on column event_list.received_at is 'When the whole request had been read.';
+comment on column event_list.source is 'The configured sender.';
+comment on column event_list.provider is 'The contract it came by.';
+comment on column event_list.provider_type is 'The type as the provider names it.';
+comment on column event_list.type is 'The normalized type.';
+comment on column event_list.subject is 'What it is about, such as order:987654321.';
+comment on column event_list.shop_id is 'The shop that the sender names.';
+comment on column event_list.occurred_at is 'When it happened by the sender''s clock.';
+comment on column event_list.sequence is 'The sender''s own order among events of one moment.';
+comment on column event_list.order_row is 'The order it is about: orders.id.';
+comment on column event_list.record_kind is 'What else it is about: product, customer or comment.';
+comment on column event_list.record_row is 'The row of that record.';
+comment on column event_list.disposition is 'created, applied, stale or stored.';
+comment on column event_list.changes is 'What it visibly changed; null of customers, whose data is personal.';
+comment on column event_list.origin is 'delivery, spool, replay or fetched.';
+comment on column event_list.verification is 'signature, credential or unverified.';
+comment on column event_list.scheme is 'The scheme that proved it.';
+comment on column event_list.key_id is 'Which of the source''s secrets matched.';
+comment on column event_list.request_id is 'nginx''s request id.';
+comment on column event_list.remote_addr is 'The peer''s address.';
+comment on column event_list.method is 'The request method.';
+comment on column event_list.path is 'The path of the request.';
+comment on column event_list.query is 'The query of the request.';
+comment on column event_list.headers is 'The header fields as [name, value].';
+comment on column event_list.body is 'The raw body.';
+comment on column event_list.written_by is 'The transaction that wrote it.';
+
+create view order_list as
+select id, source, order_id, provider, status, shop_id, order_number, total_amount, currency, email, customer_name,
+    tracking_number, created_at, updated_at
+from orders;
+
+comment on view order_list is 'Every order as its events have it, without what became of its jobs.';
+comment on column order_list.id is 'The row''s id.';
+comment on column order_list.source is 'The configured sender.';
+comment on column order_list.order_id is 'The order''s id as the sender names it.';
+comment on column order_list.provider is 'The contract of the first event about it.';
+comment on column order_list.status is 'The sender''s own status word.';
+comment on column order_list.shop_id is 'The shop that the order belongs to.';
+comment on column order_list.order_number is 'The human-readable order number.';
+comment on column order_list.total_amount is 'What the buyer pays.';
+comment on column order_list.currency is 'ISO 4217 code.';
+comment on column order_list.email is 'The buyer''s e-mail address.';
+comment on column order_list.customer_name is 'The buyer''s name.';
+comment on column order_list.tracking_number is 'The carrier''s tracking number.';
+comment on column order_list.created_at is 'When the first event about it was stored.';
+comment on column order_list.updated_at is 'When it last changed.';
+
+create view refusal_list as
+select id, refused_at, source, kind, reason, status, request_id, remote_addr, method, path, body, body_length,
+    unrecorded, written_by
+from refusals;
+
+comment on view refusal_list is 'What was refused: a sample, at most 60 rows per source and minute.';
+comment on column refusal_list.id is 'The refusal''s id.';
+comment on column refusal_list.refused_at is 'When it was refused.';
+comment on column refusal_list.source is 'The source whose path was asked for.';
+comment on column refusal_list.kind is 'The kind of refusal.';
+comment on column refusal_list.reason is 'What a person needs to mend it.';
+comment on column refusal_list.status is 'The HTTP status that was answered.';
+comment on column refusal_list.request_id is 'nginx''s request id.';
+comment on column refusal_list.remote_addr is 'The peer''s address.';
+comment on column refusal_list.method is 'The request method.';
+comment on column refusal_list.path is 'The path of the request.';
+comment on column refusal_list.body is 'The first 4 KiB of the body.';
+comment on column refusal_list.body_length is 'How long the whole body was.';
+comment on column refusal_list.unrecorded is 'How many more of that source were only counted since the row before.';
+comment on column refusal_list.written_by is 'The transaction that wrote it.';
+
+create view job_list as
+select j.job_id, j.action, j.kind, j.rule, case j.state when 0 then 'ready' when 1 then 'running' else 'dead' end as state,
+    j.priority, j.attempt, j.max_attempts, j.uncounted, j.run_at, j.first_failed_at, j.lease_until, j.order_row,
+    o.source, o.order_id, j.event_id, j.event_received_at, j.last_error, j.note, j.created_at
+from jobs as j
+left join orders as o on o.id = j.order_row;
+
+comment on view job_list is 'Jobs that are ready, running or dead.';
+comment on column job_list.job_id is 'The job''s id.';
+comment on column job_list.action is 'The action of the configuration that it runs.';
+comment on column job_list.kind is 'What kind of action that is.';
+comment on column job_list.rule is 'The rule that made it.';
+comment on column job_list.state is 'ready, running or dead.';
+comment on column job_list.priority is 'Lower runs first.';
+comment on column job_list.attempt is 'How many attempts have begun.';
+comment on column job_list.max_attempts is 'After so many failed attempts it becomes a dead letter.';
+comment on column job_list.uncounted is 'How many attempts failed for a reason that does not count.';
+comment on column job_list.run_at is 'Not before.';
+comment on column job_list.first_failed_at is 'When it failed for the first time.';
+comment on column job_list.lease_until is 'When the claim ends if its worker does not renew it.';
+comment on column job_list.order_row is 'The order: orders.id.';
+comment on column job_list.source is 'The source of the order.';
+comment on column job_list.order_id is 'The order''s id as the sender names it.';
+comment on column job_list.event_id is 'The event that made it.';
+comment on column job_list.event_received_at is 'When that event was received.';
+comment on column job_list.last_error is 'Why the last attempt failed.';
+comment on column job_list.note is 'What an alert says.';
+comment on column job_list.created_at is 'When it was made.';
+
+create view effect_list as
+select effect_key, action, kind, state, job_id, event_id, event_received_at, order_row, external_id, answer, started_at,
+    finished_at
+from effects;
+
+comment on view effect_list is 'Effects on the world outside.';
+comment on column effect_list.effect_key is 'What makes two effects the same.';
+comment on column effect_list.action is 'The action of the configuration.';
+comment on column effect_list.kind is 'What kind of action that is.';
+comment on column effect_list.state is 'started, done or uncertain.';
+comment on column effect_list.job_id is 'The job that made it.';
+comment on column effect_list.event_id is 'The event that made the job.';
+comment on column effect_list.event_received_at is 'When that event was received.';
+comment on column effect_list.order_row is 'The order: orders.id.';
+comment on column effect_list.external_id is 'What the destination calls it.';
+comment on column effect_list.answer is 'The beginning of what the destination answered.';
+comment on column effect_list.started_at is 'When the call was begun.';
+comment on column effect_list.finished_at is 'When its answer was in.';
+
+create view replay_list as
+select run, event_id, new_event_id, jobs, replayed_at from replays;
+
+comment on view replay_list is 'Events that were replayed.';
+comment on column replay_list.run is 'The replay''s name: details.run in operator_actions.';
+comment on column replay_list.event_id is 'The event that was replayed.';
+comment on column replay_list.new_event_id is 'The event that a replay with changes made; null when the event itself was run again.';
+comment on column replay_list.jobs is 'How many jobs it made or made ready again.';
+comment on column replay_list.replayed_at is 'When.';
+
+create view conversation_list as
+select c.id, c.source, k.customer_id, c.channel, c.created_at, m.messages, m.last_message_at
+from conversations as c
+left join customers as k on k.id = c.customer_row
+cross join lateral (
+    select count(*) as messages, max(m.created_at) as last_message_at from messages as m where m.conversation_id = c.id
+) as m;
+
+comment on view conversation_list is 'Conversations with customers.';
+comment on column conversation_list.id is 'The conversation''s id.';
+comment on column conversation_list.source is 'The configured sender.';
+comment on column conversation_list.customer_id is 'The customer''s id as the sender names it.';
+comment on column conversation_list.channel is 'Where it takes place.';
+comment on column conversation_list.created_at is 'When the first message was written.';
+comment on column conversation_list.messages is 'How many messages it has.';
+comment on column conversation_list.last_message_at is 'When the last one was written.';
+
+create view operator_actions as
+select id, at, actor, action, subject, reason, details from operator_log;
+
+comment on view operator_actions is 'What people did by hand.';
+comment on column operator_actions.id is 'Counts up.';
+comment on column operator_actions.at is 'When it was done.';
+comment on column operator_actions.actor is 'Who: cli:<login name> or token:<name of the token>.';
+comment on column operator_actions.action is 'What, such as replay.';
+comment on column operator_actions.subject is 'On what, such as event:4711.';
+comment on column operator_actions.reason is 'Why, in the person''s words.';
+comment on column operator_actions.details is 'What else belongs to it.';
+
+create view metric_totals as
+select name, labels, sum(value) as value, max(updated_at) as updated_at from metrics group by name, labels;
+
+comment on view metric_totals is 'Counters, summed over all programs.';
+comment on column metric_totals.name is 'The name of the metric.';
+comment on column metric_totals.labels is 'Its labels.';
+comment on column metric_totals.value is 'The count so far.';
+comment on column metric_totals.updated_at is 'When it last grew.';

@@ -1,0 +1,121 @@
+-- How the receiver itself fares: who is silent, what is refused and why, how long things take, what comes twice.
+create view provider_silence as
+select source, count(*) as events, max(received_at) as last_event_at,
+    percentile_disc(0.95) within group (order by gap) as expected_interval, now() - max(received_at) as silent_for,
+    case when count(gap) >= 10 then
+        now() - max(received_at) > greatest(3 * percentile_disc(0.95) within group (order by gap), interval '5 min')
+    end as is_silent
+from (
+    select source, received_at, received_at - lag(received_at) over (partition by source order by received_at) as gap
+    from events
+    where received_at > now() - interval '7 days' and origin in ('delivery', 'spool')
+) as e
+group by source;
+
+comment on view provider_silence is 'For how long each source has sent nothing, beside what is usual for it. A source that has been silent for a week is not in it.';
+comment on column provider_silence.source is 'The configured sender.';
+comment on column provider_silence.events is 'How many events it has sent in the last 7 days.';
+comment on column provider_silence.last_event_at is 'When the last one came.';
+comment on column provider_silence.expected_interval is '95 % of the pauses between two of its events in the last 7 days were shorter; null after a single event.';
+comment on column provider_silence.silent_for is 'For how long it has sent nothing.';
+comment on column provider_silence.is_silent is 'Whether that is more than three times what is expected, and more than 5 minutes; null before there are 10 pauses to judge by.';
+
+create view refusals_by_reason as
+select source, kind, count(*) as recorded, sum(1 + unrecorded) as refused, count(distinct remote_addr) as peers,
+    min(refused_at) as first_refused_at, max(refused_at) as last_refused_at,
+    (array_agg(reason order by refused_at desc))[1] as last_reason,
+    (array_agg(path order by refused_at desc))[1] as last_path
+from refusals
+group by source, kind;
+
+comment on view refusals_by_reason is 'Refusals that are kept, counted by source and kind.';
+comment on column refusals_by_reason.source is 'The configured sender; null when the path belongs to none.';
+comment on column refusals_by_reason.kind is 'The kind of refusal, such as no_secret_matched or outside_tolerance.';
+comment on column refusals_by_reason.recorded is 'How many have a row.';
+comment on column refusals_by_reason.refused is 'How many there were: those that were only counted are reckoned to the kind of the row after them.';
+comment on column refusals_by_reason.peers is 'From how many addresses.';
+comment on column refusals_by_reason.first_refused_at is 'When the first was refused.';
+comment on column refusals_by_reason.last_refused_at is 'When the last was refused.';
+comment on column refusals_by_reason.last_reason is 'What a person needs to mend the last one.';
+comment on column refusals_by_reason.last_path is 'The path of the last one.';
+
+create view order_timeline as
+select o.source, o.order_id, t.at, t.what, t.event_id, t.job_id, t.description, t.order_row
+from (
+    select e.order_row, e.received_at as at, case when e.origin = 'delivery' then 'event' else e.origin end as what,
+        e.id as event_id, null::bigint as job_id,
+        concat_ws(' ', e.type, '(' || e.provider_type || ',', e.verification || '):',
+            case e.disposition
+                when 'created' then 'made the order'
+                when 'stale' then 'says nothing newer'
+                else coalesce('changed ' || (
+                    select string_agg(f.key || case when f.key in ('items', 'shipping_address') then ''
+                        else ' from ' || coalesce(f.value ->> 0, '-') || ' to ' || coalesce(f.value ->> 1, '-') end,
+                        ', ' order by f.key)
+                    from jsonb_each(e.changes) as f where f.key <> 'changed_at'), 'changed nothing')
+            end) as description
+    from events as e
+    where e.order_row is not null
+    union all
+    select e.order_row, t.finished_at, 'attempt', e.id, t.job_id,
+        concat_ws(' ', t.action, t.outcome, 'at attempt ' || t.attempt, 'to ' || t.destination, 'status ' || t.status)
+            || coalesce(': ' || t.reason, '')
+    from events as e
+    join job_attempts as t on t.event_id = e.id
+    where e.order_row is not null
+    union all
+    select j.order_row, j.run_at, case j.state when 0 then 'waiting' when 1 then 'running' else 'dead letter' end,
+        j.event_id, j.job_id, concat_ws(' ', j.action, 'after attempt ' || nullif(j.attempt, 0))
+            || coalesce(': ' || j.last_error, '')
+    from jobs as j
+    where j.order_row is not null
+    union all
+    select e.order_row, r.replayed_at, 'replayed', r.event_id, null,
+        concat_ws(' ', 'run', r.run, 'made event ' || r.new_event_id, 'with', r.jobs, 'jobs')
+    from events as e
+    join replays as r on r.event_id = e.id
+    where e.order_row is not null
+) as t
+join orders as o on o.id = t.order_row;
+
+comment on view order_timeline is 'All that happened to an order: events, what they changed, attempts at its jobs, jobs that are open, replays. Sort by at.';
+comment on column order_timeline.source is 'The configured sender.';
+comment on column order_timeline.order_id is 'The order''s id as the sender names it.';
+comment on column order_timeline.at is 'When; of a job that is open, when it is due.';
+comment on column order_timeline.what is 'event, spool, replay or fetched (an event and its origin), attempt, waiting, running, dead letter, or replayed.';
+comment on column order_timeline.event_id is 'The event.';
+comment on column order_timeline.job_id is 'The job; null of events.';
+comment on column order_timeline.description is 'What it was, in words.';
+comment on column order_timeline.order_row is 'The order: orders.id.';
+
+create view event_latency as
+select e.source, count(*) as events,
+    percentile_disc(0.5) within group (order by e.received_at - e.occurred_at) as sent_p50,
+    percentile_disc(0.99) within group (order by e.received_at - e.occurred_at) as sent_p99,
+    percentile_disc(0.5) within group (order by t.first_byte_at - e.received_at) as action_p50,
+    percentile_disc(0.95) within group (order by t.first_byte_at - e.received_at) as action_p95,
+    percentile_disc(0.99) within group (order by t.first_byte_at - e.received_at) as action_p99,
+    percentile_disc(0.5) within group (order by t.done_at - e.received_at) as done_p50,
+    percentile_disc(0.95) within group (order by t.done_at - e.received_at) as done_p95,
+    percentile_disc(0.99) within group (order by t.done_at - e.received_at) as done_p99
+from events as e
+left join (
+    select event_id, min(first_byte_at) as first_byte_at, max(finished_at) filter (where outcome = 'done') as done_at
+    from job_attempts
+    where finished_at > now() - interval '24 hours'
+    group by event_id
+) as t on t.event_id = e.id
+where e.received_at > now() - interval '24 hours'
+group by e.source;
+
+comment on view event_latency is 'How long events of the last 24 hours took, by source.';
+comment on column event_latency.source is 'The configured sender.';
+comment on column event_latency.events is 'How many were received.';
+comment on column event_latency.sent_p50 is 'From when it happened, by the sender''s clock, until it was received: half were faster.';
+comment on column event_latency.sent_p99 is 'The same: 99 % were faster.';
+comment on column event_latency.action_p50 is 'From received to the first byte that went out to an action''s destination: half were faster.';
+comment on column event_latency.action_p95 is 'The same: 95 % were faster.';
+comment on column event_latency.action_p99 is 'The same: 99 % were faster.';
+comment on column event_latency.done_p50 is 'From received until its last job was done: half were faster.';
+comment on column event_latency.done_p95 is 'The same: 95 % were faster.';
+comment on column event_latency.done_p99 is 'The same: 99 % were faster.';
