@@ -64,7 +64,8 @@ let package = Package(
         .target(
             name: "Jobs",
             dependencies: [
-                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "LogLines", "Ledger",
+                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "LogLines",
+                "Ledger",
                 logging,
             ],
             swiftSettings: safe),
