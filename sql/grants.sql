@@ -35,7 +35,8 @@ grant execute on function retry_dead_letters, discard_dead_letters to hookledger
 -- Beside views: what replays read.
 revoke all on all tables in schema hookledger from hookledger_api;
 grant select on events, jobs, orders to hookledger_api;
-grant execute on function find_token, event_outcome to hookledger_api;
+grant execute on function find_token to hookledger_api;
+grant execute on function event_outcome to hookledger_api, hookledger_operator;
 grant execute on function add_metrics to hookledger_api, hookledger_batch;
 grant execute on function body_text, partition_days_ahead to hookledger_api, hookledger_operator, hookledger_reader;
 grant execute on function record, ensure_partitions, next_orders, rebuild_orders to hookledger_operator;

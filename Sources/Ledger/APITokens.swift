@@ -1,5 +1,5 @@
-public import JSON
 import Crypto
+public import JSON
 public import Postgres
 public import Webhooks
 
@@ -57,7 +57,8 @@ public enum APITokens {
 
     /// The token, when it is valid. Needs no right on the table.
     public static func find(_ token: String, on connection: Connection) throws(PostgresError) -> Found? {
-        let sql = "select name, array_to_string(scopes, ' ') as scopes, expires_at from hookledger.find_token($1::bytea)"
+        let sql =
+            "select name, array_to_string(scopes, ' ') as scopes, expires_at from hookledger.find_token($1::bytea)"
         guard token.hasPrefix(prefix), let row = try connection.query(sql, [.bytes(hash(token))]).first else {
             return nil
         }

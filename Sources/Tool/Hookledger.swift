@@ -20,7 +20,8 @@ struct Hookledger: ParsableCommand {
         subcommands: [
             Up.self, Down.self, Migrate.self, Verify.self, Sign.self, Send.self, Orders.self, Supervise.self,
             StandInSlack.self,
-            Events.self, ReplayCommand.self, ConfigCommand.self, Doctor.self, NginxCommand.self, Manual.self,
+            Events.self, ReplayCommand.self, ConfigCommand.self, Doctor.self, NginxCommand.self, Listen.self,
+            Manual.self, Token.self,
             Dead.self, JobsCommand.self, RulesCommand.self, Comments.self, Report.self, WebhooksCommand.self,
             Token.self,
         ]

@@ -27,7 +27,8 @@ enum GuideRoutes {
                 try OrderQueries.sources(ofOrder: id, on: connection)
             }
             throw Problem(
-                409, "ambiguous", "Several sources have this order: add ?source= and \(sources.joined(separator: ", "))",
+                409, "ambiguous",
+                "Several sources have this order: add ?source= and \(sources.joined(separator: ", "))",
                 parameter: "source")
         }
         return .success(order)

@@ -66,7 +66,9 @@ enum JobRoutes {
 
     @Sendable private static func retryMany(_ call: Call) throws(Problem) -> Answer {
         let input = try call.input()
-        let (filter, isDryRun, uncertain) = (try selection(input), try input.flag("dry_run"), try input.flag("uncertain"))
+        let (filter, isDryRun, uncertain) = (
+            try selection(input), try input.flag("dry_run"), try input.flag("uncertain")
+        )
         let seconds = try input.integer("spread_seconds", 0...604_800)
         return try many(filter, call, "dead.retry", try input.reason(), isDryRun) { connection throws(PostgresError) in
             let count = seconds == nil ? try JobQueries.deadLetters(filter, on: connection).count : 0

@@ -42,22 +42,22 @@ enum ROMSRoutes {
                 "signed": "the raw body, byte for byte as it is sent", "endpoint": .string(hook.path),
                 "examples": [
                     "python": """
-                        body = json.dumps(payload)
-                        signature = hmac.new(secret.encode(), body.encode(), hashlib.sha256).hexdigest()
-                        requests.post(url, data=body, headers={"Content-Type": "application/json",
-                                                               "X-Webhook-Signature": signature})
-                        """,
+                    body = json.dumps(payload)
+                    signature = hmac.new(secret.encode(), body.encode(), hashlib.sha256).hexdigest()
+                    requests.post(url, data=body, headers={"Content-Type": "application/json",
+                                                           "X-Webhook-Signature": signature})
+                    """,
                     "node": """
-                        const body = JSON.stringify(payload);
-                        const signature = crypto.createHmac('sha256', secret).update(body).digest('hex');
-                        await fetch(url, {method: 'POST', body, headers: {'Content-Type': 'application/json',
-                                                                          'X-Webhook-Signature': signature}});
-                        """,
+                    const body = JSON.stringify(payload);
+                    const signature = crypto.createHmac('sha256', secret).update(body).digest('hex');
+                    await fetch(url, {method: 'POST', body, headers: {'Content-Type': 'application/json',
+                                                                      'X-Webhook-Signature': signature}});
+                    """,
                     "curl": """
-                        SIGNATURE=$(printf '%s' "$PAYLOAD" | openssl dgst -sha256 -hmac "$SECRET" | cut -d' ' -f2)
-                        curl -H 'Content-Type: application/json' -H "X-Webhook-Signature: $SIGNATURE" \\
-                             --data-raw "$PAYLOAD" "$URL"
-                        """,
+                    SIGNATURE=$(printf '%s' "$PAYLOAD" | openssl dgst -sha256 -hmac "$SECRET" | cut -d' ' -f2)
+                    curl -H 'Content-Type: application/json' -H "X-Webhook-Signature: $SIGNATURE" \\
+                         --data-raw "$PAYLOAD" "$URL"
+                    """,
                 ],
             ])
     }

@@ -23,9 +23,11 @@ enum Values {
     /// A time (RFC 3339, section 5.6).
     static func time(_ text: String, _ name: String) throws(Problem) -> Timestamp {
         let bytes = Array(text.utf8)
-        let hasOffset = [UInt8(ascii: "Z"), UInt8(ascii: "z")].contains(bytes.last) || bytes.dropLast(5).last.map {
-            $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-")
-        } == true
+        let hasOffset =
+            [UInt8(ascii: "Z"), UInt8(ascii: "z")].contains(bytes.last)
+            || bytes.dropLast(5).last.map {
+                $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-")
+            } == true
         guard hasOffset, !text.contains(" "), let time = Timestamp(rfc3339: text) else {
             throw .invalid(name, "must be a time such as 2026-01-31T12:00:00Z")
         }

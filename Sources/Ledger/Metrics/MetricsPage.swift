@@ -25,7 +25,8 @@ public enum MetricsPage {
     }
 
     private static func gauges(_ connection: Connection) throws(PostgresError) -> [String] {
-        var depth = head("hookledger_jobs", "Jobs that are still to do, and dead letters, by action and state.", "gauge")
+        var depth = head(
+            "hookledger_jobs", "Jobs that are still to do, and dead letters, by action and state.", "gauge")
         var age = head("hookledger_oldest_job_seconds", "Age of the oldest job that is still to do.", "gauge")
         var dead = head("hookledger_dead_letters", "Jobs that were given up, by action.", "gauge")
         let rows = try connection.query(

@@ -85,7 +85,9 @@ struct TokenCreate: ParsableCommand {
         return scope
     }
 
-    private func until(_ expires: Timestamp?) -> String { expires.map { "until \($0.rfc3339)" } ?? "until it is revoked" }
+    private func until(_ expires: Timestamp?) -> String {
+        expires.map { "until \($0.rfc3339)" } ?? "until it is revoked"
+    }
 }
 
 /// `hookledger token list`

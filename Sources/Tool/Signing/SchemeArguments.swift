@@ -47,18 +47,24 @@ struct SchemeArguments: ParsableArguments {
             secrets.append(
                 SigningSecret(keyID: path, secret: SecretBytes(Self.withoutLineEnd(try InputFile.read(path)))))
         }
-        let pairs = try credentials.map { text -> (String, SecretBytes) in
-            guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-                throw UsageError("--credential takes NAME=VALUE")
-            }
-            return (String(text[..<equals]), SecretBytes(utf8: String(text[text.index(after: equals)...])))
-        }
-        let keyring = Keyring(secrets: secrets, credentials: Dictionary(pairs, uniquingKeysWith: { _, last in last }))
+        let keyring = Keyring(secrets: secrets, credentials: try Self.credentials(credentials))
         let hasKey = Keyring.publicKeyNames.contains { keyring.credentials[$0] != nil }
         guard hasKey || !secrets.isEmpty || !isRequired else {
             throw UsageError("name a signing secret with --secret-env or --secret-file")
         }
         return keyring
+    }
+
+    /// Credentials as they are written: `name=value`, of a repeated name the last.
+    static func credentials(_ texts: [String]) throws(UsageError) -> [String: SecretBytes] {
+        var named: [String: SecretBytes] = [:]
+        for text in texts {
+            guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+                throw UsageError("--credential takes NAME=VALUE")
+            }
+            named[String(text[..<equals])] = SecretBytes(utf8: String(text[text.index(after: equals)...]))
+        }
+        return named
     }
 
     /// Without the line end that editors and `echo` put at the end of a file, as the configuration reads them.

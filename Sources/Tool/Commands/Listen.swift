@@ -1,0 +1,137 @@
+import ArgumentParser
+import Crypto
+import Jobs
+import Platform
+import Settings
+import Verification
+import Webhooks
+
+/// `hookledger listen`
+struct Listen: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Forward live events to a server of your own, signed anew with a local secret.",
+        discussion: """
+            What a tunnel is for, without the tunnel: every event that a server stores from now on is sent to \
+            --forward-to, in the order of their commits, as its provider would send it. Events come straight from the \
+            database, on the server's host, or with --server from its REST API, where a token needs the scope read.
+
+              hookledger listen --forward-to http://localhost:3000 --secret-env APP_SECRET
+              hookledger listen --server https://hooks.example.com --token-env TOKEN --forward-to http://localhost:3000 \\
+                --secret-env tiktok-shop=APP_SECRET --secret-env shopify=SHOPIFY_SECRET
+
+            While your server is away an event waits for it; one that it answers with an error is sent --attempts times. \
+            How far it is stands in the file --cursor, so that nothing is lost when it is started again; the last event \
+            may then come twice. Each request has a header x-hookledger-event with the event's id. Events of sources \
+            without a secret are sent unsigned. The API's rate limit holds for --server, too.
+
+            Exit codes: 0 ended by Ctrl-C, or with --once; 2 wrong usage; 70 it failed.
+            """)
+
+    @OptionGroup var database: OperatorArguments
+
+    @Option(help: "Where to, such as http://localhost:3000; without a path each event keeps its own.")
+    var forwardTo: String
+
+    @Option(help: "The server whose REST API gives the events (default: the database of the configuration).")
+    var server: String?
+
+    @Option(help: "The variable that holds the API's token.")
+    var tokenEnv: String?
+
+    @Option(help: "Only events of this source.")
+    var source: String?
+
+    @Option(help: "Only events of this type.")
+    var type: String?
+
+    @Option(
+        name: .customLong("secret-env"),
+        help: ArgumentHelp(
+            "The variable that holds the local signing secret, or the PEM of a private key: for all sources, or one.",
+            valueName: "source=name"))
+    var secretVariables: [String] = []
+
+    @Option(
+        name: .customLong("credential"),
+        help: ArgumentHelp("A static credential that a scheme signs, such as app_key=….", valueName: "name=value"))
+    var credentials: [String] = []
+
+    @Option(help: "The file that keeps how far it is.")
+    var cursor = ".hookledger-listen"
+
+    @Option(help: "How often an event is sent that your server answers with an error.")
+    var attempts = 5
+
+    @Option(help: "Milliseconds between two questions for what is new (default: 500; 5000 with --server).")
+    var every: Int64?
+
+    @Option(help: "The authority that signed the certificate of --server or --forward-to (default: $HOOKLEDGER_CA).")
+    var ca: String?
+
+    @Flag(help: "Forward what is there, and end.")
+    var once = false
+
+    @Flag(help: "One JSON object a line.")
+    var json = false
+
+    func validate() throws {
+        guard (server == nil) == (tokenEnv == nil) else {
+            throw ValidationError("--server and --token-env go together")
+        }
+        guard attempts > 0, every.map({ (50...600_000).contains($0) }) ?? true else {
+            throw ValidationError("--attempts is at least 1, --every from 50 to 600000")
+        }
+        for url in [forwardTo, server].compactMap(\.self) where !url.hasPrefix("http://") && !url.hasPrefix("https://")
+        {
+            throw ValidationError("\(url) is no URL, such as http://localhost:3000")
+        }
+    }
+
+    func run() throws {
+        try reportingErrors {
+            let stop = StopFlag()
+            Signals.block([.interrupt, .terminate])
+            _ = try Thread(name: "signals") {
+                _ = Signals.wait(for: [.interrupt, .terminate])
+                stop.raise()
+            }
+            var cursor = try ListenCursor(path: cursor)
+            let signer = LocalSigner(secrets: try secrets(), credentials: try SchemeArguments.credentials(credentials))
+            let listener = Listener(
+                feed: try feed(),
+                forwarder: try Forwarder(
+                    target: Self.withoutSlash(forwardTo), signer: signer, attempts: attempts, caFile: ca),
+                log: ListenLog(asJSON: json), interval: every ?? (server == nil ? 500 : 5000), endsWhenEmpty: once,
+                shouldStop: { stop.isRaised })
+            StandardError.write("listening; cursor in \(cursor.path)\(cursor.cursor == nil ? ", from now on" : "")")
+            try listener.run(&cursor)
+        }
+    }
+
+    private func feed() throws -> any EventFeed {
+        guard let server, let tokenEnv else {
+            return DatabaseFeed(try database.connect(), source: source, type: type)
+        }
+        return RemoteFeed(
+            server: Self.withoutSlash(server), token: try Self.secret(tokenEnv), source: source, type: type, caFile: ca)
+    }
+
+    private func secrets() throws -> [String: SigningSecret] {
+        var secrets: [String: SigningSecret] = [:]
+        for text in secretVariables {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard let name = parts.last, !name.isEmpty else { throw UsageError("--secret-env takes a variable's name") }
+            secrets[parts.count > 1 ? parts[0] : ""] = SigningSecret(keyID: name, secret: try Self.secret(name))
+        }
+        return secrets
+    }
+
+    private static func secret(_ variable: String) throws -> SecretBytes {
+        guard let text = Environment.value(of: variable), !text.isEmpty else {
+            throw UsageError("the variable \(variable) is not set")
+        }
+        return SecretBytes(utf8: text)
+    }
+
+    private static func withoutSlash(_ url: String) -> String { url.hasSuffix("/") ? String(url.dropLast()) : url }
+}

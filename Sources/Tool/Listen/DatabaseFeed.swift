@@ -1,0 +1,69 @@
+import JSON
+import Ledger
+import Postgres
+import Verification
+import Webhooks
+
+/// Live events straight from the database, on the host of the server.
+///
+/// The cursor is the one of the REST API, a snapshot: what commits late is not missed.
+final class DatabaseFeed: EventFeed {
+    private let connection: Connection
+    private let filter: DeliveryFilter
+
+    private static let pageSize = 100
+
+    /// - Parameter connection: of the role `hookledger_operator`.
+    init(_ connection: Connection, source: String?, type: String?) {
+        self.connection = connection
+        var filter = DeliveryFilter()
+        filter.source = source
+        filter.type = type
+        filter.accepted = true
+        self.filter = filter
+    }
+
+    func now() throws(FeedFailure) -> String {
+        try asking { () throws(PostgresError) in
+            try DeliveryPages.newest(filter, limit: 1, on: connection).live?.text
+        }
+    }
+
+    func events(after cursor: String) throws(FeedFailure) -> FeedPage {
+        guard let place = LiveCursor(cursor) else {
+            throw .refused("the cursor \(cursor) is none: begin anew with another --cursor")
+        }
+        return try asking { () throws(PostgresError) in
+            let page = try DeliveryPages.since(place, filter, limit: Self.pageSize, on: connection)
+            let ids = page.rows.compactMap { (try? JSONValue(parsing: Array($0.text.utf8)))?["id"]?.integer }
+            return page.live.map { FeedPage(ids: ids, cursor: $0.text, hasMore: page.hasMore) }
+        }
+    }
+
+    func event(_ id: Int64) throws(FeedFailure) -> LiveEvent? {
+        let found = try asking { () throws(PostgresError) -> [StoredEvent]? in
+            try StoredEvent.load(id, on: connection).map { [$0] } ?? []
+        }
+        return found.first.map { stored in
+            let delivery = stored.verified.delivery
+            return LiveEvent(
+                id: stored.id, source: stored.source, provider: stored.provider, type: stored.type,
+                subject: stored.subject, method: delivery.method, path: delivery.path, query: delivery.query,
+                headers: delivery.headers, body: delivery.body)
+        }
+    }
+
+    /// Asks; a connection that was lost is opened again for the next time.
+    private func asking<T>(_ question: () throws(PostgresError) -> T?) throws(FeedFailure) -> T {
+        do throws(PostgresError) {
+            if !connection.isUsable { try connection.reset() }
+            if let answer = try question() { return answer }
+        } catch {
+            let comesBack =
+                error.connectionLost || error.state?.isResource == true || error.state?.isTransient == true
+                || error.state == .queryCanceled
+            throw comesBack ? .away("the database: \(error)") : .refused("the database: \(error)")
+        }
+        throw .refused("the database gives no cursor")
+    }
+}

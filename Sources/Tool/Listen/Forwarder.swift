@@ -1,0 +1,96 @@
+import Outbound
+import Platform
+import Verification
+import Webhooks
+
+/// Sends events on to a developer's server until it has them.
+struct Forwarder {
+    /// What became of one event.
+    enum Outcome {
+        /// Answered 2xx.
+        case delivered(status: Int, milliseconds: Int64, tries: Int)
+        /// Answered otherwise, so often that it is left.
+        case refused(status: Int, tries: Int)
+        /// It can not be signed; why.
+        case unsigned(String)
+        /// Ctrl-C came first.
+        case stopped
+    }
+
+    /// Where to, such as `http://localhost:3000`; without a path, each event keeps its own.
+    let target: String
+    let signer: LocalSigner
+    /// How often an event is sent that is answered with an error of its own.
+    let attempts: Int
+    private let client: HTTPClient
+
+    /// Answers of whoever stands before a server that is away.
+    private static let away: Set<Int> = [429, 502, 503, 504]
+    private static let longestWait: Int64 = 5000
+
+    /// - Throws: when there can be no client.
+    init(target: String, signer: LocalSigner, attempts: Int, caFile: String?) throws(OutboundFailure) {
+        self.target = target
+        self.signer = signer
+        self.attempts = attempts
+        client = try OwnServer.client(
+            for: HTTPRequest(method: "POST", url: target), userAgent: "hookledger-listen", caFile: caFile)
+    }
+
+    /// Where an event goes.
+    func url(of event: LiveEvent) -> String {
+        let hasPath = (target.firstRange(of: "://").map { target[$0.upperBound...] } ?? target[...]).contains("/")
+        let base = hasPath ? target : target + event.path
+        return event.query.isEmpty ? base : base + "?" + event.query
+    }
+
+    /// Sends it, again and again while nobody answers.
+    /// - Parameters:
+    ///   - waiting: told why there is no answer, before each wait.
+    ///   - shouldStop: asked between tries.
+    func forward(
+        _ event: LiveEvent, until shouldStop: () -> Bool, waiting: (String, Int64) -> Void
+    ) -> Outcome {
+        var tries = 0
+        var answered = 0
+        while !shouldStop() {
+            tries += 1
+            let began = SystemClock.monotonicNanoseconds()
+            let reason: String
+            do {
+                let draft = try signer.signed(
+                    event, url: url(of: event), now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+                let answer = try client.perform(
+                    HTTPRequest(
+                        method: draft.method, url: draft.url,
+                        headers: draft.headers.fields.map { .init($0.name, $0.value) }, body: draft.body,
+                        totalTimeout: 30_000))
+                if (200..<300).contains(answer.status) {
+                    let milliseconds = (SystemClock.monotonicNanoseconds() - began) / 1_000_000
+                    return .delivered(status: answer.status, milliseconds: milliseconds, tries: tries)
+                }
+                if !Self.away.contains(answer.status) { answered += 1 }
+                if answered >= attempts { return .refused(status: answer.status, tries: tries) }
+                reason = "answers \(answer.status)"
+            } catch let error as SigningError {
+                return .unsigned(error.description)
+            } catch {
+                reason = "\(error)"
+            }
+            let wait = Swift.min(Self.longestWait, 100 << Int64(Swift.min(tries - 1, 6)))
+            waiting(reason, wait)
+            Self.pause(wait, until: shouldStop)
+        }
+        return .stopped
+    }
+
+    /// Waits, but not beyond the moment when it is to stop.
+    static func pause(_ milliseconds: Int64, until shouldStop: () -> Bool) {
+        let end = SystemClock.monotonicNanoseconds() + milliseconds * 1_000_000
+        while !shouldStop() {
+            let left = (end - SystemClock.monotonicNanoseconds()) / 1_000_000
+            guard left > 0 else { return }
+            SystemClock.sleep(milliseconds: Int(Swift.min(left, 100)))
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import JSON
+import Platform
+
+/// How far a listener is, kept in a file: the feed's cursor, and what of the page after it was delivered already.
+struct ListenCursor {
+    let path: String
+    private(set) var cursor: String?
+    private(set) var delivered: Set<Int64> = []
+
+    /// Reads the file; a new one begins without a cursor.
+    /// - Throws: ``FileError``; `UsageError` for a file that is of something else.
+    init(path: String) throws {
+        self.path = path
+        guard Files.exists(path) else { return }
+        let json = try? JSONValue(parsing: Files.read(path, limit: 1 << 20))
+        guard let cursor = json?["cursor"]?.string, let delivered = json?["delivered"]?.array else {
+            throw UsageError("\(path) is not the cursor of a listener; name another file with --cursor")
+        }
+        self.cursor = cursor
+        self.delivered = Set(delivered.compactMap(\.integer))
+    }
+
+    /// All before that cursor was delivered.
+    mutating func advance(to cursor: String) throws(FileError) {
+        self.cursor = cursor
+        delivered = []
+        try write()
+    }
+
+    /// One event behind the cursor was delivered.
+    mutating func deliver(_ id: Int64) throws(FileError) {
+        delivered.insert(id)
+        try write()
+    }
+
+    /// A rename: the file is the old one or the new one. Not forced to the disk: a power cut sends the last few again.
+    private func write() throws(FileError) {
+        let value: JSONValue = [
+            "cursor": cursor.map(JSONValue.string) ?? .null,
+            "delivered": .array(delivered.sorted().map { .number(JSONNumber($0)) }),
+        ]
+        try Files.write(path, text: value.text + "\n", mode: 0o600, durable: false)
+    }
+}

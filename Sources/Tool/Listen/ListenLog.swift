@@ -1,0 +1,62 @@
+import JSON
+import Platform
+import Webhooks
+
+/// What a person sees while events go by: a line each, in colours on a terminal, or JSON.
+final class ListenLog {
+    private let asJSON: Bool
+    private var isAway = false
+    private var waitsFor: Int64?
+
+    init(asJSON: Bool) { self.asJSON = asJSON }
+
+    func ended(_ event: LiveEvent, _ outcome: Forwarder.Outcome) {
+        waitsFor = nil
+        switch outcome {
+        case .delivered(let status, let milliseconds, let tries):
+            say(event, "delivered", "\(status) in \(milliseconds) ms" + again(tries), .green, status)
+        case .refused(let status, let tries): say(event, "refused", "\(status), left" + again(tries), .red, status)
+        case .unsigned(let reason): say(event, "unsigned", "not sent: \(reason)", .red, nil)
+        case .stopped: break
+        }
+    }
+
+    /// Says once for each event that nobody takes it.
+    func waiting(_ event: LiveEvent, _ reason: String, _ milliseconds: Int64) {
+        guard waitsFor != event.id else { return }
+        waitsFor = event.id
+        say(event, "waiting", "tried again and again: \(reason)", .yellow, nil)
+    }
+
+    func gone(_ id: Int64) { StandardError.write("event \(id) is not kept any more: passed over") }
+
+    func feedIsAway(_ reason: String) {
+        if !isAway { StandardError.write("no events for now: \(reason)") }
+        isAway = true
+    }
+
+    func feedIsBack() {
+        if isAway { StandardError.write("the events come again") }
+        isAway = false
+    }
+
+    private func again(_ tries: Int) -> String { tries > 1 ? ", try \(tries)" : "" }
+
+    private func say(
+        _ event: LiveEvent, _ outcome: String, _ text: String, _ colour: Console.Colour, _ status: Int?
+    ) {
+        let now = Timestamp(microseconds: SystemClock.wallMicroseconds()).rfc3339
+        if asJSON {
+            let object: JSONValue = [
+                "at": .string(now), "event_id": .number(JSONNumber(event.id)), "source": .string(event.source),
+                "type": .string(event.type), "outcome": .string(outcome),
+                "status": status.map { .number(JSONNumber(Int64($0))) } ?? .null, "text": .string(text),
+            ]
+            return Console.say(object.text)
+        }
+        let name = "event \(event.id) \(event.source) \(event.type)\(event.subject.map { " \($0)" } ?? "")"
+        Console.say(
+            "\(Console.coloured(String(now.dropFirst(11).prefix(12)), .grey))  \(name) → "
+                + Console.coloured(text, colour))
+    }
+}

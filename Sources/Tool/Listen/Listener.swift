@@ -1,0 +1,66 @@
+import JSON
+import Platform
+import Webhooks
+
+/// Carries events from a feed to a developer's server: every one at least once, in the order of their commits.
+struct Listener {
+    let feed: any EventFeed
+    let forwarder: Forwarder
+    let log: ListenLog
+    /// Milliseconds between two questions for what is new.
+    let interval: Int64
+    /// Whether to end when there is nothing new.
+    let endsWhenEmpty: Bool
+    let shouldStop: () -> Bool
+
+    /// Runs until it is to stop.
+    /// - Throws: when the feed refuses, or the cursor can not be kept.
+    func run(_ cursor: inout ListenCursor) throws {
+        while cursor.cursor == nil, !shouldStop() {
+            if let now = try asking({ () throws(FeedFailure) in try feed.now() }) { try cursor.advance(to: now) }
+        }
+        while let place = cursor.cursor, !shouldStop() {
+            guard let page = try asking({ () throws(FeedFailure) in try feed.events(after: place) }) else { continue }
+            for id in page.ids where !cursor.delivered.contains(id) {
+                guard try forward(id) else { return }
+                try cursor.deliver(id)
+            }
+            if page.cursor != place { try cursor.advance(to: page.cursor) }
+            if page.hasMore { continue }
+            if endsWhenEmpty, page.ids.isEmpty { return }
+            if page.ids.isEmpty { Forwarder.pause(interval, until: shouldStop) }
+        }
+    }
+
+    /// - Returns: false when it was stopped before the event was delivered.
+    private func forward(_ id: Int64) throws -> Bool {
+        while !shouldStop() {
+            var event: LiveEvent?
+            guard try asking({ () throws(FeedFailure) in event = try feed.event(id) }) != nil else { continue }
+            guard let event else {
+                log.gone(id)
+                return true
+            }
+            let outcome = forwarder.forward(event, until: shouldStop) { log.waiting(event, $0, $1) }
+            if case .stopped = outcome { return false }
+            log.ended(event, outcome)
+            return true
+        }
+        return false
+    }
+
+    /// Asks the feed; waits when it is away.
+    /// - Returns: nil when it was away.
+    private func asking<T>(_ question: () throws(FeedFailure) -> T) throws -> T? {
+        do throws(FeedFailure) {
+            let answer = try question()
+            log.feedIsBack()
+            return answer
+        } catch {
+            guard case .away(let reason, let wait) = error else { throw error }
+            log.feedIsAway(reason)
+            Forwarder.pause(Swift.max(wait ?? 0, 1000), until: shouldStop)
+            return nil
+        }
+    }
+}

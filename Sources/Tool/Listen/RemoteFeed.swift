@@ -1,0 +1,88 @@
+import Crypto
+import JSON
+import Outbound
+import Verification
+import Webhooks
+
+/// Live events by the REST API of a server.
+struct RemoteFeed: EventFeed {
+    /// Where it is, such as `https://hooks.example.com`.
+    let server: String
+    /// A token with the scope `read`.
+    let token: SecretBytes
+    let source: String?
+    let type: String?
+    let caFile: String?
+
+    private static let pageSize = 100
+
+    func now() throws(FeedFailure) -> String { try cursor(get("/api/v2/events?limit=1")) }
+
+    func events(after cursor: String) throws(FeedFailure) -> FeedPage {
+        var query = "outcome=accepted&limit=\(Self.pageSize)&after=\(cursor)"
+        if let source { query += "&source=\(Self.encoded(source))" }
+        if let type { query += "&type=\(Self.encoded(type))" }
+        let page = try get("/api/v2/events?" + query)
+        return FeedPage(
+            ids: (page["data"]?.array ?? []).filter { $0["kind"] == "event" }.compactMap { $0["id"]?.integer },
+            cursor: try self.cursor(page), hasMore: page["has_more"]?.bool ?? false)
+    }
+
+    func event(_ id: Int64) throws(FeedFailure) -> LiveEvent? {
+        let answer = try send("/api/v2/events/\(id)")
+        if answer.status == 404 { return nil }
+        let event = try json(answer)
+        guard let request = event["request"], let source = event["source"]?.string,
+            let provider = event["provider"]?.string, let text = request["body"]?["base64"]?.string,
+            let body = Base64.decode(text)
+        else { throw .refused("\(server) describes event \(id) in another form: is it a newer version?") }
+        let headers = (request["headers"]?.array ?? []).compactMap { field -> (name: String, value: String)? in
+            guard let pair = field.array, pair.count == 2, let name = pair[0].string, let value = pair[1].string
+            else { return nil }
+            return (name, value)
+        }
+        return LiveEvent(
+            id: id, source: source, provider: provider, type: event["type"]?.string ?? "",
+            subject: event["subject"]?.string, method: request["method"]?.string ?? "POST",
+            path: request["path"]?.string ?? "/", query: request["query"]?.string ?? "",
+            headers: HeaderFields(headers), body: body)
+    }
+
+    private func cursor(_ page: JSONValue) throws(FeedFailure) -> String {
+        guard let cursor = page["live"]?.string else { throw .refused("\(server) gives no cursor") }
+        return cursor
+    }
+
+    private func get(_ target: String) throws(FeedFailure) -> JSONValue { try json(send(target)) }
+
+    private func send(_ target: String) throws(FeedFailure) -> HTTPResponse {
+        let request = HTTPRequest(
+            method: "GET", url: server + target,
+            headers: [
+                .init("Authorization", "Bearer " + String(decoding: token.reveal(), as: UTF8.self)),
+                .init("Accept", "application/json"),
+            ], totalTimeout: 30_000)
+        do throws(OutboundFailure) {
+            return try OwnServer.send(request, userAgent: "hookledger-listen", caFile: caFile)
+        } catch {
+            throw .away("\(server): \(error)")
+        }
+    }
+
+    private func json(_ answer: HTTPResponse) throws(FeedFailure) -> JSONValue {
+        switch answer.status {
+        case 200:
+            guard let value = try? JSONValue(parsing: answer.body) else { throw .away("\(server) answers no JSON") }
+            return value
+        case 429, 500...599:
+            throw .away(
+                "\(server) answers \(answer.status)",
+                retryAfter: answer.header("retry-after").flatMap { Int64($0) }.map { $0 * 1000 })
+        case 401, 403:
+            throw .refused("\(server) answers \(answer.status): the token needs the scope read, and has to be valid")
+        default: throw .refused("\(server) answers \(answer.status): \(answer.text.prefix(200))")
+        }
+    }
+
+    private static func encoded(_ text: String) -> String { PercentEncoding.encode(text) }
+}
