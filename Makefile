@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test check lint fuzz install clean
+.PHONY: help deps build run up down test check lint fuzz bench deb install clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,15 @@ FUZZ = $(SWIFT) build -c release --product FuzzSchemes && .build/release/FuzzSch
 
 fuzz: ## put 1,000,000 forged deliveries before every scheme, about an hour; SEED=1 repeats a run
 	$(FUZZ) 1000000 $(SEED)
+
+bench: build ## measure beside Express, PHP, pgqueuer and a no-op; RECORD=1 writes docs/BENCHMARKS.md
+	@scripts/deps bench
+	$(SWIFT) build $(RELEASE) --product Bench
+	@scripts/bench
+
+deb: build ## make a Debian package in .build/deb, and check it
+	@scripts/deps deb
+	@scripts/deb
 
 install: ## install into PREFIX (/usr) under DESTDIR: programs, systemd, cron, nginx, sql
 	@scripts/install

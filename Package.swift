@@ -137,6 +137,13 @@ let package = Package(
         .executableTarget(
             name: "FuzzSchemes", dependencies: ["Forgery", "Verification", "Platform"],
             path: "Tests/Support/FuzzSchemes", swiftSettings: strict),
+        .executableTarget(
+            name: "Bench",
+            dependencies: [
+                "Platform", "FastCGI", "Postgres", "Crypto", "Outbound", "Webhooks", "LogLines", "Ledger",
+                "Jobs", "LocalStack", "HTTPReceiver", "LoadClient", logging,
+            ],
+            path: "Tests/Bench", exclude: ["Contenders"], swiftSettings: strict),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
         .testTarget(
             name: "FastCGITests", dependencies: ["FastCGI", "Platform", "EchoResponder", "FastCGIClient"],

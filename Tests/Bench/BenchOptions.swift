@@ -1,0 +1,47 @@
+import Platform
+
+/// How much is measured, by environment variables.
+struct BenchOptions {
+    /// `BENCH_ROWS`: which parts to run, of `ingest`, `grown`, `jobs` and `latency`; all by default.
+    let rows: [String]
+    /// `BENCH_ROUNDS`: how often every contender has its turn.
+    let rounds: Int
+    /// `BENCH_SECONDS`: how long a turn is.
+    let seconds: Int
+    /// `BENCH_CLIENTS`: connections of the load client.
+    let clients: Int
+    /// `BENCH_EVENTS`: how many events lie in the grown database.
+    let events: Int
+    /// `BENCH_JOBS`: how many jobs a turn of the job queues has.
+    let jobs: Int
+    /// `BENCH_RECORD`: the file to write the result to; empty for none.
+    let record: String
+    /// `BENCH_NODE_PATH`: where express and pg are.
+    let nodePath: String
+    /// `BENCH_PYTHON`: a Python that has pgqueuer.
+    let python: String
+    /// `BENCH_REPOSITORY`: the root of the repository.
+    let repository: String
+    /// `BENCH_KEEP`: keeps the folder with logs and data.
+    let keeps: Bool
+
+    init() {
+        func number(_ name: String, _ standard: Int) -> Int {
+            Environment.value(of: name).flatMap { Int($0) } ?? standard
+        }
+        func text(_ name: String, _ standard: String) -> String {
+            Environment.value(of: name).flatMap { $0.isEmpty ? nil : $0 } ?? standard
+        }
+        rows = text("BENCH_ROWS", "ingest grown jobs latency").split(separator: " ").map(String.init)
+        rounds = number("BENCH_ROUNDS", 5)
+        seconds = number("BENCH_SECONDS", 5)
+        clients = number("BENCH_CLIENTS", 64)
+        events = number("BENCH_EVENTS", 1_000_000)
+        jobs = number("BENCH_JOBS", 20_000)
+        record = text("BENCH_RECORD", "")
+        nodePath = text("BENCH_NODE_PATH", "/usr/share/nodejs:/usr/lib/nodejs")
+        python = text("BENCH_PYTHON", ".build/bench/venv/bin/python")
+        repository = text("BENCH_REPOSITORY", ".")
+        keeps = text("BENCH_KEEP", "") == "1"
+    }
+}

@@ -1,0 +1,84 @@
+/// What came out, as Markdown.
+struct BenchResult {
+    /// What a row has to reach.
+    enum Reach {
+        case atLeast(Double)
+        case below(Double)
+
+        func isReached(by value: Double) -> Bool {
+            switch self {
+            case .atLeast(let limit): value >= limit
+            case .below(let limit): value < limit
+            }
+        }
+    }
+
+    var machine: Machine
+    private var rows: [[String]] = []
+    private var tables: [[[String]]] = []
+    private var notes: [String] = []
+
+    init(machine: Machine) { self.machine = machine }
+
+    /// A figure with what it has to reach.
+    mutating func add(_ what: String, _ value: Double, _ reach: Reach, unit: String = "") {
+        let wanted =
+            switch reach {
+            case .atLeast(let limit): "≥ \(format(limit))\(unit)"
+            case .below(let limit): "< \(format(limit))\(unit)"
+            }
+        rows.append([what, "\(format(value))\(unit)", wanted, reach.isReached(by: value) ? "reached" : "**missed**"])
+    }
+
+    mutating func add(turns: [Turns]) { tables.append([Turns.headings] + turns.map(\.cells)) }
+
+    mutating func note(_ text: String) { notes.append(text) }
+
+    /// The whole page.
+    var text: String {
+        """
+        # Benchmarks
+
+        Written by `make bench RECORD=1`; do not edit. Ratios were measured in one run on one machine, the contenders in
+        turn, and are medians of the rounds; rates hold for this machine only.
+
+        \(Self.table([["what", "measured", "reach", ""]] + rows))
+
+        \(machine.text)
+
+        \(tables.map(Self.table).joined(separator: "\n\n"))
+
+        \(notes.map { "- \($0)" }.joined(separator: "\n"))
+
+        \(Self.method)
+
+        """
+    }
+
+    private static func table(_ lines: [[String]]) -> String {
+        var text = lines.map { "| " + $0.joined(separator: " | ") + " |" }
+        if let columns = lines.first?.count {
+            text.insert("|" + String(repeating: "---|", count: columns), at: 1)
+        }
+        return text.joined(separator: "\n")
+    }
+
+    private static let method = """
+        How it is measured (`Tests/Bench`):
+
+        - One Postgres for all, durable (fsync on), one nginx with the shipped TLS, limits, log and hook snippet; each
+          contender on a port of its own, everything else on unix sockets. Tables are emptied and a checkpoint is made
+          before each turn. The first round warms up and does not count.
+        - The load client is wrk with one thread, and sends each signed delivery once. It costs every contender the same;
+          its processor time is in the table, and the no-op row shows that it can send more than any other row takes.
+        - After each turn the rows are counted: receipts, events and jobs are as many as nginx logged answers with 2xx,
+          and every order has the status of its last event. At the end repetitions are stored once and forgeries refused.
+        - Express and PHP (`Tests/Bench/Contenders`) verify, store receipt, event, order with its lines and job in one
+          transaction, and answer after its commit. They write neither log lines nor the history of fields nor its
+          clocks, which Hookledger does. Express: cluster mode, named statements, nginx keeps connections to it. PHP:
+          opcache, persistent connections, one round trip a statement.
+        - CPU µs are processor time from /proc for each answer, which other programs on the machine do not change much.
+        - Jobs: the shipped run with an action that has no effect; it loads event and order of every job, asks its
+          condition and writes an attempt. pgqueuer has a function that returns at once.
+        """
+}

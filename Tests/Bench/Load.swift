@@ -1,0 +1,62 @@
+import LocalStack
+import Platform
+
+/// One turn of the load client, wrk(1): so many connections, each with one request under way.
+struct Load {
+    /// Answers, and the time that they took.
+    let requests: Int
+    let seconds: Double
+    /// Latencies in milliseconds.
+    let median: Double
+    let p99: Double
+    /// Answers other than 2xx and 3xx, and connections that broke or waited too long.
+    let failures: Int
+    /// The processor time of client, nginx, server and Postgres in microseconds for each answer.
+    let cost: [Meter.Part: Double]
+    /// The most memory that the server had, in MB: resident, and of that its own.
+    let resident: Double
+    let anonymous: Double
+
+    /// Answers a second.
+    var rate: Double { Double(requests) / seconds }
+
+    /// Sends deliveries to a contender.
+    ///
+    /// - Parameter repeats: whether they are sent again when they are used up; else running out is an error.
+    init(
+        _ deliveries: Deliveries, to contender: Contender, through front: Front, on stand: Stand, seconds: Int,
+        repeats: Bool = false
+    ) throws {
+        let log = stand.folder + "/wrk.log"
+        try Files.remove(log)
+        let script = stand.options.repository + "/Tests/Bench/Contenders/requests.lua"
+        let client = try ChildProcess.spawn(
+            ChildCommand(
+                [
+                    "wrk", "--threads", "1", "--connections", String(stand.options.clients), "--duration",
+                    "\(seconds)s", "--timeout", "10s", "--script", script, front.url(contender), "--", deliveries.file,
+                ] + (repeats ? ["again"] : []), output: .file(log), errors: .file(log)))
+        var meter = Meter([
+            .client: client.pid, .nginx: front.pid, .server: contender.process.pid,
+            .postgres: stand.cluster.pid ?? 0,
+        ])
+        while client.wait(timeout: .milliseconds(50)) == nil { meter.look() }
+        let text = try Files.readText(log)
+        guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("RESULT ") }) else {
+            throw BenchFailure("wrk failed:\n\(text)")
+        }
+        let fields = line.split(separator: " ").dropFirst().compactMap { Double($0) }
+        guard fields.count == 9, fields[0] > 0 else { throw BenchFailure("wrk says: \(line)") }
+        requests = Int(fields[0])
+        self.seconds = fields[1] / 1_000_000
+        median = fields[2] / 1000
+        p99 = fields[3] / 1000
+        failures = Int(fields[4...].reduce(0, +))
+        cost = meter.spent.mapValues { $0 / fields[0] }
+        resident = meter.resident
+        anonymous = meter.anonymous
+        if !repeats, requests + stand.options.clients >= deliveries.count {
+            throw BenchFailure("\(deliveries.count) deliveries were too few for \(contender.title)")
+        }
+    }
+}
