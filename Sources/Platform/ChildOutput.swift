@@ -74,6 +74,8 @@ extension ChildProcess {
             status = ended
         } else {
             timedOut = true
+            // The group first: once the child has been seen to end, no signal is sent any more.
+            if command.ownGroup { child.signal(.kill, group: true) }
             status = child.terminate(with: .kill, grace: .zero)
         }
         return ChildOutput(

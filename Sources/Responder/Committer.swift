@@ -43,6 +43,8 @@ final class Committer: Sendable {
     private func commitUntilClosed() {
         var store = Store(conninfo: conninfo, deadline: Self.deadline)
         probe(&store)
+        // Ready: what configuration, Foundation's start and libpq's have touched is not needed again.
+        ProgramPages.giveBack()
         while let batch = queue.nextBatch(
             limit: Self.batchLimit, timeout: .milliseconds(queue.isStoreReachable ? 1000 : 150))
         {

@@ -59,9 +59,10 @@ import Testing
         _ = try ChildProcess.run(ChildCommand(["cp", "-r", original, folder + "/sql"]))
         try Files.write(folder + "/sql/migrations/000999_broken.sql", text: "select 1/0;")
         #expect(throws: SchemaFilesError.self) { try SchemaFiles(folder: folder + "/sql") }
-        let next = try files().migrations.count + 1
+        let next = String(try files().migrations.count + 1)
+        let number = String(repeating: "0", count: 6 - next.count) + next
         try Files.rename(
-            folder + "/sql/migrations/000999_broken.sql", to: folder + "/sql/migrations/00000\(next)_broken.sql")
+            folder + "/sql/migrations/000999_broken.sql", to: folder + "/sql/migrations/\(number)_broken.sql")
         let database = try SharedCluster.freshDatabase()
         #expect(throws: Migrator.Failure.self) {
             try Migrator.apply(SchemaFiles(folder: folder + "/sql"), over: connection(database))

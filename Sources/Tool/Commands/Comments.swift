@@ -102,7 +102,7 @@ struct CommentChoice: ParsableArguments {
     func decide(_ decision: CommentModeration.Decision, action: (Settings) throws -> ActionSettings?) throws {
         let settings = try database.settings()
         let action = try action(settings)
-        let person = try Person.actor()
+        let person = Actor.name
         let connection = try database.connect(settings)
         var allDecided = true
         for id in ids {

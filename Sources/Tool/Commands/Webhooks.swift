@@ -10,13 +10,16 @@ struct WebhooksCommand: ParsableCommand {
         discussion: """
             Credentials are taken from the environment, or from hookledger.env or .env beside the configuration:
 
-              tiktok_shop      TIKTOK_APP_KEY, TIKTOK_APP_SECRET, TIKTOK_ACCESS_TOKEN, TIKTOK_SHOP_CIPHER if needed
+              tiktok_shop      TIKTOK_APP_KEY, TIKTOK_APP_SECRET,
+                               TIKTOK_ACCESS_TOKEN, TIKTOK_SHOP_CIPHER (if needed)
               tiktok_business  TIKTOK_BUSINESS_APP_ID, TIKTOK_BUSINESS_SECRET
               shopify          SHOPIFY_URL, SHOPIFY_ACCESS_TOKEN
-              woocommerce      WOOCOMMERCE_URL, WOOCOMMERCE_CONSUMER_KEY, WOOCOMMERCE_CONSUMER_SECRET,
+              woocommerce      WOOCOMMERCE_URL, WOOCOMMERCE_CONSUMER_KEY,
+                               WOOCOMMERCE_CONSUMER_SECRET,
                                WOOCOMMERCE_WEBHOOK_SECRET
-              guide            TIKTOK_ACCESS_TOKEN, WEBHOOK_SECRET (the comment moderation guide's URLs)
+              guide            TIKTOK_ACCESS_TOKEN, WEBHOOK_SECRET
 
+            guide is what the comment moderation guide writes of. \
             TikTok for Developers has no such API: its portal sets the URL.
 
             Exit codes: 0 done, 64 wrong usage, 69 no answer, 70 refused, 78 a credential is missing.

@@ -60,6 +60,20 @@ final class APICaller {
         return value
     }
 
+    /// The same for TikTok's APIs, whose answers say in `code` what they mean, 0 success.
+    ///
+    /// - Returns: the answer's `data`.
+    func tikTokData(
+        _ method: String, _ path: String, headers: [(String, String)] = [], body: JSONValue? = nil
+    ) throws(WebhookAPIFailure) -> JSONValue? {
+        let answer = try json(method, path, headers: headers, body: body)
+        let code = answer["code"]?.integer
+        guard code == 0 else {
+            throw refused("code \(code.map(String.init) ?? "unknown")", answer["message"]?.string)
+        }
+        return answer["data"]
+    }
+
     /// The beginning of what an API says, on one line and with every secret taken out.
     func excerpt(_ text: String) -> String {
         var text = text

@@ -1,5 +1,6 @@
 import Crypto
 import JSON
+import Platform
 import Verification
 
 /// TikTok's API for Business, version 1.3: `/business/webhook/update/`, `list/` and `delete/`, by the app's id and secret.
@@ -24,15 +25,30 @@ struct TikTokBusinessWebhooks: WebhookAPI {
         }
     }
 
-    /// The API is asked for each event type; one that has no URL has no webhook.
+    /// The API is asked for each event type; one that has no URL has no webhook. An app may be refused some of the types:
+    /// these are named beside the list, unless they were asked for or all are refused.
     func list(_ events: [String]) throws -> [WebhookEntry] {
-        try (events.isEmpty ? Self.allEvents : events).compactMap { event in
-            let query = [("app_id", appID), ("secret", plainSecret), ("event_type", event)]
-                .map { "\($0.0)=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
-            let data = try data(of: caller.json("GET", Self.path + "list/?" + query, headers: []))
-            guard let url = data?["callback_url"]?.string, !url.isEmpty else { return nil }
-            return WebhookEntry(events: [event], url: url, status: "registered")
+        guard events.isEmpty else { return try events.compactMap(entry) }
+        var entries: [WebhookEntry] = []
+        var refusals: [(event: String, failure: WebhookAPIFailure)] = []
+        for event in Self.allEvents {
+            do {
+                if let entry = try entry(event) { entries.append(entry) }
+            } catch let failure as WebhookAPIFailure where !failure.isUnreachable {
+                refusals.append((event, failure))
+            }
         }
+        if let first = refusals.first, refusals.count == Self.allEvents.count { throw first.failure }
+        for (event, failure) in refusals { StandardError.write("\(event): \(failure)") }
+        return entries
+    }
+
+    private func entry(_ event: String) throws -> WebhookEntry? {
+        let query = [("app_id", appID), ("secret", plainSecret), ("event_type", event)]
+            .map { "\($0.0)=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
+        let data = try caller.tikTokData("GET", Self.path + "list/?" + query)
+        guard let url = data?["callback_url"]?.string, !url.isEmpty else { return nil }
+        return WebhookEntry(events: [event], url: url, status: "registered")
     }
 
     func delete(_ names: [String]) throws -> [WebhookEntry] {
@@ -50,14 +66,6 @@ struct TikTokBusinessWebhooks: WebhookAPI {
         body["secret"] = .string(plainSecret)
         body["event_type"] = .string(event)
         for (key, value) in more { body[key] = value }
-        return try data(of: caller.json("POST", Self.path + function, headers: [], body: .object(body)))
-    }
-
-    private func data(of answer: JSONValue) throws -> JSONValue? {
-        let code = answer["code"]?.integer
-        guard code == 0 else {
-            throw caller.refused("code \(code.map(String.init) ?? "unknown")", answer["message"]?.string)
-        }
-        return answer["data"]
+        return try caller.tikTokData("POST", Self.path + function, body: .object(body))
     }
 }

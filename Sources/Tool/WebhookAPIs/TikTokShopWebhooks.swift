@@ -46,14 +46,9 @@ struct TikTokShopWebhooks: WebhookAPI {
 
     /// - Returns: the answer's `data`; `code` is 0.
     private func call(_ method: String, _ body: JSONValue?) throws -> JSONValue? {
-        let answer = try caller.json(
+        try caller.tikTokData(
             method, Self.path + "?" + query(body?.serialized() ?? []),
             headers: [("x-tts-access-token", accessToken)], body: body)
-        let code = answer["code"]?.integer
-        guard code == 0 else {
-            throw caller.refused("code \(code.map(String.init) ?? "unknown")", answer["message"]?.string)
-        }
-        return answer["data"]
     }
 
     /// The signed query of a request with that body.

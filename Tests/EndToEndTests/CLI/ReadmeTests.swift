@@ -68,8 +68,9 @@ import Testing
         #expect(try reader.lines(queries[8]).contains { $0.hasPrefix("tiktok-shop|") && !$0.contains("|0|") })
     }
 
-    /// The statements of the other guides that have any; those of the TikTok Shop guide have a suite of their own.
+    /// The other statements of the five guides; the queries of the TikTok Shop guide have a suite of their own.
     @Test(arguments: [
+        "CREATE DATABASE tiktok_orders;",
         "SELECT * FROM orders ORDER BY created_at DESC LIMIT 10;",
         "SELECT * FROM webhook_logs ORDER BY created_at DESC LIMIT 10;",
     ]) func theStatementsOfTheOrderGuideRun(_ statement: String) throws {

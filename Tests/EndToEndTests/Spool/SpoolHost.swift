@@ -38,6 +38,9 @@ final class SpoolHost {
                     credentials: { app_key: { env: TIKTOK_APP_KEY } }
                     secrets: [ { env: TIKTOK_APP_SECRET } ]
                     on_store_failure: spool
+                  github: { providers: github, secrets: { env: TIKTOK_APP_SECRET } }
+                  woo: { providers: woocommerce, secrets: { env: TIKTOK_APP_SECRET } }
+                  shopify: { providers: shopify, secrets: { env: TIKTOK_APP_SECRET } }
                 """)
         try #require(try tool("migrate", "--database", cluster.conninfo()).succeeded)
         try startResponder(spoolSize)
@@ -87,10 +90,26 @@ final class SpoolHost {
         let delivery = ShopDelivery.guide(
             order, "AWAITING_SHIPMENT", at: time ?? now, amount: "1.50",
             type: padding == 0 ? "order_created" : String(repeating: "x", count: padding))
-        let headers = delivery.headers(credentials, signedAt: now).map {
-            ("HTTP_" + $0.name.uppercased().replacing("-", with: "_"), $0.value)
-        }
-        let request = Records.request("POST", "/webhook/tiktok", body: Array(delivery.body.utf8), more: headers)
+        return post(
+            "/webhook/tiktok", delivery.body, delivery.headers(credentials, signedAt: now).map { ($0.name, $0.value) })
+    }
+
+    /// Posts a body to another source, signed as its provider signs.
+    func post(_ provider: String, to path: String, _ body: String, topic: (name: String, value: String)) throws -> Int?
+    {
+        try Files.write(folder + "/body", text: body)
+        let signed = try tool(
+            "sign", "--provider", provider, "--secret-env", "TIKTOK_APP_SECRET", "--body", folder + "/body")
+        let parts = signed.text.split(separator: ":", maxSplits: 1).map { String($0.drop { $0 == " " }) }
+        try #require(parts.count == 2, "\(signed.errorText)")
+        return post(path, body, [(parts[0], parts[1]), topic]).status
+    }
+
+    private func post(
+        _ path: String, _ body: String, _ headers: [(name: String, value: String)]
+    ) -> (status: Int?, body: String) {
+        let headers = headers.map { ("HTTP_" + $0.name.uppercased().replacing("-", with: "_"), $0.value) }
+        let request = Records.request("POST", path, body: Array(body.utf8), more: headers)
         guard let answer = try? RawConnection.exchange(request, socket: socket) else { return (nil, "") }
         return (answer.status, answer.bodyText)
     }

@@ -29,6 +29,27 @@ import Testing
         #expect(try host.lines("select origin from events where subject = 'order:after'") == ["delivery"])
     }
 
+    /// GitHub and WooCommerce send nothing a second time, and are spooled without a word in the configuration.
+    @Test func whatIsNeverSentAgainIsSpooledByDefault() throws {
+        let host = try SpoolHost()
+        defer { host.end() }
+        host.cluster.stop()
+        let order = #"{"id":7,"status":"processing","date_modified_gmt":"2025-10-28T12:00:00"}"#
+        #expect(
+            try host.post(
+                "woocommerce", to: "/webhook/woocommerce", order, topic: ("x-wc-webhook-topic", "order.updated"))
+                == 200)
+        #expect(try host.post("github", to: "/webhook/github", "{}", topic: ("x-github-event", "push")) == 200)
+        #expect(
+            try host.post("shopify", to: "/webhook/shopify", "{}", topic: ("x-shopify-topic", "orders/paid")) == 503)
+        try host.cluster.start()
+        #expect(try host.startBatch().wait(timeout: .seconds(60)) == .exited(0))
+        #expect(
+            try host.lines("select source, type, origin from events order by source")
+                == ["github|push|spool", "woo|order.updated|spool"])
+        #expect(try host.lines("select order_id, status from orders") == ["7|processing"])
+    }
+
     /// Responder, Postgres and batch processor die again and again, each at any moment.
     @Test func killedAtAnyMomentNothingIsLostOrDoubled() throws {
         let host = try SpoolHost()
@@ -37,14 +58,17 @@ import Testing
         var acknowledged: [String] = []
         for round in 0..<8 {
             if round.isMultiple(of: 2) { host.cluster.crash() } else { try host.cluster.start() }
-            let pause = Int.random(in: 0...150, using: &random)
+            let sent = Monitor(0)
+            let (many, pause) = (Int.random(in: 0...30, using: &random), Int.random(in: 0...10, using: &random))
             let killing = try Platform.Thread(name: "killer") { [pid = try host.responderPID()] in
+                _ = sent.wait(timeout: .seconds(60)) { $0 >= many ? true : nil }
                 SystemClock.sleep(milliseconds: pause)
                 ChildProcess.Signal.kill.send(to: pid)
             }
             for number in 0..<60 {
                 let order = "k\(round)-\(number)"
                 if host.post(order).status == 200 { acknowledged.append(order) }
+                sent.change { $0 += 1 }
             }
             killing.join()
             host.killResponder()

@@ -68,10 +68,11 @@ import Testing
         #expect(exported.status == .exited(0) && exported.text.hasSuffix("2750 events written to \(file)"))
         #expect(try Files.list(program.folder) == ["events.jsonl", "hookledger.yaml"])
         let script = """
-            import json, sys
+            from json import dumps, loads
+            from sys import argv
             from collections import defaultdict
             from datetime import datetime
-            events = [json.loads(line.strip()) for line in open(sys.argv[1])]
+            events = [loads(line.strip()) for line in open(argv[1])]
             by_type, by_action = defaultdict(int), defaultdict(int)
             for event in events:
                 by_type[event['event_type']] += 1
@@ -79,13 +80,41 @@ import Testing
             times = [datetime.fromisoformat(event['timestamp']) for event in events]
             assert times == sorted(times)
             assert set(events[0]) == {'timestamp', 'event_type', 'comment_id', 'video_id', 'action'}
-            print(json.dumps({'total_events': len(events), 'by_type': by_type, 'by_action': by_action, 'time_range': {
+            print(dumps({'total_events': len(events), 'by_type': by_type, 'by_action': by_action, 'time_range': {
                 'start': min(times).isoformat(timespec='microseconds'),
                 'end': max(times).isoformat(timespec='microseconds')}}))
             """
         let analysis = try ChildProcess.run(ChildCommand(["python3", "-c", script, file]))
         #expect(analysis.succeeded, "\(analysis.errorText)")
         #expect(try JSONValue(parsing: Array(analysis.text.utf8)) == JSONValue(parsing: Array(run("--json").text.utf8)))
+    }
+
+    /// However many events there are, few are in memory.
+    @Test func anExportNeedsNoMoreMemoryForMoreEvents() throws {
+        defer { program.remove() }
+        try fill(500)
+        let few = try peak()
+        try fixture.superuser.execute("truncate comments, events")
+        try fill(60_000)
+        let many = try peak()
+        #expect(Double(many) < Double(few) * 1.3, "\(few) KiB, then \(many) KiB")
+        #expect(try Files.readText(program.folder + "/events.jsonl").split(separator: "\n").count == 66_000)
+    }
+
+    /// The most memory that an export had, in KiB.
+    private func peak() throws -> Int {
+        let script = """
+            from resource import getrusage, RUSAGE_CHILDREN
+            from subprocess import run
+            from sys import argv
+            run(argv[1:], check=True, capture_output=True)
+            print(getrusage(RUSAGE_CHILDREN).ru_maxrss)
+            """
+        var command = program.tool(["report", "--export", program.folder + "/events.jsonl"])
+        command.arguments = ["python3", "-c", script] + command.arguments
+        let peak = try #require(Int(ChildProcess.run(command).text))
+        print("an export took \(peak) KiB")
+        return peak
     }
 
     @Test func aReportThatFailsLeavesWhatWasThere() throws {

@@ -154,6 +154,15 @@ import Testing
         #expect(try rows(run("list", woo, "--json").text).count == 120)
     }
 
+    @Test func aTypeThatTheAppMayNotHaveDoesNotHideTheOthers() throws {
+        let business = Self.providers[1]
+        #expect(try run("register", business, "--url", Self.hook, "--event", "VIDEO").status == .exited(0))
+        let listed = try run("list", business, "--json")
+        #expect(try listed.status == .exited(0) && rows(listed.text).count == 1)
+        #expect(listed.errors == "BRAND_MENTION: refused, code 40001: No permission for BRAND_MENTION")
+        #expect(try run("list", business, "--event", "BRAND_MENTION").status == .exited(70))
+    }
+
     @Test func variablesMayStandBesideTheConfiguration() throws {
         let folder = try Files.makeTemporaryFolder()
         defer { try? Files.remove(folder) }

@@ -37,49 +37,44 @@ extension EventStory {
         }
     }
 
-    private static let shopifyProduct = product("shopify", "x-shopify-topic", "products/", "updated_at", "+02:00")
-    private static let wooCommerceProduct = product(
-        "woocommerce", "x-wc-webhook-topic", "product.", "date_modified_gmt", "", "created", "updated")
+    private static let shopifyProduct = shop("shopify", "product", ["Mug", "Cup", "Beaker", "Jug"], product)
+    private static let shopifyCustomer = shop("shopify", "customer", ["Ada", "Grace", "Joan", "Jean"], customer)
+    private static let wooCommerceProduct = shop("woocommerce", "product", ["Mug", "Cup", "Beaker", "Jug"], product)
+    private static let wooCommerceCustomer = shop(
+        "woocommerce", "customer", ["Ada", "Grace", "Joan", "Jean"], customer)
 
-    private static func product(
-        _ provider: String, _ header: String, _ topic: String, _ clock: String, _ zone: String,
-        _ created: String = "create", _ updated: String = "update"
+    /// Created under the first name and renamed to each of the others.
+    private static func shop(
+        _ provider: String, _ kind: String, _ names: [String], _ body: (String, Int64) -> JSONObject
     ) -> EventStory? {
-        named(provider, "product") {
-            [(created, "Mug", 7, 0), (updated, "Cup", 6, 1), (updated, "Beaker", 5, 1), (updated, "Jug", 2, 3)]
-                .map { type, name, count, second in
-                    var body = JSONObject([
-                        "id": 632, "title": .string(name), "name": .string(name), "price": "10.00",
-                        "stock_quantity": .number(JSONNumber(Int64(count))), "tag": .string("t\(count)"),
-                        "variants": [
-                            ["id": 1, "price": "10.00", "inventory_quantity": .number(JSONNumber(Int64(count)))]
-                        ],
+        let isShopify = provider == "shopify"
+        return named(provider, kind) {
+            zip(names, [0, 1, 1, 3] as [Int64]).map { name, second in
+                let time = "2025-10-28T12:00:0\(second)"
+                let verb = second == 0 ? "create" : "update"
+                var body = body(name, second)
+                body[isShopify ? "updated_at" : "date_modified_gmt"] = .string(isShopify ? time + "+02:00" : time)
+                return Step(
+                    .object(body),
+                    headers: [
+                        isShopify ? ("x-shopify-topic", "\(kind)s/\(verb)") : ("x-wc-webhook-topic", "\(kind).\(verb)d")
                     ])
-                    body[clock] = .string("2025-10-28T12:00:0\(second)\(zone)")
-                    return Step(.object(body), headers: [(header, topic + type)])
-                }
+            }
         }
     }
 
-    private static let shopifyCustomer = customer("shopify", "x-shopify-topic", "customers/", "updated_at", "Z")
-    private static let wooCommerceCustomer = customer(
-        "woocommerce", "x-wc-webhook-topic", "customer.", "date_modified_gmt", "", "created", "updated")
+    private static func product(_ name: String, _ second: Int64) -> JSONObject {
+        let count = JSONValue.number(JSONNumber(Int64(name.utf8.count) + second))
+        return JSONObject([
+            "id": 632, "title": .string(name), "name": .string(name), "price": "10.00", "stock_quantity": count,
+            "tag": .string(name), "variants": [["id": 1, "price": "10.00", "inventory_quantity": count]],
+        ])
+    }
 
-    private static func customer(
-        _ provider: String, _ header: String, _ topic: String, _ clock: String, _ zone: String,
-        _ created: String = "create", _ updated: String = "update"
-    ) -> EventStory? {
-        named(provider, "customer") {
-            [(created, "Ada", 0), (updated, "Grace", 1), (updated, "Joan", 1), (updated, "Jean", 2)]
-                .map { type, name, second in
-                    var body = JSONObject([
-                        "id": 207, "email": "a@b.example", "first_name": .string(name), "last_name": "L.",
-                        "note": .string(name),
-                    ])
-                    body[clock] = .string("2025-10-28T12:00:0\(second)\(zone)")
-                    return Step(.object(body), headers: [(header, topic + type)])
-                }
-        }
+    private static func customer(_ name: String, _: Int64) -> JSONObject {
+        JSONObject([
+            "id": 207, "email": "a@b.example", "first_name": .string(name), "last_name": "L.", "note": .string(name),
+        ])
     }
 
     private static let removedAuthorization = named("tiktok_developers", "customer") {

@@ -58,6 +58,8 @@ def business(request, answer, happened):
     event, known = fields.get("event_type"), lists["business"]
     if event not in ("COMMENT", "VIDEO", "DIRECT_MESSAGE", "BRAND_MENTION"):
         raise answer(200, {"code": 40002, "message": "event_type: unknown"})
+    if event == "BRAND_MENTION":
+        raise answer(200, {"code": 40001, "message": "No permission for BRAND_MENTION"})
     data = {"app_id": "app-1", "event_type": event}
     if function == "update":
         known[event] = fields["callback_url"]
