@@ -119,3 +119,26 @@ comment on column event_latency.action_p99 is 'The same: 99 % were faster.';
 comment on column event_latency.done_p50 is 'From received until its last job was done: half were faster.';
 comment on column event_latency.done_p95 is 'The same: 95 % were faster.';
 comment on column event_latency.done_p99 is 'The same: 99 % were faster.';
+
+create view duplicate_deliveries as
+select a.source, a.deliveries, coalesce(d.duplicates, 0) as duplicates,
+    round(coalesce(d.duplicates, 0) * 100.0 / nullif(a.deliveries, 0), 2) as share, d.last_counted_at
+from (
+    select labels ->> 'source' as source, sum(value)::bigint as deliveries
+    from metrics
+    where name = 'hookledger_deliveries_total' and labels ->> 'verdict' <> 'refused'
+    group by labels ->> 'source'
+) as a
+left join (
+    select labels ->> 'source' as source, sum(value)::bigint as duplicates, max(updated_at) as last_counted_at
+    from metrics
+    where name = 'hookledger_duplicates_total'
+    group by labels ->> 'source'
+) as d on d.source = a.source;
+
+comment on view duplicate_deliveries is 'How many accepted deliveries had been stored before, by source, since the counters began. A duplicate leaves no row: it is counted every two seconds.';
+comment on column duplicate_deliveries.source is 'The configured sender.';
+comment on column duplicate_deliveries.deliveries is 'How many were accepted, duplicates included.';
+comment on column duplicate_deliveries.duplicates is 'How many of them had been stored before.';
+comment on column duplicate_deliveries.share is 'The same in percent.';
+comment on column duplicate_deliveries.last_counted_at is 'When one was last counted.';
