@@ -38,7 +38,7 @@ struct Front {
     private static let firstPort = 38_500
 
     /// Ends it.
-    func stop() { process.terminate(with: .quit) }
+    func stop() { stand.end(process) }
 
     /// The process whose children serve.
     var pid: Int32 { process.pid }

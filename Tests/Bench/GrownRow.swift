@@ -45,7 +45,7 @@ struct GrownRow {
         }
         result.add(turns: [old, new])
         result.add("ingest with \(events) events stored, against an empty database", old.ratio(to: new), .atLeast(0.9))
-        for contender in [grown, empty] { contender.process.terminate() }
+        for contender in [grown, empty] { stand.end(contender.process) }
         front.stop()
         try stand.cluster.dropDatabase("grown")
     }

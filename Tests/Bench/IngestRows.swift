@@ -41,7 +41,7 @@ struct IngestRows {
             "processor time of a delivery (server, Postgres, nginx): Hookledger \(format(own.cost)) µs; Express "
                 + "\(format(express.cost / own.cost))×, PHP \(format(php.cost / own.cost))×, the no-op "
                 + "\(format(ceiling.cost / own.cost))× of that")
-        for contender in contenders { contender.process.terminate() }
+        for contender in contenders { stand.end(contender.process) }
         front.stop()
     }
 

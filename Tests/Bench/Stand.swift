@@ -14,7 +14,8 @@ final class Stand {
     let cluster: PostgresCluster
     /// What signs the deliveries.
     let secret = Hex.encode(Random.bytes(16))
-    private var processes: [ChildProcess] = []
+    /// What runs, each with what ends it when this process is killed.
+    private var running: [(process: ChildProcess, line: LifeLine)] = []
 
     /// What a server of this kind would be given; the contenders share it.
     static let settings = [
@@ -59,8 +60,16 @@ final class Stand {
         command.output = .file("\(folder)/\(name).log")
         command.errors = command.output
         let process = try ChildProcess.spawn(command)
-        processes.append(process)
+        running.append((process, try LifeLine(ending: process.pid)))
         return process
+    }
+
+    /// Ends a process that was started here.
+    func end(_ process: ChildProcess) {
+        for place in running.indices.reversed() where running[place].process === process {
+            running.remove(at: place).line.cut()
+            process.terminate()
+        }
     }
 
     /// Starts a FastCGI program under spawn-fcgi on a socket of its name.
@@ -85,7 +94,7 @@ final class Stand {
 
     /// Ends every process, the last one first, and removes the folder.
     func clear() {
-        for process in processes.reversed() { process.terminate() }
+        for (process, _) in running.reversed() { end(process) }
         cluster.stop()
         try? Files.remove(sockets)
         guard !options.keeps else { return }
