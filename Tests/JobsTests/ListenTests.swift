@@ -18,16 +18,19 @@ import Testing
     /// A developer's server: checks the signature of the guide with its own secret, and writes down the event's id
     /// before it answers.
     private static let server = """
-        import hashlib, hmac, http.server, sys
-        log, port = sys.argv[1], int(sys.argv[2])
-        class Handler(http.server.BaseHTTPRequestHandler):
+        from hashlib import sha256
+        from hmac import new as hmac
+        from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+        from sys import argv
+        log, port = argv[1], int(argv[2])
+        class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 time = self.headers.get_all("x-tiktok-shop-timestamp", [])
                 sign = self.headers.get_all("x-tiktok-shop-signature", [])
-                right = len(time) == 1 and len(sign) == 1 and sign[0] == hmac.new(
-                    b"local", time[0].encode() + body, hashlib.sha256).hexdigest()
+                right = len(time) == 1 and len(sign) == 1 and sign[0] == hmac(
+                    b"local", time[0].encode() + body, sha256).hexdigest()
                 if right:
                     with open(log, "a") as file:
                         file.write(self.headers["x-hookledger-event"] + " " + self.path + "\\n")
@@ -36,8 +39,8 @@ import Testing
                 self.end_headers()
                 self.wfile.write(b"ok")
             def log_message(self, *_): pass
-        http.server.ThreadingHTTPServer.allow_reuse_address = True
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        ThreadingHTTPServer.allow_reuse_address = True
+        server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         with open(log + ".port", "w") as file: file.write(str(server.server_address[1]))
         server.serve_forever()
         """

@@ -8,7 +8,7 @@ public enum EventQueries {
         _ filter: EventFilter, limit: Int, on connection: Connection
     ) throws(PostgresError) -> [JSONObject] {
         let (condition, parameters) = filter.condition(from: 2)
-        return try connection.objects(
+        return try connection.jsonObjects(
             """
             select e.id, e.received_at, e.source, e.provider, e.provider_type, e.type, e.subject, e.shop_id,
                 hookledger.event_status(e.id, e.order_row) as status, e.origin, e.verification, e.disposition,
@@ -29,7 +29,7 @@ public enum EventQueries {
     /// and its replays.
     /// - Returns: nil when there is no such event.
     public static func history(of id: Int64, on connection: Connection) throws(PostgresError) -> JSONObject? {
-        try connection.objects(
+        try connection.jsonObjects(
             """
             select to_jsonb(e) - '{body,headers,record_row}'::text[] || jsonb_build_object(
                     'status', hookledger.event_status(e.id, e.order_row), 'body_length', octet_length(e.body)) as event,
@@ -48,20 +48,5 @@ public enum EventQueries {
             from hookledger.events as e where e.id = $1::bigint limit 1
             """, [.bigint(id)]
         ).first
-    }
-}
-
-extension Connection {
-    /// The rows of a query as JSON objects, by the names of their columns.
-    func objects(_ sql: String, _ parameters: [Parameter]) throws(PostgresError) -> [JSONObject] {
-        var objects: [JSONObject] = []
-        for row in try query("select to_jsonb(t)::text from (\(sql)) as t", parameters) {
-            let text = try row.text(0)
-            guard let object = (try? JSONValue(parsing: Array(text.utf8)))?.object else {
-                throw PostgresError(message: "a row is no JSON object")
-            }
-            objects.append(object)
-        }
-        return objects
     }
 }

@@ -71,6 +71,9 @@ struct DeadRetry: ParsableCommand {
     @Flag(help: "Also those whose effect may have happened.")
     var uncertain = false
 
+    @Flag(help: "One JSON object.")
+    var json = false
+
     func validate() throws {
         if let over, !(0...604_800).contains(over) { throw ValidationError("--over is from 0 to 604800 seconds") }
     }
@@ -83,7 +86,7 @@ struct DeadRetry: ParsableCommand {
                 selection.filter, spread: over.map { Int64($0) * 1000 } ?? Int64(count) * 100,
                 repeatingUncertain: uncertain || !selection.ids.isEmpty, unaskable: ActionTable.unaskableKinds,
                 on: connection)
-            Console.say(DeadLetterText.summary(report, done: "to be run again"))
+            Console.say(json ? report.json.text : DeadLetterText.summary(report, done: "to be run again"))
             if !report.doubtful.isEmpty {
                 let ids = DeadLetterText.list(report.doubtful)
                 StandardError.write("Warning: the effect of these may have happened, and may now happen twice: \(ids)")
@@ -104,13 +107,24 @@ struct DeadDiscard: ParsableCommand {
     @Option(help: "Why, for the job log.")
     var reason = "discarded by an operator"
 
+    @Flag(help: "One JSON object.")
+    var json = false
+
     func run() throws {
         try reportingErrors {
             let report = try DeadLetters.discard(
                 selection.filter, reason: reason, unaskable: ActionTable.unaskableKinds, on: database.connect())
-            Console.say(DeadLetterText.summary(report, done: "discarded"))
+            Console.say(json ? report.json.text : DeadLetterText.summary(report, done: "discarded"))
             try DeadLetterText.checkIDs(selection.ids, report)
         }
+    }
+}
+
+extension DeadLetters.Report {
+    /// The ids of the jobs, by what became of them.
+    fileprivate var json: JSONValue {
+        func ids(_ ids: [Int64]) -> JSONValue { .array(ids.map { .number(JSONNumber($0)) }) }
+        return ["moved": ids(moved), "passed_over": ids(uncertain), "may_happen_twice": ids(doubtful)]
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSON
 import Ledger
 import LocalStack
 import Platform
@@ -22,6 +23,9 @@ struct Migrate: ParsableCommand {
     @Option(help: "The folder of the SQL files (default: the ones installed with this program).")
     var sql: String?
 
+    @Flag(help: "One JSON object.")
+    var json = false
+
     func validate() throws {
         guard !conninfo.isEmpty else {
             throw ValidationError("name the database: --database 'dbname=hookledger', or HOOKLEDGER_DATABASE")
@@ -33,14 +37,22 @@ struct Migrate: ParsableCommand {
             let folder = try sql ?? Executable.share(of: Executable.current()) + "/sql"
             let connection = try Connection(conninfo: conninfo, applicationName: "hookledger-migrate")
             let outcome = try Migrator.apply(SchemaFiles(folder: folder), over: connection) {
-                Console.say("applying \($0)")
+                if !json { Console.say("applying \($0)") }
             }
+            if json { return Console.say(Self.object(outcome).text) }
             Console.say(
                 outcome.applied.isEmpty
                     ? "Nothing to apply: the schema is at version \(outcome.version)."
                     : "Applied \(outcome.applied.count) migrations: the schema is at version \(outcome.version).")
             if outcome.partitionsMade > 0 { Console.say("Made \(outcome.partitionsMade) partitions.") }
         }
+    }
+
+    private static func object(_ outcome: Migrator.Outcome) -> JSONValue {
+        [
+            "applied": .array(outcome.applied.map(JSONValue.string)), "version": .number(JSONNumber(outcome.version)),
+            "partitions_made": .number(JSONNumber(Int64(outcome.partitionsMade))),
+        ]
     }
 
     private var conninfo: String { database ?? Environment.value(of: "HOOKLEDGER_DATABASE") ?? "" }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import JSON
 import Ledger
+import Postgres
 
 /// `hookledger orders rebuild`
 struct OrdersRebuild: ParsableCommand {
@@ -14,7 +16,7 @@ struct OrdersRebuild: ParsableCommand {
             Exit codes: 0 done, or nothing differs; 1 with --check: something differs; 70 it failed.
             """)
 
-    @OptionGroup var database: OperatorConnection
+    @OptionGroup var database: OperatorArguments
 
     @Option(help: "Only the orders of this source.")
     var source: String?
@@ -22,14 +24,21 @@ struct OrdersRebuild: ParsableCommand {
     @Flag(help: "Only say what differs; change nothing.")
     var check = false
 
+    @Flag(help: "One JSON object a line: every difference, and at last the counts.")
+    var json = false
+
     func run() throws {
         try reportingErrors {
-            let rebuild = OrderRebuild(over: try database.open(), source: source, writes: !check)
+            let connection = try database.connect()
+            connection.queryDeadline = nil
+            let rebuild = OrderRebuild(over: connection, source: source, writes: !check)
             var bar = ProgressBar("orders")
             var differences: [OrderRebuild.Difference] = []
             func say() {
                 bar.clear()
-                for difference in differences { Console.say(Self.line(difference)) }
+                for difference in differences {
+                    Console.say(json ? Self.object(difference).text : Self.line(difference))
+                }
                 differences = []
             }
             let report = try rebuild.run(
@@ -38,7 +47,7 @@ struct OrdersRebuild: ParsableCommand {
                     bar.show(report.done, of: report.total)
                 }, found: { differences.append($0) })
             say()
-            Console.say(summary(report))
+            Console.say(json ? Self.object(report).text : summary(report))
             if check, report.different + report.unreadable > 0 { throw ExitCode(1) }
         }
     }
@@ -46,6 +55,27 @@ struct OrdersRebuild: ParsableCommand {
     private static func line(_ difference: OrderRebuild.Difference) -> String {
         "\(difference.source) \(difference.orderID) \(difference.field): stored \(difference.stored ?? "nothing"), "
             + "events say \(difference.rebuilt ?? "nothing")"
+    }
+
+    private static func object(_ difference: OrderRebuild.Difference) -> JSONValue {
+        [
+            "source": .string(difference.source), "order_id": .string(difference.orderID),
+            "field": .string(difference.field), "stored": value(difference.stored),
+            "rebuilt": value(difference.rebuilt),
+        ]
+    }
+
+    /// What is stored as JSON text, as the value that it is.
+    private static func value(_ text: String?) -> JSONValue {
+        text.map { (try? JSONValue(parsing: Array($0.utf8))) ?? .string($0) } ?? .null
+    }
+
+    private static func object(_ report: OrderRebuild.Report) -> JSONValue {
+        func number(_ count: Int) -> JSONValue { .number(JSONNumber(Int64(count))) }
+        return [
+            "orders": number(report.done), "different": number(report.different),
+            "incomplete": number(report.incomplete), "unreadable": number(report.unreadable),
+        ]
     }
 
     private func summary(_ report: OrderRebuild.Report) -> String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSON
+import Ledger
 import Postgres
 
 /// `hookledger orders show`
@@ -9,7 +10,7 @@ struct OrdersShow: ParsableCommand {
         abstract: "Show an order: its fields, its history, what was done about it.",
         discussion: "Exit codes: 0 found, 1 there is no such order, 70 it failed.")
 
-    @OptionGroup var database: OperatorConnection
+    @OptionGroup var database: OperatorArguments
 
     @Argument(help: "The order's id as the sender names it, or # and the id of its row.")
     var id: String
@@ -17,13 +18,23 @@ struct OrdersShow: ParsableCommand {
     @Option(help: "Only in this source.")
     var source: String?
 
+    @Flag(help: "One JSON object a line.")
+    var json = false
+
     func run() throws {
         try reportingErrors {
-            let connection = try database.open()
+            let connection = try database.connect()
             let orders = try connection.query(Self.orders, [.text(id), .text(source)])
-            for order in orders { try show(order, connection) }
+            for order in orders {
+                if json {
+                    let objects = try connection.jsonObjects(Self.object, [.bigint(try order.bigint("id"))])
+                    for object in objects { Console.say(JSONValue.object(object).text) }
+                } else {
+                    try show(order, connection)
+                }
+            }
             if orders.isEmpty {
-                Console.say("There is no order \(id).")
+                if !json { Console.say("There is no order \(id).") }
                 throw ExitCode(1)
             }
         }
@@ -51,6 +62,15 @@ struct OrdersShow: ParsableCommand {
         select id, source, order_id, provider, order_data, extra, created_at::text, updated_at::text from orders
         where (order_id = $1::text or '#' || id = $1::text) and ($2::text is null or source = $2)
         order by source, order_id
+        """
+
+    private static let object = """
+        select to_jsonb(s) - 'clocks' as "order",
+            (select jsonb_agg(to_jsonb(h) - '{order_row,source,order_id}'::text[] order by h.event_id, h.field)
+                from order_events as h where h.order_row = s.id) as history,
+            (select jsonb_agg(to_jsonb(t) - '{order_row,source,order_id}'::text[] order by t.at)
+                from order_timeline as t where t.order_row = s.id) as timeline
+        from order_states as s where s.id = $1::bigint
         """
 
     private static let history = """

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Crypto
+import JSON
 import LocalStack
 import Outbound
 import Platform
@@ -52,6 +53,9 @@ struct Send: AnsweringCommand {
     @Option(help: "The folder of the samples (default: the ones installed with this program).")
     var samples: String?
 
+    @Flag(help: "One JSON object: what was sent and what was answered.")
+    var json = false
+
     func run() throws {
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
         let folder = try samples ?? Executable.share(of: Executable.current()) + "/samples"
@@ -65,7 +69,7 @@ struct Send: AnsweringCommand {
             source: source, contract: contract, server: try server(), caFile: ca ?? Self.variable("HOOKLEDGER_CA"),
             privateKey: try privateKey(of: name))
         let draft = try sender.signed(sample, now: now)
-        Console.say("\(draft.method) \(draft.url)  (\(name), \(type), \(draft.body.count) bytes)")
+        if !json { Console.say("\(draft.method) \(draft.url)  (\(name), \(type), \(draft.body.count) bytes)") }
         let answer: HTTPResponse
         do throws(OutboundFailure) {
             answer = try sender.send(draft)
@@ -73,7 +77,12 @@ struct Send: AnsweringCommand {
             StandardError.write("Error: \(error)")
             throw ExitCode(1)
         }
-        Console.say("\(answer.status) \(answer.text)")
+        let report: JSONValue = [
+            "method": .string(draft.method), "url": .string(draft.url), "provider": .string(name),
+            "type": .string(type), "bytes": .number(JSONNumber(Int64(draft.body.count))),
+            "status": .number(JSONNumber(Int64(answer.status))), "answer": .string(answer.text),
+        ]
+        Console.say(json ? report.text : "\(answer.status) \(answer.text)")
         guard (200..<300).contains(answer.status) else { throw ExitCode(1) }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSON
 import Platform
 import Verification
 import Webhooks
@@ -20,6 +21,9 @@ struct Sign: AnsweringCommand {
     @OptionGroup var scheme: SchemeArguments
     @OptionGroup var request: RequestArguments
 
+    @Flag(help: "One JSON object: the headers and their values.")
+    var json = false
+
     func run() throws {
         let scheme = try scheme.scheme()
         let keyring = try self.scheme.keyring()
@@ -32,6 +36,10 @@ struct Sign: AnsweringCommand {
                 method: delivery.method, url: request.url, headers: delivery.headers, body: delivery.body)
             let fields = try scheme.sign(
                 draft, secret: secret, credentials: keyring.credentials, now: delivery.receivedAt)
+            if json {
+                let object = fields.reduce(into: JSONObject()) { $0[$1.name] = .string($1.value) }
+                return Console.say(JSONValue.object(object).text)
+            }
             for field in fields { Console.say("\(field.name): \(field.value)") }
         } catch {
             StandardError.write("Error: \(error)")

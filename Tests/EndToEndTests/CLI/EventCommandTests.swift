@@ -89,6 +89,20 @@ import Testing
         #expect(shown["replays"]?.array?.first?["new_event_id"]?.integer == new)
     }
 
+    @Test func whatOtherCommandsSayIsJSONToo() throws {
+        _ = try send("json-1")
+        let order = try #require(tool.objects(["orders", "show", "json-1", "--json"]).first)
+        #expect(order["order"]?["status"] == "AWAITING_SHIPMENT" && order["history"]?.array?.isEmpty == false)
+        #expect(order["timeline"]?.array?.first?["what"] == "event")
+        let check = try tool.objects(["orders", "rebuild", "--check", "--json"])
+        #expect(check.count == 1 && check[0]["different"]?.integer == 0)
+        let sent = try tool.objects(["send", "tiktok-shop", "--type", "order_created", "--json"])
+        #expect(sent.count == 1 && sent[0]["status"]?.integer == 200)
+        let migrated = try tool.run(["migrate", "--json"], with: "NO_COLOR=1")
+        #expect(migrated.text.hasPrefix(#"{"applied":[],"version":"#), "\(migrated.errorText)")
+        #expect(try tool.objects(["dead", "discard", "--action", "none", "--json"]).first?["moved"] == [])
+    }
+
     @Test func wrongUseIsSaid() throws {
         for (arguments, status, words) in [
             (["replay"], 64, "--all"), (["replay", "--source", "none"], 1, "No such events"),
