@@ -4,7 +4,7 @@ public import Postgres
 public enum SourceQueries {
     /// For each of these sources an object, in their order: its last event, what came and was refused in 24 hours.
     ///
-    /// The last event is looked for in the last eight days; of a source that has been silent for longer, when it was
+    /// One pass over what came, however many sources there are. The last event is looked for in the last eight days; of a source that has been silent for longer, when it was
     /// last counted is known.
     public static func activity(
         of sources: [String], on connection: Connection
@@ -17,10 +17,14 @@ public enum SourceQueries {
                 coalesce(c.events, 0) as events_24h, coalesce(r.refusals, 0) as refusals_24h,
                 l.refused_at as last_refusal_at, l.kind as last_refusal_kind, l.reason as last_refusal_reason
             from unnest($1::text[]) with ordinality as s (name, place)
+            left join (
+                select source, max(received_at) as at,
+                    count(*) filter (where received_at > now() - interval '24 hours') as events
+                from hookledger.event_list where received_at > now() - interval '8 days' group by source
+            ) as c on c.source = s.name
             left join lateral (
                 select e.id, e.received_at, e.key_id, e.verification from hookledger.event_list as e
-                where e.source = s.name and e.received_at > now() - interval '8 days'
-                order by e.received_at desc, e.id desc limit 1
+                where e.received_at = c.at and e.source = s.name order by e.id desc limit 1
             ) as e on true
             left join lateral (
                 select max(m.updated_at) as updated_at from hookledger.metric_totals as m
@@ -28,17 +32,11 @@ public enum SourceQueries {
                     and m.labels ->> 'verdict' <> 'refused'
             ) as m on true
             left join (
-                select source, count(*) as events from hookledger.event_list
-                where received_at > now() - interval '24 hours' group by source
-            ) as c on c.source = s.name
-            left join (
-                select source, sum(1 + unrecorded) as refusals from hookledger.refusal_list
-                where refused_at > now() - interval '24 hours' group by source
+                select source, max(id) as id,
+                    sum(1 + unrecorded) filter (where refused_at > now() - interval '24 hours') as refusals
+                from hookledger.refusal_list group by source
             ) as r on r.source = s.name
-            left join lateral (
-                select l.refused_at, l.kind, l.reason from hookledger.refusal_list as l
-                where l.source = s.name order by l.refused_at desc, l.id desc limit 1
-            ) as l on true
+            left join hookledger.refusal_list as l on l.id = r.id
             order by s.place
             """, [.texts(sources)])
     }

@@ -38,7 +38,9 @@ import Testing
         let id = try #require(order["data"]?["shop_id"]?.string)
         let orders = try json("curl \"$BASE/api/orders/shop/\(id)?limit=50&offset=0\"")
         #expect(orders["data"]?.array?.map { $0["order_id"] } == ["987654321"])
-        #expect(try json("curl $BASE/api/orders/shop/\(id)")["data"] == orders["data"])
+        // Its job may end in between, so not the whole row.
+        let unpaged = try json("curl $BASE/api/orders/shop/\(id)")
+        #expect(unpaged["data"]?.array?.map { $0["order_id"] } == ["987654321"])
         #expect(try json("curl $BASE/api/orders/shop/YOUR_SHOP_ID")["data"] == [])
         #expect(try json("curl $BASE/api/orders/queue/unprocessed")["success"] == true)
         let statistics = try json("curl \"$BASE/api/orders/stats/webhooks?shopId=\(id)\"")

@@ -57,7 +57,8 @@ import Testing
         let output = try await onThread {
             try ChildProcess.run(
                 ChildCommand(
-                    command, environment: ["PATH": "/usr/bin:/bin", "HOME": stack.folder.path, "no_proxy": "*"]),
+                    command, environment: ["PATH": "/usr/bin:/bin", "HOME": stack.folder.path, "no_proxy": "*"],
+                    folder: stack.folder.path),
                 timeout: .seconds(400))
         }
         let (found, text) = (!output.succeeded, output.text + output.errorText)
