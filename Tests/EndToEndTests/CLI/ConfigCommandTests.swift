@@ -4,7 +4,7 @@ import Platform
 import Testing
 
 /// `hookledger config check` and `hookledger nginx`, on configurations of their own.
-@Suite struct ConfigCommandTests {
+@Suite(.place) struct ConfigCommandTests {
     private func hookledger(
         _ arguments: [String], yaml: String, _ body: (ChildOutput, _ folder: String) throws -> Void
     ) throws {

@@ -3,7 +3,7 @@ import Platform
 import Testing
 
 /// The manual and the completions, as `make install` makes them.
-@Suite struct ManualTests {
+@Suite(.place) struct ManualTests {
     private func hookledger(_ arguments: [String]) throws -> ChildOutput {
         try ChildProcess.run(ChildCommand([Executable.folder() + "/hookledger"] + arguments))
     }

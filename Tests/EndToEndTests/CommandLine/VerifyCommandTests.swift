@@ -4,7 +4,7 @@ import Platform
 import Testing
 
 /// `hookledger verify` and `sign`, as a person or a script calls them.
-@Suite struct VerifyCommandTests {
+@Suite(.place) struct VerifyCommandTests {
     private func hookledger(
         _ arguments: [String], secret: String? = "It's a Secret to Everybody", body: String = "Hello, World!"
     ) throws -> ChildOutput {

@@ -4,7 +4,7 @@ import Platform
 import Testing
 
 /// The shipped cron line under the real cron daemon.
-@Suite struct CronTests {
+@Suite(.place) struct CronTests {
     @Test(
         .enabled(if: CronHost.canUnshare, "needs root and unshare(1), so that cron sees none of this machine's files"))
     func theShippedCronLineDoesTheJob() async throws {

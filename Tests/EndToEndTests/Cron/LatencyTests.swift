@@ -7,7 +7,7 @@ import Testing
 /// How long it takes from a webhook to the first byte of its action, on an idle stack whose batch processor cron
 /// starts. Measured with HOOKLEDGER_FULL=1, for HOOKLEDGER_LATENCY_SECONDS (90, and so over a change of runs); the
 /// times are printed and not judged, as they are the machine's as well.
-@Suite struct LatencyTests {
+@Suite(.place) struct LatencyTests {
     private static let seconds = Environment.value(of: "HOOKLEDGER_LATENCY_SECONDS").flatMap { Int64($0) } ?? 90
 
     @Test(.enabled(if: CronHost.canUnshare && LoadStack.isFull, "takes minutes, root and unshare(1)"))

@@ -3,7 +3,7 @@ import Platform
 import Testing
 
 /// What `make run` starts when everything is built: `hookledger up --foreground --demo`.
-@Suite struct DemonstrationTests {
+@Suite(.place) struct DemonstrationTests {
     @Test func showsWhatBecameOfAnOrderAndLeavesNothingRunning() throws {
         try TestStack.inFolder { folder in
             let first = try demonstrate(folder)

@@ -3,7 +3,7 @@ import Testing
 
 /// The payloads of the EverShop guide and the comment moderation guide on the whole real stack: each leads to what its
 /// guide says, once, in whatever order they come, however often, and with workers killed on the way.
-@Suite(.serialized) struct GuideEffectsTests {
+@Suite(.serialized, .place) struct GuideEffectsTests {
     /// Sends everything twice, one sender's after the other's, and kills the batch processor now and then.
     private func send(_ stories: [[GuideDelivery]], to guides: GuideStack) async throws -> Int {
         var kills = 0

@@ -6,7 +6,7 @@ import Platform
 import Testing
 
 /// Parts are killed and frozen while orders stream in; the sender comes again until it is answered 2xx.
-@Suite struct ChaosTests {
+@Suite(.place) struct ChaosTests {
     private let rounds = LoadStack.isFull ? 8 : 2
     /// Told to Slack, which can not be asked whether it has a message.
     private let slackRule = """

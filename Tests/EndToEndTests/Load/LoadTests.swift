@@ -3,7 +3,7 @@ import LoadClient
 import Testing
 
 /// Many clients at once, nothing broken: every 2xx is a row, every row has its job, and no log has anything to report.
-@Suite struct LoadTests {
+@Suite(.place) struct LoadTests {
     @Test func everyAcceptedOrderIsStoredAndItsJobIsDone() async throws {
         let count = LoadStack.isFull ? 20_000 : 2_000
         try await LoadStack.run { load in

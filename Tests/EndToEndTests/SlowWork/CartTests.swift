@@ -2,7 +2,7 @@ import StandIns
 import Testing
 
 /// Carts that became no order, by Shopify's checkouts and the EverShop guide's form.
-@Suite struct CartTests {
+@Suite(.place) struct CartTests {
     private static func checkout(_ cart: String, _ email: String, at second: Int) -> String {
         #"{"id":\#(second),"token":"t\#(cart)","cart_token":"\#(cart)","email":"\#(email)","updated_at":"2026-01-01T00:00:0\#(second)Z"}"#
     }

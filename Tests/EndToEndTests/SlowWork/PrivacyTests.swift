@@ -5,7 +5,7 @@ import Platform
 import Testing
 
 /// Shopify's privacy topics, on the real stack.
-@Suite struct PrivacyTests {
+@Suite(.place) struct PrivacyTests {
     private static func order(_ id: Int, _ person: String, status: String, second: Int) -> String {
         #"""
         {"id":\#(id),"name":"#\#(id)","order_number":\#(id),"email":"\#(person)@example.com","phone":"+1 555 \#(person)",

@@ -4,7 +4,7 @@ import StandIns
 import Testing
 
 /// Many product events make few syncs, and the last one has the products as they are. 5,000 with HOOKLEDGER_FULL=1.
-@Suite struct ProductSyncTests {
+@Suite(.place) struct ProductSyncTests {
     private static let events = LoadStack.isFull ? 5000 : 300
     private static let products = LoadStack.isFull ? 200 : 20
     private static let debounce: Int64 = LoadStack.isFull ? 10 : 1

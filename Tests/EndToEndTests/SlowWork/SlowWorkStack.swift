@@ -54,7 +54,7 @@ struct SlowWorkStack {
             dataset: "7"
             base_url: "\(standIns.url)/coze"
             debounce: \(debounce)
-          cart: { kind: cart_abandoned, after: 5s, then: [remind] }
+          cart: { kind: cart_abandoned, after: 12s, then: [remind] }
           remind: { kind: slack, url: { env: SLACK_URL }, text: "Cart of {payload.email}" }
           forget: { kind: redact }
           copy: { kind: data_request, folder: "\(dataRequests)" }

@@ -4,7 +4,7 @@ import Testing
 
 /// Postgres goes away under a source that does not come again: what is answered 2xx is stored in the end, once, whoever
 /// is killed on the way.
-@Suite(.serialized) struct SpoolLifeTests {
+@Suite(.serialized, .place) struct SpoolLifeTests {
     @Test func whatIsAnsweredWhilePostgresIsAwayIsStoredLater() throws {
         let host = try SpoolHost()
         defer { host.end() }

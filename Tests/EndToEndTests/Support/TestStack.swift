@@ -1,5 +1,7 @@
+import Glibc
 import LocalStack
 import Platform
+import Synchronization
 import Testing
 
 /// Stacks for tests: in a temporary folder, on free ports, with a small FastCGI program as the responder.
@@ -14,9 +16,17 @@ enum TestStack {
         programs.responder = built + "/EchoResponder"
         programs.batch = nil
         var options = StackOptions(folder: folder, programs: programs, share: try Executable.share(of: built))
-        options.httpsPort = 0
-        options.httpPort = 0
+        options.httpsPort = nextPort()
+        options.httpPort = nextPort()
         return options
+    }
+
+    private static let portsTaken = Atomic(0)
+
+    /// A port of this test run's own: a free one of the stack's choice could be another's that starts just then.
+    private static func nextPort() -> Int {
+        let start = Int(getpid()) * 200
+        return 10_000 + (start + portsTaken.wrappingAdd(1, ordering: .relaxed).newValue) % 10_000
     }
 
     /// Takes the real responder and batch processor: those beside the tests, or in `HOOKLEDGER_PROGRAMS`, a folder of
@@ -81,13 +91,15 @@ struct StackTrait: SuiteTrait, TestScoping {
     func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
-        let folder = try Files.makeTemporaryFolder("hl-test", mode: 0o711)
-        defer { try? Files.remove(folder) }
-        var options = try TestStack.options(folder)
-        try change(&options)
-        let stack = try await onThread { [options] in try LocalStack(options) }
-        defer { stack.stop() }
-        try await TestStack.$current.withValue(stack) { try await function() }
+        try await StackPlaces.run {
+            let folder = try Files.makeTemporaryFolder("hl-test", mode: 0o711)
+            defer { try? Files.remove(folder) }
+            var options = try TestStack.options(folder)
+            try change(&options)
+            let stack = try LocalStack(options)
+            defer { stack.stop() }
+            try await TestStack.$current.withValue(stack) { try await function() }
+        }
     }
 }
 

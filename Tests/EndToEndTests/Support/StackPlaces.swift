@@ -1,0 +1,91 @@
+import Platform
+import Testing
+
+/// Places for stacks: a stack is a Postgres, an nginx and up to seven programs, and dozens of them at once on two cores
+/// would make each other late. Whoever waits for a place keeps no thread.
+actor StackPlaces {
+    static let shared = StackPlaces(4)
+
+    /// Whether the running test has a place: a second stack in it takes none, or four tests could wait for each other.
+    @TaskLocal private static var isTaken = false
+
+    private var free: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    private init(_ count: Int) {
+        free = count
+    }
+
+    /// Runs a body, and all tests in it, when there is a place, on threads of ``TestThreads``.
+    static func run<T: Sendable>(_ body: @Sendable () async throws -> T) async throws -> T {
+        if isTaken { return try await body() }
+        await shared.take()
+        do {
+            let result = try await $isTaken.withValue(true) {
+                try await withTaskExecutorPreference(TestThreads.shared) { try await body() }
+            }
+            await shared.give()
+            return result
+        } catch {
+            await shared.give()
+            throw error
+        }
+    }
+
+    private func take() async {
+        if free > 0 {
+            free -= 1
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    private func give() {
+        if waiting.isEmpty {
+            free += 1
+        } else {
+            waiting.removeFirst().resume()
+        }
+    }
+}
+
+/// Threads for tests that block. Those of Swift's own pool are as few as the machine's cores, and hundreds of tests stand
+/// in line for them: whoever waited 100 ms there would be late by a minute.
+final class TestThreads: TaskExecutor {
+    static let shared = TestThreads(12)
+
+    private let jobs = Monitor([UnownedJob]())
+
+    private init(_ count: Int) {
+        for number in 0..<count {
+            // A machine that has fewer threads to give runs the tests with fewer.
+            _ = try? Thread(name: "test-\(number)") { self.work() }
+        }
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        jobs.change { $0.append(job) }
+    }
+
+    private func work() {
+        while true {
+            guard let job = jobs.wait({ $0.isEmpty ? nil : $0.removeFirst() }) else { continue }
+            job.runSynchronously(on: asUnownedTaskExecutor())
+        }
+    }
+}
+
+/// A place for all tests of a suite that start stacks by themselves.
+struct PlaceTrait: SuiteTrait, TestScoping {
+    func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+    ) async throws {
+        try await StackPlaces.run(function)
+    }
+}
+
+extension Trait where Self == PlaceTrait {
+    /// The suite's tests start stacks, or block: they run when there is a place.
+    static var place: PlaceTrait { PlaceTrait() }
+}
