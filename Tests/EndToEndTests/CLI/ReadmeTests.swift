@@ -46,7 +46,8 @@ import Testing
     }
 
     @Test func theTenQueriesAnswerWhatTheyAreAskedFor() async throws {
-        #expect(try firstSteps().succeeded)
+        let first = try firstSteps()
+        #expect(first.succeeded, "\(first.errorText)")
         let shop = try Shop(stack)
         let twice = ShopDelivery.guide("twice", "UNPAID", at: Shop.now, amount: "5.00")
         for _ in 0..<2 { try #require(try shop.send(twice).status == 200) }

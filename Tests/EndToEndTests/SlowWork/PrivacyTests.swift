@@ -94,6 +94,31 @@ import Testing
         }
     }
 
+    /// Half a redaction is none: whoever takes over from a killed worker begins anew, and ends with the same.
+    @Test func aPersonIsForgottenAlthoughTheWorkersAreKilled() async throws {
+        try await SlowWorkStack.run { shop in
+            let orders = 1...600
+            try await shop.send(
+                orders.map { shop.shopify("orders/create", Self.order($0, "jane", status: "paid", second: 1)) }
+                    + [
+                        shop.shopify(
+                            "orders/create",
+                            Self.order(9001, "bob", status: "paid", second: 1)
+                                .replacing("77", with: "78"))
+                    ])
+            try await shop.send([shop.shopify("customers/redact", "{\(Self.request),\"orders_to_redact\":[1]}")])
+            try await shop.killWorkers(times: 4)
+            #expect(try await shop.settle())
+            #expect(
+                try shop.books.count("select count(*) from job_log where action = 'forget' and outcome = 'done'") == 1)
+            #expect(try shop.books.count("select count(*) from operator_log where action = 'redact'") == 1)
+            #expect(try Self.traces("jane", shop) == [])
+            #expect(try Self.traces("bob", shop) == ["orders", "events"])
+            #expect(try shop.books.count("select count(*) from orders where email is null") == orders.count)
+            #expect(try Self.rebuild(shop).succeeded)
+        }
+    }
+
     private static func checkCopy(_ shop: SlowWorkStack) throws {
         let name = try #require(try Files.list(shop.dataRequests).first)
         let path = shop.dataRequests + "/" + name

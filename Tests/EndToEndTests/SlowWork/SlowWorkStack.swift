@@ -20,6 +20,7 @@ struct SlowWorkStack {
         let standIns = try StandIns()
         try await TestStack.inFolder { folder in
             var options = try TestStack.options(folder)
+            options.batchInterval = 2
             try TestStack.useRealPrograms(
                 &options, configuration: configuration(standIns, folder + "/data-requests", debounce))
             try Files.write(
@@ -112,5 +113,17 @@ struct SlowWorkStack {
     /// Waits until nothing is left to do but dead letters.
     func settle() async throws -> Bool {
         try await books.eventually("select count(*) from jobs where state <> 2", are: ["0"], withinSeconds: 90)
+    }
+
+    /// Ends the batch processor without warning, so many times, each time when it has come back.
+    func killWorkers(times: Int) async throws {
+        for _ in 0..<times {
+            var isStruck = false
+            for _ in 0..<200 where !isStruck {
+                isStruck = try await Blow.killBatch.strike(stack, books)
+                try await Task.sleep(for: .milliseconds(isStruck ? 700 : 100))
+            }
+            try #require(isStruck)
+        }
     }
 }
