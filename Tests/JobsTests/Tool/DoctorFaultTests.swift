@@ -163,10 +163,12 @@ import Testing
         defer { _ = server?.terminate() }
         let open = try finding("socket FOLDER/open.sock", arguments: ["--socket", "FOLDER/open.sock"]) { folder in
             let script = """
-                import os, signal, socket
-                s = socket.socket(socket.AF_UNIX); s.bind("open.sock"); os.chmod("open.sock", 0o666); s.listen(8)
+                from os import chmod
+                from signal import pause
+                from socket import AF_UNIX, socket
+                s = socket(AF_UNIX); s.bind("open.sock"); chmod("open.sock", 0o666); s.listen(8)
                 open("ready", "w")
-                signal.pause()
+                pause()
                 """
             server = try ChildProcess.spawn(ChildCommand(["python3", "-c", script], folder: folder))
             for _ in 0..<500 where !Files.exists(folder + "/ready") { SystemClock.sleep(milliseconds: 20) }
