@@ -21,18 +21,23 @@ import Testing
         tool = StackTool(stack)
     }
 
+    /// Starts `hookledger listen` with a token of that name; cursor and output are files of the folder.
+    private func listen(_ name: String, _ url: String, every: String, _ folder: String) throws -> ChildProcess {
+        let token = try tool.run(["token", "create", name, "--scope", "read"])
+        try #require(token.succeeded, "\(token.errorText)")
+        let arguments = [
+            "listen", "--server", stack.state.url, "--token-env", "TOKEN", "--forward-to", url, "--secret-env",
+            "tiktok-shop=LOCAL", "--cursor", folder + "/cursor", "--every", every, "--json",
+        ]
+        var command = try tool.command(arguments, with: "TOKEN=\(token.text) LOCAL=local")
+        command.output = .file(folder + "/out")
+        return try ChildProcess.spawn(command)
+    }
+
     @Test func liveEventsArriveByTheAPI() throws {
         try TestStack.inFolder { folder in
             let receiver = try Receiver { number, _ in number == 3 ? .silence : .answer(204) }
-            let token = try tool.run(["token", "create", "listener", "--scope", "read"])
-            try #require(token.succeeded, "\(token.errorText)")
-            let arguments = [
-                "listen", "--server", stack.state.url, "--token-env", "TOKEN", "--forward-to", receiver.url,
-                "--secret-env", "tiktok-shop=LOCAL", "--cursor", folder + "/cursor", "--every", "100", "--json",
-            ]
-            var command = try tool.command(arguments, with: "TOKEN=\(token.text) LOCAL=local")
-            command.output = .file(folder + "/out")
-            let listening = try ChildProcess.spawn(command)
+            let listening = try listen("listener", receiver.url, every: "100", folder)
             defer { _ = listening.terminate() }
             try #require(TestStack.eventually { Files.exists(folder + "/cursor") })
             for _ in 0..<5 {
@@ -54,14 +59,7 @@ import Testing
     @Test func aThousandLiveEventsArriveAlthoughTheServerIsRestartedTwice() async throws {
         try await TestStack.inFolder { folder in
             let (server, shop) = (try DeveloperServer(), try Shop(stack))
-            let token = try tool.run(["token", "create", "thousand", "--scope", "read"])
-            let arguments = [
-                "listen", "--server", stack.state.url, "--token-env", "TOKEN", "--forward-to", server.url,
-                "--secret-env", "tiktok-shop=LOCAL", "--cursor", folder + "/cursor", "--every", "50", "--json",
-            ]
-            var command = try tool.command(arguments, with: "TOKEN=\(token.text) LOCAL=local")
-            command.output = .file(folder + "/out")
-            let listening = try ChildProcess.spawn(command)
+            let listening = try listen("thousand", server.url, every: "50", folder)
             defer { _ = listening.terminate() }
             try #require(TestStack.eventually { Files.exists(folder + "/cursor") })
             let books = StackBooks(stack)
