@@ -12,7 +12,7 @@ final class Flag: Sendable {
 
 /// Tries until it is true, for a bounded time that a slow machine does not reach.
 func eventually(_ what: Comment, _ isTrue: () throws -> Bool) throws {
-    for _ in 0..<4_000 {
+    for _ in 0..<12_000 {
         if try isTrue() { return }
         SystemClock.sleep(milliseconds: 5)
     }
@@ -40,7 +40,7 @@ func spawnProcess(_ arguments: [String], actions: inout posix_spawn_file_actions
 
 /// - Returns: exit status; 128 + signal when one ended it; nil when it runs longer than any of these tests takes.
 func waitForEnd(of process: Int32) -> Int32? {
-    for _ in 0..<4_000 {
+    for _ in 0..<12_000 {
         var status: Int32 = 0
         if waitpid(process, &status, WNOHANG) == process {
             return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F)

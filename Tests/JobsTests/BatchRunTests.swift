@@ -119,7 +119,7 @@ import Testing
         action.pace = Pace(key: "slow", interval: 900)
         let stop = StopFlag()
         let stopper = try Thread(name: "stopper") {
-            for _ in 0..<200 where receiver.taken.isEmpty { SystemClock.sleep(milliseconds: 10) }
+            for _ in 0..<3_000 where receiver.taken.isEmpty { SystemClock.sleep(milliseconds: 10) }
             stop.raise()
         }
         let report = try fixture.run([action], stop: stop) { $0.once = false }
@@ -155,7 +155,7 @@ import Testing
         try fixture.enqueue(5)
         let name = try SharedClusterName(fixture)
         let killer = try Thread(name: "killer") {
-            for _ in 0..<200 where receiver.taken.count < 5 { SystemClock.sleep(milliseconds: 10) }
+            for _ in 0..<3_000 where receiver.taken.count < 5 { SystemClock.sleep(milliseconds: 10) }
             try? name.endSessions()
         }
         let report = try fixture.run([TestAction.posting(receiver.url, doubt: .report)])

@@ -75,7 +75,7 @@ import Testing
         for number in 1...40 { try fixture.enqueue(1, action: "ops\(number)") }
         let first = try program.start("--for", "60s")
         defer { first.terminate(with: .kill) }
-        for _ in 0..<1000 where receiver.taken.count < 2 { SystemClock.sleep(milliseconds: 5) }
+        for _ in 0..<6_000 where receiver.taken.count < 2 { SystemClock.sleep(milliseconds: 5) }
         first.terminate(with: .kill)
         try fixture.superuser.execute("update jobs set lease_until = now() - interval '1 s' where state = 1")
         _ = try Leases.rescue(on: try fixture.connect())
@@ -96,9 +96,9 @@ import Testing
         defer { program.remove() }
         let worker = try program.start("--for", "60s")
         defer { worker.terminate(with: .kill) }
-        for _ in 0..<1000 where receiver.taken.isEmpty { SystemClock.sleep(milliseconds: 10) }
+        for _ in 0..<6_000 where receiver.taken.isEmpty { SystemClock.sleep(milliseconds: 10) }
         worker.signal(.terminate)
-        #expect(worker.wait(timeout: .seconds(10)) == .exited(0))
+        #expect(worker.wait(timeout: .seconds(60)) == .exited(0))
         let done = try fixture.count("job_attempts", "outcome = 'done'")
         #expect(done == receiver.taken.count && done >= 1)
         #expect(try fixture.count("jobs", "state = 0 and attempt = 0") == 30 - done)
@@ -145,12 +145,12 @@ import Testing
         let receiver = try Receiver { _, _ in .answer(200) }
         let program = try BatchProgram(fixture, url: receiver.url)
         defer { program.remove() }
-        #expect(try program.start("--once").wait(timeout: .seconds(20)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
         #expect(Work.exitCode(.noSlot) == nil)
-        #expect(try program.start("--for", "soon").wait(timeout: .seconds(20)) == .exited(64))
+        #expect(try program.start("--for", "soon").wait(timeout: .seconds(60)) == .exited(64))
         try fixture.superuser.execute("alter schema hookledger rename to elsewhere")
-        #expect(try program.start("--once").wait(timeout: .seconds(20)) == .exited(78))
+        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(78))
         try Files.remove(program.config)
-        #expect(try program.start("--once").wait(timeout: .seconds(20)) == .exited(78))
+        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(78))
     }
 }

@@ -13,7 +13,7 @@ import Testing
             #expect(child.wait(timeout: .milliseconds(200)) == nil)
             withExtendedLifetime(line) {}
         }
-        #expect(child.wait(timeout: .seconds(10)) == .signalled(3))
+        #expect(child.wait(timeout: .seconds(60)) == .signalled(3))
         let gone = (0..<300).contains { _ in
             if !Files.exists(folder + "/data") { return true }
             _ = try? ChildProcess.run(ChildCommand(["sleep", "0.05"]))

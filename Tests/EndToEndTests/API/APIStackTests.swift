@@ -106,7 +106,7 @@ import Testing
             #/hookledger_job_seconds_bucket\{le="\+Inf",action="ops"\} \d/#,
         ]
         // The batch processor flushes at its end at the latest; the others every two seconds.
-        let areThere = try TestStack.eventually(withinSeconds: 30) {
+        let areThere = try TestStack.eventually(withinSeconds: 90) {
             let page = try ask("/metrics").body
             return wanted.allSatisfy { page.firstMatch(of: $0) != nil }
         }

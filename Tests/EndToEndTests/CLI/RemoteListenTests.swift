@@ -44,7 +44,7 @@ import Testing
                 let sent = try tool.run(["send", "tiktok-shop", "--type", "order_created"])
                 try #require(sent.succeeded, "\(sent.errorText)")
             }
-            let arrived = try TestStack.eventually(withinSeconds: 30) {
+            let arrived = try TestStack.eventually(withinSeconds: 90) {
                 try Files.readText(folder + "/out").split(separator: "\n").count { $0.contains(#""delivered""#) } == 5
             }
             let shown = try Files.readText(folder + "/out")

@@ -119,7 +119,7 @@ struct SlowWorkStack {
     func killWorkers(times: Int) async throws {
         for _ in 0..<times {
             var isStruck = false
-            for _ in 0..<200 where !isStruck {
+            for _ in 0..<600 where !isStruck {
                 isStruck = try await Blow.killBatch.strike(stack, books)
                 try await Task.sleep(for: .milliseconds(isStruck ? 700 : 100))
             }

@@ -87,7 +87,7 @@ import Testing
             // nginx's workers and Postgres' backends among them.
             #expect(identities.count >= 7)
             ChildProcess.Signal.kill.send(to: state.supervisor.pid)
-            #expect(TestStack.eventually(withinSeconds: 20) { !identities.contains { $0.isAlive } })
+            #expect(TestStack.eventually(withinSeconds: 60) { !identities.contains { $0.isAlive } })
         }
     }
 
@@ -115,7 +115,7 @@ import Testing
             let (second, wasRunning) = try LocalStack.startInBackground(options)
             #expect(!wasRunning)
             #expect(identities.allSatisfy { !$0.isAlive })
-            #expect(leftover.wait(timeout: .seconds(1)) != nil)
+            #expect(leftover.wait(timeout: .seconds(10)) != nil)
             let newer = try TestStack.processes(folder).values.compactMap { ProcessIdentity(of: $0) }
             // … and `down` finds what the next dead one has left.
             ChildProcess.Signal.stop.send(to: try #require(try TestStack.processes(folder)["api"]))

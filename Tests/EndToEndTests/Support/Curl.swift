@@ -32,9 +32,9 @@ struct Curl {
         try #require(try request(url, arguments), "no answer from \(url)")
     }
 
-    /// Asks until the answer is as wanted, for 10 s at most.
+    /// Asks until the answer is as wanted, for a minute at most.
     func poll(_ url: String, _ arguments: [String] = [], until isWanted: (Answer) -> Bool) throws -> Answer? {
-        for _ in 0..<200 {
+        for _ in 0..<1_200 {
             if let answer = try request(url, arguments), isWanted(answer) { return answer }
             SystemClock.sleep(milliseconds: 50)
         }

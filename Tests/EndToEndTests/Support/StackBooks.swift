@@ -22,7 +22,7 @@ struct StackBooks {
 
     /// Polls until a query gives the lines. Asynchronous: the threads of the test library are as few as the machine's
     /// cores, and other tests need them meanwhile.
-    func eventually(_ sql: String, are expected: [String], withinSeconds limit: Int = 20) async throws -> Bool {
+    func eventually(_ sql: String, are expected: [String], withinSeconds limit: Int = 60) async throws -> Bool {
         let end = ContinuousClock.now + .seconds(limit)
         while ContinuousClock.now < end {
             if try lines(sql) == expected { return true }

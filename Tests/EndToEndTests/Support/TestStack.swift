@@ -74,8 +74,8 @@ enum TestStack {
             })
     }
 
-    /// Polls for 10 s at most, or as long as given.
-    static func eventually(withinSeconds limit: Int = 10, _ isTrue: () throws -> Bool) rethrows -> Bool {
+    /// Polls for a minute at most, or as long as given.
+    static func eventually(withinSeconds limit: Int = 60, _ isTrue: () throws -> Bool) rethrows -> Bool {
         for _ in 0..<limit * 50 {
             if try isTrue() { return true }
             SystemClock.sleep(milliseconds: 20)

@@ -56,7 +56,7 @@ public final class DeveloperServer {
         let here = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
         let process = try ChildProcess.spawn(
             ChildCommand(["python3", here + "/developer.py", folder + "/log", "\(port)"], errors: .null))
-        for _ in 0..<500 where !Files.exists(folder + "/log.port") && process.isRunning {
+        for _ in 0..<3_000 where !Files.exists(folder + "/log.port") && process.isRunning {
             SystemClock.sleep(milliseconds: 20)
         }
         guard Files.exists(folder + "/log.port") else {

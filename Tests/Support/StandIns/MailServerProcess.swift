@@ -54,7 +54,7 @@ public final class MailServerProcess {
                 [Files.exists(own) ? own : "/usr/bin/python3", "-W", "ignore", here + "/mailserver.py", folder, tls],
                 errors: .inherit))
         line = try LifeLine(ending: process.pid, removing: [folder])
-        for _ in 0..<500 where !Files.exists(folder + "/port") && process.isRunning {
+        for _ in 0..<3_000 where !Files.exists(folder + "/port") && process.isRunning {
             SystemClock.sleep(milliseconds: 20)
         }
         guard let number = (try? Files.readText(folder + "/port")).flatMap({ Int($0) }) else {

@@ -21,7 +21,7 @@ public final class StandIns {
         process = try ChildProcess.spawn(ChildCommand(["python3", "-B", script, folder + "/port"], errors: .inherit))
         line = try LifeLine(ending: process.pid, removing: [folder])
         client = try HTTPClient(HTTPClient.Configuration(addressGuard: AddressGuard(allowing: ["127.0.0.1"])))
-        for _ in 0..<500 where !Files.exists(folder + "/port") { SystemClock.sleep(milliseconds: 20) }
+        for _ in 0..<3_000 where !Files.exists(folder + "/port") { SystemClock.sleep(milliseconds: 20) }
         guard let port = try? Files.readText(folder + "/port") else {
             process.terminate(with: .kill)
             throw Failure()
