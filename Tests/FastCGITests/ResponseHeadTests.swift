@@ -14,6 +14,13 @@ import Testing
                 == "Status: 401 Unauthorized\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n")
     }
 
+    /// What the API and the hooks answer has the phrase of its own.
+    @Test(arguments: [200, 204, 304, 400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 429, 500, 503])
+    func aStatusOfOursHasItsOwnPhrase(status: Int) {
+        let phrase = head(Response(status: status)).prefix { $0 != "\r\n" }.dropFirst("Status: 200 ".count)
+        #expect(!["", "Success", "Redirection", "Client Error", "Server Error"].contains(String(phrase)))
+    }
+
     @Test(arguments: [0, -1, 99, 600, 20_000])
     func aStatusThatIsNoneBecomes500(status: Int) {
         #expect(head(Response(status: status)).hasPrefix("Status: 500 Internal Server Error\r\n"))

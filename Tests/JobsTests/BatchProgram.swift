@@ -52,7 +52,9 @@ struct BatchProgram {
         return ChildCommand([path] + arguments + ["--config", config], environment: ["SECRET": "s"])
     }
 
-    func start(_ arguments: String...) throws -> ChildProcess {
+    func start(_ arguments: String...) throws -> ChildProcess { try start(arguments) }
+
+    func start(_ arguments: [String]) throws -> ChildProcess {
         var environment = Dictionary(uniqueKeysWithValues: (1...40).map { ("URL_\($0)", "\(url)?\($0)") })
         // What the stand-ins want to see.
         environment.merge([

@@ -120,12 +120,33 @@ import Testing
         #expect(end["duration_ms"] != nil)
     }
 
+    /// EX_TEMPFAIL: cron's next run may find it back. No socket, a refused port, and a server that does not answer.
+    @Test func postgresThatCanNotBeReachedIsATemporaryFailure() throws {
+        let silent = try Receiver { _, _ in .answer(200, after: 60_000) }
+        let program = try BatchProgram(fixture, url: silent.url)
+        defer { program.remove() }
+        for address in ["host=\(program.folder)", "host=127.0.0.1 port=1", "host=127.0.0.1 port=\(silent.port)"] {
+            try Files.write(
+                program.config,
+                text: """
+                    database: "\(address) dbname=hookledger user=hookledger_batch"
+                    sources: { shop: { providers: [github], secrets: [ { env: SECRET } ] } }
+                    """)
+            for arguments in [["--for", "1s"], ["--for", "1s", "--once"]] {
+                let run = try program.start(arguments)
+                #expect(run.wait(timeout: .seconds(60)) == .exited(75), "\(address) \(arguments)")
+            }
+        }
+        let ends = try program.logged().filter { $0["message"]?.string == "Batch run ended: Postgres is away" }
+        #expect(!ends.isEmpty && ends.allSatisfy { $0["level"] == "error" })
+    }
+
     @Test func exitCodesTellWhatToDo() throws {
         let receiver = try Receiver { _, _ in .answer(200) }
         let program = try BatchProgram(fixture, url: receiver.url)
         defer { program.remove() }
         #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
-        #expect(Work.exitCode(.databaseAway) == 75 && Work.exitCode(.noSlot) == nil)
+        #expect(Work.exitCode(.noSlot) == nil)
         #expect(try program.start("--for", "soon").wait(timeout: .seconds(60)) == .exited(64))
         try fixture.superuser.execute("alter schema hookledger rename to elsewhere")
         #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(78))

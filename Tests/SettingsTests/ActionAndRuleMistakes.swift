@@ -15,6 +15,13 @@ extension Mistake {
             """, message)
     }
 
+    private static func mailProgram(_ text: String, _ key: String) -> Mistake {
+        Mistake(
+            "actions:\n  mail: { kind: email, host: /usr/sbin/sendmail, from: a@b.test, \(text) }",
+            "2: actions.mail.\(key) is for a mail server, but host is the path of a program, which has settings of its "
+                + "own: leave it out")
+    }
+
     private static func moderation(_ text: String, _ message: String) -> Mistake {
         Mistake("actions: { mod: { kind: moderate_comment, \(text) } }", message)
     }
@@ -78,6 +85,8 @@ extension Mistake {
             "through: stock",
             "2: actions.tell.through must name an action of the kind slack, email, http, not \"stock\"; known are: mail"
         ),
+        mailProgram("port: 25", "port"), mailProgram("tls: none", "tls"), mailProgram("user: u", "user"),
+        mailProgram("password: { env: SET }", "password"),
         message("phrases: [a]", "2: actions.tell.phrases must be a section of keys, not a list"),
         message(
             "phrases: { shipped: [a] }", "2: actions.tell.phrases.shipped must be a single value, not a list"),

@@ -36,6 +36,9 @@ public struct Problem: Error, Sendable {
     init(_ error: PostgresError) {
         if error.state == .queryCanceled {
             self.init(503, "too_slow", "The question took too long: narrow it, for instance by since and until")
+        } else if error.state == .programLimitExceeded {
+            self.init(400, "answer_too_large", "The answer would be larger than 16 MiB: ask for fewer with limit")
+            return
         } else if error.connectionLost || error.state?.isResource == true {
             self.init(503, "unavailable", "Postgres does not answer: try again in a moment")
         } else {

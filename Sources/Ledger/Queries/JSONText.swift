@@ -44,26 +44,43 @@ public struct JSONText: Sendable, Hashable {
 }
 
 extension Connection {
+    /// How many bytes the rows of one query may have together as JSON: an answer is held in memory several times over.
+    static let largestAnswer: Int64 = 16 << 20
+
     /// The rows of a query, each as a JSON object with the query's columns in their order.
+    /// - Throws: ``SQLState/programLimitExceeded`` when they are larger than ``largestAnswer``.
     func jsonRows(_ sql: String, _ parameters: [Parameter] = []) throws(PostgresError) -> [JSONText] {
         var rows: [JSONText] = []
-        for row in try query("select row_to_json(t)::text from (\(sql)) as t", parameters) {
-            rows.append(JSONText(trusted: try row.text(0)))
-        }
+        for row in try query(Self.bounded(sql, "null"), parameters) { rows.append(try Self.fitting(row)) }
         return rows
     }
-}
 
-extension Connection {
     /// The rows of a query, each as a JSON object, with its column `id`.
+    /// - Throws: ``SQLState/programLimitExceeded`` when they are larger than ``largestAnswer``.
     func identifiedRows(
         _ sql: String, _ parameters: [Parameter] = []
     ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
         var rows: [(id: Int64, row: JSONText)] = []
-        for row in try query("select t.id, row_to_json(t)::text as json from (\(sql)) as t", parameters) {
-            rows.append((try row.bigint("id"), JSONText(trusted: try row.text("json"))))
+        for row in try query(Self.bounded(sql, "t.id"), parameters) {
+            rows.append((try row.bigint("id"), try Self.fitting(row)))
         }
         return rows
+    }
+
+    /// Postgres adds up the sizes before it sends the first row: what is too large never leaves it.
+    private static func bounded(_ sql: String, _ id: String) -> String {
+        """
+        select r.id, case when sum(octet_length(r.json)) over () <= \(largestAnswer) then r.json end as json
+        from (select \(id) as id, row_to_json(t)::text as json from (\(sql)) as t offset 0) as r
+        """
+    }
+
+    private static func fitting(_ row: Row) throws(PostgresError) -> JSONText {
+        guard let json = try row.optionalText("json") else {
+            throw PostgresError(
+                state: .programLimitExceeded, message: "the rows are larger than \(largestAnswer >> 20) MiB")
+        }
+        return JSONText(trusted: json)
     }
 
     /// The rows of a query, each read as a JSON object with the query's columns.

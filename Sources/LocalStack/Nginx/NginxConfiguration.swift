@@ -27,7 +27,8 @@ struct NginxConfiguration {
         worker_processes 2;
         worker_rlimit_nofile 8192;
         pid "\(folder.nginxPID)";
-        error_log "\(folder.log("nginx-error"))" notice;
+        # As on a host: what is less than an alert repeats the query of a request.
+        error_log "\(folder.log("nginx-error"))" alert;
         events { worker_connections 4096; }
         http {
         \(["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map {

@@ -52,6 +52,7 @@ struct ActionReader {
                 secrets: secrets, section: section, key: key, actions: known, sources: sources
             ).read(&missing)
         }
+        if kindName == "email" { Self.checkMailProgram(section) }
         for one in missing { problems.warn(section.line, "\(path) can not run: \(one)") }
         return ActionSettings(
             name: entry.key, kind: kindName, values: values, missing: missing, retry: RetrySettings(section),
@@ -65,6 +66,17 @@ struct ActionReader {
         guard let exemption = key.exemption else { return key.name }
         if section[exemption.key]?.scalar?.text == exemption.word { return nil }
         return "\(key.name), unless \(exemption.key) is \(exemption.word)"
+    }
+
+    /// A program that takes mails as sendmail(8) does knows itself where they go: what is said of a server would be
+    /// ignored.
+    private static func checkMailProgram(_ section: Section) {
+        guard section["host"]?.scalar?.text.hasPrefix("/") == true else { return }
+        for key in ["port", "tls", "user", "password"] where section[key] != nil {
+            section.error(
+                key,
+                "is for a mail server, but host is the path of a program, which has settings of its own: leave it out")
+        }
     }
 
     private func tellsAlerts(_ section: Section, _ kind: String) -> Bool {

@@ -98,6 +98,9 @@ struct CommentChoice: ParsableArguments {
     @Option(help: "Why, for the log of what people did.")
     var reason: String?
 
+    @Flag(help: "One JSON object a line.")
+    var json = false
+
     /// Decides about each of them, and says what became of it.
     func decide(_ decision: CommentModeration.Decision, action: (Settings) throws -> ActionSettings?) throws {
         let settings = try database.settings()
@@ -107,20 +110,28 @@ struct CommentChoice: ParsableArguments {
         var allDecided = true
         for id in ids {
             guard let source = try source(of: id, connection) else {
-                Console.say("\(id): there is no such comment")
+                say(id, .absent, decision)
                 allDecided = false
                 continue
             }
             let kept = try CommentModeration.decide(
                 decision, reason: reason, by: person, source: source, comment: id, action: action, on: connection)
-            switch kept {
-            case .kept: Console.say("\(id): \(decision == .allow ? "allowed" : "will be deleted")")
-            case .decidedBefore: Console.say("\(id): its deletion was ordered before")
-            case .absent: Console.say("\(id): there is no such comment")
-            }
+            say(id, kept, decision)
             allDecided = allDecided && kept == .kept
         }
         if !allDecided { throw ExitCode(1) }
+    }
+
+    private func say(_ id: String, _ kept: CommentModeration.Keeping, _ decision: CommentModeration.Decision) {
+        let (word, sentence) =
+            switch kept {
+            case .kept where decision == .allow: ("allowed", "allowed")
+            case .kept: ("deletion_ordered", "will be deleted")
+            case .decidedBefore: ("decided_before", "its deletion was ordered before")
+            case .absent: ("absent", "there is no such comment")
+            }
+        let shown: JSONValue = ["comment_id": .string(id), "outcome": .string(word)]
+        Console.say(json ? shown.text : "\(id): \(sentence)")
     }
 
     private func source(of id: String, _ connection: Connection) throws -> String? {

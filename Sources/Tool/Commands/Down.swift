@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSON
 import LocalStack
 
 /// `hookledger down`
@@ -8,9 +9,13 @@ struct Down: ParsableCommand {
 
     @OptionGroup var folder: FolderArgument
 
+    @Flag(help: "One JSON object.")
+    var json = false
+
     func run() throws {
         try reportingErrors {
             let stopped = try LocalStack.stop(in: try folder.resolved())
+            if json { return Console.say((["stopped": .bool(stopped)] as JSONValue).text) }
             Console.say(stopped ? "Down." : "Nothing was running.")
         }
     }

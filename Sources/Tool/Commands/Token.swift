@@ -124,6 +124,9 @@ struct TokenRevoke: ParsableCommand {
     @Option(help: "Why, for the operator log.")
     var reason: String?
 
+    @Flag(help: "One JSON object.")
+    var json = false
+
     func run() throws {
         try reportingErrors {
             let connection = try database.connect()
@@ -137,7 +140,8 @@ struct TokenRevoke: ParsableCommand {
                 return isRevoked
             }
             guard isRevoked else { throw ValidationError("no valid token is called \(name)") }
-            Console.say("Token \(name) counts no more.")
+            let shown: JSONValue = ["name": .string(name), "state": "revoked"]
+            Console.say(json ? shown.text : "Token \(name) counts no more.")
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSON
 import LocalStack
 import Platform
 
@@ -23,7 +24,11 @@ struct Up: ParsableCommand {
     @Flag(help: "Refuse deliveries over plain http and redirect the rest to https, as a real host does.")
     var production = false
 
+    @Flag(help: "One JSON object (without --foreground).")
+    var json = false
+
     func validate() throws {
+        if json, foreground { throw ValidationError("--json does not go with --foreground") }
         if demo, !foreground { throw ValidationError("--demo needs --foreground") }
     }
 
@@ -33,15 +38,24 @@ struct Up: ParsableCommand {
             var options = try StackVariables.options(folder)
             options.isProduction = production
             if let state = LocalStack.running(in: folder) {
-                Console.say("Already up: \(state.url)   (stop it with `hookledger down`)")
-                return
+                if json { return say(state, folder, wasUp: true) }
+                return Console.say("Already up: \(state.url)   (stop it with `hookledger down`)")
             }
             if foreground {
                 try ForegroundStack(options, demonstrates: demo).run()
             } else {
                 let (state, _) = try LocalStack.startInBackground(options)
+                if json { return say(state, folder, wasUp: false) }
                 Console.say("Up: \(state.url) and \(state.plainURL)\n\nTo talk to it:  . \(folder.environment)")
             }
         }
+    }
+
+    private func say(_ state: StackState, _ folder: StackFolder, wasUp: Bool) {
+        let shown: JSONValue = [
+            "url": .string(state.url), "plain_url": .string(state.plainURL), "folder": .string(folder.path),
+            "environment": .string(folder.environment), "was_up": .bool(wasUp),
+        ]
+        Console.say(shown.text)
     }
 }

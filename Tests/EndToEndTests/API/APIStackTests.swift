@@ -75,12 +75,18 @@ import Testing
         let token = try #require(made.text.split(separator: "\n").first.map(String.init))
         func session() throws -> Answer { try ask("/api/v2/session", ["-H", "Authorization: Bearer \(token)"]) }
         #expect(try session().body.contains(#""scopes":["read","replay"]"#))
+        // A token in the URL is none, and is in no log at the end.
+        for target in ["/api/v2/session?access_token=\(token)", "/metrics?\(token)"] {
+            #expect(try ask(target).status == 400)
+        }
+        #expect(try ask("/webhook/meta?token=\(token)", ["--data-raw", "{}"]).status == 401)
         #expect(try tool.run(["token", "create", "script"]).status == .exited(64))
         #expect(try tool.run(["token", "create", "x", "--scope", "all"]).status == .exited(64))
         let listed = try tool.objects(["token", "list", "--json"])
         #expect(listed.first { $0["name"] == "script" }?["state"] == "valid")
         #expect(!listed.contains { $0.text.contains(token) || $0["hash"] != nil })
-        #expect(try tool.run(["token", "revoke", "script", "--reason", "done"]).status == .exited(0))
+        let revoked = try tool.objects(["token", "revoke", "script", "--reason", "done", "--json"])
+        #expect(revoked == [["name": "script", "state": "revoked"]])
         #expect(try session().status == 401)
         #expect(try tool.run(["token", "revoke", "script"]).status == .exited(64))
         let log = "select action, reason from operator_log where subject = 'token:script' order by id"

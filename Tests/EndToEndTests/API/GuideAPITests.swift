@@ -123,9 +123,22 @@ import Testing
         let curl = Curl(stack)
         let test = try curl.get(stack.state.url + "/test/webhook", ["--data-raw", "{}"])
         #expect((test.status, test.body) == (404, #"{"msg":"Not found"}"#))
-        for path in ["/api/orders/1", "/api/v2/events", "/metrics", "/api/v2/webhooks/logs"] {
-            #expect(try curl.get(stack.state.url + path).status == 401)
+        // Every operation that the served document says needs a token.
+        let document = try JSONValue(parsing: Array(curl.get(stack.state.url + "/openapi.json").body.utf8))
+        var closed = 0
+        for path in document["paths"]?.object?.members ?? [] {
+            for operation in path.value.object?.members ?? [] where operation.value["x-scope"]?.string != "none" {
+                let target = path.key.replacing("{id}", with: "1").replacing("{shop}", with: "s")
+                let body = operation.key == "post" ? ["--json", "{}"] : []
+                for token in [[], ["-H", "Authorization: Bearer hl_wrong"], ["-H", "Cookie: token=x"]] {
+                    let answer = try curl.get(stack.state.url + target, body + token)
+                    #expect(answer.status == 401, "\(operation.key) \(target)")
+                    #expect(answer.header("www-authenticate")?.hasPrefix("Bearer") == true)
+                }
+                closed += 1
+            }
         }
+        #expect(closed >= 32)
         for path in ["/live", "/ready", "/api/v2/webhooks/test", "/openapi.json", "/docs"] {
             #expect(try curl.get(stack.state.url + path).status == 200)
         }

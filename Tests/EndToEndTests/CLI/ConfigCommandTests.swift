@@ -75,6 +75,7 @@ import Testing
             #expect(output.text.contains("location = /hooks/files {") && output.text.contains("rate=30r/m"))
             #expect(output.text.contains("location = /own/hook { include snippets/hookledger-hook.conf; }"))
             #expect(!output.text.contains("location = /webhook/tiktok "))
+            #expect(output.text.matches(of: /error_log [^ ]+ alert;/).count == 2)
             // As it is, but for ports, logs and the certificate, which this machine need not have.
             var site = output.text.replacing("CERT", with: folder + "/cert.pem")
                 .replacing("KEY", with: folder + "/key.pem").replacing("/var/log/nginx", with: folder)

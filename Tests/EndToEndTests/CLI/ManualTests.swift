@@ -1,3 +1,4 @@
+import JSON
 import LocalStack
 import Platform
 import Testing
@@ -28,6 +29,24 @@ import Testing
             #expect(replay.contains(".B \\-\\-\(option)\n"), "\(option)")
         }
         #expect(replay.contains(".nf\n  hookledger replay") && replay.contains("Exit codes:"))
+    }
+
+    /// `--json` everywhere, by what the command line says of itself.
+    @Test func everyCommandSpeaksJSON() throws {
+        let dump = try hookledger(["--experimental-dump-help"])
+        let root = try JSONValue(parsing: Array(dump.text.utf8))
+        var names: [String] = []
+        func walk(_ command: JSONValue, _ path: String) {
+            if command["shouldDisplay"] == false || command["commandName"] == "help" { return }
+            let children = command["subcommands"]?.array ?? []
+            for child in children { walk(child, path + " " + (child["commandName"]?.string ?? "")) }
+            guard children.allSatisfy({ $0["commandName"] == "help" }) else { return }
+            names.append(path)
+            let options = (command["arguments"]?.array ?? []).flatMap { $0["names"]?.array ?? [] }
+            #expect(options.contains { $0["name"] == "json" }, "\(path)")
+        }
+        walk(try #require(root["command"]), "hookledger")
+        #expect(names.count >= 30 && names.contains("hookledger orders rebuild"))
     }
 
     @Test func shellsTakeTheCompletions() throws {

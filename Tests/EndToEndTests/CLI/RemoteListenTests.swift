@@ -1,10 +1,18 @@
 import HTTPReceiver
+import LoadClient
 import LocalStack
 import Platform
+import StandIns
 import Testing
 
 /// `hookledger listen --server` against the REST API of a real stack.
-@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct RemoteListenTests {
+@Suite(
+    .serialized,
+    .stack {
+        try TestStack.useRealPrograms(&$0)
+        $0.apiRate = RateLimit(requests: 1_000_000, windowMilliseconds: 60_000)
+    }) struct RemoteListenTests
+{
     private let stack: LocalStack
     private let tool: StackTool
 
@@ -13,18 +21,23 @@ import Testing
         tool = StackTool(stack)
     }
 
+    /// Starts `hookledger listen` with a token of that name; cursor and output are files of the folder.
+    private func listen(_ name: String, _ url: String, every: String, _ folder: String) throws -> ChildProcess {
+        let token = try tool.run(["token", "create", name, "--scope", "read"])
+        try #require(token.succeeded, "\(token.errorText)")
+        let arguments = [
+            "listen", "--server", stack.state.url, "--token-env", "TOKEN", "--forward-to", url, "--secret-env",
+            "tiktok-shop=LOCAL", "--cursor", folder + "/cursor", "--every", every, "--json",
+        ]
+        var command = try tool.command(arguments, with: "TOKEN=\(token.text) LOCAL=local")
+        command.output = .file(folder + "/out")
+        return try ChildProcess.spawn(command)
+    }
+
     @Test func liveEventsArriveByTheAPI() throws {
         try TestStack.inFolder { folder in
             let receiver = try Receiver { number, _ in number == 3 ? .silence : .answer(204) }
-            let token = try tool.run(["token", "create", "listener", "--scope", "read"])
-            try #require(token.succeeded, "\(token.errorText)")
-            let arguments = [
-                "listen", "--server", stack.state.url, "--token-env", "TOKEN", "--forward-to", receiver.url,
-                "--secret-env", "tiktok-shop=LOCAL", "--cursor", folder + "/cursor", "--every", "100", "--json",
-            ]
-            var command = try tool.command(arguments, with: "TOKEN=\(token.text) LOCAL=local")
-            command.output = .file(folder + "/out")
-            let listening = try ChildProcess.spawn(command)
+            let listening = try listen("listener", receiver.url, every: "100", folder)
             defer { _ = listening.terminate() }
             try #require(TestStack.eventually { Files.exists(folder + "/cursor") })
             for _ in 0..<5 {
@@ -38,6 +51,41 @@ import Testing
             #expect(arrived, "\(shown)")
             // The one that was not answered came twice.
             #expect(receiver.taken.count == 6 && Set(receiver.taken).count == 5)
+            #expect(listening.terminate() == .exited(0))
+        }
+    }
+
+    /// Signed webhooks come in over TLS, from 16 senders at once, while the developer's server is killed twice.
+    @Test func aThousandLiveEventsArriveAlthoughTheServerIsRestartedTwice() async throws {
+        try await TestStack.inFolder { folder in
+            let (server, shop) = (try DeveloperServer(), try Shop(stack))
+            let listening = try listen("thousand", server.url, every: "50", folder)
+            defer { _ = listening.terminate() }
+            try #require(TestStack.eventually { Files.exists(folder + "/cursor") })
+            let books = StackBooks(stack)
+            let before = try #require(books.lines("select coalesce(max(id), 0) from events").first)
+            var client = LoadClient(
+                url: shop.hook, certificate: stack.folder.certificate, credentials: shop.credentials)
+            client.clients = 16
+            for part in 0..<4 {
+                // No job follows from the status: what is measured is the way to the developer.
+                let deliveries = (0..<250).map {
+                    ShopDelivery.guide("listen-\(part)-\($0)", "UNPAID", at: Shop.now, amount: "1.00")
+                }
+                let report = try await onThread { [client] in try client.send(deliveries) }
+                #expect(report.answers.allSatisfy { $0 == [200] })
+                let needed = part * 250 + 100
+                try #require(try TestStack.eventually(withinSeconds: 60) { try server.received().count >= needed })
+                if part == 1 || part == 2 { try server.restart() }
+            }
+            let stored = try books.lines("select id from events where id > \(before) and source = 'tiktok-shop'")
+            let ids = Set(stored.compactMap { Int64($0) })
+            #expect(ids.count == 1000)
+            let areThere = try TestStack.eventually(withinSeconds: 120) { try Set(server.received()) == ids }
+            #expect(areThere)
+            // Again came only what was under way at a kill.
+            #expect(try server.received().count <= 1002)
+            #expect(try server.paths() == ["/webhook/tiktok"])
             #expect(listening.terminate() == .exited(0))
         }
     }

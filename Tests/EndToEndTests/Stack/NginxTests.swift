@@ -96,6 +96,38 @@ struct NginxTests {
         #expect(!line.contains("secret"))
     }
 
+    /// Some senders put a token into the URL, and people who try the API do. Of a refused request nginx would log it.
+    @Test func noLogHoldsTheQueryOfARequest() throws {
+        let secret = "token=of-the-url"
+        try TestStack.inFolder { folder in
+            try Files.write(folder + "/body", [UInt8](repeating: 0x61, count: (1 << 20) + 1))
+            for path in ["/webhook/meta", "/api/v2/replay"] {
+                let answer = try curl.get(
+                    stack.state.url + path + "?" + secret, ["-H", "Expect:", "--data-binary", "@\(folder)/body"])
+                #expect(answer.status == 413)
+            }
+        }
+        let limited = try curl.poll(stack.state.url + "/api/v2/events?" + secret) { $0.status == 429 }
+        #expect(limited != nil)
+        for (socket, path) in [("ingest", "/webhook/meta"), ("api", "/metrics")] {
+            let socket = stack.state.sockets + "/\(socket).sock"
+            try Files.rename(socket, to: socket + ".away")
+            // Nobody listens there.
+            let answer = try curl.get(stack.state.url + path + "?" + secret)
+            try Files.rename(socket + ".away", to: socket)
+            expectUnavailable(answer)
+        }
+        let pid = try #require(try TestStack.processes(stack.folder)["ingest"])
+        ChildProcess.Signal.stop.send(to: pid)
+        let hanging = try curl.request(stack.state.url + "/webhook/meta?" + secret, ["--data-raw", "{}"])
+        ChildProcess.Signal.resume.send(to: pid)
+        expectUnavailable(try #require(hanging))
+        #expect(try curl.get(stack.state.url + "/%zz?" + secret).status == 400)
+        let logs = try StackBooks(stack).logs().filter { $0.path.contains("nginx") }
+        #expect(logs.contains { $0.text.contains("/webhook/meta") && $0.text.contains("/api/v2/replay") })
+        for log in logs { #expect(!log.text.contains("of-the-url"), "\(log.path)") }
+    }
+
     private func expectUnavailable(_ answer: Answer) {
         #expect(answer.status == 503)
         #expect(answer.body == #"{"error":"unavailable"}"#)

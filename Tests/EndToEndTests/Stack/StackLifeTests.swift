@@ -1,3 +1,4 @@
+import JSON
 import LocalStack
 import Platform
 import Postgres
@@ -44,12 +45,18 @@ import Testing
             let second = try LocalStack.startInBackground(options)
             #expect(second.wasRunning)
             #expect(second.state == state)
+            let up = try ChildProcess.run(ChildCommand([options.programs.tool, "up", "--json", "--folder", path]))
+            let shown = try JSONValue(parsing: Array(up.text.utf8))
+            #expect(shown["url"]?.string == state.url && shown["was_up"] == true)
 
             let down = try ChildProcess.run(ChildCommand([options.programs.tool, "down", "--folder", path]))
             #expect((down.status, down.text) == (.exited(0), "Down."))
             #expect(!state.supervisor.isAlive)
             let nothing = try ChildProcess.run(ChildCommand([options.programs.tool, "down", "--folder", path]))
             #expect((nothing.status, nothing.text) == (.exited(0), "Nothing was running."))
+            let object = try ChildProcess.run(
+                ChildCommand([options.programs.tool, "down", "--json", "--folder", path]))
+            #expect(object.text == #"{"stopped":false}"#)
         }
     }
 

@@ -51,6 +51,11 @@ import Testing
             ))
         #expect(try run(program, "comments", "allow", "c2").text == "c2: its deletion was ordered before")
         #expect(try run(program, "comments", "delete", "c2").status == .exited(1))
+        #expect(
+            try run(program, "comments", "allow", "c2", "nobody", "--json").text == """
+                {"comment_id":"c2","outcome":"decided_before"}
+                {"comment_id":"nobody","outcome":"absent"}
+                """)
         try moderate(program)
         #expect(try standIns.effects("deleted") == ["c2": 1])
         #expect(try standIns.effects("delete_calls") == ["c2": 1])
