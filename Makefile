@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test check lint fuzz bench deb install clean
+.PHONY: help deps build run up down test check lint fuzz bench deb install pictures clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,12 @@ deb: build ## make a Debian package in .build/deb, and check it
 
 install: ## install into PREFIX (/usr) under DESTDIR: programs, systemd, cron, nginx, sql
 	@scripts/install
+
+pictures: ## take the pictures of docs/screenshots anew
+	@scripts/deps run test
+	$(SWIFT) build --build-tests
+	HOOKLEDGER_PICTURES=1 $(SWIFT) test --skip-build --filter PicturesTests
+	@if command -v pngquant >/dev/null; then pngquant --force --ext .png docs/screenshots/*.png; fi
 
 clean: ## remove what was built (the data in .run stays)
 	$(SWIFT) package clean

@@ -32,7 +32,7 @@ grant execute on function decide_comment, make_follow_up to hookledger_batch, ho
 
 -- The API and the command line tool.
 grant select on all tables in schema hookledger to hookledger_operator;
-grant insert, update on api_tokens to hookledger_operator;
+grant insert, update on api_tokens, registered_webhooks to hookledger_operator;
 grant execute on function retry_dead_letters, discard_dead_letters to hookledger_operator, hookledger_api;
 -- Beside views: what replays read.
 revoke all on all tables in schema hookledger from hookledger_api;

@@ -156,6 +156,28 @@ import Webhooks
         #expect(texts(log, "reason") == ["it was cancelled", "again, please"])
     }
 
+    @Test func theSilenceThatIsTooLongIsTheConfigurations() throws {
+        let fixture = try APIFixture("alerts: { silent: { shop: 6h } }")
+        for number in 1...11 { try fixture.store([fixture.order("\(number)")]) }
+        let sources = try fixture.get("/api/v2/sources", token: fixture.token(.read))["data"]?.array ?? []
+        #expect(sources.map { $0["silent_after_seconds"] ?? 0 } == [21_600, .null, .null, .null])
+        #expect(sources.first?["usual_seconds"] != .null)
+    }
+
+    @Test func registeredWebhooksAreThoseOfTheLastTime() throws {
+        let target = "/api/v2/registered-webhooks"
+        #expect(try fixture.get(target, token: token)["data"] == [])
+        let operatorConnection = try APIFixture.connect(fixture.database, "hookledger_operator")
+        for url in ["https://a.test/webhook", "https://b.test/webhook"] {
+            let webhook: JSONValue = ["id": "7", "events": ["orders/create"], "url": .string(url), "status": .null]
+            try RegisteredWebhooks.keep(
+                [webhook], of: "shopify", at: "https://shop.test", on: operatorConnection)
+        }
+        let rows = try fixture.get(target, token: token)["data"]?.array ?? []
+        #expect(rows.map { $0["url"]?.string } == ["https://b.test/webhook"])
+        #expect(rows.first?["events"] == ["orders/create"] && rows.first?["provider"] == "shopify")
+    }
+
     @Test func sourcesStatisticsAndMetrics() throws {
         try fixture.store([fixture.order("1", "AWAITING_SHIPMENT")])
         try fixture.refuse()
@@ -165,6 +187,7 @@ import Webhooks
         #expect(shop["events_24h"] == 1 && shop["refusals_24h"] == 1 && shop["verification"] == "none")
         #expect(shop["last_refusal_kind"] == "no_secret_matched" && shop["last_event_at"] != .null)
         #expect(sources["data"]?.array?.last?["last_event_at"] == .null)
+        #expect(shop["silent_after_seconds"] == .null && shop["usual_seconds"] == .null)
         let statistics = try fixture.get("/api/v2/statistics?bucket=3600", token: token)
         let last = try #require(statistics["buckets"]?.array?.last)
         #expect(last["deliveries"] == 1 && last["refusals"] == 1 && last["queue_depth"] == 1)

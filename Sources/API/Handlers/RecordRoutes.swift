@@ -10,6 +10,7 @@ import Webhooks
 enum RecordRoutes {
     static let all = [
         Route.get("/api/v2/sources", sources),
+        Route.get("/api/v2/registered-webhooks", registeredWebhooks),
         Route.get(
             "/api/v2/orders", orders,
             query: ["source", "shop", "status", "order_id", "processed", "q", "limit", "before"]),
@@ -37,7 +38,18 @@ enum RecordRoutes {
                         "paths": .array(source.paths.map { .string($0) }), "verification": .string(weakest),
                         "secrets": .array(unique.map { .string($0) }),
                     ]
-                ).merging(row)
+                ).merging(row).adding([
+                    "silent_after_seconds": call.settings.alerts.silent[source.name].map {
+                        .number($0.wholeMilliseconds / 1000)
+                    } ?? .string(nil)
+                ])
+            })
+    }
+
+    @Sendable private static func registeredWebhooks(_ call: Call) throws(Problem) -> Answer {
+        .rows(
+            try call.store { connection throws(PostgresError) in
+                try RegisteredWebhooks.list(on: connection)
             })
     }
 

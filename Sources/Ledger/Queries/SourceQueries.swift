@@ -4,8 +4,8 @@ public import Postgres
 public enum SourceQueries {
     /// For each of these sources an object, in their order: its last event, what came and was refused in 24 hours.
     ///
-    /// One pass over what came, however many sources there are. The last event is looked for in the last eight days; of a source that has been silent for longer, when it was
-    /// last counted is known.
+    /// One pass over what came, however many sources there are. The last event is looked for in the last eight days; of
+    /// a source that has been silent for longer, when it was last counted is known.
     public static func activity(
         of sources: [String], on connection: Connection
     ) throws(PostgresError) -> [JSONText] {
@@ -14,11 +14,14 @@ public enum SourceQueries {
             select e.id as last_event_id, coalesce(e.received_at, m.updated_at) as last_event_at,
                 extract(epoch from now() - coalesce(e.received_at, m.updated_at)) as silent_seconds,
                 e.key_id as last_key_id, e.verification as last_verification,
-                coalesce(c.events, 0) as events_24h, coalesce(r.refusals, 0) as refusals_24h,
+                c.usual_seconds, coalesce(c.events, 0) as events_24h, coalesce(r.refusals, 0) as refusals_24h,
                 l.refused_at as last_refusal_at, l.kind as last_refusal_kind, l.reason as last_refusal_reason
             from unnest($1::text[]) with ordinality as s (name, place)
             left join (
                 select source, max(received_at) as at,
+                    case when count(*) > 10 then
+                        extract(epoch from max(received_at) - min(received_at)) / (count(*) - 1)
+                    end as usual_seconds,
                     count(*) filter (where received_at > now() - interval '24 hours') as events
                 from hookledger.event_list where received_at > now() - interval '8 days' group by source
             ) as c on c.source = s.name

@@ -11,11 +11,15 @@ struct NginxConfiguration {
     /// Whether root runs it: the workers keep that user, as the sockets and files of the stack are root's.
     let runsAsRoot: Bool
 
-    /// The snippet that holds the burst of `/api`, in place of the shipped one.
+    /// The snippet that holds the bursts of `/api`, in place of the shipped one.
     var apiLimitSnippet: String {
         // nginx takes no burst of 0.
-        apiRate.burst == 0
-            ? "limit_req zone=hookledger_api;\n" : "limit_req zone=hookledger_api burst=\(apiRate.burst) nodelay;\n"
+        let burst = apiRate.burst == 0 ? "" : " burst=\(apiRate.burst) nodelay"
+        return """
+            limit_req zone=hookledger_api\(burst);
+            limit_req zone=hookledger_bearer burst=\(max(200, apiRate.burst)) nodelay;
+
+            """
     }
 
     /// The whole file.
@@ -38,7 +42,7 @@ struct NginxConfiguration {
             include snippets/hookledger-http.conf;
             map $host $hookledger_share { default "\(folder.nginx)"; }
             map $https $hookledger_hsts { \(isProduction ? "on \"max-age=63072000\"; " : "")default ""; }
-            limit_req_zone $binary_remote_addr zone=hookledger_api:8m rate=\(apiRate.perMinute)r/m;
+            limit_req_zone $hookledger_stranger zone=hookledger_api:8m rate=\(apiRate.perMinute)r/m;
             upstream hookledger_ingest { server "unix:\(sockets)/ingest.sock"; }
             upstream hookledger_api { server "unix:\(sockets)/api.sock"; }
         \(servers)

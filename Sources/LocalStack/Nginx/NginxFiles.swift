@@ -15,6 +15,8 @@ enum NginxFiles {
                     try Files.write("\(target)/\(name)", bytes, durable: false)
                 }
             }
+            // Not copied: who works on the page sees a change at the next reload.
+            try Files.link("\(folder.nginx)/inspect", to: "\(share)/nginx/inspect")
             try Files.write(
                 folder.nginx + "/snippets/hookledger-api-limit.conf", text: configuration.apiLimitSnippet,
                 durable: false)

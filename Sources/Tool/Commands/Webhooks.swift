@@ -22,6 +22,9 @@ struct WebhooksCommand: ParsableCommand {
             guide is what the comment moderation guide writes of. \
             TikTok for Developers has no such API: its portal sets the URL.
 
+            Where there is a configuration, what is registered then is also written down for the inspector page, and \
+            what was registered or deleted in operator_log.
+
             Exit codes: 0 done, 64 wrong usage, 69 no answer, 70 refused, 78 a credential is missing.
             """,
         subcommands: [WebhooksRegister.self, WebhooksList.self, WebhooksDelete.self])
@@ -49,7 +52,9 @@ struct WebhooksRegister: ParsableCommand {
     }
 
     func run() throws {
-        try arguments.run { api in try api.register(events.isEmpty ? api.standardEvents : events, at: url) }
+        try arguments.run(deed: "webhook.register") { api in
+            try api.register(events.isEmpty ? api.standardEvents : events, at: url)
+        }
     }
 }
 
@@ -62,7 +67,7 @@ struct WebhooksList: ParsableCommand {
     @Option(name: .customLong("event"), help: "Only webhooks for this event; may be repeated.")
     var events: [String] = []
 
-    func run() throws { try arguments.run { try $0.list(events) } }
+    func run() throws { try arguments.run(listsAll: events.isEmpty) { try $0.list(events) } }
 }
 
 /// `hookledger webhooks delete`
@@ -80,7 +85,7 @@ struct WebhooksDelete: ParsableCommand {
     var events: [String] = []
 
     func run() throws {
-        try arguments.run { api in
+        try arguments.run(deed: "webhook.delete") { api in
             let names = api.deletesByEvent ? events : ids
             guard !names.isEmpty, (api.deletesByEvent ? ids : events).isEmpty else {
                 throw ValidationError(
@@ -112,15 +117,20 @@ struct WebhookArguments: ParsableArguments {
 
     private static let table = TextTable([.init("id"), .init("events"), .init("url"), .init("status")])
 
-    /// Calls the API and shows what came of it.
-    func run(_ body: (any WebhookAPI) throws -> [WebhookEntry]) throws {
+    /// Calls the API, shows what came of it and keeps what is registered now.
+    func run(
+        deed: String? = nil, listsAll: Bool = false, _ body: (any WebhookAPI) throws -> [WebhookEntry]
+    ) throws {
         do {
             let variables = try NamedVariables(path: config, from: .system)
             let apis = WebhookAPIs(variables: variables, baseURL: baseURL, apiVersion: apiVersion)
-            let entries = try body(apis.api(provider))
+            let api = try apis.api(provider)
+            let entries = try body(api)
             let rows = entries.map(\.object)
             Console.show(
                 json ? rows : rows.map(Self.plain), Self.table, asJSON: json, whenEmpty: "No webhooks are registered.")
+            WebhookKeeping(provider: provider, config: config).keep(
+                of: api, listed: listsAll ? entries : nil, after: deed.map { ($0, entries) })
         } catch let failure as WebhookAPIFailure {
             StandardError.write("Error: \(provider.rawValue): \(failure)")
             throw failure.isUnreachable ? Sysexit.unavailable : Sysexit.software

@@ -5,6 +5,8 @@ import Outbound
 ///
 /// Source of the five contracts: the providers' own pages, named in their files, and the comment moderation guide.
 protocol WebhookAPI {
+    /// What sends its requests.
+    var caller: APICaller { get }
     /// What `register` asks for when no event is named.
     var standardEvents: [String] { get }
     /// Whether webhooks are deleted by the events they are for, or by their ids.

@@ -83,7 +83,26 @@ struct NginxTests {
         #expect(refused.header("retry-after") == "60")
         for _ in 0..<10 {
             #expect(try curl.get(stack.state.url + "/webhook/tiktok", ["--data-raw", "{}"]).status == 200)
+            // The inspector page asks once a second, with a token.
+            #expect(try curl.get(stack.state.url + "/api/orders/1", ["-H", "Authorization: Bearer x"]).status == 200)
         }
+    }
+
+    @Test func servesTheInspectorPageUnderAStrictPolicy() throws {
+        let page = try curl.get(stack.state.url + "/inspect/")
+        #expect((page.status, page.header("content-type")) == (200, "text/html; charset=utf-8"))
+        let policy = try #require(page.header("content-security-policy"))
+        #expect(policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self';"))
+        #expect(policy.contains("require-trusted-types-for 'script'") && !policy.contains("unsafe"))
+        let script = try curl.get(stack.state.url + "/inspect/main.js")
+        #expect((script.status, script.header("content-type")) == (200, "text/javascript; charset=utf-8"))
+        #expect(script.header("content-security-policy") == policy)
+        let folder = try curl.get(stack.state.url + "/inspect?a=b")
+        #expect((folder.status, folder.header("location")) == (301, stack.state.url + "/inspect/"))
+        #expect(try curl.get(stack.state.url + "/inspect/none").status == 404)
+        #expect(
+            try curl.get(stack.state.url + "/inspect/../snippets/hookledger-api.conf", ["--path-as-is"]).status == 404)
+        #expect(try curl.get(stack.state.url + "/inspect/", ["--data-raw", "x"]).status == 403)
     }
 
     @Test func logsOneJSONObjectForEachRequest() throws {

@@ -177,6 +177,33 @@ import Testing
         #expect(open.status == .exited(78) && open.errors.contains("hookledger.env"))
     }
 
+    @Test func whatIsRegisteredIsKeptWhereThereIsALedger() throws {
+        let fixture = try JobsFixture()
+        let program = try BatchProgram(
+            fixture, url: "http://127.0.0.1:1", actions: [Moderation.guide(standIns)],
+            condition: "{ type: comment.created }")
+        defer { program.remove() }
+        func run(_ arguments: String...) throws -> String {
+            let common = ["--provider", "guide", "--base-url", standIns.url + "/guide"]
+            var command = program.tool(["webhooks"] + arguments + common)
+            command.environment = Self.right.merging(["SECRET": "s", "TOKEN": "t", "USER": "anna"]) { $1 }
+            let output = try ChildProcess.run(command)
+            #expect(output.succeeded && output.errorText.isEmpty, "\(output.errorText)")
+            return output.text
+        }
+        _ = try run("register", "--url", "https://anna:word@shop.example/webhook?token=hidden", "--event", "a")
+        let kept = "select string_agg(concat_ws(' ', provider, url, events), ',') from webhook_registrations"
+        #expect(try fixture.value(kept) == #"guide https://shop.example/webhook ["a"]"#)
+        let id = try #require(try rows(run("list", "--json")).first?["id"]?.string)
+        _ = try run("delete", "--id", id)
+        #expect(try fixture.value(kept) == nil)
+        #expect(
+            try fixture.value(
+                "select string_agg(concat_ws(' ', actor, action, subject), ',' order by id) from operator_log")
+                == "cli:anna webhook.register webhooks:guide,cli:anna webhook.delete webhooks:guide")
+        #expect(try fixture.value("select count(*) from operator_log where details::text ~ 'word|hidden'") == "0")
+    }
+
     @Test func nobodyThereIsToldApart() throws {
         let tool = try Executable.folder() + "/hookledger"
         func list(_ base: String) throws -> ChildOutput {

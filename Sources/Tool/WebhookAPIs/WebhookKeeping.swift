@@ -1,0 +1,60 @@
+import JSON
+import Ledger
+import Platform
+import Postgres
+import Settings
+import Webhooks
+
+/// Writes down what is registered, for the inspector page and psql.
+///
+/// The command works without a ledger: where there is no configuration, or one that is not right, nothing is written.
+struct WebhookKeeping {
+    let provider: WebhookProvider
+    /// The configuration, as a person named it.
+    let config: String?
+
+    /// Asks the provider for all that is registered, and keeps it. What stands in the way is told, and is no failure.
+    ///
+    /// - Parameters:
+    ///   - listed: all that is registered, when it was asked for just now.
+    ///   - deed: what a person did before that, for `operator_log`: `webhook.register` or `webhook.delete`, and the
+    ///     webhooks that it was done to; nil when they only asked.
+    func keep(
+        of api: any WebhookAPI, listed: [WebhookEntry]?, after deed: (action: String, webhooks: [WebhookEntry])?
+    ) {
+        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        guard let settings = try? Settings.load(path: config, from: .system, now: now), settings.file != nil else {
+            return
+        }
+        do {
+            let webhooks = try (listed ?? api.list([])).map(Self.kept)
+            let connection = try Connection(
+                conninfo: settings.database.connection(for: .operator).conninfo, applicationName: "hookledger",
+                settings: [("search_path", "hookledger")], queryDeadline: .seconds(5))
+            try connection.transaction { () throws(PostgresError) in
+                if let deed {
+                    try OperatorLog.write(
+                        actor: Actor.name, action: deed.action, subject: "webhooks:\(provider.rawValue)", reason: nil,
+                        details: ["webhooks": .array(deed.webhooks.map(Self.kept))], on: connection)
+                }
+                try RegisteredWebhooks.keep(
+                    webhooks, of: provider.rawValue, at: Self.withoutSecrets(api.caller.base), on: connection)
+            }
+        } catch {
+            StandardError.write("Not written down for the inspector page: \(error)")
+        }
+    }
+
+    private static func kept(_ entry: WebhookEntry) -> JSONValue {
+        var entry = entry
+        entry.url = entry.url.map(withoutSecrets)
+        return .object(entry.object)
+    }
+
+    /// A URL without query, fragment, user and password, where senders are given secrets.
+    static func withoutSecrets(_ url: String) -> String {
+        var parts = url.prefix { $0 != "?" && $0 != "#" }.split(separator: "/", omittingEmptySubsequences: false)
+        if parts.count > 2, let at = parts[2].lastIndex(of: "@") { parts[2] = parts[2][parts[2].index(after: at)...] }
+        return parts.joined(separator: "/")
+    }
+}

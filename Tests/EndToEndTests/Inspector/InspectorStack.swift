@@ -1,0 +1,85 @@
+import HTTPReceiver
+import LocalStack
+import Platform
+
+/// The stacks that the inspector page is looked at with.
+enum InspectorStack {
+    /// Orders whose status is DOOMED make jobs that a destination refuses; the first four that come to it, not again.
+    static func configure(_ options: inout StackOptions) throws {
+        let url = try receiver.get().url
+        try TestStack.useRealPrograms(
+            &options,
+            configuration: configuration(url, sources: comments, rule: "when: { order.status: DOOMED }"))
+    }
+
+    /// A source of comments; those of one word wait for a person.
+    static let comments = """
+          tiktok:
+            paths: [/webhook]
+            providers:
+              tiktok_comments_guide: { secrets: { env: WEBHOOK_SECRET } }
+        """
+
+    private static let receiver = Result { try Receiver { number, _ in .answer(number <= 4 ? 400 : 200) } }
+
+    /// One source and more, and a destination.
+    ///
+    /// - Parameters:
+    ///   - sources: further ones, as lines of YAML below `sources:`.
+    ///   - rule: which events go there.
+    static func configuration(_ url: String, sources: String = "", rule: String) -> String {
+        """
+        environment: development
+        address_guard: { allow_private_hosts: [127.0.0.1] }
+        alerts: { silent: { tiktok: 1min } }
+        sources:
+          tiktok-shop:
+            providers: [tiktok_shop, tiktok_shop_guide]
+            paths: [/webhook/tiktok]
+            credentials: { app_key: { env: TIKTOK_APP_KEY } }
+            secrets: [ { env: TIKTOK_APP_SECRET } ]
+        \(sources)
+        actions:
+          erp: { kind: http, url: "\(url)", backoff: 400ms }
+          moderate: { kind: moderate_comment, api: guide, access_token: { env: WEBHOOK_SECRET }, base_url: "\(url)" }
+        rules:
+          - \(rule)
+            do: [erp]
+          - when: { type: comment.created }
+            do: [moderate]
+
+        """
+    }
+
+    /// Stores what another source has sent some minutes ago, and nothing since.
+    static func storeSilent(_ books: StackBooks, _ source: String) throws {
+        _ = try books.lines(
+            """
+            insert into events select c.* from events as e,
+                lateral jsonb_populate_record(e, jsonb_build_object('id', nextval('event_ids'), 'source', '\(source)',
+                    'received_at', e.received_at - interval '5 minutes')) as c
+            where e.id = (select max(id) from events)
+            """)
+    }
+
+    /// Writes down what a provider would say is registered with it.
+    static func register(_ books: StackBooks, _ provider: String, _ url: String) throws {
+        _ = try books.lines(
+            """
+            insert into registered_webhooks (provider, address, webhooks) values ('\(provider)',
+                'https://\(provider).example/api', '[{"id":"1","events":["orders/create"],"url":"\(url)","status":"active"}]')
+            """)
+    }
+
+    /// Stores copies of what is there, so many of every event, over the time before.
+    static func multiply(_ books: StackBooks, by copies: Int, over time: String) throws {
+        // A record is copied as a whole, whatever columns it has, with another id and another time.
+        let events = """
+            insert into events select c.* from events as e, generate_series(1, \(copies)) as n,
+                lateral jsonb_populate_record(e, jsonb_build_object('id', nextval('event_ids'), 'sequence', n,
+                    'received_at', e.received_at - interval '1 minute' - random() * interval '\(time)')) as c
+            """
+        _ = try books.lines(events)
+        _ = try books.lines("analyze events")
+    }
+}

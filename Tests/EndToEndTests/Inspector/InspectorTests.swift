@@ -1,0 +1,63 @@
+import JSON
+import LoadClient
+import LocalStack
+import Platform
+import Testing
+
+/// The inspector page on the real stack, in a real browser, as a person uses it.
+@Suite(
+    .serialized, .enabled(if: Browser.isThere, Browser.absence), .stack { try InspectorStack.configure(&$0) })
+struct InspectorTests {
+    private let stack: LocalStack
+    private let browser: Browser
+
+    init() throws {
+        stack = try #require(TestStack.current)
+        browser = try Browser(stack)
+    }
+
+    @Test func aDeliveryIsSeenArrivingAndReplayedWithAChange() async throws { _ = try await browser.run("watch") }
+
+    @Test func deadLettersAreRetriedAndDiscarded() async throws { _ = try await browser.run("dead_letters") }
+
+    @Test func sourcesTellOfSilenceSecretsAndRegistrations() async throws {
+        try InspectorStack.register(StackBooks(stack), "shopify", "https://shop.example/webhook/tiktok")
+        try InspectorStack.register(StackBooks(stack), "guide", "https://shop.example/elsewhere")
+        try InspectorStack.storeSilent(StackBooks(stack), "tiktok")
+        _ = try await browser.run("sources")
+    }
+
+    @Test func commentsAreAllowedAndDeleted() async throws { _ = try await browser.run("comments") }
+
+    @Test func hostileBodiesAreText() async throws { _ = try await browser.run("hostile") }
+
+    @Test func askingRestsWhileNobodyLooksOrNobodyAnswers() async throws { _ = try await browser.run("broken") }
+
+    /// Last: it looks at what the others have left.
+    @Test func noViewHasASeriousFaultOfAccess() async throws {
+        let measured = try await browser.run("accessible")
+        #expect(measured["views"]?.integer == 32)
+    }
+}
+
+/// The list of a ledger that has taken deliveries for long.
+@Suite(
+    .serialized, .enabled(if: Browser.isThere, Browser.absence), .stack { try InspectorStack.configure(&$0) })
+struct ManyDeliveriesTests {
+    private let stack: LocalStack
+
+    init() throws { stack = try #require(TestStack.current) }
+
+    @Test func thePageDoesNotGrow() async throws {
+        let stored = LoadStack.isFull ? 100_000 : 10_000
+        let books = StackBooks(stack)
+        let shop = try Shop(stack)
+        for number in 1...10 {
+            #expect(try shop.send(.guide("order-\(number)", "UNPAID", at: Shop.now, amount: "1")).status == 200)
+        }
+        try InspectorStack.multiply(books, by: stored / 10 - 1, over: "5 days")
+        #expect(try books.count("select count(*) from events") == stored)
+        let measured = try await Browser(stack).run("many")
+        print("inspector: \(stored) deliveries stored, \(measured.text)")
+    }
+}

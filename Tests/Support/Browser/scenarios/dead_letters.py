@@ -1,0 +1,44 @@
+"""Dead letters: one retried, and done; others discarded together."""
+
+from playwright.sync_api import expect
+
+from shop import deliver, order
+
+
+def run(inspector, settings):
+    page = inspector.page
+    for number in range(4):
+        assert deliver(settings, order(f"doomed-{number}", "DOOMED")) == 200
+    inspector.open_signed_in("admin", "#/jobs")
+    letters = page.get_by_role("table", name="Dead letters")
+    rows = letters.locator("tbody tr")
+    expect(rows).to_have_count(4, timeout=30_000)
+    expect(rows.first).to_contain_text("answered 400")
+    expect(page.get_by_role("link", name="Jobs")).to_contain_text("4", timeout=15_000)
+
+    rows.filter(has_text="doomed-0").get_by_role("button", name="Retry").click()
+    inspector.dialog().get_by_label("Why?").fill("the destination is mended")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("1 dead letter retried.")
+    expect(rows).to_have_count(3)
+
+    page.keyboard.press("j")
+    page.keyboard.press("Space")
+    expect(page.get_by_text("1 chosen")).to_be_visible()
+    page.get_by_label("Choose all").check()
+    expect(page.get_by_text("3 chosen")).to_be_visible()
+    page.locator(".chosen").get_by_role("button", name="Discard").click()
+    inspector.dialog().get_by_role("button", name="Discard").click()
+    # Nothing is done without a reason.
+    expect(inspector.dialog()).to_be_visible()
+    inspector.dialog().get_by_label("Why?").fill("not wanted any more")
+    inspector.dialog().get_by_role("button", name="Discard").click()
+    expect(page.get_by_role("status")).to_contain_text("3 dead letters discarded.")
+    expect(page.get_by_text("No dead letters.")).to_be_visible()
+
+    page.goto(page.url.replace("#/jobs", "#/deliveries"))
+    inspector.rows("doomed-0").click()
+    attempts = page.locator("[data-part=jobs] .attempt")
+    expect(attempts).to_have_count(2, timeout=30_000)
+    expect(attempts.first).to_contain_text("failed for good")
+    expect(attempts.last).to_contain_text("answered 200")

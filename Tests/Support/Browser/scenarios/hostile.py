@@ -1,0 +1,68 @@
+"""Bodies, ids and headers that would be script elsewhere: here they are text."""
+
+import json
+
+from playwright.sync_api import expect
+
+from shop import deliver, order
+
+SCRIPTS = [
+    "<script>window.owned = 1</script>",
+    "<img src=x onerror='window.owned = 2'>",
+    "<svg onload=window.owned=3>",
+    "\"><iframe srcdoc='<script>parent.owned = 4</script>'>",
+    "javascript:window.owned=5",
+    "{{constructor.constructor('window.owned=6')()}}",
+    "\u202egnp.exe \u0000\ud800",
+]
+
+
+def run(inspector, settings):
+    page = inspector.page
+    for place, script in enumerate(SCRIPTS):
+        body = order(f"{script}#{place}", script, buyer_email=script, items=[{"name": script}], **{script: script})
+        assert deliver(settings, body) == 200
+        assert deliver(settings, script.encode("utf-8", "replace").decode()) == 200
+        assert deliver(settings, body, secret="another") == 401
+    deep = "[" * 5000 + "]" * 5000
+    assert deliver(settings, deep) == 200
+    long = json.dumps({"data": {"order_id": "long", "note": "<b>" * 200_000}})
+    assert deliver(settings, long) == 200
+
+    inspector.open_signed_in("read")
+    # Refusals are written once a second.
+    expect(inspector.rows("401 refused").first).to_be_visible()
+    page.wait_for_timeout(2500)
+    number = inspector.length()
+    assert number >= 3 * len(SCRIPTS) + 2, number
+    opened = set()
+    for _ in range(number):
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        kind, number_of_it = page.url.split("/")[-2:]
+        expect(page.locator("article header")).to_contain_text(f"{kind} {number_of_it} ")
+        for name in ["Raw", "Pretty"]:
+            for button in page.get_by_role("button", name=name, exact=True).all():
+                button.click()
+        opened.add(page.url)
+    assert len(opened) == number, f"{len(opened)} of {number} were opened"
+    page.goto(page.url.split("#")[0] + "#/orders")
+    for row in inspector.rows().all():
+        row.click()
+        expect(page.get_by_role("table", name="Field history")).to_be_visible()
+    assert page.evaluate("window.owned") is None
+    assert page.locator("main script, main iframe, main img, main svg").count() == 0
+    # The policy is in force: what the page never does, nobody can do in it.
+    refused = page.evaluate("""() => {
+        try { document.body.innerHTML = "<b>x</b>"; return "allowed"; } catch (error) { return error.name; }
+    }""")
+    assert refused == "TypeError", refused
+    inline = page.evaluate("""() => new Promise((resolve) => {
+        addEventListener("securitypolicyviolation", (event) => resolve(event.violatedDirective));
+        const style = document.createElement("style");
+        style.textContent = "body { display: none }";
+        document.head.append(style);
+        setTimeout(() => resolve("allowed"), 2000);
+    })""")
+    assert inline == "style-src-elem", inline
+    inspector.errors = [each for each in inspector.errors if "Security Policy" not in each and "TrustedHTML" not in each]

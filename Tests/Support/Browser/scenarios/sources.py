@@ -1,0 +1,23 @@
+"""What is known of the sources: silence, the secret that matched, and what is registered at the providers."""
+
+from playwright.sync_api import expect
+
+from shop import deliver, order
+
+
+def run(inspector, settings):
+    page = inspector.page
+    assert deliver(settings, order("heard", "UNPAID")) == 200
+    inspector.open_signed_in("read", "#/sources")
+    heard = page.get_by_role("table", name="Sources that were heard of").locator("tbody tr")
+    shop = heard.filter(has_text="/webhook/tiktok")
+    # The configuration lets the other one be silent for a minute.
+    expect(heard.filter(has_text="silent for more than 1 min")).to_have_count(1)
+    expect(shop).not_to_contain_text("silent")
+    expect(shop.locator("strong").filter(has_text="TIKTOK_APP_SECRET")).to_be_visible()
+    rows = page.get_by_role("table", name="Registered webhooks").locator("tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.filter(has_text="/webhook/tiktok")).to_contain_text("tiktok-shop")
+    expect(rows.filter(has_text="/elsewhere")).to_contain_text("no source has this path")
+    shop.get_by_role("link", name="tiktok-shop").click()
+    expect(inspector.rows("heard")).to_be_visible()

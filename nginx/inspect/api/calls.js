@@ -1,0 +1,43 @@
+// The routes that this page uses, by what they are for. openapi.json says what they answer.
+
+import { request } from "./request.js";
+
+const get = (path, query, signal) => request("GET", `/api/v2/${path}`, { query, signal });
+const post = (path, body) => request("POST", `/api/v2/${path}`, { body: JSON.stringify(body) });
+
+export const session = (token) => request("GET", "/api/v2/session", { token });
+
+/** A page of deliveries, the newest first; `after` in the query makes it the poll for what came since. */
+export const deliveries = (query, signal) => get("events", query, signal);
+export const event = (id, signal) => get(`events/${id}`, {}, signal);
+export const refusal = (id, signal) => get(`refusals/${id}`, {}, signal);
+
+/**
+ * Replays an event.
+ *
+ * @param {number} id
+ * @param {{reason: string, dry_run?: boolean, again?: boolean}} how
+ * @param {{path: string, text: string}[]} set values as JSON texts: they go out digit by digit as they are
+ */
+export const replay = (id, how, set = []) => {
+    const members = Object.entries(how).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+    const changed = set.map(({ path, text }) => `${JSON.stringify(path)}:${text}`);
+    if (changed.length > 0) members.push(`"set":{${changed.join(",")}}`);
+    return request("POST", `/api/v2/events/${id}/replay`, { body: `{${members.join(",")}}` });
+};
+
+export const orders = (query, signal) => get("orders", query, signal);
+export const order = (id, signal) => get(`orders/${id}`, {}, signal);
+export const orderChanges = (id, signal) => get(`orders/${id}/changes`, { limit: 1000 }, signal);
+export const orderTimeline = (id, signal) => get(`orders/${id}/timeline`, { limit: 1000 }, signal);
+
+export const openJobs = (query, signal) => get("jobs", query, signal);
+export const deadLetters = (query, signal) => get("dead-letters", query, signal);
+export const retry = (how) => post("dead-letters/retry", how);
+export const discard = (how) => post("dead-letters/discard", how);
+
+export const sources = (signal) => get("sources", {}, signal);
+export const registeredWebhooks = (signal) => get("registered-webhooks", {}, signal);
+export const comments = (query, signal) => get("comments", query, signal);
+export const decide = (id, decision, reason) => post(`comments/${id}/${decision}`, { reason });
+export const statistics = (query, signal) => get("statistics", query, signal);

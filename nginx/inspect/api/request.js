@@ -1,0 +1,68 @@
+// Every call of the API goes through here. The token lives in this module's memory and nowhere else: a reload forgets
+// it, and nothing that runs in another page can read it.
+
+let token = null;
+
+/** What the API answered instead of what was wanted: its problem (RFC 9457), or that it did not answer. */
+export class Problem extends Error {
+    constructor(status, title, detail, retryAfter) {
+        super(detail ? `${title}: ${detail}` : title);
+        this.status = status;
+        this.title = title;
+        this.detail = detail;
+        this.retryAfter = retryAfter;
+    }
+}
+
+/** Takes a token for the calls to come; null forgets it. */
+export function useToken(text) {
+    token = text;
+}
+
+export const hasToken = () => token !== null;
+
+/**
+ * Calls the API.
+ *
+ * @param {string} method
+ * @param {string} path below the server, such as /api/v2/events
+ * @param {{query?: object, body?: string, signal?: AbortSignal, token?: string}} [call] members of `query` that are null,
+ *   undefined or empty are left out; `body` is JSON
+ * @returns {Promise<any>} the JSON of the answer; null when it has no body
+ * @throws {Problem}
+ */
+export async function request(method, path, call = {}) {
+    const asked = Object.entries(call.query ?? {}).filter(([, value]) => value !== null && value !== undefined && value !== "");
+    const query = new URLSearchParams(asked).toString();
+    const headers = { Accept: "application/json" };
+    const bearer = call.token ?? token;
+    if (bearer !== null) headers.Authorization = `Bearer ${bearer}`;
+    if (call.body !== undefined) headers["Content-Type"] = "application/json";
+    let response;
+    try {
+        response = await fetch(query ? `${path}?${query}` : path, {
+            method, headers, signal: call.signal, cache: "no-store", credentials: "omit", redirect: "error",
+            body: call.body,
+        });
+    } catch (error) {
+        if (error.name === "AbortError") throw error;
+        throw new Problem(0, "The server can not be reached", null, null);
+    }
+    if (!response.ok) throw await problem(response);
+    const text = await response.text();
+    return text === "" ? null : JSON.parse(text, exactly);
+}
+
+/** A number that would lose digits (an id above 2^53, an amount that ends in 0) stays the text it was sent as. */
+function exactly(_, value, context) {
+    if (typeof value !== "number" || context?.source === undefined || String(value) === context.source) return value;
+    return context.source;
+}
+
+async function problem(response) {
+    const told = await response.json().catch(() => ({}));
+    const title = told.title ?? TITLES[response.status] ?? told.error ?? told.message ?? `The server answered ${response.status}`;
+    return new Problem(response.status, String(title), told.detail ?? null, Number(response.headers.get("Retry-After")) || null);
+}
+
+const TITLES = { 429: "Too many requests", 502: "The API does not run", 503: "The API is away" };

@@ -1,0 +1,73 @@
+// Comments that wait for a person's decision.
+
+import { comments, decide } from "../api/calls.js";
+import { Poll } from "../api/poll.js";
+import { askForReason } from "../dom/dialog.js";
+import { fill, make } from "../dom/make.js";
+import { choice, empty, since, state, trouble } from "../dom/parts.js";
+import { say } from "../frame/notices.js";
+import { go, to } from "../frame/routes.js";
+import { need } from "../frame/signin.js";
+
+const MOST = 100;
+const SHOWN = [["review", "To be reviewed"], ["allow", "Allowed"], ["delete", "Deleted"], ["all", "All"]];
+
+export function open(place) {
+    let moderation = null;
+    let drawn = "";
+    const list = make("ol", { class: "cards", role: "list" });
+    const note = make("div", {});
+    const which = choice("Which comments", "review", SHOWN, (moderation) => go(to("comments", [], { moderation }), { replace: true }));
+    fill(place, make("div", { class: "page" }, make("div", { class: "heading" }, make("h1", {}, "Comments"), which), note, list));
+
+    const poll = new Poll(async (signal) => {
+        const { data } = await comments({ moderation: moderation === "all" ? null : moderation, limit: MOST }, signal);
+        const text = JSON.stringify([moderation, data]);
+        if (text === drawn) return;
+        drawn = text;
+        fill(list, data.map((comment) => card(comment, () => poll.now())));
+        fill(note, data.length > 0 ? null : moderation === "review"
+            ? empty("No comment waits for a decision.", "What the moderation rules can not decide is put here.")
+            : empty("No comment."));
+    }, 3000, (state, problem) => {
+        if (state === "broken") fill(note, trouble(problem, () => poll.now()));
+    });
+    return {
+        go({ query }) {
+            moderation = query.moderation ?? "review";
+            which.value = moderation;
+            poll.stop();
+            poll.start();
+        },
+        close: () => poll.stop(),
+        keys: {},
+    };
+}
+
+function card(comment, onDecided) {
+    const undecided = comment.moderation === "review" && !comment.deleted;
+    return make("li", { class: "card" },
+        make("p", { class: "quiet small" }, comment.username ?? comment.user_id ?? "unknown", " · ", comment.source, " · ",
+            since(comment.created_at), comment.video_id ? ` · video ${comment.video_id}` : null),
+        make("p", { class: "said" }, comment.text ?? "(no text)"),
+        make("p", { class: "small" }, comment.moderation ? state(comment.moderation, NAMES[comment.moderation]) : null,
+            comment.moderation_reason ? make("span", { class: "quiet" }, ` ${comment.moderation_reason}`) : null),
+        undecided && make("div", { class: "actions" },
+            make("button", { onclick: () => put(comment, "allow", "Allow", onDecided) }, "Allow"),
+            make("button", { class: "danger", onclick: () => put(comment, "delete", "Delete", onDecided) }, "Delete")));
+}
+
+const NAMES = { review: "to be reviewed", allow: "allowed", delete: "deleted" };
+
+async function put(comment, decision, verb, onDecided) {
+    if (!(await need("admin"))) return;
+    askForReason({
+        title: `${verb} this comment`, verb, isDangerous: decision === "delete",
+        body: [make("blockquote", { class: "said" }, comment.text ?? "(no text)")],
+        task: async (reason) => {
+            await decide(comment.id, decision, reason);
+            say(decision === "allow" ? "Allowed." : "Its deletion is ordered.");
+            onDecided();
+        },
+    });
+}

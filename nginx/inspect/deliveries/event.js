@@ -1,0 +1,67 @@
+// An accepted delivery: the verdict, what it did, request and answer, jobs and their attempts.
+
+import { make } from "../dom/make.js";
+import { facts, section, since, state, table, time } from "../dom/parts.js";
+import { to } from "../frame/routes.js";
+import { disposition, origin } from "../text/words.js";
+import { exchange } from "./exchange.js";
+import { jobs } from "./jobs.js";
+import { timeline } from "./timeline.js";
+
+/** The parts of its page. Those with `data-part` change while jobs run. */
+export function eventPage(item, actions) {
+    return [
+        heading(item, actions),
+        make("p", { class: "verdict" }, make("strong", {}, "Accepted. "), item.words, " ", disposition(item.disposition)),
+        aboutIt(item),
+        exchange(item.request, item.answer),
+        part("jobs", section("Jobs", jobs(item))),
+        changes(item.changes),
+        part("timeline", section("Timeline", timeline(item.timeline, item.received_at))),
+    ].filter(Boolean);
+}
+
+function heading(item, actions) {
+    return part("heading", make("header", { class: "heading" },
+        make("div", {},
+            make("h1", {}, item.type ?? item.provider_type),
+            make("p", { class: "quiet" }, item.source, " · ", since(item.received_at), " · event ", String(item.id), " · ", state(item.state))),
+        make("div", { class: "actions" },
+            make("button", { title: "e", onclick: actions.change }, "Replay with changes"),
+            make("button", { class: "main", title: "r", onclick: actions.replay }, "Replay"))));
+}
+
+function aboutIt(item) {
+    const order = item.order && make("a", { href: to("orders", [item.order.id]) }, `order ${item.order.order_id}`);
+    const record = item.record && `${item.record.kind} ${item.record.id}`;
+    return facts([
+        ["About", order ?? record ?? item.subject],
+        ["Received", time(item.received_at)],
+        ["Happened", item.occurred_at && time(item.occurred_at)],
+        ["Type", item.provider_type === item.type ? null : `${item.provider_type}, by ${item.provider}`],
+        ["Shop", item.shop_id],
+        ["Secret", item.key_id],
+        ["Came by", item.origin === "delivery" ? null : origin(item.origin)],
+        ["Replay of", item.replay_of && eventLink(item.replay_of)],
+        ["Replayed as", item.replays.length > 0 && item.replays.flatMap((id) => [eventLink(id), " "])],
+        ["From", item.remote_addr],
+        ["Request id", make("code", {}, item.request_id)],
+    ]);
+}
+
+const eventLink = (id) => make("a", { href: to("deliveries", ["event", id]) }, `event ${id}`);
+
+function changes(fields) {
+    const entries = Object.entries(fields ?? {});
+    if (entries.length === 0) return null;
+    const made = !entries.every(([, value]) => Array.isArray(value) && value.length === 2);
+    const text = (value) => (value === null ? make("span", { class: "quiet" }, "–") : typeof value === "string" ? value : JSON.stringify(value));
+    const rows = entries.map(([field, value]) => (made ? [field, text(value)] : [field, text(value[0]), text(value[1])]));
+    return section("What it changed",
+        table("What it changed", made ? [["Field"], ["Value", "long"]] : [["Field"], ["Before", "long"], ["After", "long"]], rows));
+}
+
+function part(name, element) {
+    element.dataset.part = name;
+    return element;
+}

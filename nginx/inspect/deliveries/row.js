@@ -1,0 +1,28 @@
+// One delivery in the list: what and about what, when; from whom, and what became of it.
+
+import { make } from "../dom/make.js";
+import { time } from "../dom/parts.js";
+import { plain, tone } from "../text/words.js";
+
+/** What a row shows. */
+export function row(item) {
+    const what = item.accepted ? item.type ?? item.provider_type : plain(item.verdict);
+    const became = item.accepted ? item.state : "refused";
+    return [
+        make("span", { class: `dot ${tone(became)}` }),
+        make("span", { class: "what cut" }, make("strong", {}, what), " ", make("span", { class: "quiet" }, about(item))),
+        make("span", { class: "when" }, time(item.received_at)),
+        make("span", { class: "whom cut" }, item.source ?? "no source", item.origin === "replay" ? " · replay" : null,
+            item.reason && became !== "completed" ? ` · ${item.reason}` : null),
+        // That all is well needs no word but for those who do not see the dot.
+        make("span", { class: became === "completed" ? "unseen" : `became ${tone(became)}` },
+            item.accepted ? became : `${item.status_code} refused`),
+    ];
+}
+
+/** What it is about, without the kind where the type has said it. */
+function about(item) {
+    if (!item.accepted) return item.path;
+    const [kind] = (item.type ?? "").split(".");
+    return item.subject?.startsWith(`${kind}:`) ? item.subject.slice(kind.length + 1) : item.subject ?? "";
+}

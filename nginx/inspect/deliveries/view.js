@@ -1,0 +1,131 @@
+// Deliveries: the live list, and one of them beside it.
+
+import { fill, make } from "../dom/make.js";
+import { VirtualList } from "../dom/virtual-list.js";
+import { empty, trouble } from "../dom/parts.js";
+import { go, to } from "../frame/routes.js";
+import { duration } from "../text/time.js";
+import { counted } from "../text/numbers.js";
+import { asked, filter } from "./filter.js";
+import { Feed, keyOf } from "./feed.js";
+import { openDelivery } from "./delivery.js";
+import { row } from "./row.js";
+
+export function open(place) {
+    let feed = null;
+    let query = null;
+    let shown = null;
+    let isPaused = false;
+    let unseen = 0;
+
+    const list = new VirtualList({
+        label: "Deliveries", key: keyOf, render: row, href: (item) => to("deliveries", [item.kind, item.id], asked(query)),
+        more: () => feed?.older().catch(tell),
+    });
+    const bar = make("div", { class: "bar" });
+    const status = make("button", { class: "bare live", "aria-pressed": "false", title: "Pause or go on (p)", onclick: pause });
+    const fresh = make("button", { class: "main fresh", hidden: true, onclick: () => list.top() });
+    const nothing = make("div", { hidden: true });
+    const thing = make("div", { class: "thing" });
+    const panes = make("div", { class: "panes" },
+        make("div", { class: "list" }, make("h1", { class: "unseen" }, "Deliveries"), bar, status, nothing, list.element, fresh),
+        thing);
+    list.element.addEventListener("scroll", () => {
+        if (list.element.scrollTop === 0) news(0);
+    });
+    fill(place, panes);
+
+    function news(number) {
+        unseen = number;
+        fresh.hidden = unseen === 0;
+        fresh.textContent = `${counted(unseen, "new delivery", "new deliveries")} above`;
+    }
+
+    function begin() {
+        feed?.close();
+        fill(bar, filter(query));
+        list.show([]);
+        list.top();
+        feed = new Feed(asked(query), {
+            items: (added) => {
+                const isRead = list.element.scrollTop > 0;
+                list.show(feed.items, added);
+                if (added > 0 && isRead) news(unseen + added);
+                fill(nothing, isFiltered() ? NONE_FOUND : NONE_YET);
+                nothing.hidden = feed.items.length > 0;
+            },
+            item: (item) => list.refresh(item),
+            state: tellState,
+        });
+        news(0);
+        if (!isPaused) feed.start();
+    }
+
+    const isFiltered = () => Object.values(asked(query)).some(Boolean);
+
+    function pause() {
+        isPaused = !isPaused;
+        status.setAttribute("aria-pressed", String(isPaused));
+        if (isPaused) feed.pause();
+        else feed.start();
+    }
+
+    function tellState(state, problem, wait) {
+        status.dataset.state = state;
+        status.textContent = state === "live" ? "Live" : state === "paused" ? "Paused"
+            : `${problem.title ?? problem.message}; asking again in ${duration(wait)}`;
+        if (state === "broken" && feed?.items.length === 0) tell(problem);
+    }
+
+    function tell(problem) {
+        if (problem.name === "AbortError") return;
+        fill(nothing, trouble(problem, begin));
+        nothing.hidden = false;
+    }
+
+    function toList() {
+        if (shown?.key) go(to("deliveries", [], asked(query)));
+    }
+
+    return {
+        go(route) {
+            const next = JSON.stringify(asked(route.query));
+            const isOther = query === null || next !== JSON.stringify(asked(query));
+            query = route.query;
+            if (isOther) keepingFocus(bar, begin);
+            const [kind, id] = route.path;
+            const key = kind && id ? `${kind}/${id}` : null;
+            if (shown?.key === key && shown) return;
+            shown?.close();
+            panes.toggleAttribute("data-open", key !== null);
+            thing.scrollTop = 0;
+            shown = { key, ...(key ? openDelivery(thing, kind, id, toList) : nothingOpen(thing)) };
+            list.mark(key);
+        },
+        close() {
+            feed?.close();
+            shown?.close();
+        },
+        get keys() {
+            return { j: () => list.move(1), k: () => list.move(-1), p: pause, Escape: toList, ...shown?.keys };
+        },
+    };
+}
+
+const NONE_YET = empty("No delivery yet.", "Send one: ", make("code", {}, "hookledger send tiktok-shop"), ". It appears here within a second.");
+const NONE_FOUND = empty("No delivery fits.", "Take a word or a choice back.");
+
+function nothingOpen(thing) {
+    fill(thing, empty("Choose a delivery.", make("kbd", {}, "j"), " and ", make("kbd", {}, "k"), " move, ", make("kbd", {}, "Enter"), " opens."));
+    return { close() {} };
+}
+
+/** Whoever types goes on typing when the bar is built again. */
+function keepingFocus(bar, body) {
+    const before = bar.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
+    const at = document.activeElement.selectionEnd;
+    body();
+    const field = before && bar.querySelector(`[aria-label="${before}"]`);
+    field?.focus();
+    if (field?.type === "search") field.setSelectionRange(at, at);
+}

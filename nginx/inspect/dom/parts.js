@@ -1,0 +1,57 @@
+// Small parts that many views show in the same way.
+
+import { tone } from "../text/words.js";
+import { ago, fullTime, shortTime } from "../text/time.js";
+import { make } from "./make.js";
+
+/** A word for a state, in its colour. */
+export const state = (word, text = word) => make("span", { class: `state ${tone(word)}` }, text);
+
+/** A time of day; the whole of it on hover. */
+export const time = (text) => (text ? make("time", { datetime: text, title: fullTime(text) }, shortTime(text)) : "–");
+
+/** How long ago; the whole time on hover. */
+export const since = (text) => (text ? make("time", { datetime: text, title: fullTime(text) }, ago(text)) : "never");
+
+/** Names and values. What is not known, or false, is left out. */
+export function facts(entries) {
+    const known = entries.filter(([, value]) => value !== null && value !== undefined && value !== "" && value !== false);
+    return make("dl", { class: "facts" }, known.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
+}
+
+/** A thing of a table: its name, and below it what it is. */
+export const named = (name, ...more) => make("div", { class: "named" }, make("div", {}, name), make("div", { class: "quiet small" }, more));
+
+/** A heading with what belongs to it. */
+export const section = (title, ...children) => make("section", {}, make("h2", {}, title), children);
+
+/** What stands where nothing is: what that means, and what to do. */
+export const empty = (title, ...advice) => make("div", { class: "empty" }, make("p", {}, title), make("p", { class: "quiet" }, advice));
+
+/** What stands where something could not be had; with a way to ask again. */
+export function trouble(problem, again) {
+    const title = problem.status === 404 ? "There is no such thing, or no longer." : problem.message;
+    return make("div", { class: "empty bad", role: "alert" },
+        make("p", {}, title),
+        again && problem.status !== 404 ? make("p", {}, make("button", { onclick: again }, "Ask again")) : null);
+}
+
+/** A select with its label. @param {[string, string][]} choices value and text */
+export function choice(label, value, choices, onchange) {
+    const options = choices.map(([each, text]) => make("option", { value: each, selected: each === (value ?? "") }, text));
+    return make("select", { "aria-label": label, onchange: (event) => onchange(event.target.value) }, options);
+}
+
+/**
+ * A table. On narrow screens each row becomes a block whose cells name themselves.
+ *
+ * @param {[string, string?][]} columns heading, and `end` for numbers, `long` for texts that may be broken anywhere
+ * @param {(Node|string)[][]} rows
+ */
+export function table(label, columns, rows) {
+    const side = (place) => columns[place][1] ?? null;
+    return make("table", { "aria-label": label },
+        make("thead", {}, make("tr", {}, columns.map(([text], place) => make("th", { scope: "col", class: side(place) }, text)))),
+        make("tbody", {}, rows.map((cells) => make("tr", {}, cells.map((cell, place) =>
+            make("td", { class: side(place), "data-name": columns[place][0] || null }, cell))))));
+}

@@ -1,0 +1,78 @@
+// Sources: who sends, when last, with which secret, what was refused, and what is registered at the providers.
+
+import { registeredWebhooks, sources } from "../api/calls.js";
+import { Poll } from "../api/poll.js";
+import { fill, make } from "../dom/make.js";
+import { empty, named, section, since, table, trouble } from "../dom/parts.js";
+import { to } from "../frame/routes.js";
+import { count } from "../text/numbers.js";
+import { duration } from "../text/time.js";
+import { plain } from "../text/words.js";
+import { registered } from "./registered.js";
+
+export function open(place) {
+    const heard = make("div", {});
+    const note = make("div", {});
+    fill(place, make("div", { class: "page" }, make("h1", {}, "Sources"), note, heard));
+    const poll = new Poll(async (signal) => {
+        const [{ data }, webhooks] = await Promise.all([sources(signal), registeredWebhooks(signal)]);
+        // Whoever goes through it with the keyboard keeps the place.
+        if (heard.contains(document.activeElement)) return;
+        fill(heard, data.length === 0 ? empty("No source is configured.", "They stand in hookledger.yaml.") : [
+            ofThem("Heard of", active(data.filter(isHeard).sort((a, b) => (b.last_event_at ?? "").localeCompare(a.last_event_at ?? "")))),
+            ofThem("Never heard of", silent(data.filter((source) => !isHeard(source)))),
+            section("Registered at the providers", registered(webhooks.data, data)),
+        ]);
+    }, 5000, (state, problem) => fill(note, state === "broken" ? trouble(problem, () => poll.now()) : null));
+    poll.start();
+    return { go() {}, close: () => poll.stop(), keys: {} };
+}
+
+const isHeard = (source) => source.last_event_at !== null || source.last_refusal_at !== null;
+
+const ofThem = (title, list) => list && section(title, list);
+
+function active(list) {
+    if (list.length === 0) return null;
+    return table("Sources that were heard of",
+        [["Source"], ["Last delivery"], ["Secret that matched"], ["Accepted, 24 h", "end"], ["Refused, 24 h", "end"], ["Last refusal", "long"]],
+        list.map(row));
+}
+
+function silent(list) {
+    if (list.length === 0) return null;
+    return make("ul", { class: "silent", role: "list" }, list.map((source) => make("li", {},
+        named(source.name, make("span", { class: "mono" }, source.paths.join(" "))), secrets(source))));
+}
+
+function row(source) {
+    return [
+        named(make("a", { href: to("deliveries", [], { source: source.name }) }, make("strong", {}, source.name)),
+            make("span", { class: "mono" }, source.paths.join(" "))),
+        silence(source),
+        secrets(source),
+        count(source.events_24h),
+        make("span", { class: source.refusals_24h > 0 ? "state bad" : "quiet" }, count(source.refusals_24h)),
+        source.last_refusal_at === null ? make("span", { class: "quiet" }, "–")
+            : named([since(source.last_refusal_at), ": ", plain(source.last_refusal_kind)], source.last_refusal_reason),
+    ];
+}
+
+/** When it was last heard of, and whether that is long ago: by the configuration, else by what is usual a person judges. */
+function silence(source) {
+    const limit = source.silent_after_seconds;
+    const isSilent = limit !== null && source.silent_seconds > limit;
+    const usual = source.usual_seconds === null ? null : `about every ${duration(source.usual_seconds * 1000)}`;
+    return named(since(source.last_event_at),
+        isSilent ? make("span", { class: "state bad" }, `silent for more than ${duration(limit * 1000)}`) : usual);
+}
+
+/** The one that matched last is in ink, the others are not. */
+function secrets(source) {
+    if (source.verification === "none") return make("span", { class: "state waiting" }, "takes everything");
+    if (source.secrets.length === 0) return make("span", { class: "state bad" }, "no secret");
+    const names = source.secrets.map((name) => [
+        name === source.last_key_id ? make("strong", {}, name) : make("span", { class: "quiet" }, name), " ",
+    ]);
+    return make("span", {}, names, source.verification === "optional" ? make("span", { class: "state waiting" }, "optional") : null);
+}
