@@ -41,6 +41,8 @@ grant execute on function find_token to hookledger_api;
 grant execute on function event_outcome to hookledger_api, hookledger_operator;
 grant execute on function add_metrics to hookledger_api, hookledger_batch;
 grant execute on function body_text, partition_days_ahead to hookledger_api, hookledger_operator, hookledger_reader;
+-- What views say of each row they show.
+grant execute on function event_error to hookledger_api, hookledger_operator, hookledger_reader, hookledger_batch;
 grant execute on function record, ensure_partitions, next_orders, rebuild_orders to hookledger_operator;
 grant insert, update, delete on jobs, effects to hookledger_operator;
 grant insert on job_attempts to hookledger_operator;

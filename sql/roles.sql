@@ -3,6 +3,7 @@
 do $$
 declare
     role record;
+    setting record;
 begin
     for role in
         select * from (values
@@ -40,15 +41,20 @@ begin
         alter role hookledger_reader set idle_in_transaction_session_timeout = '30s';
         alter role hookledger_operator set idle_in_transaction_session_timeout = '30s';
     end if;
-    -- Whoever logs in as somebody else, a superuser in psql, finds the views by their plain names, too. A search path
-    -- that an administrator chose for this database stays.
-    if not exists (
-        select from pg_db_role_setting as s join pg_database as d on d.oid = s.setdatabase
-        where d.datname = current_database() and s.setrole = 0 and s.setconfig::text like '%search_path%'
-    ) and exists (
-        select from pg_database where datname = current_database() and pg_has_role(datdba, 'usage')
-    ) then
-        execute format('alter database %I set search_path = "$user", public, hookledger', current_database());
-    end if;
+    -- Whoever logs in as somebody else, a superuser in psql, finds the views by their plain names, too. And no question to
+    -- them is worth compiling: over so many partitions that takes longer than the answer. What an administrator chose for
+    -- this database stays.
+    for setting in
+        select * from (values ('search_path', '"$user", public, hookledger'), ('jit', 'off')) as wanted (name, value)
+    loop
+        if not exists (
+            select from pg_db_role_setting as s join pg_database as d on d.oid = s.setdatabase
+            where d.datname = current_database() and s.setrole = 0 and s.setconfig::text like '%' || setting.name || '=%'
+        ) and exists (
+            select from pg_database where datname = current_database() and pg_has_role(datdba, 'usage')
+        ) then
+            execute format('alter database %I set %I = %s', current_database(), setting.name, setting.value);
+        end if;
+    end loop;
 end
 $$;

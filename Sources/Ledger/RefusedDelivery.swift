@@ -11,6 +11,8 @@ public struct RefusedDelivery: Sendable {
     public let refusedAt: Timestamp
     /// The source whose path was asked for.
     public let source: String?
+    /// Why, as a kind.
+    public var kind: Refusal.Kind { refusal.kind }
     let refusal: Refusal
     let status: Int
     let requestID: String
@@ -19,7 +21,7 @@ public struct RefusedDelivery: Sendable {
     let path: String
     let bodyStart: [UInt8]
     let bodyLength: Int
-    /// How many refusals of the source were only counted since the last row.
+    /// How many more refusals of its source and kind this row stands for.
     public var unrecorded: Int = 0
 
     /// The row for `delivery`; keeps no more than ``bodyLimit`` bytes of its body.

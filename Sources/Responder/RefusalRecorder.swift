@@ -4,17 +4,12 @@ import Platform
 import Postgres
 import Webhooks
 
-/// Keeps refusals in memory and writes them once a second, at most 60 rows per source and minute: a forger can make us
-/// verify, but not write.
+/// Keeps refusals in memory and writes them once a second: per source and minute at most 60 rows, and what comes beyond is
+/// counted and written as one row per kind every two seconds. A forger can make us verify, but not write.
 final class RefusalRecorder: Sendable {
-    /// Rows per source and minute; what comes beyond is only counted.
-    static let rowsPerMinute = 60
-
+    /// What waits to be written.
     private struct State {
-        var waiting: [RefusedDelivery] = []
-        var rows: [String: Int] = [:]
-        var unrecorded: [String: Int] = [:]
-        var minute: Int64 = 0
+        var sample = RefusalSample()
         var isClosed = false
     }
 
@@ -30,22 +25,8 @@ final class RefusalRecorder: Sendable {
 
     /// Takes a refusal in; never blocks.
     func record(_ refused: RefusedDelivery) {
-        let minute = refused.refusedAt.seconds / 60
-        let key = refused.source ?? ""
-        state.withLock { state in
-            if minute != state.minute {
-                state.minute = minute
-                state.rows = [:]
-            }
-            guard state.rows[key, default: 0] < Self.rowsPerMinute else {
-                state.unrecorded[key, default: 0] += 1
-                return
-            }
-            state.rows[key, default: 0] += 1
-            var row = refused
-            row.unrecorded = state.unrecorded.removeValue(forKey: key) ?? 0
-            state.waiting.append(row)
-        }
+        let now = SystemClock.monotonicNanoseconds()
+        state.withLock { $0.sample.add(refused, at: now) }
     }
 
     /// Starts the thread that writes.
@@ -65,10 +46,8 @@ final class RefusalRecorder: Sendable {
         var store = Store(conninfo: conninfo, deadline: .seconds(2))
         while true {
             let isClosed = state.wait(timeout: .seconds(1)) { $0.isClosed ? true : nil } ?? false
-            let rows = state.withLock { state in
-                defer { state.waiting = [] }
-                return state.waiting
-            }
+            let now = SystemClock.monotonicNanoseconds()
+            let rows = state.withLock { $0.sample.take(at: now, all: isClosed) }
             if !rows.isEmpty { write(rows, &store) }
             if isClosed { return }
         }

@@ -14,8 +14,8 @@ struct Hookledger: ParsableCommand {
             /etc/hookledger/hookledger.yaml. Tables are for people; --json gives programs one object a line.
 
             Exit codes are those of sysexits.h: 0 done, 64 wrong usage, 69 something is missing or in use, 70 failed, \
-            78 the configuration is wrong. Commands that answer a question exit with 1 for no; sign, verify and send \
-            with 2 for wrong usage.
+            78 the configuration is wrong. Commands that answer a question exit with 1 for no, all with 1 when what \
+            they are asked about is not there; sign, verify and send with 2 for wrong usage.
             """,
         subcommands: [
             Up.self, Down.self, Migrate.self, Verify.self, Sign.self, Send.self, Orders.self, Supervise.self,
@@ -23,7 +23,6 @@ struct Hookledger: ParsableCommand {
             Events.self, ReplayCommand.self, ConfigCommand.self, Doctor.self, NginxCommand.self, Listen.self,
             Manual.self, Token.self,
             Dead.self, JobsCommand.self, RulesCommand.self, Comments.self, Report.self, WebhooksCommand.self,
-            Token.self,
         ]
     )
 }

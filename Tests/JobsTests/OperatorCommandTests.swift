@@ -38,7 +38,7 @@ import Testing
         #expect(shown.text.contains("dead letter") && shown.text.contains("answered 404"))
         #expect(try run(["dead", "retry", "\(id)"], program) == (.exited(0), "1 dead letter to be run again."))
         #expect(try run(["jobs"], program).text.contains("ready"))
-        #expect(try run(["dead", "retry", "\(id)"], program).status == .exited(64))
+        #expect(try run(["dead", "retry", "\(id)"], program).status == .exited(1))
         let discarded = try run(["dead", "discard", "--order", "3"], program)
         #expect(discarded == (.exited(0), "1 dead letter discarded."))
         #expect(try run(["dead", "discard"], program).status == .exited(64))
@@ -92,7 +92,43 @@ import Testing
         let id = try #require(try fixture.value("select id from events"))
         let stored = try run(["rules", "test", "--event", id], program).text
         #expect(stored.contains("+ rule-1 holds → ops; now it would be skipped: order.status is \"PAID\""))
-        #expect(try run(["rules", "test", "--event", "777"], program).status == .exited(64))
         #expect(try run(["rules", "test"], program).status == .exited(64))
+    }
+
+    @Test func whatIsNotThereIsAnAnswerAndNoWrongUsage() throws {
+        let program = try BatchProgram(fixture, url: "http://127.0.0.1:1")
+        defer { program.remove() }
+        for arguments in [
+            ["dead", "show", "99999999"], ["dead", "retry", "99999999"], ["dead", "discard", "99999999"],
+            ["jobs", "99999999"], ["token", "revoke", "99999999"], ["rules", "test", "--event", "99999999"],
+            ["events", "show", "99999999"], ["events", "verify", "99999999"], ["orders", "show", "99999999"],
+        ] {
+            let output = try run(arguments, program)
+            #expect(output.status == .exited(1), "\(arguments)")
+            #expect(output.text.contains("99999999") && !output.text.lowercased().contains("usage"), "\(output.text)")
+            #expect(!output.text.contains("--help"), "\(output.text)")
+        }
+    }
+
+    /// Where 1 is an answer, wrong usage is 2; it names the command that was used.
+    @Test func wrongUsageNamesTheWholeCommand() throws {
+        let program = try BatchProgram(fixture, url: "http://127.0.0.1:1")
+        defer { program.remove() }
+        try fixture.enqueue(1)
+        let id = try #require(try fixture.value("select max(id) from events"))
+        let output = try run(["events", "verify", id, "--url", "nowhere"], program)
+        #expect(output.status == .exited(2))
+        #expect(output.text.hasSuffix("See 'hookledger events verify --help'."), "\(output.text)")
+    }
+
+    @Test func theListOfCommandsHasEachOnce() throws {
+        let program = try BatchProgram(fixture, url: "http://127.0.0.1:1")
+        defer { program.remove() }
+        let lines = try run(["--help"], program).text.split(separator: "\n", omittingEmptySubsequences: false)
+        let commands = lines.drop { $0 != "SUBCOMMANDS:" }.dropFirst().prefix { !$0.isEmpty }
+            .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
+            .compactMap { $0.split(separator: " ").first }
+        #expect(commands.contains("token") && commands.contains("dead"))
+        #expect(Set(commands).count == commands.count, "\(commands)")
     }
 }

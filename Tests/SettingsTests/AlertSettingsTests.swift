@@ -82,6 +82,7 @@ extension Mistake {
         alerts("{ period: 1min }", "3: alerts.period must be from 10min to 30d, not \"1min\""),
         alerts("{ price_change: much }", "3: alerts.price_change must be a whole number from 1 to 1000, not \"much\""),
         alerts("{ silent: { shopp: 1h } }", "3: alerts.silent names no source: \"shopp\"; did you mean \"shop\"?"),
+        alerts("{ silent: { elsewhere: 1h } }", "3: alerts.silent names no source: \"elsewhere\"; known are: shop"),
         alerts(
             "{ silent: { shop: soon } }",
             "3: alerts.silent.shop must be a time such as 500ms, 30s, 10min, 24h or 7d "

@@ -1,4 +1,5 @@
--- Writes a sample of what was refused; the responder sends at most 60 rows per source and minute.
+-- Writes a sample of what was refused; the responder sends at most 60 rows per source and minute, and
+-- one every two seconds for each kind of those that it only counted.
 create or replace function refuse(
     p_refused_at timestamptz[], p_source text[], p_kind text[], p_reason text[], p_status int[], p_request_id text[],
     p_remote_addr text[], p_method text[], p_path text[], p_body bytea[], p_body_length bigint[], p_unrecorded int[]

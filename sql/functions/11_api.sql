@@ -29,30 +29,30 @@ returns void language sql volatile security definer set search_path = hookledger
 $$;
 comment on function add_metrics is 'Adds to counters.';
 
+-- Why the last failed attempt at the jobs of one event failed; of those that are still there first.
+create or replace function event_error(p_event_id bigint, p_order_row bigint) returns text
+language sql stable security definer set search_path = hookledger, pg_temp as $$
+    select coalesce(
+        (
+            select k.last_error from jobs_of_event(p_event_id, p_order_row) as k
+            where k.last_error is not null order by k.state desc, k.run_at desc limit 1
+        ),
+        (
+            select t.reason from job_attempts as t
+            where t.event_id = p_event_id and t.outcome in ('retry', 'dead', 'lost') order by t.finished_at desc limit 1
+        ))
+$$;
+comment on function event_error is 'Why the last failed attempt at the jobs of one event failed.';
+
 -- What became of one event, with why and how often it was tried.
 create or replace function event_outcome(p_event_id bigint, p_order_row bigint)
 returns table (status text, attempts bigint, last_error text)
 language sql stable security definer set search_path = hookledger, pg_temp as $$
-    select
-        case
-            when j.dead > 0 then 'failed'
-            when j.running > 0 then 'processing'
-            when j.ready > 0 then 'pending'
-            else 'completed'
-        end,
-        a.attempts, coalesce(j.last_error, a.last_error)
-    from (
-        select count(*) filter (where state = 0) as ready, count(*) filter (where state = 1) as running,
-            count(*) filter (where state = 2) as dead,
-            (array_agg(k.last_error order by k.state desc, k.run_at desc) filter (where k.last_error is not null))[1]
-                as last_error
-        from jobs_of_event(p_event_id, p_order_row) as k
-    ) as j
-    cross join (
-        select count(*) filter (where outcome not in ('released', 'discarded')) as attempts,
-            (array_agg(reason order by finished_at desc)
-                filter (where outcome in ('retry', 'dead', 'lost')))[1] as last_error
-        from job_attempts as t where t.event_id = p_event_id
-    ) as a
+    select event_status(p_event_id, p_order_row),
+        (
+            select count(*) from job_attempts as t
+            where t.event_id = p_event_id and t.outcome not in ('released', 'discarded')
+        ),
+        event_error(p_event_id, p_order_row)
 $$;
 comment on function event_outcome is 'What became of one event, as the view event_states has it, found by indexes.';

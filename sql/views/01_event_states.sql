@@ -1,30 +1,33 @@
 -- What became of every event, derived from its jobs; the base of the views below.
+--
+-- Each of these columns asks the indexes about its own row and is no join: so a query that sorts and limits asks only for
+-- the rows that it shows, whatever it sorts by. An event's jobs are found by its order, or have none (jobs_of_event()).
 create view event_states as
 select
     e.id, e.received_at, e.source, e.provider, e.provider_type, e.type, e.subject, e.shop_id, e.occurred_at,
     e.order_row, e.disposition, e.origin, e.verification, e.scheme, e.key_id, e.request_id, e.remote_addr, e.method,
     e.path, e.headers, e.body,
-    case
-        when j.dead > 0 then 'failed'
-        when j.running > 0 then 'processing'
-        when j.ready > 0 then 'pending'
+    case greatest(
+            (select max(j.state) from jobs as j where j.order_row = e.order_row and j.event_id = e.id),
+            (select max(j.state) from jobs as j where e.order_row is null and j.order_row is null and j.event_id = e.id))
+        when 2 then 'failed'
+        when 1 then 'processing'
+        when 0 then 'pending'
         else 'completed'
     end as status,
-    coalesce(a.attempts, 0) as attempts,
-    coalesce(j.last_error, a.last_error) as last_error,
-    case when coalesce(j.open, 0) = 0 then coalesce(a.finished_at, e.received_at) end as processed_at
-from events as e
-left join (
-    select event_id, count(*) filter (where state = 0) as ready, count(*) filter (where state = 1) as running,
-        count(*) filter (where state = 2) as dead, count(*) as open, max(last_error) as last_error
-    from jobs group by event_id
-) as j on j.event_id = e.id
-left join lateral (
-    select count(*) filter (where outcome not in ('released', 'discarded')) as attempts,
-        max(finished_at) as finished_at,
-        (array_agg(reason order by finished_at desc) filter (where outcome in ('retry', 'dead', 'lost')))[1] as last_error
-    from job_attempts as t where t.event_id = e.id
-) as a on true;
+    (
+        select count(*) from job_attempts as t
+        where t.event_id = e.id and t.outcome not in ('released', 'discarded')
+    ) as attempts,
+    event_error(e.id, e.order_row) as last_error,
+    case
+        when greatest(
+            (select max(j.state) from jobs as j where j.order_row = e.order_row and j.event_id = e.id),
+            (select max(j.state) from jobs as j where e.order_row is null and j.order_row is null and j.event_id = e.id))
+            is null
+            then coalesce((select max(t.finished_at) from job_attempts as t where t.event_id = e.id), e.received_at)
+    end as processed_at
+from events as e;
 
 comment on view event_states is 'Every event with what became of it: pending, processing, completed or failed, derived from its jobs.';
 comment on column event_states.id is 'The event''s id.';

@@ -24,10 +24,11 @@ comment on column webhook_events.processed_at is 'When its last job ended; null 
 comment on column webhook_events.request_id is 'nginx''s request id: joins the logs.';
 
 create view webhook_statistics as
-select provider_type as event_type, count(*) as total, count(*) filter (where status <> 'failed') as successful,
-    count(*) filter (where status = 'failed') as failed, max(received_at) as last_received
-from event_states
-group by provider_type;
+select e.provider_type as event_type, count(*) as total, count(*) filter (where d.event_id is null) as successful,
+    count(*) filter (where d.event_id is not null) as failed, max(e.received_at) as last_received
+from events as e
+left join (select distinct event_id from jobs where state = 2) as d on d.event_id = e.id
+group by e.provider_type;
 
 comment on view webhook_statistics is 'Events counted by type.';
 comment on column webhook_statistics.event_type is 'The type as the provider names it.';
@@ -36,15 +37,22 @@ comment on column webhook_statistics.successful is 'How many have no dead letter
 comment on column webhook_statistics.failed is 'How many have one.';
 comment on column webhook_statistics.last_received is 'When the last one came.';
 
+-- Both halves are plain tables, so each is read by its index when this is sorted by time, and the errors are looked up
+-- outside of them, for the rows that are shown.
 create view webhook_logs as
-select received_at as created_at, source, path as endpoint, provider_type as event_type, 'accepted' as verdict,
-    verification, true as success, 200 as status_code, last_error as error_message, id as event_id, subject,
-    octet_length(body)::bigint as body_length, request_id, remote_addr
-from event_states
-union all
-select refused_at, source, path, null, kind, null, false, status, reason, null, null, body_length, request_id,
-    remote_addr
-from refusals;
+select d.created_at, d.source, d.endpoint, d.event_type, d.verdict, d.verification, d.success, d.status_code,
+    case when d.success then event_error(d.event_id, d.order_row) else d.reason end as error_message, d.event_id,
+    d.subject, d.body_length, d.request_id, d.remote_addr
+from (
+    select received_at as created_at, source, path as endpoint, provider_type as event_type, 'accepted' as verdict,
+        verification, true as success, 200 as status_code, null as reason, id as event_id, order_row, subject,
+        octet_length(body)::bigint as body_length, request_id, remote_addr
+    from events
+    union all
+    select refused_at, source, path, null, kind, null, false, status, reason, null, null, null, body_length,
+        request_id, remote_addr
+    from refusals
+) as d;
 
 comment on view webhook_logs is 'Every delivery, accepted or refused (refusals as a bounded sample), newest last unless sorted.';
 comment on column webhook_logs.created_at is 'When it came.';

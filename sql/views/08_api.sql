@@ -73,7 +73,7 @@ comment on column refusal_list.method is 'The request method.';
 comment on column refusal_list.path is 'The path of the request.';
 comment on column refusal_list.body is 'The first 4 KiB of the body.';
 comment on column refusal_list.body_length is 'How long the whole body was.';
-comment on column refusal_list.unrecorded is 'How many more of that source were only counted since the row before.';
+comment on column refusal_list.unrecorded is 'How many more of that source and kind this row stands for: they were only counted.';
 comment on column refusal_list.written_by is 'The transaction that wrote it.';
 
 create view job_list as

@@ -32,17 +32,20 @@ comment on view refusals_by_reason is 'Refusals that are kept, counted by source
 comment on column refusals_by_reason.source is 'The configured sender; null when the path belongs to none.';
 comment on column refusals_by_reason.kind is 'The kind of refusal, such as no_secret_matched or outside_tolerance.';
 comment on column refusals_by_reason.recorded is 'How many have a row.';
-comment on column refusals_by_reason.refused is 'How many there were: those that were only counted are reckoned to the kind of the row after them.';
+comment on column refusals_by_reason.refused is 'How many there were: those that have a row, and those that were only counted.';
 comment on column refusals_by_reason.peers is 'From how many addresses.';
 comment on column refusals_by_reason.first_refused_at is 'When the first was refused.';
 comment on column refusals_by_reason.last_refused_at is 'When the last was refused.';
 comment on column refusals_by_reason.last_reason is 'What a person needs to mend the last one.';
 comment on column refusals_by_reason.last_path is 'The path of the last one.';
 
+-- From the order to its events and from each to its attempts, by their indexes: "offset 0" keeps the planner to it, which
+-- reads whole tables while it does not yet know how large they are.
 create view order_timeline as
-select o.source, o.order_id, t.at, t.what, t.event_id, t.job_id, t.description, t.order_row
-from (
-    select e.order_row, e.received_at as at, case when e.origin = 'delivery' then 'event' else e.origin end as what,
+select o.source, o.order_id, t.at, t.what, t.event_id, t.job_id, t.description, o.id as order_row
+from orders as o
+cross join lateral (
+    select e.received_at as at, case when e.origin = 'delivery' then 'event' else e.origin end as what,
         e.id as event_id, null::bigint as job_id,
         concat_ws(' ', e.type, '(' || e.provider_type || ',', e.verification || '):',
             case e.disposition
@@ -55,28 +58,27 @@ from (
                     from jsonb_each(e.changes) as f where f.key <> 'changed_at'), 'changed nothing')
             end) as description
     from events as e
-    where e.order_row is not null
+    where e.order_row = o.id
     union all
-    select e.order_row, t.finished_at, 'attempt', e.id, t.job_id,
+    select t.finished_at, 'attempt', e.id, t.job_id,
         concat_ws(' ', t.action, t.outcome, 'at attempt ' || t.attempt, 'to ' || t.destination, 'status ' || t.status)
             || coalesce(': ' || t.reason, '')
     from events as e
-    join job_attempts as t on t.event_id = e.id
-    where e.order_row is not null
+    cross join lateral (select * from job_attempts as a where a.event_id = e.id offset 0) as t
+    where e.order_row = o.id
     union all
-    select j.order_row, j.run_at, case j.state when 0 then 'waiting' when 1 then 'running' else 'dead letter' end,
+    select j.run_at, case j.state when 0 then 'waiting' when 1 then 'running' else 'dead letter' end,
         j.event_id, j.job_id, concat_ws(' ', j.action, 'after attempt ' || nullif(j.attempt, 0))
             || coalesce(': ' || j.last_error, '')
     from jobs as j
-    where j.order_row is not null
+    where j.order_row = o.id
     union all
-    select e.order_row, r.replayed_at, 'replayed', r.event_id, null,
+    select r.replayed_at, 'replayed', r.event_id, null,
         concat_ws(' ', 'run', r.run, 'made event ' || r.new_event_id, 'with', r.jobs, 'jobs')
     from events as e
-    join replays as r on r.event_id = e.id
-    where e.order_row is not null
-) as t
-join orders as o on o.id = t.order_row;
+    cross join lateral (select * from replays as a where a.event_id = e.id offset 0) as r
+    where e.order_row = o.id
+) as t;
 
 comment on view order_timeline is 'All that happened to an order: events, what they changed, attempts at its jobs, jobs that are open, replays. Sort by at.';
 comment on column order_timeline.source is 'The configured sender.';

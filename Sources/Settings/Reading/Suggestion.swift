@@ -1,13 +1,14 @@
 /// The word that was probably meant.
 enum Suggestion {
     /// `; did you mean "secrets"?` when a known word is near, else the list of known words when it is short.
-    static func phrase(for word: String, among known: [String]) -> String {
+    static func phrase(for word: String, among words: [String]) -> String {
+        let known = Set(words)
         if let nearest = nearest(to: word, among: known) { return "; did you mean \"\(nearest)\"?" }
         guard !known.isEmpty, known.count <= 30 else { return "" }
         return "; known are: " + known.sorted().joined(separator: ", ")
     }
 
-    static func nearest(to word: String, among known: [String]) -> String? {
+    static func nearest(to word: String, among known: some Sequence<String>) -> String? {
         let limit = word.count <= 2 ? 0 : word.count <= 4 ? 1 : word.count <= 8 ? 2 : 3
         let plain = normalized(word)
         let near = known.map { (word: $0, distance: distance(plain, normalized($0))) }

@@ -23,6 +23,9 @@ func reportingErrors<T>(_ body: () throws -> T) throws -> T {
         throw error
     } catch let error as UsageError {
         throw error
+    } catch let error as NotFound {
+        StandardError.write(Supervisor.errorMark + error.description)
+        throw ExitCode.failure
     } catch let error as StackError {
         StandardError.write(Supervisor.errorMark + error.description)
         throw error.kind == .failed ? Sysexit.software : Sysexit.unavailable

@@ -22,7 +22,8 @@ extension Hookledger {
             do {
                 try command.run()
             } catch let error as UsageError {
-                StandardError.write("Error: \(error)\nSee 'hookledger \(name(of: command)) --help'.")
+                let path = path(to: type(of: command), in: self) ?? [name(of: self)]
+                StandardError.write("Error: \(error)\nSee '\(path.joined(separator: " ")) --help'.")
                 Glibc.exit(UsageError.code.rawValue)
             }
         } catch {
@@ -34,7 +35,12 @@ extension Hookledger {
         }
     }
 
-    private static func name(of command: any ParsableCommand) -> String { name(of: type(of: command)) }
+    /// The names from `root` down to a command; nil when it is not among its subcommands.
+    private static func path(to command: any ParsableCommand.Type, in root: any ParsableCommand.Type) -> [String]? {
+        if root == command { return [name(of: root)] }
+        return root.configuration.subcommands.lazy.compactMap { path(to: command, in: $0) }.first
+            .map { [name(of: root)] + $0 }
+    }
 
     private static func name(of command: any ParsableCommand.Type) -> String {
         command.configuration.commandName ?? "\(command)".lowercased()

@@ -147,6 +147,6 @@ private enum DeadLetterText {
     static func checkIDs(_ ids: [Int64], _ report: DeadLetters.Report) throws {
         let unknown = Set(ids).subtracting(report.moved).subtracting(report.uncertain).sorted()
         guard !unknown.isEmpty else { return }
-        throw ValidationError("no dead letters: \(unknown.map(String.init).joined(separator: " "))")
+        throw NotFound("no dead letters: \(unknown.map(String.init).joined(separator: " "))")
     }
 }

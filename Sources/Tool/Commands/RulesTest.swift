@@ -59,7 +59,7 @@ struct RulesTest: ParsableCommand {
 
     private func stored(_ id: Int64, _ settings: Settings) throws -> RulesReport {
         guard let sample = try StoredSample.load(id, on: database.connect(settings)) else {
-            throw ValidationError("no event \(id) is stored")
+            throw NotFound("no event \(id) is stored")
         }
         guard let provider = ProviderRegistry.named(sample.provider) else {
             throw ValidationError("the event came by \(sample.provider), which this program does not know")

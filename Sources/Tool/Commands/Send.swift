@@ -20,8 +20,8 @@ struct Send: AnsweringCommand {
               . .run/env
               hookledger send tiktok-shop --type order_created --set data.total_amount=12.50
 
-            Exit code 0: answered 2xx; 1: answered otherwise, or not at all; 2: wrong usage. A wrong --type lists \
-            those that there are.
+            Exit code 0: answered 2xx; 1: answered otherwise, or not at all; 2: wrong usage. Without --type, \
+            or with a wrong one, those that there are for the source are listed.
             """)
 
     @OptionGroup var configuration: OperatorArguments
@@ -30,7 +30,7 @@ struct Send: AnsweringCommand {
     var source: String
 
     @Option(help: "Which sample: a file of samples/<provider>/ without its ending.")
-    var type: String
+    var type: String?
 
     @Option(help: "Which of the source's providers (default: the first with a sample of that type).")
     var provider: String?
@@ -60,7 +60,7 @@ struct Send: AnsweringCommand {
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
         let folder = try samples ?? Executable.share(of: Executable.current()) + "/samples"
         let source = try configuredSource()
-        let contract = try contract(of: source, folder: folder)
+        let (contract, type) = try sample(of: source, folder: folder)
         let name = contract.provider.scheme.name
         var sample = try Sample(name, type: type, in: folder, now: now)
         if let file { sample.replaceBody(try InputFile.read(file)) }
@@ -104,7 +104,8 @@ struct Send: AnsweringCommand {
         throw UsageError("there is no source \"\(source)\"; there are \(names)")
     }
 
-    private func contract(of source: SourceSettings, folder: String) throws -> SourceSettings.Contract {
+    /// The provider to be, and which of its samples.
+    private func sample(of source: SourceSettings, folder: String) throws -> (SourceSettings.Contract, type: String) {
         let contracts = source.contracts.filter { provider == nil || $0.provider.name == provider }
         guard !contracts.isEmpty else {
             throw UsageError(
@@ -112,9 +113,12 @@ struct Send: AnsweringCommand {
                     + source.providers.joined(separator: ", "))
         }
         let types = try contracts.map { try Sample.types($0.provider.name, in: folder) }
-        if let position = types.firstIndex(where: { $0.contains(type) }) { return contracts[position] }
-        let known = zip(contracts, types).map { "\($0.provider.name): \($1.joined(separator: ", "))" }
-        throw UsageError("there is no sample of the type \"\(type)\"; there are\n  \(known.joined(separator: "\n  "))")
+        if let type, let position = types.firstIndex(where: { $0.contains(type) }) {
+            return (contracts[position], type)
+        }
+        let known = zip(contracts, types).map { "\n  \($0.provider.name): \($1.joined(separator: ", "))" }.joined()
+        let mistake = type.map { "there is no sample of the type \"\($0)\"; there are" } ?? "name a sample with --type:"
+        throw UsageError(mistake + known)
     }
 
     private func privateKey(of provider: String) throws -> SigningSecret? {

@@ -139,7 +139,7 @@ struct TokenRevoke: ParsableCommand {
                 }
                 return isRevoked
             }
-            guard isRevoked else { throw ValidationError("no valid token is called \(name)") }
+            guard isRevoked else { throw NotFound("no valid token is called \(name)") }
             let shown: JSONValue = ["name": .string(name), "state": "revoked"]
             Console.say(json ? shown.text : "Token \(name) counts no more.")
         }

@@ -88,7 +88,7 @@ import Testing
         let revoked = try tool.objects(["token", "revoke", "script", "--reason", "done", "--json"])
         #expect(revoked == [["name": "script", "state": "revoked"]])
         #expect(try session().status == 401)
-        #expect(try tool.run(["token", "revoke", "script"]).status == .exited(64))
+        #expect(try tool.run(["token", "revoke", "script"]).status == .exited(1))
         let log = "select action, reason from operator_log where subject = 'token:script' order by id"
         #expect(try StackBooks(stack).lines(log) == ["token.create|", "token.revoke|done"])
         #expect(try StackBooks(stack).logs().allSatisfy { !$0.text.contains(token) })

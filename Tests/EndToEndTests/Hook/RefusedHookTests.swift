@@ -118,17 +118,53 @@ import Testing
         #expect(answer.header("allow")?.contains("POST") == true || method == "TRACE")
     }
 
-    @Test func aFloodOfForgeriesIsNotWrittenAndHoldsNobodyUp() throws {
+    /// How many refusals there were, by kind, as the view says.
+    private func refused() throws -> [String: Int] {
+        let lines = try books.lines("select kind, refused from refusals_by_reason where source = 'tiktok-shop'")
+        return lines.reduce(into: [:]) { counts, line in
+            let columns = line.split(separator: "|")
+            counts[String(columns[0])] = Int(columns[1])
+        }
+    }
+
+    /// Waits until the view says of each of those kinds that there were so many more.
+    private func expectRefused(_ more: [String: Int], since before: [String: Int]) async throws {
+        func counted() throws -> [String: Int] {
+            let now = try refused()
+            return more.keys.reduce(into: [:]) { $0[$1] = now[$1, default: 0] - before[$1, default: 0] }
+        }
+        for _ in 0..<300 where try counted() != more { try await Task.sleep(for: .milliseconds(100)) }
+        let now = try counted()
+        #expect(now == more)
+    }
+
+    private func flood(_ count: Int) throws -> LoadReport {
         let forged = ShopDelivery.Credentials(key: shop.key, secret: "guessed")
         let client = LoadClient(url: shop.hook, certificate: stack.folder.certificate, credentials: forged)
-        let flood = (0..<400).map { ShopDelivery.guide("flood-\($0)", "UNPAID", at: Shop.now) }
-        let report = try client.send(flood)
+        return try client.send((0..<count).map { ShopDelivery.guide("flood-\($0)", "UNPAID", at: Shop.now) })
+    }
+
+    @Test func aFloodOfForgeriesIsCountedNotWrittenAndHoldsNobodyUp() async throws {
+        let (before, rows) = (try refused(), try books.count("select count(*) from refusals"))
+        let report = try flood(400)
         #expect(Set(report.statuses.keys) == [401, 429])
         #expect(report.accepted.isEmpty)
         let genuine = try shop.send(.guide("genuine", "UNPAID", at: Shop.now))
         #expect(genuine.status == 200, "the peer was refused too often, but this delivery is signed")
-        // At most 60 rows per source and minute; the minute may have changed on the way.
-        #expect(try books.count("select count(*) from refusals") <= 120)
+        for _ in 0..<3 { _ = try shop.post(delivery.body, []) }
+        // Nothing else comes: what was only counted is written nevertheless, each kind for itself.
+        try await expectRefused(["no_secret_matched": 400, "missing_signature": 3], since: before)
+        // At most 60 rows per source and minute, and counts now and then; the minute may have changed on the way.
+        #expect(try books.count("select count(*) from refusals") - rows < 200)
         #expect(try books.lines("select order_id from orders") == ["genuine"])
+    }
+
+    @Test func whatIsOnlyCountedIsWrittenWhenTheResponderEnds() async throws {
+        let before = try refused()
+        _ = try flood(200)
+        let responder = try #require(try TestStack.processes(stack.folder)["ingest"])
+        ChildProcess.Signal.terminate.send(to: responder)
+        try await expectRefused(["no_secret_matched": 200], since: before)
+        #expect(try shop.curl.poll(stack.state.url + "/health") { $0.status == 200 } != nil)
     }
 }

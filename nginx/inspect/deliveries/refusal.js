@@ -21,7 +21,7 @@ export function refusalPage(item) {
             ["Reason", item.reason],
             ["Received", time(item.received_at)],
             ["From", item.remote_addr],
-            ["Only counted", item.unrecorded > 0 && `${counted(item.unrecorded, "more refusal")} of this source since the one before`],
+            ["Only counted", item.unrecorded > 0 && `${counted(item.unrecorded, "more refusal")} of this source and kind`],
             ["Request id", make("code", {}, item.request_id)],
         ]),
         exchange(item.request, { status: item.status_code, headers: [], body: null }),

@@ -15,8 +15,8 @@ struct EventsVerify: ParsableCommand {
             configuration does not name it (notification_url), give it with --url. Passwords and API keys are not \
             stored, so deliveries that are proven by one alone can not be verified again.
 
-            Exit codes: 0 accepted; 1 refused, or nobody signed it: a replay, or an order that was fetched; 2 wrong \
-            usage; 70 it failed.
+            Exit codes: 0 accepted; 1 refused, there is no such event, or nobody signed it: a replay, or an order that \
+            was fetched; 2 wrong usage; 70 it failed.
             """)
 
     @OptionGroup var database: OperatorArguments
@@ -34,7 +34,7 @@ struct EventsVerify: ParsableCommand {
         try reportingErrors {
             let settings = try database.settings()
             guard let event = try StoredEvent.load(id, on: database.connect(settings)) else {
-                throw UsageError("there is no event \(id)")
+                throw NotFound("there is no event \(id)")
             }
             guard [Recordable.Origin.delivery.rawValue, Recordable.Origin.spool.rawValue].contains(event.origin) else {
                 Console.say("event \(id) was not sent by anybody: it is of the origin \(event.origin)")
