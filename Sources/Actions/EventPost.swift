@@ -56,6 +56,8 @@ struct EventPost: Carrier {
 
     var destination: String? { HTTPRequest(method: "POST", url: url.text).destination }
 
+    var endpoint: String? { EffectKeys.endpoint(url) }
+
     func effectKey(for subject: JobSubject) -> String? { EffectKeys.perEventAndRule(self, subject) }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {

@@ -40,10 +40,12 @@ struct SlackMessage: Carrier {
         self.timeout = timeout
         template = Template(text)
         // "One message per second per webhook", with short bursts allowed.
-        pace = Pace(key: "slack:" + Hex.encode(Digest.sha256.hash(url.reveal())), interval: 1000)
+        pace = Pace(key: "slack:" + EffectKeys.endpoint(url), interval: 1000)
     }
 
     var destination: String? { HTTPRequest(method: "POST", url: url.text).destination }
+
+    var endpoint: String? { EffectKeys.endpoint(url) }
 
     var needsBody: Bool { template.needsBody }
 

@@ -16,7 +16,9 @@ struct ResponderProgram {
     /// Serves until a signal ends it; then nothing more is accepted, and what is in flight is committed and answered.
     func run() throws {
         let logger = Logger(label: "hookledger-responder")
-        for problem in settings.problems { logger.warning("\(problem)") }
+        for problem in settings.problems {
+            logger.log(level: problem.severity.isMistake ? .error : .warning, "\(problem)")
+        }
         let conninfo = settings.database.connection(for: pool == .ingest ? .ingest : .api).conninfo
         let queue = CommitQueue()
         let refusals = RefusalRecorder(conninfo: conninfo, logger: logger)

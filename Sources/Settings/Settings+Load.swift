@@ -15,7 +15,7 @@ extension Settings {
     ///     of the last two need exist.
     ///   - input: the environment and the files.
     ///   - now: the present, by which secrets have expired or not.
-    /// - Returns: the settings, with warnings and notices in `problems`.
+    /// - Returns: the settings, with faults, warnings and notices in `problems`.
     /// - Throws: every error at once.
     public static func load(path: String? = nil, from input: SettingsInput, now: Timestamp) throws(SettingsErrors)
         -> Settings

@@ -28,7 +28,7 @@ public struct Settings: Sendable {
     public let alerts: AlertSettings
     /// For how long what is stored is kept.
     public let retention: RetentionSettings
-    /// Warnings and notices, in the order of the file; no errors, for with one there are no settings.
+    /// Faults, warnings and notices, in the order of the file; no errors, for with one there are no settings.
     public let problems: [SettingsProblem]
 
     let sourcesByPath: [String: Int]

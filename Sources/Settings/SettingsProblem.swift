@@ -6,8 +6,14 @@ public struct SettingsProblem: Sendable, Hashable, CustomStringConvertible {
         case notice
         /// Something will not work until it is mended; the rest does.
         case warning
+        /// A part can not work as it is written, such as a source whose secret is empty; the rest does, so the programs
+        /// start. An error for `hookledger config check`.
+        case fault
         /// The configuration can not be used.
         case error
+
+        /// Whether it is a mistake to be mended.
+        public var isMistake: Bool { self >= .fault }
 
         /// The milder one before the graver one.
         public static func < (a: Severity, b: Severity) -> Bool { a.rawValue < b.rawValue }
@@ -30,10 +36,10 @@ public struct SettingsProblem: Sendable, Hashable, CustomStringConvertible {
         self.message = message
     }
 
-    /// `file:line: message`, with `warning:` or `notice:` before the message of one that is no error.
+    /// `file:line: message`, with `warning:` or `notice:` before the message of one that is no mistake.
     public var description: String {
         let place = line.map { "\(file):\($0): " } ?? "\(file): "
-        return place + (severity == .error ? "" : "\(severity): ") + message
+        return place + (severity.isMistake ? "" : "\(severity): ") + message
     }
 }
 

@@ -106,4 +106,21 @@ import Webhooks
         let other = Subjects.subject(rule: "other", order: Self.order)
         #expect(action.effectKey(for: other) == action.effectKey(for: Subjects.subject(order: Self.order)))
     }
+
+    /// libcurl sends again by itself what is repeatable, on a connection that turns out to be closed.
+    @Test func onlyTheOrderHasAKeyThatMakesTwoSendingsOne() throws {
+        let action = PrintifyOrder(name: "print", shop: "7", token: SecretBytes(utf8: "t"), sendsToProduction: true)
+        let subject = Subjects.subject(order: Self.order)
+        guard case .request(let first) = action.prepare(subject, now: Timestamp(microseconds: 0)),
+            case .proceed(let second, externalID: "5a") = action.judge(
+                .success(HTTPResponse(status: 200, body: Array(#"{"id":"5a"}"#.utf8))), of: subject)
+        else {
+            Issue.record("an order goes to production after it was submitted")
+            return
+        }
+        #expect(first.repeatable && !second.repeatable)
+        let comment = JobRecord(kind: "comment", id: "7", fields: JSONObject())
+        let guide = GuideCommentAPI(base: GuideCommentAPI.defaultBase, token: SecretBytes(utf8: "t"))
+        #expect(!guide.deletion(of: comment).repeatable)
+    }
 }

@@ -60,6 +60,10 @@ import Testing
         }
         #expect(delay <= 900_000 * 5 / 4)
         #expect(fate(outage, job(attempt: 1, ago: 86_400_000)).fate == .dead)
+        // The last attempt comes when give_up is over, however long the waits have become.
+        #expect(
+            fate(outage, job(attempt: 4, uncounted: 500, ago: 86_390_000)).fate == .again(after: 10_000, counted: false)
+        )
     }
 
     @Test func anUnansweredCallIsRepeatedOnlyWhereThatIsSafe() {

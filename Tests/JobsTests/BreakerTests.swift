@@ -168,6 +168,55 @@ import Testing
     }
 }
 
+/// `give_up` counts on while nothing is sent.
+@Suite struct OverdueTests {
+    let fixture: JobsFixture
+
+    init() throws { fixture = try JobsFixture() }
+
+    private func action(_ name: String, destination: String) -> TestAction {
+        var action = TestAction.ending(.retry(counted: false, reason: "unreachable"))
+        action.name = name
+        action.destination = destination
+        action.retryPolicy = RetryPolicy(giveUp: 20_000)
+        return action
+    }
+
+    private func run() throws -> RunReport {
+        try fixture.run([action("dead", destination: "d:1"), action("well", destination: "w:1")]) {
+            $0.once = false
+            $0.duration = 300
+        }
+    }
+
+    @Test func whatWaitsForAnOpenBreakerIsGivenUpInTime() throws {
+        try fixture.enqueue(4, action: "dead")
+        try fixture.enqueue(1, action: "well")
+        try fixture.superuser.execute(
+            """
+            update jobs set run_at = now() + interval '10 min', created_at = now() - interval '1 day';
+            insert into destinations (destination, open_until, reason, opened_at)
+                values ('d:1', now() + interval '10 min', 'refused', now() - interval '15 s');
+            update jobs set first_failed_at = now() - interval '30 s', uncounted = 3 where job_id = 1;
+            update jobs set first_failed_at = now() - interval '1 s', uncounted = 3 where job_id = 2;
+            update jobs set first_failed_at = now() - interval '1 day', run_at = now() + interval '1 h' where job_id = 3
+            """)
+        let first = try run()
+        #expect(first.dead == 1 && first.claimed == 0)
+        let reason = "given up: d:1 has been away for too long (refused)"
+        #expect(try fixture.value("select string_agg(job_id || last_error, ' ') from dead_letters") == "1\(reason)")
+        #expect(
+            try fixture.value("select concat_ws(' ', attempt, outcome, reason, destination) from job_attempts")
+                == "4 dead \(reason) d:1")
+        // One that was never tried waits since its destination is away; what waits for something else, goes on waiting.
+        try fixture.superuser.execute("update destinations set opened_at = now() - interval '21 s'")
+        #expect(try run().dead == 1)
+        #expect(try fixture.value("select string_agg(job_id::text, ' ' order by job_id) from dead_letters") == "1 4")
+        try fixture.superuser.execute("delete from destinations; update jobs set first_failed_at = '2020-01-01'")
+        #expect(try run().dead == 0)
+    }
+}
+
 /// When requests came.
 private final class Crowd: Sendable {
     private let times = Locked<[Int64]>([])

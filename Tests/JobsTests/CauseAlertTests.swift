@@ -23,9 +23,12 @@ import Testing
         period: .seconds(3600), lowStock: 5, priceChange: 20, silent: ["shop": .seconds(600), "new": .seconds(600)],
         refusals: .init(atLeast: 20, factor: 5))
 
+    private static let slack = AlertChannel("slack", destination: "s:443")
+    private static let mail = AlertChannel("mail", destination: "m:587")
+
     private func raise(
         _ settings: AlertSettings = all,
-        through channels: [(action: String, destination: String?)] = [("slack", "s:443")]
+        through channels: [AlertChannel] = [slack]
     ) throws -> Int {
         // The last look was a minute ago.
         try fixture.superuser.execute(
@@ -97,7 +100,7 @@ import Testing
             """
             insert into refusals (refused_at, source, kind, reason, status, request_id, remote_addr, method, path, body,
                 body_length, unrecorded)
-            values (now() - $2::interval, 'shop', $3, '', 401, '', '', 'POST', '/', '', 0, $1::bigint - 1)
+            values (now() - $2::interval, 'shop', $3, 'there is none', 401, '', '', 'POST', '/', '', 0, $1::bigint - 1)
             """, [.bigint(Int64(count)), .text(ago), .text(kind)])
     }
 
@@ -114,23 +117,39 @@ import Testing
         #expect(try raise() == 0)
     }
 
+    @Test func aSourceWithoutAUsableSecretIsToldUnasked() throws {
+        try refuse(1, ago: "11 minutes", kind: "no_usable_secret")
+        #expect(try raise(.none) == 0)
+        try refuse(3, ago: "1 minute", kind: "no_usable_secret")
+        #expect(try raise(.none) == 1)
+        #expect(
+            try notes == "No usable secret: 3 deliveries of shop were answered 503 within 10 minutes: there is none.")
+        try refuse(2, ago: "1 second", kind: "no_usable_secret")
+        #expect(try raise(.none) == 0)
+        try fixture.superuser.execute("update alerts set raised_at = now() - interval '25 hours'")
+        #expect(try raise(.none) == 1)
+    }
+
     @Test func notThroughWhatIsBrokenAndLaterWhenItIsBack() throws {
         try product("1", name: "Mug", left: 1, old: "1", new: "1")
         try fixture.superuser.execute(
             "insert into destinations (destination, open_until, reason) values ('s:443', now(), 'refused')")
         #expect(try raise() == 0)
-        #expect(try raise(through: [("slack", "s:443"), ("mail", "m:587")]) == 1)
+        #expect(try raise(through: [Self.slack, Self.mail]) == 1)
         #expect(try fixture.value("select string_agg(action, ' ') from jobs") == "mail")
         // Mail could not tell it.
         try fixture.superuser.execute("update jobs set state = 2; delete from alerts; delete from destinations")
-        #expect(try raise(through: [("mail", "m:587")]) == 0)
-        #expect(try raise(through: [("slack", "s:443"), ("mail", "m:587")]) == 1)
+        #expect(try raise(through: [Self.mail]) == 0)
+        #expect(try raise(through: [Self.slack, Self.mail]) == 1)
+        // After an hour it has another try.
+        try fixture.superuser.execute("update jobs set run_at = now() - interval '2 hours'; delete from alerts")
+        #expect(try raise(through: [Self.mail]) == 1)
     }
 
     @Test func twoRunsThatLookAtOneTimeTellItOnce() throws {
         try product("1", name: "Mug", left: 1, old: "1", new: "1")
         #expect(try raise() == 1)
-        #expect(try CauseAlerts.raise(Self.all, through: [("slack", nil)], on: connection) == 0)
+        #expect(try CauseAlerts.raise(Self.all, through: [Self.slack], on: connection) == 0)
         #expect(try fixture.count("jobs") == 1)
     }
 

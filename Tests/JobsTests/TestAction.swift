@@ -9,6 +9,7 @@ struct TestAction: Action {
     var kind = "test"
     var retryPolicy = RetryPolicy(firstDelay: 1)
     var pace: Pace?
+    var destination: String?
     var doubt = Doubt.report
     var needsBody = false
     var key: @Sendable (JobSubject) -> String? = { _ in nil }

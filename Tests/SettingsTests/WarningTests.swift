@@ -25,8 +25,22 @@ struct WarningTests {
                 source("secrets: { file: empty }"),
                 [
                     "\(config):3: warning: sources.shop can not verify tiktok_shop_guide and answers 503: there is no signing secret",
-                    "\(config):3: warning: sources.shop.secrets is not there: put the secret into /etc/hookledger/empty, which is "
-                        + "empty",
+                    "\(config):3: sources.shop.secrets is empty: put the secret into /etc/hookledger/empty, which is empty",
+                ]
+            ),
+            (
+                source("secrets: { env: BLANK }"),
+                [
+                    "\(config):3: warning: sources.shop can not verify tiktok_shop_guide and answers 503: there is no signing secret",
+                    "\(config):3: sources.shop.secrets is empty: set BLANK in the environment or in hookledger.env beside the "
+                        + "configuration",
+                ]
+            ),
+            (
+                "database: dbname=x\nsources: { a: { providers: standard_webhooks, secrets: { env: SET } } }",
+                [
+                    "\(config):2: sources.a can not verify standard_webhooks and answers 503: the signing secret SET is not "
+                        + "base64 (with whsec_ before it or without)"
                 ]
             ),
             (
@@ -81,7 +95,7 @@ struct WarningTests {
             ),
         ])
     func said(_ yaml: String, _ expected: [String]) throws {
-        let machine = Machine(yaml, environment: ["SET": "x"], files: ["/etc/hookledger/empty": " \n"])
+        let machine = Machine(yaml, environment: ["SET": "x", "BLANK": ""], files: ["/etc/hookledger/empty": " \n"])
         #expect(try machine.load().problems.map(\.description).sorted() == expected.sorted())
     }
 

@@ -43,7 +43,7 @@ comment on column job_log.duration is 'How long the attempt took.';
 
 create view dead_letters as
 select j.job_id, j.action, j.kind, j.rule, j.last_error, j.attempt as attempts, j.uncounted, j.created_at,
-    j.first_failed_at, j.event_id, j.event_received_at, j.order_row, o.source, o.order_id
+    j.first_failed_at, j.event_id, j.event_received_at, j.order_row, o.source, o.order_id, j.alerted_at
 from jobs as j
 left join orders as o on o.id = j.order_row
 where j.state = 2;
@@ -63,6 +63,7 @@ comment on column dead_letters.event_received_at is 'When that event was receive
 comment on column dead_letters.order_row is 'The order: orders.id.';
 comment on column dead_letters.source is 'The source of the order.';
 comment on column dead_letters.order_id is 'The order''s id as the sender names it.';
+comment on column dead_letters.alerted_at is 'When people were told of it; null while there was no channel that works and is not the job''s own.';
 
 create view uncertain_effects as
 select effect_key, action, kind, state, job_id, event_id, event_received_at, order_row, external_id, started_at

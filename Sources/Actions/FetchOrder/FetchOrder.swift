@@ -20,6 +20,7 @@ struct FetchOrder: Action {
     let kind = "fetch_order"
     let retryPolicy: RetryPolicy
     let doubt = Doubt.repeatable
+    var destination: String? { HTTPRequest(method: "GET", url: api.base).destination }
     private let api: any OrderAPI
     private let timeout: Int
     /// What an event makes: the jobs of the rules.

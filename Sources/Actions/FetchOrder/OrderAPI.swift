@@ -10,6 +10,8 @@ import Webhooks
 protocol OrderAPI: Sendable {
     /// The contract by which what it gives is read.
     var provider: any Provider { get }
+    /// Where it is.
+    var base: String { get }
     /// The header fields that a webhook of that contract would have, so that the same reader understands the answer.
     var headers: HeaderFields { get }
     /// The request for one order.

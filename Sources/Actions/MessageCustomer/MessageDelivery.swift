@@ -24,6 +24,7 @@ struct MessageDelivery: Action {
     var kind: String { carrier.kind }
     var pace: Pace? { carrier.pace }
     var destination: String? { carrier.destination }
+    var endpoint: String? { carrier.endpoint }
     var doubt: Doubt { carrier.doubt }
 
     func effectKey(for subject: JobSubject) -> String? {

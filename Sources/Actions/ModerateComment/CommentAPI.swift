@@ -36,7 +36,8 @@ enum CommentAPIs {
 }
 
 /// The URL of the comment moderation guide: a bearer token, and HTTP 200 is success. Deleting what is gone changes
-/// nothing, so a request without answer is repeated.
+/// nothing, so a request without answer is followed by another attempt, which first looks whether the sender has told that
+/// the comment is gone. What the URL answers for a comment that is gone is written nowhere, so an attempt sends once.
 struct GuideCommentAPI: CommentAPI {
     let base: String
     let pace: Pace? = nil
@@ -58,7 +59,7 @@ struct GuideCommentAPI: CommentAPI {
         return HTTPRequest(
             method: "POST", url: base + "/v2/video/comment/delete/",
             headers: [.init("Authorization", "Bearer " + token.text), .init("Content-Type", "application/json")],
-            body: body.serialized(), connectTimeout: min(5000, timeout), totalTimeout: timeout, repeatable: true)
+            body: body.serialized(), connectTimeout: min(5000, timeout), totalTimeout: timeout)
     }
 
     func judge(_ result: Result<HTTPResponse, OutboundFailure>) -> Outcome {

@@ -61,6 +61,8 @@ struct PrintifyOrder: Action {
         pace = Pace(key: "printify:" + Hex.encode(Digest.sha256.hash(token.reveal())), interval: 100)
     }
 
+    var destination: String? { post("", [:]).destination }
+
     func effectKey(for subject: JobSubject) -> String? {
         "printify:\(shop):\(externalID.text(for: subject, escape: { $0 }))"
     }
@@ -73,7 +75,7 @@ struct PrintifyOrder: Action {
         do throws(PrintifyBody.Objection) {
             let body = try PrintifyBody.json(
                 order, externalID: externalID.text(for: subject, escape: { $0 }), options)
-            return .request(post("orders.json", body))
+            return .request(post("orders.json", body, repeatable: true))
         } catch {
             return .finished(.bury(error.reason))
         }
@@ -119,12 +121,14 @@ struct PrintifyOrder: Action {
         }
     }
 
-    private func post(_ path: String, _ body: JSONValue) -> HTTPRequest {
+    /// - Parameter repeatable: of an order, for its `external_id`; that it goes to production has no such key.
+    private func post(_ path: String, _ body: JSONValue, repeatable: Bool = false) -> HTTPRequest {
         HTTPRequest(
             method: "POST", url: "\(base.withoutTrailingSlash)/v1/shops/\(shop)/\(path)",
             headers: [
                 .init("Authorization", "Bearer " + String(decoding: token.reveal(), as: UTF8.self).trimmed),
                 .init("Content-Type", "application/json"), .init("User-Agent", "hookledger"),
-            ], body: body.serialized(), connectTimeout: min(5000, timeout), totalTimeout: timeout, repeatable: true)
+            ], body: body.serialized(), connectTimeout: min(5000, timeout), totalTimeout: timeout,
+            repeatable: repeatable)
     }
 }

@@ -6,13 +6,15 @@ import Webhooks
 public enum Alerts {
     /// The rule that alerts are made by; no rule of the configuration can have this name.
     public static let rule = "(alert)"
+    static let priority = -10
 
     private static let insert = """
         insert into hookledger.jobs (action, kind, rule, priority, max_attempts, order_row, event_id, event_received_at,
             note)
-        select a.action, s.kind, $2, -10, 4, null, $3::bigint, $4::timestamptz, $5
+        select a.action, s.kind, $2, \(priority), 4, null, $3::bigint, $4::timestamptz, $5
         from unnest($1::text[]) as a (action) join hookledger.action_states s on s.action = a.action
         order by a.action
+        returning job_id
         """
 
     /// Makes one alert for each of those actions.
@@ -24,26 +26,28 @@ public enum Alerts {
     public static func raise(
         _ note: String, about job: Job, through actions: [String], on connection: Connection
     ) throws(PostgresError) {
-        try raise(note, event: (job.eventID, job.eventReceivedAt), through: actions, on: connection)
+        _ = try raise(note, event: (job.eventID, job.eventReceivedAt), through: actions, on: connection)
     }
 
     /// Makes one alert for each of those actions, about no event in particular.
     static func raise(_ note: String, through actions: [String], on connection: Connection) throws(PostgresError) {
         let now = try connection.query("select now()", []).only().timestamp(0)
-        try raise(note, event: (0, now), through: actions, on: connection)
+        _ = try raise(note, event: (0, now), through: actions, on: connection)
     }
 
     /// - Parameter event: id and time of receipt of the event that it is about.
+    /// - Returns: how many were made: none for an action that the configuration does not have any more.
     static func raise(
         _ note: String, event: (id: Int64, receivedAt: Int64), through actions: [String], on connection: Connection
-    ) throws(PostgresError) {
-        guard !actions.isEmpty else { return }
-        _ = try connection.query(
+    ) throws(PostgresError) -> Int {
+        guard !actions.isEmpty else { return 0 }
+        return try connection.query(
             insert,
             [
                 .texts(actions), .text(rule), .bigint(event.id), .timestamp(event.receivedAt),
                 .text(String(note.prefix(2000))),
-            ])
+            ]
+        ).count
     }
 }
 

@@ -9,7 +9,7 @@ struct Cause: Sendable, Hashable {
     let text: String
 }
 
-/// Looks in the database for what `alerts:` names. What was told within the period is not looked for again.
+/// Looks in the database for what `alerts:` names, and for what is always told. What was told within the period is not looked for again.
 struct Causes {
     let settings: AlertSettings
     let connection: Connection
@@ -19,7 +19,7 @@ struct Causes {
 
     /// - Parameter since: when was last looked, in microseconds since 1970.
     func found(since: Int64) throws(PostgresError) -> [Cause] {
-        try lowStock() + priceChanges(since) + silentSources() + signatureFailures()
+        try lowStock() + priceChanges(since) + silentSources() + signatureFailures() + missingSecrets()
     }
 
     private func causes(_ sql: String, _ parameters: [Parameter]) throws(PostgresError) -> [Cause] {
@@ -101,5 +101,20 @@ struct Causes {
             ) as r
             where lately >= $2::bigint and lately >= usual * $3::bigint
             """, [.bigint(Int64(limit.atLeast)), .bigint(Int64(limit.factor))])
+    }
+
+    /// Deliveries that were answered 503 because their source has no usable secret. Told whatever `alerts:` says: nothing
+    /// of such a source is stored.
+    private func missingSecrets() throws(PostgresError) -> [Cause] {
+        try causes(
+            """
+            select 'no_secret:' || source as topic,
+                format('No usable secret: %s of %s were answered 503 within 10 minutes: %s.',
+                    case sum(1 + unrecorded) when 1 then '1 delivery' else sum(1 + unrecorded) || ' deliveries' end,
+                    source, (array_agg(reason order by refused_at desc))[1]) as text
+            from hookledger.refusals
+            where refused_at > now() - interval '10 minutes' and source is not null and kind = 'no_usable_secret'
+            group by source
+            """, [])
     }
 }

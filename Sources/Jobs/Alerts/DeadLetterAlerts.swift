@@ -1,66 +1,115 @@
 import Postgres
 
-/// Tells people of dead letters: each once, several in one message, and at most one message in five minutes.
+/// Tells people of dead letters: each once, several in one message, and at most one message in five minutes. One is
+/// marked as told in the transaction that makes the job of its alert, and not before.
 enum DeadLetterAlerts {
     private static let topic = "dead_letters"
+    private static let untoldTopic = "dead_letters:untold"
+    private static let pause = 300
 
-    private static let due = """
-        insert into hookledger.alerts as a (topic, raised_at)
-        select $1, now() where exists (select from hookledger.jobs where state = 2 and alerted_at is null)
-        on conflict (topic) do update set raised_at = now()
-            where a.raised_at < now() - interval '5 minutes'
-        returning topic
+    /// $1 the rule of alerts: what only alerts told that are dead letters themselves, in all channels, is told anew. An
+    /// alert and what it tells have the time of one transaction.
+    private static let reopen = """
+        with told as materialized (
+            select job_id, alerted_at from hookledger.jobs where state = 2 and alerted_at is not null),
+        alerts as materialized (
+            select event_id, created_at from hookledger.jobs where state = 2 and rule = $1),
+        pending as materialized (
+            select created_at from hookledger.jobs where state = 0 and priority = \(Alerts.priority) and rule = $1
+            union all select created_at from hookledger.jobs where state = 1 and rule = $1),
+        failed as materialized (
+            select t.job_id from told t
+            where exists (select from alerts a where a.created_at = t.alerted_at)
+                and not exists (select from pending p where p.created_at = t.alerted_at)
+                and not exists (select from alerts a join hookledger.job_attempts d on d.event_id = a.event_id
+                    where a.created_at = t.alerted_at and d.job_created_at = a.created_at and d.rule = $1
+                        and d.outcome = 'done')),
+        again as materialized (
+            select j.job_id from hookledger.jobs j join failed f on f.job_id = j.job_id
+            where j.state = 2 order by j.job_id for update of j)
+        update hookledger.jobs j set alerted_at = null from again g where j.job_id = g.job_id
         """
 
-    private static let take = """
-        update hookledger.jobs set alerted_at = now() where state = 2 and alerted_at is null
-        returning job_id, action, last_error, event_id, event_received_at
+    private static let find = """
+        select job_id, action, coalesce(last_error, '') as error, event_id, event_received_at from hookledger.jobs
+        where state = 2 and alerted_at is null order by job_id for update
         """
 
-    private static let destinations = """
-        select distinct destination from hookledger.job_attempts
-        where job_id = any ($1::bigint[]) and outcome = 'dead' and destination is not null
-        union select destination from hookledger.destinations
-        """
+    private struct Letter {
+        let id: Int64
+        let action: String
+        let error: String
+        let event: (id: Int64, receivedAt: Int64)
+    }
 
     /// Looks for dead letters that nobody was told of.
     ///
-    /// - Parameter channels: the actions that tell people, each with where it goes. One that is among the dead
-    ///   letters itself, or goes where they went, or to a destination that does not answer, is passed over.
-    /// - Returns: how many people were told of, and how many had no channel left.
+    /// - Parameter channels: the actions that tell people. A dead letter is not told by the channel that it is of. A
+    ///   channel that some are of tells the others only where no other channel works.
+    /// - Returns: how many people are told of, and for how many there is no way left: those stay, and are told when there
+    ///   is one. They too are said once in five minutes.
     static func raise(
-        through channels: [(action: String, destination: String?)], on connection: Connection
+        through channels: [AlertChannel], on connection: Connection
     ) throws(PostgresError) -> (told: Int, untold: Int) {
-        guard !channels.isEmpty else { return (0, 0) }
+        guard !channels.isEmpty, try connection.query("select from hookledger.jobs where state = 2 limit 1").count > 0
+        else { return (0, 0) }
         return try connection.transaction { () throws(PostgresError) -> (told: Int, untold: Int) in
-            // One run of all takes it: the row is locked until the end.
-            if try connection.query(due, [.text(topic)]).isEmpty { return (0, 0) }
-            let rows = try connection.query(take)
-            var (ids, actions): ([Int64], [String: (count: Int, error: String)]) = ([], [:])
-            for row in rows {
-                ids.append(try row.bigint("job_id"))
-                let action = try row.text("action")
-                let error = try row.optionalText("last_error") ?? ""
-                actions[action] = ((actions[action]?.count ?? 0) + 1, error)
+            // One run of all looks.
+            guard try AlertTurn.take(topic, after: pause, on: connection) != nil else { return (0, 0) }
+            _ = try connection.query(reopen, [.text(Alerts.rule)])
+            let letters = try letters(connection)
+            let told = try tell(letters, through: channels, on: connection)
+            if !told.isEmpty {
+                _ = try connection.query(
+                    "update hookledger.jobs set alerted_at = now() where job_id = any ($1::bigint[])",
+                    [.bigints(told.sorted())])
+                try AlertTurn.end([topic], on: connection)
             }
-            guard let first = rows.first else { return (0, 0) }
-            var broken = Set<String>()
-            for row in try connection.query(destinations, [.bigints(ids)]) { broken.insert(try row.text(0)) }
-            let open = channels.filter { channel in
-                actions[channel.action] == nil && channel.destination.map { !broken.contains($0) } ?? true
+            let untold = letters.count - told.count
+            guard untold > 0, try AlertTurn.take(untoldTopic, after: pause, on: connection) != nil else {
+                return (told.count, 0)
             }
-            guard !open.isEmpty else { return (0, ids.count) }
-            let event = (try first.bigint("event_id"), try first.timestamp("event_received_at"))
-            try Alerts.raise(text(ids.count, actions), event: event, through: open.map(\.action), on: connection)
-            return (ids.count, 0)
+            try AlertTurn.end([untoldTopic], on: connection)
+            return (told.count, untold)
         }
     }
 
-    private static func text(_ count: Int, _ actions: [String: (count: Int, error: String)]) -> String {
-        let lines = actions.sorted { $0.key < $1.key }.map { action, found in
-            "\(found.count) of \(action): \(found.error.prefix(200))"
+    private static func letters(_ connection: Connection) throws(PostgresError) -> [Letter] {
+        var letters: [Letter] = []
+        for row in try connection.query(find) {
+            letters.append(
+                Letter(
+                    id: try row.bigint("job_id"), action: try row.text("action"), error: try row.text("error"),
+                    event: (try row.bigint("event_id"), try row.timestamp("event_received_at"))))
         }
-        return "\(count) \(count == 1 ? "job was" : "jobs were") given up (hookledger dead list). "
+        return letters
+    }
+
+    /// - Returns: those that an alert was made for.
+    private static func tell(
+        _ letters: [Letter], through channels: [AlertChannel], on connection: Connection
+    ) throws(PostgresError) -> Set<Int64> {
+        // All alerts of one time are about one event: `reopen` finds the others by it.
+        guard let event = letters.first?.event else { return [] }
+        let working = try AlertChannel.working(channels, on: connection)
+        let actions = Set(letters.map(\.action))
+        let sound = working.filter { $0.kin.isDisjoint(with: actions) }
+        var told: Set<Int64> = []
+        for channel in sound.isEmpty ? working : sound {
+            let others = letters.filter { !channel.kin.contains($0.action) }
+            if others.isEmpty { continue }
+            let made = try Alerts.raise(text(others), event: event, through: [channel.action], on: connection)
+            if made > 0 { told.formUnion(others.map(\.id)) }
+        }
+        return told
+    }
+
+    private static func text(_ letters: [Letter]) -> String {
+        let actions = Dictionary(grouping: letters, by: \.action)
+        let lines = actions.sorted { $0.key < $1.key }.map { action, letters in
+            "\(letters.count) of \(action): \((letters.last?.error ?? "").prefix(200))"
+        }
+        return "\(letters.count) \(letters.count == 1 ? "job was" : "jobs were") given up (hookledger dead list). "
             + lines.joined(separator: "; ")
     }
 }

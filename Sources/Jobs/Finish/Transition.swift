@@ -75,7 +75,9 @@ struct Transition: Sendable, Hashable {
     ) -> Fate {
         if counted ? job.attempt >= job.maxAttempts : job.firstFailedAgo >= policy.giveUp { return .dead }
         let failures = counted ? job.attempt : job.uncounted + 1
-        let delay = Backoff(policy).delay(failures: failures, wish: wish, chance: chance)
+        var delay = Backoff(policy).delay(failures: failures, wish: wish, chance: chance)
+        // Not long after give_up: the last attempt comes then.
+        if !counted, wish == nil { delay = min(delay, max(1000, policy.giveUp - job.firstFailedAgo)) }
         return .again(after: delay, counted: counted)
     }
 }

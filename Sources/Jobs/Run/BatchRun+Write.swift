@@ -77,9 +77,28 @@ extension BatchRun {
         if let told, told > 0 { log.alerts(told) }
     }
 
-    /// The actions that tell people something, and where they go.
-    private var channels: [(action: String, destination: String?)] {
-        options.alertThrough.sorted().map { ($0, actions[$0]?.destination) }
+    /// The actions that tell people something.
+    private var channels: [AlertChannel] {
+        options.alertThrough.sorted().map { name in
+            let endpoint = actions[name]?.endpoint
+            let kin = actions.values.filter { endpoint != nil && $0.endpoint == endpoint }.map(\.name)
+            return AlertChannel(name, destination: actions[name]?.destination, kin: Set(kin))
+        }
+    }
+
+    /// At each rescue: gives up what has waited too long for a destination that does not answer.
+    private func buryOverdue(_ now: Int64) {
+        let waits = actions.values.sorted { $0.name < $1.name }.compactMap { action in
+            (actionDestinations[action.name] ?? action.destination).map {
+                (action: action.name, destination: $0, giveUp: action.retryPolicy.giveUp)
+            }
+        }
+        let dead = session.attempt(now: now) { (connection) throws(PostgresError) in
+            try Overdue.bury(waits, on: connection)
+        }
+        guard let dead, !dead.isEmpty else { return }
+        report.dead += dead.count
+        log.overdue(dead)
     }
 
     /// Renews the leases of all that is held, and takes back the jobs of dead workers.
@@ -114,6 +133,7 @@ extension BatchRun {
         suspectsDue = hasSuspects
         report.rescued += rescued.ready.count + rescued.dead.count
         log.rescued(ready: rescued.ready, dead: rescued.dead)
+        buryOverdue(now)
         tellOfDeadLetters(now)
         tellOfCauses(now)
     }

@@ -35,8 +35,18 @@ struct JobLog {
             "Jobs of a lost worker taken back",
             metadata: [
                 "ready": .stringConvertible(ready.count), "dead": .stringConvertible(dead.count),
-                "dead_jobs": .string(dead.prefix(20).map(String.init).joined(separator: ",")),
+                "dead_jobs": Self.list(dead),
             ])
+    }
+
+    func overdue(_ dead: [Int64]) {
+        logger.error(
+            "Jobs given up: their destination has not answered for longer than give_up",
+            metadata: ["dead": .stringConvertible(dead.count), "dead_jobs": Self.list(dead)])
+    }
+
+    private static func list(_ jobs: [Int64]) -> Logger.MetadataValue {
+        .string(jobs.prefix(20).map(String.init).joined(separator: ","))
     }
 
     func destinationAway(_ destination: String, wait: Int64, reason: String) {
@@ -52,9 +62,11 @@ struct JobLog {
     }
 
     func deadLetters(told: Int, untold: Int) {
+        if told > 0 { logger.error("People are told of dead letters", metadata: ["dead": .stringConvertible(told)]) }
+        guard untold > 0 else { return }
         logger.error(
-            untold == 0 ? "People are told of dead letters" : "Dead letters, and no way left to tell people",
-            metadata: ["dead": .stringConvertible(told + untold)])
+            "Dead letters, and no way left to tell people: they are told when a channel works that is not one of them",
+            metadata: ["dead": .stringConvertible(untold)])
     }
 
     func alerts(_ causes: Int) {

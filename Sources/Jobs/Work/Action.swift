@@ -16,6 +16,9 @@ public protocol Action: Sendable {
     var pace: Pace? { get }
     /// Host and port that it always goes to; nil when that is known only from its requests.
     var destination: String? { get }
+    /// A name for the very place that it always reaches, more exact than host and port: actions that share one fail
+    /// together. Holds no secret; nil when only this action goes there.
+    var endpoint: String? { get }
     /// Whether `prepare` needs the event's raw body.
     var needsBody: Bool { get }
     /// What happens when a request went out and no answer came.
@@ -48,6 +51,8 @@ extension Action {
     public var pace: Pace? { nil }
     /// Known from its requests only.
     public var destination: String? { nil }
+    /// A place of its own.
+    public var endpoint: String? { nil }
     /// No need of the body.
     public var needsBody: Bool { false }
     /// The same as `judge`.

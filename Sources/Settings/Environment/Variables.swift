@@ -62,6 +62,11 @@ struct Variables {
         return Found(value: variable.value, file: fileName, line: variable.line)
     }
 
+    /// Whether it is set, to nothing.
+    func isEmpty(_ name: String) -> Bool {
+        self[name] == nil && (process(name) != nil || file?.variables[name] != nil)
+    }
+
     /// A variable that must be `true` or `false`.
     func boolean(_ name: String, problems: ProblemList) -> Bool? {
         checked(name, Truthfulness.read, "must be true or false", problems)

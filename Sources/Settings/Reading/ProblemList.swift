@@ -11,6 +11,8 @@ final class ProblemList {
 
     func error(_ line: Int?, _ message: String) { add(.error, line, message) }
 
+    func fault(_ line: Int?, _ message: String) { add(.fault, line, message) }
+
     func warn(_ line: Int?, _ message: String) { add(.warning, line, message) }
 
     func notice(_ line: Int?, _ message: String) { add(.notice, line, message) }

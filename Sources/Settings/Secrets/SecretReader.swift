@@ -7,6 +7,8 @@ struct ReadSecret {
     /// nil when nothing (or nothing but white space) is there; `missing` then says what to do.
     let secret: SecretBytes?
     let missing: String
+    /// Whether it is there, and holds nothing.
+    let isEmpty: Bool
 }
 
 /// Reads `{ env: NAME }`, `{ file: PATH }` and `{ credential: NAME }`.
@@ -41,7 +43,20 @@ struct SecretReader {
         }
         guard let reference = reference(key, name, section) else { return nil }
         let (secret, missing) = resolve(reference, line: section.line(of: key))
-        return ReadSecret(reference: reference, line: section.line(of: key), secret: secret, missing: missing)
+        return ReadSecret(
+            reference: reference, line: section.line(of: key), secret: secret, missing: missing,
+            isEmpty: secret == nil && isThere(reference))
+    }
+
+    private func isThere(_ reference: SecretReference) -> Bool {
+        func isFile(_ path: String) -> Bool { if case .bytes = input.readFile(path) { true } else { false } }
+        switch reference {
+        case .env(let name): return variables[name] != nil || variables.isEmpty(name)
+        case .file(let path): return isFile(path)
+        case .credential(let name):
+            return input.variable("CREDENTIALS_DIRECTORY").map { !$0.isEmpty && isFile(FilePath.join($0, name)) }
+                ?? false
+        }
     }
 
     private func reference(_ key: String, _ name: String, _ section: Section) -> SecretReference? {

@@ -26,7 +26,7 @@ extension SourceReader {
                 return nil
             }
             guard let secret = read.secret else {
-                problems.warn(read.line, "\(path) is not there: \(read.missing)")
+                report(missing: read, path)
                 return nil
             }
             if let until, until <= now {
@@ -42,10 +42,19 @@ extension SourceReader {
         for entry in credentials.all {
             let path = credentials.path(of: entry.key)
             guard let read = secrets.read(entry.value, path: path) else { continue }
-            if read.secret == nil { problems.warn(read.line, "\(path) is not there: \(read.missing)") }
+            if read.secret == nil { report(missing: read, path) }
             found[entry.key] = read.secret
         }
         return found
+    }
+
+    /// A secret that holds nothing is a mistake; one that is nowhere may come yet.
+    private func report(missing read: ReadSecret, _ path: String) {
+        if read.isEmpty {
+            problems.fault(read.line, "\(path) is empty: \(read.missing)")
+        } else {
+            problems.warn(read.line, "\(path) is not there: \(read.missing)")
+        }
     }
 
     /// Says what keeps a source from verifying: it answers 503 until that is mended.
@@ -61,10 +70,14 @@ extension SourceReader {
             return
         }
         for provider in providers {
+            let undecodable = keyring.undecodable(for: provider.scheme)
             for problem in keyring.problems(for: provider.scheme) {
-                problems.warn(
-                    section.line(of: "secrets"),
-                    "\(source) can not verify \(provider.name) and answers 503: \(problem)")
+                let text = "\(source) can not verify \(provider.name) and answers 503: \(problem)"
+                if undecodable.contains(problem) {
+                    problems.fault(section.line(of: "secrets"), text)
+                } else {
+                    problems.warn(section.line(of: "secrets"), text)
+                }
             }
             for warning in keyring.warnings(for: provider.scheme) {
                 problems.warn(section.line(of: "credentials"), "\(source): \(provider.name): \(warning)")

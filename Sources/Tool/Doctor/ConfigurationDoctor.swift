@@ -11,11 +11,17 @@ struct ConfigurationDoctor {
     func findings() -> [Finding] { [configuration] + secrets + [spool].compactMap(\.self) }
 
     private var configuration: Finding {
-        let warnings = settings.problems.filter { $0.severity == .warning }
+        let mistakes = settings.problems.count(where: \.severity.isMistake)
+        let warnings = settings.problems.count { $0.severity == .warning }
         let file = settings.file ?? "the environment alone"
-        if warnings.isEmpty { return Finding("configuration", .ok, "\(file) is usable") }
+        if mistakes > 0 {
+            return Finding(
+                "configuration", .failed, "\(file) has \(mistakes) mistakes, and is usable for the rest",
+                advice: "hookledger config check")
+        }
+        if warnings == 0 { return Finding("configuration", .ok, "\(file) is usable") }
         return Finding(
-            "configuration", .warning, "\(file) is usable, with \(warnings.count) warnings",
+            "configuration", .warning, "\(file) is usable, with \(warnings) warnings",
             advice: "hookledger config check")
     }
 

@@ -46,11 +46,16 @@ enum QueueDoctor {
     }
 
     private static func deadLetters(_ connection: Connection) throws(PostgresError) -> Finding {
-        let count = try connection.query("select count(*) from jobs where state = 2").only().int(0)
+        let row = try connection.query(
+            "select count(*) as dead, count(*) filter (where alerted_at is null) as untold from jobs where state = 2"
+        ).only()
+        let (count, untold) = (try row.int("dead"), try row.int("untold"))
         if count == 0 { return Finding("dead letters", .ok, "none") }
         return Finding(
-            "dead letters", .warning, "\(count) jobs were given up",
-            advice: "hookledger dead list; then dead retry or dead discard")
+            "dead letters", .warning,
+            "\(count) jobs were given up" + (untold > 0 ? ", \(untold) of them told to nobody yet" : ""),
+            advice: "hookledger dead list; then dead retry or dead discard"
+                + (untold > 0 ? "; people are told by actions with alerts: true that work and are not among them" : ""))
     }
 
     private static func breakers(_ connection: Connection) throws(PostgresError) -> [Finding] {

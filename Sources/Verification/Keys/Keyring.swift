@@ -26,12 +26,8 @@ public struct Keyring: Sendable {
         var problems: [String] = []
         let secrets = secrets + scheme.publicKeys(among: credentials)
         if secrets.isEmpty { problems.append("there is no signing secret") }
+        problems += undecodable(for: scheme)
         for secret in secrets {
-            if secret.secret.isEmpty {
-                problems.append("the signing secret \(secret.keyID) is empty")
-            } else if scheme.keys(from: secret.secret).isEmpty {
-                problems.append("the signing secret \(secret.keyID) is not \(scheme.key.expectation)")
-            }
             if let from = secret.validFrom, let until = secret.validUntil, until <= from {
                 problems.append("the signing secret \(secret.keyID) is never valid: its window ends before it begins")
             }
@@ -40,6 +36,16 @@ public struct Keyring: Sendable {
             problems.append("the credential \(name) is missing or empty")
         }
         return problems
+    }
+
+    /// Those of the problems that are secrets which are there and can never verify deliveries of that scheme: they are empty,
+    /// or not of the form that it takes.
+    public func undecodable(for scheme: Scheme) -> [String] {
+        (secrets + scheme.publicKeys(among: credentials)).compactMap { secret in
+            if secret.secret.isEmpty { return "the signing secret \(secret.keyID) is empty" }
+            guard scheme.keys(from: secret.secret).isEmpty else { return nil }
+            return "the signing secret \(secret.keyID) is not \(scheme.key.expectation)"
+        }
     }
 
     /// What this keyring leaves open that anybody may walk through, although deliveries of that scheme verify: an

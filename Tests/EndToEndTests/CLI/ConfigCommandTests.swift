@@ -14,7 +14,7 @@ import Testing
         let program = try Executable.folder() + "/hookledger"
         let command = ChildCommand(
             [program] + arguments + ["--config", folder + "/hookledger.yaml"],
-            environment: ["PATH": "/usr/bin:/bin", "SECRET": "s"])
+            environment: ["PATH": "/usr/bin:/bin", "SECRET": "s", "BLANK": ""])
         try body(ChildProcess.run(command), folder)
     }
 
@@ -58,6 +58,26 @@ import Testing
             #expect(output.status == .exited(0), "\(output.text)")
             #expect(output.text.contains("usable; 3 sources on 3 paths, 0 actions, 0 rules"))
         }
+    }
+
+    /// The programs start with it: one source must not keep the others from being served.
+    @Test(arguments: [("github", "BLANK"), ("standard_webhooks", "SECRET")])
+    func anEmptyOrUndecodableSecretIsAMistake(_ provider: String, _ variable: String) throws {
+        let yaml = Self.good.replacing(
+            "  own: { providers: [github], paths: [\"/own/hook\"], secrets: [ { env: SECRET } ] }",
+            with: "  own: { providers: [\(provider)], paths: [\"/own/hook\"], secrets: [ { env: \(variable) } ] }")
+        try hookledger(["config", "check"], yaml: yaml) { output, folder in
+            #expect(output.status == .exited(78))
+            #expect(output.text.contains("\(folder)/hookledger.yaml:5: sources.own"), "\(output.text)")
+            #expect(output.text.contains("1 mistake; the programs start, and answer such a source 503."))
+        }
+        try hookledger(["config", "check", "--json"], yaml: yaml) { output, _ in
+            let last = try JSONValue(parsing: Array((output.text.split(separator: "\n").last ?? "").utf8))
+            #expect(last["usable"] == false && last["errors"]?.integer == 1)
+        }
+        // One that is nowhere may come yet.
+        let later = yaml.replacing("[\(provider)]", with: "[github]").replacing("env: \(variable)", with: "env: NONE")
+        try hookledger(["config", "check"], yaml: later) { output, _ in #expect(output.status == .exited(0)) }
     }
 
     @Test func nginxTakesTheSiteOfTheConfiguredSources() throws {

@@ -12,6 +12,14 @@ struct GuideStack {
     let books: StackBooks
     private let curl: Curl
 
+    /// A sender to that stack.
+    init(stack: LocalStack, standIns: StandIns, books: StackBooks) {
+        self.stack = stack
+        self.standIns = standIns
+        self.books = books
+        curl = Curl(stack)
+    }
+
     /// What the stand-ins and the guides know; the flags of the EverShop guide are on.
     private static let variables = """
         WEBHOOK_SECRET=your-webhook-secret
@@ -59,13 +67,14 @@ struct GuideStack {
             let stack = try await onThread { [options] in try LocalStack(options) }
             defer { stack.stop() }
             try await body(
-                GuideStack(stack: stack, standIns: standIns, books: StackBooks(stack), curl: Curl(stack)))
+                GuideStack(stack: stack, standIns: standIns, books: StackBooks(stack)))
         }
     }
 
     /// A delivery of one of the guides, signed.
+    /// - Parameter more: further header lines.
     /// - Returns: the status.
-    func send(_ delivery: GuideDelivery) throws -> Int {
+    func send(_ delivery: GuideDelivery, more: [String] = []) throws -> Int {
         let code = Hex.encode(
             HMAC.authenticationCode(
                 .sha256, key: SecretBytes(utf8: "your-webhook-secret"), parts: [Array(delivery.body.utf8)]))
@@ -74,7 +83,7 @@ struct GuideStack {
             [
                 "-H", "Content-Type: application/json", "-H", "\(delivery.header): \(code)", "--data-raw",
                 delivery.body,
-            ]
+            ] + more.flatMap { ["-H", $0] }
         ).status
     }
 

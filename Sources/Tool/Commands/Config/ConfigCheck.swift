@@ -16,7 +16,8 @@ struct ConfigCheck: ParsableCommand {
         commandName: "check", abstract: "Report every mistake of the configuration at once, each with its line.",
         discussion: """
             Reads what the programs read: the file, the environment, hookledger.env beside the file, and the secrets. \
-            Nothing secret is printed. Exit codes: 0 it can be used, warnings and all; 78 it can not.
+            Nothing secret is printed. A source with an empty or undecodable secret is a mistake; the responder starts all \
+            the same, serves the others and answers that one 503. Exit codes: 0 no mistake, warnings aside; 78 mistakes.
             """)
 
     @Option(help: "The configuration file (default: $HOOKLEDGER_CONFIG, hookledger.yaml here or in /etc/hookledger).")
@@ -36,28 +37,29 @@ struct ConfigCheck: ParsableCommand {
             problems = error.problems
         }
         for problem in problems { Console.say(json ? Self.object(problem).text : Self.line(problem)) }
-        let count = { (severity: SettingsProblem.Severity) in problems.count { $0.severity == severity } }
-        let (errors, warnings) = (count(.error), count(.warning))
+        let errors = problems.count(where: \.severity.isMistake)
+        let warnings = problems.count { $0.severity == .warning }
         if json {
             let report: JSONValue = [
-                "usable": .bool(settings != nil), "file": settings?.file.map(JSONValue.string) ?? .null,
+                "usable": .bool(errors == 0), "file": settings?.file.map(JSONValue.string) ?? .null,
                 "errors": .number(JSONNumber(Int64(errors))), "warnings": .number(JSONNumber(Int64(warnings))),
                 "sources": .array(settings?.sources.map { .string($0.name) } ?? []),
                 "actions": .array(settings?.actions.map { .string($0.name) } ?? []),
                 "rules": .array(settings?.rules.map { .string($0.name) } ?? []),
             ]
             Console.say(report.text)
-        } else if let settings {
+        } else if let settings, errors == 0 {
             Console.say(Self.summary(settings, warnings))
         } else {
-            Console.say("\(errors) \(errors == 1 ? "mistake" : "mistakes"); the programs do not start with it.")
+            let start = settings == nil ? "do not start with it" : "start, and answer such a source 503"
+            Console.say("\(errors) \(errors == 1 ? "mistake" : "mistakes"); the programs \(start).")
         }
-        if settings == nil { throw Sysexit.configuration }
+        if errors > 0 { throw Sysexit.configuration }
     }
 
     private static func line(_ problem: SettingsProblem) -> String {
         switch problem.severity {
-        case .error: Console.coloured(problem.description, .red)
+        case .fault, .error: Console.coloured(problem.description, .red)
         case .warning: Console.coloured(problem.description, .yellow)
         case .notice: problem.description
         }
@@ -65,7 +67,8 @@ struct ConfigCheck: ParsableCommand {
 
     private static func object(_ problem: SettingsProblem) -> JSONValue {
         [
-            "severity": .string("\(problem.severity)"), "file": .string(problem.file),
+            "severity": .string(problem.severity.isMistake ? "error" : "\(problem.severity)"),
+            "file": .string(problem.file),
             "line": problem.line.map { .number(JSONNumber(Int64($0))) } ?? .null, "message": .string(problem.message),
         ]
     }
