@@ -18,7 +18,8 @@ grant select, insert, update, delete on effects to hookledger_batch;
 grant usage on sequence lease_tokens to hookledger_batch;
 grant select, insert, update, delete on action_states, destinations, alerts to hookledger_batch;
 grant execute on function record, ensure_partitions, partition_days_ahead to hookledger_batch;
-grant execute on function next_orders, rebuild_orders, redact_events, redact_rows, strip_orders, body_text
+grant execute on function next_orders, rebuild_orders, redact_events, redact_rows, strip_orders, body_text,
+    cart_customer
     to hookledger_batch;
 grant execute on function begin_upkeep, drop_oldest_partition, delete_old_receipts, delete_old_refusals, move_inventory
     to hookledger_batch;

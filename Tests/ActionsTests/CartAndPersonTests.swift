@@ -27,6 +27,12 @@ import Webhooks
         #expect(Cart(event("cart.updated", body, subject: "order:c")) == nil)
     }
 
+    @Test func aCheckoutHasSeveralNames() {
+        let body = #"{"id":5,"token":"t","cart_token":"c"}"#
+        #expect(Cart(event("checkout.updated", body, subject: "cart:c"))?.names == ["c", "c", "t"])
+        #expect(Cart(event("checkout.updated", #"{"cart_token":null}"#, subject: "cart:c"))?.names == ["c"])
+    }
+
     @Test func aRequestNamesThePersonAndTheOrders() throws {
         let body = #"""
             {"shop_id":1,"shop_domain":"a.example","customer":{"id":191167,"email":"John@Example.com","phone":"555-625-1199"},

@@ -58,6 +58,25 @@ import Testing
         #expect(decision("𝐛𝐚𝐝𝐰𝐨𝐫𝐝𝟏 is bold", compatible: "badword1 is bold") == "delete")
     }
 
+    /// Letters of other scripts that look Latin, in either case, on either side.
+    @Test(arguments: [
+        "bаdword1", "BАDWОRD1", "сlісk hеrе", "ϜRЕЕ ΜΟΝΕΥ", "frее mοnеy now", "fοllοw mе", "a bаdwоrd2, yes",
+    ]) func lettersThatLookLatinAreLatin(text: String) {
+        #expect(text.unicodeScalars.contains { !$0.isASCII })
+        #expect(decision(text) == "delete", "\(text)")
+        let other = CommentRules(spamPhrases: [text], profanityWords: [])
+        let plain = ["badword1", "click here", "free money now", "follow me", "a badword2, yes"]
+        #expect(plain.contains { decision($0, other) == "delete" }, "\(text)")
+    }
+
+    @Test func otherScriptsStayThemselves() {
+        let rules = CommentRules(spamPhrases: ["Дешёвые ВИАГРА"], profanityWords: ["рот", "ΝΗΥ"])
+        #expect(decision("дешёвые виагра тут", rules) == "delete")
+        #expect(decision("дeшёвыe виaгpa тут", rules) == "delete", "Latin letters among Cyrillic ones")
+        #expect(decision("νηυ ναι", rules) == "delete")
+        #expect(decision("хороший ротор", rules) == "allow")
+    }
+
     @Test(arguments: ["scunthorpe is nice", "badword12 is not it", "a badword is none", "meadow followers met"])
     func aWordInsideAnotherIsNone(text: String) {
         let rules = CommentRules(spamPhrases: [], profanityWords: ["badword1", "cunt", "low"])

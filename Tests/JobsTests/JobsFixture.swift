@@ -32,7 +32,7 @@ struct JobsFixture {
             queryDeadline: .seconds(30))
     }
 
-    /// Makes `count` events with a job each, spread over `orders` orders (0: about none), in the order of their ids.
+    /// Makes `count` events with a job each, each a change of the status, spread over `orders` orders (0: about none), in the order of their ids.
     func enqueue(_ count: Int, orders: Int = 0, action: String = "ops", maxAttempts: Int = 4) throws {
         _ = try superuser.query(
             """
@@ -44,10 +44,10 @@ struct JobsFixture {
                 on conflict (source, order_id) do update set updated_at = now()
                 returning id, order_id),
             e as (
-                insert into events (id, received_at, source, provider, provider_type, type, disposition, verification,
-                    scheme, request_id, remote_addr, method, path, query, headers, body, order_row)
-                select nextval('event_ids'), now(), 'shop', 'tiktok_shop', '1', 'order.updated', 'stored', 'signature',
-                    'test', 'request-' || n, '127.0.0.1', 'POST', '/webhook/tiktok', '', '[]', '{"n":1}',
+                insert into events (id, received_at, source, provider, provider_type, type, disposition, changes,
+                    verification, scheme, request_id, remote_addr, method, path, query, headers, body, order_row)
+                select nextval('event_ids'), now(), 'shop', 'tiktok_shop', '1', 'order.updated', 'applied',
+                    '{"status": ["UNPAID", "PAID"]}', 'signature', 'test', 'request-' || n, '127.0.0.1', 'POST', '/webhook/tiktok', '', '[]', '{"n":1}',
                     (select o.id from o where o.order_id = (1 + n % greatest($2::int, 1))::text)
                 from generate_series(1, $1::int) n
                 returning id, received_at, order_row)

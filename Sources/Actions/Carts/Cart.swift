@@ -6,6 +6,8 @@ import Jobs
 struct Cart: Sendable {
     /// As the sender names it.
     let id: String
+    /// What an order may call it: also the token of a checkout of Shopify's that is a later state of it.
+    let names: [String]
     /// The buyer's address.
     let email: String?
     /// The buyer's account.
@@ -17,6 +19,7 @@ struct Cart: Sendable {
         id = String(subject.dropFirst(5))
         let body = try? JSONValue(parsing: event.body)
         let object = body?["data"] ?? body
+        names = [id] + ["cart_token", "token"].compactMap { object?[$0]?.identifier }
         email =
             ["email", "customerEmail", "customer_email", "contact_email"].lazy
             .compactMap { object?[$0]?.string }.first { $0.contains("@") } ?? object?["customer"]?["email"]?.string

@@ -4,7 +4,7 @@ import Postgres
 import Settings
 import Webhooks
 
-/// The end of a cart's timer: unless the cart has become an order, the actions that remind its owner, each as a job of its
+/// The end of a cart's timer: unless the cart has become an order or is to be forgotten, the actions that remind its owner, each as a job of its
 /// own, once for a cart. The timer is the job itself, whose time every further event of the cart moves on.
 ///
 /// Whether there is an order is asked at the end of the time and not when the order comes: so it does not matter which of
@@ -32,6 +32,7 @@ struct CartAbandoned: Action {
             .write(
                 DatabaseChange { job, connection throws(PostgresError) in
                     let books = CartBooks(cart, of: source, connection)
+                    if try books.isForgotten(job) { return .skipped("the personal data of the cart was removed") }
                     if let order = try books.order(for: job) { return .skipped("the cart became the order \(order)") }
                     guard try books.isFirst("cart_abandoned:\(name):\(source):\(cart.id)", for: job) else {
                         return .skipped("the cart's owner was reminded before")

@@ -13,12 +13,34 @@ struct CartBooks {
         self.connection = connection
     }
 
-    /// The order that the cart has become: one that names the cart, or one that the same customer has placed since the cart
-    /// was begun. An hour is allowed for events that came in the wrong order.
+    /// Whether the event that the timer is about belongs to a person whose data was removed.
+    func isForgotten(_ job: Job) throws(PostgresError) -> Bool {
+        let rows = try connection.query(
+            """
+            select redacted_at is not null from hookledger.events
+            where received_at = $1::timestamptz and id = $2::bigint
+            """, [.timestamp(job.eventReceivedAt), .bigint(job.eventID)])
+        return try rows.first?.bool(0) ?? false
+    }
+
+    /// The order that the cart has become: one that names the cart or its checkout, or one that the same customer, by id or
+    /// address, has placed since the cart was begun. An hour is allowed for events that came in the wrong order.
     func order(for job: Job) throws(PostgresError) -> String? {
         let rows = try connection.query(
             """
-            (select order_id from hookledger.orders where source = $1 and cart_id = $2 limit 1)
+            (select order_id from hookledger.orders where source = $1
+                and left(cart_id, 200) = any (array(select left(n, 200) from unnest($2::text[]) as n)) limit 1)
+            union all
+            (select order_id from hookledger.orders where source = $1
+                and checkout_token = any (array(select left(n, 200) from unnest($2::text[]) as n)) limit 1)
+            union all
+            (select o.order_id from hookledger.jobs j
+            join hookledger.orders o on o.source = $1 and o.created_at > j.created_at - interval '1 hour'
+                and o.customer_id = any (array(
+                    select left($4::text, 200) where $4 is not null
+                    union select left(c.customer_id, 200) from hookledger.customers c
+                    where c.source = $1 and lower(c.email) = lower($3::text)))
+            where j.job_id = $5::bigint limit 1)
             union all
             (select o.order_id from hookledger.jobs j
             cross join lateral (
@@ -30,7 +52,7 @@ struct CartBooks {
             where j.job_id = $5::bigint limit 1)
             limit 1
             """,
-            [.text(source), .text(cart.id), .text(cart.email), .text(cart.customerID), .bigint(job.id)])
+            [.text(source), .texts(cart.names), .text(cart.email), .text(cart.customerID), .bigint(job.id)])
         return try rows.first?.text(0)
     }
 

@@ -5,7 +5,7 @@ import Outbound
 
 /// The documents of one Coze dataset (https://www.coze.com/docs/developer_guides/create_knowledge_files): ids are texts
 /// with the header `Agw-Js-Conv`, and success is `code` 0 in an answer of status 200. The content of a document can not
-/// be changed: it is deleted and created.
+/// be changed: another one is created, and the first deleted.
 struct CozeDocuments: Sendable {
     static let defaultBase = "https://api.coze.com"
     /// How many documents one page of a list has, and one request deletes at most.

@@ -6,11 +6,12 @@ import Postgres
 import Settings
 import Webhooks
 
-/// Brings the document of the products in a Coze dataset up to date: finds it by its name, deletes it, and creates it anew
-/// of the products as they are at that moment.
+/// Brings the document of the products in a Coze dataset up to date: finds it by its name, creates it anew of the products
+/// as they are at that moment, and deletes the one before. So who reads the dataset always finds a document.
 ///
 /// One job stands for all product events of a while, and only one runs at a time, so there is no effect to keep: after
-/// whatever happened to the last sync, the next one begins with the list of what is there.
+/// whatever happened to the last sync, the next one begins with the list of what is there. All but one that broken syncs
+/// have left are deleted before another one is created, so they never become many.
 struct KnowledgeBase: Action {
     let name: String
     let kind = "knowledge_base"
@@ -67,8 +68,9 @@ struct KnowledgeBase: Action {
     ) -> Outcome {
         switch Progress(externalID) {
         case .listing(let page, let found): listed(result, page: page, found: found)
-        case .deleting(let rest): deleted(result, rest: rest)
-        case .creating: created(result)
+        case .clearing(let surplus, let old): cleared(result, surplus: surplus, old: old)
+        case .creating(let old): created(result, old: old)
+        case .deleting(let made): deleted(result, made: made)
         case nil: .bury("the sync has lost its place")
         }
     }
@@ -81,45 +83,56 @@ struct KnowledgeBase: Action {
             let named = infos.filter { $0["name"]?.string == document }
             let ids = found + named.compactMap { $0["document_id"]?.identifier }
             let isLast = infos.isEmpty || Int64(page * CozeDocuments.pageSize) >= answer["total"]?.integer ?? 0
-            if isLast { return replace(ids) }
+            if isLast { return clear(Array(ids.dropLast()), old: ids.last) }
             return .proceed(documents.list(page: page + 1), externalID: Progress.listing(page + 1, ids).text)
         }
     }
 
-    /// Deletes what is there, then creates.
-    private func replace(_ ids: [String]) -> Outcome {
-        if ids.isEmpty { return create }
+    /// Deletes all but one of what is there, then creates.
+    private func clear(_ surplus: [String], old: String?) -> Outcome {
+        guard let old, !surplus.isEmpty else { return create(inPlaceOf: old) }
         return .proceed(
-            documents.delete(Array(ids.prefix(CozeDocuments.pageSize))),
-            externalID: Progress.deleting(rest: Array(ids.dropFirst(CozeDocuments.pageSize))).text)
+            documents.delete(Array(surplus.prefix(CozeDocuments.pageSize))),
+            externalID: Progress.clearing(Array(surplus.dropFirst(CozeDocuments.pageSize)), old: old).text)
     }
 
-    private func deleted(_ result: Result<HTTPResponse, OutboundFailure>, rest: [String]) -> Outcome {
+    private func cleared(
+        _ result: Result<HTTPResponse, OutboundFailure>, surplus: [String], old: String
+    ) -> Outcome {
         switch CozeAnswer(result) {
         case .failed(let outcome): outcome
-        case .taken: replace(rest)
+        case .taken: clear(surplus, old: old)
         }
     }
 
     /// Reads the products as late as can be.
-    private var create: Outcome {
+    private func create(inPlaceOf old: String?) -> Outcome {
         let (documents, document, source) = (documents, document, source)
         return .step(
             DatabaseChange { _, connection throws(PostgresError) in
                 let csv = try ProductTable(source: source, on: connection).csv
                 return .proceed(
-                    documents.create(name: document, text: Array(csv.utf8)), externalID: Progress.creating.text)
+                    documents.create(name: document, text: Array(csv.utf8)),
+                    externalID: Progress.creating(old: old).text)
             })
     }
 
-    private func created(_ result: Result<HTTPResponse, OutboundFailure>) -> Outcome {
+    private func created(_ result: Result<HTTPResponse, OutboundFailure>, old: String?) -> Outcome {
         switch CozeAnswer(result) {
         case .failed(let outcome): return outcome
         case .taken(let answer):
             guard let id = answer["document_infos"]?.array?.first?["document_id"]?.identifier else {
                 return .unanswered("answered without a document")
             }
-            return .done(externalID: id)
+            guard let old else { return .done(externalID: id) }
+            return .proceed(documents.delete([old]), externalID: Progress.deleting(made: id).text)
+        }
+    }
+
+    private func deleted(_ result: Result<HTTPResponse, OutboundFailure>, made: String) -> Outcome {
+        switch CozeAnswer(result) {
+        case .failed(let outcome): outcome
+        case .taken: .done(externalID: made)
         }
     }
 }
@@ -127,14 +140,17 @@ struct KnowledgeBase: Action {
 /// How far a sync is, as the text that goes with each of its requests.
 private enum Progress {
     case listing(Int, [String])
-    case deleting(rest: [String])
-    case creating
+    /// What broken syncs have left is being deleted, but for one.
+    case clearing([String], old: String)
+    case creating(old: String?)
+    case deleting(made: String)
 
     var text: String {
         switch self {
         case .listing(let page, let found): "list \(page) " + found.joined(separator: ",")
-        case .deleting(let rest): "delete " + rest.joined(separator: ",")
-        case .creating: "create"
+        case .clearing(let surplus, let old): "clear \(old) " + surplus.joined(separator: ",")
+        case .creating(let old): "create " + (old ?? "")
+        case .deleting(let made): "delete " + made
         }
     }
 
@@ -147,8 +163,13 @@ private enum Progress {
         case "list":
             guard words.count > 1, let page = Int(words[1]) else { return nil }
             self = .listing(page, ids(2))
-        case "delete": self = .deleting(rest: ids(1))
-        case "create": self = .creating
+        case "clear":
+            guard let old = ids(1).first else { return nil }
+            self = .clearing(ids(2), old: old)
+        case "create": self = .creating(old: ids(1).first)
+        case "delete":
+            guard let made = ids(1).first else { return nil }
+            self = .deleting(made: made)
         default: return nil
         }
     }

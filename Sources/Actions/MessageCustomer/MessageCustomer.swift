@@ -60,6 +60,9 @@ struct MessageCustomer: Action {
         return .finished(
             .write(
                 DatabaseChange { job, connection throws(PostgresError) in
+                    if occasion.kind == .statusUpdate, try !StatusChange.isThere(in: subject, on: connection) {
+                        return .skipped("the event changed no status")
+                    }
                     let written = try WrittenMessage.write(
                         content, key: key, to: addressee, channel: channel, about: subject, on: connection)
                     switch written {

@@ -1,13 +1,14 @@
 /// A comment's text as moderation looks at it.
 ///
 /// Full-width, mathematical, ligature and other compatible letters are the plain ones (NFKC, done by the caller); case
-/// does not count; what is not seen (zero-width spaces and joiners, soft hyphens, variation selectors) is not there.
+/// does not count; what is not seen (zero-width spaces and joiners, soft hyphens, variation selectors) is not there; Greek
+/// and Cyrillic letters also count as the Latin ones that they look like (``LookAlikes``).
 struct CommentText: Sendable {
     private let lowercased: [Unicode.Scalar]
     private let tokens: Set<String>
-    private let folded: [Unicode.Scalar]
-    /// The words between spaces: letters, digits and the marks on them, with everything else left out.
-    private let words: [Unicode.Scalar]
+    /// As it is spelled, and as it looks: the first for the sake of words in capital and small letters of other scripts,
+    /// which look like different Latin ones.
+    private let forms: [Form]
     private let isUnspaced: Bool
     /// How many words: what stands between white space, as in the guide. Of scripts that write no spaces every two
     /// ideographs or syllables count as a word, and every five letters of the others.
@@ -19,29 +20,44 @@ struct CommentText: Sendable {
         lowercased = Array(lower.unicodeScalars)
         tokens = Set(Self.split(lowercased).map(Self.text))
         let seen = Self.seen(compatible)
-        // By way of the upper case, as in case folding: ß is ss, and both forms of sigma are one.
-        let plain = Self.text(seen).uppercased().lowercased()
-        folded = Array(Self.split(Array(plain.unicodeScalars)).joined(separator: [" "]))
-        words = Self.words(plain.unicodeScalars)
-        isUnspaced = plain.unicodeScalars.contains { Self.lettersPerWord($0) != nil }
+        forms = [Form(seen), Form(seen.map(LookAlikes.latin))]
+        isUnspaced = seen.contains { Self.lettersPerWord($0) != nil }
         wordCount = Self.split(Self.seen(text)).reduce(0) { $0 + Self.count($1) }
     }
 
     /// Whether a phrase stands in it, also inside words, as in the guide.
     func holds(phrase: String, _ other: CommentText) -> Bool {
-        guard !other.folded.isEmpty else { return false }
-        return lowercased.contains(Array(phrase.lowercased().unicodeScalars)) || folded.contains(other.folded)
-            || holds(words: other)
+        guard !other.isEmpty else { return false }
+        return lowercased.contains(Array(phrase.lowercased().unicodeScalars))
+            || zip(forms, other.forms).contains { $0.folded.contains($1.folded) || $0.holds(words: $1) }
     }
 
     /// Whether a word stands in it as a word; one of a script without spaces also inside a run of letters.
     func holds(word: String, _ other: CommentText) -> Bool {
-        guard !other.folded.isEmpty else { return false }
-        return tokens.contains(word.lowercased()) || holds(words: other)
-            || other.isUnspaced && folded.contains(other.folded)
+        guard !other.isEmpty else { return false }
+        return tokens.contains(word.lowercased())
+            || zip(forms, other.forms).contains {
+                $0.holds(words: $1) || other.isUnspaced && $0.folded.contains($1.folded)
+            }
     }
 
-    private func holds(words other: CommentText) -> Bool { other.words.count > 2 && words.contains(other.words) }
+    private var isEmpty: Bool { forms.allSatisfy(\.folded.isEmpty) }
+
+    /// The text in one case.
+    private struct Form: Sendable {
+        let folded: [Unicode.Scalar]
+        /// The words between spaces: letters, digits and the marks on them, with everything else left out.
+        let words: [Unicode.Scalar]
+
+        init(_ seen: [Unicode.Scalar]) {
+            // By way of the upper case, as in case folding: ß is ss, and both forms of sigma are one.
+            let plain = CommentText.text(seen).uppercased().lowercased().unicodeScalars
+            folded = Array(CommentText.split(Array(plain)).joined(separator: [" "]))
+            words = CommentText.words(plain)
+        }
+
+        func holds(words other: Form) -> Bool { other.words.count > 2 && words.contains(other.words) }
+    }
 
     /// ` free money `: words with a space before and behind each.
     private static func words(_ scalars: String.UnicodeScalarView) -> [Unicode.Scalar] {

@@ -53,6 +53,7 @@ struct PersonEvents: Sendable {
                 stored: try StoredEvent(row), recordKind: try row.optionalText("record_kind"),
                 recordRow: try row.optionalBigint("record_row"))
             if let order = event.stored.orderRow { rows.insert("order", order, subject: event.stored.subject) }
+            if let cart = event.stored.subject, cart.hasPrefix("cart:") { rows.subjects.insert(cart) }
             if let kind = event.recordKind, let record = event.recordRow {
                 rows.insert(kind, record, subject: event.stored.subject)
             }
@@ -75,6 +76,7 @@ struct PersonEvents: Sendable {
                 or (record_kind = 'customer' and record_row = any ($7::bigint[]))
                 or (record_kind = 'comment' and record_row = any ($8::bigint[]))
                 or shop_id = $9 or subject = any ($11::text[])
+                or (subject like 'cart:%' and 'customer:' || hookledger.cart_customer(body) = any ($11::text[]))
                 or exists (select from unnest($10::text[]) as n (needle)
                     where strpos(lower(hookledger.body_text(body)), n.needle) > 0))
         ) as found on true

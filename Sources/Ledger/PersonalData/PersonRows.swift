@@ -8,7 +8,7 @@ struct PersonRows: Sendable {
     var customers: Set<Int64> = []
     /// `comments.id`.
     var comments: Set<Int64> = []
-    /// What other events call them, such as the shipments of an order: `order:1001`.
+    /// What other events call them, such as the shipments of an order: `order:1001`; also the person's carts.
     var subjects: Set<String>
 
     /// Finds them by what their own columns say. Events may lead to more.

@@ -74,6 +74,14 @@ public struct Redaction: Sendable {
             ])
     }
 
+    // Whatever the event says that a cart's timer is about, and whenever it came: with it the timer ends.
+    private static let timers = """
+        select \(StoredEvent.columns) from hookledger.events
+        where (received_at, id) in (
+                select event_received_at, event_id from hookledger.jobs where kind = 'cart_abandoned')
+            and source = $1 and subject = any ($2::text[]) and subject like 'cart:%'
+        """
+
     /// The last step: what hangs on the person, the asking event itself, and a line in `operator_log`.
     /// - Parameter receivedAt: when the asking event was received: finds its partition.
     /// - Returns: how much there was, for people.
@@ -85,6 +93,12 @@ public struct Redaction: Sendable {
             where received_at = $1::timestamptz and id = $2::bigint
             """, [.timestamp(receivedAt), .bigint(eventID)])
         if let row = own.first { try reduce([StoredEvent(row)], on: connection) }
+        var timers: [StoredEvent] = []
+        for row in try connection.query(Self.timers, [.text(person.source), .texts(rows.subjects.sorted())]) {
+            timers.append(try StoredEvent(row))
+        }
+        try reduce(timers, on: connection)
+        let events = events.union(timers.map(\.id))
         var counts: [(kind: String, count: Int64)] = [
             ("events", Int64(events.count) + Int64(own.count)), ("orders", Int64(rows.orders.count)),
         ]

@@ -15,14 +15,18 @@ struct SlowWorkStack {
     private static let secret = "your-webhook-secret"
 
     /// Runs a body with a stack in a temporary folder, and ends all of it.
-    /// - Parameter debounce: for how long product events are gathered.
-    static func run(debounce: String = "1s", _ body: (SlowWorkStack) async throws -> Void) async throws {
+    /// - Parameters:
+    ///   - debounce: for how long product events are gathered.
+    ///   - abandonment: when the timer of a cart ends.
+    static func run(debounce: String = "1s", abandonment: String = "12s", _ body: (SlowWorkStack) async throws -> Void)
+        async throws
+    {
         let standIns = try StandIns()
         try await TestStack.inFolder { folder in
             var options = try TestStack.options(folder)
             options.batchInterval = 2
             try TestStack.useRealPrograms(
-                &options, configuration: configuration(standIns, folder + "/data-requests", debounce))
+                &options, configuration: configuration(standIns, folder + "/data-requests", debounce, abandonment))
             try Files.write(
                 folder + "/hookledger.env",
                 text: """
@@ -41,7 +45,9 @@ struct SlowWorkStack {
         }
     }
 
-    private static func configuration(_ standIns: StandIns, _ dataRequests: String, _ debounce: String) -> String {
+    private static func configuration(
+        _ standIns: StandIns, _ dataRequests: String, _ debounce: String, _ abandonment: String
+    ) -> String {
         """
         environment: development
         address_guard: { allow_private_hosts: [127.0.0.1] }
@@ -55,7 +61,7 @@ struct SlowWorkStack {
             dataset: "7"
             base_url: "\(standIns.url)/coze"
             debounce: \(debounce)
-          cart: { kind: cart_abandoned, after: 12s, then: [remind] }
+          cart: { kind: cart_abandoned, after: \(abandonment), then: [remind] }
           remind: { kind: slack, url: { env: SLACK_URL }, text: "Cart of {payload.email}" }
           forget: { kind: redact }
           copy: { kind: data_request, folder: "\(dataRequests)" }
@@ -108,6 +114,11 @@ struct SlowWorkStack {
                 }
             }
         }
+    }
+
+    /// Ends the timers of all carts.
+    func endTimers() throws {
+        _ = try books.lines("update jobs set run_at = now() where kind = 'cart_abandoned' and state = 0")
     }
 
     /// Waits until nothing is left to do but dead letters.

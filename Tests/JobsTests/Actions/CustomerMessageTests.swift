@@ -26,9 +26,10 @@ import Testing
     }
 
     /// An event about order 1 and its job; the order's row says what these do.
+    /// - Parameter changes: what the event changed; nil for a change of the status.
     private func order(
         _ status: String, type: String = "order.updated", customer: String? = "789",
-        email: String? = "customer@example.com"
+        email: String? = "customer@example.com", changes: String? = nil, disposition: String = "applied"
     ) throws {
         try fixture.enqueue(1, orders: 1, action: "tell")
         _ = try fixture.superuser.query(
@@ -38,7 +39,9 @@ import Testing
                 extra = jsonb_strip_nulls(jsonb_build_object('customerId', $3::text))
             """, [.text(status), .text(email), .text(customer)])
         _ = try fixture.superuser.query(
-            "update events set type = $1 where id = (select max(id) from events)", [.text(type)])
+            """
+            update events set type = $1, disposition = $2, changes = $3::jsonb where id = (select max(id) from events)
+            """, [.text(type), .text(disposition), .text(changes ?? #"{"status": ["before", "\#(status)"]}"#)])
     }
 
     private var said: String? {
@@ -67,6 +70,36 @@ import Testing
         #expect(try fixture.count("customers", "email = 'customer@example.com' and name = 'Jane'") == 1)
         #expect(try fixture.count("jobs") == 0)
         #expect(try fixture.count("job_attempts", "outcome = 'skipped' and reason = 'it was said before'") == 3)
+    }
+
+    /// What changes nothing of the status is not told; where the order was not known before, the sender's own word counts.
+    @Test(
+        arguments: [
+            ("new", "applied", #"{"tracking_number": [null, "T"]}"#, false),
+            ("new", "created", #"{"status": "new", "tracking_number": "T"}"#, false),
+            ("new", "created", #"{"status": "new", "extra.previousStatus": "new"}"#, false),
+            ("new", "stale", "null", false), ("new", "applied", #"{"status": [null, "new"]}"#, false),
+            ("shipped", "created", #"{"status": "shipped", "extra.previousStatus": "processing"}"#, true),
+            ("completed", "created", #"{"status": "completed", "extra.before": "processing"}"#, true),
+            ("shipped", "applied", #"{"status": [null, "shipped"], "extra.previousStatus": [null, "new"]}"#, true),
+            // It comes after a newer event that had no word for it.
+            ("shipped", "applied", #"{"extra.previousStatus": [null, "processing"]}"#, true),
+        ] as [(String, String, String, Bool)])
+    func onlyAChangeOfTheStatusIsTold(status: String, disposition: String, changes: String, isTold: Bool) throws {
+        try order(status, changes: changes, disposition: disposition)
+        try run(Self.tell + " }")
+        #expect(try fixture.count("messages") == (isTold ? 1 : 0))
+        #expect(
+            try fixture.count("job_attempts", "reason = 'the event changed no status'") == (isTold ? 0 : 1))
+    }
+
+    @Test func whatWasFetchedTellsOfTheChangeBefore() throws {
+        try order("shipped", customer: nil, email: nil)
+        try run(Self.tell + " }")
+        #expect(try fixture.count("messages") == 0)
+        try order("shipped", type: "order.fetched", changes: #"{"email": [null, "customer@example.com"]}"#)
+        try run(Self.tell + " }")
+        #expect(try fixture.count("messages") == 1)
     }
 
     @Test func aReplayThatIsToRepeatSaysItOnceMore() throws {

@@ -7,7 +7,7 @@ POST /control {"prefix", "fault", "times", "skip"}   the next requests below a p
 GET  /control                                how often each effect has happened, by key: {"printify": {...}, ...}, and
                                              the documents of the knowledge base
 
-Faults: timeout and reset take the request, act on it and do not answer; busy (429), error (500), garbage, huge (10 MB)
+Faults: timeout, reset and hold take the request, act on it and do not answer, hold for as long as the caller waits; busy (429), error (500), garbage, huge (10 MB)
 and redirect (to a private address). Nothing happens with busy, error and redirect.
 """
 
@@ -284,6 +284,9 @@ class Handler(BaseHTTPRequestHandler):
         answer = self.act()
         if fault == "timeout":
             time.sleep(20)
+        if fault == "hold":
+            self.rfile.read(1)
+        if fault in ["timeout", "hold"]:
             return self.hang_up()
         if fault == "reset":
             return self.hang_up()
