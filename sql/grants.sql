@@ -50,7 +50,7 @@ grant insert on job_attempts to hookledger_operator;
 grant insert on operator_log to hookledger_operator, hookledger_api, hookledger_batch;
 
 -- Replays, from either. What is changed goes through the door of every delivery, marked as an operator's.
-grant execute on function record, replay_events, replay_changed, jobs_of_event, event_status
+grant execute on function record, replay_begun, replay_events, replay_changed, jobs_of_event, event_status
     to hookledger_operator, hookledger_api;
 
 -- People in psql and the API: every view, no table.

@@ -11,7 +11,7 @@ public struct PlannedJob: Sendable, Hashable {
     public let action: String
     /// The action's kind.
     public let kind: String
-    /// Why, for people: `rule-1 holds`, or what is still open.
+    /// Why, for people: `ship holds`, or what is still open.
     public let explanation: String
     /// With whose events it is shared; nil for a job of this event alone.
     public var share: JobShare?

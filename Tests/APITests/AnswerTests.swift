@@ -139,6 +139,13 @@ import Webhooks
             let body = #"{"reason":"again, please","run":"mine"}"#
             #expect(try post("/api/v2/events/\(id)/replay", body)["matched"]?.integer == Int64(replayed))
         }
+        for other in [#""again":true"#, #""set":{"data.order_status":"CANCEL"}"#, #""again":true,"dry_run":true"#] {
+            let answer = fixture.answer(
+                fixture.request(
+                    "POST", "/api/v2/events/\(id)/replay", token: token,
+                    body: #"{"reason":"again, please","run":"mine",\#(other)}"#))
+            #expect(try answer.status == 409 && answer.json()["error"] == "other_replay", "\(answer.text)")
+        }
         #expect(try texts(fixture.get("/api/v2/jobs", token: token), "action") == ["erp"])
         let changed = try post(
             "/api/v2/events/\(id)/replay", #"{"reason":"it was cancelled","set":{"data.order_status":"CANCEL"}}"#)

@@ -122,6 +122,6 @@ struct WarningTests {
         let action = try #require(settings.action(named: "ops"))
         #expect(action.missing.count == 1)
         #expect(action.secret("url") == nil)
-        #expect(settings.rule(named: "rule-1")?.actions == ["ops"])
+        #expect(settings.rule(named: "rule-e3b0c4")?.actions == ["ops"])
     }
 }

@@ -21,16 +21,38 @@ language sql stable as $$
 $$;
 comment on function event_status is 'What became of one event, as the view event_states has it.';
 
--- Says once per run who replays and why.
+-- The moment that a run was begun at, in microseconds since 1970; null of one that was not. A run that was begun with
+-- another filter, other changes or another --again is refused: the rest would be done otherwise than its beginning.
+create or replace function replay_begun(p_run text, p_details jsonb) returns text
+language plpgsql stable security definer set search_path = hookledger, pg_temp as $$
+declare
+    v_details jsonb;
+begin
+    select details into v_details from operator_log
+    where action = 'replay' and details ->> 'run' = p_run
+    order by id limit 1;
+    if v_details ? 'filter' and v_details - '{run,now}'::text[] <> p_details - '{run,now}'::text[] then
+        raise exception 'the replay % was begun with another request: %', p_run, v_details - '{run,now}'::text[]
+            using errcode = 'HL001';
+    end if;
+    return v_details ->> 'now';
+end
+$$;
+comment on function replay_begun is 'When a replay was begun; refuses to go on with one under another request.';
+
+-- Says once per run who replays, what and why.
 create or replace function log_replay(p_run text, p_actor text, p_subject text, p_reason text, p_details jsonb)
-returns void language sql volatile as $$
+returns void language plpgsql volatile as $$
+begin
+    perform replay_begun(p_run, p_details);
     insert into operator_log (actor, action, subject, reason, details)
     select p_actor, 'replay', p_subject, p_reason, p_details || jsonb_build_object('run', p_run)
     where not exists (
         select from operator_log
-        where subject = p_subject and action = 'replay' and details ->> 'run' = p_run)
+        where subject = p_subject and action = 'replay' and details ->> 'run' = p_run);
+end
 $$;
-comment on function log_replay is 'Says once per run in operator_log who replays and why.';
+comment on function log_replay is 'Says once per run in operator_log who replays, what and why.';
 
 -- Makes the jobs of stored events anew. A job of the same event, rule and action that is open stays as it is; a dead
 -- letter becomes ready again. An event that this run has replayed before is passed over, so a run that was broken off

@@ -28,9 +28,10 @@ select e.provider_type as event_type, count(*) as total, count(*) filter (where 
     count(*) filter (where d.event_id is not null) as failed, max(e.received_at) as last_received
 from events as e
 left join (select distinct event_id from jobs where state = 2) as d on d.event_id = e.id
+where e.origin in ('delivery', 'spool')
 group by e.provider_type;
 
-comment on view webhook_statistics is 'Events counted by type.';
+comment on view webhook_statistics is 'Deliveries counted by type; neither replays nor what was fetched.';
 comment on column webhook_statistics.event_type is 'The type as the provider names it.';
 comment on column webhook_statistics.total is 'How many were stored.';
 comment on column webhook_statistics.successful is 'How many have no dead letter.';

@@ -107,10 +107,10 @@ left join (
     where finished_at > now() - interval '24 hours'
     group by event_id
 ) as t on t.event_id = e.id
-where e.received_at > now() - interval '24 hours'
+where e.received_at > now() - interval '24 hours' and e.origin in ('delivery', 'spool')
 group by e.source;
 
-comment on view event_latency is 'How long events of the last 24 hours took, by source.';
+comment on view event_latency is 'How long deliveries of the last 24 hours took, by source.';
 comment on column event_latency.source is 'The configured sender.';
 comment on column event_latency.events is 'How many were received.';
 comment on column event_latency.sent_p50 is 'From when it happened, by the sender''s clock, until it was received: half were faster.';

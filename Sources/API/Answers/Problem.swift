@@ -1,4 +1,5 @@
 import JSON
+import Ledger
 import Postgres
 public import Webhooks
 
@@ -38,6 +39,12 @@ public struct Problem: Error, Sendable {
             self.init(503, "too_slow", "The question took too long: narrow it, for instance by since and until")
         } else if error.state == .programLimitExceeded {
             self.init(400, "answer_too_large", "The answer would be larger than 16 MiB: ask for fewer with limit")
+            return
+        } else if error.state == .otherReplay {
+            self.init(
+                409, "other_replay",
+                "The replay of that name was begun with another filter, set or again: repeat that one, or choose a name"
+            )
             return
         } else if error.connectionLost || error.state?.isResource == true {
             self.init(503, "unavailable", "Postgres does not answer: try again in a moment")

@@ -38,8 +38,9 @@ enum ReplayRoutes {
         filter.until = try input.time("until")
         if input.has("ids"), filter.ids.isEmpty { throw .invalid("ids", "must hold an id at least") }
         guard !filter.isOpen else { throw .invalid("ids", "or another member must say which events are meant") }
-        let request = try request(call)
+        var request = try request(call)
         let limit = Int(try input.integer("limit", 1...1000) ?? 100)
+        (request.asked, request.limit) = (filter, limit)
         let ids = try call.store { [filter] connection throws(PostgresError) in
             try ReplayQueries.ids(filter, limit: limit + 1, on: connection)
         }

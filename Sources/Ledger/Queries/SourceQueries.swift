@@ -2,7 +2,7 @@ public import Postgres
 
 /// How the configured sources fare.
 public enum SourceQueries {
-    /// For each of these sources an object, in their order: its last event, what came and was refused in 24 hours.
+    /// For each of these sources an object, in their order: its last delivery, what came and was refused in 24 hours.
     ///
     /// One pass over what came, however many sources there are. The last event is looked for in the last eight days; of
     /// a source that has been silent for longer, when it was last counted is known.
@@ -23,11 +23,13 @@ public enum SourceQueries {
                         extract(epoch from max(received_at) - min(received_at)) / (count(*) - 1)
                     end as usual_seconds,
                     count(*) filter (where received_at > now() - interval '24 hours') as events
-                from hookledger.event_list where received_at > now() - interval '8 days' group by source
+                from hookledger.event_list
+                where received_at > now() - interval '8 days' and origin in ('delivery', 'spool') group by source
             ) as c on c.source = s.name
             left join lateral (
                 select e.id, e.received_at, e.key_id, e.verification from hookledger.event_list as e
-                where e.received_at = c.at and e.source = s.name order by e.id desc limit 1
+                where e.received_at = c.at and e.source = s.name and e.origin in ('delivery', 'spool')
+                order by e.id desc limit 1
             ) as e on true
             left join lateral (
                 select max(m.updated_at) as updated_at from hookledger.metric_totals as m
@@ -44,7 +46,7 @@ public enum SourceQueries {
             """, [.texts(sources)])
     }
 
-    /// Events counted by the type that the provider names, of one shop or of all.
+    /// Deliveries (no replays, nothing fetched) counted by the type that the provider names, of one shop or of all.
     public static func eventsByType(shop: String?, on connection: Connection) throws(PostgresError) -> [JSONText] {
         var conditions = Conditions()
         conditions.add("e.shop_id = $?::text", shop) { .text($0) }
@@ -54,7 +56,8 @@ public enum SourceQueries {
                 count(d.event_id) as failed, max(e.received_at) as last_received
             from hookledger.event_list as e
             left join (select distinct event_id from hookledger.job_list where state = 'dead') as d on d.event_id = e.id
-            where \(conditions.sql) group by e.provider_type order by total desc, event_type limit 1000
+            where e.origin in ('delivery', 'spool') and \(conditions.sql)
+            group by e.provider_type order by total desc, event_type limit 1000
             """, conditions.parameters)
     }
 }

@@ -22,6 +22,7 @@ public enum Statistics {
                 select date_bin(step, e.received_at, since) as at, count(*) as n
                 from p, hookledger.event_list as e
                 where e.received_at >= since and e.received_at < until and ($4::text is null or e.source = $4)
+                    and e.origin in ('delivery', 'spool')
                 group by 1
             ), refusals as (
                 select date_bin(step, r.refused_at, since) as at, sum(1 + r.unrecorded) as n

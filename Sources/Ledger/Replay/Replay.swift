@@ -15,7 +15,7 @@ public import Webhooks
 /// Safe to break off and to repeat under the same name, and beside other replays, deliveries and workers: each batch is
 /// one transaction that also says what was replayed.
 public struct Replay {
-    private let request: ReplayRequest
+    private var request: ReplayRequest
     private let settings: Settings
     private let connection: Connection
 
@@ -33,19 +33,44 @@ public struct Replay {
         self.connection = connection
     }
 
-    /// Replays what the filter finds, the oldest first; nothing that is received after `now`.
+    /// When the run of that name was begun; nil when it was not. What `2h ago` means in its filter is meant from then.
+    public static func begun(_ run: String, on connection: Connection) throws(PostgresError) -> Timestamp? {
+        try begun(run, .jsonb(nil), on: connection)
+    }
+
+    private static func begun(
+        _ run: String, _ details: Parameter, on connection: Connection
+    ) throws(PostgresError) -> Timestamp? {
+        let sql = "select hookledger.replay_begun($1::text, $2::jsonb)"
+        let text = try connection.query(sql, [.text(run.storable), details]).only().optionalText(0)
+        return text.flatMap { Int64($0) }.map { Timestamp(microseconds: $0) }
+    }
+
+    /// Replays what the filter finds, the oldest first; nothing that is received after `now`, or after the run was begun.
     /// - Parameters:
     ///   - now: the present.
     ///   - shouldStop: asked between batches; what was replayed until then stays.
     ///   - progress: told after every batch.
     ///   - replayed: told of every event, after its transaction was committed.
-    /// - Throws: ``PostgresError``; every batch before stays, and a second run of the same name goes on from there.
+    /// - Throws: ``PostgresError``: `otherReplay` when the run was begun with another request; with others every batch
+    ///   before stays, and a second run of the same name goes on from there.
     public func run(
         _ filter: EventFilter, now: Timestamp, until shouldStop: () -> Bool = { false },
         progress: (ReplayReport) -> Void = { _ in }, replayed: (ReplayedEvent) -> Void = { _ in }
     ) throws(PostgresError) -> ReplayReport {
+        var recorded = self
+        let details = request.details(of: filter, now: now.microseconds).storableText
+        recorded.request.recorded = details
+        let begun = try Self.begun(request.run, .jsonb(details), on: connection) ?? now
         var filter = filter
-        filter.until = min(filter.until ?? now, now)
+        filter.until = min(filter.until ?? begun, begun, now)
+        return try recorded.go(filter, now: now, until: shouldStop, progress: progress, replayed: replayed)
+    }
+
+    private func go(
+        _ filter: EventFilter, now: Timestamp, until shouldStop: () -> Bool, progress: (ReplayReport) -> Void,
+        replayed: (ReplayedEvent) -> Void
+    ) throws(PostgresError) -> ReplayReport {
         var report = ReplayReport()
         report.total = try EventQueries.count(filter, on: connection)
         var after = (receivedAt: Int64.min, id: Int64(0))
@@ -112,14 +137,9 @@ public struct Replay {
 extension ReplayRequest {
     /// The first parameters of `replay_events` and `replay_changed`.
     var parameters: [Parameter] {
-        var details = JSONObject()
-        details["again"] = .bool(again)
-        if !changes.isEmpty {
-            details["set"] = .object(changes.reduce(into: JSONObject()) { $0[$1.name] = $1.value })
-        }
         return [
             .text(run.storable), .text(actor.storable), .text((subject ?? "replay:\(run)").storable),
-            .text(reason?.storable), .jsonb(JSONValue.object(details).storableText), .boolean(again),
+            .text(reason?.storable), .jsonb(recorded), .boolean(again),
         ]
     }
 

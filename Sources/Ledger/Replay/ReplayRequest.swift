@@ -18,6 +18,13 @@ public struct ReplayRequest: Sendable {
     /// Whether only to say what would be done.
     public var isDryRun = false
 
+    /// What was asked for, when that is not the filter that ``Replay`` runs: an API finds ids first.
+    public var asked: EventFilter?
+    /// How many events at most were asked for.
+    public var limit: Int?
+    /// What `operator_log` keeps of it; set by ``Replay``.
+    var recorded = "{}"
+
     /// A replay of that name.
     public init(run: String, actor: String) {
         self.run = run

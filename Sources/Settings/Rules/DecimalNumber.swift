@@ -20,6 +20,9 @@ public struct DecimalNumber: Sendable, Hashable, Comparable {
         magnitude = parts.whole.count - first + parts.exponent
     }
 
+    /// The same text for the same value, such as `245e2` for 24.50.
+    var canonical: String { (isNegative ? "-" : "") + digits.map { "\($0)" }.joined() + "e\(magnitude)" }
+
     /// By value.
     public static func < (a: DecimalNumber, b: DecimalNumber) -> Bool {
         if a.isNegative != b.isNegative { return a.isNegative }

@@ -1,7 +1,7 @@
 /// When an event of which kind leads to which actions.
 public struct Rule: Sendable, Hashable {
-    /// The name that jobs, `rules test` and the effects' keys use; `rule-1` for the first when none is given. A name
-    /// that was given stays the same when rules are moved, so give one.
+    /// The name that jobs, `rules test` and the effects' keys use. When none is given, one such as `rule-3f9a1c` that is
+    /// made of the condition: it stays the same when other rules come or go, but another condition makes another rule.
     public let name: String
     /// Its place in the configuration, from 0.
     public let index: Int

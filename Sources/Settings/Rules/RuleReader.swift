@@ -28,18 +28,20 @@ struct RuleReader {
             return []
         }
         var names: Set<String> = []
+        var unnamed = RuleNames()
         return nodes.enumerated().compactMap { index, node in
             let path = "rules[\(index)]"
             guard
                 let section = Section(node, path: path, keys: ["name", "when", "do", "flags"], problems: problems)
             else { return nil }
-            let name = section.text("name") ?? "rule-\(index + 1)"
+            let when = conditions.read(section)
+            let name = section.text("name") ?? unnamed.name(of: when)
             guard Names.check(name, line: section.line(of: "name"), of: "rule", problems) else { return nil }
             if !names.insert(name).inserted {
                 section.error("name", "is used by another rule: \"\(name)\"; give each rule its own")
             }
             return Rule(
-                name: name, index: index, conditions: conditions.read(section),
+                name: name, index: index, conditions: when,
                 actions: known("do", section, "action", among: actions),
                 flags: known("flags", section, "flag", among: flags))
         }

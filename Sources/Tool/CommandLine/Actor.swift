@@ -2,9 +2,9 @@ import Platform
 
 /// Who types: what `operator_log` names.
 enum Actor {
-    /// `cli:` and the login name, that of who called sudo(8) before root's.
+    /// `cli:` and the account's name; after root's that of who called sudo(8), in which only root could lie.
     static var name: String {
-        let names = ["SUDO_USER", "LOGNAME", "USER"].lazy.compactMap { Environment.value(of: $0) }
-        return "cli:" + (names.first { !$0.isEmpty } ?? "unknown")
+        let sudo = Account.isRoot ? Environment.value(of: "SUDO_USER") ?? "" : ""
+        return "cli:" + Account.name + (sudo.isEmpty ? "" : " (sudo \(sudo))")
     }
 }

@@ -78,6 +78,37 @@ import Testing
                 == ["a test|t"])
     }
 
+    @Test func goesOnWithTheSameRequestOnly() throws {
+        let id = try send("replay-3")
+        let first = ["replay", "--order", "replay-3", "--since", "2h", "--run", "half-done"]
+        #expect(try tool.run(first + ["--set", "data.note=x"]).text.hasPrefix("1 of 1 events replayed"))
+        for arguments in [first, ["events", "replay", id, "--run", "half-done", "--set", "data.note=x"]] {
+            let other = try tool.run(arguments)
+            #expect(other.status == .exited(64) && other.errorText.contains("begun with another request"))
+        }
+        // Two hours ago is still what it was, and the event that the replay made is not replayed.
+        #expect(
+            try tool.run(first + ["--set", "data.note=x"]).text.hasPrefix(
+                "0 of 1 events replayed, 1 by this run before"))
+    }
+
+    @Test func saysWhichEventsAreNotThere() throws {
+        let id = try send("replay-4")
+        let some = try tool.run(["events", "replay", id, "999999", "--dry-run"])
+        #expect(some.status == .exited(1) && some.text.contains("event 999999 is not there"))
+        #expect(some.text.contains("1 of 1 events would be replayed"))
+        let json = try tool.run(["events", "replay", id, "999999", "--dry-run", "--json"])
+        #expect(json.text.contains(#"{"event_id":999999,"error":"there is no such event"}"#))
+    }
+
+    /// Whoever types is whom the kernel knows, not whom the environment names.
+    @Test func theActorIsTheAccount() throws {
+        let id = try send("replay-5")
+        try #require(tool.run(["events", "replay", id], with: "USER=bob LOGNAME=bob").succeeded)
+        #expect(
+            try books.lines("select actor from operator_log where subject = 'event:\(id)'") == ["cli:\(Account.name)"])
+    }
+
     @Test func replaysWithChangesAsANewEvent() throws {
         let id = try send("replay-2")
         let output = try tool.objects(["events", "replay", id, "--set", "data.order_status=CANCEL", "--json"])

@@ -95,6 +95,46 @@ import Webhooks
         #expect(try ledger.value("select count(*) from jobs") == "240")
     }
 
+    /// Otherwise the rest of a run would be done otherwise than its beginning.
+    @Test(arguments: ["again", "set", "filter"])
+    func aRunGoesOnWithTheSameRequestOnly(_ difference: String) throws {
+        _ = try fixture.store(120)
+        let filter = fixture.filter { $0.source = "tiktok-shop" }
+        var batches = 0
+        _ = try fixture.replay(fixture.request(), filter) {
+            batches += 1
+            return batches > 1
+        }
+        for isDryRun in [true, false] {
+            let other = fixture.request {
+                $0.isDryRun = isDryRun
+                $0.again = difference == "again"
+                if difference == "set" { $0.changes = [FieldChange("data.order_status=CANCEL")].compactMap(\.self) }
+            }
+            let error = #expect(throws: PostgresError.self) {
+                try fixture.replay(
+                    other, difference == "filter" ? fixture.filter { $0.type = "order.created" } : filter)
+            }
+            #expect(error?.state == .otherReplay)
+        }
+        #expect(try ledger.value("select count(*) || ' ' || (select count(*) from jobs) from replays") == "50 100")
+        #expect(try fixture.replay(fixture.request(), filter).report.replayed == 70)
+        #expect(
+            try ledger.value("select details - '{now}'::text[] from operator_log")
+                == #"{"run": "r1", "again": false, "filter": {"source": "tiktok-shop"}}"#)
+    }
+
+    @Test func aRunThatGoesOnLeavesWhatCameSinceItBegan() throws {
+        _ = try fixture.store(3)
+        _ = try fixture.replay(fixture.request())
+        try ledger.superuser.execute(
+            """
+            update operator_log set details = details || jsonb_build_object('now',
+                (select extract(epoch from max(received_at)) * 1000000 from events)::bigint)
+            """)
+        #expect(try fixture.replay(fixture.request()).report.total == 2)
+    }
+
     @Test func theAPIRoleMayReplayAndTheReaderMayNot() throws {
         _ = try fixture.store(1)
         #expect(try fixture.replay(fixture.request(), as: "hookledger_api").report.replayed == 1)

@@ -43,6 +43,36 @@ import Webhooks
         #expect(try asReader("select events, is_silent from provider_silence") == [["5", nil]])
     }
 
+    @Test func whatIsReplayedOrFetchedIsNoDelivery() throws {
+        for order in 0..<4 {
+            _ = try store(Guide.body("order_created", order: "O\(order)", status: "UNPAID", at: 1_735_380_000))
+        }
+        try ledger.superuser.execute(
+            """
+            update events set origin = o.origin, received_at = now() - interval '1 s' * (5 - o.n)
+            from (values (1, 'delivery'), (2, 'spool'), (3, 'replay'), (4, 'fetched')) as o (n, origin)
+            where subject = 'order:O' || o.n - 1
+            """)
+        #expect(try asReader("select total from webhook_statistics") == [["2"]])
+        #expect(try asReader("select events from provider_silence") == [["2"]])
+        #expect(try asReader("select events from event_latency") == [["2"]])
+        let connection = try ledger.connect(as: "hookledger_api")
+        let source = try JSONValue(
+            parsing: Array(#require(SourceQueries.activity(of: ["tiktok-shop"], on: connection).first).text.utf8))
+        #expect(source["events_24h"]?.integer == 2)
+        #expect(
+            try ledger.value("select subject from events where id = \(source["last_event_id"]?.integer ?? 0)")
+                == "order:O1")
+        let byType = try JSONValue(
+            parsing: Array(#require(SourceQueries.eventsByType(shop: nil, on: connection).first).text.utf8))
+        #expect(byType["total"]?.integer == 2)
+        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        let buckets = try Statistics.buckets(
+            since: now.advanced(bySeconds: -300), until: now.advanced(bySeconds: 300), bucket: 600, source: nil,
+            on: connection)
+        #expect(try buckets.map { try JSONValue(parsing: Array($0.text.utf8))["deliveries"]?.integer } == [2])
+    }
+
     @Test func refusalsAreCountedByReason() throws {
         try ledger.superuser.execute(
             """

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Ledger
+import Webhooks
 
 /// Which stored events a command is about.
 struct EventFilterArguments: ParsableArguments {
@@ -21,15 +22,15 @@ struct EventFilterArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Received before then.", valueName: "time"))
     var until: Moment?
 
-    func filter(_ ids: [Int64] = []) -> EventFilter {
+    /// - Parameter now: what `2h` is before; nil for the time when the command began.
+    func filter(now: Timestamp? = nil) -> EventFilter {
         var filter = EventFilter()
-        filter.ids = ids
         filter.source = source
         filter.type = type
         filter.state = state
         filter.order = order
-        filter.since = since?.timestamp
-        filter.until = until?.timestamp
+        filter.since = since?.timestamp(now)
+        filter.until = until?.timestamp(now)
         return filter
     }
 }

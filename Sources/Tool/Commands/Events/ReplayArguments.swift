@@ -13,8 +13,8 @@ struct ReplayArguments: ParsableArguments {
           hookledger replay --source tiktok-shop --since 2h --state failed --dry-run
           hookledger events replay 4711 --set data.order_status=CANCEL --reason 'customer called'
 
-        A replay that was broken off goes on with the same filter and --run NAME. Exit codes: 0 done; 1 some events \
-        can not be replayed, or there are none; 64 wrong usage; 70 it failed.
+        A replay that was broken off goes on with --run NAME and the same filter, --set and --again; with others it is \
+        refused. Exit codes: 0 done; 1 some events can not be replayed, or are not there; 64 wrong usage; 70 it failed.
         """
 
     @Flag(help: "Show counts and what would run; change nothing.")

@@ -17,7 +17,7 @@ struct EventsReplay: ParsableCommand {
         try reportingErrors {
             var filter = EventFilter()
             filter.ids = ids
-            try ReplayRunner(replay, database).run(filter)
+            try ReplayRunner(replay, database).run { [filter] _ in filter }
         }
     }
 }
@@ -41,6 +41,6 @@ struct ReplayCommand: ParsableCommand {
     }
 
     func run() throws {
-        try reportingErrors { try ReplayRunner(replay, database).run(filters.filter()) }
+        try reportingErrors { try ReplayRunner(replay, database).run { filters.filter(now: $0) } }
     }
 }

@@ -18,31 +18,61 @@ struct ReplayRunner {
         self.database = database
     }
 
-    func run(_ filter: EventFilter) throws {
+    /// - Parameter filter: given the moment that the replay was begun at.
+    func run(_ filter: (Timestamp) -> EventFilter) throws {
         let settings = try database.settings()
         let connection = try database.connect(settings)
         // Counting what a filter finds may take its time.
         connection.queryDeadline = nil
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        let begun = try arguments.run.flatMap { try Replay.begun($0, on: connection) }
+        let filter = filter(begun ?? now)
         var request = try arguments.request(filter.ids)
         if let over = arguments.over {
             request.spread = Int64(over) * 1000 / Int64(max(1, try EventQueries.count(filter, on: connection)))
         }
         if !request.isDryRun { StandardError.write("replay \(request.run): if it is broken off, --run \(request.run)") }
         var bar = ProgressBar("events")
-        let report = try Replay(request, settings: settings, over: connection).run(
-            filter, now: now, progress: { bar.show($0.done, of: $0.total) },
-            replayed: { [arguments] event in
-                if arguments.json {
-                    Console.say(JSONValue.object(Self.object(event)).text)
-                } else if Self.isWorthALine(event, filter, request) {
-                    bar.clear()
-                    Console.say(Self.line(event, request))
-                }
-            })
+        var missing = Set(filter.ids)
+        let report = try Self.naming { () throws(PostgresError) in
+            try Replay(request, settings: settings, over: connection).run(
+                filter, now: now, progress: { bar.show($0.done, of: $0.total) },
+                replayed: { [arguments] event in
+                    missing.remove(event.id)
+                    if arguments.json {
+                        Console.say(JSONValue.object(Self.object(event)).text)
+                    } else if Self.isWorthALine(event, filter, request) {
+                        bar.clear()
+                        Console.say(Self.line(event, request))
+                    }
+                })
+        }
         bar.clear()
+        for id in missing.sorted() where report.total > 0 {
+            Console.say(
+                arguments.json
+                    ? JSONValue.object(Self.missing(id)).text : "event \(id) is not there: nothing to replay")
+        }
         Console.say(arguments.json ? Self.object(report, request).text : Self.summary(report, request))
-        if report.failed > 0 || report.total == 0 { throw ExitCode(1) }
+        if report.failed > 0 || report.total == 0 || !missing.isEmpty { throw ExitCode(1) }
+    }
+
+    /// Runs the replay; that its name belongs to another one is wrong usage.
+    private static func naming(_ body: () throws(PostgresError) -> ReplayReport) throws -> ReplayReport {
+        do throws(PostgresError) {
+            return try body()
+        } catch {
+            guard error.state == .otherReplay else { throw error }
+            throw ValidationError(
+                error.message + "; go on with the same filter, --set and --again, or without --run as a new replay")
+        }
+    }
+
+    private static func missing(_ id: Int64) -> JSONObject {
+        var object = JSONObject()
+        object["event_id"] = .number(JSONNumber(id))
+        object["error"] = "there is no such event"
+        return object
     }
 
     /// Named events and those that failed; of many, what a dry run shows of each is in the counts.

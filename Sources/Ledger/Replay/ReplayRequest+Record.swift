@@ -1,0 +1,37 @@
+import JSON
+public import Postgres
+import Webhooks
+
+extension SQLState {
+    /// HL001: a replay of that name was begun with another request (function `replay_begun`).
+    public static let otherReplay = SQLState(rawValue: "HL001")
+}
+
+extension ReplayRequest {
+    /// What `operator_log` keeps of the request, beside the run's name: a run goes on with the same request only.
+    func details(of filter: EventFilter, now: Int64) -> JSONValue {
+        var details = JSONObject()
+        details["again"] = .bool(again)
+        if !changes.isEmpty {
+            details["set"] = .object(changes.reduce(into: JSONObject()) { $0[$1.name] = $1.value })
+        }
+        details["filter"] = .object((asked ?? filter).record)
+        details["limit"] = limit.map { .number(JSONNumber(Int64($0))) }
+        details["now"] = .number(JSONNumber(now))
+        return .object(details)
+    }
+}
+
+extension EventFilter {
+    fileprivate var record: JSONObject {
+        var object = JSONObject()
+        if !ids.isEmpty { object["ids"] = .array(Set(ids).sorted().map { .number(JSONNumber($0)) }) }
+        object["source"] = source.map { .string($0) }
+        object["type"] = type.map { .string($0) }
+        object["state"] = state.map { .string($0.rawValue) }
+        object["order"] = order.map { .string($0) }
+        object["since"] = since.map { .number(JSONNumber($0.microseconds)) }
+        object["until"] = until.map { .number(JSONNumber($0.microseconds)) }
+        return object
+    }
+}
