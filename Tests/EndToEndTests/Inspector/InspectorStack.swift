@@ -4,6 +4,15 @@ import Platform
 
 /// The stacks that the inspector page is looked at with.
 enum InspectorStack {
+    /// The same for whoever reads without a token, as on the stack of `make up`.
+    static func configureOpen(_ options: inout StackOptions) throws {
+        let url = try receiver.get().url
+        try TestStack.useRealPrograms(
+            &options,
+            configuration: "api: { anonymous_read: loopback }\n"
+                + configuration(url, sources: comments, rule: "when: { order.status: DOOMED }"))
+    }
+
     /// Orders whose status is DOOMED make jobs that a destination refuses; the first four that come to it, not again.
     static func configure(_ options: inout StackOptions) throws {
         let url = try receiver.get().url

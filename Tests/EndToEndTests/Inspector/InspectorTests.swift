@@ -18,6 +18,8 @@ struct InspectorTests {
 
     @Test func aDeliveryIsSeenArrivingAndReplayedWithAChange() async throws { _ = try await browser.run("watch") }
 
+    @Test func aReplayWhoseAnswerIsLostIsDoneOnce() async throws { _ = try await browser.run("lost") }
+
     @Test func deadLettersAreRetriedAndDiscarded() async throws { _ = try await browser.run("dead_letters") }
 
     @Test func sourcesTellOfSilenceSecretsAndRegistrations() async throws {
@@ -40,13 +42,15 @@ struct InspectorTests {
     }
 }
 
-/// The list of a ledger that has taken deliveries for long.
+/// The list of a ledger that has taken deliveries for long, and that may be read without a token.
 @Suite(
-    .serialized, .enabled(if: Browser.isThere, Browser.absence), .stack { try InspectorStack.configure(&$0) })
+    .serialized, .enabled(if: Browser.isThere, Browser.absence), .stack { try InspectorStack.configureOpen(&$0) })
 struct ManyDeliveriesTests {
     private let stack: LocalStack
 
     init() throws { stack = try #require(TestStack.current) }
+
+    @Test func aTokenReplacesTheOpenSession() async throws { _ = try await Browser(stack).run("open") }
 
     @Test func thePageDoesNotGrow() async throws {
         let stored = LoadStack.isFull ? 100_000 : 10_000

@@ -3,7 +3,7 @@
 
 import { draw, fill, make } from "../dom/make.js";
 import { fullTime } from "../text/time.js";
-import { every, ticks } from "./scale.js";
+import { every, ticks, unit } from "./scale.js";
 
 const HEIGHT = 168;
 const EDGE = { top: 8, right: 8, bottom: 24, left: 48 };
@@ -31,6 +31,7 @@ export class Chart {
      * @param {"bars"|"lines"} options.kind
      * @param {(value: number) => string} options.format
      * @param {boolean} options.isWhole whether the values are counts
+     * @param {boolean} [options.isTime] whether they are seconds: the axis has one unit, so that its labels differ
      */
     constructor(options) {
         this.#options = options;
@@ -63,13 +64,15 @@ export class Chart {
         if (series.every(({ values }) => values.every((value) => value === null))) {
             return fill(this.#plot, make("p", { class: "empty quiet" }, "Nothing in this time."));
         }
-        const marks = ticks(this.#largest(), this.#options.isWhole);
+        const [length, name] = this.#options.isTime ? unit(this.#largest()) : [1, null];
+        const marks = ticks(this.#largest() / length, this.#options.isWhole).map((mark) => mark * length);
+        const label = (mark) => (name ? `${Number((mark / length).toFixed(3))} ${name}` : this.#options.format(mark));
         const y = (value) => EDGE.top + (HEIGHT - EDGE.top - EDGE.bottom) * (1 - value / marks.at(-1));
         const shapes = this.#options.kind === "bars" ? this.#bars(y) : series.map((each) => this.#line(each, y));
         fill(this.#plot, draw("svg", { viewBox: `0 0 ${this.#width} ${HEIGHT}`, height: HEIGHT, "aria-hidden": "true" },
             marks.map((mark) => [
                 draw("line", { class: "grid", x1: EDGE.left, x2: this.#width - EDGE.right, y1: y(mark), y2: y(mark) }),
-                draw("text", { class: "axis", x: EDGE.left - 8, y: y(mark) + 4, "text-anchor": "end" }, this.#options.format(mark)),
+                draw("text", { class: "axis", x: EDGE.left - 8, y: y(mark) + 4, "text-anchor": "end" }, label(mark)),
             ]), this.#times(), shapes, this.#guide()));
     }
 

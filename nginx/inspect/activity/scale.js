@@ -16,6 +16,13 @@ export function ticks(largest, isWhole) {
     return Array.from({ length: Math.ceil(top / whole - 1e-9) + 1 }, (_, place) => place * whole);
 }
 
+const UNITS = [[86_400, "d"], [3600, "h"], [60, "min"], [1, "s"], [0.001, "ms"]];
+
+/** The unit of an axis of seconds: its length and name. Of the largest value it leaves two at least. */
+export function unit(largest) {
+    return UNITS.find(([length]) => largest >= 2 * length) ?? UNITS.at(-1);
+}
+
 /** Every so many-th place, so that labels of that width fit. */
 export function every(places, width, labelWidth) {
     return Math.max(1, Math.ceil(places / Math.max(1, Math.floor(width / labelWidth))));

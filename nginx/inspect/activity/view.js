@@ -29,7 +29,7 @@ export function open(place) {
         deliveries: new Chart({ title: "Deliveries", kind: "bars", format: count, isWhole: true, total: true }),
         jobs: new Chart({ title: "Jobs", kind: "bars", format: count, isWhole: true, total: true }),
         queue: new Chart({ title: "Queue depth", kind: "lines", format: count, isWhole: true }),
-        latency: new Chart({ title: "From webhook to done", kind: "lines", format: seconds, isWhole: false }),
+        latency: new Chart({ title: "From webhook to done", kind: "lines", format: seconds, isWhole: false, isTime: true }),
     };
     const which = choice("Range", range, Object.entries(RANGES).map(([name, [, text]]) => [name, text]),
         (range) => go(to("activity", [], { range }), { replace: true }));

@@ -16,7 +16,8 @@ export class Poll {
     /**
      * @param {(signal: AbortSignal) => Promise<void>} task
      * @param {number} every milliseconds between the end of one and the start of the next
-     * @param {(state: "live"|"paused"|"broken", problem?: Error, wait?: number) => void} onState
+     * @param {(state: "live"|"paused"|"broken", problem?: Error, wait?: ?number) => void} onState null: it
+     *   will not ask again
      */
     constructor(task, every, onState = () => {}) {
         this.#task = task;
@@ -51,6 +52,7 @@ export class Poll {
             if (!asking.signal.aborted) this.#onState("live");
         } catch (problem) {
             if (asking.signal.aborted) return;
+            if (problem.status === 400) return this.#refused(problem);
             this.#failures += 1;
             wait = Math.min(LONGEST, problem.retryAfter ? problem.retryAfter * 1000 : this.#every * 2 ** this.#failures);
             this.#onState("broken", problem, wait);
@@ -58,6 +60,13 @@ export class Poll {
             if (this.#asking === asking) this.#asking = null;
         }
         if (!asking.signal.aborted) this.#timer = setTimeout(() => this.now(), wait);
+    }
+
+    /** The question itself is wrong, and would be the next time. */
+    #refused(problem) {
+        this.#running = false;
+        document.removeEventListener("visibilitychange", this.#seen);
+        this.#onState("broken", problem, null);
     }
 
     #rest(state) {

@@ -2,14 +2,16 @@
 
 import { comments, decide } from "../api/calls.js";
 import { Poll } from "../api/poll.js";
-import { askForReason } from "../dom/dialog.js";
 import { fill, make } from "../dom/make.js";
 import { choice, empty, since, state, trouble } from "../dom/parts.js";
 import { say } from "../frame/notices.js";
+import { askForReason } from "../frame/reason.js";
 import { go, to } from "../frame/routes.js";
-import { need } from "../frame/signin.js";
 
 const MOST = 100;
+// What six lines of a wide card hold: of so much nothing is folded away.
+const LONG = 350;
+const LINES = 6;
 const SHOWN = [["review", "To be reviewed"], ["allow", "Allowed"], ["delete", "Deleted"], ["all", "All"]];
 
 export function open(place) {
@@ -49,7 +51,7 @@ function card(comment, onDecided) {
     return make("li", { class: "card" },
         make("p", { class: "quiet small" }, comment.username ?? comment.user_id ?? "unknown", " · ", comment.source, " · ",
             since(comment.created_at), comment.video_id ? ` · video ${comment.video_id}` : null),
-        make("p", { class: "said" }, comment.text ?? "(no text)"),
+        said(comment.text ?? "(no text)"),
         make("p", { class: "small" }, comment.moderation ? state(comment.moderation, NAMES[comment.moderation]) : null,
             comment.moderation_reason ? make("span", { class: "quiet" }, ` ${comment.moderation_reason}`) : null),
         undecided && make("div", { class: "actions" },
@@ -57,12 +59,27 @@ function card(comment, onDecided) {
             make("button", { class: "danger", onclick: () => put(comment, "delete", "Delete", onDecided) }, "Delete")));
 }
 
+/** A text; of a long one the first lines, and the rest when it is asked for. */
+function said(text) {
+    const element = make("p", { class: "said" }, text);
+    if (text.length < LONG && text.split("\n").length <= LINES) return element;
+    element.classList.add("cut-short");
+    const more = make("button", {
+        class: "bare more", "aria-expanded": "false",
+        onclick: () => {
+            const isWhole = !element.classList.toggle("cut-short");
+            more.setAttribute("aria-expanded", String(isWhole));
+            more.textContent = isWhole ? "less" : "more";
+        },
+    }, "more");
+    return [element, more];
+}
+
 const NAMES = { review: "to be reviewed", allow: "allowed", delete: "deleted" };
 
-async function put(comment, decision, verb, onDecided) {
-    if (!(await need("admin"))) return;
+function put(comment, decision, verb, onDecided) {
     askForReason({
-        title: `${verb} this comment`, verb, isDangerous: decision === "delete",
+        title: `${verb} this comment`, verb, scope: "admin", isDangerous: decision === "delete",
         body: [make("blockquote", { class: "said" }, comment.text ?? "(no text)")],
         task: async (reason) => {
             await decide(comment.id, decision, reason);

@@ -1,7 +1,7 @@
 // An accepted delivery: the verdict, what it did, request and answer, jobs and their attempts.
 
 import { make } from "../dom/make.js";
-import { facts, section, since, state, table, time } from "../dom/parts.js";
+import { facts, id, section, since, state, table, time } from "../dom/parts.js";
 import { to } from "../frame/routes.js";
 import { disposition, origin } from "../text/words.js";
 import { exchange } from "./exchange.js";
@@ -14,7 +14,7 @@ export function eventPage(item, actions) {
         heading(item, actions),
         make("p", { class: "verdict" }, make("strong", {}, "Accepted. "), item.words, " ", disposition(item.disposition)),
         aboutIt(item),
-        exchange(item.request, item.answer),
+        exchange(item.request, item.answer, item.origin),
         part("jobs", section("Jobs", jobs(item))),
         changes(item.changes),
         part("timeline", section("Timeline", timeline(item.timeline, item.received_at))),
@@ -24,7 +24,7 @@ export function eventPage(item, actions) {
 function heading(item, actions) {
     return part("heading", make("header", { class: "heading" },
         make("div", {},
-            make("h1", {}, item.type ?? item.provider_type),
+            make("h1", {}, id(item.type ?? item.provider_type)),
             make("p", { class: "quiet" }, item.source, " · ", since(item.received_at), " · event ", String(item.id), " · ", state(item.state))),
         make("div", { class: "actions" },
             make("button", { title: "e", onclick: actions.change }, "Replay with changes"),
@@ -32,15 +32,16 @@ function heading(item, actions) {
 }
 
 function aboutIt(item) {
-    const order = item.order && make("a", { href: to("orders", [item.order.id]) }, `order ${item.order.order_id}`);
-    const record = item.record && `${item.record.kind} ${item.record.id}`;
+    const order = item.order && make("a", { href: to("orders", [item.order.id]) }, "order ", id(item.order.order_id));
+    const record = item.record && [`${item.record.kind} `, id(item.record.id)];
+    const isReplay = item.origin === "replay";
     return facts([
-        ["About", order ?? record ?? item.subject],
+        ["About", order ?? record ?? (item.subject && id(item.subject))],
         ["Received", time(item.received_at)],
         ["Happened", item.occurred_at && time(item.occurred_at)],
         ["Type", item.provider_type === item.type ? null : `${item.provider_type}, by ${item.provider}`],
         ["Shop", item.shop_id],
-        ["Secret", item.key_id],
+        [isReplay ? "Replayed by" : "Secret", item.key_id],
         ["Came by", item.origin === "delivery" ? null : origin(item.origin)],
         ["Replay of", item.replay_of && eventLink(item.replay_of)],
         ["Replayed as", item.replays.length > 0 && item.replays.flatMap((id) => [eventLink(id), " "])],

@@ -4,8 +4,8 @@ import { make } from "../dom/make.js";
 import { bytes, counted } from "../text/numbers.js";
 import { body, textBody } from "./body.js";
 
-/** Both, as panels. */
-export function exchange(request, answer) {
+/** Both, as panels. @param {string} [origin] how the delivery got here: to a replay nobody was answered */
+export function exchange(request, answer, origin = "delivery") {
     const query = request.query ? `?${request.query}` : "";
     return make("div", { class: "exchange" },
         panel("Request", [make("strong", {}, request.method), ` ${request.path}${query}`], request.headers,
@@ -13,7 +13,7 @@ export function exchange(request, answer) {
         answer
             ? panel("Answer", [make("strong", {}, String(answer.status))], answer.headers,
                 answer.body === null ? make("p", { class: "quiet" }, "Its body gives nothing away.") : textBody(answer.body), null)
-            : panel("Answer", ["It was answered, but how is not kept."], [], null, null));
+            : panel("Answer", [origin === "replay" ? "None: this is a replay, made here." : "It was answered, but how is not kept."], [], null, null));
 }
 
 function panel(title, line, headers, content, note) {

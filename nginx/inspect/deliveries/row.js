@@ -1,7 +1,7 @@
 // One delivery in the list: what and about what, when; from whom, and what became of it.
 
 import { make } from "../dom/make.js";
-import { time } from "../dom/parts.js";
+import { id, time } from "../dom/parts.js";
 import { plain, tone } from "../text/words.js";
 
 /** What a row shows. */
@@ -10,10 +10,10 @@ export function row(item) {
     const became = item.accepted ? item.state : "refused";
     return [
         make("span", { class: `dot ${tone(became)}` }),
-        make("span", { class: "what cut" }, make("strong", {}, what), " ", make("span", { class: "quiet" }, about(item))),
+        make("span", { class: "what cut" }, make("strong", {}, id(what)), " ", make("span", { class: "quiet" }, id(about(item)))),
         make("span", { class: "when" }, time(item.received_at)),
         make("span", { class: "whom cut" }, item.source ?? "no source", item.origin === "replay" ? " · replay" : null,
-            item.reason && became !== "completed" ? ` · ${item.reason}` : null),
+            item.reason && became !== "completed" ? [" · ", id(item.reason)] : null),
         // That all is well needs no word but for those who do not see the dot.
         make("span", { class: became === "completed" ? "unseen" : `became ${tone(became)}` },
             item.accepted ? became : `${item.status_code} refused`),

@@ -73,7 +73,7 @@ export function open(place) {
     function tellState(state, problem, wait) {
         status.dataset.state = state;
         status.textContent = state === "live" ? "Live" : state === "paused" ? "Paused"
-            : `${problem.title ?? problem.message}; asking again in ${duration(wait)}`;
+            : wait === null ? problem.message : `${problem.title ?? problem.message}; asking again in ${duration(wait)}`;
         if (state === "broken" && feed?.items.length === 0) tell(problem);
     }
 

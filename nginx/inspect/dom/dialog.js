@@ -14,7 +14,7 @@ import { make } from "./make.js";
  * @returns {HTMLDialogElement} closed, it is gone
  */
 export function open({ title, kind = "", body, buttons, onsubmit, onclose }) {
-    const dialog = make("dialog", { class: kind, "aria-labelledby": "dialog-title" });
+    const dialog = make("dialog", { class: kind, "aria-label": title });
     const close = () => dialog.close();
     dialog.append(make("form", {
         onsubmit: (event) => {
@@ -22,7 +22,7 @@ export function open({ title, kind = "", body, buttons, onsubmit, onclose }) {
             onsubmit?.();
         },
     },
-    make("h2", { id: "dialog-title" }, title), body, make("div", { class: "actions end" }, buttons(close))));
+    make("h2", {}, title), body, make("div", { class: "actions end" }, buttons(close))));
     dialog.addEventListener("close", () => {
         dialog.remove();
         onclose?.();
@@ -30,38 +30,6 @@ export function open({ title, kind = "", body, buttons, onsubmit, onclose }) {
     document.body.append(dialog);
     dialog.showModal();
     return dialog;
-}
-
-/**
- * Asks for a reason, which goes to the operator log, and then does something.
- *
- * @param {object} options
- * @param {string} options.title
- * @param {string} options.verb what the button says
- * @param {Node[]} [options.body] what is to be known before
- * @param {boolean} [options.isDangerous]
- * @param {(reason: string) => Promise<void>} options.task its problem is shown, and the dialog stays
- */
-export function askForReason({ title, verb, body = [], isDangerous = false, task }) {
-    const field = reasonField();
-    const trouble = make("p", { class: "trouble", role: "alert" });
-    const button = make("button", { class: isDangerous ? "danger" : "main", type: "submit" }, verb);
-    const submit = async () => {
-        if (!field.input.reportValidity()) return;
-        button.disabled = true;
-        try {
-            await task(field.input.value.trim());
-            dialog.close();
-        } catch (problem) {
-            trouble.textContent = problem.message;
-        }
-        button.disabled = false;
-    };
-    const dialog = open({
-        title, body: [...body, field.element, trouble], onsubmit: submit,
-        buttons: (close) => [make("button", { type: "button", onclick: close }, "Cancel"), button],
-    });
-    field.input.focus();
 }
 
 /** A field for the reason of a deed. */

@@ -1,11 +1,14 @@
 // Small parts that many views show in the same way.
 
-import { tone } from "../text/words.js";
+import { tone, visible } from "../text/words.js";
 import { ago, fullTime, shortTime } from "../text/time.js";
 import { make } from "./make.js";
 
 /** A word for a state, in its colour. */
 export const state = (word, text = word) => make("span", { class: `state ${tone(word)}` }, text);
+
+/** What a sender calls a thing, among our words: it turns nothing around it, and hides nothing. */
+export const id = (text) => make("bdi", {}, visible(text));
 
 /** A time of day; the whole of it on hover. */
 export const time = (text) => (text ? make("time", { datetime: text, title: fullTime(text) }, shortTime(text)) : "–");
@@ -33,7 +36,7 @@ export function trouble(problem, again) {
     const title = problem.status === 404 ? "There is no such thing, or no longer." : problem.message;
     return make("div", { class: "empty bad", role: "alert" },
         make("p", {}, title),
-        again && problem.status !== 404 ? make("p", {}, make("button", { onclick: again }, "Ask again")) : null);
+        again && problem.status !== 404 && problem.status !== 400 ? make("p", {}, make("button", { onclick: again }, "Ask again")) : null);
 }
 
 /** A select with its label. @param {[string, string][]} choices value and text */

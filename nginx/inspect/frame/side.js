@@ -3,7 +3,7 @@
 import { make } from "../dom/make.js";
 import { may, onSession, session, signOut } from "../api/session.js";
 import { count } from "../text/numbers.js";
-import { need } from "./signin.js";
+import { askForToken } from "./signin.js";
 import { show as showKeys } from "./help.js";
 import { button as themeButton } from "./theme.js";
 import { to } from "./routes.js";
@@ -27,7 +27,7 @@ export function build() {
         counts.set(name, make("span", { class: "count" }));
         links.set(name, make("a", { href: to(name) }, title, counts.get(name)));
     }
-    const who = make("button", { class: "bare", hidden: true, onclick: () => (session()?.token ? signOut() : need("read")) });
+    const who = make("button", { class: "bare", hidden: true, onclick: () => (session()?.token ? signOut() : askForToken("read")) });
     const name = make("p", { class: "quiet small cut wide", hidden: true });
     onSession((now) => {
         // Where nobody may read without a token, the form stands in the view.

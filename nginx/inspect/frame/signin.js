@@ -10,10 +10,16 @@ const NEEDS = {
     admin: "Discarding and deciding need a token with the scope admin.",
 };
 
+// Longer ones nginx does not even read.
+const TOKEN = /^[\x21-\x7e]{1,500}$/;
+let forms = 0;
+
 /** The form. @param {() => void} done called when the token is good */
 export function form(scope, done) {
+    forms += 1;
+    const id = `token-${forms}`;
     const field = make("input", {
-        type: "password", name: "token", required: true, autocomplete: "off", spellcheck: "false", id: "token",
+        type: "password", name: "token", required: true, autocomplete: "off", spellcheck: "false", id,
     });
     const trouble = make("p", { class: "trouble", role: "alert" });
     const button = make("button", { class: "main", type: "submit" }, "Sign in");
@@ -22,7 +28,9 @@ export function form(scope, done) {
         trouble.textContent = "";
         button.disabled = true;
         try {
-            await signIn(field.value.trim());
+            const token = field.value.trim();
+            if (!TOKEN.test(token)) throw new Error("This is no token: one is at most 500 letters, digits and signs of ASCII, without a space.");
+            await signIn(token);
             if (!may(scope)) throw new Error(`This token is good, but not for that. ${NEEDS[scope]}`);
             done();
         } catch (problem) {
@@ -32,22 +40,44 @@ export function form(scope, done) {
         button.disabled = false;
     };
     return make("form", { class: "signin", onsubmit: submit },
-        make("label", { class: "field", for: "token" }, "Token", field), trouble,
+        make("label", { class: "field", for: id }, "Token", field), trouble,
         make("p", { class: "quiet small" }, NEEDS[scope], " One is made by ", make("code", {}, "hookledger token create"),
             ". It is kept in this page’s memory only: a reload forgets it."),
         make("div", { class: "actions" }, button));
 }
 
-/** Asks for a token that has a scope. @returns {Promise<boolean>} whether there is one now */
-export function need(scope) {
-    if (may(scope)) return Promise.resolve(true);
+/** Asks for a token that has a scope, if there is none. @returns {Promise<boolean>} whether there is one now */
+export async function need(scope) {
+    return may(scope) || askForToken(scope);
+}
+
+/** Asks for a token, whatever there is already. @returns {Promise<boolean>} whether one with the scope was given */
+export function askForToken(scope) {
     return new Promise((resolve) => {
-        const dialog = open({
-            title: "Sign in", body: [make("div", { class: "slot" })], buttons: () => [],
-            onclose: () => resolve(may(scope)),
-        });
+        let isGood = false;
+        const dialog = open({ title: "Sign in", body: [], buttons: () => [], onclose: () => resolve(isGood) });
         // The form has a button of its own.
-        dialog.replaceChildren(make("h2", { id: "dialog-title" }, "Sign in"), form(scope, () => dialog.close()));
+        dialog.replaceChildren(make("h2", {}, "Sign in"), form(scope, () => {
+            isGood = true;
+            dialog.close();
+        }));
         dialog.querySelector("input").focus();
     });
+}
+
+/**
+ * What a dialog says of a problem. Where the token is the trouble (it was revoked meanwhile, or has expired) another can
+ * be given at once, and what was typed stays.
+ *
+ * @param {() => void} again called when there is one
+ */
+export function told(problem, scope, again) {
+    if (problem.status !== 401 && problem.status !== 403) return [problem.message];
+    const button = make("button", {
+        type: "button",
+        onclick: async () => {
+            if (await askForToken(scope)) again();
+        },
+    }, "Sign in");
+    return [problem.message, " ", button];
 }

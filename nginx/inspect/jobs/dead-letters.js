@@ -1,12 +1,11 @@
 // Dead letters: chosen singly or all, and retried or discarded with a reason.
 
 import { discard, retry } from "../api/calls.js";
-import { askForReason } from "../dom/dialog.js";
 import { fill, make } from "../dom/make.js";
-import { empty, named, since, table } from "../dom/parts.js";
+import { empty, id, named, since, table } from "../dom/parts.js";
 import { say } from "../frame/notices.js";
+import { askForReason } from "../frame/reason.js";
 import { to } from "../frame/routes.js";
-import { need } from "../frame/signin.js";
 import { counted } from "../text/numbers.js";
 
 export class DeadLetters {
@@ -68,7 +67,7 @@ export class DeadLetters {
         return [
             box,
             named(make("strong", {}, letter.action), letter.kind, ` · job ${letter.job_id}`),
-            named(letter.order_row ? make("a", { href: to("orders", [letter.order_row]) }, `order ${letter.order_id}`) : null,
+            named(letter.order_row ? make("a", { href: to("orders", [letter.order_row]) }, "order ", id(letter.order_id)) : null,
                 make("a", { href: to("deliveries", ["event", letter.event_id]) }, `event ${letter.event_id}`)),
             make("span", {}, letter.last_error ?? "–", letter.uncertain ? make("span", { class: "state waiting" }, " Its effect may have happened.") : null),
             named(since(letter.first_failed_at ?? letter.created_at), counted(letter.attempts, "attempt")),
@@ -91,12 +90,11 @@ export class DeadLetters {
         this.element.querySelector("input")?.focus();
     }
 
-    async #retry(ids) {
-        if (!(await need("replay"))) return;
+    #retry(ids) {
         const doubtful = this.#letters.filter((letter) => ids.includes(letter.job_id) && letter.uncertain).length;
         const box = make("input", { type: "checkbox" });
         askForReason({
-            title: `Retry ${counted(ids.length, "dead letter")}`, verb: "Retry",
+            title: `Retry ${counted(ids.length, "dead letter")}`, verb: "Retry", scope: "replay",
             body: doubtful === 0 ? [] : [make("label", { class: "check" }, box,
                 `Also the ${doubtful} whose effect may have happened: it may then happen twice`)],
             task: async (reason) => {
@@ -106,10 +104,9 @@ export class DeadLetters {
         });
     }
 
-    async #discard(ids) {
-        if (!(await need("admin"))) return;
+    #discard(ids) {
         askForReason({
-            title: `Discard ${counted(ids.length, "dead letter")}`, verb: "Discard", isDangerous: true,
+            title: `Discard ${counted(ids.length, "dead letter")}`, verb: "Discard", scope: "admin", isDangerous: true,
             body: [make("p", {}, "Given up for good. Events and attempts stay in the ledger.")],
             task: async (reason) => this.#tell("discarded", (await discard({ ids, reason })).moved, []),
         });

@@ -2,7 +2,7 @@
 
 import { order, orderChanges, orderTimeline } from "../api/calls.js";
 import { fill, make } from "../dom/make.js";
-import { facts, section, since, state, table, time, trouble } from "../dom/parts.js";
+import { facts, id as called, section, since, state, table, time, trouble } from "../dom/parts.js";
 import { textBody } from "../deliveries/body.js";
 import { timeline } from "../deliveries/timeline.js";
 import { to } from "../frame/routes.js";
@@ -31,7 +31,7 @@ function page(it, changed, happened) {
     return [
         make("header", { class: "heading" },
             make("div", {},
-                make("h1", {}, `Order ${it.order_id}`),
+                make("h1", {}, "Order ", called(it.order_id)),
                 make("p", { class: "quiet" }, it.source, " · ", it.status ?? "no status", " · changed ", since(it.updated_at), " · ", jobState(it))),
             make("p", { class: "large amount" }, money(it.total_amount, it.currency))),
         it.error_message && make("p", { class: "verdict bad" }, make("strong", {}, "Its last attempt failed. "), it.error_message),

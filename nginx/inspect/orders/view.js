@@ -2,7 +2,7 @@
 
 import { orders } from "../api/calls.js";
 import { make, fill } from "../dom/make.js";
-import { choice, empty, time, trouble } from "../dom/parts.js";
+import { choice, empty, id as called, time, trouble } from "../dom/parts.js";
 import { VirtualList } from "../dom/virtual-list.js";
 import { go, to } from "../frame/routes.js";
 import { money } from "../text/numbers.js";
@@ -117,9 +117,9 @@ function row(order) {
     const became = order.dead_jobs > 0 ? ["bad", "dead letter"] : order.processed ? ["good", "processed"] : ["waiting", "open jobs"];
     return [
         make("span", { class: `dot ${became[0]}` }),
-        make("span", { class: "what cut" }, make("strong", {}, order.order_id), " ", make("span", { class: "quiet" }, order.status ?? "")),
+        make("span", { class: "what cut" }, make("strong", {}, called(order.order_id)), " ", make("span", { class: "quiet" }, order.status ?? "")),
         make("span", { class: "when amount" }, money(order.total_amount, order.currency)),
-        make("span", { class: "whom cut" }, order.source, " · ", time(order.updated_at), order.customer_name ? ` · ${order.customer_name}` : null),
+        make("span", { class: "whom cut" }, order.source, " · ", time(order.updated_at), order.customer_name ? [" · ", called(order.customer_name)] : null),
         make("span", { class: became[0] === "good" ? "unseen" : `became ${became[0]}` }, became[1]),
     ];
 }

@@ -41,6 +41,7 @@ export function editor(text, onchange) {
             return { set, problem: set.length === 0 ? "Change something first; or replay it as it was." : null };
         } catch (error) {
             if (error instanceof Unsayable) return { set: [], problem: error.message };
+            if (error instanceof RangeError) return { set: [], problem: "Nested too deep to be changed here; it can be replayed as it was." };
             return { set: [], problem: `Not JSON yet. ${error.message}` };
         }
     }

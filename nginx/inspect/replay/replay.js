@@ -1,9 +1,9 @@
 // Replaying a delivery, as it was or with changes: what would run is shown before anything is sent.
 
-import { replay as send } from "../api/calls.js";
+import { event, replay as send } from "../api/calls.js";
 import { open, reasonField } from "../dom/dialog.js";
 import { fill, make } from "../dom/make.js";
-import { need } from "../frame/signin.js";
+import { need, told } from "../frame/signin.js";
 import { complain, say } from "../frame/notices.js";
 import { go, to } from "../frame/routes.js";
 import { editor } from "./editor.js";
@@ -11,6 +11,16 @@ import { plan } from "./plan.js";
 
 const PAUSE = 350;
 const DRY_RUN = "dry run: shown before the replay";
+// The API's word for a replay of a name that it has done.
+const DONE_BEFORE = "this replay has replayed it before";
+
+/**
+ * Names of the replays that were sent and not yet answered, by all that they do. An answer can get lost on its way: the
+ * same replay, sent again, then has the same name, and the API does it once. Another body has another name.
+ */
+const unanswered = new Map();
+
+const newName = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /**
  * Opens the dialog, after signing in if need be.
@@ -74,7 +84,9 @@ class ReplayDialog {
         const report = await send(this.#item.id, this.#how(DRY_RUN, true), set).catch((error) => error);
         // Something else has been typed meanwhile.
         if (asked !== this.#asked) return;
-        if (report instanceof Error) return fill(this.#preview, make("p", { class: "trouble" }, report.message));
+        if (report instanceof Error) {
+            return fill(this.#preview, make("p", { class: "trouble" }, told(report, "replay", () => this.look())));
+        }
         fill(this.#preview, plan(report.events[0]));
         this.#button.disabled = Boolean(report.events[0]?.error);
     }
@@ -82,27 +94,46 @@ class ReplayDialog {
     async #send() {
         if (this.#button.disabled || !this.#reason.input.reportValidity()) return;
         this.#button.disabled = true;
-        this.#trouble.textContent = "";
+        fill(this.#trouble);
+        const { set } = this.#editor?.changes() ?? { set: [] };
+        const what = JSON.stringify([this.#item.id, this.#again.checked, set]);
+        const run = unanswered.get(what) ?? newName();
+        unanswered.set(what, run);
         try {
-            const { set } = this.#editor?.changes() ?? { set: [] };
-            const report = await send(this.#item.id, this.#how(this.#reason.input.value.trim(), false), set);
+            const report = await send(this.#item.id, { ...this.#how(this.#reason.input.value.trim(), false), run }, set);
+            unanswered.delete(what);
             const [made] = report.events;
-            if (made?.error) throw new Error(made.error);
+            const isBefore = made?.error === DONE_BEFORE;
+            if (made?.error && !isBefore) throw new Error(made.error);
+            const id = isBefore && this.#editor ? await this.#newest() : made?.new_event_id;
             this.#dialog.close();
-            this.#tell(made?.new_event_id);
+            this.#tell(id, isBefore);
         } catch (problem) {
-            this.#trouble.textContent = problem.message;
+            fill(this.#trouble, told(problem, "replay", () => this.#resume()));
             this.#button.disabled = false;
         }
+    }
+
+    /** Somebody has signed in anew: what was typed stands, and can be sent. */
+    #resume() {
+        fill(this.#trouble);
+        this.look();
+    }
+
+    /** The event that the last replay of this one made. */
+    async #newest() {
+        const { replays } = await event(this.#item.id).catch(() => ({ replays: [] }));
+        return replays.at(-1);
     }
 
     #how(reason, isDry) {
         return { reason, dry_run: isDry, again: this.#again.checked };
     }
 
-    #tell(id) {
-        if (!id) return say("Replayed.");
-        say("Replayed as ", make("a", { href: to("deliveries", ["event", id]) }, `event ${id}`), ".");
+    #tell(id, isBefore) {
+        const why = isBefore ? " The first press had reached the server; only its answer was lost." : "";
+        if (!id) return say(`Replayed.${why}`);
+        say("Replayed as ", make("a", { href: to("deliveries", ["event", id]) }, `event ${id}`), `.${why}`);
         go(to("deliveries", ["event", id]));
     }
 }

@@ -5,7 +5,7 @@ const TOKEN = /\s+|[{}\[\],:]|"(?:[^"\\\u0000-\u001f]|\\.)*"|-?\d+(?:\.\d+)?(?:[
 const INDENT = "  ";
 
 // Deeper than this the ledger itself reads none, and the indentation alone would fill the memory.
-const DEPTH = 64;
+export const DEPTH = 64;
 
 /** The tokens of a JSON text without the space between them. The text must be JSON. */
 export function tokens(text) {

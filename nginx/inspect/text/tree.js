@@ -1,7 +1,7 @@
 // A JSON text as a tree whose numbers and strings stay the texts they are, so that what nobody changed is sent back
 // digit by digit; and what changed between two trees, said as the API's `set` wants it: path → value.
 
-import { tokens } from "./json.js";
+import { DEPTH, tokens } from "./json.js";
 
 /**
  * Reads a JSON text.
@@ -9,16 +9,25 @@ import { tokens } from "./json.js";
  * @param {string} text
  * @returns {Tree} `{members: Map}`, `{items: []}` or `{text}`
  * @throws {SyntaxError} with the place, in the browser's words
+ * @throws {RangeError} when it is nested deeper than the ledger reads
  */
 export function parse(text) {
     JSON.parse(text);
     const found = tokens(text);
     let place = 0;
+    let depth = 0;
+    const nested = (inside) => {
+        depth += 1;
+        if (depth > DEPTH) throw new RangeError(`nested more than ${DEPTH} deep`);
+        const made = inside();
+        depth -= 1;
+        return made;
+    };
     const value = () => {
         const token = found[place];
         place += 1;
-        if (token === "{") return { members: members() };
-        if (token === "[") return { items: items() };
+        if (token === "{") return { members: nested(members) };
+        if (token === "[") return { items: nested(items) };
         return { text: token };
     };
     const members = () => {

@@ -62,5 +62,10 @@ export function tone(state) {
     return "plain";
 }
 
+/** A text whose controls of direction, and other marks that nobody sees, are written out, such as \u202e. */
+export const visible = (text) => String(text ?? "").replace(
+    /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
 /** A word of the ledger without its underscores. */
 export const plain = (word) => String(word ?? "").replaceAll("_", " ");

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from inspector import NARROW, WIDE, Inspector
 
+NARROWEST = 360
 PLACES = ["#/deliveries", "#/orders", "#/jobs", "#/comments", "#/sources", "#/activity"]
 
 
@@ -27,6 +28,12 @@ def run(inspector, settings):
                 examine(tab, place)
                 assert not overflows(tab), f"{place} is wider than the screen"
                 checked += 1
+            if viewport is NARROW:
+                tab.page.set_viewport_size({**viewport, "width": NARROWEST})
+            for link in tab.page.get_by_role("navigation").get_by_role("link").all():
+                box = link.bounding_box()
+                assert 0 <= box["x"] and box["x"] + box["width"] <= tab.page.viewport_size["width"], box
+            tab.page.set_viewport_size(viewport)
             tab.open(event)
             tab.page.get_by_role("button", name="Replay with changes").click()
             expect(tab.dialog()).to_be_visible()

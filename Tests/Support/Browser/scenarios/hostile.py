@@ -13,6 +13,7 @@ SCRIPTS = [
     "\"><iframe srcdoc='<script>parent.owned = 4</script>'>",
     "javascript:window.owned=5",
     "{{constructor.constructor('window.owned=6')()}}",
+    "\u202egnp.exe",
     "\u202egnp.exe \u0000\ud800",
 ]
 
@@ -38,15 +39,22 @@ def run(inspector, settings):
     opened = set()
     for _ in range(number):
         page.keyboard.press("j")
+        place = page.evaluate("document.activeElement.getAttribute('href')")
         page.keyboard.press("Enter")
-        kind, number_of_it = page.url.split("/")[-2:]
+        page.wait_for_function("(place) => location.hash === place", arg=place)
+        kind, number_of_it = place.split("/")[-2:]
         expect(page.locator("article header")).to_contain_text(f"{kind} {number_of_it} ")
         for name in ["Raw", "Pretty"]:
             for button in page.get_by_role("button", name=name, exact=True).all():
                 button.click()
         opened.add(page.url)
     assert len(opened) == number, f"{len(opened)} of {number} were opened"
+    # Controls of direction turn nothing around: they are written out.
+    shown = page.locator(".row .what", has_text="\\u202egnp.exe")
+    page.locator(".scroller").evaluate("(element) => { element.scrollTop = 0; }")
+    expect(shown.first).to_be_attached()
     page.goto(page.url.split("#")[0] + "#/orders")
+    expect(page.locator(".row .what", has_text="\\u202egnp.exe").first).to_be_attached()
     for row in inspector.rows().all():
         row.click()
         expect(page.get_by_role("table", name="Field history")).to_be_visible()

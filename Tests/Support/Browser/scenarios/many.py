@@ -12,7 +12,7 @@ def run(inspector, settings):
     times = []
     page.on("requestfinished", lambda request: times.append(request.timing["responseEnd"])
             if "before=" in request.url else None)
-    inspector.open_signed_in("read")
+    inspector.open()
     expect(inspector.rows()).not_to_have_count(0)
     scroller = page.locator(".scroller")
     sizes = []
