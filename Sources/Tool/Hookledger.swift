@@ -1,4 +1,5 @@
 import ArgumentParser
+import Platform
 
 /// The command that a person types. A new command is a file in Commands/ and a name in this list.
 @main
@@ -17,6 +18,7 @@ struct Hookledger: ParsableCommand {
             78 the configuration is wrong. Commands that answer a question exit with 1 for no, all with 1 when what \
             they are asked about is not there; sign, verify and send with 2 for wrong usage.
             """,
+        version: Version.text,
         subcommands: [
             Up.self, Down.self, Migrate.self, Verify.self, Sign.self, Send.self, Orders.self, Supervise.self,
             StandInSlack.self,

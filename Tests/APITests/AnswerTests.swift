@@ -236,10 +236,16 @@ import Webhooks
             "POST", "/api/v2/comments/\(id)/delete", token: token, body: #"{"reason":"rude"}"#)
         #expect(fixture.answer(delete).status == 409)
         let allowed = try post("/api/v2/comments/\(id)/allow", #"{"reason":"harmless"}"#)
+        // A page that was open meanwhile decides nothing.
+        let stale = fixture.request(
+            "POST", "/api/v2/comments/\(id)/allow", token: token, body: #"{"reason":"late","expected":"review"}"#)
+        #expect(fixture.answer(stale).status == 409)
+        let standing = try post("/api/v2/comments/\(id)/allow", #"{"reason":"again","expected":"allow"}"#)
+        #expect(standing["moderation_reason"] == "again")
         #expect(allowed["moderation"] == "allow" && allowed["moderated_by"] == "token:admin")
         #expect(try texts(fixture.get("/api/v2/comments?moderation=review", token: token), "id") == [])
         let log = try fixture.get("/api/v2/operator-log?subject=comment:comments/c1", token: token)
-        #expect(texts(log, "reason") == ["harmless"])
+        #expect(texts(log, "reason") == ["again", "harmless"])
         let absent = fixture.request("POST", "/api/v2/comments/999/allow", token: token, body: #"{"reason":"x"}"#)
         #expect(fixture.answer(absent).status == 404)
     }

@@ -27,6 +27,22 @@ struct MistakeTests {
         #expect(messages == ["\(Machine.config):\(mistake.message)"])
     }
 
+    @Test("inside of what has a bad name, too")
+    func badNames() throws {
+        let yaml = """
+            sources:
+              My Shop: { providers: tiktok_shop, paths: /a b }
+            actions:
+              My Action: { kind: http, url: "https://example.com", retries: -1 }
+            rules:
+              - { name: My Rule, when: { source: nobody }, do: [nothing] }
+            """
+        let error = #expect(throws: SettingsErrors.self) { try Machine(yaml).load() }
+        let lines = try #require(error).errors.compactMap(\.line)
+        #expect(
+            lines.count { $0 == 2 } == 2 && lines.count { $0 == 4 } == 2 && lines.count { $0 == 6 } >= 2, "\(lines)")
+    }
+
     @Test("a hundred of them at once, in the order of their lines")
     func hundred() throws {
         let sources = (1...50).map { "  s\($0): { providers: tiktok_shop, tolerence: 5 }" }

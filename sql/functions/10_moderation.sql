@@ -2,9 +2,10 @@
 -- batch processor, operator and API may call it.
 --
 -- needs_deletion says that the comment is to be deleted now: it was decided so just now, and the sender has not said
--- that it is gone.
+-- that it is gone. With p_expected nothing is decided when something else stands by now.
+drop function if exists decide_comment(text, text, text, text, text);
 create or replace function decide_comment(
-    p_source text, p_comment_id text, p_moderation text, p_reason text, p_by text
+    p_source text, p_comment_id text, p_moderation text, p_reason text, p_by text, p_expected text default null
 ) returns table (
     comment_row bigint, previous text, is_decided boolean, needs_deletion boolean, event_id bigint,
     event_received_at timestamptz
@@ -22,7 +23,7 @@ begin
     event_id := c.last_event_id;
     event_received_at := c.last_event_received_at;
     -- A deletion that was ordered can not be taken back.
-    is_decided := previous is distinct from 'delete'
+    is_decided := previous is distinct from 'delete' and (p_expected is null or previous is not distinct from p_expected)
         and (p_by <> 'rules' or coalesce(c.moderated_by, 'rules') = 'rules');
     needs_deletion := is_decided and p_moderation = 'delete' and not c.deleted;
     if is_decided and (c.moderation, c.moderation_reason, c.moderated_by)

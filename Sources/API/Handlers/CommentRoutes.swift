@@ -8,13 +8,16 @@ import Webhooks
 enum CommentRoutes {
     static let all = [
         Route.get("/api/v2/comments", list, query: ["source", "moderation", "limit", "before"]),
-        Route.post("/api/v2/comments/{id}/allow", allow, scope: .admin, members: ["reason"]),
-        Route.post("/api/v2/comments/{id}/delete", delete, scope: .admin, members: ["reason", "action"]),
+        Route.post("/api/v2/comments/{id}/allow", allow, scope: .admin, members: ["reason", "expected"]),
+        Route.post("/api/v2/comments/{id}/delete", delete, scope: .admin, members: ["reason", "action", "expected"]),
     ]
+
+    /// How a comment can stand.
+    private static let states = ["allow", "review", "delete"]
 
     @Sendable private static func list(_ call: Call) throws(Problem) -> Answer {
         let source = try call.query.text("source")
-        let moderation = try call.query.word("moderation", ["allow", "review", "delete"])
+        let moderation = try call.query.word("moderation", states)
         return try RecordRoutes.page(call) { limit, before, connection throws(PostgresError) in
             try RecordQueries.comments(
                 source: source, moderation: moderation, before: before, limit: limit, on: connection)
@@ -42,12 +45,13 @@ enum CommentRoutes {
     private static func decide(
         _ decision: CommentModeration.Decision, _ action: ActionSettings?, _ call: Call
     ) throws(Problem) -> Answer {
-        let (id, reason) = (try call.id(), try call.input().reason())
+        let (id, input) = (try call.id(), try call.input())
+        let (reason, expected) = (try input.reason(), try input.word("expected", states))
         let kept = try call.store { connection throws(PostgresError) -> CommentModeration.Keeping in
             guard let name = try RecordQueries.commentName(id, on: connection) else { return .absent }
             return try CommentModeration.decide(
-                decision, reason: reason, by: call.actor, source: name.source, comment: name.id, action: action,
-                on: connection)
+                decision, reason: reason, by: call.actor, source: name.source, comment: name.id, expected: expected,
+                action: action, on: connection)
         }
         if case .decidedBefore(let what) = kept {
             throw Problem(409, "decided_before", "It was decided before: \(what)")

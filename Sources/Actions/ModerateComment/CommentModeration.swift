@@ -26,15 +26,18 @@ public enum CommentModeration {
     ///
     /// - Parameters:
     ///   - person: such as `cli:jane`.
+    ///   - expected: what the person saw, such as `review`: nothing is decided when it has changed since; nil decides
+    ///     whatever stands.
     ///   - action: the configured action of the kind `moderate_comment` that deletes; nil will do for what stays.
     public static func decide(
         _ decision: Decision, reason: String?, by person: String, source: String, comment: String,
-        action: ActionSettings?, on connection: Connection
+        expected: String? = nil, action: ActionSettings?, on connection: Connection
     ) throws(PostgresError) -> Keeping {
         try connection.transaction { () throws(PostgresError) -> Keeping in
             let kept = try keep(
                 decision == .allow ? .allow : .delete, reason: reason ?? "decided by a person", by: person,
-                source: source, comment: comment, deletion: action.map(CommentDeletion.followUp), on: connection)
+                source: source, comment: comment, expected: expected, deletion: action.map(CommentDeletion.followUp),
+                on: connection)
             if kept == .kept {
                 _ = try connection.query(
                     "insert into hookledger.operator_log (actor, action, subject, reason) values ($1, $2, $3, $4)",
@@ -50,11 +53,14 @@ public enum CommentModeration {
     /// Keeps a decision, and orders the deletion when it is one, in the caller's transaction.
     static func keep(
         _ decision: CommentDecision, reason: String, by decider: String, source: String, comment: String,
-        deletion: FollowUp?, on connection: Connection
+        expected: String? = nil, deletion: FollowUp?, on connection: Connection
     ) throws(PostgresError) -> Keeping {
         let rows = try connection.query(
-            "select * from hookledger.decide_comment($1, $2, $3, $4, $5)",
-            [.text(source), .text(comment), .text(decision.rawValue), .text(reason), .text(decider)])
+            "select * from hookledger.decide_comment($1, $2, $3, $4, $5, $6)",
+            [
+                .text(source), .text(comment), .text(decision.rawValue), .text(reason), .text(decider),
+                .text(expected),
+            ])
         guard let row = rows.first else { return .absent }
         guard try row.bool("is_decided") else {
             return .decidedBefore(try row.optionalText("previous") ?? "something else")

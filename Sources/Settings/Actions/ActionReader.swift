@@ -12,8 +12,10 @@ struct ActionReader {
         let kinds = section.all.map { ($0.key, Self.kind($0.value)) }
         let known = Dictionary(kinds, uniquingKeysWith: { _, last in last })
         return section.all.compactMap { entry in
-            guard Names.check(entry, of: "action", problems) else { return nil }
-            return read(entry, path: section.path(of: entry.key), known)
+            // One with a bad name is read all the same, so that its other mistakes are told, too.
+            let isNamed = Names.check(entry, of: "action", problems)
+            let action = read(entry, path: section.path(of: entry.key), known)
+            return isNamed ? action : nil
         }
     }
 

@@ -36,7 +36,8 @@ struct RuleReader {
             else { return nil }
             let when = conditions.read(section)
             let name = section.text("name") ?? unnamed.name(of: when)
-            guard Names.check(name, line: section.line(of: "name"), of: "rule", problems) else { return nil }
+            // One with a bad name is read all the same, so that its other mistakes are told, too.
+            _ = Names.check(name, line: section.line(of: "name"), of: "rule", problems)
             if !names.insert(name).inserted {
                 section.error("name", "is used by another rule: \"\(name)\"; give each rule its own")
             }

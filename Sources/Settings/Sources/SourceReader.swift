@@ -21,10 +21,12 @@ struct SourceReader {
         }
         var owners: [String: String] = [:]
         return section.all.compactMap { entry in
-            guard Names.check(entry, of: "source", problems) else { return nil }
+            // One with a bad name is read all the same, so that its other mistakes are told, too.
+            let isNamed = Names.check(entry, of: "source", problems)
             let path = section.path(of: entry.key)
             guard let source = Section(entry.value, path: path, keys: Self.keys, problems: problems) else { return nil }
-            return read(source, name: entry.key, owners: &owners)
+            let settings = read(source, name: entry.key, owners: &owners)
+            return isNamed ? settings : nil
         }
     }
 

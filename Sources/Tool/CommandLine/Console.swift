@@ -3,9 +3,9 @@ import Platform
 
 /// Standard output, for a person who reads along.
 enum Console {
-    /// Prints a line at once, into a pipe or file, too.
+    /// Prints a line at once, into a pipe or file, too; what a stranger may have put into it is made visible.
     static func say(_ text: String) {
-        print(text)
+        print(VisibleText.of(text))
         fflush(nil)
     }
 
@@ -20,7 +20,7 @@ enum Console {
         isatty(1) == 1 && (Environment.value(of: "NO_COLOR") ?? "").isEmpty && Environment.value(of: "TERM") != "dumb"
 
     /// The colours there are (ECMA-48, SGR).
-    enum Colour: Int {
+    enum Colour: Int, CaseIterable {
         case red = 31
         case green = 32
         case yellow = 33
@@ -29,6 +29,11 @@ enum Console {
 
     /// The text in that colour, where colours help.
     static func coloured(_ text: String, _ colour: Colour) -> String {
-        hasColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+        hasColour ? code(colour.rawValue) + text + code(0) : text
     }
+
+    /// The only escape sequences that are ever printed.
+    static let colourCodes = [code(0)] + Colour.allCases.map { code($0.rawValue) }
+
+    private static func code(_ number: Int) -> String { "\u{1B}[\(number)m" }
 }

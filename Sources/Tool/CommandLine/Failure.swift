@@ -24,13 +24,16 @@ func reportingErrors<T>(_ body: () throws -> T) throws -> T {
     } catch let error as UsageError {
         throw error
     } catch let error as NotFound {
-        StandardError.write(Supervisor.errorMark + error.description)
+        report(error.description)
         throw ExitCode.failure
     } catch let error as StackError {
-        StandardError.write(Supervisor.errorMark + error.description)
+        report(error.description)
         throw error.kind == .failed ? Sysexit.software : Sysexit.unavailable
     } catch {
-        StandardError.write(Supervisor.errorMark + "\(error)")
+        report("\(error)")
         throw Sysexit.software
     }
 }
+
+/// What a server or database answered may be part of it.
+private func report(_ message: String) { StandardError.write(Supervisor.errorMark + VisibleText.of(message)) }

@@ -12,12 +12,16 @@ struct OperatorArguments: ParsableArguments {
     /// - Throws: exit code 78 (EX_CONFIG) after every mistake was printed.
     func settings() throws -> Settings {
         do throws(SettingsErrors) {
-            return try Settings.load(
-                path: config, from: .system, now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+            return try read()
         } catch {
             StandardError.write(error.description)
             throw Sysexit.configuration
         }
+    }
+
+    /// - Throws: every mistake, nothing printed.
+    func read() throws(SettingsErrors) -> Settings {
+        try Settings.load(path: config, from: .system, now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
     }
 
     func connect(_ settings: Settings) throws -> Connection {

@@ -37,7 +37,8 @@ struct TextTable {
         case .number(let number): return (number.text, true)
         case .bool(let truth): return (truth ? "yes" : "no", false)
         case .some(let value):
-            let line = String((value.string ?? value.text).map { $0.isNewline || $0 == "\t" ? " " : $0 })
+            let line = VisibleText.of(
+                String((value.string ?? value.text).map { $0.isNewline || $0 == "\t" ? " " : $0 }))
             return (line.count <= widest ? line : line.prefix(widest - 1) + "…", false)
         }
     }

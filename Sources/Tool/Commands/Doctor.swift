@@ -36,15 +36,19 @@ struct Doctor: ParsableCommand {
 
     func run() throws {
         try reportingErrors {
-            let settings = try database.settings()
+            let (settings, mistakes) = try read()
             let sql = try? Executable.share(of: Executable.current()) + "/sql"
             let server = (url ?? Environment.value(of: "HOOKLEDGER_URL")).flatMap { $0.isEmpty ? nil : $0 }
             // With a URL the way through nginx shows whether they answer.
             let sockets = socket.isEmpty && server == nil ? Self.systemSockets : socket
+            let services = ServiceDoctor(url: server.map(Self.withoutSlash), sockets: sockets, site: site)
             let groups: [() -> [Finding]] = [
-                ConfigurationDoctor(settings: settings).findings,
-                DatabaseDoctor(settings: settings, sql: sql).findings,
-                ServiceDoctor(url: server.map(Self.withoutSlash), sockets: sockets, site: site).findings,
+                {
+                    settings.map { ConfigurationDoctor(settings: $0).findings() }
+                        ?? mistakes.map(ConfigurationDoctor.finding)
+                },
+                { settings.map { DatabaseDoctor(settings: $0, sql: sql).findings() } ?? [Self.noDatabase] },
+                services.findings,
             ]
             var failed = 0
             for findings in groups {
@@ -53,9 +57,22 @@ struct Doctor: ParsableCommand {
                     if finding.grade == .failed { failed += 1 }
                 }
             }
+            if settings == nil { throw Sysexit.configuration }
             if failed > 0 { throw ExitCode(1) }
         }
     }
+
+    /// The settings, or why there are none: what needs none is looked at all the same.
+    private func read() throws -> (Settings?, [SettingsProblem]) {
+        do throws(SettingsErrors) {
+            return (try database.read(), [])
+        } catch {
+            return (nil, error.errors)
+        }
+    }
+
+    private static let noDatabase = Finding(
+        "postgres", .skipped, "not looked at: the configuration says where it is, and can not be used")
 
     private static func withoutSlash(_ url: String) -> String { url.hasSuffix("/") ? String(url.dropLast()) : url }
 }

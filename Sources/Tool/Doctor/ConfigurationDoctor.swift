@@ -10,18 +10,24 @@ struct ConfigurationDoctor {
 
     func findings() -> [Finding] { [configuration] + secrets + [spool].compactMap(\.self) }
 
+    /// A mistake that keeps the programs from starting.
+    static func finding(_ mistake: SettingsProblem) -> Finding {
+        Finding("configuration", .failed, mistake.description, advice: "no program starts with it: mend it")
+    }
+
     private var configuration: Finding {
         let mistakes = settings.problems.count(where: \.severity.isMistake)
         let warnings = settings.problems.count { $0.severity == .warning }
         let file = settings.file ?? "the environment alone"
         if mistakes > 0 {
             return Finding(
-                "configuration", .failed, "\(file) has \(mistakes) mistakes, and is usable for the rest",
+                "configuration", .failed,
+                "\(file) has \(Plural.text(mistakes, "mistake")), and is usable for the rest",
                 advice: "hookledger config check")
         }
         if warnings == 0 { return Finding("configuration", .ok, "\(file) is usable") }
         return Finding(
-            "configuration", .warning, "\(file) is usable, with \(warnings) warnings",
+            "configuration", .warning, "\(file) is usable, with \(Plural.text(warnings, "warning"))",
             advice: "hookledger config check")
     }
 
@@ -52,7 +58,8 @@ struct ConfigurationDoctor {
         }
         if findings.isEmpty {
             findings.append(
-                Finding("secrets", .ok, "every source has a usable one (\(settings.sources.count) sources)"))
+                Finding(
+                    "secrets", .ok, "every source has a usable one (\(Plural.text(settings.sources.count, "source")))"))
         }
         return findings
     }

@@ -68,6 +68,20 @@ import Testing
         }
     }
 
+    @Test func whatNeedsNoConfigurationIsLookedAtWithoutOne() throws {
+        try TestStack.inFolder { folder in
+            try Files.write(
+                folder + "/hookledger.yaml", text: "sources: { shop: { providers: tiktokshop } }\ncolour: blue\n")
+            let (status, grades, text) = try findings([
+                "--config", folder + "/hookledger.yaml", "--socket", "/nowhere.sock",
+            ])
+            #expect(status == .exited(78) && grades["configuration"] == "failed", "\(text)")
+            #expect(text.contains("tiktokshop") && text.contains("colour"))
+            #expect(grades["postgres"] == "skipped" && grades["socket /nowhere.sock"] == "failed")
+            #expect(grades["health"] == "ok")
+        }
+    }
+
     @Test func aDatabaseThatIsAwayIsSaid() throws {
         try TestStack.inFolder { folder in
             let config = folder + "/hookledger.yaml"

@@ -46,6 +46,26 @@ import Testing
         #expect(try tool.run(["events", "show", "999999"]).status == .exited(1))
     }
 
+    /// What a stranger sent moves no cursor, sets no title and turns no text round.
+    @Test func whatATerminalWouldObeyIsShown() throws {
+        let name = "Ann\u{1B}]0;owned\u{07}\u{9B}2J\u{202E}moc.live\u{1B}[31m"
+        let sent = try tool.run([
+            "send", "tiktok-shop", "--type", "order_created", "--set", "data.order_id=terminal-1", "--set",
+            "data.recipient_address.name=\(name)",
+        ])
+        try #require(sent.succeeded, "\(sent.errorText)")
+        let id = try #require(books.lines("select id from events where subject = 'order:terminal-1'").first)
+        for command in [["orders", "show", "terminal-1"], ["events", "show", id]] {
+            for more in [[], ["--json"]] {
+                let text = try tool.run(command + more).text
+                #expect(!text.unicodeScalars.contains { [0x07, 0x9B, 0x202E].contains($0.value) }, "\(text)")
+                #expect(!text.contains("\u{1B}]") && text.contains(#"\u202e"#), "\(text)")
+            }
+        }
+        let body = try tool.run(["events", "show", id, "--body"]).text
+        #expect(body.contains("\u{202E}"), "bytes stay bytes")
+    }
+
     @Test func verifiesAgainWithTheSecretsOfNow() throws {
         let id = try send("verify-1")
         let right = try tool.run(["events", "verify", id])

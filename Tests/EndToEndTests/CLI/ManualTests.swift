@@ -31,6 +31,12 @@ import Testing
         #expect(replay.contains(".nf\n  hookledger replay") && replay.contains("Exit codes:"))
     }
 
+    @Test func saysWhichOneItIs() throws {
+        let changes = try Files.readText(Executable.share(of: Executable.folder()) + "/CHANGELOG.md")
+        let version = try hookledger(["--version"]).text.split(separator: "\n").joined()
+        #expect(changes.contains("\n## \(version) ") && changes.split(separator: "\n")[1].hasPrefix("## \(version) "))
+    }
+
     /// `--json` everywhere, by what the command line says of itself.
     @Test func everyCommandSpeaksJSON() throws {
         let dump = try hookledger(["--experimental-dump-help"])

@@ -82,7 +82,7 @@ function put(comment, decision, verb, onDecided) {
         title: `${verb} this comment`, verb, scope: "admin", isDangerous: decision === "delete",
         body: [make("blockquote", { class: "said" }, comment.text ?? "(no text)")],
         task: async (reason) => {
-            await decide(comment.id, decision, reason);
+            await decide(comment.id, decision, { reason, expected: comment.moderation });
             say(decision === "allow" ? "Allowed." : "Its deletion is ordered.");
             onDecided();
         },

@@ -52,7 +52,7 @@ struct ConfigCheck: ParsableCommand {
             Console.say(Self.summary(settings, warnings))
         } else {
             let start = settings == nil ? "do not start with it" : "start, and answer such a source 503"
-            Console.say("\(errors) \(errors == 1 ? "mistake" : "mistakes"); the programs \(start).")
+            Console.say("\(Plural.text(errors, "mistake")); the programs \(start).")
         }
         if errors > 0 { throw Sysexit.configuration }
     }
@@ -74,10 +74,9 @@ struct ConfigCheck: ParsableCommand {
     }
 
     private static func summary(_ settings: Settings, _ warnings: Int) -> String {
-        func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
         let paths = settings.sources.reduce(0) { $0 + $1.paths.count }
-        return "\(settings.file ?? "the environment"): usable; \(count(settings.sources.count, "source")) on "
-            + "\(count(paths, "path")), \(count(settings.actions.count, "action")), "
-            + "\(count(settings.rules.count, "rule")), \(count(warnings, "warning"))."
+        return "\(settings.file ?? "the environment"): usable; \(Plural.text(settings.sources.count, "source")) on "
+            + "\(Plural.text(paths, "path")), \(Plural.text(settings.actions.count, "action")), "
+            + "\(Plural.text(settings.rules.count, "rule")), \(Plural.text(warnings, "warning"))."
     }
 }
