@@ -60,7 +60,8 @@ struct OrdersShow: ParsableCommand {
 
     private static let orders = """
         select id, source, order_id, provider, order_data, extra, created_at::text, updated_at::text from orders
-        where (order_id = $1::text or '#' || id = $1::text) and ($2::text is null or source = $2)
+        where (order_id = $1::text or id = substring($1::text from '^#(\\d{1,18})$')::bigint)
+            and ($2::text is null or source = $2)
         order by source, order_id
         """
 
