@@ -19,7 +19,9 @@ struct Front {
         for name in try Files.list(shipped + "/snippets") {
             try Files.write("\(snippets)/\(name)", Files.read("\(shipped)/snippets/\(name)"), durable: false)
         }
+        let pool = "snippets/hookledger-hook-pool.conf"
         let hook = try Files.readText(shipped + "/snippets/hookledger-hook.conf")
+            .replacing("include \(pool);", with: try Files.readText("\(shipped)/\(pool)"))
         var ports: [String: Int] = [:]
         for (contender, port) in zip(contenders, Self.firstPort...) {
             ports[contender.name] = port
@@ -62,6 +64,9 @@ struct Front {
 
     private func waitFor(_ contender: Contender) throws {
         for _ in 0..<200 {
+            guard process.isRunning else {
+                throw BenchFailure("nginx does not start: \(try Files.readText("\(stand.folder)/nginx.log"))")
+            }
             // Any answer of the contender itself: a refusal, not nginx's own 503.
             let answer = try ChildProcess.run(
                 ChildCommand([
@@ -70,7 +75,7 @@ struct Front {
             if ["200", "401"].contains(answer.text) { return }
             SystemClock.sleep(milliseconds: 50)
         }
-        throw BenchFailure("\(contender.title) does not answer; its log is \(stand.folder)/\(contender.name).log")
+        throw BenchFailure("\(contender.title) does not answer; with BENCH_KEEP=1 its log stays: \(stand.folder)/\(contender.name).log")
     }
 
     private static func makeCertificate(_ folder: String) throws {
