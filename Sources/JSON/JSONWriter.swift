@@ -60,15 +60,22 @@ extension JSONValue {
         }
     }
 
+    private static func needsEscapes(_ text: String) -> Bool {
+        let bytes = text.utf8.span
+        for place in bytes.indices {
+            let byte = bytes[place]
+            if byte < 0x20 || byte == 0x7F || byte == 0x22 || byte == 0x5C { return true }
+        }
+        return false
+    }
+
     private static let hexDigits = Array("0123456789abcdef".utf8)
 
     private static func append(_ text: String, to out: inout [UInt8], storable: Bool = false) {
         out.append(UInt8(ascii: "\""))
         defer { out.append(UInt8(ascii: "\"")) }
         // Nearly every string is copied as a whole.
-        guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0x22 || $0 == 0x5C }) else {
-            return out.append(contentsOf: text.utf8)
-        }
+        guard needsEscapes(text) else { return out.append(contentsOf: text.utf8) }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""): out.append(contentsOf: "\\\"".utf8)

@@ -36,6 +36,20 @@ struct PublicKeyTests {
         }
     }
 
+    @Test("Ed25519 signatures of Standard Webhooks under the header names of Svix")
+    func svix() throws {
+        let text = "whsk_" + Base64.encode(seed)
+        let body = Array("{}".utf8)
+        let draft = Draft(url: "", headers: HeaderFields([("webhook-id", "m-1")]), body: body)
+        let made = try Scheme.standardWebhooksV1A.sign(draft, secret: secret(text), now: noon)
+        var received = delivery(
+            [("svix-id", "m-1")] + made.map { ($0.name.replacing("webhook-", with: "svix-"), $0.value) }, body: "{}")
+        #expect(Scheme.standardWebhooksV1A.refusal(of: received, keyring(text)) == nil)
+        received.headers = HeaderFields(
+            received.headers.fields.map { ($0.name, $0.name == "svix-id" ? "m-2" : $0.value) })
+        #expect(Scheme.standardWebhooksV1A.refusal(of: received, keyring(text)) == .noSecretMatched)
+    }
+
     @Test("A public key signs nothing, and the error says why")
     func receiver() throws {
         let text = try PrivateKey.generate(.rsa2048).publicKey().pem

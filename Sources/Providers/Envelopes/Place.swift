@@ -18,6 +18,9 @@ indirect enum Place: Sendable {
     case literal(String)
     /// The first of these that is there.
     case first([Place])
+    /// The header of the first name when there is one of the marking name, else that of the second: where the mark decides
+    /// which of them is signed, and the other is anybody's to add.
+    case markedHeader(String, by: String, else: String)
     /// All of these with that between them; nothing when one is missing.
     case all([Place], String)
 }
@@ -48,6 +51,8 @@ struct PlacedParts {
             let texts = values(path).compactMap(\.identifier)
             return texts.isEmpty ? nil : texts.joined(separator: ",")
         case .header(let name): return delivery.headers[name]
+        case .markedHeader(let name, let mark, let other):
+            return delivery.headers[delivery.headers[mark] != nil ? name : other]
         case .form(let name): return form?.first(name)
         case .memberName(let ending): return json?.object?.members.first { $0.key.hasSuffix(ending) }?.key
         case .lastPart(let place): return parts(place)?.split(separator: "/").last.map(String.init)

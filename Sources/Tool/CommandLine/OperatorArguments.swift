@@ -24,6 +24,15 @@ struct OperatorArguments: ParsableArguments {
         try Settings.load(path: config, from: .system, now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
     }
 
+    /// A source of the configuration.
+    /// - Throws: `UsageError` with all names when there is none of that one.
+    func source(_ name: String) throws -> SourceSettings {
+        let settings = try settings()
+        if let found = settings.source(named: name) { return found }
+        let names = settings.sources.map(\.name).joined(separator: ", ")
+        throw UsageError("there is no source \"\(name)\"; there are \(names)")
+    }
+
     func connect(_ settings: Settings) throws -> Connection {
         try Connection(
             conninfo: settings.database.connection(for: .operator).conninfo, applicationName: "hookledger",

@@ -59,7 +59,7 @@ struct Send: AnsweringCommand {
     func run() throws {
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
         let folder = try samples ?? Executable.share(of: Executable.current()) + "/samples"
-        let source = try configuredSource()
+        let source = try configuration.source(source)
         let (contract, type) = try sample(of: source, folder: folder)
         let name = contract.provider.scheme.name
         var sample = try Sample(name, type: type, in: folder, now: now)
@@ -95,13 +95,6 @@ struct Send: AnsweringCommand {
             throw UsageError("say where the server is: --url https://…, or HOOKLEDGER_URL (. .run/env)")
         }
         return server.hasSuffix("/") ? String(server.dropLast()) : server
-    }
-
-    private func configuredSource() throws -> SourceSettings {
-        let settings = try configuration.settings()
-        if let found = settings.source(named: source) { return found }
-        let names = settings.sources.map(\.name).joined(separator: ", ")
-        throw UsageError("there is no source \"\(source)\"; there are \(names)")
     }
 
     /// The provider to be, and which of its samples.

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Platform
+import Providers
+import Settings
 import Verification
 import Webhooks
 
@@ -13,13 +15,22 @@ struct Verify: AnsweringCommand {
               hookledger verify --provider github --secret-env SECRET --body body.json \\
                 --header 'X-Hub-Signature-256: sha256=…'
 
+            --source takes scheme, secrets, tolerance and policy from the configuration, as the responder does: so a \
+            custom scheme is tried out.
+
+              hookledger verify --source my-erp --body body.json --header 'X-Signature: …'
+
             Exit code 0: accepted; 1: refused, also for a secret that is empty or not of the scheme's form; 2: wrong \
-            usage. Schemes with public keys take a PEM key or certificate as --secret-file, or --credential \
+            usage; 78: the configuration is wrong. Schemes with public keys take a PEM key or certificate as --secret-file, or --credential \
             public_key=….
             """)
 
     @OptionGroup var scheme: SchemeArguments
     @OptionGroup var request: RequestArguments
+    @OptionGroup var configuration: OperatorArguments
+
+    @Option(help: "A source of the configuration, in place of --provider and secrets.")
+    var source: String?
 
     @Option(
         help: ArgumentHelp(
@@ -29,23 +40,48 @@ struct Verify: AnsweringCommand {
             if let policy = VerificationPolicy(rawValue: word) { return policy }
             throw ValidationError("--verification takes required, optional or none")
         })
-    var verification = VerificationPolicy.required
+    var verification: VerificationPolicy?
 
     @Flag(help: "Print one JSON object.")
     var json = false
 
     func run() throws {
-        let scheme = try scheme.scheme()
-        let keyring = try self.scheme.keyring(isRequired: verification == .required)
         let delivery = try request.delivery(now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+        let (scheme, keyring, verify) = try source.map { try configured($0, delivery) } ?? named()
         do throws(Refusal) {
-            let verdict = try scheme.verify(
-                delivery, keyring: keyring, policy: verification, now: delivery.receivedAt
-            ).verdict
-            VerdictText(verdict).say(asJSON: json)
+            VerdictText(try verify(delivery)).say(asJSON: json)
         } catch {
             VerdictText(error, scheme, delivery, keyring).say(asJSON: json)
             throw ExitCode(1)
         }
+    }
+
+    private typealias Verifier = (scheme: Scheme, keyring: Keyring, verify: (Delivery) throws(Refusal) -> Verdict)
+
+    /// What the options name.
+    private func named() throws -> Verifier {
+        let policy = verification ?? .required
+        let scheme = try scheme.scheme()
+        let keyring = try self.scheme.keyring(isRequired: policy == .required)
+        return (
+            scheme, keyring,
+            { delivery throws(Refusal) in
+                try scheme.verify(delivery, keyring: keyring, policy: policy, now: delivery.receivedAt).verdict
+            }
+        )
+    }
+
+    /// What the configuration says of a source.
+    private func configured(_ name: String, _ delivery: Delivery) throws -> Verifier {
+        guard scheme.isEmpty, verification == nil else {
+            throw UsageError(
+                "--source has its scheme, secrets and policy in the configuration: leave the other options out")
+        }
+        let source = try configuration.source(name)
+        let contract = source.contract(for: delivery)
+        return (
+            contract.provider.scheme, contract.keyring,
+            { delivery throws(Refusal) in try source.verify(delivery, by: contract).verdict }
+        )
     }
 }

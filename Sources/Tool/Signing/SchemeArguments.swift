@@ -7,7 +7,7 @@ import Verification
 /// every user of the machine.
 struct SchemeArguments: ParsableArguments {
     @Option(help: "Whose scheme, such as shopify or standard_webhooks.")
-    var provider: String
+    var provider: String?
 
     @Option(name: .customLong("secret-env"), help: "A variable that holds a signing secret. May be repeated.")
     var secretVariables: [String] = []
@@ -26,11 +26,15 @@ struct SchemeArguments: ParsableArguments {
     /// The scheme of that provider.
     /// - Throws: `UsageError` with all names when there is none.
     func scheme() throws -> Scheme {
+        guard let provider else { throw UsageError("name whose scheme it is with --provider, such as shopify") }
         let name = provider.lowercased().replacing("-", with: "_")
         if let scheme = Scheme.named(name) { return scheme }
         let names = Scheme.presets.map(\.name).joined(separator: ", ")
         throw UsageError("there is no provider \"\(provider)\"; there are \(names)")
     }
+
+    /// Whether nothing was said.
+    var isEmpty: Bool { provider == nil && secretVariables.isEmpty && secretFiles.isEmpty && credentials.isEmpty }
 
     /// The secrets and credentials. An empty secret is in it: that it verifies nothing is the scheme's to say.
     /// - Parameter isRequired: whether nothing can be done without any.

@@ -34,6 +34,48 @@ import Testing
         #expect(empty.text.contains("the signing secret SECRET is empty"))
     }
 
+    /// A scheme of one's own is tried out as the responder will have it.
+    @Test func aSourceIsHeldByItsConfiguration() throws {
+        try TestStack.inFolder { folder in
+            let config = folder + "/hookledger.yaml"
+            try Files.write(
+                config,
+                text: """
+                    database: "dbname=hookledger"
+                    sources:
+                      erp:
+                        providers: [custom]
+                        paths: [/hooks/erp]
+                        secrets: [ { env: SECRET } ]
+                        scheme:
+                          header: X-ERP-Signature
+                          format: { pairs: h1 }
+                          separator: ";"
+                          message: [timestamp, ".", body]
+                          timestamp: { header: X-ERP-Time }
+
+                    """)
+            try Files.write(folder + "/signed", text: "1700000000.hi")
+            let signature = try ChildProcess.run(
+                ChildCommand(["openssl", "dgst", "-sha256", "-hmac", "key", folder + "/signed"]))
+            let hex = signature.text.split(separator: " ").last.map(String.init) ?? ""
+            let delivered = [
+                "verify", "--config", config, "--source", "erp", "--body", "BODY", "--at", "1700000010", "--header",
+                "X-ERP-Signature: h1=\(hex)", "--header", "X-ERP-Time: 1700000000",
+            ]
+            let right = try hookledger(delivered, secret: "key", body: "hi")
+            #expect(right.status == .exited(0), "\(right.text) \(right.errorText)")
+            #expect(try hookledger(delivered, secret: "key", body: "ho").status == .exited(1))
+            let late = try hookledger(
+                delivered.map { $0 == "1700000010" ? "1700009999" : $0 }, secret: "key", body: "hi")
+            #expect(late.status == .exited(1) && late.text.contains("9999 s old"))
+            #expect(try hookledger(delivered + ["--provider", "github"], secret: "key").status == .exited(2))
+            let other = try hookledger(delivered.map { $0 == "erp" ? "crm" : $0 }, secret: "key")
+            #expect(other.status == .exited(2) && other.errorText.contains("there are erp"))
+        }
+        #expect(try hookledger(["verify", "--body", "BODY"]).status == .exited(2))
+    }
+
     @Test func aReencodedBodyIsRecognized() throws {
         let output = try hookledger(gitHub + ["--json"], body: "Hello, World!\n")
         #expect(output.status == .exited(1))

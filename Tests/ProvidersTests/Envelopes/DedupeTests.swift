@@ -32,6 +32,23 @@ struct DedupeTests {
     }
 
     @Test(
+        "Only a signed id counts: neither spelling of the headers lets the other's be added", arguments: ["", "_v1a"])
+    func addedID(version: String) throws {
+        func event(_ headers: [(String, String)]) throws -> Event {
+            try read(#"{"n":1}"#, by: "standard_webhooks" + version, headers)
+        }
+        for (mine, other) in [("svix", "webhook"), ("webhook", "svix")] {
+            let own = [("\(mine)-id", "m1"), ("\(mine)-timestamp", "1674087231"), ("\(mine)-signature", "v1,x")]
+            let event1 = try event(own)
+            #expect(try event1.dedupeKey == event([("\(mine)-id", "m1")] + own.dropFirst()).dedupeKey)
+            #expect(try event1.dedupeKey != event([("\(mine)-id", "m2")] + own.dropFirst()).dedupeKey)
+            #expect(event1.occurredAt == Timestamp(seconds: 1_674_087_231))
+            let added = try event(own + [("\(other)-id", "fresh"), ("\(other)-timestamp", "1674087999")])
+            #expect(added.dedupeKey == event1.dedupeKey && added.occurredAt == event1.occurredAt, "\(mine)")
+        }
+    }
+
+    @Test(
         "The body, for ever when it tells its own time and for the window when it does not",
         arguments: [
             ("meta", #"{"object":"page","entry":[{"time":1}]}"#, #"{"object":"page"}"#),
