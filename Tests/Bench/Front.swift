@@ -75,7 +75,9 @@ struct Front {
             if ["200", "401"].contains(answer.text) { return }
             SystemClock.sleep(milliseconds: 50)
         }
-        throw BenchFailure("\(contender.title) does not answer; with BENCH_KEEP=1 its log stays: \(stand.folder)/\(contender.name).log")
+        throw BenchFailure(
+            "\(contender.title) does not answer; with BENCH_KEEP=1 its log stays: \(stand.folder)/\(contender.name).log"
+        )
     }
 
     private static func makeCertificate(_ folder: String) throws {
