@@ -15,9 +15,12 @@ public enum SystemClock {
     }
 
     /// Blocks the calling thread for at least the given time; signals do not shorten it (nanosleep(2)).
-    public static func sleep(milliseconds: Int) {
-        guard milliseconds > 0 else { return }
-        var left = timespec(tv_sec: milliseconds / 1_000, tv_nsec: milliseconds % 1_000 * 1_000_000)
+    public static func sleep(milliseconds: Int) { sleep(microseconds: milliseconds * 1_000) }
+
+    /// The same, more finely.
+    public static func sleep(microseconds: Int) {
+        guard microseconds > 0 else { return }
+        var left = timespec(tv_sec: microseconds / 1_000_000, tv_nsec: microseconds % 1_000_000 * 1_000)
         var remaining = timespec()
         while nanosleep(&left, &remaining) == -1, errno == EINTR { left = remaining }
     }

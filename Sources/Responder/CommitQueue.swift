@@ -12,6 +12,8 @@ final class CommitQueue: Sendable {
         var waiting: [Pending] = []
         /// The batch under way; nil in place of what was answered because its deadline was over.
         var underWay: [Pending?] = []
+        /// How many the last batch had.
+        var expected = 1
         var reach = Reach.unknown
         var isClosed = false
     }
@@ -33,21 +35,30 @@ final class CommitQueue: Sendable {
     /// Waits for deliveries and takes the next batch, which is under way until ``endBatch()``.
     /// - Returns: an empty batch when `timeout` is over; nil when the queue is closed and empty.
     func nextBatch(limit: Int, timeout: Duration) -> [Pending]? {
-        enum Next { case batch([Pending]), end }
+        enum Next { case some, end }
         let next: Next? = state.wait(timeout: timeout) { state in
-            if !state.waiting.isEmpty {
-                let batch = Self.take(&state.waiting, limit)
-                state.underWay = batch
-                return .batch(batch)
-            }
-            return state.isClosed ? .end : nil
+            state.waiting.isEmpty ? state.isClosed ? .end : nil : .some
         }
-        return switch next {
-        case .batch(let batch): batch
-        case .end: nil
-        case nil: []
+        if next == .end { return nil }
+        if next == .some { gather() }
+        return state.withLock { state in
+            state.underWay = Self.take(&state.waiting, limit)
+            state.expected = state.underWay.count
+            return state.underWay.compactMap(\.self)
         }
     }
+
+    /// The senders whose deliveries the last batch held come back at about the same time. Who commits the first of them alone
+    /// lets the others wait for that commit, and pays for two; so they are given a moment, and a lone sender none.
+    private func gather() {
+        for _ in 0..<Self.gatheringSteps {
+            if state.withLock({ $0.waiting.count >= $0.expected || $0.isClosed }) { return }
+            SystemClock.sleep(microseconds: Self.gatheringStep)
+        }
+    }
+
+    private static let gatheringSteps = 6
+    private static let gatheringStep = 250
 
     /// The batch under way has been committed, or not: from now on its deliveries are the caller's to answer.
     /// - Returns: its deliveries in order; nil in place of those that ``expired(before:)`` has handed out.
