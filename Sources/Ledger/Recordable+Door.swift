@@ -8,7 +8,7 @@ extension Recordable {
     /// Takes a verified delivery the way that every delivery goes, whatever brought it: normalize, plan jobs. Pure.
     /// - Parameters:
     ///   - verified: the delivery, as its contract verified it.
-    ///   - source: the sender whose path it came to.
+    ///   - source: the sender to which it belongs.
     ///   - provider: the contract that it was held to.
     ///   - settings: for the rules.
     /// - Throws: a refusal, as the provider has it.
@@ -16,7 +16,7 @@ extension Recordable {
         _ verified: VerifiedDelivery, from source: SourceSettings, by provider: any Provider, settings: Settings,
         origin: Origin = .delivery
     ) throws(Refusal) {
-        let normalized = try normalize(verified, by: provider, window: source.dedupeWindow)
+        let normalized = try normalize(verified, by: provider, window: source.dedupeWindow(of: provider))
         let plan = RulePlan(normalized.event, source: source.name, settings: settings)
         self.init(source: source.name, normalized: normalized, jobs: plan.jobs, origin: origin)
     }

@@ -34,7 +34,8 @@ struct HookPipeline: Sendable {
             let verified = try source.verify(delivery, by: contract)
             if let answer = provider.challenge(verified) { return exchange.answer(Response(answer)) }
             let pending = Pending(
-                recordable: try Recordable(verified, from: source, by: provider, settings: settings),
+                recordable: try Recordable(
+                    verified, from: settings.owner(of: contract, at: source), by: provider, settings: settings),
                 provider: provider, exchange: exchange, startedAt: startedAt,
                 spools: contract.onStoreFailure == .spool)
             if !queue.submit(pending) { answers.storeUnavailable([pending]) }

@@ -40,6 +40,11 @@ public struct Settings: Sendable {
     /// The source of that name.
     public func source(named name: String) -> SourceSettings? { sources.first { $0.name == name } }
 
+    /// The source to which the deliveries of a contract belong that came to one's paths: that one, or the one that it names.
+    public func owner(of contract: SourceSettings.Contract, at other: SourceSettings) -> SourceSettings {
+        contract.keptAs.flatMap { source(named: $0) } ?? other
+    }
+
     /// The action of that name.
     public func action(named name: String) -> ActionSettings? { actionsByName[name].map { actions[$0] } }
 

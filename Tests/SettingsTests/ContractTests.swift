@@ -166,6 +166,53 @@ struct ContractTests {
             #expect(contract.verification == (contract.provider.name == "roms" ? .optional : .required))
             #expect(contract.keyring.secrets.map(\.keyID) == [ProviderVariables.secret(of: contract.provider.name)])
         }
+        for source in settings.sources where source.name == "roms" {
+            #expect(source.otherContracts.allSatisfy { settings.owner(of: $0, at: source).name == $0.provider.name })
+        }
+    }
+
+    @Test("sources that share a secret: a warning, unless one's deliveries belong to the other")
+    func sharedSecrets() throws {
+        func load(_ keptAs: String, _ secret: String = "A") throws -> Settings {
+            try Machine(
+                """
+                sources:
+                  shopify: { providers: shopify, secrets: { env: A } }
+                  orders:
+                    paths: /orders
+                    providers: { roms: { verification: optional }, shopify: { secrets: { env: \(secret) }\(keptAs) } }
+                """, environment: ["A": "a", "B": "b", "C": "a"]
+            ).load()
+        }
+        func warnings(_ settings: Settings) -> [String] {
+            settings.problems.filter { $0.severity == .warning && $0.message.contains("same secret") }.map(\.message)
+        }
+        #expect(try warnings(load("")).count == 1)
+        #expect(
+            try warnings(load("", "C")).first?.hasPrefix("sources.shopify and sources.orders verify shopify") == true)
+        #expect(try warnings(load("", "B")).isEmpty)
+        let kept = try load(", kept_as: shopify")
+        let (orders, shop) = (try #require(kept.source(named: "orders")), try #require(kept.source(named: "shopify")))
+        #expect(warnings(kept).isEmpty)
+        #expect(kept.owner(of: orders.otherContracts[0], at: orders).name == "shopify")
+        #expect(kept.owner(of: orders.contract, at: orders).name == "orders")
+        #expect(kept.owner(of: shop.contract, at: shop).name == "shopify")
+        for wrong in ["orders", "nobody", "roms"] {
+            #expect(throws: SettingsErrors.self) { try load(", kept_as: \(wrong)") }
+        }
+    }
+
+    @Test("an equal body counts once for as long as its signature can be sent again")
+    func windows() throws {
+        let settings = try Machine(
+            """
+            sources:
+              a: { providers: slack, tolerance: 1h, dedupe_window: 1min, secrets: { env: A } }
+              b: { providers: [slack, github], paths: /b, dedupe_window: 1min, secrets: { env: A } }
+            """, environment: ["A": "a"]
+        ).load()
+        #expect(settings.sources[0].dedupeWindow(of: settings.sources[0].contract.provider) == 7200)
+        #expect(settings.sources[1].contracts.map { settings.sources[1].dedupeWindow(of: $0.provider) } == [600, 60])
     }
 
     @Test("every other provider has a path of its own name", arguments: ProviderRegistry.all.map(\.name))

@@ -22,7 +22,7 @@ extension Mistake {
         Mistake(
             "sources: { s: { providers: { shopify: { paths: /a, secrets: { env: SET } } } } }",
             "1: unknown key \"paths\" in sources.s.providers.shopify; "
-                + "known are: credentials, on_store_failure, scheme, secrets, tolerance, url, verification"),
+                + "known are: credentials, kept_as, on_store_failure, scheme, secrets, tolerance, url, verification"),
         Mistake(
             "sources: { s: { providers: { shopify: { secrets: whsec } } } }",
             "1: sources.s.providers.shopify.secrets must not hold the secret itself: write { env: NAME }, "

@@ -27,8 +27,8 @@ enum DevelopmentSources {
             paths: [/api/v2/webhooks/orders]
             providers:
               roms: { secrets: { env: WEBHOOK_SECRET }, verification: optional }
-              shopify: { secrets: { env: SHOPIFY_WEBHOOK_SECRET } }
-              woocommerce: { secrets: { env: WOOCOMMERCE_WEBHOOK_SECRET } }
+              shopify: { secrets: { env: SHOPIFY_WEBHOOK_SECRET }, kept_as: shopify }
+              woocommerce: { secrets: { env: WOOCOMMERCE_WEBHOOK_SECRET }, kept_as: woocommerce }
 
         """
 

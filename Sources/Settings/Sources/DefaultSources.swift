@@ -33,7 +33,7 @@ enum DefaultSources {
         let entries = all.compactMap { entry -> YAMLEntry? in
             let contracts = entry.providers.filter { provider in
                 Self.variables(of: provider).contains { variables[$0] != nil }
-            }.map { ($0, contract($0)) }
+            }.map { ($0, contract($0, in: entry)) }
             if contracts.isEmpty { return nil }
             var keys = [("providers", mapping(contracts))]
             if !entry.paths.isEmpty { keys.append(("paths", sequence(entry.paths.map(scalar)))) }
@@ -46,7 +46,7 @@ enum DefaultSources {
         [ProviderVariables.secret(of: provider)] + ProviderVariables.credentials(of: provider).values
     }
 
-    private static func contract(_ provider: String) -> YAMLNode {
+    private static func contract(_ provider: String, in entry: Entry) -> YAMLNode {
         func reference(_ name: String) -> YAMLNode { mapping([("env", scalar(name))]) }
         let credentials = ProviderVariables.credentials(of: provider).sorted { $0.key < $1.key }
         var keys = [("secrets", sequence([reference(ProviderVariables.secret(of: provider))]))]
@@ -55,6 +55,10 @@ enum DefaultSources {
         }
         // As its guide has it: a signature is recommended, not required.
         if provider == "roms" { keys.append(("verification", scalar("optional"))) }
+        // Of two sources that speak it with one secret the one that is named after it.
+        if entry.name != provider, all.contains(where: { $0.name == provider }), entry.providers.first != provider {
+            keys.append(("kept_as", scalar(provider)))
+        }
         return mapping(keys)
     }
 

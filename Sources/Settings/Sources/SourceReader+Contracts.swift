@@ -5,7 +5,7 @@ import Verification
 /// each name has what is its own.
 extension SourceReader {
     static let contractKeys = [
-        "secrets", "credentials", "verification", "tolerance", "on_store_failure", "url", "scheme",
+        "secrets", "credentials", "verification", "tolerance", "on_store_failure", "url", "scheme", "kept_as",
     ]
 
     /// What deliveries are verified by.
@@ -22,7 +22,7 @@ extension SourceReader {
             let providers = providers(section)
             checkScheme(section, providers: section.texts("providers")?.map(\.text) ?? [])
             report(common.keyring, providers, common.verification, section, of: section.path)
-            return providers.map { contract($0, common, section) }
+            return providers.map { contract($0, common, section, keptAs: nil) }
         }
         // Each has its own.
         checkScheme(section, providers: [])
@@ -34,16 +34,16 @@ extension SourceReader {
             checkScheme(written, providers: [entry.key])
             let terms = terms(written, common)
             report(terms.keyring, [provider], terms.verification, written, of: section.path)
-            return contract(provider, terms, section)
+            return contract(provider, terms, section, keptAs: written.text("kept_as"))
         }
     }
 
     private func contract(
-        _ provider: any Provider, _ terms: Terms, _ source: Section
+        _ provider: any Provider, _ terms: Terms, _ source: Section, keptAs: String?
     ) -> SourceSettings.Contract {
         SourceSettings.Contract(
             provider: provider, keyring: terms.keyring, verification: terms.verification, tolerance: terms.tolerance,
-            onStoreFailure: terms.onStoreFailure ?? defaultPolicy(provider, source))
+            onStoreFailure: terms.onStoreFailure ?? defaultPolicy(provider, source), keptAs: keptAs)
     }
 
     /// What is not stored is lost where the sender does not come again: that is spooled, where there is a spool.

@@ -20,7 +20,7 @@ struct SourceReader {
             return []
         }
         var owners: [String: String] = [:]
-        return section.all.compactMap { entry in
+        let sources = section.all.compactMap { entry -> SourceSettings? in
             // One with a bad name is read all the same, so that its other mistakes are told, too.
             let isNamed = Names.check(entry, of: "source", problems)
             let path = section.path(of: entry.key)
@@ -28,6 +28,8 @@ struct SourceReader {
             let settings = read(source, name: entry.key, owners: &owners)
             return isNamed ? settings : nil
         }
+        SharedSecrets(sources: sources, lines: section, problems: problems).check()
+        return sources
     }
 
     /// What is written, or else what the guides' variables ask for.

@@ -24,6 +24,9 @@ public struct SourceSettings: Sendable {
         public let tolerance: Int64?
         /// What to do when Postgres is away.
         public let onStoreFailure: StoreFailurePolicy
+        /// The source to which its deliveries belong, where that is another one with the same secrets: it has another path,
+        /// and what was sent to one must not count again when it is sent to the other.
+        public let keptAs: String?
 
         /// Verifies a delivery at the moment when it was received.
         /// - Throws: a refusal, whose reason is for the operator only.
@@ -56,6 +59,13 @@ public struct SourceSettings: Sendable {
 
     /// Their names.
     public var providers: [String] { contracts.map(\.provider.name) }
+
+    /// For how many seconds an equal body of that provider counts as the same event: at least as long as its tolerance lets a
+    /// captured delivery be sent again, before and after its time.
+    public func dedupeWindow(of provider: any Provider) -> Int64 {
+        let tolerance = contracts.first { $0.provider.name == provider.name }?.tolerance
+        return max(dedupeWindow, 2 * (provider.scheme.timestamp.map { tolerance ?? $0.tolerance ?? 0 } ?? 0))
+    }
 
     /// The contract that a delivery follows, by its headers; the first one when none recognizes it, so that it is
     /// refused in that contract's own shape.
