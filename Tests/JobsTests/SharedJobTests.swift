@@ -117,7 +117,25 @@ import Testing
         let operators = try fixture.connect(as: "hookledger_operator")
         let report = try DeadLetters.retry(filter, repeatingUncertain: false, unaskable: [], on: operators)
         #expect(report.moved.count == 1)
-        #expect(try fixture.run([TestAction.ending(.done())]).done == 2)
+        // Two of a key never run side by side: the one that waits does the work of both.
+        #expect(try fixture.count("job_attempts", "outcome = 'skipped'") == 1)
+        #expect(try fixture.run([TestAction.ending(.done())]).done == 1)
+    }
+
+    @Test func deadOnesOfAKeyBecomeOneAgainAndKeepTheirKey() throws {
+        for _ in 0..<2 {
+            try make()
+            #expect(try fixture.run([TestAction.ending(.bury("no"))]).dead == 1)
+        }
+        let operators = try fixture.connect(as: "hookledger_operator")
+        var filter = JobFilter()
+        filter.action = "ops"
+        #expect(
+            try DeadLetters.retry(filter, repeatingUncertain: false, unaskable: [], on: operators).moved.count == 2)
+        #expect(try fixture.count("jobs", "unique_key is not null and state = 0") == 1)
+        try make()
+        #expect(try fixture.count("jobs") == 1)
+        #expect(try fixture.run([TestAction.ending(.done())]).done == 1)
     }
 
     @Test func stepsGoOnUntilTheyEndAndAreTakenAnewAfterADatabaseError() throws {

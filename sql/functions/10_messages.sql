@@ -40,8 +40,10 @@ begin
 
     insert into conversations (source, customer_row, channel) values (p_source, v_customer.id, p_channel)
     on conflict do nothing;
+    -- Locked, so that the ids of its messages come into being in the order in which they can be seen: who polls by the last
+    -- one seen misses none.
     select c.id into conversation_id from conversations as c
-    where c.customer_row = v_customer.id and c.channel = p_channel;
+    where c.customer_row = v_customer.id and c.channel = p_channel for update;
 
     insert into messages (conversation_id, customer_row, role, content, effect_key, order_row, event_id,
         event_received_at)

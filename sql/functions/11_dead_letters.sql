@@ -22,7 +22,8 @@ $$;
 comment on function choose_dead_letters is 'The dead letters that are meant, locked, each with whether its effect may have happened.';
 
 -- Makes dead letters ready again, with all attempts before them, their starts spread evenly. Those whose effect may
--- have happened are passed over, unless they are to be repeated: then the effect is forgotten.
+-- have happened are passed over, unless they are to be repeated: then the effect is forgotten. One that stands for many
+-- events ends when another of its key waits, which does its work; two of a key would run side by side.
 create or replace function retry_dead_letters(
     p_ids bigint[], p_action text, p_kind text, p_rule text, p_order text, p_error text, p_limit bigint,
     p_unaskable text[], p_uncertain boolean, p_spread interval, p_write boolean
@@ -31,14 +32,24 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
     with chosen as materialized (
         select * from choose_dead_letters(p_ids, p_action, p_kind, p_rule, p_order, p_error, p_limit, p_unaskable)
     ), moving as materialized (
-        select c.*, row_number() over (order by c.job_id) as place, count(*) over () as total from chosen as c
+        select c.*, row_number() over (order by c.job_id) as place, count(*) over () as total,
+            j.unique_key is not null and (
+                row_number() over (partition by j.unique_key order by c.job_id) > 1
+                or exists (select from jobs as w where w.unique_key = j.unique_key and w.state = 0)) as is_done_by_another
+        from chosen as c join jobs as j using (job_id)
         where p_uncertain or not c.uncertain
+    ), ended as (
+        delete from jobs as j using moving as m where p_write and m.is_done_by_another and j.job_id = m.job_id returning j.*
+    ), logged as (
+        insert into job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at, order_row,
+            job_created_at, started_at, finished_at, outcome, reason)
+        select e.job_id, e.attempt + e.uncounted, e.action, e.kind, e.rule, e.event_id, e.event_received_at,
+            e.order_row, e.created_at, now(), now(), 'skipped', 'another job that waits does its work'
+        from ended as e order by e.job_id
     ), moved as (
         update jobs as j set state = 0, attempt = 0, uncounted = 0, first_failed_at = null, last_error = null,
-            -- One of the same key may be waiting already.
-            unique_key = null,
             alerted_at = null, run_at = now() + (m.place - 1) * p_spread / greatest(m.total, 1)
-        from moving as m where p_write and j.job_id = m.job_id
+        from moving as m where p_write and not m.is_done_by_another and j.job_id = m.job_id
     ), forgotten as (
         delete from effects as e using moving as m
         where p_write and m.uncertain and e.job_id = m.job_id and e.state <> 'done'

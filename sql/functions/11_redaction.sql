@@ -83,10 +83,11 @@ begin
     update job_attempts set reason = '[redacted]'
     where event_id = any (p_events) and reason is not null
         and exists (select from unnest(p_needles) as n (needle) where strpos(lower(reason), n.needle) > 0);
+    -- What waits to be said to the person is said no more: the delivery of a message ends by itself when its note is gone.
     update jobs set last_error = case when last_error is not null then '[redacted]' end,
         note = case when note is not null then '[redacted]' end
-    where event_id = any (p_events) and exists (
-        select from unnest(p_needles) as n (needle) where strpos(lower(concat(last_error, ' ', note)), n.needle) > 0);
+    where event_id = any (p_events) and (action like '%:delivery' or exists (
+        select from unnest(p_needles) as n (needle) where strpos(lower(concat(last_error, ' ', note)), n.needle) > 0));
     update effects set answer = null where event_id = any (p_events) and answer is not null;
 
     update refusals set body = ''

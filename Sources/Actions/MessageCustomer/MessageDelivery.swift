@@ -18,6 +18,9 @@ struct MessageDelivery: Action {
         self.retryPolicy = retryPolicy
     }
 
+    /// What the removal of a person's data leaves of a message (sql/functions/11_redaction.sql).
+    private static let redacted = "[redacted]"
+
     /// No action of the configuration can have this name.
     static func name(of action: String) -> String { action + ":delivery" }
 
@@ -32,6 +35,7 @@ struct MessageDelivery: Action {
     }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        if subject.job.note == Self.redacted { return .finished(.skipped("the person's data was removed")) }
         guard let (kind, message) = WrittenMessage.read(subject.job.note), let key = effectKey(for: subject) else {
             return .finished(.bury("the job does not say which message"))
         }

@@ -175,6 +175,48 @@ import Testing
         #expect(try fixture.count("jobs", "action = 'tell:delivery' and kind = 'http' and order_row is not null") == 2)
     }
 
+    /// What waits to be said when a person's data is removed is not said, whatever words it has.
+    @Test func aMessageThatWaitsIsNotSaidToAPersonWhoIsForgotten() throws {
+        try standIns.inject("error", at: "/receiver/", times: 100)
+        try order("shipped")
+        let inbox = "inbox: { kind: http, url: \"\(standIns.url)/receiver/x\", secret: { env: HOOK_SECRET } }"
+        try run(Self.tell + ", through: inbox, status_text: \"Dear {order.customer_name}\" }", inbox)
+        #expect(try fixture.count("jobs", "action = 'tell:delivery' and note like '%Jane%'") == 1)
+        try fixture.superuser.execute(
+            """
+            select redact_rows('shop', array[]::bigint[], array[]::bigint[], (select array_agg(id) from orders),
+                (select array_agg(id) from events), array['customer@example.com']);
+            update jobs set state = 0, attempt = 0, run_at = now()
+            """)
+        #expect(try fixture.count("jobs", "note like '%Jane%'") == 0)
+        try run(Self.tell + ", through: inbox }", inbox)
+        #expect(try fixture.count("jobs") == 0)
+        #expect(try fixture.count("job_attempts", "outcome = 'skipped' and reason like '%was removed%'") == 1)
+        #expect(try standIns.effects("inbox").isEmpty)
+    }
+
+    /// Who polls by the last id seen misses none: the ids of a conversation come into being in the order of commits.
+    @Test func messagesOfAConversationAreNumberedAsTheyAppear() throws {
+        try order("shipped")
+        func write(_ key: String) -> String {
+            """
+            select write_message('\(key)', 'shop', 'test', '789', 'customer@example.com', 'Jane', 'default', 'Hi', null,
+                id, received_at) from events
+            """
+        }
+        try fixture.superuser.execute(write("first"))
+        let (one, two) = (try fixture.connect(), try fixture.connect())
+        try one.execute("begin")
+        try one.execute(write("second"))
+        try two.execute("set lock_timeout = '200ms'")
+        // The other waits for the first one's end.
+        #expect(throws: PostgresError.self) { try two.execute(write("third")) }
+        try one.execute("commit")
+        try two.execute(write("third"))
+        let keys = "select string_agg(effect_key, ' ' order by id) from messages"
+        #expect(try fixture.value(keys) == "first second third")
+    }
+
     @Test func anInboxGetsTheMessageAndItIsMarkedDelivered() throws {
         try order("shipped")
         try run(
