@@ -23,7 +23,7 @@ public enum Retention {
 
     /// Applies the retention when no run has begun to within the last hour; each step in a transaction of its own.
     ///
-    /// A receipt goes with its event: a delivery that comes again after that is a new one.
+    /// A receipt stays longer than its event; a delivery that comes again after that is a new one.
     /// - Parameters:
     ///   - connection: of the role `hookledger_batch`.
     ///   - shouldStop: asked between steps.
@@ -45,7 +45,7 @@ public enum Retention {
         for (table, age) in [("events", settings.events), ("job_attempts", settings.jobs)] {
             try dropPartitions(of: table, age, connection, shouldStop, &report)
         }
-        report.receipts = try delete("delete_old_receipts", settings.events, connection, shouldStop)
+        report.receipts = try delete("delete_old_receipts", settings.receipts, connection, shouldStop)
         report.refusals = try delete("delete_old_refusals", settings.refusals, connection, shouldStop)
         return report
     }

@@ -2,22 +2,30 @@
 public struct RetentionSettings: Sendable, Hashable {
     /// Raw events.
     public let events: Duration
+    /// The keys by which a delivery is known again; longer than the events, as what is signed without a time can be sent
+    /// again at any time.
+    public let receipts: Duration
     /// What was refused.
     public let refusals: Duration
     /// Finished jobs and their attempts.
     public let jobs: Duration
 
-    /// 90, 30 and 90 days.
+    /// 90 days, ten years, 30 and 90 days.
     public static let standard = RetentionSettings(
-        events: .seconds(90 * 86_400), refusals: .seconds(30 * 86_400), jobs: .seconds(90 * 86_400))
+        events: .seconds(90 * 86_400), receipts: .seconds(3650 * 86_400), refusals: .seconds(30 * 86_400),
+        jobs: .seconds(90 * 86_400))
 
     static func read(_ root: Section) -> RetentionSettings {
-        guard let section = root.section("retention", keys: ["events", "refusals", "jobs"]) else { return standard }
+        guard let section = root.section("retention", keys: ["events", "receipts", "refusals", "jobs"]) else {
+            return standard
+        }
         func time(_ key: String, _ standard: Duration) -> Duration {
             section.duration(key, .seconds(86_400)...(.seconds(3650 * 86_400))) ?? standard
         }
+        let events = time("events", standard.events)
         return RetentionSettings(
-            events: time("events", standard.events), refusals: time("refusals", standard.refusals),
+            events: events, receipts: max(events, time("receipts", standard.receipts)),
+            refusals: time("refusals", standard.refusals),
             jobs: time("jobs", standard.jobs))
     }
 }
