@@ -48,6 +48,13 @@ struct DedupeTests {
         }
     }
 
+    @Test("A delivery of TikTok's is the same whichever of its two programmes the unsigned header names")
+    func tikTokApps() throws {
+        let body = #"{"event":"x","create_time":5}"#
+        #expect(
+            try read(body, by: "tiktok_developers").dedupeKey == read(body, by: "tiktok_business").dedupeKey)
+    }
+
     @Test(
         "The body, for ever when it tells its own time and for the window when it does not",
         arguments: [
