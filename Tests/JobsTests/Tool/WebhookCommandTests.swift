@@ -281,6 +281,19 @@ import Testing
         // Nothing was done, so nothing is written down.
         #expect(try run("delete", "--id", "99").status == .exited(70))
         #expect(try fixture.count("operator_log") == 2)
+
+        // Nobody answers any more after the first, not for the list either; the second was taken all the same.
+        try standIns.inject("reset", at: "/shopify", times: 2, skip: 2)
+        let broken = try run("register", "--url", Self.hook)
+        #expect(broken.status == .exited(69) && broken.text.contains("ORDERS_CREATE"), "\(broken.errorText)")
+        #expect(broken.errorText.contains("ORDERS_CANCELLED: not tried"), "\(broken.errorText)")
+        #expect(
+            try fixture.value(log) == #"webhook.register ["ORDERS_UPDATED", "ORDERS_CANCELLED"] registered"#)
+        let again = try run("register", "--url", Self.hook, "--json")
+        #expect(again.status == .exited(0), "\(again.errorText)")
+        #expect(
+            try rows(again.text).compactMap { $0["status"]?.string }
+                == ["registered before", "registered before", "registered"])
     }
 
     @Test func nobodyThereIsToldApart() throws {
