@@ -21,7 +21,8 @@ grant execute on function record, ensure_partitions, partition_days_ahead to hoo
 grant execute on function next_orders, rebuild_orders, redact_events, redact_rows, strip_orders, body_text,
     cart_customer
     to hookledger_batch;
-grant execute on function begin_upkeep, drop_oldest_partition, delete_old_receipts, delete_old_refusals, move_inventory
+grant execute on function begin_upkeep, drop_oldest_partition, delete_old_receipts, delete_old_refusals, move_inventory,
+    return_inventory
     to hookledger_batch;
 grant select on products, inventory, inventory_movements, customers, comments, conversations, messages
     to hookledger_batch;

@@ -8,8 +8,8 @@ import Webhooks
 /// Takes the sold quantities off the inventory, and puts them back when the order is cancelled.
 ///
 /// Each line of an order is sold once and returned once, however often its events come: the movement's key is the
-/// effect, and it is written in the transaction that ends the job. A line is returned only if it was sold, with the
-/// quantity that was taken then.
+/// effect, and it is written in the transaction that ends the job. What is returned is what was sold, with the quantity
+/// that was taken then, also of lines that the order has lost since.
 struct Inventory: Action {
     let name: String
     let kind = "inventory"
@@ -39,16 +39,21 @@ struct Inventory: Action {
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
         guard let order = subject.order else { return .finished(.bury("the event is about no order")) }
-        let lines = Self.lines(order)
-        guard !lines.isEmpty else { return .finished(.skipped("the order has no lines")) }
         let isCancelled = Self.isCancelled(subject)
+        let lines = Self.lines(order)
+        guard isCancelled || !lines.isEmpty else { return .finished(.skipped("the order has no lines")) }
         let occurredAt = subject.event.occurredAt ?? subject.event.receivedAt
         let (lowStock, alertThrough) = (lowStock, alertThrough)
         return .finished(
             .write(
                 DatabaseChange { job, connection throws(PostgresError) in
                     let movements = InventoryMovements(order, job: job, occurredAt: occurredAt, on: connection)
-                    let moved = isCancelled ? try movements.giveBack(lines) : try movements.sell(lines)
+                    if isCancelled {
+                        let returned = try movements.giveBack()
+                        return returned == 0
+                            ? .skipped("nothing of it was sold") : .done(answer: "\(returned) lines returned")
+                    }
+                    let moved = try movements.sell(lines)
                     if let lowStock {
                         for item in moved
                         where item.left <= Double(lowStock) && item.left + item.taken > Double(lowStock) {
@@ -56,10 +61,8 @@ struct Inventory: Action {
                             try Alerts.raise(note, about: job, through: alertThrough, on: connection)
                         }
                     }
-                    let word = isCancelled ? "returned" : "sold"
                     return moved.isEmpty
-                        ? .skipped(isCancelled ? "nothing of it was sold" : "all of it was taken before")
-                        : .done(answer: "\(moved.count) lines \(word)")
+                        ? .skipped("all of it was taken before") : .done(answer: "\(moved.count) lines sold")
                 }))
     }
 
@@ -75,13 +78,28 @@ struct Inventory: Action {
         return subject.event.type == "order.cancelled"
     }
 
+    /// A line without an id of its own is known by what it sells, and by how many lines before it sell the same: its
+    /// place changes when another line is taken out of the order.
     private static func lines(_ order: JobOrder) -> [InventoryMovements.Line] {
-        (order.fields["items"]?.array ?? []).enumerated().compactMap { place, item in
+        var same: [String: Int] = [:]
+        return (order.fields["items"]?.array ?? []).enumerated().compactMap { place, item in
             let quantity = item["quantity"]?.integer ?? 1
-            guard quantity > 0, item["product_id"]?.string != nil || item["sku"]?.string != nil else { return nil }
+            let (product, variant) = (item["product_id"]?.string, item["variant_id"]?.string)
+            let sku = item["sku"]?.string
+            guard quantity > 0, product != nil || sku != nil else { return nil }
+            let id = item["line_id"]?.string ?? "#\(place + 1)"
+            let isPlace = isPlace(id)
+            let sold = "#" + [product, variant, sku].map { $0 ?? "" }.joined(separator: "/")
+            if isPlace { same[sold, default: 0] += 1 }
             return InventoryMovements.Line(
-                id: item["line_id"]?.string ?? "#\(place + 1)", productID: item["product_id"]?.string,
-                variantID: item["variant_id"]?.string, sku: item["sku"]?.string, quantity: quantity)
+                id: isPlace ? "\(sold)/\(same[sold, default: 1])" : id, hasOwnID: !isPlace, productID: product,
+                variantID: variant, sku: sku, quantity: quantity)
         }
+    }
+
+    /// Whether an id is what the ledger gives to a line without one: `#` and its place, and a mark where that was taken.
+    private static func isPlace(_ id: String) -> Bool {
+        let digits = id.dropFirst().prefix { $0.isASCII && $0.isNumber }
+        return id.first == "#" && !digits.isEmpty && id.dropFirst(1 + digits.count).allSatisfy { $0 == "'" }
     }
 }

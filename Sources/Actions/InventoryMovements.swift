@@ -6,7 +6,9 @@ import Webhooks
 struct InventoryMovements {
     /// A line of an order.
     struct Line {
+        /// Its own id, else what stands for one (``Inventory``).
         let id: String
+        let hasOwnID: Bool
         let productID: String?
         let variantID: String?
         let sku: String?
@@ -19,7 +21,7 @@ struct InventoryMovements {
         let name: String
         let left: Double
         let leftText: String
-        /// How many were taken; negative when they came back.
+        /// How many were taken.
         let taken: Double
     }
 
@@ -37,25 +39,34 @@ struct InventoryMovements {
 
     /// Takes what was not taken before.
     func sell(_ lines: [Line]) throws(PostgresError) -> [Moved] {
-        try move(lines.map { ($0, "-\($0.quantity)") }, reason: "sold")
+        guard lines.contains(where: { !$0.hasOwnID }), try isSoldByPlace() else { return try take(lines) }
+        return try take(lines.filter(\.hasOwnID))
     }
 
-    /// Puts back what was taken, and was not put back before.
-    func giveBack(_ lines: [Line]) throws(PostgresError) -> [Moved] {
-        let rows = try connection.query(
-            "select movement_key, (-delta)::text as delta from hookledger.inventory_movements where movement_key = any ($1::text[])",
-            [.texts(lines.map { key($0, "sold") })])
-        var taken: [String: String] = [:]
-        for row in rows { taken[try row.text("movement_key")] = try row.text("delta") }
-        return try move(
-            lines.compactMap { line in taken[key(line, "sold")].map { (line, $0) } }, reason: "returned")
+    /// Puts back all that was taken for the order and was not put back before, whatever its lines say by now.
+    ///
+    /// - Returns: how many lines came back.
+    func giveBack() throws(PostgresError) -> Int {
+        try connection.query(
+            "select hookledger.return_inventory($1::bigint, $2::timestamptz, $3::bigint)",
+            [.bigint(order.row), .timestamp(occurredAt.microseconds), .bigint(job.id)]
+        ).only().int(0)
     }
 
-    private func key(_ line: Line, _ reason: String) -> String {
-        "\(order.source):\(order.orderID):\(line.id):\(reason)"
+    private func key(_ id: String) -> String { "\(order.source):\(order.orderID):\(id):sold" }
+
+    /// Lines without an id were once known by `#` and their place alone. An order of which some were taken so has nothing
+    /// more taken for such lines, under whatever key.
+    private func isSoldByPlace() throws(PostgresError) -> Bool {
+        try connection.query(
+            """
+            select exists (select from hookledger.inventory_movements
+                where order_row = $1::bigint and reason = 'sold' and movement_key ~ ':#[0-9]+''*:sold$')
+            """, [.bigint(order.row)]
+        ).only().bool(0)
     }
 
-    private func move(_ lines: [(line: Line, delta: String)], reason: String) throws(PostgresError) -> [Moved] {
+    private func take(_ lines: [Line]) throws(PostgresError) -> [Moved] {
         guard !lines.isEmpty else { return [] }
         let rows = try connection.query(
             """
@@ -65,20 +76,20 @@ struct InventoryMovements {
             where m.is_new
             """,
             [
-                .texts(lines.map { key($0.line, reason) }), .texts(lines.map { _ in order.source }),
-                .texts(lines.map(\.line.productID)), .texts(lines.map(\.line.variantID)), .texts(lines.map(\.line.sku)),
-                .numerics(lines.map(\.delta)), .texts(lines.map { _ in reason }),
+                .texts(lines.map { key($0.id) }), .texts(lines.map { _ in order.source }),
+                .texts(lines.map(\.productID)), .texts(lines.map(\.variantID)), .texts(lines.map(\.sku)),
+                .numerics(lines.map { "-\($0.quantity)" }), .texts(lines.map { _ in "sold" }),
                 .timestamps(lines.map { _ in occurredAt.microseconds }), .bigints(lines.map { _ in order.row }),
                 .bigints(lines.map { _ in job.id }),
             ])
-        let byKey = Dictionary(lines.map { (key($0.line, reason), $0) }, uniquingKeysWith: { first, _ in first })
+        let byKey = Dictionary(lines.map { (key($0.id), $0) }, uniquingKeysWith: { first, _ in first })
         var moved: [Moved] = []
         for row in rows {
-            guard let (line, delta) = byKey[try row.text("movement_key")] else { continue }
+            guard let line = byKey[try row.text("movement_key")] else { continue }
             moved.append(
                 Moved(
                     name: line.sku ?? line.productID ?? line.id, left: try row.double("left"),
-                    leftText: try row.text("left_text"), taken: -(Double(delta) ?? 0)))
+                    leftText: try row.text("left_text"), taken: Double(line.quantity)))
         }
         return moved
     }

@@ -11,6 +11,10 @@ public protocol Provider: Sendable {
     /// How its deliveries are signed.
     var scheme: Scheme { get }
 
+    /// The header in which an event's type stands, with a type, such as `X-Shopify-Topic: orders/create`; nil where the
+    /// body says it.
+    var typeHeader: String? { get }
+
     /// Whether its sender comes again after an answer that is not 2xx.
     var sendsAgain: Bool { get }
 
@@ -42,6 +46,9 @@ public protocol Provider: Sendable {
 }
 
 extension Provider {
+    /// Nearly all say it in the body.
+    public var typeHeader: String? { nil }
+
     /// Nearly all do.
     public var sendsAgain: Bool { true }
 

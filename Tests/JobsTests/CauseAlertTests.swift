@@ -76,6 +76,56 @@ import Testing
         #expect(try raise(.none) == 0)
     }
 
+    /// An event that changed the variants of a product from one array to another, and with them the product's own price.
+    private func variants(_ id: String, _ old: String, _ new: String, price: String? = nil) throws {
+        try product(id, name: "Mug", left: 99, old: "1", new: "1")
+        _ = try fixture.superuser.query(
+            """
+            update events set changes = jsonb_build_object('variants', jsonb_build_array($2::jsonb, $3::jsonb))
+                || coalesce($4::jsonb, '{}')
+            where record_row = (select id from products where product_id = $1)
+            """, [.text(id), .text(old), .text(new), .text(price.map { #"{"price": \#($0)}"# })])
+    }
+
+    @Test func thePriceOfEveryVariantIsLookedAt() throws {
+        func two(_ first: String, _ second: String) -> String {
+            #"""
+            [{"variant_id": "11", "name": "Red", "price": "\#(first)"}, {"variant_id": "12", "name": "Blue", "price": "\#(second)"}]
+            """#
+        }
+        try variants("1", two("10.00", "100.00"), two("10.00", "10.00"))
+        #expect(try raise() == 1)
+        #expect(try notes == "Price change: Mug, Blue costs 10.00 and no longer 100.00 (shop).")
+        #expect(try raise() == 0)
+        // The other one of the two, told for itself; the product's own price is the same change.
+        try fixture.superuser.execute("delete from jobs")
+        try variants("2", two("10.00", "5.00"), two("30.00", "5.50"), price: #"["10.00", "30.00"]"#)
+        #expect(try raise() == 1)
+        #expect(try notes == "Price change: Mug, Red costs 30.00 and no longer 10.00 (shop).")
+        #expect(
+            try fixture.value("select string_agg(topic, ' ' order by topic) from alerts where topic like 'price%'")
+                == "price_change:shop:1:12 price_change:shop:2:11")
+    }
+
+    @Test func variantsComeGoAndChangePlaces() throws {
+        let (one, other) = (#"{"variant_id": "11", "price": "10.00"}"#, #"{"variant_id": "12", "price": "99.00"}"#)
+        // Another is the first now, but none costs anything else.
+        try variants("1", "[\(one), \(other)]", "[\(other), \(one)]", price: #"["10.00", "99.00"]"#)
+        try variants("2", "[\(one)]", "[\(other)]", price: #"["10.00", "99.00"]"#)
+        #expect(try raise() == 0)
+        // The only one needs no name; where the variants have no prices, or were not known, the product's counts.
+        try variants("3", "[\(one)]", #"[{"variant_id": "11", "name": "Default Title", "price": "5.00"}]"#)
+        try variants("4", #"[{"variant_id": "11"}]"#, #"[{"variant_id": "12"}]"#, price: #"["2.00", "3.00"]"#)
+        try variants("5", "null", "[\(one)]", price: #"["3.00", "10.00"]"#)
+        #expect(try raise() == 3)
+        #expect(
+            try notes == """
+                Price change: Mug costs 5.00 and no longer 10.00 (shop).
+                Price change: Mug costs 3.00 and no longer 2.00 (shop).
+                Price change: Mug costs 10.00 and no longer 3.00 (shop).
+                """)
+    }
+
     @Test func manyCausesAreOneMessage() throws {
         for number in 1...30 { try product("\(number)", name: "P\(number)", left: 0, old: "1", new: "1") }
         #expect(try raise() == 30)

@@ -95,6 +95,35 @@ import Testing
         #expect(try run(["rules", "test"], program).status == .exited(64))
     }
 
+    /// Whose type stands in a header is only known by it.
+    @Test(arguments: [
+        ("shopify", "X-Shopify-Topic", "orders/create", "order.created"),
+        ("shopify_events", "Shopify-Topic", "orders/create", "order.created"),
+        ("woocommerce", "X-WC-Webhook-Topic", "order.updated", "order.updated"),
+        ("github", "X-GitHub-Event", "push", "push"),
+    ]) func rulesTestTakesHeaders(provider: String, header: String, value: String, type: String) throws {
+        let program = try BatchProgram(fixture, url: "http://127.0.0.1:1", condition: "{ type: \(type) }")
+        defer { program.remove() }
+        let body = program.folder + "/body.json"
+        try Files.write(body, text: #"{"id": 1, "line_items": [], "repository": {"full_name": "a/b"}}"#)
+        let file = ["rules", "test", "--file", body, "--provider", provider]
+        func run(_ arguments: [String]) throws -> (status: Platform.ExitStatus, text: String, errors: String) {
+            let output = try ChildProcess.run(program.tool(arguments))
+            return (output.status, output.text, output.errorText)
+        }
+        let without = try run(file)
+        #expect(without.status == .exited(0) && without.text.contains("0 jobs"), "\(without.text)")
+        #expect(without.errors.contains("--header '\(header): "), "\(without.errors)")
+        let with = try run(file + ["--header", "X-Other: 1", "--header", "\(header): \(value)"])
+        #expect(with.status == .exited(0) && with.text.contains("+ rule-1 holds → ops"), "\(with.text)")
+        #expect(with.text.hasSuffix("1 job") && with.errors.isEmpty, "\(with.errors)")
+        // A type that is not known has nothing to do with a header that is missing.
+        let unknown = try run(file + ["--header", "\(header): "])
+        #expect(unknown.errors.isEmpty, "\(unknown.errors)")
+        #expect(try run(file + ["--header", "none"]).status == .exited(64))
+        #expect(try run(["rules", "test", "--event", "1", "--header", "a: b"]).status == .exited(64))
+    }
+
     @Test func whatIsNotThereIsAnAnswerAndNoWrongUsage() throws {
         let program = try BatchProgram(fixture, url: "http://127.0.0.1:1")
         defer { program.remove() }

@@ -102,3 +102,35 @@ begin
 end
 $$;
 comment on function move_inventory is 'Moves quantities in the inventory, each movement key once; returns what is left.';
+
+-- Puts back all that was sold of an order, each movement onto the row it was taken from: what the order's lines say by
+-- now counts for nothing, as they may have been edited. Each movement is put back once.
+create or replace function return_inventory(p_order_row bigint, p_occurred_at timestamptz, p_job_id bigint)
+returns int
+language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
+declare
+    m record;
+    v_returned int := 0;
+begin
+    for m in
+        select s.movement_key, s.inventory_id, s.delta
+        from inventory_movements as s
+        join inventory as i on i.id = s.inventory_id
+        where s.order_row = p_order_row and s.reason = 'sold'
+        -- In the order of the rows' keys, as above.
+        order by i.source, i.product_id, i.variant_id, s.movement_key
+    loop
+        perform from inventory as i where i.id = m.inventory_id for update;
+        insert into inventory_movements (movement_key, inventory_id, delta, reason, occurred_at, order_row, job_id)
+        values (regexp_replace(m.movement_key, ':sold$', ':returned'), m.inventory_id, -m.delta, 'returned',
+            p_occurred_at, p_order_row, p_job_id)
+        on conflict do nothing;
+        continue when not found;
+        v_returned := v_returned + 1;
+        update inventory as i set quantity = quantity_left(i.id, i.counted, i.counted_at), updated_at = now()
+        where i.id = m.inventory_id;
+    end loop;
+    return v_returned;
+end
+$$;
+comment on function return_inventory is 'Puts back all that was sold of an order, once; returns how many movements that were.';

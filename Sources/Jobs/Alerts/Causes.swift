@@ -45,23 +45,34 @@ struct Causes {
             """, [.bigint(Int64(limit))])
     }
 
-    /// Events may be stored a little after they were received.
+    /// Of a product whose variants have prices, each of these; its own price is that of the first of them. Events may be
+    /// stored a little after they were received.
     private func priceChanges(_ since: Int64) throws(PostgresError) -> [Cause] {
         guard let percent = settings.priceChange else { return [] }
         return try causes(
             """
-            select distinct on (topic) concat_ws(':', 'price_change', e.source, e.record_row) as topic,
-                format('Price change: %s costs %s and no longer %s (%s).', coalesce(p.name, p.product_id), e.new, e.old,
-                    e.source) as text
-            from (
-                select source, record_row, received_at, (changes -> 'price' ->> 0)::numeric as old,
-                    (changes -> 'price' ->> 1)::numeric as new
-                from hookledger.events
-                where received_at > $3::timestamptz - interval '1 minute' and record_kind = 'product'
-                    and disposition = 'applied' and jsonb_typeof(changes -> 'price') = 'array'
-            ) as e
-            join hookledger.products p on p.id = e.record_row
-            where e.old > 0 and abs(e.new - e.old) * 100 >= e.old * $2::bigint
+            select distinct on (topic) concat_ws(':', 'price_change', e.source, e.record_row, c.variant_id) as topic,
+                format('Price change: %s costs %s and no longer %s (%s).',
+                    concat_ws(', ', coalesce(p.name, p.product_id), c.variant), c.new, c.old, e.source) as text
+            from hookledger.events as e
+            join hookledger.products as p on p.id = e.record_row
+            cross join lateral (
+                select n.item ->> 'variant_id' as variant_id,
+                    case when count(*) over () > 1
+                        then coalesce(n.item ->> 'name', n.item ->> 'sku', n.item ->> 'variant_id') end as variant,
+                    (o.item ->> 'price')::numeric as old, (n.item ->> 'price')::numeric as new
+                from jsonb_path_query(e.changes, '$.variants[0][*]') as o (item)
+                join jsonb_path_query(e.changes, '$.variants[1][*]') as n (item)
+                    on n.item ->> 'variant_id' = o.item ->> 'variant_id'
+                union all
+                select null, null, (e.changes -> 'price' ->> 0)::numeric, (e.changes -> 'price' ->> 1)::numeric
+                where jsonb_typeof(e.changes -> 'price') = 'array'
+                    and not (jsonb_path_exists(e.changes, '$.variants[0][*].price')
+                        and jsonb_path_exists(e.changes, '$.variants[1][*].price'))
+            ) as c
+            where e.received_at > $3::timestamptz - interval '1 minute' and e.record_kind = 'product'
+                and e.disposition = 'applied' and e.changes ?| array['price', 'variants']
+                and c.old > 0 and abs(c.new - c.old) * 100 >= c.old * $2::bigint
             order by topic, e.received_at desc
             """, [.bigint(Int64(percent)), .timestamp(since)])
     }

@@ -8,6 +8,8 @@ public struct EnvelopeProvider: Provider {
     let envelope: Envelope
     /// Headers by which its deliveries are known, where those of the scheme are another provider's too.
     var marks: [String] = []
+    /// See ``Provider/typeHeader``.
+    public var typeHeader: String?
     /// See ``Provider/sendsAgain``.
     public var sendsAgain = true
     /// What is answered to what was stored.

@@ -14,5 +14,6 @@ extension EnvelopeProvider {
             isTopic: true, subject: .all([.literal("repository"), .body("repository.full_name")], ":"),
             shop: .body("organization.login")),
         marks: ["x-github-event"],
+        typeHeader: "X-GitHub-Event: push",
         sendsAgain: false)
 }

@@ -12,6 +12,10 @@ public struct ShopifyProvider: Provider {
     public var name: String { scheme.name }
     /// Base64 over the body.
     public let scheme: Scheme
+    /// Of Shopify Events under its shorter name.
+    public var typeHeader: String? {
+        (scheme.name == Scheme.shopifyEvents.name ? "" : "X-") + "Shopify-Topic: orders/create"
+    }
 
     /// By any of Shopify's own headers: one whose signature is missing is Shopify's all the same.
     public func recognizes(_ delivery: Delivery) -> Bool {

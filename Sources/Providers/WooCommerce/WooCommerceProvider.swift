@@ -13,6 +13,8 @@ public struct WooCommerceProvider: Provider {
     public var name: String { scheme.name }
     /// Base64 over the body.
     public var scheme: Scheme { .wooCommerce }
+    /// The topic.
+    public var typeHeader: String? { "X-WC-Webhook-Topic: order.created" }
     /// Never, and after more than five failures in a row it switches the webhook off.
     public var sendsAgain: Bool { false }
 

@@ -21,6 +21,11 @@ struct RulesTest: ParsableCommand {
         discussion: """
             For a stored event it also shows what its rules say of its record as it stands now: that is what counts \
             just before an action.
+
+            Shopify, WooCommerce and GitHub say in a header what happened; name it with the file:
+
+              hookledger rules test --source shopify --file order.json \
+                --header 'X-Shopify-Topic: orders/create'
             """)
 
     @OptionGroup var database: OperatorArguments
@@ -30,6 +35,8 @@ struct RulesTest: ParsableCommand {
 
     @Option(help: "A file with the raw body of a delivery.")
     var file: String?
+
+    @OptionGroup var headers: HeaderArguments
 
     @Option(help: "The source that the file comes from (default: the only one).")
     var source: String?
@@ -42,6 +49,14 @@ struct RulesTest: ParsableCommand {
 
     func validate() throws {
         if (event == nil) == (file == nil) { throw ValidationError("name one: --event ID or --file PATH") }
+        if file == nil && !headers.headers.isEmpty {
+            throw ValidationError("--header goes with --file: a stored event has its own")
+        }
+        do throws(UsageError) {
+            _ = try headers.fields()
+        } catch {
+            throw ValidationError(error.description)
+        }
     }
 
     func run() throws {
@@ -82,13 +97,26 @@ struct RulesTest: ParsableCommand {
         guard !providers.isEmpty else { throw ValidationError("no provider is known as \(names)") }
         let delivery = Delivery(
             requestID: "test", receivedAt: Timestamp(microseconds: SystemClock.wallMicroseconds()),
-            path: chosen.paths.first ?? "/", headers: HeaderFields(), body: try Files.read(file ?? ""))
+            path: chosen.paths.first ?? "/", headers: try headers.fields(),
+            body: try Files.read(file ?? ""))
         // A contract that finds a record in the body fits better than one that only finds a type.
         let events = try providers.map { try read(delivery, by: $0) }
         let best =
             events.first { $0.record != .none } ?? events.first { $0.type != Event.unrecognized } ?? events.first
         guard let best else { throw ValidationError("no provider can read the file") }
+        if best.type == Event.unrecognized, let hint = providers.lazy.compactMap({ Self.hint($0, delivery) }).first {
+            StandardError.write(hint)
+        }
         return RulesReport(best, source: chosen.name, settings: settings, stored: nil)
+    }
+
+    /// What an event lacks whose type stands in a header that was not named.
+    private static func hint(_ provider: any Provider, _ delivery: Delivery) -> String? {
+        guard let example = provider.typeHeader, let name = example.split(separator: ":").first,
+            delivery.headers[name.lowercased()] == nil
+        else { return nil }
+        return "Hint: the types of \(provider.name) stand in the header \(name), which no file has: "
+            + "name it, such as --header '\(example)'"
     }
 
     /// The signature was checked when the event came, and a file has none.

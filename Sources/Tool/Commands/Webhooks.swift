@@ -25,6 +25,8 @@ struct WebhooksCommand: ParsableCommand {
             Where there is a configuration, what is registered then is also written down for the inspector page, and \
             what was registered or deleted in operator_log.
 
+            What fails for one event or id hinders none of the others, and each command may be repeated.
+
             Exit codes: 0 done, 64 wrong usage, 69 no answer, 70 refused, 78 a credential is missing.
             """,
         subcommands: [WebhooksRegister.self, WebhooksList.self, WebhooksDelete.self])
@@ -67,7 +69,7 @@ struct WebhooksList: ParsableCommand {
     @Option(name: .customLong("event"), help: "Only webhooks for this event; may be repeated.")
     var events: [String] = []
 
-    func run() throws { try arguments.run(listsAll: events.isEmpty) { try $0.list(events) } }
+    func run() throws { try arguments.run(listsAll: events.isEmpty) { WebhookResults(try $0.list(events)) } }
 }
 
 /// `hookledger webhooks delete`
@@ -117,20 +119,29 @@ struct WebhookArguments: ParsableArguments {
 
     private static let table = TextTable([.init("id"), .init("events"), .init("url"), .init("status")])
 
-    /// Calls the API, shows what came of it and keeps what is registered now.
+    /// Calls the API, shows what came of it, also where some of it has failed, and keeps what is registered now.
     func run(
-        deed: String? = nil, listsAll: Bool = false, _ body: (any WebhookAPI) throws -> [WebhookEntry]
+        deed: String? = nil, listsAll: Bool = false, _ body: (any WebhookAPI) throws -> WebhookResults
     ) throws {
         do {
             let variables = try NamedVariables(path: config, from: .system)
             let apis = WebhookAPIs(variables: variables, baseURL: baseURL, apiVersion: apiVersion)
             let api = try apis.api(provider)
-            let entries = try body(api)
-            let rows = entries.map(\.object)
-            Console.show(
-                json ? rows : rows.map(Self.plain), Self.table, asJSON: json, whenEmpty: "No webhooks are registered.")
+            let results = try body(api)
+            if results.failures.isEmpty || !results.entries.isEmpty {
+                let rows = results.entries.map(\.object)
+                Console.show(
+                    json ? rows : rows.map(Self.plain), Self.table, asJSON: json,
+                    whenEmpty: "No webhooks are registered.")
+            }
+            for (name, failure) in results.failures {
+                StandardError.write("Error: \(provider.rawValue): \(name): \(failure)")
+            }
             WebhookKeeping(provider: provider, config: config).keep(
-                of: api, listed: listsAll ? entries : nil, after: deed.map { ($0, entries) })
+                of: api, listed: listsAll ? results.entries : nil, after: deed.map { ($0, results) })
+            guard results.failures.isEmpty else {
+                throw results.failures.contains { $0.failure.isUnreachable } ? Sysexit.unavailable : Sysexit.software
+            }
         } catch let failure as WebhookAPIFailure {
             StandardError.write("Error: \(provider.rawValue): \(failure)")
             throw failure.isUnreachable ? Sysexit.unavailable : Sysexit.software

@@ -4,10 +4,7 @@ import Webhooks
 
 /// A request, as options describe it.
 struct RequestArguments: ParsableArguments {
-    @Option(
-        name: [.customLong("header"), .customShort("H")],
-        help: ArgumentHelp("A header of the request. May be repeated.", valueName: "name: value"))
-    var headers: [String] = []
+    @OptionGroup var headers: HeaderArguments
 
     @Option(help: "The URL that the provider sent it to, for schemes that sign it.")
     var url = "https://localhost/"
@@ -32,18 +29,11 @@ struct RequestArguments: ParsableArguments {
         let host = rest.prefix { !"/?#".contains($0) }
         let target = rest.dropFirst(host.count)
         let path = target.prefix { $0 != "?" }
-        var fields = HeaderFields()
-        for header in headers {
-            guard let colon = header.firstIndex(of: ":"), colon != header.startIndex else {
-                throw UsageError("--header takes 'Name: value'")
-            }
-            let value = header[header.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
-            fields.append(name: String(header[..<colon]), value: String(value))
-        }
         return Delivery(
             requestID: "command-line", receivedAt: try moment(now: now), method: method.uppercased(),
             scheme: String(url[..<mark.lowerBound]), host: String(host), path: String(path),
-            query: String(target.dropFirst(path.count).dropFirst()), headers: fields, body: try InputFile.read(body))
+            query: String(target.dropFirst(path.count).dropFirst()), headers: try headers.fields(),
+            body: try InputFile.read(body))
     }
 
     /// The moment that `--at` names, or now.

@@ -16,7 +16,7 @@ struct GuideWebhooks: WebhookAPI {
 
     private var authorization: (String, String) { ("Authorization", "Bearer " + accessToken) }
 
-    func register(_ events: [String], at url: String) throws -> [WebhookEntry] {
+    func register(_ events: [String], at url: String) throws -> WebhookResults {
         let answer = try caller.json(
             "POST", "/v2/webhook/register/", headers: [authorization],
             body: [
@@ -24,10 +24,10 @@ struct GuideWebhooks: WebhookAPI {
                 "events": .array(events.map(JSONValue.string)),
             ])
         let entry = answer["data"] ?? answer
-        return [
+        return WebhookResults([
             WebhookEntry(
                 id: (entry["id"] ?? entry["webhook_id"])?.identifier, events: events, url: url, status: "registered")
-        ]
+        ])
     }
 
     func list(_ events: [String]) throws -> [WebhookEntry] {
@@ -40,8 +40,8 @@ struct GuideWebhooks: WebhookAPI {
         }.filter { events.isEmpty || !Set(events).isDisjoint(with: $0.events) }
     }
 
-    func delete(_ names: [String]) throws -> [WebhookEntry] {
-        try names.map { id in
+    func delete(_ names: [String]) throws -> WebhookResults {
+        try WebhookResults(each: names) { id in
             _ = try caller.json(
                 "DELETE", "/v2/webhook/delete/", headers: [authorization], body: ["webhook_id": .string(id)])
             return WebhookEntry(id: id, events: [], status: "deleted")

@@ -1,6 +1,7 @@
 import JSON
 
 /// Shopify's GraphQL Admin API (https://shopify.dev/docs/api/admin-graphql/latest/mutations/webhookSubscriptionCreate).
+/// It refuses a second subscription of the same topic and address; what stands is left as it is.
 struct ShopifyWebhooks: WebhookAPI {
     let caller: APICaller
     let accessToken: String
@@ -10,8 +11,13 @@ struct ShopifyWebhooks: WebhookAPI {
     let standardEvents = ["orders/create", "orders/updated", "orders/cancelled"]
     let deletesByEvent = false
 
-    func register(_ events: [String], at url: String) throws -> [WebhookEntry] {
-        try events.map { event in
+    func register(_ events: [String], at url: String) throws -> WebhookResults {
+        let known = try list([])
+        return try WebhookResults(each: events.map(Self.topic)) { topic in
+            if var found = known.first(where: { $0.events == [topic] && $0.url == url }) {
+                found.status = "registered before"
+                return found
+            }
             let answer = try call(
                 """
                 mutation($topic: WebhookSubscriptionTopic!, $subscription: WebhookSubscriptionInput!) {
@@ -21,13 +27,12 @@ struct ShopifyWebhooks: WebhookAPI {
                 }
                 """,
                 [
-                    "topic": .string(Self.topic(event)),
+                    "topic": .string(topic),
                     "subscription": ["callbackUrl": .string(url), "format": "JSON"],
                 ])
             let made = try checked(answer?["webhookSubscriptionCreate"])
             return WebhookEntry(
-                id: made?["webhookSubscription"]?["id"]?.string, events: [Self.topic(event)], url: url,
-                status: "registered")
+                id: made?["webhookSubscription"]?["id"]?.string, events: [topic], url: url, status: "registered")
         }
     }
 
@@ -59,9 +64,9 @@ struct ShopifyWebhooks: WebhookAPI {
         return entries.filter { topics.isEmpty || !topics.isDisjoint(with: $0.events) }
     }
 
-    func delete(_ names: [String]) throws -> [WebhookEntry] {
-        try names.map { name in
-            let id = name.hasPrefix("gid://") ? name : "gid://shopify/WebhookSubscription/" + name
+    func delete(_ names: [String]) throws -> WebhookResults {
+        let ids = names.map { $0.hasPrefix("gid://") ? $0 : "gid://shopify/WebhookSubscription/" + $0 }
+        return try WebhookResults(each: ids) { id in
             let answer = try call(
                 """
                 mutation($id: ID!) {

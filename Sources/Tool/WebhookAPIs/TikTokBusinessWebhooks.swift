@@ -18,8 +18,8 @@ struct TikTokBusinessWebhooks: WebhookAPI {
     private static let path = "/open_api/v1.3/business/webhook/"
     private static let allEvents = ["COMMENT", "VIDEO", "DIRECT_MESSAGE", "BRAND_MENTION"]
 
-    func register(_ events: [String], at url: String) throws -> [WebhookEntry] {
-        try events.map { event in
+    func register(_ events: [String], at url: String) throws -> WebhookResults {
+        try WebhookResults(each: events) { event in
             _ = try post("update/", event, ["callback_url": .string(url)])
             return WebhookEntry(events: [event], url: url, status: "registered")
         }
@@ -51,8 +51,8 @@ struct TikTokBusinessWebhooks: WebhookAPI {
         return WebhookEntry(events: [event], url: url, status: "registered")
     }
 
-    func delete(_ names: [String]) throws -> [WebhookEntry] {
-        try names.map { event in
+    func delete(_ names: [String]) throws -> WebhookResults {
+        try WebhookResults(each: names) { event in
             _ = try post("delete/", event, [:])
             return WebhookEntry(events: [event], status: "deleted")
         }

@@ -19,11 +19,11 @@ struct TikTokShopWebhooks: WebhookAPI {
     let deletesByEvent = true
     private static let path = "/event/202309/webhooks"
 
-    func register(_ events: [String], at url: String) throws -> [WebhookEntry] {
+    func register(_ events: [String], at url: String) throws -> WebhookResults {
         guard url.hasPrefix("https://"), url.utf8.count <= 255 else {
             throw UsageError("TikTok Shop takes URLs of https and of 255 characters at most")
         }
-        return try events.map { event in
+        return try WebhookResults(each: events) { event in
             _ = try call("PUT", ["address": .string(url), "event_type": .string(event)])
             return WebhookEntry(events: [event], url: url, status: "registered")
         }
@@ -37,8 +37,8 @@ struct TikTokShopWebhooks: WebhookAPI {
         }.filter { events.isEmpty || events.contains($0.events[0]) }
     }
 
-    func delete(_ names: [String]) throws -> [WebhookEntry] {
-        try names.map { event in
+    func delete(_ names: [String]) throws -> WebhookResults {
+        try WebhookResults(each: names) { event in
             _ = try call("DELETE", ["event_type": .string(event)])
             return WebhookEntry(events: [event], status: "deleted")
         }

@@ -11,14 +11,14 @@ protocol WebhookAPI {
     var standardEvents: [String] { get }
     /// Whether webhooks are deleted by the events they are for, or by their ids.
     var deletesByEvent: Bool { get }
-    /// Has these events sent to that URL.
-    func register(_ events: [String], at url: String) throws -> [WebhookEntry]
+    /// Has these events sent to that URL; those that are already stay as they are.
+    func register(_ events: [String], at url: String) throws -> WebhookResults
     /// What is registered.
     /// - Parameter events: only those for these; none is all.
     func list(_ events: [String]) throws -> [WebhookEntry]
     /// Ends what is registered.
     /// - Parameter names: ids, or events.
-    func delete(_ names: [String]) throws -> [WebhookEntry]
+    func delete(_ names: [String]) throws -> WebhookResults
 }
 
 /// A webhook that is registered, or was.

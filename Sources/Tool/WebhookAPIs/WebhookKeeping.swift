@@ -17,32 +17,43 @@ struct WebhookKeeping {
     ///
     /// - Parameters:
     ///   - listed: all that is registered, when it was asked for just now.
-    ///   - deed: what a person did before that, for `operator_log`: `webhook.register` or `webhook.delete`, and the
-    ///     webhooks that it was done to; nil when they only asked.
+    ///   - deed: what a person did before that, for `operator_log`: `webhook.register` or `webhook.delete`, and what came
+    ///     of it; nil when they only asked. It is written also where the list can not be had, unless nothing was done.
     func keep(
-        of api: any WebhookAPI, listed: [WebhookEntry]?, after deed: (action: String, webhooks: [WebhookEntry])?
+        of api: any WebhookAPI, listed: [WebhookEntry]?, after deed: (action: String, results: WebhookResults)?
     ) {
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
         guard let settings = try? Settings.load(path: config, from: .system, now: now), settings.file != nil else {
             return
         }
         do {
-            let webhooks = try (listed ?? api.list([])).map(Self.kept)
+            let list = Result { try (listed ?? api.list([])).map(Self.kept) }
             let connection = try Connection(
                 conninfo: settings.database.connection(for: .operator).conninfo, applicationName: "hookledger",
                 settings: [("search_path", "hookledger")], queryDeadline: .seconds(5))
             try connection.transaction { () throws(PostgresError) in
-                if let deed {
+                if let deed, !deed.results.entries.isEmpty {
                     try OperatorLog.write(
                         actor: Actor.name, action: deed.action, subject: "webhooks:\(provider.rawValue)", reason: nil,
-                        details: ["webhooks": .array(deed.webhooks.map(Self.kept))], on: connection)
+                        details: Self.details(deed.results), on: connection)
                 }
-                try RegisteredWebhooks.keep(
-                    webhooks, of: provider.rawValue, at: Self.withoutSecrets(api.caller.base), on: connection)
+                if case .success(let webhooks) = list {
+                    try RegisteredWebhooks.keep(
+                        webhooks, of: provider.rawValue, at: Self.withoutSecrets(api.caller.base), on: connection)
+                }
             }
+            _ = try list.get()
         } catch {
             StandardError.write("Not written down for the inspector page: \(error)")
         }
+    }
+
+    /// Of what has failed the events or ids.
+    private static func details(_ results: WebhookResults) -> JSONValue {
+        var details = JSONObject()
+        details["webhooks"] = .array(results.entries.map(kept))
+        if !results.failures.isEmpty { details["failed"] = .array(results.failures.map { .string($0.name) }) }
+        return .object(details)
     }
 
     private static func kept(_ entry: WebhookEntry) -> JSONValue {

@@ -15,9 +15,9 @@ struct WooCommerceWebhooks: WebhookAPI {
     private static let path = "/wp-json/wc/v3/webhooks"
     private static let pageLength = 100
 
-    func register(_ events: [String], at url: String) throws -> [WebhookEntry] {
+    func register(_ events: [String], at url: String) throws -> WebhookResults {
         let known = try list([])
-        return try events.map { event in
+        return try WebhookResults(each: events) { event in
             if var found = known.first(where: { $0.events == [event] && $0.url == url && $0.status == "active" }) {
                 found.status = "registered before"
                 return found
@@ -50,11 +50,11 @@ struct WooCommerceWebhooks: WebhookAPI {
     }
 
     /// For good, not into the bin: webhooks have none.
-    func delete(_ names: [String]) throws -> [WebhookEntry] {
-        try names.map { id in
-            guard id.utf8.allSatisfy({ (48...57).contains($0) }) else {
-                throw UsageError("ids of WooCommerce are numbers, not \"\(id)\"")
-            }
+    func delete(_ names: [String]) throws -> WebhookResults {
+        for id in names where !id.utf8.allSatisfy({ (48...57).contains($0) }) {
+            throw UsageError("ids of WooCommerce are numbers, not \"\(id)\"")
+        }
+        return try WebhookResults(each: names) { id in
             let gone = try call("DELETE", "\(Self.path)/\(id)?force=true", nil)
             return WebhookEntry(
                 id: id, events: (gone["topic"]?.string).map { [$0] } ?? [], url: gone["delivery_url"]?.string,
