@@ -8,7 +8,10 @@ public enum MetricsPage {
     public static func text(on connection: Connection) throws(PostgresError) -> String {
         var lines: [String] = []
         let counted = try connection.query(
-            "select name, labels::text, value from hookledger.metric_totals order by name, labels")
+            """
+            select name, labels::text, value from hookledger.metric_totals
+            order by name, labels - 'le', (labels ->> 'le')::double precision
+            """)
         var samples: [String: [String]] = [:]
         for row in counted {
             let name = try row.text("name")

@@ -43,8 +43,17 @@ public struct DeliveryFilter: Sendable, Hashable {
                     select j.event_received_at, j.event_id from hookledger.job_list as j where j.state = '\(job)')
                 """)
         }
-        conditions.add("(select status from hookledger.event_outcome(e.id, e.order_row)) = $?::text", state) {
-            .text($0)
+        if state == "completed" {
+            // Nearly all are: asked one by one, the function would be called for every event that is sorted.
+            conditions.add(
+                """
+                not exists (select from hookledger.job_list as j
+                    where j.event_id = e.id and j.event_received_at = e.received_at)
+                """)
+        } else {
+            conditions.add("(select status from hookledger.event_outcome(e.id, e.order_row)) = $?::text", state) {
+                .text($0)
+            }
         }
         addText(
             "concat_ws(' ', e.id, e.subject, e.provider_type, e.type, e.shop_id, e.request_id, e.remote_addr)", "e",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Glibc
 import Platform
 
-/// A wrong use of a command whose exit codes say something of their own: 2, and what is wrong.
+/// A wrong use of a command, found after its arguments were parsed.
 struct UsageError: Error, CustomStringConvertible {
     let description: String
 
@@ -22,17 +22,33 @@ extension Hookledger {
             do {
                 try command.run()
             } catch let error as UsageError {
-                let path = path(to: type(of: command), in: self) ?? [name(of: self)]
-                StandardError.write("Error: \(error)\nSee '\(path.joined(separator: " ")) --help'.")
-                Glibc.exit(UsageError.code.rawValue)
+                refuse(error.description, type(of: command))
+            } catch let error as ValidationError {
+                refuse(error.message, type(of: command))
             }
         } catch {
-            let asked = CommandLine.arguments.dropFirst().first
-            let answers = configuration.subcommands.first { name(of: $0) == asked } is any AnsweringCommand.Type
-            guard answers, exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            guard named is any AnsweringCommand.Type, exitCode(for: error) == .validationFailure else {
+                exit(withError: error)
+            }
             StandardError.write(fullMessage(for: error))
             Glibc.exit(UsageError.code.rawValue)
         }
+    }
+
+    /// What is wrong with the use of a command that was parsed.
+    private static func refuse(_ message: String, _ command: any ParsableCommand.Type) -> Never {
+        let path = path(to: command, in: self) ?? [name(of: self)]
+        StandardError.write("Error: \(VisibleText.of(message))\nSee '\(path.joined(separator: " ")) --help'.")
+        Glibc.exit((command is any AnsweringCommand.Type ? UsageError.code : ExitCode.validationFailure).rawValue)
+    }
+
+    /// The command that the arguments name, as far as they do.
+    private static var named: any ParsableCommand.Type {
+        CommandLine.arguments.dropFirst().reduce((command: Self.self as any ParsableCommand.Type, goesOn: true)) {
+            found, word in
+            let next = found.goesOn ? found.command.configuration.subcommands.first { name(of: $0) == word } : nil
+            return (next ?? found.command, next != nil)
+        }.command
     }
 
     /// The names from `root` down to a command; nil when it is not among its subcommands.

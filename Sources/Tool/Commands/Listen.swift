@@ -24,7 +24,7 @@ struct Listen: ParsableCommand {
             may then come twice. Each request has a header x-hookledger-event with the event's id. Events of sources \
             without a secret are sent unsigned. The API's rate limit holds for --server, too.
 
-            Exit codes: 0 ended by Ctrl-C, or with --once; 2 wrong usage; 70 it failed.
+            Exit codes: 0 ended by Ctrl-C, or with --once; 64 wrong usage; 70 it failed.
             """)
 
     @OptionGroup var database: OperatorArguments

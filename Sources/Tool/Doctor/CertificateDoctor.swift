@@ -11,10 +11,11 @@ struct CertificateDoctor {
     private static let enoughDays: Int64 = 21
 
     func findings() -> [Finding] {
-        if let url {
-            if let served = served(url) { return [served] }
-        }
-        let files = Self.certificates((try? Files.readText(site)) ?? "")
+        let served = url.flatMap(served)
+        let text = try? Files.readText(site)
+        let files = Self.certificates(text ?? "")
+        // The next reload serves what the site file names; without one there is only what is served now.
+        if let served { return [served] + files.map { Self.judge("certificate \($0)", ["-in", $0]) } }
         if files.isEmpty {
             return [
                 Finding(

@@ -54,10 +54,10 @@ struct ServiceDoctor {
     }
 
     private var library: Finding {
-        let query = ["dpkg-query", "-W", "-f", "${binary:Package} ${Version}\n", "libfcgi0*"]
+        // Packages that are only known, not installed, have no version.
+        let query = ["dpkg-query", "-W", "-f", "${Version}\n", "libfcgi0*"]
         guard let output = try? ChildProcess.run(ChildCommand(query)), output.succeeded,
-            let line = output.text.split(separator: "\n").first(where: { $0.contains(" ") }),
-            let version = line.split(separator: " ").last.map(String.init)
+            let version = output.text.split(separator: "\n").first.map(String.init)
         else {
             return Finding(
                 "libfcgi", .skipped, "its version is not known to dpkg",

@@ -156,7 +156,7 @@ import Testing
         // dpkg's own comparison of versions, with what this host could have installed.
         let old = try finding("libfcgi", path: "FOLDER:/usr/bin:/bin") { folder in
             try Files.write(
-                folder + "/dpkg-query", text: "#!/bin/sh\necho libfcgi0ldbl:amd64 2.4.2-2\n", mode: 0o755)
+                folder + "/dpkg-query", text: "#!/bin/sh\nprintf '\\n\\n2.4.2-2\\n'\n", mode: 0o755)
         }
         #expect(old.grade == "failed" && old.advice.contains("--only-upgrade"))
         var server: ChildProcess?

@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSON
 import Ledger
 import Platform
 import Providers
@@ -7,7 +8,7 @@ import Verification
 import Webhooks
 
 /// `hookledger events verify`
-struct EventsVerify: ParsableCommand {
+struct EventsVerify: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Verify a stored event again, with the secrets of now, as of when it came.",
         discussion: """
@@ -37,7 +38,8 @@ struct EventsVerify: ParsableCommand {
                 throw NotFound("there is no event \(id)")
             }
             guard [Recordable.Origin.delivery.rawValue, Recordable.Origin.spool.rawValue].contains(event.origin) else {
-                Console.say("event \(id) was not sent by anybody: it is of the origin \(event.origin)")
+                let reason = "event \(id) was not sent by anybody: it is of the origin \(event.origin)"
+                Console.say(json ? (["accepted": false, "reason": .string(reason)] as JSONValue).text : reason)
                 throw ExitCode(1)
             }
             guard

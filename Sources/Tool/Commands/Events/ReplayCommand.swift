@@ -37,7 +37,9 @@ struct ReplayCommand: ParsableCommand {
     @OptionGroup var replay: ReplayArguments
 
     func validate() throws {
-        guard all == filters.filter().isOpen else { throw ValidationError("name a filter such as --source, or --all") }
+        guard all == filters.filter().isOpen else {
+            throw ValidationError(all ? "--all takes no filter" : "name a filter such as --source, or --all")
+        }
     }
 
     func run() throws {
