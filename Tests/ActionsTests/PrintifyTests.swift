@@ -107,6 +107,41 @@ import Webhooks
         #expect(action.effectKey(for: other) == action.effectKey(for: Subjects.subject(order: Self.order)))
     }
 
+    private func action(externalID: String, sendsToProduction: Bool = false) -> PrintifyOrder {
+        PrintifyOrder(
+            name: "print", shop: "7", token: SecretBytes(utf8: "t"), externalID: externalID,
+            sendsToProduction: sendsToProduction)
+    }
+
+    /// Two orders of one `external_id` would be one order to Printify, and only the first would be printed.
+    @Test(arguments: ["{payload.nothing}", "X-{order.nothing}", "{order.email}", "{order.customer_name}"])
+    func anOrderThatHasNoNameOfItsOwnIsBuried(template: String) {
+        var order = Self.order
+        order.fields["email"] = .null
+        order.fields["customer_name"] = " "
+        let action = action(externalID: template)
+        let subject = Subjects.subject(order: order)
+        guard case .finished(.bury(let reason)) = action.prepare(subject, now: Timestamp(microseconds: 0)) else {
+            Issue.record("\(template) must not be sent")
+            return
+        }
+        let placeholder = template.drop { $0 != "{" }
+        #expect(reason == "external_id names \(placeholder), which the order does not have")
+        #expect(action.effectKey(for: subject) == nil)
+    }
+
+    @Test func theExternalIDCanBeAMemberOfTheBody() throws {
+        let action = action(externalID: "T-{payload.data.order_id}")
+        #expect(action.needsBody && !self.action.needsBody)
+        let subject = Subjects.subject(order: Self.order)
+        guard case .request(let request) = action.prepare(subject, now: Timestamp(microseconds: 0)) else {
+            Issue.record("the field is there")
+            return
+        }
+        #expect(try JSONValue(parsing: request.body ?? [])["external_id"] == "T-576486316948490001")
+        #expect(action.effectKey(for: subject) == "printify:7:T-576486316948490001")
+    }
+
     /// libcurl sends again by itself what is repeatable, on a connection that turns out to be closed.
     @Test func onlyTheOrderHasAKeyThatMakesTwoSendingsOne() throws {
         let action = PrintifyOrder(name: "print", shop: "7", token: SecretBytes(utf8: "t"), sendsToProduction: true)

@@ -63,8 +63,11 @@ struct PrintifyOrder: Action {
 
     var destination: String? { post("", [:]).destination }
 
+    var needsBody: Bool { externalID.needsBody }
+
+    /// - Returns: nil for an order that `external_id` gives no name of its own, which is not sent either.
     func effectKey(for subject: JobSubject) -> String? {
-        "printify:\(shop):\(externalID.text(for: subject, escape: { $0 }))"
+        (try? externalID.name(of: subject)).map { "printify:\(shop):\($0)" }
     }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
@@ -72,10 +75,15 @@ struct PrintifyOrder: Action {
         if order.fields["needs_detail"]?.bool == true, order.fields["shipping_address"] == nil {
             return .finished(.retry(counted: true, reason: "the order's details have not been fetched yet"))
         }
+        let id: String
+        do throws(Template.Missing) {
+            id = try externalID.name(of: subject)
+        } catch {
+            return .finished(.bury("external_id names \(error.placeholder), which the order does not have"))
+        }
         do throws(PrintifyBody.Objection) {
-            let body = try PrintifyBody.json(
-                order, externalID: externalID.text(for: subject, escape: { $0 }), options)
-            return .request(post("orders.json", body, repeatable: true))
+            return .request(
+                post("orders.json", try PrintifyBody.json(order, externalID: id, options), repeatable: true))
         } catch {
             return .finished(.bury(error.reason))
         }

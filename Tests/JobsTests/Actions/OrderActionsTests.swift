@@ -77,6 +77,14 @@ import Testing
         #expect(try fixture.value("select external_id from effects") == id)
     }
 
+    /// The name may need what only the event's body says.
+    @Test func twoOrdersAreNeverOneToPrintify() throws {
+        try enqueue(2, action: "print")
+        try fixture.superuser.execute("update events set body = convert_to('{\"n\": ' || (id % 2) || '}', 'UTF8')")
+        try run(String(print.dropLast()) + ", external_id: \"T-{payload.n}\" }")
+        #expect(try standIns.effects("printify") == ["T-0": 1, "T-1": 1])
+    }
+
     @Test func whatPrintifyRefusesIsBuriedWithItsReason() throws {
         try enqueue(action: "print", order: Self.order.split(separator: "A-1").joined(separator: "unknown"))
         try run(print)
