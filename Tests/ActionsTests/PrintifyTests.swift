@@ -142,6 +142,21 @@ import Webhooks
         #expect(action.effectKey(for: subject) == "printify:7:T-576486316948490001")
     }
 
+    /// The fetch may wait for its API for a day: that is no fault of the order.
+    @Test func anOrderWaitsForItsDetailsWithoutBeingCounted() {
+        var order = Self.order
+        order.fields["shipping_address"] = nil
+        order.fields["needs_detail"] = true
+        guard
+            case .finished(.notYet(let longest, let reason)) = action.prepare(
+                Subjects.subject(order: order), now: Timestamp(microseconds: 0))
+        else {
+            Issue.record("it must wait, uncounted")
+            return
+        }
+        #expect(longest <= 60_000 && reason == "the order's details have not been fetched yet")
+    }
+
     /// libcurl sends again by itself what is repeatable, on a connection that turns out to be closed.
     @Test func onlyTheOrderHasAKeyThatMakesTwoSendingsOne() throws {
         let action = PrintifyOrder(name: "print", shop: "7", token: SecretBytes(utf8: "t"), sendsToProduction: true)

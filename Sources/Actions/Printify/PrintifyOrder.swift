@@ -25,6 +25,8 @@ struct PrintifyOrder: Action {
     private let timeout: Int
 
     static let defaultBase = "https://api.printify.com"
+    /// How long after its details an order goes out at most, in milliseconds; every look for them leaves a row behind.
+    private static let detailsWait: Int64 = 60_000
     static let defaultExternalID = "{source}-{order.id}"
     private static let shippingMethods = ["standard": 1, "priority": 2, "printify_express": 3, "economy": 4]
 
@@ -73,7 +75,7 @@ struct PrintifyOrder: Action {
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
         guard let order = subject.order else { return .finished(.bury("the event is about no order")) }
         if order.fields["needs_detail"]?.bool == true, order.fields["shipping_address"] == nil {
-            return .finished(.retry(counted: true, reason: "the order's details have not been fetched yet"))
+            return .finished(.notYet(within: Self.detailsWait, reason: "the order's details have not been fetched yet"))
         }
         let id: String
         do throws(Template.Missing) {
