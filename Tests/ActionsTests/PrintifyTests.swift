@@ -157,6 +157,28 @@ import Webhooks
         #expect(longest <= 60_000 && reason == "the order's details have not been fetched yet")
     }
 
+    /// Without an id nobody can send it to production, and what is not done must not end as done.
+    @Test func anOrderThatExistsUnderNoKnownIDIsNotInProduction() {
+        let action = action(externalID: PrintifyOrder.defaultExternalID, sendsToProduction: true)
+        func judge(_ status: Int, _ body: String) -> Outcome {
+            action.judge(.success(HTTPResponse(status: status, body: Array(body.utf8))), of: Subjects.subject())
+        }
+        let byHand = Outcome.bury("it exists, but its id is not known: send it to production by hand")
+        #expect(judge(409, "{}") == byHand)
+        #expect(judge(400, #"{"code":8503}"#) == byHand)
+        let cutOff = OutboundFailure(.tooLarge, .mayHaveBeenSent, "big", status: 409)
+        #expect(action.judge(.failure(cutOff), of: Subjects.subject()) == byHand)
+        #expect(self.action.judge(.failure(cutOff), of: Subjects.subject()) == .done(answer: "it exists already"))
+        guard case .bury = judge(200, #"{"id":"../7"}"#) else {
+            Issue.record("an id that can not stand in a path leads nowhere")
+            return
+        }
+        guard case .proceed(_, externalID: "77") = judge(409, #"{"errors":{"id":"77"}}"#) else {
+            Issue.record("with an id it goes on")
+            return
+        }
+    }
+
     /// libcurl sends again by itself what is repeatable, on a connection that turns out to be closed.
     @Test func onlyTheOrderHasAKeyThatMakesTwoSendingsOne() throws {
         let action = PrintifyOrder(name: "print", shop: "7", token: SecretBytes(utf8: "t"), sendsToProduction: true)

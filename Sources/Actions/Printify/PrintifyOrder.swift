@@ -94,7 +94,7 @@ struct PrintifyOrder: Action {
     func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
         guard case .success(let response) = result else {
             // Its long explanation was cut off; the status says that the order exists.
-            if case .failure(let failure) = result, failure.status == 409 { return .done(answer: "it exists already") }
+            if case .failure(let failure) = result, failure.status == 409 { return submitted(nil, "it exists already") }
             return AnswerJudgement.outcome(of: result)
         }
         let answer = PrintifyAnswer(response.body)
@@ -118,8 +118,11 @@ struct PrintifyOrder: Action {
     }
 
     private func submitted(_ id: String?, _ answer: String) -> Outcome {
-        guard sendsToProduction, let id, id.utf8.allSatisfy(Self.isPlain) else {
-            return .done(externalID: id, answer: answer)
+        guard sendsToProduction else { return .done(externalID: id, answer: answer) }
+        // Printify has no look-up by external_id.
+        guard let id else { return .bury("it exists, but its id is not known: send it to production by hand") }
+        guard !id.isEmpty, id.utf8.allSatisfy(Self.isPlain) else {
+            return .bury("it exists, but its id can not stand in a path: send it to production by hand")
         }
         return .proceed(post("orders/\(id)/send_to_production.json", [:]), externalID: id)
     }
