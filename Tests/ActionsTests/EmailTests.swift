@@ -183,6 +183,13 @@ import Webhooks
         #expect(first == "email:mail:order_confirmation:tiktok-shop:576486316948490001")
         #expect(confirmation.effectKey(for: Subjects.subject(rule: "other")) == first)
         #expect(try action("status_update").effectKey(for: subject())?.hasSuffix(":PAID") == true)
+        // A shop's own template, too: what it says may differ with the status.
+        let own = try action("shipping", read: { $0 == "shipping.txt" ? "Hi\n\nText\n" : nil })
+        #expect(own.effectKey(for: subject()) == "email:mail:shipping:tiktok-shop:576486316948490001:PAID")
+        var shipped = subject()
+        shipped.order?.fields["status"] = "SHIPPED"
+        #expect(own.effectKey(for: shipped)?.hasSuffix(":SHIPPED") == true)
+        #expect(confirmation.effectKey(for: shipped) == first)
         var alert = subject()
         alert.job.note = "low"
         #expect(confirmation.effectKey(for: alert) != first)
