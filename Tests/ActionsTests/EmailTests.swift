@@ -195,6 +195,24 @@ import Webhooks
         #expect(confirmation.effectKey(for: alert) != first)
     }
 
+    @Test(arguments: ["CANCELLED", "canceled", "CANCEL"]) func aCancelledOrderIsNotConfirmed(status: String) throws {
+        var subject = subject()
+        subject.order?.fields["status"] = .string(status)
+        guard case .finished(.skipped("the order is cancelled")) = try action().prepare(subject, now: Self.now) else {
+            Issue.record("a late \"created\" confirms nothing")
+            return
+        }
+        guard case .mail = try action("status_update").prepare(subject, now: Self.now) else {
+            Issue.record("that it is cancelled is told")
+            return
+        }
+        subject.job.note = "low"
+        guard case .mail = try action(to: "a@b.example").prepare(subject, now: Self.now) else {
+            Issue.record("an alert about it is told")
+            return
+        }
+    }
+
     @Test func everyAttemptHasTheSameMessageID() throws {
         func id(_ seconds: Int64) throws -> Substring? {
             guard case .mail(let mail) = try action().prepare(subject(), now: Self.now.advanced(bySeconds: seconds))

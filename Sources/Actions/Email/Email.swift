@@ -81,6 +81,9 @@ struct Email: Carrier {
     }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        if templateName == "order_confirmation", subject.job.note == nil, subject.order?.isCancelled == true {
+            return .finished(.skipped("the order is cancelled"))
+        }
         let words = (subject.job.note == nil ? template : alert).fill(subject)
         return mail(words, key: effectKey(for: subject) ?? "", about: subject, now: now)
     }
