@@ -30,6 +30,14 @@ import Testing
                 .contains("#576486316948490001"))
     }
 
+    @Test func wordsThatQuoteTheBodyAskForIt() {
+        #expect(!MessageWords().needsBody)
+        for words in [
+            MessageWords(statusUpdate: "{payload.n}"), MessageWords(orderConfirmation: "{payload.n}"),
+            MessageWords(welcome: "{payload.n}"),
+        ] { #expect(words.needsBody) }
+    }
+
     @Test func theShopsOwnWordsCount() {
         let words = MessageWords(
             statusUpdate: "{order_number}: {status}, {phrase} {order.status} {order.extra.gift}",

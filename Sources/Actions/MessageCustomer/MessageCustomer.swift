@@ -40,6 +40,8 @@ struct MessageCustomer: Action {
         self.retryPolicy = retryPolicy
     }
 
+    var needsBody: Bool { words.needsBody }
+
     func effectKey(for subject: JobSubject) -> String? { nil }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {

@@ -37,6 +37,9 @@ struct MessageWords: Sendable {
         self.phrases = Dictionary(phrases.map { ($0.status.lowercased(), $0.phrase) }, uniquingKeysWith: { $1 })
     }
 
+    /// Whether they ask for the event's body.
+    var needsBody: Bool { statusUpdate.needsBody || orderConfirmation.needsBody || welcome.needsBody }
+
     func content(_ kind: MessageOccasion.Kind, for subject: JobSubject) -> String {
         let template =
             switch kind {

@@ -170,6 +170,12 @@ import Testing
         #expect(try fixture.count("job_attempts", "outcome = 'skipped' and reason = 'the order is cancelled'") == 1)
     }
 
+    @Test func theWordsCanQuoteTheBody() throws {
+        try order("shipped")
+        try run(Self.tell + ", status_text: \"No {payload.n}\" }")
+        #expect(try said == "789|default|assistant|No 1")
+    }
+
     @Test func aMessageIsWrittenAtOnceWhileItsCarrierIsAway() throws {
         try standIns.inject("error", at: "/receiver/", times: 100)
         try order("shipped")
