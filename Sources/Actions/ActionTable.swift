@@ -25,7 +25,7 @@ public enum ActionTable {
             case "email": Email(settings, read: { template($0, beside: all.file) })
             case "fetch_order": FetchOrder(settings, in: all)
             case "knowledge_base": KnowledgeBase(settings, isOn: settings.isSwitchedOn(all.flags))
-            case "cart_abandoned": CartAbandoned(settings)
+            case "cart_abandoned": CartAbandoned(settings, in: all)
             case "redact": Redact(settings)
             case "data_request": DataRequest(settings)
             case "confirm_subscription": ConfirmSubscription(settings)

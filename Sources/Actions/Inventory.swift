@@ -72,8 +72,8 @@ struct Inventory: Action {
 
     /// Whether the order is off: by its status now, or by the event.
     private static func isCancelled(_ subject: JobSubject) -> Bool {
-        if let status = subject.order?.fields["status"]?.string?.lowercased() {
-            return status.hasPrefix("cancel") || ["refunded", "voided"].contains(status)
+        if let order = subject.order, let status = order.fields["status"]?.string?.lowercased() {
+            return order.isCancelled || ["refunded", "voided"].contains(status)
         }
         return subject.event.type == "order.cancelled"
     }

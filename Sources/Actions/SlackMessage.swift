@@ -60,7 +60,7 @@ struct SlackMessage: Carrier {
     ) -> Preparation { .request(request(Self.escape(message.content))) }
 
     private func request(_ text: String) -> HTTPRequest {
-        let body: JSONValue = ["text": .string(String(text.prefix(Self.textLimit)))]
+        let body: JSONValue = ["text": .string(Self.cut(text))]
         return HTTPRequest(
             method: "POST", url: String(decoding: url.reveal(), as: UTF8.self).trimmed,
             headers: [.init("Content-Type", "application/json; charset=utf-8")], body: body.serialized(),
@@ -86,6 +86,14 @@ struct SlackMessage: Carrier {
         "action_prohibited", "invalid_token", "posting_to_general_channel_denied", "channel_not_found", "no_team",
         "team_disabled", "channel_is_archived",
     ]
+
+    /// What Slack takes of an escaped text; never the half of an escape, which would be shown as it stands.
+    private static func cut(_ text: String) -> String {
+        guard text.count > textLimit else { return text }
+        let start = text.prefix(textLimit)
+        guard let last = start.suffix(4).lastIndex(of: "&"), !start[last...].contains(";") else { return String(start) }
+        return String(start[..<last])
+    }
 
     /// The three characters that Slack gives a meaning: a buyer's name can not call a whole channel.
     static func escape(_ text: String) -> String {

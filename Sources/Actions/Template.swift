@@ -60,6 +60,29 @@ struct Template: Sendable {
         }.joined()
     }
 
+    /// The text for a job, as the name of something: each field must be there and not be empty, or things that differ
+    /// would have one name.
+    func name(of subject: JobSubject) throws(Missing) -> String {
+        var text = ""
+        for piece in pieces {
+            switch piece {
+            case .text(let part): text += part
+            case .field(let path):
+                guard let value = Self.value(path, subject), !value.trimmed.isEmpty else {
+                    throw Missing(placeholder: "{\(path.joined(separator: "."))}")
+                }
+                text += value
+            }
+        }
+        return text
+    }
+
+    /// A field that is not there.
+    struct Missing: Error, Hashable {
+        /// As the template has it, with its braces.
+        let placeholder: String
+    }
+
     private static func value(_ path: [String], _ subject: JobSubject) -> String? {
         let event = subject.event
         switch path.first {

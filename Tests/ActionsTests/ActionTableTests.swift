@@ -24,6 +24,19 @@ import Webhooks
         #expect(policy.firstDelay == 500 && policy.giveUp == 3_600_000 && policy.afterDead == .block)
     }
 
+    @Test func aDeliveryAsksForTheBodyThatItsCarrierQuotes() throws {
+        func needsBody(_ to: String) throws -> Bool? {
+            let yaml = """
+                actions:
+                  mail: { kind: email, host: h, from: a@b.example, to: "\(to)" }
+                  tell: { kind: message_customer, through: mail }
+                """
+            return try actions(yaml, [:])["tell:delivery"]?.needsBody
+        }
+        #expect(try needsBody("{payload.email}") == true)
+        #expect(try needsBody("{order.email}") == false)
+    }
+
     @Test func jobsOfAnActionWithoutItsSecretWait() throws {
         let action = try #require(try actions(yaml, [:])["ops"])
         guard

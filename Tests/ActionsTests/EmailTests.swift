@@ -183,9 +183,34 @@ import Webhooks
         #expect(first == "email:mail:order_confirmation:tiktok-shop:576486316948490001")
         #expect(confirmation.effectKey(for: Subjects.subject(rule: "other")) == first)
         #expect(try action("status_update").effectKey(for: subject())?.hasSuffix(":PAID") == true)
+        // A shop's own template, too: what it says may differ with the status.
+        let own = try action("shipping", read: { $0 == "shipping.txt" ? "Hi\n\nText\n" : nil })
+        #expect(own.effectKey(for: subject()) == "email:mail:shipping:tiktok-shop:576486316948490001:PAID")
+        var shipped = subject()
+        shipped.order?.fields["status"] = "SHIPPED"
+        #expect(own.effectKey(for: shipped)?.hasSuffix(":SHIPPED") == true)
+        #expect(confirmation.effectKey(for: shipped) == first)
         var alert = subject()
         alert.job.note = "low"
         #expect(confirmation.effectKey(for: alert) != first)
+    }
+
+    @Test(arguments: ["CANCELLED", "canceled", "CANCEL"]) func aCancelledOrderIsNotConfirmed(status: String) throws {
+        var subject = subject()
+        subject.order?.fields["status"] = .string(status)
+        guard case .finished(.skipped("the order is cancelled")) = try action().prepare(subject, now: Self.now) else {
+            Issue.record("a late \"created\" confirms nothing")
+            return
+        }
+        guard case .mail = try action("status_update").prepare(subject, now: Self.now) else {
+            Issue.record("that it is cancelled is told")
+            return
+        }
+        subject.job.note = "low"
+        guard case .mail = try action(to: "a@b.example").prepare(subject, now: Self.now) else {
+            Issue.record("an alert about it is told")
+            return
+        }
     }
 
     @Test func everyAttemptHasTheSameMessageID() throws {

@@ -103,6 +103,7 @@ import Webhooks
             case .skipped: "skipped"
             case .bury: "bury"
             case .retry(_, let counted, _): counted ? "counted" : "uncounted"
+            case .notYet: "uncounted"
             case .unanswered: "unanswered"
             case .proceed, .write, .step: "more"
             }

@@ -30,6 +30,22 @@ import Testing
                 .contains("#576486316948490001"))
     }
 
+    /// Shopify's numbers begin with the sign that the sentences have.
+    @Test(arguments: [("#1061", "#1061"), ("##7", "##7"), ("A#1", "#A#1"), ("#", "#")])
+    func aNumberBringsNoSignOfItsOwn(number: String, expected: String) {
+        #expect(
+            MessageWords().content(.statusUpdate, for: subject("shipped", number: number))
+                == "Hi! Your order \(expected) status has been updated to: shipped. Your order is on the way!")
+    }
+
+    @Test func wordsThatQuoteTheBodyAskForIt() {
+        #expect(!MessageWords().needsBody)
+        for words in [
+            MessageWords(statusUpdate: "{payload.n}"), MessageWords(orderConfirmation: "{payload.n}"),
+            MessageWords(welcome: "{payload.n}"),
+        ] { #expect(words.needsBody) }
+    }
+
     @Test func theShopsOwnWordsCount() {
         let words = MessageWords(
             statusUpdate: "{order_number}: {status}, {phrase} {order.status} {order.extra.gift}",

@@ -107,6 +107,78 @@ import Webhooks
         #expect(action.effectKey(for: other) == action.effectKey(for: Subjects.subject(order: Self.order)))
     }
 
+    private func action(externalID: String, sendsToProduction: Bool = false) -> PrintifyOrder {
+        PrintifyOrder(
+            name: "print", shop: "7", token: SecretBytes(utf8: "t"), externalID: externalID,
+            sendsToProduction: sendsToProduction)
+    }
+
+    /// Two orders of one `external_id` would be one order to Printify, and only the first would be printed.
+    @Test(arguments: ["{payload.nothing}", "X-{order.nothing}", "{order.email}", "{order.customer_name}"])
+    func anOrderThatHasNoNameOfItsOwnIsBuried(template: String) {
+        var order = Self.order
+        order.fields["email"] = .null
+        order.fields["customer_name"] = " "
+        let action = action(externalID: template)
+        let subject = Subjects.subject(order: order)
+        guard case .finished(.bury(let reason)) = action.prepare(subject, now: Timestamp(microseconds: 0)) else {
+            Issue.record("\(template) must not be sent")
+            return
+        }
+        let placeholder = template.drop { $0 != "{" }
+        #expect(reason == "external_id names \(placeholder), which the order does not have")
+        #expect(action.effectKey(for: subject) == nil)
+    }
+
+    @Test func theExternalIDCanBeAMemberOfTheBody() throws {
+        let action = action(externalID: "T-{payload.data.order_id}")
+        #expect(action.needsBody && !self.action.needsBody)
+        let subject = Subjects.subject(order: Self.order)
+        guard case .request(let request) = action.prepare(subject, now: Timestamp(microseconds: 0)) else {
+            Issue.record("the field is there")
+            return
+        }
+        #expect(try JSONValue(parsing: request.body ?? [])["external_id"] == "T-576486316948490001")
+        #expect(action.effectKey(for: subject) == "printify:7:T-576486316948490001")
+    }
+
+    /// The fetch may wait for its API for a day: that is no fault of the order.
+    @Test func anOrderWaitsForItsDetailsWithoutBeingCounted() {
+        var order = Self.order
+        order.fields["shipping_address"] = nil
+        order.fields["needs_detail"] = true
+        guard
+            case .finished(.notYet(let longest, let reason)) = action.prepare(
+                Subjects.subject(order: order), now: Timestamp(microseconds: 0))
+        else {
+            Issue.record("it must wait, uncounted")
+            return
+        }
+        #expect(longest <= 60_000 && reason == "the order's details have not been fetched yet")
+    }
+
+    /// Without an id nobody can send it to production, and what is not done must not end as done.
+    @Test func anOrderThatExistsUnderNoKnownIDIsNotInProduction() {
+        let action = action(externalID: PrintifyOrder.defaultExternalID, sendsToProduction: true)
+        func judge(_ status: Int, _ body: String) -> Outcome {
+            action.judge(.success(HTTPResponse(status: status, body: Array(body.utf8))), of: Subjects.subject())
+        }
+        let byHand = Outcome.bury("it exists, but its id is not known: send it to production by hand")
+        #expect(judge(409, "{}") == byHand)
+        #expect(judge(400, #"{"code":8503}"#) == byHand)
+        let cutOff = OutboundFailure(.tooLarge, .mayHaveBeenSent, "big", status: 409)
+        #expect(action.judge(.failure(cutOff), of: Subjects.subject()) == byHand)
+        #expect(self.action.judge(.failure(cutOff), of: Subjects.subject()) == .done(answer: "it exists already"))
+        guard case .bury = judge(200, #"{"id":"../7"}"#) else {
+            Issue.record("an id that can not stand in a path leads nowhere")
+            return
+        }
+        guard case .proceed(_, externalID: "77") = judge(409, #"{"errors":{"id":"77"}}"#) else {
+            Issue.record("with an id it goes on")
+            return
+        }
+    }
+
     /// libcurl sends again by itself what is repeatable, on a connection that turns out to be closed.
     @Test func onlyTheOrderHasAKeyThatMakesTwoSendingsOne() throws {
         let action = PrintifyOrder(name: "print", shop: "7", token: SecretBytes(utf8: "t"), sendsToProduction: true)

@@ -36,6 +36,20 @@ import Webhooks
         #expect(body["text"]?.string == "<!here> &lt;!channel&gt; &amp; Söhne")
     }
 
+    /// Slack would show the half of an escape as it stands.
+    @Test(arguments: 0...5) func aLongTextIsCutBetweenEscapes(offset: Int) throws {
+        for character in ["&", "<", ">"] {
+            let whole = SlackMessage.escape(character)
+            var subject = Subjects.subject()
+            subject.job.note = String(repeating: "x", count: offset) + String(repeating: character, count: 4000)
+            guard case .request(let request) = action().prepare(subject, now: Timestamp(microseconds: 0)) else {
+                throw Missing()
+            }
+            let text = try #require(try JSONValue(parsing: request.body ?? [])["text"]?.string)
+            #expect(text.hasSuffix(whole) && text.count <= 4000 && text.count > 4000 - whole.count)
+        }
+    }
+
     private func judge(_ status: Int, _ body: String, retryAfter: String? = nil) -> Outcome {
         let headers = retryAfter.map { [HTTPRequest.Header("Retry-After", $0)] } ?? []
         return action().judge(

@@ -66,6 +66,19 @@ import Testing
         )
     }
 
+    @Test func whatIsNotYetThereIsLookedForOftenAndUncounted() {
+        let missing = Outcome.notYet(within: 60_000, reason: "no details")
+        for uncounted in [0, 5, 500] {
+            let next = fate(missing, job(attempt: 4, uncounted: uncounted, ago: 3_600_000))
+            guard case .again(let delay, false) = next.fate else {
+                Issue.record("it waits, also after its last attempt")
+                return
+            }
+            #expect(delay <= 60_000 * 5 / 4 && next.effect == .cleared)
+        }
+        #expect(fate(missing, job(attempt: 1, ago: 86_400_000)).fate == .dead)
+    }
+
     @Test func anUnansweredCallIsRepeatedOnlyWhereThatIsSafe() {
         let unanswered = Outcome.unanswered("timeout")
         #expect(fate(unanswered, job(attempt: 1)).fate == .dead)

@@ -15,11 +15,14 @@ struct CartAbandoned: Action {
     let retryPolicy: RetryPolicy
     let needsBody = true
     let doubt = Doubt.repeatable
-    private let then: [String]
+    private let then: [CartBooks.Reminder]
 
-    init(_ settings: ActionSettings) {
+    init(_ settings: ActionSettings, in all: Settings) {
         name = settings.name
-        then = settings.list("then")
+        then = settings.list("then").map { name in
+            let retries = (all.action(named: name)?.retry ?? .standard).retries
+            return CartBooks.Reminder(action: name, attempts: retries + 1)
+        }
         retryPolicy = RetryPolicy(settings)
     }
 
@@ -38,7 +41,7 @@ struct CartAbandoned: Action {
                         return .skipped("the cart's owner was reminded before")
                     }
                     try books.make(then, for: job)
-                    return .done(answer: "for " + then.joined(separator: ", "))
+                    return .done(answer: "for " + then.map(\.action).joined(separator: ", "))
                 }))
     }
 

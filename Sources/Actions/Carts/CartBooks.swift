@@ -72,17 +72,27 @@ struct CartBooks {
         return !rows.isEmpty
     }
 
-    /// Makes a job of each action, about the event that the timer's job is about.
-    func make(_ actions: [String], for job: Job) throws(PostgresError) {
+    /// An action that reminds a cart's owner.
+    struct Reminder: Sendable {
+        /// Its name.
+        let action: String
+        /// How often it is tried.
+        let attempts: Int
+    }
+
+    /// Makes a job of each, about the event that the timer's job is about.
+    func make(_ reminders: [Reminder], for job: Job) throws(PostgresError) {
         _ = try connection.query(
             """
             insert into hookledger.jobs (action, kind, rule, max_attempts, event_id, event_received_at)
-            select a.action, s.kind, $2, $3::int, $4::bigint, $5::timestamptz
-            from unnest($1::text[]) as a (action) join hookledger.action_states s on s.action = a.action
+            select a.action, s.kind, $2, a.attempts, $4::bigint, $5::timestamptz
+            from unnest($1::text[], $3::smallint[]) as a (action, attempts)
+            join hookledger.action_states s on s.action = a.action
             order by a.action
             """,
             [
-                .texts(actions), .text(job.rule), .bigint(Int64(job.maxAttempts)), .bigint(job.eventID),
+                .texts(reminders.map(\.action)), .text(job.rule),
+                .smallints(reminders.map { Int16(clamping: $0.attempts) }), .bigint(job.eventID),
                 .timestamp(job.eventReceivedAt),
             ])
     }

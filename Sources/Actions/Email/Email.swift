@@ -63,12 +63,17 @@ struct Email: Carrier {
 
     var needsBody: Bool { template.needsBody || to?.needsBody == true }
 
+    var needsBodyToCarry: Bool { to?.needsBody == true || subjects.values.contains { $0.subject.needsBody } }
+
+    /// The templates of which an order has one mail, whatever becomes of it.
+    private static let oncePerOrder: Set<String> = ["order_confirmation", "welcome"]
+
     /// One mail for an order, template and status; for a customer and template; for an alert.
     func effectKey(for subject: JobSubject) -> String? {
         let key = "\(kind):\(name):\(templateName)"
         if subject.job.note != nil { return EffectKeys.perEventAndRule(self, subject) }
         if let order = subject.order {
-            let status = templateName == "status_update" ? ":" + (order.fields["status"]?.string ?? "") : ""
+            let status = Self.oncePerOrder.contains(templateName) ? "" : ":" + (order.fields["status"]?.string ?? "")
             return "\(key):\(order.source):\(order.orderID)\(status)"
         }
         if let record = subject.record { return "\(key):\(subject.event.source):\(record.kind):\(record.id)" }
@@ -76,6 +81,9 @@ struct Email: Carrier {
     }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+        if templateName == "order_confirmation", subject.job.note == nil, subject.order?.isCancelled == true {
+            return .finished(.skipped("the order is cancelled"))
+        }
         let words = (subject.job.note == nil ? template : alert).fill(subject)
         return mail(words, key: effectKey(for: subject) ?? "", about: subject, now: now)
     }

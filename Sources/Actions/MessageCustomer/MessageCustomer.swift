@@ -40,6 +40,8 @@ struct MessageCustomer: Action {
         self.retryPolicy = retryPolicy
     }
 
+    var needsBody: Bool { words.needsBody }
+
     func effectKey(for subject: JobSubject) -> String? { nil }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
@@ -50,6 +52,10 @@ struct MessageCustomer: Action {
             return .finished(.skipped("messages of this kind are switched off: the flag \(flag) is not set"))
         }
         guard occasion.isComplete else { return .finished(.skipped("the order has no status")) }
+        // A late "created" after the cancel.
+        if occasion.kind == .orderConfirmation, subject.order?.isCancelled == true {
+            return .finished(.skipped("the order is cancelled"))
+        }
         guard let addressee = Addressee(subject) else {
             return .finished(.skipped("the order names no customer: neither an id nor an e-mail address"))
         }

@@ -29,6 +29,7 @@ struct MessageDelivery: Action {
     var destination: String? { carrier.destination }
     var endpoint: String? { carrier.endpoint }
     var doubt: Doubt { carrier.doubt }
+    var needsBody: Bool { carrier.needsBodyToCarry }
 
     func effectKey(for subject: JobSubject) -> String? {
         WrittenMessage.read(subject.job.note).map { "\($0.message.key):\(carrier.name)" }
@@ -55,10 +56,17 @@ struct MessageDelivery: Action {
 
 /// An action that can carry a message to a customer.
 protocol Carrier: Action {
+    /// Whether `carry` needs the event's raw body.
+    var needsBodyToCarry: Bool { get }
     /// The request or mail that does.
     ///
     /// - Parameter key: what makes two deliveries the same.
     func carry(
         _ message: WrittenMessage, _ kind: MessageOccasion.Kind, key: String, about subject: JobSubject, now: Timestamp
     ) -> Preparation
+}
+
+extension Carrier {
+    /// The message says it all.
+    var needsBodyToCarry: Bool { false }
 }

@@ -3,7 +3,8 @@ import Jobs
 import Settings
 
 /// The words of messages to customers. Beside the placeholders of ``Template`` they know `{order_number}`, `{status}` and
-/// `{phrase}` (what the status means to a customer).
+/// `{phrase}` (what the status means to a customer). The number is without the # that Shopify's begin with: the sentences
+/// have their own.
 struct MessageWords: Sendable {
     private let statusUpdate: Template
     private let orderConfirmation: Template
@@ -37,6 +38,9 @@ struct MessageWords: Sendable {
         self.phrases = Dictionary(phrases.map { ($0.status.lowercased(), $0.phrase) }, uniquingKeysWith: { $1 })
     }
 
+    /// Whether they ask for the event's body.
+    var needsBody: Bool { statusUpdate.needsBody || orderConfirmation.needsBody || welcome.needsBody }
+
     func content(_ kind: MessageOccasion.Kind, for subject: JobSubject) -> String {
         let template =
             switch kind {
@@ -46,8 +50,9 @@ struct MessageWords: Sendable {
             }
         let order = subject.order
         let status = order?.fields["status"]?.string ?? ""
+        let number = order?.fields["order_number"]?.string ?? order?.orderID ?? ""
         let more = [
-            "order_number": order?.fields["order_number"]?.string ?? order?.orderID ?? "", "status": status,
+            "order_number": number.hasPrefix("#") ? String(number.dropFirst()) : number, "status": status,
             "phrase": phrases[status.lowercased()] ?? StatusPhrase.of(status),
         ]
         return template.text(for: subject, more: more, missing: "", escape: { $0 })

@@ -25,6 +25,8 @@ struct PrintifyOrder: Action {
     private let timeout: Int
 
     static let defaultBase = "https://api.printify.com"
+    /// How long after its details an order goes out at most, in milliseconds; every look for them leaves a row behind.
+    private static let detailsWait: Int64 = 60_000
     static let defaultExternalID = "{source}-{order.id}"
     private static let shippingMethods = ["standard": 1, "priority": 2, "printify_express": 3, "economy": 4]
 
@@ -63,19 +65,27 @@ struct PrintifyOrder: Action {
 
     var destination: String? { post("", [:]).destination }
 
+    var needsBody: Bool { externalID.needsBody }
+
+    /// - Returns: nil for an order that `external_id` gives no name of its own, which is not sent either.
     func effectKey(for subject: JobSubject) -> String? {
-        "printify:\(shop):\(externalID.text(for: subject, escape: { $0 }))"
+        (try? externalID.name(of: subject)).map { "printify:\(shop):\($0)" }
     }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
         guard let order = subject.order else { return .finished(.bury("the event is about no order")) }
         if order.fields["needs_detail"]?.bool == true, order.fields["shipping_address"] == nil {
-            return .finished(.retry(counted: true, reason: "the order's details have not been fetched yet"))
+            return .finished(.notYet(within: Self.detailsWait, reason: "the order's details have not been fetched yet"))
+        }
+        let id: String
+        do throws(Template.Missing) {
+            id = try externalID.name(of: subject)
+        } catch {
+            return .finished(.bury("external_id names \(error.placeholder), which the order does not have"))
         }
         do throws(PrintifyBody.Objection) {
-            let body = try PrintifyBody.json(
-                order, externalID: externalID.text(for: subject, escape: { $0 }), options)
-            return .request(post("orders.json", body, repeatable: true))
+            return .request(
+                post("orders.json", try PrintifyBody.json(order, externalID: id, options), repeatable: true))
         } catch {
             return .finished(.bury(error.reason))
         }
@@ -84,7 +94,7 @@ struct PrintifyOrder: Action {
     func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
         guard case .success(let response) = result else {
             // Its long explanation was cut off; the status says that the order exists.
-            if case .failure(let failure) = result, failure.status == 409 { return .done(answer: "it exists already") }
+            if case .failure(let failure) = result, failure.status == 409 { return submitted(nil, "it exists already") }
             return AnswerJudgement.outcome(of: result)
         }
         let answer = PrintifyAnswer(response.body)
@@ -108,8 +118,11 @@ struct PrintifyOrder: Action {
     }
 
     private func submitted(_ id: String?, _ answer: String) -> Outcome {
-        guard sendsToProduction, let id, id.utf8.allSatisfy(Self.isPlain) else {
-            return .done(externalID: id, answer: answer)
+        guard sendsToProduction else { return .done(externalID: id, answer: answer) }
+        // Printify has no look-up by external_id.
+        guard let id else { return .bury("it exists, but its id is not known: send it to production by hand") }
+        guard !id.isEmpty, id.utf8.allSatisfy(Self.isPlain) else {
+            return .bury("it exists, but its id can not stand in a path: send it to production by hand")
         }
         return .proceed(post("orders/\(id)/send_to_production.json", [:]), externalID: id)
     }

@@ -44,6 +44,10 @@ struct Transition: Sendable, Hashable {
         case .retry(let wish, let counted, let reason):
             self.init(
                 fate: Self.next(job, policy, wish, counted: counted, chance), effect: .cleared, reason: reason)
+        case .notYet(let longest, let reason):
+            var policy = policy
+            policy.longestDelay = min(policy.longestDelay, longest)
+            self.init(fate: Self.next(job, policy, nil, counted: false, chance), effect: .cleared, reason: reason)
         case .proceed, .write, .step:
             // The run goes on with these; one that never ends is a mistake that no repetition mends.
             self.init(fate: .dead, effect: .open, reason: "the action asked for ever more steps")

@@ -12,6 +12,9 @@ public enum Outcome: Sendable, Hashable {
     /// - `after`: the destination's own wish (Retry-After) in milliseconds; nil leaves it to the back-off.
     /// - `counted`: false for an outage (unreachable, 429, 502–504), which is no fault of the job.
     case retry(after: Int64? = nil, counted: Bool, reason: String)
+    /// What the effect needs is not here yet: looked at again without being counted, after a back-off that grows to no more
+    /// than so many milliseconds, until `give_up`.
+    case notYet(within: Int64, reason: String)
     /// The effect has not happened, and no other attempt will succeed: a dead letter.
     case bury(String)
     /// The request may have reached the destination, and no answer came.

@@ -22,7 +22,8 @@ struct DatabaseDoctor {
         for check in [version, migrations, rights, clock, partitions] {
             findings.append(Self.guarded(check, connection))
         }
-        return findings + Self.guardedAll(QueueDoctor.findings, connection)
+        let queue = QueueDoctor(rules: settings.rules.map(\.name))
+        return findings + Self.guardedAll(queue.findings, connection)
     }
 
     private func connect(_ role: DatabaseSettings.Role) throws(PostgresError) -> Connection {

@@ -1,9 +1,35 @@
 import Postgres
 
 /// What the database says of the work: service levels, dead letters, breakers, the batch processor.
-enum QueueDoctor {
-    static func findings(_ connection: Connection) throws(PostgresError) -> [Finding] {
-        try levels(connection) + [batch(connection), deadLetters(connection)] + breakers(connection)
+struct QueueDoctor {
+    /// The names of the configuration's rules.
+    let rules: [String]
+
+    func findings(_ connection: Connection) throws(PostgresError) -> [Finding] {
+        try Self.levels(connection) + [Self.batch(connection), Self.deadLetters(connection), orphans(connection)]
+            + Self.breakers(connection)
+    }
+
+    /// Jobs whose rule was taken out, renamed, or has no name and another condition now.
+    private func orphans(_ connection: Connection) throws(PostgresError) -> Finding {
+        // The table holds only what is not over; a note is of a job that no rule made.
+        let row = try connection.query(
+            """
+            select coalesce(sum(n), 0)::bigint as jobs,
+                coalesce(string_agg(rule, ', ' order by rule) filter (where place <= 3), '') as rules
+            from (
+                select rule, count(*) as n, row_number() over (order by rule) as place
+                from jobs where note is null and rule <> all ($1::text[]) group by rule) as lost
+            """, [.texts(rules)]
+        ).only()
+        let count = try row.int("jobs")
+        if count == 0 { return Finding("rules", .ok, "the configuration has those of all jobs") }
+        return Finding(
+            "rules", .warning,
+            "rules that the configuration does not have any more still have \(Plural.text(count, "job")): "
+                + (try row.text("rules")),
+            advice: "they are skipped when their turn comes: give the rule its old name, or replay their events; "
+                + "name the rules that you will edit")
     }
 
     private static func levels(_ connection: Connection) throws(PostgresError) -> [Finding] {

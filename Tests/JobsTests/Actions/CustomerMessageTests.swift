@@ -162,6 +162,20 @@ import Testing
         #expect(try fixture.count("messages") == 1)
     }
 
+    /// Jobs of the cancel and of the late "created" see the same row.
+    @Test func aCancelledOrderIsNotConfirmed() throws {
+        try order("cancelled", type: "order.created")
+        try run(Self.tell + " }", flags: ["send_order_confirmation"])
+        #expect(try fixture.count("messages") == 0)
+        #expect(try fixture.count("job_attempts", "outcome = 'skipped' and reason = 'the order is cancelled'") == 1)
+    }
+
+    @Test func theWordsCanQuoteTheBody() throws {
+        try order("shipped")
+        try run(Self.tell + ", status_text: \"No {payload.n}\" }")
+        #expect(try said == "789|default|assistant|No 1")
+    }
+
     @Test func aMessageIsWrittenAtOnceWhileItsCarrierIsAway() throws {
         try standIns.inject("error", at: "/receiver/", times: 100)
         try order("shipped")

@@ -77,6 +77,34 @@ import Testing
         #expect(try fixture.value("select external_id from effects") == id)
     }
 
+    @Test func anOrderOutlastsTheWaitForItsDetails() throws {
+        try fixture.enqueue(1, orders: 1, action: "print", maxAttempts: 1)
+        try fixture.superuser.execute(
+            "update orders set order_data = '{\"status\": \"AWAITING_SHIPMENT\", \"needs_detail\": true}'")
+        let program = try BatchProgram(fixture, url: "", actions: [print])
+        defer { program.remove() }
+        for _ in 0..<4 {
+            #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+            SystemClock.sleep(milliseconds: 50)
+        }
+        #expect(
+            try fixture.count("jobs", "state = 0 and last_error = 'the order''s details have not been fetched yet'")
+                == 1)
+        // The fetch has brought them.
+        _ = try fixture.superuser.query("update orders set order_data = $1::jsonb", [.text(Self.order)])
+        try fixture.superuser.execute("update jobs set run_at = now()")
+        try run(print)
+        #expect(try standIns.effects("printify") == ["shop-1": 1])
+    }
+
+    /// The name may need what only the event's body says.
+    @Test func twoOrdersAreNeverOneToPrintify() throws {
+        try enqueue(2, action: "print")
+        try fixture.superuser.execute("update events set body = convert_to('{\"n\": ' || (id % 2) || '}', 'UTF8')")
+        try run(String(print.dropLast()) + ", external_id: \"T-{payload.n}\" }")
+        #expect(try standIns.effects("printify") == ["T-0": 1, "T-1": 1])
+    }
+
     @Test func whatPrintifyRefusesIsBuriedWithItsReason() throws {
         try enqueue(action: "print", order: Self.order.split(separator: "A-1").joined(separator: "unknown"))
         try run(print)

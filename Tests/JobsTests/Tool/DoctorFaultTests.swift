@@ -69,6 +69,8 @@ import Testing
         #expect(try finding("dead letters").grade == "ok")
         try fixture.enqueue(120)
         #expect(try finding("events in queue").grade == "warning")
+        #expect(try finding("rules").grade == "ok")
+        try expect("rules", "warning", "old name", "update jobs set rule = 'rule-0b7d4c' where job_id % 2 = 0")
         try expect(
             "batch processor", "failed", "hookledger-batch --once", "update jobs set run_at = now() - interval '1 hour'"
         )
