@@ -16,6 +16,8 @@ public struct APISettings: Sendable, Hashable {
     public let rateLimit: Int
     /// The length of that window.
     public let rateWindow: Duration
+    /// Whether somebody has said how many; a private stack has more room than a host otherwise.
+    public let isRateLimitSet: Bool
 
     /// Reads `api:`; what it leaves open is taken from `FRONTEND_URL` and `RATE_LIMIT_*`, else 100 in 15 minutes.
     static func read(
@@ -30,16 +32,19 @@ public struct APISettings: Sendable, Hashable {
                 "api.anonymous_read: loopback is meant for development; orders can be read without a token")
         }
         let window = variables.integer("RATE_LIMIT_WINDOW_MS", 1000...86_400_000, problems: problems)
+        let limit =
+            section?.integer("rate_limit", 1...1_000_000)
+            ?? variables.integer("RATE_LIMIT_MAX_REQUESTS", 1...1_000_000, problems: problems)
         return APISettings(
             anonymousRead: anonymousRead,
             allowedOrigins: section.flatMap(origins)
                 ?? variables.checked(
                     "FRONTEND_URL", { Origin.read($0).map { [$0] } }, "must be an origin such as https://example.com",
                     problems) ?? [],
-            rateLimit: section?.integer("rate_limit", 1...1_000_000)
-                ?? variables.integer("RATE_LIMIT_MAX_REQUESTS", 1...1_000_000, problems: problems) ?? 100,
+            rateLimit: limit ?? 100,
             rateWindow: section?.duration("rate_window", .seconds(1)...(.seconds(86_400)))
-                ?? window.map { .milliseconds($0) } ?? .seconds(900))
+                ?? window.map { .milliseconds($0) } ?? .seconds(900),
+            isRateLimitSet: limit != nil)
     }
 
     private static func origins(_ section: Section) -> [String]? {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import LocalStack
 import Platform
+import Settings
+import Webhooks
 
 /// Which stack `up` and `down` are about.
 struct FolderArgument: ParsableArguments {
@@ -23,7 +25,18 @@ enum StackVariables {
             options.apiRate = RateLimit(
                 requests: requests, windowMilliseconds: try number("RATE_LIMIT_WINDOW_MS") ?? 900_000)
         }
+        if let rate = configuredRate(folder) { options.apiRate = rate }
         return options
+    }
+
+    /// What the stack's own files say, once they are there.
+    private static func configuredRate(_ folder: StackFolder) -> RateLimit? {
+        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        guard Files.exists(folder.configuration),
+            let api = try? Settings.load(path: folder.configuration, from: .system, now: now).api, api.isRateLimitSet
+        else { return nil }
+        return RateLimit(
+            requests: api.rateLimit, windowMilliseconds: Int(api.rateWindow / Duration.milliseconds(1)))
     }
 
     private static func port(_ name: String) throws -> Int? {
