@@ -40,7 +40,7 @@ public struct EnvelopeProvider: Provider {
     /// - Throws: a refusal of a signed body that is no object, where that matters.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
         if signsObjects { try verified.demandObject() }
-        return envelope.event(verified.delivery, by: name, window: window)
+        return envelope.event(verified, by: name, window: window)
     }
 
     /// The same for all.

@@ -97,4 +97,61 @@ struct OneSignatureTests {
             ], body: Array(#"{}"}"#.utf8))
         #expect(try refusal(cut, by: "evershop") == .invalidPayload)
     }
+
+    @Test("Twilio: however the form is cut up, and whatever its type is said to be")
+    func twilio() throws {
+        let form = [("Content-Type", "application/x-www-form-urlencoded")]
+        let body = "AccountSid=AC1&MessageSid=SM1&MessageStatus=delivered"
+        let sent = try sign(body, by: "twilio", form, query: "a=1")
+        let event = try take(sent, by: "twilio")
+        #expect(event.type == "message.delivered" && event.dedupeKey.windowSeconds == nil)
+        for (query, body) in [
+            ("a=1", "AccountSidAC1MessageSidSM1=MessageStatusdelivered"),
+            ("a=1AccountSidAC1MessageSidSM1MessageStatusdelivered", ""),
+            ("a=1AccountSidAC1", "MessageStatus=delivered&MessageSid=SM1"), ("a=1", body + "&MessageSid=SM1"),
+        ] {
+            var changed = sent
+            changed.query = query
+            changed.body = Array(body.utf8)
+            #expect(try take(changed, by: "twilio").dedupeKey == event.dedupeKey, "\(query) \(body)")
+        }
+        var other = sent
+        other.headers = HeaderFields(
+            sent.headers.fields.map { ($0.name, $0.name == "content-type" ? "application/json" : $0.value) })
+        #expect(try take(other, by: "twilio") == event)
+        let read = try sign(body.replacing("delivered", with: "read"), by: "twilio", form, query: "a=1")
+        #expect(try take(read, by: "twilio").dedupeKey != event.dedupeKey)
+        let json = #"{"type":"a","n":1}"#
+        let digest = "bodySHA256=" + Hex.encode(Digest.sha256.hash(Array(json.utf8)))
+        #expect(try take(sign(json, by: "twilio", form, query: digest), by: "twilio").type == "a")
+    }
+
+    @Test("Adyen: however the items are written, parted and ordered")
+    func adyen() throws {
+        func item(_ id: String) -> String {
+            #"""
+            {"NotificationRequestItem":{"pspReference":"\#(id)","merchantAccountCode":"M","merchantReference":"r:s",
+            "amount":{"value":5,"currency":"EUR"},"eventCode":"CAPTURE","success":"true"}}
+            """#
+        }
+        func signed(_ items: String...) throws -> Delivery {
+            try sign(#"{"notificationItems":[\#(items.joined(separator: ","))]}"#, by: "adyen")
+        }
+        let sent = try signed(item("1"), item("2"))
+        let event = try take(sent, by: "adyen")
+        #expect(event.type == "CAPTURE" && event.dedupeKey.windowSeconds == nil)
+        #expect(try take(signed(item("2"), item("1")), by: "adyen").dedupeKey == event.dedupeKey)
+        #expect(try take(signed(item("1"), item("3")), by: "adyen").dedupeKey != event.dedupeKey)
+        let text = String(decoding: sent.body, as: UTF8.self)
+        let writings = [
+            text.replacing(#""true""#, with: "true"),
+            text.replacing(#":"M""#, with: #":"M:r""#).replacing(#""r:s""#, with: #""s""#),
+        ]
+        for writing in writings {
+            var changed = sent
+            changed.body = Array(writing.utf8)
+            #expect(writing != text)
+            #expect(try take(changed, by: "adyen").dedupeKey == event.dedupeKey)
+        }
+    }
 }
