@@ -56,7 +56,10 @@ struct BatchTests {
             "http://sns.us-east-1.amazonaws.com/a.pem", "https://sns.us-east-1.amazonaws.com.evil.example/a.pem",
             "https://sns.amazonaws.com/a.pem", "https://evil.s3.amazonaws.com/sns.us-east-1.amazonaws.com",
             "https://sns.a.b.amazonaws.com/a.pem", "https://evil@sns.us-east-1.amazonaws.com/",
-            "sns.us-east-1.amazonaws.com",
+            "sns.us-east-1.amazonaws.com", "https://sns.us-east-1.amazonaws.com\\@127.0.0.1:9/",
+            "https://sns.us-east-1.amazonaws.com@127.0.0.1/", "https://sns.us-east-1.amazonaws.com/a b",
+            "https://sns.us-east-1.amazonaws.com/a\n", "https://sns.us-east-1.amazonaws.com/\\b",
+            "https://sns.us-east-1.amazonaws.com:1@127.0.0.1/", "https://sns.us-east-1.amazonaws.com/\u{7F}",
         ] {
             #expect(refusal("SigningCertURL", .string(url)) == .malformedSignature, "\(url)")
         }
