@@ -1,4 +1,5 @@
 import Crypto
+import Verification
 import Webhooks
 
 /// Dedupe keys are SHA-256 hashes, so that a long id is no trouble for an index; the provider's name and the kind
@@ -6,6 +7,11 @@ import Webhooks
 extension DedupeKey {
     /// The key of an event with an id inside its signed body.
     static func id(_ id: String, of provider: String) -> DedupeKey { hash("id", Array(id.utf8), provider, window: nil) }
+
+    /// The key of an event by what was signed of it: the same however the signed bytes are shared out.
+    static func signed(_ message: SignedMessage, of provider: String) -> DedupeKey {
+        hash("signed", message.digest, provider, window: nil)
+    }
 
     /// The key of an event by its whole body.
     /// - Parameter window: see `windowSeconds`.

@@ -35,7 +35,8 @@ public protocol Provider: Sendable {
     /// - Parameter window: for how many seconds an equal body is the same event, where the sender gives neither id nor
     ///   time.
     /// - Returns: the event; of the type `unrecognized` when the body does not fit the contract.
-    /// - Throws: a refusal, and only where a guide demands that the sender is told, or for what is another sender's.
+    /// - Throws: a refusal, and only where a guide demands that the sender is told, for what is another sender's, or for
+    ///   a body that may not have been signed as one.
     func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event
 
     /// What is answered once the event is stored; the same for a repetition.

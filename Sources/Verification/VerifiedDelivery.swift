@@ -7,10 +7,13 @@ public struct VerifiedDelivery: Sendable {
     public let delivery: Delivery
     /// What was proven of it.
     public let verdict: Verdict
+    /// What was signed; nil for a delivery that is unverified, has but shown a credential, or was read back.
+    public let signed: SignedMessage?
 
-    init(delivery: Delivery, verdict: Verdict) {
+    init(delivery: Delivery, verdict: Verdict, signed: SignedMessage? = nil) {
         self.delivery = delivery
         self.verdict = verdict
+        self.signed = signed
     }
 
     /// A delivery that was verified when it was stored, as the ledger reads it back. For reading events again only: what

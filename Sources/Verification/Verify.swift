@@ -6,7 +6,7 @@ extension Scheme {
     ///
     /// The signature is checked before the time, so that `outsideTolerance` is only ever said of a genuine delivery.
     /// Signatures are compared as bytes of the digest's length, every pair, in constant time. Of a batch every
-    /// element must verify.
+    /// element must verify, and none may come twice.
     /// - Parameters:
     ///   - keyring: the source's secrets and credentials.
     ///   - policy: what the source demands.
@@ -36,36 +36,43 @@ extension Scheme {
             if let fault = requirement.fault(in: request, credentials: keyring.credentials) { throw fault }
         }
         var keyID: String?
+        var digests: Set<[UInt8]> = []
         for (part, text) in zip(parts, texts) {
             guard let text else { throw Refusal(.missingSignature, "there is no \(form.signature.description)") }
-            let signer = try form.verify(
+            let match = try form.verify(
                 part, text, keys, credentials: keyring.credentials, tolerance: tolerance, now: now)
-            keyID = keyID ?? signer
+            keyID = keyID ?? match.keyID
+            digests.insert(Digest.sha256.hash(parts: match.message))
         }
-        let strength: Verdict.Strength = form.algorithm == .sharedSecret ? .credential : .signature
+        if digests.count < parts.count { throw Refusal(.invalidPayload, "an element of the batch came twice") }
+        let isSigned = form.algorithm != .sharedSecret
         return VerifiedDelivery(
-            delivery: delivery, verdict: Verdict(strength: strength, scheme: name, keyID: keyID))
+            delivery: delivery,
+            verdict: Verdict(strength: isSigned ? .signature : .credential, scheme: name, keyID: keyID),
+            signed: isSigned ? SignedMessage(digests: digests, form: form) : nil)
     }
 
     /// Verifies one request, or one element of a batch.
-    /// - Returns: the name of the secret that signed it.
+    /// - Returns: the name of the secret that signed it, and what it signed.
     private func verify(
         _ request: RequestFields, _ text: SignatureText, _ keys: [UsableKey], credentials: [String: SecretBytes],
         tolerance: Int64?, now: Timestamp
-    ) throws(Refusal) -> String {
+    ) throws(Refusal) -> Match {
         let timestampText = try timestampText(in: request, beside: text)
         let messages = try messages(of: request, timestamp: timestampText, credentials: credentials)
         // A key that the sender names is tried alone; its name proves nothing, so that without one of that name all are.
         let named = keys.filter { $0.id == text.keyID }
-        let keyID = try match(text.signatures, messages: messages, keys: named.isEmpty ? keys : named)
+        let match = try match(text.signatures, messages: messages, keys: named.isEmpty ? keys : named)
         if let timestamp, let timestampText {
             try timestamp.check(timestampText, tolerance: tolerance ?? timestamp.tolerance, now: now)
         }
-        return keyID
+        return match
     }
 
-    /// The name of the first key that made one of the signatures.
-    private func match(_ texts: [Substring], messages: [[[UInt8]]], keys: [UsableKey]) throws(Refusal) -> String {
+    private typealias Match = (keyID: String, message: [[UInt8]])
+
+    /// The name of the first key that made one of the signatures, and the message.
+    private func match(_ texts: [Substring], messages: [[[UInt8]]], keys: [UsableKey]) throws(Refusal) -> Match {
         if texts.isEmpty { throw Refusal(.malformedSignature, "no text in the \(signature.expectation)") }
         let lengths = algorithm.lengths
         let decoded = texts.lazy.compactMap { self.encoding.decode($0) }.filter { lengths.contains($0.count) }
@@ -74,10 +81,10 @@ extension Scheme {
             let length = lengths.count == 1 ? "\(lengths.lowerBound)" : "\(lengths.lowerBound) to \(lengths.upperBound)"
             throw Refusal(.malformedSignature, "no signature is \(length) bytes in \(encoding.expectation)")
         }
-        var matched: String?
+        var matched: Match?
         for key in keys {
             for message in messages where algorithm.verifies(signatures, message, key: key.key) {
-                matched = matched ?? key.id
+                matched = matched ?? (key.id, message)
             }
         }
         guard let matched else {

@@ -47,7 +47,7 @@ struct BatchTests {
         #expect(refusal("Subject", "signed when there") == .noSecretMatched)
         #expect(refusal("SignatureVersion", "1") == .noSecretMatched)
         #expect(refusal("SignatureVersion", "3") == .malformedSignature)
-        #expect(refusal("Type", "UnsubscribeConfirmation") == .noSecretMatched)
+        #expect(refusal("Type", "UnsubscribeConfirmation") == .malformedSignature)
         #expect(refusal("Type", "Other") == .malformedSignature)
         for host in ["cn-north-1.amazonaws.com.cn", "us-gov-west-1.amazonaws.com"] {
             #expect(refusal("SigningCertURL", .string("https://sns.\(host)/a.pem")) == nil)
@@ -56,7 +56,10 @@ struct BatchTests {
             "http://sns.us-east-1.amazonaws.com/a.pem", "https://sns.us-east-1.amazonaws.com.evil.example/a.pem",
             "https://sns.amazonaws.com/a.pem", "https://evil.s3.amazonaws.com/sns.us-east-1.amazonaws.com",
             "https://sns.a.b.amazonaws.com/a.pem", "https://evil@sns.us-east-1.amazonaws.com/",
-            "sns.us-east-1.amazonaws.com",
+            "sns.us-east-1.amazonaws.com", "https://sns.us-east-1.amazonaws.com\\@127.0.0.1:9/",
+            "https://sns.us-east-1.amazonaws.com@127.0.0.1/", "https://sns.us-east-1.amazonaws.com/a b",
+            "https://sns.us-east-1.amazonaws.com/a\n", "https://sns.us-east-1.amazonaws.com/\\b",
+            "https://sns.us-east-1.amazonaws.com:1@127.0.0.1/", "https://sns.us-east-1.amazonaws.com/\u{7F}",
         ] {
             #expect(refusal("SigningCertURL", .string(url)) == .malformedSignature, "\(url)")
         }
@@ -67,6 +70,40 @@ struct BatchTests {
         #expect(refusal("x", "y", topic: topic + "s") == .noSecretMatched)
         #expect(genuine.keyring.warnings(for: .amazonSNS).count == 1)
         #expect(genuine.keyring.warnings(for: .gitHub).isEmpty)
+    }
+
+    @Test("Amazon SNS: the signed lines come from no other fields than those that were signed")
+    func lines() throws {
+        let key = try PrivateKey.generate(.rsa2048)
+        let ring = Keyring(secrets: [secret(try key.publicKey().pem)])
+        let plain = try JSONValue(
+            parsing: Array(
+                #"""
+                {"Type":"Notification","MessageId":"7","TopicArn":"arn:t","Message":"a\nb","Subject":"S","Timestamp":"now",
+                "SignatureVersion":"2","SigningCertURL":"https://sns.us-west-2.amazonaws.com/a.pem"}
+                """#.utf8))
+        func refusal(without: [String: JSONValue] = [:], _ changes: [String: JSONValue]) throws -> Refusal.Kind? {
+            var signed = plain
+            for (name, value) in without { _ = signed.set(value, at: [name]) }
+            let draft = try Scheme.amazonSNS.signed(
+                Draft(url: "", body: signed.serialized()), secret: SigningSecret(keyID: "k", secret: key.pem()),
+                now: noon)
+            var changed = try JSONValue(parsing: draft.body)
+            for (name, value) in changes { _ = changed.set(value, at: [name]) }
+            return Scheme.amazonSNS.refusal(of: delivery(HeaderFields(), body: changed.serialized()), ring)
+        }
+        #expect(try refusal([:]) == nil)
+        #expect(try refusal(without: ["Subject": .null], [:]) == nil)
+        // Each of these makes the very lines that were signed.
+        let regrouped: [[String: JSONValue]] = [
+            ["MessageId": "7\nSubject\nS", "Subject": .null],
+            ["Message": "a\nb\nMessageId\n7", "MessageId": .null],
+            ["Message": "a\nb\nMessageId\n7\nSubject\nS", "MessageId": .null, "Subject": .null],
+            ["Timestamp": "now\nTopicArn\narn:t", "TopicArn": .null],
+            ["Subject": "S\nTimestamp\nnow", "Timestamp": .null],
+        ]
+        for changes in regrouped { #expect(try refusal(changes) == .malformedSignature, "\(changes)") }
+        #expect(try refusal(without: ["MessageId": "7\r"], [:]) == .malformedSignature)
     }
 
     @Test("Signing fills in what stands in the body, and says when it can not")

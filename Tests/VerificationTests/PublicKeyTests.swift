@@ -108,6 +108,22 @@ struct PublicKeyTests {
         #expect(outcome(kid: "", ("a", right)) == "a")
     }
 
+    @Test("Discord: the time is as long as it was signed, so that no digit goes over into the body")
+    func discord() throws {
+        let text = "whsk_" + Base64.encode(seed)
+        var sent = delivery([("x-signature-timestamp", "1700000000")], body: #"{"id":"1"}"#)
+        let made = try Scheme.discord.sign(
+            Draft(url: "", headers: sent.headers, body: sent.body), secret: secret(text), now: noon)
+        let signed = sent.body
+        for moved in 0...10 {
+            let time = "1700000000"
+            sent.headers = HeaderFields(
+                [("x-signature-timestamp", String(time.dropLast(moved)))] + made.map { ($0.name, $0.value) })
+            sent.body = Array(time.suffix(moved).utf8) + signed
+            #expect(Scheme.discord.refusal(of: sent, keyring(text)) == (moved == 0 ? nil : .malformedSignature))
+        }
+    }
+
     @Test("PayPal: every signed part counts, and the certificate's URL must be PayPal's")
     func payPal() throws {
         let genuine = try GenuineDelivery(.payPal)

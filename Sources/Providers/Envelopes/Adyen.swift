@@ -3,12 +3,14 @@ import Webhooks
 
 extension EnvelopeProvider {
     /// Adyen: `{live, notificationItems[{NotificationRequestItem{eventCode, pspReference, eventDate, …}}]}`, mostly one item,
-    /// answered by the word that Adyen expects. Source: https://docs.adyen.com/development-resources/webhooks
+    /// answered by the word that Adyen expects. What is signed holds all that makes an event another one, and the fields in it
+    /// may be written or parted differently, so that it is the key. Source: https://docs.adyen.com/development-resources/webhooks
     static let adyen = EnvelopeProvider(
         scheme: .adyen,
         envelope: Envelope(
             type: item("0", "eventCode"),
             id: .all([item("*", "pspReference"), item("*", "eventCode"), item("*", "success")], " "),
+            isKeyedBySignature: true,
             time: item("0", "eventDate"), subject: .all([.literal("payment"), item("0", "pspReference")], ":"),
             shop: item("0", "merchantAccountCode")),
         accepted: .text(200, "[accepted]"))

@@ -15,6 +15,7 @@ extension EnvelopeProvider {
                 .all([.literal("user"), .body("event.data.user.id")], ":"),
             ]),
             shop: .body("guild_id")),
+        signsObjects: true,
         accepted: .json(200, ["type": 5]),
         signedGreeting: { delivery in
             guard let body = try? JSONValue(parsing: delivery.body), body["event"] == nil else { return nil }

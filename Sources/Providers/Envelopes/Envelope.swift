@@ -10,6 +10,9 @@ struct Envelope: Sendable {
     var types: [String: String] = [:]
     /// An id that is signed; without one, the body makes the dedupe key.
     var id: Place?
+    /// Whether what was signed is the dedupe key, before any id, and tells whether the body is a form: for schemes that
+    /// sign no bytes as they were sent, so that one signature fits many bodies. Its sender's retries are signed alike.
+    var isKeyedBySignature = false
     /// Whether the sender's type stands outside the signed body, so that it is part of the dedupe key.
     var isTopic = false
     /// When it happened.
@@ -33,15 +36,17 @@ struct Envelope: Sendable {
     }
 
     /// The event in a delivery.
-    func event(_ delivery: Delivery, by provider: String, window: Int64) -> Event {
-        let parts = PlacedParts(delivery)
+    func event(_ verified: VerifiedDelivery, by provider: String, window: Int64) -> Event {
+        let delivery = verified.delivery
+        let signed = isKeyedBySignature ? verified.signed : nil
+        let parts = PlacedParts(delivery, isForm: signed?.isForm)
         let found = parts.isReadable ? parts.text(type) : nil
         var event = Event(
             provider: provider, providerType: found ?? Event.unrecognized,
             type: found.map { types[$0] ?? $0 } ?? Event.unrecognized, subject: subject.flatMap(parts.text),
             shopID: shop.flatMap(parts.text), occurredAt: time.flatMap(parts.moment),
             dedupeKey: .body(delivery.body, of: provider))
-        event.dedupeKey = key(parts, event, window)
+        event.dedupeKey = signed.map { .signed($0, of: provider) } ?? key(parts, event, window)
         if let found, let orders, found.hasPrefix(orders.prefix), let id = parts.text(orders.id) {
             event.subject = "order:\(id)"
             event.record = .order(orders.order(id, parts, shop: event.shopID))

@@ -12,6 +12,9 @@ public struct EnvelopeProvider: Provider {
     public var typeHeader: String?
     /// See ``Provider/sendsAgain``.
     public var sendsAgain = true
+    /// Whether a signed body must be a JSON object, as the key or the scheme signs other texts, too: what is none might
+    /// be one of those, or a part of one.
+    var signsObjects = false
     /// What is answered to what was stored.
     var accepted = Answer(status: 200)
     /// Its unsigned handshake.
@@ -36,8 +39,10 @@ public struct EnvelopeProvider: Provider {
     public func challenge(_ verified: VerifiedDelivery) -> Answer? { signedGreeting(verified.delivery) }
 
     /// The event of the envelope.
-    public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
-        envelope.event(verified.delivery, by: name, window: window)
+    /// - Throws: a refusal of a signed body that is no object, where that matters.
+    public func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
+        if signsObjects { try verified.demandObject() }
+        return envelope.event(verified, by: name, window: window)
     }
 
     /// The same for all.

@@ -28,15 +28,18 @@ indirect enum Place: Sendable {
 /// A delivery whose parts are looked up by place; the body is read once.
 struct PlacedParts {
     let delivery: Delivery
-    /// nil when the body is not JSON.
+    /// nil when the body is not JSON, or signed as a form.
     let json: JSONValue?
     private let form: FormFields?
 
-    init(_ delivery: Delivery) {
+    /// - Parameter isForm: whether the body is a form, and else JSON; nil where that has not been signed: then its type
+    ///   tells whether it is a form as well.
+    init(_ delivery: Delivery, isForm: Bool? = nil) {
         self.delivery = delivery
-        json = try? JSONValue(parsing: delivery.body)
+        json = isForm == true ? nil : try? JSONValue(parsing: delivery.body)
         let type = delivery.headers["content-type"]?.lowercased() ?? ""
-        form = type.hasPrefix("application/x-www-form-urlencoded") ? FormFields(delivery.body) : nil
+        let readsForm = isForm ?? type.hasPrefix("application/x-www-form-urlencoded")
+        form = readsForm ? FormFields(delivery.body) : nil
     }
 
     /// Whether the body is an object or a form: what any contract here needs.

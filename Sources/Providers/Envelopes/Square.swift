@@ -17,5 +17,6 @@ extension EnvelopeProvider {
             orders: Envelope.OrderPointer(
                 prefix: "order.", id: .body("data.id"),
                 status: .first([.body("data.object.order_created.state"), .body("data.object.order_updated.state")]),
-                ranks: ["DRAFT": 5, "OPEN": 10, "COMPLETED": 60, "CANCELED": 80])))
+                ranks: ["DRAFT": 5, "OPEN": 10, "COMPLETED": 60, "CANCELED": 80])),
+        signsObjects: true)
 }

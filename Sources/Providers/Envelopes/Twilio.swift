@@ -2,7 +2,8 @@ import Verification
 import Webhooks
 
 extension EnvelopeProvider {
-    /// Twilio: a form. A message has several states, so that its id and its state make the event.
+    /// Twilio: a form. A message has several states, so that its id and its state make the event; where it is signed, all of
+    /// it does: names and values are signed without anything between, and what begins where is anybody's to say.
     /// Source: https://www.twilio.com/docs/usage/webhooks
     static let twilio = EnvelopeProvider(
         scheme: .twilio,
@@ -15,6 +16,7 @@ extension EnvelopeProvider {
                 .all([.form("MessageSid"), .first([.form("MessageStatus"), .form("SmsStatus")])], " "),
                 .all([.form("CallSid"), .form("CallStatus"), .form("SequenceNumber")], " "),
             ]),
+            isKeyedBySignature: true,
             subject: .first([
                 .all([.literal("message"), .form("MessageSid")], ":"), .all([.literal("call"), .form("CallSid")], ":"),
             ]),

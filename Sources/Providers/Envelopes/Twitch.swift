@@ -4,7 +4,7 @@ import Webhooks
 
 extension EnvelopeProvider {
     /// Twitch EventSub: id and time stand in signed headers. The challenge by which a subscription begins is signed too, and
-    /// answered as plain text. Source: https://dev.twitch.tv/docs/eventsub/handling-webhook-events
+    /// answered as plain text; the header that tells it from an event is not, so that only the body does. Source: https://dev.twitch.tv/docs/eventsub/handling-webhook-events
     static let twitch = EnvelopeProvider(
         scheme: .twitch,
         envelope: Envelope(
@@ -15,9 +15,7 @@ extension EnvelopeProvider {
                 .all([.literal("account"), .body("event.user_id")], ":"),
             ])),
         signedGreeting: { delivery in
-            guard delivery.headers["twitch-eventsub-message-type"] == "webhook_callback_verification" else {
-                return nil
-            }
-            return (try? JSONValue(parsing: delivery.body))?["challenge"]?.string.map { .text(200, $0) }
+            guard let body = try? JSONValue(parsing: delivery.body), body["event"] == nil else { return nil }
+            return body["challenge"]?.string.map { .text(200, $0) }
         })
 }

@@ -5,7 +5,8 @@ import Webhooks
 
 extension EnvelopeProvider {
     /// X (Twitter), Account Activity: `{for_user_id, <kind>_events[…]}`. The address is checked again and again by an
-    /// unsigned GET, which is answered with a signature of its token.
+    /// unsigned GET, which is answered with a signature of its token, by the key that signs deliveries: so that nobody
+    /// gets a delivery signed there, a token is no more than a word, and a delivery no less than an object.
     /// Source: https://developer.x.com/en/docs/x-api/webhooks
     static let twitterX = EnvelopeProvider(
         scheme: .twitterX,
@@ -13,14 +14,22 @@ extension EnvelopeProvider {
             type: .memberName(ending: "_events"),
             time: .first([.body("*.0.timestamp_ms"), .body("*.0.created_timestamp")]),
             subject: .all([.literal("account"), .body("for_user_id")], ":"), shop: .body("for_user_id")),
+        signsObjects: true,
         greeting: { delivery, keyring in
-            guard delivery.method == "GET", let token = FormFields(query: delivery.url).first("crc_token") else {
-                return nil
-            }
+            guard delivery.method == "GET", let token = FormFields(query: delivery.url).first("crc_token"),
+                isToken(token)
+            else { return nil }
             guard let secret = keyring.secrets.first(where: { $0.isValid(at: delivery.receivedAt) })?.secret,
                 !secret.isEmpty
             else { return .refusing(Refusal(.noUsableSecret, "there is no signing secret")) }
             let code = HMAC.authenticationCode(.sha256, key: secret, parts: [Array(token.utf8)])
             return .json(200, ["response_token": .string("sha256=" + Base64.encode(code))])
         })
+
+    /// Whether it can be a token of X's: 1 to 128 characters of the alphabets of base64, or `.`.
+    private static func isToken(_ text: String) -> Bool {
+        (1...128).contains(text.utf8.count) && text.utf8.allSatisfy { tokenBytes.contains($0) }
+    }
+
+    private static let tokenBytes = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_=+/.-".utf8)
 }

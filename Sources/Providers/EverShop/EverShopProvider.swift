@@ -17,7 +17,10 @@ public struct EverShopProvider: Provider {
     public init() {}
 
     /// The event.
-    public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
+    /// - Throws: a refusal of a signed body that is no object: a message of Standard Webhooks, whose id, time and body are
+    ///   signed as one, could else be sent as a body, and the other way round.
+    public func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
+        try verified.demandObject()
         let delivery = verified.delivery
         let body = (try? JSONValue(parsing: delivery.body))?.object
         let topic = (body?["event"] ?? body?["type"])?.identifierText

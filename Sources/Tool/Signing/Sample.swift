@@ -26,7 +26,7 @@ struct Sample {
         path = template["path"]?.string
         json = template["body"]
         bytes = []
-        headers = HeaderFields((template["headers"]?.object?.members ?? []).map { ($0.key, $0.value.string ?? "") })
+        headers = HeaderFields((template["headers"]?.object?.members ?? []).map { ($0.key, Self.text($0.value)) })
         if let form = template["form"]?.object {
             bytes = Array(
                 form.members.map {
@@ -38,6 +38,11 @@ struct Sample {
             headers.append(
                 name: "content-type", value: json == nil ? "application/x-www-form-urlencoded" : "application/json")
         }
+    }
+
+    /// The text of a header: one that is only a placeholder may have become a number.
+    private static func text(_ value: JSONValue) -> String {
+        if case .number(let number) = value { number.text } else { value.string ?? "" }
     }
 
     /// Takes the body of a file instead.

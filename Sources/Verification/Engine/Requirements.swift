@@ -14,6 +14,12 @@ extension Requirement {
         }
         switch test {
         case .present: return nil
+        case .oneLine:
+            if text.utf8.allSatisfy({ $0 != 0x0A && $0 != 0x0D }) { return nil }
+            return Refusal(.malformedSignature, "the \(field) has more than one line")
+        case .digits(let count):
+            if text.utf8.count == count, text.utf8.allSatisfy({ (48...57).contains($0) }) { return nil }
+            return Refusal(.malformedSignature, "the \(field) is not \(count) digits")
         case .among(let texts):
             if texts.contains(where: { $0.lowercased() == text.lowercased() }) { return nil }
             return Refusal(.malformedSignature, "the \(field) is not \(texts.joined(separator: " or "))")

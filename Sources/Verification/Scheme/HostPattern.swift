@@ -8,10 +8,13 @@ public struct HostPattern: Sendable, Hashable, ExpressibleByStringLiteral, Custo
     /// A pattern of those labels, in lower case.
     public init(stringLiteral pattern: String) { description = pattern }
 
-    /// Whether the URL is `https://`, a host that fits, and a path; without user, port or anything odd in the host.
+    /// Whether the URL is `https://`, a host that fits, and a path; without user, port or anything odd in the host, and
+    /// nowhere with a character that no URL has (RFC 3986): of a backslash clients disagree whether it ends the host.
     public func accepts(url: String) -> Bool {
-        guard url.hasPrefix("https://") else { return false }
-        let host = url.utf8.dropFirst(8).prefix { !"/?#\\".utf8.contains($0) }
+        guard url.hasPrefix("https://"), url.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x5C }) else {
+            return false
+        }
+        let host = url.utf8.dropFirst(8).prefix { !"/?#".utf8.contains($0) }
         guard host.allSatisfy({ Self.hostBytes.contains($0) }) else { return false }
         return accepts(host: String(decoding: host, as: UTF8.self).lowercased())
     }

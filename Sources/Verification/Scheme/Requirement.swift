@@ -20,6 +20,10 @@ public struct Requirement: Sendable, Hashable {
     public enum Test: Sendable, Hashable {
         /// It is there.
         case present
+        /// It is there, of one line: where lines are signed, one with several would be as good as several fields.
+        case oneLine
+        /// It is a number of so many digits, so that it ends where it did when it was signed.
+        case digits(Int)
         /// It is one of these texts, letter case aside.
         case among([String])
         /// It is an https URL, without user and port, of one of these hosts.

@@ -4,6 +4,8 @@ extension Scheme {
     /// Amazon SNS: RSA over the body's own fields as lines, with SHA-1 or SHA-256 by `SignatureVersion`; which fields,
     /// by `Type`. The secret is the certificate behind `SigningCertURL`.
     ///
+    /// Only a `Subject` may lack, and only a `Message` may have several lines: then the lines come from no other fields.
+    ///
     /// Whoever has an account at Amazon can have a message signed: the credential `topic_arn` says whose count.
     /// `SigningCertURL` is not signed; that it is Amazon's is checked although nothing is fetched from there.
     /// Source: https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message-verify-message-signature.html
@@ -40,7 +42,9 @@ extension Scheme {
             name: "aws_sns", message: [.jsonLines(lines)],
             algorithm: .publicKey(version == "1" ? .rsaSHA1 : .rsaSHA256), key: .pem, encoding: .base64,
             signature: SignatureLocation(.jsonField(["Signature"])),
-            demands: [
+            demands: lines.map { name in
+                Requirement(.jsonField([name]), name == "Message" ? .present : .oneLine, isOptional: name == "Subject")
+            } + [
                 Requirement(.jsonField(["SigningCertURL"]), .https(amazonSNSHosts)),
                 Requirement(.jsonField(["TopicArn"]), .credential("topic_arn")),
             ],

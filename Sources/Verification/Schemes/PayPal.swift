@@ -4,8 +4,9 @@ extension Scheme {
     /// PayPal: RSA over id, time, the webhook's own id (the credential `webhook_id`) and the body's CRC-32, with bars
     /// between. The secret is the certificate behind `PAYPAL-CERT-URL`.
     ///
-    /// A CRC-32 is no digest: whoever has seen one delivery can make another body with the same one. PayPal's
-    /// id in the body is looked at by the dedupe key, so that no delivery counts twice.
+    /// A CRC-32 is no digest: whoever has seen one delivery can make any number of other bodies with the same one, with
+    /// other ids in them, too, and all of them verify. That is PayPal's scheme: what a delivery says must be asked of PayPal
+    /// before money moves.
     /// Source: https://developer.paypal.com/api/rest/webhooks/rest/#link-selfverificationmethod
     public static let payPal = Scheme(
         name: "paypal",

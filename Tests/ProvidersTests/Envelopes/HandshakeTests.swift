@@ -126,7 +126,16 @@ struct HandshakeTests {
                 #"{"challenge":"pogchamp"}"#,
                 .text(200, "pogchamp")
             ),
-            ("twitch", [("Twitch-Eventsub-Message-Type", "notification")], #"{"challenge":"pogchamp"}"#, nil),
+            // The header is not signed.
+            (
+                "twitch", [("Twitch-Eventsub-Message-Type", "notification")], #"{"challenge":"pogchamp"}"#,
+                .text(200, "pogchamp")
+            ),
+            ("twitch", [], #"{"challenge":"p","subscription":{"type":"x"}}"#, .text(200, "p")),
+            (
+                "twitch", [("Twitch-Eventsub-Message-Type", "webhook_callback_verification")],
+                #"{"challenge":"p","event":{}}"#, nil
+            ),
             ("stripe", [], #"{"challenge":"x","type":"url_verification"}"#, nil),
         ] as [(String, [(String, String)], String, Answer?)])
     func signed(name: String, headers: [(String, String)], body: String, answer: Answer?) throws {

@@ -61,8 +61,10 @@ public struct GenuineDelivery: Sendable {
     }
 
     private static func headers(of scheme: Scheme) -> [(name: String, value: String)] {
-        scheme.message.compactMap { part in
-            if case .header(let name) = part { (name: name, value: "id-1") } else { nil }
+        // Discord's is the time.
+        let value = scheme.name == "discord" ? "1700000000" : "id-1"
+        return scheme.message.compactMap { part in
+            if case .header(let name) = part { (name: name, value: value) } else { nil }
         }
     }
 
