@@ -6,8 +6,10 @@ import Webhooks
 struct Envelope: Sendable {
     /// The sender's type.
     var type: Place
-    /// The normalized types of those that have one; the others keep the sender's name.
+    /// The normalized types of those that have one; the others keep the sender's name (`Vocabulary.foreign`).
     var types: [String: String] = [:]
+    /// Whether the sender may be the shop's own system, that says `order.created` and means it: the type is signed.
+    var speaksOurs = false
     /// An id that is signed; without one, the body makes the dedupe key.
     var id: Place?
     /// Whether the sender's type stands outside the signed body, so that it is part of the dedupe key.
@@ -38,8 +40,9 @@ struct Envelope: Sendable {
         let found = parts.isReadable ? parts.text(type) : nil
         var event = Event(
             provider: provider, providerType: found ?? Event.unrecognized,
-            type: found.map { types[$0] ?? $0 } ?? Event.unrecognized, subject: subject.flatMap(parts.text),
-            shopID: shop.flatMap(parts.text), occurredAt: time.flatMap(parts.moment),
+            type: found.map { type(named: $0, of: provider) } ?? Event.unrecognized,
+            subject: subject.flatMap(parts.text), shopID: shop.flatMap(parts.text),
+            occurredAt: time.flatMap(parts.moment),
             dedupeKey: .body(delivery.body, of: provider))
         event.dedupeKey = key(parts, event, window)
         if let found, let orders, found.hasPrefix(orders.prefix), let id = parts.text(orders.id) {
@@ -47,6 +50,10 @@ struct Envelope: Sendable {
             event.record = .order(orders.order(id, parts, shop: event.shopID))
         }
         return event
+    }
+
+    private func type(named name: String, of provider: String) -> String {
+        types[name] ?? (speaksOurs ? name : Vocabulary.foreign(name, of: provider))
     }
 
     private func key(_ parts: PlacedParts, _ event: Event, _ window: Int64) -> DedupeKey {

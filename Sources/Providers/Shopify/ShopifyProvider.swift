@@ -22,13 +22,13 @@ public struct ShopifyProvider: Provider {
     public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
         let delivery = verified.delivery
         let body = (try? JSONValue(parsing: delivery.body))?.object
-        let topic = topic(delivery, body)
-        let known = topic.flatMap { ShopifyTopics.known[$0] }
-        var event = Event(topic, known, by: name, key: .topic(topic ?? "", delivery.body, of: name))
+        let topic = UnsignedTopic(
+            topic(delivery, body), in: ShopifyTopics.known, of: name, body, isBorneOut: ShopifyTopics.isBorneOut)
+        var event = Event(topic, by: name, key: .topic(topic.name ?? "", delivery.body, of: name))
         event.shopID = header("shop-domain", delivery)
         event.occurredAt = (body?["updated_at"] ?? body?["created_at"])?.moment
         event.subject = header("resource-id", delivery)
-        guard let known, let body else { return event }
+        guard let known = topic.known, let body else { return event }
         record(known, body, &event)
         return event
     }

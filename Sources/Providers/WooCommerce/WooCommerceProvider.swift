@@ -43,15 +43,18 @@ public struct WooCommerceProvider: Provider {
     public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
         let delivery = verified.delivery
         let body = (try? JSONValue(parsing: delivery.body))?.object
-        let topic = delivery.headers["x-wc-webhook-topic"].flatMap { JSONValue.string($0).identifierText }
-        let known = topic.flatMap { Self.topics[$0] }
+        let topic = UnsignedTopic(
+            delivery.headers["x-wc-webhook-topic"].flatMap { JSONValue.string($0).identifierText }, in: Self.topics,
+            of: name, body, isBorneOut: { _, _ in true })
         let time = body?["date_modified_gmt"]?.moment
         var event = Event(
-            topic, known, by: name,
-            key: .topic(topic ?? "", delivery.body, of: name, window: time == nil ? window : nil))
+            topic, by: name,
+            key: .topic(topic.name ?? "", delivery.body, of: name, window: time == nil ? window : nil))
         event.occurredAt = time
         event.shopID = delivery.headers["x-wc-webhook-source"].flatMap { JSONValue.string($0).identifierText }
-        guard let known, let kind = known.record, let body, let id = body["id"]?.identifierText else { return event }
+        guard let known = topic.known, let kind = known.record, let body, let id = body["id"]?.identifierText else {
+            return event
+        }
         switch kind {
         case .order:
             let order = WooCommerceOrder.order(id, body, shop: event.shopID, deleted: known.deletes)
@@ -63,7 +66,7 @@ public struct WooCommerceProvider: Provider {
         return event
     }
 
-    private static let topics: [String: Topic] = [
+    static let topics: [String: Topic] = [
         "order.created": .order("order.created"), "order.updated": .order("order.updated"),
         "order.restored": .order("order.updated"), "order.deleted": Topic("order.deleted", .order, deletes: true),
         "product.created": .product("product.created"), "product.updated": .product("product.updated"),

@@ -1,0 +1,81 @@
+import JSON
+import Testing
+import Verification
+import Webhooks
+
+@testable import Providers
+
+/// One genuine delivery, sent again under headers of somebody's choice: Shopify, WooCommerce and GitHub sign the body alone.
+@Suite("What unsigned topics can not do")
+struct UnsignedTopicTests {
+    static let redact = #"{"shop_id":9,"shop_domain":"a","customer":{"id":7},"orders_to_redact":[1]}"#
+    static let request = #"{"shop_id":9,"shop_domain":"a","customer":{"id":7},"orders_requested":[1]}"#
+
+    func shopify(_ body: String, _ topic: String?) throws -> Event {
+        try read(body, by: "shopify", topic.map { [("x-shopify-topic", $0)] } ?? [])
+    }
+
+    func wooCommerce(_ body: String, _ topic: String?) throws -> Event {
+        try read(body, by: "woocommerce", topic.map { [("x-wc-webhook-topic", $0)] } ?? [])
+    }
+
+    @Test(
+        "Nothing but its own body makes a request to redact",
+        arguments: [
+            ShopifyTests.order, #"{"id":1}"#, #"{"id":1,"shop_id":9,"shop_domain":"a"}"#, #"{"shop_domain":"a"}"#,
+            #"{"shop_id":9,"shop_domain":"a","topic":"x","action":"y"}"#, "{}", "[]", "hello", redact, request,
+        ])
+    func redactions(body: String) throws {
+        for topic in ["shop/redact", "customers/redact", "customers/data_request"] {
+            if topic == "customers/redact" && body == Self.redact { continue }
+            if topic == "customers/data_request" && body == Self.request { continue }
+            let event = try shopify(body, topic)
+            // The signed body of Shopify Events names its own topic.
+            if event.providerType == "x/y" { continue }
+            #expect(event.type == "unrecognized" && event.providerType == topic, "\(topic)")
+            #expect(event.record == .none && event.subject == nil)
+        }
+    }
+
+    @Test("Shopify's own requests are taken")
+    func requests() throws {
+        #expect(try shopify(#"{"shop_id":9,"shop_domain":"a"}"#, "shop/redact").type == "shop.redact")
+        let redact = try shopify(Self.redact, "customers/redact")
+        #expect(redact.type == "customer.redact" && redact.subject == "customer:7")
+        #expect(try shopify(Self.request, "customers/data_request").type == "customer.data_request")
+    }
+
+    @Test("A name of ours in a header is not ours", arguments: Vocabulary.types)
+    func borrowedNames(name: String) throws {
+        let body = #"{"id":1,"name":"x","updated_at":"2022-01-01T00:00:00Z"}"#
+        #expect(try shopify(body, name).type == "shopify:" + name)
+        #expect(try read(body, by: "github", [("x-github-event", name)]).type == "github:" + name)
+        if !WooCommerceProvider.topics.keys.contains(name) {
+            #expect(try wooCommerce(body, name).type == "woocommerce:" + name)
+        }
+        let parts = name.split(separator: ".")
+        if parts.count == 2 {
+            let event = try read("{\"action\":\"\(parts[1])\"}", by: "github", [("x-github-event", "\(parts[0])")])
+            #expect(event.type == "github:" + name && event.providerType == name)
+        }
+    }
+
+    @Test("What a shop's own system signs in our words, it means", arguments: ["order.created", "shop.redact"])
+    func ownWords(type: String) throws {
+        for provider in ["standard_webhooks", "standard_webhooks_v1a", "generic_hmac_sha256_hex", "api_key"] {
+            #expect(try read("{\"type\":\"\(type)\"}", by: provider).type == type, "\(provider)")
+        }
+        #expect(try read("{\"event\":\"\(type)\"}", by: "evershop").type == type)
+        #expect(try read(#"{"type":"shop.redact"}"#, by: "stripe").type == "stripe:shop.redact")
+        #expect(try read(#"{"type":"customer.created"}"#, by: "stripe").type == "customer.created")
+    }
+
+    @Test("The vocabulary holds every type that a table gives")
+    func vocabulary() {
+        let shops = [ShopifyTopics.known, WooCommerceProvider.topics, EverShopTopics.known].flatMap(\.values)
+        let envelopes = ProviderRegistry.all.compactMap { $0 as? EnvelopeProvider }.flatMap(\.envelope.types.values)
+        let tikTok = (0...100).compactMap { TikTokShopType.numbered($0) }.filter { $0.type != $0.name }
+        let given = Set(shops.map(\.type) + envelopes + tikTok.map(\.type))
+        #expect(given.subtracting(Vocabulary.types) == [])
+    }
+}
