@@ -12,8 +12,8 @@ struct Envelope: Sendable {
     var speaksOurs = false
     /// An id that is signed; without one, the body makes the dedupe key.
     var id: Place?
-    /// Whether the sender's type stands outside the signed body, so that it is part of the dedupe key.
-    var isTopic = false
+    /// Whether no two events have the same body, although it tells no time: it is the dedupe key for ever.
+    var neverRepeats = false
     /// When it happened.
     var time: Place?
     /// What it is about, such as `package:1Z…`.
@@ -58,7 +58,7 @@ struct Envelope: Sendable {
 
     private func key(_ parts: PlacedParts, _ event: Event, _ window: Int64) -> DedupeKey {
         if let id = id.flatMap(parts.text) { return .id(id, of: event.provider) }
-        if isTopic { return .topic(event.providerType, parts.delivery.body, of: event.provider) }
+        if neverRepeats { return .body(parts.delivery.body, of: event.provider) }
         return .body(parts.delivery.body, of: event.provider, at: event.occurredAt, window: window)
     }
 }

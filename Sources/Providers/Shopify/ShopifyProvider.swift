@@ -24,7 +24,7 @@ public struct ShopifyProvider: Provider {
         let body = (try? JSONValue(parsing: delivery.body))?.object
         let topic = UnsignedTopic(
             topic(delivery, body), in: ShopifyTopics.known, of: name, body, isBorneOut: ShopifyTopics.isBorneOut)
-        var event = Event(topic, by: name, key: .topic(topic.name ?? "", delivery.body, of: name))
+        var event = Event(topic, by: name, key: .topic(topic, delivery.body, of: name))
         event.shopID = header("shop-domain", delivery)
         event.occurredAt = (body?["updated_at"] ?? body?["created_at"])?.moment
         event.subject = header("resource-id", delivery)

@@ -49,7 +49,7 @@ public struct WooCommerceProvider: Provider {
         let time = body?["date_modified_gmt"]?.moment
         var event = Event(
             topic, by: name,
-            key: .topic(topic.name ?? "", delivery.body, of: name, window: time == nil ? window : nil))
+            key: .topic(topic, delivery.body, of: name, window: time == nil ? window : nil))
         event.occurredAt = time
         event.shopID = delivery.headers["x-wc-webhook-source"].flatMap { JSONValue.string($0).identifierText }
         guard let known = topic.known, let kind = known.record, let body, let id = body["id"]?.identifierText else {

@@ -60,6 +60,23 @@ struct UnsignedTopicTests {
         }
     }
 
+    @Test("Topics that nobody knows make one event of a body, as many as are invented")
+    func inventedTopics() throws {
+        let invented = ["themes/publish", "x", "order.created", "customers/redact", "shop.redact", nil]
+        #expect(try Set(invented.map { try shopify(ShopifyTests.order, $0).dedupeKey }).count == 1)
+        #expect(
+            try Set(
+                invented.filter { $0 != "order.created" }.map {
+                    try wooCommerce(WooCommerceTests.product, $0).dedupeKey
+                }
+            )
+            .count == 1)
+        let known = Array(ShopifyTopics.known.keys)
+        let keys = try Set((known + ["x", "y"]).map { try shopify(ShopifyTests.order, $0).dedupeKey })
+        let taken = try known.filter { try shopify(ShopifyTests.order, $0).type != "unrecognized" }
+        #expect(keys.count == taken.count + 1)
+    }
+
     @Test("What a shop's own system signs in our words, it means", arguments: ["order.created", "shop.redact"])
     func ownWords(type: String) throws {
         for provider in ["standard_webhooks", "standard_webhooks_v1a", "generic_hmac_sha256_hex", "api_key"] {

@@ -16,6 +16,8 @@ struct WooCommerceTests {
         {"id":316,"name":"Ship Your Idea &ndash; Color","product_id":22,"variation_id":23,"quantity":1,"price":12.5,"sku":"Bar3"}]}
         """#
 
+    static let product = #"{"id":794,"name":"Quality","price":"21.99","date_modified_gmt":"2017-03-23T17:01:14"}"#
+
     func read(_ body: String, _ topic: String) throws -> Event {
         try ProvidersTests.read(
             body, by: "woocommerce", [("X-WC-Webhook-Topic", topic), ("X-WC-Webhook-Source", "https://shop.example/")])
