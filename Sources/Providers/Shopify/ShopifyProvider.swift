@@ -27,7 +27,10 @@ public struct ShopifyProvider: Provider {
         var event = Event(topic, by: name, key: .topic(topic, delivery.body, of: name))
         event.shopID = header("shop-domain", delivery)
         event.occurredAt = (body?["updated_at"] ?? body?["created_at"])?.moment
-        event.subject = header("resource-id", delivery)
+        // Only in Shopify's own form: a name of ours (`order:1`) in a header is somebody else's idea.
+        event.subject = header("resource-id", delivery).flatMap {
+            $0.hasPrefix("gid://") || $0.utf8.allSatisfy { (48...57).contains($0) } ? $0 : nil
+        }
         guard let known = topic.known, let body else { return event }
         record(known, body, &event)
         return event
@@ -60,12 +63,17 @@ public struct ShopifyProvider: Provider {
         }
     }
 
-    /// `orders/create`; Shopify Events may tell it in two parts, and in the body too.
+    /// `orders/create`; Shopify Events tell it in two parts, and in the signed body too, which then counts.
     private func topic(_ delivery: Delivery, _ body: JSONObject?) -> String? {
+        if let topic = body?["topic"]?.identifierText, let action = body?["action"]?.identifierText {
+            return joined(topic, action)
+        }
         guard let topic = header("topic", delivery) ?? body?["topic"]?.identifierText else { return nil }
-        let action = header("action", delivery) ?? body?["action"]?.identifierText
-        guard !topic.contains("/"), let action else { return topic }
-        return JSONValue.string("\(topic)/\(action)").identifierText
+        return header("action", delivery).map { joined(topic, $0) } ?? topic
+    }
+
+    private func joined(_ topic: String, _ action: String) -> String? {
+        topic.contains("/") ? topic : JSONValue.string("\(topic)/\(action)").identifierText
     }
 
     private func header(_ name: String, _ delivery: Delivery) -> String? {

@@ -152,6 +152,12 @@ struct ShopifyTests {
             #"{"topic":"Product","action":"update","handle":"tee"}"#, by: "shopify_events",
             [("Shopify-Resource-Id", "gid://shopify/Product/1")])
         #expect(thin.type == "Product/update" && thin.subject == "gid://shopify/Product/1")
+        // The body is signed, the headers are not.
+        let forged = try ProvidersTests.read(
+            #"{"topic":"Product","action":"update","handle":"tee"}"#, by: "shopify_events",
+            [("Shopify-Topic", "products"), ("Shopify-Action", "delete"), ("Shopify-Resource-Id", "order:1")])
+        #expect(forged.type == "Product/update" && forged.providerType == "Product/update")
+        #expect(forged.subject == nil && forged.dedupeKey == thin.dedupeKey)
     }
 
     @Test("What does not fit is stored", arguments: ["hello", "7", "[]"])
