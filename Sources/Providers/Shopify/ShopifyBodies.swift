@@ -12,7 +12,13 @@ extension ShopifyTopics {
                 && body.members.allSatisfy { $0.key.hasPrefix("shop_") }
         case "customer.redact": body["id"] == nil && body["orders_to_redact"]?.array != nil
         case "customer.data_request": body["id"] == nil && body["orders_requested"]?.array != nil
-        default: true
+        default: topic.fits(body, kind: kind(body))
         }
+    }
+
+    /// What a body says it is: `gid://shopify/Order/1`.
+    private static func kind(_ body: JSONObject) -> Topic.Kind? {
+        let parts = body["admin_graphql_api_id"]?.string?.split(separator: "/") ?? []
+        return parts.dropLast().last.flatMap { Topic.Kind(rawValue: $0.lowercased()) }
     }
 }

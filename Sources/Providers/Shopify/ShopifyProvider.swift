@@ -5,7 +5,8 @@ public import Webhooks
 /// Shopify, and Shopify Events, which differ in the names of the headers.
 ///
 /// Only the body is signed: topic, shop and ids in the headers prove nothing, so that the dedupe key is the hash of topic
-/// and body, and the clock stands in the body (`updated_at`). A deletion says no more than the id.
+/// and body, the clock stands in the body (`updated_at`), and a topic counts that fits its body. A deletion says no more
+/// than the id.
 /// Source: https://shopify.dev/docs/apps/build/webhooks
 public struct ShopifyProvider: Provider {
     /// `shopify` or `shopify_events`.

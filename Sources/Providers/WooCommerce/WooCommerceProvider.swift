@@ -5,8 +5,8 @@ public import Webhooks
 /// WooCommerce.
 ///
 /// Only the body is signed, and the id of a delivery is shared by all of one second: the dedupe key is the hash of topic
-/// and body. A deletion says no more than the id, and the same order may be restored and deleted again, so that without
-/// `date_modified_gmt` the key counts within the source's window only.
+/// and body, and a topic counts that fits its body. A deletion says no more than the id, and the same order may be restored
+/// and deleted again, so that without `date_modified_gmt` the key counts within the source's window only.
 /// Source: class-wc-webhook.php of WooCommerce
 public struct WooCommerceProvider: Provider {
     /// `woocommerce`
@@ -45,7 +45,7 @@ public struct WooCommerceProvider: Provider {
         let body = (try? JSONValue(parsing: delivery.body))?.object
         let topic = UnsignedTopic(
             delivery.headers["x-wc-webhook-topic"].flatMap { JSONValue.string($0).identifierText }, in: Self.topics,
-            of: name, body, isBorneOut: { _, _ in true })
+            of: name, body, isBorneOut: Self.isBorneOut)
         let time = body?["date_modified_gmt"]?.moment
         var event = Event(
             topic, by: name,
@@ -64,6 +64,12 @@ public struct WooCommerceProvider: Provider {
         case .customer: event.carry(kind, id, .customer(WooCommerceCustomer.customer(id, body, deleted: known.deletes)))
         }
         return event
+    }
+
+    /// Whether WooCommerce sends such a body under that topic. Links tell what it is: `…/wc/v3/orders`.
+    private static func isBorneOut(_ topic: Topic, by body: JSONObject) -> Bool {
+        let link = body["_links"]?["collection"]?.array?.first?["href"]?.string?.split(separator: "/").last
+        return topic.fits(body, kind: Topic.Kind.allCases.first { link?.hasPrefix($0.rawValue + "s") ?? false })
     }
 
     static let topics: [String: Topic] = [

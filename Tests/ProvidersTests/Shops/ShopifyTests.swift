@@ -71,14 +71,14 @@ struct ShopifyTests {
     @Test(
         "Topics",
         arguments: [
-            ("orders/cancelled", #"{"id":1}"#, "order.cancelled", "order:1"),
+            ("orders/cancelled", #"{"id":1,"tags":"x"}"#, "order.cancelled", "order:1"),
             ("orders/delete", #"{"id":1}"#, "order.deleted", "order:1"),
-            ("products/create", #"{"id":1}"#, "product.created", "product:1"),
-            ("products/update", #"{"id":1}"#, "product.updated", "product:1"),
+            ("products/create", #"{"id":1,"tags":"x"}"#, "product.created", "product:1"),
+            ("products/update", #"{"id":1,"tags":"x"}"#, "product.updated", "product:1"),
             ("products/delete", #"{"id":1}"#, "product.deleted", "product:1"),
-            ("customers/create", #"{"id":1}"#, "customer.created", "customer:1"),
+            ("customers/create", #"{"id":1,"tags":"x"}"#, "customer.created", "customer:1"),
             ("customers/delete", #"{"id":1}"#, "customer.deleted", "customer:1"),
-            ("carts/update", #"{"id":"c"}"#, "cart.updated", "cart:c"),
+            ("carts/update", #"{"id":"c","token":"c"}"#, "cart.updated", "cart:c"),
             ("checkouts/create", #"{"id":9,"token":"t","cart_token":"c"}"#, "checkout.created", "cart:c"),
             ("checkouts/update", #"{"id":9,"token":"t","cart_token":null}"#, "checkout.updated", "cart:t"),
             (
@@ -91,7 +91,7 @@ struct ShopifyTests {
             ),
             ("fulfillments/create", #"{"id":5,"order_id":1}"#, "package.shipped", "order:1"),
             ("shop/redact", #"{"shop_id":1,"shop_domain":"a.example"}"#, "shop.redact", nil),
-            ("app/uninstalled", #"{"id":1}"#, "authorization.removed", nil),
+            ("app/uninstalled", #"{"id":1,"domain":"x"}"#, "authorization.removed", nil),
             ("themes/publish", #"{"id":1}"#, "themes/publish", nil),
         ] as [(String, String, String, String?)])
     func topics(topic: String, body: String, type: String, subject: String?) throws {
@@ -131,14 +131,14 @@ struct ShopifyTests {
 
     @Test("Topic and body make the dedupe key; the unsigned ids do not count")
     func dedupe() throws {
-        func key(_ topic: String, _ id: String, _ body: String = #"{"id":1}"#) throws -> DedupeKey {
+        func key(_ topic: String, _ id: String, _ body: String = #"{"id":1,"tags":"x"}"#) throws -> DedupeKey {
             try ProvidersTests.read(body, by: "shopify", [("x-shopify-topic", topic), ("x-shopify-webhook-id", id)])
                 .dedupeKey
         }
         #expect(try key("orders/create", "a") == key("orders/create", "b"))
         #expect(try key("orders/create", "a") != key("orders/updated", "a"))
-        #expect(try key("orders/create", "a") != key("orders/create", "a", #"{"id":2}"#))
-        #expect(try key("orders/delete", "a").windowSeconds == nil)
+        #expect(try key("orders/create", "a") != key("orders/create", "a", #"{"id":2,"tags":"x"}"#))
+        #expect(try key("orders/delete", "a", #"{"id":1}"#).windowSeconds == nil)
     }
 
     @Test("Shopify Events: headers without X-, topic and action apart")

@@ -78,6 +78,62 @@ struct UnsignedTopicTests {
         #expect(keys.count == taken.count + 1)
     }
 
+    @Test(
+        "A deletion tells the id and no more, all else does",
+        arguments: [
+            ("shopify", "products/delete", ["products/create", "products/update"], "product"),
+            ("shopify", "customers/delete", ["customers/create", "customers/enable"], "customer"),
+            ("shopify", "orders/delete", ["orders/create", "orders/cancelled", "orders/edited"], "order"),
+            ("woocommerce", "order.deleted", ["order.created", "order.restored"], "order"),
+            ("woocommerce", "product.deleted", ["product.created", "product.updated"], "product"),
+            ("woocommerce", "customer.deleted", ["customer.created", "customer.updated"], "customer"),
+        ])
+    func deletions(provider: String, deletion: String, others: [String], kind: String) throws {
+        func event(_ topic: String, _ body: String) throws -> Event {
+            try read(body, by: provider, [(provider == "shopify" ? "x-shopify-topic" : "x-wc-webhook-topic", topic)])
+        }
+        let gone = [
+            #"{"id":1}"#,
+            #"{"id":1,"phone":null,"addresses":[],"note":"","admin_graphql_api_id":"gid://shopify/\#(kind)/1"}"#,
+        ]
+        let alive = [
+            #"{"id":1,"updated_at":"2022-01-01T00:00:00Z"}"#, #"{"id":1,"date_modified_gmt":"2022-01-01T00:00:00"}"#,
+            #"{"id":1,"title":"Tee"}"#, #"{"id":1,"name":"Tee"}"#, #"{"id":1,"email":"a@b.example"}"#,
+        ]
+        for body in gone {
+            #expect(try event(deletion, body).type == "\(kind).deleted" && event(deletion, body).subject == "\(kind):1")
+            for topic in others {
+                let event = try event(topic, body)
+                #expect(event.type == "unrecognized" && event.record == .none && event.subject == nil, "\(topic)")
+            }
+        }
+        for body in alive {
+            let deleted = try event(deletion, body)
+            #expect(deleted.type == "unrecognized" && deleted.record == .none && deleted.subject == nil, "\(body)")
+            for topic in others { #expect(try event(topic, body).type != "unrecognized", "\(topic)") }
+        }
+    }
+
+    @Test("A body that says what it is, is nothing else")
+    func kinds() throws {
+        let time = #""updated_at":"2022-01-01T00:00:00Z","date_modified_gmt":"2022-01-01T00:00:00""#
+        for kind in ["order", "product", "customer"] {
+            let gid =
+                "{\"id\":1,\"admin_graphql_api_id\":\"gid://shopify/\(kind.first?.uppercased() ?? "")\(kind.dropFirst())/1\",\(time)}"
+            for topic in ShopifyTopics.known.keys {
+                let event = try shopify(gid, topic)
+                let isTaken = topic.hasPrefix(kind) && !topic.hasSuffix("delete") && event.type.hasPrefix(kind + ".")
+                #expect((event.type != "unrecognized") == isTaken, "\(kind): \(topic)")
+            }
+            for href in ["https://a.example/wp-json/wc/v3/\(kind)s", "https://a.example/?rest_route=/wc/v3/\(kind)s"] {
+                let body = "{\"id\":1,\"_links\":{\"collection\":[{\"href\":\"\(href)\"}]},\(time)}"
+                for topic in WooCommerceProvider.topics.keys where !topic.hasSuffix("deleted") {
+                    #expect((try wooCommerce(body, topic).type != "unrecognized") == topic.hasPrefix(kind), "\(topic)")
+                }
+            }
+        }
+    }
+
     @Test("What a shop's own system signs in our words, it means", arguments: ["order.created", "shop.redact"])
     func ownWords(type: String) throws {
         for provider in ["standard_webhooks", "standard_webhooks_v1a", "generic_hmac_sha256_hex", "api_key"] {

@@ -61,7 +61,8 @@ struct WooCommerceTests {
             ("action.woocommerce_add_to_cart", "action.woocommerce_add_to_cart"),
         ])
     func topics(topic: String, type: String) throws {
-        #expect(try read(#"{"id":1}"#, topic).type == type)
+        let body = topic.hasSuffix("deleted") ? #"{"id":1}"# : #"{"id":1,"meta_data":[1]}"#
+        #expect(try read(body, topic).type == type)
     }
 
     @Test("A status of cancelled makes a cancellation; the trash is a status")
