@@ -43,7 +43,10 @@ public struct ShopifyProvider: Provider {
         guard let kind = topic.record else { return point(body, topic, &event) }
         guard let id = object["id"]?.identifierText else { return }
         switch kind {
-        case .order: event.carry(kind, id, .order(ShopifyOrder.order(id, object, shop: event.shopID)))
+        case .order:
+            // A body without a time of its own would be the latest each time it comes, and so would an unsigned shop.
+            let shop = event.occurredAt == nil ? nil : event.shopID
+            event.carry(kind, id, .order(ShopifyOrder.order(id, object, shop: shop)))
         case .product: event.carry(kind, id, .product(ShopifyProduct.product(id, object, deleted: topic.deletes)))
         case .customer: event.carry(kind, id, .customer(ShopifyCustomer.customer(id, object, deleted: topic.deletes)))
         }

@@ -57,7 +57,9 @@ public struct WooCommerceProvider: Provider {
         }
         switch kind {
         case .order:
-            let order = WooCommerceOrder.order(id, body, shop: event.shopID, deleted: known.deletes)
+            // A body without a time of its own would be the latest each time it comes, and so would an unsigned shop.
+            let shop = time == nil ? nil : event.shopID
+            let order = WooCommerceOrder.order(id, body, shop: shop, deleted: known.deletes)
             event.carry(kind, id, .order(order))
             if event.type == "order.updated", order.fields[.status] == "cancelled" { event.type = "order.cancelled" }
         case .product: event.carry(kind, id, .product(WooCommerceProduct.product(id, body, deleted: known.deletes)))

@@ -134,6 +134,17 @@ struct UnsignedTopicTests {
         }
     }
 
+    @Test("The same body under another topic is no later than itself, and a body without a time names no shop")
+    func shops() throws {
+        let keys = try ["orders/create", "orders/updated", "orders/paid"].map {
+            try shopify(ShopifyTests.order, $0).dedupeKey.bytes
+        }
+        #expect(Set(keys).count == 3 && Set(keys.map { $0.prefix(8) }).count == 1)
+        let headers = [("x-shopify-topic", "orders/updated"), ("x-shopify-shop-domain", "a.example")]
+        let order = try read(#"{"id":1,"financial_status":"paid"}"#, by: "shopify", headers).order
+        #expect(order?.fields == [.status: "paid"])
+    }
+
     @Test("What a shop's own system signs in our words, it means", arguments: ["order.created", "shop.redact"])
     func ownWords(type: String) throws {
         for provider in ["standard_webhooks", "standard_webhooks_v1a", "generic_hmac_sha256_hex", "api_key"] {
