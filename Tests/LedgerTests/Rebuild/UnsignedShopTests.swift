@@ -1,5 +1,6 @@
 import JSON
 import Ledger
+import Postgres
 import Providers
 import Testing
 import Webhooks
@@ -62,6 +63,31 @@ import Webhooks
                 over: ledger.connect(as: "hookledger_operator"), source: nil, writes: false
             ).run()
             #expect(check.different == 0 && check.done == 1)
+        }
+    }
+
+    /// Somebody else's shop, forgotten by right, takes no order along that was told again in its name.
+    @Test func aShopIsForgottenWithItsOwnOrdersOnly() throws {
+        let shop = try Shop("shopify", topic: "x-shopify-topic", shop: "x-shopify-shop-domain", [])
+        let ledger = try LedgerFixture()
+        let body: JSONValue = ["id": 7, "email": "jane@example.com", "updated_at": "2025-10-28T12:00:00Z"]
+        _ = try ledger.record(shop.delivery(body, "orders/create", from: "mine", at: -9))
+        _ = try ledger.record(shop.delivery(body, "orders/paid", from: "theirs", at: -8))
+        let batch = try ledger.connect(as: "hookledger_batch")
+        for (name, orders, events) in [("theirs", "1", "2"), ("mine", "0", "0")] {
+            var person = Person(source: "shop")
+            person.shop = name
+            var redaction = Redaction(of: person, event: 0)
+            while !redaction.isReady {
+                redaction = try batch.transaction { () throws(PostgresError) in
+                    var next = redaction
+                    try next.step(on: batch)
+                    return next
+                }
+            }
+            _ = try batch.transaction { () throws(PostgresError) in try redaction.finish(receivedAt: 0, on: batch) }
+            #expect(try ledger.value("select count(*) from orders where email is not null") == orders, "\(name)")
+            #expect(try ledger.value("select count(*) from events where redacted_at is null") == events, "\(name)")
         }
     }
 }
