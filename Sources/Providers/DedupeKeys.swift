@@ -26,10 +26,18 @@ extension DedupeKey {
     }
 
     /// The key of an event whose body does not say what happened: its topic, which is not signed, counts too.
+    ///
+    /// The first eight bytes, by which the ledger orders events of one moment, are the body's alone: so the same body under
+    /// another topic is not later than itself, and what its other unsigned headers say overwrites nothing.
+    /// - Parameter topic: one of those that are known; any other makes no event of its own, or one body would make as many
+    ///   as anybody can invent.
     static func topic(
-        _ topic: String, _ body: [UInt8], of provider: String, window: Int64? = nil
+        _ topic: UnsignedTopic, _ body: [UInt8], of provider: String, window: Int64? = nil
     ) -> DedupeKey {
-        hash("topic", Array("\(topic)\u{0}".utf8) + body, provider, window: window)
+        let name = topic.known == nil ? "" : topic.name ?? ""
+        let whole = hash("topic", Array("\(name)\u{0}".utf8) + body, provider, window: window)
+        let own = Self.body(body, of: provider)
+        return DedupeKey(bytes: Array(own.bytes[..<8] + whole.bytes[8...]), windowSeconds: window)
     }
 
     private static func hash(_ kind: String, _ bytes: [UInt8], _ provider: String, window: Int64?) -> DedupeKey {

@@ -4,8 +4,9 @@ public struct Event: Sendable, Hashable {
     public var provider: String
     /// The type as the provider names it, such as `1` or `order_created`.
     public var providerType: String
-    /// The normalized type, such as `order.created`; a type nobody knows keeps the provider's name, and a body that
-    /// could not be read is `unrecognized`.
+    /// The normalized type, such as `order.created`. A type nobody knows keeps the provider's name, behind the provider where
+    /// that is one of ours by chance (`github:package.updated`); a body that could not be read, or that contradicts its
+    /// unsigned topic, is `unrecognized`.
     public var type: String
     /// What it is about, such as `order:987654321`; nil when it is about nothing in particular.
     public var subject: String?

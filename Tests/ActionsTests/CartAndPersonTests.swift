@@ -45,7 +45,11 @@ import Webhooks
         let account = Person(
             event("customer.redact", #"{"notification":{"data":{"username":"u","userId":"i"}}}"#))
         #expect(account?.customerIDs == ["i", "u"])
-        #expect(Person(event("shop.redact", #"{"shop_domain":"a.example"}"#))?.shop == "a.example")
+        // The header with the shop is not signed, the body is; nor is the topic.
+        #expect(
+            Person(event("shop.redact", #"{"shop_domain":"a.example"}"#, shop: "b.example"))?.shop == "a.example")
+        #expect(Person(event("shop.redact", "{}", shop: "b.example")) == nil)
+        #expect(Person(event("unrecognized", body)) == nil)
         // What is left of a request that was done.
         #expect(Person(event("customer.redact", "{}")) == nil)
     }

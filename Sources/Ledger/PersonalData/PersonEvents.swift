@@ -62,7 +62,8 @@ struct PersonEvents: Sendable {
         return events
     }
 
-    // Every page has the place of its last event, also when none of it is about the person.
+    // Every page has the place of its last event, also when none of it is about the person. The shop of an event may come
+    // from an unsigned header: it leads to no order of another shop.
     private static let page = """
         with page as materialized (
             select * from hookledger.events
@@ -75,7 +76,9 @@ struct PersonEvents: Sendable {
             where source = $5 and (order_row = any ($6::bigint[])
                 or (record_kind = 'customer' and record_row = any ($7::bigint[]))
                 or (record_kind = 'comment' and record_row = any ($8::bigint[]))
-                or shop_id = $9 or subject = any ($11::text[])
+                or (shop_id = $9 and not exists (
+                    select from hookledger.orders as o where o.id = page.order_row and o.shop_id <> $9))
+                or subject = any ($11::text[])
                 or (subject like 'cart:%' and 'customer:' || hookledger.cart_customer(body) = any ($11::text[]))
                 or exists (select from unnest($10::text[]) as n (needle)
                     where strpos(lower(hookledger.body_text(body)), n.needle) > 0))

@@ -8,8 +8,9 @@ extension EnvelopeProvider {
         EnvelopeProvider(
             scheme: scheme,
             envelope: Envelope(
-                type: .first([.body("type"), .body("event_type"), .body("event"), .body("topic"), .literal("delivery")])
-            ))
+                type: .first([.body("type"), .body("event_type"), .body("event"), .body("topic"), .literal("delivery")]
+                ),
+                speaksOurs: true))
     }
 
     /// The shorthands `generic_hmac_…`.

@@ -6,15 +6,17 @@ import Webhooks
 struct Envelope: Sendable {
     /// The sender's type.
     var type: Place
-    /// The normalized types of those that have one; the others keep the sender's name.
+    /// The normalized types of those that have one; the others keep the sender's name (`Vocabulary.foreign`).
     var types: [String: String] = [:]
+    /// Whether the sender may be the shop's own system, that says `order.created` and means it: the type is signed.
+    var speaksOurs = false
     /// An id that is signed; without one, the body makes the dedupe key.
     var id: Place?
     /// Whether what was signed is the dedupe key, before any id, and tells whether the body is a form: for schemes that
     /// sign no bytes as they were sent, so that one signature fits many bodies. Its sender's retries are signed alike.
     var isKeyedBySignature = false
-    /// Whether the sender's type stands outside the signed body, so that it is part of the dedupe key.
-    var isTopic = false
+    /// Whether no two events have the same body, although it tells no time: it is the dedupe key for ever.
+    var neverRepeats = false
     /// When it happened.
     var time: Place?
     /// What it is about, such as `package:1Z…`.
@@ -43,8 +45,9 @@ struct Envelope: Sendable {
         let found = parts.isReadable ? parts.text(type) : nil
         var event = Event(
             provider: provider, providerType: found ?? Event.unrecognized,
-            type: found.map { types[$0] ?? $0 } ?? Event.unrecognized, subject: subject.flatMap(parts.text),
-            shopID: shop.flatMap(parts.text), occurredAt: time.flatMap(parts.moment),
+            type: found.map { type(named: $0, of: provider) } ?? Event.unrecognized,
+            subject: subject.flatMap(parts.text), shopID: shop.flatMap(parts.text),
+            occurredAt: time.flatMap(parts.moment),
             dedupeKey: .body(delivery.body, of: provider))
         event.dedupeKey = signed.map { .signed($0, of: provider) } ?? key(parts, event, window)
         if let found, let orders, found.hasPrefix(orders.prefix), let id = parts.text(orders.id) {
@@ -54,9 +57,13 @@ struct Envelope: Sendable {
         return event
     }
 
+    private func type(named name: String, of provider: String) -> String {
+        types[name] ?? (speaksOurs ? name : Vocabulary.foreign(name, of: provider))
+    }
+
     private func key(_ parts: PlacedParts, _ event: Event, _ window: Int64) -> DedupeKey {
         if let id = id.flatMap(parts.text) { return .id(id, of: event.provider) }
-        if isTopic { return .topic(event.providerType, parts.delivery.body, of: event.provider) }
+        if neverRepeats { return .body(parts.delivery.body, of: event.provider) }
         return .body(parts.delivery.body, of: event.provider, at: event.occurredAt, window: window)
     }
 }

@@ -9,6 +9,9 @@ extension EnvelopeProvider {
         envelope: Envelope(
             type: .body("type"),
             types: [
+                "order.created": "order.created", "order.updated": "order.updated",
+                "customer.created": "customer.created", "customer.updated": "customer.updated",
+                "customer.deleted": "customer.deleted", "invoice.updated": "invoice.updated",
                 "inventory.count.updated": "inventory.updated", "oauth.authorization.revoked": "authorization.removed",
             ],
             id: .body("event_id"), time: .body("created_at"),

@@ -16,7 +16,7 @@ extension EnvelopeProvider {
         return EnvelopeProvider(
             scheme: scheme,
             envelope: Envelope(
-                type: .first([.body("type"), .body("event_type"), .body("event")]), id: signed("id"),
+                type: .first([.body("type"), .body("event_type"), .body("event")]), speaksOurs: true, id: signed("id"),
                 time: .first([.body("timestamp"), signed("timestamp")])))
     }
 }

@@ -7,6 +7,13 @@ extension EnvelopeProvider {
     static let stripe = EnvelopeProvider(
         scheme: .stripe,
         envelope: Envelope(
-            type: .body("type"), id: .body("id"), time: .body("created"),
+            type: .body("type"),
+            types: [
+                "customer.created": "customer.created", "customer.updated": "customer.updated",
+                "customer.deleted": "customer.deleted", "product.created": "product.created",
+                "product.updated": "product.updated", "product.deleted": "product.deleted",
+                "invoice.updated": "invoice.updated",
+            ],
+            id: .body("id"), time: .body("created"),
             subject: .all([.body("data.object.object"), .body("data.object.id")], ":"), shop: .body("account")))
 }

@@ -4,7 +4,7 @@ import Webhooks
 /// What a shop's event type means.
 struct Topic: Sendable {
     /// The records that types are about.
-    enum Kind: String, Sendable {
+    enum Kind: String, Sendable, CaseIterable {
         case order, product, customer
     }
 
@@ -12,7 +12,7 @@ struct Topic: Sendable {
     let type: String
     /// The record that the body holds; nil when it holds none.
     let record: Kind?
-    /// Whether that record is gone.
+    /// Whether that record is gone, or the thing that it is about without a record.
     let deletes: Bool
 
     init(_ type: String, _ record: Kind? = nil, deletes: Bool = false) {

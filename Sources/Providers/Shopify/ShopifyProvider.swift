@@ -5,7 +5,8 @@ public import Webhooks
 /// Shopify, and Shopify Events, which differ in the names of the headers.
 ///
 /// Only the body is signed: topic, shop and ids in the headers prove nothing, so that the dedupe key is the hash of topic
-/// and body, and the clock stands in the body (`updated_at`). A deletion says no more than the id.
+/// and body, the clock stands in the body (`updated_at`), and a topic counts that fits its body. A deletion says no more
+/// than the id.
 /// Source: https://shopify.dev/docs/apps/build/webhooks
 public struct ShopifyProvider: Provider {
     /// `shopify` or `shopify_events`.
@@ -26,13 +27,16 @@ public struct ShopifyProvider: Provider {
     public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
         let delivery = verified.delivery
         let body = (try? JSONValue(parsing: delivery.body))?.object
-        let topic = topic(delivery, body)
-        let known = topic.flatMap { ShopifyTopics.known[$0] }
-        var event = Event(topic, known, by: name, key: .topic(topic ?? "", delivery.body, of: name))
+        let topic = UnsignedTopic(
+            topic(delivery, body), in: ShopifyTopics.known, of: name, body, isBorneOut: ShopifyTopics.isBorneOut)
+        var event = Event(topic, by: name, key: .topic(topic, delivery.body, of: name))
         event.shopID = header("shop-domain", delivery)
         event.occurredAt = (body?["updated_at"] ?? body?["created_at"])?.moment
-        event.subject = header("resource-id", delivery)
-        guard let known, let body else { return event }
+        // Only in Shopify's own form: a name of ours (`order:1`) in a header is somebody else's idea.
+        event.subject = header("resource-id", delivery).flatMap {
+            $0.hasPrefix("gid://") || $0.utf8.allSatisfy { (48...57).contains($0) } ? $0 : nil
+        }
+        guard let known = topic.known, let body else { return event }
         record(known, body, &event)
         return event
     }
@@ -43,7 +47,10 @@ public struct ShopifyProvider: Provider {
         guard let kind = topic.record else { return point(body, topic, &event) }
         guard let id = object["id"]?.identifierText else { return }
         switch kind {
-        case .order: event.carry(kind, id, .order(ShopifyOrder.order(id, object, shop: event.shopID)))
+        case .order:
+            // A body without a time of its own would be the latest each time it comes, and so would an unsigned shop.
+            let shop = event.occurredAt == nil ? nil : event.shopID
+            event.carry(kind, id, .order(ShopifyOrder.order(id, object, shop: shop)))
         case .product: event.carry(kind, id, .product(ShopifyProduct.product(id, object, deleted: topic.deletes)))
         case .customer: event.carry(kind, id, .customer(ShopifyCustomer.customer(id, object, deleted: topic.deletes)))
         }
@@ -64,12 +71,17 @@ public struct ShopifyProvider: Provider {
         }
     }
 
-    /// `orders/create`; Shopify Events may tell it in two parts, and in the body too.
+    /// `orders/create`; Shopify Events tell it in two parts, and in the signed body too, which then counts.
     private func topic(_ delivery: Delivery, _ body: JSONObject?) -> String? {
+        if let topic = body?["topic"]?.identifierText, let action = body?["action"]?.identifierText {
+            return joined(topic, action)
+        }
         guard let topic = header("topic", delivery) ?? body?["topic"]?.identifierText else { return nil }
-        let action = header("action", delivery) ?? body?["action"]?.identifierText
-        guard !topic.contains("/"), let action else { return topic }
-        return JSONValue.string("\(topic)/\(action)").identifierText
+        return header("action", delivery).map { joined(topic, $0) } ?? topic
+    }
+
+    private func joined(_ topic: String, _ action: String) -> String? {
+        topic.contains("/") ? topic : JSONValue.string("\(topic)/\(action)").identifierText
     }
 
     private func header(_ name: String, _ delivery: Delivery) -> String? {

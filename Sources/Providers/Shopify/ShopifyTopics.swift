@@ -5,7 +5,7 @@ enum ShopifyTopics {
         "orders/create": .order("order.created"), "orders/updated": .order("order.updated"),
         "orders/edited": Topic("order.updated"), "orders/paid": .order("order.updated"),
         "orders/fulfilled": .order("order.updated"), "orders/partially_fulfilled": .order("order.updated"),
-        "orders/cancelled": .order("order.cancelled"), "orders/delete": Topic("order.deleted"),
+        "orders/cancelled": .order("order.cancelled"), "orders/delete": Topic("order.deleted", deletes: true),
         "products/create": .product("product.created"), "products/update": .product("product.updated"),
         "products/delete": Topic("product.deleted", .product, deletes: true),
         "inventory_levels/update": Topic("inventory.updated"),

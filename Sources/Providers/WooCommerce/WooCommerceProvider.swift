@@ -5,8 +5,8 @@ public import Webhooks
 /// WooCommerce.
 ///
 /// Only the body is signed, and the id of a delivery is shared by all of one second: the dedupe key is the hash of topic
-/// and body. A deletion says no more than the id, and the same order may be restored and deleted again, so that without
-/// `date_modified_gmt` the key counts within the source's window only.
+/// and body, and a topic counts that fits its body. A deletion says no more than the id, and the same order may be restored
+/// and deleted again, so that without `date_modified_gmt` the key counts within the source's window only.
 /// Source: class-wc-webhook.php of WooCommerce
 public struct WooCommerceProvider: Provider {
     /// `woocommerce`
@@ -45,18 +45,23 @@ public struct WooCommerceProvider: Provider {
     public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
         let delivery = verified.delivery
         let body = (try? JSONValue(parsing: delivery.body))?.object
-        let topic = delivery.headers["x-wc-webhook-topic"].flatMap { JSONValue.string($0).identifierText }
-        let known = topic.flatMap { Self.topics[$0] }
+        let topic = UnsignedTopic(
+            delivery.headers["x-wc-webhook-topic"].flatMap { JSONValue.string($0).identifierText }, in: Self.topics,
+            of: name, body, isBorneOut: Self.isBorneOut)
         let time = body?["date_modified_gmt"]?.moment
         var event = Event(
-            topic, known, by: name,
-            key: .topic(topic ?? "", delivery.body, of: name, window: time == nil ? window : nil))
+            topic, by: name,
+            key: .topic(topic, delivery.body, of: name, window: time == nil ? window : nil))
         event.occurredAt = time
         event.shopID = delivery.headers["x-wc-webhook-source"].flatMap { JSONValue.string($0).identifierText }
-        guard let known, let kind = known.record, let body, let id = body["id"]?.identifierText else { return event }
+        guard let known = topic.known, let kind = known.record, let body, let id = body["id"]?.identifierText else {
+            return event
+        }
         switch kind {
         case .order:
-            let order = WooCommerceOrder.order(id, body, shop: event.shopID, deleted: known.deletes)
+            // A body without a time of its own would be the latest each time it comes, and so would an unsigned shop.
+            let shop = time == nil ? nil : event.shopID
+            let order = WooCommerceOrder.order(id, body, shop: shop, deleted: known.deletes)
             event.carry(kind, id, .order(order))
             if event.type == "order.updated", order.fields[.status] == "cancelled" { event.type = "order.cancelled" }
         case .product: event.carry(kind, id, .product(WooCommerceProduct.product(id, body, deleted: known.deletes)))
@@ -65,7 +70,13 @@ public struct WooCommerceProvider: Provider {
         return event
     }
 
-    private static let topics: [String: Topic] = [
+    /// Whether WooCommerce sends such a body under that topic. Links tell what it is: `…/wc/v3/orders`.
+    private static func isBorneOut(_ topic: Topic, by body: JSONObject) -> Bool {
+        let link = body["_links"]?["collection"]?.array?.first?["href"]?.string?.split(separator: "/").last
+        return topic.fits(body, kind: Topic.Kind.allCases.first { link?.hasPrefix($0.rawValue + "s") ?? false })
+    }
+
+    static let topics: [String: Topic] = [
         "order.created": .order("order.created"), "order.updated": .order("order.updated"),
         "order.restored": .order("order.updated"), "order.deleted": Topic("order.deleted", .order, deletes: true),
         "product.created": .product("product.created"), "product.updated": .product("product.updated"),

@@ -87,7 +87,17 @@ import Testing
             #expect(try shop.books.count("select count(*) from events") == events)
             #expect(try Self.traces("jane", shop) == [])
 
-            try await shop.send([shop.shopify("shop/redact", #"{"shop_domain":"example.myshopify.com"}"#)])
+            // Whatever the unsigned headers say of a body, an order is no request.
+            try await shop.send(
+                ["shop/redact", "customers/redact"].map {
+                    shop.shopify($0, Self.order(1002, "bob", status: "paid", second: 1).replacing("77", with: "78"))
+                })
+            #expect(try await shop.settle())
+            #expect(try Self.traces("bob", shop) == ["orders", "events"])
+
+            try await shop.send([
+                shop.shopify("shop/redact", #"{"shop_id":9,"shop_domain":"example.myshopify.com"}"#)
+            ])
             #expect(try await shop.settle())
             #expect(try Self.traces("bob", shop) == [])
             #expect(try Self.rebuild(shop).succeeded)

@@ -71,24 +71,27 @@ struct ShopifyTests {
     @Test(
         "Topics",
         arguments: [
-            ("orders/cancelled", #"{"id":1}"#, "order.cancelled", "order:1"),
+            ("orders/cancelled", #"{"id":1,"tags":"x"}"#, "order.cancelled", "order:1"),
             ("orders/delete", #"{"id":1}"#, "order.deleted", "order:1"),
-            ("products/create", #"{"id":1}"#, "product.created", "product:1"),
-            ("products/update", #"{"id":1}"#, "product.updated", "product:1"),
+            ("products/create", #"{"id":1,"tags":"x"}"#, "product.created", "product:1"),
+            ("products/update", #"{"id":1,"tags":"x"}"#, "product.updated", "product:1"),
             ("products/delete", #"{"id":1}"#, "product.deleted", "product:1"),
-            ("customers/create", #"{"id":1}"#, "customer.created", "customer:1"),
+            ("customers/create", #"{"id":1,"tags":"x"}"#, "customer.created", "customer:1"),
             ("customers/delete", #"{"id":1}"#, "customer.deleted", "customer:1"),
-            ("carts/update", #"{"id":"c"}"#, "cart.updated", "cart:c"),
+            ("carts/update", #"{"id":"c","token":"c"}"#, "cart.updated", "cart:c"),
             ("checkouts/create", #"{"id":9,"token":"t","cart_token":"c"}"#, "checkout.created", "cart:c"),
             ("checkouts/update", #"{"id":9,"token":"t","cart_token":null}"#, "checkout.updated", "cart:t"),
-            ("customers/data_request", #"{"customer":{"id":7}}"#, "customer.data_request", "customer:7"),
+            (
+                "customers/data_request", #"{"customer":{"id":7},"orders_requested":[]}"#, "customer.data_request",
+                "customer:7"
+            ),
             (
                 "inventory_levels/update", #"{"inventory_item_id":7,"available":6}"#, "inventory.updated",
                 "inventory_item:7"
             ),
             ("fulfillments/create", #"{"id":5,"order_id":1}"#, "package.shipped", "order:1"),
-            ("shop/redact", #"{"shop_id":1}"#, "shop.redact", nil),
-            ("app/uninstalled", #"{"id":1}"#, "authorization.removed", nil),
+            ("shop/redact", #"{"shop_id":1,"shop_domain":"a.example"}"#, "shop.redact", nil),
+            ("app/uninstalled", #"{"id":1,"domain":"x"}"#, "authorization.removed", nil),
             ("themes/publish", #"{"id":1}"#, "themes/publish", nil),
         ] as [(String, String, String, String?)])
     func topics(topic: String, body: String, type: String, subject: String?) throws {
@@ -121,20 +124,21 @@ struct ShopifyTests {
         let customer = try #require(read(body, "customers/update").customer)
         #expect(customer.id == "706405506930370084" && customer.fields[.name] == "Bob Norman")
         #expect(customer.fields[.email] == .null && customer.fields[.status] == "disabled")
-        let redact = try read(#"{"shop_id":1,"customer":{"id":191167,"email":"j@x"}}"#, "customers/redact")
+        let redact = try read(
+            #"{"shop_id":1,"customer":{"id":191167,"email":"j@x"},"orders_to_redact":[]}"#, "customers/redact")
         #expect(redact.type == "customer.redact" && redact.customer == Customer(id: "191167", fields: [.deleted: true]))
     }
 
     @Test("Topic and body make the dedupe key; the unsigned ids do not count")
     func dedupe() throws {
-        func key(_ topic: String, _ id: String, _ body: String = #"{"id":1}"#) throws -> DedupeKey {
+        func key(_ topic: String, _ id: String, _ body: String = #"{"id":1,"tags":"x"}"#) throws -> DedupeKey {
             try ProvidersTests.read(body, by: "shopify", [("x-shopify-topic", topic), ("x-shopify-webhook-id", id)])
                 .dedupeKey
         }
         #expect(try key("orders/create", "a") == key("orders/create", "b"))
         #expect(try key("orders/create", "a") != key("orders/updated", "a"))
-        #expect(try key("orders/create", "a") != key("orders/create", "a", #"{"id":2}"#))
-        #expect(try key("orders/delete", "a").windowSeconds == nil)
+        #expect(try key("orders/create", "a") != key("orders/create", "a", #"{"id":2,"tags":"x"}"#))
+        #expect(try key("orders/delete", "a", #"{"id":1}"#).windowSeconds == nil)
     }
 
     @Test("Shopify Events: headers without X-, topic and action apart")
@@ -148,12 +152,18 @@ struct ShopifyTests {
             #"{"topic":"Product","action":"update","handle":"tee"}"#, by: "shopify_events",
             [("Shopify-Resource-Id", "gid://shopify/Product/1")])
         #expect(thin.type == "Product/update" && thin.subject == "gid://shopify/Product/1")
+        // The body is signed, the headers are not.
+        let forged = try ProvidersTests.read(
+            #"{"topic":"Product","action":"update","handle":"tee"}"#, by: "shopify_events",
+            [("Shopify-Topic", "products"), ("Shopify-Action", "delete"), ("Shopify-Resource-Id", "order:1")])
+        #expect(forged.type == "Product/update" && forged.providerType == "Product/update")
+        #expect(forged.subject == nil && forged.dedupeKey == thin.dedupeKey)
     }
 
     @Test("What does not fit is stored", arguments: ["hello", "7", "[]"])
     func misfits(body: String) throws {
         let event = try read(body, "orders/create")
-        #expect(event.type == "order.created" && event.record == .none)
+        #expect(event.type == "unrecognized" && event.record == .none && event.providerType == "orders/create")
         #expect(try ProvidersTests.read(body, by: "shopify").type == "unrecognized")
     }
 }
