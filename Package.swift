@@ -86,7 +86,7 @@ let package = Package(
         .target(
             name: "LocalStack",
             dependencies: [
-                "Platform", "Postgres", "Crypto", "JSON", "Verification", "Providers", "Settings", "Ledger",
+                "Platform", "Postgres", "Crypto", "JSON", "Webhooks", "Verification", "Providers", "Settings", "Ledger",
             ],
             swiftSettings: safe),
 

@@ -35,26 +35,37 @@ public struct API: Sendable {
             answer = error.problem.answer(isEnveloped: error.isEnveloped)
             fault = error.problem.fault
         }
-        answer = finished(answer, request)
-        return Outcome(answer: answer, fault: fault)
+        return Outcome(answer: finished(answer, origin: request.headers["origin"]), fault: fault)
     }
 
     /// The answer when no connection can be had.
     public func answer(_ request: Delivery, withoutStore error: PostgresError) -> Outcome {
-        Outcome(answer: finished(Problem(error).answer(), request), fault: error.description)
+        Outcome(
+            answer: finished(Problem(error).answer(), origin: request.headers["origin"]), fault: error.description)
     }
 
     /// The answer to a request whose body could not be read whole.
-    public static func refusal(_ status: Int) -> Answer {
-        status == 413
-            ? Problem(413, "payload_too_large", "The body is larger than 64 KiB").answer()
-            : Problem(400, "bad_request", "The body is not as long as its Content-Length says").answer()
+    /// - Parameter origin: what its header field Origin says.
+    public func refusal(_ status: Int, origin: String?) -> Answer {
+        let problem =
+            status == 413
+            ? Problem(413, "payload_too_large", "The body is larger than 64 KiB")
+            : Problem(400, "bad_request", "The body is not as long as its Content-Length says")
+        return finished(problem.answer(), origin: origin)
     }
 
-    private func finished(_ answer: Answer, _ request: Delivery) -> Answer {
+    /// The answer when too many requests wait already.
+    /// - Parameter origin: what its header field Origin says.
+    public func comeAgain(origin: String?) -> Answer {
+        var problem = Problem(503, "unavailable", "Too many requests wait already: try again in a moment")
+        problem.headers = [HeaderFields.Field(name: "retry-after", value: "30")]
+        return finished(problem.answer(), origin: origin)
+    }
+
+    private func finished(_ answer: Answer, origin: String?) -> Answer {
         var answer = answer
         answer.headers.append(HeaderFields.Field(name: "cache-control", value: "no-store"))
-        answer.headers += origins.headers(request)
+        answer.headers += origins.headers(origin: origin)
         return answer
     }
 

@@ -58,11 +58,13 @@ final class APIHandler: RequestHandler {
             state.waiting.append(waiting)
             return true
         }
-        if !isTaken { exchange.answer(.comeAgain) }
+        if !isTaken {
+            exchange.answer(Response(api.comeAgain(origin: waiting.request.headers["origin"])))
+        }
     }
 
     func refuse(_ parameters: Parameters, _ failure: ReadFailure) -> Response {
-        Response(API.refusal(failure.status))
+        Response(api.refusal(failure.status, origin: parameters.header("origin")))
     }
 
     /// Starts the threads that answer.

@@ -15,6 +15,10 @@ struct OpenAPIDocument {
         let value: JSONValue
 
         var scope: String { value["x-scope"]?.string ?? "" }
+        /// Whether the ingest pool answers it: the hooks, and the health of what takes them.
+        var isElsewhere: Bool {
+            ["/health", "/live", "/ready", "/test/webhook"].contains(path) || value["tags"] == ["hooks"]
+        }
         var description: String { "\(method) \(path)" }
     }
 
@@ -57,13 +61,10 @@ struct OpenAPIDocument {
 @Suite struct DocumentTests {
     let document: OpenAPIDocument
 
-    /// What the ingest pool answers.
-    private static let elsewhere = ["/health", "/live", "/ready", "/test/webhook"]
-
     init() throws { document = try OpenAPIDocument() }
 
     @Test func everyRouteIsDocumentedAndEveryOperationIsARoute() {
-        let documented = document.operations.filter { !Self.elsewhere.contains($0.path) }.map(\.description)
+        let documented = document.operations.filter { !$0.isElsewhere }.map(\.description)
         let routed = RouteTable.routes.map { "\($0.method) \($0.template)" }
         #expect(Set(documented) == Set(routed))
         #expect(documented.count == routed.count && routed.count >= 34)

@@ -116,6 +116,22 @@ import Webhooks
         #expect(answer("https://evil.example", "OPTIONS").header("access-control-allow-methods") == nil)
     }
 
+    /// What is answered without a look at the request is readable for them as well.
+    @Test func whatIsRefusedBeforeItIsReadIsAProblem() throws {
+        for (origin, allowed) in [("https://Shop.example", "https://Shop.example"), ("https://evil.example", nil)] {
+            for (answer, status) in [
+                (fixture.api.refusal(413, origin: origin), 413), (fixture.api.refusal(400, origin: origin), 400),
+                (fixture.api.comeAgain(origin: origin), 503),
+            ] {
+                #expect(answer.status == status && answer.header("access-control-allow-origin") == allowed)
+                #expect(answer.header("content-type") == "application/problem+json")
+                #expect(answer.header("vary") == "Origin" && answer.header("cache-control") == "no-store")
+                #expect(try answer.json()["status"]?.integer == Int64(status))
+            }
+        }
+        #expect(fixture.api.comeAgain(origin: nil).header("retry-after") == "30")
+    }
+
     @Test func errorsOfTheGuidesRoutesSaySo() throws {
         let answer = fixture.answer(fixture.request("GET", "/api/orders/unknown", token: token))
         #expect(answer.status == 404)

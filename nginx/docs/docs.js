@@ -13,16 +13,62 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-/** A body to begin with: what is required, and what has a default. */
-function example(schema) {
+const shown = (value) => JSON.stringify(value);
+
+/** "1 to 9 characters"; undefined without bounds, or with one that says no more than that it is an integer. */
+function bounds(lowest, highest, unit = "") {
+  const [low, high] = [lowest, highest].map((bound) => (Math.abs(bound) <= Number.MAX_SAFE_INTEGER ? bound : undefined));
+  const text = low !== undefined && high !== undefined ? `${low} to ${high}`
+    : low !== undefined ? `at least ${low}` : high !== undefined ? `at most ${high}` : undefined;
+  return text && `${text} ${unit}`.trim();
+}
+
+/** What a value may be, in words; `deep`: in how many arrays it is. */
+function kind(schema, deep = 0) {
   schema = resolved(schema);
-  if (schema.default !== undefined) return schema.default;
-  if (schema.enum) return schema.enum[0];
-  if (schema.type !== "object") return schema.type === "string" ? "" : schema.type === "array" ? [] : 0;
-  const members = Object.entries(schema.properties ?? {});
-  return Object.fromEntries(
-    members.filter(([name, member]) => schema.required?.includes(name) || resolved(member).default !== undefined)
-      .map(([name, member]) => [name, example(member)]));
+  const said = schema.const !== undefined ? shown(schema.const)
+    : schema.enum ? schema.enum.map(shown).join(" or ") : [schema.type ?? "anything"].flat().join(" or ");
+  const parts = [
+    schema.items && deep < 3 ? `${said} of ${kind(schema.items, deep + 1)}` : said, schema.format,
+    bounds(schema.minimum, schema.maximum), bounds(schema.minLength, schema.maxLength, "characters"),
+    bounds(schema.minItems, schema.maxItems, "elements"), bounds(schema.minProperties, schema.maxProperties, "members"),
+    schema.default !== undefined ? `${shown(schema.default)} unless given` : undefined,
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
+/**
+ * The members of a schema, theirs within them.
+ *
+ * @param {string[]} above the references that it stands in: one of these is named and not followed, else it had no end
+ */
+function shape(schema, above = []) {
+  const reference = schema.$ref;
+  if (above.includes(reference)) return element("small", {}, `${reference.split("/").at(-1)}, as above`);
+  if (reference) return shape(reference.slice(2).split("/").reduce((at, key) => at[key], document_), [...above, reference]);
+  if (schema.items) return shape(schema.items, above);
+  const members = Object.entries(schema.properties ?? {}).map(([name, member]) => {
+    const { description } = { ...resolved(member), ...member };
+    return element("li", {}, element("code", {}, name),
+      element("span", {}, ` ${kind(member)}${schema.required?.includes(name) ? ", required" : ""}`),
+      description && element("small", {}, description), shape(member, above));
+  });
+  const choices = (schema.anyOf ?? schema.oneOf)?.flatMap(({ required }) => required ?? []);
+  if (choices?.length) members.push(element("li", {}, `At least one of ${choices.join(", ")}`));
+  return members.length ? element("ul", { className: "shape" }, ...members) : undefined;
+}
+
+/** What is taken or answered: media type and kind, and its members. */
+const described = ([type, { schema }]) => [element("p", {}, `${type}: ${kind(schema)}`), shape(schema)];
+
+/** All answers of an operation, the good one with its shape. */
+function answers(operation) {
+  return Object.entries(operation.responses).map(([status, answer]) => {
+    const { description, content } = resolved(answer);
+    const parts = Object.entries(content ?? {}).flatMap(described);
+    return element("details", {}, element("summary", {}, element("code", {}, status), element("span", {}, description)),
+      element("div", { className: "inside" }, ...parts));
+  });
 }
 
 function field(parameter) {
@@ -37,17 +83,18 @@ function field(parameter) {
 }
 
 /** The request that a form describes. */
-function request(path, method, parameters, form) {
+function request(path, method, operation, parameters, form) {
   const query = new URLSearchParams();
+  const headers = {};
   let url = path;
   for (const { name, in: place } of parameters) {
     const value = form.elements[name].value;
     if (place === "path") url = url.replace(`{${name}}`, encodeURIComponent(value));
+    else if (value !== "" && place === "header") headers[name] = value;
     else if (value !== "") query.set(name, value);
   }
-  const headers = {};
   const token = document.getElementById("token").value.trim();
-  if (token) headers.Authorization = `Bearer ${token}`;
+  if (token && operation["x-scope"] !== "none") headers.Authorization = `Bearer ${token}`;
   const body = form.elements.body?.value;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   return [query.size ? `${url}?${query}` : url, { method: method.toUpperCase(), headers, body, cache: "no-store" }];
@@ -72,23 +119,22 @@ async function attempt(output, url, options) {
 
 function route(path, method, operation) {
   const parameters = (operation.parameters ?? []).map(resolved);
-  const body = operation.requestBody?.content["application/json"].schema;
+  const body = operation.requestBody?.content["application/json"];
   const output = element("pre", { hidden: true });
   output.setAttribute("aria-live", "polite");
   const form = element("form", {}, ...parameters.map(field),
-    body && element("textarea", { name: "body", value: JSON.stringify(example(body), null, 2), ariaLabel: "Body" }),
+    body && element("textarea", { name: "body", value: JSON.stringify(body.example, null, 2), ariaLabel: "Body" }),
     element("button", {}, "Try it"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    attempt(output, ...request(path, method, parameters, form));
+    attempt(output, ...request(path, method, operation, parameters, form));
   });
-  const schema = operation.responses["200"]?.content?.["application/json"]?.schema;
   return element("details", {},
     element("summary", {}, element("span", { className: "method" }, method.toUpperCase()), element("code", {}, path),
       element("span", {}, operation.summary), element("span", { className: "scope" }, operation["x-scope"])),
     element("div", { className: "inside" }, operation.description && element("p", {}, operation.description), form, output,
-      schema && element("details", {}, element("summary", {}, "Shape of the answer"),
-        element("pre", {}, JSON.stringify(resolved(schema), null, 2)))));
+      body && element("h3", {}, "Shape of the request"), ...(body ? described(["application/json", body]) : []),
+      element("h3", {}, "Answers"), ...answers(operation)));
 }
 
 document.getElementById("about").textContent = document_.info.description;

@@ -6,10 +6,11 @@ struct CrossOrigin: Sendable {
     let allowed: [String]
 
     /// What is added to every answer.
-    func headers(_ request: Delivery) -> [HeaderFields.Field] {
+    /// - Parameter origin: what the request's header field Origin says.
+    func headers(origin: String?) -> [HeaderFields.Field] {
         if allowed.isEmpty { return [] }
         var headers = [HeaderFields.Field(name: "vary", value: "Origin")]
-        guard let origin = origin(of: request) else { return headers }
+        guard let origin, isAllowed(origin) else { return headers }
         headers.append(HeaderFields.Field(name: "access-control-allow-origin", value: origin))
         headers.append(
             HeaderFields.Field(
@@ -20,7 +21,7 @@ struct CrossOrigin: Sendable {
     /// The answer to a preflight, and to OPTIONS in general.
     func preflight(_ request: Delivery, methods: [String]) -> Answer {
         var headers = [HeaderFields.Field(name: "allow", value: methods.joined(separator: ", "))]
-        if origin(of: request) != nil, request.headers["access-control-request-method"] != nil {
+        if isAllowed(request.headers["origin"]), request.headers["access-control-request-method"] != nil {
             headers.append(
                 HeaderFields.Field(name: "access-control-allow-methods", value: methods.joined(separator: ", ")))
             headers.append(
@@ -31,8 +32,5 @@ struct CrossOrigin: Sendable {
         return Answer(status: 204, headers: headers)
     }
 
-    private func origin(of request: Delivery) -> String? {
-        guard let origin = request.headers["origin"], allowed.contains(origin.lowercased()) else { return nil }
-        return origin
-    }
+    private func isAllowed(_ origin: String?) -> Bool { origin.map { allowed.contains($0.lowercased()) } ?? false }
 }

@@ -8,6 +8,8 @@ struct NginxConfiguration {
     let ports: StackPorts
     let isProduction: Bool
     let apiRate: RateLimit
+    /// Whose pages may read the API's errors.
+    let origins: [String]
     /// Whether root runs it: the workers keep that user, as the sockets and files of the stack are root's.
     let runsAsRoot: Bool
 
@@ -41,6 +43,7 @@ struct NginxConfiguration {
             access_log off;
             include snippets/hookledger-http.conf;
             map $host $hookledger_share { default "\(folder.nginx)"; }
+            map $http_origin $hookledger_origin { \(NginxWord.origins(origins).joined(separator: " ")) default ""; }
             map $https $hookledger_hsts { \(isProduction ? "on \"max-age=63072000\"; " : "")default ""; }
             limit_req_zone $hookledger_stranger zone=hookledger_api:8m rate=\(apiRate.perMinute)r/m;
             upstream hookledger_ingest { server "unix:\(sockets)/ingest.sock"; }

@@ -31,7 +31,7 @@ extension Supervisor {
             in: folder, cluster: cluster, slackHost: slackHost)
         let configuration = NginxConfiguration(
             folder: folder, sockets: sockets, ports: ports, isProduction: options.isProduction,
-            apiRate: options.apiRate, runsAsRoot: geteuid() == 0)
+            apiRate: options.apiRate, origins: AllowedOrigins.read(in: folder), runsAsRoot: geteuid() == 0)
         try NginxFiles.write(configuration, share: options.share, nginx: nginx)
 
         children = [

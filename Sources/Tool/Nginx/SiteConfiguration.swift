@@ -48,14 +48,17 @@ struct SiteConfiguration {
                 lines.append(String(line))
             case "include snippets/hookledger-plain.conf;":
                 lines += extra.filter { !covered.cover($0.path) }.map {
-                    "\(indent)location = \(Self.quoted($0.path)) { default_type application/json; "
+                    "\(indent)location = \(NginxWord.quoted($0.path)) { default_type application/json; "
                         + "return 403 '{\"error\":\"https_required\"}'; }"
                 }
                 lines.append(String(line))
             case let text where text.hasPrefix("ssl_certificate_key "):
-                lines.append("\(indent)ssl_certificate_key \(Self.quoted(certificateKey));")
+                lines.append("\(indent)ssl_certificate_key \(NginxWord.quoted(certificateKey));")
             case let text where text.hasPrefix("ssl_certificate "):
-                lines.append("\(indent)ssl_certificate \(Self.quoted(certificate));")
+                lines.append("\(indent)ssl_certificate \(NginxWord.quoted(certificate));")
+            case "map $http_origin $hookledger_origin {":
+                lines.append(String(line))
+                lines += NginxWord.origins(settings.api.allowedOrigins).map { indent + "    " + $0 }
             case let text where text.hasPrefix("limit_req_zone "):
                 lines.append(text.prefix { $0 != "=" } + Self.zone(text, rate))
             default: lines.append(String(line))
@@ -80,7 +83,7 @@ struct SiteConfiguration {
 
     private func location(_ path: String, _ source: SourceSettings) -> [String] {
         if source.bodyLimit <= Self.shippedLimit {
-            return ["location = \(Self.quoted(path)) { include snippets/hookledger-hook.conf; }  # \(source.name)"]
+            return ["location = \(NginxWord.quoted(path)) { include snippets/hookledger-hook.conf; }  # \(source.name)"]
         }
         let body = files.hook.split(separator: "\n").map { line -> String in
             for name in ["client_max_body_size", "client_body_buffer_size"] where line.hasPrefix(name + " ") {
@@ -88,16 +91,7 @@ struct SiteConfiguration {
             }
             return String(line)
         }
-        return ["location = \(Self.quoted(path)) {  # \(source.name)"]
+        return ["location = \(NginxWord.quoted(path)) {  # \(source.name)"]
             + body.filter { !$0.hasPrefix("#") }.map { "    " + $0 } + ["}"]
-    }
-
-    /// A word of nginx's configuration, in quotes where it holds what would end it.
-    static func quoted(_ word: String) -> String {
-        let plain = word.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "/_.-~:".utf8.contains(byte)
-        }
-        if plain { return word }
-        return "\"" + word.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] } + "\""
     }
 }

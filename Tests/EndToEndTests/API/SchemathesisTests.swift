@@ -53,6 +53,8 @@ import Testing
             program, "run", url + "/openapi.json", "--url", url, "--tls-verify", stack.folder.certificate,
             "-H", "Authorization: Bearer \(token)", "--max-examples", "10", "--max-time", "150", "--workers", "1",
             "--generation-deterministic", "--no-color",
+            // Hooks take what is signed, from senders that are counted when it is not; the guides' tests send to them.
+            "--exclude-tag", "hooks",
         ]
         let output = try await onThread {
             try ChildProcess.run(

@@ -24,7 +24,7 @@ import Testing
           shop: { providers: [tiktok_shop_guide], secrets: [ { env: SECRET } ] }
           files: { providers: [generic_hmac_sha256_hex], paths: [/hooks/files], body_limit: 8388608, secrets: [ { env: SECRET } ] }
           own: { providers: [github], paths: ["/own/hook"], secrets: [ { env: SECRET } ] }
-        api: { rate_limit: 30, rate_window: 1min }
+        api: { rate_limit: 30, rate_window: 1min, allowed_origins: ["https://Shop.example", "https://shop.example", "http://[::1]:3000"] }
         """
 
     @Test func everyMistakeIsReportedAtOnceWithItsLine() throws {
@@ -95,6 +95,8 @@ import Testing
             #expect(output.text.contains("location = /hooks/files {") && output.text.contains("rate=30r/m"))
             #expect(output.text.contains("location = /own/hook { include snippets/hookledger-hook.conf; }"))
             #expect(!output.text.contains("location = /webhook/tiktok "))
+            let lines = "    https://shop.example $http_origin;\n    \"http://[::1]:3000\" $http_origin;\n    default"
+            #expect(output.text.contains("map $http_origin $hookledger_origin {\n" + lines))
             #expect(output.text.matches(of: /error_log [^ ]+ alert;/).count == 2)
             // As it is, but for ports, logs and the certificate, which this machine need not have.
             var site = output.text.replacing("CERT", with: folder + "/cert.pem")

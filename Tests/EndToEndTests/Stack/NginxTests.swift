@@ -79,8 +79,7 @@ struct NginxTests {
         #expect(statuses.prefix(5).allSatisfy { $0 == 200 })
         #expect(statuses.contains(429))
         let refused = try curl.get(stack.state.url + "/api/orders/1")
-        #expect((refused.status, refused.body) == (429, #"{"error":"too_many_requests"}"#))
-        #expect(refused.header("retry-after") == "60")
+        #expect((refused.status, refused.header("retry-after")) == (429, "60"))
         for _ in 0..<10 {
             #expect(try curl.get(stack.state.url + "/webhook/tiktok", ["--data-raw", "{}"]).status == 200)
             // The inspector page asks once a second, with a token.
@@ -134,7 +133,7 @@ struct NginxTests {
             // Nobody listens there.
             let answer = try curl.get(stack.state.url + path + "?" + secret)
             try Files.rename(socket + ".away", to: socket)
-            expectUnavailable(answer)
+            #expect(answer.status == 503)
         }
         let pid = try #require(try TestStack.processes(stack.folder)["ingest"])
         ChildProcess.Signal.stop.send(to: pid)

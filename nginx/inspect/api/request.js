@@ -61,8 +61,12 @@ function exactly(_, value, context) {
 
 async function problem(response) {
     const told = await response.json().catch(() => ({}));
-    const title = told.title ?? TITLES[response.status] ?? told.error ?? told.message ?? `The server answered ${response.status}`;
-    return new Problem(response.status, String(title), told.detail ?? null, Number(response.headers.get("Retry-After")) || null);
+    const retryAfter = Number(response.headers.get("Retry-After")) || null;
+    // What passes: its detail says it all. What stands in front of the server may answer it, too, in a shape of its own.
+    const passing = PASSING[response.status];
+    if (passing) return new Problem(response.status, String(told.detail ?? passing), null, retryAfter);
+    const title = told.title ?? told.error ?? told.message ?? `The server answered ${response.status}`;
+    return new Problem(response.status, String(title), told.detail ?? null, retryAfter);
 }
 
-const TITLES = { 429: "Too many requests", 502: "The API does not run", 503: "The API is away" };
+const PASSING = { 429: "Too many requests", 502: "The API does not run", 503: "The API is away" };

@@ -10,10 +10,16 @@ def run(inspector, settings):
     inspector.open_signed_in("read")
     expect(page.get_by_text("Live", exact=True)).to_be_visible()
 
-    page.route("**/api/**", lambda route: route.fulfill(status=503, headers={"Retry-After": "2"}, body='{"error":"unavailable"}'))
-    expect(page.get_by_text("The API is away; asking again in")).to_be_visible()
-    page.unroute("**/api/**")
-    expect(page.get_by_text("Live", exact=True)).to_be_visible(timeout=15_000)
+    # As the server tells it, and in a shape that is not its own.
+    for body, words in [
+        ('{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"It is away","error":"unavailable"}',
+         "It is away; asking again in"),
+        ('{"error":"unavailable"}', "The API is away; asking again in"),
+    ]:
+        page.route("**/api/**", lambda route: route.fulfill(status=503, headers={"Retry-After": "2"}, body=body))
+        expect(page.get_by_text(words)).to_be_visible()
+        page.unroute("**/api/**")
+        expect(page.get_by_text("Live", exact=True)).to_be_visible(timeout=15_000)
 
     # Paused by hand, nothing of the list is asked for.
     page.keyboard.press("p")

@@ -1,0 +1,19 @@
+/// Pieces of nginx's configuration that hold what somebody has set.
+public enum NginxWord {
+    /// A word, in quotes where it holds what would end it.
+    public static func quoted(_ word: String) -> String {
+        let plain = word.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "/_.-~:".utf8.contains(byte)
+        }
+        if plain { return word }
+        return "\"" + word.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] } + "\""
+    }
+
+    /// The lines of the map `$hookledger_origin`: an allowed origin stands for itself, as the browser writes it.
+    ///
+    /// - Parameter origins: in lower case; nginx compares without regard to case, and takes none twice.
+    public static func origins(_ origins: [String]) -> [String] {
+        var seen: Set<String> = []
+        return origins.filter { seen.insert($0).inserted }.map { quoted($0) + " $http_origin;" }
+    }
+}
