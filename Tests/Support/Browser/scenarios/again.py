@@ -32,17 +32,12 @@ def run(inspector, settings):
     expect(page.locator("[data-part=heading] .state")).to_have_text("completed")
 
     # The list says that it has failed: that was before somebody else retried it.
-    def failed(route):
-        answer = route.fetch()
-        page_of_it = answer.json()
-        for each in page_of_it["data"]:
-            each["state"] = "failed"
-        route.fulfill(response=answer, json=page_of_it)
+    def failed(answer):
+        return {**answer, "data": [{**each, "state": "failed"} for each in answer["data"]]}
 
-    page.route("**/api/v2/events?*", failed)
-    inspector.open("#/orders")
-    inspector.open("#/deliveries")
-    expect(row).to_contain_text("failed")
-    page.unroute("**/api/v2/events?*")
+    with inspector.answering("**/api/v2/events?*", failed):
+        inspector.open("#/orders")
+        inspector.open("#/deliveries")
+        expect(row).to_contain_text("failed")
     expect(row.locator(".became")).to_have_count(0, timeout=10_000)
     expect(row).to_contain_text("completed")

@@ -23,15 +23,12 @@ def run(inspector, settings):
     expect(rows).to_have_count(3)
 
     # More than are shown: what the box chooses is said.
-    def many(route):
-        answer = route.fetch()
-        depth = [{**row, "dead": 235 if row["action"] == "erp" else 0} for row in answer.json()["depth"]]
-        route.fulfill(response=answer, json={**answer.json(), "depth": depth})
+    def many(answer):
+        return {**answer, "depth": [{**row, "dead": 235 if row["action"] == "erp" else 0} for row in answer["depth"]]}
 
-    page.route("**/api/v2/jobs?*", many)
-    expect(page.get_by_text("The oldest 3 of 235 dead letters")).to_be_visible()
-    expect(page.get_by_label("Choose all that are shown")).to_be_visible()
-    page.unroute("**/api/v2/jobs?*")
+    with inspector.answering("**/api/v2/jobs?*", many):
+        expect(page.get_by_text("The oldest 3 of 235 dead letters")).to_be_visible()
+        expect(page.get_by_label("Choose all that are shown")).to_be_visible()
     expect(page.get_by_text("3 dead letters", exact=True)).to_be_visible()
 
     boxes = rows.get_by_role("checkbox")

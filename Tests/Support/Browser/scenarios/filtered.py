@@ -11,24 +11,19 @@ def run(inspector, settings):
     expect(page.get_by_text("Live", exact=True)).to_be_visible()
 
     # The cursor passes deliveries while they are in another state.
-    def passing(route):
-        answer = route.fetch()
-        route.fulfill(response=answer, json={**answer.json(), "data": []})
-
-    page.route("**/api/v2/events?*after=*", passing)
-    page.get_by_label("Which deliveries").select_option("Completed")
-    page.wait_for_url("**state=completed*")
-    expect(page.get_by_text("Live", exact=True)).to_be_visible()
-    for number in ["late-1", "late-2"]:
-        assert deliver(settings, order(number, "UNPAID")) == 200
-    expect(inspector.rows("late-1")).to_have_count(1, timeout=15_000)
-    expect(inspector.rows("late-2")).to_have_count(1, timeout=15_000)
-    # They stay one row each, and in their order.
-    page.wait_for_timeout(5000)
-    expect(inspector.rows("late-")).to_have_count(2)
-    expect(inspector.rows().nth(0)).to_contain_text("late-2")
-    expect(inspector.rows().nth(1)).to_contain_text("late-1")
-    page.unroute("**/api/v2/events?*after=*")
+    with inspector.answering("**/api/v2/events?*after=*", lambda answer: {**answer, "data": []}):
+        page.get_by_label("Which deliveries").select_option("Completed")
+        page.wait_for_url("**state=completed*")
+        expect(page.get_by_text("Live", exact=True)).to_be_visible()
+        for number in ["late-1", "late-2"]:
+            assert deliver(settings, order(number, "UNPAID")) == 200
+        expect(inspector.rows("late-1")).to_have_count(1, timeout=15_000)
+        expect(inspector.rows("late-2")).to_have_count(1, timeout=15_000)
+        # They stay one row each, and in their order.
+        page.wait_for_timeout(5000)
+        expect(inspector.rows("late-")).to_have_count(2)
+        expect(inspector.rows().nth(0)).to_contain_text("late-2")
+        expect(inspector.rows().nth(1)).to_contain_text("late-1")
 
     for text, word in [("Running", "processing"), ("Waiting", "pending")]:
         page.get_by_label("Which deliveries").select_option(text)
