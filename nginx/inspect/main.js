@@ -1,13 +1,14 @@
 // Puts the page together: who reads, which view, which keys.
 
 import { make, fill } from "./dom/make.js";
+import { tick } from "./dom/parts.js";
 import { begin, onSession, session } from "./api/session.js";
 import { Poll } from "./api/poll.js";
 import { openJobs } from "./api/calls.js";
-import { trouble } from "./dom/parts.js";
 import { everywhere, listen } from "./frame/keys.js";
 import { form } from "./frame/signin.js";
 import { go, here, to } from "./frame/routes.js";
+import { trouble } from "./frame/trouble.js";
 import * as help from "./frame/help.js";
 import * as side from "./frame/side.js";
 import * as theme from "./frame/theme.js";
@@ -65,6 +66,9 @@ const watch = new Poll(async (signal) => {
     side.setCount("jobs", depth.reduce((sum, row) => sum + Number(row.dead), 0));
 }, 10_000);
 
+// Like what is asked for, it rests while nobody looks.
+const clock = new Poll(async () => tick(), 15_000);
+
 theme.recall();
 side.build();
 everywhere({
@@ -84,3 +88,4 @@ onSession((now) => {
 addEventListener("hashchange", show);
 start();
 watch.start();
+clock.start();

@@ -22,6 +22,12 @@ struct InspectorTests {
 
     @Test func deadLettersAreRetriedAndDiscarded() async throws { _ = try await browser.run("dead_letters") }
 
+    @Test func aReplayedDeliveryIsShownAsItIsThen() async throws { _ = try await browser.run("again") }
+
+    @Test func aListOfAStateGetsWhatComesIntoItLater() async throws { _ = try await browser.run("filtered") }
+
+    @Test func timesGoOnAndARevokedTokenIsReplaced() async throws { _ = try await browser.run("stale") }
+
     @Test func sourcesTellOfSilenceSecretsAndRegistrations() async throws {
         try InspectorStack.register(StackBooks(stack), "shopify", "https://shop.example/webhook/tiktok")
         try InspectorStack.register(StackBooks(stack), "guide", "https://shop.example/elsewhere")

@@ -1,6 +1,7 @@
 """The inspector page as a person sees it."""
 
 import re
+from contextlib import contextmanager
 
 from playwright.sync_api import expect
 
@@ -49,6 +50,22 @@ class Inspector:
     def open_signed_in(self, scope, place=""):
         self.open(place)
         self.sign_in(scope)
+
+    @contextmanager
+    def answering(self, pattern, change):
+        """While it lasts, what the API answers is changed on its way to the page."""
+        is_over = False
+
+        def answer(route):
+            if is_over:
+                return route.fallback()
+            answer = route.fetch()
+            route.fulfill(response=answer, json=change(answer.json()))
+
+        # It is never taken away: those that are under way would be answered twice.
+        self.page.route(pattern, answer)
+        yield
+        is_over = True
 
     def rows(self, text=None):
         """The rows of the list; those with a text."""

@@ -3,8 +3,9 @@
 import { statistics } from "../api/calls.js";
 import { Poll } from "../api/poll.js";
 import { fill, make } from "../dom/make.js";
-import { choice, table, trouble } from "../dom/parts.js";
+import { choice, table } from "../dom/parts.js";
 import { go, to } from "../frame/routes.js";
+import { trouble } from "../frame/trouble.js";
 import { count } from "../text/numbers.js";
 import { duration, shortTime } from "../text/time.js";
 import { Chart } from "./chart.js";

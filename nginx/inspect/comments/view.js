@@ -3,10 +3,11 @@
 import { comments, decide } from "../api/calls.js";
 import { Poll } from "../api/poll.js";
 import { fill, make } from "../dom/make.js";
-import { choice, empty, since, state, trouble } from "../dom/parts.js";
+import { choice, empty, since, state } from "../dom/parts.js";
 import { say } from "../frame/notices.js";
 import { askForReason } from "../frame/reason.js";
 import { go, to } from "../frame/routes.js";
+import { trouble } from "../frame/trouble.js";
 
 const MOST = 100;
 // What six lines of a wide card hold: of so much nothing is folded away.
@@ -16,27 +17,30 @@ const SHOWN = [["review", "To be reviewed"], ["allow", "Allowed"], ["delete", "D
 
 export function open(place) {
     let moderation = null;
+    let before = null;
     let drawn = "";
     const list = make("ol", { class: "cards", role: "list" });
     const note = make("div", {});
+    const more = make("p", { class: "quiet" });
+    const problemPlace = make("div", {});
     const which = choice("Which comments", "review", SHOWN, (moderation) => go(to("comments", [], { moderation }), { replace: true }));
-    fill(place, make("div", { class: "page" }, make("div", { class: "heading" }, make("h1", {}, "Comments"), which), note, list));
+    fill(place, make("div", { class: "page" }, make("div", { class: "heading" }, make("h1", {}, "Comments"), which), problemPlace, note, list, more));
 
     const poll = new Poll(async (signal) => {
-        const { data } = await comments({ moderation: moderation === "all" ? null : moderation, limit: MOST }, signal);
-        const text = JSON.stringify([moderation, data]);
+        const { data, next } = await comments({ moderation: moderation === "all" ? null : moderation, limit: MOST, before }, signal);
+        const text = JSON.stringify([moderation, before, data, next]);
         if (text === drawn) return;
         drawn = text;
         fill(list, data.map((comment) => card(comment, () => poll.now())));
         fill(note, data.length > 0 ? null : moderation === "review"
             ? empty("No comment waits for a decision.", "What the moderation rules can not decide is put here.")
             : empty("No comment."));
-    }, 3000, (state, problem) => {
-        if (state === "broken") fill(note, trouble(problem, () => poll.now()));
-    });
+        fill(more, pages({ moderation }, before, next));
+    }, 3000, (state, problem) => fill(problemPlace, state === "broken" ? trouble(problem, () => poll.now()) : null));
     return {
         go({ query }) {
             moderation = query.moderation ?? "review";
+            before = query.before ?? null;
             which.value = moderation;
             poll.stop();
             poll.start();
@@ -44,6 +48,14 @@ export function open(place) {
         close: () => poll.stop(),
         keys: {},
     };
+}
+
+/** Where the others are, if these are not all. */
+function pages(query, before, next) {
+    return [
+        before !== null && [make("a", { href: to("comments", [], query) }, "The newest comments"), " "],
+        next !== null && [`${MOST} are shown. `, make("a", { href: to("comments", [], { ...query, before: next }) }, "Older comments")],
+    ];
 }
 
 function card(comment, onDecided) {

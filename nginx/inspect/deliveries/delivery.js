@@ -1,9 +1,9 @@
-// One delivery: fetched, shown, and looked at again while its jobs are open.
+// One delivery: fetched, shown, and looked at again while its jobs are open, and when it was replayed.
 
 import { event, refusal } from "../api/calls.js";
 import { Poll } from "../api/poll.js";
 import { fill, make } from "../dom/make.js";
-import { trouble } from "../dom/parts.js";
+import { trouble } from "../frame/trouble.js";
 import { replay } from "../replay/replay.js";
 import { eventPage } from "./event.js";
 import { refusalPage } from "./refusal.js";
@@ -17,17 +17,21 @@ const OPEN = new Set(["pending", "processing"]);
  * @param {string} kind event or refusal
  * @param {string} id
  * @param {() => void} back
+ * @param {() => void} onReplayed
+ * @returns `look` fetches it again, and as long as its jobs are open
  */
-export function openDelivery(pane, kind, id, back) {
+export function openDelivery(pane, kind, id, back, onReplayed) {
     let item = null;
+    let isClosed = false;
     const isEvent = kind === "event";
     const poll = new Poll(async (signal) => {
-        if (item && !OPEN.has(item.state)) return poll.stop();
         const now = isEvent ? await event(id, signal) : await refusal(id, signal);
-        if (item && JSON.stringify(now) === JSON.stringify(item)) return;
-        const isFirst = item === null;
-        item = now;
-        draw(isFirst);
+        if (JSON.stringify(now) !== JSON.stringify(item)) {
+            const isFirst = item === null;
+            item = now;
+            draw(isFirst);
+        }
+        if (!OPEN.has(item.state)) poll.stop();
     }, 1000, (state, problem) => {
         if (state === "broken" && !item) fill(pane, trouble(problem, () => poll.now()));
         if (problem?.status === 404) poll.stop();
@@ -45,11 +49,26 @@ export function openDelivery(pane, kind, id, back) {
         });
     }
 
-    const actions = { replay: () => replay(item, false), change: () => replay(item, true) };
+    // An answer that is under way was given before.
+    function look() {
+        poll.stop();
+        if (!isClosed) poll.start();
+    }
+
+    function replayed() {
+        look();
+        onReplayed();
+    }
+
+    const actions = { replay: () => replay(item, false, replayed), change: () => replay(item, true, replayed) };
     fill(pane, make("p", { class: "page quiet" }, "…"));
     poll.start();
     return {
-        close: () => poll.stop(),
+        look,
+        close: () => {
+            isClosed = true;
+            poll.stop();
+        },
         keys: isEvent ? { r: () => item && actions.replay(), e: () => item && actions.change() } : {},
     };
 }

@@ -1,5 +1,5 @@
 // The deliveries of one filter: pages of older ones as they are asked for, new ones as they come, and what became of
-// those whose jobs were still open.
+// those whose jobs were still open, or may be so again.
 
 import { deliveries } from "../api/calls.js";
 import { Poll } from "../api/poll.js";
@@ -15,34 +15,45 @@ export class Feed {
     items = [];
     #filter;
     #on;
-    #known = new Set();
+    #known = new Map();
+    #replayed = new Set();
     #next = null;
     #live = null;
     #begun = false;
-    #poll;
+    #polls;
     #watch;
     #ended = new AbortController();
 
     /**
      * @param {object} filter the query of the API
      * @param {object} on `items(added)`: `added` new ones stand at the top; `item(item)`: its state has changed;
-     *   `state(state, problem, wait)`: how asking goes
+     *   `state(state, problem, wait)`: how asking goes; `seen()`: the keys of the rows on the screen
      */
     constructor(filter, on) {
         this.#filter = filter;
         this.#on = on;
-        this.#poll = new Poll((signal) => this.#ask(signal), 1000, on.state);
         this.#watch = new Poll((signal) => this.#lookAgain(signal), 2000);
+        this.#polls = [new Poll((signal) => this.#ask(signal), 1000, on.state), this.#watch];
+        if (filter.state) this.#polls.push(new Poll((signal) => this.#others(signal), 4000));
     }
 
     start() {
-        this.#poll.start();
-        this.#watch.start();
+        for (const poll of this.#polls) poll.start();
     }
 
     pause() {
-        this.#poll.stop();
-        this.#watch.stop();
+        for (const poll of this.#polls) poll.stop();
+    }
+
+    /** Takes the first page, and asks no more than that: for a list that is paused. */
+    first() {
+        return this.#ask(this.#ended.signal);
+    }
+
+    /** Looks at a delivery again, whatever its state was: it was replayed. */
+    lookAt(key) {
+        this.#replayed.add(key);
+        this.#watch.now();
     }
 
     close() {
@@ -57,16 +68,23 @@ export class Feed {
         if (this.#next === null) return;
         const page = await deliveries({ ...this.#filter, limit: PAGE, before: this.#next }, this.#ended.signal);
         this.#next = page.next;
-        this.items = [...this.items, ...this.#unknown(page.data)];
+        this.items = this.#inOrder([...this.items, ...this.#unknown(page.data)]);
         this.#on.items(0);
     }
 
     async #ask(signal) {
         if (this.#begun) return this.#newer(signal);
         const page = await deliveries({ ...this.#filter, limit: PAGE }, signal);
-        this.#next = page.next;
+        // Somebody else has asked meanwhile.
+        if (this.#begun) return;
         this.#live = page.live;
         this.#begun = true;
+        this.#begin(page);
+    }
+
+    #begin(page) {
+        this.#next = page.next;
+        this.#known.clear();
         this.items = this.#unknown(page.data);
         this.#on.items(0);
     }
@@ -76,28 +94,61 @@ export class Feed {
             const page = await deliveries({ ...this.#filter, limit: MOST_IDS, after: this.#live }, signal);
             this.#live = page.live;
             more = page.has_more;
-            const added = this.#unknown(page.data).reverse();
-            if (added.length === 0) continue;
-            this.items = [...added, ...this.items];
-            this.#on.items(added.length);
+            this.#insert(this.#unknown(page.data).reverse());
         }
     }
 
+    /**
+     * The newest page of those in a state again. The cursor passes a delivery once; it may have come into the state only
+     * after that, as every one does that completes or fails.
+     */
+    async #others(signal) {
+        if (!this.#begun) return;
+        const page = await deliveries({ ...this.#filter, limit: PAGE }, signal);
+        // More has come than a page holds: what is between it and the list is not known.
+        if (page.next !== null && !page.data.some((item) => this.#known.has(keyOf(item)))) return this.#begin(page);
+        this.#update(page.data);
+        this.#insert(this.#unknown(page.data));
+    }
+
+    // Those on the screen come first. A dead letter may be retried, and by others, too.
     async #lookAgain(signal) {
-        const open = new Map(this.items.filter((item) => OPEN.has(item.state)).slice(0, MOST_IDS).map((item) => [item.id, item]));
-        if (open.size === 0) return;
-        const { data } = await deliveries({ ids: [...open.keys()].join(","), limit: MOST_IDS }, signal);
+        const seen = new Set(this.#on.seen());
+        const replayed = [...this.#replayed];
+        const mayChange = (item) => OPEN.has(item.state) || this.#replayed.has(keyOf(item))
+            || (item.state === "failed" && seen.has(keyOf(item)));
+        const watched = this.items.filter(mayChange).sort((a, b) => seen.has(keyOf(b)) - seen.has(keyOf(a))).slice(0, MOST_IDS);
+        if (watched.length === 0) return;
+        const { data } = await deliveries({ ids: watched.map((item) => item.id).join(","), limit: MOST_IDS }, signal);
+        this.#update(data);
+        for (const key of replayed) this.#replayed.delete(key);
+    }
+
+    #update(data) {
         for (const now of data) {
-            const item = open.get(now.id);
-            if (now.kind !== "event" || !item || (item.state === now.state && item.attempts === now.attempts)) continue;
+            const item = this.#known.get(keyOf(now));
+            if (!item || (item.state === now.state && item.attempts === now.attempts)) continue;
             Object.assign(item, now);
             this.#on.item(item);
         }
     }
 
+    #insert(fresh) {
+        if (fresh.length === 0) return;
+        const [top] = this.items;
+        this.items = this.#inOrder([...fresh, ...this.items]);
+        this.#on.items(top ? this.items.indexOf(top) : fresh.length);
+    }
+
+    /** As they came; under a state, where old ones come in late, by when they were received. */
+    #inOrder(items) {
+        const age = (a, b) => Date.parse(b.received_at) - Date.parse(a.received_at) || Number(b.id) - Number(a.id);
+        return this.#filter.state ? items.sort(age) : items;
+    }
+
     #unknown(data) {
         const fresh = data.filter((item) => !this.#known.has(keyOf(item)));
-        for (const item of fresh) this.#known.add(keyOf(item));
+        for (const item of fresh) this.#known.set(keyOf(item), item);
         return fresh;
     }
 }

@@ -9,7 +9,7 @@ const PAUSE = 300;
 
 const SHOWN = [
     ["", "All"], ["outcome=accepted", "Accepted"], ["outcome=refused", "Refused"], ["state=failed", "With dead letters"],
-    ["state=pending", "Waiting"], ["state=completed", "Completed"],
+    ["state=pending", "Waiting"], ["state=processing", "Running"], ["state=completed", "Completed"],
 ];
 
 /** The members of a route's query that the API knows. */

@@ -2,8 +2,9 @@
 
 import { fill, make } from "../dom/make.js";
 import { VirtualList } from "../dom/virtual-list.js";
-import { empty, trouble } from "../dom/parts.js";
+import { empty } from "../dom/parts.js";
 import { go, to } from "../frame/routes.js";
+import { isOfToken, trouble } from "../frame/trouble.js";
 import { duration } from "../text/time.js";
 import { counted } from "../text/numbers.js";
 import { asked, filter } from "./filter.js";
@@ -16,6 +17,7 @@ export function open(place) {
     let query = null;
     let shown = null;
     let isPaused = false;
+    let isTroubled = false;
     let unseen = 0;
 
     const list = new VirtualList({
@@ -51,14 +53,24 @@ export function open(place) {
                 const isRead = list.element.scrollTop > 0;
                 list.show(feed.items, added);
                 if (added > 0 && isRead) news(unseen + added);
-                fill(nothing, isFiltered() ? NONE_FOUND : NONE_YET);
-                nothing.hidden = feed.items.length > 0;
+                tellNothing();
             },
-            item: (item) => list.refresh(item),
+            item: (item) => {
+                list.refresh(item);
+                if (shown?.key === keyOf(item)) shown.look();
+            },
             state: tellState,
+            seen: () => list.seen,
         });
         news(0);
-        if (!isPaused) feed.start();
+        if (isPaused) feed.first().catch(tell);
+        else feed.start();
+    }
+
+    function tellNothing() {
+        isTroubled = false;
+        fill(nothing, isFiltered() ? NONE_FOUND : NONE_YET);
+        nothing.hidden = feed.items.length > 0;
     }
 
     const isFiltered = () => Object.values(asked(query)).some(Boolean);
@@ -74,7 +86,10 @@ export function open(place) {
         status.dataset.state = state;
         status.textContent = state === "live" ? "Live" : state === "paused" ? "Paused"
             : wait === null ? problem.message : `${problem.title ?? problem.message}; asking again in ${duration(wait)}`;
-        if (state === "broken" && feed?.items.length === 0) tell(problem);
+        if (state === "live" && isTroubled) tellNothing();
+        if (state !== "broken" || (feed.items.length > 0 && !isOfToken(problem))) return;
+        tell(problem);
+        isTroubled = true;
     }
 
     function tell(problem) {
@@ -99,7 +114,7 @@ export function open(place) {
             shown?.close();
             panes.toggleAttribute("data-open", key !== null);
             thing.scrollTop = 0;
-            shown = { key, ...(key ? openDelivery(thing, kind, id, toList) : nothingOpen(thing)) };
+            shown = { key, ...(key ? openDelivery(thing, kind, id, toList, () => feed.lookAt(key)) : nothingOpen(thing)) };
             list.mark(key);
         },
         close() {
@@ -112,7 +127,7 @@ export function open(place) {
     };
 }
 
-const NONE_YET = empty("No delivery yet.", "Send one: ", make("code", {}, "hookledger send tiktok-shop"), ". It appears here within a second.");
+const NONE_YET = empty("No delivery yet.", "Send one: ", make("code", {}, "hookledger send tiktok-shop --type order_created"), ". It appears here within a second.");
 const NONE_FOUND = empty("No delivery fits.", "Take a word or a choice back.");
 
 function nothingOpen(thing) {

@@ -13,8 +13,16 @@ export const id = (text) => make("bdi", {}, visible(text));
 /** A time of day; the whole of it on hover. */
 export const time = (text) => (text ? make("time", { datetime: text, title: fullTime(text) }, shortTime(text)) : "–");
 
-/** How long ago; the whole time on hover. */
-export const since = (text) => (text ? make("time", { datetime: text, title: fullTime(text) }, ago(text)) : "never");
+/** How long ago; the whole time on hover. It goes on being true: see `tick`. */
+export const since = (text) => (text ? make("time", { datetime: text, title: fullTime(text), "data-since": true }, ago(text)) : "never");
+
+/** Says anew how long ago all that is that the page shows by `since`. */
+export function tick() {
+    for (const element of document.querySelectorAll("time[data-since]")) {
+        const text = ago(element.dateTime);
+        if (text !== element.textContent) element.textContent = text;
+    }
+}
 
 /** Names and values. What is not known, or false, is left out. */
 export function facts(entries) {
@@ -30,14 +38,6 @@ export const section = (title, ...children) => make("section", {}, make("h2", {}
 
 /** What stands where nothing is: what that means, and what to do. */
 export const empty = (title, ...advice) => make("div", { class: "empty" }, make("p", {}, title), make("p", { class: "quiet" }, advice));
-
-/** What stands where something could not be had; with a way to ask again. */
-export function trouble(problem, again) {
-    const title = problem.status === 404 ? "There is no such thing, or no longer." : problem.message;
-    return make("div", { class: "empty bad", role: "alert" },
-        make("p", {}, title),
-        again && problem.status !== 404 && problem.status !== 400 ? make("p", {}, make("button", { onclick: again }, "Ask again")) : null);
-}
 
 /** A select with its label. @param {[string, string][]} choices value and text */
 export function choice(label, value, choices, onchange) {

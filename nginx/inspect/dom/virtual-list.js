@@ -34,17 +34,22 @@ export class VirtualList {
         new ResizeObserver(() => this.#draw()).observe(this.element);
     }
 
+    /** The keys of the rows on the screen, and some more. */
+    get seen() { return [...this.#rows.keys()]; }
+
     /**
-     * Shows these items.
+     * Shows these items. What is read stays where it is, wherever others have come in.
      *
-     * @param {object[]} items
-     * @param {number} above how many of them are new at the top: what is read stays where it is
+     * @param {object[]} items those that stood there before are the same objects
+     * @param {number} above how many of them are new at the top
      */
     show(items, above = 0) {
         const isRead = this.element.scrollTop > 0;
+        const first = Math.floor(this.element.scrollTop / this.#height);
+        const now = items.indexOf(this.#items[first]);
         this.#items = items;
         this.#list.style.height = `${items.length * this.#height}px`;
-        if (above > 0 && isRead) this.element.scrollTop += above * this.#height;
+        if (now > first && isRead) this.element.scrollTop += (now - first) * this.#height;
         this.#draw(above > 0 && !isRead);
     }
 

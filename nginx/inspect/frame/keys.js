@@ -1,5 +1,8 @@
 // One listener for the keyboard. A view says which keys it knows; what is typed into a field is the field's.
 
+// A box to tick takes the space bar only, which no view does.
+const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select";
+
 const global = {};
 let prefix = null;
 
@@ -11,7 +14,7 @@ export function listen(current) {
     addEventListener("keydown", (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
         if (document.querySelector("dialog[open]")) return;
-        if (event.target.closest("input, textarea, select")) {
+        if (event.target.closest(FIELDS)) {
             if (event.key === "Escape") event.target.blur();
             return;
         }

@@ -41,7 +41,7 @@ export function form(scope, done) {
     };
     return make("form", { class: "signin", onsubmit: submit },
         make("label", { class: "field", for: id }, "Token", field), trouble,
-        make("p", { class: "quiet small" }, NEEDS[scope], " One is made by ", make("code", {}, "hookledger token create"),
+        make("p", { class: "quiet small" }, NEEDS[scope], " One is made by ", make("code", {}, `hookledger token create anna --scope ${scope}`),
             ". It is kept in this page’s memory only: a reload forgets it."),
         make("div", { class: "actions" }, button));
 }

@@ -6,11 +6,12 @@ import { empty, id, named, since, table } from "../dom/parts.js";
 import { say } from "../frame/notices.js";
 import { askForReason } from "../frame/reason.js";
 import { to } from "../frame/routes.js";
-import { counted } from "../text/numbers.js";
+import { count, counted } from "../text/numbers.js";
 
 export class DeadLetters {
     element = make("div", { class: "letters" });
     #letters = [];
+    #total = 0;
     #chosen = new Set();
     #onMoved;
     #shown = "";
@@ -20,14 +21,23 @@ export class DeadLetters {
         this.#onMoved = onMoved;
     }
 
-    /** Shows these; those that were chosen stay so. Nothing is touched when nothing has changed. */
-    show(letters) {
-        const text = JSON.stringify(letters);
+    /**
+     * Shows these; those that were chosen stay so. Nothing is touched when nothing has changed.
+     *
+     * @param {object[]} letters the oldest
+     * @param {number} total how many there are
+     */
+    show(letters, total) {
+        const text = JSON.stringify([letters, total]);
         if (text === this.#shown) return;
         this.#shown = text;
         this.#letters = letters;
+        this.#total = total;
         this.#chosen = new Set(letters.map((letter) => letter.job_id).filter((id) => this.#chosen.has(id)));
+        // Whoever goes through it with the keyboard keeps the place.
+        const { job } = this.element.contains(document.activeElement) ? document.activeElement.dataset : {};
         this.#draw();
+        if (job) this.#focus(job);
     }
 
     get keys() {
@@ -45,17 +55,24 @@ export class DeadLetters {
             fill(this.element, empty("No dead letters.", "A job that fails for good is kept here until somebody retries or discards it."));
             return;
         }
-        const all = make("input", { type: "checkbox", "aria-label": "Choose all", onchange: () => this.#chooseAll(all.checked) });
+        const isAll = this.#letters.length >= this.#total;
+        const all = make("input", { type: "checkbox", "aria-label": isAll ? "Choose all" : "Choose all that are shown", onchange: () => this.#chooseAll(all.checked) });
         all.checked = this.#chosen.size === this.#letters.length;
         all.indeterminate = this.#chosen.size > 0 && !all.checked;
         const ids = () => [...this.#chosen];
         const none = this.#chosen.size === 0;
         fill(this.element,
             make("div", { class: "actions chosen" },
-                make("label", { class: "check" }, all, none ? counted(this.#letters.length, "dead letter") : `${this.#chosen.size} chosen`),
+                make("label", { class: "check" }, all, none ? this.#number(isAll) : `${this.#chosen.size} chosen`),
                 make("button", { disabled: none, onclick: () => this.#retry(ids()) }, "Retry"),
-                make("button", { class: "danger", disabled: none, onclick: () => this.#discard(ids()) }, "Discard")),
+                make("button", { class: "danger", disabled: none, onclick: () => this.#discard(ids()) }, "Discard"),
+                !isAll && make("span", { class: "quiet small" }, "The box chooses those that are shown. The others come when these are gone.")),
             table("Dead letters", [[""], ["Job"], ["About"], ["Why", "long"], ["Failed first"], [""]], this.#letters.map((letter) => this.#row(letter))));
+    }
+
+    #number(isAll) {
+        const shown = this.#letters.length;
+        return isAll ? counted(shown, "dead letter") : `The oldest ${count(shown)} of ${counted(this.#total, "dead letter")}`;
     }
 
     #row(letter) {
@@ -81,6 +98,10 @@ export class DeadLetters {
         if (isChosen) this.#chosen.add(id);
         else this.#chosen.delete(id);
         this.#draw();
+        this.#focus(id);
+    }
+
+    #focus(id) {
         this.element.querySelector(`[data-job="${id}"]`)?.focus();
     }
 

@@ -3,7 +3,8 @@
 import { deadLetters, openJobs } from "../api/calls.js";
 import { Poll } from "../api/poll.js";
 import { fill, make } from "../dom/make.js";
-import { section, trouble } from "../dom/parts.js";
+import { section } from "../dom/parts.js";
+import { trouble } from "../frame/trouble.js";
 import { DeadLetters } from "./dead-letters.js";
 import { depth, open as openTable } from "./open-jobs.js";
 
@@ -21,7 +22,7 @@ export function open(place) {
         section("Still to do", still)));
     const poll = new Poll(async (signal) => {
         const [dead, open] = await Promise.all([deadLetters({ limit: MOST }, signal), openJobs({ limit: MOST }, signal)]);
-        letters.show(dead.data);
+        letters.show(dead.data, open.depth.reduce((sum, row) => sum + Number(row.dead), 0));
         fill(queue, depth(open.depth));
         fill(still, openTable(open.data.filter((job) => job.state !== "dead")));
     }, 2000, (state, problem) => fill(problemPlace, state === "broken" ? trouble(problem, () => poll.now()) : null));

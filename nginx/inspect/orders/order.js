@@ -2,10 +2,11 @@
 
 import { order, orderChanges, orderTimeline } from "../api/calls.js";
 import { fill, make } from "../dom/make.js";
-import { facts, id as called, section, since, state, table, time, trouble } from "../dom/parts.js";
+import { facts, id as called, section, since, state, table, time } from "../dom/parts.js";
 import { textBody } from "../deliveries/body.js";
 import { timeline } from "../deliveries/timeline.js";
 import { to } from "../frame/routes.js";
+import { trouble } from "../frame/trouble.js";
 import { money } from "../text/numbers.js";
 
 /** Shows an order in its pane. */

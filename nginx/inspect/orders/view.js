@@ -2,9 +2,10 @@
 
 import { orders } from "../api/calls.js";
 import { make, fill } from "../dom/make.js";
-import { choice, empty, id as called, time, trouble } from "../dom/parts.js";
+import { choice, empty, id as called, time } from "../dom/parts.js";
 import { VirtualList } from "../dom/virtual-list.js";
 import { go, to } from "../frame/routes.js";
+import { trouble } from "../frame/trouble.js";
 import { money } from "../text/numbers.js";
 import { openOrder } from "./order.js";
 

@@ -27,19 +27,21 @@ const newName = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (by
  *
  * @param {object} item the event, as the API has it
  * @param {boolean} isEdited whether to begin with an editor
+ * @param {() => void} onReplayed called when it was replayed: its jobs are other ones now
  */
-export async function replay(item, isEdited) {
+export async function replay(item, isEdited, onReplayed) {
     if (!(await need("replay"))) return;
     if (isEdited && item.request.body.text === null) {
         complain(new Error("The body is no text: it can be replayed as it was, not with changes."));
         return;
     }
-    const dialog = new ReplayDialog(item, isEdited);
+    const dialog = new ReplayDialog(item, isEdited, onReplayed);
     dialog.look();
 }
 
 class ReplayDialog {
     #item;
+    #onReplayed;
     #editor;
     #reason = reasonField();
     #again = make("input", { type: "checkbox", onchange: () => this.look() });
@@ -50,8 +52,9 @@ class ReplayDialog {
     #timer = null;
     #asked = 0;
 
-    constructor(item, isEdited) {
+    constructor(item, isEdited, onReplayed) {
         this.#item = item;
+        this.#onReplayed = onReplayed;
         this.#editor = isEdited ? editor(item.request.body.text, () => this.#lookSoon()) : null;
         this.#dialog = open({
             title: isEdited ? `Replay event ${item.id} with changes` : `Replay event ${item.id}`,
@@ -107,6 +110,7 @@ class ReplayDialog {
             if (made?.error && !isBefore) throw new Error(made.error);
             const id = isBefore && this.#editor ? await this.#newest() : made?.new_event_id;
             this.#dialog.close();
+            this.#onReplayed();
             this.#tell(id, isBefore);
         } catch (problem) {
             fill(this.#trouble, told(problem, "replay", () => this.#resume()));

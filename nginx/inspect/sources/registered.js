@@ -8,7 +8,7 @@ import { to } from "../frame/routes.js";
 export function registered(webhooks, sources) {
     if (webhooks.length === 0) {
         return empty("No provider was asked yet, or none has a webhook.",
-            make("code", {}, "hookledger webhooks list"), " asks; what it hears is shown here.");
+            make("code", {}, "hookledger webhooks list --provider shopify"), " asks; what it hears is shown here.");
     }
     return table("Registered webhooks", [["Provider"], ["Leads to", "long"], ["Events", "long"], ["Asked"]], webhooks.map((webhook) => {
         const source = sourceOf(webhook, sources);

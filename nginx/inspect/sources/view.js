@@ -3,8 +3,9 @@
 import { registeredWebhooks, sources } from "../api/calls.js";
 import { Poll } from "../api/poll.js";
 import { fill, make } from "../dom/make.js";
-import { empty, named, section, since, table, trouble } from "../dom/parts.js";
+import { empty, named, section, since, table } from "../dom/parts.js";
 import { to } from "../frame/routes.js";
+import { trouble } from "../frame/trouble.js";
 import { count } from "../text/numbers.js";
 import { duration } from "../text/time.js";
 import { plain } from "../text/words.js";

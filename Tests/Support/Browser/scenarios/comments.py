@@ -13,6 +13,25 @@ def run(inspector, settings):
     cards = page.locator(".card")
     expect(cards).to_have_count(3, timeout=30_000)
 
+    # What was wrong is said as long as it is.
+    page.route("**/api/v2/comments?*", lambda route: route.fulfill(status=503, body="{}"))
+    expect(page.get_by_role("alert")).to_be_visible(timeout=10_000)
+    expect(cards).to_have_count(3)
+    page.unroute("**/api/v2/comments?*")
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=30_000)
+    expect(cards).to_have_count(3)
+    inspector.errors = [each for each in inspector.errors if "503" not in each]
+
+    # More than a page: the next one is offered.
+    def cut(answer):
+        return {**answer, "next": str(answer["data"][0]["id"])}
+
+    with inspector.answering("**/api/v2/comments?*", cut):
+        page.get_by_role("link", name="Older comments").click()
+    expect(cards).to_have_count(2)
+    page.get_by_role("link", name="The newest comments").click()
+    expect(cards).to_have_count(3)
+
     # Deciding takes more than replaying does.
     cards.filter(has_text="Hm").get_by_role("button", name="Allow").click()
     inspector.sign_in("admin")

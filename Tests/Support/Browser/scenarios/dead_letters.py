@@ -22,8 +22,24 @@ def run(inspector, settings):
     expect(page.get_by_role("status")).to_contain_text("1 dead letter retried.")
     expect(rows).to_have_count(3)
 
-    page.keyboard.press("j")
+    # More than are shown: what the box chooses is said.
+    def many(answer):
+        return {**answer, "depth": [{**row, "dead": 235 if row["action"] == "erp" else 0} for row in answer["depth"]]}
+
+    with inspector.answering("**/api/v2/jobs?*", many):
+        expect(page.get_by_text("The oldest 3 of 235 dead letters")).to_be_visible()
+        expect(page.get_by_label("Choose all that are shown")).to_be_visible()
+    expect(page.get_by_text("3 dead letters", exact=True)).to_be_visible()
+
+    boxes = rows.get_by_role("checkbox")
+    for key, place in [("j", 0), ("j", 1), ("j", 2), ("k", 1)]:
+        page.keyboard.press(key)
+        expect(boxes.nth(place)).to_be_focused()
     page.keyboard.press("Space")
+    expect(boxes.nth(1)).to_be_checked()
+    page.keyboard.press("?")
+    expect(inspector.dialog()).to_be_visible()
+    page.keyboard.press("Escape")
     expect(page.get_by_text("1 chosen")).to_be_visible()
     page.get_by_label("Choose all").check()
     expect(page.get_by_text("3 chosen")).to_be_visible()

@@ -8,7 +8,11 @@ from shop import deliver, order
 def run(inspector, settings):
     page = inspector.page
     assert deliver(settings, order("heard", "UNPAID")) == 200
-    inspector.open_signed_in("read", "#/sources")
+    with inspector.answering("**/api/v2/registered-webhooks", lambda answer: {**answer, "data": []}):
+        inspector.open_signed_in("read", "#/sources")
+        expect(page.get_by_text("hookledger webhooks list --provider shopify")).to_be_visible()
+    inspector.open("#/orders")
+    inspector.open("#/sources")
     heard = page.get_by_role("table", name="Sources that were heard of").locator("tbody tr")
     shop = heard.filter(has_text="/webhook/tiktok")
     # The configuration lets the other one be silent for a minute.

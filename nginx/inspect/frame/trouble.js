@@ -1,0 +1,20 @@
+// What stands where something could not be had.
+
+import { make } from "../dom/make.js";
+import { askForToken } from "./signin.js";
+
+/** Whether the token is the trouble: it was revoked meanwhile, or has expired. */
+export const isOfToken = (problem) => problem?.status === 401 || problem?.status === 403;
+
+/** The trouble, with a way out: another token, where the token is it, and else to ask again. */
+export function trouble(problem, again) {
+    const title = problem.status === 404 ? "There is no such thing, or no longer." : problem.message;
+    return make("div", { class: "empty bad", role: "alert" }, make("p", {}, title), wayOut(problem, again));
+}
+
+function wayOut(problem, again) {
+    // Whoever signs in has the view begin anew.
+    if (isOfToken(problem)) return make("p", {}, make("button", { onclick: () => askForToken("read") }, "Sign in"));
+    if (!again || problem.status === 404 || problem.status === 400) return null;
+    return make("p", {}, make("button", { onclick: again }, "Ask again"));
+}
