@@ -35,8 +35,8 @@ extension DedupeKey {
         _ topic: UnsignedTopic, _ body: [UInt8], of provider: String, window: Int64? = nil
     ) -> DedupeKey {
         let name = topic.known == nil ? "" : topic.name ?? ""
-        let whole = hash("topic", Array("\(name)\u{0}".utf8) + body, provider, window: window)
         let own = Self.body(body, of: provider)
+        let whole = hash("topic", Array("\(name)\u{0}".utf8) + own.bytes, provider, window: window)
         return DedupeKey(bytes: Array(own.bytes[..<8] + whole.bytes[8...]), windowSeconds: window)
     }
 

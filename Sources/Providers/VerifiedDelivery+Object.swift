@@ -7,8 +7,9 @@ extension VerifiedDelivery {
     ///
     /// For contracts by which another text than a body may bear the same signature: a challenge's answer, or bytes that
     /// were cut up differently, with no separator between the parts. An object can be neither, nor a part of an object.
-    func demandObject() throws(Refusal) {
-        guard verdict.strength == .signature, (try? JSONValue(parsing: delivery.body))?.object == nil else { return }
+    /// - Parameter body: the body as it was read.
+    func demand(object body: JSONObject?) throws(Refusal) {
+        guard verdict.strength == .signature, body == nil else { return }
         throw Refusal(.invalidPayload, "the signed body is no JSON object")
     }
 }

@@ -42,9 +42,10 @@ final class CommitQueue: Sendable {
         if next == .end { return nil }
         if next == .some { gather() }
         return state.withLock { state in
-            state.underWay = Self.take(&state.waiting, limit)
-            state.expected = state.underWay.count
-            return state.underWay.compactMap(\.self)
+            let batch = Self.take(&state.waiting, limit)
+            state.underWay = batch
+            state.expected = batch.count
+            return batch
         }
     }
 

@@ -5,7 +5,8 @@ import Postgres
 import Webhooks
 
 /// Commits what the workers verified: takes whatever has queued up as one batch, records it in one transaction, and
-/// has it answered when the COMMIT has returned. Batches form by themselves while the one before is being committed.
+/// has it answered when the COMMIT has returned. Batches form by themselves while the one before is being committed, and wait a
+/// moment for as many as that one had (``CommitQueue``).
 final class Committer: Sendable {
     /// How long a delivery may wait to be recorded before its sender is told to come again.
     static let deadline = Duration.seconds(2)

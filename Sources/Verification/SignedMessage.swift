@@ -2,16 +2,28 @@ import Crypto
 
 /// What the signature of a delivery covers: the same for every delivery that can be made of it, however its bytes are
 /// shared out among URL, headers and body.
-public struct SignedMessage: Sendable, Hashable {
-    /// The SHA-256 of the signed bytes; for a batch, of such digests of its elements, sorted.
-    public let digest: [UInt8]
+public struct SignedMessage: Sendable {
+    /// The signed bytes in parts, of a batch those of each element.
+    let messages: [[[UInt8]]]
+    let isBatch: Bool
     /// Whether the body is signed as the fields of a form, whatever its `Content-Type` says.
     public let isForm: Bool
 
-    /// - Parameter digests: of the message, or of those of a batch.
-    init(digests: Set<[UInt8]>, form: Scheme) {
-        let sorted = digests.sorted { $0.lexicographicallyPrecedes($1) }
-        digest = form.batch == nil ? sorted.first ?? [] : Digest.sha256.hash(parts: sorted)
+    init(_ messages: [[[UInt8]]], form: Scheme) {
+        self.messages = messages
+        isBatch = form.batch != nil
         isForm = form.message.contains(.sortedFormFields)
     }
+
+    /// The SHA-256 of the signed bytes; for a batch, of such digests of its elements, sorted. Made when it is asked for: few
+    /// providers are.
+    public var digest: [UInt8] {
+        let sorted = digests.sorted { $0.lexicographicallyPrecedes($1) }
+        return isBatch ? Digest.sha256.hash(parts: sorted) : sorted.first ?? []
+    }
+
+    /// Whether an element of the batch came twice.
+    var repeats: Bool { isBatch && Set(digests).count < messages.count }
+
+    private var digests: [[UInt8]] { messages.map(Digest.sha256.hash(parts:)) }
 }

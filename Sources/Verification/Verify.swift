@@ -36,20 +36,21 @@ extension Scheme {
             if let fault = requirement.fault(in: request, credentials: keyring.credentials) { throw fault }
         }
         var keyID: String?
-        var digests: Set<[UInt8]> = []
+        var messages: [[[UInt8]]] = []
         for (part, text) in zip(parts, texts) {
             guard let text else { throw Refusal(.missingSignature, "there is no \(form.signature.description)") }
             let match = try form.verify(
                 part, text, keys, credentials: keyring.credentials, tolerance: tolerance, now: now)
             keyID = keyID ?? match.keyID
-            digests.insert(Digest.sha256.hash(parts: match.message))
+            messages.append(match.message)
         }
-        if digests.count < parts.count { throw Refusal(.invalidPayload, "an element of the batch came twice") }
+        let signed = SignedMessage(messages, form: form)
+        if signed.repeats { throw Refusal(.invalidPayload, "an element of the batch came twice") }
         let isSigned = form.algorithm != .sharedSecret
         return VerifiedDelivery(
             delivery: delivery,
             verdict: Verdict(strength: isSigned ? .signature : .credential, scheme: name, keyID: keyID),
-            signed: isSigned ? SignedMessage(digests: digests, form: form) : nil)
+            signed: isSigned ? signed : nil)
     }
 
     /// Verifies one request, or one element of a batch.

@@ -30,12 +30,12 @@ struct SignedMessageTests {
     @Test("Twilio: the same, however the form is cut up; a body under its digest is no form")
     func twilio() throws {
         let genuine = try GenuineDelivery(.twilio)
-        let digest = try signed(genuine)
+        let digest = try signed(genuine)?.digest
         for body in [
             "To=%2B18005551212&From=%2B14158675309&Digits=12+34", "Digits12+34From%2B14158675309To%2B18005551212",
             "Digits=12+34From%2B14158675309&To=%2B18005551212&Digits=12+34From%2B14158675309",
         ] {
-            #expect(try signed(genuine, body: Array(body.utf8)) == digest)
+            #expect(try signed(genuine, body: Array(body.utf8))?.digest == digest)
         }
         var sent = delivery([], body: "{}")
         sent.query = "bodySHA256=" + Hex.encode(Digest.sha256.hash(sent.body))
@@ -54,13 +54,14 @@ struct SignedMessageTests {
             _ = changed.set(.array(items), at: ["notificationItems"])
             return changed.serialized()
         }
-        let digest = try signed(genuine)
-        #expect(try signed(genuine, body: body(items.reversed())) == digest)
-        #expect(try signed(genuine, body: body([items[0]])) != digest)
+        let digest = try signed(genuine)?.digest
+        #expect(try signed(genuine, body: body(items.reversed()))?.digest == digest)
+        #expect(try signed(genuine, body: body([items[0]]))?.digest != digest)
         let text = String(decoding: genuine.delivery.body, as: UTF8.self)
         for (old, new) in [(#""success":"true""#, #""success":true"#), ("1130", #""1130""#)] {
             #expect(
-                try text.contains(old) && signed(genuine, body: Array(text.replacing(old, with: new).utf8)) == digest)
+                try text.contains(old)
+                    && signed(genuine, body: Array(text.replacing(old, with: new).utf8))?.digest == digest)
         }
         var sent = genuine.delivery
         sent.body = body(items + [items[0]])

@@ -4,8 +4,9 @@ import Postgres
 import Settings
 import Webhooks
 
-/// The end of a cart's timer: unless the cart has become an order or is to be forgotten, the actions that remind its owner, each as a job of its
-/// own, once for a cart. The timer is the job itself, whose time every further event of the cart moves on.
+/// The end of a cart's timer: unless the cart has become an order or is to be forgotten, the actions that remind its owner,
+/// each as a job of its own, once for a cart. The timer is the job itself, whose time every further event of the cart moves
+/// on.
 ///
 /// Whether there is an order is asked at the end of the time and not when the order comes: so it does not matter which of
 /// the two came first.

@@ -113,7 +113,7 @@ public struct SpoolImport {
 
     private func recordable(_ spooled: SpooledDelivery) throws(Refusal) -> Recordable {
         guard let source = settings.source(named: spooled.source),
-            let contract = source.contracts.first(where: { $0.provider.name == spooled.provider })
+            let contract = source.contract(of: spooled.provider)
         else {
             throw Refusal(
                 .noProviderMatched, "the configuration has no source \(spooled.source) of \(spooled.provider) any more")

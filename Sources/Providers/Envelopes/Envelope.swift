@@ -37,19 +37,21 @@ struct Envelope: Sendable {
         var ranks: [String: Int] = [:]
     }
 
+    /// The delivery, read as it was signed.
+    func parts(of verified: VerifiedDelivery) -> PlacedParts {
+        PlacedParts(verified.delivery, isForm: isKeyedBySignature ? verified.signed?.isForm : nil)
+    }
+
     /// The event in a delivery.
-    func event(_ verified: VerifiedDelivery, by provider: String, window: Int64) -> Event {
-        let delivery = verified.delivery
-        let signed = isKeyedBySignature ? verified.signed : nil
-        let parts = PlacedParts(delivery, isForm: signed?.isForm)
+    /// - Parameter parts: the delivery, read.
+    func event(_ verified: VerifiedDelivery, _ parts: PlacedParts, by provider: String, window: Int64) -> Event {
         let found = parts.isReadable ? parts.text(type) : nil
+        let occurredAt = time.flatMap(parts.moment)
         var event = Event(
             provider: provider, providerType: found ?? Event.unrecognized,
             type: found.map { type(named: $0, of: provider) } ?? Event.unrecognized,
-            subject: subject.flatMap(parts.text), shopID: shop.flatMap(parts.text),
-            occurredAt: time.flatMap(parts.moment),
-            dedupeKey: .body(delivery.body, of: provider))
-        event.dedupeKey = signed.map { .signed($0, of: provider) } ?? key(parts, event, window)
+            subject: subject.flatMap(parts.text), shopID: shop.flatMap(parts.text), occurredAt: occurredAt,
+            dedupeKey: key(verified, parts, of: provider, at: occurredAt, window))
         if let found, let orders, found.hasPrefix(orders.prefix), let id = parts.text(orders.id) {
             event.subject = "order:\(id)"
             event.record = .order(orders.order(id, parts, shop: event.shopID))
@@ -61,10 +63,13 @@ struct Envelope: Sendable {
         types[name] ?? (speaksOurs ? name : Vocabulary.foreign(name, of: provider))
     }
 
-    private func key(_ parts: PlacedParts, _ event: Event, _ window: Int64) -> DedupeKey {
-        if let id = id.flatMap(parts.text) { return .id(id, of: event.provider) }
-        if neverRepeats { return .body(parts.delivery.body, of: event.provider) }
-        return .body(parts.delivery.body, of: event.provider, at: event.occurredAt, window: window)
+    private func key(
+        _ verified: VerifiedDelivery, _ parts: PlacedParts, of provider: String, at time: Timestamp?, _ window: Int64
+    ) -> DedupeKey {
+        if isKeyedBySignature, let signed = verified.signed { return .signed(signed, of: provider) }
+        if let id = id.flatMap(parts.text) { return .id(id, of: provider) }
+        if neverRepeats { return .body(parts.delivery.body, of: provider) }
+        return .body(parts.delivery.body, of: provider, at: time, window: window)
     }
 }
 

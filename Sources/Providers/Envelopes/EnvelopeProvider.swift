@@ -1,3 +1,4 @@
+import JSON
 public import Verification
 public import Webhooks
 
@@ -41,8 +42,9 @@ public struct EnvelopeProvider: Provider {
     /// The event of the envelope.
     /// - Throws: a refusal of a signed body that is no object, where that matters.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
-        if signsObjects { try verified.demandObject() }
-        return envelope.event(verified, by: name, window: window)
+        let parts = envelope.parts(of: verified)
+        if signsObjects { try verified.demand(object: parts.json?.object) }
+        return envelope.event(verified, parts, by: name, window: window)
     }
 
     /// The same for all.

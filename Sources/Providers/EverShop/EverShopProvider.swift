@@ -20,9 +20,9 @@ public struct EverShopProvider: Provider {
     /// - Throws: a refusal of a signed body that is no object: a message of Standard Webhooks, whose id, time and body are
     ///   signed as one, could else be sent as a body, and the other way round.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
-        try verified.demandObject()
         let delivery = verified.delivery
         let body = (try? JSONValue(parsing: delivery.body))?.object
+        try verified.demand(object: body)
         let topic = (body?["event"] ?? body?["type"])?.identifierText
         let known = topic.flatMap { EverShopTopics.known[$0] }
         let time = body?["timestamp"]?.moment

@@ -57,13 +57,18 @@ public struct SourceSettings: Sendable {
     /// All contracts that it speaks.
     public var contracts: [Contract] { [contract] + otherContracts }
 
+    /// The contract of the provider of that name.
+    public func contract(of provider: String) -> Contract? {
+        contract.provider.name == provider ? contract : otherContracts.first { $0.provider.name == provider }
+    }
+
     /// Their names.
     public var providers: [String] { contracts.map(\.provider.name) }
 
     /// For how many seconds an equal body of that provider counts as the same event: at least as long as its tolerance lets a
     /// captured delivery be sent again, before and after its time.
     public func dedupeWindow(of provider: any Provider) -> Int64 {
-        let tolerance = contracts.first { $0.provider.name == provider.name }?.tolerance
+        let tolerance = contract(of: provider.name)?.tolerance
         return max(dedupeWindow, 2 * (provider.scheme.timestamp.map { tolerance ?? $0.tolerance ?? 0 } ?? 0))
     }
 

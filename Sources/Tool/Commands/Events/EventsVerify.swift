@@ -42,10 +42,7 @@ struct EventsVerify: AnsweringCommand {
                 Console.say(json ? (["accepted": false, "reason": .string(reason)] as JSONValue).text : reason)
                 throw ExitCode(1)
             }
-            guard
-                let contract = settings.source(named: event.source)?.contracts
-                    .first(where: { $0.provider.name == event.provider })
-            else {
+            guard let contract = settings.source(named: event.source)?.contract(of: event.provider) else {
                 throw UsageError("the configuration has no source \(event.source) of \(event.provider) any more")
             }
             let delivery = try delivered(event)
