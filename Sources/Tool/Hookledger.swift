@@ -16,7 +16,7 @@ struct Hookledger: ParsableCommand {
 
             Exit codes are those of sysexits.h: 0 done, 64 wrong usage, 69 something is missing or in use, 70 failed, \
             78 the configuration is wrong. Commands that answer a question exit with 1 for no, all with 1 when what \
-            they are asked about is not there; sign, verify and send with 2 for wrong usage.
+            they are asked about is not there; sign, verify, send and events verify with 2 for wrong usage.
             """,
         version: Version.text,
         subcommands: [
