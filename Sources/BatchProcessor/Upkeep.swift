@@ -40,13 +40,27 @@ struct Upkeep: Sendable {
 
     /// Goes on until a flag is raised.
     func run() {
+        report()
         applyRetention()
         var next = Self.now() + Self.interval
         while !isOver {
             SystemClock.sleep(milliseconds: 50)
             guard Self.now() >= next else { continue }
+            report()
             takeInSpool()
             next = Self.now() + Self.interval
+        }
+    }
+
+    /// Says that a batch processor runs: responders are told so with every batch that they record.
+    private func report() {
+        do throws(PostgresError) {
+            let connection = try Connection(
+                conninfo: conninfo, applicationName: "hookledger-upkeep", settings: [("statement_timeout", "5s")],
+                queryDeadline: .seconds(10))
+            _ = try connection.query("select hookledger.beat()", [])
+        } catch {
+            logger.warning("Heartbeat not written", metadata: ["error": "\(error)"])
         }
     }
 

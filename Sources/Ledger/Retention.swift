@@ -46,6 +46,8 @@ public enum Retention {
             try dropPartitions(of: table, age, connection, shouldStop, &report)
         }
         report.receipts = try delete("delete_old_receipts", settings.receipts, connection, shouldStop)
+        // Traces of repetitions are for people who look for a fault: a month of them.
+        _ = try delete("delete_old_repetitions", .seconds(30 * 86_400), connection, shouldStop)
         report.refusals = try delete("delete_old_refusals", settings.refusals, connection, shouldStop)
         return report
     }

@@ -15,6 +15,8 @@ public struct PlannedJob: Sendable, Hashable {
     public let explanation: String
     /// With whose events it is shared; nil for a job of this event alone.
     public var share: JobShare?
+    /// Which of the event's records it is about: 0 the first.
+    public var record = 0
     /// How many counted attempts it has.
     public var maxAttempts = RetrySettings.standard.retries + 1
 }

@@ -1,7 +1,7 @@
 -- Orders with what became of their jobs; the base of the views below. As in event_states each column asks the indexes
 -- about its own row; by counting, as for "not exists" the planner reads all jobs once.
 create view order_states as
-select o.*,
+select o.*, unverified_fields(o.order_data, o.extra, o.clocks) as unverified_fields,
     (select count(*) from jobs as j where j.order_row = o.id) = 0 as processed,
     case when (select count(*) from jobs as j where j.order_row = o.id) = 0 then coalesce(
         (
@@ -52,6 +52,8 @@ comment on column order_states.created_at is 'When the first event about it was 
 comment on column order_states.updated_at is 'When it last changed.';
 comment on column order_states.last_event_id is 'The event that last changed it.';
 comment on column order_states.last_event_received_at is 'When that event was received.';
+comment on column order_states.shop_key is 'The shop whose order it is, where order ids are the shop''s own; empty where they are the sender''s.';
+comment on column order_states.unverified_fields is 'The fields that no verified event has written.';
 comment on column order_states.processed is 'Whether none of its jobs is open or dead.';
 comment on column order_states.processed_at is 'When its last job ended; null while one is open or dead.';
 comment on column order_states.dead_jobs is 'How many of its jobs are dead letters.';
@@ -135,7 +137,11 @@ select o.id as order_row, o.source, o.order_id, e.id as event_id, e.received_at,
 from orders as o
 -- From the order by the index, even while the planner does not yet know how many events there are.
 cross join lateral (
-    select a.id, a.received_at, a.disposition, a.changes from events as a where a.order_row = o.id offset 0
+    select a.id, a.received_at, a.disposition, a.changes from events as a where a.order_row = o.id
+    union all
+    select r.event_id, r.event_received_at, r.disposition, r.changes from event_records as r
+    where r.record_row = o.id and r.record_kind = 'order'
+    offset 0
 ) as e
 cross join lateral jsonb_each(e.changes) as f;
 

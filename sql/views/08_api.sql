@@ -2,10 +2,17 @@
 create view event_list as
 select id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, sequence, order_row,
     record_kind, record_row, disposition, case when record_kind is distinct from 'customer' then changes end as changes,
-    origin, verification, scheme, key_id, request_id, remote_addr, method, path, query, headers, body, written_by
+    origin, verification, scheme, key_id, request_id, remote_addr, method, path, query, headers, body, written_by,
+    claimed_type, reason, unread, delivery_id, repeatable, shop_key
 from events;
 
 comment on view event_list is 'Every event as it was stored, without what became of it.';
+comment on column event_list.claimed_type is 'The type that an unsigned header claimed and the body does not bear out.';
+comment on column event_list.reason is 'Why it was not recognized, or why it changed nothing; null for most.';
+comment on column event_list.unread is 'What could not be read; null for nothing.';
+comment on column event_list.delivery_id is 'The sender''s unsigned id of the delivery.';
+comment on column event_list.repeatable is 'Whether nothing signed tells its id or time, so that the same bytes may be sent again.';
+comment on column event_list.shop_key is 'The shop that the signed content names, where ids are the shop''s own.';
 comment on column event_list.id is 'The event''s id.';
 comment on column event_list.received_at is 'When the whole request had been read.';
 comment on column event_list.source is 'The configured sender.';
@@ -36,12 +43,13 @@ comment on column event_list.written_by is 'The transaction that wrote it.';
 
 create view order_list as
 select id, source, order_id, provider, status, shop_id, order_number, total_amount, currency, email, customer_name,
-    tracking_number, created_at, updated_at
+    tracking_number, created_at, updated_at, shop_key
 from orders;
 
 comment on view order_list is 'Every order as its events have it, without what became of its jobs.';
 comment on column order_list.id is 'The row''s id.';
 comment on column order_list.source is 'The configured sender.';
+comment on column order_list.shop_key is 'The shop whose order it is, where order ids are the shop''s own.';
 comment on column order_list.order_id is 'The order''s id as the sender names it.';
 comment on column order_list.provider is 'The contract of the first event about it.';
 comment on column order_list.status is 'The sender''s own status word.';

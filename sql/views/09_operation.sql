@@ -40,10 +40,29 @@ comment on column refusals_by_reason.last_reason is 'What a person needs to mend
 comment on column refusals_by_reason.last_path is 'The path of the last one.';
 
 -- From the order to its events and from each to its attempts, by their indexes: "offset 0" keeps the planner to it, which
--- reads whole tables while it does not yet know how large they are.
+-- reads whole tables while it does not yet know how large they are. An event that is about the order and says nothing of
+-- its row is found by its subject.
 create view order_timeline as
 select o.source, o.order_id, t.at, t.what, t.event_id, t.job_id, t.description, o.id as order_row
 from orders as o
+cross join lateral (
+    select e.received_at, e.id, e.origin, e.type, e.provider_type, e.verification, e.disposition, e.changes
+    from events as e where e.order_row = o.id
+    union all
+    select e.received_at, e.id, e.origin, e.type, e.provider_type, e.verification, r.disposition, r.changes
+    from event_records as r
+    cross join lateral (
+        select * from events as a where a.received_at = r.event_received_at and a.id = r.event_id offset 0
+    ) as e
+    where r.record_row = o.id and r.record_kind = 'order'
+    union all
+    select e.received_at, e.id, e.origin, e.type, e.provider_type, e.verification, e.disposition, e.changes
+    from events as e
+    where e.source = o.source and e.subject = 'order:' || o.order_id and e.order_row is null and e.record_row is null
+        and coalesce(e.shop_key, o.shop_key) = o.shop_key
+        and not exists (select from event_records as r where r.event_id = e.id and r.record_row = o.id)
+    offset 0
+) as e
 cross join lateral (
     select e.received_at as at, case when e.origin = 'delivery' then 'event' else e.origin end as what,
         e.id as event_id, null::bigint as job_id,
@@ -51,40 +70,36 @@ cross join lateral (
             case e.disposition
                 when 'created' then 'made the order'
                 when 'stale' then 'says nothing newer'
+                when 'stored' then 'changed nothing'
                 else coalesce('changed ' || (
                     select string_agg(f.key || case when f.key in ('items', 'shipping_address') then ''
                         else ' from ' || coalesce(f.value ->> 0, '-') || ' to ' || coalesce(f.value ->> 1, '-') end,
                         ', ' order by f.key)
                     from jsonb_each(e.changes) as f where f.key <> 'changed_at'), 'changed nothing')
             end) as description
-    from events as e
-    where e.order_row = o.id
     union all
     select t.finished_at, 'attempt', e.id, t.job_id,
         concat_ws(' ', t.action, t.outcome, 'at attempt ' || t.attempt, 'to ' || t.destination, 'status ' || t.status)
             || coalesce(': ' || t.reason, '')
-    from events as e
-    cross join lateral (select * from job_attempts as a where a.event_id = e.id offset 0) as t
-    where e.order_row = o.id
-    union all
-    select j.run_at, case j.state when 0 then 'waiting' when 1 then 'running' else 'dead letter' end,
-        j.event_id, j.job_id, concat_ws(' ', j.action, 'after attempt ' || nullif(j.attempt, 0))
-            || coalesce(': ' || j.last_error, '')
-    from jobs as j
-    where j.order_row = o.id
+    from (select * from job_attempts as a where a.event_id = e.id offset 0) as t
+    where t.order_row is null or t.order_row = o.id
     union all
     select r.replayed_at, 'replayed', r.event_id, null,
         concat_ws(' ', 'run', r.run, 'made event ' || r.new_event_id, 'with', r.jobs, 'jobs')
-    from events as e
-    cross join lateral (select * from replays as a where a.event_id = e.id offset 0) as r
-    where e.order_row = o.id
-) as t;
+    from (select * from replays as a where a.event_id = e.id offset 0) as r
+) as t
+union all
+select o.source, o.order_id, j.run_at,
+    case j.state when 0 then 'waiting' when 1 then 'running' when 3 then 'held' else 'dead letter' end, j.event_id,
+    j.job_id, concat_ws(' ', j.action, 'after attempt ' || nullif(j.attempt, 0)) || coalesce(': ' || j.last_error, ''), o.id
+from orders as o
+join jobs as j on j.order_row = o.id;
 
 comment on view order_timeline is 'All that happened to an order: events, what they changed, attempts at its jobs, jobs that are open, replays. Sort by at.';
 comment on column order_timeline.source is 'The configured sender.';
 comment on column order_timeline.order_id is 'The order''s id as the sender names it.';
 comment on column order_timeline.at is 'When; of a job that is open, when it is due.';
-comment on column order_timeline.what is 'event, spool, replay or fetched (an event and its origin), attempt, waiting, running, dead letter, or replayed.';
+comment on column order_timeline.what is 'event, spool, replay or fetched (an event and its origin), attempt, waiting, running, held, dead letter, or replayed.';
 comment on column order_timeline.event_id is 'The event.';
 comment on column order_timeline.job_id is 'The job; null of events.';
 comment on column order_timeline.description is 'What it was, in words.';

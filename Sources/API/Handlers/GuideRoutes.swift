@@ -6,7 +6,7 @@ import Webhooks
 enum GuideRoutes {
     static let all =
         [
-            Route.get("/api/orders/{id}", order, query: ["source"], isEnveloped: true),
+            Route.get("/api/orders/{id}", order, query: ["source", "shop"], isEnveloped: true),
             Route.get("/api/orders/shop/{shop}", shopOrders, query: ["limit", "offset"], isEnveloped: true),
             Route.get("/api/orders/queue/unprocessed", unprocessed, query: ["limit"], isEnveloped: true),
             Route.get("/api/orders/stats/webhooks", webhookStatistics, query: ["shopId"], isEnveloped: true),
@@ -18,18 +18,25 @@ enum GuideRoutes {
         let id = try call.name("id")
         filter.orderID = id
         filter.source = try call.query.text("source")
+        filter.shopKey = try call.query.text("shop")
         let found = try call.store { connection throws(PostgresError) in
             try OrderQueries.list(filter, limit: 2, detail: .whole, on: connection)
         }
         guard let order = found.first?.row else { throw .notFound("Order") }
         guard found.count == 1 else {
-            let sources = try call.store { connection throws(PostgresError) in
-                try OrderQueries.sources(ofOrder: id, on: connection)
+            let owners = try call.store { [filter] connection throws(PostgresError) in
+                try OrderQueries.owners(ofOrder: id, source: filter.source, on: connection)
+            }
+            guard owners.sources.count == 1 else {
+                throw Problem(
+                    409, "ambiguous",
+                    "Several sources have this order: add ?source= and \(owners.sources.joined(separator: ", "))",
+                    parameter: "source")
             }
             throw Problem(
                 409, "ambiguous",
-                "Several sources have this order: add ?source= and \(sources.joined(separator: ", "))",
-                parameter: "source")
+                "Several shops have this order: add ?shop= and \(owners.shops.joined(separator: ", "))",
+                parameter: "shop")
         }
         return .success(order)
     }

@@ -19,10 +19,10 @@ struct Causes {
 
     /// - Parameter since: when was last looked, in microseconds since 1970.
     func found(since: Int64) throws(PostgresError) -> [Cause] {
-        try lowStock() + priceChanges(since) + silentSources() + signatureFailures() + missingSecrets()
+        try lowStock() + priceChanges(since) + silentSources() + signatureFailures() + missingSecrets() + doorCauses()
     }
 
-    private func causes(_ sql: String, _ parameters: [Parameter]) throws(PostgresError) -> [Cause] {
+    func causes(_ sql: String, _ parameters: [Parameter]) throws(PostgresError) -> [Cause] {
         let rows = try connection.query(
             """
             select c.topic, c.text from (\(sql)) as c

@@ -56,7 +56,10 @@ public enum DeliveryDetail {
                 """
                 select e.order_row, e.verification, e.scheme, e.key_id, e.method, e.path, e.query, e.headers, e.body,
                     (select row_to_json(d) from (
-                        select e.occurred_at, e.disposition, e.changes, e.scheme,
+                        select e.occurred_at, e.disposition, e.changes, e.scheme, e.claimed_type, e.reason as why,
+                            e.unread, e.delivery_id, e.repeatable, e.shop_key, (
+                                select coalesce(sum(r.repeats), 0) from hookledger.repetition_list as r
+                                where r.event_id = e.id) as repetitions,
                             case when o.id is not null then json_build_object(
                                 'id', o.id, 'source', o.source, 'order_id', o.order_id) end as "order",
                             case when e.record_row is not null then json_build_object(

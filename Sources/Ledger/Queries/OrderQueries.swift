@@ -6,8 +6,10 @@ public enum OrderQueries {
     public struct Filter: Sendable, Hashable {
         /// Of that source.
         public var source: String?
-        /// Of that shop.
+        /// Of that shop, as the order's fields name it.
         public var shop: String?
+        /// Of the shop with that key: host and path, or the store's id.
+        public var shopKey: String?
         /// Whose status is that word.
         public var status: String?
         /// Of that id, as the sender names it.
@@ -35,6 +37,7 @@ public enum OrderQueries {
         var conditions = Conditions()
         conditions.add("o.source = $?::text", filter.source) { .text($0) }
         conditions.add("o.shop_id = $?::text", filter.shop) { .text($0) }
+        conditions.add("o.shop_key = $?::text", filter.shopKey) { .text($0) }
         conditions.add("o.status = $?::text", filter.status) { .text($0) }
         conditions.add("o.order_id = $?::text", filter.orderID) { .text($0) }
         conditions.add("o.id < $?::bigint", filter.before) { .bigint($0) }
@@ -66,12 +69,21 @@ public enum OrderQueries {
         ).first
     }
 
-    /// The sources that have an order of that id.
-    public static func sources(ofOrder id: String, on connection: Connection) throws(PostgresError) -> [String] {
-        var sources: [String] = []
-        let sql = "select source from hookledger.order_list where order_id = $1::text order by source limit 100"
-        for row in try connection.query(sql, [.text(id)]) { sources.append(try row.text(0)) }
-        return sources
+    /// The sources that have an order of that id, and the shops of it.
+    public static func owners(
+        ofOrder id: String, source: String?, on connection: Connection
+    ) throws(PostgresError) -> (sources: [String], shops: [String]) {
+        var (sources, shops): ([String], [String]) = ([], [])
+        let sql = """
+            select source, shop_key from hookledger.order_list
+            where order_id = $1::text and ($2::text is null or source = $2) order by source, shop_key limit 100
+            """
+        for row in try connection.query(sql, [.text(id), .text(source)]) {
+            let (source, shop) = (try row.text(0), try row.text(1))
+            if sources.last != source { sources.append(source) }
+            if !shop.isEmpty { shops.append(shop) }
+        }
+        return (sources, shops)
     }
 
     /// Orders with jobs that are open or dead, the oldest first.
@@ -107,10 +119,10 @@ public enum OrderQueries {
 
     private static func columns(_ detail: Detail) -> String {
         """
-        s.id, s.source, s.order_id, s.provider, s.status, s.status as order_status, s.shop_id, s.order_number,
+        s.id, s.source, s.order_id, s.provider, s.status, s.status as order_status, s.shop_id, s.shop_key, s.order_number,
         s.total_amount, s.shipping_fee, s.currency, s.email, s.email as buyer_email, s.customer_name,
         s.tracking_number, s.processed, s.processed_at, s.open_jobs, s.dead_jobs, s.error_message, s.created_at,
-        s.updated_at\(detail == .whole ? ", s.order_data, s.extra" : "")
+        s.updated_at\(detail == .whole ? ", s.order_data, s.extra, s.unverified_fields" : "")
         """
     }
 }

@@ -31,11 +31,13 @@ struct ReplayChanged {
         } catch {
             return result(event, .failed(error.description))
         }
-        let plan = RulePlan(changed.normalized.event, source: event.source, settings: settings)
-        let jobs = plan.jobs.map { ReplayedEvent.Job(rule: $0.rule, action: $0.action, fate: .new) }
+        let planned = RulePlan.jobs(changed.normalized.event, source: event.source, settings: settings)
+        let jobs = planned.map { ReplayedEvent.Job(rule: $0.rule, action: $0.action, fate: .new) }
         if request.isDryRun { return result(event, .changed(newEvent: nil), jobs) }
         let receipt = try LedgerWriter.record(
-            Recordable(source: event.source, normalized: changed.normalized, jobs: plan.jobs, origin: .replay),
+            Recordable(
+                source: event.source, normalized: changed.normalized, jobs: planned, origin: .replay,
+                terms: Recordable.Terms(replayOf: event, changed.normalized.event)),
             inTransactionOf: connection)
         if receipt.isDuplicate { return result(event, .alreadyDone) }
         _ = try connection.query(

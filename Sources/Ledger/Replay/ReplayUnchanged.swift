@@ -65,6 +65,6 @@ struct ReplayUnchanged {
         event.providerType = stored.providerType
         event.subject = stored.subject
         event.shopID = stored.shopID
-        return RulePlan(event, source: stored.source, settings: settings).jobs.map(\.stored)
+        return RulePlan.jobs(event, source: stored.source, settings: settings).map(\.stored)
     }
 }

@@ -36,7 +36,7 @@ public struct SpoolImport {
     private static let batchLimit = 256
 
     /// An import of that spool.
-    /// - Parameter conninfo: of a role that may execute `record`.
+    /// - Parameter conninfo: of a role that may execute `record_2`.
     public init(_ spool: Spool, settings: Settings, conninfo: String) {
         self.spool = spool
         self.settings = settings

@@ -6,7 +6,7 @@ import Webhooks
 struct SourceReader {
     static let keys = [
         "providers", "paths", "credentials", "secrets", "verification", "tolerance", "body_limit", "on_store_failure",
-        "dedupe_window", "url", "scheme",
+        "dedupe_window", "repeats_per_day", "shops", "url", "scheme",
     ]
 
     let secrets: SecretReader
@@ -49,7 +49,9 @@ struct SourceReader {
             name: name, contract: first, otherContracts: Array(contracts.dropFirst()), paths: paths,
             bodyLimit: section.integer("body_limit", 1...(64 << 20)) ?? SourceSettings.defaultBodyLimit,
             dedupeWindow: section.duration("dedupe_window", .seconds(1)...(.seconds(30 * 86_400)))?.wholeSeconds
-                ?? SourceSettings.defaultDedupeWindow)
+                ?? SourceSettings.defaultDedupeWindow,
+            repeatsPerDay: section.integer("repeats_per_day", 1...100_000) ?? SourceSettings.defaultRepeatsPerDay,
+            shops: shops(section))
     }
 
     private func paths(

@@ -48,7 +48,13 @@ public struct SourceSettings: Sendable {
     public let bodyLimit: Int
     /// For how many seconds an equal body counts as the same event, for providers with neither id nor time.
     public let dedupeWindow: Int64
+    /// How many events of one body count within 24 hours, for providers with neither id nor time.
+    public var repeatsPerDay = SourceSettings.defaultRepeatsPerDay
+    /// Which shops it serves, where ids are the shop's own; nil for what fits its providers.
+    public var shops: ShopSettings?
 
+    /// 20.
+    public static let defaultRepeatsPerDay = 20
     /// 1 MiB.
     public static let defaultBodyLimit = 1 << 20
     /// 10 minutes.

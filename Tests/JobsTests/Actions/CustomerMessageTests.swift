@@ -117,7 +117,7 @@ import Testing
         let merged = """
             select array_to_string(array(select m.new_fields ->> 'email' || ' ' || (m.new_fields ->> 'name')
             from customers c, merge_fields(c.customer_data, c.clocks, '{"email": "own@example.com"}',
-                '[1, 1, 0, "00"]', '') m), '')
+                '[1, 1, 1, 0, "00"]', '') m), '')
             """
         #expect(try fixture.value(merged) == "own@example.com Jane")
     }
