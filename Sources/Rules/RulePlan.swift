@@ -64,8 +64,9 @@ public struct RulePlan: Sendable {
     public let verdicts: [Verdict]
 
     /// Plans the jobs of an event of that source.
-    public init(_ event: Event, source: String, settings: Settings) {
-        let subject = RuleSubject(event, source: source)
+    /// - Parameter origin: how it reaches the ledger, as `events.origin` has it.
+    public init(_ event: Event, source: String, origin: String = "delivery", settings: Settings) {
+        let subject = RuleSubject(event, source: source, origin: origin)
         var jobs: [PlannedJob] = []
         verdicts = settings.rules.map { rule in
             let verdict = Verdict(rule: rule.name, outcome: Self.outcome(rule, subject, settings.flags))
