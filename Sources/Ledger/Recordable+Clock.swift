@@ -27,7 +27,7 @@ extension Recordable {
         if let reason = event.reason { more["reason"] = .string(reason) }
         var unread = JSONObject()
         if !event.unreadFields.isEmpty { unread["fields"] = .array(event.unreadFields.map(JSONValue.string)) }
-        let left = event.furtherRecords.count - furtherRecordsLimit
+        let left = event.furtherRecords.count - (Event.mostRecords - 1)
         if left > 0 { unread["records"] = .number(JSONNumber(Int64(left))) }
         if !unread.members.isEmpty { more["unread"] = .object(unread) }
         guard !further.isEmpty else { return more.members.isEmpty ? nil : JSONValue.object(more).storableText }

@@ -17,9 +17,10 @@ extension Recordable {
         origin: Origin = .delivery
     ) throws(Refusal) {
         let normalized = try normalize(verified, by: provider, window: source.dedupeWindow(of: provider))
+        let plan = RulePlan(
+            normalized.event, source: source.name, origin: origin.rawValue, settings: settings)
         self.init(
-            source: source.name, normalized: normalized,
-            jobs: RulePlan.jobs(normalized.event, source: source.name, settings: settings), origin: origin,
+            source: source.name, normalized: normalized, jobs: plan.jobs, origin: origin,
             terms: Terms(normalized.event, of: source, by: provider))
     }
 }
@@ -40,23 +41,5 @@ extension Recordable.Terms {
     init(replayOf original: StoredEvent, _ event: Event) {
         self.init()
         shopKey = original.shopKey ?? event.shopKey
-    }
-}
-
-extension RulePlan {
-    /// The jobs of an event about any number of records, each with the record that it is about.
-    static func jobs(_ event: Event, source: String, settings: Settings) -> [PlannedJob] {
-        var jobs = RulePlan(event, source: source, settings: settings).jobs
-        for (place, record) in event.furtherRecords.prefix(Recordable.furtherRecordsLimit).enumerated() {
-            var about = event
-            about.record = record
-            about.furtherRecords = []
-            jobs += RulePlan(about, source: source, settings: settings).jobs.map { job in
-                var job = job
-                job.record = place + 1
-                return job
-            }
-        }
-        return jobs
     }
 }

@@ -74,7 +74,7 @@ public final class Recordable: Sendable {
         let event = normalized.event
         let patch = event.record.patch
         self.patch = patch
-        let further = event.furtherRecords.prefix(Self.furtherRecordsLimit).compactMap(\.patch)
+        let further = event.furtherRecords.prefix(Event.mostRecords - 1).compactMap(\.patch)
         moreText = Self.more(event, further)
         let isTrusted =
             normalized.verified.verdict.strength != .unverified || terms.trustsUnverified || !origin.isOfSender
@@ -90,9 +90,6 @@ public final class Recordable: Sendable {
         if patch == nil, let subject = event.subject { keys.append(.subject(source: source, name: subject)) }
         conflictKeys = keys
     }
-
-    /// How many records beside the first one are touched by a delivery; the others are counted as unread.
-    static let furtherRecordsLimit = 99
 
     /// What must not occur twice in one batch: the event itself and the rows it is about.
     public let conflictKeys: [ConflictKey]

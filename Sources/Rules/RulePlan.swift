@@ -65,10 +65,11 @@ public struct RulePlan: Sendable {
     /// One verdict a rule, in their order.
     public let verdicts: [Verdict]
 
-    /// Plans the jobs of an event of that source.
-    public init(_ event: Event, source: String, settings: Settings) {
-        let subject = RuleSubject(event, source: source)
+    /// Plans the jobs of an event of that source: those of its first record, then those of each further one.
+    /// - Parameter origin: how it reaches the ledger, as `events.origin` has it.
+    public init(_ event: Event, source: String, origin: String = "delivery", settings: Settings) {
         var jobs: [PlannedJob] = []
+        let subject = RuleSubject(event, source: source, origin: origin)
         verdicts = settings.rules.map { rule in
             let verdict = Verdict(rule: rule.name, outcome: Self.outcome(rule, subject, settings.flags))
             guard verdict.makesJobs else { return verdict }
@@ -81,6 +82,16 @@ public struct RulePlan: Sendable {
                         maxAttempts: action.retry.retries + 1))
             }
             return verdict
+        }
+        for (place, record) in event.furtherRecords.prefix(Event.mostRecords - 1).enumerated() {
+            var about = event
+            about.record = record
+            about.furtherRecords = []
+            jobs += RulePlan(about, source: source, origin: origin, settings: settings).jobs.map { job in
+                var job = job
+                job.record = place + 1
+                return job
+            }
         }
         self.jobs = jobs
     }

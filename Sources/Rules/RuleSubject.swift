@@ -19,8 +19,8 @@ public struct RuleSubject: Sendable {
     private let isComplete: Bool
 
     /// An event as it came: a field of its record that it does not hold is unknown.
-    public init(_ event: Event, source: String) {
-        columns = EventColumns(event, source: source)
+    public init(_ event: Event, source: String, origin: String = "delivery") {
+        columns = EventColumns(event, source: source, origin: origin)
         isComplete = false
         record = StoredRecord(event.record)
     }
@@ -36,6 +36,7 @@ public struct RuleSubject: Sendable {
     func find(_ path: FieldPath) -> Found {
         guard let root = path.steps.first else { return .noRecord }
         if let column = columns.value(root) { return .value(column.map(JSONValue.string) ?? .null) }
+        if root == "event" { return .value(columns.ofEvent(path.steps.dropFirst()).map(JSONValue.string) ?? .null) }
         guard let record, record.kind == root else { return .noRecord }
         var steps = path.steps.dropFirst()
         if steps.first == "id" { return .value(.string(record.id)) }

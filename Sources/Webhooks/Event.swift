@@ -52,6 +52,8 @@ public struct Event: Sendable, Hashable {
         self.record = record
     }
 
+    /// How many records one event may be about; further ones are counted as unread.
+    public static let mostRecords = 100
     /// The type of an event whose body could not be read.
     public static let unrecognized = "unrecognized"
 }

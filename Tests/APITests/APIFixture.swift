@@ -40,6 +40,7 @@ struct APIFixture {
             \(more)
             """
         return try Settings.load(
+            path: "hookledger.yaml",
             from: SettingsInput(
                 variable: { _ in nil },
                 readFile: { $0 == "hookledger.yaml" ? .bytes(Array(yaml.utf8)) : .absent }, fileMode: { _ in nil }),
@@ -79,9 +80,11 @@ struct APIFixture {
     }
 
     /// A token, made as `hookledger token` makes it.
-    func token(_ scope: APITokens.Scope, _ name: String? = nil, expires: Timestamp? = nil) throws -> String {
+    func token(
+        _ scope: APITokens.Scope, _ name: String? = nil, sources: [String]? = nil, expires: Timestamp? = nil
+    ) throws -> String {
         try APITokens.create(
-            name ?? scope.rawValue, scopes: [scope], expires: expires, by: "cli:test",
+            name ?? scope.rawValue, scopes: [scope], sources: sources, expires: expires, by: "cli:test",
             on: Self.connect(database, "hookledger_operator"))
     }
 

@@ -40,6 +40,34 @@ import Testing
         #expect(applied.sorted() == [0, 0, 0, files.migrations.count])
     }
 
+    /// A reader may hold every advisory lock, and every view in an open transaction.
+    @Test func aReaderHoldsNoMigrationUp() throws {
+        let database = try SharedCluster.freshDatabase()
+        _ = try Migrator.apply(files(), over: connection(database))
+        let reader = try Connection(
+            conninfo: SharedCluster.get().conninfo(user: "hookledger_reader", database: database),
+            applicationName: "hookledger-tests")
+        try reader.execute(
+            """
+            set idle_in_transaction_session_timeout = 0;
+            select pg_advisory_lock(hashtext('hookledger.migrate'));
+            begin; select count(*) from hookledger.event_list, hookledger.order_list
+            """)
+        #expect(try Migrator.apply(files(), over: connection(database)).applied == [])
+    }
+
+    /// Whoever else is in the way is named, and nothing is changed.
+    @Test func whoIsInTheWayIsNamed() throws {
+        let database = try SharedCluster.freshDatabase()
+        _ = try Migrator.apply(files(), over: connection(database))
+        let other = try connection(database)
+        try other.execute("begin; select count(*) from hookledger.event_list")
+        let held = #expect(throws: Migrator.Failure.self) { try Migrator.apply(files(), over: connection(database)) }
+        #expect(try #require(held).description.contains("of postgres (hookledger-tests), idle in transaction"))
+        try other.execute("rollback")
+        #expect(try Migrator.apply(files(), over: connection(database)).applied == [])
+    }
+
     @Test func aChangedOrMissingMigrationIsAnErrorThatSaysSo() throws {
         let database = try SharedCluster.freshDatabase()
         _ = try Migrator.apply(files(), over: connection(database))

@@ -21,7 +21,8 @@ import Webhooks
 
     @Test(arguments: [
         "events", "orders", "order_items", "receipts", "refusals", "jobs", "effects", "products", "inventory",
-        "inventory_movements", "customers", "comments", "conversations", "messages", "upkeep",
+        "inventory_movements", "customers", "comments", "conversations", "messages", "upkeep", "run_slots",
+        "exclusive_work", "api_tokens",
     ])
     func theIngestRoleNeitherReadsNorDeletes(table: String) throws {
         #expect(try refusal("hookledger_ingest", "select * from hookledger.\(table)") == .insufficientPrivilege)

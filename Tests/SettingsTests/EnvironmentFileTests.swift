@@ -5,7 +5,7 @@ import Testing
 struct EnvironmentFileTests {
     /// What DB_NAME means in a line, seen through the connection string.
     private func value(_ line: String) throws -> String {
-        try Machine(files: [".env": line]).load().database.connection(for: .owner).visible
+        try Machine(files: ["/etc/hookledger/.env": line]).load().database.connection(for: .owner).visible
     }
 
     @Test(
@@ -52,32 +52,38 @@ struct EnvironmentFileTests {
             ("WEBHOOK_AUTO_SYNC_PRODUCTS=maybe", "WEBHOOK_AUTO_SYNC_PRODUCTS must be true or false"),
         ])
     func mistakes(_ line: String, _ message: String) throws {
-        let error = #expect(throws: SettingsErrors.self) { try Machine(files: [".env": "\n\(line)\n"]).load() }
-        #expect(try #require(error).errors.map(\.description) == [".env:2: \(message)"])
+        let error = #expect(throws: SettingsErrors.self) {
+            try Machine(files: ["/etc/hookledger/.env": "\n\(line)\n"]).load()
+        }
+        #expect(try #require(error).errors.map(\.description) == ["/etc/hookledger/.env:2: \(message)"])
     }
 
     @Test("is refused when everyone can read or write it", arguments: [0o644, 0o602, 0o777] as [UInt32])
     func mode(_ mode: UInt32) throws {
-        var machine = Machine(files: [".env": "DB_NAME=x\n"])
-        machine.modes[".env"] = mode
+        var machine = Machine(files: ["/etc/hookledger/.env": "DB_NAME=x\n"])
+        machine.modes["/etc/hookledger/.env"] = mode
         let error = #expect(throws: SettingsErrors.self) { try machine.load() }
         #expect(
             try #require(error).errors.map(\.description) == [
-                ".env: holds secrets and is open to every user of this machine; run: chmod 640 '.env'"
+                "/etc/hookledger/.env: holds secrets and is open to every user of this machine; run: chmod 640 "
+                    + "'/etc/hookledger/.env'"
             ])
-        machine.modes[".env"] = 0o640
+        machine.modes["/etc/hookledger/.env"] = 0o640
         #expect(try machine.load().database.connection(for: .batch).conninfo == "dbname=x user=hookledger_batch")
     }
 
     @Test("a file that can not be read, or is no text, is told")
     func unreadable() throws {
-        var machine = Machine(files: [".env": "A=b"])
-        machine.unreadable = [".env"]
-        #expect(machine.problems.contains(".env: can not be read: Permission denied; let the service's group read it"))
-        machine = Machine(files: ["hookledger.env": String(repeating: "#", count: 300_000)])
+        var machine = Machine(files: ["/etc/hookledger/.env": "A=b"])
+        machine.unreadable = ["/etc/hookledger/.env"]
         #expect(
             machine.problems.contains(
-                "hookledger.env: is not UTF-8 text, or larger than 262144 bytes; write NAME=value lines"))
+                "/etc/hookledger/.env: can not be read: Permission denied; let the service's group read it"))
+        machine = Machine(files: ["/etc/hookledger/hookledger.env": String(repeating: "#", count: 300_000)])
+        #expect(
+            machine.problems.contains(
+                "/etc/hookledger/hookledger.env: is not UTF-8 text, or larger than 262144 bytes; write NAME=value lines"
+            ))
     }
 
     @Test("a secret's file is refused too when everyone can read it")

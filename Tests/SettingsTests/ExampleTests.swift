@@ -77,12 +77,14 @@ struct ExampleTests {
         for name in names {
             #expect(text.contains("\n\(name)=") || text.contains("\n#\(name)="), "\(name) is not there")
         }
-        #expect(Machine(files: [".env": text]).problems.allSatisfy { !$0.hasPrefix(".env") })
+        #expect(
+            Machine(files: ["/etc/hookledger/.env": text]).problems.allSatisfy { !$0.hasPrefix("/etc/hookledger/.env") }
+        )
         // Every variable uncommented, as someone would who fills it in.
         let filled = text.split(separator: "\n").map { line in
             names.contains { line.hasPrefix("#\($0)=") } ? line.dropFirst() : line
         }
-        let settings = try Machine(files: [".env": filled.joined(separator: "\n")]).load()
-        #expect(settings.problems.filter { $0.severity == .notice && $0.file == ".env" }.count == 4)
+        let settings = try Machine(files: ["/etc/hookledger/.env": filled.joined(separator: "\n")]).load()
+        #expect(settings.problems.filter { $0.severity == .notice && $0.file == "/etc/hookledger/.env" }.count == 4)
     }
 }

@@ -56,11 +56,13 @@ struct LoadTests {
         #expect(try machine.load().environment == .development)
     }
 
-    @Test("the file is looked for by name, here, and in /etc")
+    @Test("the file is looked for by name, in /etc, and on a developer's machine here first")
     func places() throws {
         var machine = Machine("environment: production")
         machine.files["hookledger.yaml"] = "environment: development"
         machine.files["/srv/other.yaml"] = "log: { level: trace }"
+        #expect(try machine.load().file == Machine.config)
+        machine.environment["NODE_ENV"] = "development"
         #expect(try machine.load().file == "hookledger.yaml")
         #expect(try machine.load(path: Machine.config).environment == .production)
         machine.environment["HOOKLEDGER_CONFIG"] = "/srv/other.yaml"

@@ -68,7 +68,9 @@ struct SecrecyTests {
 
     @Test("in no message about a broken line of the variables' file")
     func variables() {
-        let problems = Machine(files: [".env": "DB_PASSWORD='hunter-db\nhunter-app\nNODE_ENV=hunter-db\n"]).problems
+        let problems = Machine(files: [
+            "/etc/hookledger/.env": "DB_PASSWORD='hunter-db\nhunter-app\nNODE_ENV=hunter-db\n"
+        ]).problems
         #expect(problems.count >= 3)
         for problem in problems {
             for secret in Self.secrets { #expect(!problem.contains(secret)) }

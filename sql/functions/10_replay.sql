@@ -43,6 +43,14 @@ end
 $$;
 comment on function replay_begun is 'When a replay was begun; refuses to go on with one under another request.';
 
+-- The first of all locks of a replay, so that two replays never wait for each other's orders. A row, not an advisory
+-- lock: only those who may replay can hold it.
+create or replace function begin_replay() returns void
+language sql volatile security definer set search_path = hookledger, pg_temp as $$
+    select from exclusive_work where work = 'replay' for update
+$$;
+comment on function begin_replay is 'Waits until no other replay writes; until the end of the transaction none other does.';
+
 -- Says once per run who replays, what and why.
 create or replace function log_replay(p_run text, p_actor text, p_subject text, p_reason text, p_details jsonb)
 returns void language plpgsql volatile as $$
@@ -77,7 +85,7 @@ language plpgsql volatile security definer set search_path = hookledger, pg_temp
 #variable_conflict use_column
 begin
     if p_write then
-        perform pg_advisory_xact_lock(hashtext('hookledger.replay'));
+        perform begin_replay();
         perform from orders as o
         where o.id = any (p_order_row || array(
             select r.record_row from event_records as r

@@ -10,19 +10,22 @@ enum DeliveryRoutes {
             "/api/v2/events", list,
             query: [
                 "source", "type", "state", "outcome", "q", "ids", "since", "until", "limit", "before", "after",
-            ]),
-        Route.get("/api/v2/events/{id}", event),
-        Route.get("/api/v2/refusals", refusals, query: ["source", "kind", "since", "until", "limit", "before"]),
-        Route.get("/api/v2/refusals/{id}", refusal),
+            ]
+        ).confined,
+        Route.get("/api/v2/events/{id}", event).confined,
+        Route.get("/api/v2/refusals", refusals, query: ["source", "kind", "since", "until", "limit", "before"])
+            .confined,
+        Route.get("/api/v2/refusals/{id}", refusal).confined,
     ]
 
     @Sendable private static func list(_ call: Call) throws(Problem) -> Answer {
         let query = call.query
-        let filter = try filter(query)
+        var filter = try filter(query)
+        filter.sources = call.sources
         let limit = try query.limit(most: 200)
         let after = try query.value("after", "must be the cursor live of an answer", LiveCursor.init)
         let before = try query.value("before", "must be the cursor next of an answer", PageCursor.init)
-        let page = try call.store { connection throws(PostgresError) in
+        let page = try call.store { [filter] connection throws(PostgresError) in
             if let after { return try DeliveryPages.since(after, filter, limit: limit, on: connection) }
             return try DeliveryPages.newest(filter, before: before, limit: limit, on: connection)
         }
@@ -54,6 +57,7 @@ enum DeliveryRoutes {
     @Sendable private static func refusals(_ call: Call) throws(Problem) -> Answer {
         var filter = DeliveryFilter()
         filter.accepted = false
+        filter.sources = call.sources
         filter.source = try call.query.text("source")
         filter.kind = try call.query.text("kind")
         filter.since = try call.query.time("since")
@@ -70,7 +74,8 @@ enum DeliveryRoutes {
         let id = try call.id()
         let (found, stored, related) = try call.store { connection throws(PostgresError) in
             (
-                try DeliveryDetail.event(id, on: connection), try StoredEvent.load(id, on: connection),
+                try DeliveryDetail.event(id, of: call.sources, on: connection),
+                try StoredEvent.load(id, on: connection),
                 try ReplayQueries.related(to: id, on: connection)
             )
         }
@@ -88,7 +93,7 @@ enum DeliveryRoutes {
     @Sendable private static func refusal(_ call: Call) throws(Problem) -> Answer {
         let id = try call.id()
         let found = try call.store { connection throws(PostgresError) in
-            try DeliveryDetail.refusal(id, on: connection)
+            try DeliveryDetail.refusal(id, of: call.sources, on: connection)
         }
         guard let refusal = found else { throw .notFound("Refusal \(id)") }
         return .ok(

@@ -62,7 +62,8 @@ public final class BatchRun {
         self.client = client
         self.stop = stop
         log = JobLog(logger: logger)
-        session = DatabaseSession(conninfo: conninfo, slots: options.slots)
+        session = DatabaseSession(
+            conninfo: conninfo, slots: options.slots, slotRenewal: options.slotRenewal)
         breakers = Breakers(threshold: options.breakerThreshold, firstWait: options.breakerWait)
         claimer = Claimer(blocking: actions.filter { $0.retryPolicy.afterDead == .block }.map(\.name))
     }
@@ -74,6 +75,7 @@ public final class BatchRun {
         let start = Self.now()
         report.end = work(from: start)
         if report.dead > 0 { tellOfDeadLetters(Self.now()) }
+        session.releaseSlot(Self.now())
         report.duration = Self.now() - start
         log.finished(report)
         return report
@@ -104,6 +106,7 @@ public final class BatchRun {
 
     private func round(_ now: Int64, isClosing: Bool) {
         prepareDatabase(now)
+        if !session.keepSlot(now) { log.slotLost() }
         keepLeases(now)
         shareDestinations(now)
         writeEndings(now)

@@ -77,6 +77,10 @@ struct JobLog {
         logger.error("Postgres does not answer: work goes on when it is back", metadata: ["error": .string(error)])
     }
 
+    func slotLost() {
+        logger.warning("The run's slot has gone to another run: this one takes no more jobs and ends")
+    }
+
     func finished(_ report: RunReport) {
         let counts: [(String, Int)] = [
             ("claimed", report.claimed), ("done", report.done), ("skipped", report.skipped),

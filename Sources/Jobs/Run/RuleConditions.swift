@@ -38,7 +38,7 @@ extension RuleSubject {
         self.init(
             EventColumns(
                 source: event.source, provider: event.provider, type: event.type, providerType: event.providerType,
-                subject: event.subject, shopID: event.shopID),
+                subject: event.subject, shopID: event.shopID, origin: event.origin),
             record: order ?? other)
     }
 }

@@ -31,6 +31,8 @@ public struct RunOptions: Sendable {
     public var metrics: Metrics?
     /// How many runs may work at the same time on this database.
     public var slots = 4
+    /// How often the run renews its slot's lease.
+    public var slotRenewal = Slots.beat
     /// Between two looks for work while there is none.
     public var interval: Int64 = 200
     /// How long requests in flight may go on after the run's end before they are given up.

@@ -63,6 +63,8 @@ public struct JobEvent: Sendable {
     public var occurredAt: Timestamp?
     /// nginx's request id; joins the logs.
     public var requestID: String
+    /// How it reached the ledger, as `events.origin` has it.
+    public var origin = "delivery"
     /// The raw body; empty unless the action asked for it.
     public var body: [UInt8]
     /// Whether the body was asked for, and left out because enough of them are in memory.

@@ -7,7 +7,7 @@ public enum SubjectLoader {
     // LIMIT keeps the planner from joining whole partitions: each event is found by its own index probe, in the one
     // partition that its receive time names.
     private static let events = """
-        select id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, request_id,
+        select id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, request_id, origin,
             record_kind, record_row, case when wants_body and before < $4::bigint then body end as body,
             wants_body and before >= $4::bigint as is_left_out
         from (
@@ -71,6 +71,7 @@ public enum SubjectLoader {
                 subject: try row.optionalText("subject"), shopID: try row.optionalText("shop_id"),
                 occurredAt: try row.optionalTimestamp("occurred_at").map { Timestamp(microseconds: $0) },
                 requestID: try row.text("request_id"), body: try row.optionalBytes("body") ?? [])
+            event.origin = try row.text("origin")
             event.isBodyLeftOut = try row.bool("is_left_out")
             found[event.id] = (event, try RecordPlace(row))
         }

@@ -40,8 +40,11 @@ public enum DeliveryDetail {
     }
 
     /// One event.
+    /// - Parameter sources: of one of these; nil for all.
     /// - Returns: nil when there is none of that id.
-    public static func event(_ id: Int64, on connection: Connection) throws(PostgresError) -> Event? {
+    public static func event(
+        _ id: Int64, of sources: [String]? = nil, on connection: Connection
+    ) throws(PostgresError) -> Event? {
         // With its time, the key of the table finds it; by the id alone a coarser index does.
         let times = try connection.query(
             "select received_at from hookledger.event_list where id = $1::bigint limit 1", [.bigint(id)])
@@ -50,6 +53,7 @@ public enum DeliveryDetail {
         filter.since = Timestamp(microseconds: receivedAt)
         filter.until = Timestamp(microseconds: receivedAt + 1)
         filter.ids = [id]
+        filter.sources = sources
         filter.accepted = true
         guard let listed = try DeliveryPages.newest(filter, limit: 1, on: connection).rows.first,
             let row = try connection.query(
@@ -84,8 +88,11 @@ public enum DeliveryDetail {
     }
 
     /// One refusal.
+    /// - Parameter sources: of one of these; nil for all.
     /// - Returns: nil when there is none of that id.
-    public static func refusal(_ id: Int64, on connection: Connection) throws(PostgresError) -> Refused? {
+    public static func refusal(
+        _ id: Int64, of sources: [String]? = nil, on connection: Connection
+    ) throws(PostgresError) -> Refused? {
         guard
             let row = try connection.query(
                 """
@@ -96,8 +103,9 @@ public enum DeliveryDetail {
                         r.status as status_code, null::text as state, 0 as attempts, null::text as origin,
                         null::text as key_id, r.method, r.path, r.body_length, r.remote_addr, r.request_id,
                         r.unrecorded) as d)::text as json
-                from hookledger.refusal_list as r where r.id = $1::bigint
-                """, [.bigint(id)]
+                from hookledger.refusal_list as r
+                where r.id = $1::bigint and ($2::text[] is null or r.source = any ($2))
+                """, [.bigint(id), .optionalTexts(sources)]
             ).first
         else { return nil }
         return Refused(

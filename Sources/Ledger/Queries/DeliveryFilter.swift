@@ -5,6 +5,8 @@ public import Webhooks
 public struct DeliveryFilter: Sendable, Hashable {
     /// Of that source.
     public var source: String?
+    /// Of one of these sources.
+    public var sources: [String]?
     /// Of that type, as rules name it or as the provider does; refusals have none.
     public var type: String?
     /// In that state; refusals are in none.
@@ -31,6 +33,7 @@ public struct DeliveryFilter: Sendable, Hashable {
     /// Adds the conditions on `e` (event_list).
     func addEvents(to conditions: inout Conditions) {
         conditions.add("e.source = $?::text", source) { .text($0) }
+        conditions.add("e.source = any ($?::text[])", sources) { .texts($0) }
         conditions.add("($?::text) in (e.type, e.provider_type)", type) { .text($0) }
         conditions.add("e.id = any ($?::bigint[])", ids) { .bigints($0) }
         conditions.add("e.received_at >= $?::timestamptz", since?.microseconds) { .timestamp($0) }
@@ -63,6 +66,7 @@ public struct DeliveryFilter: Sendable, Hashable {
     /// Adds the conditions on `r` (refusal_list).
     func addRefusals(to conditions: inout Conditions) {
         conditions.add("r.source = $?::text", source) { .text($0) }
+        conditions.add("r.source = any ($?::text[])", sources) { .texts($0) }
         conditions.add("r.kind = $?::text", kind) { .text($0) }
         conditions.add("r.refused_at >= $?::timestamptz", since?.microseconds) { .timestamp($0) }
         conditions.add("r.refused_at < $?::timestamptz", until?.microseconds) { .timestamp($0) }

@@ -6,6 +6,8 @@ public enum OrderQueries {
     public struct Filter: Sendable, Hashable {
         /// Of that source.
         public var source: String?
+        /// Of one of these sources.
+        public var sources: [String]?
         /// Of that shop, as the order's fields name it.
         public var shop: String?
         /// Of the shop with that key: host and path, or the store's id.
@@ -36,6 +38,7 @@ public enum OrderQueries {
     ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
         var conditions = Conditions()
         conditions.add("o.source = $?::text", filter.source) { .text($0) }
+        conditions.add("o.source = any ($?::text[])", filter.sources) { .texts($0) }
         conditions.add("o.shop_id = $?::text", filter.shop) { .text($0) }
         conditions.add("o.shop_key = $?::text", filter.shopKey) { .text($0) }
         conditions.add("o.status = $?::text", filter.status) { .text($0) }
@@ -63,22 +66,30 @@ public enum OrderQueries {
     }
 
     /// One order by its row; nil when there is none.
-    public static func order(_ row: Int64, on connection: Connection) throws(PostgresError) -> JSONText? {
+    /// - Parameter sources: of one of these; nil for all.
+    public static func order(
+        _ row: Int64, of sources: [String]? = nil, on connection: Connection
+    ) throws(PostgresError) -> JSONText? {
         try connection.jsonRows(
-            "select \(columns(.whole)) from hookledger.order_states as s where s.id = $1::bigint", [.bigint(row)]
+            """
+            select \(columns(.whole)) from hookledger.order_states as s
+            where s.id = $1::bigint and ($2::text[] is null or s.source = any ($2))
+            """, [.bigint(row), .optionalTexts(sources)]
         ).first
     }
 
     /// The sources that have an order of that id, and the shops of it.
+    /// - Parameter filter: its `source` and `sources` count.
     public static func owners(
-        ofOrder id: String, source: String?, on connection: Connection
+        ofOrder id: String, _ filter: Filter, on connection: Connection
     ) throws(PostgresError) -> (sources: [String], shops: [String]) {
         var (sources, shops): ([String], [String]) = ([], [])
         let sql = """
             select source, shop_key from hookledger.order_list
-            where order_id = $1::text and ($2::text is null or source = $2) order by source, shop_key limit 100
+            where order_id = $1::text and ($2::text is null or source = $2)
+                and ($3::text[] is null or source = any ($3)) order by source, shop_key limit 100
             """
-        for row in try connection.query(sql, [.text(id), .text(source)]) {
+        for row in try connection.query(sql, [.text(id), .text(filter.source), .optionalTexts(filter.sources)]) {
             let (source, shop) = (try row.text(0), try row.text(1))
             if sources.last != source { sources.append(source) }
             if !shop.isEmpty { shops.append(shop) }
@@ -87,14 +98,18 @@ public enum OrderQueries {
     }
 
     /// Orders with jobs that are open or dead, the oldest first.
-    public static func unprocessed(limit: Int, on connection: Connection) throws(PostgresError) -> [JSONText] {
+    /// - Parameter sources: of one of these; nil for all.
+    public static func unprocessed(
+        limit: Int, of sources: [String]? = nil, on connection: Connection
+    ) throws(PostgresError) -> [JSONText] {
         try connection.jsonRows(
             """
             select \(columns(.summary)) from hookledger.order_states as s
             where s.id = any (array(select distinct j.order_row from hookledger.job_list as j
-                where j.order_row is not null order by j.order_row limit \(limit)))
+                where j.order_row is not null and ($1::text[] is null or j.source = any ($1))
+                order by j.order_row limit \(limit)))
             order by s.created_at, s.id
-            """)
+            """, [.optionalTexts(sources)])
     }
 
     /// What changed in an order, the newest first.
@@ -109,12 +124,16 @@ public enum OrderQueries {
     }
 
     /// Orders counted and summed by source, shop, status and currency.
-    public static func statistics(on connection: Connection) throws(PostgresError) -> [JSONText] {
+    /// - Parameter sources: of these; nil for all.
+    public static func statistics(
+        of sources: [String]? = nil, on connection: Connection
+    ) throws(PostgresError) -> [JSONText] {
         try connection.jsonRows(
             """
             select source, shop_id, status, currency, orders, total_amount, unprocessed, first_created, last_updated
-            from hookledger.order_statistics order by orders desc, source, shop_id, status, currency limit 1000
-            """)
+            from hookledger.order_statistics where $1::text[] is null or source = any ($1)
+            order by orders desc, source, shop_id, status, currency limit 1000
+            """, [.optionalTexts(sources)])
     }
 
     private static func columns(_ detail: Detail) -> String {

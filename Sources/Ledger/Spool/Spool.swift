@@ -37,7 +37,11 @@ public final class Spool: Sendable {
     /// What the files take, as far as this process knows; nil before the first look.
     private let used = Mutex<Int?>(nil)
 
-    /// The spool in `folder`, which is made (mode 0700) by ``prepare()``, or when something is first kept.
+    /// The responder writes a segment and the batch processor, another user of the folder's group, takes it in.
+    private static let fileMode: UInt32 = 0o640
+    private static let folderMode: UInt32 = 0o2770
+
+    /// The spool in `folder`, which is made (mode 2770) by ``prepare()``, or when something is first kept.
     /// - Parameter limit: the most bytes that all files may take on the disk.
     public init(folder: String, limit: Int = standardLimit) {
         self.folder = folder
@@ -49,14 +53,14 @@ public final class Spool: Sendable {
         do throws(FileError) {
             try Self.makeFolder(folder)
             let trial = folder + "/trial"
-            try Files.write(trial, [], mode: 0o600)
+            try Files.write(trial, [], mode: Self.fileMode)
             try Files.remove(trial)
         } catch {
             throw .file(error)
         }
     }
 
-    /// Keeps deliveries, all of them or none, in one file of mode 0600.
+    /// Keeps deliveries, all of them or none, in one file that its group can read.
     /// - Throws: ``Failure``; then none of them is kept.
     public func keep(_ deliveries: [SpooledDelivery]) throws(Failure) {
         guard let first = deliveries.map(\.delivery.receivedAt.microseconds).min() else { return }
@@ -64,7 +68,7 @@ public final class Spool: Sendable {
         guard reserve(Self.onDisk(bytes.count)) else { throw .full(limit: limit) }
         do throws(FileError) {
             try Self.makeFolder(folder)
-            try Files.write(folder + "/" + Self.name(first), bytes, mode: 0o600)
+            try Files.write(folder + "/" + Self.name(first), bytes, mode: Self.fileMode)
         } catch {
             used.withLock { $0 = nil }
             throw .file(error)
@@ -82,7 +86,7 @@ public final class Spool: Sendable {
         guard let first = deliveries.map(\.delivery.receivedAt.microseconds).min() else { return }
         try Self.makeFolder(folder + "/" + Self.aside)
         try Files.write(
-            "\(folder)/\(Self.aside)/\(Self.name(first))", SpoolSegment.bytes(deliveries), mode: 0o600)
+            "\(folder)/\(Self.aside)/\(Self.name(first))", SpoolSegment.bytes(deliveries), mode: Self.fileMode)
     }
 
     /// Puts a file that is not whole where it is not read again.
@@ -105,6 +109,8 @@ public final class Spool: Sendable {
     private static func makeFolder(_ path: String) throws(FileError) {
         if Files.exists(path) { return }
         try Files.makeFolder(path, mode: 0o700)
+        // Whatever the process's umask is: the group's other member takes in, and removes, what this one keeps.
+        try Files.setMode(path, folderMode)
         try Files.syncFolder(Files.parent(path))
     }
 

@@ -18,6 +18,8 @@ public struct SourceSettings: Sendable {
         public let provider: any Provider
         /// Its signing secrets and static credentials.
         public let keyring: Keyring
+        /// What its signing secrets are called, also for a program that is not to have them.
+        public let secretNames: [String]
         /// What it demands of a delivery.
         public let verification: VerificationPolicy
         /// By how many seconds the time of signing may differ; nil for the scheme's own.

@@ -81,8 +81,9 @@ struct RulesTest: ParsableCommand {
         }
         let event = try read(sample.delivery, by: provider)
         return RulesReport(
-            event, source: sample.source, settings: settings,
-            stored: RuleSubject(EventColumns(event, source: sample.source), record: sample.record))
+            event, source: sample.source, origin: sample.origin, settings: settings,
+            stored: RuleSubject(
+                EventColumns(event, source: sample.source, origin: sample.origin), record: sample.record))
     }
 
     private func fromFile(_ settings: Settings) throws -> RulesReport {
@@ -134,9 +135,9 @@ struct RulesReport {
     private let now: [String: Truth]
 
     /// - Parameter stored: the event with its order as it stands now.
-    init(_ event: Event, source: String, settings: Settings, stored: RuleSubject?) {
+    init(_ event: Event, source: String, origin: String = "delivery", settings: Settings, stored: RuleSubject?) {
         self.event = event
-        plan = RulePlan(event, source: source, settings: settings)
+        plan = RulePlan(event, source: source, origin: origin, settings: settings)
         now =
             stored.map { subject in
                 Dictionary(

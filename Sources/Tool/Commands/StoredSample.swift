@@ -9,6 +9,7 @@ import Webhooks
 struct StoredSample {
     let source: String
     let provider: String
+    let origin: String
     let delivery: Delivery
     let record: StoredRecord?
 
@@ -23,7 +24,8 @@ struct StoredSample {
                 extra: try parse(try row.text("extra")).object ?? JSONObject())
         }
         return StoredSample(
-            source: event.source, provider: event.provider, delivery: event.verified.delivery, record: record)
+            source: event.source, provider: event.provider, origin: event.origin, delivery: event.verified.delivery,
+            record: record)
     }
 
     private static let records = """

@@ -67,9 +67,9 @@ import Webhooks
         try spool.keep([spooled("3")])
         #expect(try files().count == 2)
         for name in try files() {
-            #expect(try Files.status(path + "/" + name)?.mode == 0o600)
+            #expect(try Files.status(path + "/" + name)?.mode == 0o640)
         }
-        #expect(try Files.status(path)?.mode == 0o700)
+        #expect(try Files.status(path)?.mode == 0o2770)
         let report = try takeIn()
         #expect(report.recorded == 3 && report.duplicates == 0 && report.stopped == nil && report.setAside == [])
         #expect(try files() == [])

@@ -15,12 +15,13 @@ struct ConfigCheck: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Report every mistake of the configuration at once, each with its line.",
         discussion: """
-            Reads what the programs read: the file, the environment, hookledger.env beside the file, and the secrets. \
+            Reads what the programs read: the file, the environment, hookledger.env and hookledger-outbound.env beside \
+            the file, and the secrets; as root all of them. \
             Nothing secret is printed. A source with an empty or undecodable secret is a mistake; the responder starts all \
             the same, serves the others and answers that one 503. Exit codes: 0 no mistake, warnings aside; 78 mistakes.
             """)
 
-    @Option(help: "The configuration file (default: $HOOKLEDGER_CONFIG, hookledger.yaml here or in /etc/hookledger).")
+    @Option(help: "The configuration file (default: $HOOKLEDGER_CONFIG, /etc/hookledger/hookledger.yaml).")
     var config: String?
 
     @Flag(help: "One JSON object a line: every problem, and at last the counts.")
