@@ -58,7 +58,8 @@ extension Settings {
         return Settings(
             file: location.exists ? location.path : nil, environment: environment, database: database,
             sources: sources, actions: actions, rules: rules, flags: flags, api: api, spool: spool,
-            keys: KeySettings.read(root, location), addressGuard: addressGuard, log: log, batch: BatchSettings.read(root), alerts: alerts, retention: retention,
+            keys: KeySettings.read(root, location), addressGuard: addressGuard, log: log,
+            batch: BatchSettings.read(root), alerts: alerts, retention: retention,
             problems: problems.sorted,
             sourcesByPath: Dictionary(paths, uniquingKeysWith: { first, _ in first }),
             actionsByName: Dictionary(

@@ -1,5 +1,6 @@
 import Ledger
 import Platform
+import Postgres
 import Testing
 import Webhooks
 
@@ -9,7 +10,9 @@ import Webhooks
 
     init() throws { ledger = try LedgerFixture() }
 
-    private func refused(_ source: String?, _ kind: Refusal.Kind = .noSecretMatched, body: Int = 4096) -> RefusedDelivery {
+    private func refused(_ source: String?, _ kind: Refusal.Kind = .noSecretMatched, body: Int = 4096)
+        -> RefusedDelivery
+    {
         let delivery = Delivery(
             requestID: "r", receivedAt: Guide.now, path: "/hook", headers: HeaderFields(),
             body: [UInt8](repeating: 0x61, count: body), remoteAddress: "192.0.2.1")
@@ -37,7 +40,8 @@ import Webhooks
         // A kind that has no row yet gets one: the reason is worth more than its bytes.
         try ledger.writer.refuse((0..<5).map { _ in refused("shop", .missingSignature) })
         #expect(
-            try ledger.value("select count(*) || ' ' || sum(1 + unrecorded) from refusals where kind = 'missing_signature'")
+            try ledger.value(
+                "select count(*) || ' ' || sum(1 + unrecorded) from refusals where kind = 'missing_signature'")
                 == "1 5")
     }
 

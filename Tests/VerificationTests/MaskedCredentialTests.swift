@@ -15,7 +15,10 @@ struct MaskedCredentialTests {
         var query = delivery([], body: "{}")
         query.query = "a=1&token=\(word)&b=2"
         return [
-            (#"{"header":"X-Token","algorithm":"shared-secret","encoding":"text"}"#, delivery([("X-Token", word)], body: "{}")),
+            (
+                #"{"header":"X-Token","algorithm":"shared-secret","encoding":"text"}"#,
+                delivery([("X-Token", word)], body: "{}")
+            ),
             (
                 #"{"header":"authorization","prefix":"Bearer ","algorithm":"shared-secret","encoding":"text"}"#,
                 delivery([("Authorization", "Bearer \(word)")], body: "{}")
@@ -65,7 +68,8 @@ struct MaskedCredentialTests {
         #expect(again(hash, ring) == nil)
         #expect(again(hash, keyring("new", Self.word))?.kind == .invalidPayload, "the second key's name is another")
         #expect(again(hash, keyring(Self.word + " "))?.kind == .noSecretMatched)
-        #expect(again(CredentialHash(keyID: "k1", code: Array(repeating: 0, count: 32)), ring)?.kind == .noSecretMatched)
+        #expect(
+            again(CredentialHash(keyID: "k1", code: Array(repeating: 0, count: 32)), ring)?.kind == .noSecretMatched)
         #expect(again(CredentialHash(keyID: "k1", code: []), ring)?.kind == .noSecretMatched)
         let other = CredentialKey(id: "k2", key: SecretBytes([UInt8](repeating: 8, count: 32)))
         #expect(again(hash, ring, other)?.reason.contains("cannot be verified again") == true)
@@ -75,7 +79,9 @@ struct MaskedCredentialTests {
         #expect(scheme.refusal(of: masked, ring) != nil)
     }
 
-    @Test("Basic authentication and API keys are masked whatever their header is called", arguments: [Scheme.basicAuth, .apiKey])
+    @Test(
+        "Basic authentication and API keys are masked whatever their header is called",
+        arguments: [Scheme.basicAuth, .apiKey])
     func presets(scheme: Scheme) throws {
         let ring = keyring(Self.word, credentials: ["username": "shop"])
         let basic = "Basic " + Base64.encode(Array("shop:\(Self.word)".utf8))
@@ -100,7 +106,9 @@ struct MaskedCredentialTests {
         }
     }
 
-    @Test("A body that should hold the word and cannot be read is not kept", arguments: ["{\"auth\":[{\"token\":\"x", "token=x"])
+    @Test(
+        "A body that should hold the word and cannot be read is not kept",
+        arguments: ["{\"auth\":[{\"token\":\"x", "token=x"])
     func unreadable(body: String) throws {
         let scheme = try scheme(3)
         #expect(delivery([], body: body).masked(by: [scheme]).body == [])

@@ -12,7 +12,7 @@ enum DevelopmentConfiguration {
             let old = Files.exists(folder.configuration) ? try Files.readText(folder.configuration) : template
             let lines = old.split(separator: "\n", omittingEmptySubsequences: false).map { line in
                 if line.hasSuffix(databaseMark) { return "database: \(database(cluster))  \(databaseMark)" }
-                if line.hasSuffix(slackMark) { 
+                if line.hasSuffix(slackMark) {
                     return "\(addressGuard(line, slackHost, before: slackHostBefore))  \(slackMark)"
                 }
                 return String(line)

@@ -24,7 +24,8 @@ struct Section {
             let place = path.isEmpty ? "" : " in \(path)"
             problems.error(
                 entry.line,
-                "unknown key\(KeyText.unknown(entry.key, among: keys))\(place)\(Suggestion.phrase(for: entry.key, among: keys))")
+                "unknown key\(KeyText.unknown(entry.key, among: keys))\(place)\(Suggestion.phrase(for: entry.key, among: keys))"
+            )
         }
         all = mapping
         entries = Dictionary(mapping.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })

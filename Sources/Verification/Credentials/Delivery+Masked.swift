@@ -43,7 +43,8 @@ extension Delivery {
     private static func query(_ query: String, without name: String) -> String {
         query.split(separator: "&", omittingEmptySubsequences: false).map { pair -> String in
             guard FormFields(Array(pair.utf8)).first(name) != nil else { return String(pair) }
-            return (pair.utf8.firstIndex(of: UInt8(ascii: "=")).map { String(pair[..<$0]) } ?? String(pair)) + "=" + mask
+            return (pair.utf8.firstIndex(of: UInt8(ascii: "=")).map { String(pair[..<$0]) } ?? String(pair)) + "="
+                + mask
         }.joined(separator: "&")
     }
 

@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import Ledger
 import Platform
+import Providers
 import Settings
 import Testing
 import Verification
@@ -72,17 +73,20 @@ import Webhooks
     @Test(arguments: sources) func isTakenInWithoutTheWord(_ source: String) throws {
         try spool.keep([recordable(source)])
         let kept = try contents()
-        #expect(kept.contains(source) && !kept.contains(Self.word) && !kept.contains(Base64.encode(Array(Self.word.utf8))))
+        #expect(
+            kept.contains(source) && !kept.contains(Self.word) && !kept.contains(Base64.encode(Array(Self.word.utf8))))
         let report = try takeIn()
         #expect(report.recorded == 1 && report.setAside == [], "\(report)")
         #expect(try ledger.value("select verification || ' ' || key_id from events") == "credential A")
-        let stored = try ledger.value(
-            "select headers::text || query || path || encode(body, 'escape') from events") ?? ""
+        let stored =
+            try ledger.value(
+                "select headers::text || query || path || encode(body, 'escape') from events") ?? ""
         #expect(stored.contains(Delivery.mask) && !stored.contains(Self.word))
         // Straight from its sender it is the same event.
         let source = try #require(settings.source(named: source))
         let again = try Recordable(
-            source.contract.verify(delivery(source.name)), from: source, by: source.contract.provider, settings: settings)
+            source.contract.verify(delivery(source.name)), from: source, by: source.contract.provider,
+            settings: settings)
         #expect(try ledger.record(again).isDuplicate)
     }
 
@@ -134,7 +138,8 @@ import Webhooks
         try spool.keep([kept])
         let report = try takeIn()
         #expect(report.setAside.first?.contains("none of 1 secrets is the credential") == true, "\(report)")
-        #expect(try !Files.readText("\(path)/aside/\(try #require(Files.list(path + "/aside").first))").contains(Self.word))
+        #expect(
+            try !Files.readText("\(path)/aside/\(try #require(Files.list(path + "/aside").first))").contains(Self.word))
     }
 
     private var scheme: Scheme { settings.sources[0].contract.provider.scheme }

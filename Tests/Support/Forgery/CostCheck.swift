@@ -59,7 +59,8 @@ enum HostileBodies {
         var bodies = units.map { ("repeated \($0)", filled($0, bytes)) }
         bodies += [
             ("fields with one beginning", sameBeginning(bytes)), ("values with one beginning", sameValues(bytes)),
-            ("many members", members(bytes)), ("escaped text", "\"" + String(repeating: "\\u00e9", count: bytes / 6) + "\""),
+            ("many members", members(bytes)),
+            ("escaped text", "\"" + String(repeating: "\\u00e9", count: bytes / 6) + "\""),
             ("deep", String(repeating: "[", count: 64) + String(repeating: "0,", count: 9_000) + "0"),
         ].map { ($0.0, Array($0.1.utf8)) }
         // The genuine body with as much behind it as fits, so that it is of the right form until its end.
