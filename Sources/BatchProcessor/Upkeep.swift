@@ -24,7 +24,14 @@ struct Upkeep: Sendable {
     /// Takes in what is in the spool, so that a run begins with all there is to do.
     func takeInSpool() {
         guard let folder = settings.spool else { return }
-        let report = SpoolImport(Spool(folder: folder), settings: settings, conninfo: conninfo)
+        let key: KeyFile
+        do throws(KeyFileProblem) {
+            key = try KeyFile.load(settings.keys.credentials)
+        } catch {
+            guard Spool.hasFiles(folder) else { return }
+            return logger.error("The spool is not taken in: its key is missing", metadata: ["error": "\(error)"])
+        }
+        let report = SpoolImport(Spool(folder: folder, key: key), settings: settings, conninfo: conninfo)
             .run(until: { isOver })
         if report.isEmpty { return }
         for reason in report.setAside {

@@ -5,7 +5,8 @@ public import Verification
 public import Webhooks
 
 extension Recordable {
-    /// Takes a verified delivery the way that every delivery goes, whatever brought it: normalize, plan jobs. Pure.
+    /// Takes a verified delivery the way that every delivery goes, whatever brought it: mask what is no business of a
+    /// reader, normalize, plan jobs. Pure.
     /// - Parameters:
     ///   - verified: the delivery, as its contract verified it.
     ///   - source: the sender to which it belongs.
@@ -16,7 +17,7 @@ extension Recordable {
         _ verified: VerifiedDelivery, from source: SourceSettings, by provider: any Provider, settings: Settings,
         origin: Origin = .delivery
     ) throws(Refusal) {
-        let normalized = try normalize(verified, by: provider, window: source.dedupeWindow(of: provider))
+        let normalized = try normalize(source.masked(verified), by: provider, window: source.dedupeWindow(of: provider))
         let plan = RulePlan(
             normalized.event, source: source.name, origin: origin.rawValue, settings: settings)
         self.init(

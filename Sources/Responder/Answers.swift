@@ -61,7 +61,7 @@ final class Answers: Sendable {
     private func keep(_ pending: [Pending]) -> Bool {
         guard let spool, !pending.isEmpty else { return false }
         do throws(Spool.Failure) {
-            try spool.keep(pending.map { SpooledDelivery($0.recordable) })
+            try spool.keep(pending.map(\.recordable))
             return true
         } catch {
             logger.critical("Nothing can be spooled", metadata: ["error": "\(error)", "count": "\(pending.count)"])

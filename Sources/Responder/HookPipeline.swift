@@ -35,12 +35,13 @@ struct HookPipeline: Sendable {
             if let answer = provider.challenge(verified) { return exchange.answer(Response(answer)) }
             let pending = Pending(
                 recordable: try Recordable(
-                    verified, from: settings.owner(of: contract, at: source), by: provider, settings: settings),
+                    source.masked(verified), from: settings.owner(of: contract, at: source), by: provider,
+                    settings: settings),
                 provider: provider, exchange: exchange, startedAt: startedAt,
                 spools: contract.onStoreFailure == .spool)
             if !queue.submit(pending) { answers.storeUnavailable([pending]) }
         } catch {
-            exchange.answer(answers.refused(delivery, source: source.name, by: provider, error))
+            exchange.answer(answers.refused(source.masked(delivery), source: source.name, by: provider, error))
         }
     }
 

@@ -56,10 +56,18 @@ struct ResponderProgram {
         logger.notice("Responder ended", metadata: ["pool": "\(pool.rawValue)"])
     }
 
-    /// The spool of the pool that takes webhooks.
+    /// The spool of the pool that takes webhooks. Without its key nothing is spooled: what cannot be authenticated later
+    /// is answered 503 now, and its sender tries again.
     private func spool(_ logger: Logger) -> Spool? {
         guard pool == .ingest, let folder = settings.spool else { return nil }
-        let spool = Spool(folder: folder)
+        let spool: Spool
+        do throws(KeyFileProblem) {
+            spool = Spool(folder: folder, key: try KeyFile.load(settings.keys.credentials))
+        } catch {
+            logger.critical(
+                "While Postgres is away nothing is spooled: its key is missing", metadata: ["error": "\(error)"])
+            return nil
+        }
         do throws(Spool.Failure) {
             try spool.prepare()
         } catch {

@@ -3,7 +3,7 @@ public import Webhooks
 extension Settings {
     static let keys = [
         "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
-        "retention", "batch", "alerts",
+        "retention", "batch", "alerts", "keys",
     ]
 
     /// Reads and checks the whole configuration.
@@ -67,7 +67,8 @@ extension Settings {
         return Settings(
             file: location.exists ? location.path : nil, environment: environment, database: database,
             sources: sources, actions: actions, rules: rules, flags: flags, api: api, spool: spool,
-            addressGuard: addressGuard, log: log, batch: BatchSettings.read(root), alerts: alerts, retention: retention,
+            keys: KeySettings.read(root, location), addressGuard: addressGuard, log: log,
+            batch: BatchSettings.read(root), alerts: alerts, retention: retention,
             problems: problems.sorted,
             sourcesByPath: Dictionary(paths, uniquingKeysWith: { first, _ in first }),
             actionsByName: Dictionary(

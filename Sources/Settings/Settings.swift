@@ -18,6 +18,8 @@ public struct Settings: Sendable {
     public let api: APISettings
     /// The folder of the spool; nil when no source spools and none is set.
     public let spool: String?
+    /// Where the keys of this installation lie.
+    public let keys: KeySettings
     /// Which private addresses actions may reach.
     public let addressGuard: AddressGuardSettings
     /// The log.

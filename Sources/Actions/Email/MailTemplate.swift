@@ -1,5 +1,6 @@
 import JSON
 import Jobs
+import Webhooks
 
 /// The words of one kind of mail.
 ///
@@ -65,16 +66,16 @@ struct MailTemplate: Sendable {
     }
 
     static func escape(_ text: String) -> String {
-        text.map { character in
-            switch character {
+        text.escapingScalars { scalar in
+            switch scalar {
             case "&": "&amp;"
             case "<": "&lt;"
             case ">": "&gt;"
             case "\"": "&quot;"
             case "'": "&#39;"
-            default: String(character)
+            default: nil
             }
-        }.joined()
+        }
     }
 
     private static let standard: [String: (subject: String, text: String, html: String)] = [

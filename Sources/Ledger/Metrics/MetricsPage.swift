@@ -1,5 +1,6 @@
 import JSON
 public import Postgres
+import Webhooks
 
 /// The metrics of all processes in Prometheus's text format (prometheus.io/docs/instrumenting/exposition_formats).
 public enum MetricsPage {
@@ -65,6 +66,6 @@ public enum MetricsPage {
     }
 
     private static func escaped(_ value: String) -> String {
-        value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+        value.escapingScalars { $0 == "\\" ? "\\\\" : $0 == "\"" ? "\\\"" : $0 == "\n" ? "\\n" : nil }
     }
 }

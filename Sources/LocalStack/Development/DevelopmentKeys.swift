@@ -33,6 +33,7 @@ enum DevelopmentKeys {
     static func ensure(in folder: StackFolder) throws(StackError) {
         try StackError.wrap {
             try Files.makeFolder(folder.path + "/keys", mode: 0o700)
+            if !Files.exists(folder.credentialKey) { _ = try KeyFile.create(folder.credentialKey) }
             for provider in providers {
                 let files = [privateFile(of: provider.name), publicFile(of: provider.name)].map {
                     "\(folder.path)/\($0)"

@@ -46,6 +46,10 @@ enum DevelopmentSources {
             ? "env: \(ProviderVariables.secret(of: name))" : "file: \(DevelopmentKeys.publicFile(of: name))"
         let credentials = ProviderVariables.credentials(of: name).sorted { $0.key < $1.key }
             .map { "\($0.key): { env: \($0.value) }" }.joined(separator: ", ")
+        // Both verify by the secret of the shop.
+        if provider.family != name {
+            return "  \(name): { providers: { \(name): { secrets: { \(secret) }, kept_as: \(provider.family) } } }"
+        }
         return "  \(name): { providers: \(name), secrets: { \(secret) }"
             + (credentials.isEmpty ? "" : ", credentials: { \(credentials) }") + " }"
     }

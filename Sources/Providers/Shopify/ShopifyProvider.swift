@@ -29,7 +29,7 @@ public struct ShopifyProvider: Provider {
         let body = (try? JSONValue(parsing: delivery.body))?.object
         let topic = UnsignedTopic(
             topic(delivery, body), in: ShopifyTopics.known, of: name, body, isBorneOut: ShopifyTopics.isBorneOut)
-        var event = Event(topic, by: name, key: .topic(topic, delivery.body, of: name))
+        var event = Event(topic, by: name, key: .topic(topic, delivery.body, of: family))
         event.shopID = header("shop-domain", delivery)
         event.occurredAt = (body?["updated_at"] ?? body?["created_at"])?.moment
         // Only in Shopify's own form: a name of ours (`order:1`) in a header is somebody else's idea.

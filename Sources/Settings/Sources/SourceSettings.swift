@@ -36,6 +36,16 @@ public struct SourceSettings: Sendable {
             try provider.scheme.verify(
                 delivery, keyring: keyring, policy: verification, tolerance: tolerance, now: delivery.receivedAt)
         }
+
+        /// Verifies a delivery again whose credential is there as a keyed hash, as of when it was received.
+        /// - Throws: a refusal, whose reason is for the operator only.
+        public func verify(
+            _ delivery: Delivery, credential: CredentialHash, by key: CredentialKey
+        ) throws(Refusal) -> VerifiedDelivery {
+            try provider.scheme.verify(
+                delivery, credential: credential, by: key, keyring: keyring, tolerance: tolerance,
+                now: delivery.receivedAt)
+        }
     }
 
     /// What the operator calls it, such as `tiktok-shop`; events carry it.
@@ -101,6 +111,15 @@ public struct SourceSettings: Sendable {
             throw Refusal(error.kind, "there is \(places.joined(separator: " and "))")
         }
     }
+
+    /// The schemes by which deliveries to its paths are judged.
+    public var schemes: [Scheme] { contracts.map(\.provider.scheme) }
+
+    /// A delivery without the credentials that any of its contracts has in a request: what may be stored or shown.
+    public func masked(_ delivery: Delivery) -> Delivery { delivery.masked(by: schemes) }
+
+    /// The same of a verified one.
+    public func masked(_ verified: VerifiedDelivery) -> VerifiedDelivery { verified.masked(by: schemes) }
 
     /// The answer to an unsigned ping or challenge of any of its contracts; nil for everything that is to be verified.
     public func handshake(_ delivery: Delivery) -> Answer? {

@@ -85,6 +85,10 @@ struct Listen: ParsableCommand {
         {
             throw ValidationError("\(url) is no URL, such as http://localhost:3000")
         }
+        if let server, !SecretURL.keepsSecrets(server) {
+            throw ValidationError(
+                "--server must be https, or http on this host: the token would be readable on its way")
+        }
     }
 
     func run() throws {

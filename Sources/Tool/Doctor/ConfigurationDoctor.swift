@@ -66,8 +66,16 @@ struct ConfigurationDoctor {
 
     private var spool: Finding? {
         guard let folder = settings.spool else { return nil }
+        let key: KeyFile
+        do throws(KeyFileProblem) {
+            key = try KeyFile.load(settings.keys.credentials)
+        } catch {
+            return Finding(
+                "spool", .failed, "nothing is spooled and nothing taken in without its key: \(error)",
+                advice: "hookledger keys create; then copy the file to every other host of this database")
+        }
         do throws(Spool.Failure) {
-            try Spool(folder: folder).prepare()
+            try Spool(folder: folder, key: key).prepare()
         } catch {
             return Finding("spool", .failed, "\(error)", advice: "let the responder's user write to \(folder)")
         }

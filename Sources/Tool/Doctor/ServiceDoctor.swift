@@ -13,9 +13,8 @@ struct ServiceDoctor {
     private static let safeLibrary = "2.4.2-2+deb12u1"
 
     func findings() -> [Finding] {
-        sockets.map(socket) + [health].compactMap(\.self) + CertificateDoctor(url: url, site: site).findings() + [
-            library
-        ]
+        sockets.map(socket) + [health].compactMap(\.self) + CertificateDoctor(url: url, site: site).findings()
+            + NginxDoctor(main: "/etc/nginx/nginx.conf", site: site).findings() + [library]
     }
 
     private func socket(_ path: String) -> Finding {

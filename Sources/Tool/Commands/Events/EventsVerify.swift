@@ -45,6 +45,12 @@ struct EventsVerify: AnsweringCommand {
             guard let contract = settings.source(named: event.source)?.contract(of: event.provider) else {
                 throw UsageError("the configuration has no source \(event.source) of \(event.provider) any more")
             }
+            if contract.provider.scheme.hasCredentials, event.verified.verdict.strength == .credential {
+                let reason =
+                    "event \(id) cannot be verified again: it was proven by a credential, and credentials are not stored"
+                Console.say(json ? (["accepted": false, "reason": .string(reason)] as JSONValue).text : reason)
+                throw ExitCode(1)
+            }
             let delivery = try delivered(event)
             do throws(Refusal) {
                 VerdictText(try contract.verify(delivery).verdict).say(asJSON: json)
