@@ -47,6 +47,10 @@ public enum Retention {
         }
         report.receipts = try delete("delete_old_receipts", settings.receipts, connection, shouldStop)
         report.refusals = try delete("delete_old_refusals", settings.refusals, connection, shouldStop)
+        while !shouldStop() {
+            let count = try connection.query("select hookledger.delete_old_person_keys(\(batch))").only().int(0)
+            if count < batch { break }
+        }
         return report
     }
 

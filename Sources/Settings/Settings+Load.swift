@@ -3,7 +3,7 @@ public import Webhooks
 extension Settings {
     static let keys = [
         "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
-        "retention", "batch", "alerts",
+        "retention", "batch", "alerts", "keys",
     ]
 
     /// Reads and checks the whole configuration.
@@ -44,10 +44,12 @@ extension Settings {
             root)
         // Sources are known by what is written, so that a mistake in one is not told again.
         let names = sources.map(\.name) + (root["sources"]?.mapping?.map(\.key) ?? [])
-        let actions = BuiltIn.actions(
+        let confirming = BuiltIn.actions(
             ActionReader(secrets: secrets, problems: problems, sources: names).read(root), for: sources)
         let flags = Flags.read(root, variables)
-        let rules = BuiltIn.rules(RuleReader(root, sources: sources, flags: flags).read(root), for: sources)
+        let confirmed = BuiltIn.rules(RuleReader(root, sources: sources, flags: flags).read(root), for: sources)
+        let (actions, rules) = Compliance(sources: sources, location: location, environment: environment)
+            .add(to: confirming, confirmed)
         let spool = Spool.read(root, sources, directory: location.directory)
         let api = APISettings.read(root, variables, environment: environment)
         let (addressGuard, log) = (AddressGuardSettings.read(root), LogSettings.read(root))
@@ -59,7 +61,7 @@ extension Settings {
             file: location.exists ? location.path : nil, environment: environment, database: database,
             sources: sources, actions: actions, rules: rules, flags: flags, api: api, spool: spool,
             addressGuard: addressGuard, log: log, batch: BatchSettings.read(root), alerts: alerts, retention: retention,
-            problems: problems.sorted,
+            keys: KeySettings.read(root, directory: location.directory), problems: problems.sorted,
             sourcesByPath: Dictionary(paths, uniquingKeysWith: { first, _ in first }),
             actionsByName: Dictionary(
                 actions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first }))

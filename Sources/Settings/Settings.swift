@@ -28,6 +28,8 @@ public struct Settings: Sendable {
     public let alerts: AlertSettings
     /// For how long what is stored is kept.
     public let retention: RetentionSettings
+    /// Where the keys of this installation are.
+    public let keys: KeySettings
     /// Faults, warnings and notices, in the order of the file; no errors, for with one there are no settings.
     public let problems: [SettingsProblem]
 
