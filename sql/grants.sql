@@ -27,9 +27,7 @@ grant update (holder, token, taken_at, expires_at) on run_slots to hookledger_ba
 grant select, insert, update, delete on action_states, destinations to hookledger_batch;
 grant select, insert, update on alerts to hookledger_batch;
 grant execute on function record, record_2, beat, ensure_partitions, partition_days_ahead to hookledger_batch;
-grant execute on function next_orders, rebuild_orders, redact_events, redact_rows, strip_orders, body_text,
-    cart_customer
-    to hookledger_batch;
+grant execute on function next_orders, rebuild_orders, body_text, cart_customer to hookledger_batch;
 grant execute on function begin_upkeep, drop_oldest_partition, delete_old_receipts, delete_old_refusals,
     delete_old_repetitions, move_inventory,
     return_inventory
@@ -64,6 +62,17 @@ grant insert on operator_log to hookledger_operator, hookledger_api, hookledger_
 grant execute on function record, record_2, begin_replay, replay_begun, replay_events, replay_changed, jobs_of_event,
     event_status
     to hookledger_operator, hookledger_api;
+
+-- Requests about a person: from the batch processor, the command line and the API.
+grant execute on function redact_events, redact_rows, replace_person_rows, strip_orders, redact_texts, person_texts,
+    person_rows, person_row_page, person_shop_orders, person_key_rows, person_index_state, person_event_shop, person_documents,
+    forget_person_keys, next_orders, rebuild_orders, persons_due
+    to hookledger_batch, hookledger_operator, hookledger_api;
+-- The index of persons, which the batch processor fills.
+grant select, insert, update on person_keys, person_index to hookledger_batch;
+grant delete on person_index to hookledger_batch;
+grant truncate on person_keys to hookledger_batch;
+grant execute on function delete_old_person_keys to hookledger_batch;
 
 -- People in psql and the API: every view, no table.
 do $$

@@ -49,12 +49,14 @@ struct Upkeep: Sendable {
     func run() {
         report()
         applyRetention()
+        keepPersonIndex()
         var next = Self.now() + Self.interval
         while !isOver {
             SystemClock.sleep(milliseconds: 50)
             guard Self.now() >= next else { continue }
             report()
             takeInSpool()
+            keepPersonIndex()
             next = Self.now() + Self.interval
         }
     }
@@ -73,9 +75,12 @@ struct Upkeep: Sendable {
 
     private func applyRetention() {
         do throws(PostgresError) {
-            let connection = try Connection(
-                conninfo: conninfo, applicationName: "hookledger-upkeep",
-                settings: [("statement_timeout", "30s"), ("search_path", "hookledger")], queryDeadline: .seconds(40))
+            let connection = try connect()
+            let anonymized = try Anonymization.applyWhenDue(
+                settings.retention, key: key(), over: connection, until: { isOver })
+            if let anonymized, anonymized > 0 {
+                logger.notice("Orders and customers anonymized", metadata: ["rows": "\(anonymized)"])
+            }
             let done = try Retention.applyWhenDue(
                 settings.retention, over: connection, until: { isOver })
             guard let done, done != Retention.Report() else { return }
@@ -88,6 +93,35 @@ struct Upkeep: Sendable {
         } catch {
             logger.warning("Retention not applied", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// For how long one turn fills the index of persons, in milliseconds: the spool waits meanwhile.
+    private static let indexTurn: Int64 = 4000
+
+    private func key() -> PersonKey? {
+        do throws(KeyFileProblem) {
+            return try KeyFile.existing(settings.keys.person).map { PersonKey($0) }
+        } catch {
+            logger.warning("Key of the index of persons not read", metadata: ["error": "\(error)"])
+            return nil
+        }
+    }
+
+    /// Fills the index of persons, where there is a key for it.
+    private func keepPersonIndex() {
+        guard let key = key() else { return }
+        let end = Self.now() + Self.indexTurn
+        do throws(PostgresError) {
+            _ = try PersonIndex(key: key, over: connect()).run(until: { isOver || Self.now() > end })
+        } catch {
+            logger.warning("Index of persons not filled", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func connect() throws(PostgresError) -> Connection {
+        try Connection(
+            conninfo: conninfo, applicationName: "hookledger-upkeep",
+            settings: [("statement_timeout", "30s"), ("search_path", "hookledger")], queryDeadline: .seconds(40))
     }
 
     private static func now() -> Int64 { SystemClock.monotonicNanoseconds() / 1_000_000 }

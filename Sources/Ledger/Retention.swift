@@ -49,6 +49,10 @@ public enum Retention {
         // Traces of repetitions are for people who look for a fault: a month of them.
         _ = try delete("delete_old_repetitions", .seconds(30 * 86_400), connection, shouldStop)
         report.refusals = try delete("delete_old_refusals", settings.refusals, connection, shouldStop)
+        while !shouldStop() {
+            let count = try connection.query("select hookledger.delete_old_person_keys(\(batch))").only().int(0)
+            if count < batch { break }
+        }
         return report
     }
 

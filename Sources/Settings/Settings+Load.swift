@@ -52,11 +52,13 @@ extension Settings {
             root)
         // Sources are known by what is written, so that a mistake in one is not told again.
         let names = sources.map(\.name) + (root["sources"]?.mapping?.map(\.key) ?? [])
-        let actions = BuiltIn.actions(
+        let confirming = BuiltIn.actions(
             ActionReader(secrets: secrets.ofActions, problems: problems, sources: names).read(root), for: sources)
         secrets.use.check(environment, problems)
         let flags = Flags.read(root, variables)
-        let rules = BuiltIn.rules(RuleReader(root, sources: sources, flags: flags).read(root), for: sources)
+        let confirmed = BuiltIn.rules(RuleReader(root, sources: sources, flags: flags).read(root), for: sources)
+        let (actions, rules) = Compliance(sources: sources, location: location, environment: environment)
+            .add(to: confirming, confirmed)
         let spool = Spool.read(root, sources, directory: location.directory)
         let api = APISettings.read(root, variables, environment: environment)
         let (addressGuard, log) = (AddressGuardSettings.read(root), LogSettings.read(root))

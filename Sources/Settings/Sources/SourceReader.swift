@@ -6,7 +6,7 @@ import Webhooks
 struct SourceReader {
     static let keys = [
         "providers", "paths", "credentials", "secrets", "verification", "tolerance", "body_limit", "on_store_failure",
-        "dedupe_window", "repeats_per_day", "shops", "url", "scheme",
+        "dedupe_window", "repeats_per_day", "shops", "url", "scheme", "country", "compliance",
     ]
 
     let secrets: SecretReader
@@ -45,13 +45,26 @@ struct SourceReader {
         let contracts = contracts(section)
         let paths = paths(section, providers: contracts.map(\.provider.name), name: name, owners: &owners)
         guard let first = contracts.first else { return nil }
-        return SourceSettings(
+        var settings = SourceSettings(
             name: name, contract: first, otherContracts: Array(contracts.dropFirst()), paths: paths,
             bodyLimit: section.integer("body_limit", 1...(64 << 20)) ?? SourceSettings.defaultBodyLimit,
             dedupeWindow: section.duration("dedupe_window", .seconds(1)...(.seconds(30 * 86_400)))?.wholeSeconds
                 ?? SourceSettings.defaultDedupeWindow,
             repeatsPerDay: section.integer("repeats_per_day", 1...100_000) ?? SourceSettings.defaultRepeatsPerDay,
             shops: shops(section))
+        settings.country = country(section)
+        settings.isCompliant = Compliance.isOn(section, settings)
+        return settings
+    }
+
+    /// Two letters, such as DE.
+    private func country(_ section: Section) -> String? {
+        guard let text = section.text("country") else { return nil }
+        guard text.utf8.count == 2, text.utf8.allSatisfy({ (97...122).contains($0 | 0x20) }) else {
+            section.error("country", "must be the two letters of a country, such as DE")
+            return nil
+        }
+        return text.uppercased()
     }
 
     private func paths(

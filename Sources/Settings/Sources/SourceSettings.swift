@@ -67,6 +67,11 @@ public struct SourceSettings: Sendable {
 
     /// 20.
     public static let defaultRepeatsPerDay = 20
+    /// The two letters of the country (ISO 3166) that its telephone numbers without one belong to; nil when none is set.
+    public internal(set) var country: String?
+    /// Whether requests to redact or copy a person's data are carried out without a rule that says so.
+    public internal(set) var isCompliant = true
+
     /// 1 MiB.
     public static let defaultBodyLimit = 1 << 20
     /// 10 minutes.

@@ -17,7 +17,10 @@ struct KeysCreate: ParsableCommand {
             lies there (keys.credentials of the configuration; without it keys/credentials.key beside it). Without it \
             nothing is spooled.
 
-            The files get mode 0640; let ingest, batch and operator read them. Every host of one database needs the same \
+            person: hashes what names a person, so that a request about a person is answered from an index \
+            (keys.person; without it keys/person.key beside the configuration). Without it all events are read.
+
+            The files get mode 0640; let ingest, batch and operator read the first, and batch, api and operator the second. Every host of one database needs the same \
             files: make them once and copy them. One that is there is never replaced.
             """)
 
