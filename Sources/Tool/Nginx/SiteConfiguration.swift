@@ -39,7 +39,7 @@ struct SiteConfiguration {
                 "# snippets/hookledger-api-limit.conf must say: limit_req zone=hookledger_api burst=\(rate.burst) nodelay;"
             )
         }
-        for line in files.site.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in files.site.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             let indent = String(line.prefix { $0 == " " })
             switch line.dropFirst(indent.count) {
             case "server_name hooks.example.com;": lines.append("\(indent)server_name \(serverName);")
@@ -85,7 +85,7 @@ struct SiteConfiguration {
         if source.bodyLimit <= Self.shippedLimit {
             return ["location = \(NginxWord.quoted(path)) { include snippets/hookledger-hook.conf; }  # \(source.name)"]
         }
-        let body = files.hook.split(separator: "\n").map { line -> String in
+        let body = files.hook.split(whereSeparator: \.isNewline).map { line -> String in
             for name in ["client_max_body_size", "client_body_buffer_size"] where line.hasPrefix(name + " ") {
                 return "\(name) \(source.bodyLimit);"
             }
