@@ -12,7 +12,8 @@ struct InventoryMovements {
         let productID: String?
         let variantID: String?
         let sku: String?
-        let quantity: Int64
+        /// A number above 0, as text.
+        let quantity: String
     }
 
     /// What a movement that happened now has left.
@@ -89,7 +90,7 @@ struct InventoryMovements {
             moved.append(
                 Moved(
                     name: line.sku ?? line.productID ?? line.id, left: try row.double("left"),
-                    leftText: try row.text("left_text"), taken: Double(line.quantity)))
+                    leftText: try row.text("left_text"), taken: Double(line.quantity) ?? 1))
         }
         return moved
     }

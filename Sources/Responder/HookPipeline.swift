@@ -28,7 +28,7 @@ struct HookPipeline: Sendable {
         let contract = source.contract(for: delivery)
         let provider = contract.provider
         do throws(Refusal) {
-            guard delivery.method == "POST" else {
+            guard delivery.method == "POST" || delivery.method == "GET" && provider.deliversByGet else {
                 throw Refusal(.methodNotAllowed, "\(delivery.method) is not POST")
             }
             let verified = try source.verify(delivery, by: contract)

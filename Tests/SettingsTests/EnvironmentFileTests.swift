@@ -31,6 +31,19 @@ struct EnvironmentFileTests {
         }
     }
 
+    @Test("written on Windows, with a byte order mark and two characters at each line's end")
+    func windows() throws {
+        let file = "\u{FEFF}# secrets\r\nDB_USER=shop\r\n\r\nDB_NAME='orders'\r\nexport DB_PASSWORD=\"a b\" # c\r\n"
+        let read = try Machine(files: [".env": file]).load().database.connection(for: .owner).visible
+        let unix = file.replacing("\r\n", with: "\n").replacing("\u{FEFF}", with: "")
+        #expect(try read == Machine(files: [".env": unix]).load().database.connection(for: .owner).visible)
+        #expect(read.contains("user=shop") && read.contains("dbname=orders"))
+        let error = #expect(throws: SettingsErrors.self) {
+            try Machine(files: [".env": "DB_NAME=x\r\n\r\njust text\r\n"]).load()
+        }
+        #expect(try #require(error).errors.map(\.description) == [".env:3: is not of the form NAME=value"])
+    }
+
     @Test("values that libpq must not take apart are quoted")
     func quoting() throws {
         #expect(try value("DB_NAME='a b'") == "dbname='a b'")

@@ -63,7 +63,7 @@ begin
     select distinct on (o.id, line_id)
         o.id, line.no, coalesce(nullif(line.item ->> 'line_id', ''), '#' || line.no) as line_id,
         line.item ->> 'product_id', line.item ->> 'product_name', line.item ->> 'variant_id',
-        line.item ->> 'variant_name', line.item ->> 'sku', (line.item ->> 'quantity')::int,
+        line.item ->> 'variant_name', line.item ->> 'sku', (line.item ->> 'quantity')::numeric,
         (line.item ->> 'unit_price')::numeric, (line.item ->> 'list_price')::numeric, line.item ->> 'image_url'
     from unnest(p_order_row, p_items) as o (id, items)
     cross join lateral jsonb_array_elements(

@@ -10,7 +10,7 @@ enum DevelopmentConfiguration {
     ) throws(StackError) {
         try StackError.wrap {
             let old = Files.exists(folder.configuration) ? try Files.readText(folder.configuration) : template
-            let lines = old.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let lines = old.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
                 if line.hasSuffix(databaseMark) { return "database: \(database(cluster))  \(databaseMark)" }
                 if line.hasSuffix(slackMark) {
                     return "\(addressGuard(line, slackHost, before: slackHostBefore))  \(slackMark)"

@@ -23,7 +23,8 @@ public struct ROMSProvider: Provider {
                 .noUsableSecret,
                 "by its headers it is a delivery of \(owner), whose provider and secret the source lacks")
         }
-        guard let object = (try? JSONValue(parsing: delivery.body))?.object else {
+        let read = ReadBody(delivery.body)
+        guard let object = read.json?.object, !read.isWrapped else {
             throw Refusal(.invalidPayload, "the body is not a JSON object")
         }
         guard let id = object["order_number"]?.identifierText else {
@@ -34,7 +35,10 @@ public struct ROMSProvider: Provider {
         var event = Event(
             provider: name, providerType: "order", type: "order.updated",
             dedupeKey: .body(delivery.body, of: name, window: window))
-        event.carry(.order, id, .order(ROMSOrder.order(id, object)))
+        var unread = read.repaired
+        event.carry(.order, id, .order(ROMSOrder.order(id, object, unread: &unread)))
+        event.note(unread: unread)
+        event.timing = .arrival
         return event
     }
 

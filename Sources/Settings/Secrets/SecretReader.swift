@@ -174,10 +174,12 @@ struct SecretReader {
         }
     }
 
-    /// Without the line end that editors and `echo` put at the end of a file. A secret of white space is none: a key
+    /// Without the byte order mark that editors on Windows put before a text, and without the line end that editors and
+    /// `echo` put behind it. A secret of white space is none: a key
     /// that anyone can guess must never verify anything.
     private static func secret(_ bytes: [UInt8]) -> SecretBytes? {
         var bytes = bytes[...]
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
         if bytes.last == 0x0A { bytes.removeLast() }
         if bytes.last == 0x0D { bytes.removeLast() }
         let isBlank = bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }

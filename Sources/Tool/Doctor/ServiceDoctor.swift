@@ -56,7 +56,7 @@ struct ServiceDoctor {
         // Packages that are only known, not installed, have no version.
         let query = ["dpkg-query", "-W", "-f", "${Version}\n", "libfcgi0*"]
         guard let output = try? ChildProcess.run(ChildCommand(query)), output.succeeded,
-            let version = output.text.split(separator: "\n").first.map(String.init)
+            let version = output.text.split(whereSeparator: \.isNewline).first.map(String.init)
         else {
             return Finding(
                 "libfcgi", .skipped, "its version is not known to dpkg",

@@ -41,7 +41,7 @@ struct SiteConfiguration {
                 "# snippets/hookledger-api-limit.conf must say: limit_req zone=hookledger_api burst=\(rate.burst) nodelay;"
             )
         }
-        for line in files.site.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in files.site.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             let indent = String(line.prefix { $0 == " " })
             switch line.dropFirst(indent.count) {
             case "server_name hooks.example.com;": lines.append("\(indent)server_name \(serverName);")
@@ -87,8 +87,9 @@ struct SiteConfiguration {
         if source.bodyLimit <= Self.shippedLimit {
             return ["location = \(NginxWord.quoted(path)) { include snippets/hookledger-hook.conf; }  # \(source.name)"]
         }
-        let body = files.hook.split(separator: "\n").flatMap { line in
-            line == "include snippets/hookledger-hook-pool.conf;" ? files.pool.split(separator: "\n") : [line]
+        let body = files.hook.split(whereSeparator: \.isNewline).flatMap { line in
+            line == "include snippets/hookledger-hook-pool.conf;"
+                ? files.pool.split(whereSeparator: \.isNewline) : [line]
         }.map { line in
             line.hasPrefix("client_max_body_size ") ? "client_max_body_size \(source.bodyLimit);" : String(line)
         }
