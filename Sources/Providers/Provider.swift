@@ -18,6 +18,10 @@ public protocol Provider: Sendable {
     /// Whether its sender comes again after an answer that is not 2xx.
     var sendsAgain: Bool { get }
 
+    /// The members of its bodies that hold credentials, at any depth. Their values are replaced before a body is stored;
+    /// the hash of the body as it came is kept.
+    var credentialMembers: Set<String> { get }
+
     /// Whether a delivery looks like this provider's, by its headers; for sources that speak several contracts on one
     /// path. Proves nothing.
     func recognizes(_ delivery: Delivery) -> Bool
@@ -52,6 +56,9 @@ extension Provider {
 
     /// Nearly all do.
     public var sendsAgain: Bool { true }
+
+    /// None.
+    public var credentialMembers: Set<String> { [] }
 
     /// By the scheme's signature or timestamp header.
     public func recognizes(_ delivery: Delivery) -> Bool {

@@ -63,6 +63,7 @@ private struct Unsigned: Provider {
 
     var name: String { inner.name }
     var scheme: Scheme { inner.scheme }
+    var credentialMembers: Set<String> { inner.credentialMembers }
 
     func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
         try inner.normalize(verified, window: window)

@@ -135,8 +135,10 @@ struct ContractTests {
             (
                 ["EVERSHOP_WEBHOOK_SECRET"],
                 [
-                    "/api/webhooks/evershop/product": ["evershop"], "/api/webhooks/evershop/order": ["evershop"],
-                    "/api/webhooks/evershop/customer": ["evershop"],
+                    "/api/webhooks/evershop/product": ["evershop", "evershop_webhooks"],
+                    "/api/webhooks/evershop/order": ["evershop", "evershop_webhooks"],
+                    "/api/webhooks/evershop/customer": ["evershop", "evershop_webhooks"],
+                    "/webhook/evershop": ["evershop", "evershop_webhooks"],
                 ]
             ),
             (

@@ -18,9 +18,10 @@ public struct SpooledDelivery: Sendable {
         self.delivery = delivery
     }
 
-    /// The delivery that waits to be recorded.
+    /// The delivery that waits to be recorded, as it came: it is verified again.
     public init(_ recordable: Recordable) {
-        self.init(source: recordable.source, provider: recordable.event.provider, delivery: recordable.delivery)
+        self.init(
+            source: recordable.source, provider: recordable.event.provider, delivery: recordable.normalized.received)
     }
 
     /// One line of JSON with everything but the body, a line feed, and the body as it came.

@@ -17,12 +17,13 @@ import Testing
     /// The sources that several providers share; every other provider has one of its own.
     private static let sources = [
         "tiktok_shop": "tiktok-shop", "tiktok_shop_guide": "tiktok-shop", "tiktok_developers": "tiktok",
-        "tiktok_business": "tiktok", "tiktok_comments_guide": "tiktok",
+        "tiktok_business": "tiktok", "tiktok_comments_guide": "tiktok", "evershop_webhooks": "evershop",
     ]
 
     /// What is answered and not stored.
     private static let handshakes: Set = [
         "slack url_verification", "discord ping", "twitch webhook_callback_verification",
+        "evershop_webhooks webhook_ping",
     ]
 
     private func hookledger(_ arguments: [String]) throws -> ChildOutput {
