@@ -7,8 +7,8 @@ alter default privileges for role hookledger_owner revoke execute on functions f
 grant usage on schema hookledger
     to hookledger_ingest, hookledger_api, hookledger_batch, hookledger_operator, hookledger_reader;
 
--- The public path: three functions.
-grant execute on function record, refuse, add_metrics to hookledger_ingest;
+-- The public path: four functions.
+grant execute on function record, refuse, add_metrics, note_handshakes to hookledger_ingest;
 
 -- The batch processor.
 grant select on events, orders, order_items, receipts, refusals to hookledger_batch;
@@ -21,8 +21,8 @@ grant execute on function record, ensure_partitions, partition_days_ahead to hoo
 grant execute on function next_orders, rebuild_orders, redact_events, redact_rows, strip_orders, body_text,
     cart_customer
     to hookledger_batch;
-grant execute on function begin_upkeep, drop_oldest_partition, delete_old_receipts, delete_old_refusals, move_inventory,
-    return_inventory
+grant execute on function begin_upkeep, drop_oldest_partition, delete_old_receipts, delete_old_refusals,
+    delete_old_handshakes, move_inventory, return_inventory
     to hookledger_batch;
 grant select on products, inventory, inventory_movements, customers, comments, conversations, messages
     to hookledger_batch;

@@ -11,6 +11,8 @@ public enum Retention {
         public var receipts = 0
         /// How many refusals were deleted.
         public var refusals = 0
+        /// How many handshakes were deleted; they are kept as long as refusals.
+        public var handshakes = 0
         /// Whether a partition was in use, so that its table was left for the next time.
         public var isPostponed = false
 
@@ -47,6 +49,7 @@ public enum Retention {
         }
         report.receipts = try delete("delete_old_receipts", settings.receipts, connection, shouldStop)
         report.refusals = try delete("delete_old_refusals", settings.refusals, connection, shouldStop)
+        report.handshakes = try delete("delete_old_handshakes", settings.refusals, connection, shouldStop)
         return report
     }
 

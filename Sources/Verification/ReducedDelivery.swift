@@ -1,20 +1,29 @@
 import JSON
 import Webhooks
 
-extension VerifiedDelivery {
-    /// What stands in the place of a credential that was in a body.
-    public static let removedCredential = "[removed]"
+/// Credentials in bodies, and what stands in their place.
+public enum BodyCredentials {
+    /// What stands in the place of a credential.
+    public static let replacement = "[removed]"
 
-    /// The same delivery with the same verdict, and a body in which the values of those members are replaced, at any
-    /// depth. Nothing else of it changes, so that what was proven stays true of all that is left.
+    /// The body with the values of those members replaced, at any depth.
     /// - Returns: nil when there is nothing to replace, so that the bytes stay as they came.
-    public func removingCredentials(_ names: Set<String>) -> VerifiedDelivery? {
-        guard !names.isEmpty, let value = try? JSONValue(parsing: delivery.body) else { return nil }
+    public static func removed(from body: [UInt8], names: Set<String>) -> [UInt8]? {
+        guard !names.isEmpty, let value = try? JSONValue(parsing: body) else { return nil }
         var count = 0
         let reduced = value.removing(names, &count)
-        guard count > 0 else { return nil }
+        return count > 0 ? reduced.serialized() : nil
+    }
+}
+
+extension VerifiedDelivery {
+    /// The same delivery with the same verdict, without the credentials of its body. Nothing else of it changes, so that
+    /// what was proven stays true of all that is left.
+    /// - Returns: nil when there are none.
+    public func removingCredentials(_ names: Set<String>) -> VerifiedDelivery? {
+        guard let body = BodyCredentials.removed(from: delivery.body, names: names) else { return nil }
         var kept = delivery
-        kept.body = reduced.serialized()
+        kept.body = body
         return VerifiedDelivery(delivery: kept, verdict: verdict, signed: signed)
     }
 }
@@ -29,7 +38,7 @@ extension JSONValue {
                     rest[member.key] = member.value.removing(names, &count)
                     continue
                 }
-                rest[member.key] = .string(VerifiedDelivery.removedCredential)
+                rest[member.key] = .string(BodyCredentials.replacement)
                 count += 1
             }
             return .object(rest)
@@ -40,6 +49,6 @@ extension JSONValue {
 
     /// Whether there is something to remove: null and "" say nothing, and what was removed is gone.
     private var isCredential: Bool {
-        self != .null && self != "" && self != .string(VerifiedDelivery.removedCredential)
+        self != .null && self != "" && self != .string(BodyCredentials.replacement)
     }
 }

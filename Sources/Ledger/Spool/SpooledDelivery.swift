@@ -1,4 +1,5 @@
 import JSON
+import Providers
 public import Webhooks
 
 /// A verified delivery as the spool keeps it: what arrived, and by whose contract it was accepted. Nothing of what
