@@ -13,7 +13,7 @@ enum RecordStatement {
             $1::text[], $2::bytea[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
             $9::text[], $10::timestamptz[], $11::bigint[], $12::timestamptz[], $13::text[], $14::text[], $15::text[],
             $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::jsonb[], $22::bytea[], $23::text[],
-            $24::jsonb[], $25::jsonb[], $26::int[], $27::jsonb[], $28::text[])
+            $24::jsonb[], $25::jsonb[], $26::int[], $27::jsonb[], $28::text[], $29::bytea[])
         """
 
     static func parameters(_ batch: [Recordable]) -> [Parameter] {
@@ -47,6 +47,7 @@ enum RecordStatement {
             .integers(batch.map { Int32(clamping: $0.patch?.statusRank ?? 0) }),
             .jsonbs(batch.map(\.jobsText)),
             .texts(batch.map(\.patch?.kind.rawValue)),
+            .bytesArray(batch.map(\.normalized.bodyHash)),
         ]
     }
 

@@ -1,4 +1,5 @@
 import Ledger
+import Webhooks
 
 /// Which handshakes get a row of their own and which are only counted: most are unsigned, so that anybody can send them.
 struct HandshakeSample {

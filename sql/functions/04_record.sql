@@ -7,6 +7,11 @@
 -- commits.
 --
 -- p_kind says what the record is: order (also for null), product, customer or comment.
+-- p_body_hash is the hash of the body as it came, where credentials were taken out of it.
+drop function if exists record(
+    text[], bytea[], bigint[], text[], text[], text[], text[], text[], text[], timestamptz[], bigint[], timestamptz[],
+    text[], text[], text[], text[], text[], text[], text[], text[], jsonb[], bytea[], text[], jsonb[], jsonb[], int[],
+    jsonb[], text[]);
 create or replace function record(
     p_source text[], p_dedupe_key bytea[], p_window_seconds bigint[], p_origin text[],
     p_provider text[], p_provider_type text[], p_type text[], p_subject text[], p_shop_id text[],
@@ -15,7 +20,7 @@ create or replace function record(
     p_request_id text[], p_remote_addr text[], p_method text[], p_path text[], p_query text[], p_headers jsonb[],
     p_body bytea[],
     p_record_id text[], p_patch jsonb[], p_extra jsonb[], p_status_rank int[], p_jobs jsonb[],
-    p_kind text[] default null
+    p_kind text[] default null, p_body_hash bytea[] default null
 ) returns table (ord bigint, event_id bigint, order_row bigint, is_duplicate boolean)
 language plpgsql volatile security definer
 set search_path = hookledger, pg_temp set enable_nestloop = off set enable_seqscan = off set jit = off as $$
@@ -90,11 +95,11 @@ begin
     with inserted as (
         insert into events (id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at,
             sequence, order_row, record_kind, record_row, disposition, changes, origin, verification, scheme, key_id, request_id,
-            remote_addr, method, path, query, headers, body)
+            remote_addr, method, path, query, headers, body, body_hash)
         select i.id, i.received_at, i.source, i.provider, i.provider_type, i.type, i.subject, i.shop_id, i.occurred_at,
             i.sequence, o.order_row, o.record_kind, o.record_row, coalesce(o.disposition, 'stored'),
             nullif(o.changes, '{}'), i.origin, i.verification, i.scheme, i.key_id, i.request_id, i.remote_addr, i.method,
-            i.path, i.query, i.headers, i.body
+            i.path, i.query, i.headers, i.body, p_body_hash[i.ord]
         from unnest(v_ids, p_received_at, p_source, p_provider, p_provider_type, p_type, p_subject, p_shop_id,
             p_occurred_at, p_sequence, p_origin, p_verification, p_scheme, p_key_id, p_request_id, p_remote_addr,
             p_method, p_path, p_query, p_headers, p_body) with ordinality

@@ -48,5 +48,9 @@ comment on column replays.written_by is 'The transaction that wrote it, for the 
 -- What is about an order without being a record of it is found by its subject.
 create index events_subject on events (subject) where subject is not null and order_row is null and record_row is null;
 
+-- Shops that took back what they allowed, or whose permission ends soon: looked for at every run.
+create index events_authorization on events (received_at)
+    where type in ('authorization.removed', 'authorization.expiring');
+
 -- What was made for an order, by which a destination's own webhooks name it.
 create index effects_order on effects (order_row) where order_row is not null and external_id is not null;

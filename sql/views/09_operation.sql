@@ -87,7 +87,7 @@ cross join lateral (
                 when 'created' then 'made the order'
                 when 'stale' then 'says nothing newer'
                 else coalesce('changed ' || (
-                    select string_agg(f.key || case when f.key in ('items', 'shipping_address') then ''
+                    select string_agg(f.key || case when f.key in ('items', 'shipping_address', 'tracking_numbers') then ''
                         else ' from ' || coalesce(f.value ->> 0, '-') || ' to ' || coalesce(f.value ->> 1, '-') end,
                         ', ' order by f.key)
                     from jsonb_each(e.changes) as f where f.key <> 'changed_at'), 'changed nothing')
