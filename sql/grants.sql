@@ -12,8 +12,8 @@ alter default privileges for role hookledger_owner revoke execute on functions f
 grant usage on schema hookledger
     to hookledger_ingest, hookledger_api, hookledger_batch, hookledger_operator, hookledger_reader;
 
--- The public path: three functions.
-grant execute on function record, record_2, refuse, add_metrics to hookledger_ingest;
+-- The public path: the door of this version and of the one before, refusals, handshakes, counters.
+grant execute on function record, record_2, refuse, note_handshakes, add_metrics to hookledger_ingest;
 
 -- The batch processor.
 grant select on event_records, source_shops, repetitions to hookledger_batch;
@@ -29,7 +29,7 @@ grant select, insert, update on alerts to hookledger_batch;
 grant execute on function record, record_2, beat, ensure_partitions, partition_days_ahead to hookledger_batch;
 grant execute on function next_orders, rebuild_orders, body_text, cart_customer to hookledger_batch;
 grant execute on function begin_upkeep, drop_oldest_partition, delete_old_receipts, delete_old_refusals,
-    delete_old_repetitions, move_inventory,
+    delete_old_repetitions, delete_old_handshakes, move_inventory,
     return_inventory
     to hookledger_batch;
 grant select on products, inventory, inventory_movements, customers, comments, conversations, messages

@@ -21,10 +21,12 @@ extension Recordable {
     var shopKey: String { terms.shopKey ?? event.shopKey }
 
     /// What few deliveries have, as `record_2()` takes it; nil for none.
-    static func more(_ event: Event, _ further: [RecordPatch]) -> String? {
+    static func more(_ normalized: NormalizedDelivery, _ further: [RecordPatch]) -> String? {
+        let event = normalized.event
         var more = JSONObject()
         if let claimed = event.claimedType { more["claimed_type"] = .string(claimed) }
         if let reason = event.reason { more["reason"] = .string(reason) }
+        if let hash = normalized.bodyHash { more["body_hash"] = .string(Hex.encode(hash)) }
         var unread = JSONObject()
         if !event.unreadFields.isEmpty { unread["fields"] = .array(event.unreadFields.map(JSONValue.string)) }
         let left = event.furtherRecords.count - (Event.mostRecords - 1)

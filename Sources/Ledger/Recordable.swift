@@ -75,7 +75,7 @@ public final class Recordable: Sendable {
         let patch = event.record.patch
         self.patch = patch
         let further = event.furtherRecords.prefix(Event.mostRecords - 1).compactMap(\.patch)
-        moreText = Self.more(event, further)
+        moreText = Self.more(normalized, further)
         let isTrusted =
             normalized.verified.verdict.strength != .unverified || terms.trustsUnverified || !origin.isOfSender
         self.isTrusted = isTrusted

@@ -11,6 +11,8 @@ public enum Retention {
         public var receipts = 0
         /// How many refusals were deleted.
         public var refusals = 0
+        /// How many handshakes were deleted; they are kept as long as refusals.
+        public var handshakes = 0
         /// Whether a partition was in use, so that its table was left for the next time.
         public var isPostponed = false
 
@@ -53,6 +55,7 @@ public enum Retention {
             let count = try connection.query("select hookledger.delete_old_person_keys(\(batch))").only().int(0)
             if count < batch { break }
         }
+        report.handshakes = try delete("delete_old_handshakes", settings.refusals, connection, shouldStop)
         return report
     }
 

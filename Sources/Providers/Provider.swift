@@ -20,6 +20,9 @@ public protocol Provider: Sendable {
 
     /// Whether its sender can be told to deliver by GET, with what it says in the signed URL.
     var deliversByGet: Bool { get }
+    /// The members of its bodies that hold credentials, at any depth. Their values are replaced before a body is stored;
+    /// the hash of the body as it came is kept.
+    var credentialMembers: Set<String> { get }
 
     /// Whether a delivery looks like this provider's, by its headers; for sources that speak several contracts on one
     /// path. Proves nothing.
@@ -58,6 +61,8 @@ extension Provider {
 
     /// None but Twilio.
     public var deliversByGet: Bool { false }
+    /// None.
+    public var credentialMembers: Set<String> { [] }
 
     /// By the scheme's signature or timestamp header.
     public func recognizes(_ delivery: Delivery) -> Bool {

@@ -22,6 +22,7 @@ struct ResponderProgram {
         let conninfo = settings.database.connection(for: pool == .ingest ? .ingest : .api).conninfo
         let queue = CommitQueue()
         let refusals = RefusalRecorder(conninfo: conninfo, logger: logger)
+        let handshakes = HandshakeRecorder(conninfo: conninfo, logger: logger)
         let metrics = Metrics(program: pool.rawValue)
         let flush = MetricsFlush(metrics, conninfo: conninfo) {
             logger.warning("Counters not written: they are kept and written later", metadata: ["error": "\($0)"])
@@ -38,10 +39,11 @@ struct ResponderProgram {
         configuration.capacity = capacity
         // Made before the first thread: it blocks the signals that later threads must not take.
         let server = try Server(
-            configuration: configuration, handler: pool == .api ? api : ingest(queue, answers, health),
+            configuration: configuration, handler: pool == .api ? api : ingest(queue, answers, handshakes, health),
             notify: { logger.warning("\($0)") })
         try committer.start()
         try refusals.start()
+        try handshakes.start()
         try flush.start()
         if pool == .api { try api.start() }
         logger.notice(
@@ -52,6 +54,7 @@ struct ResponderProgram {
             if pool == .api { api.finish() }
         }
         refusals.finish()
+        handshakes.finish()
         flush.finish()
         logger.notice("Responder ended", metadata: ["pool": "\(pool.rawValue)"])
     }
@@ -78,7 +81,11 @@ struct ResponderProgram {
 
     private var sourceNames: String { settings.sources.map(\.name).joined(separator: " ") }
 
-    private func ingest(_ queue: CommitQueue, _ answers: Answers, _ health: HealthPage) -> IngestHandler {
-        IngestHandler(hooks: HookPipeline(settings: settings, queue: queue, answers: answers), health: health)
+    private func ingest(
+        _ queue: CommitQueue, _ answers: Answers, _ handshakes: HandshakeRecorder, _ health: HealthPage
+    ) -> IngestHandler {
+        IngestHandler(
+            hooks: HookPipeline(settings: settings, queue: queue, answers: answers, handshakes: handshakes),
+            health: health)
     }
 }

@@ -154,7 +154,7 @@ import Webhooks
         #expect(event["replay_of"]?.integer == id && event["origin"] == "replay" && event["answer"] == .null)
         #expect(event["words"]?.string?.contains("token:admin") == true)
         #expect(try fixture.get("/api/v2/events/\(id)", token: token)["replays"] == [.number(JSONNumber(new))])
-        #expect(try fixture.get("/api/orders/1", token: token)["data"]?["status"] == "CANCEL")
+        #expect(try fixture.get("/api/orders/1", token: token)["data"]?["status"] == "CANCELLED")
         let many = try post("/api/v2/replay", #"{"source":"shop","limit":1,"dry_run":true,"reason":"look"}"#)
         #expect(many["has_more"] == true && many["matched"] == 1)
         let none = try post("/api/v2/replay", #"{"ids":[4711],"reason":"look"}"#)

@@ -21,7 +21,7 @@ import Webhooks
 
     @Test(arguments: [
         "events", "orders", "order_items", "receipts", "refusals", "jobs", "effects", "products", "inventory",
-        "inventory_movements", "customers", "comments", "conversations", "messages", "upkeep", "run_slots",
+        "inventory_movements", "customers", "comments", "conversations", "messages", "upkeep", "handshakes", "run_slots",
         "exclusive_work", "api_tokens",
     ])
     func theIngestRoleNeitherReadsNorDeletes(table: String) throws {
@@ -30,7 +30,7 @@ import Webhooks
         #expect(try refusal("hookledger_ingest", "truncate hookledger.\(table)") == .insufficientPrivilege)
     }
 
-    @Test func theIngestRoleCallsNothingButItsThreeFunctions() throws {
+    @Test func theIngestRoleCallsNothingButItsFourFunctions() throws {
         #expect(try refusal("hookledger_ingest", "select hookledger.ensure_partitions()") == .insufficientPrivilege)
         #expect(
             try refusal("hookledger_ingest", "select hookledger.lock_orders('{s}', '{1}')")
@@ -41,7 +41,7 @@ import Webhooks
             where pronamespace = 'hookledger'::regnamespace
                 and has_function_privilege('hookledger_ingest', oid, 'execute')
             """)
-        #expect(callable == "add_metrics record refuse")
+        #expect(callable == "add_metrics note_handshakes record refuse")
     }
 
     @Test func theReaderSeesEveryViewAndNoTable() throws {

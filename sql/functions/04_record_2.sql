@@ -183,7 +183,7 @@ begin
     insert into events (id, received_at, source, provider, provider_type, type, subject, shop_id, shop_key, occurred_at,
         sequence, order_row, record_kind, record_row, disposition, changes, clock, trusted, origin, verification, scheme,
         key_id, request_id, remote_addr, method, path, query, headers, body, delivery_id, repeatable, claimed_type, reason,
-        unread)
+        unread, body_hash)
     select v_ids[g], p_received_at[g], p_source[g], p_provider[g], p_provider_type[g], p_type[g], p_subject[g],
         p_shop_id[g], nullif(p_shop_key[g], ''), p_occurred_at[g], p_sequence[g],
         case when p_kind[g] = 'order' then v_rows[g] end,
@@ -193,7 +193,8 @@ begin
         case when p_trusted[g] <> is_trusted(p_verification[g], p_origin[g], null) then p_trusted[g] end,
         p_origin[g], p_verification[g], p_scheme[g], p_key_id[g], p_request_id[g], p_remote_addr[g], p_method[g],
         p_path[g], p_query[g], p_headers[g]::jsonb, p_body[g], p_delivery_id[g], p_window_seconds[g] is not null,
-        p_more[g] ->> 'claimed_type', coalesce(p_more[g] ->> 'reason', v_reasons[g]), p_more[g] -> 'unread'
+        p_more[g] ->> 'claimed_type', coalesce(p_more[g] ->> 'reason', v_reasons[g]), p_more[g] -> 'unread',
+        decode(p_more[g] ->> 'body_hash', 'hex')
     from generate_series(1, n) as g
     where v_ids[g] is not null;
     insert into occurrences (source, dedupe_key, received_at, event_id, delivery_id)

@@ -3,7 +3,8 @@
 -- The fields of orders, customers and comments that say nothing of a person.
 create or replace function impersonal_fields() returns text[] language sql immutable parallel safe as $$
     select array['status', 'total_amount', 'shipping_fee', 'currency', 'shop_id', 'order_number', 'placed_at',
-        'changed_at', 'product', 'price', 'quantity', 'commission', 'needs_detail', 'deleted', 'video_id',
+        'changed_at', 'product', 'price', 'quantity', 'commission', 'needs_detail', 'refunded_amount',
+        'return_status', 'cancel_requested', 'stage', 'deleted', 'video_id',
         'parent_comment_id', 'written_at']
 $$;
 comment on function impersonal_fields is 'The fields of records that say nothing of a person.';

@@ -16,7 +16,9 @@ select o.*, unverified_fields(o.order_data, o.extra, o.clocks) as unverified_fie
     (
         select j.last_error from jobs as j where j.order_row = o.id and j.last_error is not null
         order by j.state desc, j.run_at desc limit 1
-    ) as error_message
+    ) as error_message,
+    o.order_data ->> 'stage' as stage, (o.order_data ->> 'refunded_amount')::numeric as refunded_amount,
+    o.order_data ->> 'return_status' as return_status, (o.order_data ->> 'cancel_requested')::boolean as cancel_requested
 from orders as o;
 
 comment on view order_states is 'Every order with what became of its jobs.';
@@ -59,10 +61,15 @@ comment on column order_states.processed_at is 'When its last job ended; null wh
 comment on column order_states.dead_jobs is 'How many of its jobs are dead letters.';
 comment on column order_states.open_jobs is 'How many of its jobs are still to do.';
 comment on column order_states.error_message is 'Why the last attempt at one of its open or dead jobs failed.';
+comment on column order_states.stage is 'How far it is, in the words that all senders share: unpaid, on_hold, to_ship, shipped, delivered, cancelled or returned; null where nothing tells it.';
+comment on column order_states.refunded_amount is 'What was paid back, as the newest event tells it.';
+comment on column order_states.return_status is 'The sender''s own word for how far its newest return is.';
+comment on column order_states.cancel_requested is 'Whether the buyer asks to cancel it, and nobody has decided yet.';
 
 create view tiktok_orders as
 select id, order_id, shop_id, status, status as order_status, total_amount, shipping_fee, currency, email as buyer_email,
-    customer_name, tracking_number, order_data, processed, processed_at, error_message, created_at, updated_at, source
+    customer_name, tracking_number, order_data, processed, processed_at, error_message, created_at, updated_at, source, stage, refunded_amount, return_status,
+    cancel_requested
 from order_states
 -- "like" alone counts as rare as long as nothing is known of the column, and the index by time as not worth while.
 where coalesce(provider like 'tiktok%', false);
@@ -86,12 +93,16 @@ comment on column tiktok_orders.error_message is 'Why the last attempt at one of
 comment on column tiktok_orders.created_at is 'When the first event about it was stored.';
 comment on column tiktok_orders.updated_at is 'When it last changed.';
 comment on column tiktok_orders.source is 'The configured sender.';
+comment on column tiktok_orders.stage is 'How far it is, in the words that all senders share.';
+comment on column tiktok_orders.refunded_amount is 'What was paid back, as the newest event tells it.';
+comment on column tiktok_orders.return_status is 'TikTok''s word for how far its newest return is.';
+comment on column tiktok_orders.cancel_requested is 'Whether the buyer asks to cancel it, and nobody has decided yet.';
 
 -- Found from the jobs: those are what is still to do, however many orders there are.
 create view order_processing_queue as
 with open as materialized (select distinct order_row from jobs where order_row is not null)
 select s.id, s.order_id, s.source, s.shop_id, s.status, s.total_amount, s.currency, s.email, s.open_jobs, s.dead_jobs,
-    s.error_message, s.created_at, s.updated_at, now() - s.created_at as age
+    s.error_message, s.created_at, s.updated_at, now() - s.created_at as age, s.stage
 from open
 join order_states as s on s.id = open.order_row
 order by s.created_at;
@@ -111,6 +122,7 @@ comment on column order_processing_queue.error_message is 'Why the last attempt 
 comment on column order_processing_queue.created_at is 'When the first event about it was stored.';
 comment on column order_processing_queue.updated_at is 'When it last changed.';
 comment on column order_processing_queue.age is 'How long ago the first event about it was stored.';
+comment on column order_processing_queue.stage is 'How far it is, in the words that all senders share.';
 
 create view order_statistics as
 select source, shop_id, status, currency, count(*) as orders, sum(total_amount) as total_amount,

@@ -43,7 +43,7 @@ comment on column event_list.written_by is 'The transaction that wrote it.';
 
 create view order_list as
 select id, source, order_id, provider, status, shop_id, order_number, total_amount, currency, email, customer_name,
-    tracking_number, created_at, updated_at, shop_key
+    tracking_number, created_at, updated_at, shop_key, order_data ->> 'stage' as stage
 from orders;
 
 comment on view order_list is 'Every order as its events have it, without what became of its jobs.';
@@ -62,6 +62,7 @@ comment on column order_list.customer_name is 'The buyer''s name.';
 comment on column order_list.tracking_number is 'The carrier''s tracking number.';
 comment on column order_list.created_at is 'When the first event about it was stored.';
 comment on column order_list.updated_at is 'When it last changed.';
+comment on column order_list.stage is 'How far it is, in the words that all senders share.';
 
 create view refusal_list as
 select id, refused_at, source, kind, reason, status, request_id, remote_addr, method, path, body, body_length,

@@ -39,6 +39,41 @@ comment on column refusals_by_reason.last_refused_at is 'When the last was refus
 comment on column refusals_by_reason.last_reason is 'What a person needs to mend the last one.';
 comment on column refusals_by_reason.last_path is 'The path of the last one.';
 
+-- Events that are about an order without being a record of it: those that name it, its return or its request to cancel,
+-- and what a destination says of what was made there for it (Printify's own webhooks). By indexes: "offset 0" as below.
+create view order_mentions as
+select o.id as order_row, e.id as event_id, e.received_at, e.source, e.type, e.provider_type, e.verification, e.origin,
+    n.about
+from orders as o
+cross join lateral (
+    select o.source, null as provider, 'order:' || o.order_id as subject, 'the order' as about
+    union all
+    select o.source, null, 'return:' || (o.extra ->> 'return_id'), 'its return' where o.extra ? 'return_id'
+    union all
+    select o.source, null, 'cancellation:' || (o.extra ->> 'cancel_id'), 'its request to cancel'
+    where o.extra ? 'cancel_id'
+    union all
+    select null, f.kind, 'order:' || f.external_id, concat_ws(' ', 'what', f.action, 'made:', f.external_id)
+    from effects as f
+    where f.order_row = o.id and f.external_id is not null
+) as n
+cross join lateral (
+    select a.* from events as a
+    where a.subject = n.subject and a.order_row is null and a.record_row is null offset 0
+) as e
+where e.source = n.source or e.provider = n.provider;
+
+comment on view order_mentions is 'Events that are about an order without being a record of it: they name it, its return, its request to cancel, or what an action made for it.';
+comment on column order_mentions.order_row is 'The order: orders.id.';
+comment on column order_mentions.event_id is 'The event.';
+comment on column order_mentions.received_at is 'When it was received.';
+comment on column order_mentions.source is 'The source that sent it.';
+comment on column order_mentions.type is 'Its normalized type.';
+comment on column order_mentions.provider_type is 'Its type as the provider names it.';
+comment on column order_mentions.verification is 'What was proven of it.';
+comment on column order_mentions.origin is 'How it got here.';
+comment on column order_mentions.about is 'What of the order it is about.';
+
 -- From the order to its events and from each to its attempts, by their indexes: "offset 0" keeps the planner to it, which
 -- reads whole tables while it does not yet know how large they are. An event that is about the order and says nothing of
 -- its row is found by its subject.
@@ -72,11 +107,16 @@ cross join lateral (
                 when 'stale' then 'says nothing newer'
                 when 'stored' then 'changed nothing'
                 else coalesce('changed ' || (
-                    select string_agg(f.key || case when f.key in ('items', 'shipping_address') then ''
+                    select string_agg(f.key || case when f.key in ('items', 'shipping_address', 'tracking_numbers') then ''
                         else ' from ' || coalesce(f.value ->> 0, '-') || ' to ' || coalesce(f.value ->> 1, '-') end,
                         ', ' order by f.key)
                     from jsonb_each(e.changes) as f where f.key <> 'changed_at'), 'changed nothing')
             end) as description
+    union all
+    select m.received_at, case when m.origin = 'delivery' then 'event' else m.origin end, m.event_id, null,
+        concat_ws(' ', m.type, '(' || m.provider_type || ',', m.verification || '):', 'about', m.about)
+    from order_mentions as m
+    where m.order_row = o.id
     union all
     select t.finished_at, 'attempt', e.id, t.job_id,
         concat_ws(' ', t.action, t.outcome, 'at attempt ' || t.attempt, 'to ' || t.destination, 'status ' || t.status)

@@ -3,19 +3,20 @@ import Ledger
 import Postgres
 import Webhooks
 
-/// What arrived: events and refusals.
+/// What arrived: events, refusals and handshakes.
 enum DeliveryRoutes {
     static let all = [
         Route.get(
             "/api/v2/events", list,
             query: [
-                "source", "type", "state", "outcome", "q", "ids", "since", "until", "limit", "before", "after",
+                "source", "type", "state", "outcome", "q", "ids", "since", "until", "limit", "before", "after", "also",
             ]
         ).confined,
         Route.get("/api/v2/events/{id}", event).confined,
         Route.get("/api/v2/refusals", refusals, query: ["source", "kind", "since", "until", "limit", "before"])
             .confined,
         Route.get("/api/v2/refusals/{id}", refusal).confined,
+        Route.get("/api/v2/handshakes/{id}", handshake).confined,
     ]
 
     @Sendable private static func list(_ call: Call) throws(Problem) -> Answer {
@@ -41,7 +42,13 @@ enum DeliveryRoutes {
         filter.source = try query.text("source")
         filter.type = try query.text("type")
         filter.state = try query.word("state", ["pending", "processing", "completed", "failed"])
-        filter.accepted = try query.word("outcome", ["accepted", "refused"]).map { $0 == "accepted" }
+        let outcome = try query.word("outcome", ["accepted", "refused", "handshake"])
+        filter.accepted = outcome.flatMap { $0 == "handshake" ? nil : $0 == "accepted" }
+        let also = try query.value("also", "must be signed_handshakes or handshakes, and replays, with a comma between") {
+            text in Self.also[text]
+        }
+        if let also { (filter.handshakes, filter.withReplays) = also }
+        if outcome == "handshake" { filter.handshakes = .only }
         filter.text = try query.text("q")
         filter.ids = try query.value("ids", "must be ids with commas between them, 200 at most") { text in
             let ids = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
@@ -53,6 +60,12 @@ enum DeliveryRoutes {
         filter.until = try query.time("until")
         return filter
     }
+
+    /// What a list shows beside what `outcome` asks for.
+    private static let also: [String: (DeliveryFilter.Handshakes, Bool)] = [
+        "signed_handshakes": (.signed, false), "handshakes": (.all, false), "replays": (.asDeliveries, true),
+        "signed_handshakes,replays": (.signed, true), "handshakes,replays": (.all, true),
+    ]
 
     @Sendable private static func refusals(_ call: Call) throws(Problem) -> Answer {
         var filter = DeliveryFilter()
@@ -88,6 +101,15 @@ enum DeliveryRoutes {
                 "answer": stored?.answer.map(RequestText.of) ?? .string(nil), "jobs": .array(event.jobs),
                 "timeline": .array(event.timeline),
             ]))
+    }
+
+    @Sendable private static func handshake(_ call: Call) throws(Problem) -> Answer {
+        let id = try call.id()
+        let found = try call.store { connection throws(PostgresError) in
+            try DeliveryDetail.handshake(id, of: call.sources, on: connection)
+        }
+        guard let handshake = found else { throw .notFound("Handshake \(id)") }
+        return .ok(handshake.row.adding(["request": RequestText.of(handshake.request)]))
     }
 
     @Sendable private static func refusal(_ call: Call) throws(Problem) -> Answer {

@@ -28,6 +28,7 @@ enum ROMSRoutes {
         let limit = try call.query.limit(most: 1000)
         var filter = DeliveryFilter()
         filter.sources = call.sources
+        filter.handshakes = .leftOut
         let rows = try call.store { [filter] connection throws(PostgresError) in
             try DeliveryPages.newest(filter, limit: limit, columns: .log, on: connection).rows
         }

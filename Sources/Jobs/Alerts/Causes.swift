@@ -19,7 +19,8 @@ struct Causes {
 
     /// - Parameter since: when was last looked, in microseconds since 1970.
     func found(since: Int64) throws(PostgresError) -> [Cause] {
-        try lowStock() + priceChanges(since) + silentSources() + signatureFailures() + missingSecrets() + doorCauses()
+        try lowStock() + priceChanges(since) + silentSources() + signatureFailures() + missingSecrets()
+            + endingAuthorizations() + doorCauses()
     }
 
     func causes(_ sql: String, _ parameters: [Parameter]) throws(PostgresError) -> [Cause] {
@@ -112,6 +113,26 @@ struct Causes {
             ) as r
             where lately >= $2::bigint and lately >= usual * $3::bigint
             """, [.bigint(Int64(limit.atLeast)), .bigint(Int64(limit.factor))])
+    }
+
+    /// Shops that took back what they allowed, or whose permission ends soon. Told whatever `alerts:` says: without it no
+    /// order can be fetched, and nothing more comes. Each event is told once; a warning that comes every day, every day.
+    /// One that was spooled may be stored long after it was received.
+    private func endingAuthorizations() throws(PostgresError) -> [Cause] {
+        try causes(
+            """
+            select distinct on (topic) concat_ws(':', 'authorization', e.source, e.shop_id, e.id) as topic,
+                case e.type when 'authorization.removed'
+                    then format('Authorization removed: %s of %s no longer lets this app in; have it authorized again.',
+                        coalesce('shop ' || e.shop_id, 'a shop'), e.source)
+                    else format('Authorization expiring: %s of %s must be authorized again.',
+                        coalesce('shop ' || e.shop_id, 'a shop'), e.source) end as text
+            from hookledger.events as e
+            where e.received_at > now() - least($1::interval, interval '7 days') and e.provider like 'tiktok\\_shop%'
+                and e.type in ('authorization.removed', 'authorization.expiring')
+                and e.origin in ('delivery', 'spool', 'released')
+            order by topic
+            """, [])
     }
 
     /// Deliveries that were answered 503 because their source has no usable secret. Told whatever `alerts:` says: nothing

@@ -87,6 +87,36 @@ public enum DeliveryDetail {
             timeline: try Timelines.ofEvent(id, about: orderRow, on: connection))
     }
 
+    /// One handshake: a ping, a challenge or a portal's test.
+    /// - Parameter sources: of one of these; nil for all.
+    /// - Returns: nil when there is none of that id.
+    public static func handshake(
+        _ id: Int64, of sources: [String]? = nil, on connection: Connection
+    ) throws(PostgresError) -> (row: JSONText, request: StoredRequest)? {
+        guard
+            let row = try connection.query(
+                """
+                select h.*, (select row_to_json(d) from (
+                    select 'handshake' as kind, h.id, h.received_at, h.source, h.provider, null::text as type,
+                        null::text as provider_type, null::text as subject, null::text as shop_id, true as accepted,
+                        case when h.is_signed then 'signature' else 'unverified' end as verdict,
+                        null::text as reason, h.status as status_code, null::text as state, 0 as attempts,
+                        null::text as origin, h.key_id, h.method, h.path, h.body_length, h.remote_addr, h.request_id,
+                        h.unrecorded) as d)::text as json
+                from hookledger.handshake_list as h
+                where h.id = $1::bigint and ($2::text[] is null or h.source = any ($2))
+                """, [.bigint(id), .optionalTexts(sources)]
+            ).first
+        else { return nil }
+        return (
+            JSONText(trusted: try row.text("json")),
+            StoredRequest(
+                method: try row.text("method"), path: try row.text("path"), query: "",
+                headers: HeaderFields(stored: try row.text("headers")), body: try row.bytes("body"),
+                bodyLength: try row.bigint("body_length"))
+        )
+    }
+
     /// One refusal.
     /// - Parameter sources: of one of these; nil for all.
     /// - Returns: nil when there is none of that id.

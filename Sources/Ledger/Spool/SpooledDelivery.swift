@@ -24,11 +24,11 @@ public struct SpooledDelivery: Sendable {
         self.credential = credential
     }
 
-    /// The delivery that waits to be recorded.
+    /// The delivery that waits to be recorded, as it came: it is verified again.
     /// - Parameter key: hashes the credential that it came with.
     public init(_ recordable: Recordable, key: CredentialKey) {
         self.init(
-            source: recordable.source, provider: recordable.event.provider, delivery: recordable.delivery,
+            source: recordable.source, provider: recordable.event.provider, delivery: recordable.normalized.received,
             credential: recordable.normalized.verified.presented.map { CredentialHash(of: $0, by: key) })
     }
 

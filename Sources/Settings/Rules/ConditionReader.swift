@@ -47,7 +47,14 @@ struct ConditionReader {
     private func operands(_ node: YAMLNode, path: String, field: String) -> [Operand] {
         let nodes = node.sequence ?? [node]
         if nodes.isEmpty { problems.error(node.line, "\(path) must have at least one value") }
-        return nodes.compactMap { node in
+        return FormerWords.completing(operands(nodes, path: path, field: field), of: field) { word, now in
+            problems.notice(
+                node.line, "\(path): orders whose sender says \(word) have the \(field) \(now); write that instead")
+        }
+    }
+
+    private func operands(_ nodes: [YAMLNode], path: String, field: String) -> [Operand] {
+        nodes.compactMap { node in
             guard let scalar = node.scalar else {
                 problems.error(node.line, "\(path) must hold single values, not \(node.kind)")
                 return nil

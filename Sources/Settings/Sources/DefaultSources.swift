@@ -21,7 +21,7 @@ enum DefaultSources {
     private static let guides = [
         Entry(name: "tiktok-shop", providers: ["tiktok_shop", "tiktok_shop_guide"]),
         Entry(name: "tiktok", providers: ["tiktok_comments_guide", "tiktok_developers", "tiktok_business"]),
-        Entry(name: "evershop", providers: ["evershop"]),
+        Entry(name: "evershop", providers: ["evershop", "evershop_webhooks"]),
         Entry(
             name: "roms", providers: ["roms", "shopify", "woocommerce"], paths: DefaultPaths.of("roms")),
         Entry(name: "shopify", providers: ["shopify", "shopify_events"]),

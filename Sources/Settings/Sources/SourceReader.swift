@@ -95,6 +95,8 @@ struct SourceReader {
 enum HookPath {
     /// What is wrong with it; nil when nothing is.
     static func fault(_ path: String) -> String? {
+        // For portals that take only a host.
+        if path == "/" { return nil }
         guard path.hasPrefix("/"), path.utf8.count <= 512 else { return "must begin with / and have at most 512 bytes" }
         guard path.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !#"?#%"\"#.utf8.contains($0) }) else {
             return "must not have spaces, escapes, quotes, ? or #"

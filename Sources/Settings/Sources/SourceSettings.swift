@@ -126,8 +126,11 @@ public struct SourceSettings: Sendable {
     /// The same of a verified one.
     public func masked(_ verified: VerifiedDelivery) -> VerifiedDelivery { verified.masked(by: schemes) }
 
-    /// The answer to an unsigned ping or challenge of any of its contracts; nil for everything that is to be verified.
-    public func handshake(_ delivery: Delivery) -> Answer? {
-        contracts.lazy.compactMap { $0.provider.handshake(delivery, keyring: $0.keyring) }.first
+    /// The answer to an unsigned ping or challenge of any of its contracts, with that contract; nil for everything that is
+    /// to be verified.
+    public func handshake(_ delivery: Delivery) -> (contract: Contract, answer: Answer)? {
+        contracts.lazy.compactMap { contract in
+            contract.provider.handshake(delivery, keyring: contract.keyring).map { (contract, $0) }
+        }.first
     }
 }

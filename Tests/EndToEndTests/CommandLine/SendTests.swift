@@ -17,12 +17,13 @@ import Testing
     /// The sources that several providers share; every other provider has one of its own.
     private static let sources = [
         "tiktok_shop": "tiktok-shop", "tiktok_shop_guide": "tiktok-shop", "tiktok_developers": "tiktok",
-        "tiktok_business": "tiktok", "tiktok_comments_guide": "tiktok",
+        "tiktok_business": "tiktok", "tiktok_comments_guide": "tiktok", "evershop_webhooks": "evershop",
     ]
 
     /// What is answered and not stored.
     private static let handshakes: Set = [
         "slack url_verification", "discord ping", "twitch webhook_callback_verification",
+        "evershop_webhooks webhook_ping",
     ]
 
     private func hookledger(_ arguments: [String]) throws -> ChildOutput {
@@ -36,7 +37,7 @@ import Testing
         }
     }
 
-    @Test func everySampleOfEveryProviderIsTakenAndStored() throws {
+    @Test func everySampleOfEveryProviderIsTakenAndStored() async throws {
         var providers = try Files.list(samples).filter { !$0.hasSuffix(".md") && $0 != "custom" }.map { ($0, $0) }
         providers += [("standard_webhooks_v1a", "standard_webhooks"), ("basic_auth", "custom"), ("api_key", "custom")]
         #expect(providers.count >= 31)
@@ -51,6 +52,14 @@ import Testing
             }
         }
         #expect(try books.count("select count(*) from refusals") == 0)
+        // What is answered and no event leaves a row, and a line in the log.
+        let shaken = ["discord|signature", "evershop_webhooks|signature", "slack|signature", "twitch|signature"]
+        let rows = """
+            select distinct provider, case when is_signed then 'signature' else 'unverified' end from handshake_list order by 1
+            """
+        #expect(try await books.eventually(rows, are: shaken))
+        let lines = try books.logs().flatMap { $0.text.split(separator: "\n") }
+        #expect(lines.contains { $0.contains("Handshake answered") && $0.contains("evershop_webhooks") })
     }
 
     /// No rule of anybody's: the batch processor visits the URL, here that of the stand-in.

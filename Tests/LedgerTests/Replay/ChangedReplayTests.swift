@@ -31,7 +31,7 @@ import Webhooks
                 from events where id = \(new)
                 """) == "replay unverified replay cli:test replay:r1:\(ids[0]) applied t")
         #expect(try ledger.value("select new_event_id from replays where event_id = \(ids[0])") == "\(new)")
-        #expect(try ledger.value("select status from orders") == "CANCEL")
+        #expect(try ledger.value("select status from orders") == "CANCELLED")
         #expect(try ledger.value("select string_agg(event_id::text, ' ') from jobs") == "\(new)")
         #expect(try ledger.value("select details -> 'set' from operator_log") == #"{"data.order_status": "CANCEL"}"#)
         #expect(try ledger.value("select count(*) from events where origin = 'delivery'") == "1")
@@ -55,7 +55,7 @@ import Webhooks
         _ = try ledger.record(
             Guide.recordable(Guide.body("order_status_change", order: "O0", status: "COMPLETED", at: 1_735_999_999)))
         _ = try fixture.replay(changing("data.order_status=CANCEL"), fixture.filter { $0.ids = ids })
-        #expect(try ledger.value("select status from orders") == "CANCEL")
+        #expect(try ledger.value("select status from orders") == "CANCELLED")
         let check = try OrderRebuild(over: ledger.connect(as: "hookledger_operator"), writes: false).run()
         #expect(check.done == 1 && check.different == 0 && check.unreadable == 0)
     }

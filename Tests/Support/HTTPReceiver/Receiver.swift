@@ -17,6 +17,7 @@ public final class Receiver: Sendable {
     public let port: Int
     private let listener: Int32
     private let keys = Mutex<[String]>([])
+    private let requestHeads = Mutex<[String]>([])
     private let behaviour: @Sendable (_ number: Int, _ key: String) -> Behaviour
 
     /// No port could be had.
@@ -58,6 +59,9 @@ public final class Receiver: Sendable {
     /// The keys of the requests that were taken, in order.
     public var taken: [String] { keys.withLock { $0 } }
 
+    /// The request lines and header fields of the requests that were taken, in order.
+    public var heads: [String] { requestHeads.withLock { $0 } }
+
     private func serve(_ connection: Int32) {
         defer { close(connection) }
         var text = ""
@@ -71,6 +75,7 @@ public final class Receiver: Sendable {
                 let key =
                     lines.first { $0.lowercased().hasPrefix("x-key:") || $0.lowercased().hasPrefix("webhook-id:") }
                     .map { String($0.drop { $0 != ":" }.dropFirst(2)) } ?? request.body
+                requestHeads.withLock { $0.append(request.head) }
                 let number = keys.withLock {
                     $0.append(key)
                     return $0.count

@@ -8,7 +8,8 @@ import { sources } from "../api/calls.js";
 const PAUSE = 300;
 
 const SHOWN = [
-    ["", "All"], ["outcome=accepted", "Accepted"], ["outcome=refused", "Refused"], ["state=failed", "With dead letters"],
+    ["", "All"], ["outcome=accepted", "Accepted"], ["outcome=refused", "Refused"],
+    ["outcome=handshake", "Handshakes"], ["state=failed", "With dead letters"],
     ["state=pending", "Waiting"], ["state=processing", "Running"], ["state=completed", "Completed"],
 ];
 
