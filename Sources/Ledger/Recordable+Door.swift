@@ -17,7 +17,8 @@ extension Recordable {
         origin: Origin = .delivery
     ) throws(Refusal) {
         let normalized = try normalize(verified, by: provider, window: source.dedupeWindow(of: provider))
-        let plan = RulePlan(normalized.event, source: source.name, settings: settings)
+        let trust = EventTrust(verification: verified.verdict.strength.rawValue, origin: origin.rawValue)
+        let plan = RulePlan(normalized.event, source: source.name, settings: settings, trust: trust)
         self.init(source: source.name, normalized: normalized, jobs: plan.jobs, origin: origin)
     }
 }

@@ -12,6 +12,7 @@ struct HookPipeline: Sendable {
     private let settings: Settings
     private let queue: CommitQueue
     private let answers: Answers
+    private let unsigned = UnsignedGuard()
 
     init(settings: Settings, queue: CommitQueue, answers: Answers) {
         self.settings = settings
@@ -32,12 +33,15 @@ struct HookPipeline: Sendable {
                 throw Refusal(.methodNotAllowed, "\(delivery.method) is not POST")
             }
             let verified = try source.verify(delivery, by: contract)
+            try unsigned.check(verified, of: source, by: contract)
             if let answer = provider.challenge(verified) { return exchange.answer(Response(answer)) }
             let pending = Pending(
                 recordable: try Recordable(
                     verified, from: settings.owner(of: contract, at: source), by: provider, settings: settings),
                 provider: provider, exchange: exchange, startedAt: startedAt,
-                spools: contract.onStoreFailure == .spool)
+                spools: contract.onStoreFailure == .spool,
+                isUnsignedWhereOthersSign: contract.verification == .optional
+                    && verified.verdict.strength == .unverified)
             if !queue.submit(pending) { answers.storeUnavailable([pending]) }
         } catch {
             exchange.answer(answers.refused(delivery, source: source.name, by: provider, error))

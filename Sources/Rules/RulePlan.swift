@@ -32,6 +32,8 @@ public struct RulePlan: Sendable {
             case evaluated(Truth)
             /// It is off, because that flag is.
             case switchedOff(flag: String)
+            /// It does not take events of that trust: why.
+            case untaken(String)
         }
 
         /// The rule's name.
@@ -43,7 +45,7 @@ public struct RulePlan: Sendable {
         public var makesJobs: Bool {
             switch outcome {
             case .evaluated(.true), .evaluated(.unknown): true
-            case .evaluated(.false), .switchedOff: false
+            case .evaluated(.false), .switchedOff, .untaken: false
             }
         }
 
@@ -54,6 +56,7 @@ public struct RulePlan: Sendable {
             case .evaluated(.false(let reason)): "\(rule) does not hold: \(reason)"
             case .evaluated(.unknown(let reason)): "\(rule) is settled before the action: \(reason)"
             case .switchedOff(let flag): "\(rule) is off: the flag \(flag) is not set"
+            case .untaken(let reason): "\(rule) does not hold: \(reason)"
             }
         }
     }
@@ -64,11 +67,16 @@ public struct RulePlan: Sendable {
     public let verdicts: [Verdict]
 
     /// Plans the jobs of an event of that source.
-    public init(_ event: Event, source: String, settings: Settings) {
+    /// - Parameter trust: whether the event counts as verified.
+    public init(_ event: Event, source: String, settings: Settings, trust: EventTrust = .verified) {
         let subject = RuleSubject(event, source: source)
+        let isOpen = trust == .unverified && settings.demandsNothing(source, of: event.provider)
         var jobs: [PlannedJob] = []
         verdicts = settings.rules.map { rule in
-            let verdict = Verdict(rule: rule.name, outcome: Self.outcome(rule, subject, settings.flags))
+            let outcome: Verdict.Outcome =
+                rule.takes(trust, fromOpenSource: isOpen)
+                ? Self.outcome(rule, subject, settings.flags) : .untaken(rule.trustObjection)
+            let verdict = Verdict(rule: rule.name, outcome: outcome)
             guard verdict.makesJobs else { return verdict }
             for name in rule.actions {
                 guard let action = settings.action(named: name), action.isSwitchedOn(settings.flags) else { continue }

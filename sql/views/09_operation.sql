@@ -67,8 +67,8 @@ cross join lateral (
     cross join lateral (select * from job_attempts as a where a.event_id = e.id offset 0) as t
     where e.order_row = o.id
     union all
-    select j.run_at, case j.state when 0 then 'waiting' when 1 then 'running' else 'dead letter' end,
-        j.event_id, j.job_id, concat_ws(' ', j.action, 'after attempt ' || nullif(j.attempt, 0))
+    select j.run_at, case j.state when 0 then 'waiting' when 1 then 'running' when 3 then 'held' else 'dead letter' end,
+        j.event_id, j.job_id, concat_ws(' ', j.action, 'for ' || j.hold_reason, 'after attempt ' || nullif(j.attempt, 0))
             || coalesce(': ' || j.last_error, '')
     from jobs as j
     where j.order_row = o.id

@@ -20,7 +20,7 @@ enum JobRoutes {
             "/api/v2/dead-letters/retry", retryMany, scope: .replay,
             members: selecting.union(["uncertain", "spread_seconds"])),
         Route.post("/api/v2/dead-letters/discard", discardMany, scope: .admin, members: selecting),
-    ]
+    ] + HeldJobRoutes.all
 
     @Sendable private static func jobs(_ call: Call) throws(Problem) -> Answer {
         let filter = try filter(call.query)

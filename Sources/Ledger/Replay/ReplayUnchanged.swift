@@ -65,6 +65,7 @@ struct ReplayUnchanged {
         event.providerType = stored.providerType
         event.subject = stored.subject
         event.shopID = stored.shopID
-        return RulePlan(event, source: stored.source, settings: settings).jobs.map(\.stored)
+        let trust = EventTrust(verification: stored.verified.verdict.strength.rawValue, origin: stored.origin)
+        return RulePlan(event, source: stored.source, settings: settings, trust: trust).jobs.map(\.stored)
     }
 }

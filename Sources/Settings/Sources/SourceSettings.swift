@@ -48,6 +48,7 @@ public struct SourceSettings: Sendable {
     public let bodyLimit: Int
     /// For how many seconds an equal body counts as the same event, for providers with neither id nor time.
     public let dedupeWindow: Int64
+    let unsigned: UnsignedLimits.Written
 
     /// 1 MiB.
     public static let defaultBodyLimit = 1 << 20
@@ -64,6 +65,11 @@ public struct SourceSettings: Sendable {
 
     /// Their names.
     public var providers: [String] { contracts.map(\.provider.name) }
+
+    /// How much it takes of what is not signed and comes by that contract.
+    public func unsignedLimits(of contract: Contract) -> UnsignedLimits {
+        unsigned.limits(else: contract.verification == .none ? .none : .standard)
+    }
 
     /// For how many seconds an equal body of that provider counts as the same event: at least as long as its tolerance lets a
     /// captured delivery be sent again, before and after its time.
