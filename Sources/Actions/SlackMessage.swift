@@ -49,7 +49,9 @@ struct SlackMessage: Carrier {
 
     var needsBody: Bool { template.needsBody }
 
-    func effectKey(for subject: JobSubject) -> String? { EffectKeys.perEventAndRule(self, subject) }
+    func effectKey(for subject: JobSubject) -> String? { EffectKeys.ofRule(self, subject) }
+
+    func earlierEffectKeys(for subject: JobSubject) -> [String] { EffectKeys.earlier(self, subject) }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
         .request(request(subject.job.note.map(Self.escape) ?? template.text(for: subject, escape: Self.escape)))

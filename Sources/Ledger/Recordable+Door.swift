@@ -18,8 +18,9 @@ extension Recordable {
         origin: Origin = .delivery
     ) throws(Refusal) {
         let normalized = try normalize(source.masked(verified), by: provider, window: source.dedupeWindow(of: provider))
+        let trust = EventTrust(verification: verified.verdict.strength.rawValue, origin: origin.rawValue)
         let plan = RulePlan(
-            normalized.event, source: source.name, origin: origin.rawValue, settings: settings)
+            normalized.event, source: source.name, origin: origin.rawValue, settings: settings, trust: trust)
         self.init(
             source: source.name, normalized: normalized, jobs: plan.jobs, origin: origin,
             terms: Terms(normalized.event, of: source, by: provider))

@@ -76,8 +76,9 @@ public final class Recordable: Sendable {
         self.patch = patch
         let further = event.furtherRecords.prefix(Event.mostRecords - 1).compactMap(\.patch)
         moreText = Self.more(normalized, further)
+        let strength = normalized.verified.verdict.strength.rawValue
         let isTrusted =
-            normalized.verified.verdict.strength != .unverified || terms.trustsUnverified || !origin.isOfSender
+            EventTrust(verification: strength, origin: origin.rawValue) == .verified || terms.trustsUnverified
         self.isTrusted = isTrusted
         clockText = Self.clock(
             event, isTrusted: isTrusted, rank: patch?.statusRank ?? 0,

@@ -1,6 +1,7 @@
 import JSON
 public import Postgres
 import Providers
+import Rules
 @_spi(StoredEvents) public import Verification
 public import Webhooks
 
@@ -92,9 +93,9 @@ public struct StoredEvent: Sendable {
             verdict: Verdict(
                 strength: Verdict.Strength(rawValue: try row.text("verification")) ?? .unverified,
                 scheme: try row.text("scheme"), keyID: try row.optionalText("key_id")))
-        let isOfSender = Recordable.Origin(rawValue: origin)?.isOfSender ?? true
         isTrusted =
-            try row.optionalBool("trusted") ?? (verified.verdict.strength != .unverified || !isOfSender)
+            try row.optionalBool("trusted")
+            ?? (EventTrust(verification: try row.text("verification"), origin: origin) == .verified)
     }
 
     /// What the event says today: the raw body, normalized by the provider as it is now.

@@ -13,6 +13,7 @@ struct HookPipeline: Sendable {
     private let queue: CommitQueue
     private let answers: Answers
     private let handshakes: HandshakeRecorder
+    private let unsigned = UnsignedGuard()
 
     init(settings: Settings, queue: CommitQueue, answers: Answers, handshakes: HandshakeRecorder) {
         self.settings = settings
@@ -36,6 +37,7 @@ struct HookPipeline: Sendable {
                 throw Refusal(.methodNotAllowed, "\(delivery.method) is not POST")
             }
             let verified = try source.verify(delivery, by: contract)
+            try unsigned.check(verified, of: source, by: contract)
             if let answer = provider.challenge(verified) {
                 return shake(delivery, answer, source, by: provider, verdict: verified.verdict, exchange)
             }
@@ -44,7 +46,9 @@ struct HookPipeline: Sendable {
                     source.masked(verified), from: settings.owner(of: contract, at: source), by: provider,
                     settings: settings),
                 provider: provider, exchange: exchange, startedAt: startedAt,
-                spools: contract.onStoreFailure == .spool)
+                spools: contract.onStoreFailure == .spool,
+                isUnsignedWhereOthersSign: contract.verification == .optional
+                    && verified.verdict.strength == .unverified)
             if !queue.submit(pending) { answers.storeUnavailable([pending]) }
         } catch {
             exchange.answer(answers.refused(source.masked(delivery), source: source.name, by: provider, error))

@@ -19,6 +19,10 @@ struct ResponderProgram {
         for problem in settings.problems {
             logger.log(level: problem.severity.isMistake ? .error : .warning, "\(problem)")
         }
+        let unsigned = settings.unsignedSources
+        if !unsigned.isEmpty {
+            logger.warning("Sources take unsigned deliveries", metadata: ["sources": "\(unsigned.joined(separator: " "))"])
+        }
         let conninfo = settings.database.connection(for: pool == .ingest ? .ingest : .api).conninfo
         let queue = CommitQueue()
         let refusals = RefusalRecorder(conninfo: conninfo, logger: logger)
@@ -28,7 +32,8 @@ struct ResponderProgram {
             logger.warning("Counters not written: they are kept and written later", metadata: ["error": "\($0)"])
         }
         let answers = Answers(
-            logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool(logger), metrics: metrics)
+            logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool(logger), metrics: metrics,
+            marksUnsigned: settings.environment == .production)
         let committer = Committer(queue: queue, conninfo: conninfo, answers: answers, logger: logger)
         let health = HealthPage(
             environment: settings.environment.rawValue, startedAt: SystemClock.monotonicNanoseconds(), queue: queue)

@@ -3,7 +3,7 @@ public import Webhooks
 extension Settings {
     static let keys = [
         "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
-        "retention", "batch", "alerts", "keys",
+        "retention", "batch", "alerts", "keys", "holds",
     ]
 
     /// Reads and checks the whole configuration.
@@ -47,9 +47,9 @@ extension Settings {
         let environment = DeploymentEnvironment.read(root, variables)
         let database = DatabaseReader(secrets: secrets, problems: problems).read(root)
         let sources = SourceReader(
-            secrets: secrets.ofSources, problems: problems, now: now, hasSpool: root.has("spool")
-        ).read(
-            root)
+            secrets: secrets.ofSources, problems: problems, now: now, hasSpool: root.has("spool"),
+            environment: environment
+        ).read(root)
         // Sources are known by what is written, so that a mistake in one is not told again.
         let names = sources.map(\.name) + (root["sources"]?.mapping?.map(\.key) ?? [])
         let confirming = BuiltIn.actions(
@@ -70,7 +70,7 @@ extension Settings {
             file: location.exists ? location.path : nil, environment: environment, database: database,
             sources: sources, actions: actions, rules: rules, flags: flags, api: api, spool: spool,
             keys: KeySettings.read(root, location), addressGuard: addressGuard, log: log,
-            batch: BatchSettings.read(root), alerts: alerts, retention: retention,
+            batch: BatchSettings.read(root), alerts: alerts, holds: HoldSettings.read(root), retention: retention,
             problems: problems.sorted,
             sourcesByPath: Dictionary(paths, uniquingKeysWith: { first, _ in first }),
             actionsByName: Dictionary(

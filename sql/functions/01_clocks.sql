@@ -63,8 +63,14 @@ comment on function unverified_fields is 'The fields of a row that an unverified
 
 -- Whether an event counts as verified by what is stored of it: what was fetched or imported is vouched for by our own
 -- credential, what was replayed by an operator.
+create or replace function is_verified(p_verification text, p_origin text) returns boolean
+language sql immutable parallel safe as $$
+    select p_verification <> 'unverified' or p_origin in ('fetched', 'reconciled', 'replay')
+$$;
+comment on function is_verified is 'Whether something was proven of an event, or it is our own.';
+
 create or replace function is_trusted(p_verification text, p_origin text, p_trusted boolean) returns boolean
 language sql immutable parallel safe as $$
-    select coalesce(p_trusted, p_verification <> 'unverified' or p_origin not in ('delivery', 'spool', 'released'))
+    select coalesce(p_trusted, is_verified(p_verification, p_origin))
 $$;
 comment on function is_trusted is 'Whether an event counts as verified by what is stored of it.';

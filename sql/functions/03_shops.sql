@@ -36,26 +36,6 @@ end
 $$;
 comment on function unlisted_shops is 'Whether the jobs of each delivery of a batch are held, because its shop is not listed.';
 
--- Lists a shop, or refuses it.
-create or replace function decide_shop(p_source text, p_shop_key text, p_state text, p_actor text, p_reason text)
-returns text language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
-declare
-    v_before text;
-begin
-    select s.state into v_before from source_shops as s
-    where s.source = p_source and s.shop_key = p_shop_key for update;
-    insert into source_shops as s (source, shop_key, state, changed_by)
-    values (p_source, p_shop_key, p_state, p_actor)
-    on conflict (source, shop_key) do update
-        set state = excluded.state, changed_at = now(), changed_by = excluded.changed_by;
-    insert into operator_log (actor, action, subject, reason, details)
-    values (p_actor, 'shop.' || p_state, 'shop:' || p_source || '/' || p_shop_key, p_reason,
-        jsonb_build_object('before', v_before));
-    return v_before;
-end
-$$;
-comment on function decide_shop is 'Lists a shop of a source or refuses it; returns its state before.';
-
 -- The batch processor reports that it runs.
 create or replace function beat() returns void
 language sql volatile security definer set search_path = hookledger, pg_temp as $$

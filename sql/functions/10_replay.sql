@@ -1,6 +1,6 @@
 -- Replays. The functions run as the owner, so that whoever may call them can do this and nothing else with jobs.
 
--- The jobs of one event that are ready, running or dead, found by an index.
+-- The jobs of one event that are ready, running, dead or held, found by an index.
 create or replace function jobs_of_event(p_event_id bigint, p_order_row bigint) returns setof jobs
 language sql stable as $$
     select * from jobs where p_order_row is not null and order_row = p_order_row and event_id = p_event_id
@@ -10,7 +10,7 @@ language sql stable as $$
     select j.* from event_records as r join jobs as j on j.order_row = r.record_row and j.event_id = r.event_id
     where r.event_id = p_event_id and r.record_kind = 'order' and r.record_row is distinct from p_order_row
 $$;
-comment on function jobs_of_event is 'The jobs of one event that are ready, running or dead.';
+comment on function jobs_of_event is 'The jobs of one event that are ready, running, dead or held.';
 
 create or replace function event_status(p_event_id bigint, p_order_row bigint) returns text
 language sql stable as $$

@@ -27,7 +27,7 @@ comment on column events.shop_key is 'The shop that the signed content names, wh
 comment on column events.origin is 'How it came here: delivery, spool (stored while Postgres was away), released, imported, reconciled, fetched or replay.';
 create index events_unread on events (source, received_at) where unread is not null;
 -- What is about no row is found by what it is about.
-create index events_subject on events (source, subject, received_at)
+create index events_subject on events (subject, source, received_at)
     where order_row is null and record_row is null and subject is not null;
 
 -- Rows belong to a shop.
@@ -63,7 +63,7 @@ create unique index source_shops_first on source_shops (source) where is_first;
 comment on table source_shops is 'The shops of each source that signed content has named. Jobs of a shop that is not listed are held.';
 comment on column source_shops.source is 'The configured sender.';
 comment on column source_shops.shop_key is 'The shop: host and path, or the store''s id.';
-comment on column source_shops.state is 'listed: its jobs run; unlisted: they are held until a person decides; refused: a person decided that they stay held.';
+comment on column source_shops.state is 'listed: its jobs run; unlisted: they are held until a person decides; refused: a person decided that none of its jobs run.';
 comment on column source_shops.is_first is 'Whether it was the first that signed an order in a source of one shop.';
 comment on column source_shops.changed_at is 'When that state began.';
 comment on column source_shops.changed_by is 'Who decided: first, upgrade, rebuild, door (a shop that nobody has listed), or a person.';

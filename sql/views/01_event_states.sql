@@ -1,15 +1,15 @@
 -- What became of every event, derived from its jobs; the base of the views below.
 --
 -- Each of these columns asks the indexes about its own row and is no join: so a query that sorts and limits asks only for
--- the rows that it shows, whatever it sorts by. An event's jobs are found by its order, or have none (jobs_of_event()).
+-- the rows that it shows, whatever it sorts by. "% 3": a held job (3) counts as one that is ready (0). An event's jobs are found by its order, or have none (jobs_of_event()).
 create view event_states as
 select
     e.id, e.received_at, e.source, e.provider, e.provider_type, e.type, e.subject, e.shop_id, e.occurred_at,
     e.order_row, e.disposition, e.origin, e.verification, e.scheme, e.key_id, e.request_id, e.remote_addr, e.method,
     e.path, e.headers, e.body,
     case greatest(
-            (select max(j.state) from jobs as j where j.order_row = e.order_row and j.event_id = e.id),
-            (select max(j.state) from jobs as j where e.order_row is null and j.order_row is null and j.event_id = e.id))
+            (select max(j.state % 3) from jobs as j where j.order_row = e.order_row and j.event_id = e.id),
+            (select max(j.state % 3) from jobs as j where e.order_row is null and j.order_row is null and j.event_id = e.id))
         when 2 then 'failed'
         when 1 then 'processing'
         when 0 then 'pending'
@@ -23,11 +23,12 @@ select
     e.shop_key,
     case
         when greatest(
-            (select max(j.state) from jobs as j where j.order_row = e.order_row and j.event_id = e.id),
-            (select max(j.state) from jobs as j where e.order_row is null and j.order_row is null and j.event_id = e.id))
+            (select max(j.state % 3) from jobs as j where j.order_row = e.order_row and j.event_id = e.id),
+            (select max(j.state % 3) from jobs as j where e.order_row is null and j.order_row is null and j.event_id = e.id))
             is null
             then coalesce((select max(t.finished_at) from job_attempts as t where t.event_id = e.id), e.received_at)
-    end as processed_at
+    end as processed_at,
+    is_verified(e.verification, e.origin) as verified
 from events as e;
 
 comment on view event_states is 'Every event with what became of it: pending, processing, completed or failed, derived from its jobs.';
@@ -138,3 +139,4 @@ comment on column shop_list.is_first is 'Whether it was the first that signed an
 comment on column shop_list.changed_at is 'When that state began.';
 comment on column shop_list.changed_by is 'Who decided: first, upgrade, rebuild, door, or a person.';
 comment on column shop_list.event_id is 'The first event of it; null for shops from before the upgrade.';
+comment on column event_states.verified is 'Whether its signature or credential was right, or it is our own (fetched, replayed).';

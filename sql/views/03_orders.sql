@@ -13,6 +13,7 @@ select o.*, unverified_fields(o.order_data, o.extra, o.clocks) as unverified_fie
     end as processed_at,
     (select count(*) filter (where j.state = 2) from jobs as j where j.order_row = o.id) as dead_jobs,
     (select count(*) filter (where j.state < 2) from jobs as j where j.order_row = o.id) as open_jobs,
+    (select count(*) filter (where j.state = 3) from jobs as j where j.order_row = o.id) as held_jobs,
     (
         select j.last_error from jobs as j where j.order_row = o.id and j.last_error is not null
         order by j.state desc, j.run_at desc limit 1
@@ -59,6 +60,7 @@ comment on column order_states.unverified_fields is 'The fields that no verified
 comment on column order_states.processed is 'Whether none of its jobs is open or dead.';
 comment on column order_states.processed_at is 'When its last job ended; null while one is open or dead.';
 comment on column order_states.dead_jobs is 'How many of its jobs are dead letters.';
+comment on column order_states.held_jobs is 'How many of its jobs are held.';
 comment on column order_states.open_jobs is 'How many of its jobs are still to do.';
 comment on column order_states.error_message is 'Why the last attempt at one of its open or dead jobs failed.';
 comment on column order_states.stage is 'How far it is, in the words that all senders share: unpaid, on_hold, to_ship, shipped, delivered, cancelled or returned; null where nothing tells it.';
@@ -102,7 +104,8 @@ comment on column tiktok_orders.cancel_requested is 'Whether the buyer asks to c
 create view order_processing_queue as
 with open as materialized (select distinct order_row from jobs where order_row is not null)
 select s.id, s.order_id, s.source, s.shop_id, s.status, s.total_amount, s.currency, s.email, s.open_jobs, s.dead_jobs,
-    s.error_message, s.created_at, s.updated_at, now() - s.created_at as age, s.stage
+    s.error_message, s.created_at, s.updated_at, now() - s.created_at as age, s.stage, s.held_jobs,
+    (select min(j.hold_reason) from jobs as j where j.order_row = s.id and j.state = 3) as hold_reason
 from open
 join order_states as s on s.id = open.order_row
 order by s.created_at;
@@ -121,6 +124,8 @@ comment on column order_processing_queue.dead_jobs is 'How many of its jobs are 
 comment on column order_processing_queue.error_message is 'Why the last attempt at one of them failed.';
 comment on column order_processing_queue.created_at is 'When the first event about it was stored.';
 comment on column order_processing_queue.updated_at is 'When it last changed.';
+comment on column order_processing_queue.held_jobs is 'How many of its jobs are held.';
+comment on column order_processing_queue.hold_reason is 'What they wait for; null when none is held.';
 comment on column order_processing_queue.age is 'How long ago the first event about it was stored.';
 comment on column order_processing_queue.stage is 'How far it is, in the words that all senders share.';
 

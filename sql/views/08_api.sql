@@ -3,7 +3,7 @@ create view event_list as
 select id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, sequence, order_row,
     record_kind, record_row, disposition, case when record_kind is distinct from 'customer' then changes end as changes,
     origin, verification, scheme, key_id, request_id, remote_addr, method, path, query, headers, body, written_by,
-    claimed_type, reason, unread, delivery_id, repeatable, shop_key
+    claimed_type, reason, unread, delivery_id, repeatable, shop_key, is_verified(verification, origin) as verified
 from events;
 
 comment on view event_list is 'Every event as it was stored, without what became of it.';
@@ -86,9 +86,11 @@ comment on column refusal_list.unrecorded is 'How many more of that source and k
 comment on column refusal_list.written_by is 'The transaction that wrote it.';
 
 create view job_list as
-select j.job_id, j.action, j.kind, j.rule, case j.state when 0 then 'ready' when 1 then 'running' else 'dead' end as state,
+select j.job_id, j.action, j.kind, j.rule, case j.state when 0 then 'ready' when 1 then 'running' when 3 then 'held' else 'dead' end
+        as state,
     j.priority, j.attempt, j.max_attempts, j.uncounted, j.run_at, j.first_failed_at, j.lease_until, j.order_row,
-    o.source, o.order_id, j.event_id, j.event_received_at, j.last_error, j.note, j.created_at
+    o.source, o.order_id, j.event_id, j.event_received_at, j.last_error, j.note, j.created_at,
+    j.hold_reason, j.held_at
 from jobs as j
 left join orders as o on o.id = j.order_row;
 

@@ -61,7 +61,8 @@ cross join lateral (
     select a.* from events as a
     where a.subject = n.subject and a.order_row is null and a.record_row is null offset 0
 ) as e
-where e.source = n.source or e.provider = n.provider;
+where (e.source = n.source and coalesce(e.shop_key, o.shop_key) = o.shop_key or e.provider = n.provider)
+    and not exists (select from event_records as r where r.event_id = e.id and r.record_row = o.id and r.record_kind = 'order');
 
 comment on view order_mentions is 'Events that are about an order without being a record of it: they name it, its return, its request to cancel, or what an action made for it.';
 comment on column order_mentions.order_row is 'The order: orders.id.';
@@ -81,42 +82,36 @@ create view order_timeline as
 select o.source, o.order_id, t.at, t.what, t.event_id, t.job_id, t.description, o.id as order_row
 from orders as o
 cross join lateral (
-    select e.received_at, e.id, e.origin, e.type, e.provider_type, e.verification, e.disposition, e.changes
+    select e.received_at, e.id, e.origin, e.type, e.provider_type, e.verification, e.disposition, e.changes,
+        null::text as about
     from events as e where e.order_row = o.id
     union all
-    select e.received_at, e.id, e.origin, e.type, e.provider_type, e.verification, r.disposition, r.changes
+    select e.received_at, e.id, e.origin, e.type, e.provider_type, e.verification, r.disposition, r.changes, null
     from event_records as r
     cross join lateral (
         select * from events as a where a.received_at = r.event_received_at and a.id = r.event_id offset 0
     ) as e
     where r.record_row = o.id and r.record_kind = 'order'
     union all
-    select e.received_at, e.id, e.origin, e.type, e.provider_type, e.verification, e.disposition, e.changes
-    from events as e
-    where e.source = o.source and e.subject = 'order:' || o.order_id and e.order_row is null and e.record_row is null
-        and coalesce(e.shop_key, o.shop_key) = o.shop_key
-        and not exists (select from event_records as r where r.event_id = e.id and r.record_row = o.id)
+    select m.received_at, m.event_id, m.origin, m.type, m.provider_type, m.verification, null, null, m.about
+    from order_mentions as m where m.order_row = o.id
     offset 0
 ) as e
 cross join lateral (
     select e.received_at as at, case when e.origin = 'delivery' then 'event' else e.origin end as what,
         e.id as event_id, null::bigint as job_id,
         concat_ws(' ', e.type, '(' || e.provider_type || ',', e.verification || '):',
+            'about ' || e.about,
             case e.disposition
                 when 'created' then 'made the order'
                 when 'stale' then 'says nothing newer'
                 when 'stored' then 'changed nothing'
-                else coalesce('changed ' || (
+                when 'applied' then coalesce('changed ' || (
                     select string_agg(f.key || case when f.key in ('items', 'shipping_address', 'tracking_numbers') then ''
                         else ' from ' || coalesce(f.value ->> 0, '-') || ' to ' || coalesce(f.value ->> 1, '-') end,
                         ', ' order by f.key)
                     from jsonb_each(e.changes) as f where f.key <> 'changed_at'), 'changed nothing')
             end) as description
-    union all
-    select m.received_at, case when m.origin = 'delivery' then 'event' else m.origin end, m.event_id, null,
-        concat_ws(' ', m.type, '(' || m.provider_type || ',', m.verification || '):', 'about', m.about)
-    from order_mentions as m
-    where m.order_row = o.id
     union all
     select t.finished_at, 'attempt', e.id, t.job_id,
         concat_ws(' ', t.action, t.outcome, 'at attempt ' || t.attempt, 'to ' || t.destination, 'status ' || t.status)
@@ -131,7 +126,7 @@ cross join lateral (
 union all
 select o.source, o.order_id, j.run_at,
     case j.state when 0 then 'waiting' when 1 then 'running' when 3 then 'held' else 'dead letter' end, j.event_id,
-    j.job_id, concat_ws(' ', j.action, 'after attempt ' || nullif(j.attempt, 0)) || coalesce(': ' || j.last_error, ''), o.id
+    j.job_id, concat_ws(' ', j.action, 'for ' || j.hold_reason, 'after attempt ' || nullif(j.attempt, 0)) || coalesce(': ' || j.last_error, ''), o.id
 from orders as o
 join jobs as j on j.order_row = o.id;
 

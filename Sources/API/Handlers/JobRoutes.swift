@@ -22,7 +22,7 @@ enum JobRoutes {
             members: selecting.union(["uncertain", "spread_seconds"])
         ).confined,
         Route.post("/api/v2/dead-letters/discard", discardMany, scope: .admin, members: selecting).confined,
-    ]
+    ] + HeldJobRoutes.all
 
     @Sendable private static func jobs(_ call: Call) throws(Problem) -> Answer {
         let filter = try filter(call)

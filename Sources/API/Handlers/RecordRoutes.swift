@@ -37,6 +37,7 @@ enum RecordRoutes {
                     [
                         "name": .string(source.name), "providers": .array(source.providers.map { .string($0) }),
                         "paths": .array(source.paths.map { .string($0) }), "verification": .string(weakest),
+                        "accepts_unsigned": .bool(weakest != "required"),
                         "secrets": .array(unique.map { .string($0) }),
                     ]
                 ).merging(row).adding([

@@ -32,6 +32,13 @@ struct WrittenMessage: Sendable, Hashable {
         on connection: Connection
     ) throws(PostgresError) -> Writing {
         let event = subject.event
+        // Written before its order had a shop.
+        if let earlier = MessageOccasion(subject.withoutShop)?.key, earlier != key {
+            let found = try connection.query(
+                "select 1 from hookledger.messages where effect_key = $1 and order_row = $2::bigint",
+                [.text(earlier.storable), .bigint(subject.job.orderRow)])
+            if found.first != nil { return .known }
+        }
         let row = try connection.query(
             write,
             [

@@ -12,6 +12,7 @@ struct Cause: Sendable, Hashable {
 /// Looks in the database for what `alerts:` names, and for what is always told. What was told within the period is not looked for again.
 struct Causes {
     let settings: AlertSettings
+    let holds: HoldSettings
     let connection: Connection
 
     /// So many of a sort at most; the others come with the next look.
@@ -20,7 +21,7 @@ struct Causes {
     /// - Parameter since: when was last looked, in microseconds since 1970.
     func found(since: Int64) throws(PostgresError) -> [Cause] {
         try lowStock() + priceChanges(since) + silentSources() + signatureFailures() + missingSecrets()
-            + endingAuthorizations() + doorCauses()
+            + endingAuthorizations() + doorCauses() + oldHolds()
     }
 
     func causes(_ sql: String, _ parameters: [Parameter]) throws(PostgresError) -> [Cause] {
@@ -133,6 +134,19 @@ struct Causes {
                 and e.origin in ('delivery', 'spool', 'released')
             order by topic
             """, [])
+    }
+
+    /// Jobs that wait for a decision for too long. Told whatever `alerts:` says.
+    private func oldHolds() throws(PostgresError) -> [Cause] {
+        try causes(
+            """
+            select concat_ws(':', 'held', hold_reason, action) as topic,
+                format('Held: %s of %s for %s, the oldest since %s UTC (hookledger jobs release).',
+                    case count(*) when 1 then '1 job' else count(*) || ' jobs' end, action, hold_reason,
+                    to_char(min(held_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI')) as text
+            from hookledger.jobs where state = 3 and held_at <= now() - $2::interval
+            group by hold_reason, action
+            """, [.interval(holds.alarm.wholeMilliseconds * 1000)])
     }
 
     /// Deliveries that were answered 503 because their source has no usable secret. Told whatever `alerts:` says: nothing

@@ -17,14 +17,14 @@ public enum JobQueries {
             """, filter.parameters + [.optionalTexts(filter.sources)])
     }
 
-    /// Jobs that are still to do, the next one first.
+    /// Jobs that are still to do, also those that are held, the next one first.
     public static func open(_ filter: JobFilter, on connection: Connection) throws(PostgresError) -> [JSONObject] {
         try connection.jsonObjects(
             """
             select j.job_id, j.action, j.kind, j.rule, j.state, j.attempt, j.uncounted, j.run_at, j.created_at, j.source,
-                j.order_id, j.event_id, j.last_error
+                j.order_id, j.event_id, j.last_error, j.hold_reason, j.held_at
             from hookledger.job_list j
-            where j.state in ('ready', 'running') and \(JobFilter.condition) and \(SourceOfJob.condition("$8"))
+            where j.state in ('ready', 'running', 'held') and \(JobFilter.condition) and \(SourceOfJob.condition("$8"))
             order by j.run_at, j.job_id limit $7::bigint
             """, filter.parameters + [.optionalTexts(filter.sources)])
     }

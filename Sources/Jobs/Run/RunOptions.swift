@@ -25,6 +25,8 @@ public struct RunOptions: Sendable {
     public var alertThrough: [String] = []
     /// What else people are told of.
     public var alerts = AlertSettings.none
+    /// When a hold raises an alarm.
+    public var holds = HoldSettings.standard
     /// Told a few times a second how far the run is: what was done, and how many jobs are due or under way.
     public var progress: (@Sendable (RunReport, _ left: Int) -> Void)?
     /// What counts attempts and times; nil counts nothing.

@@ -40,7 +40,7 @@ struct DeliveryArms {
                 select 'event' as kind, 1 as rank, e.id, e.received_at, e.source, e.provider, e.type, e.provider_type,
                     e.subject, e.shop_id, true as accepted, e.verification as verdict, o.last_error as reason,
                     200 as status_code, o.status as state, o.attempts, e.origin, e.key_id, e.method, e.path,
-                    e.body_length, e.remote_addr, e.request_id, 0 as unrecorded, e.written_by
+                    e.body_length, e.remote_addr, e.request_id, 0 as unrecorded, e.written_by, e.verified
                 from (
                     select e.*, octet_length(e.body)::bigint as body_length from hookledger.event_list as e
                     where \(arm.conditions.sql) order by \(arm.time) \(order), e.id \(order) limit \(limit)
@@ -60,7 +60,8 @@ struct DeliveryArms {
                     null::text as provider, null::text as type, null::text as provider_type, null::text as subject,
                     null::text as shop_id, false as accepted, r.kind as verdict, r.reason, r.status as status_code,
                     null::text as state, 0::bigint as attempts, null::text as origin, null::text as key_id, r.method,
-                    r.path, r.body_length, r.remote_addr, r.request_id, r.unrecorded, r.written_by
+                    r.path, r.body_length, r.remote_addr, r.request_id, r.unrecorded, r.written_by,
+                    null::boolean as verified
                 from hookledger.refusal_list as r
                 where \(arm.conditions.sql) order by \(arm.time) \(order), r.id \(order) limit \(limit))
                 """)

@@ -28,7 +28,7 @@ public enum DeliveryPages {
                 """
                 u.kind, u.id, u.received_at, u.source, u.provider, u.type, u.provider_type, u.subject, u.shop_id,
                 u.accepted, u.verdict, u.reason, u.status_code, u.state, u.attempts, u.origin, u.key_id, u.method,
-                u.path, u.body_length, u.remote_addr, u.request_id, u.unrecorded
+                u.path, u.body_length, u.remote_addr, u.request_id, u.unrecorded, u.verified
                 """
             case .log:
                 """

@@ -70,6 +70,7 @@ struct ReplayUnchanged {
         event.providerType = stored.providerType
         event.subject = stored.subject
         event.shopID = stored.shopID
-        return RulePlan(event, source: stored.source, origin: stored.origin, settings: settings)
+        let trust = EventTrust(verification: stored.verified.verdict.strength.rawValue, origin: stored.origin)
+        return RulePlan(event, source: stored.source, origin: stored.origin, settings: settings, trust: trust)
     }
 }

@@ -73,6 +73,7 @@ enum DevelopmentConfiguration {
         rules:
           - when: { order.status: AWAITING_SHIPMENT }
             do: [ops]
+            once: status
 
         """
 }

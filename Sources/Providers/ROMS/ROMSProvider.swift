@@ -65,6 +65,9 @@ public struct ROMSProvider: Provider {
         case .invalidPayload:
             return .json(400, ["success": false, "error": "Invalid payload", "detail": .string(refusal.reason)])
         case .missingSignature: return .json(401, ["success": false, "error": "Missing signature"])
+        case .bodyTooLarge: return .json(413, ["success": false, "error": "Payload too large"])
+        case .tooManyRefusals:
+            return .json(429, ["success": false, "error": "Too many requests"], retryAfter: 60)
         default: return answer.status == 401 ? .json(401, ["success": false, "error": "Invalid signature"]) : answer
         }
     }

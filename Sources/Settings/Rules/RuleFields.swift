@@ -31,6 +31,14 @@ enum RuleFields {
         return steps.count == 1 ? nil : "does not exist: event.\(field) has no fields of its own"
     }
 
+    /// What is wrong with a path as a field that an event can change; nil when nothing is. For paths without a fault.
+    static func faultOfChanging(_ path: FieldPath) -> String? {
+        guard let root = path.steps.first, ofRecords[root] != nil else {
+            return "never changes: write a field of a record, such as order.status"
+        }
+        return path.steps.dropFirst().first == "id" ? "never changes" : nil
+    }
+
     /// The fields of the records that an event can be about, by the record's kind.
     static let ofRecords: [String: [String]] = [
         "order": OrderField.allCases.map(\.rawValue), "product": ProductField.allCases.map(\.rawValue),

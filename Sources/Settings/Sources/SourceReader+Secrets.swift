@@ -73,6 +73,16 @@ extension SourceReader {
                 "\(source) accepts what anyone sends, unverified, because verification is none")
             return
         }
+        if verification == .optional {
+            let text =
+                "\(source) accepts unsigned deliveries of \(providers.map(\.name).joined(separator: ", ")), because "
+                + "verification is optional"
+            if environment == .production {
+                problems.warn(section.line(of: "verification"), text)
+            } else {
+                problems.notice(section.line(of: "verification"), text)
+            }
+        }
         guard secrets.reader.hasInbound else { return }
         for provider in providers {
             let undecodable = keyring.undecodable(for: provider.scheme)

@@ -6,7 +6,7 @@ import Webhooks
 struct SourceReader {
     static let keys = [
         "providers", "paths", "credentials", "secrets", "verification", "tolerance", "body_limit", "on_store_failure",
-        "dedupe_window", "repeats_per_day", "shops", "url", "scheme", "country", "compliance",
+        "dedupe_window", "repeats_per_day", "shops", "url", "scheme", "country", "compliance", "unsigned",
     ]
 
     let secrets: SecretReader
@@ -14,6 +14,7 @@ struct SourceReader {
     let now: Timestamp
     /// Whether the configuration names a folder for the spool.
     let hasSpool: Bool
+    let environment: DeploymentEnvironment
 
     func read(_ root: Section) -> [SourceSettings] {
         guard let section = Section(sourcesNode(root), path: "sources", keys: nil, problems: problems) else {
@@ -35,7 +36,7 @@ struct SourceReader {
     /// What is written, or else what the guides' variables ask for.
     private func sourcesNode(_ root: Section) -> YAMLNode {
         if let node = root["sources"] { return node }
-        if let node = DefaultSources.section(secrets.variables) { return node }
+        if let node = DefaultSources.section(secrets.variables, environment) { return node }
         problems.warn(
             nil, "there is no source: add a sources: section, or set TIKTOK_APP_KEY and TIKTOK_APP_SECRET")
         return .nothing
@@ -51,7 +52,7 @@ struct SourceReader {
             dedupeWindow: section.duration("dedupe_window", .seconds(1)...(.seconds(30 * 86_400)))?.wholeSeconds
                 ?? SourceSettings.defaultDedupeWindow,
             repeatsPerDay: section.integer("repeats_per_day", 1...100_000) ?? SourceSettings.defaultRepeatsPerDay,
-            shops: shops(section))
+            shops: shops(section), unsigned: UnsignedLimits.read(section))
         settings.country = country(section)
         settings.isCompliant = Compliance.isOn(section, settings)
         return settings

@@ -71,6 +71,7 @@ public struct SourceSettings: Sendable {
     public internal(set) var country: String?
     /// Whether requests to redact or copy a person's data are carried out without a rule that says so.
     public internal(set) var isCompliant = true
+    let unsigned: UnsignedLimits.Written
 
     /// 1 MiB.
     public static let defaultBodyLimit = 1 << 20
@@ -87,6 +88,11 @@ public struct SourceSettings: Sendable {
 
     /// Their names.
     public var providers: [String] { contracts.map(\.provider.name) }
+
+    /// How much it takes of what is not signed and comes by that contract.
+    public func unsignedLimits(of contract: Contract) -> UnsignedLimits {
+        unsigned.limits(else: contract.verification == .none ? .none : .standard)
+    }
 
     /// For how many seconds an equal body of that provider counts as the same event: at least as long as its tolerance lets a
     /// captured delivery be sent again, before and after its time.

@@ -46,14 +46,23 @@ struct ShopDecision: ParsableArguments {
     var shop: String
     @Option(help: "Why, for the log of operators.")
     var reason: String?
+    @Flag(help: "One JSON object.")
+    var json = false
 
     func decide(_ state: String) throws {
         try reportingErrors {
-            let before = try database.connect().query(
-                "select hookledger.decide_shop($1::text, $2::text, $3::text, $4::text, $5::text)",
+            let row = try database.connect().query(
+                "select before, jobs from hookledger.decide_shop($1::text, $2::text, $3::text, $4::text, $5::text)",
                 [.text(source), .text(shop), .text(state), .text(Actor.name), .text(reason)]
-            ).only().optionalText(0)
-            Console.say("\(shop) of \(source) is \(state); it was \(before ?? "not known").")
+            ).only()
+            let (before, count) = (try row.optionalText("before"), try row.bigint("jobs"))
+            let shown: JSONValue = [
+                "source": .string(source), "shop": .string(shop), "state": .string(state),
+                "before": before.map(JSONValue.string) ?? .null, "jobs": .number(JSONNumber(count)),
+            ]
+            let jobs = "\(Plural.text(Int(count), "held job")) \(state == "listed" ? "released" : "ended")"
+            Console.say(
+                json ? shown.text : "\(shop) of \(source) is \(state); it was \(before ?? "not known"). \(jobs).")
         }
     }
 }
@@ -61,7 +70,7 @@ struct ShopDecision: ParsableArguments {
 /// `hookledger shops accept`
 struct ShopsAccept: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "accept", abstract: "List a shop: its jobs run from now on.")
+        commandName: "accept", abstract: "List a shop: the jobs that are held for it run, and those of later events too.")
     @OptionGroup var decision: ShopDecision
     func run() throws { try decision.decide("listed") }
 }
@@ -69,7 +78,7 @@ struct ShopsAccept: ParsableCommand {
 /// `hookledger shops refuse`
 struct ShopsRefuse: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "refuse", abstract: "Refuse a shop: its events are kept, its jobs stay held.")
+        commandName: "refuse", abstract: "Refuse a shop: its events are kept, the jobs that are held for it end.")
     @OptionGroup var decision: ShopDecision
     func run() throws { try decision.decide("refused") }
 }

@@ -42,10 +42,10 @@ struct ConfigurationDoctor {
                 case .none:
                     findings.append(
                         Finding(check, .warning, "\(contract.provider.name) is not verified: anybody can send to it"))
-                case .optional where contract.keyring.secrets.isEmpty:
+                case .optional:
+                    let end = contract.keyring.secrets.isEmpty ? " and has no secret" : ""
                     findings.append(
-                        Finding(
-                            check, .warning, "\(contract.provider.name) takes unsigned deliveries and has no secret"))
+                        Finding(check, .warning, "\(contract.provider.name) takes unsigned deliveries\(end)"))
                 default:
                     if !problems.isEmpty {
                         findings.append(

@@ -47,6 +47,7 @@ function attemptRow(attempt, start, whole) {
 function waiting(job) {
     if (job.state === "ready") return make("p", { class: "quiet" }, "Its next attempt begins at ", time(job.run_at), " or soon after.");
     if (job.state === "running") return make("p", { class: "quiet" }, "A worker is at it.");
+    if (job.state === "held") return make("p", { class: "quiet" }, "It waits for a decision.");
     if (job.state === "dead") return make("p", {}, make("a", { href: to("jobs") }, "Retry or discard it among the dead letters."));
     return null;
 }

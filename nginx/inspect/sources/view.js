@@ -75,5 +75,5 @@ function secrets(source) {
     const names = source.secrets.map((name) => [
         name === source.last_key_id ? make("strong", {}, name) : make("span", { class: "quiet" }, name), " ",
     ]);
-    return make("span", {}, names, source.verification === "optional" ? make("span", { class: "state waiting" }, "optional") : null);
+    return make("span", {}, names, source.verification === "optional" ? make("span", { class: "state waiting" }, "takes unsigned ones, too") : null);
 }

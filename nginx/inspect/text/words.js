@@ -57,7 +57,7 @@ export const outcome = (word) => OUTCOMES[word] ?? plain(word);
 /** Which of three colours a state has: good, waiting or bad. */
 export function tone(state) {
     if (["completed", "done", "accepted", "allow"].includes(state)) return "good";
-    if (["pending", "processing", "ready", "running", "retry", "waiting", "review", "released"].includes(state)) return "waiting";
+    if (["pending", "processing", "ready", "running", "held", "retry", "waiting", "review", "released"].includes(state)) return "waiting";
     if (["failed", "dead", "refused", "lost", "delete"].includes(state)) return "bad";
     return "plain";
 }

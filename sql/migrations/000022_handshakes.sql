@@ -45,8 +45,6 @@ alter table replays alter column written_by set default pg_current_xact_id();
 create index replays_written_by on replays (written_by) where written_by is not null;
 comment on column replays.written_by is 'The transaction that wrote it, for the cursor of live views; null for replays from before there were any.';
 
--- What is about an order without being a record of it is found by its subject.
-create index events_subject on events (subject) where subject is not null and order_row is null and record_row is null;
 
 -- Shops that took back what they allowed, or whose permission ends soon: looked for at every run.
 create index events_authorization on events (received_at)
