@@ -10,7 +10,7 @@ import Webhooks
         """
         select string_agg(concat_ws(',', ord, event_id, order_row, is_duplicate), ' ') from record(
             array['shop'], array[sha256('\(key)')], array[null::bigint], array['delivery'], array['p'], array['t'],
-            array['order.updated'], array['order:1'], array[null], array[\(at)::timestamptz], array[0::bigint], array[now()],
+            array['order.updated'], array['order:1'], array[null], array[(\(at))::timestamptz], array[0::bigint], array[now()],
             array['signature'], array['s'], array['k'], array['r'], array['127.0.0.1'], array['POST'], array['/'],
             array[''], array['[]'::jsonb], array['\(key)'::bytea], array['1'],
             array['{"status": "\(status)"}'::jsonb], array[null::jsonb], array[0], array['\(jobs)'::jsonb])

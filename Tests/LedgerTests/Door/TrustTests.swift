@@ -70,9 +70,25 @@ import Webhooks
         let accept = "select accept_source('shop', \(moment), 'cli:root', 'it was us')"
         _ = try ledger.connect(as: "hookledger_operator").query(accept, [])
         #expect(try ledger.value("select count(*) from products where clocks @? '$.*[0] ? (@ == 0)'") == "0")
-        #expect(try ledger.value("select action || details ->> 'rows' from operator_log") == "orders.accept1")
+        #expect(try ledger.value("select action || (details ->> 'rows') from operator_log") == "orders.accept1")
         // The order's last unverified value was newer: only a fold of its events brings it back.
         #expect(try ledger.differences() != "0")
+    }
+
+    /// A stranger who sends a copy first, or something in between, neither makes the sender's delivery a duplicate nor a
+    /// repetition of it an event.
+    @Test(arguments: [nil, Int64(600)]) func aStrangersCopyStandsInNobodysWay(window: Int64?) throws {
+        var own = Saying(status: "paid", at: window == nil ? -5 : nil, window: window)
+        var copy = own
+        copy.isVerified = false
+        let other = Saying(status: "odd", at: -1, isVerified: false)
+        let receipts = try ledger.tell([copy, own, other, own, copy])
+        #expect(receipts.map(\.isDuplicate) == [false, false, false, true, window == nil])
+        #expect(try ledger.value("select status || unverified_fields::text from order_states") == "paid{}")
+        own.status = "sent"
+        own.at = window == nil ? 5 : nil
+        try ledger.tell([own])
+        #expect(try ledger.value("select status from orders") == "sent")
     }
 
     /// The migration gives every stored clock its first element: by the events that are there, else by what the source
