@@ -13,7 +13,8 @@ enum RecordStatement {
     private static let types = [
         "int[]", "int[]", "text[]", "bytea[]", "bigint[]", "int[]", "text[]", "text[]", "text[]", "text[]", "text[]",
         "text[]", "text[]", "text[]", "int[]", "timestamptz[]", "bigint[]", "timestamptz[]", "int[]", "jsonb[]",
-        "boolean[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bytea[]",
+        "boolean[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]",
+        "bytea[]",
         "text[]", "text[]", "jsonb[]", "jsonb[]", "int[]", "jsonb[]", "int[]", "int[]", "text[]", "text[]", "text[]",
         "int[]", "int[]", "text[]", "bigint[]", "boolean[]", "text",
     ]

@@ -30,10 +30,10 @@ import Webhooks
         #expect(try refusal("hookledger_ingest", "truncate hookledger.\(table)") == .insufficientPrivilege)
     }
 
-    @Test func theIngestRoleCallsNothingButItsFourFunctions() throws {
+    @Test func theIngestRoleCallsNothingButItsFunctions() throws {
         #expect(try refusal("hookledger_ingest", "select hookledger.ensure_partitions()") == .insufficientPrivilege)
         #expect(
-            try refusal("hookledger_ingest", "select hookledger.lock_orders('{s}', '{1}')")
+            try refusal("hookledger_ingest", "select hookledger.lock_records('{order}', '{s}', '{1}')")
                 == .insufficientPrivilege)
         let callable = try ledger.value(
             """
@@ -41,7 +41,7 @@ import Webhooks
             where pronamespace = 'hookledger'::regnamespace
                 and has_function_privilege('hookledger_ingest', oid, 'execute')
             """)
-        #expect(callable == "add_metrics note_handshakes record refuse")
+        #expect(callable == "add_metrics note_handshakes record record_2 refuse")
     }
 
     @Test func theReaderSeesEveryViewAndNoTable() throws {

@@ -24,6 +24,7 @@ declare
     n int := cardinality(p_place);
     i int;
     v_count int;
+    v_key bytea[];
     v_new bigint[];
     v_ids bigint[];
     v_firsts bigint[];
@@ -53,11 +54,23 @@ begin
     v_new := array(select nextval('event_ids') from generate_series(1, n));
     v_ids := v_new;
 
+    -- Of what is not verified the key is another one, or whoever sends a copy first would make the sender's own delivery a
+    -- duplicate of it. A copy of what is known is a duplicate all the same.
+    v_key := p_dedupe_key;
+    if not (true = all (p_trusted)) then
+        v_key := array(
+            select case when p_trusted[g] or p_window_seconds[g] is null and exists (
+                    select from receipts as r
+                    where r.source = p_source[g] and r.dedupe_key = p_dedupe_key[g] limit 1)
+                then p_dedupe_key[g] else sha256('unverified'::bytea || p_dedupe_key[g]) end
+            from generate_series(1, n) as g order by g);
+    end if;
+
     -- Receipts: what is new gets an event. One that is there is locked and left as it is.
     insert into receipts as r (source, dedupe_key, event_id, received_at)
-    select p_source[g], p_dedupe_key[g], v_new[g], p_received_at[g]
+    select p_source[g], v_key[g], v_new[g], p_received_at[g]
     from generate_series(1, n) as g
-    order by p_source[g], p_dedupe_key[g]
+    order by p_source[g], v_key[g]
     on conflict (source, dedupe_key) do update set event_id = r.event_id where false;
     get diagnostics v_count = row_count;
     if v_count < n then
@@ -67,7 +80,7 @@ begin
         from generate_series(1, n) as g
         left join lateral (
             select r.event_id, r.received_at from receipts as r
-            where r.source = p_source[g] and r.dedupe_key = p_dedupe_key[g] limit 1
+            where r.source = p_source[g] and r.dedupe_key = v_key[g] limit 1
         ) as r on true;
         if exists (select from unnest(v_known) as g where p_window_seconds[g] is not null) then
             -- Whether it is a repetition is decided while all rows of the batch are held.
@@ -81,11 +94,11 @@ begin
                     v_row := (select r.id
                         from record_row(p_kind[i], p_source[i], p_shop_key[i], p_record_id[i]) as r);
                 end if;
-                v_one := repeated_event(p_source[i], p_dedupe_key[i], p_window_seconds[i], p_daily_limit[i],
-                    p_delivery_id[i], p_subject[i], p_kind[i], v_row, p_received_at[i]);
+                v_one := repeated_event(p_source[i], v_key[i], p_window_seconds[i], p_daily_limit[i],
+                    p_delivery_id[i], p_subject[i], p_kind[i], v_row, p_received_at[i], p_trusted[i]);
                 if v_one.event_id is null then
                     update receipts as r set event_id = v_new[i], received_at = p_received_at[i]
-                    where r.source = p_source[i] and r.dedupe_key = p_dedupe_key[i]
+                    where r.source = p_source[i] and r.dedupe_key = v_key[i]
                         and r.received_at <= p_received_at[i];
                     continue;
                 end if;
@@ -98,7 +111,7 @@ begin
         end loop;
         if v_repeated is not null then
             perform keep_repetitions(
-                array_agg(v_firsts[g]), array_agg(p_source[g]), array_agg(p_dedupe_key[g]), array_agg(p_received_at[g]),
+                array_agg(v_firsts[g]), array_agg(p_source[g]), array_agg(v_key[g]), array_agg(p_received_at[g]),
                 array_agg(v_over_limit[g]), array_agg(p_origin[g]), array_agg(p_request_id[g]),
                 array_agg(p_remote_addr[g]), array_agg(p_delivery_id[g]))
             from unnest(v_repeated) as g;
@@ -198,7 +211,7 @@ begin
     from generate_series(1, n) as g
     where v_ids[g] is not null;
     insert into occurrences (source, dedupe_key, received_at, event_id, delivery_id)
-    select p_source[g], p_dedupe_key[g], p_received_at[g], v_ids[g], p_delivery_id[g]
+    select p_source[g], v_key[g], p_received_at[g], v_ids[g], p_delivery_id[g]
     from generate_series(1, n) as g
     where v_ids[g] is not null and p_window_seconds[g] is not null;
 

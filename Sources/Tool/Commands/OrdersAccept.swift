@@ -2,6 +2,7 @@ import ArgumentParser
 import JSON
 import Ledger
 import Platform
+import Postgres
 import Webhooks
 
 /// `hookledger orders accept`

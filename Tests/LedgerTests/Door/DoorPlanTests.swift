@@ -20,7 +20,8 @@ import Webhooks
         try (first..<first + count).map { number in
             // New orders, updates of them, late events, and bodies that may be sent again.
             let id = "\(number / 3)"
-            var saying = Saying(id: id, status: "s\(number)", at: Int64(number % 3 == 2 ? -9 : number), note: "\(number)")
+            var saying = Saying(
+                id: id, status: "s\(number)", at: Int64(number % 3 == 2 ? -9 : number), note: "\(number)")
             if number.isMultiple(of: 7) { saying = .repeatable("s\(number % 5)", id: id) }
             return try saying.recordable(action: "ops")
         }

@@ -44,7 +44,8 @@ struct Saying: Sendable {
         var delivery = try Guide.delivery(body, by: provider, at: moment)
         delivery.requestID = requestID
         let verified = try provider.scheme.verify(
-            delivery, keyring: Keyring(secrets: [Guide.secret], credentials: ["app_key": SecretBytes(utf8: "test-key")]),
+            delivery,
+            keyring: Keyring(secrets: [Guide.secret], credentials: ["app_key": SecretBytes(utf8: "test-key")]),
             policy: isVerified ? .required : VerificationPolicy.none, now: moment)
         let normalized = try normalize(verified, by: provider)
         var jobs = action.map { [Guide.job($0)] } ?? []

@@ -25,11 +25,14 @@ import Webhooks
                 """) == "01created 12applied 23created")
         #expect(try ledger.value("select count(distinct order_row) from jobs") == "3")
         #expect(
-            try ledger.value("select count(distinct order_row) from order_timeline where event_id = \(receipt.eventID)") == "3")
+            try ledger.value("select count(distinct order_row) from order_timeline where event_id = \(receipt.eventID)")
+                == "3")
         #expect(
-            try ledger.value("select string_agg(new ->> 0, ' ' order by event_id) from order_events where order_id = '2'")
+            try ledger.value(
+                "select string_agg(new ->> 0, ' ' order by event_id) from order_events where order_id = '2'")
                 == "NEW SHIPPED")
-        #expect(try ledger.value("select count(*) from jobs_of_event(\(receipt.eventID), \(receipt.orderRow ?? 0))") == "3")
+        #expect(
+            try ledger.value("select count(*) from jobs_of_event(\(receipt.eventID), \(receipt.orderRow ?? 0))") == "3")
     }
 
     @Test func aBatchPlanHoldsBackWhateverSharesAnyOfThem() throws {

@@ -33,11 +33,13 @@ import Webhooks
             #expect(try rows(kind + "s") == "a.example=third b.example=second")
         }
         #expect(try ledger.differences() == "0")
-        #expect(try ledger.value("select string_agg(shop_key, ' ' order by id) from order_states") == "a.example b.example")
+        #expect(
+            try ledger.value("select string_agg(shop_key, ' ' order by id) from order_states") == "a.example b.example")
     }
 
     @Test func aRowWithoutAShopIsAdoptedByTheFirstThatNamesIt() throws {
-        try ledger.tell([Saying(status: "new", at: 0), Saying(status: "paid", at: 1, shop: "a.example")], action: "ops")
+        try ledger.tell(
+            [Saying(status: "new", at: 0), Saying(status: "paid", at: 1, shop: "a.example")], action: "ops")
         try ledger.tell([Saying(status: "new", at: 0, shop: "b.example")])
         #expect(try rows() == "a.example=paid b.example=new")
         #expect(try ledger.value("select count(distinct order_row) from jobs") == "1")
@@ -84,7 +86,9 @@ import Webhooks
         _ = try operation.query("select decide_shop('shop', 'b.example', 'listed', 'cli:root', null)", [])
         try said("b.example", "paid")
         #expect(try ledger.value(held) == "5 3")
-        #expect(try ledger.value("select details ->> 'before' from operator_log where action = 'shop.listed'") == "unlisted")
+        #expect(
+            try ledger.value("select details ->> 'before' from operator_log where action = 'shop.listed'") == "unlisted"
+        )
     }
 
     @Test func twoFirstShopsAtOnceAreOne() async throws {

@@ -35,7 +35,8 @@ import Webhooks
         Line("deleted, created: the row was not known", [deleted, created], "trash"),
         Line("deleted alone makes no row", [deleted], nil),
         Line("created, updated, deleted", [created, updated, deleted], "trash"),
-        Line("created, deleted, updated: the sender's time is after what was known", [created, deleted, updated], "paid"),
+        Line(
+            "created, deleted, updated: the sender's time is after what was known", [created, deleted, updated], "paid"),
         Line("deleted, created, updated: both are from before the receipt", [deleted, created, updated], "trash"),
         Line("deleted, updated, created", [deleted, updated, created], "trash"),
         Line("deleted, created, later", [deleted, created, later], "late"),
@@ -48,7 +49,8 @@ import Webhooks
             "created, updated, deleted, restored, deleted", [created, updated, deleted, restored, deleted], "trash"),
         Line(
             "the same twice over",
-            [created, updated, deleted, restored, deleted, Saying(status: "draft2", at: -500, timing: .restore)], "draft2"),
+            [created, updated, deleted, restored, deleted, Saying(status: "draft2", at: -500, timing: .restore)],
+            "draft2"),
         Line("restored without a deletion", [created, restored], "draft"),
         Line("restored where its own time is older than what is known", [created, later, restored], "late"),
     ]

@@ -60,7 +60,7 @@ import Webhooks
     ]
 
     /// A, B, A: three events about a record, and the last one counts. What is about nothing has only the window.
-    @Test(arguments: pairs, [Int64(700), 20])
+    @Test(arguments: pairs, [Int64(700), Int64(20)])
     func theSameBodyAgain(_ pair: Pair, after: Int64) throws {
         let ledger = try LedgerFixture()
         let provider = try #require(ProviderRegistry.named(pair.provider))
