@@ -1,5 +1,6 @@
 import JSON
 import Testing
+import Verification
 import Webhooks
 
 @testable import Providers

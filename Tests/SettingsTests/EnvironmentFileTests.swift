@@ -1,5 +1,7 @@
+import Crypto
 import Settings
 import Testing
+import Verification
 
 @Suite("The file of variables")
 struct EnvironmentFileTests {
@@ -109,5 +111,12 @@ struct EnvironmentFileTests {
             try #require(error).errors.map(\.description) == [
                 "/s: holds secrets and is open to every user of this machine; run: chmod 640 '/s'"
             ])
+    }
+
+    @Test("a secret's file may come from Windows", arguments: ["s3cr3t", "s3cr3t\r\n", "\u{FEFF}s3cr3t\r\n", "\u{FEFF}s3cr3t"])
+    func secretFileFromWindows(text: String) throws {
+        let yaml = "sources: { a: { providers: tiktok_shop_guide, secrets: { file: /s } } }"
+        let source = try #require(try Machine(yaml, files: ["/s": text]).load().sources.first { $0.name == "a" })
+        #expect(source.contract.keyring.secrets.first?.secret.equals(Array("s3cr3t".utf8)) == true)
     }
 }

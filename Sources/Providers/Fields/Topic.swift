@@ -35,6 +35,9 @@ struct Topic: Sendable {
     /// Whether it is about a cart, or the checkout that a cart becomes.
     var isOfCart: Bool { type.hasPrefix("cart.") || type.hasPrefix("checkout.") }
 
+    /// Whether it asks for what is known of a person or a shop, or to forget it.
+    var isForPrivacy: Bool { type.hasSuffix(".redact") || type.hasSuffix(".data_request") }
+
     static func order(_ type: String, where isShown: @escaping @Sendable (JSONObject) -> Bool = { _ in true }) -> Topic {
         Topic(type, .order, where: isShown)
     }

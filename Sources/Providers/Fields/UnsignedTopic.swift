@@ -5,8 +5,8 @@ import Webhooks
 struct TopicTable: Sendable {
     /// What each topic means.
     let topics: [String: Topic]
-    /// For each kind of record the topic that says no more than that it changed.
-    let updates: [Topic.Kind: String]
+    /// For each kind of body the topic that says no more than that it changed.
+    let updates: [String: String]
     /// What a body is, by the provider's own marks; nil where it has none.
     let kind: @Sendable (JSONObject) -> String?
 }
@@ -55,7 +55,7 @@ struct UnsignedTopic {
         }
         if !meant.deletes, meant.isShown(body) {
             self.init(name, meant, meant.type, name, nil, nil)
-        } else if let update = meant.record.flatMap({ table.updates[$0] }), let known = table.topics[update] {
+        } else if let update = table.updates[meant.body], let known = table.topics[update] {
             self.init(update, known, known.type, known.type, name, nil)
         } else {
             self.init(name, "the body does not show what the topic says")

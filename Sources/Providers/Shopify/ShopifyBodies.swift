@@ -21,11 +21,12 @@ enum ShopifyBodies {
 
     /// Requests for privacy cannot be undone, so that they are known by all of their form.
     private static func privacy(_ body: JSONObject) -> String? {
-        guard body["id"] == nil, body["shop_id"] != nil, body["shop_domain"] != nil else { return nil }
+        guard body["id"] == nil, body["shop_domain"] != nil || body["customer"] != nil else { return nil }
         if body["orders_to_redact"]?.array != nil { return "redaction" }
         if body["orders_requested"]?.array != nil { return "data request" }
         // The two other requests name the shop, too, and somebody besides.
-        return body.members.allSatisfy { $0.key.hasPrefix("shop_") } ? "shop redaction" : nil
+        let isOfShop = body.has("shop_id", "shop_domain") && body.members.allSatisfy { $0.key.hasPrefix("shop_") }
+        return isOfShop ? "shop redaction" : nil
     }
 
     private static func marks(_ body: JSONObject) -> String? {
@@ -35,15 +36,16 @@ enum ShopifyBodies {
         if body.shows("abandoned_checkout_url") { return "checkout" }
         guard body["id"]?.identifierText != nil else {
             // From the version of April 2026 on checkouts have no id.
-            return body.shows("token") && body.has("cart_token") ? "checkout" : nil
+            return body.shows("token") ? "checkout" : nil
         }
         if body.shows("financial_status", "order_number", "order_status_url") { return "order" }
         if body.shows("token") {
             if body["token"] == body["id"] { return "cart" }
             return body.has("cart_token") ? "checkout" : nil
         }
-        if body.shows("line_items"), body.shows("total_price", "current_total_price", "subtotal_price") {
-            return body.shows("invoice_url", "quantity_rule") ? nil : "order"
+        if body["line_items"]?.array != nil || body.shows("total_price", "current_total_price", "subtotal_price") {
+            // A draft has an address for its invoice.
+            return body.shows("invoice_url") ? nil : "order"
         }
         if body.shows("variants", "product_type") { return "product" }
         if body.shows("myshopify_domain", "domain") { return "shop" }

@@ -30,8 +30,10 @@ public struct ShopifyProvider: Provider {
         let body = read.json?.object
         let topic = UnsignedTopic(topic(delivery, body), in: ShopifyTopics.table, of: name, body)
         let time = topic.known?.deletes == true ? nil : body.flatMap { Self.time($0, topic) }
+        // A request for privacy that somebody has captured never counts again, whenever it comes.
+        let isRepeatable = time == nil && topic.known?.isForPrivacy != true
         var event = Event(
-            topic, by: name, key: .topic(topic, delivery.body, of: family, window: time == nil ? window : nil))
+            topic, by: name, key: .topic(topic, delivery.body, of: family, window: isRepeatable ? window : nil))
         event.shopID = header("shop-domain", delivery)
         event.occurredAt = time
         event.deliveryID = header("webhook-id", delivery)
@@ -58,6 +60,7 @@ public struct ShopifyProvider: Provider {
         if topic.type == "customer.redact" {
             // What is to be redacted stands inside.
             guard let id = body["customer"]?["id"]?.identifierText else { return }
+            event.timing = .deletion
             return event.carry(.customer, id, .customer(Customer(id: id, fields: [.deleted: true])))
         }
         guard let kind = topic.record else { return point(body, topic, &event) }

@@ -5,7 +5,7 @@ import JSON
 enum ShopifyTopics {
     static let table = TopicTable(
         topics: known,
-        updates: [.order: "orders/updated", .product: "products/update", .customer: "customers/update"],
+        updates: ["order": "orders/updated", "product": "products/update", "customer": "customers/update"],
         kind: ShopifyBodies.kind)
 
     static let known: [String: Topic] = [

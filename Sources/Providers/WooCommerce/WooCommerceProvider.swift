@@ -87,7 +87,7 @@ public struct WooCommerceProvider: Provider {
 
     private static let table = TopicTable(
         topics: topics,
-        updates: [.order: "order.updated", .product: "product.updated", .customer: "customer.updated"],
+        updates: Dictionary(uniqueKeysWithValues: ["order", "product", "customer", "coupon"].map { ($0, $0 + ".updated") }),
         kind: WooCommerceBodies.kind)
 
     static let topics: [String: Topic] = [

@@ -46,7 +46,7 @@ struct EnvelopeTests {
             time: "2021-03-01T00:00:00.000Z"),
         Sample(
             provider: "github", headers: [("X-GitHub-Event", "issues")],
-            body: #"{"action":"opened","repository":{"full_name":"o/r"},"organization":{"login":"o"}}"#,
+            body: #"{"action":"opened","issue":{},"repository":{"full_name":"o/r"},"organization":{"login":"o"}}"#,
             providerType: "issues.opened", type: "issues.opened", subject: "repository:o/r", shop: "o"),
         Sample(
             provider: "github", headers: [("X-GitHub-Event", "push")], body: #"{"ref":"refs/heads/main"}"#,

@@ -44,6 +44,11 @@ struct UnsignedTopicTests {
         let redact = try shopify(Self.redact, "customers/redact")
         #expect(redact.type == "customer.redact" && redact.subject == "customer:7")
         #expect(try shopify(Self.request, "customers/data_request").type == "customer.data_request")
+        // Whoever has captured one cannot make it count again.
+        for (body, topic) in [(Self.redact, "customers/redact"), (Self.request, "customers/data_request"), (#"{"shop_id":9,"shop_domain":"a"}"#, "shop/redact")] {
+            #expect(try shopify(body, topic).dedupeKey.windowSeconds == nil)
+        }
+        #expect(redact.timing == .deletion)
     }
 
     @Test("A name of ours in a header is not ours", arguments: Vocabulary.types)
@@ -164,7 +169,7 @@ struct UnsignedTopicTests {
             #"{"id":5,"order_id":1,"status":"success","tracking_number":"1Z","line_items":[{"id":2}]}"#,
             #"{"id":"c","token":"c","line_items":[{"id":2}],"updated_at":"2022-01-01T00:00:00Z"}"#,
             #"{"id":9,"token":"t","cart_token":"c","total_price":"5","line_items":[{"id":2}],"abandoned_checkout_url":"https://a.example"}"#,
-            #"{"id":7,"name":"#D1","invoice_url":"https://a.example","total_price":"5","line_items":[{"id":2}]}"#,
+            ##"{"id":7,"name":"#D1","invoice_url":"https://a.example","total_price":"5","line_items":[{"id":2}]}"##,
             #"{"id":7,"admin_graphql_api_id":"gid://shopify/DraftOrder/7","total_price":"5","line_items":[{"id":2}],"order_id":null}"#,
             #"{"id":7,"code":"SAVE","amount":"5","discount_type":"percent"}"#, #"{"id":7,"shipment_status":"x"}"#,
         ])

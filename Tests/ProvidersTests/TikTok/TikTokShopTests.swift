@@ -126,7 +126,7 @@ struct TikTokShopTests {
             (#"{"type":null}"#, "unrecognized"),
             (#"{"type":1}"#, "unrecognized"), (#"{"type":1,"data":{"order_id":[]}}"#, "unrecognized"),
             (#"{"type":4,"data":7}"#, "package.updated"),
-            (#"{"type":1.0,"data":{"order_id":"1"}}"#, "1.0"),
+            (#"{"type":1.5,"data":{"order_id":"1"}}"#, "1.5"),
             (#"{"type":99999999999999999999}"#, "99999999999999999999"),
             (#"{"type":"\#(String(repeating: "x", count: 256))"}"#, "unrecognized"),
         ])
