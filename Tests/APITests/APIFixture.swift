@@ -20,23 +20,27 @@ struct APIFixture {
     let connection: Connection
     let api: API
 
-    init(_ more: String = "") throws {
+    /// - Parameters:
+    ///   - more: further lines of the configuration.
+    ///   - privacy: whether an order that is cancelled has somebody redacted.
+    init(_ more: String = "", privacy: Bool = false) throws {
         database = try SharedCluster.migratedDatabase()
-        settings = try Self.settings(more)
+        settings = try Self.settings(more, privacy: privacy)
         superuser = try Self.connect(database, "postgres")
         connection = try Self.connect(database, "hookledger_api")
         api = API(settings: settings)
     }
 
-    static func settings(_ more: String) throws -> Settings {
+    static func settings(_ more: String, privacy: Bool = false) throws -> Settings {
+        let forget = ", { name: forget, when: { order.status: CANCEL }, do: [forget] }"
         let yaml = """
             sources:
               shop: { providers: [tiktok_shop_guide], verification: none, paths: [/webhook/tiktok] }
               other: { providers: [tiktok_shop_guide], verification: none, paths: [/webhook/other] }
               comments: { providers: [tiktok_comments_guide], verification: none, paths: [/webhook] }
               roms: { providers: [roms], verification: none, paths: [/api/v2/webhooks/orders] }
-            actions: { erp: { kind: http, url: "https://erp.test" } }
-            rules: [ { name: sent, when: { order.status: AWAITING_SHIPMENT }, do: [erp] } ]
+            actions: { erp: { kind: http, url: "https://erp.test" }, forget: { kind: redact } }
+            rules: [ { name: sent, when: { order.status: AWAITING_SHIPMENT }, do: [erp] }\(privacy ? forget : "") ]
             \(more)
             """
         return try Settings.load(

@@ -30,8 +30,9 @@ import Webhooks
         ])
         try fixture.superuser.execute(
             """
-            insert into refusals (source, kind, reason, status, request_id, remote_addr, method, path, body, body_length)
-            values ('other', 'no_secret_matched', '\(Self.mark)', 401, 'r', '192.0.2.1', 'POST', '/\(Self.mark)', '', 0);
+            insert into refusals (refused_at, source, kind, reason, status, request_id, remote_addr, method, path, body,
+                body_length)
+            values (now(), 'other', 'no_secret_matched', '\(Self.mark)', 401, 'r', '192.0.2.1', 'POST', '/\(Self.mark)', '', 0);
             insert into customers (source, customer_id, provider, customer_data, extra, clocks, last_event_id,
                 last_event_received_at)
             values ('other', '\(Self.mark)', 'evershop', '{}', '{}', '{}', 1, now());
@@ -39,7 +40,7 @@ import Webhooks
                 insert into conversations (source, customer_row, channel)
                 select 'other', id, '\(Self.mark)' from customers returning id, customer_row)
             insert into messages (conversation_id, customer_row, role, content)
-            select id, customer_row, 'shop', '\(Self.mark)' from c;
+            select id, customer_row, 'assistant', '\(Self.mark)' from c;
             insert into registered_webhooks (provider, address, webhooks) values ('tiktok_shop', '\(Self.mark)', '[]')
             """)
     }
@@ -98,7 +99,8 @@ import Webhooks
                 confined += 1
                 #expect(!answer.text.contains(Self.mark), what)
                 if route.template.contains("{id}") {
-                    #expect(answer.status == 404, what)
+                    // Without an action to delete with, no comment can be deleted, whosever it is.
+                    #expect(answer.status == 404 || answer.text.contains("no_action"), what)
                 } else {
                     #expect([200, 400].contains(answer.status), what)
                 }

@@ -53,7 +53,8 @@ import Testing
         let reader = try fixture.connect(as: "hookledger_reader")
         for sql in [
             "select * from hookledger.run_slots for update", "update hookledger.run_slots set holder = 'me'",
-            "select * from hookledger.batch_runs for share", "lock table hookledger.batch_runs in exclusive mode",
+            "select * from hookledger.batch_runs for share",
+            "do $$ begin lock table hookledger.batch_runs in exclusive mode; end $$",
             "select * from hookledger.exclusive_work for key share", "select hookledger.begin_replay()",
         ] {
             for role in [reader, try fixture.connect(as: "hookledger_ingest")] {

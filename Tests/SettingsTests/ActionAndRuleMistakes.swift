@@ -142,6 +142,11 @@ extension Mistake {
             "comment.likes: 5",
             "4: the field \"comment.likes\" in rules[0].when is unknown; fields that only the sender knows are "
                 + "comment.extra.<name>"),
+        when(
+            "event.orgin: replay", "4: the field \"event.orgin\" in rules[0].when is unknown; did you mean \"origin\"?"),
+        when(
+            "event.origin.x: 1",
+            "4: the field \"event.origin.x\" in rules[0].when does not exist: event.origin has no fields of its own"),
         when("order.state: x", "4: the field \"order.state\" in rules[0].when is unknown; did you mean order.stage?"),
         when(
             "order.gift_note: x",
