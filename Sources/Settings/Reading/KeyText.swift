@@ -16,8 +16,8 @@ enum KeyText {
             (1...63).contains(key.utf8.count)
             && key.utf8.allSatisfy { byte in
                 switch byte {
-                case 48...57, 97...122: true
-                default: "-_.".utf8.contains(byte)
+                case 48...57, 65...90, 97...122: true
+                default: "-_. ".utf8.contains(byte)
                 }
             }
         return isName ? key : "(no name)"

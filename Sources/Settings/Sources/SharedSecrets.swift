@@ -67,6 +67,9 @@ struct SharedSecrets {
             + advice
         if isSame || mine.takesAnyBody || theirs.takesAnyBody {
             problems.fault(line, message)
+        } else if line == 0 {
+            // Nobody wrote them: the guides share a variable.
+            problems.notice(nil, message)
         } else {
             problems.warn(line, message)
         }

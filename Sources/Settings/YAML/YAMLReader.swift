@@ -31,7 +31,7 @@ struct YAMLReader {
             for duplicate in parser.found {
                 problems.error(
                     duplicate.line,
-                    "the key \"\(KeyText.step(duplicate.key))\" is written twice in this section; keep one of them"
+                    "the key\(KeyText.unknown(duplicate.key, among: [])) is written twice in this section; keep one of them"
                 )
             }
             var reader = YAMLReader(problems: problems)
