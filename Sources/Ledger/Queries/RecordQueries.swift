@@ -77,4 +77,9 @@ public enum RecordQueries {
             from hookledger.queue_depth order by action
             """)
     }
+
+    /// When a batch processor was last seen at work, as RFC 3339 by the database; nil when none ever was.
+    public static func batchSeen(on connection: Connection) throws(PostgresError) -> String? {
+        try connection.query("select to_jsonb(seen_at) #>> '{}' from hookledger.batch_activity").only().optionalText(0)
+    }
 }

@@ -1,6 +1,7 @@
 // One delivery: fetched, shown, and looked at again while its jobs are open, and when it was replayed.
 
 import { event, refusal } from "../api/calls.js";
+import { Problem } from "../api/request.js";
 import { Poll } from "../api/poll.js";
 import { fill, make } from "../dom/make.js";
 import { trouble } from "../frame/trouble.js";
@@ -24,8 +25,10 @@ export function openDelivery(pane, kind, id, back, onReplayed) {
     let item = null;
     let isClosed = false;
     const isEvent = kind === "event";
+    const ask = { event, refusal };
     const poll = new Poll(async (signal) => {
-        const now = isEvent ? await event(id, signal) : await refusal(id, signal);
+        if (!Object.hasOwn(ask, kind)) throw new Problem(404, "There is no such thing", null, null);
+        const now = await ask[kind](id, signal);
         if (JSON.stringify(now) !== JSON.stringify(item)) {
             const isFirst = item === null;
             item = now;
