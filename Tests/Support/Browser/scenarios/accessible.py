@@ -21,6 +21,7 @@ def run(inspector, settings):
             first = tab.rows().first.get_by_role("link")
             expect(first).to_be_visible()
             event = tab.page.locator(".row a[href*='deliveries/event']").first.get_attribute("href")
+            tab.open("#/deliveries?outcome=refused")
             refusal = tab.page.locator(".row a[href*='deliveries/refusal']").first.get_attribute("href")
             for place in [*PLACES, event, refusal]:
                 tab.open(place)
