@@ -26,13 +26,18 @@ enum JobRoutes {
 
     @Sendable private static func jobs(_ call: Call) throws(Problem) -> Answer {
         let filter = try filter(call)
-        let (open, depth) = try call.store { connection throws(PostgresError) in
+        let (open, depth, seen) = try call.store { connection throws(PostgresError) in
             (
                 try JobQueries.open(filter, on: connection),
-                try RecordQueries.queueDepth(of: call.sources, on: connection)
+                try RecordQueries.queueDepth(of: call.sources, on: connection),
+                try RecordQueries.batchSeen(on: connection)
             )
         }
-        return .ok(.object(["data": .array(open.map { JSONText(.object($0)) }), "depth": .array(depth)]))
+        return .ok(
+            .object([
+                "data": .array(open.map { JSONText(.object($0)) }), "depth": .array(depth),
+                "batch_seen_at": .string(seen),
+            ]))
     }
 
     @Sendable private static func job(_ call: Call) throws(Problem) -> Answer {

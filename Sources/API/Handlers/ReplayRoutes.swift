@@ -57,21 +57,23 @@ enum ReplayRoutes {
         request.reason = try input.reason()
         request.isDryRun = try input.flag("dry_run")
         request.again = try input.flag("again")
-        request.changes = try changes(input)
+        request.changes = try changes(call)
         request.mayReachPrivacy = call.access.scopes.contains(.admin)
         return request
     }
 
-    private static func changes(_ input: Body) throws(Problem) -> [FieldChange] {
+    private static func changes(_ call: Call) throws(Problem) -> [FieldChange] {
+        guard let members = try call.input().object("set") else { return [] }
+        let written = RawJSON(call.request.body)
         var changes: [FieldChange] = []
-        for member in try input.object("set") ?? [] {
+        for member in members {
             guard (1...200).contains(member.key.unicodeScalars.count) else {
                 throw .invalid("set", "must name paths of 1 to 200 characters, such as data.order_status")
             }
             changes.append(
                 FieldChange(
-                    path: member.key.split(separator: ".", omittingEmptySubsequences: false).map(String.init),
-                    value: member.value))
+                    path: FieldChange.path(member.key), value: member.value,
+                    text: written?.value(at: ["set", member.key])))
         }
         return changes
     }

@@ -100,4 +100,9 @@ public enum RecordQueries {
             from hookledger.job_list as j where \(SourceOfJob.condition("$1")) group by j.action, j.kind order by j.action
             """, [.texts(sources)])
     }
+
+    /// When a batch processor was last seen at work, as RFC 3339 by the database; nil when none ever was.
+    public static func batchSeen(on connection: Connection) throws(PostgresError) -> String? {
+        try connection.query("select to_jsonb(seen_at) #>> '{}' from hookledger.batch_activity").only().optionalText(0)
+    }
 }

@@ -81,6 +81,22 @@ import Webhooks
         #expect(nowhere.events.contains { $0.outcome == .failed("its body has no place data.order_status.deeper") })
     }
 
+    /// What is not changed keeps its bytes: halves of surrogate pairs, repeated keys, escapes, white space.
+    @Test func everyOtherByteStays() throws {
+        let ids = try fixture.store(1)
+        let body =
+            #"{ "type":"order_created","x":"\ud800","k":1,"k":"\/", "data":{"order_id":"O0","order_status": "UNPAID"} }"#
+        try ledger.superuser.execute("update events set body = convert_to('\(body)', 'UTF8')")
+        let (_, events) = try fixture.replay(changing("data.order_status=CANCEL"), fixture.filter { $0.ids = ids })
+        guard case .changed(let new?) = events[0].outcome else {
+            Issue.record("no new event: \(events)")
+            return
+        }
+        #expect(
+            try ledger.value("select convert_from(body, 'UTF8') from events where id = \(new)")
+                == body.replacing("UNPAID", with: "CANCEL"))
+    }
+
     @Test func changesAreReadAsTheyAreTyped() throws {
         #expect(FieldChange("a.b=12.50")?.value == JSONNumber(literal: "12.50").map(JSONValue.number))
         #expect(FieldChange("a=CANCEL")?.value == "CANCEL")

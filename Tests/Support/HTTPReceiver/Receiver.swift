@@ -9,6 +9,8 @@ public final class Receiver: Sendable {
     public enum Behaviour: Sendable {
         /// Answer with that status after so many milliseconds.
         case answer(Int, after: Int = 0)
+        /// Answer with that status and body.
+        case say(Int, String)
         /// Take the request and close the connection.
         case silence
     }
@@ -80,9 +82,17 @@ public final class Receiver: Sendable {
                     $0.append(key)
                     return $0.count
                 }
-                guard case .answer(let status, let delay) = behaviour(number, key) else { return }
-                if delay > 0 { usleep(UInt32(delay) * 1000) }
-                let answer = Array("HTTP/1.1 \(status) Status\r\nContent-Length: 2\r\n\r\nok".utf8)
+                let status: Int
+                var body = "ok"
+                switch behaviour(number, key) {
+                case .answer(let wanted, let delay):
+                    status = wanted
+                    if delay > 0 { usleep(UInt32(delay) * 1000) }
+                case .say(let wanted, let text): (status, body) = (wanted, text)
+                case .silence: return
+                }
+                let head = "HTTP/1.1 \(status) Status\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+                let answer = Array((head + body).utf8)
                 guard send(connection, answer, answer.count, Int32(MSG_NOSIGNAL)) == answer.count else { return }
             }
         }

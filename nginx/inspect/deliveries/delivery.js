@@ -1,6 +1,7 @@
 // One delivery: fetched, shown, and looked at again while its jobs are open, and when it was replayed.
 
 import { event, handshake, refusal } from "../api/calls.js";
+import { Problem } from "../api/request.js";
 import { Poll } from "../api/poll.js";
 import { fill, make } from "../dom/make.js";
 import { trouble } from "../frame/trouble.js";
@@ -32,6 +33,7 @@ export function openDelivery(pane, kind, id, back, onReplayed) {
     let isClosed = false;
     const isEvent = kind === "event";
     const poll = new Poll(async (signal) => {
+        if (!Object.hasOwn(KINDS, kind)) throw new Problem(404, "There is no such thing", null, null);
         const now = await KINDS[kind].ask(id, signal);
         if (JSON.stringify(now) !== JSON.stringify(item)) {
             const isFirst = item === null;

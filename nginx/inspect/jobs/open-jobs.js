@@ -1,7 +1,8 @@
 // What is still to do: counted by action, and the next ones.
 
 import { make } from "../dom/make.js";
-import { empty, named, state, table, time } from "../dom/parts.js";
+import { empty, id, named, since, state, table } from "../dom/parts.js";
+import { some } from "../dom/text.js";
 import { to } from "../frame/routes.js";
 import { count } from "../text/numbers.js";
 
@@ -16,11 +17,11 @@ export function depth(rows) {
 /** The jobs that wait, run or are held, the next one first. */
 export function open(jobs) {
     if (jobs.length === 0) return make("p", { class: "quiet" }, "Nothing.");
-    return table("Still to do", [["Job"], ["About"], ["State"], ["Attempt", "end"], ["Not before"], ["Last error", "long"]],
-        jobs.map((job) => [
+    return some(jobs, (first) => table("Still to do", [["Job"], ["About"], ["State"], ["Attempt", "end"], ["Next attempt"], ["Last error", "long"]],
+        first.map((job) => [
             named(make("strong", {}, job.action), job.kind, ` · job ${job.job_id}`),
-            make("a", { href: to("deliveries", ["event", job.event_id]) }, job.order_id ? `order ${job.order_id}` : `event ${job.event_id}`),
-            state(job.state), String(job.attempt), time(job.run_at),
+            make("a", { href: to("deliveries", ["event", job.event_id]) }, job.order_id ? ["order ", id(job.order_id)] : `event ${job.event_id}`),
+            state(job.state), String(job.attempt), job.state === "running" ? "now" : since(job.run_at),
             job.hold_reason === null ? job.last_error ?? "–" : `held for ${job.hold_reason}`,
-        ]));
+        ])));
 }
