@@ -59,7 +59,8 @@ extension Settings {
         return Settings(
             file: location.exists ? location.path : nil, environment: environment, database: database,
             sources: sources, actions: actions, rules: rules, flags: flags, api: api, spool: spool,
-            addressGuard: addressGuard, log: log, batch: BatchSettings.read(root), alerts: alerts, holds: HoldSettings.read(root),
+            addressGuard: addressGuard, log: log, batch: BatchSettings.read(root), alerts: alerts,
+            holds: HoldSettings.read(root),
             retention: retention,
             problems: problems.sorted,
             sourcesByPath: Dictionary(paths, uniquingKeysWith: { first, _ in first }),

@@ -49,60 +49,28 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
 $$;
 comment on function release_jobs is 'Makes held jobs ready again, or with p_write false says which.';
 
--- Ends the holds whose reason is over: a request to cancel that was decided. Returns how many.
+-- Ends the holds whose reason is over: a request to cancel that was decided, a shop that is listed. Returns how many.
 create or replace function release_decided() returns bigint
 language sql volatile security definer set search_path = hookledger, pg_temp as $$
-    select count(*) from (
-        select array_agg(j.job_id) as ids
+    with decided as materialized (
+        select j.job_id, j.hold_reason
         from jobs as j join orders as o on o.id = j.order_row
         where j.state = 3 and j.hold_reason = 'cancel_requested' and not is_cancel_requested(o.order_data)
-    ) as d
-    cross join lateral release_jobs(d.ids, null, null, null, null, 'cancel_requested', 5000, false, true)
-    where d.ids is not null
+        union all
+        select j.job_id, j.hold_reason
+        from jobs as j
+        left join orders as o on o.id = j.order_row
+        cross join lateral (
+            select e.source, e.shop_key from events as e
+            where e.received_at = j.event_received_at and e.id = j.event_id limit 1
+        ) as e
+        join source_shops as s on s.source = e.source and s.shop_key = coalesce(nullif(o.shop_key, ''), e.shop_key)
+            and s.state = 'listed'
+        where j.state = 3 and j.hold_reason = 'shop'
+    ), reasons as (
+        select hold_reason, array_agg(job_id) as ids from decided group by hold_reason
+    )
+    select count(*) from reasons as r
+    cross join lateral release_jobs(r.ids, null, null, null, null, r.hold_reason, 5000, false, true)
 $$;
 comment on function release_decided is 'Ends the holds whose reason is over.';
-
--- The jobs that are held because of their shop.
-create or replace function jobs_held_for_shop(p_source text, p_shop_key text) returns setof bigint
-language sql stable security definer set search_path = hookledger, pg_temp as $$
-    select j.job_id from jobs as j
-    left join orders as o on o.id = j.order_row
-    cross join lateral (
-        select e.source, to_jsonb(e) ->> 'shop_key' as shop_key from events as e
-        where e.received_at = j.event_received_at and e.id = j.event_id limit 1
-    ) as e
-    where j.state = 3 and j.hold_reason = 'shop' and e.source = p_source
-        and coalesce(nullif(o.shop_key, ''), e.shop_key, '') = p_shop_key
-$$;
-comment on function jobs_held_for_shop is 'The jobs that are held because of that shop.';
-
--- What an operator decides about a shop of a source: listed, whose held jobs run, or refused, whose held jobs end.
--- Returns how many jobs those were; no row where the source has never had the shop.
-create or replace function decide_shop(p_source text, p_shop_key text, p_state text) returns table (jobs bigint)
-language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
-#variable_conflict use_column
-declare
-    v_ids bigint[];
-begin
-    update source_shops as s set state = p_state where s.source = p_source and s.shop_key = p_shop_key;
-    if not found then return; end if;
-    v_ids := array(select jobs_held_for_shop(p_source, p_shop_key));
-    if cardinality(v_ids) = 0 then
-        return query select 0::bigint;
-    elsif p_state = 'refused' then
-        return query
-            with gone as (delete from jobs as j where j.job_id = any (v_ids) and j.state = 3 returning j.*),
-            logged as (
-                insert into job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at, order_row,
-                    job_created_at, started_at, finished_at, outcome, reason)
-                select g.job_id, g.attempt + g.uncounted, g.action, g.kind, g.rule, g.event_id, g.event_received_at,
-                    g.order_row, g.created_at, now(), now(), 'discarded', 'its shop was refused'
-                from gone as g order by g.job_id)
-            select count(*) from gone;
-    else
-        return query
-            select count(*) from release_jobs(v_ids, null, null, null, null, 'shop', cardinality(v_ids), true, true);
-    end if;
-end
-$$;
-comment on function decide_shop is 'Lists or refuses a shop of a source, and releases or ends the jobs that were held for it.';

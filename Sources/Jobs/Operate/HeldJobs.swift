@@ -27,15 +27,4 @@ public enum HeldJobs {
         }
         return ids
     }
-
-    /// Lists a shop of a source, so that its held jobs run, or refuses it, so that they end.
-    /// - Returns: how many jobs those were; nil when the source has never had the shop.
-    public static func decide(
-        shop: String, of source: String, isListed: Bool, on connection: Connection
-    ) throws(PostgresError) -> Int64? {
-        try connection.query(
-            "select jobs from hookledger.decide_shop($1, $2, $3)",
-            [.text(source), .text(shop), .text(isListed ? "listed" : "refused")]
-        ).first?.bigint("jobs")
-    }
 }

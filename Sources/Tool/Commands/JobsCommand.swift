@@ -57,7 +57,7 @@ struct JobsShow: ParsableCommand {
 struct JobsRelease: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "release", abstract: "Let held jobs run; what held them does not hold them again.",
-        discussion: "Jobs of a shop that is not listed are better released by `hookledger sources shops accept`.")
+        discussion: "Jobs of a shop that is not listed run by themselves as soon as it is listed.")
 
     @OptionGroup var database: OperatorArguments
 

@@ -6,7 +6,9 @@ struct QueueDoctor {
     let rules: [String]
 
     func findings(_ connection: Connection) throws(PostgresError) -> [Finding] {
-        try Self.levels(connection) + [Self.batch(connection), Self.deadLetters(connection), Self.held(connection), orphans(connection)]
+        try Self.levels(connection) + [
+            Self.batch(connection), Self.deadLetters(connection), Self.held(connection), orphans(connection),
+        ]
             + Self.breakers(connection)
     }
 
@@ -95,7 +97,7 @@ struct QueueDoctor {
         if count == 0 { return Finding("held jobs", .ok, "none") }
         return Finding(
             "held jobs", .warning, "\(Plural.text(count, "job")) wait for a decision: \(try row.text("reasons"))",
-            advice: "select * from held_jobs; hookledger jobs release, or hookledger sources shops accept")
+            advice: "select * from held_jobs; hookledger jobs release; those of a shop run when it is listed")
     }
 
     private static func breakers(_ connection: Connection) throws(PostgresError) -> [Finding] {
