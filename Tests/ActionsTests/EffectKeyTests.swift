@@ -1,6 +1,7 @@
 import Crypto
 import JSON
 import Jobs
+import Outbound
 import Settings
 import Testing
 import Webhooks

@@ -1,6 +1,7 @@
 import JSON
 import LocalStack
 import Platform
+import Postgres
 import Testing
 
 @testable import Jobs
