@@ -8,7 +8,7 @@ import Webhooks
 
 @testable import Actions
 
-/// What makes two effects the same, also across the time when rows got shops and rules said how often.
+/// What makes two effects the same effect, also across the time when rows got shops and rules said how often.
 @Suite struct EffectKeyTests {
     private let slack = SlackMessage(name: "ops", url: SecretBytes(utf8: "https://hooks.test/x"), text: "x")
 
