@@ -23,7 +23,7 @@ import Webhooks
                 rules: [{ name: rule-1, do: print }]
                 """
             let input = SettingsInput(
-                variable: { _ in "t" }, readFile: { $0 == "/c.yaml" ? .bytes(Array(yaml.utf8)) : .absent },
+                variable: { $0 == "T" ? "t" : nil }, readFile: { $0 == "/c.yaml" ? .bytes(Array(yaml.utf8)) : .absent },
                 fileMode: { _ in nil })
             inner = RuleConditions(try Settings.load(path: "/c.yaml", from: input, now: Timestamp(microseconds: 0)))
         }

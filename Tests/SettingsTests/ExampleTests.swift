@@ -31,7 +31,7 @@ struct ExampleTests {
         #expect(settings.problems.isEmpty)
         #expect(
             settings.rules.map(\.name) == [
-                "ship", "cancelled-large-order", "moved", "products", "carts", "erasure", "access",
+                "ship", "cancelled-large-order", "tracked", "products", "carts", "erasure", "access",
                 "keep-customers-informed",
                 "moderate-comments",
             ])
