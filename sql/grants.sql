@@ -44,7 +44,6 @@ grant insert, update (revoked_at) on api_tokens to hookledger_operator;
 grant insert, update on registered_webhooks to hookledger_operator;
 grant execute on function retry_dead_letters, discard_dead_letters to hookledger_operator, hookledger_api;
 grant execute on function release_jobs to hookledger_operator, hookledger_api;
-grant execute on function decide_shop to hookledger_operator;
 grant execute on function release_decided to hookledger_batch;
 grant execute on function is_verified to hookledger_api, hookledger_operator, hookledger_reader, hookledger_batch;
 -- Beside views: what replays read.

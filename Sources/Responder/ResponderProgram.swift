@@ -21,7 +21,8 @@ struct ResponderProgram {
         }
         let unsigned = settings.unsignedSources
         if !unsigned.isEmpty {
-            logger.warning("Sources take unsigned deliveries", metadata: ["sources": "\(unsigned.joined(separator: " "))"])
+            logger.warning(
+                "Sources take unsigned deliveries", metadata: ["sources": "\(unsigned.joined(separator: " "))"])
         }
         let conninfo = settings.database.connection(for: pool == .ingest ? .ingest : .api).conninfo
         let queue = CommitQueue()

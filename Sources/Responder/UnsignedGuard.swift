@@ -19,7 +19,8 @@ final class UnsignedGuard: Sendable {
             counts.count("\(source.name) \(delivery.remoteAddress)", at: delivery.receivedAt) > limit
         {
             throw Refusal(
-                .tooManyRefusals, "more than \(limit) unsigned deliveries of one peer in a minute (unsigned: per_minute)")
+                .tooManyRefusals,
+                "more than \(limit) unsigned deliveries of one peer in a minute (unsigned: per_minute)")
         }
     }
 }

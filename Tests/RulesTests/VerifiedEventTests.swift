@@ -9,7 +9,8 @@ struct VerifiedEventTests {
     /// A rule of each sort, for a source that demands a signature where it has one and for one that demands nothing.
     private static func settings(_ verification: String) throws -> Settings {
         let words = ["true", "false", "any"]
-        let rules = ["{ name: plain, do: ops }"] + words.map { "{ name: \($0), when: { event.verified: \($0) }, do: ops }" }
+        let rules =
+            ["{ name: plain, do: ops }"] + words.map { "{ name: \($0), when: { event.verified: \($0) }, do: ops }" }
         let text = """
             sources: { shop: { providers: roms, secrets: { env: SECRET }, verification: \(verification) } }
             actions: { ops: { kind: http, url: "https://ops.test" } }

@@ -119,7 +119,9 @@ extension Mistake {
             "{ do: ops, flags: send_welcome_mesage }",
             "4: unknown flag \"send_welcome_mesage\" in rules[0].flags; "
                 + "did you mean \"send_welcome_message\"?"),
-        rule("{ do: ops, if: x }", "4: unknown key \"if\" in rules[0]; known are: do, flags, name, when"),
+        rule(
+            "{ do: ops, if: x }",
+            "4: unknown key \"if\" in rules[0]; known are: becomes, changed, do, flags, name, once, when"),
         rule(
             "{ do: ops, name: a }\n  - { do: ops, name: a }",
             "5: rules[1].name is used by another rule: \"a\"; give each rule its own"),

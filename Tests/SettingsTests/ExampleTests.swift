@@ -31,14 +31,15 @@ struct ExampleTests {
         #expect(settings.problems.isEmpty)
         #expect(
             settings.rules.map(\.name) == [
-                "ship", "cancelled-large-order", "products", "carts", "erasure", "access", "keep-customers-informed",
+                "ship", "cancelled-large-order", "tracked", "products", "carts", "erasure", "access",
+                "keep-customers-informed",
                 "moderate-comments",
             ])
         #expect(Set(settings.actions.map(\.kind)) == Set(ActionKind.all.map(\.name)))
         #expect(settings.source(forPath: "/webhook/tiktok")?.name == "tiktok-shop")
         let keys = [
             "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
-            "retention", "batch", "alerts",
+            "retention", "batch", "alerts", "holds",
         ]
         for key in keys { #expect(text.contains("\n\(key):"), "\(key) is not shown") }
         for kind in ActionKind.all {

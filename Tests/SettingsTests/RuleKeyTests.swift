@@ -23,7 +23,9 @@ struct RuleKeyTests {
     }
 
     private func said(_ rule: String) -> [String] {
-        machine(rule).problems.filter { $0.contains("rules[0]") }.map { $0.replacing("/etc/hookledger/hookledger.yaml:", with: "") }
+        machine(rule).problems.filter { $0.contains("rules[0]") }.map {
+            $0.replacing("/etc/hookledger/hookledger.yaml:", with: "")
+        }
     }
 
     @Test("the keys are read")
@@ -59,7 +61,8 @@ struct RuleKeyTests {
 
     @Test("a rule that does not say how often is told what it does")
     func hint() {
-        #expect(said("{ name: r, do: [ops] }").contains { $0.contains("notice: rules[0] (r) runs ops for every event") })
+        #expect(
+            said("{ name: r, do: [ops] }").contains { $0.contains("notice: rules[0] (r) runs ops for every event") })
         for once in ["event", "status", "order"] { #expect(said("{ do: [ops], once: \(once) }").isEmpty) }
         // These happen once for an order whatever the rule says.
         #expect(said("{ do: [print] }").isEmpty)

@@ -49,16 +49,29 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
 $$;
 comment on function release_jobs is 'Makes held jobs ready again, or with p_write false says which.';
 
--- Ends the holds whose reason is over: a request to cancel that was decided. Returns how many.
+-- Ends the holds whose reason is over: a request to cancel that was decided, a shop that is listed. Returns how many.
 create or replace function release_decided() returns bigint
 language sql volatile security definer set search_path = hookledger, pg_temp as $$
-    select count(*) from (
-        select array_agg(j.job_id) as ids
+    with decided as materialized (
+        select j.job_id, j.hold_reason
         from jobs as j join orders as o on o.id = j.order_row
         where j.state = 3 and j.hold_reason = 'cancel_requested' and not is_cancel_requested(o.order_data)
-    ) as d
-    cross join lateral release_jobs(d.ids, null, null, null, null, 'cancel_requested', 5000, false, true)
-    where d.ids is not null
+        union all
+        select j.job_id, j.hold_reason
+        from jobs as j
+        left join orders as o on o.id = j.order_row
+        cross join lateral (
+            select e.source, e.shop_key from events as e
+            where e.received_at = j.event_received_at and e.id = j.event_id limit 1
+        ) as e
+        join source_shops as s on s.source = e.source and s.shop_key = coalesce(nullif(o.shop_key, ''), e.shop_key)
+            and s.state = 'listed'
+        where j.state = 3 and j.hold_reason = 'shop'
+    ), reasons as (
+        select hold_reason, array_agg(job_id) as ids from decided group by hold_reason
+    )
+    select count(*) from reasons as r
+    cross join lateral release_jobs(r.ids, null, null, null, null, r.hold_reason, 5000, false, true)
 $$;
 comment on function release_decided is 'Ends the holds whose reason is over.';
 

@@ -32,6 +32,7 @@ comment on column order_states.extra is 'Fields that the ledger does not know.';
 comment on column order_states.clocks is 'For every field the clock of the event that wrote it.';
 comment on column order_states.status is 'The sender''s own status word.';
 comment on column order_states.shop_id is 'The shop that the order belongs to.';
+comment on column order_states.shop_key is 'The shop whose order it is, where order ids are the shop''s own; else empty.';
 comment on column order_states.order_number is 'The human-readable order number.';
 comment on column order_states.total_amount is 'What the buyer pays.';
 comment on column order_states.shipping_fee is 'The part of it that is for shipping.';

@@ -30,6 +30,7 @@ comment on column event_list.disposition is 'created, applied, stale or stored.'
 comment on column event_list.changes is 'What it visibly changed; null of customers, whose data is personal.';
 comment on column event_list.origin is 'delivery, spool, replay or fetched.';
 comment on column event_list.verification is 'signature, credential or unverified.';
+comment on column event_list.verified is 'Whether its signature or credential was right, or it is our own (fetched, replayed).';
 comment on column event_list.scheme is 'The scheme that proved it.';
 comment on column event_list.key_id is 'Which of the source''s secrets matched.';
 comment on column event_list.request_id is 'nginx''s request id.';
@@ -99,7 +100,7 @@ comment on column job_list.job_id is 'The job''s id.';
 comment on column job_list.action is 'The action of the configuration that it runs.';
 comment on column job_list.kind is 'What kind of action that is.';
 comment on column job_list.rule is 'The rule that made it.';
-comment on column job_list.state is 'ready, running or dead.';
+comment on column job_list.state is 'ready, running, held or dead.';
 comment on column job_list.priority is 'Lower runs first.';
 comment on column job_list.attempt is 'How many attempts have begun.';
 comment on column job_list.max_attempts is 'After so many failed attempts it becomes a dead letter.';
@@ -115,6 +116,8 @@ comment on column job_list.event_received_at is 'When that event was received.';
 comment on column job_list.last_error is 'Why the last attempt failed.';
 comment on column job_list.note is 'What an alert says.';
 comment on column job_list.created_at is 'When it was made.';
+comment on column job_list.hold_reason is 'What a held job waits for, such as shop or cancel_requested; null for the others.';
+comment on column job_list.held_at is 'Since when it is held; null for the others.';
 
 create view effect_list as
 select effect_key, action, kind, state, job_id, event_id, event_received_at, order_row, external_id, answer, started_at,

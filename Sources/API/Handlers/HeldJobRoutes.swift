@@ -7,9 +7,9 @@ import Webhooks
 /// Jobs that wait for a decision, and the decision.
 enum HeldJobRoutes {
     static let all = [
-        Route.post("/api/v2/jobs/{id}/release", releaseOne, scope: .admin, members: ["reason"]),
+        Route.post("/api/v2/held-jobs/{id}/release", releaseOne, scope: .admin, members: ["reason"]),
         Route.post(
-            "/api/v2/jobs/release", releaseMany, scope: .admin,
+            "/api/v2/held-jobs/release", releaseMany, scope: .admin,
             members: ["ids", "action", "kind", "rule", "order", "hold_reason", "all", "limit", "reason", "dry_run"]),
     ]
 

@@ -13,7 +13,8 @@ enum CauseAlerts {
     ///   last alert, is passed over; when none is left, all waits for the next look.
     /// - Returns: how many causes people are told of.
     static func raise(
-        _ settings: AlertSettings, holds: HoldSettings = .standard, through channels: [AlertChannel], on connection: Connection
+        _ settings: AlertSettings, holds: HoldSettings = .standard, through channels: [AlertChannel],
+        on connection: Connection
     ) throws(PostgresError) -> Int {
         if channels.isEmpty { return 0 }
         return try connection.transaction { () throws(PostgresError) -> Int in

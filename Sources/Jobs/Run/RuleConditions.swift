@@ -17,10 +17,11 @@ public struct RuleConditions: ConditionCheck {
     /// What no verified event wrote is not seen by the jobs of a verified event, unless the rule says
     /// `event.verified: any`: a stranger must not seed an address that a signed event then uses.
     public func view(of subject: JobSubject) -> JobSubject {
-        guard let rule = rules[subject.job.rule] else { return subject }
+        // A follow-up has no rule of its own: it sees no more than a rule that says nothing.
+        let rule = rules[subject.job.rule]
         var subject = subject
-        subject.once = rule.once
-        guard subject.event.trust == .verified, rule.verification != .any else { return subject }
+        subject.once = rule?.once
+        guard subject.event.trust == .verified, rule?.verification != .any else { return subject }
         if let order = subject.order {
             let kept = UnverifiedFields.strip(order.unverified, from: order.fields, extra: order.extra)
             subject.order?.fields = kept.fields

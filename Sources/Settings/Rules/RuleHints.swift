@@ -48,7 +48,8 @@ struct RuleHints {
         let contracts = sources.flatMap { source in source.contracts.map { (source: source.name, contract: $0) } }
         if contracts.isEmpty { return nil }
         let named = contracts.filter { one in
-            rule.allows("source", one.contract.keptAs ?? one.source) && rule.allows("provider", one.contract.provider.name)
+            rule.allows("source", one.contract.keptAs ?? one.source)
+                && rule.allows("provider", one.contract.provider.name)
         }
         if named.isEmpty { return "no source speaks what its conditions name" }
         if named.contains(where: { rule.verification.fits($0.contract) }) { return nil }
@@ -57,7 +58,8 @@ struct RuleHints {
         case .verified where named.allSatisfy({ $0.contract.verification == .none }):
             return "it takes verified events, and its sources have verification: none"
         default:
-            return "it takes verified events, and its sources have no secret to verify by (event.verified: any takes all)"
+            return
+                "it takes verified events, and its sources have no secret to verify by (event.verified: any takes all)"
         }
     }
 }

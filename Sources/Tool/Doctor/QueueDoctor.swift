@@ -6,7 +6,9 @@ struct QueueDoctor {
     let rules: [String]
 
     func findings(_ connection: Connection) throws(PostgresError) -> [Finding] {
-        try Self.levels(connection) + [Self.batch(connection), Self.deadLetters(connection), Self.held(connection), orphans(connection)]
+        try Self.levels(connection) + [
+            Self.batch(connection), Self.deadLetters(connection), Self.held(connection), orphans(connection),
+        ]
             + Self.breakers(connection)
     }
 

@@ -1,0 +1,1 @@
+-- A number of somebody else's branch.
