@@ -4,8 +4,11 @@ import Testing
 @Suite("Requests about a person are carried out without a rule")
 struct ComplianceTests {
     private func load(_ source: String, _ more: String = "") throws -> Settings {
-        try Machine("sources: { shop: { providers: shopify, secrets: { env: KEY }\(source) } }\n" + more, environment: ["KEY": "k"])
-            .load()
+        try Machine(
+            "sources: { shop: { providers: shopify, secrets: { env: KEY }\(source) } }\n" + more,
+            environment: ["KEY": "k"]
+        )
+        .load()
     }
 
     private static let names = [
@@ -17,7 +20,8 @@ struct ComplianceTests {
         let settings = try load("")
         #expect(settings.rules.map(\.name) == Self.names)
         #expect(settings.actions.map(\.kind) == ["redact", "data_request"])
-        #expect(settings.action(named: "compliance_data_request")?.text("folder") == "/var/lib/hookledger/data-requests")
+        #expect(
+            settings.action(named: "compliance_data_request")?.text("folder") == "/var/lib/hookledger/data-requests")
     }
 
     @Test("what a rule does is not done twice")
@@ -50,7 +54,8 @@ struct ComplianceTests {
 
     @Test("the country of a source, the keys and the retention of persons are read")
     func read() throws {
-        let settings = try load(", country: de", "keys: { person: k/p.key }\nretention: { orders: 400d, customers: 30d }")
+        let settings = try load(
+            ", country: de", "keys: { person: k/p.key }\nretention: { orders: 400d, customers: 30d }")
         #expect(settings.source(named: "shop")?.country == "DE")
         #expect(settings.keys.person == "/etc/hookledger/k/p.key")
         #expect(settings.retention.orders == .seconds(400 * 86_400))

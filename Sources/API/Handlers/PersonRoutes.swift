@@ -40,9 +40,10 @@ enum PersonRoutes {
             return made
         }
         if !found, made.counts.allSatisfy({ $0.count == 0 }) { throw .notFound("This person") }
-        return .ok(.object([
-            "document": JSONText(made.document), "search": JSONText(export.report.json),
-        ]))
+        return .ok(
+            .object([
+                "document": JSONText(made.document), "search": JSONText(export.report.json),
+            ]))
     }
 
     @Sendable private static func forget(_ call: Call) throws(Problem) -> Answer {
@@ -52,7 +53,8 @@ enum PersonRoutes {
         let (looked, texts) = try look(person, request, key, call)
         guard looked.foundSomething || !texts.isEmpty else { throw .notFound("This person") }
         guard looked.plan.lines.count <= most else {
-            throw Problem(409, "too_much", "There is too much of this person for one request: use hookledger person forget")
+            throw Problem(
+                409, "too_much", "There is too much of this person for one request: use hookledger person forget")
         }
         var redaction = Redaction(of: person, for: request, key: key)
         while !redaction.isReady {
@@ -121,7 +123,8 @@ enum PersonRoutes {
         person.country = source.flatMap { call.settings.source(named: $0)?.country }
         let reason = try input.reason()
         guard person.namesSomebody else {
-            throw .invalid("emails", "or phones or customers must name somebody: " + person.faults.joined(separator: ", "))
+            throw .invalid(
+                "emails", "or phones or customers must name somebody: " + person.faults.joined(separator: ", "))
         }
         if source == nil, !person.customerIDs.isEmpty {
             let ids = person.customerIDs

@@ -61,7 +61,9 @@ import Testing
             let answer = try run("person", "forget", "--email", nobody, "--reason", "r", "--yes")
             #expect(answer.status == .exited(1) && answer.errors.contains("names nobody"), "\(answer)")
         }
-        #expect(try run("person", "forget", "--email", "nobody@post.example", "--reason", "r", "--yes").status == .exited(1))
+        #expect(
+            try run("person", "forget", "--email", "nobody@post.example", "--reason", "r", "--yes").status == .exited(1)
+        )
         #expect(try run("person", "forget", "--email", "eva@post.example").status == .exited(64))
         #expect(try run("person", "forget", "--email", "eva@post.example", "--reason", "r").status == .exited(64))
         #expect(try run("person", "forget", "--reason", "r", "--yes").status == .exited(64))

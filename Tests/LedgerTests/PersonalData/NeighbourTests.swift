@@ -16,7 +16,8 @@ import Webhooks
     /// Others, whose addresses hold the person's or nearly do.
     private static let otherAddresses = [
         "joann@mail.example", "roseann@mail.example", "ann@mail.example.org", "ann@mail.examples", "bob@mail.example",
-        "ann@xmail.example", "ann@sub.mail.example", "ann+shop@mail.example", "jo.ann@mail.example", "jo-ann@mail.example",
+        "ann@xmail.example", "ann@sub.mail.example", "ann+shop@mail.example", "jo.ann@mail.example",
+        "jo-ann@mail.example",
         "ann_@mail.example", "o'ann@mail.example", "ann.b@mail.example", "annb@mail.example", "ann@mail-example",
         "ann\u{FF20}mail.example", "jo\u{200D}ann@mail.example", "änn@mail.example", "x@ann@mail.example",
         "ann@mail.example@evil.example", "@", "a@", "@mail.example", "",
@@ -28,7 +29,9 @@ import Webhooks
     private static let otherNumbers = [
         "+49301234567", "+493012345", "+4930123457", "030123456", "+4330123456", "14930123456", "+14930123456",
     ]
-    private static let ownNumbers = ["+4930123456", "+49 30 123456", "0049 30/123-456", "tel:+49-30-123456", "4930123456"]
+    private static let ownNumbers = [
+        "+4930123456", "+49 30 123456", "0049 30/123-456", "tel:+49-30-123456", "4930123456",
+    ]
 
     private static func bodies(_ value: String, key: String) -> [[UInt8]] {
         let encoded = value.utf8.map { "%" + String($0, radix: 16).uppercased().padded }.joined()
@@ -100,7 +103,9 @@ import Webhooks
         var here = Self.ann
         (here.phones, here.country) = (["030 123456"], "DE")
         #expect(PersonMatcher(here).judge(Array(#"{"phone":"+4930123456"}"#.utf8), idsCount: true).isOwn)
-        #expect(!PersonMatcher(here).judge(Array(#"{"id":4930123456,"order_number":"4930123456"}"#.utf8), idsCount: true).isAny)
+        #expect(
+            !PersonMatcher(here).judge(Array(#"{"id":4930123456,"order_number":"4930123456"}"#.utf8), idsCount: true)
+                .isAny)
     }
 
     @Test func whatIsNoAddressNamesNobody() {
@@ -121,17 +126,22 @@ import Webhooks
         #expect(receiver.isAny && !receiver.isOwn)
         #expect(judge(#"{"email":"ann@mail.example","note":"for bob@mail.example"}"#).isOwn)
         let clean = matcher.scrubbed(body: Array(#"{"email":"bob@mail.example","note":"for ann@mail.example!"}"#.utf8))
-        #expect(clean.map { String(decoding: $0, as: UTF8.self) } == #"{"email":"bob@mail.example","note":"for [redacted]!"}"#)
+        #expect(
+            clean.map { String(decoding: $0, as: UTF8.self) }
+                == #"{"email":"bob@mail.example","note":"for [redacted]!"}"#)
     }
 
     /// People at random, of few letters so that many of them nearly meet.
     @Test func randomPeopleMeetOnlyThemselves() {
         var random = SystemRandomNumberGenerator()
         func word(_ letters: String) -> String {
-            String((0...Int.random(in: 0...3, using: &random)).map { _ in letters.randomElement(using: &random) ?? "a" })
+            String(
+                (0...Int.random(in: 0...3, using: &random)).map { _ in letters.randomElement(using: &random) ?? "a" })
         }
         for _ in 0..<3000 {
-            let (one, two) = ("\(word("ab.-+"))a@\(word("ab"))b.\(word("cd"))c", "a\(word("ab.-+"))a@\(word("ab-"))b.\(word("cd."))c")
+            let (one, two) = (
+                "\(word("ab.-+"))a@\(word("ab"))b.\(word("cd"))c", "a\(word("ab.-+"))a@\(word("ab-"))b.\(word("cd."))c"
+            )
             guard let mine = EmailText.normalize(one), let theirs = EmailText.normalize(two) else { continue }
             var person = Person(source: nil)
             person.emails = [one]

@@ -71,7 +71,8 @@ import Webhooks
             try ledger.value("select string_agg(body_text(body), '|' order by id) from refusals where body <> ''")
                 == "email=joann%40mail.example|write to roseann@mail.example now")
         #expect(
-            try ledger.value("select string_agg(reason, '|' order by id) from operator_log where action = 'dead.discard'")
+            try ledger.value(
+                "select string_agg(reason, '|' order by id) from operator_log where action = 'dead.discard'")
                 == "joann@mail.example asked|[redacted]")
         let check = try OrderRebuild(over: ledger.connect(as: "hookledger_operator"), writes: false).run()
         #expect(check.different == 0 && check.done == 6)

@@ -34,7 +34,8 @@ enum PersonReport {
             for line in plan.lines { Console.say("\(line.what)  \(line.why)") }
             for text in texts { Console.say("\(text.count) \(text.kind)  quote the person") }
             for miss in plan.report.nearMisses {
-                Console.say("\(miss)  looks like the person and is left alone: the last 8 digits of a number are the same")
+                Console.say(
+                    "\(miss)  looks like the person and is left alone: the last 8 digits of a number are the same")
             }
             Console.say(plan.report.text)
         }

@@ -44,7 +44,8 @@ struct PersonRetention: ParsableCommand {
                         "kind": .string(due.kind), "id": .number(JSONNumber(due.id)), "source": .string(due.source),
                         "row_id": .string(due.rowID), "updated_at": .string(when),
                     ]
-                    Console.say(json ? object.text : "\(due.kind):\(due.id)  \(due.source) \(due.rowID), changed \(when)")
+                    Console.say(
+                        json ? object.text : "\(due.kind):\(due.id)  \(due.source) \(due.rowID), changed \(when)")
                 }
                 return
             }
