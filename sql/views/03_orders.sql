@@ -52,6 +52,7 @@ comment on column order_states.order_date is 'When it was placed.';
 comment on column order_states.cart_id is 'The cart that it came out of.';
 comment on column order_states.customer_id is 'The buyer''s id as the sender names it; null for a guest.';
 comment on column order_states.checkout_token is 'The checkout that it came out of.';
+comment on column order_states.anonymized_at is 'When personal data was removed from it; null when none was.';
 comment on column order_states.created_at is 'When the first event about it was stored.';
 comment on column order_states.updated_at is 'When it last changed.';
 comment on column order_states.last_event_id is 'The event that last changed it.';

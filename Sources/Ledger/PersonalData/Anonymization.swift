@@ -54,7 +54,8 @@ public enum Anonymization {
         until shouldStop: () -> Bool = { false }
     ) throws(PostgresError) -> Int? {
         if settings.orders == nil && settings.customers == nil { return nil }
-        let isDue = try connection.query("select hookledger.begin_upkeep('anonymize', interval '1 hour')").only().bool(0)
+        let isDue = try connection.query("select hookledger.begin_upkeep('anonymize', interval '1 hour')").only().bool(
+            0)
         guard isDue else { return nil }
         return try apply(settings, actor: "batch", key: key, over: connection, until: shouldStop)
     }
@@ -84,7 +85,9 @@ public enum Anonymization {
         let orders = due.filter { $0.kind == PersonDocument.Kind.order.name }.map(\.id)
         let customers = due.filter { $0.kind == PersonDocument.Kind.customer.name }.map(\.id)
         var events: [StoredEvent] = []
-        for row in try connection.query(StoredEvent.ofOrders, [.bigints(orders)]) { events.append(try StoredEvent(row)) }
+        for row in try connection.query(StoredEvent.ofOrders, [.bigints(orders)]) {
+            events.append(try StoredEvent(row))
+        }
         for row in try connection.query(Self.ofCustomers, [.bigints(customers)]) { events.append(try StoredEvent(row)) }
         let nobody = PersonMatcher(Person(source: nil))
         let found = events.map { PersonSearch.Found(stored: $0, row: nil, isOwn: true, changes: nil) }

@@ -35,7 +35,8 @@ struct PersonTexts: Sendable {
             guard let clean = Self.clean(body, matcher) else { continue }
             found.append(
                 Found(
-                    kind: try row.text("kind"), id: try row.bigint("id"), place: Int32(clamping: try row.bigint("place")),
+                    kind: try row.text("kind"), id: try row.bigint("id"),
+                    place: Int32(clamping: try row.bigint("place")),
                     at: try row.timestamp("at"), body: body, clean: clean))
         }
         self.found = found
@@ -71,7 +72,10 @@ struct PersonTexts: Sendable {
     var json: JSONValue {
         .array(
             found.map { one in
-                ["kind": .string(one.kind), "at": .string(Timestamp(microseconds: one.at).rfc3339), "text": .string(one.body)]
+                [
+                    "kind": .string(one.kind), "at": .string(Timestamp(microseconds: one.at).rfc3339),
+                    "text": .string(one.body),
+                ]
             })
     }
 }

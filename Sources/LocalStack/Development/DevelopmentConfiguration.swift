@@ -62,6 +62,9 @@ enum DevelopmentConfiguration {
         # The guides' bare curl commands work from this machine; anything but reading needs `hookledger token create`.
         api: { anonymous_read: loopback }
 
+        # The key of the index of persons (hookledger person), made with this stack.
+        keys: { person: \(DevelopmentKeys.person) }
+
         sources:
         \(DevelopmentSources.text)
 

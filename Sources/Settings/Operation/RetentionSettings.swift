@@ -20,7 +20,10 @@ public struct RetentionSettings: Sendable, Hashable {
         jobs: .seconds(90 * 86_400))
 
     static func read(_ root: Section) -> RetentionSettings {
-        guard let section = root.section("retention", keys: ["events", "receipts", "refusals", "jobs", "orders", "customers"]) else {
+        guard
+            let section = root.section(
+                "retention", keys: ["events", "receipts", "refusals", "jobs", "orders", "customers"])
+        else {
             return standard
         }
         func written(_ key: String) -> Duration? {

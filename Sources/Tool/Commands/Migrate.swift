@@ -48,6 +48,11 @@ struct Migrate: ParsableCommand {
                 outcome.applied.isEmpty
                     ? "Nothing to apply: the schema is at version \(outcome.version)."
                     : "Applied \(outcome.applied.count) migrations: the schema is at version \(outcome.version).")
+            if outcome.applied.contains(where: { $0.hasSuffix("_person_index.sql") }) {
+                Console.say(
+                    "The batch processor fills the index of persons from now on, with the key that `hookledger keys create` makes."
+                )
+            }
             if outcome.partitionsMade > 0 { Console.say("Made \(outcome.partitionsMade) partitions.") }
         }
     }

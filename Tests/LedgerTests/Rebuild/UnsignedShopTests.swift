@@ -71,6 +71,39 @@ import Webhooks
         }
     }
 
+    /// The same for customers, which name no shop themselves.
+    @Test func aShopIsForgottenWithItsOwnCustomersOnly() throws {
+        let shop = try Shop("shopify", topic: "x-shopify-topic", shop: "x-shopify-shop-domain", [])
+        let ledger = try LedgerFixture()
+        let body: JSONValue = ["id": 7, "email": "jane@example.com", "updated_at": "2025-10-28T12:00:00Z"]
+        _ = try ledger.record(shop.delivery(body, "customers/create", from: "mine", at: -9))
+        _ = try ledger.record(shop.delivery(body, "customers/update", from: "theirs", at: -8))
+        let batch = try ledger.connect(as: "hookledger_batch")
+        for (name, customers) in [("theirs", "1"), ("mine", "0")] {
+            var person = Person(source: "shop")
+            person.shop = name
+            try Forgetting.forget(person, on: batch)
+            #expect(try ledger.value("select count(*) from customers where email is not null") == customers, "\(name)")
+        }
+    }
+
+    /// A request of one shop reaches nothing of another, whoever is named in it.
+    @Test func aShopAsksForItsOwnCustomersOnly() throws {
+        let shop = try Shop("shopify", topic: "x-shopify-topic", shop: "x-shopify-shop-domain", [])
+        let ledger = try LedgerFixture()
+        let batch = try ledger.connect(as: "hookledger_batch")
+        for (id, name) in [(7, "mine"), (8, "theirs")] {
+            let body: JSONValue = [
+                "id": .number(JSONNumber(Int64(id))), "email": "jane@example.com", "updated_at": "2025-10-28T12:00:00Z",
+            ]
+            _ = try ledger.record(shop.delivery(body, "customers/create", from: name, at: Int64(-id)))
+        }
+        var person = Person(source: "shop")
+        (person.emails, person.askingShop) = (["jane@example.com"], "mine")
+        try Forgetting.forget(person, on: batch)
+        #expect(try ledger.value("select string_agg(customer_id, ' ') from customers where email is not null") == "8")
+    }
+
     /// Somebody else's shop, forgotten by right, takes no order along that was told again in its name.
     @Test func aShopIsForgottenWithItsOwnOrdersOnly() throws {
         let shop = try Shop("shopify", topic: "x-shopify-topic", shop: "x-shopify-shop-domain", [])
@@ -84,7 +117,7 @@ import Webhooks
         for (name, orders, events) in [("theirs", "1", "2"), ("mine", "0", "0")] {
             var person = Person(source: "shop")
             person.shop = name
-            var redaction = Redaction(of: person, event: 0)
+            var redaction = Redaction(of: person, for: PersonRequest(event: 0), key: nil)
             while !redaction.isReady {
                 redaction = try batch.transaction { () throws(PostgresError) in
                     var next = redaction

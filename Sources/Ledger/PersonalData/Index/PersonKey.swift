@@ -61,7 +61,8 @@ struct PersonValue: Hashable, Sendable {
 
     /// The values by which a person is looked for.
     static func all(of person: Person, _ matcher: PersonMatcher, subjects: Set<String>) -> Set<PersonValue> {
-        Set(matcher.emails.map(PersonValue.email) + matcher.phones.map(PersonValue.phone)
-            + person.customerIDs.map(PersonValue.customer) + subjects.map(PersonValue.subject))
+        Set(
+            matcher.emails.map(PersonValue.email) + matcher.phones.map(PersonValue.phone)
+                + person.customerIDs.map(PersonValue.customer) + subjects.map(PersonValue.subject))
     }
 }

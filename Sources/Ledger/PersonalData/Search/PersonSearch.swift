@@ -77,8 +77,14 @@ struct PersonSearch: Sendable {
             try lookThrough(span, on: connection)
             return []
         }
-        if let backlog { return try lookThrough(after: backlog, on: connection) }
-        if let live { return try lookThrough(live, on: connection) }
+        if let backlog {
+            try lookThrough(after: backlog, on: connection)
+            return []
+        }
+        if let live {
+            try lookThrough(live, on: connection)
+            return []
+        }
         if !unfollowed.isEmpty || !rows.subjects.isSubset(of: followedSubjects) {
             try follow(on: connection)
             return []
@@ -93,10 +99,12 @@ struct PersonSearch: Sendable {
         unknownRows.removeFirst()
         guard let last = page.last else { return }
         unknownRows.insert(IndexState.Rows(kind: span.kind, after: last.id, until: span.until), at: 0)
-        count(page.count)
+        var chosen = 0
+        defer { count(page.count, ofWhichAgain: chosen) }
         for row in page where isOfSource(row.source) {
             let judgement = judgement(of: row)
-            if judgement.isAny || row.isNamed {
+            if judgement.isAny {
+                chosen += 1
                 suspects.insert(PersonDocument(kind: row.kind, id: row.id))
             } else if judgement.isNear {
                 report.addNearMiss(row.kind, row.id)
@@ -104,25 +112,22 @@ struct PersonSearch: Sendable {
         }
     }
 
-    private mutating func lookThrough(
-        after place: EventPlace, on connection: Connection
-    ) throws(PostgresError) -> [Found] {
+    private mutating func lookThrough(after place: EventPlace, on connection: Connection) throws(PostgresError) {
         let page = try EventPage.read(after: (place.receivedAt, place.id), until: until, on: connection)
         backlog = page.last.map { EventPlace(receivedAt: $0.receivedAt, id: $0.id) }
-        return try choose(page, on: connection)
+        choose(page)
     }
 
     private mutating func lookThrough(
         _ place: (seen: String, after: (transaction: String, id: Int64)), on connection: Connection
-    ) throws(PostgresError) -> [Found] {
+    ) throws(PostgresError) {
         let page = try EventPage.readLive(seen: place.seen, target: nil, after: place.after, on: connection)
         live = page.last.flatMap { last in last.transaction.map { (place.seen, ($0, last.id)) } }
-        return try choose(page, on: connection)
+        choose(page)
     }
 
-    /// Of events that were read one by one, those that say something of the person.
-    private mutating func choose(_ page: [EventPage], on connection: Connection) throws(PostgresError) -> [Found] {
-        count(page.count)
+    /// Of events that were read one by one, those that say something of the person: they are judged as a whole.
+    private mutating func choose(_ page: [EventPage]) {
         var chosen: [EventPlace] = []
         for event in page where event.id != but && isOfSource(event.source) && found[event.id] != true {
             let judgement = matcher.judge(event.body, idsCount: person.sharesIDs(with: event.provider))
@@ -133,11 +138,13 @@ struct PersonSearch: Sendable {
                 report.addNearMiss(.event, event.id)
             }
         }
-        return chosen.isEmpty ? [] : try judge(chosen, on: connection)
+        candidates += chosen
+        count(page.count, ofWhichAgain: chosen.count)
     }
 
-    private mutating func count(_ rows: Int) {
-        report.read += rows
+    /// - Parameter again: how many of them are read, and counted, once more.
+    private mutating func count(_ rows: Int, ofWhichAgain again: Int) {
+        report.read += rows - again
         report.readRowByRow += rows
     }
 

@@ -25,7 +25,9 @@ public struct SearchReport: Sendable, Hashable {
     /// One line for people.
     public var text: String {
         var parts = ["\(read) events and rows read"]
-        if let indexFault { parts.append("\(readRowByRow) of them row by row: \(indexFault)") }
+        if readRowByRow > 0 || indexFault != nil {
+            parts.append("\(readRowByRow) of them row by row: \(indexFault ?? "they are newer than the index")")
+        }
         if otherShops > 0 { parts.append("\(otherShops) left alone as another shop's") }
         if !nearMisses.isEmpty { parts.append("\(nearMisses.count) near misses left alone") }
         return (parts + faults).joined(separator: "; ")

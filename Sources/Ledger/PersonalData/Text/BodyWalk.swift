@@ -38,8 +38,9 @@ struct BodyPlace {
     func inside(_ name: String, country: String?) -> BodyPlace {
         let lower = name.lowercased()
         let isAside =
-            isAside || ["shipping", "recipient", "gift", "item", "note", "fulfillment", "refund", "staff", "merchant"]
-            .contains(where: lower.contains)
+            isAside
+            || ["shipping", "recipient", "gift", "item", "note", "fulfillment", "refund", "staff", "merchant"]
+                .contains(where: lower.contains)
         return BodyPlace(key: name, parent: key, isAside: isAside, country: country ?? self.country)
     }
 }
@@ -58,7 +59,9 @@ enum BodyForm {
         } else if Self.isForm(body) {
             self = .form(
                 body.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false).map { pair in
-                    guard let sign = pair.firstIndex(of: UInt8(ascii: "=")) else { return (pair, pair[pair.endIndex...]) }
+                    guard let sign = pair.firstIndex(of: UInt8(ascii: "=")) else {
+                        return (pair, pair[pair.endIndex...])
+                    }
                     return (pair[..<sign], pair[(sign + 1)...])
                 })
         } else {
@@ -131,7 +134,8 @@ enum BodyForm {
     /// The two letters of the country that an object names.
     static func country(of object: JSONObject) -> String? {
         for key in countryKeys {
-            if let text = object[key]?.string, text.utf8.count == 2, text.utf8.allSatisfy({ $0 | 0x20 >= 97 && $0 | 0x20 <= 122 })
+            if let text = object[key]?.string, text.utf8.count == 2,
+                text.utf8.allSatisfy({ $0 | 0x20 >= 97 && $0 | 0x20 <= 122 })
             {
                 return text
             }

@@ -8,7 +8,7 @@ enum EmailText {
         for text in PercentText.readings(of: value) {
             let text = withoutScheme(text)
             let found = find(in: text)
-            guard let only = found.first, found.count == 1, only.range.lowerBound == 0 || isPadding(text, only.range) else {
+            guard let only = found.first, found.count == 1 else {
                 continue
             }
             if isPadding(text, only.range) { return only.address }
@@ -71,7 +71,9 @@ enum EmailText {
         isWord(scalar) || ".-+%!#$'~^".unicodeScalars.contains(scalar)
     }
 
-    private static func isDomain(_ scalar: Unicode.Scalar) -> Bool { isWord(scalar) || ".-%".unicodeScalars.contains(scalar) }
+    private static func isDomain(_ scalar: Unicode.Scalar) -> Bool {
+        isWord(scalar) || ".-%".unicodeScalars.contains(scalar)
+    }
 
     /// Letters, digits and marks of every script, joiners that nobody sees, and the full-width forms of `@` and the dot.
     private static func isWord(_ scalar: Unicode.Scalar) -> Bool {

@@ -24,7 +24,8 @@ struct PhoneText: Hashable, Sendable {
         }
         guard text.unicodeScalars.allSatisfy(Self.isPart) else { return nil }
         guard text.unicodeScalars.dropFirst().allSatisfy({ $0 != "+" }) else { return nil }
-        self.init(digits: String(text.filter { ("0"..."9").contains($0) }), hasPlus: text.first == "+", country: country)
+        self.init(
+            digits: String(text.filter { ("0"..."9").contains($0) }), hasPlus: text.first == "+", country: country)
     }
 
     private init?(digits: String, hasPlus: Bool, country: String?) {
@@ -74,7 +75,8 @@ struct PhoneText: Hashable, Sendable {
                 continue
             }
             let digits = scalars[run].filter(isDigit).map { Character($0) }
-            guard let phone = PhoneText(digits: String(digits), hasPlus: scalars[run.lowerBound] == "+", country: country)
+            guard
+                let phone = PhoneText(digits: String(digits), hasPlus: scalars[run.lowerBound] == "+", country: country)
             else { continue }
             found.append(Found(range: run, phone: phone))
         }

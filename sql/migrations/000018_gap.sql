@@ -1,1 +1,0 @@
--- A number of somebody else's branch.
