@@ -128,7 +128,7 @@ select o.source, o.order_id, j.run_at,
     case j.state when 0 then 'waiting' when 1 then 'running' when 3 then 'held' else 'dead letter' end, j.event_id,
     j.job_id, concat_ws(' ', j.action, 'for ' || j.hold_reason, 'after attempt ' || nullif(j.attempt, 0)) || coalesce(': ' || j.last_error, ''), o.id
 from orders as o
-join jobs as j on j.order_row = o.id;
+cross join lateral (select * from jobs as k where k.order_row = o.id offset 0) as j;
 
 comment on view order_timeline is 'All that happened to an order: events, what they changed, attempts at its jobs, jobs that are open, replays. Sort by at.';
 comment on column order_timeline.source is 'The configured sender.';
