@@ -37,7 +37,8 @@ import Testing
     }
 
     @Test func everySampleOfEveryProviderIsTakenAndStored() throws {
-        var providers = try Files.list(samples).filter { !$0.hasSuffix(".md") && $0 != "custom" && $0 != "expected" }.map { ($0, $0) }
+        var providers = try Files.list(samples).filter { !$0.hasSuffix(".md") && $0 != "custom" && $0 != "expected" }
+            .map { ($0, $0) }
         providers += [("standard_webhooks_v1a", "standard_webhooks"), ("basic_auth", "custom"), ("api_key", "custom")]
         #expect(providers.count >= 31)
         for (provider, folder) in providers {
@@ -77,7 +78,8 @@ import Testing
         for (arguments, words) in [
             (["nosuch", "--type", "x"], "there are tiktok-shop"),
             (["tiktok-shop", "--type", "nosuch"], "order_created"),
-            (["tiktok-shop"], "tiktok_shop_guide: order_"), (["github"], "--type:\n  github: issue_comment, issues, ping"),
+            (["tiktok-shop"], "tiktok_shop_guide: order_"),
+            (["github"], "--type:\n  github: issue_comment, issues, ping"),
             (["github", "--type", "../github/issues"], "github: issue_comment, issues, ping"),
             (["github", "--type", "issues", "--provider", "stripe"], "it speaks github"),
             (["github", "--type", "issues", "--set", "a"], "PATH=VALUE"),
