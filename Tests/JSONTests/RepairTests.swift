@@ -20,7 +20,9 @@ struct RepairTests {
         #expect(read.members == ["name", "b"])
     }
 
-    @Test("The bytes that Windows has more than Latin-1", arguments: [(0x80, "€"), (0x93, "“"), (0x9F, "Ÿ"), (0x81, "\u{81}")])
+    @Test(
+        "The bytes that Windows has more than Latin-1",
+        arguments: [(0x80, "€"), (0x93, "“"), (0x9F, "Ÿ"), (0x81, "\u{81}")])
     func windows(byte: Int, character: String) throws {
         let bytes = Array(#"{"a":""#.utf8) + [UInt8(byte)] + Array(#""}"#.utf8)
         #expect(try JSONValue.repaired(parsing: bytes).value == ["a": .string(character)])
@@ -31,7 +33,9 @@ struct RepairTests {
         #expect(try JSONValue.repaired(parsing: [0x22, 0xE9, 0x22]).members == ["body"])
     }
 
-    @Test("What is no JSON either way stays none", arguments: [[0xE9], [0x7B, 0xE9, 0x7D], [0x22, 0xE9], [0x22, 0x0A, 0xE9, 0x22]] as [[UInt8]])
+    @Test(
+        "What is no JSON either way stays none",
+        arguments: [[0xE9], [0x7B, 0xE9, 0x7D], [0x22, 0xE9], [0x22, 0x0A, 0xE9, 0x22]] as [[UInt8]])
     func stillWrong(bytes: [UInt8]) {
         #expect(throws: JSONError.self) { try JSONValue.repaired(parsing: bytes) }
     }

@@ -179,7 +179,9 @@ struct FieldTests {
 
     @Test("An order's id is whole, however it is written")
     func wholeIDs() throws {
-        for (sent, kept) in [("727000.0", "727000"), ("7.27e5", "727000"), ("727000.5", "727000.5"), (#""727000.0""#, "727000.0")] {
+        for (sent, kept) in [
+            ("727000.0", "727000"), ("7.27e5", "727000"), ("727000.5", "727000.5"), (#""727000.0""#, "727000.0"),
+        ] {
             #expect(try real(#"{"type":1,"data":{"order_id":\#(sent)}}"#).order?.id == kept)
         }
     }

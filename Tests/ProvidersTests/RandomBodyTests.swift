@@ -25,8 +25,10 @@ struct RandomBodyTests {
         "tts_notification_id",
         "seller_open_id", "other", "\u{0}", "event", "content", "comment_id", "comment_action", "created_at",
         "updated_at",
-        "line_items", "variants", "price", "financial_status", "total", "refunds", "fulfillments", "transactions", "_links",
-        "tracking_numbers", "amount", "tracking_number", "refund_line_items", "billing", "shipping", "customer", "order_number", "product", "new",
+        "line_items", "variants", "price", "financial_status", "total", "refunds", "fulfillments", "transactions",
+        "_links",
+        "tracking_numbers", "amount", "tracking_number", "refund_line_items", "billing", "shipping", "customer",
+        "order_number", "product", "new",
         "subscription",
     ]
     private static let leaves = [
@@ -89,7 +91,8 @@ struct RandomBodyTests {
     ]
     private static let topics = [
         "orders/create", "orders/updated", "products/update", "customers/update", "customers/redact", "order.created",
-        "order.deleted", "product.updated", "customer.updated", "refunds/create", "fulfillments/create", "returns/request",
+        "order.deleted", "product.updated", "customer.updated", "refunds/create", "fulfillments/create",
+        "returns/request",
         "orders/edited", "orders/delete", "\u{0}", "",
     ]
 

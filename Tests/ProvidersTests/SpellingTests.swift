@@ -22,7 +22,10 @@ struct SpellingTests {
 
     @Test(
         "What can be read in two ways, or in none, is not guessed",
-        arguments: ["1,299", "1,29,00", "12345,678.00", "1,299a5", "$5", "5,", ",5", "1,,2", "1.2.3", "1,299 00", "NaN", "1e400"])
+        arguments: [
+            "1,299", "1,29,00", "12345,678.00", "1,299a5", "$5", "5,", ",5", "1,,2", "1.2.3", "1,299 00", "NaN",
+            "1e400",
+        ])
     func notWritten(sent: String) throws {
         let event = try roms("\"price\":\"\(sent)\"")
         #expect(event.order?.fields[.price] == nil && event.order?.extra["price"]?.string == sent)
@@ -31,8 +34,10 @@ struct SpellingTests {
 
     @Test("Nobody else's amounts have separators", arguments: ["shopify", "woocommerce"])
     func elsewhere(provider: String) throws {
-        let body = #"{"id":1,"line_items":[{"id":2,"price":"1,299.00","quantity":"many"}],"total":"99,90","total_price":"99,90","status":"x"}"#
-        let topic = provider == "shopify" ? ("x-shopify-topic", "orders/updated") : ("x-wc-webhook-topic", "order.updated")
+        let body =
+            #"{"id":1,"line_items":[{"id":2,"price":"1,299.00","quantity":"many"}],"total":"99,90","total_price":"99,90","status":"x"}"#
+        let topic =
+            provider == "shopify" ? ("x-shopify-topic", "orders/updated") : ("x-wc-webhook-topic", "order.updated")
         let event = try read(body, by: provider, [topic])
         #expect(event.order?.fields[.totalAmount] == nil)
         #expect(
@@ -45,7 +50,8 @@ struct SpellingTests {
     @Test("The first alternative that says something counts")
     func alternatives() throws {
         for empty in [#""""#, "null"] {
-            let event = try roms("\"price\":\(empty),\"unit_price\":\"5.00\",\"email\":\(empty),\"customer_email\":\"j@mail.example\"")
+            let event = try roms(
+                "\"price\":\(empty),\"unit_price\":\"5.00\",\"email\":\(empty),\"customer_email\":\"j@mail.example\"")
             #expect(event.order?.fields[.price] == "5.00" && event.order?.fields[.email] == "j@mail.example")
             #expect(event.order?.extra == [:] && event.unreadFields == [])
         }
@@ -74,7 +80,8 @@ struct SpellingTests {
     @Test("Addresses name what they could not read")
     func nested() throws {
         let event = try read(
-            #"{"id":1,"financial_status":"paid","shipping_address":{"city":["x"],"zip":"1"},"shipping_lines":[]}"#, by: "shopify",
+            #"{"id":1,"financial_status":"paid","shipping_address":{"city":["x"],"zip":"1"},"shipping_lines":[]}"#,
+            by: "shopify",
             [("x-shopify-topic", "orders/updated")])
         #expect(event.unreadFields == ["shipping_address.city"])
         #expect(event.order?.fields[.shippingAddress] == ["zip": "1", "extra": ["city": ["x"]]])
@@ -83,7 +90,8 @@ struct SpellingTests {
     @Test(
         "Sums are exact",
         arguments: [
-            (["10.00", "-5.50"], "15.50"), (["0.1", "0.2"], "0.3"), (["-16.528925619834713", "1"], "17.528925619834713"),
+            (["10.00", "-5.50"], "15.50"), (["0.1", "0.2"], "0.3"),
+            (["-16.528925619834713", "1"], "17.528925619834713"),
             (["999.99", "0.01"], "1000.00"), (["1e2", "0.5"], "100.5"), (["0.00"], "0.00"),
         ])
     func sums(amounts: [String], sum: String) {
@@ -98,7 +106,9 @@ struct SpellingTests {
 
     @Test("A word in general use has a stage")
     func stages() throws {
-        for (word, stage) in [("On-Hold", "on_hold"), ("SHIPPED", "shipped"), ("pending", "unpaid"), ("Refunded", "returned")] {
+        for (word, stage) in [
+            ("On-Hold", "on_hold"), ("SHIPPED", "shipped"), ("pending", "unpaid"), ("Refunded", "returned"),
+        ] {
             #expect(try roms("\"status\":\"\(word)\"").order?.fields[.stage]?.string == stage)
         }
         #expect(try roms(#""status":"at the moon""#).order?.fields[.stage] == .null)

@@ -113,7 +113,9 @@ struct EnvironmentFileTests {
             ])
     }
 
-    @Test("a secret's file may come from Windows", arguments: ["s3cr3t", "s3cr3t\r\n", "\u{FEFF}s3cr3t\r\n", "\u{FEFF}s3cr3t"])
+    @Test(
+        "a secret's file may come from Windows",
+        arguments: ["s3cr3t", "s3cr3t\r\n", "\u{FEFF}s3cr3t\r\n", "\u{FEFF}s3cr3t"])
     func secretFileFromWindows(text: String) throws {
         let yaml = "sources: { a: { providers: tiktok_shop_guide, secrets: { file: /s } } }"
         let source = try #require(try Machine(yaml, files: ["/s": text]).load().sources.first { $0.name == "a" })

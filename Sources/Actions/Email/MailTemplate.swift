@@ -17,7 +17,9 @@ struct MailTemplate: Sendable {
     init?(named name: String, read: (String) -> String?) {
         let standard = Self.standard[name]
         if let file = read(name + ".txt") {
-            let lines = file.drop { $0 == "\u{FEFF}" }.split(maxSplits: 1, omittingEmptySubsequences: false) { $0.isNewline }
+            let lines = file.drop { $0 == "\u{FEFF}" }.split(maxSplits: 1, omittingEmptySubsequences: false) {
+                $0.isNewline
+            }
             subject = Template(String(lines.first ?? ""))
             text = Template(String((lines.count > 1 ? lines[1] : "").drop { $0.isNewline }))
             html = read(name + ".html").map(Template.init)

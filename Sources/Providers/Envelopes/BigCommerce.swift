@@ -36,7 +36,8 @@ extension EnvelopeProvider {
     /// `store/order/updated` for `store/channel/5/order/updated`, by which a channel's hooks name the same.
     @Sendable private static func storeWide(_ scope: String) -> String {
         let steps = scope.split(separator: "/")
-        guard steps.count > 3, steps[0] == "store", steps[1] == "channel", steps[2].utf8.allSatisfy({ (48...57).contains($0) })
+        guard steps.count > 3, steps[0] == "store", steps[1] == "channel",
+            steps[2].utf8.allSatisfy({ (48...57).contains($0) })
         else { return scope }
         return "store/" + steps.dropFirst(3).joined(separator: "/")
     }

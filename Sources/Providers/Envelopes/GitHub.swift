@@ -19,7 +19,8 @@ extension EnvelopeProvider {
             time: .first(
                 [.having("commits", .body("repository.pushed_at"))]
                     + [
-                        "comment", "review", "pull_request", "issue", "discussion", "milestone", "workflow_run", "deployment_status",
+                        "comment", "review", "pull_request", "issue", "discussion", "milestone", "workflow_run",
+                        "deployment_status",
                         "deployment", "release", "check_suite", "project", "projects_v2_item",
                     ].map { .body("\($0).updated_at") }),
             subject: .all([.literal("repository"), .body("repository.full_name")], ":"),

@@ -9,7 +9,8 @@ enum DecimalSum {
         var numbers: [(whole: [UInt8], fraction: [UInt8])] = []
         var places = 0
         for amount in amounts {
-            guard let literal = amount.asAmount?.string, let number = JSONNumber(literal: literal), let plain = number.plain
+            guard let literal = amount.asAmount?.string, let number = JSONNumber(literal: literal),
+                let plain = number.plain
             else { return nil }
             // The zeros at the end are part of how money is written.
             let written = number.text.utf8.contains { $0 | 0x20 == UInt8(ascii: "e") } ? plain.text : number.text

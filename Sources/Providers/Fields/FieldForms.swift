@@ -18,7 +18,8 @@ extension JSONValue {
 
     /// An id as `identifier` has it; a number without the fraction that says nothing: `727000` for `727000.0`.
     var plainIdentifier: String? {
-        guard case .number(let number) = self, number.integer == nil, let plain = number.plain, !plain.text.contains(".")
+        guard case .number(let number) = self, number.integer == nil, let plain = number.plain,
+            !plain.text.contains(".")
         else { return identifier }
         return plain.text
     }
@@ -59,7 +60,9 @@ extension JSONValue {
 
     /// An amount of money as `asAmount`, also as people write it: `1,299.00`, `1.299,00`, `99,90`. A single comma before
     /// three digits can be either and is neither.
-    var asWrittenAmount: JSONValue? { asAmount ?? string.flatMap(WrittenAmount.literal).flatMap { JSONValue.string($0).asAmount } }
+    var asWrittenAmount: JSONValue? {
+        asAmount ?? string.flatMap(WrittenAmount.literal).flatMap { JSONValue.string($0).asAmount }
+    }
 
     /// A number from 0 to 2,147,483,647, with a fraction or without: `2` for `2.0` and for `"2.0000"`. Null for an empty
     /// text.

@@ -38,11 +38,14 @@ struct Topic: Sendable {
     /// Whether it asks for what is known of a person or a shop, or to forget it.
     var isForPrivacy: Bool { type.hasSuffix(".redact") || type.hasSuffix(".data_request") }
 
-    static func order(_ type: String, where isShown: @escaping @Sendable (JSONObject) -> Bool = { _ in true }) -> Topic {
+    static func order(_ type: String, where isShown: @escaping @Sendable (JSONObject) -> Bool = { _ in true }) -> Topic
+    {
         Topic(type, .order, where: isShown)
     }
     static func product(_ type: String) -> Topic { Topic(type, .product) }
-    static func customer(_ type: String, where isShown: @escaping @Sendable (JSONObject) -> Bool = { _ in true }) -> Topic {
+    static func customer(_ type: String, where isShown: @escaping @Sendable (JSONObject) -> Bool = { _ in true })
+        -> Topic
+    {
         Topic(type, .customer, where: isShown)
     }
 

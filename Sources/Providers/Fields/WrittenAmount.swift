@@ -20,7 +20,8 @@ enum WrittenAmount {
             groups.dropFirst().allSatisfy({ $0.count == 3 }), !parts.contains("")
         else { return nil }
         let whole = groups.joined().drop { $0 == "0" }
-        return (text.hasPrefix("-") ? "-" : "") + (whole.isEmpty ? "0" : whole) + (isFractional ? "." + (parts.last ?? "") : "")
+        return (text.hasPrefix("-") ? "-" : "") + (whole.isEmpty ? "0" : whole)
+            + (isFractional ? "." + (parts.last ?? "") : "")
     }
 
     private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }

@@ -75,7 +75,8 @@ public struct ShopifyProvider: Provider {
         case .product:
             event.carry(kind, id, .product(ShopifyProduct.product(id, body, deleted: topic.deletes, unread: &unread)))
         case .customer:
-            event.carry(kind, id, .customer(ShopifyCustomer.customer(id, body, deleted: topic.deletes, unread: &unread)))
+            event.carry(
+                kind, id, .customer(ShopifyCustomer.customer(id, body, deleted: topic.deletes, unread: &unread)))
         }
         event.note(unread: unread)
     }

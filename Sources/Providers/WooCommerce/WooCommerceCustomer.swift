@@ -17,6 +17,7 @@ enum WooCommerceCustomer {
 
     private static let map = FieldMap<CustomerField>([
         (.email, ["email"], \.asWords), (.firstName, ["first_name"], \.asWords), (.lastName, ["last_name"], \.asWords),
-        (.changedAt, ["date_modified_gmt"], \.asDate), (.address, ["billing", "billing_address"], AddressFields.wooCommerce.address),
+        (.changedAt, ["date_modified_gmt"], \.asDate),
+        (.address, ["billing", "billing_address"], AddressFields.wooCommerce.address),
     ])
 }

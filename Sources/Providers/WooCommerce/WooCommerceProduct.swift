@@ -15,7 +15,8 @@ enum WooCommerceProduct {
     }
 
     private static let map = FieldMap<ProductField>([
-        (.name, ["name", "title"], \.asText), (.description, ["description"], \.asProse), (.price, ["price"], \.asMoney),
+        (.name, ["name", "title"], \.asText), (.description, ["description"], \.asProse),
+        (.price, ["price"], \.asMoney),
         (.sku, ["sku"], \.asWords), (.quantity, ["stock_quantity"], \.asStock), (.status, ["status"], \.asText),
         (.url, ["permalink"], \.asLongText), (.changedAt, ["date_modified_gmt", "updated_at"], \.asDate),
     ])

@@ -87,7 +87,8 @@ public struct WooCommerceProvider: Provider {
 
     private static let table = TopicTable(
         topics: topics,
-        updates: Dictionary(uniqueKeysWithValues: ["order", "product", "customer", "coupon"].map { ($0, $0 + ".updated") }),
+        updates: Dictionary(
+            uniqueKeysWithValues: ["order", "product", "customer", "coupon"].map { ($0, $0 + ".updated") }),
         kind: WooCommerceBodies.kind)
 
     static let topics: [String: Topic] = [

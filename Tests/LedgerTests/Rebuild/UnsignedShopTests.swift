@@ -60,7 +60,9 @@ import Webhooks
                 }
             }
             _ = try ledger.record(
-                shop.delivery(["id": 7, "status": "processing", "total": "1", "financial_status": "paid"], shop.topics[0], from: "theirs", at: 800))
+                shop.delivery(
+                    ["id": 7, "status": "processing", "total": "1", "financial_status": "paid"], shop.topics[0],
+                    from: "theirs", at: 800))
             #expect(try ledger.value("select shop_id from orders") == "mine", "\(shop.provider.name)")
             // What the body does not bear out is one event of it.
             #expect(try ledger.value("select count(*) from events") == "\(2 * shop.events + 1)")

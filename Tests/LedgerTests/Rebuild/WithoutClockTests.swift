@@ -36,7 +36,8 @@ import Webhooks
             }, kept: ("products", ["A", "B"])),
         Pair(
             provider: "woocommerce", headers: [("x-wc-webhook-topic", "order.updated")],
-            bodies: [["id": 1, "total": "1", "status": "A"], ["id": 1, "total": "1", "status": "B"]], kept: ("orders", ["A", "B"])),
+            bodies: [["id": 1, "total": "1", "status": "A"], ["id": 1, "total": "1", "status": "B"]],
+            kept: ("orders", ["A", "B"])),
         Pair(
             provider: "tiktok_shop",
             bodies: ["A", "B"].map {

@@ -23,7 +23,8 @@ struct CorpusSample: Sendable, CustomTestStringConvertible {
                 let steps = path.split(separator: "/")
                 guard steps.count > 1, path.hasSuffix(".json"), steps[0] != "expected" else { return nil }
                 return try CorpusSample(
-                    String(steps[0]), String(steps.dropFirst().joined(separator: "/").dropLast(5)), folder.appending(path: path))
+                    String(steps[0]), String(steps.dropFirst().joined(separator: "/").dropLast(5)),
+                    folder.appending(path: path))
             }
         } catch {
             Issue.record(error)
@@ -55,7 +56,8 @@ struct CorpusSample: Sendable, CustomTestStringConvertible {
         var body = template["body"]?.serialized() ?? []
         if let form = template["form"]?.object {
             body = Array(
-                form.members.map { "\($0.key)=\(PercentEncoding.encode($0.value.string ?? ""))" }.joined(separator: "&").utf8)
+                form.members.map { "\($0.key)=\(PercentEncoding.encode($0.value.string ?? ""))" }.joined(separator: "&")
+                    .utf8)
         }
         if !fields.contains(where: { $0.name.lowercased() == "content-type" }) {
             let type = template["form"] == nil ? "application/json" : "application/x-www-form-urlencoded"

@@ -16,7 +16,8 @@ struct CorpusTests {
 
     @Test("The tables hold no samples that are gone, and there are samples")
     func complete() {
-        let expected = Set(CorpusSample.expected.flatMap { provider, table in table.members.map { "\(provider)/\($0.key)" } })
+        let expected = Set(
+            CorpusSample.expected.flatMap { provider, table in table.members.map { "\(provider)/\($0.key)" } })
         #expect(expected == Set(CorpusSample.all.map(\.testDescription)))
         #expect(expected.count > 100)
     }

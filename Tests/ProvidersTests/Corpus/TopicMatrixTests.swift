@@ -19,7 +19,8 @@ struct TopicMatrixTests {
         "orders/edited": "edit", "customers/redact": "redaction", "customers/data_request": "data request",
     ]
     private static let shown: [String: Set<String>] = [
-        "orders/create": ["orders/paid"], "orders/updated": ["orders/paid", "orders/fulfilled"], "orders/paid": ["orders/paid"],
+        "orders/create": ["orders/paid"], "orders/updated": ["orders/paid", "orders/fulfilled"],
+        "orders/paid": ["orders/paid"],
         "orders/fulfilled": ["orders/paid", "orders/fulfilled"],
         "orders/partially_fulfilled": ["orders/paid", "orders/partially_fulfilled"],
         "orders/cancelled": ["orders/paid", "orders/cancelled"],
@@ -40,7 +41,9 @@ struct TopicMatrixTests {
 
     static let samples = CorpusSample.all.filter { ["shopify", "woocommerce"].contains($0.provider) }
 
-    @Test("Another kind makes nothing; the same kind changes its own record, as an update where the verb is not shown", arguments: samples)
+    @Test(
+        "Another kind makes nothing; the same kind changes its own record, as an update where the verb is not shown",
+        arguments: samples)
     func matrix(_ sample: CorpusSample) throws {
         let isShopify = sample.provider == "shopify"
         let topics = isShopify ? ShopifyTopics.known : WooCommerceProvider.topics
@@ -62,7 +65,8 @@ struct TopicMatrixTests {
                 #expect(event.subject == own.subject, note)
                 let kind = Self.kind(topic)
                 let isShown =
-                    Self.always.contains(Self.verb(topic)) || Self.shown[sample.name]?.contains(topic) == true || kind == "return"
+                    Self.always.contains(Self.verb(topic)) || Self.shown[sample.name]?.contains(topic) == true
+                    || kind == "return"
                 #expect(event.claimedType == (isShown ? nil : topic), note)
                 #expect(event.type == (isShown ? meant.type : "\(kind).updated"), note)
                 #expect((event.providerType == topic) == isShown, note)
@@ -71,7 +75,9 @@ struct TopicMatrixTests {
         }
     }
 
-    @Test("Of a body all topics that it does not bear out are one event, all that it does an event each", arguments: samples)
+    @Test(
+        "Of a body all topics that it does not bear out are one event, all that it does an event each",
+        arguments: samples)
     func keys(_ sample: CorpusSample) throws {
         let isShopify = sample.provider == "shopify"
         let topics = isShopify ? ShopifyTopics.known : WooCommerceProvider.topics

@@ -11,7 +11,8 @@ struct DedupeTests {
         arguments: [
             ("stripe", [], #"{"id":"ID","n":N}"#), ("slack", [], #"{"event_id":"ID","n":N}"#),
             ("square", [], #"{"event_id":"ID","n":N}"#), ("printify", [], #"{"id":"ID","n":N}"#),
-            ("paypal", [], #"{"id":"ID","n":N}"#), ("paypal", [], #"{"id":"ID","event_type":"A","n":N}"#), ("ebay", [], #"{"notification":{"notificationId":"ID"},"n":N}"#),
+            ("paypal", [], #"{"id":"ID","n":N}"#), ("paypal", [], #"{"id":"ID","event_type":"A","n":N}"#),
+            ("ebay", [], #"{"notification":{"notificationId":"ID"},"n":N}"#),
             ("aws_sns", [], #"{"MessageId":"ID","n":N}"#), ("discord", [], #"{"id":"ID","n":N}"#),
             ("bigcommerce", [], #"{"hash":"ID","n":N}"#), ("bigcommerce", [], #"{"hash":"ID","scope":"a","n":N}"#),
             ("slack", [], #"{"trigger_id":"ID","n":N}"#),
@@ -90,8 +91,10 @@ struct DedupeTests {
         func event(_ body: String, _ name: String, _ id: String = "1") throws -> Event {
             try read(body, by: "github", [("x-github-event", name), ("x-github-delivery", id)], window: 7)
         }
-        let star = #"{"action":"created","starred_at":null,"repository":{"id":1},"sender":{"id":2},"installation":{"id":3}}"#
-        let comment = #"{"action":"created","issue":{},"comment":{"updated_at":"2022-01-01T00:00:00Z"},"organization":{}}"#
+        let star =
+            #"{"action":"created","starred_at":null,"repository":{"id":1},"sender":{"id":2},"installation":{"id":3}}"#
+        let comment =
+            #"{"action":"created","issue":{},"comment":{"updated_at":"2022-01-01T00:00:00Z"},"organization":{}}"#
         #expect(try event(star, "star").dedupeKey == event(star, "star", "2").dedupeKey)
         #expect(try event(star, "star").deliveryID == "1")
         // A membership can be given, taken and given again; a comment tells its time.

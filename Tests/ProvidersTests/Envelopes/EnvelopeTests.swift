@@ -218,7 +218,8 @@ struct EnvelopeTests {
             ("bigcommerce", #"{"scope":"store/channel/5/order/updated","data":{"order_id":127}}"#, "127", nil, 0),
             (
                 "bigcommerce",
-                #"{"scope":"store/order/transaction/created","data":{"type":"transaction","id":9,"order_id":"250"}}"#, "250",
+                #"{"scope":"store/order/transaction/created","data":{"type":"transaction","id":9,"order_id":"250"}}"#,
+                "250",
                 nil, 0
             ),
             (
@@ -246,7 +247,9 @@ struct EnvelopeTests {
 
     @Test("The store of BigCommerce's ids is signed; nobody else's ids are a shop's own")
     func shopKeys() throws {
-        #expect(try read(#"{"scope":"store/order/created","producer":"stores/ABCDE"}"#, by: "bigcommerce").shopKey == "abcde")
+        #expect(
+            try read(#"{"scope":"store/order/created","producer":"stores/ABCDE"}"#, by: "bigcommerce").shopKey
+                == "abcde")
         #expect(try read(#"{"scope":"store/order/created","store_id":"7"}"#, by: "bigcommerce").shopKey == "7")
         for sample in Self.samples where sample.provider != "bigcommerce" {
             #expect(try read(sample.body, by: sample.provider, sample.headers).shopKey == "", "\(sample.provider)")

@@ -72,7 +72,10 @@ struct ShopifyTests {
     @Test(
         "Topics",
         arguments: [
-            ("orders/cancelled", #"{"id":1,"order_number":1,"cancelled_at":"2022-01-01T00:00:00Z"}"#, "order.cancelled", "order:1"),
+            (
+                "orders/cancelled", #"{"id":1,"order_number":1,"cancelled_at":"2022-01-01T00:00:00Z"}"#,
+                "order.cancelled", "order:1"
+            ),
             ("orders/delete", #"{"id":1}"#, "order.deleted", "order:1"),
             ("products/create", #"{"id":1,"product_type":"x"}"#, "product.created", "product:1"),
             ("products/update", #"{"id":1,"variants":[{"id":2}]}"#, "product.updated", "product:1"),
@@ -83,7 +86,9 @@ struct ShopifyTests {
             ("checkouts/create", #"{"id":9,"token":"t","cart_token":"c"}"#, "checkout.created", "cart:c"),
             ("checkouts/update", #"{"id":9,"token":"t","cart_token":null}"#, "checkout.updated", "cart:t"),
             (
-                "customers/data_request", #"{"shop_id":1,"shop_domain":"a.example","customer":{"id":7},"orders_requested":[]}"#, "customer.data_request",
+                "customers/data_request",
+                #"{"shop_id":1,"shop_domain":"a.example","customer":{"id":7},"orders_requested":[]}"#,
+                "customer.data_request",
                 "customer:7"
             ),
             (
@@ -94,9 +99,15 @@ struct ShopifyTests {
             ("checkouts/update", #"{"token":"t","cart_token":"c"}"#, "checkout.updated", "cart:c"),
             ("orders/edited", #"{"order_edit":{"id":7,"order_id":1}}"#, "order.updated", "order:1"),
             ("refunds/create", #"{"id":5,"order_id":1,"refund_line_items":[]}"#, "refund.completed", "order:1"),
-            ("order_transactions/create", #"{"id":5,"order_id":1,"kind":"sale","gateway":"x"}"#, "order.updated", "order:1"),
+            (
+                "order_transactions/create", #"{"id":5,"order_id":1,"kind":"sale","gateway":"x"}"#, "order.updated",
+                "order:1"
+            ),
             ("returns/request", #"{"id":5,"order_id":1,"return_line_items":[]}"#, "return.updated", "order:1"),
-            ("returns/close", #"{"admin_graphql_api_id":"gid://shopify/Return/5","order":{"id":1}}"#, "return.updated", "order:1"),
+            (
+                "returns/close", #"{"admin_graphql_api_id":"gid://shopify/Return/5","order":{"id":1}}"#,
+                "return.updated", "order:1"
+            ),
             ("shop/redact", #"{"shop_id":1,"shop_domain":"a.example"}"#, "shop.redact", nil),
             ("app/uninstalled", #"{"id":1,"domain":"x"}"#, "authorization.removed", nil),
             ("themes/publish", #"{"id":1}"#, "themes/publish", nil),
@@ -132,7 +143,8 @@ struct ShopifyTests {
         #expect(customer.id == "706405506930370084" && customer.fields[.name] == "Bob Norman")
         #expect(customer.fields[.email] == .null && customer.fields[.status] == "disabled")
         let redact = try read(
-            #"{"shop_id":1,"shop_domain":"a.example","customer":{"id":191167,"email":"j@x"},"orders_to_redact":[]}"#, "customers/redact")
+            #"{"shop_id":1,"shop_domain":"a.example","customer":{"id":191167,"email":"j@x"},"orders_to_redact":[]}"#,
+            "customers/redact")
         #expect(redact.type == "customer.redact" && redact.customer == Customer(id: "191167", fields: [.deleted: true]))
     }
 
@@ -148,7 +160,9 @@ struct ShopifyTests {
         // What tells no time is repeatable: an order can be deleted once, a return can be closed and reopened.
         #expect(try key("orders/delete", "a", #"{"id":1}"#).windowSeconds == 600)
         #expect(try key("orders/create", "a", Self.order).windowSeconds == nil)
-        #expect(try key("orders/updated", "a", #"{"id":1,"order_number":1,"created_at":"2022-01-01T00:00:00Z"}"#).windowSeconds == 600)
+        #expect(
+            try key("orders/updated", "a", #"{"id":1,"order_number":1,"created_at":"2022-01-01T00:00:00Z"}"#)
+                .windowSeconds == 600)
     }
 
     @Test("Shopify Events: headers without X-, topic and action apart")
@@ -214,7 +228,8 @@ struct ShopifyTests {
             ),
             (
                 "order_transactions/create",
-                #"{"id":3,"order_id":1,"kind":"capture","gateway":"x","amount":"5","created_at":"2022-01-01T00:00:00Z"}"#, [:]
+                #"{"id":3,"order_id":1,"kind":"capture","gateway":"x","amount":"5","created_at":"2022-01-01T00:00:00Z"}"#,
+                [:]
             ),
         ] as [(String, String, [OrderField: JSONValue])])
     func belonging(topic: String, body: String, fields: [OrderField: JSONValue]) throws {

@@ -45,7 +45,10 @@ struct UnsignedTopicTests {
         #expect(redact.type == "customer.redact" && redact.subject == "customer:7")
         #expect(try shopify(Self.request, "customers/data_request").type == "customer.data_request")
         // Whoever has captured one cannot make it count again.
-        for (body, topic) in [(Self.redact, "customers/redact"), (Self.request, "customers/data_request"), (#"{"shop_id":9,"shop_domain":"a"}"#, "shop/redact")] {
+        for (body, topic) in [
+            (Self.redact, "customers/redact"), (Self.request, "customers/data_request"),
+            (#"{"shop_id":9,"shop_domain":"a"}"#, "shop/redact"),
+        ] {
             #expect(try shopify(body, topic).dedupeKey.windowSeconds == nil)
         }
         #expect(redact.timing == .deletion)
@@ -105,7 +108,8 @@ struct UnsignedTopicTests {
             #"{"id":1,"phone":null,"addresses":[],"note":"","admin_graphql_api_id":"gid://shopify/\#(kind)/1"}"#,
         ]
         let marks = [
-            "order": #""financial_status":"paid","status":"x","total":"1""#, "product": #""variants":[1],"name":"x","price":"1""#,
+            "order": #""financial_status":"paid","status":"x","total":"1""#,
+            "product": #""variants":[1],"name":"x","price":"1""#,
             "customer": #""email":"a@b.example""#,
         ]
         let alive = #"{"id":1,"updated_at":"2022-01-01T00:00:00Z",\#(marks[kind] ?? "")}"#
@@ -122,9 +126,13 @@ struct UnsignedTopicTests {
         let deleted = try event(deletion, alive)
         #expect(deleted.type == "\(kind).updated" && deleted.subject == "\(kind):1" && deleted.claimedType == deletion)
         #expect(deleted.timing == .own && deleted.providerType != deletion)
-        for topic in others where topic != "orders/edited" { #expect(try event(topic, alive).subject == "\(kind):1", "\(topic)") }
+        for topic in others where topic != "orders/edited" {
+            #expect(try event(topic, alive).subject == "\(kind):1", "\(topic)")
+        }
         // An id and something that is no mark of any kind.
-        for topic in others + [deletion] { #expect(try event(topic, #"{"id":1,"tags":"x"}"#).type == "unrecognized", "\(topic)") }
+        for topic in others + [deletion] {
+            #expect(try event(topic, #"{"id":1,"tags":"x"}"#).type == "unrecognized", "\(topic)")
+        }
     }
 
     @Test("A body that says what it is, is nothing else")
@@ -151,7 +159,8 @@ struct UnsignedTopicTests {
         "A verb that the body does not show is an update, and no rule for it runs",
         arguments: [
             ("orders/cancelled", #""cancelled_at":null"#), ("orders/paid", #""financial_status":"pending""#),
-            ("orders/fulfilled", #""fulfillment_status":"partial""#), ("orders/partially_fulfilled", #""fulfillment_status":null"#),
+            ("orders/fulfilled", #""fulfillment_status":"partial""#),
+            ("orders/partially_fulfilled", #""fulfillment_status":null"#),
         ])
     func verbs(topic: String, member: String) throws {
         let body = #"{"id":1,"order_number":5,"updated_at":"2022-01-01T00:00:00Z",\#(member)}"#

@@ -61,7 +61,10 @@ struct WooCommerceTests {
             ("action.woocommerce_add_to_cart", "action.woocommerce_add_to_cart"),
         ])
     func topics(topic: String, type: String) throws {
-        let kinds = ["order": #""total":"1","status":"x""#, "product": #""name":"x","sku":"y""#, "customer": #""email":"x""#, "coupon": #""code":"x","amount":"1""#]
+        let kinds = [
+            "order": #""total":"1","status":"x""#, "product": #""name":"x","sku":"y""#, "customer": #""email":"x""#,
+            "coupon": #""code":"x","amount":"1""#,
+        ]
         let marks = kinds[topic.split(separator: ".").first.map(String.init) ?? ""] ?? #""meta_data":[1]"#
         let body = topic.hasSuffix("deleted") ? #"{"id":1}"# : "{\"id\":1,\(marks)}"
         #expect(try read(body, topic).type == type)
@@ -142,7 +145,8 @@ struct WooCommerceTests {
             ("https://www.Shop.example:8443/Sub/wp-json/wc/v3/orders/1", "shop.example/sub"),
             ("http://shop.example/?rest_route=/wc/v3/orders/1", "shop.example"),
             ("http://shop.example/a/index.php?rest_route=%2Fwc%2Fv3%2Forders%2F1", "shop.example/a"),
-            ("https://shop.example/api/wc/v2/orders/1", "shop.example"), ("/wp-json/wc/v3/orders/1", ""), ("https:///wc/v3/orders/1", ""),
+            ("https://shop.example/api/wc/v2/orders/1", "shop.example"), ("/wp-json/wc/v3/orders/1", ""),
+            ("https:///wc/v3/orders/1", ""),
         ])
     func shops(link: String, key: String) throws {
         let body = #"{"id":1,"total":"1","status":"x","_links":{"self":[{"href":"\#(link)"}]}}"#
@@ -151,7 +155,9 @@ struct WooCommerceTests {
         #expect(try read(Self.order, "order.updated").shopKey == "")
     }
 
-    @Test("What WooCommerce sends instead of a resource is none", arguments: ["order.updated", "product.created", "order.deleted"])
+    @Test(
+        "What WooCommerce sends instead of a resource is none",
+        arguments: ["order.updated", "product.created", "order.deleted"])
     func errors(topic: String) throws {
         let event = try read(
             #"{"code":"woocommerce_rest_cannot_view","message":"Sorry","data":{"status":401}}"#, topic)
@@ -185,7 +191,13 @@ struct WooCommerceTests {
                 """#, "order.updated"
             ).order)
         #expect(order.fields[.refundedAmount] == "15.50")
-        #expect(order.fields[.items] == [["line_id": "4", "quantity": .number(JSONNumber(literal: "0.5") ?? JSONNumber(0)), "unit_price": "16.528925619834713"]])
+        #expect(
+            order.fields[.items] == [
+                [
+                    "line_id": "4", "quantity": .number(JSONNumber(literal: "0.5") ?? JSONNumber(0)),
+                    "unit_price": "16.528925619834713",
+                ]
+            ])
     }
 
     @Test("A restore is one, a deletion tells no time, and no delivery id is believed")
@@ -194,6 +206,8 @@ struct WooCommerceTests {
         #expect(restored.timing == .restore && restored.type == "order.updated" && restored.occurredAt != nil)
         #expect(try read(#"{"id":1}"#, "order.deleted").timing == .deletion)
         #expect(try read(Self.order, "order.updated").timing == .own)
-        #expect(try ProvidersTests.read(Self.order, by: "woocommerce", [("x-wc-webhook-delivery-id", "d")]).deliveryID == nil)
+        #expect(
+            try ProvidersTests.read(Self.order, by: "woocommerce", [("x-wc-webhook-delivery-id", "d")]).deliveryID
+                == nil)
     }
 }
