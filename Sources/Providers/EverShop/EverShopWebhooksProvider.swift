@@ -14,8 +14,6 @@ public struct EverShopWebhooksProvider: Provider {
     public var name: String { scheme.name }
     /// `X-EverShop-Signature: t=…,v1=…` over time and body.
     public var scheme: Scheme { .everShopWebhooks }
-    /// The unsigned header repeats what the body says.
-    public var typeHeader: String? { "x-evershop-topic" }
     /// ``EverShopCredentials``
     public var credentialMembers: Set<String> { EverShopCredentials.members }
 
