@@ -61,6 +61,6 @@ struct ComplianceTests {
         #expect(settings.retention.orders == .seconds(400 * 86_400))
         #expect(settings.retention.customers == .seconds(30 * 86_400))
         let plain = try load("")
-        #expect(plain.retention.orders == nil && plain.keys == .standard)
+        #expect(plain.retention.orders == nil && plain.keys.person == "/etc/hookledger/keys/person.key")
     }
 }
