@@ -159,7 +159,7 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
         select 'jobs', j.job_id, 0, j.created_at, concat(j.last_error, E'\n', j.note), j.event_id, j.event_received_at
         from jobs as j where j.last_error is not null or j.note is not null
         union all
-        select 'effects', 0, 0, e.started_at, e.answer, e.event_id, e.event_received_at
+        select 'effects', e.job_id, 0, e.started_at, e.answer, e.event_id, e.event_received_at
         from effects as e where e.answer is not null
     ), quoting as (
         select t.* from told as t
@@ -207,9 +207,10 @@ begin
     update jobs as j set last_error = case when last_error is not null then '[redacted]' end,
         note = case when note is not null then '[redacted]' end
     from unnest(p_kind, p_id) as k (kind, id) where k.kind = 'jobs' and j.job_id = k.id;
+    -- Effects that one transaction began have one time: the job tells them apart.
     update effects as e set answer = null
-    from unnest(p_kind, p_at, p_body) as k (kind, at, body)
-    where k.kind = 'effects' and e.started_at = k.at and e.answer is not null;
+    from unnest(p_kind, p_id, p_at) as k (kind, id, at)
+    where k.kind = 'effects' and e.job_id = k.id and e.started_at = k.at and e.answer is not null;
     update refusals as r set body = '', reason = case when strpos(r.reason, '@') > 0 then '[redacted]' else r.reason end,
         path = case when r.path ~* '@|%40' then '[redacted]' else r.path end
     from unnest(p_kind, p_id) as k (kind, id) where k.kind = 'refusals' and r.id = k.id;
