@@ -1,5 +1,6 @@
 import Crypto
 import JSON
+import Providers
 import Webhooks
 
 extension Recordable {

@@ -93,9 +93,8 @@ public struct StoredEvent: Sendable {
             verdict: Verdict(
                 strength: Verdict.Strength(rawValue: try row.text("verification")) ?? .unverified,
                 scheme: try row.text("scheme"), keyID: try row.optionalText("key_id")))
-        isTrusted =
-            try row.optionalBool("trusted")
-            ?? (EventTrust(verification: try row.text("verification"), origin: origin) == .verified)
+        let trust = EventTrust(verification: try row.text("verification"), origin: origin)
+        isTrusted = try row.optionalBool("trusted") ?? (trust == .verified)
     }
 
     /// What the event says today: the raw body, normalized by the provider as it is now.

@@ -29,7 +29,7 @@ struct Redact: Action {
             return .finished(.skipped("the event names nobody, or was redacted before"))
         }
         let redaction = Redaction(of: person, for: PersonRequest(event: subject.event.id), key: place.key)
-        return .finished(Self.next(redaction, SpoolAside(of: person, folder: place.spool)))
+        return .finished(Self.next(redaction, SpoolAside(of: person, folder: place.spool, key: place.spoolKey)))
     }
 
     /// A job may be killed between two steps: it then begins anew.

@@ -1,5 +1,7 @@
 public import JSON
 public import Platform
+public import Settings
+import Verification
 import Webhooks
 
 /// What was set aside of the spool and says something of a person: deliveries that no table has.
@@ -7,9 +9,13 @@ public struct SpoolAside: Sendable {
     private let matcher: PersonMatcher
     private let person: Person
     private let folder: String?
+    private let key: CredentialKey?
 
-    /// - Parameter folder: that of the spool; nil when there is none.
-    public init(of person: Person, folder: String?) {
+    /// - Parameters:
+    ///   - folder: that of the spool; nil when there is none.
+    ///   - key: the spool's key, in a file; nil where there is none: then a file that quotes the person goes as a whole.
+    public init(of person: Person, folder: String?, key: KeyFile?) {
+        self.key = key?.credentialKey
         self.person = person
         self.folder = folder.map { $0 + "/" + Spool.aside }
         matcher = PersonMatcher(person)
@@ -39,7 +45,7 @@ public struct SpoolAside: Sendable {
                 try Files.remove(file.path)
             } else {
                 let mode = try Files.status(file.path)?.mode ?? 0o600
-                try Files.write(file.path, SpoolSegment.bytes(file.others), mode: mode & 0o777)
+                try Files.write(file.path, key.map { SpoolSegment.bytes(file.others, key: $0) } ?? [], mode: mode & 0o777)
             }
         }
         return count
@@ -59,11 +65,11 @@ public struct SpoolAside: Sendable {
         for name in try Files.list(folder) {
             let path = folder + "/" + name
             let bytes = try Files.read(path, limit: Spool.standardLimit)
-            let segment = SpoolSegment.read(bytes)
+            let segment = key.map { SpoolSegment.read(bytes, key: $0) } ?? (deliveries: [], fault: "no key")
             let own = segment.deliveries.filter(isOwn)
             let others = segment.deliveries.filter { !isOwn($0) }
             // What cannot be read as deliveries any more can only go as a whole.
-            let isTorn = !segment.isWhole && matcher.isQuoted(in: String(decoding: bytes, as: UTF8.self))
+            let isTorn = segment.fault != nil && matcher.isQuoted(in: String(decoding: bytes, as: UTF8.self))
             if !own.isEmpty || isTorn {
                 found.append(Aside(name: name, path: path, own: own, others: isTorn ? [] : others))
             }

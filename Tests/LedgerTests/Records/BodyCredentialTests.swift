@@ -48,7 +48,8 @@ import Webhooks
         let verified = try Guide.verified(Self.body, by: provider, at: Guide.now)
         let recordable = Recordable(
             source: "evershop", normalized: try normalize(verified, by: provider), jobs: [])
-        let spooled = SpooledDelivery(recordable)
+        let key = CredentialKey(id: "key", key: SecretBytes([UInt8](repeating: 7, count: 32)))
+        let spooled = SpooledDelivery(recordable, key: key)
         #expect(spooled.delivery.body == Self.body.serialized())
         let again = try provider.scheme.verify(
             spooled.delivery, keyring: Keyring(secrets: [Guide.secret]), now: Guide.now)
