@@ -33,7 +33,10 @@ struct FormerWordTests {
                     + "order.status CANCELLED; write that instead"
             ])
         #expect(try rule("{ ne: CANCEL }").tests == [.noneOf(both)])
-        #expect(try rule("{ in: [CANCEL, DELIVERED] }").tests == [.anyOf([.text("CANCEL"), .text("DELIVERED"), .text("CANCELLED")])])
+        #expect(
+            try rule("{ in: [CANCEL, DELIVERED] }").tests == [
+                .anyOf([.text("CANCEL"), .text("DELIVERED"), .text("CANCELLED")])
+            ])
         let now = try rule("CANCELLED")
         #expect(now.tests == [.anyOf([.text("CANCELLED")])] && now.told == [])
         #expect(try rule("[CANCEL, CANCELLED]").told == [])

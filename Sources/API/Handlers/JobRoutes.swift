@@ -10,19 +10,20 @@ enum JobRoutes {
     private static let narrowing: Set<String> = ["action", "kind", "rule", "order", "error"]
     private static let selecting = narrowing.union(["ids", "all", "limit", "reason", "dry_run"])
 
-    static let all = [
-        Route.get("/api/v2/jobs", jobs, query: narrowing.union(["limit"])).confined,
-        Route.get("/api/v2/jobs/{id}", job).confined,
-        Route.get("/api/v2/dead-letters", deadLetters, query: narrowing.union(["limit"])).confined,
-        Route.post("/api/v2/dead-letters/{id}/retry", retryOne, scope: .replay, members: ["reason", "uncertain"])
-            .confined,
-        Route.post("/api/v2/dead-letters/{id}/discard", discardOne, scope: .admin, members: ["reason"]).confined,
-        Route.post(
-            "/api/v2/dead-letters/retry", retryMany, scope: .replay,
-            members: selecting.union(["uncertain", "spread_seconds"])
-        ).confined,
-        Route.post("/api/v2/dead-letters/discard", discardMany, scope: .admin, members: selecting).confined,
-    ] + HeldJobRoutes.all
+    static let all =
+        [
+            Route.get("/api/v2/jobs", jobs, query: narrowing.union(["limit"])).confined,
+            Route.get("/api/v2/jobs/{id}", job).confined,
+            Route.get("/api/v2/dead-letters", deadLetters, query: narrowing.union(["limit"])).confined,
+            Route.post("/api/v2/dead-letters/{id}/retry", retryOne, scope: .replay, members: ["reason", "uncertain"])
+                .confined,
+            Route.post("/api/v2/dead-letters/{id}/discard", discardOne, scope: .admin, members: ["reason"]).confined,
+            Route.post(
+                "/api/v2/dead-letters/retry", retryMany, scope: .replay,
+                members: selecting.union(["uncertain", "spread_seconds"])
+            ).confined,
+            Route.post("/api/v2/dead-letters/discard", discardMany, scope: .admin, members: selecting).confined,
+        ] + HeldJobRoutes.all
 
     @Sendable private static func jobs(_ call: Call) throws(Problem) -> Answer {
         let filter = try filter(call)

@@ -45,7 +45,8 @@ public struct SpoolAside: Sendable {
                 try Files.remove(file.path)
             } else {
                 let mode = try Files.status(file.path)?.mode ?? 0o600
-                try Files.write(file.path, key.map { SpoolSegment.bytes(file.others, key: $0) } ?? [], mode: mode & 0o777)
+                try Files.write(
+                    file.path, key.map { SpoolSegment.bytes(file.others, key: $0) } ?? [], mode: mode & 0o777)
             }
         }
         return count

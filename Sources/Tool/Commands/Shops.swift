@@ -70,7 +70,8 @@ struct ShopDecision: ParsableArguments {
 /// `hookledger shops accept`
 struct ShopsAccept: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "accept", abstract: "List a shop: the jobs that are held for it run, and those of later events too.")
+        commandName: "accept",
+        abstract: "List a shop: the jobs that are held for it run, and those of later events too.")
     @OptionGroup var decision: ShopDecision
     func run() throws { try decision.decide("listed") }
 }

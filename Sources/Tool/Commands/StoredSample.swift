@@ -23,7 +23,8 @@ struct StoredSample {
     func subject(of rule: Rule, _ event: Event) -> RuleSubject {
         let seesAll = trust == .unverified || rule.verification == .any
         return RuleSubject(
-            EventColumns(event, source: source, origin: origin), record: seesAll ? record : verifiedRecord, change: change)
+            EventColumns(event, source: source, origin: origin), record: seesAll ? record : verifiedRecord,
+            change: change)
     }
 
     /// - Returns: nil when there is no such event.

@@ -55,7 +55,8 @@ import Testing
             """)
         #expect(lines.map { $0.suffix(3) } == ["200", "200", "200", "401"])
         #expect(
-            try shell.books.lines("select provider_type, count(*) from events where provider = 'evershop_webhooks' group by 1")
+            try shell.books.lines(
+                "select provider_type, count(*) from events where provider = 'evershop_webhooks' group by 1")
                 == ["order_placed|1"])
         #expect(
             try shell.books.lines("select total_amount, stage from order_states where order_id = '5001'")

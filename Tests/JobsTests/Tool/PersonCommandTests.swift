@@ -83,7 +83,7 @@ import Testing
     @Test func theBatchProcessorFillsTheIndex() throws {
         defer { program.remove() }
         let made = try run("keys", "create", "--json")
-        #expect(made.status == .exited(0) && made.text.contains("\"new\":true"), "\(made)")
+        #expect(made.status == .exited(0) && made.text.contains("\"created\":true"), "\(made)")
         #expect(try Files.status(program.folder + "/person.key")?.mode == 0o640)
         #expect(try program.start("--for", "3s").wait(timeout: .seconds(60)) == .exited(0))
         #expect(try fixture.value("select is_backlog_done from person_index") == "true")

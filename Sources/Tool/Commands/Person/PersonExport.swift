@@ -49,8 +49,10 @@ struct PersonExport: ParsableCommand {
                 }
                 if export.isTooLarge { throw NotFound("there is more of this person than one file should hold") }
             }
-            let aside = try SpoolAside(of: person, folder: settings.spool,
-                key: try KeyFile.existing(settings.keys.credentials)).json()
+            let aside = try SpoolAside(
+                of: person, folder: settings.spool,
+                key: try KeyFile.existing(settings.keys.credentials)
+            ).json()
             let (document, counts) = try connection.transaction { [export] () throws(PostgresError) in
                 let made = try export.document(on: connection)
                 try export.log(made.counts, on: connection)

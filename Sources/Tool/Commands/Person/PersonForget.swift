@@ -43,7 +43,8 @@ struct PersonForget: ParsableCommand {
             let person = try whom.person(settings, on: connection)
             let key = whom.key(settings)
             let request = PersonRequest(actor: Actor.name, reason: reason)
-            let aside = SpoolAside(of: person, folder: settings.spool,
+            let aside = SpoolAside(
+                of: person, folder: settings.spool,
                 key: try KeyFile.existing(settings.keys.credentials))
             if dryRun {
                 return try PersonReport.show(person, request, key, asJSON: json, on: connection)
