@@ -77,7 +77,8 @@ struct DeliveryArms {
                     null::text as provider_type, null::text as subject, null::text as shop_id, true as accepted,
                     case when h.is_signed then 'signature' else 'unverified' end as verdict, null::text as reason,
                     h.status as status_code, null::text as state, 0::bigint as attempts, null::text as origin, h.key_id,
-                    h.method, h.path, h.body_length, h.remote_addr, h.request_id, h.unrecorded, h.written_by
+                    h.method, h.path, h.body_length, h.remote_addr, h.request_id, h.unrecorded, h.written_by,
+                    h.is_signed as verified
                 from hookledger.handshake_list as h
                 where \(arm.conditions.sql) order by \(arm.time) \(order), h.id \(order) limit \(limit))
                 """)
@@ -94,7 +95,7 @@ struct DeliveryArms {
                     p.type, p.provider_type, p.subject, p.shop_id, true as accepted, p.verification as verdict,
                     p.run as reason, 200 as status_code, null::text as state, 0::bigint as attempts,
                     'replay' as origin, p.key_id, p.method, p.path, p.body_length, p.remote_addr, p.request_id,
-                    0 as unrecorded, p.written_by
+                    0 as unrecorded, p.written_by, p.verification <> 'unverified' as verified
                 from hookledger.live_replays as p
                 where \(arm.conditions.sql) order by \(arm.time) \(order), p.event_id \(order) limit \(limit))
                 """)
