@@ -53,6 +53,8 @@ struct ExampleTests {
         let text = try Example.text("packaging/hookledger.yaml")
             .replacing("      # - { file:", with: "      - { file:")
             .replacing("  # password:", with: "  password:")
+            .replacing("  # - name: ", with: "  - name: ").replacing("  #   when: ", with: "    when: ")
+            .replacing("  #   do: [", with: "    do: [").replacing("  #   once: ", with: "    once: ")
         let machine = Machine(
             text, environment: Self.environment.merging(["DB_PASSWORD": "p"]) { $1 },
             files: [
@@ -61,6 +63,9 @@ struct ExampleTests {
             ])
         let settings = try machine.load()
         #expect(settings.problems.isEmpty)
+        let rules = settings.rules.filter { ["fetch", "print", "stock", "confirm"].contains($0.name) }
+        #expect(rules.map(\.actions) == [["details"], ["print"], ["stock"], ["confirm"]])
+        #expect(rules.map(\.once) == [nil, .order, .order, .order])
         #expect(settings.sources.first?.contract.keyring.secrets.map(\.keyID) == ["TIKTOK_APP_SECRET", "2026"])
         #expect(settings.database.connection(for: .owner).conninfo.hasSuffix("password='p'"))
     }
