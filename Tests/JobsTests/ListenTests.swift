@@ -115,7 +115,8 @@ import Testing
             let heads = receiver.heads.dropFirst(seen)
             seen += heads.count
             return heads.map { head in
-                head.lowercased().split(separator: "\r\n").filter { $0.hasPrefix("x-hookledger-") }.joined(separator: ", ")
+                head.lowercased().split(separator: "\r\n").filter { $0.hasPrefix("x-hookledger-") }.joined(
+                    separator: ", ")
             }
         }
         try listen()
@@ -139,7 +140,9 @@ import Testing
             ])
         try listen()
         #expect(marks() == [])
-        try fixture.superuser.execute("insert into handshakes (received_at, source, provider, is_signed, status, request_id, remote_addr, method, path, headers, body, body_length) values (now(), 'shop', 'slack', false, 200, 'r', '192.0.2.1', 'GET', '/webhook/slack', '[]', '', 0)")
+        try fixture.superuser.execute(
+            "insert into handshakes (received_at, source, provider, is_signed, status, request_id, remote_addr, method, path, headers, body, body_length) values (now(), 'shop', 'slack', false, 200, 'r', '192.0.2.1', 'GET', '/webhook/slack', '[]', '', 0)"
+        )
         try listen(["--handshakes"])
         #expect(marks() == ["x-hookledger-handshake: unsigned"])
     }

@@ -142,7 +142,7 @@ extension Mistake {
             "comment.likes: 5",
             "4: the field \"comment.likes\" in rules[0].when is unknown; fields that only the sender knows are "
                 + "comment.extra.<name>"),
-        when("order.state: x", "4: the field \"order.state\" in rules[0].when is unknown; did you mean order.status?"),
+        when("order.state: x", "4: the field \"order.state\" in rules[0].when is unknown; did you mean order.stage?"),
         when(
             "order.gift_note: x",
             "4: the field \"order.gift_note\" in rules[0].when is unknown; fields that only the "

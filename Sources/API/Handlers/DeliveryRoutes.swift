@@ -41,7 +41,8 @@ enum DeliveryRoutes {
         filter.state = try query.word("state", ["pending", "processing", "completed", "failed"])
         let outcome = try query.word("outcome", ["accepted", "refused", "handshake"])
         filter.accepted = outcome.flatMap { $0 == "handshake" ? nil : $0 == "accepted" }
-        let also = try query.value("also", "must be signed_handshakes or handshakes, and replays, with a comma between") {
+        let also = try query.value("also", "must be signed_handshakes or handshakes, and replays, with a comma between")
+        {
             text in Self.also[text]
         }
         if let also { (filter.handshakes, filter.withReplays) = also }

@@ -84,7 +84,8 @@ public enum DeliveryPages {
     public static func since(
         _ cursor: LiveCursor, _ filter: DeliveryFilter, limit: Int, on connection: Connection
     ) throws(PostgresError) -> Page {
-        let arms = DeliveryArms(filter, limit: limit + 1, order: "asc", by: ("written_by", "written_by"), isLive: true) {
+        let arms = DeliveryArms(filter, limit: limit + 1, order: "asc", by: ("written_by", "written_by"), isLive: true)
+        {
             arm in
             let seen = arm.conditions.bind(.text(cursor.seen)) + "::pg_snapshot"
             arm.conditions.add("\(arm.time) >= pg_snapshot_xmin(\(seen))")

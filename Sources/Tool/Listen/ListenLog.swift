@@ -49,7 +49,8 @@ final class ListenLog {
         if asJSON {
             let object: JSONValue = [
                 "at": .string(now), "kind": .string(event.item.kind.rawValue),
-                "event_id": event.item.kind == .handshake ? .null : .number(JSONNumber(event.item.id)), "source": .string(event.source),
+                "event_id": event.item.kind == .handshake ? .null : .number(JSONNumber(event.item.id)),
+                "source": .string(event.source),
                 "type": .string(event.type), "outcome": .string(outcome),
                 "status": status.map { .number(JSONNumber(Int64($0))) } ?? .null, "text": .string(text),
             ]

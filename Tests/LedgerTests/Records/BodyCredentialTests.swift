@@ -20,7 +20,9 @@ import Webhooks
         let receipt = try ledger.record(
             Recordable(source: "evershop", normalized: try normalize(verified, by: provider), jobs: []))
         #expect(try ledger.value("select position('$2b$'::bytea in body) from events") == "0")
-        #expect(try ledger.value("select convert_from(body, 'UTF8')::jsonb -> 'data' ->> 'password' from events") == "[removed]")
+        #expect(
+            try ledger.value("select convert_from(body, 'UTF8')::jsonb -> 'data' ->> 'password' from events")
+                == "[removed]")
         #expect(
             try ledger.value("select encode(body_hash, 'hex') from events")
                 == Hex.encode(Digest.sha256.hash(parts: [Self.body.serialized()])))

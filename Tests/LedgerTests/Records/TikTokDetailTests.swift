@@ -74,7 +74,8 @@ import Webhooks
         ]
         _ = try ledger.record(recordable(request, by: "tiktok_shop"))
         #expect(
-            try ledger.value("select concat_ws(' ', cancel_requested, stage, order_data -> 'needs_detail') from order_states")
+            try ledger.value(
+                "select concat_ws(' ', cancel_requested, stage, order_data -> 'needs_detail') from order_states")
                 == "t to_ship false")
         #expect(
             try ledger.value("select new::text from order_events where field = 'cancel_requested'") == "true")

@@ -15,7 +15,8 @@ import Webhooks
         let rows = (0..<count).map { number in
             Handshake(
                 Delivery(
-                    requestID: "r\(number)", receivedAt: Guide.now, path: "/webhook", headers: HeaderFields([
+                    requestID: "r\(number)", receivedAt: Guide.now, path: "/webhook",
+                    headers: HeaderFields([
                         (name: "cookie", value: "secret"), (name: "user-agent", value: "ping"),
                     ]), body: Array(body.utf8), remoteAddress: "192.0.2.1"),
                 source: source, provider: "slack",
@@ -24,7 +25,9 @@ import Webhooks
         try Handshake.write(rows, over: ledger.connect(as: "hookledger_ingest"))
     }
 
-    private func kinds(_ change: (inout DeliveryFilter) -> Void = { _ in }, since cursor: LiveCursor? = nil) throws -> [String] {
+    private func kinds(_ change: (inout DeliveryFilter) -> Void = { _ in }, since cursor: LiveCursor? = nil) throws
+        -> [String]
+    {
         var filter = DeliveryFilter()
         change(&filter)
         let connection = try ledger.connect(as: "hookledger_api")
@@ -52,7 +55,8 @@ import Webhooks
     }
 
     @Test func theyStandInListsWhereTheyAreAskedFor() throws {
-        _ = try ledger.record(Guide.recordable(Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000)))
+        _ = try ledger.record(
+            Guide.recordable(Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000)))
         try write()
         try write(signed: true)
         let handshakes = ["handshake signature", "handshake unverified"]
@@ -72,7 +76,8 @@ import Webhooks
 
     @Test func aLiveViewShowsHandshakesAndReplaysOnce() throws {
         let event = try ledger.record(
-            Guide.recordable(Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000))).eventID
+            Guide.recordable(Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000))
+        ).eventID
         let connection = try ledger.connect(as: "hookledger_api")
         let start = try #require(DeliveryPages.newest(DeliveryFilter(), limit: 1, on: connection).live)
         try write(signed: true)

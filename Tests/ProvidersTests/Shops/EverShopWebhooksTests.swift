@@ -44,7 +44,10 @@ struct EverShopWebhooksTests {
     @Test(
         "Each of the 21 topics is about its record",
         arguments: [
-            ("order_created", #"{"order_id":9,"status":"new","payment_status":"pending","payment_method":"stripe"}"#, "order.created", "order:9"),
+            (
+                "order_created", #"{"order_id":9,"status":"new","payment_status":"pending","payment_method":"stripe"}"#,
+                "order.created", "order:9"
+            ),
             ("order_placed", #"{"order_id":9,"status":"canceled"}"#, "order.cancelled", "order:9"),
             ("order_status_updated", #"{"orderId":9,"before":"new","after":"completed"}"#, "order.updated", "order:9"),
             ("order_canceled", #"{"orderId":9,"reason":"x"}"#, "order.cancelled", "order:9"),
@@ -57,7 +60,10 @@ struct EverShopWebhooksTests {
             ("product_created", #"{"product_id":5}"#, "product.created", "product:5"),
             ("product_updated", #"{"product_id":5}"#, "product.updated", "product:5"),
             ("product_deleted", #"{"product_id":5}"#, "product.deleted", "product:5"),
-            ("inventory_updated", #"{"before":{"qty":2},"after":{"product_inventory_product_id":5,"qty":1}}"#, "inventory.updated", "product:5"),
+            (
+                "inventory_updated", #"{"before":{"qty":2},"after":{"product_inventory_product_id":5,"qty":1}}"#,
+                "inventory.updated", "product:5"
+            ),
             ("category_created", #"{"category_id":1}"#, "category_created", nil),
             ("category_updated", #"{"category_id":1}"#, "category_updated", nil),
             ("category_deleted", #"{"category_id":1}"#, "category_deleted", nil),
@@ -75,13 +81,19 @@ struct EverShopWebhooksTests {
     @Test(
         "What happens to a part of an order says nothing of the order's own status",
         arguments: [
-            ("shipment_status_changed", #""before":"pending","after":"delivered","phase":"delivered""#, [.stage: "delivered"]),
+            (
+                "shipment_status_changed", #""before":"pending","after":"delivered","phase":"delivered""#,
+                [.stage: "delivered"]
+            ),
             ("shipment_status_changed", #""before":"a","after":"b","phase":"c""#, [:]),
             ("shipment_delivered", #""shipmentId":1"#, [.stage: "delivered"]),
             ("shipment_created", #""shipmentId":1,"notify":true"#, [:]),
             ("shipment_label_created", #""trackingNumber":"1Z","labelUrl":"""#, [.trackingNumber: "1Z"]),
             ("shipment_label_voided", #""trackingNumber":"1Z""#, [:]),
-            ("order_refunded", #""amount":"12.5000","currency":"USD","full":false"#, [.refundedAmount: "12.5000", .currency: "USD"]),
+            (
+                "order_refunded", #""amount":"12.5000","currency":"USD","full":false"#,
+                [.refundedAmount: "12.5000", .currency: "USD"]
+            ),
             ("order_canceled", #""reason":"x""#, [.status: "canceled", .stage: "cancelled", .cancelRequested: false]),
         ] as [(String, String, [OrderField: JSONValue])])
     func parts(topic: String, members: String, fields: [OrderField: JSONValue]) throws {
@@ -115,7 +127,8 @@ struct EverShopWebhooksTests {
         "A credential is taken out of the body before it is kept, and out of the record; the rest stays",
         arguments: ["evershop_webhooks", "evershop"])
     func credentials(name: String) throws {
-        let data = #"{"customer_id":1,"email":"a@b.c","password":"$2b$10$hash","nested":[{"access_token":"t"}],"api_key":null}"#
+        let data =
+            #"{"customer_id":1,"email":"a@b.c","password":"$2b$10$hash","nested":[{"access_token":"t"}],"api_key":null}"#
         let text =
             name == "evershop" ? #"{"event":"customer_updated","data":\#(data)}"# : body("customer_updated", data)
         let provider = try #require(ProviderRegistry.named(name))

@@ -30,7 +30,9 @@ struct TikTokShopPartsTests {
             {"type":4,"data":{"sc_type":1,"package_list":[{"package_id":"p","order_id_list":["1","2"]},
             {"package_id":"q","order_id_list":["2"]}]}}
             """#)
-        let packages = orders(event).map { ($0.extra["package_list"]?.array ?? []).compactMap { $0["package_id"]?.string } }
+        let packages = orders(event).map {
+            ($0.extra["package_list"]?.array ?? []).compactMap { $0["package_id"]?.string }
+        }
         #expect(packages == [["p"], ["p", "q"]])
     }
 
@@ -50,7 +52,8 @@ struct TikTokShopPartsTests {
         ])
     func cancellation(word: String, isOpen: Bool) throws {
         let event = try real(
-            #"{"type":11,"timestamp":9,"data":{"order_id":"1","cancel_status":"\#(word)","cancel_id":"c","create_time":5}}"#)
+            #"{"type":11,"timestamp":9,"data":{"order_id":"1","cancel_status":"\#(word)","cancel_id":"c","create_time":5}}"#
+        )
         let order = try #require(event.order)
         #expect(order.fields == [.cancelRequested: .bool(isOpen)])
         #expect(order.extra["cancel_status"]?.string == word && order.extra["cancel_id"] == "c")
@@ -98,7 +101,8 @@ struct TikTokShopPartsTests {
 
     @Test("The sample of type 68 has no type and an envelope of its own")
     func untyped() throws {
-        let body = #"{"event_id":"e","occurred_at":1718305585,"seller_id":"s","product_id":7,"change_detail":[{"sku_id":"k"}]}"#
+        let body =
+            #"{"event_id":"e","occurred_at":1718305585,"seller_id":"s","product_id":7,"change_detail":[{"sku_id":"k"}]}"#
         let event = try real(body)
         #expect(event.providerType == "68" && event.type == "inventory.updated" && event.subject == "product:7")
         #expect(event.shopID == "s" && event.occurredAt?.seconds == 1_718_305_585)
@@ -138,11 +142,14 @@ struct TikTokShopPartsTests {
         ] as [(String, String?)])
     func stages(status: String, stage: String?) throws {
         let expected = stage.map(JSONValue.string) ?? .null
-        #expect(try real(#"{"type":1,"data":{"order_id":"1","order_status":"\#(status)"}}"#).order?.fields[.stage] == expected)
+        #expect(
+            try real(#"{"type":1,"data":{"order_id":"1","order_status":"\#(status)"}}"#).order?.fields[.stage]
+                == expected)
         #expect(
             try guide(#"{"type":"order_created","data":{"order_id":"1","order_status":"\#(status)"}}"#).order?
                 .fields[.stage] == expected)
-        #expect(try read(#"{"id":"1","status":"\#(status)"}"#, by: "tiktok_shop_detail").order?.fields[.stage] == expected)
+        #expect(
+            try read(#"{"id":"1","status":"\#(status)"}"#, by: "tiktok_shop_detail").order?.fields[.stage] == expected)
         // Without a status nothing is said of the stage.
         #expect(try real(#"{"type":3,"data":{"order_id":"1"}}"#).order?.fields[.stage] == nil)
     }
