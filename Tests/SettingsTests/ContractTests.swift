@@ -266,7 +266,7 @@ struct ContractTests {
         let yaml = "sources: { s: { providers: \(name), verification: none } }"
         let source = try #require(try Machine(yaml).load().sources.first)
         #expect(!source.paths.isEmpty)
-        let guides = ["/webhook", "/webhook/tiktok", "/api/v2/webhooks/orders"]
+        let guides = ["/webhook", "/webhook/tiktok", "/webhook/evershop", "/api/v2/webhooks/orders"]
         for path in source.paths {
             #expect(path == "/webhook/\(name)" || guides.contains(path) || path.hasPrefix("/api/webhooks/evershop/"))
         }

@@ -8,12 +8,12 @@ struct FormerWordTests {
             """
             database: dbname=x
             sources: { shop: { providers: tiktok_shop, secrets: { env: TIKTOK_APP_SECRET }, credentials: { app_key: { env: TIKTOK_APP_KEY } } } }
-            actions: { ops: { kind: slack, url: "https://hooks.slack.test/x" } }
+            actions: { ops: { kind: slack, url: { env: SLACK } } }
             rules:
               - name: gone
                 when: { order.status: \(condition) }
                 do: [ops]
-            """, environment: Machine.shopVariables
+            """, environment: Machine.shopVariables.merging(["SLACK": "https://hooks.slack.test/x"]) { $1 }
         ).load()
         let rule = try #require(settings.rules.first { $0.name == "gone" })
         return (
