@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test check lint fuzz bench deb install pictures clean
+.PHONY: help deps build run up down test check attack lint fuzz bench deb install pictures clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,12 @@ check: lint build ## lint and all tests, with the release programs, the whole lo
 	$(SWIFT) build --build-tests
 	HOOKLEDGER_FULL=1 HOOKLEDGER_PROGRAMS=$(CURDIR)/.build/release $(SWIFT) test --skip-build
 	$(FUZZ) 20000 $(SEED)
+	.build/release/FuzzSchemes cost
+
+attack: ## replay what a stranger may try, against a stack of its own, and say what got through
+	@scripts/deps run test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --filter EndToEndTests.Attacks
 
 FUZZ = $(SWIFT) build -c release --product FuzzSchemes && .build/release/FuzzSchemes
 

@@ -8,7 +8,7 @@ begin
     for role in
         select * from (values
             ('hookledger_owner', 'nologin', 'Owns the schema hookledger; migrations run as it.'),
-            ('hookledger_ingest', 'login', 'The responder''s ingest pool: may call record() and refuse(), nothing else.'),
+            ('hookledger_ingest', 'login', 'The responder''s ingest pool: may call record(), refuse(), note_handshakes() and add_metrics(), nothing else.'),
             ('hookledger_api', 'login', 'The responder''s API pool: reads.'),
             ('hookledger_batch', 'login', 'The batch processor: claims and completes jobs.'),
             ('hookledger_operator', 'login', 'The command line tool: reads all, retries and discards dead letters.'),

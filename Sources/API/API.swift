@@ -102,6 +102,9 @@ public struct API: Sendable {
     ) throws(Problem) -> Call {
         var access = Access.open
         if let scope = route.scope { access = try Access.check(request, for: scope, settings.api, connection) }
+        guard access.sources == nil || route.isConfined else {
+            throw Problem(403, "limited_token", "A token that is limited to sources may not ask this")
+        }
         guard ContentNegotiation.accepts(route.type, request) else {
             throw Problem(406, "not_acceptable", "The answer would be \(route.type), which Accept does not name")
         }

@@ -2,6 +2,9 @@ import JSON
 import Jobs
 
 extension JobOrder {
-    /// Whether the order is off, by its status now; senders write it CANCEL, cancelled or canceled.
-    var isCancelled: Bool { fields["status"]?.string?.lowercased().hasPrefix("cancel") == true }
+    /// Whether the order is off, by its stage now: cancelled, deleted, in the trash. Senders of whose words nothing is known
+    /// write it CANCEL, cancelled or canceled.
+    var isCancelled: Bool {
+        fields["stage"] == "cancelled" || fields["status"]?.string?.lowercased().hasPrefix("cancel") == true
+    }
 }

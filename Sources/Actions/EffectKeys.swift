@@ -1,12 +1,62 @@
 import Crypto
+import JSON
 import Jobs
+import Settings
 
 /// Keys that make two effects the same effect, in the table `effects`.
+///
+/// A key names the row that the effect is about: source, shop and the sender's id. Without a shop it is what it was before
+/// shops were told apart, so that effects of before are found.
 enum EffectKeys {
-    /// One effect per event and rule (and action: a rule may have two of one kind); of an alert one per job.
+    /// One effect for each event, status or order, as the rule says; for each event where it says nothing.
+    static func ofRule(_ action: some Action, _ subject: JobSubject) -> String {
+        guard subject.job.note == nil, let once = subject.once, let row = row(subject) else {
+            return perEventAndRule(action, subject)
+        }
+        let start = "\(action.kind):\(action.name):\(subject.job.rule)"
+        switch once {
+        case .event: return perEventAndRule(action, subject)
+        case .status: return "\(start):status:\(row):\(part(status(subject)))"
+        case .order: return "\(start):order:\(row)"
+        }
+    }
+
+    /// What ``ofRule(_:_:)`` was before the row had a shop, or the rule said how often.
+    static func earlier(_ action: some Action, _ subject: JobSubject) -> [String] {
+        if subject.job.note != nil { return [] }
+        let current = ofRule(action, subject)
+        let before = subject.withoutShop
+        return [ofRule(action, before), perEventAndRule(action, subject), perEventAndRule(action, before)]
+            .filter { $0 != current }.unique
+    }
+
+    /// One effect per event and rule (and action: a rule may have two of one kind); of an alert one per job. Where an event
+    /// is about several orders, one for each of them.
     static func perEventAndRule(_ action: some Action, _ subject: JobSubject) -> String {
         if subject.job.note != nil { return "\(action.kind):\(action.name):alert:\(subject.job.id)" }
-        return "\(action.kind):\(action.name):\(subject.event.id):\(subject.job.rule)"
+        let key = "\(action.kind):\(action.name):\(subject.event.id):\(subject.job.rule)"
+        guard let order = subject.order, !order.shopKey.isEmpty || subject.isAboutFurtherOrder else { return key }
+        return "\(key):\(self.order(order))"
+    }
+
+    /// The name of an order's row: source, shop (where its id is the shop's own) and the sender's id.
+    static func order(_ order: JobOrder) -> String {
+        order.shopKey.isEmpty
+            ? "\(order.source):\(order.orderID)" : "\(order.source):\(part(order.shopKey)):\(order.orderID)"
+    }
+
+    private static func row(_ subject: JobSubject) -> String? {
+        if let order = subject.order { return self.order(order) }
+        return subject.record.map { "\(subject.event.source):\($0.kind):\($0.id)" }
+    }
+
+    private static func status(_ subject: JobSubject) -> String {
+        (subject.order?.fields["status"] ?? subject.record?.fields["status"])?.string ?? ""
+    }
+
+    /// A part of a key that others follow.
+    private static func part(_ text: String) -> String {
+        text.replacing("%", with: "%25").replacing(":", with: "%3A")
     }
 
     /// A name for a URL, which may be a secret: its hash.
@@ -16,5 +66,28 @@ enum EffectKeys {
     /// contract forbids.
     static func messageID(_ key: String) -> String {
         "msg_" + Hex.encode(Array(Digest.sha256.hash(Array(key.utf8)).prefix(16)))
+    }
+}
+
+extension JobSubject {
+    /// The same, with the order's row named as before shops were told apart.
+    var withoutShop: JobSubject {
+        var subject = self
+        subject.order?.shopKey = ""
+        return subject
+    }
+
+    /// Whether its order is not the first that the event is about.
+    var isAboutFurtherOrder: Bool {
+        guard let order = job.orderRow, let first = event.orderRow else { return false }
+        return order != first
+    }
+}
+
+extension [String] {
+    /// Each once, in their order.
+    var unique: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
     }
 }

@@ -58,10 +58,12 @@ struct EventPost: Carrier {
 
     var endpoint: String? { EffectKeys.endpoint(url) }
 
-    func effectKey(for subject: JobSubject) -> String? { EffectKeys.perEventAndRule(self, subject) }
+    func effectKey(for subject: JobSubject) -> String? { EffectKeys.ofRule(self, subject) }
+
+    func earlierEffectKeys(for subject: JobSubject) -> [String] { EffectKeys.earlier(self, subject) }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
-        post(EventPayload.json(subject), key: EffectKeys.perEventAndRule(self, subject), now: now)
+        post(EventPayload.json(subject), key: subject.keptKey ?? EffectKeys.ofRule(self, subject), now: now)
     }
 
     func carry(

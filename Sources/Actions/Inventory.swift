@@ -83,10 +83,10 @@ struct Inventory: Action {
     private static func lines(_ order: JobOrder) -> [InventoryMovements.Line] {
         var same: [String: Int] = [:]
         return (order.fields["items"]?.array ?? []).enumerated().compactMap { place, item in
-            let quantity = item["quantity"]?.integer ?? 1
+            let quantity = item["quantity"]?.identifier ?? "1"
             let (product, variant) = (item["product_id"]?.string, item["variant_id"]?.string)
             let sku = item["sku"]?.string
-            guard quantity > 0, product != nil || sku != nil else { return nil }
+            guard Double(quantity).map({ $0 > 0 }) == true, product != nil || sku != nil else { return nil }
             let id = item["line_id"]?.string ?? "#\(place + 1)"
             let isPlace = isPlace(id)
             let sold = "#" + [product, variant, sku].map { $0 ?? "" }.joined(separator: "/")

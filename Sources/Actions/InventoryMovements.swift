@@ -12,7 +12,8 @@ struct InventoryMovements {
         let productID: String?
         let variantID: String?
         let sku: String?
-        let quantity: Int64
+        /// A number above 0, as text.
+        let quantity: String
     }
 
     /// What a movement that happened now has left.
@@ -53,7 +54,23 @@ struct InventoryMovements {
         ).only().int(0)
     }
 
-    private func key(_ id: String) -> String { "\(order.source):\(order.orderID):\(id):sold" }
+    private func key(_ id: String) -> String { "\(EffectKeys.order(order)):\(id):sold" }
+
+    /// The lines that were not taken while the order had no shop, under the keys of then.
+    private func untaken(_ lines: [Line]) throws(PostgresError) -> [Line] {
+        if order.shopKey.isEmpty { return lines }
+        let keys = lines.map { "\(order.source):\(order.orderID):\($0.id):sold" }
+        var taken: Set<String> = []
+        for row in try connection.query(
+            """
+            select movement_key from hookledger.inventory_movements
+            where movement_key = any ($1::text[]) and order_row = $2::bigint
+            """, [.texts(keys), .bigint(order.row)])
+        {
+            taken.insert(try row.text(0))
+        }
+        return zip(lines, keys).filter { !taken.contains($0.1) }.map(\.0)
+    }
 
     /// Lines without an id were once known by `#` and their place alone. An order of which some were taken so has nothing
     /// more taken for such lines, under whatever key.
@@ -66,7 +83,8 @@ struct InventoryMovements {
         ).only().bool(0)
     }
 
-    private func take(_ lines: [Line]) throws(PostgresError) -> [Moved] {
+    private func take(_ all: [Line]) throws(PostgresError) -> [Moved] {
+        let lines = try untaken(all)
         guard !lines.isEmpty else { return [] }
         let rows = try connection.query(
             """
@@ -89,7 +107,7 @@ struct InventoryMovements {
             moved.append(
                 Moved(
                     name: line.sku ?? line.productID ?? line.id, left: try row.double("left"),
-                    leftText: try row.text("left_text"), taken: Double(line.quantity)))
+                    leftText: try row.text("left_text"), taken: Double(line.quantity) ?? 1))
         }
         return moved
     }

@@ -49,7 +49,9 @@ struct SlackMessage: Carrier {
 
     var needsBody: Bool { template.needsBody }
 
-    func effectKey(for subject: JobSubject) -> String? { EffectKeys.perEventAndRule(self, subject) }
+    func effectKey(for subject: JobSubject) -> String? { EffectKeys.ofRule(self, subject) }
+
+    func earlierEffectKeys(for subject: JobSubject) -> [String] { EffectKeys.earlier(self, subject) }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
         .request(request(subject.job.note.map(Self.escape) ?? template.text(for: subject, escape: Self.escape)))
@@ -89,22 +91,21 @@ struct SlackMessage: Carrier {
 
     /// What Slack takes of an escaped text; never the half of an escape, which would be shown as it stands.
     private static func cut(_ text: String) -> String {
-        guard text.count > textLimit else { return text }
-        let start = text.prefix(textLimit)
+        guard text.unicodeScalars.count > textLimit else { return text }
+        let start = text.unicodeScalars.prefix(textLimit)
         guard let last = start.suffix(4).lastIndex(of: "&"), !start[last...].contains(";") else { return String(start) }
         return String(start[..<last])
     }
 
     /// The three characters that Slack gives a meaning: a buyer's name can not call a whole channel.
     static func escape(_ text: String) -> String {
-        String(
-            text.flatMap { character -> [Character] in
-                switch character {
-                case "&": Array("&amp;")
-                case "<": Array("&lt;")
-                case ">": Array("&gt;")
-                default: [character]
-                }
-            })
+        text.escapingScalars { scalar in
+            switch scalar {
+            case "&": "&amp;"
+            case "<": "&lt;"
+            case ">": "&gt;"
+            default: nil
+            }
+        }
     }
 }

@@ -32,7 +32,7 @@ import Webhooks
     @Flag(help: "End as soon as nothing is due any more.")
     var once = false
 
-    @Option(help: "The configuration file (default: $HOOKLEDGER_CONFIG, hookledger.yaml here or in /etc/hookledger).")
+    @Option(help: "The configuration file (default: $HOOKLEDGER_CONFIG, /etc/hookledger/hookledger.yaml).")
     var config: String?
 
     @Option(help: "Take so many jobs at most.")
@@ -79,7 +79,7 @@ import Webhooks
     private func load() throws -> Settings {
         do {
             return try Settings.load(
-                path: config, from: .system, now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+                path: config, for: .batch, from: .system, now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
         } catch {
             StandardError.write("\(error)")
             throw ExitCode(78)

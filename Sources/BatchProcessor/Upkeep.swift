@@ -24,7 +24,14 @@ struct Upkeep: Sendable {
     /// Takes in what is in the spool, so that a run begins with all there is to do.
     func takeInSpool() {
         guard let folder = settings.spool else { return }
-        let report = SpoolImport(Spool(folder: folder), settings: settings, conninfo: conninfo)
+        let key: KeyFile
+        do throws(KeyFileProblem) {
+            key = try KeyFile.load(settings.keys.credentials)
+        } catch {
+            guard Spool.hasFiles(folder) else { return }
+            return logger.error("The spool is not taken in: its key is missing", metadata: ["error": "\(error)"])
+        }
+        let report = SpoolImport(Spool(folder: folder, key: key), settings: settings, conninfo: conninfo)
             .run(until: { isOver })
         if report.isEmpty { return }
         for reason in report.setAside {
@@ -40,21 +47,40 @@ struct Upkeep: Sendable {
 
     /// Goes on until a flag is raised.
     func run() {
+        report()
         applyRetention()
+        keepPersonIndex()
         var next = Self.now() + Self.interval
         while !isOver {
             SystemClock.sleep(milliseconds: 50)
             guard Self.now() >= next else { continue }
+            report()
             takeInSpool()
+            keepPersonIndex()
             next = Self.now() + Self.interval
+        }
+    }
+
+    /// Says that a batch processor runs: responders are told so with every batch that they record.
+    private func report() {
+        do throws(PostgresError) {
+            let connection = try Connection(
+                conninfo: conninfo, applicationName: "hookledger-upkeep", settings: [("statement_timeout", "5s")],
+                queryDeadline: .seconds(10))
+            _ = try connection.query("select hookledger.beat()", [])
+        } catch {
+            logger.warning("Heartbeat not written", metadata: ["error": "\(error)"])
         }
     }
 
     private func applyRetention() {
         do throws(PostgresError) {
-            let connection = try Connection(
-                conninfo: conninfo, applicationName: "hookledger-upkeep",
-                settings: [("statement_timeout", "30s"), ("search_path", "hookledger")], queryDeadline: .seconds(40))
+            let connection = try connect()
+            let anonymized = try Anonymization.applyWhenDue(
+                settings.retention, key: key(), over: connection, until: { isOver })
+            if let anonymized, anonymized > 0 {
+                logger.notice("Orders and customers anonymized", metadata: ["rows": "\(anonymized)"])
+            }
             let done = try Retention.applyWhenDue(
                 settings.retention, over: connection, until: { isOver })
             guard let done, done != Retention.Report() else { return }
@@ -67,6 +93,35 @@ struct Upkeep: Sendable {
         } catch {
             logger.warning("Retention not applied", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// For how long one turn fills the index of persons, in milliseconds: the spool waits meanwhile.
+    private static let indexTurn: Int64 = 4000
+
+    private func key() -> PersonKey? {
+        do throws(KeyFileProblem) {
+            return try KeyFile.existing(settings.keys.person).map { PersonKey($0) }
+        } catch {
+            logger.warning("Key of the index of persons not read", metadata: ["error": "\(error)"])
+            return nil
+        }
+    }
+
+    /// Fills the index of persons, where there is a key for it.
+    private func keepPersonIndex() {
+        guard let key = key() else { return }
+        let end = Self.now() + Self.indexTurn
+        do throws(PostgresError) {
+            _ = try PersonIndex(key: key, over: connect()).run(until: { isOver || Self.now() > end })
+        } catch {
+            logger.warning("Index of persons not filled", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func connect() throws(PostgresError) -> Connection {
+        try Connection(
+            conninfo: conninfo, applicationName: "hookledger-upkeep",
+            settings: [("statement_timeout", "30s"), ("search_path", "hookledger")], queryDeadline: .seconds(40))
     }
 
     private static func now() -> Int64 { SystemClock.monotonicNanoseconds() / 1_000_000 }

@@ -29,6 +29,7 @@ struct Work {
         var options = options
         options.alertThrough = settings.actions.filter(\.tellsAlerts).map(\.name)
         options.alerts = settings.alerts
+        options.holds = settings.holds
         let (metrics, logger) = (Metrics(program: "batch"), Logger(label: "hookledger.batch"))
         options.metrics = metrics
         let flush = MetricsFlush(metrics, conninfo: settings.database.connection(for: .batch).conninfo) {

@@ -8,8 +8,6 @@ public struct JSONError: Error, Hashable, Sendable {
         case unexpectedByte = "unexpected byte"
         /// Something follows the value.
         case trailingBytes = "bytes after the value"
-        /// The input begins with a byte order mark (RFC 8259 section 8.1 forbids senders to write one).
-        case byteOrderMark = "byte order mark"
         /// Bytes in a string that are not UTF-8 (RFC 3629).
         case invalidUTF8 = "invalid UTF-8"
         /// A byte below 0x20 in a string.

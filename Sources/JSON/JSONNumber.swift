@@ -34,4 +34,27 @@ public struct JSONNumber: Hashable, Sendable {
         }
         return wholeDigits + exponent <= whole && fractionDigits - exponent <= fraction
     }
+
+    /// The same number without exponent, without zeros that say nothing, and without a minus before zero: `2` for `2.0`
+    /// and for `20e-1`.
+    /// - Returns: nil where the number does not fit in 30 digits before the point and 30 behind it.
+    public var plain: JSONNumber? {
+        guard fits(whole: 30, fraction: 30) else { return nil }
+        let isNegative = text.hasPrefix("-")
+        let parts = text.utf8.drop { $0 == UInt8(ascii: "-") }.split { $0 | 0x20 == UInt8(ascii: "e") }
+        let mantissa = parts[0].split(separator: UInt8(ascii: "."))
+        var digits = mantissa.flatMap { Array($0) }
+        var point = mantissa[0].count + (parts.count > 1 ? Int(Substring(parts[1])) ?? 0 : 0)
+        if point < 1 {
+            digits = [UInt8](repeating: UInt8(ascii: "0"), count: 1 - point) + digits
+            point = 1
+        }
+        digits += [UInt8](repeating: UInt8(ascii: "0"), count: max(0, point - digits.count))
+        let whole = digits[..<point].drop { $0 == UInt8(ascii: "0") }
+        var fraction = digits[point...]
+        while fraction.last == UInt8(ascii: "0") { fraction.removeLast() }
+        var plain = whole.isEmpty ? "0" : String(decoding: whole, as: UTF8.self)
+        if !fraction.isEmpty { plain += "." + String(decoding: fraction, as: UTF8.self) }
+        return JSONNumber(checked: isNegative && plain != "0" ? "-" + plain : plain)
+    }
 }

@@ -34,7 +34,7 @@ extension JSONReader {
 
     /// The length of the UTF-8 sequence at the position (RFC 3629 section 4: no overlong forms, no surrogates,
     /// nothing above U+10FFFF).
-    private func multibyteLength(first: UInt8) throws(JSONError) -> Int {
+    func multibyteLength(first: UInt8) throws(JSONError) -> Int {
         let length: Int
         var second: ClosedRange<UInt8> = 0x80...0xBF
         switch first {

@@ -4,7 +4,7 @@ extension JSONValue {
 
     /// Reads one JSON text (RFC 8259) that fills `bytes` but for white space.
     ///
-    /// Strict UTF-8 without a byte order mark. Numbers keep their text; of a repeated key the last value counts;
+    /// Strict UTF-8; a byte order mark before it is passed over (RFC 8259, section 8.1). Numbers keep their text; of a repeated key the last value counts;
     /// half of a surrogate pair (`\ud800` alone) reads as U+FFFD. Time and memory grow linearly with the input.
     /// - Parameter bytes: the text, such as the raw body of a delivery.
     /// - Throws: `JSONError` with the reason and the offset of the first byte that does not fit.
@@ -18,6 +18,9 @@ extension JSONValue {
 struct JSONReader {
     let bytes: [UInt8]
     var position = 0
+    /// Where characters stand that were no UTF-8, in ascending order, and which top members hold them.
+    var repairs: ArraySlice<Int> = []
+    var repairedMembers: [String] = []
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -25,7 +28,7 @@ struct JSONReader {
     var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     mutating func document() throws(JSONError) -> JSONValue {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { throw failure(.byteOrderMark) }
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
         let value = try value(depth: 0)
         skipWhiteSpace()
         if next != nil { throw failure(.trailingBytes) }
@@ -79,6 +82,7 @@ struct JSONReader {
             skipWhiteSpace()
             guard skip(UInt8(ascii: ":")) else { throw unexpected() }
             object[key] = try value(depth: depth)
+            if depth == 1, !repairs.isEmpty { noteRepairs(in: key) }
             skipWhiteSpace()
             if skip(UInt8(ascii: "}")) { return object }
             guard skip(UInt8(ascii: ",")) else { throw unexpected() }

@@ -32,47 +32,60 @@ public enum APITokens {
         public let scopes: Set<Scope>
         /// From when on it counts no more; nil for never.
         public let expiresAt: Timestamp?
+        /// The sources that it is limited to: what belongs to others is not there for it; nil for all.
+        public let sources: [String]?
     }
 
     private static let prefix = "hl_"
 
     /// Makes a token.
     /// - Returns: the token, 256 random bits: it can not be read again.
+    /// - Parameter sources: those that it is limited to, at least one; nil for all.
     /// - Throws: ``PostgresError``; ``SQLState/uniqueViolation`` when a valid token of that name exists.
     public static func create(
-        _ name: String, scopes: [Scope], expires: Timestamp?, by actor: String, on connection: Connection
+        _ name: String, scopes: [Scope], sources: [String]? = nil, expires: Timestamp?, by actor: String,
+        on connection: Connection
     ) throws(PostgresError) -> String {
         let token = prefix + Base64.encode(Random.bytes(32), alphabet: .url, padded: false)
         _ = try connection.query(
             """
-            insert into hookledger.api_tokens (name, hash, scopes, created_by, expires_at)
-            values ($1::text, $2::bytea, $3::text[], $4::text, $5::timestamptz)
+            insert into hookledger.api_tokens (name, hash, scopes, created_by, expires_at, sources)
+            values ($1::text, $2::bytea, $3::text[], $4::text, $5::timestamptz, $6::text[])
             """,
             [
                 .text(name), .bytes(hash(token)), .texts(scopes.map(\.rawValue)), .text(actor),
-                .timestamp(expires?.microseconds),
+                .timestamp(expires?.microseconds), .optionalTexts(sources),
             ])
         return token
     }
 
     /// The token, when it is valid. Needs no right on the table.
     public static func find(_ token: String, on connection: Connection) throws(PostgresError) -> Found? {
-        let sql =
-            "select name, array_to_string(scopes, ' ') as scopes, expires_at from hookledger.find_token($1::bytea)"
+        let sql = """
+            select name, array_to_string(scopes, ' ') as scopes, expires_at, sources
+            from hookledger.find_token_2($1::bytea)
+            """
         guard token.hasPrefix(prefix), let row = try connection.query(sql, [.bytes(hash(token))]).first else {
             return nil
         }
         let scopes = try row.text("scopes").split(separator: " ").compactMap { Scope(rawValue: String($0)) }
         return Found(
             name: try row.text("name"), scopes: scopes.reduce(into: []) { $0.formUnion($1.implied) },
-            expiresAt: try row.optionalTimestamp("expires_at").map { Timestamp(microseconds: $0) })
+            expiresAt: try row.optionalTimestamp("expires_at").map { Timestamp(microseconds: $0) },
+            sources: try row.optionalText("sources").map(names))
+    }
+
+    /// The strings of a JSON array; none when it is something else, so that what cannot be read allows nothing.
+    private static func names(_ json: String) -> [String] {
+        (try? JSONValue(parsing: Array(json.utf8)))?.array?.compactMap(\.string) ?? []
     }
 
     /// All tokens, the newest first, without their hashes.
     public static func list(on connection: Connection) throws(PostgresError) -> [JSONObject] {
         try connection.jsonObjects(
             """
-            select name, array_to_string(scopes, ' ') as scopes, case when revoked_at is not null then 'revoked'
+            select name, array_to_string(scopes, ' ') as scopes,
+                coalesce(array_to_string(sources, ' '), 'all') as sources, case when revoked_at is not null then 'revoked'
                 when expires_at <= now() then 'expired' else 'valid' end as state,
                 created_at, created_by, expires_at, revoked_at, last_used_at
             from hookledger.api_tokens order by id desc

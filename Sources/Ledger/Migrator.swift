@@ -21,6 +21,8 @@ public enum Migrator {
         case newer(database: Int64, files: Int64)
         /// An applied migration's file was changed afterwards.
         case changed(String)
+        /// Other sessions hold what has to change, in the file of that name.
+        case held(String, by: [String])
 
         /// What happened and what to do.
         public var description: String {
@@ -31,14 +33,19 @@ public enum Migrator {
             case .changed(let name):
                 "sql/migrations/\(name) was changed after it had been applied: migrations are append-only; "
                     + "restore it and write a new one"
+            case .held(let name, let sessions):
+                "sql/\(name): other sessions hold what has to change, and nothing was changed: end them and run again: "
+                    + sessions.joined(separator: "; ")
             }
         }
     }
 
     /// Applies what is missing: roles, migrations, then functions, views and grants anew, and the partitions.
     ///
-    /// Everything happens in one transaction under an advisory lock, so that a second run waits and then finds nothing
-    /// to do, and a failed one leaves everything as it was.
+    /// Everything happens in one transaction that locks `schema_migrations`, so that a second run waits and then finds
+    /// nothing to do, and a failed one leaves everything as it was. A reader's transaction that stays open does not hold
+    /// it up: a lock is waited for 3 s, then sessions of `hookledger_reader` that are in a transaction are ended, and all
+    /// begins anew.
     /// - Parameters:
     ///   - connection: of a role that may create roles and schemas, such as `postgres`.
     ///   - files: the schema's files.
@@ -47,11 +54,23 @@ public enum Migrator {
     public static func apply(
         _ files: SchemaFiles, over connection: Connection, progress: (String) -> Void = { _ in }
     ) throws(Failure) -> Outcome {
-        do {
-            try connection.execute("begin; select pg_advisory_xact_lock(hashtext('hookledger.migrate'))")
-        } catch {
-            throw .file("migrate", error)
+        var attempt = 1
+        while true {
+            do throws(Failure) {
+                return try applyOnce(files, connection, progress)
+            } catch {
+                guard MigrationLocks.isPassing(error) else { throw error }
+                guard attempt < MigrationLocks.attempts else { throw MigrationLocks.explained(error, connection) }
+                MigrationLocks.endReaders(connection)
+                attempt += 1
+            }
         }
+    }
+
+    private static func applyOnce(
+        _ files: SchemaFiles, _ connection: Connection, _ progress: (String) -> Void
+    ) throws(Failure) -> Outcome {
+        try run("migrate", "begin", connection)
         do {
             let outcome = try applyLocked(files, connection, progress)
             try run("commit", "commit", connection)
@@ -66,8 +85,10 @@ public enum Migrator {
     private static func applyLocked(
         _ files: SchemaFiles, _ connection: Connection, _ progress: (String) -> Void
     ) throws(Failure) -> Outcome {
+        try run("migrate", MigrationLocks.first, connection)
         try run("roles.sql", files.roles, connection)
         try run("migrate", Self.foundation, connection)
+        try run("migrate", MigrationLocks.second, connection)
         let present = try appliedChecksums(connection)
         if let newest = present.keys.max(), newest > files.migrations.count {
             throw .newer(database: newest, files: Int64(files.migrations.count))

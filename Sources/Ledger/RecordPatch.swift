@@ -1,7 +1,7 @@
 import JSON
 import Webhooks
 
-/// The kinds of records that the ledger keeps; the raw value is `p_kind` of `record()`, and with an s the table.
+/// The kinds of records that the ledger keeps; the raw value is `p_kind` of `record_2()`, and with an s the table.
 public enum RecordKind: String, Sendable, CaseIterable {
     /// The table `orders`.
     case order
@@ -13,7 +13,7 @@ public enum RecordKind: String, Sendable, CaseIterable {
     case comment
 }
 
-/// What an event says about one row, as `record()` takes it.
+/// What an event says about one row, as `record_2()` takes it.
 struct RecordPatch {
     let kind: RecordKind
     let id: String

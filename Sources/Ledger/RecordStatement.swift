@@ -1,36 +1,56 @@
 import JSON
 import Postgres
 import Providers
+import Rules
+import Settings
 import Verification
 import Webhooks
 
-/// The call of the database function `record` (sql/functions/04_record.sql): one array per parameter.
+/// The call of the database function `record_2` (docs/database.md): one array per parameter, and one row of arrays back.
 enum RecordStatement {
-    static let name = "record"
+    static let name = "record_2"
+
+    private static let types = [
+        "int[]", "int[]", "text[]", "bytea[]", "bigint[]", "int[]", "text[]", "text[]", "text[]", "text[]", "text[]",
+        "text[]", "text[]", "text[]", "int[]", "timestamptz[]", "bigint[]", "timestamptz[]", "int[]", "jsonb[]",
+        "boolean[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]",
+        "bytea[]",
+        "text[]", "text[]", "jsonb[]", "jsonb[]", "int[]", "jsonb[]", "int[]", "int[]", "text[]", "text[]", "text[]",
+        "int[]", "int[]", "text[]", "bigint[]", "boolean[]", "text",
+    ]
 
     static let sql = """
-        select ord, event_id, order_row, is_duplicate from hookledger.record(
-            $1::text[], $2::bytea[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-            $9::text[], $10::timestamptz[], $11::bigint[], $12::timestamptz[], $13::text[], $14::text[], $15::text[],
-            $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::jsonb[], $22::bytea[], $23::text[],
-            $24::jsonb[], $25::jsonb[], $26::int[], $27::jsonb[], $28::text[])
+        select places, outcomes, event_ids, order_rows, heartbeat from hookledger.record_2(
+            \(types.enumerated().map { "$\($0.offset + 1)::\($0.element)" }.joined(separator: ", ")))
         """
 
     static func parameters(_ batch: [Recordable]) -> [Parameter] {
         func texts(_ value: (Recordable) -> String?) -> Parameter { .texts(batch.map { value($0)?.storable }) }
+        func integers(_ value: (Recordable) -> Int) -> Parameter {
+            .integers(batch.map { Int32(clamping: value($0)) })
+        }
         return [
+            .integers(batch.indices.map { Int32($0 + 1) }),
+            .integers(batch.map { _ in 0 }),
             texts(\.source),
             .bytesArray(batch.map(\.event.dedupeKey.bytes)),
             .bigints(batch.map(\.event.dedupeKey.windowSeconds)),
+            integers(\.terms.repeatsPerDay),
+            texts(\.event.deliveryID),
             texts(\.origin.rawValue),
             texts(\.event.provider),
             texts(\.event.providerType),
             texts(\.event.type),
             texts(\.event.subject),
             texts(\.event.shopID),
+            texts(\.shopKey),
+            .integers(batch.map(\.terms.shopRule.rawValue)),
             .timestamps(batch.map { $0.event.occurredAt?.microseconds }),
             .bigints(batch.map(\.event.sequence)),
             .timestamps(batch.map(\.delivery.receivedAt.microseconds)),
+            .integers(batch.map { Int32($0.timing.rawValue) }),
+            .jsonbs(batch.map(\.clockText)),
+            .booleans(batch.map(\.isTrusted)),
             texts(\.normalized.verified.verdict.strength.rawValue),
             texts(\.normalized.verified.verdict.scheme),
             texts(\.normalized.verified.verdict.keyID),
@@ -39,32 +59,67 @@ enum RecordStatement {
             texts(\.delivery.method),
             texts(\.delivery.path),
             texts(\.delivery.query),
-            .jsonbs(batch.map(\.headersText)),
+            .texts(batch.map(\.headersText)),
             .bytesArray(batch.map(\.delivery.body)),
+            .texts(batch.map(\.patch?.kind.rawValue)),
             .texts(batch.map(\.patch?.id)),
             .jsonbs(batch.map(\.patch?.fields)),
             .jsonbs(batch.map(\.patch?.extra)),
-            .integers(batch.map { Int32(clamping: $0.patch?.statusRank ?? 0) }),
-            .jsonbs(batch.map(\.jobsText)),
-            .texts(batch.map(\.patch?.kind.rawValue)),
+            integers { $0.patch?.statusRank ?? 0 },
+            .jsonbs(batch.map(\.moreText)),
+        ] + jobs(batch) + [.text("")]
+    }
+
+    /// The jobs of all deliveries, one after the other.
+    private static func jobs(_ batch: [Recordable]) -> [Parameter] {
+        let jobs = batch.enumerated().flatMap { place, delivery in delivery.jobs.map { (place: place + 1, job: $0) } }
+        func texts(_ value: (PlannedJob) -> String?) -> Parameter { .texts(jobs.map { value($0.job)?.storable }) }
+        return [
+            .integers(jobs.map { Int32($0.place) }),
+            .integers(jobs.map { Int32($0.job.record) }),
+            texts(\.action),
+            texts(\.kind),
+            texts(\.rule),
+            .integers(jobs.map { _ in 0 }),
+            .integers(jobs.map { Int32(clamping: $0.job.maxAttempts) }),
+            texts(\.share?.key),
+            .bigints(jobs.map(\.job.share?.delay)),
+            .booleans(jobs.map { $0.job.share?.restarts ?? false }),
         ]
     }
 
     /// The receipts in the order of the batch.
-    /// - Throws: when the answer does not hold one row per delivery.
+    /// - Throws: when the answer does not hold every delivery, or one was not written because its row was busy.
     static func receipts(_ rows: Rows, count: Int) throws(PostgresError) -> [Receipt] {
+        let row = try rows.only()
+        let places = try numbers(row, "places")
+        let outcomes = try numbers(row, "outcomes")
+        let events = try numbers(row, "event_ids")
+        let orders = try numbers(row, "order_rows")
         var receipts = [Receipt?](repeating: nil, count: count)
-        for row in rows {
-            let place = try row.int("ord") - 1
-            guard receipts.indices.contains(place) else { break }
-            receipts[place] = Receipt(
-                eventID: try row.bigint("event_id"), orderRow: try row.optionalBigint("order_row"),
-                isDuplicate: try row.bool("is_duplicate"))
+        for (place, (outcome, (event, order))) in zip(places, zip(outcomes, zip(events, orders))) {
+            guard outcome != Outcome.busy.rawValue else {
+                throw PostgresError(state: .lockNotAvailable, message: "somebody else holds a row of the batch")
+            }
+            guard let place, receipts.indices.contains(Int(place) - 1), let event else { break }
+            receipts[Int(place) - 1] = Receipt(
+                eventID: event, orderRow: order, isDuplicate: outcome == Outcome.duplicate.rawValue)
         }
         let complete = receipts.compactMap(\.self)
         guard complete.count == count else {
-            throw PostgresError(message: "record() answered \(complete.count) of \(count) deliveries")
+            throw PostgresError(message: "record_2() answered \(complete.count) of \(count) deliveries")
         }
         return complete
+    }
+
+    private enum Outcome: Int64 {
+        case stored = 0
+        case duplicate = 1
+        case busy = 2
+    }
+
+    /// An array of whole numbers, from its text form.
+    private static func numbers(_ row: Row, _ column: String) throws(PostgresError) -> [Int64?] {
+        try row.text(column).dropFirst().dropLast().split(separator: ",").map { Int64($0) }
     }
 }

@@ -1,6 +1,7 @@
 import JSON
 public import Providers
 public import Rules
+public import Settings
 import Verification
 import Webhooks
 
@@ -17,10 +18,34 @@ public final class Recordable: Sendable {
         case delivery
         /// Kept in a local file while Postgres was away.
         case spool
+        /// Kept aside, and released by an operator.
+        case released
+        /// Taken from the sender's export by an operator.
+        case imported
+        /// Found missing by comparing with the provider's API.
+        case reconciled
         /// Replayed by an operator, with modifications.
         case replay
         /// Fetched from the provider's API.
         case fetched
+
+        /// Whether the sender itself brought it. Our own credential, or an operator, vouches for everything else.
+        var isOfSender: Bool { [.delivery, .spool, .released].contains(self) }
+    }
+
+    /// What a source's settings say about its deliveries.
+    public struct Terms: Sendable, Hashable {
+        /// How many events of one repeatable body count within 24 hours.
+        public var repeatsPerDay = SourceSettings.defaultRepeatsPerDay
+        /// Whether unverified deliveries count like verified ones, because the source demands no signature.
+        public var trustsUnverified = false
+        /// The shop that the event names, aliases resolved; nil for what the event says.
+        public var shopKey: String?
+        /// Whose jobs are held: `p_shop_rule` of `record_2()`.
+        public var shopRule = ShopSettings.Verdict.any
+
+        /// The terms of a source that says nothing.
+        public init() {}
     }
 
     /// The configured sender.
@@ -31,28 +56,51 @@ public final class Recordable: Sendable {
     public let jobs: [PlannedJob]
     /// How it reached the ledger.
     public let origin: Origin
+    /// What its source's settings say.
+    public let terms: Terms
 
     /// A delivery to record.
-    public init(source: String, normalized: NormalizedDelivery, jobs: [PlannedJob], origin: Origin = .delivery) {
+    public init(
+        source: String, normalized: NormalizedDelivery, jobs: [PlannedJob], origin: Origin = .delivery,
+        terms: Terms = Terms()
+    ) {
         self.source = source
         self.normalized = normalized
         self.jobs = jobs
         self.origin = origin
         let delivery = normalized.verified.delivery
+        self.terms = terms
         headersText = delivery.headers.storedText
-        jobsText = JSONValue.array(jobs.map(\.stored)).storableText
-        let patch = normalized.event.record.patch
+        let event = normalized.event
+        let patch = event.record.patch
         self.patch = patch
-        conflictKeys =
-            [.event(source: source, key: normalized.event.dedupeKey.bytes)]
-            + (patch.map { [.record($0.kind, source: source, id: $0.id)] } ?? [])
+        let further = event.furtherRecords.prefix(Event.mostRecords - 1).compactMap(\.patch)
+        moreText = Self.more(normalized, further)
+        let strength = normalized.verified.verdict.strength.rawValue
+        let isTrusted =
+            EventTrust(verification: strength, origin: origin.rawValue) == .verified || terms.trustsUnverified
+        self.isTrusted = isTrusted
+        clockText = Self.clock(
+            event, isTrusted: isTrusted, rank: patch?.statusRank ?? 0,
+            receivedAt: normalized.verified.delivery.receivedAt)
+        var keys: [ConflictKey] = [.event(source: source, key: event.dedupeKey.bytes)]
+        for patch in [patch].compactMap(\.self) + further {
+            keys.append(.record(patch.kind, source: source, id: patch.id))
+        }
+        // Whether such a delivery repeats another one depends on what else was said about its subject.
+        if patch == nil, let subject = event.subject { keys.append(.subject(source: source, name: subject)) }
+        conflictKeys = keys
     }
 
-    /// What must not occur twice in one batch: the event itself and the row it is about.
+    /// What must not occur twice in one batch: the event itself and the rows it is about.
     public let conflictKeys: [ConflictKey]
     let patch: RecordPatch?
     let headersText: String
-    let jobsText: String
+    /// The event's own clock; nil where it has none.
+    let clockText: String?
+    let isTrusted: Bool
+    /// What few deliveries have (`p_more`); nil for none.
+    let moreText: String?
 
     var event: Event { normalized.event }
     var delivery: Delivery { normalized.verified.delivery }
@@ -64,4 +112,6 @@ public enum ConflictKey: Hashable, Sendable {
     case event(source: String, key: [UInt8])
     /// The same order, product, customer or comment.
     case record(RecordKind, source: String, id: String)
+    /// The same subject, of events that have no record.
+    case subject(source: String, name: String)
 }

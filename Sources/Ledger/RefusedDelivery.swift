@@ -19,7 +19,7 @@ public struct RefusedDelivery: Sendable {
     let remoteAddress: String
     let method: String
     let path: String
-    let bodyStart: [UInt8]
+    private(set) var bodyStart: [UInt8]
     let bodyLength: Int
     /// How many more refusals of its source and kind this row stands for.
     public var unrecorded: Int = 0
@@ -36,6 +36,13 @@ public struct RefusedDelivery: Sendable {
         path = delivery.path
         bodyStart = Array(delivery.body.prefix(Self.bodyLimit))
         bodyLength = delivery.body.count
+    }
+
+    /// The row without its body: the length says what there was.
+    public func withoutBody() -> RefusedDelivery {
+        var row = self
+        row.bodyStart = []
+        return row
     }
 
     static let sql = """

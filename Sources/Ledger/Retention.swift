@@ -11,6 +11,8 @@ public enum Retention {
         public var receipts = 0
         /// How many refusals were deleted.
         public var refusals = 0
+        /// How many handshakes were deleted; they are kept as long as refusals.
+        public var handshakes = 0
         /// Whether a partition was in use, so that its table was left for the next time.
         public var isPostponed = false
 
@@ -46,7 +48,14 @@ public enum Retention {
             try dropPartitions(of: table, age, connection, shouldStop, &report)
         }
         report.receipts = try delete("delete_old_receipts", settings.receipts, connection, shouldStop)
+        // Traces of repetitions are for people who look for a fault: a month of them.
+        _ = try delete("delete_old_repetitions", .seconds(30 * 86_400), connection, shouldStop)
         report.refusals = try delete("delete_old_refusals", settings.refusals, connection, shouldStop)
+        while !shouldStop() {
+            let count = try connection.query("select hookledger.delete_old_person_keys(\(batch))").only().int(0)
+            if count < batch { break }
+        }
+        report.handshakes = try delete("delete_old_handshakes", settings.refusals, connection, shouldStop)
         return report
     }
 

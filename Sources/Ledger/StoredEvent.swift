@@ -1,6 +1,7 @@
 import JSON
 public import Postgres
 import Providers
+import Rules
 @_spi(StoredEvents) public import Verification
 public import Webhooks
 
@@ -30,14 +31,33 @@ public struct StoredEvent: Sendable {
     let sequence: Int64
     /// The dedupe key that the body had before personal data was removed from it; nil when none was.
     let keptKey: [UInt8]?
+    /// Whether it counts as verified, whatever its verdict is.
+    let isTrusted: Bool
+    /// The shop that it was recorded for; nil for none.
+    let shopKey: String?
 
     static let columns = """
         id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, sequence, order_row,
             origin, verification, scheme, key_id, request_id, remote_addr, method, path, query, headers, body,
-            dedupe_key
+            dedupe_key, trusted, shop_key
         """
 
-    static let ofOrders = "select \(columns) from hookledger.events where order_row = any ($1::bigint[]) order by id"
+    /// The events about these orders, in the order of their ids, each with the order that it is about and the place of that
+    /// record in it.
+    static let ofOrders = """
+        select \(columns), order_row as about, 0 as record_no, clock::text as given
+        from hookledger.events where order_row = any ($1::bigint[])
+        union all
+        select \(columns), r.record_row, r.record_no, r.given
+        from (
+            select record_row, record_no, event_id, event_received_at, clock::text as given from hookledger.event_records
+            where record_row = any ($1::bigint[]) and record_kind = 'order'
+        ) as r
+        cross join lateral (
+            select * from hookledger.events as a where a.received_at = r.event_received_at and a.id = r.event_id offset 0
+        ) as e
+        order by id
+        """
 
     /// Reads the event of that id.
     /// - Parameter connection: of a role that may read `events`.
@@ -61,6 +81,7 @@ public struct StoredEvent: Sendable {
         occurredAt = try row.optionalTimestamp("occurred_at")
         sequence = try row.bigint("sequence")
         keptKey = try row.optionalBytes("dedupe_key")
+        shopKey = try row.optionalText("shop_key")
         let delivery = Delivery(
             requestID: try row.text("request_id"),
             receivedAt: Timestamp(microseconds: try row.timestamp("received_at")), method: try row.text("method"),
@@ -72,6 +93,8 @@ public struct StoredEvent: Sendable {
             verdict: Verdict(
                 strength: Verdict.Strength(rawValue: try row.text("verification")) ?? .unverified,
                 scheme: try row.text("scheme"), keyID: try row.optionalText("key_id")))
+        let trust = EventTrust(verification: try row.text("verification"), origin: origin)
+        isTrusted = try row.optionalBool("trusted") ?? (trust == .verified)
     }
 
     /// What the event says today: the raw body, normalized by the provider as it is now.

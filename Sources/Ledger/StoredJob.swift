@@ -2,13 +2,14 @@ import JSON
 import Rules
 
 extension PlannedJob {
-    /// The job as `record()` takes it.
+    /// The job as `replay_events()` takes it.
     var stored: JSONValue {
         var job = JSONObject()
         job["action"] = .string(action)
         job["kind"] = .string(kind)
         job["rule"] = .string(rule)
         job["max_attempts"] = .number(JSONNumber(Int64(maxAttempts)))
+        if record > 0 { job["record"] = .number(JSONNumber(Int64(record))) }
         if let share {
             job["unique_key"] = .string(share.key)
             job["delay_ms"] = .number(JSONNumber(share.delay))

@@ -1,5 +1,6 @@
 public import Platform
 internal import Synchronization
+internal import Webhooks
 
 /// A private Postgres server in a folder: for `hookledger up` and for every test that needs a real database.
 ///
@@ -105,6 +106,6 @@ public final class PostgresCluster: Sendable {
     }
 
     private static func quoted(_ value: String) -> String {
-        value.flatMap { $0 == "'" || $0 == "\\" ? ["\\", $0] : [$0] }.map(String.init).joined()
+        value.escapingScalars { $0 == "'" || $0 == "\\" ? "\\\($0)" : nil }
     }
 }

@@ -14,7 +14,7 @@ enum LogText {
     /// A mistyped conninfo puts pieces of a password where a host or port belongs, and libpq quotes what it does not
     /// understand: only its lines about a server that it did reach for are kept whole.
     static func connectFailure(_ message: String) -> String {
-        let lines = message.split(separator: "\n").map { line in
+        let lines = message.split(whereSeparator: \.isNewline).map { line in
             line.hasPrefix("connection to server") || line.hasPrefix("\t") ? String(line) : cut(String(line))
         }
         return lines.isEmpty ? "connection failed" : lines.joined(separator: "; ")

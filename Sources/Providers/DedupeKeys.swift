@@ -19,22 +19,25 @@ extension DedupeKey {
         hash("body", body, provider, window: window)
     }
 
-    /// The key of an event by its body, which counts for ever when the body tells its own time, and else for `window`
+    /// The key of an event by its body, which counts without limit when the body tells its own time, and else for `window`
     /// seconds: without a time, a later event may have the very same bytes.
     static func body(_ body: [UInt8], of provider: String, at time: Timestamp?, window: Int64) -> DedupeKey {
         .body(body, of: provider, window: time == nil ? window : nil)
     }
 
-    /// The key of an event whose body does not say what happened: its topic, which is not signed, counts too.
+    /// The key of an event whose body does not say what happened: its topic, which is not signed, counts too, as far as the
+    /// body bears it out.
     ///
     /// The first eight bytes, by which the ledger orders events of one moment, are the body's alone: so the same body under
     /// another topic is not later than itself, and what its other unsigned headers say overwrites nothing.
-    /// - Parameter topic: one of those that are known; any other makes no event of its own, or one body would make as many
-    ///   as anybody can invent.
     static func topic(
         _ topic: UnsignedTopic, _ body: [UInt8], of provider: String, window: Int64? = nil
     ) -> DedupeKey {
-        let name = topic.known == nil ? "" : topic.name ?? ""
+        .topic(named: topic.keyName, body, of: provider, window: window)
+    }
+
+    /// The same, for the name of an event that stands in an unsigned header.
+    static func topic(named name: String, _ body: [UInt8], of provider: String, window: Int64?) -> DedupeKey {
         let own = Self.body(body, of: provider)
         let whole = hash("topic", Array("\(name)\u{0}".utf8) + own.bytes, provider, window: window)
         return DedupeKey(bytes: Array(own.bytes[..<8] + whole.bytes[8...]), windowSeconds: window)

@@ -15,8 +15,14 @@ public protocol Provider: Sendable {
     /// body says it.
     var typeHeader: String? { get }
 
-    /// Whether its sender comes again after an answer that is not 2xx.
+    /// Whether its sender retries after an answer that is not 2xx.
     var sendsAgain: Bool { get }
+
+    /// Whether its sender can be told to deliver by GET, with what it says in the signed URL.
+    var deliversByGet: Bool { get }
+    /// The members of its bodies that hold credentials, at any depth. Their values are replaced before a body is stored;
+    /// the hash of the body as it came is kept.
+    var credentialMembers: Set<String> { get }
 
     /// Whether a delivery looks like this provider's, by its headers; for sources that speak several contracts on one
     /// path. Proves nothing.
@@ -52,6 +58,11 @@ extension Provider {
 
     /// Nearly all do.
     public var sendsAgain: Bool { true }
+
+    /// None but Twilio.
+    public var deliversByGet: Bool { false }
+    /// None.
+    public var credentialMembers: Set<String> { [] }
 
     /// By the scheme's signature or timestamp header.
     public func recognizes(_ delivery: Delivery) -> Bool {

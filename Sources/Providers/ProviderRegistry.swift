@@ -8,7 +8,7 @@ public enum ProviderRegistry {
         [
             TikTokShopProvider(), TikTokShopGuideProvider(), TikTokAppProvider(scheme: .tikTokDevelopers),
             TikTokAppProvider(scheme: .tikTokBusiness), TikTokCommentsGuideProvider(), EverShopProvider(),
-            ROMSProvider(),
+            EverShopWebhooksProvider(), ROMSProvider(),
             ShopifyProvider(scheme: .shopify), ShopifyProvider(scheme: .shopifyEvents), WooCommerceProvider(),
         ] + envelopes
 

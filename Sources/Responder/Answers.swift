@@ -15,8 +15,16 @@ final class Answers: Sendable {
     private let peers: PeerGuard
     private let spool: Spool?
     private let metrics: Metrics
+    /// Whether the answer to what is unsigned says what becomes of it.
+    private let marksUnsigned: Bool
 
-    init(logger: Logger, refusals: RefusalRecorder, peers: PeerGuard, spool: Spool?, metrics: Metrics) {
+    /// - Parameter marksUnsigned: whether an answer to an unsigned delivery says that it changes nothing signed; on a
+    ///   developer's machine it is the guide's to the letter.
+    init(
+        logger: Logger, refusals: RefusalRecorder, peers: PeerGuard, spool: Spool?, metrics: Metrics,
+        marksUnsigned: Bool = false
+    ) {
+        self.marksUnsigned = marksUnsigned
         self.logger = logger
         self.refusals = refusals
         self.peers = peers
@@ -26,7 +34,7 @@ final class Answers: Sendable {
 
     /// Its COMMIT has returned: this and the spool are all that answers a webhook with 2xx.
     func recorded(_ pending: Pending, _ receipt: Receipt) {
-        pending.exchange.answer(Response(pending.provider.answer(pending.event, receipt, pending.delivery)))
+        pending.exchange.answer(Response(answer(pending, receipt)))
         var line = lineStart(pending)
         line["event_id"] = "\(receipt.eventID)"
         line["duplicate"] = receipt.isDuplicate ? "true" : nil
@@ -48,7 +56,7 @@ final class Answers: Sendable {
             if kept && pending.spools {
                 // Event and order have no ids yet.
                 let receipt = Receipt(eventID: 0, orderRow: nil, isDuplicate: false)
-                pending.exchange.answer(Response(pending.provider.answer(pending.event, receipt, pending.delivery)))
+                pending.exchange.answer(Response(answer(pending, receipt)))
                 logger.warning("Webhook spooled: Postgres is away", metadata: lineStart(pending))
             } else {
                 pending.exchange.answer(.comeAgain)
@@ -61,7 +69,7 @@ final class Answers: Sendable {
     private func keep(_ pending: [Pending]) -> Bool {
         guard let spool, !pending.isEmpty else { return false }
         do throws(Spool.Failure) {
-            try spool.keep(pending.map { SpooledDelivery($0.recordable) })
+            try spool.keep(pending.map(\.recordable))
             return true
         } catch {
             logger.critical("Nothing can be spooled", metadata: ["error": "\(error)", "count": "\(pending.count)"])
@@ -93,6 +101,12 @@ final class Answers: Sendable {
                 "reason": "\(refusal.reason)", "status": "\(answer.status)", "remote_addr": "\(delivery.remoteAddress)",
             ])
         return Response(answer)
+    }
+
+    private func answer(_ pending: Pending, _ receipt: Receipt) -> Answer {
+        let answer = pending.provider.answer(pending.event, receipt, pending.delivery)
+        guard marksUnsigned, pending.isUnsignedWhereOthersSign else { return answer }
+        return answer.marked("unsigned", "kept, and not applied to what a signed delivery has written")
     }
 
     private func verdict(_ pending: Pending) -> Verdict { pending.recordable.normalized.verified.verdict }
@@ -128,6 +142,15 @@ extension Response {
 }
 
 extension Answer {
+    /// The same with one more member, where it is a JSON object.
+    func marked(_ name: String, _ text: String) -> Answer {
+        guard var object = (try? JSONValue(parsing: body))?.object else { return self }
+        object[name] = .string(text)
+        var marked = self
+        marked.body = JSONValue.object(object).serialized()
+        return marked
+    }
+
     /// 429: this peer was refused too often of late.
     static var tooManyRefusals: Answer {
         var answer = Answer.json(429, ["error": "too_many_requests"])

@@ -12,11 +12,14 @@ struct HookPipeline: Sendable {
     private let settings: Settings
     private let queue: CommitQueue
     private let answers: Answers
+    private let handshakes: HandshakeRecorder
+    private let unsigned = UnsignedGuard()
 
-    init(settings: Settings, queue: CommitQueue, answers: Answers) {
+    init(settings: Settings, queue: CommitQueue, answers: Answers, handshakes: HandshakeRecorder) {
         self.settings = settings
         self.queue = queue
         self.answers = answers
+        self.handshakes = handshakes
     }
 
     /// The source whose hook path this is; nil when it is none's.
@@ -24,24 +27,42 @@ struct HookPipeline: Sendable {
 
     /// Takes one delivery up to the commit queue, or answers it.
     func handle(_ delivery: Delivery, from source: SourceSettings, startedAt: Int64, _ exchange: Exchange) {
-        if let answer = source.handshake(delivery) { return exchange.answer(Response(answer)) }
+        if let (contract, answer) = source.handshake(delivery) {
+            return shake(delivery, answer, source, by: contract.provider, verdict: nil, exchange)
+        }
         let contract = source.contract(for: delivery)
         let provider = contract.provider
         do throws(Refusal) {
-            guard delivery.method == "POST" else {
+            guard delivery.method == "POST" || delivery.method == "GET" && provider.deliversByGet else {
                 throw Refusal(.methodNotAllowed, "\(delivery.method) is not POST")
             }
             let verified = try source.verify(delivery, by: contract)
-            if let answer = provider.challenge(verified) { return exchange.answer(Response(answer)) }
+            try unsigned.check(verified, of: source, by: contract)
+            if let answer = provider.challenge(verified) {
+                return shake(delivery, answer, source, by: provider, verdict: verified.verdict, exchange)
+            }
             let pending = Pending(
                 recordable: try Recordable(
-                    verified, from: settings.owner(of: contract, at: source), by: provider, settings: settings),
+                    source.masked(verified), from: settings.owner(of: contract, at: source), by: provider,
+                    settings: settings),
                 provider: provider, exchange: exchange, startedAt: startedAt,
-                spools: contract.onStoreFailure == .spool)
+                spools: contract.onStoreFailure == .spool,
+                isUnsignedWhereOthersSign: contract.verification == .optional
+                    && verified.verdict.strength == .unverified)
             if !queue.submit(pending) { answers.storeUnavailable([pending]) }
         } catch {
-            exchange.answer(answers.refused(delivery, source: source.name, by: provider, error))
+            exchange.answer(answers.refused(source.masked(delivery), source: source.name, by: provider, error))
         }
+    }
+
+    /// Answers a ping, a challenge or a portal's test.
+    private func shake(
+        _ delivery: Delivery, _ answer: Answer, _ source: SourceSettings, by provider: any Provider, verdict: Verdict?,
+        _ exchange: Exchange
+    ) {
+        exchange.answer(Response(answer))
+        handshakes.record(
+            delivery, source: source.name, provider: provider.name, verdict: verdict, status: answer.status)
     }
 
     /// Takes a test of the EverShop guide, or answers it.

@@ -25,6 +25,14 @@ struct HookledgerResponder: ParsableCommand {
 
     enum Pool: String, ExpressibleByArgument, CaseIterable {
         case ingest, api
+
+        /// What the pool may know of the configuration.
+        var reader: Settings.Reader {
+            switch self {
+            case .ingest: .ingest
+            case .api: .api
+            }
+        }
     }
 
     @Option(help: "What to answer: webhooks (ingest) or the REST API (api).")
@@ -38,7 +46,7 @@ struct HookledgerResponder: ParsableCommand {
 
     @Option(
         help:
-            "The configuration file (default: $HOOKLEDGER_CONFIG, ./hookledger.yaml, /etc/hookledger/hookledger.yaml).")
+            "The configuration file (default: $HOOKLEDGER_CONFIG, /etc/hookledger/hookledger.yaml).")
     var config: String?
 
     func validate() throws {
@@ -54,7 +62,7 @@ struct HookledgerResponder: ParsableCommand {
         let settings: Settings
         do {
             let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
-            settings = try Settings.load(path: config, from: .system, now: now)
+            settings = try Settings.load(path: config, for: pool.reader, from: .system, now: now)
         } catch {
             StandardError.write("\(error)")
             throw ExitCode(78)

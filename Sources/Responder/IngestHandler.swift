@@ -12,7 +12,7 @@ struct IngestHandler: RequestHandler {
     func bodyLimit(for parameters: Parameters) -> Int {
         let path = Request(parameters: parameters, body: []).path
         return hooks.source(forPath: path)?.bodyLimit
-            ?? (path == TestWebhook.path ? SourceSettings.defaultBodyLimit : 0)
+            ?? (TestWebhook.paths.contains(path) ? SourceSettings.defaultBodyLimit : 0)
     }
 
     func handle(_ request: Request, _ exchange: Exchange) {
@@ -20,7 +20,7 @@ struct IngestHandler: RequestHandler {
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
         if let source = hooks.source(forPath: request.path) {
             hooks.handle(Delivery(request, at: now), from: source, startedAt: started, exchange)
-        } else if request.path == TestWebhook.path {
+        } else if TestWebhook.paths.contains(request.path) {
             hooks.handleTest(Delivery(request, at: now), startedAt: started, exchange)
         } else if let answer = health.answer(request, now: now, monotonic: started) {
             exchange.answer(Response(answer))
@@ -32,7 +32,7 @@ struct IngestHandler: RequestHandler {
     func refuse(_ parameters: Parameters, _ failure: ReadFailure) -> Response {
         let request = Request(parameters: parameters, body: [])
         guard let source = hooks.source(forPath: request.path) else {
-            return request.path == TestWebhook.path
+            return TestWebhook.paths.contains(request.path)
                 ? .problem(failure.status, "bad_request") : .problem(404, "not_found")
         }
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())

@@ -13,6 +13,8 @@ struct Pending: Sendable {
     let startedAt: Int64
     /// Whether it is kept in the spool when the store is away.
     let spools: Bool
+    /// Whether it is unsigned, of a source that takes signed deliveries as well.
+    var isUnsignedWhereOthersSign = false
 
     var delivery: Delivery { recordable.normalized.verified.delivery }
     var event: Event { recordable.normalized.event }

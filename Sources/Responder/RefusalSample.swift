@@ -35,7 +35,8 @@ struct RefusalSample {
         }
         let group = Group(source: refused.source, kind: refused.kind)
         let before = counted[group]
-        var last = refused
+        // It stands for many: what one of them said is in the rows.
+        var last = refused.withoutBody()
         last.unrecorded = before.map { $0.last.unrecorded + 1 } ?? 0
         counted[group] = (last, before?.since ?? now)
     }

@@ -19,15 +19,22 @@ struct ResponderProgram {
         for problem in settings.problems {
             logger.log(level: problem.severity.isMistake ? .error : .warning, "\(problem)")
         }
+        let unsigned = settings.unsignedSources
+        if !unsigned.isEmpty {
+            logger.warning(
+                "Sources take unsigned deliveries", metadata: ["sources": "\(unsigned.joined(separator: " "))"])
+        }
         let conninfo = settings.database.connection(for: pool == .ingest ? .ingest : .api).conninfo
         let queue = CommitQueue()
         let refusals = RefusalRecorder(conninfo: conninfo, logger: logger)
+        let handshakes = HandshakeRecorder(conninfo: conninfo, logger: logger)
         let metrics = Metrics(program: pool.rawValue)
         let flush = MetricsFlush(metrics, conninfo: conninfo) {
             logger.warning("Counters not written: they are kept and written later", metadata: ["error": "\($0)"])
         }
         let answers = Answers(
-            logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool(logger), metrics: metrics)
+            logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool(logger), metrics: metrics,
+            marksUnsigned: settings.environment == .production)
         let committer = Committer(queue: queue, conninfo: conninfo, answers: answers, logger: logger)
         let health = HealthPage(
             environment: settings.environment.rawValue, startedAt: SystemClock.monotonicNanoseconds(), queue: queue)
@@ -38,10 +45,11 @@ struct ResponderProgram {
         configuration.capacity = capacity
         // Made before the first thread: it blocks the signals that later threads must not take.
         let server = try Server(
-            configuration: configuration, handler: pool == .api ? api : ingest(queue, answers, health),
+            configuration: configuration, handler: pool == .api ? api : ingest(queue, answers, handshakes, health),
             notify: { logger.warning("\($0)") })
         try committer.start()
         try refusals.start()
+        try handshakes.start()
         try flush.start()
         if pool == .api { try api.start() }
         logger.notice(
@@ -52,14 +60,23 @@ struct ResponderProgram {
             if pool == .api { api.finish() }
         }
         refusals.finish()
+        handshakes.finish()
         flush.finish()
         logger.notice("Responder ended", metadata: ["pool": "\(pool.rawValue)"])
     }
 
-    /// The spool of the pool that takes webhooks.
+    /// The spool of the pool that takes webhooks. Without its key nothing is spooled: what cannot be authenticated later
+    /// is answered 503 now, and its sender tries again.
     private func spool(_ logger: Logger) -> Spool? {
         guard pool == .ingest, let folder = settings.spool else { return nil }
-        let spool = Spool(folder: folder)
+        let spool: Spool
+        do throws(KeyFileProblem) {
+            spool = Spool(folder: folder, key: try KeyFile.load(settings.keys.credentials))
+        } catch {
+            logger.critical(
+                "While Postgres is away nothing is spooled: its key is missing", metadata: ["error": "\(error)"])
+            return nil
+        }
         do throws(Spool.Failure) {
             try spool.prepare()
         } catch {
@@ -70,7 +87,11 @@ struct ResponderProgram {
 
     private var sourceNames: String { settings.sources.map(\.name).joined(separator: " ") }
 
-    private func ingest(_ queue: CommitQueue, _ answers: Answers, _ health: HealthPage) -> IngestHandler {
-        IngestHandler(hooks: HookPipeline(settings: settings, queue: queue, answers: answers), health: health)
+    private func ingest(
+        _ queue: CommitQueue, _ answers: Answers, _ handshakes: HandshakeRecorder, _ health: HealthPage
+    ) -> IngestHandler {
+        IngestHandler(
+            hooks: HookPipeline(settings: settings, queue: queue, answers: answers, handshakes: handshakes),
+            health: health)
     }
 }

@@ -7,11 +7,12 @@ import Settings
 import Verification
 import Webhooks
 
-/// `POST /test/webhook` as the EverShop guide has it: takes a product event without a signature, in development only. The
-/// event goes through the door that all go through, and its verdict says that nothing was proven.
+/// `POST /test/webhook` and `/api/webhooks/test/webhook`, as the EverShop guide has it with and without the prefix of its
+/// router: takes a product event without a signature, in development only. The event goes through the door that all go
+/// through, and its verdict says that nothing was proven.
 struct TestWebhook: Sendable {
-    /// Its path.
-    static let path = "/test/webhook"
+    /// Its paths.
+    static let paths: Set = ["/test/webhook", "/api/webhooks/test/webhook"]
 
     private let settings: Settings
 
@@ -63,6 +64,7 @@ private struct Unsigned: Provider {
 
     var name: String { inner.name }
     var scheme: Scheme { inner.scheme }
+    var credentialMembers: Set<String> { inner.credentialMembers }
 
     func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
         try inner.normalize(verified, window: window)

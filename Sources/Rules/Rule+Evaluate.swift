@@ -2,16 +2,21 @@ import JSON
 public import Settings
 
 extension Rule {
-    /// Evaluates all conditions, without the flags: false when one does not hold, else unknown when one can not be
-    /// told to, else true.
+    /// Evaluates all conditions, without flags and `event.verified`: false when one does not hold, else unknown when one
+    /// cannot be told to, else true. What an event changes is known of stored events only.
     public func evaluate(_ subject: RuleSubject) -> Truth {
         var unknown: Truth?
-        for condition in conditions {
+        for condition in conditions + becomes {
             switch condition.evaluate(subject) {
             case .true: continue
             case .false(let reason): return .false(reason)
             case .unknown(let reason): unknown = unknown ?? .unknown(reason)
             }
+        }
+        if let change = subject.change {
+            if let reason = objection(to: change, subject) { return .false(reason) }
+        } else if let path = changed.first ?? becomes.first?.path {
+            unknown = unknown ?? .unknown(Truth.Reason(path: path, kind: .changeUnknown))
         }
         return unknown ?? .true
     }

@@ -15,6 +15,8 @@ public struct PlannedJob: Sendable, Hashable {
     public let explanation: String
     /// With whose events it is shared; nil for a job of this event alone.
     public var share: JobShare?
+    /// Which of the event's records it is about: 0 the first.
+    public var record = 0
     /// How many counted attempts it has.
     public var maxAttempts = RetrySettings.standard.retries + 1
 }
@@ -32,6 +34,8 @@ public struct RulePlan: Sendable {
             case evaluated(Truth)
             /// It is off, because that flag is.
             case switchedOff(flag: String)
+            /// It does not take events of that trust: why.
+            case untaken(String)
         }
 
         /// The rule's name.
@@ -43,7 +47,7 @@ public struct RulePlan: Sendable {
         public var makesJobs: Bool {
             switch outcome {
             case .evaluated(.true), .evaluated(.unknown): true
-            case .evaluated(.false), .switchedOff: false
+            case .evaluated(.false), .switchedOff, .untaken: false
             }
         }
 
@@ -54,6 +58,7 @@ public struct RulePlan: Sendable {
             case .evaluated(.false(let reason)): "\(rule) does not hold: \(reason)"
             case .evaluated(.unknown(let reason)): "\(rule) is settled before the action: \(reason)"
             case .switchedOff(let flag): "\(rule) is off: the flag \(flag) is not set"
+            case .untaken(let reason): "\(rule) does not hold: \(reason)"
             }
         }
     }
@@ -63,12 +68,21 @@ public struct RulePlan: Sendable {
     /// One verdict a rule, in their order.
     public let verdicts: [Verdict]
 
-    /// Plans the jobs of an event of that source.
-    public init(_ event: Event, source: String, settings: Settings) {
-        let subject = RuleSubject(event, source: source)
+    /// Plans the jobs of an event of that source: those of its first record, then those of each further one.
+    /// - Parameters:
+    ///   - origin: how it reaches the ledger, as `events.origin` has it.
+    ///   - trust: whether the event counts as verified.
+    public init(
+        _ event: Event, source: String, origin: String = "delivery", settings: Settings, trust: EventTrust = .verified
+    ) {
+        let isOpen = trust == .unverified && settings.demandsNothing(source, of: event.provider)
         var jobs: [PlannedJob] = []
+        let subject = RuleSubject(event, source: source, origin: origin)
         verdicts = settings.rules.map { rule in
-            let verdict = Verdict(rule: rule.name, outcome: Self.outcome(rule, subject, settings.flags))
+            let outcome: Verdict.Outcome =
+                rule.takes(trust, fromOpenSource: isOpen)
+                ? Self.outcome(rule, subject, settings.flags) : .untaken(rule.trustObjection)
+            let verdict = Verdict(rule: rule.name, outcome: outcome)
             guard verdict.makesJobs else { return verdict }
             for name in rule.actions {
                 guard let action = settings.action(named: name), action.isSwitchedOn(settings.flags) else { continue }
@@ -79,6 +93,16 @@ public struct RulePlan: Sendable {
                         maxAttempts: action.retry.retries + 1))
             }
             return verdict
+        }
+        for (place, record) in event.furtherRecords.prefix(Event.mostRecords - 1).enumerated() {
+            var about = event
+            about.record = record
+            about.furtherRecords = []
+            jobs += RulePlan(about, source: source, origin: origin, settings: settings, trust: trust).jobs.map { job in
+                var job = job
+                job.record = place + 1
+                return job
+            }
         }
         self.jobs = jobs
     }

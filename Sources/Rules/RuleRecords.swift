@@ -15,10 +15,13 @@ public struct EventColumns: Sendable, Hashable {
     public var subject: String?
     /// The shop that the sender names.
     public var shopID: String?
+    /// How it reached the ledger: `delivery`, `spool`, `replay`, `fetched` …
+    public var origin: String
 
     /// Columns of those values.
     public init(
-        source: String, provider: String, type: String, providerType: String, subject: String?, shopID: String?
+        source: String, provider: String, type: String, providerType: String, subject: String?, shopID: String?,
+        origin: String = "delivery"
     ) {
         self.source = source
         self.provider = provider
@@ -26,14 +29,18 @@ public struct EventColumns: Sendable, Hashable {
         self.providerType = providerType
         self.subject = subject
         self.shopID = shopID
+        self.origin = origin
     }
 
     /// The columns that an event is to get.
-    public init(_ event: Event, source: String) {
+    public init(_ event: Event, source: String, origin: String = "delivery") {
         self.init(
             source: source, provider: event.provider, type: event.type, providerType: event.providerType,
-            subject: event.subject, shopID: event.shopID)
+            subject: event.subject, shopID: event.shopID, origin: origin)
     }
+
+    /// A field of the event itself; nil when there is no such field.
+    func ofEvent(_ steps: ArraySlice<String>) -> String? { Array(steps) == ["origin"] ? origin : nil }
 
     func value(_ name: String) -> String?? {
         switch name {

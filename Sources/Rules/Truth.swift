@@ -21,6 +21,14 @@ public enum Truth: Sendable, Hashable {
             case noRecord
             /// Its value can not be compared in that way: a mistake in the rule.
             case notComparable(String)
+            /// The event has not changed it.
+            case notChanged
+            /// The event did not make it what the rule asks for.
+            case differed
+            /// It was what the rule asks for before the event.
+            case heldBefore
+            /// Whether the event changes it is known when the event is stored.
+            case changeUnknown
         }
 
         /// The field.
@@ -35,6 +43,10 @@ public enum Truth: Sendable, Hashable {
             case .missing: "\(path) was not sent"
             case .noRecord: "it is about no \(path.steps.first ?? "record")"
             case .notComparable(let value): "\(path) can not be compared: it is \(value)"
+            case .notChanged: "the event did not change \(path)"
+            case .differed: "the event made \(path) something else"
+            case .heldBefore: "\(path) was so before the event"
+            case .changeUnknown: "whether the event changes \(path) is known when it is stored"
             }
         }
     }

@@ -15,10 +15,22 @@ struct ConfigurationFile {
     static func find(_ path: String?, _ input: SettingsInput) -> ConfigurationFile {
         let variable = input.variable("HOOKLEDGER_CONFIG").flatMap { $0.isEmpty ? nil : $0 }
         if let named = path ?? variable { return at(named, input, isNamed: true) }
-        let places = [name, FilePath.join(systemDirectory, name)].map { at($0, input, isNamed: false) }
+        // What lies in the working directory is somebody's who may write there: on a developer's machine only.
+        let isDevelopment = input.variable("NODE_ENV") == DeploymentEnvironment.development.rawValue
+        let folders = isDevelopment ? [".", systemDirectory] : [systemDirectory]
+        let places = folders.map { at(FilePath.join($0, name), input, isNamed: false) }
         return places.first(where: \.exists)
             ?? ConfigurationFile(
-                path: name, directory: ".", directories: [".", systemDirectory], isNamed: false, exists: false)
+                path: places[0].path, directory: folders[0], directories: folders, isNamed: false, exists: false)
+    }
+
+    /// Says that a configuration in the working directory was passed over, where there is no other.
+    func reportPassedOver(_ input: SettingsInput, _ problems: ProblemList) {
+        guard !exists, !isNamed, !directories.contains("."), input.readFile(Self.name) != .absent else { return }
+        problems.warn(
+            nil,
+            "./\(Self.name) is not read: name it by --config or HOOKLEDGER_CONFIG; on a developer's machine "
+                + "NODE_ENV=development lets it be found")
     }
 
     private static func at(_ path: String, _ input: SettingsInput, isNamed: Bool) -> ConfigurationFile {

@@ -3,30 +3,36 @@ public import Webhooks
 extension Settings {
     static let keys = [
         "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
-        "retention", "batch", "alerts",
+        "retention", "batch", "alerts", "keys", "holds",
     ]
 
     /// Reads and checks the whole configuration.
     ///
     /// What the file says counts; what it leaves open is taken from the environment (the guides' names), and that from
-    /// the process before `hookledger.env` or `.env` beside the file.
+    /// the process before `hookledger.env` or `.env` beside the file. Secrets of actions are looked for in
+    /// `hookledger-outbound.env` first.
     /// - Parameters:
-    ///   - path: the file; nil for `$HOOKLEDGER_CONFIG`, else `hookledger.yaml` here, else in `/etc/hookledger`. None
-    ///     of the last two need exist.
+    ///   - path: the file; nil for `$HOOKLEDGER_CONFIG`, else `hookledger.yaml` in `/etc/hookledger`, and before that
+    ///     here when the process has `NODE_ENV=development`. None of the last two need exist.
+    ///   - reader: who reads: what it is not to know is neither opened nor missed.
     ///   - input: the environment and the files.
     ///   - now: the present, by which secrets have expired or not.
     /// - Returns: the settings, with faults, warnings and notices in `problems`.
     /// - Throws: every error at once.
-    public static func load(path: String? = nil, from input: SettingsInput, now: Timestamp) throws(SettingsErrors)
-        -> Settings
-    {
+    public static func load(
+        path: String? = nil, for reader: Reader = .person, from input: SettingsInput, now: Timestamp
+    ) throws(SettingsErrors) -> Settings {
         let location = ConfigurationFile.find(path, input)
         let problems = ProblemList(file: location.path)
         guard let root = location.read(input, problems) else { throw SettingsErrors(problems: problems.sorted) }
-        let variables = Variables(input, directories: location.directories, problems: problems)
+        location.reportPassedOver(input, problems)
+        let variables = Variables(input, directories: location.directories, reader: reader, problems: problems)
         UnusedVariables.report(variables, problems: problems)
         let secrets = SecretReader(
-            input: input, variables: variables, directory: location.directory, problems: problems)
+            input: input, variables: variables,
+            outbound: variables.withOutbound(
+                input, directories: location.directories, reader: reader, problems: problems),
+            reader: reader, directory: location.directory, problems: problems)
         let settings = Section(root, path: "", keys: keys, problems: problems)
             .flatMap { assemble($0, location, secrets, now: now) }
         guard let settings, !problems.hasErrors else { throw SettingsErrors(problems: problems.sorted) }
@@ -40,14 +46,19 @@ extension Settings {
         let (problems, variables) = (root.problems, secrets.variables)
         let environment = DeploymentEnvironment.read(root, variables)
         let database = DatabaseReader(secrets: secrets, problems: problems).read(root)
-        let sources = SourceReader(secrets: secrets, problems: problems, now: now, hasSpool: root.has("spool")).read(
-            root)
+        let sources = SourceReader(
+            secrets: secrets.ofSources, problems: problems, now: now, hasSpool: root.has("spool"),
+            environment: environment
+        ).read(root)
         // Sources are known by what is written, so that a mistake in one is not told again.
         let names = sources.map(\.name) + (root["sources"]?.mapping?.map(\.key) ?? [])
-        let actions = BuiltIn.actions(
-            ActionReader(secrets: secrets, problems: problems, sources: names).read(root), for: sources)
+        let confirming = BuiltIn.actions(
+            ActionReader(secrets: secrets.ofActions, problems: problems, sources: names).read(root), for: sources)
+        secrets.use.check(environment, problems)
         let flags = Flags.read(root, variables)
-        let rules = BuiltIn.rules(RuleReader(root, sources: sources, flags: flags).read(root), for: sources)
+        let confirmed = BuiltIn.rules(RuleReader(root, sources: sources, flags: flags).read(root), for: sources)
+        let (actions, rules) = Compliance(sources: sources, location: location, environment: environment)
+            .add(to: confirming, confirmed)
         let spool = Spool.read(root, sources, directory: location.directory)
         let api = APISettings.read(root, variables, environment: environment)
         let (addressGuard, log) = (AddressGuardSettings.read(root), LogSettings.read(root))
@@ -58,7 +69,8 @@ extension Settings {
         return Settings(
             file: location.exists ? location.path : nil, environment: environment, database: database,
             sources: sources, actions: actions, rules: rules, flags: flags, api: api, spool: spool,
-            addressGuard: addressGuard, log: log, batch: BatchSettings.read(root), alerts: alerts, retention: retention,
+            keys: KeySettings.read(root, location), addressGuard: addressGuard, log: log,
+            batch: BatchSettings.read(root), alerts: alerts, holds: HoldSettings.read(root), retention: retention,
             problems: problems.sorted,
             sourcesByPath: Dictionary(paths, uniquingKeysWith: { first, _ in first }),
             actionsByName: Dictionary(

@@ -1,3 +1,5 @@
+import Verification
+
 /// The whole configuration, checked. Immutable; what is secret in it does not print.
 public struct Settings: Sendable {
     /// The configuration file; nil when there is none and the environment says it all.
@@ -18,6 +20,8 @@ public struct Settings: Sendable {
     public let api: APISettings
     /// The folder of the spool; nil when no source spools and none is set.
     public let spool: String?
+    /// Where the keys of this installation lie.
+    public let keys: KeySettings
     /// Which private addresses actions may reach.
     public let addressGuard: AddressGuardSettings
     /// The log.
@@ -26,6 +30,8 @@ public struct Settings: Sendable {
     public let batch: BatchSettings
     /// What people are told of.
     public let alerts: AlertSettings
+    /// Jobs that are held.
+    public let holds: HoldSettings
     /// For how long what is stored is kept.
     public let retention: RetentionSettings
     /// Faults, warnings and notices, in the order of the file; no errors, for with one there are no settings.
@@ -43,6 +49,16 @@ public struct Settings: Sendable {
     /// The source to which the deliveries of a contract belong that came to one's paths: that one, or the one that it names.
     public func owner(of contract: SourceSettings.Contract, at other: SourceSettings) -> SourceSettings {
         contract.keptAs.flatMap { source(named: $0) } ?? other
+    }
+
+    /// The names of the sources that take unsigned deliveries, because the configuration says so.
+    public var unsignedSources: [String] {
+        sources.filter { source in source.contracts.contains { $0.verification != .required } }.map(\.name)
+    }
+
+    /// Whether a source demands nothing of the deliveries of a provider, so that all of its events are equal.
+    public func demandsNothing(_ source: String, of provider: String) -> Bool {
+        self.source(named: source)?.contract(of: provider)?.verification == VerificationPolicy.none
     }
 
     /// The action of that name.

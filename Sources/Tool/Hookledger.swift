@@ -24,7 +24,8 @@ struct Hookledger: ParsableCommand {
             StandInSlack.self,
             Events.self, ReplayCommand.self, ConfigCommand.self, Doctor.self, NginxCommand.self, Listen.self,
             Manual.self, Token.self,
-            Dead.self, JobsCommand.self, RulesCommand.self, Comments.self, Report.self, WebhooksCommand.self,
+            Dead.self, JobsCommand.self, Shops.self, RulesCommand.self, Comments.self, Report.self,
+            WebhooksCommand.self, PersonCommand.self, KeysCommand.self,
         ]
     )
 }

@@ -18,17 +18,30 @@ extension Scheme {
         _ delivery: Delivery, keyring: Keyring, policy: VerificationPolicy = .required, tolerance: Int64? = nil,
         now: Timestamp
     ) throws(Refusal) -> VerifiedDelivery {
-        let unverified = Verdict(strength: .unverified, scheme: "none", keyID: nil)
-        if policy == .none { return VerifiedDelivery(delivery: delivery, verdict: unverified) }
+        if policy == .none { return VerifiedDelivery(delivery: delivery, verdict: .unverified) }
         for name in securityHeaders where delivery.headers.isRepeated(name) {
             throw Refusal(.repeatedHeader, "the header \(name) came more than once")
         }
         let request = RequestFields(Draft(delivery), credentials: keyring.credentials)
+        do throws(Refusal) {
+            return try verify(
+                delivery, as: request, keyring: keyring, policy: policy, tolerance: tolerance, now: now)
+        } catch {
+            if request.isTooComplex { throw ShapeLimits.refusal("values", ShapeLimits.jsonValues) }
+            throw error
+        }
+    }
+
+    private func verify(
+        _ delivery: Delivery, as request: RequestFields, keyring: Keyring, policy: VerificationPolicy,
+        tolerance: Int64?, now: Timestamp
+    ) throws(Refusal) -> VerifiedDelivery {
         let form = form(of: request, credentials: keyring.credentials)
         let parts = form.batch.map(request.elements(at:)) ?? [request]
         let texts = parts.map { SignatureText(of: $0, scheme: form) }
-        if policy == .optional, texts.allSatisfy({ $0 == nil }) {
-            return VerifiedDelivery(delivery: delivery, verdict: unverified)
+        // A body that is not read may hold a signature.
+        if policy == .optional, texts.allSatisfy({ $0 == nil }), !request.isTooComplex {
+            return VerifiedDelivery(delivery: delivery, verdict: .unverified)
         }
         let keys = try form.usableKeys(of: keyring, now: now)
         guard !parts.isEmpty else { throw Refusal(.missingSignature, "there is no \(form.signature.description)") }
@@ -36,12 +49,14 @@ extension Scheme {
             if let fault = requirement.fault(in: request, credentials: keyring.credentials) { throw fault }
         }
         var keyID: String?
+        var presented: SecretBytes?
         var messages: [[[UInt8]]] = []
         for (part, text) in zip(parts, texts) {
             guard let text else { throw Refusal(.missingSignature, "there is no \(form.signature.description)") }
             let match = try form.verify(
                 part, text, keys, credentials: keyring.credentials, tolerance: tolerance, now: now)
-            keyID = keyID ?? match.keyID
+            keyID = keyID ?? match.key.id
+            presented = presented ?? form.credential(match)
             messages.append(match.message)
         }
         let signed = SignedMessage(messages, form: form)
@@ -50,7 +65,7 @@ extension Scheme {
         return VerifiedDelivery(
             delivery: delivery,
             verdict: Verdict(strength: isSigned ? .signature : .credential, scheme: name, keyID: keyID),
-            signed: isSigned ? signed : nil)
+            signed: isSigned ? signed : nil, presented: presented)
     }
 
     /// Verifies one request, or one element of a batch.
@@ -70,9 +85,9 @@ extension Scheme {
         return match
     }
 
-    private typealias Match = (keyID: String, message: [[UInt8]])
+    typealias Match = (key: UsableKey, message: [[UInt8]])
 
-    /// The name of the first key that made one of the signatures, and the message.
+    /// The first key that made one of the signatures, and the message.
     private func match(_ texts: [Substring], messages: [[[UInt8]]], keys: [UsableKey]) throws(Refusal) -> Match {
         if texts.isEmpty { throw Refusal(.malformedSignature, "no text in the \(signature.expectation)") }
         let lengths = algorithm.lengths
@@ -85,7 +100,7 @@ extension Scheme {
         var matched: Match?
         for key in keys {
             for message in messages where algorithm.verifies(signatures, message, key: key.key) {
-                matched = matched ?? (key.id, message)
+                matched = matched ?? (key, message)
             }
         }
         guard let matched else {

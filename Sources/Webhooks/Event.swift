@@ -18,8 +18,23 @@ public struct Event: Sendable, Hashable {
     public var sequence: Int64
     /// What makes this event the same as another delivery of it.
     public var dedupeKey: DedupeKey
-    /// What it says about the shop's records.
+    /// What it says about the shop's records; of an event about several records the first.
     public var record: Record
+    /// What it says about further records, such as the other orders of one package.
+    public var furtherRecords: [Record] = []
+    /// The shop that the signed content names, where ids are the shop's own: host and path in lower case, without
+    /// scheme, `www.` and port, or the store's id. Empty where ids are the sender's own, and where the body names none.
+    public var shopKey = ""
+    /// The sender's unsigned id of the delivery, which is the same in every retry; nil where it sends none.
+    public var deliveryID: String?
+    /// How the clock of this event is found.
+    public var timing: Timing = .own
+    /// The type that an unsigned header claims, where the body does not bear it out; nil where it does.
+    public var claimedType: String?
+    /// Why a body of the type `unrecognized` was not recognized, for people.
+    public var reason: String?
+    /// The members that could not be read as their field: they are kept in `extra`.
+    public var unreadFields: [String] = []
 
     /// An event with the given parts.
     public init(
@@ -37,8 +52,22 @@ public struct Event: Sendable, Hashable {
         self.record = record
     }
 
+    /// How many records one event may be about; further ones are counted as unread.
+    public static let mostRecords = 100
     /// The type of an event whose body could not be read.
     public static let unrecognized = "unrecognized"
+}
+
+/// How the clock of an event is found (docs/database.md, Clocks); the raw value is `p_timing` of `record_2()`.
+public enum Timing: Int16, Sendable {
+    /// From the event's own time; from its arrival where it tells none.
+    case own = 0
+    /// From its arrival: the sender never tells a time.
+    case arrival = 1
+    /// A deletion without a time, by a sender whose other events tell one: just above what is known of the row.
+    case deletion = 2
+    /// A restore: at least just above the deletion that it undoes.
+    case restore = 3
 }
 
 /// The records that an event can carry.

@@ -59,7 +59,7 @@ public enum OrderField: String, Sendable, CaseIterable {
     case product
     /// Number as text: the price of one, by such senders.
     case price
-    /// Whole number: how many, by such senders.
+    /// Number: how many, by such senders.
     case quantity
     /// Number as text, may be negative: what the seller earns.
     case commission
@@ -71,6 +71,18 @@ public enum OrderField: String, Sendable, CaseIterable {
     case referenceNumber = "reference_number"
     /// Boolean: the sender only points at the order; its details must be fetched.
     case needsDetail = "needs_detail"
+    /// Number as text: what was paid back, as the newest event tells it; the amount of that refund where the sender tells
+    /// no sum.
+    case refundedAmount = "refunded_amount"
+    /// Text: the sender's own word for how far the newest return is.
+    case returnStatus = "return_status"
+    /// Boolean: the buyer asks to cancel, and nobody has decided yet.
+    case cancelRequested = "cancel_requested"
+    /// Text: unpaid, on_hold, to_ship, shipped, delivered, cancelled or returned, the same for all senders; null where the
+    /// sender's word has no such meaning.
+    case stage
+    /// Array of texts: the tracking numbers of all parcels, each once.
+    case trackingNumbers = "tracking_numbers"
 }
 
 /// The keys of one line of `OrderField.items`.
@@ -87,7 +99,7 @@ public enum OrderItemField: String, Sendable, CaseIterable {
     case variantName = "variant_name"
     /// Text: the shop's own article number.
     case sku
-    /// Whole number.
+    /// Number, may have a fraction: how many.
     case quantity
     /// Number as text: price of one.
     case unitPrice = "unit_price"

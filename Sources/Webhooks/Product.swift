@@ -30,7 +30,7 @@ public enum ProductField: String, Sendable, CaseIterable {
     case currency
     /// Text: the shop's own article number.
     case sku
-    /// Whole number: how many are in stock, by the sender.
+    /// Number, may have a fraction: how many are in stock, by the sender.
     case quantity
     /// Text: the sender's own status word.
     case status

@@ -23,6 +23,9 @@ public struct Verdict: Sendable, Hashable {
         self.scheme = scheme
         self.keyID = keyID
     }
+
+    /// Nothing was proven.
+    public static let unverified = Verdict(strength: .unverified, scheme: "none", keyID: nil)
 }
 
 /// Why a delivery was not accepted. `reason` is for the operator; the sender learns no more than the answer's status.
@@ -53,7 +56,7 @@ public struct Refusal: Error, Sendable, Hashable {
         case bodyTooLarge = "body_too_large"
         /// Refused because this peer was refused too often of late.
         case tooManyRefusals = "too_many_refusals"
-        /// Verified, but not of the form that a guide demands.
+        /// Verified, but not of the form that a guide demands; or of more parts than are read before the signature is known.
         case invalidPayload = "invalid_payload"
         /// A method other than the hook's.
         case methodNotAllowed = "method_not_allowed"

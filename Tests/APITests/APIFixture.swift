@@ -20,26 +20,31 @@ struct APIFixture {
     let connection: Connection
     let api: API
 
-    init(_ more: String = "") throws {
+    /// - Parameters:
+    ///   - more: further lines of the configuration.
+    ///   - privacy: whether an order that is cancelled has somebody redacted.
+    init(_ more: String = "", privacy: Bool = false) throws {
         database = try SharedCluster.migratedDatabase()
-        settings = try Self.settings(more)
+        settings = try Self.settings(more, privacy: privacy)
         superuser = try Self.connect(database, "postgres")
         connection = try Self.connect(database, "hookledger_api")
         api = API(settings: settings)
     }
 
-    static func settings(_ more: String) throws -> Settings {
+    static func settings(_ more: String, privacy: Bool = false) throws -> Settings {
+        let forget = ", { name: forget, when: { order.status: CANCEL }, do: [forget] }"
         let yaml = """
             sources:
               shop: { providers: [tiktok_shop_guide], verification: none, paths: [/webhook/tiktok] }
               other: { providers: [tiktok_shop_guide], verification: none, paths: [/webhook/other] }
               comments: { providers: [tiktok_comments_guide], verification: none, paths: [/webhook] }
               roms: { providers: [roms], verification: none, paths: [/api/v2/webhooks/orders] }
-            actions: { erp: { kind: http, url: "https://erp.test" } }
-            rules: [ { name: sent, when: { order.status: AWAITING_SHIPMENT }, do: [erp] } ]
+            actions: { erp: { kind: http, url: "https://erp.test" }, forget: { kind: redact } }
+            rules: [ { name: sent, when: { order.status: AWAITING_SHIPMENT }, do: [erp] }\(privacy ? forget : "") ]
             \(more)
             """
         return try Settings.load(
+            path: "hookledger.yaml",
             from: SettingsInput(
                 variable: { _ in nil },
                 readFile: { $0 == "hookledger.yaml" ? .bytes(Array(yaml.utf8)) : .absent }, fileMode: { _ in nil }),
@@ -79,9 +84,11 @@ struct APIFixture {
     }
 
     /// A token, made as `hookledger token` makes it.
-    func token(_ scope: APITokens.Scope, _ name: String? = nil, expires: Timestamp? = nil) throws -> String {
+    func token(
+        _ scope: APITokens.Scope, _ name: String? = nil, sources: [String]? = nil, expires: Timestamp? = nil
+    ) throws -> String {
         try APITokens.create(
-            name ?? scope.rawValue, scopes: [scope], expires: expires, by: "cli:test",
+            name ?? scope.rawValue, scopes: [scope], sources: sources, expires: expires, by: "cli:test",
             on: Self.connect(database, "hookledger_operator"))
     }
 

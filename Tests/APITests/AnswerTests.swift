@@ -127,6 +127,25 @@ import Webhooks
         #expect(history["attempts"]?.array?.last?["reason"] == "a test order")
     }
 
+    /// A value that is set is put into the body as it was written in the request.
+    @Test func aChangedMemberKeepsTheBytesThatTheRequestGivesIt() throws {
+        let id = try #require(fixture.store([fixture.order("1", "AWAITING_SHIPMENT")]).first)
+        let set = #"{"data.a\\.b":"\ud800","data.list":[ 1.50 , {"k":1,"k":2} ]}"#
+        let answer = try post("/api/v2/events/\(id)/replay", #"{"reason":"bytes","set":\#(set)}"#)
+        let new = try #require(answer["events"]?.array?.first?["new_event_id"]?.integer)
+        let text = try fixture.get("/api/v2/events/\(new)", token: token)["request"]?["body"]?["text"]?.string ?? ""
+        #expect(text.contains(#""a.b":"\ud800""#), "\(text)")
+        #expect(text.contains(#""list":[ 1.50 , {"k":1,"k":2} ]"#), "\(text)")
+    }
+
+    /// What is still to do says when a batch processor was last seen.
+    @Test func openJobsSayWhenABatchProcessorWasSeen() throws {
+        #expect(try fixture.get("/api/v2/jobs", token: token)["batch_seen_at"] == .null)
+        _ = try fixture.superuser.query("select hookledger.begin_upkeep('retention', interval '1 hour')")
+        let seen = try fixture.get("/api/v2/jobs", token: token)["batch_seen_at"]?.string ?? ""
+        #expect(Timestamp(rfc3339: seen) != nil, "\(seen)")
+    }
+
     @Test func replaysSayWhatWouldRunAndThenRunItOnce() throws {
         let id = try #require(fixture.store([fixture.order("1", "AWAITING_SHIPMENT")]).first)
         try fixture.killJobs()
@@ -154,7 +173,7 @@ import Webhooks
         #expect(event["replay_of"]?.integer == id && event["origin"] == "replay" && event["answer"] == .null)
         #expect(event["words"]?.string?.contains("token:admin") == true)
         #expect(try fixture.get("/api/v2/events/\(id)", token: token)["replays"] == [.number(JSONNumber(new))])
-        #expect(try fixture.get("/api/orders/1", token: token)["data"]?["status"] == "CANCEL")
+        #expect(try fixture.get("/api/orders/1", token: token)["data"]?["status"] == "CANCELLED")
         let many = try post("/api/v2/replay", #"{"source":"shop","limit":1,"dry_run":true,"reason":"look"}"#)
         #expect(many["has_more"] == true && many["matched"] == 1)
         let none = try post("/api/v2/replay", #"{"ids":[4711],"reason":"look"}"#)

@@ -22,7 +22,7 @@ import Webhooks
         ("/api/v2/events?state=odd", "state"), ("/api/v2/events?since=yesterday", "since"),
         ("/api/v2/events?since=2026-01-01T00:00:00", "since"), ("/api/v2/events?until=2026-02-30T00:00:00Z", "until"),
         ("/api/v2/events?ids=1,,2", "ids"), ("/api/v2/events?ids=0", "ids"), ("/api/v2/events?q=", "q"),
-        ("/api/v2/events?q=%00", "q"), ("/api/v2/events?before=1.2.3", "before"),
+        ("/api/v2/events?q=%00", "q"), ("/api/v2/events?before=1.3.3", "before"),
         ("/api/v2/events?source=%0a", "source"),
         ("/api/v2/orders?processed=yes", "processed"), ("/api/v2/orders?before=01", "before"),
         ("/api/v2/comments?moderation=hide", "moderation"), ("/api/v2/statistics?bucket=9", "bucket"),

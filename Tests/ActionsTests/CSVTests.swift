@@ -13,6 +13,14 @@ import Testing
         #expect(CSV.field(text) == expected)
     }
 
+    /// What joins a scalar before it makes another character of it, to Swift and to nobody else.
+    @Test(arguments: ["\u{200D}", "\u{301}", "\u{FE0F}", "\u{1F3FD}", "\u{E0020}"])
+    func aQuoteIsOneWhateverStandsBehindIt(joiner: String) {
+        #expect(CSV.field("a\"\(joiner),=1") == "\"a\"\"\(joiner),=1\"")
+        #expect(CSV.field("a,\(joiner)b") == "\"a,\(joiner)b\"")
+        #expect(CSV.field("=\(joiner)1") == "'=\(joiner)1")
+    }
+
     @Test func rowsEndInBothLineEnds() {
         #expect(CSV.text([["a", nil], ["b", "c"]]) == "a,\r\nb,c\r\n")
         #expect(CSV.text([]) == "")

@@ -41,7 +41,7 @@ import Webhooks
         let person = try #require(Person(event("customer.redact", body)))
         #expect(person.customerIDs == ["191167"] && person.emails == ["John@Example.com"])
         #expect(person.orderIDs == ["299938", "280263"] && person.shop == nil)
-        #expect(person.needles == ["john@example.com", "555-625-1199"])
+        #expect(person.phones == ["555-625-1199"] && person.askingShop == "a.example" && person.provider == "shopify")
         let account = Person(
             event("customer.redact", #"{"notification":{"data":{"username":"u","userId":"i"}}}"#))
         #expect(account?.customerIDs == ["i", "u"])
@@ -50,6 +50,10 @@ import Webhooks
             Person(event("shop.redact", #"{"shop_domain":"a.example"}"#, shop: "b.example"))?.shop == "a.example")
         #expect(Person(event("shop.redact", "{}", shop: "b.example")) == nil)
         #expect(Person(event("unrecognized", body)) == nil)
+        // What is no address and no number names nobody.
+        for nobody in ["@", "", "a@", "@b"] {
+            #expect(Person(event("customer.redact", #"{"customer":{"email":"\#(nobody)","phone":"12"}}"#)) == nil)
+        }
         // What is left of a request that was done.
         #expect(Person(event("customer.redact", "{}")) == nil)
     }

@@ -24,6 +24,7 @@ import Testing
     @Test(arguments: [
         "https://sns.us-west-2.amazonaws.com/?Action=ConfirmSubscription&TopicArn=arn&Token=2336412f",
         "https://sns.cn-north-1.amazonaws.com.cn/?Action=ConfirmSubscription&Token=2",
+        "https://sns.eusc-de-east-1.amazonaws.eu/?Action=ConfirmSubscription&Token=3",
     ])
     func theURLIsVisited(url: String) throws {
         guard case .request(let request) = preparation(url, try action()) else {

@@ -65,6 +65,28 @@ import Webhooks
         #expect(throws: PrintifyBody.Objection(reason: "the line 2 has no sku")) { try body(order) }
     }
 
+    @Test func halfOfAThingIsNotPrinted() throws {
+        var order = Self.order
+        order.fields["items"] = [["sku": "A-1", "quantity": .number(try #require(JSONNumber(literal: "0.5")))]]
+        #expect(throws: PrintifyBody.Objection(reason: "the line #1 has a quantity that is no whole number")) {
+            try body(order)
+        }
+        order.fields["items"] = [["sku": "A-1", "quantity": .null], ["sku": "A-2"]]
+        #expect(try body(order)["line_items"] == [["sku": "A-1", "quantity": 1], ["sku": "A-2", "quantity": 1]])
+    }
+
+    @Test(arguments: ["CANCEL", "cancelled", "Canceled"]) func anOrderIsOffByItsWordOrItsStage(status: String) {
+        var fields = JSONObject()
+        fields["status"] = .string(status)
+        #expect(Subjects.order(fields).isCancelled)
+        fields["status"] = "trash"
+        #expect(!Subjects.order(fields).isCancelled)
+        fields["stage"] = "cancelled"
+        #expect(Subjects.order(fields).isCancelled)
+        fields["stage"] = "to_ship"
+        #expect(!Subjects.order(fields).isCancelled)
+    }
+
     @Test(arguments: [
         (#"{"id":"5a"}"#, "5a"), (#"{"code":8503,"errors":{"reason":"{\"id\":77}","code":8503}}"#, "77"),
         (#"{"errors":{"id":"9"}}"#, "9"), (#"{"data":{"id":"8"}}"#, "8"), ("[]", nil), ("<html>", nil),

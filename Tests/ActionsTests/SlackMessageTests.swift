@@ -36,6 +36,27 @@ import Webhooks
         #expect(body["text"]?.string == "<!here> &lt;!channel&gt; &amp; Söhne")
     }
 
+    @Test(arguments: ["\u{200D}", "\u{301}", "\u{FE0F}", "\u{1F3FD}", "\u{E0020}"])
+    func signsAreEscapedWhateverStandsBehindThem(joiner: String) {
+        #expect(
+            SlackMessage.escape("<\(joiner)!channel>\(joiner)&\(joiner)")
+                == "&lt;\(joiner)!channel&gt;\(joiner)&amp;\(joiner)")
+        let html = MailTemplate.escape("<\(joiner)b>\(joiner)&\(joiner)\"\(joiner)'\(joiner)")
+        #expect(!html.unicodeScalars.contains { "<>\"'".unicodeScalars.contains($0) })
+        #expect(html.unicodeScalars.count { $0 == "&" } == 5)
+    }
+
+    /// A character may be as long as somebody likes.
+    @Test func aTextIsCutByScalars() throws {
+        var subject = Subjects.subject()
+        subject.job.note = "a" + String(repeating: "\u{301}", count: 50_000)
+        guard case .request(let request) = action().prepare(subject, now: Timestamp(microseconds: 0)) else {
+            throw Missing()
+        }
+        let text = try #require(try JSONValue(parsing: request.body ?? [])["text"]?.string)
+        #expect(text.unicodeScalars.count == 4000)
+    }
+
     /// Slack would show the half of an escape as it stands.
     @Test(arguments: 0...5) func aLongTextIsCutBetweenEscapes(offset: Int) throws {
         for character in ["&", "<", ">"] {

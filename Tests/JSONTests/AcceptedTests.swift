@@ -37,6 +37,13 @@ struct AcceptedTests {
         #expect(object["k7"]?.integer == 27)
     }
 
+    @Test("A byte order mark before the text is passed over")
+    func byteOrderMark() throws {
+        #expect(try parse("\u{FEFF}{\"a\":1}") == parse("{\"a\":1}"))
+        #expect(try parse("\u{FEFF} []") == [])
+        #expect(try parse("\"\u{FEFF}a\"").string?.unicodeScalars.count == 2)
+    }
+
     @Test("Keys that look the same but differ in bytes are two keys")
     func keysByBytes() throws {
         #expect(try parse("{\"\u{E9}\":1,\"e\u{301}\":2}").object?.members.count == 2)

@@ -36,6 +36,23 @@ struct NumberTests {
         #expect(try !#require(JSONNumber(literal: text)).fits(whole: 1000, fraction: 1000))
     }
 
+    @Test(
+        "The plain form of a number",
+        arguments: [
+            ("2", "2"), ("2.0", "2"), ("2.0000", "2"), ("0.50", "0.5"), ("727000.0", "727000"), ("20e-1", "2"),
+            ("1.25e1", "12.5"), ("1e3", "1000"), ("-0", "0"), ("-0.0", "0"), ("-1.50", "-1.5"), ("5e-3", "0.005"),
+            ("0e9", "0"), ("1e29", "1" + String(repeating: "0", count: 29)),
+            ("576486316948490000", "576486316948490000"),
+        ])
+    func plain(text: String, plain: String) throws {
+        #expect(try #require(JSONNumber(literal: text)).plain?.text == plain)
+    }
+
+    @Test("What is too large or too fine has no plain form", arguments: ["1e30", "1e400", "1e-31", "1e99999999999999"])
+    func noPlainForm(text: String) throws {
+        #expect(try #require(JSONNumber(literal: text)).plain == nil)
+    }
+
     @Test("What Postgres can not take is stored as text")
     func storable() throws {
         let value = try parse(#"{"a\u0000":["x\u0000y",1e400,1e200000,1e-20000,1.5]}"#)

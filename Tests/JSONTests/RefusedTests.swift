@@ -35,7 +35,8 @@ struct RefusedTests {
             ("\"\\ud800\\u00\"", .invalidEscape, 11), ("\"a\nb\"", .controlCharacter, 2),
             ("\"\t\"", .controlCharacter, 1),
             ("\"\u{0}\"", .controlCharacter, 1), ("'a'", .unexpectedByte, 0), ("[\"a\" // c\n]", .unexpectedByte, 5),
-            ("[]\u{0}", .trailingBytes, 2), ("\u{FEFF}{}", .byteOrderMark, 0), ("\u{A0}1", .unexpectedByte, 0),
+            ("[]\u{0}", .trailingBytes, 2), ("{}\u{FEFF}", .trailingBytes, 2),
+            ("\u{FEFF}\u{FEFF}{}", .unexpectedByte, 3), ("\u{A0}1", .unexpectedByte, 0),
             ("\u{C}1", .unexpectedByte, 0),
         ] as [(String, JSONError.Reason, Int)])
     func refused(text: String, reason: JSONError.Reason, offset: Int) {

@@ -91,7 +91,7 @@ import Testing
     @Test func endsAtOnceWhenAllSlotsAreTaken() throws {
         try fixture.enqueue(1)
         let other = try fixture.connect()
-        #expect(try Slots.take(of: 1, on: other) == 1)
+        #expect(try Slots.take(of: 1, for: "other", on: other)?.number == 1)
         let report = try fixture.run([TestAction.ending(.done())]) { $0.slots = 1 }
         #expect(report.end == .noSlot && report.claimed == 0)
         #expect(try fixture.count("jobs", "state = 0 and attempt = 0") == 1)

@@ -167,6 +167,32 @@ import Testing
         #expect(try raise() == 0)
     }
 
+    private func authorization(_ type: String, provider: String = "tiktok_shop", ago: String) throws {
+        _ = try fixture.superuser.query(
+            """
+            insert into events (id, received_at, source, provider, provider_type, type, shop_id, disposition, verification,
+                scheme, request_id, remote_addr, method, path, query, headers, body)
+            values (nextval('event_ids'), now() - $3::interval, 'shop', $2, '6', $1, '749', 'stored', 'signature', 'test',
+                'r', '127.0.0.1', 'POST', '/', '', '[]', '{}')
+            """, [.text(type), .text(provider), .text(ago)])
+    }
+
+    @Test func anAuthorizationThatEndsIsToldUnaskedAndOnce() throws {
+        // A spooled one is stored late.
+        try authorization("authorization.removed", ago: "30 minutes")
+        // A person who leaves an app is nothing to mend.
+        try authorization("authorization.removed", provider: "tiktok_developers", ago: "1 minute")
+        #expect(try raise(.none) == 1)
+        #expect(
+            try notes
+                == "Authorization removed: shop 749 of shop no longer lets this app in; have it authorized again.")
+        #expect(try raise(.none) == 0)
+        try fixture.superuser.execute("delete from jobs")
+        try authorization("authorization.expiring", ago: "1 minute")
+        #expect(try raise(.none) == 1)
+        #expect(try notes == "Authorization expiring: shop 749 of shop must be authorized again.")
+    }
+
     @Test func aSourceWithoutAUsableSecretIsToldUnasked() throws {
         try refuse(1, ago: "11 minutes", kind: "no_usable_secret")
         #expect(try raise(.none) == 0)

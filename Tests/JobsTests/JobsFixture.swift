@@ -41,7 +41,7 @@ struct JobsFixture {
                     last_event_received_at)
                 select 'shop', n::text, 'tiktok_shop', jsonb_build_object('status', 'PAID'), '{}', '{}', 1, now()
                 from generate_series(1, $2::int) n
-                on conflict (source, order_id) do update set updated_at = now()
+                on conflict (source, order_id, shop_key) do update set updated_at = now()
                 returning id, order_id),
             e as (
                 insert into events (id, received_at, source, provider, provider_type, type, disposition, changes,

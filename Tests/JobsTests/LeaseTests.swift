@@ -139,8 +139,8 @@ import Testing
 
     @Test func slotsBoundTheRuns() throws {
         let other = try fixture.connect()
-        #expect(try Slots.take(of: 1, on: connection) == 1)
-        #expect(try Slots.take(of: 1, on: other) == nil)
-        #expect(try Slots.take(of: 2, on: other) == 2)
+        #expect(try Slots.take(of: 1, for: "a", on: connection)?.number == 1)
+        #expect(try Slots.take(of: 1, for: "b", on: other) == nil)
+        #expect(try Slots.take(of: 2, for: "b", on: other)?.number == 2)
     }
 }

@@ -1,3 +1,4 @@
+import HTTPReceiver
 import JSON
 import LocalStack
 import Outbound
@@ -97,6 +98,53 @@ import Testing
             .map { try JSONValue(parsing: Array($0.utf8)) }.filter { $0["outcome"] == "refused" }
         #expect(lines.count == 2 && lines.allSatisfy { $0["status"]?.integer == 401 })
         #expect(try server.received().isEmpty)
+    }
+
+    @Test func replaysAndHandshakesComeMarked() throws {
+        defer { program.remove() }
+        let receiver = try Receiver { _, _ in .answer(204) }
+        func listen(_ more: [String] = []) throws {
+            var command = program.tool(
+                ["listen", "--forward-to", receiver.url, "--cursor", program.folder + "/cursor", "--once"] + more)
+            command.output = .null
+            #expect(try ChildProcess.spawn(command).wait(timeout: .seconds(60)) == .exited(0))
+        }
+        /// The marks of the requests that have come since the last look.
+        var seen = 0
+        func marks() -> [String] {
+            let heads = receiver.heads.dropFirst(seen)
+            seen += heads.count
+            return heads.map { head in
+                head.lowercased().split(separator: "\r\n").filter { $0.hasPrefix("x-hookledger-") }.joined(
+                    separator: ", ")
+            }
+        }
+        try listen()
+        try Self.store(1, 1, SharedCluster.get().conninfo(database: fixture.database))
+        let id = try #require(try fixture.value("select max(id)::text from events"))
+        // A sender's header of that name says nothing.
+        try fixture.superuser.execute(
+            """
+            insert into handshakes (received_at, source, provider, is_signed, status, request_id, remote_addr, method, path,
+                headers, body, body_length)
+            select now(), 'shop', 'slack', signed, 200, 'r', '192.0.2.1', 'POST', '/webhook/slack',
+                '[["x-hookledger-replay", "mine"], ["content-type", "application/json"]]', '{}', 2
+            from unnest(array[true, false]) as signed;
+            insert into replays (run, event_id, jobs) values ('r1', \(id), 1)
+            """)
+        try listen()
+        #expect(
+            marks().sorted() == [
+                "x-hookledger-event: \(id)", "x-hookledger-event: \(id), x-hookledger-replay: r1",
+                "x-hookledger-handshake: signed",
+            ])
+        try listen()
+        #expect(marks() == [])
+        try fixture.superuser.execute(
+            "insert into handshakes (received_at, source, provider, is_signed, status, request_id, remote_addr, method, path, headers, body, body_length) values (now(), 'shop', 'slack', false, 200, 'r', '192.0.2.1', 'GET', '/webhook/slack', '[]', '', 0)"
+        )
+        try listen(["--handshakes"])
+        #expect(marks() == ["x-hookledger-handshake: unsigned"])
     }
 
     private func eventually(_ isTrue: () throws -> Bool) rethrows -> Bool {

@@ -161,3 +161,32 @@ import Testing
         #expect(Set(commands).count == commands.count, "\(commands)")
     }
 }
+
+/// `hookledger token` with `--source`.
+@Suite struct LimitedTokenTests {
+    let fixture: JobsFixture
+    let program: BatchProgram
+
+    init() throws {
+        fixture = try JobsFixture()
+        program = try BatchProgram(fixture, url: "http://127.0.0.1:1")
+    }
+
+    @Test func aTokenIsLimitedToSourcesOfTheConfiguration() throws {
+        defer { program.remove() }
+        let wrong = try ChildProcess.run(program.tool(["token", "create", "a", "--source", "shopp"]))
+        #expect(wrong.status == .exited(64) && wrong.errorText.contains("no source shopp"), "\(wrong.errorText)")
+        let made = try ChildProcess.run(program.tool(["token", "create", "a", "--source", "shop", "--json"]))
+        #expect(made.succeeded, "\(made.errorText)")
+        let shown = try JSONValue(parsing: Array(made.text.utf8))
+        #expect(shown["sources"] == ["shop"] && shown["scope"] == "read")
+        let open = try ChildProcess.run(program.tool(["token", "create", "b", "--json"]))
+        #expect(try JSONValue(parsing: Array(open.text.utf8))["sources"] == .null)
+        #expect(
+            try fixture.value(
+                "select string_agg(name || coalesce(sources::text, ' all'), ' ' order by id) from api_tokens")
+                == "a{shop} b all")
+        let listed = try ChildProcess.run(program.tool(["token", "list"])).text
+        #expect(listed.contains("sources") && listed.contains("shop") && listed.contains("all"))
+    }
+}

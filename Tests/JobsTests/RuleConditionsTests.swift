@@ -38,6 +38,14 @@ import Webhooks
         #expect(conditions.objection(to: subject(status: "PAID", rule: "gone"))?.contains("gone") == true)
     }
 
+    @Test func theOriginOfTheEventDecides() throws {
+        let conditions = try conditions("  - { name: paid, when: { event.origin: { ne: replay } }, do: [a] }\n")
+        var subject = subject(status: "PAID")
+        #expect(conditions.objection(to: subject) == nil)
+        subject.event.origin = "replay"
+        #expect(conditions.objection(to: subject)?.contains("replay") == true)
+    }
+
     @Test func aFlagThatIsOffSkips() throws {
         let conditions = try conditions("  - { name: paid, flags: [send_order_confirmation], do: [a] }\n")
         #expect(conditions.objection(to: subject(status: "PAID"))?.contains("send_order_confirmation") == true)

@@ -9,7 +9,7 @@ struct SharedClusterName: Sendable {
         conninfo = try SharedCluster.get().conninfo(database: fixture.database)
     }
 
-    private func execute(_ sql: String) throws {
+    func execute(_ sql: String) throws {
         try Connection(conninfo: conninfo, applicationName: "hookledger-tests").execute(sql)
     }
 

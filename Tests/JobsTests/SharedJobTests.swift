@@ -15,7 +15,7 @@ import Testing
         connection = try fixture.connect()
     }
 
-    /// What record() does for an event whose action is shared.
+    /// What record_2() does for an event whose action is shared.
     private func make(_ key: String = "k", delay: Int = 0, restarts: Bool = false) throws {
         _ = try fixture.superuser.query(
             """
@@ -25,9 +25,9 @@ import Testing
                 select nextval('event_ids'), now(), 'shop', 'evershop', 'p', 'product.updated', 'stored', 'signature',
                     'test', 'r', '127.0.0.1', 'POST', '/', '', '[]', '{}'
                 returning id, received_at)
-            select make_shared_jobs(array[id], array[received_at], array[jsonb_build_array(jsonb_build_object(
-                'action', 'ops', 'kind', 'test', 'rule', 'rule-1', 'max_attempts', 3, 'unique_key', $1::text,
-                'delay_ms', $2::bigint, 'restarts', $3::boolean))])
+            select make_jobs(array[id], array[received_at], array[null::bigint], array[false], array['ops'],
+                array['test'], array['rule-1'], array[0], array[3], array[$1::text], array[$2::bigint],
+                array[$3::boolean])
             from e
             """, [.text(key), .bigint(Int64(delay)), .boolean(restarts)])
     }

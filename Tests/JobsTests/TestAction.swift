@@ -13,6 +13,7 @@ struct TestAction: Action {
     var doubt = Doubt.report
     var needsBody = false
     var key: @Sendable (JobSubject) -> String? = { _ in nil }
+    var earlier: @Sendable (JobSubject) -> [String] = { _ in [] }
     var prepared: @Sendable (JobSubject) -> Preparation
     var judged: @Sendable (Result<HTTPResponse, OutboundFailure>) -> Outcome = { result in
         switch result {
@@ -42,6 +43,7 @@ struct TestAction: Action {
     }
 
     func effectKey(for subject: JobSubject) -> String? { key(subject) }
+    func earlierEffectKeys(for subject: JobSubject) -> [String] { earlier(subject) }
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation { prepared(subject) }
     func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome { judged(result) }
     func inquiry(about subject: JobSubject, now: Timestamp) -> HTTPRequest? { asked(subject) }

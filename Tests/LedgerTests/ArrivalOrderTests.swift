@@ -26,7 +26,7 @@ import Webhooks
             let ledger = try LedgerFixture()
             for place in permutation { _ = try ledger.record(Guide.recordable(Self.story[place])) }
             states.insert(try #require(try ledger.value(Self.state)))
-            #expect(try ledger.value("select status || ' ' || total_amount from orders") == "CANCEL 51.00")
+            #expect(try ledger.value("select status || ' ' || total_amount from orders") == "CANCELLED 51.00")
         }
         #expect(states.count == 1)
     }

@@ -28,7 +28,7 @@ import Webhooks
             try await group.waitForAll()
         }
         #expect(try ledger.value("select count(*) from orders") == "20")
-        #expect(try ledger.value("select count(*) from orders where status = 'CANCEL'") == "20")
+        #expect(try ledger.value("select count(*) from orders where status = 'CANCELLED'") == "20")
         #expect(try ledger.value("select count(*) from events") == "120")
         #expect(try ledger.value("select count(*) from jobs") == "120")
         // Per order, in the order of the jobs' ids, each event starts from what the one before it left.

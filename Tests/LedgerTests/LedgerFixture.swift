@@ -69,9 +69,15 @@ enum Guide {
         _ body: JSONValue, at received: Timestamp = now, action: String? = "ops", source: String = "tiktok-shop"
     ) throws -> Recordable {
         let verified = try verified(body, by: provider, at: received)
-        let jobs =
-            action.map { [PlannedJob(rule: "1", ruleIndex: 0, action: $0, kind: "slack", explanation: "")] } ?? []
+        let jobs = action.map { [job($0)] } ?? []
         return Recordable(source: source, normalized: try normalize(verified, by: provider), jobs: jobs)
+    }
+
+    /// A job that a rule would make.
+    static func job(_ action: String, record: Int = 0) -> PlannedJob {
+        var job = PlannedJob(rule: "1", ruleIndex: 0, action: action, kind: "slack", explanation: "")
+        job.record = record
+        return job
     }
 
     /// A delivery of that body, signed and verified at that moment.

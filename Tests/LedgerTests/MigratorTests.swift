@@ -40,6 +40,56 @@ import Testing
         #expect(applied.sorted() == [0, 0, 0, files.migrations.count])
     }
 
+    /// A reader may hold every advisory lock, and every view in an open transaction.
+    @Test func aReaderHoldsNoMigrationUp() throws {
+        let database = try SharedCluster.freshDatabase()
+        _ = try Migrator.apply(files(), over: connection(database))
+        let reader = try Connection(
+            conninfo: SharedCluster.get().conninfo(user: "hookledger_reader", database: database),
+            applicationName: "hookledger-tests")
+        try reader.execute(
+            """
+            set idle_in_transaction_session_timeout = 0;
+            select pg_advisory_lock(hashtext('hookledger.migrate'));
+            begin; select count(*) from hookledger.event_list, hookledger.order_list
+            """)
+        #expect(try Migrator.apply(files(), over: connection(database)).applied == [])
+    }
+
+    /// Whoever else is in the way is named, and nothing is changed.
+    @Test func whoIsInTheWayIsNamed() throws {
+        let database = try SharedCluster.freshDatabase()
+        _ = try Migrator.apply(files(), over: connection(database))
+        let other = try connection(database)
+        try other.execute("begin; select count(*) from hookledger.event_list")
+        let held = #expect(throws: Migrator.Failure.self) { try Migrator.apply(files(), over: connection(database)) }
+        #expect(try #require(held).description.contains("of postgres (hookledger-tests), idle in transaction"))
+        try other.execute("rollback")
+        #expect(try Migrator.apply(files(), over: connection(database)).applied == [])
+    }
+
+    /// A partition that is attached has the parent's indexes, each once, and its defaults.
+    @Test func aPartitionIsLikeItsParent() throws {
+        let database = try SharedCluster.freshDatabase()
+        _ = try Migrator.apply(files(), over: connection(database))
+        let odd = """
+            select count(*) from pg_inherits as i
+            where inhparent in ('hookledger.events'::regclass, 'hookledger.job_attempts'::regclass) and (
+                (select count(*) from pg_index where indrelid = inhrelid) <>
+                    (select count(*) from pg_index where indrelid = inhparent)
+                or exists (select from pg_index as x where indrelid = inhrelid
+                    and not exists (select from pg_inherits as p where p.inhrelid = x.indexrelid))
+                or (select count(*) from pg_attrdef where adrelid = inhrelid) <>
+                    (select count(*) from pg_attrdef where adrelid = inhparent)
+                or (select count(*) from pg_constraint where conrelid = inhrelid) <>
+                    (select count(*) from pg_constraint where conrelid = inhparent)
+                or (select relowner from pg_class where oid = inhrelid) <>
+                    (select relowner from pg_class where oid = inhparent))
+            """
+        #expect(try connection(database).query(odd).only().int(0) == 0)
+        #expect(try connection(database).query("select count(*) from pg_inherits").only().int(0) > 10)
+    }
+
     @Test func aChangedOrMissingMigrationIsAnErrorThatSaysSo() throws {
         let database = try SharedCluster.freshDatabase()
         _ = try Migrator.apply(files(), over: connection(database))

@@ -86,7 +86,7 @@ import Webhooks
         _ = try ledger.record(
             Guide.recordable(
                 Guide.body("order_status_change", order: "1", status: "UNPAID", at: 1_735_380_000)))
-        #expect(try ledger.value("select status from orders") == "CANCEL")
+        #expect(try ledger.value("select status from orders") == "CANCELLED")
         #expect(try ledger.value("select count(*) from events where disposition = 'stale'") == "1")
     }
 

@@ -21,7 +21,9 @@ import Webhooks
 
     @Test(arguments: [
         "events", "orders", "order_items", "receipts", "refusals", "jobs", "effects", "products", "inventory",
-        "inventory_movements", "customers", "comments", "conversations", "messages", "upkeep",
+        "inventory_movements", "customers", "comments", "conversations", "messages", "upkeep", "handshakes",
+        "run_slots",
+        "exclusive_work", "api_tokens",
     ])
     func theIngestRoleNeitherReadsNorDeletes(table: String) throws {
         #expect(try refusal("hookledger_ingest", "select * from hookledger.\(table)") == .insufficientPrivilege)
@@ -29,10 +31,10 @@ import Webhooks
         #expect(try refusal("hookledger_ingest", "truncate hookledger.\(table)") == .insufficientPrivilege)
     }
 
-    @Test func theIngestRoleCallsNothingButItsThreeFunctions() throws {
+    @Test func theIngestRoleCallsNothingButItsFunctions() throws {
         #expect(try refusal("hookledger_ingest", "select hookledger.ensure_partitions()") == .insufficientPrivilege)
         #expect(
-            try refusal("hookledger_ingest", "select hookledger.lock_orders('{s}', '{1}')")
+            try refusal("hookledger_ingest", "select hookledger.lock_records('{order}', '{s}', '{1}')")
                 == .insufficientPrivilege)
         let callable = try ledger.value(
             """
@@ -40,7 +42,7 @@ import Webhooks
             where pronamespace = 'hookledger'::regnamespace
                 and has_function_privilege('hookledger_ingest', oid, 'execute')
             """)
-        #expect(callable == "add_metrics record refuse")
+        #expect(callable == "add_metrics note_handshakes record record_2 refuse")
     }
 
     @Test func theReaderSeesEveryViewAndNoTable() throws {

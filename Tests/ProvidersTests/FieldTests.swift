@@ -31,7 +31,9 @@ struct FieldTests {
         "Money that fits keeps its text",
         arguments: [
             ("0", "0"), ("49.98", "49.98"), ("5.00", "5.00"), (#""19.90""#, "19.90"), ("1e2", "1e2"),
-            ("0.0000000001", "0.0000000001"),
+            ("0.0000000001", "0.0000000001"), ("16.528925619834713", "16.528925619834713"),
+            ("24.599999999999998", "24.599999999999998"), ("1e-30", "1e-30"),
+            ("0.123456789012345678901234567890", "0.123456789012345678901234567890"),
             ("123456789012345678901234567890", "123456789012345678901234567890"),
         ])
     func money(sent: String, kept: String) throws {
@@ -41,8 +43,8 @@ struct FieldTests {
     @Test(
         "Money that does not",
         arguments: [
-            "-1", "-0.00", "1e400", "1e30", "1e-11", "0.00000000001", "1234567890123456789012345678901", #""NaN""#,
-            #""""#, #"" 5""#, #""5,00""#,
+            "-1", "-0.00", "1e400", "1e30", "1e-31", "0.0000000000000000000000000000001",
+            "1234567890123456789012345678901", #""NaN""#, #"" 5""#, #""5,00""#,
             #""0x5""#, #""$5""#, "1e99999999999999999999",
         ])
     func badMoney(sent: String) throws {
@@ -150,6 +152,38 @@ struct FieldTests {
         let many = Array(repeating: "{}", count: 1001).joined(separator: ",")
         #expect(try order("\"items\":[\(many)]").extra["items"] != nil)
         #expect(try order(#""items":[{},7]"#).extra["items"] == [[:], 7])
+        // A null among the lines, and a list as PHP writes it that has lost its first element.
+        for items in [#"[null,{"id":"a"},null,{"id":"b"}]"#, #"{"1":{"id":"a"},"2":{"id":"b"}}"#] {
+            #expect(try order(#""items":\#(items)"#).fields[.items] == [["line_id": "a"], ["line_id": "b"]])
+        }
+        #expect(try order(#""items":{"a":{"id":"a"}}"#).extra["items"] != nil)
+    }
+
+    @Test(
+        "Quantities in any spelling",
+        arguments: [
+            ("2.0", "2"), ("0.5", "0.5"), (#""2.0000""#, "2"), ("2", "2"), ("1.5e1", "15"), ("0", "0"),
+            ("2147483647", "2147483647"),
+        ])
+    func quantities(sent: String, kept: String) throws {
+        let line = try order(#""items":[{"quantity":\#(sent)}]"#).fields[.items]?.array?.first
+        #expect(line?["quantity"] == JSONNumber(literal: kept).map(JSONValue.number))
+    }
+
+    @Test("An empty price takes the price away, as null does", arguments: [#""""#, "null"])
+    func emptyPrice(sent: String) throws {
+        #expect(try order(#""total_amount":\#(sent)"#).fields == [.totalAmount: .null])
+        let line = try order(#""items":[{"id":"a","quantity":\#(sent)}]"#).fields[.items]?.array?.first
+        #expect(line == ["line_id": "a", "quantity": .null])
+    }
+
+    @Test("An order's id is whole, however it is written")
+    func wholeIDs() throws {
+        for (sent, kept) in [
+            ("727000.0", "727000"), ("7.27e5", "727000"), ("727000.5", "727000.5"), (#""727000.0""#, "727000.0"),
+        ] {
+            #expect(try real(#"{"type":1,"data":{"order_id":\#(sent)}}"#).order?.id == kept)
+        }
     }
 
     @Test("No more than 256 unknown fields are kept with an order")

@@ -19,7 +19,7 @@ struct JobShareTests {
             variable: { _ in nil },
             readFile: { ["hookledger.yaml": text, "t": "x"][$0].map { .bytes(Array($0.utf8)) } ?? .absent },
             fileMode: { _ in 0o600 })
-        let settings = try Settings.load(from: input, now: Timestamp(microseconds: 0))
+        let settings = try Settings.load(path: "hookledger.yaml", from: input, now: Timestamp(microseconds: 0))
         let event = Event(
             provider: "shopify", providerType: "p", type: "t", subject: subject, dedupeKey: DedupeKey(bytes: [1]))
         return RulePlan(event, source: "shop", settings: settings).jobs

@@ -119,7 +119,9 @@ extension Mistake {
             "{ do: ops, flags: send_welcome_mesage }",
             "4: unknown flag \"send_welcome_mesage\" in rules[0].flags; "
                 + "did you mean \"send_welcome_message\"?"),
-        rule("{ do: ops, if: x }", "4: unknown key \"if\" in rules[0]; known are: do, flags, name, when"),
+        rule(
+            "{ do: ops, if: x }",
+            "4: unknown key \"if\" in rules[0]; known are: becomes, changed, do, flags, name, once, when"),
         rule(
             "{ do: ops, name: a }\n  - { do: ops, name: a }",
             "5: rules[1].name is used by another rule: \"a\"; give each rule its own"),
@@ -142,7 +144,12 @@ extension Mistake {
             "comment.likes: 5",
             "4: the field \"comment.likes\" in rules[0].when is unknown; fields that only the sender knows are "
                 + "comment.extra.<name>"),
-        when("order.state: x", "4: the field \"order.state\" in rules[0].when is unknown; did you mean order.status?"),
+        when(
+            "event.orgin: replay", "4: the field \"event.orgin\" in rules[0].when is unknown; did you mean \"origin\"?"),
+        when(
+            "event.origin.x: 1",
+            "4: the field \"event.origin.x\" in rules[0].when does not exist: event.origin has no fields of its own"),
+        when("order.state: x", "4: the field \"order.state\" in rules[0].when is unknown; did you mean order.stage?"),
         when(
             "order.gift_note: x",
             "4: the field \"order.gift_note\" in rules[0].when is unknown; fields that only the "

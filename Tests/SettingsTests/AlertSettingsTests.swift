@@ -76,7 +76,7 @@ extension Mistake {
         action("{ kind: data_request }", "5: actions.it must have folder"),
         action(
             "{ kind: redact, folder: x }",
-            "5: unknown key \"folder\" in actions.it; known are: "
+            "5: unknown key in actions.it; known are: "
                 + "after_dead, alerts, backoff, give_up, kind, retries, timeout"),
         alerts("{ low_stok: 1 }", "3: unknown key \"low_stok\" in alerts; did you mean \"low_stock\"?"),
         alerts("{ period: 1min }", "3: alerts.period must be from 10min to 30d, not \"1min\""),

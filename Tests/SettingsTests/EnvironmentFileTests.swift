@@ -1,11 +1,13 @@
+import Crypto
 import Settings
 import Testing
+import Verification
 
 @Suite("The file of variables")
 struct EnvironmentFileTests {
     /// What DB_NAME means in a line, seen through the connection string.
     private func value(_ line: String) throws -> String {
-        try Machine(files: [".env": line]).load().database.connection(for: .owner).visible
+        try Machine(files: ["/etc/hookledger/.env": line]).load().database.connection(for: .owner).visible
     }
 
     @Test(
@@ -31,6 +33,19 @@ struct EnvironmentFileTests {
         }
     }
 
+    @Test("written on Windows, with a byte order mark and two characters at each line's end")
+    func windows() throws {
+        let file = "\u{FEFF}# secrets\r\nDB_USER=shop\r\n\r\nDB_NAME='orders'\r\nexport DB_PASSWORD=\"a b\" # c\r\n"
+        let read = try Machine(files: [".env": file]).load().database.connection(for: .owner).visible
+        let unix = file.replacing("\r\n", with: "\n").replacing("\u{FEFF}", with: "")
+        #expect(try read == Machine(files: [".env": unix]).load().database.connection(for: .owner).visible)
+        #expect(read.contains("user=shop") && read.contains("dbname=orders"))
+        let error = #expect(throws: SettingsErrors.self) {
+            try Machine(files: [".env": "DB_NAME=x\r\n\r\njust text\r\n"]).load()
+        }
+        #expect(try #require(error).errors.map(\.description) == [".env:3: is not of the form NAME=value"])
+    }
+
     @Test("values that libpq must not take apart are quoted")
     func quoting() throws {
         #expect(try value("DB_NAME='a b'") == "dbname='a b'")
@@ -52,32 +67,38 @@ struct EnvironmentFileTests {
             ("WEBHOOK_AUTO_SYNC_PRODUCTS=maybe", "WEBHOOK_AUTO_SYNC_PRODUCTS must be true or false"),
         ])
     func mistakes(_ line: String, _ message: String) throws {
-        let error = #expect(throws: SettingsErrors.self) { try Machine(files: [".env": "\n\(line)\n"]).load() }
-        #expect(try #require(error).errors.map(\.description) == [".env:2: \(message)"])
+        let error = #expect(throws: SettingsErrors.self) {
+            try Machine(files: ["/etc/hookledger/.env": "\n\(line)\n"]).load()
+        }
+        #expect(try #require(error).errors.map(\.description) == ["/etc/hookledger/.env:2: \(message)"])
     }
 
     @Test("is refused when everyone can read or write it", arguments: [0o644, 0o602, 0o777] as [UInt32])
     func mode(_ mode: UInt32) throws {
-        var machine = Machine(files: [".env": "DB_NAME=x\n"])
-        machine.modes[".env"] = mode
+        var machine = Machine(files: ["/etc/hookledger/.env": "DB_NAME=x\n"])
+        machine.modes["/etc/hookledger/.env"] = mode
         let error = #expect(throws: SettingsErrors.self) { try machine.load() }
         #expect(
             try #require(error).errors.map(\.description) == [
-                ".env: holds secrets and is open to every user of this machine; run: chmod 640 '.env'"
+                "/etc/hookledger/.env: holds secrets and is open to every user of this machine; run: chmod 640 "
+                    + "'/etc/hookledger/.env'"
             ])
-        machine.modes[".env"] = 0o640
+        machine.modes["/etc/hookledger/.env"] = 0o640
         #expect(try machine.load().database.connection(for: .batch).conninfo == "dbname=x user=hookledger_batch")
     }
 
     @Test("a file that can not be read, or is no text, is told")
     func unreadable() throws {
-        var machine = Machine(files: [".env": "A=b"])
-        machine.unreadable = [".env"]
-        #expect(machine.problems.contains(".env: can not be read: Permission denied; let the service's group read it"))
-        machine = Machine(files: ["hookledger.env": String(repeating: "#", count: 300_000)])
+        var machine = Machine(files: ["/etc/hookledger/.env": "A=b"])
+        machine.unreadable = ["/etc/hookledger/.env"]
         #expect(
             machine.problems.contains(
-                "hookledger.env: is not UTF-8 text, or larger than 262144 bytes; write NAME=value lines"))
+                "/etc/hookledger/.env: can not be read: Permission denied; let the service's group read it"))
+        machine = Machine(files: ["/etc/hookledger/hookledger.env": String(repeating: "#", count: 300_000)])
+        #expect(
+            machine.problems.contains(
+                "/etc/hookledger/hookledger.env: is not UTF-8 text, or larger than 262144 bytes; write NAME=value lines"
+            ))
     }
 
     @Test("a secret's file is refused too when everyone can read it")
@@ -90,5 +111,14 @@ struct EnvironmentFileTests {
             try #require(error).errors.map(\.description) == [
                 "/s: holds secrets and is open to every user of this machine; run: chmod 640 '/s'"
             ])
+    }
+
+    @Test(
+        "a secret's file may come from Windows",
+        arguments: ["s3cr3t", "s3cr3t\r\n", "\u{FEFF}s3cr3t\r\n", "\u{FEFF}s3cr3t"])
+    func secretFileFromWindows(text: String) throws {
+        let yaml = "sources: { a: { providers: tiktok_shop_guide, secrets: { file: /s } } }"
+        let source = try #require(try Machine(yaml, files: ["/s": text]).load().sources.first { $0.name == "a" })
+        #expect(source.contract.keyring.secrets.first?.secret.equals(Array("s3cr3t".utf8)) == true)
     }
 }

@@ -31,14 +31,15 @@ struct ExampleTests {
         #expect(settings.problems.isEmpty)
         #expect(
             settings.rules.map(\.name) == [
-                "ship", "cancelled-large-order", "products", "carts", "erasure", "access", "keep-customers-informed",
+                "ship", "cancelled-large-order", "tracked", "products", "carts", "erasure", "access",
+                "keep-customers-informed",
                 "moderate-comments",
             ])
         #expect(Set(settings.actions.map(\.kind)) == Set(ActionKind.all.map(\.name)))
         #expect(settings.source(forPath: "/webhook/tiktok")?.name == "tiktok-shop")
         let keys = [
             "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
-            "retention", "batch", "alerts",
+            "retention", "batch", "alerts", "holds",
         ]
         for key in keys { #expect(text.contains("\n\(key):"), "\(key) is not shown") }
         for kind in ActionKind.all {
@@ -52,6 +53,8 @@ struct ExampleTests {
         let text = try Example.text("packaging/hookledger.yaml")
             .replacing("      # - { file:", with: "      - { file:")
             .replacing("  # password:", with: "  password:")
+            .replacing("  # - name: ", with: "  - name: ").replacing("  #   when: ", with: "    when: ")
+            .replacing("  #   do: [", with: "    do: [").replacing("  #   once: ", with: "    once: ")
         let machine = Machine(
             text, environment: Self.environment.merging(["DB_PASSWORD": "p"]) { $1 },
             files: [
@@ -60,6 +63,9 @@ struct ExampleTests {
             ])
         let settings = try machine.load()
         #expect(settings.problems.isEmpty)
+        let rules = settings.rules.filter { ["fetch", "print", "stock", "confirm"].contains($0.name) }
+        #expect(rules.map(\.actions) == [["details"], ["print"], ["stock"], ["confirm"]])
+        #expect(rules.map(\.once) == [nil, .order, .order, .order])
         #expect(settings.sources.first?.contract.keyring.secrets.map(\.keyID) == ["TIKTOK_APP_SECRET", "2026"])
         #expect(settings.database.connection(for: .owner).conninfo.hasSuffix("password='p'"))
     }
@@ -77,12 +83,14 @@ struct ExampleTests {
         for name in names {
             #expect(text.contains("\n\(name)=") || text.contains("\n#\(name)="), "\(name) is not there")
         }
-        #expect(Machine(files: [".env": text]).problems.allSatisfy { !$0.hasPrefix(".env") })
+        #expect(
+            Machine(files: ["/etc/hookledger/.env": text]).problems.allSatisfy { !$0.hasPrefix("/etc/hookledger/.env") }
+        )
         // Every variable uncommented, as someone would who fills it in.
         let filled = text.split(separator: "\n").map { line in
             names.contains { line.hasPrefix("#\($0)=") } ? line.dropFirst() : line
         }
-        let settings = try Machine(files: [".env": filled.joined(separator: "\n")]).load()
-        #expect(settings.problems.filter { $0.severity == .notice && $0.file == ".env" }.count == 4)
+        let settings = try Machine(files: ["/etc/hookledger/.env": filled.joined(separator: "\n")]).load()
+        #expect(settings.problems.filter { $0.severity == .notice && $0.file == "/etc/hookledger/.env" }.count == 4)
     }
 }

@@ -120,7 +120,7 @@ extension Mistake {
         Mistake("flags:\n  a:\n", "2: flags.a must be true or false"),
         Mistake(
             "flags: { Big: true }",
-            "1: the flag's name \"Big\" must be 1 to 63 lower-case letters, digits, - and _"),
+            "1: the flag's name must be 1 to 63 lower-case letters, digits, - and _"),
         Mistake("api: { rate_limit: 0 }", "1: api.rate_limit must be a whole number from 1 to 1000000, not \"0\""),
         Mistake(
             "api: { rate_window: 5 minutes }",

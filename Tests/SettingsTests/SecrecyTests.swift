@@ -57,6 +57,13 @@ struct SecrecyTests {
             "actions: { a: { kind: http, url: \"https://u:hunter-slack@h\" } }",
             "actions: { a: { kind: http, url: \"https://h\", headers: { Cookie: hunter-header } } }",
             "actions: { a: { kind: http, url: \"https://h\", secret: hunter-app\n",
+            // As a key: what stands before a colon is easily taken for one.
+            "sources: { shop: { providers: tiktok_shop, secrets: { hunter-app: } } }",
+            "sources: { shop: { providers: tiktok_shop, secrets: { hunter-app: { env: A } } } }",
+            "sources: { shop: { providers: { tiktok_shop: { hunter-app: 1 } } } }",
+            "hunter-app: 1", "database: { hunter-db: 1 }", "sources: { shop: { hunter-app: 1, hunter-app: 2 } }",
+            "database: { password: { hunter-db: 1 } }",
+            "actions: { a: { kind: http, url: \"https://h\", secret: { hunter-app: x } } }",
         ])
     func messages(_ yaml: String) throws {
         let problems = Machine(yaml).problems
@@ -68,7 +75,9 @@ struct SecrecyTests {
 
     @Test("in no message about a broken line of the variables' file")
     func variables() {
-        let problems = Machine(files: [".env": "DB_PASSWORD='hunter-db\nhunter-app\nNODE_ENV=hunter-db\n"]).problems
+        let problems = Machine(files: [
+            "/etc/hookledger/.env": "DB_PASSWORD='hunter-db\nhunter-app\nNODE_ENV=hunter-db\n"
+        ]).problems
         #expect(problems.count >= 3)
         for problem in problems {
             for secret in Self.secrets { #expect(!problem.contains(secret)) }

@@ -29,7 +29,7 @@ extension Mistake {
                 + "{ file: PATH } or { credential: NAME }, and replace a secret that was written here"),
         Mistake(
             "sources:\n  My Shop: { providers: tiktok_shop }",
-            "2: the source's name \"My Shop\" must be 1 to 63 lower-case letters, digits, - and _"),
+            "2: the source's name must be 1 to 63 lower-case letters, digits, - and _"),
         Mistake(
             "sources:\n  a: { providers: tiktok_shop }\n  b: { providers: tiktok_shop_guide }",
             "3: the path \"/webhook/tiktok\" of sources.b belongs to sources.a already; give it another, or list both "

@@ -75,7 +75,7 @@ struct WarningTests {
                 source("secrets: { env: SET }") + "\nactions:\n  ops: { kind: slack, url: { env: NONE } }",
                 [
                     "\(config):5: warning: actions.ops can not run: actions.ops.url is not there: set NONE in the environment or "
-                        + "in hookledger.env beside the configuration"
+                        + "in hookledger-outbound.env beside the configuration"
                 ]
             ),
             (

@@ -49,7 +49,7 @@ struct BatchTests {
         #expect(refusal("SignatureVersion", "3") == .malformedSignature)
         #expect(refusal("Type", "UnsubscribeConfirmation") == .malformedSignature)
         #expect(refusal("Type", "Other") == .malformedSignature)
-        for host in ["cn-north-1.amazonaws.com.cn", "us-gov-west-1.amazonaws.com"] {
+        for host in ["cn-north-1.amazonaws.com.cn", "us-gov-west-1.amazonaws.com", "eusc-de-east-1.amazonaws.eu"] {
             #expect(refusal("SigningCertURL", .string("https://sns.\(host)/a.pem")) == nil)
         }
         for url in [
@@ -59,6 +59,7 @@ struct BatchTests {
             "sns.us-east-1.amazonaws.com", "https://sns.us-east-1.amazonaws.com\\@127.0.0.1:9/",
             "https://sns.us-east-1.amazonaws.com@127.0.0.1/", "https://sns.us-east-1.amazonaws.com/a b",
             "https://sns.us-east-1.amazonaws.com/a\n", "https://sns.us-east-1.amazonaws.com/\\b",
+            "https://sns.eusc-de-east-1.amazonaws.eu.evil.example/", "https://sns.x.y.amazonaws.eu/",
             "https://sns.us-east-1.amazonaws.com:1@127.0.0.1/", "https://sns.us-east-1.amazonaws.com/\u{7F}",
         ] {
             #expect(refusal("SigningCertURL", .string(url)) == .malformedSignature, "\(url)")

@@ -23,6 +23,23 @@ struct FormFieldsTests {
         #expect(String(decoding: form.sorted, as: UTF8.self) == "a1a2b2")
     }
 
+    @Test("No more fields are read than asked for")
+    func limited() {
+        #expect(FormFields(Array("a=1&b=2&&c".utf8), limit: 3)?.first("c") == "")
+        #expect(FormFields(Array("a=1&b=2&&c".utf8), limit: 2) == nil)
+        #expect(FormFields([], limit: 0) != nil)
+    }
+
+    @Test("Names and values are told apart when they are sorted, byte by byte")
+    func order() {
+        for (form, sorted) in [
+            ("ab=c&a=bc", "abcabc"), ("b=&a=%00&a=", "aa\u{0}b"), ("%C3%BC=1&z=1", "z1ü1"), ("a=1&a=%31&a=2", "a1a2"),
+            ("a%3D=1&a=%3D1", "a=1a=1"),
+        ] {
+            #expect(String(decoding: FormFields(Array(form.utf8)).sorted, as: UTF8.self) == sorted, "\(form)")
+        }
+    }
+
     @Test("A URL without a query has no fields")
     func empty() {
         #expect(FormFields(query: "https://x/a=1") == FormFields([]))

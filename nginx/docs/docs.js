@@ -1,6 +1,11 @@
 // Shows /openapi.json, and lets a browser try it. Everything is put in as text; the token stays in this page.
 
-const document_ = await (await fetch("/openapi.json")).json();
+/** Reads JSON so that it can be written again with every number as it was, also beyond 2^53. */
+const parsed = (text) => JSON.parse(text, (_, value, context) =>
+  (typeof value === "number" && context?.source !== undefined && String(value) !== context.source && JSON.rawJSON
+    ? JSON.rawJSON(context.source) : value));
+
+const document_ = parsed(await (await fetch("/openapi.json")).text());
 
 /** What a `$ref` of the document points to. */
 const resolved = (value) =>
@@ -17,7 +22,8 @@ const shown = (value) => JSON.stringify(value);
 
 /** "1 to 9 characters"; undefined without bounds, or with one that says no more than that it is an integer. */
 function bounds(lowest, highest, unit = "") {
-  const [low, high] = [lowest, highest].map((bound) => (Math.abs(bound) <= Number.MAX_SAFE_INTEGER ? bound : undefined));
+  const isSaid = (bound) => typeof bound === "number" && Math.abs(bound) <= Number.MAX_SAFE_INTEGER;
+  const [low, high] = [lowest, highest].map((bound) => (isSaid(bound) ? bound : undefined));
   const text = low !== undefined && high !== undefined ? `${low} to ${high}`
     : low !== undefined ? `at least ${low}` : high !== undefined ? `at most ${high}` : undefined;
   return text && `${text} ${unit}`.trim();
@@ -89,6 +95,8 @@ function request(path, method, operation, parameters, form) {
   let url = path;
   for (const { name, in: place } of parameters) {
     const value = form.elements[name].value;
+    // A dot alone would be another path, encoded or not.
+    if (place === "path" && /^\.{1,2}$|[/\\]/.test(value)) throw new Error(`${name} holds what would be another path`);
     if (place === "path") url = url.replace(`{${name}}`, encodeURIComponent(value));
     else if (value !== "" && place === "header") headers[name] = value;
     else if (value !== "") query.set(name, value);
@@ -100,6 +108,32 @@ function request(path, method, operation, parameters, form) {
   return [query.size ? `${url}?${query}` : url, { method: method.toUpperCase(), headers, body, cache: "no-store" }];
 }
 
+// More than that is not laid out at once: a browser takes minutes over it.
+const PART = 20_000;
+
+/** Shows a text, of a long one the beginning, and part after part when it is asked for. */
+function show(output, text) {
+  output.textContent = text.slice(0, PART);
+  if (text.length <= PART) return;
+  const more = element("button", { type: "button" });
+  const told = () => { more.textContent = `Show the next part (${text.length - shown} more characters)`; };
+  let shown = PART;
+  more.addEventListener("click", () => {
+    output.textContent = text.slice(shown, shown + PART);
+    shown += PART;
+    told();
+    if (shown < text.length) output.append("\n", more);
+    more.focus();
+  });
+  told();
+  output.append("\n", more);
+}
+
+/** An answer laid out; one that is no JSON as it is. */
+function laidOut(text) {
+  try { return JSON.stringify(parsed(text), null, 2); } catch { return text; }
+}
+
 /** Sends it, and says what came back. */
 async function attempt(output, url, options) {
   output.hidden = false;
@@ -109,9 +143,8 @@ async function attempt(output, url, options) {
     const answer = await fetch(url, options);
     const text = await answer.text();
     const milliseconds = Math.round(performance.now() - begin);
-    let shown = text;
-    if (answer.headers.get("content-type")?.includes("json")) shown = JSON.stringify(JSON.parse(text), null, 2);
-    output.textContent = `${options.method} ${url}\n${answer.status} in ${milliseconds} ms\n\n${shown}`;
+    const said = answer.headers.get("content-type")?.includes("json") ? laidOut(text) : text;
+    show(output, `${options.method} ${url}\n${answer.status} in ${milliseconds} ms\n\n${said}`);
   } catch (error) {
     output.textContent = `${options.method} ${url}\n${error}`;
   }
@@ -127,7 +160,12 @@ function route(path, method, operation) {
     element("button", {}, "Try it"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    attempt(output, ...request(path, method, operation, parameters, form));
+    try {
+      attempt(output, ...request(path, method, operation, parameters, form));
+    } catch (error) {
+      output.hidden = false;
+      output.textContent = String(error.message);
+    }
   });
   return element("details", {},
     element("summary", {}, element("span", { className: "method" }, method.toUpperCase()), element("code", {}, path),

@@ -9,6 +9,7 @@ import { everywhere, listen } from "./frame/keys.js";
 import { form } from "./frame/signin.js";
 import { go, here, to } from "./frame/routes.js";
 import { trouble } from "./frame/trouble.js";
+import * as banner from "./frame/banner.js";
 import * as help from "./frame/help.js";
 import * as side from "./frame/side.js";
 import * as theme from "./frame/theme.js";
@@ -25,8 +26,9 @@ let name = null;
 let view = null;
 
 function show() {
-    const route = here();
-    const known = views[route.view] ? route.view : "deliveries";
+    let route = here();
+    const known = Object.hasOwn(views, route.view) ? route.view : "deliveries";
+    if (route.view !== known) route = { view: known, path: [], query: {} };
     side.mark(known);
     document.title = `${side.VIEWS.find(([each]) => each === known)[1]} · Hookledger`;
     if (!session()) return;
@@ -59,11 +61,12 @@ async function start() {
     }
 }
 
-// How many dead letters there are is worth knowing wherever one is.
+// How many dead letters there are, and that nobody works, is worth knowing wherever one is.
 const watch = new Poll(async (signal) => {
     if (!session()) return;
-    const { depth } = await openJobs({ limit: 1 }, signal);
+    const { depth, batch_seen_at: seen } = await openJobs({ limit: 1 }, signal);
     side.setCount("jobs", depth.reduce((sum, row) => sum + Number(row.dead), 0));
+    banner.show(depth, seen);
 }, 10_000);
 
 // Like what is asked for, it rests while nobody looks.

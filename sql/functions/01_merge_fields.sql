@@ -17,8 +17,8 @@ begin
             '{}')
     into new_fields, new_clocks, changes
     from jsonb_each(patch) as p
-    where coalesce(
-        coalesce(clocks -> (prefix || p.key), case when fields ? p.key then clocks -> '*' end) < clock, true);
+    where clock_is_newer(
+        clock, coalesce(clocks -> (prefix || p.key), case when fields ? p.key then clocks -> '*' end));
 end
 $$;
 comment on function merge_fields is 'Merges what one event says into the fields of a row; changes holds [old, new] of every field that visibly changed.';

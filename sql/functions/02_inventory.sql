@@ -3,16 +3,17 @@
 
 -- What a row of products says is in stock: the product as a whole, and every variant with a quantity.
 create or replace function counts_of(p_product bigint)
-returns table (source text, product_id text, variant_id text, sku text, counted numeric, counted_at timestamptz)
+returns table (
+    source text, product_id text, shop_key text, variant_id text, sku text, counted numeric, counted_at timestamptz)
 language sql stable as $$
-    select c.source, c.product_id, c.variant_id, c.sku, (c.quantity #>> '{}')::numeric,
-        to_timestamp(0) + (coalesce(c.clocks -> c.field, c.clocks -> '*') ->> 0)::bigint * interval '1 microsecond'
+    select c.source, c.product_id, c.shop_key, c.variant_id, c.sku, (c.quantity #>> '{}')::numeric,
+        to_timestamp(0) + (coalesce(c.clocks -> c.field, c.clocks -> '*') ->> 1)::bigint * interval '1 microsecond'
     from (
-        select p.source, p.product_id, p.clocks, 'quantity' as field, '' as variant_id, p.sku,
+        select p.source, p.product_id, p.shop_key, p.clocks, 'quantity' as field, '' as variant_id, p.sku,
             p.product_data -> 'quantity' as quantity
         from products as p where p.id = p_product
         union all
-        select distinct on (v.item ->> 'variant_id') p.source, p.product_id, p.clocks, 'variants',
+        select distinct on (v.item ->> 'variant_id') p.source, p.product_id, p.shop_key, p.clocks, 'variants',
             v.item ->> 'variant_id', v.item ->> 'sku', v.item -> 'quantity'
         from products as p
         cross join lateral jsonb_array_elements(case jsonb_typeof(p.product_data -> 'variants')
@@ -41,14 +42,15 @@ create or replace function count_inventory(p_product bigint) returns void langua
         update inventory as i set counted = null, counted_at = null, quantity = quantity_left(i.id, null, null),
             updated_at = now()
         from products as p
-        where p.id = p_product and i.source = p.source and i.product_id = p.product_id and i.counted is not null
+        where p.id = p_product and i.source = p.source and i.product_id = p.product_id and i.shop_key = p.shop_key
+            and i.counted is not null
             and not exists (select from now_counted as c where c.variant_id = i.variant_id)
     )
-    insert into inventory as i (source, product_id, variant_id, sku, counted, counted_at, quantity)
-    select c.source, c.product_id, c.variant_id, c.sku, c.counted, c.counted_at, c.counted
+    insert into inventory as i (source, product_id, shop_key, variant_id, sku, counted, counted_at, quantity)
+    select c.source, c.product_id, c.shop_key, c.variant_id, c.sku, c.counted, c.counted_at, c.counted
     from now_counted as c
     order by c.variant_id
-    on conflict (source, product_id, variant_id) do update
+    on conflict (source, product_id, variant_id, shop_key) do update
         set sku = coalesce(excluded.sku, i.sku), counted = excluded.counted, counted_at = excluded.counted_at,
             quantity = quantity_left(i.id, excluded.counted, excluded.counted_at), updated_at = now()
         where (i.counted, i.counted_at, i.sku)
@@ -56,8 +58,9 @@ create or replace function count_inventory(p_product bigint) returns void langua
 $$;
 comment on function count_inventory is 'Makes the inventory of a product say what the product''s row says.';
 
--- Moves quantities, each movement key once. A line is found by product and variant, else by its sku in its own source,
--- else by its sku anywhere when only one row has it; what is not found gets a row of its own.
+-- Moves quantities, each movement key once. A line is found by product and variant in the shop of its order, else by its
+-- sku in its own source and shop, else by its sku anywhere when only one row has it; what is not found gets a row of its
+-- own.
 create or replace function move_inventory(
     p_movement_key text[], p_source text[], p_product_id text[], p_variant_id text[], p_sku text[], p_delta numeric[],
     p_reason text[], p_occurred_at timestamptz[], p_order_row bigint[], p_job_id bigint[]
@@ -69,13 +72,19 @@ declare
 begin
     for m in
         select k.*, f.id as row_id
-        from unnest(p_movement_key, p_source, p_product_id, p_variant_id, p_sku, p_delta, p_reason, p_occurred_at,
-            p_order_row, p_job_id)
-            as k (key, source, product_id, variant_id, sku, delta, reason, occurred_at, order_row, job_id)
+        from (
+            select u.*, coalesce((select o.shop_key from orders as o where o.id = u.order_row), '') as shop_key
+            from unnest(p_movement_key, p_source, p_product_id, p_variant_id, p_sku, p_delta, p_reason, p_occurred_at,
+                p_order_row, p_job_id)
+                as u (key, source, product_id, variant_id, sku, delta, reason, occurred_at, order_row, job_id)
+        ) as k
         left join inventory as f on f.id = coalesce(
+            -- A product whose shop is not known yet is the shop's that sells it.
             (select i.id from inventory as i where i.source = k.source and i.product_id = k.product_id
-                and i.variant_id = coalesce(k.variant_id, '')),
-            (select min(i.id) from inventory as i where i.sku = k.sku and i.source = k.source having count(*) = 1),
+                and i.variant_id = coalesce(k.variant_id, '') and i.shop_key in (k.shop_key, '')
+                order by i.shop_key desc limit 1),
+            (select min(i.id) from inventory as i where i.sku = k.sku and i.source = k.source
+                and i.shop_key in (k.shop_key, '') having count(*) = 1),
             (select min(i.id) from inventory as i where i.sku = k.sku having count(*) = 1))
         -- In the order of the rows' keys, which is that of counts, too.
         order by coalesce(f.source, k.source), coalesce(f.product_id, k.product_id), coalesce(f.variant_id, k.variant_id),
@@ -84,9 +93,10 @@ begin
         movement_key := m.key;
         inventory_id := m.row_id;
         if inventory_id is null then
-            insert into inventory as i (source, product_id, variant_id, sku)
-            values (m.source, coalesce(m.product_id, 'sku:' || coalesce(m.sku, '')), coalesce(m.variant_id, ''), m.sku)
-            on conflict (source, product_id, variant_id) do update set sku = coalesce(i.sku, excluded.sku)
+            insert into inventory as i (source, product_id, shop_key, variant_id, sku)
+            values (m.source, coalesce(m.product_id, 'sku:' || coalesce(m.sku, '')), m.shop_key,
+                coalesce(m.variant_id, ''), m.sku)
+            on conflict (source, product_id, variant_id, shop_key) do update set sku = coalesce(i.sku, excluded.sku)
             returning i.id into inventory_id;
         end if;
         perform from inventory as i where i.id = inventory_id for update;

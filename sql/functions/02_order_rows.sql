@@ -1,28 +1,54 @@
--- Look-ups and writes by key for record(). record() runs without nested loops (its own arrays would be joined in quadratic
--- time) and without sequential scans; under these settings a join of an array with a table reads all of the table. So
--- what probes a table by many keys is a function of its own with the opposite settings, and what writes by key is an
--- upsert. All are in plpgsql, which keeps their plans: a function in SQL is planned again at every call. Measured: `= any`
--- instead of the join is faster until the plan was made while the table was small; then it reads all of it, too.
+-- Look-ups and writes by key for record_2(). They must stay index probes whatever the planner knew of the tables when it
+-- made their plans: so each look-up is a lateral probe with a limit, which is never worth a scan, and what writes by key
+-- is an upsert. All are in plpgsql, which keeps its plans.
 
--- Locks the orders that exist, in the order of their keys (two batches can not wait for each other in a circle), and
--- returns them as they are now.
-create or replace function lock_orders(p_source text[], p_order_id text[])
-returns table (source text, order_id text, id bigint, order_data jsonb, extra jsonb, clocks jsonb)
-language plpgsql volatile
-set enable_nestloop = on set enable_hashjoin = off set enable_mergejoin = off as $$
-#variable_conflict use_column
+-- Locks the rows that these records have, in the order of their keys, so that two batches cannot wait for each other in a
+-- circle. Whatever shop a row belongs to: which of them is meant is decided once they are held.
+create or replace function lock_records(p_kind text[], p_source text[], p_record_id text[]) returns void
+language plpgsql volatile as $$
+declare
+    v_kind text;
 begin
-    return query
-        select o.source, o.order_id, o.id, o.order_data, o.extra, o.clocks
-        from (
-            select k.source, k.order_id from unnest(p_source, p_order_id) as k (source, order_id) order by 1, 2
-        ) as k
-        cross join lateral (
-            select * from orders as o where o.source = k.source and o.order_id = k.order_id for update
-        ) as o;
+    foreach v_kind in array array['order', 'product', 'customer', 'comment'] loop
+        continue when not v_kind = any (p_kind);
+        execute format($sql$
+            select from (
+                select distinct k.source, k.record_id
+                from unnest($1, $2, $3) as k (kind, source, record_id)
+                where k.kind = $4 and k.record_id is not null
+                order by 1, 2
+            ) as k
+            cross join lateral (
+                select from %I as t where t.source = k.source and t.%I = k.record_id
+                order by t.shop_key limit 1000 for update
+            ) as t
+            $sql$, v_kind || 's', v_kind || '_id') using p_kind, p_source, p_record_id, v_kind;
+    end loop;
 end
 $$;
-comment on function lock_orders is 'Locks the named orders that exist, in key order, and returns them.';
+comment on function lock_records is 'Locks the rows of these records, in key order.';
+
+-- The row that a record belongs to: that of its shop, else the one whose shop is not known. A record without a shop
+-- belongs to the only row of its id.
+create or replace function record_row(
+    p_kind text, p_source text, p_shop_key text, p_record_id text, out id bigint, out is_one_of_several boolean
+) language plpgsql stable as $$
+begin
+    is_one_of_several := false;
+    execute format($sql$
+        select t.id, t.shop_key <> '' and $3 = '' and exists (
+            select from %1$I as s where s.source = $1 and s.%2$I = $2 and s.shop_key <> t.shop_key)
+        from %1$I as t
+        where t.source = $1 and t.%2$I = $2 and ($3 = '' or t.shop_key in ($3, ''))
+        order by t.shop_key desc limit 1
+        $sql$, p_kind || 's', p_kind || '_id')
+    into id, is_one_of_several using p_source, p_record_id, p_shop_key;
+    if is_one_of_several then
+        id := null;
+    end if;
+end
+$$;
+comment on function record_row is 'The row that a record belongs to; none where it names no shop and several have its id.';
 
 -- Makes the lines of these orders what their items say. A line keeps its id; one without gets # and its place.
 -- New orders have no lines yet; p_existing are the others.
@@ -37,7 +63,7 @@ begin
     select distinct on (o.id, line_id)
         o.id, line.no, coalesce(nullif(line.item ->> 'line_id', ''), '#' || line.no) as line_id,
         line.item ->> 'product_id', line.item ->> 'product_name', line.item ->> 'variant_id',
-        line.item ->> 'variant_name', line.item ->> 'sku', (line.item ->> 'quantity')::int,
+        line.item ->> 'variant_name', line.item ->> 'sku', (line.item ->> 'quantity')::numeric,
         (line.item ->> 'unit_price')::numeric, (line.item ->> 'list_price')::numeric, line.item ->> 'image_url'
     from unnest(p_order_row, p_items) as o (id, items)
     cross join lateral jsonb_array_elements(
@@ -47,24 +73,3 @@ begin
 end
 $$;
 comment on function replace_order_items is 'Makes the lines of these orders what their items say.';
-
--- What the first delivery of each key made. Duplicates are the smaller part of the traffic, so this one may pay for
--- settings of its own.
-create or replace function find_receipts(p_source text[], p_dedupe_key bytea[])
-returns table (ord bigint, event_id bigint, order_row bigint)
-language plpgsql stable
-set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set enable_nestloop = on as $$
-#variable_conflict use_column
-begin
-    return query
-        select k.ord, r.event_id, e.order_row
-        from unnest(p_source, p_dedupe_key) with ordinality as k (source, dedupe_key, ord)
-        cross join lateral (
-            select * from receipts as r where r.source = k.source and r.dedupe_key = k.dedupe_key
-        ) as r
-        left join lateral (
-            select e.order_row from events as e where e.received_at = r.received_at and e.id = r.event_id
-        ) as e on true;
-end
-$$;
-comment on function find_receipts is 'What the first delivery of each of these keys made.';

@@ -1,86 +1,107 @@
--- Applies what the events of one batch say to their orders: one event per order, orders locked in key order.
--- Returns, per place in the arrays, the order's row id, what became of the event, and what it visibly changed.
+-- Applies what the events of a batch say to their orders, as far as that is simple: an order that is not there yet, or an
+-- event newer than all that the order knows. That is most of the traffic, and is done for the whole batch at once.
+--
+-- p_at are the places of these events in the arrays, in the order of their orders' keys. What is left over for
+-- apply_to_record() comes back in `rest`.
 create or replace function apply_to_orders(
-    p_source text[], p_order_id text[], p_provider text[], p_patch jsonb[], p_extra jsonb[], p_clock jsonb[],
-    p_event_id bigint[], p_received_at timestamptz[],
-    out order_rows bigint[], out dispositions text[], out changes jsonb[]
+    p_at int[], p_source text[], p_shop_key text[], p_record_id text[], p_provider text[], p_patch jsonb[],
+    p_extra jsonb[], p_clock jsonb[], p_event_id bigint[], p_received_at timestamptz[],
+    inout order_rows bigint[], inout dispositions text[], inout changes jsonb[], out rest int[]
 ) language plpgsql volatile as $$
 declare
-    v_known bigint[];
-    v_data jsonb[];
-    v_extra jsonb[];
-    v_clocks jsonb[];
-    v_missing int;
-    v_inserted int;
+    v_known int[];
+    v_known_rows bigint[];
+    v_newest boolean[];
+    v_changes jsonb[];
+    v_missing int[];
+    v_count int;
+    i int;
 begin
-    select array_agg(k.id order by i.ord), array_agg(k.order_data order by i.ord), array_agg(k.extra order by i.ord),
-        array_agg(k.clocks order by i.ord), count(*) filter (where k.id is null)
-    into v_known, v_data, v_extra, v_clocks, v_missing
-    from unnest(p_source, p_order_id) with ordinality as i (source, order_id, ord)
-    left join lock_orders(p_source, p_order_id) as k on k.source = i.source and k.order_id = i.order_id;
-    order_rows := v_known;
-
-    -- New orders are what their event says; nothing is there to merge with.
-    if v_missing > 0 then
-        with inserted as (
-            insert into orders (source, order_id, provider, order_data, extra, clocks, last_event_id,
-                last_event_received_at)
-            select n.source, n.order_id, n.provider, n.patch, coalesce(n.extra, '{}'), jsonb_build_object('*', n.clock),
-                n.event_id, n.received_at
-            from unnest(v_known, p_source, p_order_id, p_provider, p_patch, p_extra, p_clock, p_event_id, p_received_at)
-                as n (id, source, order_id, provider, patch, extra, clock, event_id, received_at)
-            where n.id is null
-            order by n.source, n.order_id
-            on conflict (source, order_id) do nothing
-            returning source, order_id, id
-        )
-        select array_agg(coalesce(n.id, i.id) order by n.ord), count(i.id)
-        into order_rows, v_inserted
-        from unnest(v_known, p_source, p_order_id) with ordinality as n (id, source, order_id, ord)
-        left join inserted as i on i.source = n.source and i.order_id = n.order_id;
-        if v_inserted < v_missing then
-            raise exception 'another batch created one of these orders at the same moment'
-                using errcode = 'serialization_failure', hint = 'The caller records the batch again.';
-        end if;
-    end if;
-
-    if v_missing = cardinality(p_source) then
-        dispositions := array_fill('created'::text, array[v_missing]);
-        select array_agg(case when n.extra is null then n.patch else n.patch || prefix_keys(n.extra, 'extra.') end
-            order by n.ord)
-        into changes
-        from unnest(p_patch, p_extra) with ordinality as n (patch, extra, ord);
-        return;
-    end if;
-
-    with merged as materialized (
-        select n.ord, m.new_fields, coalesce(e.new_fields, n.extra_fields) as new_extra,
-            coalesce(e.new_clocks, m.new_clocks) as new_clocks,
-            coalesce(e.new_clocks, m.new_clocks) is distinct from n.clocks as is_newer,
-            m.changes || coalesce(e.changes, '{}') as changes
-        from unnest(v_known, v_data, v_extra, v_clocks, p_patch, p_extra, p_clock) with ordinality
-            as n (id, fields, extra_fields, clocks, patch, extra, clock, ord)
-        cross join lateral merge_fields(n.fields, n.clocks, n.patch, n.clock, '') as m
-        cross join lateral merge_fields(n.extra_fields, m.new_clocks, n.extra, n.clock, 'extra.') as e
-        where n.id is not null
+    with known as materialized (
+        select a.i, o.id, o.order_data, o.extra, o.clocks, o.shop_key,
+            -- Neither to be adopted, nor one of several, nor late.
+            (o.shop_key = p_shop_key[a.i] or p_shop_key[a.i] = '' and not exists (
+                select from orders as s
+                where s.order_id = p_record_id[a.i] and s.source = p_source[a.i] and s.shop_key <> o.shop_key))
+                and not exists (
+                    select from jsonb_each(o.clocks) as c where not clock_is_newer(p_clock[a.i], c.value)) as is_newest
+        from unnest(p_at) as a (i)
+        cross join lateral (
+            select * from orders as o
+            where o.order_id = p_record_id[a.i] and o.source = p_source[a.i]
+                and (p_shop_key[a.i] = '' or o.shop_key in (p_shop_key[a.i], ''))
+            order by o.shop_key desc limit 1 for update
+        ) as o
     ), updated as (
-        -- These rows exist and are held locked: the upsert is an update that finds its rows by their key.
-        insert into orders as o (id, source, order_id, provider, order_data, extra, clocks, last_event_id,
+        -- These rows exist and are held locked: the upsert is an update that finds its rows by their key, whatever the
+        -- planner knows of the size of the table.
+        insert into orders as o (id, source, order_id, shop_key, provider, order_data, extra, clocks, last_event_id,
             last_event_received_at)
         overriding system value
-        select v_known[m.ord], p_source[m.ord], p_order_id[m.ord], p_provider[m.ord], m.new_fields, m.new_extra,
-            m.new_clocks, p_event_id[m.ord], p_received_at[m.ord]
-        from merged as m where m.is_newer
-        on conflict (source, order_id) do update
+        select k.id, p_source[k.i], p_record_id[k.i], k.shop_key, p_provider[k.i], k.order_data || p_patch[k.i],
+            k.extra || coalesce(p_extra[k.i], '{}'),
+            k.clocks || coalesce((
+                select jsonb_object_agg(f.name, p_clock[k.i]) from (
+                    select jsonb_object_keys(p_patch[k.i]) as name
+                    union all select 'extra.' || jsonb_object_keys(p_extra[k.i])
+                ) as f), '{}'),
+            p_event_id[k.i], p_received_at[k.i]
+        from known as k where k.is_newest
+        on conflict (order_id, source, shop_key) do update
             set order_data = excluded.order_data, extra = excluded.extra, clocks = excluded.clocks, updated_at = now(),
                 last_event_id = excluded.last_event_id, last_event_received_at = excluded.last_event_received_at
     )
-    select
-        array_agg(case when n.id is null then 'created' when m.is_newer then 'applied' else 'stale' end order by n.ord),
-        array_agg(coalesce(m.changes, n.patch || prefix_keys(coalesce(n.extra, '{}'), 'extra.')) order by n.ord)
-    into dispositions, changes
-    from unnest(v_known, p_patch, p_extra) with ordinality as n (id, patch, extra, ord)
-    left join merged as m using (ord);
+    select array_agg(k.i), array_agg(k.id), array_agg(k.is_newest), array_agg(case when k.is_newest then (
+            select coalesce(jsonb_object_agg(p.name, jsonb_build_array(p.old, p.new)), '{}')
+            from (
+                select p.key as name, k.order_data -> p.key as old, p.value as new
+                from jsonb_each(p_patch[k.i]) as p
+                union all
+                select 'extra.' || x.key, k.extra -> x.key, x.value from jsonb_each(p_extra[k.i]) as x
+            ) as p
+            where coalesce(p.old, 'null') is distinct from p.new) end)
+    into v_known, v_known_rows, v_newest, v_changes
+    from known as k;
+
+    for p in 1..coalesce(cardinality(v_known), 0) loop
+        i := v_known[p];
+        if v_newest[p] then
+            order_rows[i] := v_known_rows[p];
+            dispositions[i] := 'applied';
+            changes[i] := v_changes[p];
+        else
+            rest := rest || i;
+        end if;
+    end loop;
+
+    if v_known is null then
+        v_missing := p_at;
+    elsif cardinality(v_known) < cardinality(p_at) then
+        v_missing := array(select a.i from unnest(p_at) as a (i) except select k.i from unnest(v_known) as k (i));
+    end if;
+    if v_missing is null then
+        return;
+    end if;
+    -- New orders are what their event says; nothing is there to merge with.
+    foreach i in array v_missing loop
+        order_rows[i] := nextval('orders_id_seq');
+        dispositions[i] := 'created';
+        changes[i] := case when p_extra[i] is null then p_patch[i]
+            else p_patch[i] || prefix_keys(p_extra[i], 'extra.') end;
+    end loop;
+    insert into orders (id, source, order_id, shop_key, provider, order_data, extra, clocks, last_event_id,
+        last_event_received_at)
+    overriding system value
+    select order_rows[m.i], p_source[m.i], p_record_id[m.i], p_shop_key[m.i], p_provider[m.i], p_patch[m.i],
+        coalesce(p_extra[m.i], '{}'), jsonb_build_object('*', p_clock[m.i]), p_event_id[m.i], p_received_at[m.i]
+    from unnest(v_missing) as m (i)
+    order by p_source[m.i], p_record_id[m.i]
+    on conflict (order_id, source, shop_key) do nothing;
+    get diagnostics v_count = row_count;
+    if v_count < cardinality(v_missing) then
+        raise exception 'another batch created one of these orders at the same moment'
+            using errcode = 'serialization_failure', hint = 'The caller records the batch again.';
+    end if;
 end
 $$;
-comment on function apply_to_orders is 'Applies what the events of one batch say to their orders.';
+comment on function apply_to_orders is 'Applies what the events of a batch say to their orders, as far as that is simple.';

@@ -7,7 +7,7 @@ declare
     v_name text;
     v_made int := 0;
 begin
-    perform pg_advisory_xact_lock(hashtext('hookledger.ensure_partitions'));
+    perform from exclusive_work where work = 'partitions' for update;
     foreach v_table in array array['events', 'job_attempts'] loop
         for v_week in
             select generate_series(
@@ -17,8 +17,11 @@ begin
         loop
             v_name := v_table || to_char(v_week at time zone 'UTC', '"_"IYYY"w"IW');
             continue when to_regclass(format('hookledger.%I', v_name)) is not null;
-            execute format('create table %I partition of %I for values from (%L) to (%L)',
-                v_name, v_table, v_week, v_week + interval '7 days');
+            -- Attached, not made as a partition: that would need the parent for itself, so a reader's open transaction
+            -- would hold up this one, and this one all deliveries behind it.
+            execute format('create table %I (like %I including all)', v_name, v_table);
+            execute format('alter table %I attach partition %I for values from (%L) to (%L)',
+                v_table, v_name, v_week, v_week + interval '7 days');
             execute format('comment on table %I is %L', v_name, 'The week of ' || v_week::date || ' of ' || v_table || '.');
             v_made := v_made + 1;
         end loop;

@@ -37,6 +37,7 @@ begin
     execute format('lock table %I in access exclusive mode', p_table);
     execute format('drop table %I', v_name);
     if p_table = 'events' then
+        delete from event_records where event_received_at < v_end;
         insert into upkeep as u (task, begun_at, dropped_before) values ('retention', now(), v_end)
         on conflict (task) do update set dropped_before = greatest(u.dropped_before, excluded.dropped_before);
     end if;
@@ -54,10 +55,28 @@ begin
     delete from receipts where ctid = any (array(
         select ctid from receipts where received_at < p_before limit p_limit for update skip locked));
     get diagnostics v_count = row_count;
+    -- What hangs on receipts goes with them.
+    delete from occurrences where ctid = any (array(
+        select ctid from occurrences where received_at < p_before limit p_limit for update skip locked));
+    delete from held_deletions where ctid = any (array(
+        select ctid from held_deletions where event_received_at < p_before limit p_limit for update skip locked));
     return v_count;
 end
 $$;
 comment on function delete_old_receipts is 'Deletes some of the receipts that are older; returns how many.';
+
+create or replace function delete_old_repetitions(p_before timestamptz, p_limit int) returns int
+language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
+declare
+    v_count int;
+begin
+    delete from repetitions where ctid = any (array(
+        select ctid from repetitions where received_at < p_before limit p_limit for update skip locked));
+    get diagnostics v_count = row_count;
+    return v_count;
+end
+$$;
+comment on function delete_old_repetitions is 'Deletes some of the traces of repetitions that are older; returns how many.';
 
 create or replace function delete_old_refusals(p_before timestamptz, p_limit int) returns int
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$

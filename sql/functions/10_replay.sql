@@ -1,13 +1,16 @@
 -- Replays. The functions run as the owner, so that whoever may call them can do this and nothing else with jobs.
 
--- The jobs of one event that are ready, running or dead, found by an index.
+-- The jobs of one event that are ready, running, dead or held, found by an index.
 create or replace function jobs_of_event(p_event_id bigint, p_order_row bigint) returns setof jobs
 language sql stable as $$
     select * from jobs where p_order_row is not null and order_row = p_order_row and event_id = p_event_id
     union all
     select * from jobs where p_order_row is null and order_row is null and event_id = p_event_id
+    union all
+    select j.* from event_records as r join jobs as j on j.order_row = r.record_row and j.event_id = r.event_id
+    where r.event_id = p_event_id and r.record_kind = 'order' and r.record_row is distinct from p_order_row
 $$;
-comment on function jobs_of_event is 'The jobs of one event that are ready, running or dead.';
+comment on function jobs_of_event is 'The jobs of one event that are ready, running, dead or held.';
 
 create or replace function event_status(p_event_id bigint, p_order_row bigint) returns text
 language sql stable as $$
@@ -39,6 +42,14 @@ begin
 end
 $$;
 comment on function replay_begun is 'When a replay was begun; refuses to go on with one under another request.';
+
+-- The first of all locks of a replay, so that two replays never wait for each other's orders. A row, not an advisory
+-- lock: only those who may replay can hold it.
+create or replace function begin_replay() returns void
+language sql volatile security definer set search_path = hookledger, pg_temp as $$
+    select from exclusive_work where work = 'replay' for update
+$$;
+comment on function begin_replay is 'Waits until no other replay writes; until the end of the transaction none other does.';
 
 -- Says once per run who replays, what and why.
 create or replace function log_replay(p_run text, p_actor text, p_subject text, p_reason text, p_details jsonb)
@@ -74,8 +85,12 @@ language plpgsql volatile security definer set search_path = hookledger, pg_temp
 #variable_conflict use_column
 begin
     if p_write then
-        perform pg_advisory_xact_lock(hashtext('hookledger.replay'));
-        perform from orders as o where o.id = any (p_order_row) order by o.source, o.order_id for update;
+        perform begin_replay();
+        perform from orders as o
+        where o.id = any (p_order_row || array(
+            select r.record_row from event_records as r
+            where r.event_id = any (p_event_id) and r.record_kind = 'order'))
+        order by o.source, o.order_id for update;
         perform log_replay(p_run, p_actor, p_subject, p_reason, p_details);
     end if;
     return query
@@ -84,8 +99,13 @@ begin
             from unnest(p_event_id, p_received_at, p_order_row, p_jobs, p_after) with ordinality
                 as i (id, received_at, order_row, jobs, after, ord)
         ), planned as materialized (
-            select e.id, e.received_at, e.order_row, e.after, e.ord, m.place, m.j, m.j ->> 'rule' as rule,
-                m.j ->> 'action' as action
+            -- Of an event about several records each job is about one of their rows.
+            select e.id, e.received_at, e.after, e.ord, m.place, m.j, m.j ->> 'rule' as rule, m.j ->> 'action' as action,
+                case when m.j ? 'record' then (
+                    select r.record_row from event_records as r
+                    where r.event_id = e.id and r.record_no = (m.j ->> 'record')::int and r.record_kind = 'order'
+                ) else e.order_row end as order_row, e.order_row as first_row,
+                exists (select from event_records as r where r.event_id = e.id) as is_of_several
             from events as e
             cross join lateral jsonb_array_elements(e.jobs) with ordinality as m (j, place)
             where not e.is_replayed
@@ -95,14 +115,16 @@ begin
                 when o.state is not null then 'open'
                 when exists (
                     select from job_attempts as t
-                    where t.event_id = p.id and t.action = p.action and t.rule = p.rule and t.outcome = 'done')
+                    where t.event_id = p.id and t.action = p.action and t.rule = p.rule and t.outcome = 'done'
+                        and (not p.is_of_several or t.order_row is not distinct from p.order_row))
                     then 'repeated'
                 else 'new'
             end as fate
             from planned as p
             left join lateral (
-                select k.job_id, k.state from jobs_of_event(p.id, p.order_row) as k
+                select k.job_id, k.state from jobs_of_event(p.id, p.first_row) as k
                 where k.action = p.action and k.rule = p.rule
+                    and (not p.is_of_several or k.order_row is not distinct from p.order_row)
                 order by k.state, k.job_id limit 1
             ) as o on true
         ), made as (

@@ -1,18 +1,26 @@
 -- What the REST API may do beside reading views. Each runs as the owner, so that the role needs no rights on tables.
 
--- The valid token with that hash. Its use is noted, but at most once a minute: reading stays reading.
-create or replace function find_token(p_hash bytea) returns table (name text, scopes text[], expires_at timestamptz)
+-- The valid token with that hash, and the sources that it is limited to, as a JSON array; null for all. Its use is noted, but at most once a minute: reading stays reading.
+create or replace function find_token_2(p_hash bytea)
+returns table (name text, scopes text[], expires_at timestamptz, sources text)
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 begin
     update api_tokens as t set last_used_at = now()
     where t.hash = p_hash and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
         and (t.last_used_at is null or t.last_used_at < now() - interval '1 minute');
     return query
-        select t.name, t.scopes, t.expires_at from api_tokens as t
+        select t.name, t.scopes, t.expires_at, to_json(t.sources)::text from api_tokens as t
         where t.hash = p_hash and t.revoked_at is null and (t.expires_at is null or t.expires_at > now());
 end
 $$;
-comment on function find_token is 'The token with that hash, when it is neither revoked nor expired.';
+comment on function find_token_2 is 'The token with that hash, when it is neither revoked nor expired.';
+
+-- For the responder of the version before, which knows no limits: a limited token is unknown to it.
+create or replace function find_token(p_hash bytea) returns table (name text, scopes text[], expires_at timestamptz)
+language sql volatile security definer set search_path = hookledger, pg_temp as $$
+    select t.name, t.scopes, t.expires_at from find_token_2(p_hash) as t where t.sources is null
+$$;
+comment on function find_token is 'find_token_2 for the version before: without the tokens that are limited to sources.';
 
 -- Adds what a process has counted. Rows are taken in the order of their keys, so two processes can not wait for each
 -- other in a circle.

@@ -3,7 +3,8 @@
 -- The fields of orders, customers and comments that say nothing of a person.
 create or replace function impersonal_fields() returns text[] language sql immutable parallel safe as $$
     select array['status', 'total_amount', 'shipping_fee', 'currency', 'shop_id', 'order_number', 'placed_at',
-        'changed_at', 'product', 'price', 'quantity', 'commission', 'needs_detail', 'deleted', 'video_id',
+        'changed_at', 'product', 'price', 'quantity', 'commission', 'needs_detail', 'refunded_amount',
+        'return_status', 'cancel_requested', 'stage', 'deleted', 'video_id',
         'parent_comment_id', 'written_at']
 $$;
 comment on function impersonal_fields is 'The fields of records that say nothing of a person.';
@@ -15,16 +16,19 @@ language sql immutable parallel safe as $$
 $$;
 comment on function members_of is 'An object with those of its members only.';
 
--- Puts reduced bodies in the place of those that came, and keeps the hashes of what was there.
+-- Puts reduced bodies in the place of those that came, and keeps the hashes of what was there. p_changes is what stays of
+-- the field history; null stands for the fields that say nothing of a person.
 create or replace function redact_events(
-    p_event_id bigint[], p_received_at timestamptz[], p_body bytea[], p_dedupe_key bytea[]
+    p_event_id bigint[], p_received_at timestamptz[], p_body bytea[], p_dedupe_key bytea[], p_changes jsonb[]
 ) returns void language sql volatile security definer
 set search_path = hookledger, pg_temp set enable_hashjoin = off set enable_mergejoin = off as $$
     update events as e
     set body_hash = coalesce(e.body_hash, sha256(e.body)), dedupe_key = coalesce(e.dedupe_key, k.dedupe_key),
-        body = k.body, query = '', changes = nullif(members_of(e.changes, impersonal_fields()), '{}'),
+        body = k.body, query = case when k.changes is null then '' else e.query end,
+        changes = coalesce(k.changes, nullif(members_of(e.changes, impersonal_fields()), '{}')),
         redacted_at = coalesce(e.redacted_at, now())
-    from unnest(p_event_id, p_received_at, p_body, p_dedupe_key) as k (id, received_at, body, dedupe_key)
+    from unnest(p_event_id, p_received_at, p_body, p_dedupe_key, p_changes)
+        as k (id, received_at, body, dedupe_key, changes)
     where e.received_at = k.received_at and e.id = k.id
 $$;
 comment on function redact_events is 'Puts reduced bodies in the place of those that came.';
@@ -47,18 +51,20 @@ end
 $$;
 comment on function strip_orders is 'Takes personal fields off orders.';
 
--- The same for all that hangs on a person: customers and comments, what was said to them, and what failed attempts,
--- effects and refused deliveries may quote. p_needles are what such texts may hold of the person, in lower case.
+-- The same for all that hangs on a person by its row or its event: customers and comments, what was said to them, and
+-- what effects and waiting deliveries hold.
 create or replace function redact_rows(
-    p_source text, p_customers bigint[], p_comments bigint[], p_orders bigint[], p_events bigint[], p_needles text[]
+    p_customers bigint[], p_comments bigint[], p_orders bigint[], p_events bigint[]
 ) returns table (kind text, count bigint)
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 #variable_conflict use_column
 begin
+    update orders set anonymized_at = now() where id = any (p_orders);
+
     perform from customers where id = any (p_customers) order by source, customer_id for update;
     -- One that was known by the address only had it for an id.
     update customers
-    set customer_data = '{"deleted": true}', extra = '{}', updated_at = now(),
+    set customer_data = '{"deleted": true}', extra = '{}', updated_at = now(), anonymized_at = now(),
         customer_id = case when customer_id like 'email:%' then 'redacted:' || id else customer_id end
     where id = any (p_customers);
     get diagnostics count = row_count;
@@ -80,22 +86,24 @@ begin
     kind := 'messages';
     return next;
 
-    update job_attempts set reason = '[redacted]'
-    where event_id = any (p_events) and reason is not null
-        and exists (select from unnest(p_needles) as n (needle) where strpos(lower(reason), n.needle) > 0);
-    -- What waits to be said to the person is said no more: the delivery of a message ends by itself when its note is gone.
-    update jobs set last_error = case when last_error is not null then '[redacted]' end,
-        note = case when note is not null then '[redacted]' end
-    where event_id = any (p_events) and (action like '%:delivery' or exists (
-        select from unnest(p_needles) as n (needle) where strpos(lower(concat(last_error, ' ', note)), n.needle) > 0));
+    -- What waits to be said to the person is not sent: the delivery of a message ends by itself when its note is gone.
+    update jobs set note = '[redacted]'
+    where event_id = any (p_events) and action like '%:delivery' and note is not null;
     update effects set answer = null where event_id = any (p_events) and answer is not null;
-
-    update refusals set body = ''
-    where source = p_source and exists (
-        select from unnest(p_needles) as n (needle) where strpos(lower(body_text(body)), n.needle) > 0);
-    get diagnostics count = row_count;
-    kind := 'refusals';
-    return next;
 end
 $$;
 comment on function redact_rows is 'Takes a person''s data off all that hangs on the person; returns how many rows of which kind.';
+
+-- What is left of a row of somebody else that quoted the person, as the caller has cleaned it.
+create or replace function replace_person_rows(p_kind smallint[], p_id bigint[], p_data jsonb[], p_extra jsonb[])
+returns void language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
+begin
+    update orders as o set order_data = k.data, extra = k.extra
+    from unnest(p_kind, p_id, p_data, p_extra) as k (kind, id, data, extra) where k.kind = 1 and o.id = k.id;
+    update customers as c set customer_data = k.data, extra = k.extra
+    from unnest(p_kind, p_id, p_data, p_extra) as k (kind, id, data, extra) where k.kind = 2 and c.id = k.id;
+    update comments as c set comment_data = k.data, extra = k.extra
+    from unnest(p_kind, p_id, p_data, p_extra) as k (kind, id, data, extra) where k.kind = 3 and c.id = k.id;
+end
+$$;
+comment on function replace_person_rows is 'Writes rows from which the words of another person were removed.';

@@ -1,7 +1,7 @@
 -- Orders with what became of their jobs; the base of the views below. As in event_states each column asks the indexes
 -- about its own row; by counting, as for "not exists" the planner reads all jobs once.
 create view order_states as
-select o.*,
+select o.*, unverified_fields(o.order_data, o.extra, o.clocks) as unverified_fields,
     (select count(*) from jobs as j where j.order_row = o.id) = 0 as processed,
     case when (select count(*) from jobs as j where j.order_row = o.id) = 0 then coalesce(
         (
@@ -13,10 +13,13 @@ select o.*,
     end as processed_at,
     (select count(*) filter (where j.state = 2) from jobs as j where j.order_row = o.id) as dead_jobs,
     (select count(*) filter (where j.state < 2) from jobs as j where j.order_row = o.id) as open_jobs,
+    (select count(*) filter (where j.state = 3) from jobs as j where j.order_row = o.id) as held_jobs,
     (
         select j.last_error from jobs as j where j.order_row = o.id and j.last_error is not null
         order by j.state desc, j.run_at desc limit 1
-    ) as error_message
+    ) as error_message,
+    o.order_data ->> 'stage' as stage, (o.order_data ->> 'refunded_amount')::numeric as refunded_amount,
+    o.order_data ->> 'return_status' as return_status, (o.order_data ->> 'cancel_requested')::boolean as cancel_requested
 from orders as o;
 
 comment on view order_states is 'Every order with what became of its jobs.';
@@ -29,6 +32,7 @@ comment on column order_states.extra is 'Fields that the ledger does not know.';
 comment on column order_states.clocks is 'For every field the clock of the event that wrote it.';
 comment on column order_states.status is 'The sender''s own status word.';
 comment on column order_states.shop_id is 'The shop that the order belongs to.';
+comment on column order_states.shop_key is 'The shop whose order it is, where order ids are the shop''s own; else empty.';
 comment on column order_states.order_number is 'The human-readable order number.';
 comment on column order_states.total_amount is 'What the buyer pays.';
 comment on column order_states.shipping_fee is 'The part of it that is for shipping.';
@@ -48,19 +52,28 @@ comment on column order_states.order_date is 'When it was placed.';
 comment on column order_states.cart_id is 'The cart that it came out of.';
 comment on column order_states.customer_id is 'The buyer''s id as the sender names it; null for a guest.';
 comment on column order_states.checkout_token is 'The checkout that it came out of.';
+comment on column order_states.anonymized_at is 'When personal data was removed from it; null when none was.';
 comment on column order_states.created_at is 'When the first event about it was stored.';
 comment on column order_states.updated_at is 'When it last changed.';
 comment on column order_states.last_event_id is 'The event that last changed it.';
 comment on column order_states.last_event_received_at is 'When that event was received.';
+comment on column order_states.shop_key is 'The shop whose order it is, where order ids are the shop''s own; empty where they are the sender''s.';
+comment on column order_states.unverified_fields is 'The fields that no verified event has written.';
 comment on column order_states.processed is 'Whether none of its jobs is open or dead.';
 comment on column order_states.processed_at is 'When its last job ended; null while one is open or dead.';
 comment on column order_states.dead_jobs is 'How many of its jobs are dead letters.';
+comment on column order_states.held_jobs is 'How many of its jobs are held.';
 comment on column order_states.open_jobs is 'How many of its jobs are still to do.';
 comment on column order_states.error_message is 'Why the last attempt at one of its open or dead jobs failed.';
+comment on column order_states.stage is 'How far it is, in the words that all senders share: unpaid, on_hold, to_ship, shipped, delivered, cancelled or returned; null where nothing tells it.';
+comment on column order_states.refunded_amount is 'What was paid back, as the newest event tells it.';
+comment on column order_states.return_status is 'The sender''s own word for how far its newest return is.';
+comment on column order_states.cancel_requested is 'Whether the buyer asks to cancel it, and nobody has decided yet.';
 
 create view tiktok_orders as
 select id, order_id, shop_id, status, status as order_status, total_amount, shipping_fee, currency, email as buyer_email,
-    customer_name, tracking_number, order_data, processed, processed_at, error_message, created_at, updated_at, source
+    customer_name, tracking_number, order_data, processed, processed_at, error_message, created_at, updated_at, source, stage, refunded_amount, return_status,
+    cancel_requested
 from order_states
 -- "like" alone counts as rare as long as nothing is known of the column, and the index by time as not worth while.
 where coalesce(provider like 'tiktok%', false);
@@ -84,12 +97,17 @@ comment on column tiktok_orders.error_message is 'Why the last attempt at one of
 comment on column tiktok_orders.created_at is 'When the first event about it was stored.';
 comment on column tiktok_orders.updated_at is 'When it last changed.';
 comment on column tiktok_orders.source is 'The configured sender.';
+comment on column tiktok_orders.stage is 'How far it is, in the words that all senders share.';
+comment on column tiktok_orders.refunded_amount is 'What was paid back, as the newest event tells it.';
+comment on column tiktok_orders.return_status is 'TikTok''s word for how far its newest return is.';
+comment on column tiktok_orders.cancel_requested is 'Whether the buyer asks to cancel it, and nobody has decided yet.';
 
 -- Found from the jobs: those are what is still to do, however many orders there are.
 create view order_processing_queue as
 with open as materialized (select distinct order_row from jobs where order_row is not null)
 select s.id, s.order_id, s.source, s.shop_id, s.status, s.total_amount, s.currency, s.email, s.open_jobs, s.dead_jobs,
-    s.error_message, s.created_at, s.updated_at, now() - s.created_at as age
+    s.error_message, s.created_at, s.updated_at, now() - s.created_at as age, s.stage, s.held_jobs,
+    (select min(j.hold_reason) from jobs as j where j.order_row = s.id and j.state = 3) as hold_reason
 from open
 join order_states as s on s.id = open.order_row
 order by s.created_at;
@@ -108,7 +126,10 @@ comment on column order_processing_queue.dead_jobs is 'How many of its jobs are 
 comment on column order_processing_queue.error_message is 'Why the last attempt at one of them failed.';
 comment on column order_processing_queue.created_at is 'When the first event about it was stored.';
 comment on column order_processing_queue.updated_at is 'When it last changed.';
+comment on column order_processing_queue.held_jobs is 'How many of its jobs are held.';
+comment on column order_processing_queue.hold_reason is 'What they wait for; null when none is held.';
 comment on column order_processing_queue.age is 'How long ago the first event about it was stored.';
+comment on column order_processing_queue.stage is 'How far it is, in the words that all senders share.';
 
 create view order_statistics as
 select source, shop_id, status, currency, count(*) as orders, sum(total_amount) as total_amount,
@@ -135,7 +156,11 @@ select o.id as order_row, o.source, o.order_id, e.id as event_id, e.received_at,
 from orders as o
 -- From the order by the index, even while the planner does not yet know how many events there are.
 cross join lateral (
-    select a.id, a.received_at, a.disposition, a.changes from events as a where a.order_row = o.id offset 0
+    select a.id, a.received_at, a.disposition, a.changes from events as a where a.order_row = o.id
+    union all
+    select r.event_id, r.event_received_at, r.disposition, r.changes from event_records as r
+    where r.record_row = o.id and r.record_kind = 'order'
+    offset 0
 ) as e
 cross join lateral jsonb_each(e.changes) as f;
 

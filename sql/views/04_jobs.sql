@@ -1,7 +1,8 @@
 create view queue_depth as
 select action, kind, count(*) filter (where state = 0 and run_at <= now()) as due,
     count(*) filter (where state = 0 and run_at > now()) as waiting, count(*) filter (where state = 1) as running,
-    count(*) filter (where state = 2) as dead, now() - min(created_at) filter (where state < 2) as oldest
+    count(*) filter (where state = 2) as dead, now() - min(created_at) filter (where state < 2) as oldest,
+    count(*) filter (where state = 3) as held
 from jobs
 group by action, kind;
 
@@ -12,7 +13,30 @@ comment on column queue_depth.due is 'Jobs that could run now.';
 comment on column queue_depth.waiting is 'Jobs that wait for their time, mostly after a failure.';
 comment on column queue_depth.running is 'Jobs that a worker holds.';
 comment on column queue_depth.dead is 'Dead letters.';
-comment on column queue_depth.oldest is 'The age of the oldest job that is not dead.';
+comment on column queue_depth.oldest is 'The age of the oldest job that is neither dead nor held.';
+comment on column queue_depth.held is 'Jobs that wait for a decision: see held_jobs.';
+
+create view held_jobs as
+select j.job_id, j.action, j.kind, j.rule, j.hold_reason, j.held_at, now() - j.held_at as held_since, j.order_row,
+    o.source, o.order_id, j.event_id, j.event_received_at, j.created_at
+from jobs as j
+left join orders as o on o.id = j.order_row
+where j.state = 3;
+
+comment on view held_jobs is 'Jobs that wait for a decision; an event that ends the reason releases them, or a person (hookledger jobs release).';
+comment on column held_jobs.job_id is 'The job.';
+comment on column held_jobs.action is 'The action of the configuration that it runs.';
+comment on column held_jobs.kind is 'What kind of action that is.';
+comment on column held_jobs.rule is 'The rule that made the job.';
+comment on column held_jobs.hold_reason is 'What it waits for, such as shop or cancel_requested.';
+comment on column held_jobs.held_at is 'Since when.';
+comment on column held_jobs.held_since is 'For how long.';
+comment on column held_jobs.order_row is 'The order: orders.id.';
+comment on column held_jobs.source is 'The source of the order.';
+comment on column held_jobs.order_id is 'The order''s id as the sender names it.';
+comment on column held_jobs.event_id is 'The event that made the job.';
+comment on column held_jobs.event_received_at is 'When that event was received.';
+comment on column held_jobs.created_at is 'When the job was made.';
 
 create view job_log as
 select t.job_id, t.attempt, t.action, t.kind, t.rule, t.outcome, t.reason, t.destination, t.status, t.event_id,

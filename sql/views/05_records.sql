@@ -3,8 +3,8 @@ select p.id, p.source, p.product_id, p.name, p.sku, p.price, p.currency, p.quant
     p.status, p.deleted, p.product_data, p.created_at, p.updated_at
 from products as p
 left join (
-    select source, product_id, sum(quantity) as quantity from inventory group by source, product_id
-) as i on i.source = p.source and i.product_id = p.product_id;
+    select source, product_id, shop_key, sum(quantity) as quantity from inventory group by source, product_id, shop_key
+) as i on i.source = p.source and i.product_id = p.product_id and i.shop_key = p.shop_key;
 
 comment on view product_list is 'Every product, the deleted ones marked.';
 comment on column product_list.id is 'The row''s id.';
@@ -26,7 +26,7 @@ create view inventory_levels as
 select i.id, i.source, i.product_id, i.variant_id, i.sku, p.name, i.counted, i.counted_at,
     i.quantity - coalesce(i.counted, 0) as moved, i.quantity, coalesce(p.deleted, false) as deleted, i.updated_at
 from inventory as i
-left join products as p on p.source = i.source and p.product_id = i.product_id;
+left join products as p on p.source = i.source and p.product_id = i.product_id and p.shop_key = i.shop_key;
 
 comment on view inventory_levels is 'How many of every product and variant are left.';
 comment on column inventory_levels.id is 'The row''s id.';
@@ -124,12 +124,19 @@ select e.record_kind as kind, e.record_row, e.source,
     case when e.record_kind <> 'customer' and e.disposition <> 'created' then f.value -> 0 end as old,
     case when e.record_kind = 'customer' then null when e.disposition = 'created' then f.value else f.value -> 1 end
         as new
-from events as e
+from (
+    select e.source, e.id, e.received_at, e.record_kind, e.record_row, e.disposition, e.changes
+    from events as e where e.record_row is not null
+    union all
+    select e.source, r.event_id, r.event_received_at, r.record_kind, r.record_row, r.disposition, r.changes
+    from event_records as r
+    join events as e on e.received_at = r.event_received_at and e.id = r.event_id
+    where r.record_kind <> 'order'
+) as e
 left join products as p on e.record_kind = 'product' and p.id = e.record_row
 left join customers as c on e.record_kind = 'customer' and c.id = e.record_row
 left join comments as m on e.record_kind = 'comment' and m.id = e.record_row
-cross join lateral jsonb_each(e.changes) as f
-where e.record_row is not null;
+cross join lateral jsonb_each(e.changes) as f;
 
 comment on view record_events is 'The field history of products, customers and comments: a row per event and field that visibly changed. Of customers the fields only, not their values.';
 comment on column record_events.kind is 'product, customer or comment.';

@@ -2,10 +2,17 @@
 create view event_list as
 select id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, sequence, order_row,
     record_kind, record_row, disposition, case when record_kind is distinct from 'customer' then changes end as changes,
-    origin, verification, scheme, key_id, request_id, remote_addr, method, path, query, headers, body, written_by
+    origin, verification, scheme, key_id, request_id, remote_addr, method, path, query, headers, body, written_by,
+    claimed_type, reason, unread, delivery_id, repeatable, shop_key, is_verified(verification, origin) as verified
 from events;
 
 comment on view event_list is 'Every event as it was stored, without what became of it.';
+comment on column event_list.claimed_type is 'The type that an unsigned header claimed and the body does not bear out.';
+comment on column event_list.reason is 'Why it was not recognized, or why it changed nothing; null for most.';
+comment on column event_list.unread is 'What could not be read; null for nothing.';
+comment on column event_list.delivery_id is 'The sender''s unsigned id of the delivery.';
+comment on column event_list.repeatable is 'Whether nothing signed tells its id or time, so that the same bytes may be sent again.';
+comment on column event_list.shop_key is 'The shop that the signed content names, where ids are the shop''s own.';
 comment on column event_list.id is 'The event''s id.';
 comment on column event_list.received_at is 'When the whole request had been read.';
 comment on column event_list.source is 'The configured sender.';
@@ -23,6 +30,7 @@ comment on column event_list.disposition is 'created, applied, stale or stored.'
 comment on column event_list.changes is 'What it visibly changed; null of customers, whose data is personal.';
 comment on column event_list.origin is 'delivery, spool, replay or fetched.';
 comment on column event_list.verification is 'signature, credential or unverified.';
+comment on column event_list.verified is 'Whether its signature or credential was right, or it is our own (fetched, replayed).';
 comment on column event_list.scheme is 'The scheme that proved it.';
 comment on column event_list.key_id is 'Which of the source''s secrets matched.';
 comment on column event_list.request_id is 'nginx''s request id.';
@@ -36,12 +44,13 @@ comment on column event_list.written_by is 'The transaction that wrote it.';
 
 create view order_list as
 select id, source, order_id, provider, status, shop_id, order_number, total_amount, currency, email, customer_name,
-    tracking_number, created_at, updated_at
+    tracking_number, created_at, updated_at, shop_key, order_data ->> 'stage' as stage
 from orders;
 
 comment on view order_list is 'Every order as its events have it, without what became of its jobs.';
 comment on column order_list.id is 'The row''s id.';
 comment on column order_list.source is 'The configured sender.';
+comment on column order_list.shop_key is 'The shop whose order it is, where order ids are the shop''s own.';
 comment on column order_list.order_id is 'The order''s id as the sender names it.';
 comment on column order_list.provider is 'The contract of the first event about it.';
 comment on column order_list.status is 'The sender''s own status word.';
@@ -54,6 +63,7 @@ comment on column order_list.customer_name is 'The buyer''s name.';
 comment on column order_list.tracking_number is 'The carrier''s tracking number.';
 comment on column order_list.created_at is 'When the first event about it was stored.';
 comment on column order_list.updated_at is 'When it last changed.';
+comment on column order_list.stage is 'How far it is, in the words that all senders share.';
 
 create view refusal_list as
 select id, refused_at, source, kind, reason, status, request_id, remote_addr, method, path, body, body_length,
@@ -77,9 +87,11 @@ comment on column refusal_list.unrecorded is 'How many more of that source and k
 comment on column refusal_list.written_by is 'The transaction that wrote it.';
 
 create view job_list as
-select j.job_id, j.action, j.kind, j.rule, case j.state when 0 then 'ready' when 1 then 'running' else 'dead' end as state,
+select j.job_id, j.action, j.kind, j.rule, case j.state when 0 then 'ready' when 1 then 'running' when 3 then 'held' else 'dead' end
+        as state,
     j.priority, j.attempt, j.max_attempts, j.uncounted, j.run_at, j.first_failed_at, j.lease_until, j.order_row,
-    o.source, o.order_id, j.event_id, j.event_received_at, j.last_error, j.note, j.created_at
+    o.source, o.order_id, j.event_id, j.event_received_at, j.last_error, j.note, j.created_at,
+    j.hold_reason, j.held_at
 from jobs as j
 left join orders as o on o.id = j.order_row;
 
@@ -88,7 +100,7 @@ comment on column job_list.job_id is 'The job''s id.';
 comment on column job_list.action is 'The action of the configuration that it runs.';
 comment on column job_list.kind is 'What kind of action that is.';
 comment on column job_list.rule is 'The rule that made it.';
-comment on column job_list.state is 'ready, running or dead.';
+comment on column job_list.state is 'ready, running, held or dead.';
 comment on column job_list.priority is 'Lower runs first.';
 comment on column job_list.attempt is 'How many attempts have begun.';
 comment on column job_list.max_attempts is 'After so many failed attempts it becomes a dead letter.';
@@ -104,6 +116,8 @@ comment on column job_list.event_received_at is 'When that event was received.';
 comment on column job_list.last_error is 'Why the last attempt failed.';
 comment on column job_list.note is 'What an alert says.';
 comment on column job_list.created_at is 'When it was made.';
+comment on column job_list.hold_reason is 'What a held job waits for, such as shop or cancel_requested; null for the others.';
+comment on column job_list.held_at is 'Since when it is held; null for the others.';
 
 create view effect_list as
 select effect_key, action, kind, state, job_id, event_id, event_received_at, order_row, external_id, answer, started_at,

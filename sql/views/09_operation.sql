@@ -39,52 +39,102 @@ comment on column refusals_by_reason.last_refused_at is 'When the last was refus
 comment on column refusals_by_reason.last_reason is 'What a person needs to mend the last one.';
 comment on column refusals_by_reason.last_path is 'The path of the last one.';
 
+-- Events that are about an order without being a record of it: those that name it, its return or its request to cancel,
+-- and what a destination says of what was made there for it (Printify's own webhooks). By indexes: "offset 0" as below.
+create view order_mentions as
+select o.id as order_row, e.id as event_id, e.received_at, e.source, e.type, e.provider_type, e.verification, e.origin,
+    n.about
+from orders as o
+cross join lateral (
+    select o.source, null as provider, 'order:' || o.order_id as subject, 'the order' as about
+    union all
+    select o.source, null, 'return:' || (o.extra ->> 'return_id'), 'its return' where o.extra ? 'return_id'
+    union all
+    select o.source, null, 'cancellation:' || (o.extra ->> 'cancel_id'), 'its request to cancel'
+    where o.extra ? 'cancel_id'
+    union all
+    select null, f.kind, 'order:' || f.external_id, concat_ws(' ', 'what', f.action, 'made:', f.external_id)
+    from effects as f
+    where f.order_row = o.id and f.external_id is not null
+) as n
+cross join lateral (
+    select a.* from events as a
+    where a.subject = n.subject and a.order_row is null and a.record_row is null offset 0
+) as e
+where (e.source = n.source and coalesce(e.shop_key, o.shop_key) = o.shop_key or e.provider = n.provider)
+    and not exists (select from event_records as r where r.event_id = e.id and r.record_row = o.id and r.record_kind = 'order');
+
+comment on view order_mentions is 'Events that are about an order without being a record of it: they name it, its return, its request to cancel, or what an action made for it.';
+comment on column order_mentions.order_row is 'The order: orders.id.';
+comment on column order_mentions.event_id is 'The event.';
+comment on column order_mentions.received_at is 'When it was received.';
+comment on column order_mentions.source is 'The source that sent it.';
+comment on column order_mentions.type is 'Its normalized type.';
+comment on column order_mentions.provider_type is 'Its type as the provider names it.';
+comment on column order_mentions.verification is 'What was proven of it.';
+comment on column order_mentions.origin is 'How it got here.';
+comment on column order_mentions.about is 'What of the order it is about.';
+
 -- From the order to its events and from each to its attempts, by their indexes: "offset 0" keeps the planner to it, which
--- reads whole tables while it does not yet know how large they are.
+-- reads whole tables while it does not yet know how large they are. An event that is about the order and says nothing of
+-- its row is found by its subject.
 create view order_timeline as
 select o.source, o.order_id, t.at, t.what, t.event_id, t.job_id, t.description, o.id as order_row
 from orders as o
 cross join lateral (
+    select e.received_at, e.id, e.origin, e.type, e.provider_type, e.verification, e.disposition, e.changes,
+        null::text as about
+    from events as e where e.order_row = o.id
+    union all
+    select e.received_at, e.id, e.origin, e.type, e.provider_type, e.verification, r.disposition, r.changes, null
+    from event_records as r
+    cross join lateral (
+        select * from events as a where a.received_at = r.event_received_at and a.id = r.event_id offset 0
+    ) as e
+    where r.record_row = o.id and r.record_kind = 'order'
+    union all
+    select m.received_at, m.event_id, m.origin, m.type, m.provider_type, m.verification, null, null, m.about
+    from order_mentions as m where m.order_row = o.id
+    offset 0
+) as e
+cross join lateral (
     select e.received_at as at, case when e.origin = 'delivery' then 'event' else e.origin end as what,
         e.id as event_id, null::bigint as job_id,
         concat_ws(' ', e.type, '(' || e.provider_type || ',', e.verification || '):',
+            'about ' || e.about,
             case e.disposition
                 when 'created' then 'made the order'
                 when 'stale' then 'says nothing newer'
-                else coalesce('changed ' || (
-                    select string_agg(f.key || case when f.key in ('items', 'shipping_address') then ''
+                when 'stored' then 'changed nothing'
+                when 'applied' then coalesce('changed ' || (
+                    select string_agg(f.key || case when f.key in ('items', 'shipping_address', 'tracking_numbers') then ''
                         else ' from ' || coalesce(f.value ->> 0, '-') || ' to ' || coalesce(f.value ->> 1, '-') end,
                         ', ' order by f.key)
                     from jsonb_each(e.changes) as f where f.key <> 'changed_at'), 'changed nothing')
             end) as description
-    from events as e
-    where e.order_row = o.id
     union all
     select t.finished_at, 'attempt', e.id, t.job_id,
         concat_ws(' ', t.action, t.outcome, 'at attempt ' || t.attempt, 'to ' || t.destination, 'status ' || t.status)
             || coalesce(': ' || t.reason, '')
-    from events as e
-    cross join lateral (select * from job_attempts as a where a.event_id = e.id offset 0) as t
-    where e.order_row = o.id
-    union all
-    select j.run_at, case j.state when 0 then 'waiting' when 1 then 'running' else 'dead letter' end,
-        j.event_id, j.job_id, concat_ws(' ', j.action, 'after attempt ' || nullif(j.attempt, 0))
-            || coalesce(': ' || j.last_error, '')
-    from jobs as j
-    where j.order_row = o.id
+    from (select * from job_attempts as a where a.event_id = e.id offset 0) as t
+    where t.order_row is null or t.order_row = o.id
     union all
     select r.replayed_at, 'replayed', r.event_id, null,
         concat_ws(' ', 'run', r.run, 'made event ' || r.new_event_id, 'with', r.jobs, 'jobs')
-    from events as e
-    cross join lateral (select * from replays as a where a.event_id = e.id offset 0) as r
-    where e.order_row = o.id
-) as t;
+    from (select * from replays as a where a.event_id = e.id offset 0) as r
+) as t
+union all
+select o.source, o.order_id, j.run_at,
+    case j.state when 0 then 'waiting' when 1 then 'running' when 3 then 'held' else 'dead letter' end, j.event_id,
+    j.job_id, concat_ws(' ', j.action, 'for ' || j.hold_reason, 'after attempt ' || nullif(j.attempt, 0)) || coalesce(': ' || j.last_error, ''), o.id
+from orders as o
+cross join lateral (select * from jobs as k where k.order_row = o.id offset 0) as j;
 
 comment on view order_timeline is 'All that happened to an order: events, what they changed, attempts at its jobs, jobs that are open, replays. Sort by at.';
 comment on column order_timeline.source is 'The configured sender.';
 comment on column order_timeline.order_id is 'The order''s id as the sender names it.';
 comment on column order_timeline.at is 'When; of a job that is open, when it is due.';
-comment on column order_timeline.what is 'event, spool, replay or fetched (an event and its origin), attempt, waiting, running, dead letter, or replayed.';
+comment on column order_timeline.what is 'event, spool, replay or fetched (an event and its origin), attempt, waiting, running, held, dead letter, or replayed.';
 comment on column order_timeline.event_id is 'The event.';
 comment on column order_timeline.job_id is 'The job; null of events.';
 comment on column order_timeline.description is 'What it was, in words.';

@@ -9,6 +9,8 @@ struct Access: Sendable {
     let name: String?
     let scopes: Set<APITokens.Scope>
     let expiresAt: Timestamp?
+    /// The sources that the token is limited to; nil for all.
+    var sources: [String]?
 
     /// Nobody in particular, for routes that are open to all.
     static let open = Access(name: nil, scopes: [], expiresAt: nil)
@@ -54,7 +56,7 @@ struct Access: Sendable {
         guard let found else {
             throw unauthorized("The token is unknown, revoked or expired", challenge: ", error=\"invalid_token\"")
         }
-        return Access(name: found.name, scopes: found.scopes, expiresAt: found.expiresAt)
+        return Access(name: found.name, scopes: found.scopes, expiresAt: found.expiresAt, sources: found.sources)
     }
 
     /// Whether it comes from this machine and means this machine. A tunnel or a proxy in front comes from this machine,

@@ -7,9 +7,10 @@ import Webhooks
 /// Comments, and what a person decides about them.
 enum CommentRoutes {
     static let all = [
-        Route.get("/api/v2/comments", list, query: ["source", "moderation", "limit", "before"]),
-        Route.post("/api/v2/comments/{id}/allow", allow, scope: .admin, members: ["reason", "expected"]),
-        Route.post("/api/v2/comments/{id}/delete", delete, scope: .admin, members: ["reason", "action", "expected"]),
+        Route.get("/api/v2/comments", list, query: ["source", "moderation", "limit", "before"]).confined,
+        Route.post("/api/v2/comments/{id}/allow", allow, scope: .admin, members: ["reason", "expected"]).confined,
+        Route.post("/api/v2/comments/{id}/delete", delete, scope: .admin, members: ["reason", "action", "expected"])
+            .confined,
     ]
 
     /// How a comment can stand.
@@ -20,7 +21,7 @@ enum CommentRoutes {
         let moderation = try call.query.word("moderation", states)
         return try RecordRoutes.page(call) { limit, before, connection throws(PostgresError) in
             try RecordQueries.comments(
-                source: source, moderation: moderation, before: before, limit: limit, on: connection)
+                source: source, of: call.sources, moderation: moderation, before: before, limit: limit, on: connection)
         }
     }
 
@@ -48,7 +49,9 @@ enum CommentRoutes {
         let (id, input) = (try call.id(), try call.input())
         let (reason, expected) = (try input.reason(), try input.word("expected", states))
         let kept = try call.store { connection throws(PostgresError) -> CommentModeration.Keeping in
-            guard let name = try RecordQueries.commentName(id, on: connection) else { return .absent }
+            guard let name = try RecordQueries.commentName(id, on: connection),
+                call.sources?.contains(name.source) ?? true
+            else { return .absent }
             return try CommentModeration.decide(
                 decision, reason: reason, by: call.actor, source: name.source, comment: name.id, expected: expected,
                 action: action, on: connection)

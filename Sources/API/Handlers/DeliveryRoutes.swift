@@ -3,26 +3,30 @@ import Ledger
 import Postgres
 import Webhooks
 
-/// What arrived: events and refusals.
+/// What arrived: events, refusals and handshakes.
 enum DeliveryRoutes {
     static let all = [
         Route.get(
             "/api/v2/events", list,
             query: [
-                "source", "type", "state", "outcome", "q", "ids", "since", "until", "limit", "before", "after",
-            ]),
-        Route.get("/api/v2/events/{id}", event),
-        Route.get("/api/v2/refusals", refusals, query: ["source", "kind", "since", "until", "limit", "before"]),
-        Route.get("/api/v2/refusals/{id}", refusal),
+                "source", "type", "state", "outcome", "q", "ids", "since", "until", "limit", "before", "after", "also",
+            ]
+        ).confined,
+        Route.get("/api/v2/events/{id}", event).confined,
+        Route.get("/api/v2/refusals", refusals, query: ["source", "kind", "since", "until", "limit", "before"])
+            .confined,
+        Route.get("/api/v2/refusals/{id}", refusal).confined,
+        Route.get("/api/v2/handshakes/{id}", handshake).confined,
     ]
 
     @Sendable private static func list(_ call: Call) throws(Problem) -> Answer {
         let query = call.query
-        let filter = try filter(query)
+        var filter = try filter(query)
+        filter.sources = call.sources
         let limit = try query.limit(most: 200)
         let after = try query.value("after", "must be the cursor live of an answer", LiveCursor.init)
         let before = try query.value("before", "must be the cursor next of an answer", PageCursor.init)
-        let page = try call.store { connection throws(PostgresError) in
+        let page = try call.store { [filter] connection throws(PostgresError) in
             if let after { return try DeliveryPages.since(after, filter, limit: limit, on: connection) }
             return try DeliveryPages.newest(filter, before: before, limit: limit, on: connection)
         }
@@ -38,7 +42,14 @@ enum DeliveryRoutes {
         filter.source = try query.text("source")
         filter.type = try query.text("type")
         filter.state = try query.word("state", ["pending", "processing", "completed", "failed"])
-        filter.accepted = try query.word("outcome", ["accepted", "refused"]).map { $0 == "accepted" }
+        let outcome = try query.word("outcome", ["accepted", "refused", "handshake"])
+        filter.accepted = outcome.flatMap { $0 == "handshake" ? nil : $0 == "accepted" }
+        let also = try query.value("also", "must be signed_handshakes or handshakes, and replays, with a comma between")
+        {
+            text in Self.also[text]
+        }
+        if let also { (filter.handshakes, filter.withReplays) = also }
+        if outcome == "handshake" { filter.handshakes = .only }
         filter.text = try query.text("q")
         filter.ids = try query.value("ids", "must be ids with commas between them, 200 at most") { text in
             let ids = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
@@ -51,9 +62,16 @@ enum DeliveryRoutes {
         return filter
     }
 
+    /// What a list shows beside what `outcome` asks for.
+    private static let also: [String: (DeliveryFilter.Handshakes, Bool)] = [
+        "signed_handshakes": (.signed, false), "handshakes": (.all, false), "replays": (.asDeliveries, true),
+        "signed_handshakes,replays": (.signed, true), "handshakes,replays": (.all, true),
+    ]
+
     @Sendable private static func refusals(_ call: Call) throws(Problem) -> Answer {
         var filter = DeliveryFilter()
         filter.accepted = false
+        filter.sources = call.sources
         filter.source = try call.query.text("source")
         filter.kind = try call.query.text("kind")
         filter.since = try call.query.time("since")
@@ -70,7 +88,8 @@ enum DeliveryRoutes {
         let id = try call.id()
         let (found, stored, related) = try call.store { connection throws(PostgresError) in
             (
-                try DeliveryDetail.event(id, on: connection), try StoredEvent.load(id, on: connection),
+                try DeliveryDetail.event(id, of: call.sources, on: connection),
+                try StoredEvent.load(id, on: connection),
                 try ReplayQueries.related(to: id, on: connection)
             )
         }
@@ -85,10 +104,19 @@ enum DeliveryRoutes {
             ]))
     }
 
+    @Sendable private static func handshake(_ call: Call) throws(Problem) -> Answer {
+        let id = try call.id()
+        let found = try call.store { connection throws(PostgresError) in
+            try DeliveryDetail.handshake(id, of: call.sources, on: connection)
+        }
+        guard let handshake = found else { throw .notFound("Handshake \(id)") }
+        return .ok(handshake.row.adding(["request": RequestText.of(handshake.request)]))
+    }
+
     @Sendable private static func refusal(_ call: Call) throws(Problem) -> Answer {
         let id = try call.id()
         let found = try call.store { connection throws(PostgresError) in
-            try DeliveryDetail.refusal(id, on: connection)
+            try DeliveryDetail.refusal(id, of: call.sources, on: connection)
         }
         guard let refusal = found else { throw .notFound("Refusal \(id)") }
         return .ok(

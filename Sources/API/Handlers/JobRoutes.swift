@@ -10,37 +10,48 @@ enum JobRoutes {
     private static let narrowing: Set<String> = ["action", "kind", "rule", "order", "error"]
     private static let selecting = narrowing.union(["ids", "all", "limit", "reason", "dry_run"])
 
-    static let all = [
-        Route.get("/api/v2/jobs", jobs, query: narrowing.union(["limit"])),
-        Route.get("/api/v2/jobs/{id}", job),
-        Route.get("/api/v2/dead-letters", deadLetters, query: narrowing.union(["limit"])),
-        Route.post("/api/v2/dead-letters/{id}/retry", retryOne, scope: .replay, members: ["reason", "uncertain"]),
-        Route.post("/api/v2/dead-letters/{id}/discard", discardOne, scope: .admin, members: ["reason"]),
-        Route.post(
-            "/api/v2/dead-letters/retry", retryMany, scope: .replay,
-            members: selecting.union(["uncertain", "spread_seconds"])),
-        Route.post("/api/v2/dead-letters/discard", discardMany, scope: .admin, members: selecting),
-    ]
+    static let all =
+        [
+            Route.get("/api/v2/jobs", jobs, query: narrowing.union(["limit"])).confined,
+            Route.get("/api/v2/jobs/{id}", job).confined,
+            Route.get("/api/v2/dead-letters", deadLetters, query: narrowing.union(["limit"])).confined,
+            Route.post("/api/v2/dead-letters/{id}/retry", retryOne, scope: .replay, members: ["reason", "uncertain"])
+                .confined,
+            Route.post("/api/v2/dead-letters/{id}/discard", discardOne, scope: .admin, members: ["reason"]).confined,
+            Route.post(
+                "/api/v2/dead-letters/retry", retryMany, scope: .replay,
+                members: selecting.union(["uncertain", "spread_seconds"])
+            ).confined,
+            Route.post("/api/v2/dead-letters/discard", discardMany, scope: .admin, members: selecting).confined,
+        ] + HeldJobRoutes.all
 
     @Sendable private static func jobs(_ call: Call) throws(Problem) -> Answer {
-        let filter = try filter(call.query)
-        let (open, depth) = try call.store { connection throws(PostgresError) in
-            (try JobQueries.open(filter, on: connection), try RecordQueries.queueDepth(on: connection))
+        let filter = try filter(call)
+        let (open, depth, seen) = try call.store { connection throws(PostgresError) in
+            (
+                try JobQueries.open(filter, on: connection),
+                try RecordQueries.queueDepth(of: call.sources, on: connection),
+                try RecordQueries.batchSeen(on: connection)
+            )
         }
-        return .ok(.object(["data": .array(open.map { JSONText(.object($0)) }), "depth": .array(depth)]))
+        return .ok(
+            .object([
+                "data": .array(open.map { JSONText(.object($0)) }), "depth": .array(depth),
+                "batch_seen_at": .string(seen),
+            ]))
     }
 
     @Sendable private static func job(_ call: Call) throws(Problem) -> Answer {
         let id = try call.id()
         let history = try call.store { connection throws(PostgresError) in
-            try JobQueries.history(of: id, on: connection)
+            try JobQueries.history(of: id, in: call.sources, on: connection)
         }
         guard let history else { throw .notFound("Job \(id)") }
         return .ok(JSONText(.object(history)))
     }
 
     @Sendable private static func deadLetters(_ call: Call) throws(Problem) -> Answer {
-        let filter = try filter(call.query)
+        let filter = try filter(call)
         return .rows(
             try call.store { connection throws(PostgresError) in
                 try JobQueries.deadLetters(filter, on: connection)
@@ -67,7 +78,7 @@ enum JobRoutes {
     @Sendable private static func retryMany(_ call: Call) throws(Problem) -> Answer {
         let input = try call.input()
         let (filter, isDryRun, uncertain) = (
-            try selection(input), try input.flag("dry_run"), try input.flag("uncertain")
+            try selection(call), try input.flag("dry_run"), try input.flag("uncertain")
         )
         let seconds = try input.integer("spread_seconds", 0...604_800)
         return try many(filter, call, "dead.retry", try input.reason(), isDryRun) { connection throws(PostgresError) in
@@ -80,7 +91,7 @@ enum JobRoutes {
 
     @Sendable private static func discardMany(_ call: Call) throws(Problem) -> Answer {
         let input = try call.input()
-        let (filter, isDryRun, reason) = (try selection(input), try input.flag("dry_run"), try input.reason())
+        let (filter, isDryRun, reason) = (try selection(call), try input.flag("dry_run"), try input.reason())
         return try many(filter, call, "dead.discard", reason, isDryRun) { connection throws(PostgresError) in
             try DeadLetters.discard(
                 filter, reason: reason, unaskable: ActionTable.unaskableKinds, isDryRun: isDryRun, on: connection)
@@ -94,6 +105,7 @@ enum JobRoutes {
     ) throws(Problem) -> Answer {
         var filter = JobFilter()
         filter.ids = [id]
+        filter.sources = call.sources
         let report = try call.store { [filter] connection throws(PostgresError) in
             try connection.transaction { () throws(PostgresError) in
                 let report = try move(filter, connection)
@@ -134,8 +146,10 @@ enum JobRoutes {
             ]))
     }
 
-    private static func filter(_ query: Query) throws(Problem) -> JobFilter {
+    private static func filter(_ call: Call) throws(Problem) -> JobFilter {
+        let query = call.query
         var filter = JobFilter()
+        filter.sources = call.sources
         filter.action = try query.text("action")
         filter.kind = try query.text("kind")
         filter.rule = try query.text("rule")
@@ -145,8 +159,10 @@ enum JobRoutes {
         return filter
     }
 
-    private static func selection(_ input: Body) throws(Problem) -> JobFilter {
+    private static func selection(_ call: Call) throws(Problem) -> JobFilter {
+        let input = try call.input()
         var filter = JobFilter()
+        filter.sources = call.sources
         filter.ids = try input.ids("ids")
         filter.action = try input.text("action")
         filter.kind = try input.text("kind")

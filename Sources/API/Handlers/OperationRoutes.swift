@@ -7,8 +7,8 @@ import Webhooks
 /// How it runs: statistics, metrics, who asks, what people did.
 enum OperationRoutes {
     static let all = [
-        Route.get("/api/v2/statistics", statistics, query: ["since", "until", "bucket", "source"]),
-        Route.get("/api/v2/session", session),
+        Route.get("/api/v2/statistics", statistics, query: ["since", "until", "bucket", "source"]).confined,
+        Route.get("/api/v2/session", session).confined,
         Route.get("/api/v2/operator-log", operatorLog, scope: .admin, query: ["subject", "limit", "before"]),
         Route.get("/metrics", metrics, type: "text/plain"),
     ]
@@ -25,7 +25,7 @@ enum OperationRoutes {
         let source = try call.query.text("source")
         let buckets = try call.store { connection throws(PostgresError) in
             try Statistics.buckets(
-                since: since, until: until, bucket: Int(bucket), source: source, on: connection)
+                since: since, until: until, bucket: Int(bucket), source: source, of: call.sources, on: connection)
         }
         return .ok(
             .object([
@@ -41,6 +41,7 @@ enum OperationRoutes {
             .object([
                 "token": .string(access.name), "anonymous": .bool(access.name == nil),
                 "scopes": .array(scopes.map { .string($0.rawValue) }),
+                "sources": access.sources.map { .array($0.map { .string($0) }) } ?? .string(nil),
                 "expires_at": .string(access.expiresAt?.rfc3339),
                 "environment": .string(call.settings.environment.rawValue),
             ]))

@@ -10,7 +10,7 @@ import Webhooks
 enum ROMSRoutes {
     static let all = [
         Route.get("/api/v2/webhooks/test", test, scope: nil),
-        Route.get("/api/v2/webhooks/logs", logs, query: ["limit"], isEnveloped: true),
+        Route.get("/api/v2/webhooks/logs", logs, query: ["limit"], isEnveloped: true).confined,
         Route.get("/api/v2/webhooks/signature-help", signatureHelp, scope: nil),
     ]
 
@@ -26,8 +26,11 @@ enum ROMSRoutes {
 
     @Sendable private static func logs(_ call: Call) throws(Problem) -> Answer {
         let limit = try call.query.limit(most: 1000)
-        let rows = try call.store { connection throws(PostgresError) in
-            try DeliveryPages.newest(DeliveryFilter(), limit: limit, columns: .log, on: connection).rows
+        var filter = DeliveryFilter()
+        filter.sources = call.sources
+        filter.handshakes = .leftOut
+        let rows = try call.store { [filter] connection throws(PostgresError) in
+            try DeliveryPages.newest(filter, limit: limit, columns: .log, on: connection).rows
         }
         return .ok(.object(["success": .bool(true), "count": .number(rows.count), "data": .array(rows)]))
     }

@@ -9,20 +9,21 @@ import Webhooks
 /// What the shop has: sources, orders, conversations.
 enum RecordRoutes {
     static let all = [
-        Route.get("/api/v2/sources", sources),
-        Route.get("/api/v2/registered-webhooks", registeredWebhooks),
+        Route.get("/api/v2/sources", sources).confined,
+        Route.get("/api/v2/registered-webhooks", registeredWebhooks).confined,
         Route.get(
             "/api/v2/orders", orders,
-            query: ["source", "shop", "status", "order_id", "processed", "q", "limit", "before"]),
-        Route.get("/api/v2/orders/{id}", order),
-        Route.get("/api/v2/orders/{id}/changes", changes, query: ["limit"]),
-        Route.get("/api/v2/orders/{id}/timeline", timeline, query: ["limit"]),
-        Route.get("/api/v2/conversations", conversations, query: ["source", "limit", "before"]),
-        Route.get("/api/v2/conversations/{id}/messages", messages, query: ["after_id", "limit"]),
+            query: ["source", "shop", "status", "order_id", "processed", "q", "limit", "before"]
+        ).confined,
+        Route.get("/api/v2/orders/{id}", order).confined,
+        Route.get("/api/v2/orders/{id}/changes", changes, query: ["limit"]).confined,
+        Route.get("/api/v2/orders/{id}/timeline", timeline, query: ["limit"]).confined,
+        Route.get("/api/v2/conversations", conversations, query: ["source", "limit", "before"]).confined,
+        Route.get("/api/v2/conversations/{id}/messages", messages, query: ["after_id", "limit"]).confined,
     ]
 
     @Sendable private static func sources(_ call: Call) throws(Problem) -> Answer {
-        let sources = call.settings.sources
+        let sources = call.settings.sources.filter { call.sources?.contains($0.name) ?? true }
         let activity = try call.store { connection throws(PostgresError) in
             try SourceQueries.activity(of: sources.map(\.name), on: connection)
         }
@@ -30,12 +31,13 @@ enum RecordRoutes {
             zip(sources, activity).map { source, row in
                 let policies = source.contracts.map(\.verification)
                 let weakest = policies.contains(.none) ? "none" : policies.contains(.optional) ? "optional" : "required"
-                let keys = source.contracts.flatMap { $0.keyring.secrets.map(\.keyID) }
+                let keys = source.contracts.flatMap(\.secretNames)
                 let unique = keys.enumerated().filter { !keys[..<$0.offset].contains($0.element) }.map(\.element)
                 return JSONText(
                     [
                         "name": .string(source.name), "providers": .array(source.providers.map { .string($0) }),
                         "paths": .array(source.paths.map { .string($0) }), "verification": .string(weakest),
+                        "accepts_unsigned": .bool(weakest != "required"),
                         "secrets": .array(unique.map { .string($0) }),
                     ]
                 ).merging(row).adding([
@@ -47,7 +49,9 @@ enum RecordRoutes {
     }
 
     @Sendable private static func registeredWebhooks(_ call: Call) throws(Problem) -> Answer {
-        .rows(
+        // A registration names a provider and an address, no source.
+        if call.sources != nil { return .rows([]) }
+        return .rows(
             try call.store { connection throws(PostgresError) in
                 try RegisteredWebhooks.list(on: connection)
             })
@@ -57,6 +61,7 @@ enum RecordRoutes {
         let query = call.query
         var filter = OrderQueries.Filter()
         filter.source = try query.text("source")
+        filter.sources = call.sources
         filter.shop = try query.text("shop")
         filter.status = try query.text("status")
         filter.orderID = try query.text("order_id")
@@ -91,7 +96,8 @@ enum RecordRoutes {
     @Sendable private static func conversations(_ call: Call) throws(Problem) -> Answer {
         let source = try call.query.text("source")
         return try page(call) { limit, before, connection throws(PostgresError) in
-            try RecordQueries.conversations(source: source, before: before, limit: limit, on: connection)
+            try RecordQueries.conversations(
+                source: source, of: call.sources, before: before, limit: limit, on: connection)
         }
     }
 
@@ -99,7 +105,7 @@ enum RecordRoutes {
         let (id, limit) = (try call.id(), try call.query.limit(most: 1000))
         let after = try call.query.integer("after_id", 0...Int64.max) ?? 0
         let found = try call.store { connection throws(PostgresError) in
-            try RecordQueries.messages(of: id, after: after, limit: limit, on: connection)
+            try RecordQueries.messages(of: id, in: call.sources, after: after, limit: limit, on: connection)
         }
         guard let found else { throw .notFound("Conversation \(id)") }
         return .rows(found)
@@ -107,7 +113,9 @@ enum RecordRoutes {
 
     private static func existingOrder(_ call: Call) throws(Problem) -> JSONText {
         let id = try call.id()
-        let found = try call.store { connection throws(PostgresError) in try OrderQueries.order(id, on: connection) }
+        let found = try call.store { connection throws(PostgresError) in
+            try OrderQueries.order(id, of: call.sources, on: connection)
+        }
         guard let found else { throw .notFound("Order \(id)") }
         return found
     }

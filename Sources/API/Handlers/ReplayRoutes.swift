@@ -10,10 +10,11 @@ enum ReplayRoutes {
     private static let manner: Set<String> = ["reason", "dry_run", "again", "set", "run"]
 
     static let all = [
-        Route.post("/api/v2/events/{id}/replay", one, scope: .replay, members: manner),
+        Route.post("/api/v2/events/{id}/replay", one, scope: .replay, members: manner).confined,
         Route.post(
             "/api/v2/replay", many, scope: .replay,
-            members: manner.union(["ids", "source", "type", "state", "since", "until", "limit"])),
+            members: manner.union(["ids", "source", "type", "state", "since", "until", "limit"])
+        ).confined,
     ]
 
     @Sendable private static func one(_ call: Call) throws(Problem) -> Answer {
@@ -38,6 +39,7 @@ enum ReplayRoutes {
         filter.until = try input.time("until")
         if input.has("ids"), filter.ids.isEmpty { throw .invalid("ids", "must hold an id at least") }
         guard !filter.isOpen else { throw .invalid("ids", "or another member must say which events are meant") }
+        filter.sources = call.sources
         var request = try request(call)
         let limit = Int(try input.integer("limit", 1...1000) ?? 100)
         (request.asked, request.limit) = (filter, limit)
@@ -55,20 +57,23 @@ enum ReplayRoutes {
         request.reason = try input.reason()
         request.isDryRun = try input.flag("dry_run")
         request.again = try input.flag("again")
-        request.changes = try changes(input)
+        request.changes = try changes(call)
+        request.mayReachPrivacy = call.access.scopes.contains(.admin)
         return request
     }
 
-    private static func changes(_ input: Body) throws(Problem) -> [FieldChange] {
+    private static func changes(_ call: Call) throws(Problem) -> [FieldChange] {
+        guard let members = try call.input().object("set") else { return [] }
+        let written = RawJSON(call.request.body)
         var changes: [FieldChange] = []
-        for member in try input.object("set") ?? [] {
+        for member in members {
             guard (1...200).contains(member.key.unicodeScalars.count) else {
                 throw .invalid("set", "must name paths of 1 to 200 characters, such as data.order_status")
             }
             changes.append(
                 FieldChange(
-                    path: member.key.split(separator: ".", omittingEmptySubsequences: false).map(String.init),
-                    value: member.value))
+                    path: FieldChange.path(member.key), value: member.value,
+                    text: written?.value(at: ["set", member.key])))
         }
         return changes
     }
@@ -79,6 +84,7 @@ enum ReplayRoutes {
     ) throws(Problem) -> Answer? {
         var filter = EventFilter()
         filter.ids = ids
+        filter.sources = call.sources
         if ids.isEmpty { return nil }
         var events: [ReplayedEvent] = []
         let report = try call.store { [filter] connection throws(PostgresError) in

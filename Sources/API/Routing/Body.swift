@@ -71,6 +71,20 @@ struct Body {
         return ids
     }
 
+    /// An array of at most 20 strings; empty when it is not there.
+    func texts(_ name: String) throws(Problem) -> [String] {
+        guard let value = members[name] else { return [] }
+        guard let elements = value.array, elements.count <= 20 else {
+            throw .invalid(name, "must be an array of at most 20 strings")
+        }
+        var texts: [String] = []
+        for element in elements {
+            guard let text = element.string else { throw .invalid(name, "must be an array of strings") }
+            texts.append(try Values.text(text, name, longest: 320))
+        }
+        return texts
+    }
+
     func time(_ name: String) throws(Problem) -> Timestamp? {
         guard let value = members[name] else { return nil }
         guard let text = value.string else { throw .invalid(name, "must be a time such as 2026-01-31T12:00:00Z") }

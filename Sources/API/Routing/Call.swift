@@ -40,6 +40,9 @@ struct Call {
         return body
     }
 
+    /// The sources whose records the token may see; nil for all. Every question about records is narrowed by it.
+    var sources: [String]? { access.sources }
+
     /// Who does it, for the operator log.
     var actor: String { "token:\(access.name ?? "-")" }
 }

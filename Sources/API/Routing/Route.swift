@@ -20,6 +20,9 @@ struct Route: Sendable {
     /// Whether its answers say `success`, as the TikTok Shop guide has it.
     let isEnveloped: Bool
     let handler: Handler
+    /// Whether it keeps to the sources that a token is limited to. Others are refused to such a token, so that a route
+    /// that does not think of it shows nothing.
+    private(set) var isConfined = false
 
     private let segments: [String]
 
@@ -34,6 +37,13 @@ struct Route: Sendable {
         _ template: String, _ handler: @escaping Handler, scope: APITokens.Scope, members: Set<String>
     ) -> Route {
         Route("POST", template, scope, [], members, "application/json", false, handler)
+    }
+
+    /// The same route, whose handler narrows all it does by ``Call/sources``.
+    var confined: Route {
+        var route = self
+        route.isConfined = true
+        return route
     }
 
     private init(

@@ -2,5 +2,5 @@
 enum RouteTable {
     static let routes =
         GuideRoutes.all + DeliveryRoutes.all + ReplayRoutes.all + JobRoutes.all + RecordRoutes.all + CommentRoutes.all
-        + OperationRoutes.all
+        + PersonRoutes.all + OperationRoutes.all
 }

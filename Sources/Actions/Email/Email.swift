@@ -68,16 +68,27 @@ struct Email: Carrier {
     /// The templates of which an order has one mail, whatever becomes of it.
     private static let oncePerOrder: Set<String> = ["order_confirmation", "welcome"]
 
-    /// One mail for an order, template and status; for a customer and template; for an alert.
+    /// One mail for an order, template and status; for a customer and template; for an alert; where the rule does not want
+    /// it otherwise.
     func effectKey(for subject: JobSubject) -> String? {
         let key = "\(kind):\(name):\(templateName)"
-        if subject.job.note != nil { return EffectKeys.perEventAndRule(self, subject) }
+        if subject.job.note != nil || subject.once == .event { return EffectKeys.perEventAndRule(self, subject) }
         if let order = subject.order {
-            let status = Self.oncePerOrder.contains(templateName) ? "" : ":" + (order.fields["status"]?.string ?? "")
-            return "\(key):\(order.source):\(order.orderID)\(status)"
+            let isOncePerOrder = subject.once.map { $0 == .order } ?? Self.oncePerOrder.contains(templateName)
+            let status = isOncePerOrder ? "" : ":" + (order.fields["status"]?.string ?? "")
+            return "\(key):\(EffectKeys.order(order))\(status)"
         }
         if let record = subject.record { return "\(key):\(subject.event.source):\(record.kind):\(record.id)" }
         return EffectKeys.perEventAndRule(self, subject)
+    }
+
+    func earlierEffectKeys(for subject: JobSubject) -> [String] {
+        if subject.job.note != nil { return [] }
+        let current = effectKey(for: subject)
+        var unsaid = subject.withoutShop
+        unsaid.once = nil
+        return [effectKey(for: subject.withoutShop), effectKey(for: unsaid)].compactMap(\.self)
+            .filter { $0 != current }.unique
     }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
@@ -85,7 +96,7 @@ struct Email: Carrier {
             return .finished(.skipped("the order is cancelled"))
         }
         let words = (subject.job.note == nil ? template : alert).fill(subject)
-        return mail(words, key: effectKey(for: subject) ?? "", about: subject, now: now)
+        return mail(words, key: subject.keptKey ?? effectKey(for: subject) ?? "", about: subject, now: now)
     }
 
     /// The subject is that of the template for such mails, the text the message itself.

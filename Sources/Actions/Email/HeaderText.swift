@@ -1,4 +1,5 @@
 import Crypto
+import Webhooks
 
 /// Text in header fields (RFC 5322), with encoded words (RFC 2047) where it is not plain ASCII.
 enum HeaderText {
@@ -21,7 +22,7 @@ enum HeaderText {
             }
         }
         if isAtom { return name }
-        return "\"" + name.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : "\($0)" }.joined() + "\""
+        return "\"" + name.escapingScalars { $0 == "\"" || $0 == "\\" ? "\\\($0)" : nil } + "\""
     }
 
     private static func isPlain(_ text: String) -> Bool {

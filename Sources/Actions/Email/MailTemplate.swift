@@ -1,5 +1,6 @@
 import JSON
 import Jobs
+import Webhooks
 
 /// The words of one kind of mail.
 ///
@@ -16,7 +17,9 @@ struct MailTemplate: Sendable {
     init?(named name: String, read: (String) -> String?) {
         let standard = Self.standard[name]
         if let file = read(name + ".txt") {
-            let lines = file.split(maxSplits: 1, omittingEmptySubsequences: false) { $0.isNewline }
+            let lines = file.drop { $0 == "\u{FEFF}" }.split(maxSplits: 1, omittingEmptySubsequences: false) {
+                $0.isNewline
+            }
             subject = Template(String(lines.first ?? ""))
             text = Template(String((lines.count > 1 ? lines[1] : "").drop { $0.isNewline }))
             html = read(name + ".html").map(Template.init)
@@ -60,21 +63,21 @@ struct MailTemplate: Sendable {
             let name = item["product_name"]?.string ?? item["sku"]?.string ?? item["product_id"]?.string ?? "?"
             let variant = item["variant_name"]?.string.map { " (\($0))" } ?? ""
             let price = item["unit_price"].map { ", \($0.string ?? $0.text) each" } ?? ""
-            return "\(item["quantity"]?.integer ?? 1) × \(name)\(variant)\(price)"
+            return "\(item["quantity"]?.identifier ?? "1") × \(name)\(variant)\(price)"
         }
     }
 
     static func escape(_ text: String) -> String {
-        text.map { character in
-            switch character {
+        text.escapingScalars { scalar in
+            switch scalar {
             case "&": "&amp;"
             case "<": "&lt;"
             case ">": "&gt;"
             case "\"": "&quot;"
             case "'": "&#39;"
-            default: String(character)
+            default: nil
             }
-        }.joined()
+        }
     }
 
     private static let standard: [String: (subject: String, text: String, html: String)] = [

@@ -32,7 +32,7 @@ struct FetchOrder: Action {
         self.init(
             name: settings.name, api: api, retryPolicy: RetryPolicy(settings),
             timeout: Int(settings.retry.timeout.milliseconds)
-        ) { event, source in RulePlan(event, source: source, settings: all).jobs }
+        ) { event, source in RulePlan(event, source: source, origin: "fetched", settings: all).jobs }
     }
 
     /// - Parameter timeout: of one attempt, in milliseconds.

@@ -1,3 +1,5 @@
+import Webhooks
+
 /// Comma-separated values (RFC 4180): lines end in CR LF; a field with a comma, a quote or a line end stands in quotes,
 /// and its quotes are doubled.
 enum CSV {
@@ -15,7 +17,7 @@ enum CSV {
         }
         // By scalars: to Swift, CR LF is one character.
         guard text.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        return "\"" + text.escapingScalars { $0 == "\"" ? "\"\"" : nil } + "\""
     }
 
     private static func isNumber(_ text: String) -> Bool {

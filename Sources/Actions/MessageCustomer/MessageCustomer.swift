@@ -61,7 +61,10 @@ struct MessageCustomer: Action {
         }
         let content = words.content(occasion.kind, for: subject).storable
         // A replay that is to repeat what has happened says it once more.
-        let key = "\(kind):\(name):\(occasion.key)" + (subject.job.again.map { ":again:\($0)" } ?? "")
+        let again = subject.job.again.map { ":again:\($0)" } ?? ""
+        let key = "\(kind):\(name):\(occasion.key)\(again)"
+        // As it was while its order had no shop.
+        let earlier = MessageOccasion(subject.withoutShop).map { "\(kind):\(name):\($0.key)\(again)" }
         let (channel, delivery) = (channel, delivery)
         return .finished(
             .write(
@@ -70,7 +73,8 @@ struct MessageCustomer: Action {
                         return .skipped("the event changed no status")
                     }
                     let written = try WrittenMessage.write(
-                        content, key: key, to: addressee, channel: channel, about: subject, on: connection)
+                        content, key: key, earlier: earlier, to: addressee, channel: channel, about: subject,
+                        on: connection)
                     switch written {
                     case .customerIsGone: return .skipped("the customer was deleted")
                     case .known: return .skipped("it was said before")

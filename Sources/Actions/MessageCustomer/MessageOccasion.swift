@@ -35,7 +35,7 @@ struct MessageOccasion: Sendable {
             let status = order.fields["status"]?.string ?? ""
             isComplete = kind == .orderConfirmation || !status.isEmpty
             key =
-                "\(kind.rawValue):\(order.source):\(order.orderID)" + (kind == .statusUpdate ? ":\(status)" : "")
+                "\(kind.rawValue):\(EffectKeys.order(order))" + (kind == .statusUpdate ? ":\(status)" : "")
         } else if let record = subject.record, subject.event.type == "customer.created" {
             kind = .welcome
             isComplete = true

@@ -27,11 +27,19 @@ struct WrittenMessage: Sendable, Hashable {
         """
 
     /// Writes it, in the caller's transaction.
+    /// - Parameter earlier: a key under which the same order may have had it before.
     static func write(
-        _ content: String, key: String, to addressee: Addressee, channel: String, about subject: JobSubject,
+        _ content: String, key: String, earlier: String? = nil, to addressee: Addressee, channel: String,
+        about subject: JobSubject,
         on connection: Connection
     ) throws(PostgresError) -> Writing {
         let event = subject.event
+        if let earlier, earlier != key {
+            let found = try connection.query(
+                "select 1 from hookledger.messages where effect_key = $1 and order_row = $2::bigint",
+                [.text(earlier.storable), .bigint(subject.job.orderRow)])
+            if found.first != nil { return .known }
+        }
         let row = try connection.query(
             write,
             [

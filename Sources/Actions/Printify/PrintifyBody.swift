@@ -39,7 +39,9 @@ enum PrintifyBody {
         var lines: [JSONValue] = []
         for (place, item) in (order.fields["items"]?.array ?? []).enumerated() {
             let name = item["line_id"]?.string ?? "#\(place + 1)"
-            let quantity = item["quantity"]?.integer ?? 1
+            guard let quantity = wholeQuantity(item["quantity"]) else {
+                throw Objection(reason: "the line \(name) has a quantity that is no whole number")
+            }
             if quantity <= 0 { continue }
             guard let sku = item["sku"]?.string, !sku.isEmpty else {
                 throw Objection(reason: "the line \(name) has no sku")
@@ -59,6 +61,12 @@ enum PrintifyBody {
         }
         guard !lines.isEmpty else { throw Objection(reason: "the order has no lines") }
         return lines
+    }
+
+    /// A line without a quantity is one; nil for half of a thing.
+    private static func wholeQuantity(_ quantity: JSONValue?) -> Int64? {
+        guard let quantity, quantity != .null else { return 1 }
+        return quantity.integer
     }
 
     private static func address(_ order: JobOrder) throws(Objection) -> JSONObject {

@@ -19,7 +19,8 @@ struct PrintifyOrder: Action {
     private let base: String
     private let shop: String
     private let token: SecretBytes
-    private let externalID: Template
+    /// nil: source, shop and the order's id.
+    private let externalID: Template?
     private let options: PrintifyBody.Options
     private let sendsToProduction: Bool
     private let timeout: Int
@@ -28,6 +29,7 @@ struct PrintifyOrder: Action {
     /// How long after its details an order goes out at most, in milliseconds; every look for them leaves a row behind.
     private static let detailsWait: Int64 = 60_000
     static let defaultExternalID = "{source}-{order.id}"
+    private static let defaultTemplate = Template(defaultExternalID)
     private static let shippingMethods = ["standard": 1, "priority": 2, "printify_express": 3, "economy": 4]
 
     /// - Returns: nil without a shop or token.
@@ -39,22 +41,24 @@ struct PrintifyOrder: Action {
         options.notifiesBuyer = settings.boolean("notify_buyer") ?? false
         self.init(
             name: settings.name, shop: shop, token: token, base: settings.text("base_url") ?? Self.defaultBase,
-            externalID: settings.text("external_id") ?? Self.defaultExternalID, options: options,
+            externalID: settings.text("external_id"), options: options,
             sendsToProduction: settings.boolean("send_to_production") ?? false, retryPolicy: RetryPolicy(settings),
             timeout: Int(settings.retry.timeout.milliseconds))
     }
 
-    /// - Parameter timeout: of one request, in milliseconds.
+    /// - Parameters:
+    ///   - externalID: nil for source and order, with the shop between them where ids are the shop's own.
+    ///   - timeout: of one request, in milliseconds.
     init(
         name: String, shop: String, token: SecretBytes, base: String = defaultBase,
-        externalID: String = defaultExternalID, options: PrintifyBody.Options = .init(),
+        externalID: String? = nil, options: PrintifyBody.Options = .init(),
         sendsToProduction: Bool = false, retryPolicy: RetryPolicy = RetryPolicy(), timeout: Int = 30_000
     ) {
         self.name = name
         self.shop = shop
         self.token = token
         self.base = base
-        self.externalID = Template(externalID)
+        self.externalID = externalID.flatMap { $0 == Self.defaultExternalID ? nil : Template($0) }
         self.options = options
         self.sendsToProduction = sendsToProduction
         self.retryPolicy = retryPolicy
@@ -65,11 +69,28 @@ struct PrintifyOrder: Action {
 
     var destination: String? { post("", [:]).destination }
 
-    var needsBody: Bool { externalID.needsBody }
+    var needsBody: Bool { externalID?.needsBody ?? false }
 
     /// - Returns: nil for an order that `external_id` gives no name of its own, which is not sent either.
     func effectKey(for subject: JobSubject) -> String? {
-        (try? externalID.name(of: subject)).map { "printify:\(shop):\($0)" }
+        (try? name(of: subject)).map { "printify:\(shop):\($0)" }
+    }
+
+    func earlierEffectKeys(for subject: JobSubject) -> [String] {
+        guard let order = subject.order, !order.shopKey.isEmpty, let key = effectKey(for: subject.withoutShop),
+            key != effectKey(for: subject)
+        else { return [] }
+        return [key]
+    }
+
+    /// The order's `external_id`. One that was begun before its row had a shop keeps the name that it has at Printify.
+    private func name(of subject: JobSubject) throws(Template.Missing) -> String {
+        if let externalID { return try externalID.name(of: subject) }
+        let name = try Self.defaultTemplate.name(of: subject)
+        guard let order = subject.order, !order.shopKey.isEmpty,
+            subject.keptKey == nil || subject.keptKey != "printify:\(shop):\(name)"
+        else { return name }
+        return "\(subject.event.source)-\(order.shopKey)-\(order.orderID)"
     }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
@@ -79,7 +100,7 @@ struct PrintifyOrder: Action {
         }
         let id: String
         do throws(Template.Missing) {
-            id = try externalID.name(of: subject)
+            id = try name(of: subject)
         } catch {
             return .finished(.bury("external_id names \(error.placeholder), which the order does not have"))
         }

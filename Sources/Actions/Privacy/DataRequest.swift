@@ -16,24 +16,27 @@ struct DataRequest: Action {
     let needsBody = true
     let doubt = Doubt.repeatable
     private let folder: String
+    private let place: PrivacyPlace
 
     /// - Returns: nil without a folder.
-    init?(_ settings: ActionSettings) {
+    init?(_ settings: ActionSettings, in all: Settings) {
         guard let folder = settings.text("folder") else { return nil }
         name = settings.name
         retryPolicy = RetryPolicy(settings)
         self.folder = folder
+        place = PrivacyPlace(all)
     }
 
     func effectKey(for subject: JobSubject) -> String? { nil }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
         let event = subject.event
-        guard let person = Person(event) else {
+        guard let person = Person(event, country: place.country(of: event.source)) else {
             return .finished(.skipped("the event names nobody, or was redacted before"))
         }
         let file = "\(folder.withoutTrailingSlash)/\(event.source)-\(event.id).json"
-        return .finished(Self.next(DataExport(of: person, event: event.id), to: file))
+        let export = DataExport(of: person, for: PersonRequest(event: event.id), key: place.key)
+        return .finished(Self.next(export, to: file))
     }
 
     private static func next(_ export: DataExport, to file: String) -> Outcome {

@@ -14,33 +14,40 @@ struct Redact: Action {
     let needsBody = true
     let doubt = Doubt.repeatable
 
-    init(_ settings: ActionSettings) {
+    private let place: PrivacyPlace
+
+    init(_ settings: ActionSettings, in all: Settings) {
         name = settings.name
         retryPolicy = RetryPolicy(settings)
+        place = PrivacyPlace(all)
     }
 
     func effectKey(for subject: JobSubject) -> String? { nil }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
-        guard let person = Person(subject.event) else {
+        guard let person = Person(subject.event, country: place.country(of: subject.event.source)) else {
             return .finished(.skipped("the event names nobody, or was redacted before"))
         }
-        return .finished(Self.next(Redaction(of: person, event: subject.event.id)))
+        let redaction = Redaction(of: person, for: PersonRequest(event: subject.event.id), key: place.key)
+        return .finished(Self.next(redaction, SpoolAside(of: person, folder: place.spool, key: place.spoolKey)))
     }
 
     /// A job may be killed between two steps: it then begins anew.
-    private static func next(_ redaction: Redaction) -> Outcome {
+    private static func next(_ redaction: Redaction, _ aside: SpoolAside) -> Outcome {
         if redaction.isReady {
             return .write(
                 DatabaseChange { job, connection throws(PostgresError) in
-                    .done(answer: try redaction.finish(receivedAt: job.eventReceivedAt, on: connection))
+                    let answer = try redaction.finish(receivedAt: job.eventReceivedAt, on: connection)
+                    let files = try? aside.redact()
+                    guard let files else { return .retry(counted: true, reason: "aside/ of the spool cannot be read") }
+                    return .done(answer: files > 0 ? "\(answer); \(files) deliveries in aside/" : answer)
                 })
         }
         return .step(
             DatabaseChange { _, connection throws(PostgresError) in
                 var redaction = redaction
                 try redaction.step(on: connection)
-                return next(redaction)
+                return next(redaction, aside)
             })
     }
 

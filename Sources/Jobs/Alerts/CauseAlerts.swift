@@ -13,14 +13,15 @@ enum CauseAlerts {
     ///   last alert, is passed over; when none is left, all waits for the next look.
     /// - Returns: how many causes people are told of.
     static func raise(
-        _ settings: AlertSettings, through channels: [AlertChannel], on connection: Connection
+        _ settings: AlertSettings, holds: HoldSettings = .standard, through channels: [AlertChannel],
+        on connection: Connection
     ) throws(PostgresError) -> Int {
         if channels.isEmpty { return 0 }
         return try connection.transaction { () throws(PostgresError) -> Int in
             guard let since = try AlertTurn.take(topic, after: 30, on: connection) else { return 0 }
             let open = try AlertChannel.working(channels, on: connection)
             if open.isEmpty { return 0 }
-            let causes = try Causes(settings: settings, connection: connection).found(since: since)
+            let causes = try Causes(settings: settings, holds: holds, connection: connection).found(since: since)
             try AlertTurn.end([topic] + causes.map(\.topic), on: connection)
             if causes.isEmpty { return 0 }
             try Alerts.raise(text(causes), through: open.map(\.action), on: connection)

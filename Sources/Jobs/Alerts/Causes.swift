@@ -12,6 +12,7 @@ struct Cause: Sendable, Hashable {
 /// Looks in the database for what `alerts:` names, and for what is always told. What was told within the period is not looked for again.
 struct Causes {
     let settings: AlertSettings
+    let holds: HoldSettings
     let connection: Connection
 
     /// So many of a sort at most; the others come with the next look.
@@ -20,9 +21,10 @@ struct Causes {
     /// - Parameter since: when was last looked, in microseconds since 1970.
     func found(since: Int64) throws(PostgresError) -> [Cause] {
         try lowStock() + priceChanges(since) + silentSources() + signatureFailures() + missingSecrets()
+            + endingAuthorizations() + doorCauses() + oldHolds()
     }
 
-    private func causes(_ sql: String, _ parameters: [Parameter]) throws(PostgresError) -> [Cause] {
+    func causes(_ sql: String, _ parameters: [Parameter]) throws(PostgresError) -> [Cause] {
         let rows = try connection.query(
             """
             select c.topic, c.text from (\(sql)) as c
@@ -112,6 +114,39 @@ struct Causes {
             ) as r
             where lately >= $2::bigint and lately >= usual * $3::bigint
             """, [.bigint(Int64(limit.atLeast)), .bigint(Int64(limit.factor))])
+    }
+
+    /// Shops that took back what they allowed, or whose permission ends soon. Told whatever `alerts:` says: without it no
+    /// order can be fetched, and nothing more comes. Each event is told once; a warning that comes every day, every day.
+    /// One that was spooled may be stored long after it was received.
+    private func endingAuthorizations() throws(PostgresError) -> [Cause] {
+        try causes(
+            """
+            select distinct on (topic) concat_ws(':', 'authorization', e.source, e.shop_id, e.id) as topic,
+                case e.type when 'authorization.removed'
+                    then format('Authorization removed: %s of %s no longer lets this app in; have it authorized again.',
+                        coalesce('shop ' || e.shop_id, 'a shop'), e.source)
+                    else format('Authorization expiring: %s of %s must be authorized again.',
+                        coalesce('shop ' || e.shop_id, 'a shop'), e.source) end as text
+            from hookledger.events as e
+            where e.received_at > now() - least($1::interval, interval '7 days') and e.provider like 'tiktok\\_shop%'
+                and e.type in ('authorization.removed', 'authorization.expiring')
+                and e.origin in ('delivery', 'spool', 'released')
+            order by topic
+            """, [])
+    }
+
+    /// Jobs that wait for a decision for too long. Told whatever `alerts:` says.
+    private func oldHolds() throws(PostgresError) -> [Cause] {
+        try causes(
+            """
+            select concat_ws(':', 'held', hold_reason, action) as topic,
+                format('Held: %s of %s for %s, the oldest since %s UTC (hookledger jobs release).',
+                    case count(*) when 1 then '1 job' else count(*) || ' jobs' end, action, hold_reason,
+                    to_char(min(held_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI')) as text
+            from hookledger.jobs where state = 3 and held_at <= now() - $2::interval
+            group by hold_reason, action
+            """, [.interval(holds.alarm.wholeMilliseconds * 1000)])
     }
 
     /// Deliveries that were answered 503 because their source has no usable secret. Told whatever `alerts:` says: nothing

@@ -15,7 +15,7 @@ enum ClaimSQL {
     /// $7 actions that are left out.
     ///
     /// The rows are chosen and locked in a materialized part of their own: in a sub-select of the UPDATE, LIMIT may be
-    /// ignored. An earlier job of the same order and action that is ready or running keeps a job back in every
+    /// ignored. An earlier job of the same order and action that is ready, running or held keeps a job back in every
     /// snapshot, so a stale snapshot only delays; the row lock checks `state = 0` again, so two claims never share a
     /// row. A job that was lost with its worker twice runs alone: see `suspects`.
     static let claim = """
@@ -90,7 +90,7 @@ enum ClaimSQL {
             select from hookledger.jobs r where r.unique_key = j.unique_key and r.state = 1))
         and (j.order_row is null or (
             not exists (select from hookledger.jobs e where e.order_row = j.order_row and e.action = j.action
-                and e.job_id < j.job_id and e.state in (0, 1))
+                and e.job_id < j.job_id and e.state in (0, 1, 3))
             and not (j.action = any ($5::text[]) and exists (
                 select from hookledger.jobs e where e.order_row = j.order_row and e.action = j.action
                 and e.job_id < j.job_id and e.state = 2))))
@@ -103,7 +103,7 @@ enum ClaimSQL {
 
     private static let columns = """
         j.job_id, j.action, j.kind, j.rule, j.priority, j.attempt, j.max_attempts, j.uncounted, j.run_at, j.order_row,
-            j.event_id, j.event_received_at, j.lease_token, j.note, j.again,
+            j.event_id, j.event_received_at, j.lease_token, j.note, j.again, j.released_hold,
             j.unique_key is not null as is_shared,
             coalesce((extract(epoch from now() - j.first_failed_at) * 1000)::bigint, 0) as first_failed_ago
         """

@@ -102,7 +102,7 @@ extension Job {
             orderRow: try row.optionalBigint("order_row"), eventID: try row.bigint("event_id"),
             eventReceivedAt: try row.timestamp("event_received_at"), leaseToken: try row.bigint("lease_token"),
             note: try row.optionalText("note"), again: try row.optionalText("again"),
-            isShared: try row.bool("is_shared"))
+            isShared: try row.bool("is_shared"), releasedHold: try row.optionalText("released_hold"))
     }
 }
 

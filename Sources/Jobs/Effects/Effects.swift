@@ -56,6 +56,37 @@ enum Effects {
         left join hookledger.effects e on e.effect_key = i.key
         """
 
+    /// $1 job ids, $2 order rows, $3 keys, $4 the place of each key. A key may be that of another shop's order of the same
+    /// id: the order of the effect decides.
+    private static let findKept = """
+        select distinct on (i.job_id) i.job_id, i.key
+        from unnest($1::bigint[], $2::bigint[], $3::text[], $4::int[]) as i (job_id, order_row, key, place)
+        join hookledger.effects e on e.effect_key = i.key
+            and (e.order_row is null or e.order_row is not distinct from i.order_row)
+        order by i.job_id, i.place
+        """
+
+    /// Under which of its earlier keys the effect of each job is kept.
+    ///
+    /// - Parameter jobs: each with its keys, of which the first that is kept counts.
+    static func kept(
+        _ jobs: [(job: Job, keys: [String])], on connection: Connection
+    ) throws(PostgresError) -> [Int64: String] {
+        let keys = jobs.flatMap { one in one.keys.enumerated().map { (one.job, $0.element, Int32($0.offset)) } }
+        try connection.prepare("kept_effects", findKept)
+        var kept: [Int64: String] = [:]
+        for row in try connection.queryPrepared(
+            "kept_effects",
+            [
+                .bigints(keys.map(\.0.id)), .bigints(keys.map(\.0.orderRow)), .texts(keys.map(\.1)),
+                .integers(keys.map(\.2)),
+            ])
+        {
+            kept[try row.bigint("job_id")] = try row.text("key")
+        }
+        return kept
+    }
+
     /// Begins effects, all in one committed statement.
     ///
     /// - Returns: the state of each, by job id. Only after `begun`, or after what the action's doubt allows, may the

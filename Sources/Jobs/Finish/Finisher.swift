@@ -63,6 +63,17 @@ enum Finisher {
         return jobs.contains(where: \.job.isShared) ? try connection.transaction(move) : try move()
     }
 
+    /// Holds jobs whose attempt has not happened, until their reasons are over.
+    static func hold(
+        _ jobs: [(job: Job, reason: String)], on connection: Connection
+    ) throws(PostgresError) -> Set<Int64> {
+        try connection.prepare("hold", FinishSQL.hold)
+        return try ids(
+            connection.queryPrepared(
+                "hold",
+                [.bigints(jobs.map(\.job.id)), .bigints(jobs.map(\.job.leaseToken)), .texts(jobs.map(\.reason))]))
+    }
+
     private static func parameters(_ endings: [Ending], _ now: Int64) -> [Parameter] {
         [
             .bigints(endings.map(\.job.id)), .bigints(endings.map(\.job.leaseToken)), .texts(endings.map(\.outcome)),

@@ -17,7 +17,7 @@ enum Overdue {
             from away cross join lateral (
                 select j.job_id from hookledger.jobs j
                 where j.state = 0 and j.action = away.action and j.run_at <= away.open_until + interval '5 s'
-                    and coalesce(j.first_failed_at, greatest(j.created_at, away.opened_at)) <= now() - away.give_up
+                    and coalesce(j.first_failed_at, greatest(j.created_at + j.held_for, away.opened_at)) <= now() - away.give_up
                 order by j.job_id limit $4::int for update skip locked) as l),
         moved as (
             update hookledger.jobs j set state = 2, first_failed_at = coalesce(j.first_failed_at, now()),

@@ -1,3 +1,4 @@
+import JSON
 public import Postgres
 
 /// What an operator does about dead letters; the work is done by database functions (sql/functions/11_dead_letters.sql),
@@ -27,7 +28,8 @@ public enum DeadLetters {
         _ filter: JobFilter, spread: Int64 = 0, repeatingUncertain: Bool, unaskable: [String], isDryRun: Bool = false,
         on connection: Connection
     ) throws(PostgresError) -> Report {
-        try report(
+        guard let filter = try confined(filter, on: connection) else { return Report() }
+        return try report(
             """
             select job_id, moved, uncertain from hookledger.retry_dead_letters($1::bigint[], $2::text, $3::text, $4::text, $5::text,
                 $6::text, $7::bigint, $8::text[], $9::boolean, $10::interval, $11::boolean)
@@ -42,11 +44,23 @@ public enum DeadLetters {
     public static func discard(
         _ filter: JobFilter, reason: String, unaskable: [String], isDryRun: Bool = false, on connection: Connection
     ) throws(PostgresError) -> Report {
-        try report(
+        guard let filter = try confined(filter, on: connection) else { return Report() }
+        return try report(
             """
             select job_id, moved, uncertain from hookledger.discard_dead_letters($1::bigint[], $2::text, $3::text, $4::text,
                 $5::text, $6::text, $7::bigint, $8::text[], $9::text, $10::boolean)
             """, filter.parameters + [.texts(unaskable), .text(reason), .boolean(!isDryRun)], connection)
+    }
+
+    /// The filter with the sources' dead letters by their ids; nil when there are none. Then no id must not mean all.
+    private static func confined(_ filter: JobFilter, on connection: Connection) throws(PostgresError) -> JobFilter? {
+        guard filter.sources != nil else { return filter }
+        var confined = filter
+        confined.ids = []
+        for row in try JobQueries.deadLetters(filter, on: connection) {
+            if let id = row["job_id"]?.integer { confined.ids.append(id) }
+        }
+        return confined.ids.isEmpty ? nil : confined
     }
 
     private static func report(

@@ -14,6 +14,8 @@ public struct JobFilter: Sendable, Hashable {
     public var order: String?
     /// Whose last error contains that text, letter case aside.
     public var error: String?
+    /// Of one of these sources.
+    public var sources: [String]?
     /// So many at most, the oldest first.
     public var limit = 1000
 

@@ -3,7 +3,7 @@ import Postgres
 extension BatchRun {
     /// Takes jobs while there is room.
     func claim(_ now: Int64) {
-        guard now >= nextAsk, hasRoom, session.hasSlot != false else { return }
+        guard now >= nextAsk, hasRoom, session.holdsSlot(now) else { return }
         if suspectsDue && suspectsTurn { return claimSuspect(now) }
         let limit = min(room, (options.limit ?? .max) - report.claimed)
         let crowded = crowdedActions

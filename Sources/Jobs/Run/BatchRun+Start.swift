@@ -18,16 +18,16 @@ extension BatchRun {
                         due, needsBody: { actions[$0.action]?.needsBody == true }, budget: budget, on: connection)
                 })
         else { return }
-        var starts: [Start] = []
+        var called: [JobSubject] = []
         for job in due {
             held[job.id]?.startedAt = now
             if subjects[job.id]?.event.isBodyLeftOut == true, actions[job.action]?.needsBody == true {
                 held[job.id]?.stage = .waiting(until: now + 50)
                 continue
             }
-            let subject = subjects[job.id] ?? job.alertSubject
+            let subject = subjects[job.id].map(conditions.view) ?? job.alertSubject
             held[job.id]?.subject = subject
-            guard let action = actions[job.action] else {
+            guard actions[job.action] != nil else {
                 end(job, .retry(counted: false, reason: "the configuration has no action \(job.action)"))
                 continue
             }
@@ -39,6 +39,20 @@ extension BatchRun {
                 end(job, .skipped(objection))
                 continue
             }
+            if let reason = conditions.hold(on: subject) {
+                held[job.id] = nil
+                holds.append((job, reason))
+                continue
+            }
+            called.append(subject)
+        }
+        guard let kept = keptKeys(of: called, now) else { return }
+        var starts: [Start] = []
+        for var subject in called {
+            let job = subject.job
+            guard let action = actions[job.action] else { continue }
+            subject.keptKey = kept[job.id]
+            held[job.id]?.subject = subject
             switch action.prepare(subject, now: Timestamp(microseconds: SystemClock.wallMicroseconds())) {
             case .finished(let outcome): end(job, outcome)
             case .request(let request):
@@ -51,12 +65,23 @@ extension BatchRun {
         begin(starts, now)
     }
 
+    /// Under which earlier key each effect is kept already, by the job's id.
+    /// - Returns: nil when the database could not be asked: then all stay in waiting and are started anew.
+    private func keptKeys(of subjects: [JobSubject], _ now: Int64) -> [Int64: String]? {
+        let asked = subjects.compactMap { subject -> (job: Job, keys: [String])? in
+            let keys = actions[subject.job.action]?.earlierEffectKeys(for: subject) ?? []
+            return keys.isEmpty ? nil : (subject.job, keys)
+        }
+        if asked.isEmpty { return [:] }
+        return session.attempt(now: now) { (connection) throws(PostgresError) in
+            try Effects.kept(asked, on: connection)
+        }
+    }
+
     /// The effect's key; in a replay that repeats effects, one of its own.
     private func effectKey(of action: any Action, _ subject: JobSubject) -> String? {
-        guard let key = action.effectKey(for: subject), let run = subject.job.again else {
-            return action.effectKey(for: subject)
-        }
-        return "\(key):again:\(run)"
+        guard let key = subject.keptKey ?? action.effectKey(for: subject) else { return nil }
+        return subject.job.again.map { "\(key):again:\($0)" } ?? key
     }
 
     /// A job that is ready to go out.

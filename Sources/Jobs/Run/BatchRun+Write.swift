@@ -25,6 +25,16 @@ extension BatchRun {
                 report.released += moved.count
             }
         }
+        if !holds.isEmpty {
+            let batch = holds
+            if let moved = session.attempt(
+                now: now, { (connection) throws(PostgresError) in try Finisher.hold(batch, on: connection) })
+            {
+                holds.removeFirst(batch.count)
+                report.held += moved.count
+                for hold in batch where moved.contains(hold.job.id) { log.held(hold.job, reason: hold.reason) }
+            }
+        }
     }
 
     func settle(_ ending: Ending, wasMoved: Bool) {
@@ -72,7 +82,7 @@ extension BatchRun {
     /// At each rescue.
     private func tellOfCauses(_ now: Int64) {
         let told = session.attempt(now: now) { (connection) throws(PostgresError) in
-            try CauseAlerts.raise(options.alerts, through: channels, on: connection)
+            try CauseAlerts.raise(options.alerts, holds: options.holds, through: channels, on: connection)
         }
         if let told, told > 0 { log.alerts(told) }
     }
@@ -104,7 +114,7 @@ extension BatchRun {
     /// Renews the leases of all that is held, and takes back the jobs of dead workers.
     func keepLeases(_ now: Int64) {
         if now >= nextRescue { takeBack(now) }
-        let mine = held.values.map(\.job) + endings.map(\.job) + handBack.map(\.job)
+        let mine = held.values.map(\.job) + endings.map(\.job) + handBack.map(\.job) + holds.map(\.job)
         if nextBeat == 0 { nextBeat = now + Lease.beat }
         guard now >= nextBeat else { return }
         guard !mine.isEmpty else {

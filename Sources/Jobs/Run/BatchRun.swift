@@ -20,6 +20,8 @@ public final class BatchRun {
     var tickets: [HTTPClient.Ticket: Int64] = [:]
     var endings: [Ending] = []
     var handBack: [(job: Job, delay: Int64)] = []
+    /// What waits for a decision, to be written down.
+    var holds: [(job: Job, reason: String)] = []
     var report = RunReport()
     var breakers: Breakers
     /// Where the jobs of an action went last.
@@ -31,6 +33,7 @@ public final class BatchRun {
     var nextBeat: Int64 = 0
     var nextRescue: Int64 = 0
     var nextDestinations: Int64 = 0
+    private var nextDecided: Int64 = 0
     private var nextProgress: Int64 = 0
     /// Whether jobs that were lost with their worker may be waiting to run alone.
     var suspectsDue = false
@@ -62,7 +65,8 @@ public final class BatchRun {
         self.client = client
         self.stop = stop
         log = JobLog(logger: logger)
-        session = DatabaseSession(conninfo: conninfo, slots: options.slots)
+        session = DatabaseSession(
+            conninfo: conninfo, slots: options.slots, slotRenewal: options.slotRenewal)
         breakers = Breakers(threshold: options.breakerThreshold, firstWait: options.breakerWait)
         claimer = Claimer(blocking: actions.filter { $0.retryPolicy.afterDead == .block }.map(\.name))
     }
@@ -74,6 +78,7 @@ public final class BatchRun {
         let start = Self.now()
         report.end = work(from: start)
         if report.dead > 0 { tellOfDeadLetters(Self.now()) }
+        session.releaseSlot(Self.now())
         report.duration = Self.now() - start
         log.finished(report)
         return report
@@ -104,8 +109,10 @@ public final class BatchRun {
 
     private func round(_ now: Int64, isClosing: Bool) {
         prepareDatabase(now)
+        if !session.keepSlot(now) { log.slotLost() }
         keepLeases(now)
         shareDestinations(now)
+        releaseDecided(now)
         writeEndings(now)
         mayAsk = !isClosing && hasRoom
         if isClosing { handBackWaiting() } else { claim(now) }
@@ -114,6 +121,17 @@ public final class BatchRun {
         writeChanges(now)
         writeEndings(now)
         showProgress(now)
+    }
+
+    /// Once a second: ends the holds whose reason is over.
+    private func releaseDecided(_ now: Int64) {
+        guard now >= nextDecided else { return }
+        let released = session.attempt(now: now) { (connection) throws(PostgresError) in
+            try connection.query("select hookledger.release_decided()").only().bigint(0)
+        }
+        guard let released else { return }
+        nextDecided = now + 1000
+        if released > 0 { nextAsk = now }
     }
 
     private func showProgress(_ now: Int64) {
@@ -126,7 +144,7 @@ public final class BatchRun {
         if let due { progress(report, due + held.count) }
     }
 
-    var isIdle: Bool { held.isEmpty && endings.isEmpty && handBack.isEmpty }
+    var isIdle: Bool { held.isEmpty && endings.isEmpty && handBack.isEmpty && holds.isEmpty }
     private var reachedLimit: Bool { options.limit.map { report.claimed >= $0 } ?? false }
 
     private func noteAbsence() {

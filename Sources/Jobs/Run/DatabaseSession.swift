@@ -5,6 +5,7 @@ import Postgres
 final class DatabaseSession {
     private let conninfo: String
     private let slots: Int
+    private let slotRenewal: Int64
     private var connection: Connection?
     private var failures = 0
     private var tryAgainAt: Int64 = 0
@@ -14,8 +15,12 @@ final class DatabaseSession {
     private(set) var lastError: PostgresError?
     /// What no later round can mend.
     private(set) var fatal: PostgresError?
-    /// nil before the first connection, false when all slots were taken.
+    /// nil before the first connection, false when all slots were taken, or another run has taken this one's.
     private(set) var hasSlot: Bool?
+    private var slot: Slots.Held?
+    /// Until when the slot is certainly this run's.
+    private var slotEnd: Int64 = 0
+    private var nextRenewal: Int64 = 0
 
     private static let settings: [(name: String, value: String)] = [
         // A plan made while the queue was empty walks the whole table later on.
@@ -23,9 +28,10 @@ final class DatabaseSession {
         ("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "30s"), ("search_path", "hookledger"),
     ]
 
-    init(conninfo: String, slots: Int) {
+    init(conninfo: String, slots: Int, slotRenewal: Int64) {
         self.conninfo = conninfo
         self.slots = slots
+        self.slotRenewal = slotRenewal
     }
 
     /// Runs statements that are harmless to repeat.
@@ -50,9 +56,47 @@ final class DatabaseSession {
         let fresh = try Connection(
             conninfo: conninfo, applicationName: "hookledger-batch", settings: Self.settings,
             queryDeadline: .seconds(40))
-        hasSlot = try Slots.take(of: slots, on: fresh) != nil
+        if hasSlot == nil {
+            let now = BatchRun.now()
+            slot = try Slots.take(of: slots, for: RunHolder.name(), on: fresh)
+            hasSlot = slot != nil
+            extendSlot(from: now)
+        }
         connection = fresh
         return fresh
+    }
+
+    private func extendSlot(from now: Int64) {
+        slotEnd = now + Slots.seconds * 1000
+        nextRenewal = now + slotRenewal
+    }
+
+    /// Whether the run may take jobs: the slot's lease has not run out while nobody could renew it.
+    func holdsSlot(_ now: Int64) -> Bool { hasSlot == nil || hasSlot == true && now < slotEnd }
+
+    /// Renews the slot's lease when that is due.
+    ///
+    /// - Returns: false when another run has the slot.
+    func keepSlot(_ now: Int64) -> Bool {
+        guard let held = slot, now >= nextRenewal else { return true }
+        let isKept = attempt(now: now) { (connection) throws(PostgresError) in
+            try Slots.renew(held, on: connection)
+        }
+        guard let isKept else { return true }
+        if isKept {
+            extendSlot(from: now)
+        } else {
+            slot = nil
+            hasSlot = false
+        }
+        return isKept
+    }
+
+    /// Frees the slot at the end of the run. Where that fails it is free when its lease ends.
+    func releaseSlot(_ now: Int64) {
+        guard let held = slot else { return }
+        slot = nil
+        _ = attempt(now: now) { (connection) throws(PostgresError) in try Slots.release(held, on: connection) }
     }
 
     private func note(_ error: PostgresError, now: Int64) {

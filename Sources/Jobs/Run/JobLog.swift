@@ -39,6 +39,10 @@ struct JobLog {
             ])
     }
 
+    func held(_ job: Job, reason: String) {
+        logger.notice("Job held", metadata: ids(job).merging(["reason": .string(reason)]) { $1 })
+    }
+
     func overdue(_ dead: [Int64]) {
         logger.error(
             "Jobs given up: their destination has not answered for longer than give_up",
@@ -77,11 +81,16 @@ struct JobLog {
         logger.error("Postgres does not answer: work goes on when it is back", metadata: ["error": .string(error)])
     }
 
+    func slotLost() {
+        logger.warning("The run's slot has gone to another run: this one takes no more jobs and ends")
+    }
+
     func finished(_ report: RunReport) {
         let counts: [(String, Int)] = [
             ("claimed", report.claimed), ("done", report.done), ("skipped", report.skipped),
             ("retried", report.retried), ("dead", report.dead), ("uncertain", report.uncertain),
             ("released", report.released), ("rescued", report.rescued), ("leases_lost", report.leasesLost),
+            ("held", report.held),
         ]
         var metadata: Logger.Metadata = ["duration_ms": .stringConvertible(report.duration)]
         for (name, count) in counts { metadata[name] = .stringConvertible(count) }

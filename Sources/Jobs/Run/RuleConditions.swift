@@ -1,16 +1,38 @@
+import JSON
 public import Rules
 public import Settings
 
 /// Asks the rule that made a job again, on the order as its row stands now: what the event left open is settled here,
 /// and what has changed since counts.
 public struct RuleConditions: ConditionCheck {
+    private let settings: Settings
     private let rules: [String: Rule]
-    private let flags: Flags
 
     /// The rules and flags of the configuration.
     public init(_ settings: Settings) {
+        self.settings = settings
         rules = Dictionary(settings.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        flags = settings.flags
+    }
+
+    /// What no verified event wrote is not seen by the jobs of a verified event, unless the rule says
+    /// `event.verified: any`: a stranger must not seed an address that a signed event then uses.
+    public func view(of subject: JobSubject) -> JobSubject {
+        // A follow-up has no rule of its own: it sees no more than a rule that says nothing.
+        let rule = rules[subject.job.rule]
+        var subject = subject
+        subject.once = rule?.once
+        guard subject.event.trust == .verified, rule?.verification != .any else { return subject }
+        if let order = subject.order {
+            let kept = UnverifiedFields.strip(order.unverified, from: order.fields, extra: order.extra)
+            subject.order?.fields = kept.fields
+            subject.order?.extra = kept.extra
+        }
+        if let record = subject.record {
+            let kept = UnverifiedFields.strip(record.unverified, from: record.fields, extra: record.extra)
+            subject.record?.fields = kept.fields
+            subject.record?.extra = kept.extra
+        }
+        return subject
     }
 
     /// Why the job is to be skipped: its rule is gone or switched off, or does not hold for certain any more.
@@ -20,13 +42,50 @@ public struct RuleConditions: ConditionCheck {
         guard let rule = rules[subject.job.rule] else {
             return "the configuration has no rule \(subject.job.rule) any more"
         }
-        if let flag = rule.flags.first(where: { !flags.isOn($0) }) {
+        if let flag = rule.flags.first(where: { !settings.flags.isOn($0) }) {
             return "the rule \(rule.name) is switched off: the flag \(flag) is not set"
         }
+        let event = subject.event
+        let isOpen = event.trust == .unverified && settings.demandsNothing(event.source, of: event.provider)
+        if !rule.takes(event.trust, fromOpenSource: isOpen) { return rule.trustObjection }
         // What a shared job does is about all of its events, not only about the one that is its subject.
         if subject.job.kind == "knowledge_base" { return nil }
         return rule.evaluate(RuleSubject(subject)).reason?.description
     }
+
+    /// An order whose buyer has asked to cancel is not printed until that is decided.
+    public func hold(on subject: JobSubject) -> String? {
+        guard subject.job.kind == "printify", subject.order?.isCancelRequested == true,
+            subject.job.releasedHold != HoldReason.cancelRequested
+        else { return nil }
+        return HoldReason.cancelRequested
+    }
+}
+
+/// What jobs are held for (`jobs.hold_reason`).
+public enum HoldReason {
+    /// The shop is not among those of its source.
+    public static let shop = "shop"
+    /// The buyer has asked to cancel the order.
+    public static let cancelRequested = "cancel_requested"
+}
+
+extension JobOrder {
+    /// Whether the buyer has asked to cancel it and nothing is decided yet; as the function is_cancel_requested has it
+    /// (sql/functions/11_holds.sql), which ends the hold.
+    var isCancelRequested: Bool {
+        let word: String? =
+            switch fields["cancel_requested"] {
+            case .bool(let bool): bool ? "true" : nil
+            case .string(let text): text.lowercased()
+            case .number(let number): number.text
+            default: nil
+            }
+        guard let word, !Self.decided.contains(word) else { return false }
+        return fields["status"]?.string?.lowercased().hasPrefix("cancel") != true
+    }
+
+    private static let decided: Set<String> = ["", "false", "no", "none", "declined", "rejected", "withdrawn"]
 }
 
 extension RuleSubject {
@@ -38,7 +97,7 @@ extension RuleSubject {
         self.init(
             EventColumns(
                 source: event.source, provider: event.provider, type: event.type, providerType: event.providerType,
-                subject: event.subject, shopID: event.shopID),
-            record: order ?? other)
+                subject: event.subject, shopID: event.shopID, origin: event.origin),
+            record: order ?? other, change: event.change)
     }
 }

@@ -25,12 +25,16 @@ public struct RunOptions: Sendable {
     public var alertThrough: [String] = []
     /// What else people are told of.
     public var alerts = AlertSettings.none
+    /// When a hold raises an alarm.
+    public var holds = HoldSettings.standard
     /// Told a few times a second how far the run is: what was done, and how many jobs are due or under way.
     public var progress: (@Sendable (RunReport, _ left: Int) -> Void)?
     /// What counts attempts and times; nil counts nothing.
     public var metrics: Metrics?
     /// How many runs may work at the same time on this database.
     public var slots = 4
+    /// How often the run renews its slot's lease.
+    public var slotRenewal = Slots.beat
     /// Between two looks for work while there is none.
     public var interval: Int64 = 200
     /// How long requests in flight may go on after the run's end before they are given up.

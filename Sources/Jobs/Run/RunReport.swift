@@ -28,6 +28,8 @@ public struct RunReport: Sendable, Hashable {
     public var uncertain = 0
     /// Jobs handed back.
     public var released = 0
+    /// Jobs that wait for a decision.
+    public var held = 0
     /// Jobs of dead workers that were taken back.
     public var rescued = 0
     /// Attempts whose lease had gone to another claim: their result was dropped.

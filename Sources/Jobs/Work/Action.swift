@@ -26,6 +26,9 @@ public protocol Action: Sendable {
 
     /// What makes two effects the same effect; nil when doing it twice is harmless.
     func effectKey(for subject: JobSubject) -> String?
+    /// The keys that the effect had before it had this one, or may have had: where one of them is kept for the same order,
+    /// it counts on, and what is sent keeps the names that were made of it (`JobSubject.keptKey`).
+    func earlierEffectKeys(for subject: JobSubject) -> [String]
     /// The request or mail that has the effect, or the outcome without one.
     ///
     /// - Parameters:
@@ -47,6 +50,8 @@ public protocol Action: Sendable {
 }
 
 extension Action {
+    /// None.
+    public func earlierEffectKeys(for subject: JobSubject) -> [String] { [] }
     /// No pace.
     public var pace: Pace? { nil }
     /// Known from its requests only.

@@ -34,12 +34,15 @@ public struct Job: Sendable, Hashable {
     public var again: String?
     /// Whether it stands for many events: of its key one is ready at a time, and one runs.
     public var isShared: Bool
+    /// The reason of the hold that a person has ended; it does not hold the job again.
+    public var releasedHold: String?
 
     /// A job with those parts.
     public init(
         id: Int64, action: String, kind: String, rule: String, priority: Int = 0, attempt: Int, maxAttempts: Int,
         uncounted: Int = 0, firstFailedAgo: Int64 = 0, runAt: Int64 = 0, orderRow: Int64? = nil, eventID: Int64,
-        eventReceivedAt: Int64, leaseToken: Int64, note: String? = nil, again: String? = nil, isShared: Bool = false
+        eventReceivedAt: Int64, leaseToken: Int64, note: String? = nil, again: String? = nil, isShared: Bool = false,
+        releasedHold: String? = nil
     ) {
         self.id = id
         self.action = action
@@ -58,6 +61,7 @@ public struct Job: Sendable, Hashable {
         self.note = note
         self.again = again
         self.isShared = isShared
+        self.releasedHold = releasedHold
     }
 
     /// Which try this is, counted or not, from 1: what `job_attempts.attempt` and the log show.

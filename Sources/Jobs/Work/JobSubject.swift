@@ -1,4 +1,6 @@
 public import JSON
+public import Rules
+public import Settings
 public import Webhooks
 
 /// What a job is about: the stored event that made it, and its order as the row stands now.
@@ -11,6 +13,11 @@ public struct JobSubject: Sendable {
     public var order: JobOrder?
     /// The product, customer or comment, when the event is about one.
     public var record: JobRecord?
+    /// How often the job's rule wants the effect; nil where it does not say.
+    public var once: Rule.Once?
+    /// The key under which the effect is kept already since it had another; nil where it is not, and then
+    /// `Action.effectKey` counts.
+    public var keptKey: String?
 
     /// A subject of those parts.
     public init(job: Job, event: JobEvent, order: JobOrder?, record: JobRecord? = nil) {
@@ -31,11 +38,16 @@ public struct JobRecord: Sendable {
     public var fields: JSONObject
     /// Fields that the ledger does not know, under the sender's names.
     public var extra: JSONObject
+    /// The fields that no verified event wrote; those of `extra` with `extra.` before them.
+    public var unverified: Set<String>
 
     /// A record of those parts.
-    public init(kind: String, id: String, fields: JSONObject, extra: JSONObject = JSONObject()) {
+    public init(
+        kind: String, id: String, fields: JSONObject, extra: JSONObject = JSONObject(), unverified: Set<String> = []
+    ) {
         self.kind = kind
         self.id = id
+        self.unverified = unverified
         self.fields = fields
         self.extra = extra
     }
@@ -63,8 +75,16 @@ public struct JobEvent: Sendable {
     public var occurredAt: Timestamp?
     /// nginx's request id; joins the logs.
     public var requestID: String
+    /// How it reached the ledger, as `events.origin` has it.
+    public var origin = "delivery"
     /// The raw body; empty unless the action asked for it.
     public var body: [UInt8]
+    /// Whether it counts as verified.
+    public var trust: EventTrust
+    /// What it changed in its record; nil where that is not known.
+    public var change: EventChange?
+    /// The row of the first order that it is about.
+    public var orderRow: Int64?
     /// Whether the body was asked for, and left out because enough of them are in memory.
     var isBodyLeftOut = false
 
@@ -72,8 +92,11 @@ public struct JobEvent: Sendable {
     public init(
         id: Int64, receivedAt: Timestamp, source: String, provider: String, providerType: String, type: String,
         subject: String? = nil, shopID: String? = nil, occurredAt: Timestamp? = nil, requestID: String = "",
-        body: [UInt8] = []
+        body: [UInt8] = [], trust: EventTrust = .verified, change: EventChange? = nil, orderRow: Int64? = nil
     ) {
+        self.trust = trust
+        self.change = change
+        self.orderRow = orderRow
         self.id = id
         self.receivedAt = receivedAt
         self.source = source
@@ -100,10 +123,19 @@ public struct JobOrder: Sendable {
     public var fields: JSONObject
     /// Fields that the ledger does not know, under the sender's names.
     public var extra: JSONObject
+    /// The shop to which its id belongs, where ids are the shop's own; else empty.
+    public var shopKey: String
+    /// The fields that no verified event wrote; those of `extra` with `extra.` before them.
+    public var unverified: Set<String>
 
     /// An order with those parts.
-    public init(row: Int64, source: String, orderID: String, fields: JSONObject, extra: JSONObject = JSONObject()) {
+    public init(
+        row: Int64, source: String, orderID: String, fields: JSONObject, extra: JSONObject = JSONObject(),
+        shopKey: String = "", unverified: Set<String> = []
+    ) {
         self.row = row
+        self.shopKey = shopKey
+        self.unverified = unverified
         self.source = source
         self.orderID = orderID
         self.fields = fields

@@ -1,5 +1,6 @@
 import JSON
 public import Postgres
+import Rules
 import Webhooks
 
 /// Reads what jobs are about.
@@ -8,7 +9,8 @@ public enum SubjectLoader {
     // partition that its receive time names.
     private static let events = """
         select id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, request_id,
-            record_kind, record_row, case when wants_body and before < $4::bigint then body end as body,
+            record_kind, record_row, verification, origin, order_row, disposition, changes,
+            case when wants_body and before < $4::bigint then body end as body,
             wants_body and before >= $4::bigint as is_left_out
         from (
             select e.*, k.wants_body, coalesce(sum(case when k.wants_body then octet_length(e.body) end) over (
@@ -21,10 +23,16 @@ public enum SubjectLoader {
         """
 
     private static let orders = """
-        select o.id, o.source, o.order_id, o.order_data, o.extra
+        select o.id, o.source, o.order_id, o.shop_key, o.order_data, o.extra, \(unverifiedClocks("o"))
         from unnest($1::bigint[]) as k (id)
         cross join lateral (select * from hookledger.orders o where o.id = k.id limit 1) as o
         """
+
+    /// The clocks of a row, where a field was written by an event that was not verified.
+    private static func unverifiedClocks(_ row: String) -> String {
+        "case when jsonb_path_exists(\(row).clocks, 'strict $.* ? (@.size() == 5 && @[0] == 0)') "
+            + "then \(row).clocks::text end as clocks"
+    }
 
     /// The subjects of those jobs, by job id. A job whose event is gone (its partition was dropped) is not among them.
     ///
@@ -70,7 +78,13 @@ public enum SubjectLoader {
                 providerType: try row.text("provider_type"), type: try row.text("type"),
                 subject: try row.optionalText("subject"), shopID: try row.optionalText("shop_id"),
                 occurredAt: try row.optionalTimestamp("occurred_at").map { Timestamp(microseconds: $0) },
-                requestID: try row.text("request_id"), body: try row.optionalBytes("body") ?? [])
+                requestID: try row.text("request_id"), body: try row.optionalBytes("body") ?? [],
+                trust: EventTrust(
+                    verification: try row.text("verification"), origin: try row.text("origin")),
+                change: EventChange(
+                    disposition: try row.text("disposition"), changes: object(try row.optionalText("changes") ?? "{}")),
+                orderRow: try row.optionalBigint("order_row"))
+            event.origin = try row.text("origin")
             event.isBodyLeftOut = try row.bool("is_left_out")
             found[event.id] = (event, try RecordPlace(row))
         }
@@ -84,9 +98,11 @@ public enum SubjectLoader {
         try connection.prepare("orders", orders)
         var found: [Int64: JobOrder] = [:]
         for row in try connection.queryPrepared("orders", [.bigints(ids.sorted())]) {
+            let (fields, extra) = (object(try row.text("order_data")), object(try row.text("extra")))
             let order = JobOrder(
                 row: try row.bigint("id"), source: try row.text("source"), orderID: try row.text("order_id"),
-                fields: object(try row.text("order_data")), extra: object(try row.text("extra")))
+                fields: fields, extra: extra, shopKey: try row.text("shop_key"),
+                unverified: try unverified(row, fields, extra))
             found[order.row] = order
         }
         return found
@@ -101,16 +117,25 @@ public enum SubjectLoader {
             if ids.isEmpty { continue }
             let rows = try connection.query(
                 """
-                select r.id, r.\(kind)_id as record_id, r.\(kind)_data::text as data, r.extra::text as extra
+                select r.id, r.\(kind)_id as record_id, r.\(kind)_data::text as data, r.extra::text as extra,
+                    \(unverifiedClocks("r"))
                 from hookledger.\(kind)s r where r.id = any ($1::bigint[])
                 """, [.bigints(ids)])
             for row in rows {
+                let (fields, extra) = (object(try row.text("data")), object(try row.text("extra")))
                 found[RecordPlace(kind: kind, row: try row.bigint("id"))] = JobRecord(
-                    kind: kind, id: try row.text("record_id"), fields: object(try row.text("data")),
-                    extra: object(try row.text("extra")))
+                    kind: kind, id: try row.text("record_id"), fields: fields, extra: extra,
+                    unverified: try unverified(row, fields, extra))
             }
         }
         return found
+    }
+
+    private static func unverified(
+        _ row: Row, _ fields: JSONObject, _ extra: JSONObject
+    ) throws(PostgresError) -> Set<String> {
+        guard let clocks = try row.optionalText("clocks") else { return [] }
+        return UnverifiedFields.names(fields, extra: extra, clocks: object(clocks))
     }
 
     private static func object(_ text: String) -> JSONObject {

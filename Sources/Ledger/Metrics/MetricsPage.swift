@@ -1,5 +1,6 @@
 import JSON
 public import Postgres
+import Webhooks
 
 /// The metrics of all processes in Prometheus's text format (prometheus.io/docs/instrumenting/exposition_formats).
 public enum MetricsPage {
@@ -34,12 +35,12 @@ public enum MetricsPage {
         var dead = head("hookledger_dead_letters", "Jobs that were given up, by action.", "gauge")
         let rows = try connection.query(
             """
-            select action, due, waiting, running, dead, extract(epoch from oldest) as oldest
+            select action, due, waiting, running, held, dead, extract(epoch from oldest) as oldest
             from hookledger.queue_depth order by action
             """)
         for row in rows {
             let action = ("action", try row.text("action"))
-            for state in ["due", "waiting", "running"] {
+            for state in ["due", "waiting", "running", "held"] {
                 depth.append(sample("hookledger_jobs", [action, ("state", state)], "\(try row.bigint(state))"))
             }
             dead.append(sample("hookledger_dead_letters", [action], "\(try row.bigint("dead"))"))
@@ -65,6 +66,6 @@ public enum MetricsPage {
     }
 
     private static func escaped(_ value: String) -> String {
-        value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+        value.escapingScalars { $0 == "\\" ? "\\\\" : $0 == "\"" ? "\\\"" : $0 == "\n" ? "\\n" : nil }
     }
 }

@@ -3,41 +3,41 @@ import JSON
 /// A body without personal data. What is known to say nothing of a person stays, all else goes: senders put names and
 /// addresses in places that no list of forbidden members would have.
 enum BodyReduction {
-    /// - Parameter needles: texts of the person, in lower case; a value that holds one goes, wherever it stands.
+    /// - Parameter matcher: a value that quotes this person goes, wherever it stands.
     /// - Returns: empty for what is no JSON.
-    static func reduce(_ body: [UInt8], needles: [String]) -> [UInt8] {
+    static func reduce(_ body: [UInt8], of matcher: PersonMatcher) -> [UInt8] {
         guard let value = try? JSONValue(parsing: body) else { return [] }
-        return (reduce(value, needles, isLine: false) ?? .object(JSONObject())).serialized()
+        return (reduce(value, matcher, isLine: false) ?? .object(JSONObject())).serialized()
     }
 
-    private static func reduce(_ value: JSONValue, _ needles: [String], isLine: Bool) -> JSONValue? {
+    private static func reduce(_ value: JSONValue, _ matcher: PersonMatcher, isLine: Bool) -> JSONValue? {
         switch value {
         case .object(let object):
             var rest = JSONObject()
             for member in object.members {
-                if let kept = keep(member, needles, isLine: isLine) { rest[member.key] = kept }
+                if let kept = keep(member, matcher, isLine: isLine) { rest[member.key] = kept }
             }
             return .object(rest)
-        case .array(let elements): return .array(elements.compactMap { reduce($0, needles, isLine: isLine) })
+        case .array(let elements): return .array(elements.compactMap { reduce($0, matcher, isLine: isLine) })
         case .string(let text):
-            let lower = text.lowercased()
-            return lower.contains("@") || needles.contains(where: lower.contains) ? nil : value
+            // An address of whomever: what is left says nothing of a person.
+            return text.contains("@") || matcher.isQuoted(in: text) ? nil : value
         default: return value
         }
     }
 
-    private static func keep(_ member: JSONObject.Member, _ needles: [String], isLine: Bool) -> JSONValue? {
+    private static func keep(_ member: JSONObject.Member, _ matcher: PersonMatcher, isLine: Bool) -> JSONValue? {
         let isInside = member.value.object != nil || member.value.array != nil
         if isInside {
             let isKnown = containers.contains(member.key) || member.key.hasPrefix("order_")
             guard isKnown || lines.contains(member.key) else { return nil }
-            return reduce(member.value, needles, isLine: isLine || lines.contains(member.key))
+            return reduce(member.value, matcher, isLine: isLine || lines.contains(member.key))
         }
         let isOrderName = member.key == "name" && member.value.string?.hasPrefix("#") == true
         guard values.contains(member.key) || isOrderName || isLine && lineValues.contains(member.key) else {
             return nil
         }
-        return reduce(member.value, needles, isLine: isLine)
+        return reduce(member.value, matcher, isLine: isLine)
     }
 
     /// Members that hold what is known.

@@ -6,70 +6,87 @@ import Webhooks
 
 /// Puts together all that is stored of a person, step by step.
 public struct DataExport: Sendable {
-    private let person: Person
-    private let eventID: Int64
-    private var search: PersonEvents?
-    private var events: [JSONValue] = []
+    private let request: PersonRequest
+    private var search: PersonSearch
+    private var events: [Int64: JSONValue] = [:]
+    private var mentions: Set<Int64> = []
     private var size = 0
     /// Whether only ``document(on:)`` is left.
     public private(set) var isReady = false
     /// Whether there is more than one file should hold: a person must do it.
     public var isTooLarge: Bool { size > 100 << 20 }
+    /// Whether anything of the person was found in events or rows.
+    public var foundSomething: Bool {
+        !events.isEmpty || !mentions.isEmpty || !search.rows.own.values.allSatisfy(\.isEmpty)
+    }
+    /// How the search went.
+    public var report: SearchReport { search.report }
 
-    /// - Parameter event: the event that asks for it, which is left out.
-    public init(of person: Person, event: Int64) {
-        self.person = person
-        eventID = event
+    /// - Parameters:
+    ///   - request: who asks; the event that asks for it is left out.
+    ///   - key: that of the index; nil reads all row by row.
+    public init(of person: Person, for request: PersonRequest, key: PersonKey?) {
+        self.request = request
+        search = PersonSearch(about: person, but: request.event, key: key)
     }
 
     /// Takes the next step, in the caller's transaction.
     public mutating func step(on connection: Connection) throws(PostgresError) {
-        guard var search else {
-            search = try PersonEvents(about: person, but: eventID, on: connection)
-            return
+        for event in try search.next(on: connection) {
+            if event.isOwn {
+                mentions.remove(event.stored.id)
+                size += event.stored.verified.delivery.body.count
+                events[event.stored.id] = Self.json(event)
+            } else {
+                mentions.insert(event.stored.id)
+            }
         }
-        let found = try search.next(on: connection)
-        for event in found {
-            size += event.stored.verified.delivery.body.count
-            events.append(Self.json(event))
-        }
-        (self.search, isReady) = (search, search.isOver)
+        isReady = search.isOver
     }
 
-    /// The whole as one JSON document, and how many rows of what it holds.
+    /// The whole as one JSON document, and how many rows of what it holds. Of what others' events say of the person it has
+    /// the ids only: the rest of them is not the person's.
     public func document(
         on connection: Connection
     ) throws(PostgresError) -> (document: JSONValue, counts: [(kind: String, count: Int64)]) {
+        let person = search.person
         var document = JSONObject()
-        document["source"] = .string(person.source)
+        document["source"] = person.source.map(JSONValue.string) ?? .null
         document["customer_ids"] = .array(person.customerIDs.map(JSONValue.string))
         document["emails"] = .array(person.emails.map(JSONValue.string))
+        document["phones"] = .array(person.phones.map(JSONValue.string))
         var counts: [(kind: String, count: Int64)] = [("events", Int64(events.count))]
-        let known = search?.rows
-        for (name, sql) in Self.tables {
-            let rows = try connection.query(
-                sql,
-                [
-                    .bigints(known?.orders.sorted() ?? []), .bigints(known?.customers.sorted() ?? []),
-                    .bigints(known?.comments.sorted() ?? []),
-                ])
-            var values: [JSONValue] = []
-            for row in rows {
-                if let value = try? JSONValue(parsing: Array(try row.text(0).utf8)) { values.append(value) }
+        var tables: [String: [JSONValue]] = [:]
+        let rows = try connection.query(
+            "select kind, document::text from hookledger.person_documents($1::bigint[], $2::bigint[], $3::bigint[])",
+            [
+                .bigints(search.rows.orders.sorted()), .bigints(search.rows.customers.sorted()),
+                .bigints(search.rows.comments.sorted()),
+            ])
+        for row in rows {
+            if let value = try? JSONValue(parsing: Array(try row.text(1).utf8)) {
+                tables[try row.text(0), default: []].append(value)
             }
+        }
+        for name in ["orders", "customers", "comments", "messages"] {
+            let values = tables[name] ?? []
             document[name] = .array(values)
             counts.append((name, Int64(values.count)))
         }
-        document["events"] = .array(events)
+        document["events"] = .array(events.sorted { $0.key < $1.key }.map(\.value))
+        document["mentioned_in"] = .array(mentions.sorted().map { .string("event:\($0)") })
+        let texts = try PersonTexts(of: person, search.matcher, on: connection)
+        document["texts"] = texts.json
+        counts += texts.counts
         return (.object(document), counts)
     }
 
     /// Writes the line in `operator_log` that says that it was done.
     public func log(_ counts: [(kind: String, count: Int64)], on connection: Connection) throws(PostgresError) {
-        try PersonLog.write("data_request", person, event: eventID, counts, on: connection)
+        try PersonLog.write("data_request", search.person, request, counts, search.report, on: connection)
     }
 
-    private static func json(_ event: PersonEvents.Found) -> JSONValue {
+    private static func json(_ event: PersonSearch.Found) -> JSONValue {
         let delivery = event.stored.verified.delivery
         var object = JSONObject()
         object["id"] = .string(String(event.stored.id))
@@ -81,31 +98,5 @@ public struct DataExport: Sendable {
             object["body_base64"] = .string(Base64.encode(delivery.body))
         }
         return .object(object)
-    }
-
-    // $1 orders, $2 customers, $3 comments; each statement names all three, or their types would not be known.
-    private static let tables: [(name: String, sql: String)] = [
-        ("orders", table("id, order_id, order_data, extra, created_at, updated_at", "orders", "id = any ($1)")),
-        (
-            "customers",
-            table("customer_id, customer_data, extra, created_at, updated_at, id", "customers", "id = any ($2)")
-        ),
-        (
-            "comments",
-            table("comment_id, comment_data, extra, moderation, created_at, id", "comments", "id = any ($3)")
-        ),
-        (
-            "messages",
-            table(
-                "role, content, created_at, delivered_at, id", "messages",
-                "customer_row = any ($2) or order_row = any ($1)")
-        ),
-    ]
-
-    private static func table(_ columns: String, _ name: String, _ condition: String) -> String {
-        """
-        select (to_jsonb(t) - 'id')::text from (select \(columns) from hookledger.\(name)
-            where (\(condition)) and cardinality($1::bigint[] || $2::bigint[] || $3::bigint[]) >= 0 order by id) as t
-        """
     }
 }

@@ -1,51 +1,32 @@
-import Postgres
-
-/// The rows that are about a person.
+/// The rows that a search has found.
 struct PersonRows: Sendable {
+    /// Those that are the person's.
+    private(set) var own: [PersonDocument.Kind: Set<Int64>] = [:]
+    /// Those of others that quote the person.
+    private(set) var quoting: [PersonDocument.Kind: Set<Int64>] = [:]
+    /// Orders that the request names: all of them is meant, whoever else is named in it.
+    private(set) var named: Set<PersonDocument> = []
+    /// What other events call the person's rows, such as the shipments of an order: `order:1001`; also the person's carts.
+    var subjects: Set<String> = []
+
     /// `orders.id`.
-    var orders: Set<Int64> = []
+    var orders: Set<Int64> { own[.order] ?? [] }
     /// `customers.id`.
-    var customers: Set<Int64> = []
+    var customers: Set<Int64> { own[.customer] ?? [] }
     /// `comments.id`.
-    var comments: Set<Int64> = []
-    /// What other events call them, such as the shipments of an order: `order:1001`; also the person's carts.
-    var subjects: Set<String>
+    var comments: Set<Int64> { own[.comment] ?? [] }
 
-    /// Finds them by what their own columns say. Events may lead to more.
-    init(of person: Person, on connection: Connection) throws(PostgresError) {
-        subjects = Set(person.customerIDs.map { "customer:" + $0 } + person.orderIDs.map { "order:" + $0 })
-        let rows = try connection.query(
-            Self.find,
-            [
-                .text(person.source), .texts(person.orderIDs), .texts(person.emails.map { $0.lowercased() }),
-                .texts(person.phones), .texts(person.customerIDs), .text(person.shop),
-            ])
-        for row in rows {
-            insert(try row.text("kind"), try row.bigint("id"), subject: try row.text("subject"))
-        }
+    func owns(_ row: PersonDocument) -> Bool { own[row.kind]?.contains(row.id) == true }
+    func isKnown(_ row: PersonDocument) -> Bool { owns(row) || quoting[row.kind]?.contains(row.id) == true }
+
+    /// - Returns: whether it is new.
+    mutating func insert(_ row: PersonDocument, isNamed: Bool = false) -> Bool {
+        if isNamed { named.insert(row) }
+        quoting[row.kind]?.remove(row.id)
+        return own[row.kind, default: []].insert(row.id).inserted
     }
 
-    mutating func insert(_ kind: String, _ row: Int64, subject: String?) {
-        if kind == "order" || kind == "customer", let subject { subjects.insert(subject) }
-        switch kind {
-        case "order": orders.insert(row)
-        case "customer": customers.insert(row)
-        case "comment": comments.insert(row)
-        default: break
-        }
+    mutating func insertQuoting(_ row: PersonDocument) {
+        if !owns(row) { quoting[row.kind, default: []].insert(row.id) }
     }
-
-    private static let find = """
-        select 'order' as kind, id, 'order:' || order_id as subject from hookledger.orders
-        where source = $1 and (shop_id = $6 or order_id = any ($2::text[]) or lower(email) = any ($3::text[])
-            or order_data ->> 'phone' = any ($4::text[]) or extra -> 'customer' ->> 'id' = any ($5::text[])
-            or coalesce(extra ->> 'customer_id', extra ->> 'customerId') = any ($5::text[]))
-        union all
-        select 'customer', id, 'customer:' || customer_id from hookledger.customers
-        where source = $1 and (customer_id = any ($5::text[]) or lower(email) = any ($3::text[])
-            or phone = any ($4::text[]))
-        union all
-        select 'comment', id, 'comment:' || comment_id from hookledger.comments
-        where source = $1 and user_id = any ($5::text[])
-        """
 }

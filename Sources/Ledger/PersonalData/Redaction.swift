@@ -5,73 +5,70 @@ import Webhooks
 /// Takes a person's data out of all that is stored: step by step, each harmless to repeat, the last one together with
 /// whatever the caller ends.
 ///
-/// Of each event the body is reduced to what says nothing of a person, and the hashes of what was there stay: that of the
-/// body, and the dedupe key, so that a delivery of it that comes again is known. Orders are then folded anew from their
-/// reduced events, so that they agree with them. Receipts stay.
+/// Of each event of the person the body is reduced to what says nothing of a person, and the hashes of what was there
+/// stay: that of the body, and the dedupe key, so that a retry of it is known. Of events of others that quote the person
+/// the person's values go. Orders are then folded anew from their events, so that they agree with them. Receipts stay.
 public struct Redaction: Sendable {
-    private let person: Person
-    private let eventID: Int64
-    private var search: PersonEvents?
+    private let request: PersonRequest
+    private var search: PersonSearch
     private var events: Set<Int64> = []
+    private var quoting: Set<Int64> = []
     private var foldedOrders: Set<Int64> = []
-    /// Whether only ``finish(event:on:)`` is left.
+    /// Whether only ``finish(receivedAt:on:)`` is left.
     public private(set) var isReady = false
+    /// How the search went.
+    public var report: SearchReport { search.report }
+    /// Whether anything of the person was found.
+    public var foundSomething: Bool {
+        !events.isEmpty || !quoting.isEmpty || !search.rows.own.values.allSatisfy(\.isEmpty)
+            || !search.rows.quoting.values.allSatisfy(\.isEmpty)
+    }
 
     /// How many orders one step folds.
     private static let portion = 100
 
-    /// - Parameter event: the event that asks for it. It holds the person's data itself and so goes last: after a crash all
-    ///   begins anew with it.
-    public init(of person: Person, event: Int64) {
-        self.person = person
-        eventID = event
+    /// - Parameters:
+    ///   - request: who asks. An event that asks holds the person's data itself and so goes last: after a crash all begins
+    ///     anew with it.
+    ///   - key: that of the index; nil reads all row by row.
+    public init(of person: Person, for request: PersonRequest, key: PersonKey?) {
+        self.request = request
+        search = PersonSearch(about: person, but: request.event, key: key)
     }
 
     /// Takes the next step, in the caller's transaction.
     public mutating func step(on connection: Connection) throws(PostgresError) {
-        guard var search else {
-            search = try PersonEvents(about: person, but: eventID, on: connection)
-            return
-        }
         if !search.isOver {
-            let found = try search.next(on: connection).map(\.stored)
-            try reduce(found, on: connection)
-            events.formUnion(found.map(\.id))
-            self.search = search
+            let found = try search.next(on: connection)
+            try change(found, on: connection)
+            // In the same transaction, so that orders agree with their events whenever a worker is killed.
+            let orders = Set(found.compactMap { $0.row?.kind == .order ? $0.row?.id : nil })
+            _ = try OrderRebuild.refold(orders.sorted(), on: connection)
             return
         }
-        let orders = Array(search.rows.orders.subtracting(foldedOrders).sorted().prefix(Self.portion))
+        let all = search.rows.orders.union(search.rows.quoting[.order] ?? [])
+        let orders = Array(all.subtracting(foldedOrders).sorted().prefix(Self.portion))
         if orders.isEmpty {
             isReady = true
             return
         }
-        // Events that came before the order was known to be the person's.
-        let early = try connection.query(StoredEvent.ofOrders, [.bigints(orders)])
-        var left: [StoredEvent] = []
-        for row in early {
-            let event = try StoredEvent(row)
-            if !events.contains(event.id), event.id != eventID { left.append(event) }
+        let left = try OrderRebuild.refold(orders, on: connection)
+        let own = left.filter(search.rows.orders.contains)
+        if !own.isEmpty {
+            _ = try connection.query("select hookledger.strip_orders($1::bigint[])", [.bigints(own)])
         }
-        try reduce(left, on: connection)
-        events.formUnion(left.map(\.id))
-        let others = try OrderRebuild.refold(orders, on: connection)
-        if !others.isEmpty {
-            _ = try connection.query("select hookledger.strip_orders($1::bigint[])", [.bigints(others)])
-        }
+        try RowScrub.clean(
+            Set(left.filter { !search.rows.orders.contains($0) }.map { PersonDocument(kind: .order, id: $0) }),
+            search.matcher, on: connection)
         foldedOrders.formUnion(orders)
     }
 
-    private func reduce(_ found: [StoredEvent], on connection: Connection) throws(PostgresError) {
-        if found.isEmpty { return }
-        let needles = person.needles
-        _ = try connection.query(
-            "select hookledger.redact_events($1::bigint[], $2::timestamptz[], $3::bytea[], $4::bytea[])",
-            [
-                .bigints(found.map(\.id)),
-                .timestamps(found.map(\.verified.delivery.receivedAt.microseconds)),
-                .bytesArray(found.map { BodyReduction.reduce($0.verified.delivery.body, needles: needles) }),
-                .bytesArray(found.map { $0.event?.dedupeKey.bytes }),
-            ])
+    private mutating func change(_ found: [PersonSearch.Found], on connection: Connection) throws(PostgresError) {
+        let changes = EventChanges(found, search.matcher)
+        try changes.write(search.key, on: connection)
+        events.formUnion(found.filter(\.isOwn).map(\.stored.id))
+        quoting.formUnion(found.filter { !$0.isOwn }.map(\.stored.id))
+        quoting.subtract(events)
     }
 
     // Whatever the event says that a cart's timer is about, and whenever it came: with it the timer ends.
@@ -79,40 +76,86 @@ public struct Redaction: Sendable {
         select \(StoredEvent.columns) from hookledger.events
         where (received_at, id) in (
                 select event_received_at, event_id from hookledger.jobs where kind = 'cart_abandoned')
-            and source = $1 and subject = any ($2::text[]) and subject like 'cart:%'
+            and ($1::text is null or source = $1) and subject = any ($2::text[]) and subject like 'cart:%'
         """
 
     /// The last step: what hangs on the person, the asking event itself, and a line in `operator_log`.
     /// - Parameter receivedAt: when the asking event was received: finds its partition.
     /// - Returns: how much there was, for people.
-    public func finish(receivedAt: Int64, on connection: Connection) throws(PostgresError) -> String {
-        guard let rows = search?.rows else { return "nothing" }
-        let own = try connection.query(
-            """
-            select \(StoredEvent.columns) from hookledger.events
-            where received_at = $1::timestamptz and id = $2::bigint
-            """, [.timestamp(receivedAt), .bigint(eventID)])
-        if let row = own.first { try reduce([StoredEvent(row)], on: connection) }
-        var timers: [StoredEvent] = []
-        for row in try connection.query(Self.timers, [.text(person.source), .texts(rows.subjects.sorted())]) {
-            timers.append(try StoredEvent(row))
+    public func finish(receivedAt: Int64? = nil, on connection: Connection) throws(PostgresError) -> String {
+        let rows = search.rows
+        var last: [StoredEvent] = []
+        if let event = request.event, let receivedAt {
+            let own = try connection.query(
+                """
+                select \(StoredEvent.columns) from hookledger.events
+                where received_at = $1::timestamptz and id = $2::bigint
+                """, [.timestamp(receivedAt), .bigint(event)])
+            for row in own { last.append(try StoredEvent(row)) }
         }
-        try reduce(timers, on: connection)
-        let events = events.union(timers.map(\.id))
+        for row in try connection.query(Self.timers, [.text(search.person.source), .texts(rows.subjects.sorted())]) {
+            last.append(try StoredEvent(row))
+        }
+        let own = last.map { PersonSearch.Found(stored: $0, row: nil, isOwn: true, changes: nil) }
+        try EventChanges(own, search.matcher).write(search.key, on: connection)
+        let events = events.union(last.map(\.id))
         var counts: [(kind: String, count: Int64)] = [
-            ("events", Int64(events.count) + Int64(own.count)), ("orders", Int64(rows.orders.count)),
+            ("events", Int64(events.count)), ("orders", Int64(rows.orders.count)),
         ]
+        if !quoting.isEmpty { counts.append(("quoting_events", Int64(quoting.count))) }
+        // Before the rows go: what attempts and messages say is judged as it was.
+        let texts = try PersonTexts(of: search.person, search.matcher, on: connection).redact(on: connection)
         let others = try connection.query(
             """
-            select kind, count from hookledger.redact_rows($1, $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
-                $6::text[])
+            select kind, count from hookledger.redact_rows($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[])
             """,
             [
-                .text(person.source), .bigints(rows.customers.sorted()), .bigints(rows.comments.sorted()),
-                .bigints(rows.orders.sorted()), .bigints(events.union([eventID]).sorted()), .texts(person.needles),
+                .bigints(rows.customers.sorted()), .bigints(rows.comments.sorted()), .bigints(rows.orders.sorted()),
+                .bigints(events.sorted()),
             ])
         for row in others { counts.append((try row.text("kind"), try row.bigint("count"))) }
-        try PersonLog.write("redact", person, event: eventID, counts, on: connection)
-        return counts.map { "\($0.count) \($0.kind)" }.joined(separator: ", ")
+        for text in texts {
+            if let place = counts.firstIndex(where: { $0.kind == text.kind }) {
+                counts[place].count += text.count
+            } else {
+                counts.append(text)
+            }
+        }
+        try cleanRows(rows, on: connection)
+        try PersonLog.write("redact", search.person, request, counts, search.report, on: connection)
+        return counts.map { "\($0.count) \($0.kind)" }.joined(separator: ", ") + "; " + search.report.text
+    }
+
+    /// Customers and comments of others that quote the person, and what the index knows of the person's rows.
+    private func cleanRows(_ rows: PersonRows, on connection: Connection) throws(PostgresError) {
+        var others: Set<PersonDocument> = []
+        for kind in [PersonDocument.Kind.customer, .comment] {
+            others.formUnion((rows.quoting[kind] ?? []).map { PersonDocument(kind: kind, id: $0) })
+        }
+        try RowScrub.clean(others, search.matcher, on: connection)
+        guard let key = search.key else { return }
+        let values = PersonValue.all(of: search.person, search.matcher, subjects: []).filter(\.isPersonal)
+        var gone = IndexEntries()
+        for (kind, ids) in rows.own.merging(rows.quoting, uniquingKeysWith: { $0.union($1) }) {
+            for id in ids { gone.add(key.hashes(values), kind, id) }
+        }
+        try gone.forget(on: connection)
+    }
+
+    /// What would be touched and why, for a dry run: nothing is changed by asking.
+    public var plan: PersonPlan { PersonPlan(search.rows, events: events, quoting: quoting, report: search.report) }
+
+    /// How many texts around events quote the person, by their kind; nothing is changed by asking.
+    public func quotingTexts(on connection: Connection) throws(PostgresError) -> [(kind: String, count: Int64)] {
+        try PersonTexts(of: search.person, search.matcher, on: connection).counts
+    }
+
+    /// Takes the next step of looking only: nothing is changed.
+    public mutating func look(on connection: Connection) throws(PostgresError) {
+        for event in try search.next(on: connection) {
+            if event.isOwn { events.insert(event.stored.id) } else { quoting.insert(event.stored.id) }
+        }
+        quoting.subtract(events)
+        isReady = search.isOver
     }
 }

@@ -40,8 +40,11 @@ public enum DeliveryDetail {
     }
 
     /// One event.
+    /// - Parameter sources: of one of these; nil for all.
     /// - Returns: nil when there is none of that id.
-    public static func event(_ id: Int64, on connection: Connection) throws(PostgresError) -> Event? {
+    public static func event(
+        _ id: Int64, of sources: [String]? = nil, on connection: Connection
+    ) throws(PostgresError) -> Event? {
         // With its time, the key of the table finds it; by the id alone a coarser index does.
         let times = try connection.query(
             "select received_at from hookledger.event_list where id = $1::bigint limit 1", [.bigint(id)])
@@ -50,13 +53,17 @@ public enum DeliveryDetail {
         filter.since = Timestamp(microseconds: receivedAt)
         filter.until = Timestamp(microseconds: receivedAt + 1)
         filter.ids = [id]
+        filter.sources = sources
         filter.accepted = true
         guard let listed = try DeliveryPages.newest(filter, limit: 1, on: connection).rows.first,
             let row = try connection.query(
                 """
                 select e.order_row, e.verification, e.scheme, e.key_id, e.method, e.path, e.query, e.headers, e.body,
                     (select row_to_json(d) from (
-                        select e.occurred_at, e.disposition, e.changes, e.scheme,
+                        select e.occurred_at, e.disposition, e.changes, e.scheme, e.claimed_type, e.reason as why,
+                            e.unread, e.delivery_id, e.repeatable, e.shop_key, (
+                                select coalesce(sum(r.repeats), 0) from hookledger.repetition_list as r
+                                where r.event_id = e.id) as repetitions,
                             case when o.id is not null then json_build_object(
                                 'id', o.id, 'source', o.source, 'order_id', o.order_id) end as "order",
                             case when e.record_row is not null then json_build_object(
@@ -80,9 +87,42 @@ public enum DeliveryDetail {
             timeline: try Timelines.ofEvent(id, about: orderRow, on: connection))
     }
 
-    /// One refusal.
+    /// One handshake: a ping, a challenge or a portal's test.
+    /// - Parameter sources: of one of these; nil for all.
     /// - Returns: nil when there is none of that id.
-    public static func refusal(_ id: Int64, on connection: Connection) throws(PostgresError) -> Refused? {
+    public static func handshake(
+        _ id: Int64, of sources: [String]? = nil, on connection: Connection
+    ) throws(PostgresError) -> (row: JSONText, request: StoredRequest)? {
+        guard
+            let row = try connection.query(
+                """
+                select h.*, (select row_to_json(d) from (
+                    select 'handshake' as kind, h.id, h.received_at, h.source, h.provider, null::text as type,
+                        null::text as provider_type, null::text as subject, null::text as shop_id, true as accepted,
+                        case when h.is_signed then 'signature' else 'unverified' end as verdict,
+                        null::text as reason, h.status as status_code, null::text as state, 0 as attempts,
+                        null::text as origin, h.key_id, h.method, h.path, h.body_length, h.remote_addr, h.request_id,
+                        h.unrecorded) as d)::text as json
+                from hookledger.handshake_list as h
+                where h.id = $1::bigint and ($2::text[] is null or h.source = any ($2))
+                """, [.bigint(id), .optionalTexts(sources)]
+            ).first
+        else { return nil }
+        return (
+            JSONText(trusted: try row.text("json")),
+            StoredRequest(
+                method: try row.text("method"), path: try row.text("path"), query: "",
+                headers: HeaderFields(stored: try row.text("headers")), body: try row.bytes("body"),
+                bodyLength: try row.bigint("body_length"))
+        )
+    }
+
+    /// One refusal.
+    /// - Parameter sources: of one of these; nil for all.
+    /// - Returns: nil when there is none of that id.
+    public static func refusal(
+        _ id: Int64, of sources: [String]? = nil, on connection: Connection
+    ) throws(PostgresError) -> Refused? {
         guard
             let row = try connection.query(
                 """
@@ -93,8 +133,9 @@ public enum DeliveryDetail {
                         r.status as status_code, null::text as state, 0 as attempts, null::text as origin,
                         null::text as key_id, r.method, r.path, r.body_length, r.remote_addr, r.request_id,
                         r.unrecorded) as d)::text as json
-                from hookledger.refusal_list as r where r.id = $1::bigint
-                """, [.bigint(id)]
+                from hookledger.refusal_list as r
+                where r.id = $1::bigint and ($2::text[] is null or r.source = any ($2))
+                """, [.bigint(id), .optionalTexts(sources)]
             ).first
         else { return nil }
         return Refused(

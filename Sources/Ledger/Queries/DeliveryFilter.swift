@@ -5,6 +5,8 @@ public import Webhooks
 public struct DeliveryFilter: Sendable, Hashable {
     /// Of that source.
     public var source: String?
+    /// Of one of these sources.
+    public var sources: [String]?
     /// Of that type, as rules name it or as the provider does; refusals have none.
     public var type: String?
     /// In that state; refusals are in none.
@@ -21,16 +23,46 @@ public struct DeliveryFilter: Sendable, Hashable {
     public var since: Timestamp?
     /// Received before that moment.
     public var until: Timestamp?
+    /// Which handshakes are meant.
+    public var handshakes = Handshakes.asDeliveries
+    /// Whether replays of unchanged events are meant as well; only live views know them.
+    public var withReplays = false
+
+    /// Pings, challenges and tests of portals, which are neither events nor refusals.
+    public enum Handshakes: Sendable {
+        /// All of them where neither accepted nor refused deliveries are asked for alone.
+        case asDeliveries
+        /// Those with a signature, whatever else is asked for.
+        case signed
+        /// All of them, whatever else is asked for.
+        case all
+        /// Nothing else.
+        case only
+        /// None.
+        case leftOut
+    }
 
     /// All deliveries.
     public init() {}
 
-    var wantsEvents: Bool { accepted != false && kind == nil }
-    var wantsRefusals: Bool { accepted != true && type == nil && state == nil && ids == nil }
+    var wantsEvents: Bool { accepted != false && kind == nil && handshakes != .only }
+    var wantsRefusals: Bool {
+        accepted != true && type == nil && state == nil && ids == nil && handshakes != .only
+    }
+    var wantsHandshakes: Bool {
+        guard type == nil, state == nil, ids == nil, kind == nil else { return false }
+        return switch handshakes {
+        case .asDeliveries: accepted == nil
+        case .leftOut: false
+        case .signed, .all, .only: true
+        }
+    }
+    var wantsReplays: Bool { withReplays && state == nil && ids == nil && kind == nil }
 
     /// Adds the conditions on `e` (event_list).
     func addEvents(to conditions: inout Conditions) {
         conditions.add("e.source = $?::text", source) { .text($0) }
+        conditions.add("e.source = any ($?::text[])", sources) { .texts($0) }
         conditions.add("($?::text) in (e.type, e.provider_type)", type) { .text($0) }
         conditions.add("e.id = any ($?::bigint[])", ids) { .bigints($0) }
         conditions.add("e.received_at >= $?::timestamptz", since?.microseconds) { .timestamp($0) }
@@ -63,10 +95,28 @@ public struct DeliveryFilter: Sendable, Hashable {
     /// Adds the conditions on `r` (refusal_list).
     func addRefusals(to conditions: inout Conditions) {
         conditions.add("r.source = $?::text", source) { .text($0) }
+        conditions.add("r.source = any ($?::text[])", sources) { .texts($0) }
         conditions.add("r.kind = $?::text", kind) { .text($0) }
         conditions.add("r.refused_at >= $?::timestamptz", since?.microseconds) { .timestamp($0) }
         conditions.add("r.refused_at < $?::timestamptz", until?.microseconds) { .timestamp($0) }
         addText("concat_ws(' ', r.kind, r.reason, r.request_id, r.remote_addr, r.path)", "r", to: &conditions)
+    }
+
+    /// Adds the conditions on `h` (handshake_list).
+    func addHandshakes(to conditions: inout Conditions) {
+        conditions.add("h.source = $?::text", source) { .text($0) }
+        conditions.add("h.source = any ($?::text[])", sources) { .texts($0) }
+        if handshakes == .signed { conditions.add("h.is_signed") }
+        conditions.add("h.received_at >= $?::timestamptz", since?.microseconds) { .timestamp($0) }
+        conditions.add("h.received_at < $?::timestamptz", until?.microseconds) { .timestamp($0) }
+        addText("concat_ws(' ', h.provider, h.request_id, h.remote_addr, h.path)", "h", to: &conditions)
+    }
+
+    /// Adds the conditions on `p` (live_replays).
+    func addReplays(to conditions: inout Conditions) {
+        conditions.add("p.source = $?::text", source) { .text($0) }
+        conditions.add("p.source = any ($?::text[])", sources) { .texts($0) }
+        conditions.add("($?::text) in (p.type, p.provider_type)", type) { .text($0) }
     }
 
     private static let jobs = ["pending": "ready", "processing": "running", "failed": "dead"]

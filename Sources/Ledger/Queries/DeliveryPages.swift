@@ -1,7 +1,7 @@
 public import Postgres
 import Webhooks
 
-/// Lists of deliveries, accepted and refused.
+/// Lists of deliveries, accepted and refused, and of handshakes.
 public enum DeliveryPages {
     /// One page.
     public struct Page: Sendable {
@@ -28,7 +28,7 @@ public enum DeliveryPages {
                 """
                 u.kind, u.id, u.received_at, u.source, u.provider, u.type, u.provider_type, u.subject, u.shop_id,
                 u.accepted, u.verdict, u.reason, u.status_code, u.state, u.attempts, u.origin, u.key_id, u.method,
-                u.path, u.body_length, u.remote_addr, u.request_id, u.unrecorded
+                u.path, u.body_length, u.remote_addr, u.request_id, u.unrecorded, u.verified
                 """
             case .log:
                 """
@@ -56,7 +56,7 @@ public enum DeliveryPages {
             let at = arm.conditions.bind(.timestamp(cursor.at.microseconds)) + "::timestamptz"
             if arm.rank == cursor.rank {
                 let id = arm.conditions.bind(.bigint(cursor.id)) + "::bigint"
-                arm.conditions.add("(\(arm.time), \(arm.alias).id) < (\(at), \(id))")
+                arm.conditions.add("(\(arm.time), \(arm.id)) < (\(at), \(id))")
             } else {
                 arm.conditions.add("\(arm.time) \(arm.rank > cursor.rank ? "<" : "<=") \(at)")
             }
@@ -84,7 +84,9 @@ public enum DeliveryPages {
     public static func since(
         _ cursor: LiveCursor, _ filter: DeliveryFilter, limit: Int, on connection: Connection
     ) throws(PostgresError) -> Page {
-        let arms = DeliveryArms(filter, limit: limit + 1, order: "asc", by: ("written_by", "written_by")) { arm in
+        let arms = DeliveryArms(filter, limit: limit + 1, order: "asc", by: ("written_by", "written_by"), isLive: true)
+        {
+            arm in
             let seen = arm.conditions.bind(.text(cursor.seen)) + "::pg_snapshot"
             arm.conditions.add("\(arm.time) >= pg_snapshot_xmin(\(seen))")
             arm.conditions.add("not pg_visible_in_snapshot(\(arm.time), \(seen))")
@@ -94,7 +96,7 @@ public enum DeliveryPages {
             let transaction = arm.conditions.bind(.text(String(showing.after.transaction))) + "::xid8"
             let id = arm.conditions.bind(.bigint(showing.after.id)) + "::bigint"
             let rank = showing.after.rank
-            arm.conditions.add("(\(arm.time), \(arm.rank), \(arm.alias).id) > (\(transaction), \(rank), \(id))")
+            arm.conditions.add("(\(arm.time), \(arm.rank), \(arm.id)) > (\(transaction), \(rank), \(id))")
         }
         var page = Page()
         var until = cursor.showing?.until

@@ -5,7 +5,7 @@
 /// An answer that could not hold all there was says how far it got: then the next one goes on from there, up to the
 /// snapshot of the first.
 public struct LiveCursor: Sendable, Hashable {
-    /// How far an answer got, in the order of transactions, refusals first, ids.
+    /// How far an answer got, in the order of transactions, kinds (refusals first), ids.
     struct Place: Sendable, Hashable {
         let transaction: UInt64
         let rank: Int
@@ -38,7 +38,7 @@ public struct LiveCursor: Sendable, Hashable {
         let place = parts[2].split(separator: ".", omittingEmptySubsequences: false)
         guard let until = Self.snapshot(parts[1]), place.count == 3, let transaction = Self.number(place[0]),
             transaction > 0,
-            let rank = Self.number(place[1]).map({ Int($0) }), (0...1).contains(rank),
+            let rank = Self.number(place[1]).map({ Int($0) }), (0...3).contains(rank),
             let id = Self.number(place[2]).map({ Int64($0) }), id > 0
         else { return nil }
         self.init(seen: seen, showing: (until, Place(transaction: transaction, rank: rank, id: id)))

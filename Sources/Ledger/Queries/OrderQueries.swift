@@ -6,8 +6,12 @@ public enum OrderQueries {
     public struct Filter: Sendable, Hashable {
         /// Of that source.
         public var source: String?
-        /// Of that shop.
+        /// Of one of these sources.
+        public var sources: [String]?
+        /// Of that shop, as the order's fields name it.
         public var shop: String?
+        /// Of the shop with that key: host and path, or the store's id.
+        public var shopKey: String?
         /// Whose status is that word.
         public var status: String?
         /// Of that id, as the sender names it.
@@ -34,7 +38,9 @@ public enum OrderQueries {
     ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
         var conditions = Conditions()
         conditions.add("o.source = $?::text", filter.source) { .text($0) }
+        conditions.add("o.source = any ($?::text[])", filter.sources) { .texts($0) }
         conditions.add("o.shop_id = $?::text", filter.shop) { .text($0) }
+        conditions.add("o.shop_key = $?::text", filter.shopKey) { .text($0) }
         conditions.add("o.status = $?::text", filter.status) { .text($0) }
         conditions.add("o.order_id = $?::text", filter.orderID) { .text($0) }
         conditions.add("o.id < $?::bigint", filter.before) { .bigint($0) }
@@ -60,29 +66,50 @@ public enum OrderQueries {
     }
 
     /// One order by its row; nil when there is none.
-    public static func order(_ row: Int64, on connection: Connection) throws(PostgresError) -> JSONText? {
+    /// - Parameter sources: of one of these; nil for all.
+    public static func order(
+        _ row: Int64, of sources: [String]? = nil, on connection: Connection
+    ) throws(PostgresError) -> JSONText? {
         try connection.jsonRows(
-            "select \(columns(.whole)) from hookledger.order_states as s where s.id = $1::bigint", [.bigint(row)]
+            """
+            select \(columns(.whole)) from hookledger.order_states as s
+            where s.id = $1::bigint and ($2::text[] is null or s.source = any ($2))
+            """, [.bigint(row), .optionalTexts(sources)]
         ).first
     }
 
-    /// The sources that have an order of that id.
-    public static func sources(ofOrder id: String, on connection: Connection) throws(PostgresError) -> [String] {
-        var sources: [String] = []
-        let sql = "select source from hookledger.order_list where order_id = $1::text order by source limit 100"
-        for row in try connection.query(sql, [.text(id)]) { sources.append(try row.text(0)) }
-        return sources
+    /// The sources that have an order of that id, and the shops of it.
+    /// - Parameter filter: its `source` and `sources` count.
+    public static func owners(
+        ofOrder id: String, _ filter: Filter, on connection: Connection
+    ) throws(PostgresError) -> (sources: [String], shops: [String]) {
+        var (sources, shops): ([String], [String]) = ([], [])
+        let sql = """
+            select source, shop_key from hookledger.order_list
+            where order_id = $1::text and ($2::text is null or source = $2)
+                and ($3::text[] is null or source = any ($3)) order by source, shop_key limit 100
+            """
+        for row in try connection.query(sql, [.text(id), .text(filter.source), .optionalTexts(filter.sources)]) {
+            let (source, shop) = (try row.text(0), try row.text(1))
+            if sources.last != source { sources.append(source) }
+            if !shop.isEmpty { shops.append(shop) }
+        }
+        return (sources, shops)
     }
 
     /// Orders with jobs that are open or dead, the oldest first.
-    public static func unprocessed(limit: Int, on connection: Connection) throws(PostgresError) -> [JSONText] {
+    /// - Parameter sources: of one of these; nil for all.
+    public static func unprocessed(
+        limit: Int, of sources: [String]? = nil, on connection: Connection
+    ) throws(PostgresError) -> [JSONText] {
         try connection.jsonRows(
             """
             select \(columns(.summary)) from hookledger.order_states as s
             where s.id = any (array(select distinct j.order_row from hookledger.job_list as j
-                where j.order_row is not null order by j.order_row limit \(limit)))
+                where j.order_row is not null and ($1::text[] is null or j.source = any ($1))
+                order by j.order_row limit \(limit)))
             order by s.created_at, s.id
-            """)
+            """, [.optionalTexts(sources)])
     }
 
     /// What changed in an order, the newest first.
@@ -97,20 +124,24 @@ public enum OrderQueries {
     }
 
     /// Orders counted and summed by source, shop, status and currency.
-    public static func statistics(on connection: Connection) throws(PostgresError) -> [JSONText] {
+    /// - Parameter sources: of these; nil for all.
+    public static func statistics(
+        of sources: [String]? = nil, on connection: Connection
+    ) throws(PostgresError) -> [JSONText] {
         try connection.jsonRows(
             """
             select source, shop_id, status, currency, orders, total_amount, unprocessed, first_created, last_updated
-            from hookledger.order_statistics order by orders desc, source, shop_id, status, currency limit 1000
-            """)
+            from hookledger.order_statistics where $1::text[] is null or source = any ($1)
+            order by orders desc, source, shop_id, status, currency limit 1000
+            """, [.optionalTexts(sources)])
     }
 
     private static func columns(_ detail: Detail) -> String {
         """
-        s.id, s.source, s.order_id, s.provider, s.status, s.status as order_status, s.shop_id, s.order_number,
+        s.id, s.source, s.order_id, s.provider, s.status, s.status as order_status, s.shop_id, s.shop_key, s.order_number,
         s.total_amount, s.shipping_fee, s.currency, s.email, s.email as buyer_email, s.customer_name,
         s.tracking_number, s.processed, s.processed_at, s.open_jobs, s.dead_jobs, s.error_message, s.created_at,
-        s.updated_at\(detail == .whole ? ", s.order_data, s.extra" : "")
+        s.updated_at\(detail == .whole ? ", s.order_data, s.extra, s.unverified_fields" : "")
         """
     }
 }

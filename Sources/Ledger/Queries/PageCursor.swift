@@ -5,7 +5,7 @@ import Webhooks
 public struct PageCursor: Sendable, Hashable {
     /// The time of the last row.
     let at: Timestamp
-    /// 1 for an event, 0 for a refusal: what is sorted next.
+    /// 2 for a handshake, 1 for an event, 0 for a refusal: what is sorted next.
     let rank: Int
     /// The id of the last row.
     let id: Int64
@@ -20,7 +20,7 @@ public struct PageCursor: Sendable, Hashable {
     /// - Returns: nil when it is none.
     public init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let microseconds = Int64(parts[0]), let rank = Int(parts[1]), (0...1).contains(rank),
+        guard parts.count == 3, let microseconds = Int64(parts[0]), let rank = Int(parts[1]), (0...2).contains(rank),
             let id = Int64(parts[2]), (0..<Self.end).contains(microseconds)
         else { return nil }
         self.init(at: Timestamp(microseconds: microseconds), rank: rank, id: id)

@@ -5,10 +5,12 @@ public import Postgres
 public enum RecordQueries {
     /// Comments, the newest first.
     public static func comments(
-        source: String?, moderation: String?, before: Int64?, limit: Int, on connection: Connection
+        source: String?, of sources: [String]? = nil, moderation: String?, before: Int64?, limit: Int,
+        on connection: Connection
     ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
         var conditions = Conditions()
         conditions.add("source = $?::text", source) { .text($0) }
+        conditions.add("source = any ($?::text[])", sources) { .texts($0) }
         conditions.add("moderation = $?::text", moderation) { .text($0) }
         conditions.add("id < $?::bigint", before) { .bigint($0) }
         return try connection.identifiedRows(
@@ -32,10 +34,11 @@ public enum RecordQueries {
 
     /// Conversations, the newest first.
     public static func conversations(
-        source: String?, before: Int64?, limit: Int, on connection: Connection
+        source: String?, of sources: [String]? = nil, before: Int64?, limit: Int, on connection: Connection
     ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
         var conditions = Conditions()
         conditions.add("source = $?::text", source) { .text($0) }
+        conditions.add("source = any ($?::text[])", sources) { .texts($0) }
         conditions.add("id < $?::bigint", before) { .bigint($0) }
         return try connection.identifiedRows(
             "select * from hookledger.conversation_list where \(conditions.sql) order by id desc limit \(limit)",
@@ -44,10 +47,13 @@ public enum RecordQueries {
 
     /// Messages of a conversation, in order; nil when there is no such conversation.
     public static func messages(
-        of conversation: Int64, after: Int64, limit: Int, on connection: Connection
+        of conversation: Int64, in sources: [String]? = nil, after: Int64, limit: Int, on connection: Connection
     ) throws(PostgresError) -> [JSONText]? {
         let found = try connection.query(
-            "select from hookledger.conversation_list where id = $1::bigint", [.bigint(conversation)])
+            """
+            select from hookledger.conversation_list
+            where id = $1::bigint and ($2::text[] is null or source = any ($2))
+            """, [.bigint(conversation), .optionalTexts(sources)])
         if found.isEmpty { return nil }
         return try connection.jsonRows(
             """
@@ -70,11 +76,33 @@ public enum RecordQueries {
     }
 
     /// The jobs' rows of the view queue_depth, times in seconds.
-    public static func queueDepth(on connection: Connection) throws(PostgresError) -> [JSONText] {
-        try connection.jsonRows(
+    /// - Parameter sources: the jobs of these; nil for all.
+    public static func queueDepth(
+        of sources: [String]? = nil, on connection: Connection
+    ) throws(PostgresError) -> [JSONText] {
+        if let sources { return try queueDepth(ofJobsOf: sources, on: connection) }
+        return try connection.jsonRows(
             """
             select action, kind, due, waiting, running, dead, extract(epoch from oldest) as oldest_seconds
             from hookledger.queue_depth order by action
             """)
+    }
+
+    private static func queueDepth(
+        ofJobsOf sources: [String], on connection: Connection
+    ) throws(PostgresError) -> [JSONText] {
+        try connection.jsonRows(
+            """
+            select j.action, j.kind, count(*) filter (where j.state = 'ready' and j.run_at <= now()) as due,
+                count(*) filter (where j.state = 'ready' and j.run_at > now()) as waiting,
+                count(*) filter (where j.state = 'running') as running, count(*) filter (where j.state = 'dead') as dead,
+                extract(epoch from now() - min(j.created_at) filter (where j.state <> 'dead')) as oldest_seconds
+            from hookledger.job_list as j where \(SourceOfJob.condition("$1")) group by j.action, j.kind order by j.action
+            """, [.texts(sources)])
+    }
+
+    /// When a batch processor was last seen at work, as RFC 3339 by the database; nil when none ever was.
+    public static func batchSeen(on connection: Connection) throws(PostgresError) -> String? {
+        try connection.query("select to_jsonb(seen_at) #>> '{}' from hookledger.batch_activity").only().optionalText(0)
     }
 }

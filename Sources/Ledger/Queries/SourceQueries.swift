@@ -47,9 +47,13 @@ public enum SourceQueries {
     }
 
     /// Deliveries (no replays, nothing fetched) counted by the type that the provider names, of one shop or of all.
-    public static func eventsByType(shop: String?, on connection: Connection) throws(PostgresError) -> [JSONText] {
+    /// - Parameter sources: of these; nil for all.
+    public static func eventsByType(
+        shop: String?, of sources: [String]? = nil, on connection: Connection
+    ) throws(PostgresError) -> [JSONText] {
         var conditions = Conditions()
         conditions.add("e.shop_id = $?::text", shop) { .text($0) }
+        conditions.add("e.source = any ($?::text[])", sources) { .texts($0) }
         return try connection.jsonRows(
             """
             select e.provider_type as event_type, count(*) as total, count(*) - count(d.event_id) as successful,

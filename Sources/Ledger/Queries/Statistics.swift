@@ -9,8 +9,10 @@ public enum Statistics {
     ///   - until: where the last one ends.
     ///   - bucket: seconds.
     ///   - source: narrows deliveries, refusals and latency; nil for all.
+    ///   - sources: narrows everything to these; nil for all.
     public static func buckets(
-        since: Timestamp, until: Timestamp, bucket: Int, source: String?, on connection: Connection
+        since: Timestamp, until: Timestamp, bucket: Int, source: String?, of sources: [String]? = nil,
+        on connection: Connection
     ) throws(PostgresError) -> [JSONText] {
         try connection.jsonRows(
             """
@@ -22,12 +24,14 @@ public enum Statistics {
                 select date_bin(step, e.received_at, since) as at, count(*) as n
                 from p, hookledger.event_list as e
                 where e.received_at >= since and e.received_at < until and ($4::text is null or e.source = $4)
+                    and ($5::text[] is null or e.source = any ($5))
                     and e.origin in ('delivery', 'spool')
                 group by 1
             ), refusals as (
                 select date_bin(step, r.refused_at, since) as at, sum(1 + r.unrecorded) as n
                 from p, hookledger.refusal_list as r
                 where r.refused_at >= since and r.refused_at < until and ($4::text is null or r.source = $4)
+                    and ($5::text[] is null or r.source = any ($5))
                 group by 1
             ), attempts as (
                 select date_bin(step, t.finished_at, since) as at,
@@ -38,16 +42,21 @@ public enum Statistics {
                         filter (where outcome = 'done') as seconds
                 from p, hookledger.job_log as t
                 where t.finished_at >= since and t.finished_at < until and (
-                    $4::text is null or exists (
+                    $4::text is null and $5::text[] is null or exists (
                         select from hookledger.event_list as e
-                        where e.id = t.event_id and e.received_at = t.event_received_at and e.source = $4))
+                        where e.id = t.event_id and e.received_at = t.event_received_at
+                            and ($4::text is null or e.source = $4) and ($5::text[] is null or e.source = any ($5))))
                 group by 1
             ), lives as (
-                select created_at, null::timestamptz as ended_at from hookledger.job_list where state <> 'dead'
+                select created_at, null::timestamptz as ended_at from hookledger.job_list as j
+                where state <> 'dead' and \(SourceOfJob.condition("$5"))
                 union all
                 select min(t.job_created_at), max(t.finished_at)
                 from p, hookledger.job_log as t
                 where t.finished_at >= since and t.outcome in ('done', 'skipped', 'dead', 'discarded')
+                    and ($5::text[] is null or exists (
+                        select from hookledger.event_list as e
+                        where e.id = t.event_id and e.received_at = t.event_received_at and e.source = any ($5)))
                     and not exists (
                         select from hookledger.job_list as j where j.job_id = t.job_id and j.state <> 'dead')
                 group by t.job_id
@@ -69,7 +78,7 @@ public enum Statistics {
             """,
             [
                 .timestamp(since.microseconds), .timestamp(until.microseconds), .bigint(Int64(bucket)),
-                .text(source),
+                .text(source), .optionalTexts(sources),
             ])
     }
 }

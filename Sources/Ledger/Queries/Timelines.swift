@@ -27,7 +27,12 @@ public enum Timelines {
         try connection.jsonRows(
             """
             select at, kind, event_id, job_id, text from (\(sql(event: "e.order_row = $1::bigint",
-                job: "j.order_row = $1::bigint", attempt: "t.order_row = $1::bigint"))) as t
+                job: "j.order_row = $1::bigint", attempt: "t.order_row = $1::bigint"))
+                union all
+                select m.received_at, 'event', m.event_id, null,
+                    concat_ws(' ', m.type, 'received from', m.source || ':', 'it is about', m.about)
+                from hookledger.order_mentions as m where m.order_row = $1::bigint
+            ) as t
             order by at desc, event_id desc, job_id desc nulls last limit $2::bigint
             """, [.bigint(row), .bigint(Int64(limit))])
     }

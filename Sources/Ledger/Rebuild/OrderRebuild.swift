@@ -118,48 +118,72 @@ public struct OrderRebuild {
         }
         let rebuild = OrderRebuild(over: connection, writes: true)
         let (events, unreadable) = try rebuild.events(of: whole)
-        let folded = Set(events.filter { $0.event.record.patch != nil }.compactMap(\.stored.orderRow)).subtracting(
-            unreadable)
+        let folded = Set(events.filter { $0.patch != nil }.map(\.row)).subtracting(unreadable)
         _ = try connection.query(Self.rebuild, rebuild.parameters(folded.sorted(), events))
         return orders.filter { !folded.contains($0) }
     }
 
+    /// What one event says about one order.
+    private struct Saying {
+        let row: Int64
+        let stored: StoredEvent
+        let event: Event
+        /// nil when it says nothing of an order any more: there is nothing to fold.
+        let patch: RecordPatch?
+        /// The clock that it was given; nil where its own time tells.
+        let given: String?
+
+        init(_ stored: StoredEvent, _ event: Event, _ row: Row) throws(PostgresError) {
+            self.row = try row.bigint("about")
+            self.stored = stored
+            self.event = event
+            given = try row.optionalText("given")
+            let place = try row.int("record_no")
+            let records = [event.record] + event.furtherRecords
+            let patch = records.indices.contains(place) ? records[place].patch : nil
+            self.patch = patch?.kind == .order ? patch : nil
+        }
+    }
+
     private func events(
         of orders: [Int64]
-    ) throws(PostgresError) -> (events: [(stored: StoredEvent, event: Event)], unreadable: Set<Int64>) {
-        var events: [(stored: StoredEvent, event: Event)] = []
+    ) throws(PostgresError) -> (events: [Saying], unreadable: Set<Int64>) {
+        var events: [Saying] = []
         var unreadable: Set<Int64> = []
         for row in try connection.query(StoredEvent.ofOrders, [.bigints(orders)]) {
             let stored = try StoredEvent(row)
             if let event = stored.event {
-                events.append((stored, event))
-            } else if let order = stored.orderRow {
-                unreadable.insert(order)
+                events.append(try Saying(stored, event, row))
+            } else {
+                unreadable.insert(try row.bigint("about"))
             }
         }
-        return (events.filter { $0.stored.orderRow.map { !unreadable.contains($0) } ?? false }, unreadable)
+        return (events.filter { !unreadable.contains($0.row) }, unreadable)
     }
 
     private static let rebuild = """
         select order_row, source, order_id, field, stored, rebuilt from hookledger.rebuild_orders(
             $1::bigint[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::bigint[], $7::int[],
-            $8::bytea[], $9::jsonb[], $10::jsonb[], $11::boolean)
+            $8::bytea[], $9::jsonb[], $10::jsonb[], $11::int[], $12::jsonb[], $13::boolean[], $14::text[], $15::boolean)
         """
 
-    private func parameters(_ orders: [Int64], _ events: [(stored: StoredEvent, event: Event)]) -> [Parameter] {
-        // An event that says nothing of an order any more has nothing to fold.
-        let folded = events.compactMap { event in event.event.record.patch.map { (event.stored, event.event, $0) } }
+    private func parameters(_ orders: [Int64], _ events: [Saying]) -> [Parameter] {
+        let folded = events.compactMap { saying in saying.patch.map { (saying: saying, patch: $0) } }
         return [
             .bigints(orders),
-            .bigints(folded.map(\.0.orderRow)),
-            .bigints(folded.map(\.0.id)),
-            .timestamps(folded.map(\.0.verified.delivery.receivedAt.microseconds)),
-            .timestamps(folded.map(\.0.occurredAt)),
-            .bigints(folded.map(\.0.sequence)),
-            .integers(folded.map { Int32(clamping: $0.2.statusRank) }),
-            .bytesArray(folded.map(\.1.dedupeKey.bytes)),
-            .jsonbs(folded.map(\.2.fields)),
-            .jsonbs(folded.map(\.2.extra)),
+            .bigints(folded.map(\.saying.row)),
+            .bigints(folded.map(\.saying.stored.id)),
+            .timestamps(folded.map(\.saying.stored.verified.delivery.receivedAt.microseconds)),
+            .timestamps(folded.map(\.saying.stored.occurredAt)),
+            .bigints(folded.map(\.saying.stored.sequence)),
+            .integers(folded.map { Int32(clamping: $0.patch.statusRank) }),
+            .bytesArray(folded.map(\.saying.event.dedupeKey.bytes)),
+            .jsonbs(folded.map(\.patch.fields)),
+            .jsonbs(folded.map(\.patch.extra)),
+            .integers(folded.map { Int32($0.saying.event.timing.rawValue) }),
+            .jsonbs(folded.map(\.saying.given)),
+            .booleans(folded.map(\.saying.stored.isTrusted)),
+            .texts(folded.map { $0.saying.stored.shopKey ?? $0.saying.event.shopKey.storable }),
             .boolean(writes),
         ]
     }

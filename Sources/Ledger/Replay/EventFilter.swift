@@ -19,6 +19,8 @@ public struct EventFilter: Sendable, Hashable {
     public var ids: [Int64] = []
     /// Of that source.
     public var source: String?
+    /// Of one of these sources.
+    public var sources: [String]?
     /// Of that type: the normalized one or the provider's.
     public var type: String?
     /// In that state.
@@ -48,6 +50,7 @@ public struct EventFilter: Sendable, Hashable {
         }
         if !ids.isEmpty { add({ "e.id = any (\($0)::bigint[])" }, .bigints(ids)) }
         if let source { add({ "e.source = \($0)::text" }, .text(source)) }
+        if let sources { add({ "e.source = any (\($0)::text[])" }, .texts(sources)) }
         if let type { add({ "(e.type = \($0)::text or e.provider_type = \($0))" }, .text(type)) }
         if let order {
             add(

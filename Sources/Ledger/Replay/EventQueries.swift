@@ -32,7 +32,9 @@ public enum EventQueries {
         try connection.jsonObjects(
             """
             select to_jsonb(e) - '{body,headers,record_row}'::text[] || jsonb_build_object(
-                    'status', hookledger.event_status(e.id, e.order_row), 'body_length', octet_length(e.body)) as event,
+                    'status', hookledger.event_status(e.id, e.order_row), 'body_length', octet_length(e.body),
+                    'repetitions', (select coalesce(sum(r.repeats), 0) from hookledger.repetition_list as r
+                        where r.event_id = e.id)) as event,
                 (select jsonb_agg(to_jsonb(j) - 'unique_key' order by j.job_id)
                     from hookledger.jobs_of_event(e.id, e.order_row) as j) as jobs,
                 (select jsonb_agg(to_jsonb(t) order by t.finished_at, t.job_id, t.attempt)

@@ -6,25 +6,59 @@ public struct FieldChange: Sendable, Hashable {
     public let path: [String]
     /// Its new value.
     public let value: JSONValue
+    /// The new value as the JSON text that it was written in: that is what is put into a stored body.
+    public let text: [UInt8]
 
     /// A change of the field at that path.
-    public init(path: [String], value: JSONValue) {
+    /// - Parameter text: the value as it was written; nil writes it anew.
+    public init(path: [String], value: JSONValue, text: [UInt8]? = nil) {
         self.path = path
         self.value = value
+        self.text = text ?? value.serialized()
     }
 
     /// Reads `PATH=VALUE`: a value that is JSON as such, any other as text.
     /// - Returns: nil when it is not of that form.
     public init?(_ text: String) {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex else { return nil }
-        let value = String(text[text.index(after: equals)...])
+        let written = Array(text[text.index(after: equals)...].utf8)
+        let value = try? JSONValue(parsing: written)
         self.init(
-            path: text[..<equals].split(separator: ".", omittingEmptySubsequences: false).map(String.init),
-            value: (try? JSONValue(parsing: Array(value.utf8))) ?? .string(value))
+            path: Self.path(String(text[..<equals])), value: value ?? .string(String(decoding: written, as: UTF8.self)),
+            text: value == nil ? nil : written)
+    }
+
+    /// The steps of a path as it is written: keys and positions with dots between. A dot of a key itself has a backslash
+    /// before it, and so has a backslash that stands before a dot or a backslash.
+    public static func path(_ text: String) -> [String] {
+        var steps = [""]
+        var isEscaped = false
+        for scalar in text.unicodeScalars {
+            if isEscaped {
+                if scalar != "." && scalar != "\\" { steps[steps.count - 1].unicodeScalars.append("\\") }
+                steps[steps.count - 1].unicodeScalars.append(scalar)
+                isEscaped = false
+            } else if scalar == "\\" {
+                isEscaped = true
+            } else if scalar == "." {
+                steps.append("")
+            } else {
+                steps[steps.count - 1].unicodeScalars.append(scalar)
+            }
+        }
+        if isEscaped { steps[steps.count - 1].unicodeScalars.append("\\") }
+        return steps
     }
 
     /// The path as it is written.
-    public var name: String { path.joined(separator: ".") }
+    public var name: String {
+        path.map { step in
+            step.unicodeScalars.reduce(into: "") { name, scalar in
+                if scalar == "." || scalar == "\\" { name.unicodeScalars.append("\\") }
+                name.unicodeScalars.append(scalar)
+            }
+        }.joined(separator: ".")
+    }
 }
 
 extension JSONValue {

@@ -117,7 +117,7 @@ public struct Replay {
                 return try connection.transaction { () throws(PostgresError) in
                     // First of all locks, so that two replays never wait for each other's orders.
                     if !request.isDryRun {
-                        _ = try connection.query("select pg_advisory_xact_lock(hashtext('hookledger.replay'))", [])
+                        _ = try connection.query("select hookledger.begin_replay()", [])
                     }
                     guard let event = batch.first, !request.changes.isEmpty else {
                         return try ReplayUnchanged(request, settings, connection).replay(batch, place: place)

@@ -31,11 +31,16 @@ struct ReplayChanged {
         } catch {
             return result(event, .failed(error.description))
         }
-        let plan = RulePlan(changed.normalized.event, source: event.source, settings: settings)
+        let plan = RulePlan(
+            changed.normalized.event, source: event.source, origin: Recordable.Origin.replay.rawValue,
+            settings: settings)
+        if let refusal = request.refusal(of: plan) { return result(event, .failed(refusal)) }
         let jobs = plan.jobs.map { ReplayedEvent.Job(rule: $0.rule, action: $0.action, fate: .new) }
         if request.isDryRun { return result(event, .changed(newEvent: nil), jobs) }
         let receipt = try LedgerWriter.record(
-            Recordable(source: event.source, normalized: changed.normalized, jobs: plan.jobs, origin: .replay),
+            Recordable(
+                source: event.source, normalized: changed.normalized, jobs: plan.jobs, origin: .replay,
+                terms: Recordable.Terms(replayOf: event, changed.normalized.event)),
             inTransactionOf: connection)
         if receipt.isDuplicate { return result(event, .alreadyDone) }
         _ = try connection.query(

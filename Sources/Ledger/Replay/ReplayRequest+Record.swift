@@ -1,5 +1,7 @@
 import JSON
 public import Postgres
+import Rules
+import Settings
 import Webhooks
 
 extension SQLState {
@@ -8,6 +10,14 @@ extension SQLState {
 }
 
 extension ReplayRequest {
+    /// Why an event cannot be replayed by whoever asks; nil when it can.
+    func refusal(of plan: RulePlan) -> String? {
+        guard !mayReachPrivacy, let job = plan.jobs.first(where: { PrivacyActions.kinds.contains($0.kind) }) else {
+            return nil
+        }
+        return "it would run the action \(job.action) (\(job.kind)): that needs the scope admin"
+    }
+
     /// What `operator_log` keeps of the request, beside the run's name: a run goes on with the same request only.
     func details(of filter: EventFilter, now: Int64) -> JSONValue {
         var details = JSONObject()
@@ -27,6 +37,7 @@ extension EventFilter {
         var object = JSONObject()
         if !ids.isEmpty { object["ids"] = .array(Set(ids).sorted().map { .number(JSONNumber($0)) }) }
         object["source"] = source.map { .string($0) }
+        object["sources"] = sources.map { .array($0.map { .string($0) }) }
         object["type"] = type.map { .string($0) }
         object["state"] = state.map { .string($0.rawValue) }
         object["order"] = order.map { .string($0) }

@@ -15,6 +15,9 @@ public struct ReplayRequest: Sendable {
     public var changes: [FieldChange] = []
     /// How long after the one before each event's jobs start, in milliseconds, so that no destination is flooded.
     public var spread: Int64 = 100
+    /// Whether it may run actions that a person's data depends on: whoever may only replay must not have somebody
+    /// redacted, or a person's data handed out, by an event that he changed.
+    public var mayReachPrivacy = false
     /// Whether only to say what would be done.
     public var isDryRun = false
 

@@ -25,8 +25,10 @@ struct ReplayUnchanged {
 
     /// - Parameter place: how many events of this replay come before, for the spread of the start times.
     func replay(_ events: [StoredEvent], place: Int) throws(PostgresError) -> [ReplayedEvent] {
-        let planned = events.enumerated().map { (place + $0.offset, $0.element, jobs(of: $0.element)) }
-        let ready = planned.compactMap { place, event, jobs in jobs.map { (place, event, $0) } }
+        let planned = events.enumerated().map { (place + $0.offset, $0.element, plan(of: $0.element)) }
+        let ready = planned.compactMap { place, event, plan in
+            plan.flatMap { request.refusal(of: $0) == nil ? (place, event, $0.jobs.map(\.stored)) : nil }
+        }
         var found: [Int64: (fate: String, jobs: [ReplayedEvent.Job])] = [:]
         for row in try connection.query(
             Self.sql,
@@ -45,11 +47,14 @@ struct ReplayUnchanged {
             }
             found[try row.bigint("event_id")] = entry
         }
-        return planned.map { _, event, _ in
+        return planned.map { _, event, plan in
             let entry = found[event.id]
             let outcome: ReplayedEvent.Outcome =
                 switch entry?.fate {
-                case nil: .failed("its provider \(event.provider) does not read it any more")
+                case nil:
+                    .failed(
+                        plan.flatMap(request.refusal)
+                            ?? "its provider \(event.provider) does not read it any more")
                 case "replayed": .alreadyDone
                 default: .replayed
                 }
@@ -59,12 +64,13 @@ struct ReplayUnchanged {
     }
 
     /// What the rules make of the event as it is stored. The batch processor sees these columns, too.
-    private func jobs(of stored: StoredEvent) -> [JSONValue]? {
+    private func plan(of stored: StoredEvent) -> RulePlan? {
         guard var event = stored.event else { return nil }
         event.type = stored.type
         event.providerType = stored.providerType
         event.subject = stored.subject
         event.shopID = stored.shopID
-        return RulePlan(event, source: stored.source, settings: settings).jobs.map(\.stored)
+        let trust = EventTrust(verification: stored.verified.verdict.strength.rawValue, origin: stored.origin)
+        return RulePlan(event, source: stored.source, origin: stored.origin, settings: settings, trust: trust)
     }
 }

@@ -1,6 +1,8 @@
 import Crypto
 public import Platform
+public import Settings
 import Synchronization
+import Verification
 import Webhooks
 
 /// The folder that keeps deliveries while Postgres is away, for senders that do not come again.
@@ -33,14 +35,23 @@ public final class Spool: Sendable {
 
     /// The folder.
     public let folder: String
+    /// Authenticates what is kept, and hashes the credentials in it.
+    let key: CredentialKey
     private let limit: Int
     /// What the files take, as far as this process knows; nil before the first look.
     private let used = Mutex<Int?>(nil)
 
-    /// The spool in `folder`, which is made (mode 0700) by ``prepare()``, or when something is first kept.
-    /// - Parameter limit: the most bytes that all files may take on the disk.
-    public init(folder: String, limit: Int = standardLimit) {
+    /// The responder writes a segment and the batch processor, another user of the folder's group, takes it in.
+    private static let fileMode: UInt32 = 0o640
+    private static let folderMode: UInt32 = 0o2770
+
+    /// The spool in `folder`, which is made (mode 2770) by ``prepare()``, or when something is first kept.
+    /// - Parameters:
+    ///   - key: the same for all that write to it and take in from it.
+    ///   - limit: the most bytes that all files may take on the disk.
+    public init(folder: String, key: KeyFile, limit: Int = standardLimit) {
         self.folder = folder
+        self.key = key.credentialKey
         self.limit = limit
     }
 
@@ -49,26 +60,31 @@ public final class Spool: Sendable {
         do throws(FileError) {
             try Self.makeFolder(folder)
             let trial = folder + "/trial"
-            try Files.write(trial, [], mode: 0o600)
+            try Files.write(trial, [], mode: Self.fileMode)
             try Files.remove(trial)
         } catch {
             throw .file(error)
         }
     }
 
-    /// Keeps deliveries, all of them or none, in one file of mode 0600.
+    /// Keeps deliveries, all of them or none, in one file that its group can read.
     /// - Throws: ``Failure``; then none of them is kept.
     public func keep(_ deliveries: [SpooledDelivery]) throws(Failure) {
         guard let first = deliveries.map(\.delivery.receivedAt.microseconds).min() else { return }
-        let bytes = SpoolSegment.bytes(deliveries)
+        let bytes = SpoolSegment.bytes(deliveries, key: key)
         guard reserve(Self.onDisk(bytes.count)) else { throw .full(limit: limit) }
         do throws(FileError) {
             try Self.makeFolder(folder)
-            try Files.write(folder + "/" + Self.name(first), bytes, mode: 0o600)
+            try Files.write(folder + "/" + Self.name(first), bytes, mode: Self.fileMode)
         } catch {
             used.withLock { $0 = nil }
             throw .file(error)
         }
+    }
+
+    /// The same for what waits to be recorded, as the ledger masked it.
+    public func keep(_ recordables: [Recordable]) throws(Failure) {
+        try keep(recordables.map { SpooledDelivery($0, key: key) })
     }
 
     /// The names of the whole files, oldest first.
@@ -77,12 +93,18 @@ public final class Spool: Sendable {
         return try Files.list(folder).filter { $0.hasSuffix(Self.suffix) }
     }
 
+    /// Whether files wait in that folder; also false when it cannot be looked into.
+    public static func hasFiles(_ folder: String) -> Bool {
+        ((try? Files.list(folder)) ?? []).contains { $0.hasSuffix(suffix) }
+    }
+
     /// Puts deliveries that can not be taken in where they are not tried again.
     func setAside(_ deliveries: [SpooledDelivery]) throws(FileError) {
         guard let first = deliveries.map(\.delivery.receivedAt.microseconds).min() else { return }
         try Self.makeFolder(folder + "/" + Self.aside)
         try Files.write(
-            "\(folder)/\(Self.aside)/\(Self.name(first))", SpoolSegment.bytes(deliveries), mode: 0o600)
+            "\(folder)/\(Self.aside)/\(Self.name(first))", SpoolSegment.bytes(deliveries, key: key),
+            mode: Self.fileMode)
     }
 
     /// Puts a file that is not whole where it is not read again.
@@ -105,6 +127,8 @@ public final class Spool: Sendable {
     private static func makeFolder(_ path: String) throws(FileError) {
         if Files.exists(path) { return }
         try Files.makeFolder(path, mode: 0o700)
+        // Whatever the process's umask is: the group's other member takes in, and removes, what this one keeps.
+        try Files.setMode(path, folderMode)
         try Files.syncFolder(Files.parent(path))
     }
 

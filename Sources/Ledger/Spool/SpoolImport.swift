@@ -36,7 +36,7 @@ public struct SpoolImport {
     private static let batchLimit = 256
 
     /// An import of that spool.
-    /// - Parameter conninfo: of a role that may execute `record`.
+    /// - Parameter conninfo: of a role that may execute `record_2`.
     public init(_ spool: Spool, settings: Settings, conninfo: String) {
         self.spool = spool
         self.settings = settings
@@ -63,25 +63,26 @@ public struct SpoolImport {
     private func takeIn(_ names: inout ArraySlice<String>, _ writer: LedgerWriter, _ report: inout Report) throws {
         var deliveries: [SpooledDelivery] = []
         var done: [String] = []
-        var torn: [String] = []
+        var faulty: [(name: String, fault: String)] = []
         while let name = names.first, deliveries.count < Self.batchLimit {
             names.removeFirst()
             // Another import may have been quicker.
             guard let segment = try read(name) else { continue }
             deliveries += segment.deliveries
-            if segment.isWhole { done.append(name) } else { torn.append(name) }
+            if let fault = segment.fault { faulty.append((name, fault)) } else { done.append(name) }
         }
         try record(deliveries, writer, &report)
         for name in done { try Files.remove(spool.folder + "/" + name) }
-        for name in torn {
+        for (name, fault) in faulty {
             try spool.setAside(segment: name)
-            report.setAside.append("\(name) is not whole: what is in front of the damage was taken in")
+            report.setAside.append("\(name) \(fault); what is in front of that was taken in")
         }
     }
 
-    private func read(_ name: String) throws(FileError) -> (deliveries: [SpooledDelivery], isWhole: Bool)? {
+    private func read(_ name: String) throws(FileError) -> (deliveries: [SpooledDelivery], fault: String?)? {
         do {
-            return SpoolSegment.read(try Files.read(spool.folder + "/" + name, limit: Spool.standardLimit))
+            return SpoolSegment.read(
+                try Files.read(spool.folder + "/" + name, limit: Spool.standardLimit), key: spool.key)
         } catch {
             if error.isMissing { return nil }
             throw error
@@ -118,12 +119,23 @@ public struct SpoolImport {
             throw Refusal(
                 .noProviderMatched, "the configuration has no source \(spooled.source) of \(spooled.provider) any more")
         }
+        let verified =
+            if let credential = spooled.credential {
+                try contract.verify(spooled.delivery, credential: credential, by: spool.key)
+            } else {
+                try contract.verify(spooled.delivery)
+            }
         return try Recordable(
-            contract.verify(spooled.delivery), from: source, by: contract.provider, settings: settings, origin: .spool)
+            verified, from: source, by: contract.provider, settings: settings, origin: .spool)
     }
 
     private func setAside(_ spooled: SpooledDelivery, _ reason: String, _ report: inout Report) throws(FileError) {
-        try spool.setAside([spooled])
+        // What the version before spooled has its credentials in it.
+        let delivery = settings.source(named: spooled.source)?.masked(spooled.delivery) ?? spooled.delivery
+        try spool.setAside([
+            SpooledDelivery(
+                source: spooled.source, provider: spooled.provider, delivery: delivery, credential: spooled.credential)
+        ])
         report.setAside.append("request \(spooled.delivery.requestID) of \(spooled.source): \(reason)")
     }
 }

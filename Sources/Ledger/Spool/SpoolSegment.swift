@@ -1,45 +1,80 @@
 import Crypto
+import Verification
 import Webhooks
 
-/// The content of one file of the spool: deliveries one after the other, each behind a line with its length and its
-/// SHA-256, so that a file that a disk has cut or changed gives up what is whole and no more.
+/// The content of one file of the spool: deliveries one after the other, each behind a line with its length, the name of the
+/// key and the code by which that key authenticates it. So a file that a disk has cut or changed gives up what is whole and
+/// no more, and what somebody else has put into the folder is not taken in.
 enum SpoolSegment {
-    private static let mark = "hookledger-spool-1"
+    private static let mark = "hookledger-spool-2"
+    /// Of the version before, with a plain SHA-256 and the credentials as they came: still read, no longer written.
+    private static let oldMark = "hookledger-spool-1"
+    private static let purpose = "spooled delivery"
 
-    static func bytes(_ deliveries: [SpooledDelivery]) -> [UInt8] {
+    static func bytes(_ deliveries: [SpooledDelivery], key: CredentialKey) -> [UInt8] {
         deliveries.reduce(into: []) { bytes, delivery in
             let content = delivery.bytes
-            bytes += Array("\(mark) \(content.count) \(Hex.encode(Digest.sha256.hash(content)))\n".utf8)
+            let code = Hex.encode(key.code(of: content, as: purpose))
+            bytes += Array("\(mark) \(content.count) \(key.id) \(code)\n".utf8)
             bytes += content
             bytes.append(UInt8(ascii: "\n"))
         }
     }
 
-    /// The deliveries in front of the first byte that is not as it was written.
-    /// - Returns: them, and whether that is all of the file.
-    static func read(_ bytes: [UInt8]) -> (deliveries: [SpooledDelivery], isWhole: Bool) {
+    /// The deliveries in front of the first that cannot be taken in.
+    /// - Returns: them, and what is wrong with the next; nil when that is all of the file.
+    static func read(_ bytes: [UInt8], key: CredentialKey) -> (deliveries: [SpooledDelivery], fault: String?) {
         var deliveries: [SpooledDelivery] = []
         var left = bytes[...]
         while !left.isEmpty {
-            guard let (delivery, rest) = first(of: left) else { return (deliveries, false) }
-            deliveries.append(delivery)
-            left = rest
+            do throws(Fault) {
+                let (delivery, rest) = try first(of: left, key)
+                deliveries.append(delivery)
+                left = rest
+            } catch {
+                return (deliveries, error.text)
+            }
         }
-        return (deliveries, !deliveries.isEmpty)
+        return (deliveries, deliveries.isEmpty ? Fault.torn.text : nil)
     }
 
-    private static func first(of bytes: ArraySlice<UInt8>) -> (SpooledDelivery, ArraySlice<UInt8>)? {
-        guard let end = bytes.prefix(128).firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-        let words = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ")
+    private static func first(
+        of bytes: ArraySlice<UInt8>, _ key: CredentialKey
+    ) throws(Fault) -> (SpooledDelivery, ArraySlice<UInt8>) {
+        guard let end = bytes.prefix(192).firstIndex(of: UInt8(ascii: "\n")) else { throw .torn }
+        let words = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ").map(String.init)
         let rest = bytes[(end + 1)...]
-        guard words.count == 3, words[0] == mark, let length = Int(words[1]), length >= 0, length < rest.count else {
-            return nil
-        }
-        let content = rest.prefix(length)
+        guard words.count > 2, let length = Int(words[1]), length >= 0, length < rest.count else { throw .torn }
+        let content = Array(rest.prefix(length))
         let after = rest.dropFirst(length)
-        guard Hex.encode(Digest.sha256.hash(Array(content))) == words[2], after.first == UInt8(ascii: "\n"),
-            let delivery = SpooledDelivery(bytes: content)
-        else { return nil }
+        guard after.first == UInt8(ascii: "\n") else { throw .torn }
+        switch (words[0], words.count) {
+        case (mark, 4):
+            guard words[2] == key.id else { throw .otherKey(words[2], own: key.id) }
+            guard let code = Hex.decode(words[3]), constantTimeEquals(code, key.code(of: content, as: purpose)) else {
+                throw .notAuthentic
+            }
+        case (oldMark, 3):
+            guard Hex.encode(Digest.sha256.hash(content)) == words[2] else { throw .torn }
+        default: throw .torn
+        }
+        guard let delivery = SpooledDelivery(bytes: content[...]) else { throw .torn }
         return (delivery, after.dropFirst())
+    }
+
+    private enum Fault: Error {
+        case torn
+        case otherKey(String, own: String)
+        case notAuthentic
+
+        var text: String {
+            switch self {
+            case .torn: "is not whole: it was cut, or is no file of the spool"
+            case .otherKey(let other, let own):
+                "was written with another key: it names \(other.prefix(8)), the one here is \(own); "
+                    + "every host needs the same file"
+            case .notAuthentic: "holds what was damaged, or written by somebody who has not the key"
+            }
+        }
     }
 }

@@ -1,4 +1,7 @@
+import Crypto
 import JSON
+import Providers
+public import Verification
 public import Webhooks
 
 /// A verified delivery as the spool keeps it: what arrived, and by whose contract it was accepted. Nothing of what
@@ -10,28 +13,38 @@ public struct SpooledDelivery: Sendable {
     public let provider: String
     /// The delivery; `receivedAt` is when it really came.
     public let delivery: Delivery
+    /// In place of a credential, which is masked in the delivery; nil where the scheme signs.
+    public let credential: CredentialHash?
 
     /// A delivery of that source, accepted by that provider's contract.
-    public init(source: String, provider: String, delivery: Delivery) {
+    public init(source: String, provider: String, delivery: Delivery, credential: CredentialHash? = nil) {
         self.source = source
         self.provider = provider
         self.delivery = delivery
+        self.credential = credential
     }
 
-    /// The delivery that waits to be recorded.
-    public init(_ recordable: Recordable) {
-        self.init(source: recordable.source, provider: recordable.event.provider, delivery: recordable.delivery)
+    /// The delivery that waits to be recorded, as it came: it is verified again.
+    /// - Parameter key: hashes the credential that it came with.
+    public init(_ recordable: Recordable, key: CredentialKey) {
+        self.init(
+            source: recordable.source, provider: recordable.event.provider, delivery: recordable.normalized.received,
+            credential: recordable.normalized.verified.presented.map { CredentialHash(of: $0, by: key) })
     }
 
     /// One line of JSON with everything but the body, a line feed, and the body as it came.
     var bytes: [UInt8] {
-        let head: JSONValue = [
+        var head: JSONValue = [
             "source": .string(source), "provider": .string(provider), "request_id": .string(delivery.requestID),
             "received_at": .number(JSONNumber(delivery.receivedAt.microseconds)), "method": .string(delivery.method),
             "scheme": .string(delivery.scheme), "host": .string(delivery.host), "path": .string(delivery.path),
             "query": .string(delivery.query), "remote_addr": .string(delivery.remoteAddress),
             "headers": .array(delivery.headers.fields.map { [.string($0.name), .string($0.value)] }),
         ]
+        if let credential {
+            _ = head.set(
+                ["key": .string(credential.keyID), "hash": .string(Hex.encode(credential.code))], at: ["credential"])
+        }
         return head.serialized() + [UInt8(ascii: "\n")] + delivery.body
     }
 
@@ -51,11 +64,17 @@ public struct SpooledDelivery: Sendable {
             return (name, value)
         }
         guard fields.count == headers.count else { return nil }
+        var credential: CredentialHash?
+        if let kept = head["credential"] {
+            guard let key = kept["key"]?.string, let code = Hex.decode(kept["hash"]?.string ?? "") else { return nil }
+            credential = CredentialHash(keyID: key, code: code)
+        }
         self.init(
             source: source, provider: provider,
             delivery: Delivery(
                 requestID: text("request_id"), receivedAt: Timestamp(microseconds: receivedAt), method: text("method"),
                 scheme: text("scheme"), host: text("host"), path: path, query: text("query"),
-                headers: HeaderFields(fields), body: Array(bytes[(end + 1)...]), remoteAddress: text("remote_addr")))
+                headers: HeaderFields(fields), body: Array(bytes[(end + 1)...]), remoteAddress: text("remote_addr")),
+            credential: credential)
     }
 }

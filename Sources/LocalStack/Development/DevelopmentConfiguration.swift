@@ -4,21 +4,42 @@ internal import Platform
 enum DevelopmentConfiguration {
     /// Writes the file unless there is one: what a developer has changed stays. Only the two lines that differ at each
     /// start, database and stand-in, are brought up to date.
+    /// - Parameter slackHostBefore: where the stand-in was at the start before.
     static func ensure(
-        in folder: StackFolder, cluster: PostgresCluster, slackHost: String
+        in folder: StackFolder, cluster: PostgresCluster, slackHost: String, slackHostBefore: String?
     ) throws(StackError) {
         try StackError.wrap {
             let old = Files.exists(folder.configuration) ? try Files.readText(folder.configuration) : template
-            let lines = old.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let lines = old.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
                 if line.hasSuffix(databaseMark) { return "database: \(database(cluster))  \(databaseMark)" }
-                if line.hasSuffix(slackMark) { return "address_guard: \(guardedBut(slackHost))  \(slackMark)" }
+                if line.hasSuffix(slackMark) {
+                    return "\(addressGuard(line, slackHost, before: slackHostBefore))  \(slackMark)"
+                }
                 return String(line)
             }
             try Files.write(folder.configuration, text: lines.joined(separator: "\n"), mode: 0o644)
         }
     }
 
-    private static func guardedBut(_ host: String) -> String { "{ allow_private_hosts: [\"\(host)\"] }" }
+    /// The line with the stand-in's host as it is at this start. Only the host of the start before gives way to it: hosts
+    /// that a developer added stay, and so does a line that holds something else than one list of hosts.
+    private static func addressGuard(_ line: Substring, _ host: String, before: String?) -> String {
+        let written = trimmed(line.dropLast(slackMark.count))
+        if written.filter({ $0 != " " }) == "address_guard:{}" {
+            return "address_guard: { allow_private_hosts: [\"\(host)\"] }"
+        }
+        guard let open = written.firstIndex(of: "["), let close = written.lastIndex(of: "]"), open < close else {
+            return written
+        }
+        let own = [host, before].compactMap { $0.map { "\"\($0)\"" } }
+        let others = written[written.index(after: open)..<close].split(separator: ",").map(trimmed)
+            .filter { !own.contains($0) }
+        return written[...open] + (["\"\(host)\""] + others).joined(separator: ", ") + written[close...]
+    }
+
+    private static func trimmed(_ text: some StringProtocol) -> String {
+        String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
 
     /// Each part connects as a role of its own; migrations as the superuser.
     private static func database(_ cluster: PostgresCluster) -> String {
@@ -41,6 +62,9 @@ enum DevelopmentConfiguration {
         # The guides' bare curl commands work from this machine; anything but reading needs `hookledger token create`.
         api: { anonymous_read: loopback }
 
+        # The key of the index of persons (hookledger person), made with this stack.
+        keys: { person: \(DevelopmentKeys.person) }
+
         sources:
         \(DevelopmentSources.text)
 
@@ -52,6 +76,7 @@ enum DevelopmentConfiguration {
         rules:
           - when: { order.status: AWAITING_SHIPMENT }
             do: [ops]
+            once: status
 
         """
 }

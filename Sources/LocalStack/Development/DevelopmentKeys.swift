@@ -29,10 +29,15 @@ enum DevelopmentKeys {
     /// The variable, for a shell, that names the file of the private key.
     static func variable(of provider: String) -> String { ProviderVariables.privateKey(of: provider) }
 
-    /// Makes the pairs that are not there.
+    /// The file of the key of the index of persons, below the stack's folder.
+    static let person = "keys/person.key"
+
+    /// Makes the pairs that are not there, and the key of the index of persons.
     static func ensure(in folder: StackFolder) throws(StackError) {
         try StackError.wrap {
             try Files.makeFolder(folder.path + "/keys", mode: 0o700)
+            if !Files.exists(folder.credentialKey) { _ = try KeyFile.create(folder.credentialKey) }
+            if !Files.exists(folder.path + "/" + person) { _ = try KeyFile.create(folder.path + "/" + person) }
             for provider in providers {
                 let files = [privateFile(of: provider.name), publicFile(of: provider.name)].map {
                     "\(folder.path)/\($0)"

@@ -40,7 +40,7 @@ struct DevelopmentSecrets {
     /// What the file holds; nothing when there is none.
     static func read(in folder: StackFolder) -> DevelopmentSecrets {
         let text = (try? Files.readText(folder.secrets)) ?? ""
-        return DevelopmentSecrets(lines: text.split(separator: "\n").map(String.init))
+        return DevelopmentSecrets(lines: text.split(whereSeparator: \.isNewline).map(String.init))
     }
 
     /// The value of a name, as it stands behind the "=".

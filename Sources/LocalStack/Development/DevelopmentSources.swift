@@ -20,7 +20,7 @@ enum DevelopmentSources {
               tiktok_developers: { secrets: { env: TIKTOK_CLIENT_SECRET } }
               tiktok_business: { secrets: { env: TIKTOK_BUSINESS_SECRET } }
           evershop:
-            providers: evershop
+            providers: [evershop, evershop_webhooks]
             secrets: { env: EVERSHOP_WEBHOOK_SECRET }
           # The ROMS guide leaves the signature open, and has Shopify and WooCommerce send to the same path.
           roms:
@@ -36,7 +36,7 @@ enum DevelopmentSources {
         let done = [
             "tiktok_shop", "tiktok_shop_guide", "tiktok_comments_guide", "tiktok_developers", "tiktok_business",
         ]
-        return ProviderRegistry.all.filter { !(done + ["evershop", "roms"]).contains($0.name) }
+        return ProviderRegistry.all.filter { !(done + ["evershop", "evershop_webhooks", "roms"]).contains($0.name) }
     }
 
     private static func line(_ provider: any Provider) -> String {
@@ -46,6 +46,10 @@ enum DevelopmentSources {
             ? "env: \(ProviderVariables.secret(of: name))" : "file: \(DevelopmentKeys.publicFile(of: name))"
         let credentials = ProviderVariables.credentials(of: name).sorted { $0.key < $1.key }
             .map { "\($0.key): { env: \($0.value) }" }.joined(separator: ", ")
+        // Both verify by the secret of the shop.
+        if provider.family != name {
+            return "  \(name): { providers: { \(name): { secrets: { \(secret) }, kept_as: \(provider.family) } } }"
+        }
         return "  \(name): { providers: \(name), secrets: { \(secret) }"
             + (credentials.isEmpty ? "" : ", credentials: { \(credentials) }") + " }"
     }

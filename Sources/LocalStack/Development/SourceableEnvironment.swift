@@ -1,5 +1,6 @@
 internal import Platform
 internal import Providers
+internal import Webhooks
 
 /// The file that a shell sources to talk to the stack.
 enum SourceableEnvironment {
@@ -27,6 +28,6 @@ enum SourceableEnvironment {
 
     /// For a POSIX shell: in single quotes, which keep everything but themselves.
     static func quoted(_ value: String) -> String {
-        "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+        "'" + value.escapingScalars { $0 == "'" ? #"'\''"# : nil } + "'"
     }
 }

@@ -13,6 +13,9 @@ struct NginxConfiguration {
     /// Whether root runs it: the workers keep that user, as the sockets and files of the stack are root's.
     let runsAsRoot: Bool
 
+    /// As many open files as the host's nginx has, or as the system lets this one have.
+    let openFiles: Int
+
     /// The snippet that holds the bursts of `/api`, in place of the shipped one.
     var apiLimitSnippet: String {
         // nginx takes no burst of 0.
@@ -31,11 +34,11 @@ struct NginxConfiguration {
         daemon off;
         \(runsAsRoot ? "user root root;" : "")
         worker_processes 2;
-        worker_rlimit_nofile 8192;
+        worker_rlimit_nofile \(openFiles);
         pid "\(folder.nginxPID)";
         # As on a host: what is less than an alert repeats the query of a request.
         error_log "\(folder.log("nginx-error"))" alert;
-        events { worker_connections 4096; }
+        events { worker_connections \(min(16_384, openFiles)); }
         http {
         \(["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map {
             "    \($0)_temp_path \"\(folder.nginx)/\($0)\";"

@@ -1,3 +1,5 @@
+internal import Webhooks
+
 /// Pieces of nginx's configuration that hold what somebody has set.
 public enum NginxWord {
     /// A word, in quotes where it holds what would end it.
@@ -6,7 +8,7 @@ public enum NginxWord {
             (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "/_.-~:".utf8.contains(byte)
         }
         if plain { return word }
-        return "\"" + word.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] } + "\""
+        return "\"" + word.escapingScalars { $0 == "\"" || $0 == "\\" ? "\\\($0)" : nil } + "\""
     }
 
     /// The lines of the map `$hookledger_origin`: an allowed origin stands for itself, as the browser writes it.

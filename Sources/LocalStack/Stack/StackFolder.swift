@@ -16,6 +16,8 @@ public struct StackFolder: Sendable, Hashable {
     public var configuration: String { path + "/hookledger.yaml" }
     /// The secrets that the configuration names. Kept, with what is missing added.
     public var secrets: String { path + "/hookledger.env" }
+    /// Where the configuration looks for the key of the spool, unless it says otherwise.
+    var credentialKey: String { path + "/keys/credentials.key" }
     /// The folder of the logs.
     public var logs: String { path + "/log" }
 

@@ -25,13 +25,17 @@ extension Supervisor {
         self.sockets = sockets
         let slackHost = "127.0.0.1:\(ports.slack)"
         let slackURL = "http://\(slackHost)/services/T00000000/B00000000/development"
+        let slackHostBefore = DevelopmentSecrets.read(in: folder)["SLACK_WEBHOOK_URL"].flatMap { url in
+            url.split(separator: "/").dropFirst().first.map(String.init)
+        }
         let secrets = try DevelopmentSecrets.ensure(in: folder, slackURL: slackURL)
         try DevelopmentKeys.ensure(in: folder)
         try DevelopmentConfiguration.ensure(
-            in: folder, cluster: cluster, slackHost: slackHost)
+            in: folder, cluster: cluster, slackHost: slackHost, slackHostBefore: slackHostBefore)
         let configuration = NginxConfiguration(
             folder: folder, sockets: sockets, ports: ports, isProduction: options.isProduction,
-            apiRate: options.apiRate, origins: AllowedOrigins.read(in: folder), runsAsRoot: geteuid() == 0)
+            apiRate: options.apiRate, origins: AllowedOrigins.read(in: folder), runsAsRoot: geteuid() == 0,
+            openFiles: OpenFiles.most(upTo: 65_536))
         try NginxFiles.write(configuration, share: options.share, nginx: nginx)
 
         children = [

@@ -4,7 +4,8 @@ import Webhooks
 
 extension EnvelopeProvider {
     /// Discord: interactions `{id, type, …}` and events `{type, event{type, timestamp}}`. Its pings are signed: type 1 of an
-    /// interaction, 0 of an event. A stored interaction is answered "later"; a stored event by 204.
+    /// interaction, 0 of an event. A stored command is answered "later" (5), a button that was pressed "later, in place" (6),
+    /// a completion by no choices (8): Discord takes no other answer to each. A stored event is answered by 204.
     /// Source: https://discord.com/developers/docs/interactions/receiving-and-responding
     static let discord = EnvelopeProvider(
         scheme: .discord,
@@ -16,7 +17,14 @@ extension EnvelopeProvider {
             ]),
             shop: .body("guild_id")),
         signsObjects: true,
-        accepted: .json(200, ["type": 5]),
+        accepting: { event in
+            switch event.providerType {
+            case "3": .json(200, ["type": 6])
+            case "4": .json(200, ["type": 8, "data": ["choices": []]])
+            case Event.unrecognized: .json(200, ["type": 5])
+            default: Int(event.providerType) == nil ? Answer(status: 204) : .json(200, ["type": 5])
+            }
+        },
         signedGreeting: { delivery in
             guard let body = try? JSONValue(parsing: delivery.body), body["event"] == nil else { return nil }
             return switch body["type"]?.integer {

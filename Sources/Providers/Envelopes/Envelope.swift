@@ -15,26 +15,34 @@ struct Envelope: Sendable {
     /// Whether what was signed is the dedupe key, before any id, and tells whether the body is a form: for schemes that
     /// sign no bytes as they were sent, so that one signature fits many bodies. Its sender's retries are signed alike.
     var isKeyedBySignature = false
-    /// Whether no two events have the same body, although it tells no time: it is the dedupe key for ever.
-    var neverRepeats = false
-    /// When it happened.
+    /// What the body is, where the type stands in a header that nobody signed.
+    var evidence: EventEvidence?
+    /// When it happened. A sender without it never tells a time.
     var time: Place?
     /// What it is about, such as `package:1Z…`.
     var subject: Place?
     /// The shop, account or team.
     var shop: Place?
+    /// The shop, as far as it is signed, of a sender whose shops count their orders each for itself.
+    var shopKey: Place?
+    /// The unsigned id of the delivery, which is the same in every retry.
+    var deliveryID: Place?
+    /// The sender's type by which it stands in `types` and among `orders`, where it has several spellings.
+    var spelling: @Sendable (String) -> String = { $0 }
     /// The orders that such events point at.
     var orders: OrderPointer?
 
     /// How a sender points at orders, whose details must be fetched.
     struct OrderPointer: Sendable {
         /// What the types of such events begin with.
-        let prefix: String
+        let prefixes: [String]
         /// The order's id.
         let id: Place
         /// Its status, and the place of each status in the life of an order.
         var status: Place?
         var ranks: [String: Int] = [:]
+        /// What the statuses mean.
+        var stages: [String: Stage] = [:]
     }
 
     /// The delivery, read as it was signed.
@@ -45,30 +53,49 @@ struct Envelope: Sendable {
     /// The event in a delivery.
     /// - Parameter parts: the delivery, read.
     func event(_ verified: VerifiedDelivery, _ parts: PlacedParts, by provider: String, window: Int64) -> Event {
-        let found = parts.isReadable ? parts.text(type) : nil
+        let named = parts.isReadable ? parts.text(type) : nil
+        let finding = evidence.map { $0.finding(parts) } ?? .silent
+        let contradiction = finding.contradiction
+        let found = contradiction == nil ? named : nil
         let occurredAt = time.flatMap(parts.moment)
         var event = Event(
             provider: provider, providerType: found ?? Event.unrecognized,
             type: found.map { type(named: $0, of: provider) } ?? Event.unrecognized,
             subject: subject.flatMap(parts.text), shopID: shop.flatMap(parts.text), occurredAt: occurredAt,
-            dedupeKey: key(verified, parts, of: provider, at: occurredAt, window))
-        if let found, let orders, found.hasPrefix(orders.prefix), let id = parts.text(orders.id) {
+            dedupeKey: key(verified, parts, of: provider, at: occurredAt, finding, window))
+        if time == nil { event.timing = .arrival }
+        if contradiction != nil { event.claimedType = named }
+        event.reason = contradiction ?? (found == nil ? Self.unreadable(parts) : nil)
+        event.deliveryID = deliveryID.flatMap(parts.text)
+        event.shopKey = shopKey.flatMap(parts.text)?.lowercased() ?? ""
+        event.unreadFields = parts.repaired
+        if let found, let orders, orders.prefixes.contains(where: spelling(found).hasPrefix),
+            let id = parts.text(orders.id)
+        {
             event.subject = "order:\(id)"
             event.record = .order(orders.order(id, parts, shop: event.shopID))
         }
         return event
     }
 
+    private static func unreadable(_ parts: PlacedParts) -> String {
+        parts.isReadable ? "the body names no type" : "the body is neither a JSON object nor a form"
+    }
+
     private func type(named name: String, of provider: String) -> String {
-        types[name] ?? (speaksOurs ? name : Vocabulary.foreign(name, of: provider))
+        types[spelling(name)] ?? (speaksOurs ? name : Vocabulary.foreign(name, of: provider))
     }
 
     private func key(
-        _ verified: VerifiedDelivery, _ parts: PlacedParts, of provider: String, at time: Timestamp?, _ window: Int64
+        _ verified: VerifiedDelivery, _ parts: PlacedParts, of provider: String, at time: Timestamp?,
+        _ finding: EventEvidence.Finding, _ window: Int64
     ) -> DedupeKey {
         if isKeyedBySignature, let signed = verified.signed { return .signed(signed, of: provider) }
         if let id = id.flatMap(parts.text) { return .id(id, of: provider) }
-        if neverRepeats { return .body(parts.delivery.body, of: provider) }
+        if evidence != nil {
+            let window = time == nil ? window : nil
+            return .topic(named: finding.name ?? "", parts.delivery.body, of: provider, window: window)
+        }
         return .body(parts.delivery.body, of: provider, at: time, window: window)
     }
 }
@@ -80,6 +107,7 @@ extension Envelope.OrderPointer {
         if let status = status.flatMap(parts.text) {
             order.fields[.status] = .string(status)
             order.statusRank = ranks[status] ?? 0
+            order.fields[.stage] = stages[status]?.value
         }
         return order
     }

@@ -13,11 +13,15 @@ public struct EnvelopeProvider: Provider {
     public var typeHeader: String?
     /// See ``Provider/sendsAgain``.
     public var sendsAgain = true
+    /// See ``Provider/deliversByGet``.
+    public var deliversByGet = false
     /// Whether a signed body must be a JSON object, as the key or the scheme signs other texts, too: what is none might
     /// be one of those, or a part of one.
     var signsObjects = false
     /// What is answered to what was stored.
     var accepted = Answer(status: 200)
+    /// What is answered to what was stored, where that depends on the event.
+    var accepting: (@Sendable (Event) -> Answer)?
     /// Its unsigned handshake.
     var greeting: @Sendable (Delivery, Keyring) -> Answer? = { _, _ in nil }
     /// Its signed handshake.
@@ -47,8 +51,10 @@ public struct EnvelopeProvider: Provider {
         return envelope.event(verified, parts, by: name, window: window)
     }
 
-    /// The same for all.
-    public func answer(_ event: Event, _ receipt: Receipt, _ delivery: Delivery) -> Answer { accepted }
+    /// See `accepted` and `accepting`.
+    public func answer(_ event: Event, _ receipt: Receipt, _ delivery: Delivery) -> Answer {
+        accepting?(event) ?? accepted
+    }
 
     /// See `refusing`.
     public func answer(_ refusal: Refusal) -> Answer { refusing(refusal) }

@@ -13,5 +13,5 @@ extension EnvelopeProvider {
             ],
             id: .header("webhook-id"), time: .header("webhook-timestamp"), subject: .body("resource_url"),
             shop: .body("shop_id"),
-            orders: Envelope.OrderPointer(prefix: "order.", id: .lastPart(.body("resource_url")))))
+            orders: Envelope.OrderPointer(prefixes: ["order."], id: .lastPart(.body("resource_url")))))
 }

@@ -1,9 +1,11 @@
+import JSON
 import Verification
 import Webhooks
 
 extension EnvelopeProvider {
-    /// GitHub: the event stands in a header, which is not signed and so no part of the dedupe key, its action in the body. A
-    /// failed delivery stays failed until a person has it sent again.
+    /// GitHub: the event stands in a header, which is not signed and counts as far as the body bears it out, its action in
+    /// the body. A failed delivery stays failed until a person has it sent again, by the same id. The ping by which an
+    /// address is tried is no event.
     /// Source: https://docs.github.com/en/webhooks/webhook-events-and-payloads
     static let gitHub = EnvelopeProvider(
         scheme: .gitHub,
@@ -11,9 +13,23 @@ extension EnvelopeProvider {
             type: .first([
                 .all([.header("x-github-event"), .body("action")], "."), .header("x-github-event"),
             ]),
-            neverRepeats: true, subject: .all([.literal("repository"), .body("repository.full_name")], ":"),
-            shop: .body("organization.login")),
+            evidence: EventEvidence(
+                header: "x-github-event", marks: GitHubEvents.marks, common: ["installation", "organization"]),
+            // The time of the thing that the event is about; that of the repository counts for a push alone.
+            time: .first(
+                [.having("commits", .body("repository.pushed_at"))]
+                    + [
+                        "comment", "review", "pull_request", "issue", "discussion", "milestone", "workflow_run",
+                        "deployment_status",
+                        "deployment", "release", "check_suite", "project", "projects_v2_item",
+                    ].map { .body("\($0).updated_at") }),
+            subject: .all([.literal("repository"), .body("repository.full_name")], ":"),
+            shop: .body("organization.login"), deliveryID: .header("x-github-delivery")),
         marks: ["x-github-event"],
         typeHeader: "X-GitHub-Event: push",
-        sendsAgain: false)
+        sendsAgain: false,
+        signedGreeting: { delivery in
+            let body = ReadBody(delivery.body).json?.object
+            return body?["zen"] != nil && body?["hook_id"] != nil ? Answer(status: 200) : nil
+        })
 }

@@ -23,6 +23,10 @@ indirect enum Place: Sendable {
     case markedHeader(String, by: String, else: String)
     /// All of these with that between them; nothing when one is missing.
     case all([Place], String)
+    /// That place, in a body that has something at the path.
+    case having(String, Place)
+    /// That place, in a body that has that text at the path.
+    case when(String, is: String, Place)
 }
 
 /// A delivery whose parts are looked up by place; the body is read once.
@@ -30,20 +34,29 @@ struct PlacedParts {
     let delivery: Delivery
     /// nil when the body is not JSON, or signed as a form.
     let json: JSONValue?
+    /// The top members with characters that were not sent as UTF-8.
+    let repaired: [String]
     private let form: FormFields?
 
     /// - Parameter isForm: whether the body is a form, and else JSON; nil where that has not been signed: then its type
-    ///   tells whether it is a form as well.
+    ///   tells whether it is a form as well. The form of a GET is its query.
     init(_ delivery: Delivery, isForm: Bool? = nil) {
         self.delivery = delivery
-        json = isForm == true ? nil : try? JSONValue(parsing: delivery.body)
+        let read = isForm == true ? nil : ReadBody(delivery.body)
+        json = read?.json
+        repaired = read?.repaired ?? []
         let type = delivery.headers["content-type"]?.lowercased() ?? ""
-        let readsForm = isForm ?? type.hasPrefix("application/x-www-form-urlencoded")
-        form = readsForm ? FormFields(delivery.body) : nil
+        let isGet = delivery.method == "GET" && !delivery.query.isEmpty
+        if isGet, isForm != false {
+            form = FormFields(query: delivery.url)
+        } else {
+            let readsForm = isForm ?? type.hasPrefix("application/x-www-form-urlencoded")
+            form = readsForm ? FormFields(delivery.body) : nil
+        }
     }
 
-    /// Whether the body is an object or a form: what any contract here needs.
-    var isReadable: Bool { json?.object != nil || form != nil }
+    /// Whether the body is an object, a list of objects or a form: what any contract here needs.
+    var isReadable: Bool { json?.object != nil || json?.array?.first?.object != nil || form != nil }
 
     /// The text there, as an id: 1 to 255 bytes.
     func text(_ place: Place) -> String? { parts(place).flatMap { JSONValue.string($0).identifierText } }
@@ -51,7 +64,7 @@ struct PlacedParts {
     private func parts(_ place: Place) -> String? {
         switch place {
         case .body(let path):
-            let texts = values(path).compactMap(\.identifier)
+            let texts = values(path).compactMap(\.plainIdentifier)
             return texts.isEmpty ? nil : texts.joined(separator: ",")
         case .header(let name): return delivery.headers[name]
         case .markedHeader(let name, let mark, let other):
@@ -64,14 +77,23 @@ struct PlacedParts {
         case .all(let places, let separator):
             let texts = places.compactMap { parts($0) }
             return texts.count == places.count ? texts.joined(separator: separator) : nil
+        case .having(let path, let place): return isThere(path) ? parts(place) : nil
+        case .when(let path, let text, let place):
+            return values(path).first?.plainIdentifier == text ? parts(place) : nil
         }
     }
+
+    /// Whether the body has something at that path that is more than null or empty.
+    func isThere(_ path: String) -> Bool { values(path).contains { $0.saysSomething } }
 
     /// The moment there, in any form that `JSONValue.moment` reads.
     func moment(_ place: Place) -> Timestamp? {
         switch place {
         case .body(let path): values(path).first?.moment
         case .first(let places): places.lazy.compactMap { moment($0) }.first
+        case .having(let path, let place): isThere(path) ? moment(place) : nil
+        case .when(let path, let text, let place):
+            values(path).first?.plainIdentifier == text ? moment(place) : nil
         default: parts(place).flatMap { JSONValue.string($0).moment }
         }
     }

@@ -10,9 +10,11 @@ extension EnvelopeProvider {
         envelope: Envelope(
             type: .first([.body("event.type"), .body("type"), .form("command")]),
             types: ["app_uninstalled": "authorization.removed"],
-            id: .body("event_id"), time: .body("event_time"),
-            subject: .all([.literal("channel"), .body("event.channel")], ":"),
-            shop: .first([.body("team_id"), .form("team_id")])),
+            // What people do (`trigger_id`) comes as JSON in a form, or as a form.
+            id: .first([.body("event_id"), .body("trigger_id"), .form("trigger_id")]), time: .body("event_time"),
+            subject: .all(
+                [.literal("channel"), .first([.body("event.channel"), .body("channel.id"), .form("channel_id")])], ":"),
+            shop: .first([.body("team_id"), .body("team.id"), .form("team_id")])),
         signedGreeting: { delivery in
             guard let body = try? JSONValue(parsing: delivery.body), body["type"]?.string == "url_verification" else {
                 return nil

@@ -18,8 +18,8 @@ extension EnvelopeProvider {
             subject: .all([.body("data.type"), .body("data.id")], ":"),
             shop: .body("merchant_id"),
             orders: Envelope.OrderPointer(
-                prefix: "order.", id: .body("data.id"),
+                prefixes: ["order."], id: .body("data.id"),
                 status: .first([.body("data.object.order_created.state"), .body("data.object.order_updated.state")]),
-                ranks: ["DRAFT": 5, "OPEN": 10, "COMPLETED": 60, "CANCELED": 80])),
+                ranks: ["DRAFT": 5, "OPEN": 10, "COMPLETED": 60, "CANCELED": 80], stages: Stage.ofSquare)),
         signsObjects: true)
 }

@@ -4,16 +4,27 @@ import Verification
 import Webhooks
 
 extension EnvelopeProvider {
-    /// X (Twitter), Account Activity: `{for_user_id, <kind>_events[…]}`. The address is checked again and again by an
+    /// X (Twitter), Account Activity: `{for_user_id, <kind>_events[…]}`, and `{user_event{revoke}}` when a user
+    /// takes the app's rights away. The address is checked again and again by an
     /// unsigned GET, which is answered with a signature of its token, by the key that signs deliveries: so that nobody
     /// gets a delivery signed there, a token is no more than a word, and a delivery no less than an object.
     /// Source: https://developer.x.com/en/docs/x-api/webhooks
     static let twitterX = EnvelopeProvider(
         scheme: .twitterX,
         envelope: Envelope(
-            type: .memberName(ending: "_events"),
-            time: .first([.body("*.0.timestamp_ms"), .body("*.0.created_timestamp")]),
-            subject: .all([.literal("account"), .body("for_user_id")], ":"), shop: .body("for_user_id")),
+            type: .first([
+                .memberName(ending: "_events"), .having("user_event.revoke", .literal("user_event.revoke")),
+                .having("user_event", .literal("user_event")),
+            ]),
+            types: ["user_event.revoke": "authorization.removed"],
+            time: .first([
+                .body("*.0.timestamp_ms"), .body("*.0.created_timestamp"), .body("user_event.revoke.date_time"),
+            ]),
+            subject: .first([
+                .all([.literal("account"), .body("for_user_id")], ":"),
+                .all([.literal("account"), .body("user_event.revoke.source.user_id")], ":"),
+            ]),
+            shop: .body("for_user_id")),
         signsObjects: true,
         greeting: { delivery, keyring in
             guard delivery.method == "GET", let token = FormFields(query: delivery.url).first("crc_token"),

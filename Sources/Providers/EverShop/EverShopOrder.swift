@@ -6,11 +6,15 @@ import Webhooks
 enum EverShopOrder {
     static func order(_ id: String, _ object: JSONObject) -> Order {
         var reader = FieldReader(object)
-        for key in EverShopProvider.idKeys(.order) where object[key]?.identifierText == id { reader.drop(key) }
-        let fields = map.read(&reader)
+        for key in EverShopData.idKeys(.order) where object[key]?.identifierText == id { reader.drop(key) }
+        var fields = map.read(&reader)
+        fields[.stage] = EverShopStages.stage(of: object, status: fields[.status])
         return Order(
-            id: id, fields: fields, extra: reader.extra, statusRank: fields[.status]?.string.flatMap { ranks[$0] } ?? 0)
+            id: id, fields: fields, extra: reader.extra, statusRank: fields[.status]?.string.map(rank) ?? 0)
     }
+
+    /// The place of a status in the life of an order, for events of one moment; 0 for a word that is not known.
+    static func rank(_ status: String) -> Int { ranks[status] ?? 0 }
 
     static func isCancelled(_ order: Order) -> Bool { order.fields[.status]?.string.map { ranks[$0] == 80 } ?? false }
 

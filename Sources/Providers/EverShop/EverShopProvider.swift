@@ -2,8 +2,9 @@ import JSON
 public import Verification
 public import Webhooks
 
-/// The contract of the EverShop guide: `{event, timestamp, data}` on three paths. EverShop itself sends no webhooks, so
-/// what forwards its events may also use Standard Webhooks, EverShop's own event names and the columns of its tables.
+/// The contract of the EverShop guide: `{event, timestamp, data}` on three paths. What forwards EverShop's events (before
+/// 2.3.0 it sent no webhooks: see ``EverShopWebhooksProvider`` for its own) may also use Standard Webhooks, EverShop's own
+/// event names and the columns of its tables.
 ///
 /// The signed `webhook-id` is the dedupe key where there is one, else the body. Without `timestamp` (the guide's own manual
 /// test has none) there is no clock.
@@ -13,8 +14,17 @@ public struct EverShopProvider: Provider {
     /// `x-evershop-signature` over the body, or Standard Webhooks.
     public var scheme: Scheme { .everShop }
 
+    /// ``EverShopCredentials``
+    public var credentialMembers: Set<String> { EverShopCredentials.members }
+
     /// The provider.
     public init() {}
+
+    /// By the headers of its signatures, unless they are those of EverShop's own webhooks.
+    public func recognizes(_ delivery: Delivery) -> Bool {
+        scheme.securityHeaders.contains { delivery.headers[$0] != nil }
+            && !EverShopWebhooksProvider().recognizes(delivery)
+    }
 
     /// The event.
     /// - Throws: a refusal of a signed body that is no object: a message of Standard Webhooks, whose id, time and body are
@@ -32,42 +42,10 @@ public struct EverShopProvider: Provider {
         }
         event.occurredAt = time
         guard let known, let data = body?["data"]?.object else { return event }
-        record(known, data, &event)
+        // A deletion without a time must not get its arrival as a clock on a row that lives by the sender's.
+        if time == nil, known.deletes { event.timing = .deletion }
+        EverShopData.tell(known, topic ?? "", data, &event)
         return event
-    }
-
-    private func record(_ topic: Topic, _ data: JSONObject, _ event: inout Event) {
-        guard let kind = topic.record else {
-            if topic.isOfCart {
-                let id = ["id", "cartId", "cart_id"].lazy.compactMap { data[$0]?.identifierText }.first
-                event.subject = id.map { "cart:\($0)" }
-            } else if let id = data["orderId"]?.identifierText {
-                event.subject = "order:\(id)"
-            }
-            return
-        }
-        // An inventory event has the row before and after.
-        let object = data["new"]?.object ?? data
-        guard let id = Self.idKeys(kind).lazy.compactMap({ object[$0]?.identifierText }).first else { return }
-        switch kind {
-        case .order:
-            let order = EverShopOrder.order(id, object)
-            event.carry(kind, id, .order(order))
-            if event.type == "order.updated", EverShopOrder.isCancelled(order) { event.type = "order.cancelled" }
-        case .product:
-            let deleted = topic.type == "inventory.updated" ? nil : topic.deletes
-            event.carry(kind, id, .product(EverShopRecords.product(id, object, deleted: deleted)))
-        case .customer: event.carry(kind, id, .customer(EverShopRecords.customer(id, object, deleted: topic.deletes)))
-        }
-    }
-
-    /// The members that can hold the id: the guide's, those of the tables, and those of EverShop's event types.
-    static func idKeys(_ kind: Topic.Kind) -> [String] {
-        switch kind {
-        case .order: ["id", "order_id", "orderId"]
-        case .product: ["id", "product_id", "productId", "product_inventory_product_id"]
-        case .customer: ["id", "customer_id", "customerId"]
-        }
     }
 
     /// The guide's answer.

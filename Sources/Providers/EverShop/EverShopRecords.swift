@@ -21,7 +21,8 @@ enum EverShopRecords {
         _ map: FieldMap<Field>, _ object: JSONObject, _ id: String, _ kind: Topic.Kind
     ) -> ([Field: JSONValue], [String: JSONValue]) {
         var reader = FieldReader(object)
-        for key in EverShopProvider.idKeys(kind) where object[key]?.identifierText == id { reader.drop(key) }
+        for key in EverShopData.idKeys(kind) where object[key]?.identifierText == id { reader.drop(key) }
+        for key in EverShopCredentials.members { reader.drop(key) }
         return (map.read(&reader), reader.extra)
     }
 

@@ -21,6 +21,7 @@ struct AddressFields: Sendable {
         fields[.address1] = fields[.address1] ?? fields[.fullAddress]
         var address = JSONObject(fields)
         address.keep(reader.extra)
+        address.hand(on: reader.unread)
         return .object(address)
     }
 }

@@ -10,10 +10,18 @@ extension JSONValue {
 
     /// The text of `asIdentifier`.
     var identifierText: String? {
-        guard let text = identifier, text.utf8.count <= 255, text.unicodeScalars.allSatisfy(\.isOfAnID) else {
+        guard let text = plainIdentifier, text.utf8.count <= 255, text.unicodeScalars.allSatisfy(\.isOfAnID) else {
             return nil
         }
         return text
+    }
+
+    /// An id as `identifier` has it; a number without the fraction that says nothing: `727000` for `727000.0`.
+    var plainIdentifier: String? {
+        guard case .number(let number) = self, number.integer == nil, let plain = number.plain,
+            !plain.text.contains(".")
+        else { return identifier }
+        return plain.text
     }
 
     /// Text of at most 1,024 bytes.
@@ -38,34 +46,53 @@ extension JSONValue {
     var asProse: JSONValue? { text(limit: 65_536) }
 
     /// An amount of money that is not negative, as its literal text: from a number, or from a string that holds one.
-    /// At most 30 digits before and 10 after the point.
+    /// At most 30 digits before and 30 after the point. Null for an empty text, which takes the amount away.
     var asMoney: JSONValue? {
         asAmount.flatMap { $0.string?.utf8.first == UInt8(ascii: "-") ? nil : $0 }
     }
 
     /// An amount of money as `asMoney`, negative ones too.
     var asAmount: JSONValue? {
-        let number: JSONNumber? =
-            switch self {
-            case .number(let number): number
-            case .string(let text): JSONNumber(literal: text)
-            default: nil
-            }
-        guard let number, number.fits(whole: 30, fraction: 10) else { return nil }
+        if string?.isEmpty == true { return .null }
+        guard let number = literalNumber, number.fits(whole: 30, fraction: 30) else { return nil }
         return .string(number.text)
     }
 
-    /// A whole number from 0 to 2,147,483,647.
-    var asQuantity: JSONValue? { whole(from: 0) }
+    /// An amount of money as `asAmount`, also as people write it: `1,299.00`, `1.299,00`, `99,90`. A single comma before
+    /// three digits can be either and is neither.
+    var asWrittenAmount: JSONValue? {
+        asAmount ?? string.flatMap(WrittenAmount.literal).flatMap { JSONValue.string($0).asAmount }
+    }
 
-    /// A whole number that Postgres' `int` takes: what is in stock may be less than nothing.
-    var asStock: JSONValue? { whole(from: Int64(Int32.min)) }
+    /// A number from 0 to 2,147,483,647, with a fraction or without: `2` for `2.0` and for `"2.0000"`. Null for an empty
+    /// text.
+    var asQuantity: JSONValue? {
+        count.flatMap { $0 != .null && $0.identifier?.utf8.first == UInt8(ascii: "-") ? nil : $0 }
+    }
+
+    /// A number as `asQuantity`: what is in stock may be less than nothing.
+    var asStock: JSONValue? { count }
+
+    /// What comes of the fields of a list: an array, or an object whose keys are numbers, which is how PHP writes an array
+    /// that has lost an element.
+    var list: [JSONValue]? {
+        switch self {
+        case .array(let elements): return elements
+        case .object(let object):
+            let isList = object.members.allSatisfy { member in
+                !member.key.isEmpty && member.key.utf8.allSatisfy { (48...57).contains($0) }
+            }
+            return isList && !object.isEmpty ? object.members.map(\.value) : nil
+        default: return nil
+        }
+    }
 
     /// RFC 3339 text of a time in seconds since 1970.
     var asMoment: JSONValue? { secondsMoment.map { .string($0.rfc3339) } }
 
     /// RFC 3339 text of a time in any form that `moment` reads.
-    var asDate: JSONValue? { moment.map { .string($0.rfc3339) } }
+    /// Null for an empty text.
+    var asDate: JSONValue? { string?.isEmpty == true ? .null : moment.map { .string($0.rfc3339) } }
 
     /// The moment of a time, as RFC 3339 text (without an offset: UTC), a date, or seconds or milliseconds since 1970.
     ///
@@ -84,9 +111,21 @@ extension JSONValue {
         return Timestamp(seconds: seconds)
     }
 
-    private func whole(from least: Int64) -> JSONValue? {
-        guard let number = integer, (least...Int64(Int32.max)).contains(number) else { return nil }
-        return .number(JSONNumber(number))
+    /// A number, or the text of one.
+    private var literalNumber: JSONNumber? {
+        switch self {
+        case .number(let number): number
+        case .string(let text): JSONNumber(literal: text)
+        default: nil
+        }
+    }
+
+    private var count: JSONValue? {
+        if string?.isEmpty == true { return .null }
+        guard let plain = literalNumber?.plain else { return nil }
+        let whole = plain.text.prefix { $0 != "." }
+        guard let whole = Int64(whole), (Int64(Int32.min)...Int64(Int32.max)).contains(whole) else { return nil }
+        return .number(plain)
     }
 
     private func text(limit: Int) -> JSONValue? {

@@ -3,7 +3,7 @@ import Webhooks
 
 /// Which members of a sender's object make which fields, as a table.
 struct FieldMap<Field: Hashable & Sendable>: Sendable {
-    /// One field: the members that can hold it, the first that is there counts, and the form in which it is kept.
+    /// One field: the members that can hold it, the first that says something counts, and the form in which it is kept.
     typealias Row = (field: Field, keys: [String], form: @Sendable (JSONValue) -> JSONValue?)
 
     private let rows: [Row]
@@ -34,6 +34,11 @@ extension JSONObject {
     /// Adds what was not taken, under `extra`.
     mutating func keep(_ extra: [String: JSONValue]) {
         if !extra.isEmpty { self["extra"] = .object(extra.object) }
+    }
+
+    /// Hands on what a nested reader could not read; see `FieldReader.unreadMark`.
+    mutating func hand(on unread: [String]) {
+        if !unread.isEmpty { self[FieldReader.unreadMark] = .array(unread.map(JSONValue.string)) }
     }
 }
 

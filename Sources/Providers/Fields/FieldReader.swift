@@ -4,25 +4,70 @@ import JSON
 /// what nobody asked for, stays and ends in `extra`: nothing that was sent is lost or can break a statement.
 struct FieldReader {
     private var rest: JSONObject
+    /// The members that did not fit their form, such as `total` and `line_items.quantity`, each once, in the order in
+    /// which they were found.
+    private(set) var unread: [String] = []
 
     init(_ object: JSONObject) { rest = object }
 
-    /// Takes the first of these members that is there and fits.
+    /// Takes the first of these members that is there, says something and fits.
     /// - Parameter form: the value as it is kept; nil when it does not fit.
-    /// - Returns: nil when none fits; `.null`, which clears a field, for a member that is null.
+    /// - Returns: nil when none fits; `.null`, which clears a field, where the member is null or empty and no other one
+    ///   says more.
     mutating func take(_ keys: String..., as form: (JSONValue) -> JSONValue?) -> JSONValue? {
         take(keys, as: form)
     }
 
-    /// Takes the first of these members that is there and fits; see above.
+    /// Takes the first of these members that is there, says something and fits; see above.
     mutating func take(_ keys: [String], as form: (JSONValue) -> JSONValue?) -> JSONValue? {
+        var empty: (keys: [String], value: JSONValue?) = ([], nil)
         for key in keys {
-            guard let value = rest[key], let kept = value == .null ? value : form(value) else { continue }
+            guard let value = rest[key] else { continue }
+            guard let kept = value == .null ? value : form(value) else {
+                note([key])
+                continue
+            }
+            if kept == .null || kept == "" {
+                empty.keys.append(key)
+                empty.value = empty.value ?? kept
+                continue
+            }
+            for key in empty.keys { rest[key] = nil }
             rest[key] = nil
-            return kept
+            return settled(kept, key)
         }
-        return nil
+        for key in empty.keys { rest[key] = nil }
+        return empty.value
     }
+
+    /// Adds to what could not be read.
+    mutating func note(_ names: [String]) {
+        for name in names where !unread.contains(name) && unread.count < Self.mostUnread { unread.append(name) }
+    }
+
+    /// No sender has more fields; a name is shown to people and counted.
+    private static let mostUnread = 64
+
+    /// A nested object or list without the names that its own reader could not read; those are ours now.
+    private mutating func settled(_ value: JSONValue, _ key: String) -> JSONValue {
+        switch value {
+        case .object(var object):
+            guard let names = object[Self.unreadMark]?.array else { return value }
+            object[Self.unreadMark] = nil
+            note(names.compactMap { $0.string.map { "\(key).\($0)" } })
+            return .object(object)
+        case .array(var elements):
+            guard let names = elements.last?[Self.unreadMark]?.array else { return value }
+            elements.removeLast()
+            note(names.compactMap { $0.string.map { "\(key).\($0)" } })
+            return .array(elements)
+        default: return value
+        }
+    }
+
+    /// The member by which the reader of a nested object hands `unread` on, of a list in an object behind the last
+    /// element. No sender's member: it is not taken from a body.
+    static let unreadMark = "\u{0}unread"
 
     /// A member, which stays.
     func peek(_ key: String) -> JSONValue? { rest[key] }

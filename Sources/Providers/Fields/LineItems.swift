@@ -14,31 +14,39 @@ struct LineItems: Sendable {
     /// The lines, under the keys of `OrderItemField`.
     ///
     /// Every line gets an id that is unique in its order: its own, or `#` and its place when it has none or shares it.
-    /// What does not fit its form goes to the line's `extra`: 10,000 values for all lines together.
-    /// - Returns: nil for what is no array of at most 1,000 objects.
-    func items(_ value: JSONValue) -> JSONValue? {
-        guard let elements = value.array, elements.count <= Self.most else { return nil }
+    /// Nulls among the lines are passed over. What does not fit its form goes to the line's `extra`: 10,000 values for all
+    /// lines together.
+    /// - Returns: nil for what is no list of at most 1,000 objects.
+    @Sendable func items(_ value: JSONValue) -> JSONValue? {
+        guard let elements = value.list?.filter({ $0 != .null }), elements.count <= Self.most else { return nil }
         let objects = elements.compactMap(\.object)
         guard objects.count == elements.count else { return nil }
         var taken = Set(objects.flatMap { object in idKeys.compactMap { object[$0]?.identifierText } })
         var used: Set<String> = []
         var room = 10_000
-        return .array(
-            objects.enumerated().map { place, object in
-                var reader = FieldReader(object)
-                let own = reader.take(idKeys) { id in
-                    id.identifierText.flatMap { used.insert($0).inserted ? .string($0) : nil }
-                }
-                var line = JSONObject()
-                line[OrderItemField.lineID] = own == .null ? nil : own
-                if line[OrderItemField.lineID] == nil {
-                    var id = "#\(place + 1)"
-                    while !taken.insert(id).inserted { id += "'" }
-                    line[OrderItemField.lineID] = .string(id)
-                }
-                for member in JSONObject(map.read(&reader)).members { line[member.key] = member.value }
-                line.keep(reader.extra(within: &room))
-                return .object(line)
-            })
+        var unread: [String] = []
+        var lines = objects.enumerated().map { place, object in
+            var reader = FieldReader(object)
+            var line = JSONObject()
+            for key in idKeys where line[OrderItemField.lineID] == nil {
+                guard let id = object[key]?.identifierText, used.insert(id).inserted else { continue }
+                line[OrderItemField.lineID] = .string(id)
+                reader.drop(key)
+            }
+            for key in idKeys where object[key] == .null { reader.drop(key) }
+            if line[OrderItemField.lineID] == nil {
+                var id = "#\(place + 1)"
+                while !taken.insert(id).inserted { id += "'" }
+                line[OrderItemField.lineID] = .string(id)
+            }
+            for member in JSONObject(map.read(&reader)).members { line[member.key] = member.value }
+            line.keep(reader.extra(within: &room))
+            for name in reader.unread where !unread.contains(name) { unread.append(name) }
+            return JSONValue.object(line)
+        }
+        var mark = JSONObject()
+        mark.hand(on: unread)
+        if !mark.isEmpty { lines.append(.object(mark)) }
+        return .array(lines)
     }
 }

@@ -14,19 +14,47 @@ struct Topic: Sendable {
     let record: Kind?
     /// Whether that record is gone, or the thing that it is about without a record.
     let deletes: Bool
+    /// Whether it undoes a deletion.
+    var restores = false
+    /// What the body of such an event is, such as `order` or `fulfillment`.
+    let body: String
+    /// Whether a body of that kind shows what the topic's verb says, such as a time of cancellation.
+    let isShown: @Sendable (JSONObject) -> Bool
 
-    init(_ type: String, _ record: Kind? = nil, deletes: Bool = false) {
+    init(
+        _ type: String, _ record: Kind? = nil, deletes: Bool = false, of body: String? = nil,
+        where isShown: @escaping @Sendable (JSONObject) -> Bool = { _ in true }
+    ) {
         self.type = type
         self.record = record
         self.deletes = deletes
+        self.body = body ?? record?.rawValue ?? String(type.prefix { $0 != "." })
+        self.isShown = isShown
     }
 
     /// Whether it is about a cart, or the checkout that a cart becomes.
     var isOfCart: Bool { type.hasPrefix("cart.") || type.hasPrefix("checkout.") }
 
-    static func order(_ type: String) -> Topic { Topic(type, .order) }
+    /// Whether it asks for what is known of a person or a shop, or to forget it.
+    var isForPrivacy: Bool { type.hasSuffix(".redact") || type.hasSuffix(".data_request") }
+
+    static func order(_ type: String, where isShown: @escaping @Sendable (JSONObject) -> Bool = { _ in true }) -> Topic
+    {
+        Topic(type, .order, where: isShown)
+    }
     static func product(_ type: String) -> Topic { Topic(type, .product) }
-    static func customer(_ type: String) -> Topic { Topic(type, .customer) }
+    static func customer(_ type: String, where isShown: @escaping @Sendable (JSONObject) -> Bool = { _ in true })
+        -> Topic
+    {
+        Topic(type, .customer, where: isShown)
+    }
+
+    /// The same topic, which undoes a deletion.
+    var restoring: Topic {
+        var topic = self
+        topic.restores = true
+        return topic
+    }
 }
 
 extension Event {
@@ -41,5 +69,17 @@ extension Event {
     mutating func carry(_ kind: Topic.Kind, _ id: String, _ record: Record) {
         subject = "\(kind.rawValue):\(id)"
         self.record = record
+    }
+
+    /// Adds the members that could not be read, each once.
+    mutating func note(unread: [String]) {
+        for name in unread where !unreadFields.contains(name) { unreadFields.append(name) }
+    }
+}
+
+extension Order {
+    /// An order that its sender has deleted: a deletion marks, it does not erase.
+    static func deleted(_ id: String, status: JSONValue = "deleted") -> Order {
+        Order(id: id, fields: [.status: status, .stage: Stage.cancelled.value], statusRank: 90)
     }
 }

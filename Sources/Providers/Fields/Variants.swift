@@ -10,16 +10,22 @@ struct Variants: Sendable {
 
     let map: FieldMap<Key>
 
-    /// The variants; what else came of them is in the raw body.
-    /// - Returns: nil for what is no array of at most 1,000 objects.
+    /// The variants; what else came of them is in the raw body. Nulls among them are passed over.
+    /// - Returns: nil for what is no list of at most 1,000 objects.
     @Sendable func variants(_ value: JSONValue) -> JSONValue? {
-        guard let elements = value.array, elements.count <= 1000 else { return nil }
+        guard let elements = value.list?.filter({ $0 != .null }), elements.count <= 1000 else { return nil }
         let objects = elements.compactMap(\.object)
         guard objects.count == elements.count else { return nil }
-        return .array(
-            objects.map { object in
-                var reader = FieldReader(object)
-                return .object(JSONObject(map.read(&reader)))
-            })
+        var unread: [String] = []
+        var variants = objects.map { object in
+            var reader = FieldReader(object)
+            let variant = JSONObject(map.read(&reader))
+            for name in reader.unread where !unread.contains(name) { unread.append(name) }
+            return JSONValue.object(variant)
+        }
+        var mark = JSONObject()
+        mark.hand(on: unread)
+        if !mark.isEmpty { variants.append(.object(mark)) }
+        return .array(variants)
     }
 }

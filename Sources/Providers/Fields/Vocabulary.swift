@@ -14,6 +14,7 @@ enum Vocabulary {
         "return.updated", "cancellation.updated", "refund.completed", "invoice.updated",
         "conversation.created", "message.created", "comment.created", "comment.updated", "comment.deleted",
         "video.published", "video.upload_failed",
+        "coupon.created", "coupon.updated", "coupon.deleted",
         "notification", "subscription.confirmation", "subscription.removed",
     ]
 

@@ -23,7 +23,8 @@ public struct ROMSProvider: Provider {
                 .noUsableSecret,
                 "by its headers it is a delivery of \(owner), whose provider and secret the source lacks")
         }
-        guard let object = (try? JSONValue(parsing: delivery.body))?.object else {
+        let read = ReadBody(delivery.body)
+        guard let object = read.json?.object, !read.isWrapped else {
             throw Refusal(.invalidPayload, "the body is not a JSON object")
         }
         guard let id = object["order_number"]?.identifierText else {
@@ -34,7 +35,10 @@ public struct ROMSProvider: Provider {
         var event = Event(
             provider: name, providerType: "order", type: "order.updated",
             dedupeKey: .body(delivery.body, of: name, window: window))
-        event.carry(.order, id, .order(ROMSOrder.order(id, object)))
+        var unread = read.repaired
+        event.carry(.order, id, .order(ROMSOrder.order(id, object, unread: &unread)))
+        event.note(unread: unread)
+        event.timing = .arrival
         return event
     }
 
@@ -61,6 +65,9 @@ public struct ROMSProvider: Provider {
         case .invalidPayload:
             return .json(400, ["success": false, "error": "Invalid payload", "detail": .string(refusal.reason)])
         case .missingSignature: return .json(401, ["success": false, "error": "Missing signature"])
+        case .bodyTooLarge: return .json(413, ["success": false, "error": "Payload too large"])
+        case .tooManyRefusals:
+            return .json(429, ["success": false, "error": "Too many requests"], retryAfter: 60)
         default: return answer.status == 401 ? .json(401, ["success": false, "error": "Invalid signature"]) : answer
         }
     }

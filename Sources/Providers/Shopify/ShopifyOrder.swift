@@ -3,28 +3,71 @@ import Webhooks
 
 /// Shopify's order resource. Source: https://shopify.dev/docs/api/admin-rest/latest/resources/order
 enum ShopifyOrder {
-    static func order(_ id: String, _ object: JSONObject, shop: String?) -> Order {
+    static func order(_ id: String, _ object: JSONObject, shop: String?, unread: inout [String]) -> Order {
         var reader = FieldReader(object)
         reader.drop("id")
         var fields = map.read(&reader)
         let status = status(object)
         fields[.status] = status.map(JSONValue.string)
+        fields[.stage] = stage(object)?.value
         fields[.shopID] = shop.map(JSONValue.string)
         fields[.shippingFee] = object["total_shipping_price_set"]?["shop_money"]?["amount"]?.asMoney
-        fields[.trackingNumber] = object["fulfillments"]?.array?.last?["tracking_number"]?.asWords
+        track(object["fulfillments"]?.list ?? [], &fields)
+        if let refunds = object["refunds"]?.list { fields[.refundedAmount] = refunded(refunds) }
         let customer = object["customer"]
         fields[.customerName] =
             fullName(customer?["first_name"], customer?["last_name"]) ?? fields[.shippingAddress]?["name"]
+        unread += reader.unread
         return Order(
             id: id, fields: fields, extra: reader.extra, statusRank: status.flatMap { ranks[$0] } ?? 0)
     }
 
+    /// The numbers of all parcels that are on their way, and the last one.
+    private static func track(_ fulfillments: [JSONValue], _ fields: inout [OrderField: JSONValue]) {
+        var numbers: [JSONValue] = []
+        for fulfillment in fulfillments where fulfillment["status"] != "cancelled" {
+            for number in ShopifyParts.tracking(fulfillment) where !numbers.contains(number) { numbers.append(number) }
+        }
+        guard let last = numbers.last else { return }
+        fields[.trackingNumber] = last
+        fields[.trackingNumbers] = .array(Array(numbers.prefix(100)))
+    }
+
+    /// What was paid back by all refunds; null where there is none.
+    private static func refunded(_ refunds: [JSONValue]) -> JSONValue? {
+        let amounts = refunds.flatMap(ShopifyParts.repaid)
+        return amounts.isEmpty ? .null : DecimalSum.ofMagnitudes(amounts)
+    }
+
     /// Shopify has a status of payment and one of delivery, and no single one: the word of the two that says more.
     private static func status(_ order: JSONObject) -> String? {
-        if let time = order["cancelled_at"], time != .null { return "cancelled" }
+        if let time = order["cancelled_at"], time.saysSomething { return "cancelled" }
         let payment = order["financial_status"]?.identifierText
         if payment == "refunded" || payment == "voided" { return payment }
         return order["fulfillment_status"]?.identifierText ?? payment
+    }
+
+    /// What Shopify's two statuses and its time of cancellation come to.
+    private static func stage(_ order: JSONObject) -> Stage? {
+        if order.shows("cancelled_at") { return .cancelled }
+        let payment = order["financial_status"]?.string
+        let delivery = order["fulfillment_status"]?.string
+        if payment == "voided" { return .cancelled }
+        if payment == "refunded" { return delivery == nil ? .cancelled : .returned }
+        switch delivery {
+        case "fulfilled":
+            let parcels = (order["fulfillments"]?.list ?? []).filter { $0["status"] != "cancelled" }
+            let have = parcels.allSatisfy { $0["shipment_status"] == "delivered" }
+            return have && !parcels.isEmpty ? .delivered : .shipped
+        case "restocked": return .cancelled
+        case "partial": return .toShip
+        default: break
+        }
+        return switch payment {
+        case "pending", "authorized", "partially_paid", "expired": .unpaid
+        case "paid", "partially_refunded": .toShip
+        default: nil
+        }
     }
 
     private static let ranks = [

@@ -3,17 +3,19 @@ import Webhooks
 
 /// Shopify's product resource. Source: https://shopify.dev/docs/api/admin-rest/latest/resources/product
 enum ShopifyProduct {
-    static func product(_ id: String, _ object: JSONObject, deleted: Bool) -> Product {
+    static func product(_ id: String, _ object: JSONObject, deleted: Bool, unread: inout [String]) -> Product {
         if deleted { return Product(id: id, fields: [.deleted: true]) }
         var reader = FieldReader(object)
         reader.drop("id")
-        let first = object["variants"]?.array?.first
+        let variants = (object["variants"]?.list ?? []).filter { $0 != .null }
+        let first = variants.first
         var fields = map.read(&reader)
         fields[.price] = first?["price"]?.asMoney
         fields[.sku] = first?["sku"]?.asWords
-        fields[.quantity] = stock(object["variants"]?.array ?? [])
-        fields[.imageURL] = object["image"]?["src"]?.asLongText
+        fields[.quantity] = stock(variants)
+        fields[.imageURL] = (object["image"]?["src"] ?? object["images"]?.list?.first?["src"])?.asLongText
         fields[.deleted] = false
+        unread += reader.unread
         return Product(id: id, fields: fields, extra: reader.extra)
     }
 

@@ -4,9 +4,9 @@ public import Webhooks
 
 /// Shopify, and Shopify Events, which differ in the names of the headers.
 ///
-/// Only the body is signed: topic, shop and ids in the headers prove nothing, so that the dedupe key is the hash of topic
-/// and body, the clock stands in the body (`updated_at`), and a topic counts that fits its body. A deletion says no more
-/// than the id.
+/// Only the body is signed: topic, shop and ids in the headers prove nothing, so that the dedupe key is the hash of the body
+/// and of the topic as far as the body bears it out, and the clock stands in the body (`updated_at`). A deletion says no
+/// more than the id.
 /// Source: https://shopify.dev/docs/apps/build/webhooks
 public struct ShopifyProvider: Provider {
     /// `shopify` or `shopify_events`.
@@ -26,12 +26,18 @@ public struct ShopifyProvider: Provider {
     /// The event.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
         let delivery = verified.delivery
-        let body = (try? JSONValue(parsing: delivery.body))?.object
-        let topic = UnsignedTopic(
-            topic(delivery, body), in: ShopifyTopics.known, of: name, body, isBorneOut: ShopifyTopics.isBorneOut)
-        var event = Event(topic, by: name, key: .topic(topic, delivery.body, of: name))
+        let read = ReadBody(delivery.body)
+        let body = read.json?.object
+        let topic = UnsignedTopic(topic(delivery, body), in: ShopifyTopics.table, of: name, body)
+        let time = topic.known?.deletes == true ? nil : body.flatMap { Self.time($0, topic) }
+        // A request for privacy that somebody has captured never counts again, whenever it comes.
+        let isRepeatable = time == nil && topic.known?.isForPrivacy != true
+        var event = Event(
+            topic, by: name, key: .topic(topic, delivery.body, of: family, window: isRepeatable ? window : nil))
         event.shopID = header("shop-domain", delivery)
-        event.occurredAt = (body?["updated_at"] ?? body?["created_at"])?.moment
+        event.occurredAt = time
+        event.deliveryID = header("webhook-id", delivery)
+        event.unreadFields = read.repaired
         // Only in Shopify's own form: a name of ours (`order:1`) in a header is somebody else's idea.
         event.subject = header("resource-id", delivery).flatMap {
             $0.hasPrefix("gid://") || $0.utf8.allSatisfy { (48...57).contains($0) } ? $0 : nil
@@ -41,22 +47,41 @@ public struct ShopifyProvider: Provider {
         return event
     }
 
+    /// The time of what the body tells. That of its creation counts only for what happens once: else two changes of one
+    /// thing would have one time.
+    private static func time(_ body: JSONObject, _ topic: UnsignedTopic) -> Timestamp? {
+        if topic.known?.body == "order edit" { return body["order_edit"]?["created_at"]?.moment }
+        if let time = body["updated_at"]?.moment { return time }
+        let happensOnce = topic.name.hasSuffix("/create")
+        return happensOnce ? (body["processed_at"] ?? body["created_at"])?.moment ?? body["created_at"]?.moment : nil
+    }
+
     private func record(_ topic: Topic, _ body: JSONObject, _ event: inout Event) {
-        // What is to be redacted stands inside.
-        let object = topic.type == "customer.redact" ? body["customer"]?.object ?? JSONObject() : body
+        if topic.type == "customer.redact" {
+            // What is to be redacted stands inside.
+            guard let id = body["customer"]?["id"]?.identifierText else { return }
+            event.timing = .deletion
+            return event.carry(.customer, id, .customer(Customer(id: id, fields: [.deleted: true])))
+        }
         guard let kind = topic.record else { return point(body, topic, &event) }
-        guard let id = object["id"]?.identifierText else { return }
+        guard let id = body["id"]?.identifierText else { return }
+        var unread: [String] = []
         switch kind {
+        case .order where topic.deletes: event.carry(kind, id, .order(.deleted(id)))
         case .order:
             // A body without a time of its own would be the latest each time it comes, and so would an unsigned shop.
             let shop = event.occurredAt == nil ? nil : event.shopID
-            event.carry(kind, id, .order(ShopifyOrder.order(id, object, shop: shop)))
-        case .product: event.carry(kind, id, .product(ShopifyProduct.product(id, object, deleted: topic.deletes)))
-        case .customer: event.carry(kind, id, .customer(ShopifyCustomer.customer(id, object, deleted: topic.deletes)))
+            event.carry(kind, id, .order(ShopifyOrder.order(id, body, shop: shop, unread: &unread)))
+        case .product:
+            event.carry(kind, id, .product(ShopifyProduct.product(id, body, deleted: topic.deletes, unread: &unread)))
+        case .customer:
+            event.carry(
+                kind, id, .customer(ShopifyCustomer.customer(id, body, deleted: topic.deletes, unread: &unread)))
         }
+        event.note(unread: unread)
     }
 
-    /// What such events are about, where they carry no record.
+    /// What such events are about, where they carry no record of their own.
     private func point(_ body: JSONObject, _ topic: Topic, _ event: inout Event) {
         if topic.isOfCart {
             // A checkout is a later state of its cart.
@@ -64,8 +89,8 @@ public struct ShopifyProvider: Provider {
             if let id = token ?? body["id"]?.identifierText { event.subject = "cart:\(id)" }
         } else if topic.type == "customer.data_request", let id = body["customer"]?["id"]?.identifierText {
             event.subject = "customer:\(id)"
-        } else if let id = (topic.type == "order.deleted" ? body["id"] : body["order_id"])?.identifierText {
-            event.subject = "order:\(id)"
+        } else if let order = ShopifyParts.order(topic.body, body) {
+            event.carry(.order, order.id, .order(order))
         } else if let id = body["inventory_item_id"]?.identifierText {
             event.subject = "inventory_item:\(id)"
         }

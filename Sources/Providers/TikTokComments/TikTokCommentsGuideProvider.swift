@@ -30,6 +30,7 @@ public struct TikTokCommentsGuideProvider: Provider {
         var fields = Self.map.read(&reader)
         fields[.deleted] = .bool(known.deletes)
         event.sequence = known.deletes ? 1 : 0
+        if known.deletes, time == nil { event.timing = .deletion }
         event.subject = "comment:\(id)"
         event.record = .comment(Comment(id: id, fields: fields, extra: reader.extra))
         return event

@@ -9,6 +9,7 @@ enum TikTokGuideOrder {
         reader.drop("order_id")
         var fields: [OrderField: JSONValue] = [:]
         fields[.status] = status(&reader, implied: impliedStatus)
+        fields[.stage] = TikTokStages.stage(of: fields[.status])
         fields[.totalAmount] = reader.take("total_amount", as: \.asMoney)
         fields[.shippingFee] = reader.take("shipping_fee", as: \.asMoney)
         fields[.currency] = reader.take("currency", as: \.asText)
@@ -27,9 +28,12 @@ enum TikTokGuideOrder {
     }
 
     private static func status(_ reader: inout FieldReader, implied: String?) -> JSONValue? {
-        if TikTokOrderStatus.isCancelled(implied) {
-            return reader.take("order_status") { TikTokOrderStatus.isCancelled($0.string) ? $0 : nil }
-                .flatMap { $0 == .null ? nil : $0 } ?? implied.map(JSONValue.string)
+        // A cancellation with a stale status: what was sent stays, and ends in `extra`.
+        if let implied, TikTokOrderStatus.isCancelled(implied),
+            !TikTokOrderStatus.isCancelled(reader.peek("order_status")?.string)
+        {
+            if reader.peek("order_status") == .null { reader.drop("order_status") }
+            return .string(implied)
         }
         return reader.takeStatus() ?? implied.map(JSONValue.string)
     }

@@ -1,3 +1,5 @@
+import JSON
+
 /// The statuses of TikTok Shop's orders: of the webhook `ORDER_STATUS_CHANGE`, of the Order API, and of the guide.
 enum TikTokOrderStatus {
     /// The place of a status in the life of an order, so that of two events of one second the later status wins.
@@ -20,4 +22,22 @@ enum TikTokOrderStatus {
 
     /// Whether a status says that the order is off.
     static func isCancelled(_ status: String?) -> Bool { status == "CANCEL" || status == "CANCELLED" }
+
+    /// The one word for a status: `CANCELLED`, also where the webhook says `CANCEL`.
+    static func word(_ status: String) -> String { isCancelled(status) ? "CANCELLED" : status }
+}
+
+extension FieldReader {
+    /// Takes a status: a word, never null and never empty, because an order always has one. A word that is kept as
+    /// another one stays, and ends in `extra`.
+    mutating func takeStatus(_ key: String = "order_status") -> JSONValue? {
+        guard let sent = peek(key), sent != .null else {
+            drop(key)
+            return nil
+        }
+        guard let text = sent.string, !text.isEmpty, sent.asIdentifier != nil else { return nil }
+        let word = TikTokOrderStatus.word(text)
+        if word == text { drop(key) }
+        return .string(word)
+    }
 }

@@ -32,6 +32,8 @@ public struct TikTokShopDetailProvider: Provider {
         event.type = "order.fetched"
         event.subject = "order:\(id)"
         event.occurredAt = object["update_time"]?.secondsMoment ?? object["create_time"]?.secondsMoment
+        // The webhook has the same time and says less.
+        event.sequence = 1
         event.record = .order(Self.order(id, object))
         return event
     }
@@ -41,8 +43,9 @@ public struct TikTokShopDetailProvider: Provider {
         reader.drop("id")
         var fields = map.read(&reader)
         fields[.needsDetail] = false
-        // A status is a word, never null.
-        if fields[.status] == .null { fields[.status] = nil }
+        fields[.status] = reader.takeStatus("status")
+        fields[.stage] = TikTokStages.stage(of: fields[.status])
+        fields[.trackingNumbers] = trackingNumbers(object)
         fields[.customerName] = fields[.shippingAddress]?["name"]
         fields[.phone] = fields[.shippingAddress]?["phone"]
         let payment = object["payment"]
@@ -54,11 +57,21 @@ public struct TikTokShopDetailProvider: Provider {
     }
 
     private static let map = FieldMap<OrderField>([
-        (.status, ["status"], \.asIdentifier), (.email, ["buyer_email"], \.asText),
+        (.email, ["buyer_email"], \.asText), (.cancelRequested, ["is_buyer_request_cancel"], \.asTruth),
         (.placedAt, ["create_time"], \.asMoment), (.changedAt, ["update_time"], \.asMoment),
         (.trackingNumber, ["tracking_number"], \.asText), (.items, ["line_items"], items),
         (.shippingAddress, ["recipient_address"], address),
     ])
+
+    /// Those of the order and of its lines, each once; nil when there is none.
+    private static func trackingNumbers(_ object: JSONObject) -> JSONValue? {
+        var numbers: [JSONValue] = []
+        for holder in [.object(object)] + (object["line_items"]?.array ?? []).prefix(1000) {
+            guard let number = holder["tracking_number"]?.asIdentifier, !numbers.contains(number) else { continue }
+            numbers.append(number)
+        }
+        return numbers.isEmpty ? nil : .array(numbers)
+    }
 
     @Sendable private static func address(_ value: JSONValue) -> JSONValue? {
         guard var address = fields.address(value)?.object else { return nil }
@@ -94,4 +107,9 @@ public struct TikTokShopDetailProvider: Provider {
         }
         return LineItems.tikTokGuide.items(.array(completed))
     }
+}
+
+extension JSONValue {
+    /// `true` or `false`.
+    fileprivate var asTruth: JSONValue? { bool == nil ? nil : self }
 }

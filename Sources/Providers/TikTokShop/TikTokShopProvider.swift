@@ -12,6 +12,10 @@ public import Webhooks
 /// | 1 with any other status, and 3 | `order.updated` |
 /// | others | see `TikTokShopType`; what is not there keeps its number |
 ///
+/// What an event is about is what its data name: an order, the orders of a package, of an invoice or of a refund, or a
+/// product. Only 1 and 3 ask for the details: the time of all others is not the order's, so that it cannot be compared
+/// with the time of the details.
+///
 /// Source: https://partner.tiktokshop.com/docv2/page/tts-webhooks-overview
 public struct TikTokShopProvider: Provider {
     /// `tiktok_shop`
@@ -27,7 +31,7 @@ public struct TikTokShopProvider: Provider {
         delivery.headers["authorization"] != nil && !TikTokShopGuideProvider().recognizes(delivery)
     }
 
-    /// The event. Its dedupe key is `tts_notification_id`, which older deliveries lack: then the body.
+    /// The event. Its dedupe key is `tts_notification_id`, which older deliveries lack: then `event_id`, else the body.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
         let bytes = verified.delivery.body
         var event = Event(
@@ -37,53 +41,47 @@ public struct TikTokShopProvider: Provider {
         event.shopID = envelope.shopID
         event.occurredAt = envelope.occurredAt
         event.dedupeKey =
-            envelope.body["tts_notification_id"]?.identifierText.map { .id($0, of: name) }
-            ?? .body(bytes, of: name, at: event.occurredAt, window: window)
+            envelope.id.map { .id($0, of: name) } ?? .body(bytes, of: name, at: event.occurredAt, window: window)
         event.subject = envelope.orderID.map { "order:\($0)" }
-        guard let type = envelope.type else { return event }
+        guard let type = envelope.type ?? TikTokShopType.untyped(envelope.body) else { return event }
         event.providerType = type
         guard let number = Int64(type), let known = TikTokShopType.numbered(number) else {
             event.type = type
             return event
         }
         event.type = known.type
-        switch (known.order, envelope.orderID) {
-        case (.none, _), (.touched, nil): break
-        case (.changed, nil): event.type = Event.unrecognized
-        case (.changed, let id?):
-            let order = Self.order(id, envelope, isItsOwn: true)
-            event.record = .order(order)
-            if number == 1 { event.type = Self.refined(order.fields[.status]?.string) }
-        case (.touched, let id?): event.record = .order(Self.order(id, envelope, isItsOwn: false))
+        switch known.meaning {
+        case .nothing: break
+        case .order: tell(order: number, envelope, &event)
+        case .ofOrders, .cancellation, .returning: TikTokOrderParts.tell(known.meaning, envelope, &event)
+        case .product, .ofProduct: TikTokProduct.tell(known.meaning, envelope, &event)
         }
         return event
+    }
+
+    /// The types 1 and 3, whose status and time are the order's.
+    private func tell(order number: Int64, _ envelope: TikTokEnvelope, _ event: inout Event) {
+        guard let id = envelope.orderID else {
+            event.type = Event.unrecognized
+            event.reason = "type \(number) without data.order_id"
+            return
+        }
+        var reader = FieldReader(envelope.data)
+        reader.drop("order_id")
+        var order = Order(id: id, fields: [.needsDetail: true])
+        order.fields[.shopID] = envelope.shopID.map(JSONValue.string)
+        let status = reader.takeStatus()
+        order.fields[.status] = status
+        order.fields[.stage] = TikTokStages.stage(of: status)
+        order.fields[.changedAt] = reader.take("update_time", as: \.asMoment)
+        order.statusRank = TikTokOrderStatus.rank(status?.string)
+        order.extra = reader.extra
+        event.record = .order(order)
+        if number == 1 { event.type = Self.refined(status?.string) }
     }
 
     private static func refined(_ status: String?) -> String {
         if TikTokOrderStatus.isCancelled(status) { return "order.cancelled" }
         return status == "UNPAID" ? "order.created" : "order.updated"
-    }
-
-    /// - Parameter isItsOwn: whether status and time in the data are the order's.
-    private static func order(_ id: String, _ envelope: TikTokEnvelope, isItsOwn: Bool) -> Order {
-        var reader = FieldReader(envelope.data)
-        reader.drop("order_id")
-        var order = Order(id: id, fields: [.needsDetail: true])
-        order.fields[.shopID] = envelope.shopID.map(JSONValue.string)
-        if isItsOwn {
-            order.fields[.status] = reader.takeStatus()
-            order.fields[.changedAt] = reader.take("update_time", as: \.asMoment)
-        }
-        order.statusRank = TikTokOrderStatus.rank(order.fields[.status]?.string)
-        order.extra = reader.extra
-        return order
-    }
-}
-
-extension FieldReader {
-    /// The status: a word, never null and never empty, because an order always has one.
-    mutating func takeStatus() -> JSONValue? {
-        let status = take("order_status") { $0.string?.isEmpty ?? true ? nil : $0.asIdentifier }
-        return status == .null ? nil : status
     }
 }

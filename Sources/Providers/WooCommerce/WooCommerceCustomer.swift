@@ -3,19 +3,21 @@ import Webhooks
 
 /// WooCommerce's customer (REST v3). Source: https://woocommerce.github.io/woocommerce-rest-api-docs/#customers
 enum WooCommerceCustomer {
-    static func customer(_ id: String, _ object: JSONObject, deleted: Bool) -> Customer {
+    static func customer(_ id: String, _ object: JSONObject, deleted: Bool, unread: inout [String]) -> Customer {
         if deleted { return Customer(id: id, fields: [.deleted: true]) }
         var reader = FieldReader(object)
         reader.drop("id")
         var fields = map.read(&reader)
         fields[.name] = fullName(fields[.firstName], fields[.lastName])
-        fields[.phone] = object["billing"]?["phone"]?.asWords
+        fields[.phone] = (object["billing"] ?? object["billing_address"])?["phone"]?.asWords
         fields[.deleted] = false
+        unread += reader.unread
         return Customer(id: id, fields: fields, extra: reader.extra)
     }
 
     private static let map = FieldMap<CustomerField>([
         (.email, ["email"], \.asWords), (.firstName, ["first_name"], \.asWords), (.lastName, ["last_name"], \.asWords),
-        (.changedAt, ["date_modified_gmt"], \.asDate), (.address, ["billing"], AddressFields.wooCommerce.address),
+        (.changedAt, ["date_modified_gmt"], \.asDate),
+        (.address, ["billing", "billing_address"], AddressFields.wooCommerce.address),
     ])
 }

@@ -3,22 +3,42 @@ import Webhooks
 
 /// WooCommerce's order (REST v3). Source: https://woocommerce.github.io/woocommerce-rest-api-docs/#orders
 enum WooCommerceOrder {
-    /// - Parameter deleted: whether it went to the trash: its body is the id alone.
-    static func order(_ id: String, _ object: JSONObject, shop: String?, deleted: Bool) -> Order {
+    static func order(_ id: String, _ object: JSONObject, shop: String?, unread: inout [String]) -> Order {
         var reader = FieldReader(object)
         reader.drop("id")
-        let billing = object["billing"]
+        let billing = object["billing"] ?? object["billing_address"]
         var fields = map.read(&reader)
-        if deleted { fields[.status] = fields[.status] ?? "trash" }
+        fields[.stage] = fields[.status]?.string.flatMap { Stage.ofWooCommerce[$0] }?.value
         fields[.shopID] = shop.map(JSONValue.string)
         fields[.email] = billing?["email"]?.asWords
         fields[.phone] = billing?["phone"]?.asWords
         fields[.customerName] = fullName(billing?["first_name"], billing?["last_name"])
-        fields[.shippingAddress] = [object["shipping"], billing].compactMap(\.self)
-            .first { !($0["address_1"]?.string ?? "").isEmpty }.flatMap(AddressFields.wooCommerce.address)
+        fields[.shippingAddress] = address(object, &reader, or: billing)
+        if let refunds = object["refunds"]?.list {
+            let amounts = refunds.compactMap { $0["total"] }
+            fields[.refundedAmount] = amounts.isEmpty ? .null : DecimalSum.ofMagnitudes(amounts)
+        }
+        unread += reader.unread
         return Order(
             id: id, fields: fields, extra: reader.extra,
             statusRank: fields[.status]?.string.flatMap { ranks[$0] } ?? 0)
+    }
+
+    /// Where it goes: the shipping address, and where that has no line the billing address.
+    private static func address(
+        _ object: JSONObject, _ reader: inout FieldReader, or billing: JSONValue?
+    ) -> JSONValue? {
+        let key = object["shipping"] == nil ? "shipping_address" : "shipping"
+        let usesShipping = !(object[key]?["address_1"]?.string ?? "").isEmpty
+        guard usesShipping || !(billing?["address_1"]?.string ?? "").isEmpty else { return nil }
+        let used = usesShipping ? key : object["billing"] == nil ? "billing_address" : "billing"
+        // It is read for what does not fit, and stays beside: it has more than an address.
+        var single = JSONObject()
+        single[used] = object[used]
+        var copy = FieldReader(single)
+        let address = copy.take([used], as: AddressFields.wooCommerce.address)
+        reader.note(copy.unread)
+        return address
     }
 
     private static let ranks = [
@@ -27,10 +47,11 @@ enum WooCommerceOrder {
     ]
 
     private static let map = FieldMap<OrderField>([
-        (.status, ["status"], \.asIdentifier), (.orderNumber, ["number"], \.asLooseText),
+        (.status, ["status"], \.asIdentifier), (.orderNumber, ["number", "order_number"], \.asLooseText),
         (.currency, ["currency"], \.asText), (.totalAmount, ["total"], \.asMoney),
-        (.shippingFee, ["shipping_total"], \.asMoney), (.placedAt, ["date_created_gmt"], \.asDate),
-        (.changedAt, ["date_modified_gmt"], \.asDate), (.items, ["line_items"], lines.items),
+        (.shippingFee, ["shipping_total", "total_shipping"], \.asMoney),
+        (.placedAt, ["date_created_gmt", "created_at"], \.asDate),
+        (.changedAt, ["date_modified_gmt", "updated_at"], \.asDate), (.items, ["line_items"], lines.items),
     ])
 
     private static let lines = LineItems(
@@ -38,7 +59,7 @@ enum WooCommerceOrder {
         map: FieldMap([
             (.productID, ["product_id"], \.asIdentifier), (.productName, ["name"], \.asText),
             // 0: the product has no variations.
-            (.variantID, ["variation_id"], { $0.integer == 0 ? nil : $0.asIdentifier }),
+            (.variantID, ["variation_id"], { $0.integer == 0 ? .null : $0.asIdentifier }),
             (.sku, ["sku"], \.asWords), (.quantity, ["quantity"], \.asQuantity), (.unitPrice, ["price"], \.asMoney),
         ]))
 }

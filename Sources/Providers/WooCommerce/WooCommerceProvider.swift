@@ -4,9 +4,10 @@ public import Webhooks
 
 /// WooCommerce.
 ///
-/// Only the body is signed, and the id of a delivery is shared by all of one second: the dedupe key is the hash of topic
-/// and body, and a topic counts that fits its body. A deletion says no more than the id, and the same order may be restored
-/// and deleted again, so that without `date_modified_gmt` the key counts within the source's window only.
+/// Only the body is signed, and the id of a delivery is shared by all of one second: the dedupe key is the hash of the body
+/// and of the topic as far as the body bears it out. A deletion says no more than the id, and the same order may be restored
+/// and deleted again, so that without `date_modified_gmt` the body is repeatable. Ids are the shop's own, which its links
+/// name.
 /// Source: class-wc-webhook.php of WooCommerce
 public struct WooCommerceProvider: Provider {
     /// `woocommerce`
@@ -44,45 +45,62 @@ public struct WooCommerceProvider: Provider {
     /// The event.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
         let delivery = verified.delivery
-        let body = (try? JSONValue(parsing: delivery.body))?.object
+        let read = ReadBody(delivery.body)
+        let body = (read.json?.object).map(WooCommerceBodies.resource)
         let topic = UnsignedTopic(
-            delivery.headers["x-wc-webhook-topic"].flatMap { JSONValue.string($0).identifierText }, in: Self.topics,
-            of: name, body, isBorneOut: Self.isBorneOut)
-        let time = body?["date_modified_gmt"]?.moment
+            delivery.headers["x-wc-webhook-topic"].flatMap { JSONValue.string($0).identifierText }, in: Self.table,
+            of: name, body)
+        let time = topic.known?.deletes == true ? nil : (body?["date_modified_gmt"] ?? body?["updated_at"])?.moment
         var event = Event(
             topic, by: name,
             key: .topic(topic, delivery.body, of: name, window: time == nil ? window : nil))
         event.occurredAt = time
         event.shopID = delivery.headers["x-wc-webhook-source"].flatMap { JSONValue.string($0).identifierText }
-        guard let known = topic.known, let kind = known.record, let body, let id = body["id"]?.identifierText else {
-            return event
-        }
-        switch kind {
-        case .order:
-            // A body without a time of its own would be the latest each time it comes, and so would an unsigned shop.
-            let shop = time == nil ? nil : event.shopID
-            let order = WooCommerceOrder.order(id, body, shop: shop, deleted: known.deletes)
-            event.carry(kind, id, .order(order))
-            if event.type == "order.updated", order.fields[.status] == "cancelled" { event.type = "order.cancelled" }
-        case .product: event.carry(kind, id, .product(WooCommerceProduct.product(id, body, deleted: known.deletes)))
-        case .customer: event.carry(kind, id, .customer(WooCommerceCustomer.customer(id, body, deleted: known.deletes)))
-        }
+        event.unreadFields = read.repaired
+        if let body { event.shopKey = WooCommerceBodies.shopKey(body) }
+        guard let known = topic.known, let body, let id = body["id"]?.identifierText else { return event }
+        record(known, id, body, &event)
         return event
     }
 
-    /// Whether WooCommerce sends such a body under that topic. Links tell what it is: `…/wc/v3/orders`.
-    private static func isBorneOut(_ topic: Topic, by body: JSONObject) -> Bool {
-        let link = body["_links"]?["collection"]?.array?.first?["href"]?.string?.split(separator: "/").last
-        return topic.fits(body, kind: Topic.Kind.allCases.first { link?.hasPrefix($0.rawValue + "s") ?? false })
+    private func record(_ topic: Topic, _ id: String, _ body: JSONObject, _ event: inout Event) {
+        var unread: [String] = []
+        switch topic.record {
+        case nil: break
+        case .order where topic.deletes: event.carry(.order, id, .order(.deleted(id, status: "trash")))
+        case .order:
+            // A body without a time of its own would be the latest each time it comes, and so would an unsigned shop.
+            let shop = event.occurredAt == nil ? nil : event.shopID
+            let order = WooCommerceOrder.order(id, body, shop: shop, unread: &unread)
+            event.carry(.order, id, .order(order))
+            let isCancelled = order.fields[.status] == "cancelled" && event.claimedType == nil
+            if event.type == "order.updated", isCancelled { event.type = "order.cancelled" }
+        case .product:
+            let product = WooCommerceProduct.product(id, body, deleted: topic.deletes, unread: &unread)
+            event.carry(.product, id, .product(product))
+        case .customer:
+            let customer = WooCommerceCustomer.customer(id, body, deleted: topic.deletes, unread: &unread)
+            event.carry(.customer, id, .customer(customer))
+        }
+        event.note(unread: unread)
     }
+
+    private static let table = TopicTable(
+        topics: topics,
+        updates: Dictionary(
+            uniqueKeysWithValues: ["order", "product", "customer", "coupon"].map { ($0, $0 + ".updated") }),
+        kind: WooCommerceBodies.kind)
 
     static let topics: [String: Topic] = [
         "order.created": .order("order.created"), "order.updated": .order("order.updated"),
-        "order.restored": .order("order.updated"), "order.deleted": Topic("order.deleted", .order, deletes: true),
+        "order.restored": .order("order.updated").restoring,
+        "order.deleted": Topic("order.deleted", .order, deletes: true),
         "product.created": .product("product.created"), "product.updated": .product("product.updated"),
-        "product.restored": .product("product.updated"),
+        "product.restored": .product("product.updated").restoring,
         "product.deleted": Topic("product.deleted", .product, deletes: true),
         "customer.created": .customer("customer.created"), "customer.updated": .customer("customer.updated"),
         "customer.deleted": Topic("customer.deleted", .customer, deletes: true),
+        "coupon.created": Topic("coupon.created"), "coupon.updated": Topic("coupon.updated"),
+        "coupon.restored": Topic("coupon.updated").restoring, "coupon.deleted": Topic("coupon.deleted", deletes: true),
     ]
 }

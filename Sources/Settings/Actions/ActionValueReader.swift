@@ -35,6 +35,7 @@ struct ActionValueReader {
     private func secret(_ node: YAMLNode, path: String, _ missing: inout [String]) -> ActionValue? {
         guard let read = secrets.read(node, path: path) else { return nil }
         guard let secret = read.secret else {
+            if read.isWithheld { return nil }
             missing.append("\(path) is not there: \(read.missing)")
             return nil
         }

@@ -1,4 +1,5 @@
-/// The text of `hookledger.env` or `.env`: lines of `NAME=value`, with comments, quotes and an optional `export`.
+/// The text of `hookledger.env` or `.env`: lines of `NAME=value`, with comments, quotes and an optional `export`, as
+/// editors on any system write them.
 ///
 /// Nothing is expanded: a `$` is a `$`, so that a secret means the same here as in the process environment.
 struct EnvironmentFile {
@@ -10,7 +11,7 @@ struct EnvironmentFile {
     private(set) var variables: [String: Variable] = [:]
 
     init(_ text: String, problems: ProblemList, file: String) {
-        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (number, line) in Self.lines(of: text).enumerated() {
             func error(_ message: String) {
                 problems.add(SettingsProblem(.error, file: file, line: number + 1, message))
             }
@@ -35,6 +36,14 @@ struct EnvironmentFile {
                         "\(name) was already set in line \(earlier.line); this one counts, remove the other"))
             }
             variables[name] = Variable(value: value, line: number + 1)
+        }
+    }
+
+    /// The lines, whatever ends them. Editors on Windows write a byte order mark before the first and end each by two
+    /// characters, which Swift takes for one that is no `\n`.
+    private static func lines(of text: String) -> [Substring] {
+        text.drop { $0 == "\u{FEFF}" }.split(omittingEmptySubsequences: false) {
+            $0 == "\n" || $0 == "\r\n" || $0 == "\r"
         }
     }
 

@@ -1,5 +1,5 @@
 /// Single variables by name, for commands that need what no section of the configuration holds: those of the process,
-/// then those of `hookledger.env` or `.env` beside the configuration.
+/// then those of `hookledger-outbound.env` and of `hookledger.env` or `.env` beside the configuration.
 public struct NamedVariables {
     private let variables: Variables
 
@@ -8,7 +8,8 @@ public struct NamedVariables {
     public init(path: String? = nil, from input: SettingsInput) throws(SettingsErrors) {
         let location = ConfigurationFile.find(path, input)
         let problems = ProblemList(file: location.path)
-        variables = Variables(input, directories: location.directories, problems: problems)
+        variables = Variables(input, directories: location.directories, reader: .person, problems: problems)
+            .withOutbound(input, directories: location.directories, reader: .person, problems: problems)
         if problems.hasErrors { throw SettingsErrors(problems: problems.sorted) }
     }
 

@@ -1,4 +1,4 @@
-/// The variables that settings see: those of the process, then those of the file beside the configuration.
+/// The variables that settings see: those of the process, then those of the files beside the configuration.
 struct Variables {
     struct Found {
         let value: String
@@ -7,27 +7,63 @@ struct Variables {
         let line: Int?
     }
 
+    private struct File {
+        let path: String
+        let contents: EnvironmentFile
+    }
+
     /// What a variable of the process is said to stand in.
     static let processName = "environment"
-    static let fileNames = ["hookledger.env", ".env"]
+    static let fileNames = [inboundName, ".env"]
+    /// Signing secrets, and what else every program may see.
+    static let inboundName = "hookledger.env"
+    /// The secrets of actions.
+    static let outboundName = "hookledger-outbound.env"
 
     private let process: @Sendable (String) -> String?
-    private let file: EnvironmentFile?
-    private let fileName: String
+    private var files: [File]
 
     /// Reads the first of `hookledger.env` and `.env` that exists in the first of the directories that has one.
-    init(_ input: SettingsInput, directories: [String], problems: ProblemList) {
+    ///
+    /// - Parameter reader: one that has no signing secrets goes without a file that it cannot read.
+    init(_ input: SettingsInput, directories: [String], reader: Settings.Reader, problems: ProblemList) {
         process = input.variable
+        files = []
         let paths = directories.flatMap { directory in Self.fileNames.map { FilePath.join(directory, $0) } }
         for path in paths {
             let contents = input.readFile(path)
             if contents == .absent { continue }
-            fileName = path
-            file = Self.parse(contents, path: path, mode: input.fileMode(path), problems: problems)
+            if case .unreadable = contents, !reader.hasInbound { return }
+            if let file = Self.parse(contents, path: path, mode: input.fileMode(path), problems: problems) {
+                files = [File(path: path, contents: file)]
+            }
             return
         }
-        fileName = ".env"
-        file = nil
+    }
+
+    /// These variables below those of `hookledger-outbound.env`, which only the batch processor and people may read.
+    func withOutbound(
+        _ input: SettingsInput, directories: [String], reader: Settings.Reader, problems: ProblemList
+    ) -> Variables {
+        guard reader.hasOutbound else { return self }
+        var variables = self
+        for path in directories.map({ FilePath.join($0, Self.outboundName) }) {
+            let contents = input.readFile(path)
+            if contents == .absent { continue }
+            if case .unreadable(let reason) = contents, reader == .person {
+                problems.add(
+                    SettingsProblem(
+                        .warning, file: path, line: nil,
+                        "can not be read: \(reason); what it sets is unknown here, run this as root to have it checked")
+                )
+                break
+            }
+            if let file = Self.parse(contents, path: path, mode: input.fileMode(path), problems: problems) {
+                variables.files.insert(File(path: path, contents: file), at: 0)
+            }
+            break
+        }
+        return variables
     }
 
     private static func parse(
@@ -58,13 +94,17 @@ struct Variables {
         if let value = process(name), !value.isEmpty {
             return Found(value: value, file: Self.processName, line: nil)
         }
-        guard let variable = file?.variables[name], !variable.value.isEmpty else { return nil }
-        return Found(value: variable.value, file: fileName, line: variable.line)
+        for file in files {
+            if let variable = file.contents.variables[name], !variable.value.isEmpty {
+                return Found(value: variable.value, file: file.path, line: variable.line)
+            }
+        }
+        return nil
     }
 
     /// Whether it is set, to nothing.
     func isEmpty(_ name: String) -> Bool {
-        self[name] == nil && (process(name) != nil || file?.variables[name] != nil)
+        self[name] == nil && (process(name) != nil || files.contains { $0.contents.variables[name] != nil })
     }
 
     /// A variable that must be `true` or `false`.

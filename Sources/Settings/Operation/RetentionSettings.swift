@@ -9,6 +9,10 @@ public struct RetentionSettings: Sendable, Hashable {
     public let refusals: Duration
     /// Finished jobs and their attempts.
     public let jobs: Duration
+    /// Orders without a change for so long are anonymized; nil for never.
+    public var orders: Duration?
+    /// Customers without a change for so long are anonymized; nil for never.
+    public var customers: Duration?
 
     /// 90 days, ten years, 30 and 90 days.
     public static let standard = RetentionSettings(
@@ -16,16 +20,20 @@ public struct RetentionSettings: Sendable, Hashable {
         jobs: .seconds(90 * 86_400))
 
     static func read(_ root: Section) -> RetentionSettings {
-        guard let section = root.section("retention", keys: ["events", "receipts", "refusals", "jobs"]) else {
+        guard
+            let section = root.section(
+                "retention", keys: ["events", "receipts", "refusals", "jobs", "orders", "customers"])
+        else {
             return standard
         }
-        func time(_ key: String, _ standard: Duration) -> Duration {
-            section.duration(key, .seconds(86_400)...(.seconds(3650 * 86_400))) ?? standard
+        func written(_ key: String) -> Duration? {
+            section.duration(key, .seconds(86_400)...(.seconds(3650 * 86_400)))
         }
+        func time(_ key: String, _ standard: Duration) -> Duration { written(key) ?? standard }
         let events = time("events", standard.events)
         return RetentionSettings(
             events: events, receipts: max(events, time("receipts", standard.receipts)),
             refusals: time("refusals", standard.refusals),
-            jobs: time("jobs", standard.jobs))
+            jobs: time("jobs", standard.jobs), orders: written("orders"), customers: written("customers"))
     }
 }

@@ -15,9 +15,8 @@ enum Names {
                 }
             }
         if !isName {
-            let shown = name.count <= 24 ? "\"\(name)\" " : ""
             problems.error(
-                line, "the \(kind)'s name \(shown)must be 1 to 63 lower-case letters, digits, - and _")
+                line, "the \(kind)'s name must be 1 to 63 lower-case letters, digits, - and _")
         }
         return isName
     }

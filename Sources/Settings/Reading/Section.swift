@@ -24,7 +24,8 @@ struct Section {
             let place = path.isEmpty ? "" : " in \(path)"
             problems.error(
                 entry.line,
-                "unknown key \"\(entry.key)\"\(place)\(Suggestion.phrase(for: entry.key, among: keys))")
+                "unknown key\(KeyText.unknown(entry.key, among: keys))\(place)\(Suggestion.phrase(for: entry.key, among: keys))"
+            )
         }
         all = mapping
         entries = Dictionary(mapping.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
@@ -39,7 +40,9 @@ struct Section {
     func line(of key: String) -> Int { entries[key]?.line ?? line }
 
     /// `sources.tiktok-shop.secrets`
-    func path(of key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+    func path(of key: String) -> String {
+        path.isEmpty ? KeyText.step(key) : "\(path).\(KeyText.step(key))"
+    }
 
     func error(_ key: String, _ message: String) { problems.error(line(of: key), "\(path(of: key)) \(message)") }
 

@@ -6,16 +6,41 @@ struct ConditionReader {
     /// The values that `source` and `provider` can have.
     let known: [String: [String]]
 
-    func read(_ rule: Section) -> [Condition] {
-        guard let when = rule.section("when", keys: nil) else { return [] }
-        return when.all.compactMap { entry in
+    /// Whether an event was verified is no field of it: see ``verification(_:)``.
+    static let verified = "event.verified"
+
+    /// - Parameter key: `when`, or `becomes`, which takes fields of records only.
+    func read(_ rule: Section, _ key: String = "when") -> [Condition] {
+        guard let section = rule.section(key, keys: nil) else { return [] }
+        return section.all.compactMap { entry in
+            if key == "when", entry.key == Self.verified { return nil }
             let path = FieldPath(entry.key)
-            if let fault = RuleFields.fault(path) {
-                problems.error(entry.line, "the field \(when.quoted(entry.key)) in \(when.path) \(fault)")
+            let fault = RuleFields.fault(path) ?? (key == "when" ? nil : RuleFields.faultOfChanging(path))
+            if let fault {
+                problems.error(entry.line, "the field \(section.quoted(entry.key)) in \(section.path) \(fault)")
                 return nil
             }
-            return Condition(path: path, tests: tests(entry, path: when.path(of: entry.key), field: entry.key))
+            return Condition(path: path, tests: tests(entry, path: section.path(of: entry.key), field: entry.key))
         }
+    }
+
+    /// `changed`: the fields of which an event must have changed one.
+    func changed(_ rule: Section) -> [FieldPath] {
+        (rule.texts("changed") ?? []).compactMap { text, line in
+            let path = FieldPath(text)
+            guard let fault = RuleFields.fault(path) ?? RuleFields.faultOfChanging(path) else { return path }
+            problems.error(line, "the field \(rule.quoted(text)) in \(rule.path(of: "changed")) \(fault)")
+            return nil
+        }
+    }
+
+    /// `event.verified` in `when`.
+    func verification(_ rule: Section) -> Rule.Verification {
+        guard let when = rule.section("when", keys: nil), when.has(Self.verified) else { return .standard }
+        let word = when[Self.verified]?.scalar?.text ?? ""
+        if word != Rule.Verification.standard.rawValue, let known = Rule.Verification(rawValue: word) { return known }
+        when.error(Self.verified, "must be true, false or any")
+        return .standard
     }
 
     private func tests(_ entry: YAMLEntry, path: String, field: String) -> [Condition.Test] {
@@ -47,7 +72,14 @@ struct ConditionReader {
     private func operands(_ node: YAMLNode, path: String, field: String) -> [Operand] {
         let nodes = node.sequence ?? [node]
         if nodes.isEmpty { problems.error(node.line, "\(path) must have at least one value") }
-        return nodes.compactMap { node in
+        return FormerWords.completing(operands(nodes, path: path, field: field), of: field) { word, now in
+            problems.notice(
+                node.line, "\(path): orders whose sender says \(word) have the \(field) \(now); write that instead")
+        }
+    }
+
+    private func operands(_ nodes: [YAMLNode], path: String, field: String) -> [Operand] {
+        nodes.compactMap { node in
             guard let scalar = node.scalar else {
                 problems.error(node.line, "\(path) must hold single values, not \(node.kind)")
                 return nil

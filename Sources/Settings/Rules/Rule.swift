@@ -1,5 +1,27 @@
 /// When an event of which kind leads to which actions.
 public struct Rule: Sendable, Hashable {
+    /// How often its effects happen.
+    public enum Once: String, Sendable, CaseIterable {
+        /// For each event.
+        case event
+        /// For each status that an order has.
+        case status
+        /// For each order.
+        case order
+    }
+
+    /// Which events it takes, by whether they were verified (`event.verified`).
+    public enum Verification: String, Sendable, CaseIterable {
+        /// Verified ones, and all of a source that demands nothing: where the rule does not say.
+        case standard
+        /// Verified ones only.
+        case verified = "true"
+        /// Unverified ones only.
+        case unverified = "false"
+        /// All.
+        case any
+    }
+
     /// The name that jobs, `rules test` and the effects' keys use. When none is given, one such as `rule-3f9a1c` that is
     /// made of the condition: it stays the same when other rules come or go, but another condition makes another rule.
     public let name: String
@@ -11,14 +33,29 @@ public struct Rule: Sendable, Hashable {
     public let actions: [String]
     /// The rule counts while all of these flags are on.
     public let flags: [String]
+    /// All of these must hold, and the event must have made them hold; empty: it need not.
+    public let becomes: [Condition]
+    /// The event must have changed one of these fields; empty: it need not.
+    public let changed: [FieldPath]
+    /// How often its effects happen; nil where it does not say, and each kind of action has its own way.
+    public let once: Once?
+    /// Which events it takes.
+    public let verification: Verification
 
     /// A rule of those parts.
-    public init(name: String, index: Int, conditions: [Condition], actions: [String], flags: [String] = []) {
+    public init(
+        name: String, index: Int, conditions: [Condition], actions: [String], flags: [String] = [],
+        becomes: [Condition] = [], changed: [FieldPath] = [], once: Once? = nil, verification: Verification = .standard
+    ) {
         self.name = name
         self.index = index
         self.conditions = conditions
         self.actions = actions
         self.flags = flags
+        self.becomes = becomes
+        self.changed = changed
+        self.once = once
+        self.verification = verification
     }
 }
 

@@ -5,6 +5,9 @@ enum RuleFields {
     /// Fields of every event.
     static let ofEvent = ["source", "provider", "type", "provider_type", "subject", "shop_id"]
 
+    /// What rules can ask of the event itself, such as `event.origin`.
+    static let ofEventItself = ["origin"]
+
     /// What is wrong with a path; nil when nothing is.
     static func fault(_ path: FieldPath) -> String? {
         guard !path.steps.contains(""), let root = path.steps.first else {
@@ -13,10 +16,27 @@ enum RuleFields {
         if ofEvent.contains(root) {
             return path.steps.count == 1 ? nil : "does not exist: \(root) has no fields of its own"
         }
+        if root == "event" { return faultOfEvent(path.steps.dropFirst()) }
         guard let fields = ofRecords[root] else {
-            return "is unknown\(Suggestion.phrase(for: root, among: ofEvent + ofRecords.keys.sorted()))"
+            return "is unknown\(Suggestion.phrase(for: root, among: ofEvent + ["event"] + ofRecords.keys.sorted()))"
         }
         return fault(in: root, path.steps.dropFirst(), known: fields + ["id", "extra"])
+    }
+
+    private static func faultOfEvent(_ steps: ArraySlice<String>) -> String? {
+        guard let field = steps.first else { return "must name a field of the event, such as event.origin" }
+        guard ofEventItself.contains(field) else {
+            return "is unknown\(Suggestion.phrase(for: field, among: ofEventItself))"
+        }
+        return steps.count == 1 ? nil : "does not exist: event.\(field) has no fields of its own"
+    }
+
+    /// What is wrong with a path as a field that an event can change; nil when nothing is. For paths without a fault.
+    static func faultOfChanging(_ path: FieldPath) -> String? {
+        guard let root = path.steps.first, ofRecords[root] != nil else {
+            return "never changes: write a field of a record, such as order.status"
+        }
+        return path.steps.dropFirst().first == "id" ? "never changes" : nil
     }
 
     /// The fields of the records that an event can be about, by the record's kind.

@@ -7,8 +7,18 @@ struct RuleNames {
     private var count: [String: Int] = [:]
 
     /// `rule-` and the beginning of the condition's hash; with `-2` for the second rule of the same condition.
-    mutating func name(of conditions: [Condition]) -> String {
-        let text = conditions.map(\.canonical).sorted().joined(separator: "\n")
+    ///
+    /// What a rule says with `becomes`, `changed` and `event.verified` counts where it says it, so that rules from before
+    /// keep their names. How often its effects happen is no part of it.
+    mutating func name(
+        of conditions: [Condition], becomes: [Condition] = [], changed: [FieldPath] = [],
+        verification: Rule.Verification = .standard
+    ) -> String {
+        var lines = conditions.map(\.canonical).sorted()
+        lines += becomes.map { "becomes " + $0.canonical }.sorted()
+        lines += changed.map { "changed \($0)" }.sorted()
+        if verification != .standard { lines.append("event.verified \(verification.rawValue)") }
+        let text = lines.joined(separator: "\n")
         let name = "rule-" + Hex.encode(Array(Digest.sha256.hash(Array(text.utf8)).prefix(3)))
         count[name, default: 0] += 1
         let place = count[name, default: 1]

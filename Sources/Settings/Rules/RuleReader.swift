@@ -6,12 +6,14 @@ struct RuleReader {
     private let actions: [String]
     private let flags: [String]
     private let conditions: ConditionReader
+    private let hints: RuleHints
 
     /// Actions are known by what is written, so that a mistake in one is not told again by every rule that names it.
     init(_ root: Section, sources: [SourceSettings], flags: Flags) {
         problems = root.problems
         actions = root["actions"]?.mapping?.map(\.key) ?? []
         self.flags = flags.states.keys.sorted()
+        hints = RuleHints(root, sources: sources)
         let written = root["sources"]?.mapping?.map(\.key) ?? []
         conditions = ConditionReader(
             problems: root.problems,
@@ -20,6 +22,8 @@ struct RuleReader {
                 "provider": ProviderRegistry.all.map(\.name),
             ])
     }
+
+    static let keys = ["name", "when", "becomes", "changed", "do", "once", "flags"]
 
     func read(_ root: Section) -> [Rule] {
         guard let node = root["rules"] else { return [] }
@@ -31,20 +35,24 @@ struct RuleReader {
         var unnamed = RuleNames()
         return nodes.enumerated().compactMap { index, node in
             let path = "rules[\(index)]"
-            guard
-                let section = Section(node, path: path, keys: ["name", "when", "do", "flags"], problems: problems)
-            else { return nil }
-            let when = conditions.read(section)
-            let name = section.text("name") ?? unnamed.name(of: when)
+            guard let section = Section(node, path: path, keys: Self.keys, problems: problems) else { return nil }
+            let (when, becomes) = (conditions.read(section), conditions.read(section, "becomes"))
+            let (changed, verification) = (conditions.changed(section), conditions.verification(section))
+            let name =
+                section.text("name")
+                ?? unnamed.name(of: when, becomes: becomes, changed: changed, verification: verification)
             // One with a bad name is read all the same, so that its other mistakes are told, too.
             _ = Names.check(name, line: section.line(of: "name"), of: "rule", problems)
             if !names.insert(name).inserted {
                 section.error("name", "is used by another rule: \"\(name)\"; give each rule its own")
             }
-            return Rule(
+            let rule = Rule(
                 name: name, index: index, conditions: when,
                 actions: known("do", section, "action", among: actions),
-                flags: known("flags", section, "flag", among: flags))
+                flags: known("flags", section, "flag", among: flags), becomes: becomes, changed: changed,
+                once: section.choice("once", Rule.Once.self), verification: verification)
+            hints.give(rule, section)
+            return rule
         }
     }
 

@@ -9,15 +9,57 @@ struct ReadSecret {
     let missing: String
     /// Whether it is there, and holds nothing.
     let isEmpty: Bool
+    /// Whether this program is not to have it: then it was not looked for, and is not missed.
+    var isWithheld = false
 }
 
 /// Reads `{ env: NAME }`, `{ file: PATH }` and `{ credential: NAME }`.
 struct SecretReader {
+    private enum Purpose {
+        case connection, source, action
+    }
+
     let input: SettingsInput
     let variables: Variables
+    /// The variables that actions see.
+    let outbound: Variables
+    let reader: Settings.Reader
+    private var purpose = Purpose.connection
+    let use = SecretUse()
     /// The folder of the configuration: relative paths start here.
     let directory: String
     let problems: ProblemList
+
+    init(
+        input: SettingsInput, variables: Variables, outbound: Variables, reader: Settings.Reader, directory: String,
+        problems: ProblemList
+    ) {
+        self.input = input
+        self.variables = variables
+        self.outbound = outbound
+        self.reader = reader
+        self.directory = directory
+        self.problems = problems
+    }
+
+    /// The same for signing secrets and credentials of sources.
+    var ofSources: SecretReader { meant(for: .source) }
+    /// The same for the secrets of actions.
+    var ofActions: SecretReader { meant(for: .action) }
+
+    private func meant(for purpose: Purpose) -> SecretReader {
+        var reader = self
+        reader.purpose = purpose
+        return reader
+    }
+
+    private var isWithheld: Bool {
+        switch purpose {
+        case .connection: false
+        case .source: !reader.hasInbound
+        case .action: !reader.hasOutbound
+        }
+    }
 
     /// - Parameter moreKeys: the keys that may stand beside the reference.
     /// - Returns: nil when no reference is written there, which is then reported; a reference that leads nowhere is
@@ -42,16 +84,34 @@ struct SecretReader {
             return nil
         }
         guard let reference = reference(key, name, section) else { return nil }
-        let (secret, missing) = resolve(reference, line: section.line(of: key))
+        let line = section.line(of: key)
+        if isWithheld {
+            return ReadSecret(
+                reference: reference, line: line, secret: nil, missing: "", isEmpty: false, isWithheld: true)
+        }
+        note(reference, line: line)
+        let (secret, missing) = resolve(reference, line: line)
         return ReadSecret(
-            reference: reference, line: section.line(of: key), secret: secret, missing: missing,
+            reference: reference, line: line, secret: secret, missing: missing,
             isEmpty: secret == nil && isThere(reference))
     }
+
+    private func note(_ reference: SecretReference, line: Int) {
+        guard case .env(let name) = reference else { return }
+        switch purpose {
+        case .connection: break
+        case .source: use.ofSource(name)
+        case .action: if let found = outbound[name] { use.ofAction(name, line: line, found) }
+        }
+    }
+
+    /// Where this kind of secret is looked for.
+    private var visible: Variables { purpose == .action ? outbound : variables }
 
     private func isThere(_ reference: SecretReference) -> Bool {
         func isFile(_ path: String) -> Bool { if case .bytes = input.readFile(path) { true } else { false } }
         switch reference {
-        case .env(let name): return variables[name] != nil || variables.isEmpty(name)
+        case .env(let name): return visible[name] != nil || visible.isEmpty(name)
         case .file(let path): return isFile(path)
         case .credential(let name):
             return input.variable("CREDENTIALS_DIRECTORY").map { !$0.isEmpty && isFile(FilePath.join($0, name)) }
@@ -82,8 +142,7 @@ struct SecretReader {
     func resolve(_ reference: SecretReference, line: Int?) -> (secret: SecretBytes?, missing: String) {
         switch reference {
         case .env(let name):
-            let missing = "set \(name) in the environment or in hookledger.env beside the configuration"
-            return (variables[name].flatMap { Self.secret(Array($0.value.utf8)) }, missing)
+            return (visible[name].flatMap { Self.secret(Array($0.value.utf8)) }, missing(name))
         case .file(let path):
             if let advice = FilePath.exposure(path, mode: input.fileMode(path)) {
                 problems.add(SettingsProblem(.error, file: path, line: nil, advice))
@@ -98,6 +157,15 @@ struct SecretReader {
         }
     }
 
+    private func missing(_ name: String) -> String {
+        if purpose != .action, variables[name] == nil, outbound[name] != nil {
+            return "move \(name) from \(Variables.outboundName), which the responder can not read, to "
+                + "\(Variables.inboundName)"
+        }
+        let file = purpose == .action ? Variables.outboundName : Variables.inboundName
+        return "set \(name) in the environment or in \(file) beside the configuration"
+    }
+
     private func read(_ path: String) -> (secret: SecretBytes?, missing: String) {
         switch input.readFile(path) {
         case .bytes(let bytes): (Self.secret(bytes), "put the secret into \(path), which is empty")
@@ -106,10 +174,12 @@ struct SecretReader {
         }
     }
 
-    /// Without the line end that editors and `echo` put at the end of a file. A secret of white space is none: a key
+    /// Without the byte order mark that editors on Windows put before a text, and without the line end that editors and
+    /// `echo` put behind it. A secret of white space is none: a key
     /// that anyone can guess must never verify anything.
     private static func secret(_ bytes: [UInt8]) -> SecretBytes? {
         var bytes = bytes[...]
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
         if bytes.last == 0x0A { bytes.removeLast() }
         if bytes.last == 0x0D { bytes.removeLast() }
         let isBlank = bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }

@@ -10,6 +10,7 @@ enum DefaultPaths {
         "evershop": [
             "/api/webhooks/evershop/product", "/api/webhooks/evershop/order", "/api/webhooks/evershop/customer",
         ],
+        "evershop_webhooks": ["/webhook/evershop"],
     ]
 
     /// Where a provider's deliveries come to: its guide's paths, else `/webhook/<provider>`.

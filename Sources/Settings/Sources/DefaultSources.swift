@@ -21,7 +21,7 @@ enum DefaultSources {
     private static let guides = [
         Entry(name: "tiktok-shop", providers: ["tiktok_shop", "tiktok_shop_guide"]),
         Entry(name: "tiktok", providers: ["tiktok_comments_guide", "tiktok_developers", "tiktok_business"]),
-        Entry(name: "evershop", providers: ["evershop"]),
+        Entry(name: "evershop", providers: ["evershop", "evershop_webhooks"]),
         Entry(
             name: "roms", providers: ["roms", "shopify", "woocommerce"], paths: DefaultPaths.of("roms")),
         Entry(name: "shopify", providers: ["shopify", "shopify_events"]),
@@ -29,11 +29,13 @@ enum DefaultSources {
     ]
 
     /// Those of which a variable is set, written as the section that an operator would write for them.
-    static func section(_ variables: Variables) -> YAMLNode? {
+    ///
+    /// In production a source with a secret demands the signature: what the guide leaves open has to be written.
+    static func section(_ variables: Variables, _ environment: DeploymentEnvironment) -> YAMLNode? {
         let entries = all.compactMap { entry -> YAMLEntry? in
             let contracts = entry.providers.filter { provider in
                 Self.variables(of: provider).contains { variables[$0] != nil }
-            }.map { ($0, contract($0, in: entry)) }
+            }.map { ($0, contract($0, in: entry, environment)) }
             if contracts.isEmpty { return nil }
             var keys = [("providers", mapping(contracts))]
             if !entry.paths.isEmpty { keys.append(("paths", sequence(entry.paths.map(scalar)))) }
@@ -46,15 +48,17 @@ enum DefaultSources {
         [ProviderVariables.secret(of: provider)] + ProviderVariables.credentials(of: provider).values
     }
 
-    private static func contract(_ provider: String, in entry: Entry) -> YAMLNode {
+    private static func contract(
+        _ provider: String, in entry: Entry, _ environment: DeploymentEnvironment
+    ) -> YAMLNode {
         func reference(_ name: String) -> YAMLNode { mapping([("env", scalar(name))]) }
         let credentials = ProviderVariables.credentials(of: provider).sorted { $0.key < $1.key }
         var keys = [("secrets", sequence([reference(ProviderVariables.secret(of: provider))]))]
         if !credentials.isEmpty {
             keys.append(("credentials", mapping(credentials.map { ($0.key, reference($0.value)) })))
         }
-        // As its guide has it: a signature is recommended, not required.
-        if provider == "roms" { keys.append(("verification", scalar("optional"))) }
+        // On a developer's machine as its guide has it: a signature is recommended, not required.
+        if provider == "roms", environment == .development { keys.append(("verification", scalar("optional"))) }
         // Of two sources that speak it with one secret the one that is named after it.
         if entry.name != provider, all.contains(where: { $0.name == provider }), entry.providers.first != provider {
             keys.append(("kept_as", scalar(provider)))

@@ -5,7 +5,8 @@ public enum ProviderVariables {
         "tiktok_shop": "TIKTOK_APP_SECRET", "tiktok_shop_guide": "TIKTOK_APP_SECRET",
         "tiktok_developers": "TIKTOK_CLIENT_SECRET", "tiktok_business": "TIKTOK_BUSINESS_SECRET",
         "tiktok_comments_guide": "WEBHOOK_SECRET", "roms": "WEBHOOK_SECRET",
-        "evershop": "EVERSHOP_WEBHOOK_SECRET", "shopify_events": "SHOPIFY_WEBHOOK_SECRET",
+        "evershop": "EVERSHOP_WEBHOOK_SECRET", "evershop_webhooks": "EVERSHOP_WEBHOOK_SECRET",
+        "shopify_events": "SHOPIFY_WEBHOOK_SECRET",
     ]
 
     private static let credentials = [

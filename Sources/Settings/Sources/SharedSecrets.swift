@@ -3,49 +3,75 @@ import Providers
 import Verification
 
 /// Looks at what sources have in common: a delivery that one secret signed verifies on the paths of every source that has
-/// that secret, and would be an event of each.
+/// that secret for the same scheme, or for one that is interchangeable with it, and would be an event of each.
 struct SharedSecrets {
     let sources: [SourceSettings]
     /// The section that has them, for the lines.
     let lines: Section
     let problems: ProblemList
 
+    private typealias Contract = SourceSettings.Contract
+
     func check() {
         for (place, source) in sources.enumerated() {
             for contract in source.contracts {
                 if let owner = contract.keptAs { checkOwner(owner, of: contract, in: source) }
-                for other in sources[..<place] where shares(contract, source, other) { warn(contract, source, other) }
+                for other in sources[..<place] {
+                    for there in other.contracts where shares(contract, there) {
+                        if isOwned(contract, source, there, other) { continue }
+                        report(contract, source, there, other)
+                    }
+                }
             }
         }
     }
 
-    private func checkOwner(_ owner: String, of contract: SourceSettings.Contract, in source: SourceSettings) {
-        let name = contract.provider.name
+    private func checkOwner(_ owner: String, of contract: Contract, in source: SourceSettings) {
+        let (name, family) = (contract.provider.name, contract.provider.family)
         let found = sources.first { $0.name == owner && $0.name != source.name }
-        if found?.contracts.contains(where: { $0.provider.name == name && $0.keptAs == nil }) == true { return }
+        if found?.contracts.contains(where: { $0.provider.family == family && $0.keptAs == nil }) == true { return }
         problems.error(
             lines.line(of: source.name),
-            "sources.\(source.name).providers.\(name).kept_as must be another source that speaks \(name) itself")
+            "sources.\(source.name).providers.\(name).kept_as must be another source that speaks \(family) itself")
     }
 
-    private func shares(
-        _ contract: SourceSettings.Contract, _ source: SourceSettings, _ other: SourceSettings
+    private func shares(_ contract: Contract, _ there: Contract) -> Bool {
+        guard contract.provider.scheme.isInterchangeable(with: there.provider.scheme) else { return false }
+        return there.keyring.secrets.contains { theirs in
+            !theirs.secret.isEmpty && contract.keyring.secrets.contains { $0.secret.equals(theirs.secret) }
+        }
+    }
+
+    /// Whether the deliveries of both belong to one of the two sources.
+    private func isOwned(
+        _ contract: Contract, _ source: SourceSettings, _ there: Contract, _ other: SourceSettings
     ) -> Bool {
-        contract.keptAs != other.name
-            && other.contracts.contains { there in
-                there.provider.name == contract.provider.name && there.keptAs != source.name
-                    && there.keyring.secrets.contains { theirs in
-                        !theirs.secret.isEmpty && contract.keyring.secrets.contains { $0.secret.equals(theirs.secret) }
-                    }
-            }
+        guard contract.provider.family == there.provider.family else { return false }
+        return (contract.keptAs ?? source.name) == (there.keptAs ?? other.name)
     }
 
-    private func warn(_ contract: SourceSettings.Contract, _ source: SourceSettings, _ other: SourceSettings) {
-        let name = contract.provider.name
-        problems.warn(
-            lines.line(of: source.name),
-            "sources.\(other.name) and sources.\(source.name) verify \(name) by the same secret, so what was sent to one "
-                + "can be sent to the other and count twice: give each its own secret, or let the deliveries of one belong "
-                + "to the other with kept_as: below the provider's name")
+    /// A mistake where both make events of the same bodies; else worth a warning: what is one's is unreadable to the other.
+    private func report(_ contract: Contract, _ source: SourceSettings, _ there: Contract, _ other: SourceSettings) {
+        let (mine, theirs) = (contract.provider, there.provider)
+        let line = lines.line(of: source.name)
+        let isSame = mine.family == theirs.family
+        let what = mine.name == theirs.name ? mine.name : "\(theirs.name) and \(mine.name)"
+        let advice =
+            isSame
+            ? "give each its own secret, or let the deliveries of one belong to the other with kept_as: below the "
+                + "provider's name"
+            : "give each its own secret"
+        let message =
+            "sources.\(other.name) and sources.\(source.name) verify \(what) by the same secret, so what was sent to one "
+            + "can be sent to the other\(isSame || mine.takesAnyBody || theirs.takesAnyBody ? " and count twice" : ""): "
+            + advice
+        if isSame || mine.takesAnyBody || theirs.takesAnyBody {
+            problems.fault(line, message)
+        } else if line == 0 {
+            // Nobody wrote them: the guides share a variable.
+            problems.notice(nil, message)
+        } else {
+            problems.warn(line, message)
+        }
     }
 }

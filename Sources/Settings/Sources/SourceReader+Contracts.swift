@@ -11,6 +11,7 @@ extension SourceReader {
     /// What deliveries are verified by.
     private struct Terms {
         var keyring = Keyring(secrets: [])
+        var secretNames: [String] = []
         var verification = VerificationPolicy.required
         var tolerance: Int64?
         var onStoreFailure: SourceSettings.StoreFailurePolicy?
@@ -42,7 +43,8 @@ extension SourceReader {
         _ provider: any Provider, _ terms: Terms, _ source: Section, keptAs: String?
     ) -> SourceSettings.Contract {
         SourceSettings.Contract(
-            provider: provider, keyring: terms.keyring, verification: terms.verification, tolerance: terms.tolerance,
+            provider: provider, keyring: terms.keyring, secretNames: terms.secretNames,
+            verification: terms.verification, tolerance: terms.tolerance,
             onStoreFailure: terms.onStoreFailure ?? defaultPolicy(provider, source), keptAs: keptAs)
     }
 
@@ -59,11 +61,14 @@ extension SourceReader {
 
     /// What is written there, and for the rest what counts for the whole source.
     private func terms(_ section: Section, _ common: Terms) -> Terms {
-        Terms(
+        var names = section.has("secrets") ? [] : common.secretNames
+        let own = section.has("secrets") ? signingSecrets(section, names: &names) : common.keyring.secrets
+        return Terms(
             keyring: Keyring(
-                secrets: section.has("secrets") ? signingSecrets(section) : common.keyring.secrets,
+                secrets: own,
                 credentials: common.keyring.credentials.merging(credentials(section)) { $1 }
                     .merging(notificationURL(section)) { $1 }),
+            secretNames: names,
             verification: section.choice("verification", VerificationPolicy.self) ?? common.verification,
             tolerance: section.duration("tolerance", .seconds(1)...(.seconds(86_400)))?.wholeSeconds
                 ?? common.tolerance,

@@ -5,7 +5,8 @@ import Webhooks
 
 /// Reads a source's `secrets:` and `credentials:`.
 extension SourceReader {
-    func signingSecrets(_ section: Section) -> [SigningSecret] {
+    /// - Parameter names: gets what the secrets are called, also of those that this program is not to have.
+    func signingSecrets(_ section: Section, names: inout [String]) -> [SigningSecret] {
         guard let node = section["secrets"] else { return [] }
         let nodes = node.sequence ?? [node]
         var ids: Set<String> = []
@@ -26,9 +27,11 @@ extension SourceReader {
                 return nil
             }
             guard let secret = read.secret else {
+                if read.isWithheld { names.append(id) }
                 report(missing: read, path)
                 return nil
             }
+            names.append(id)
             if let until, until <= now {
                 problems.warn(read.line, "\(path) counts no more since \(until.rfc3339); remove it")
             }
@@ -50,6 +53,7 @@ extension SourceReader {
 
     /// A secret that holds nothing is a mistake; one that is nowhere may come yet.
     private func report(missing read: ReadSecret, _ path: String) {
+        if read.isWithheld { return }
         if read.isEmpty {
             problems.fault(read.line, "\(path) is empty: \(read.missing)")
         } else {
@@ -69,6 +73,17 @@ extension SourceReader {
                 "\(source) accepts what anyone sends, unverified, because verification is none")
             return
         }
+        if verification == .optional {
+            let text =
+                "\(source) accepts unsigned deliveries of \(providers.map(\.name).joined(separator: ", ")), because "
+                + "verification is optional"
+            if environment == .production {
+                problems.warn(section.line(of: "verification"), text)
+            } else {
+                problems.notice(section.line(of: "verification"), text)
+            }
+        }
+        guard secrets.reader.hasInbound else { return }
         for provider in providers {
             let undecodable = keyring.undecodable(for: provider.scheme)
             for problem in keyring.problems(for: provider.scheme) {

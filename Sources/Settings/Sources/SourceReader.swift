@@ -6,7 +6,7 @@ import Webhooks
 struct SourceReader {
     static let keys = [
         "providers", "paths", "credentials", "secrets", "verification", "tolerance", "body_limit", "on_store_failure",
-        "dedupe_window", "url", "scheme",
+        "dedupe_window", "repeats_per_day", "shops", "url", "scheme", "country", "compliance", "unsigned",
     ]
 
     let secrets: SecretReader
@@ -14,6 +14,7 @@ struct SourceReader {
     let now: Timestamp
     /// Whether the configuration names a folder for the spool.
     let hasSpool: Bool
+    let environment: DeploymentEnvironment
 
     func read(_ root: Section) -> [SourceSettings] {
         guard let section = Section(sourcesNode(root), path: "sources", keys: nil, problems: problems) else {
@@ -35,7 +36,7 @@ struct SourceReader {
     /// What is written, or else what the guides' variables ask for.
     private func sourcesNode(_ root: Section) -> YAMLNode {
         if let node = root["sources"] { return node }
-        if let node = DefaultSources.section(secrets.variables) { return node }
+        if let node = DefaultSources.section(secrets.variables, environment) { return node }
         problems.warn(
             nil, "there is no source: add a sources: section, or set TIKTOK_APP_KEY and TIKTOK_APP_SECRET")
         return .nothing
@@ -45,11 +46,26 @@ struct SourceReader {
         let contracts = contracts(section)
         let paths = paths(section, providers: contracts.map(\.provider.name), name: name, owners: &owners)
         guard let first = contracts.first else { return nil }
-        return SourceSettings(
+        var settings = SourceSettings(
             name: name, contract: first, otherContracts: Array(contracts.dropFirst()), paths: paths,
             bodyLimit: section.integer("body_limit", 1...(64 << 20)) ?? SourceSettings.defaultBodyLimit,
             dedupeWindow: section.duration("dedupe_window", .seconds(1)...(.seconds(30 * 86_400)))?.wholeSeconds
-                ?? SourceSettings.defaultDedupeWindow)
+                ?? SourceSettings.defaultDedupeWindow,
+            repeatsPerDay: section.integer("repeats_per_day", 1...100_000) ?? SourceSettings.defaultRepeatsPerDay,
+            shops: shops(section), unsigned: UnsignedLimits.read(section))
+        settings.country = country(section)
+        settings.isCompliant = Compliance.isOn(section, settings)
+        return settings
+    }
+
+    /// Two letters, such as DE.
+    private func country(_ section: Section) -> String? {
+        guard let text = section.text("country") else { return nil }
+        guard text.utf8.count == 2, text.utf8.allSatisfy({ (97...122).contains($0 | 0x20) }) else {
+            section.error("country", "must be the two letters of a country, such as DE")
+            return nil
+        }
+        return text.uppercased()
     }
 
     private func paths(
@@ -80,6 +96,8 @@ struct SourceReader {
 enum HookPath {
     /// What is wrong with it; nil when nothing is.
     static func fault(_ path: String) -> String? {
+        // For portals that take only a host.
+        if path == "/" { return nil }
         guard path.hasPrefix("/"), path.utf8.count <= 512 else { return "must begin with / and have at most 512 bytes" }
         guard path.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !#"?#%"\"#.utf8.contains($0) }) else {
             return "must not have spaces, escapes, quotes, ? or #"

@@ -18,6 +18,8 @@ public struct SourceSettings: Sendable {
         public let provider: any Provider
         /// Its signing secrets and static credentials.
         public let keyring: Keyring
+        /// What its signing secrets are called, also for a program that is not to have them.
+        public let secretNames: [String]
         /// What it demands of a delivery.
         public let verification: VerificationPolicy
         /// By how many seconds the time of signing may differ; nil for the scheme's own.
@@ -34,6 +36,16 @@ public struct SourceSettings: Sendable {
             try provider.scheme.verify(
                 delivery, keyring: keyring, policy: verification, tolerance: tolerance, now: delivery.receivedAt)
         }
+
+        /// Verifies a delivery again whose credential is there as a keyed hash, as of when it was received.
+        /// - Throws: a refusal, whose reason is for the operator only.
+        public func verify(
+            _ delivery: Delivery, credential: CredentialHash, by key: CredentialKey
+        ) throws(Refusal) -> VerifiedDelivery {
+            try provider.scheme.verify(
+                delivery, credential: credential, by: key, keyring: keyring, tolerance: tolerance,
+                now: delivery.receivedAt)
+        }
     }
 
     /// What the operator calls it, such as `tiktok-shop`; events carry it.
@@ -48,6 +60,18 @@ public struct SourceSettings: Sendable {
     public let bodyLimit: Int
     /// For how many seconds an equal body counts as the same event, for providers with neither id nor time.
     public let dedupeWindow: Int64
+    /// How many events of one body count within 24 hours, for providers with neither id nor time.
+    public var repeatsPerDay = SourceSettings.defaultRepeatsPerDay
+    /// Which shops it serves, where ids are the shop's own; nil for what fits its providers.
+    public var shops: ShopSettings?
+
+    /// 20.
+    public static let defaultRepeatsPerDay = 20
+    /// The two letters of the country (ISO 3166) that its telephone numbers without one belong to; nil when none is set.
+    public internal(set) var country: String?
+    /// Whether requests to redact or copy a person's data are carried out without a rule that says so.
+    public internal(set) var isCompliant = true
+    let unsigned: UnsignedLimits.Written
 
     /// 1 MiB.
     public static let defaultBodyLimit = 1 << 20
@@ -64,6 +88,11 @@ public struct SourceSettings: Sendable {
 
     /// Their names.
     public var providers: [String] { contracts.map(\.provider.name) }
+
+    /// How much it takes of what is not signed and comes by that contract.
+    public func unsignedLimits(of contract: Contract) -> UnsignedLimits {
+        unsigned.limits(else: contract.verification == .none ? .none : .standard)
+    }
 
     /// For how many seconds an equal body of that provider counts as the same event: at least as long as its tolerance lets a
     /// captured delivery be sent again, before and after its time.
@@ -94,8 +123,20 @@ public struct SourceSettings: Sendable {
         }
     }
 
-    /// The answer to an unsigned ping or challenge of any of its contracts; nil for everything that is to be verified.
-    public func handshake(_ delivery: Delivery) -> Answer? {
-        contracts.lazy.compactMap { $0.provider.handshake(delivery, keyring: $0.keyring) }.first
+    /// The schemes by which deliveries to its paths are judged.
+    public var schemes: [Scheme] { contracts.map(\.provider.scheme) }
+
+    /// A delivery without the credentials that any of its contracts has in a request: what may be stored or shown.
+    public func masked(_ delivery: Delivery) -> Delivery { delivery.masked(by: schemes) }
+
+    /// The same of a verified one.
+    public func masked(_ verified: VerifiedDelivery) -> VerifiedDelivery { verified.masked(by: schemes) }
+
+    /// The answer to an unsigned ping or challenge of any of its contracts, with that contract; nil for everything that is
+    /// to be verified.
+    public func handshake(_ delivery: Delivery) -> (contract: Contract, answer: Answer)? {
+        contracts.lazy.compactMap { contract in
+            contract.provider.handshake(delivery, keyring: contract.keyring).map { (contract, $0) }
+        }.first
     }
 }

@@ -30,7 +30,9 @@ struct YAMLReader {
             guard let root = try parser.compose() else { return .nothing }
             for duplicate in parser.found {
                 problems.error(
-                    duplicate.line, "the key \"\(duplicate.key)\" is written twice in this section; keep one of them")
+                    duplicate.line,
+                    "the key\(KeyText.unknown(duplicate.key, among: [])) is written twice in this section; keep one of them"
+                )
             }
             var reader = YAMLReader(problems: problems)
             return reader.convert(root, line: 1, depth: 0)
@@ -102,7 +104,10 @@ struct YAMLReader {
             let line = offset.map { offset in 1 + text.utf8.prefix(offset).count { $0 == 0x0A } }
             return (line, problem)
         case .duplicatedKeysInMapping(let keys, let context):
-            return (context.mark.line, "keys are written twice: \(keys.joined(separator: ", ")); keep one of each")
+            return (
+                context.mark.line,
+                "keys are written twice: \(keys.map(KeyText.step).joined(separator: ", ")); keep one of each"
+            )
         default:
             return (nil, "it can not be parsed")
         }

@@ -6,7 +6,7 @@ import Webhooks
 
 /// For commands that read the configuration and work on its database, as the role `hookledger_operator`.
 struct OperatorArguments: ParsableArguments {
-    @Option(help: "The configuration file (default: $HOOKLEDGER_CONFIG, hookledger.yaml here or in /etc/hookledger).")
+    @Option(help: "The configuration file (default: $HOOKLEDGER_CONFIG, /etc/hookledger/hookledger.yaml).")
     var config: String?
 
     /// - Throws: exit code 78 (EX_CONFIG) after every mistake was printed.

@@ -1,12 +1,24 @@
 import ArgumentParser
 import JSON
 import Jobs
+import Ledger
+import Postgres
 
 /// `hookledger jobs`
 struct JobsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "jobs", abstract: "Show what is still to do, or everything about one job.",
-        discussion: "Dead letters are listed by `hookledger dead list`, what was done in the view job_log.")
+        commandName: "jobs", abstract: "Show what is still to do, or everything about one job; release held jobs.",
+        discussion: """
+            Dead letters are listed by `hookledger dead list`, what was done in the view job_log. Held jobs wait for a \
+            decision: an event that ends the reason releases them, or `hookledger jobs release`.
+            """,
+        subcommands: [JobsShow.self, JobsRelease.self], defaultSubcommand: JobsShow.self)
+}
+
+/// `hookledger jobs show`, which may be left out.
+struct JobsShow: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show what is still to do, or everything about one job.")
 
     @OptionGroup var database: OperatorArguments
     @OptionGroup var filters: JobFilterArguments
@@ -18,11 +30,13 @@ struct JobsCommand: ParsableCommand {
     var json = false
 
     private static let depth = TextTable([
-        .init("action"), .init("due"), .init("waiting"), .init("running"), .init("dead"), .init("oldest"),
+        .init("action"), .init("due"), .init("waiting"), .init("running"), .init("held"), .init("dead"),
+        .init("oldest"),
     ])
     private static let jobs = TextTable([
-        .init("job_id", "job"), .init("action"), .init("order_id", "order"), .init("state"), .init("attempt"),
-        .init("run_at", "not before"), .init("last_error", "last error"),
+        .init("job_id", "job"), .init("action"), .init("order_id", "order"), .init("state"),
+        .init("hold_reason", "held for"), .init("attempt"), .init("run_at", "not before"),
+        .init("last_error", "last error"),
     ])
 
     func run() throws {
@@ -35,6 +49,69 @@ struct JobsCommand: ParsableCommand {
             }
             let rows = try JobQueries.open(filters.filter(), on: connection)
             Console.show(rows, Self.jobs, asJSON: json, whenEmpty: "Nothing is to be done.")
+        }
+    }
+}
+
+/// `hookledger jobs release`
+struct JobsRelease: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "release", abstract: "Let held jobs run; what held them does not hold them again.",
+        discussion: "Jobs of a shop that is not listed are better released by `hookledger shops accept`.")
+
+    @OptionGroup var database: OperatorArguments
+
+    @Argument(help: "Ids of held jobs.")
+    var ids: [Int64] = []
+
+    @Option(help: "Of this action.")
+    var action: String?
+
+    @Option(help: "About this order, as the sender names it.")
+    var order: String?
+
+    @Option(help: "Held for this, such as cancel_requested.")
+    var hold: String?
+
+    @Flag(help: "All held jobs.")
+    var all = false
+
+    @Option(help: "Why, for the operator log.")
+    var reason: String?
+
+    @Flag(help: "One JSON object.")
+    var json = false
+
+    private var filter: JobFilter {
+        var filter = JobFilter()
+        (filter.ids, filter.action, filter.order) = (ids, action, order)
+        return filter
+    }
+
+    func validate() throws {
+        guard all != (filter.isOpen && hold == nil) else { return }
+        throw ValidationError("name ids, --action, --order or --hold, or --all")
+    }
+
+    func run() throws {
+        try reportingErrors {
+            let connection = try database.connect()
+            let (filter, hold) = (filter, hold)
+            let released = try connection.transaction { () throws(PostgresError) in
+                let released = try HeldJobs.release(filter, reason: hold, on: connection)
+                if !released.isEmpty {
+                    try OperatorLog.write(
+                        actor: Actor.name, action: "job.release", subject: "held-jobs", reason: reason,
+                        details: ["jobs": .array(released.map { .number(JSONNumber($0)) })], on: connection)
+                }
+                return released
+            }
+            let shown: JSONValue = ["released": .array(released.map { .number(JSONNumber($0)) })]
+            Console.say(json ? shown.text : "\(Plural.text(released.count, "held job")) released.")
+            let unknown = Set(ids).subtracting(released).sorted()
+            if !unknown.isEmpty {
+                throw NotFound("no held jobs: \(unknown.map(String.init).joined(separator: " "))")
+            }
         }
     }
 }

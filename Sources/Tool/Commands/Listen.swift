@@ -21,8 +21,10 @@ struct Listen: ParsableCommand {
 
             While your server is away an event waits for it; one that it answers with an error is sent --attempts times. \
             How far it is stands in the file --cursor, so that nothing is lost when it is started again; the last event \
-            may then come twice. Each request has a header x-hookledger-event with the event's id. Events of sources \
-            without a secret are sent unsigned. The API's rate limit holds for --server, too.
+            may then come twice. Each request has a header x-hookledger-event with the event's id. Replays come as well, \
+            marked by the header x-hookledger-replay with the run; so do pings and tests of portals that are signed, \
+            marked by x-hookledger-handshake, and with --handshakes also those that are not. The query of a handshake \
+            is not kept. Events of sources without a secret are sent unsigned. The API's rate limit holds for --server, too.
 
             Exit codes: 0 ended by Ctrl-C, or with --once; 64 wrong usage; 70 it failed.
             """)
@@ -68,6 +70,9 @@ struct Listen: ParsableCommand {
     @Option(help: "The authority that signed the certificate of --server or --forward-to (default: $HOOKLEDGER_CA).")
     var ca: String?
 
+    @Flag(help: "Forward pings and challenges without a signature, too.")
+    var handshakes = false
+
     @Flag(help: "Forward what is there, and end.")
     var once = false
 
@@ -84,6 +89,10 @@ struct Listen: ParsableCommand {
         for url in [forwardTo, server].compactMap(\.self) where !url.hasPrefix("http://") && !url.hasPrefix("https://")
         {
             throw ValidationError("\(url) is no URL, such as http://localhost:3000")
+        }
+        if let server, !SecretURL.keepsSecrets(server) {
+            throw ValidationError(
+                "--server must be https, or http on this host: the token would be readable on its way")
         }
     }
 
@@ -110,10 +119,11 @@ struct Listen: ParsableCommand {
 
     private func feed() throws -> any EventFeed {
         guard let server, let tokenEnv else {
-            return DatabaseFeed(try database.connect(), source: source, type: type)
+            return DatabaseFeed(try database.connect(), source: source, type: type, unsigned: handshakes)
         }
         return RemoteFeed(
-            server: Self.withoutSlash(server), token: try Self.secret(tokenEnv), source: source, type: type, caFile: ca)
+            server: Self.withoutSlash(server), token: try Self.secret(tokenEnv), source: source, type: type, caFile: ca,
+            unsigned: handshakes)
     }
 
     private func secrets() throws -> [String: SigningSecret] {

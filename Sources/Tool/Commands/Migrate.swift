@@ -4,6 +4,8 @@ import Ledger
 import LocalStack
 import Platform
 import Postgres
+import Settings
+import Webhooks
 
 /// `hookledger migrate`
 struct Migrate: ParsableCommand {
@@ -39,17 +41,32 @@ struct Migrate: ParsableCommand {
             let outcome = try Migrator.apply(SchemaFiles(folder: folder), over: connection) {
                 if !json { Console.say("applying \($0)") }
             }
-            if json { return Console.say(Self.object(outcome).text) }
+            let notices = Self.notices(connection)
+            if json { return Console.say(Self.object(outcome, notices).text) }
+            for notice in notices { Console.say("Warning: \(notice)") }
             Console.say(
                 outcome.applied.isEmpty
                     ? "Nothing to apply: the schema is at version \(outcome.version)."
                     : "Applied \(outcome.applied.count) migrations: the schema is at version \(outcome.version).")
+            if outcome.applied.contains(where: { $0.hasSuffix("_person_index.sql") }) {
+                Console.say(
+                    "The batch processor fills the index of persons from now on, with the key that `hookledger keys create` makes."
+                )
+            }
             if outcome.partitionsMade > 0 { Console.say("Made \(outcome.partitionsMade) partitions.") }
         }
     }
 
-    private static func object(_ outcome: Migrator.Outcome) -> JSONValue {
+    /// Sources that took unsigned deliveries and take none any more, by the configuration that is found here.
+    private static func notices(_ connection: Connection) -> [String] {
+        let settings = try? Settings.load(
+            from: .system, now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+        return (try? UnsignedHistory.lately(on: connection)).map { UnsignedNotice.texts($0, settings) } ?? []
+    }
+
+    private static func object(_ outcome: Migrator.Outcome, _ notices: [String]) -> JSONValue {
         [
+            "warnings": .array(notices.map(JSONValue.string)),
             "applied": .array(outcome.applied.map(JSONValue.string)), "version": .number(JSONNumber(outcome.version)),
             "partitions_made": .number(JSONNumber(Int64(outcome.partitionsMade))),
         ]

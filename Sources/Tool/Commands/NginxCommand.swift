@@ -47,7 +47,8 @@ struct NginxCommand: ParsableCommand {
                 files: .init(
                     site: try Files.readText(folder + "/hookledger.conf"),
                     locations: try Files.readText(folder + "/snippets/hookledger-locations.conf"),
-                    hook: try Files.readText(folder + "/snippets/hookledger-hook.conf")),
+                    hook: try Files.readText(folder + "/snippets/hookledger-hook.conf"),
+                    pool: try Files.readText(folder + "/snippets/hookledger-hook-pool.conf")),
                 settings: settings, serverName: serverName, certificate: certificate ?? live + "/fullchain.pem",
                 certificateKey: certificateKey ?? live + "/privkey.pem")
             guard json else { return Console.say(site.text) }

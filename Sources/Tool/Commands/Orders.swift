@@ -3,6 +3,6 @@ import ArgumentParser
 /// `hookledger orders`
 struct Orders: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look at orders, and fold them anew from their events.",
-        subcommands: [OrdersShow.self, OrdersRebuild.self])
+        abstract: "Look at orders, fold them anew from their events, and trust unverified ones.",
+        subcommands: [OrdersShow.self, OrdersRebuild.self, OrdersAccept.self])
 }

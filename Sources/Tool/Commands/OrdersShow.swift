@@ -18,13 +18,17 @@ struct OrdersShow: ParsableCommand {
     @Option(help: "Only in this source.")
     var source: String?
 
+    @Option(help: "Only of this shop: host and path, or the store's id.")
+    var shop: String?
+
     @Flag(help: "One JSON object a line.")
     var json = false
 
     func run() throws {
         try reportingErrors {
             let connection = try database.connect()
-            let orders = try connection.query(Self.orders, [.text(id), .text(source)])
+            let orders = try connection.query(
+                Self.orders, [.text(id), .text(source), .text(shop)])
             for order in orders {
                 if json {
                     let objects = try connection.jsonObjects(Self.object, [.bigint(try order.bigint("id"))])
@@ -61,7 +65,7 @@ struct OrdersShow: ParsableCommand {
     private static let orders = """
         select id, source, order_id, provider, order_data, extra, created_at::text, updated_at::text from orders
         where (order_id = $1::text or id = substring($1::text from '^#(\\d{1,18})$')::bigint)
-            and ($2::text is null or source = $2)
+            and ($2::text is null or source = $2) and ($3::text is null or shop_key = $3)
         order by source, order_id
         """
 

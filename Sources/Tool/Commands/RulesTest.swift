@@ -81,8 +81,7 @@ struct RulesTest: ParsableCommand {
         }
         let event = try read(sample.delivery, by: provider)
         return RulesReport(
-            event, source: sample.source, settings: settings,
-            stored: RuleSubject(EventColumns(event, source: sample.source), record: sample.record))
+            event, source: sample.source, origin: sample.origin, settings: settings, stored: sample)
     }
 
     private func fromFile(_ settings: Settings) throws -> RulesReport {
@@ -133,14 +132,16 @@ struct RulesReport {
     private let plan: RulePlan
     private let now: [String: Truth]
 
-    /// - Parameter stored: the event with its order as it stands now.
-    init(_ event: Event, source: String, settings: Settings, stored: RuleSubject?) {
+    /// - Parameter stored: the event with its order as it stands now; nil of a file, whose signature nobody has checked.
+    init(_ event: Event, source: String, origin: String = "delivery", settings: Settings, stored: StoredSample?) {
         self.event = event
-        plan = RulePlan(event, source: source, settings: settings)
+        plan = RulePlan(
+            event, source: source, origin: origin, settings: settings, trust: stored?.trust ?? .verified)
         now =
-            stored.map { subject in
+            stored.map { sample in
                 Dictionary(
-                    settings.rules.map { ($0.name, $0.evaluate(subject)) }, uniquingKeysWith: { first, _ in first })
+                    settings.rules.map { ($0.name, $0.evaluate(sample.subject(of: $0, event))) },
+                    uniquingKeysWith: { first, _ in first })
             } ?? [:]
     }
 

@@ -2,6 +2,7 @@ import JSON
 import Ledger
 import Postgres
 import Rules
+import Settings
 import Verification
 import Webhooks
 
@@ -9,34 +10,67 @@ import Webhooks
 struct StoredSample {
     let source: String
     let provider: String
+    let origin: String
     let delivery: Delivery
+    /// As rules see it that take all events.
     let record: StoredRecord?
+    /// The same without what no verified event wrote.
+    let verifiedRecord: StoredRecord?
+    let trust: EventTrust
+    let change: EventChange?
+
+    /// What a rule sees of it.
+    func subject(of rule: Rule, _ event: Event) -> RuleSubject {
+        let seesAll = trust == .unverified || rule.verification == .any
+        return RuleSubject(
+            EventColumns(event, source: source, origin: origin), record: seesAll ? record : verifiedRecord,
+            change: change)
+    }
 
     /// - Returns: nil when there is no such event.
     static func load(_ id: Int64, on connection: Connection) throws(PostgresError) -> StoredSample? {
         guard let event = try StoredEvent.load(id, on: connection) else { return nil }
-        var record: StoredRecord?
+        var (record, verified): (StoredRecord?, StoredRecord?)
         for row in try connection.query(records, [.bigint(id)]) {
-            record = StoredRecord(
-                kind: try row.text("kind"), id: try row.text("record_id"),
-                data: try parse(try row.text("data")).object ?? JSONObject(),
-                extra: try parse(try row.text("extra")).object ?? JSONObject())
+            let (kind, id) = (try row.text("kind"), try row.text("record_id"))
+            let data = try parse(try row.text("data")).object ?? JSONObject()
+            let extra = try parse(try row.text("extra")).object ?? JSONObject()
+            record = StoredRecord(kind: kind, id: id, data: data, extra: extra)
+            let clocks = try parse(try row.text("clocks")).object ?? JSONObject()
+            let kept = UnverifiedFields.strip(
+                UnverifiedFields.names(data, extra: extra, clocks: clocks), from: data, extra: extra)
+            verified = StoredRecord(kind: kind, id: id, data: kept.fields, extra: kept.extra)
         }
         return StoredSample(
-            source: event.source, provider: event.provider, delivery: event.verified.delivery, record: record)
+            source: event.source, provider: event.provider, origin: event.origin, delivery: event.verified.delivery,
+            record: record,
+            verifiedRecord: verified,
+            trust: EventTrust(verification: event.verified.verdict.strength.rawValue, origin: event.origin),
+            change: try change(id, connection))
+    }
+
+    private static func change(_ id: Int64, _ connection: Connection) throws(PostgresError) -> EventChange? {
+        let row = try connection.query(
+            "select disposition, coalesce(changes, '{}')::text as changes from hookledger.events where id = $1 limit 1",
+            [.bigint(id)]
+        ).first
+        guard let row else { return nil }
+        return EventChange(
+            disposition: try row.text("disposition"),
+            changes: try parse(try row.text("changes")).object ?? JSONObject())
     }
 
     private static let records = """
-        select r.kind, r.id as record_id, r.data::text, r.extra::text
+        select r.kind, r.id as record_id, r.data::text, r.extra::text, r.clocks::text
         from hookledger.events e
         cross join lateral (
-            select 'order' as kind, order_id as id, order_data as data, extra from hookledger.orders
+            select 'order' as kind, order_id as id, order_data as data, extra, clocks from hookledger.orders
                 where id = e.order_row
-            union all select 'product', product_id, product_data, extra from hookledger.products
+            union all select 'product', product_id, product_data, extra, clocks from hookledger.products
                 where e.record_kind = 'product' and id = e.record_row
-            union all select 'customer', customer_id, customer_data, extra from hookledger.customers
+            union all select 'customer', customer_id, customer_data, extra, clocks from hookledger.customers
                 where e.record_kind = 'customer' and id = e.record_row
-            union all select 'comment', comment_id, comment_data, extra from hookledger.comments
+            union all select 'comment', comment_id, comment_data, extra, clocks from hookledger.comments
                 where e.record_kind = 'comment' and id = e.record_row) as r
         where e.id = $1
         """

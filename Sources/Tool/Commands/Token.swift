@@ -3,6 +3,7 @@ import JSON
 import Ledger
 import Platform
 import Postgres
+import Settings
 import Webhooks
 
 /// `hookledger token`
@@ -29,6 +30,11 @@ struct TokenCreate: ParsableCommand {
     @Option(help: "What it may: read, replay or admin.", transform: TokenCreate.readScope)
     var scope = APITokens.Scope.read
 
+    @Option(
+        name: .customLong("source"), parsing: .singleValue,
+        help: "Limit it to this source; may be repeated. What belongs to others is not there for it.")
+    var sources: [String] = []
+
     @Option(help: "How many days it counts.")
     var days = 90
 
@@ -47,16 +53,23 @@ struct TokenCreate: ParsableCommand {
 
     func run() throws {
         try reportingErrors {
-            let connection = try database.connect()
+            let settings = try database.settings()
+            for source in sources where settings.source(named: source) == nil {
+                let known = settings.sources.map(\.name).joined(separator: ", ")
+                throw ValidationError("the configuration has no source \(source); it has \(known)")
+            }
+            let connection = try database.connect(settings)
             let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
             let expires = forever ? nil : now.advanced(bySeconds: Int64(days) * 86_400)
             let token = try make(until: expires, on: connection)
             guard json else {
-                StandardError.write("Token \(name), scope \(scope.rawValue), \(until(expires)). It is not shown again.")
+                StandardError.write(
+                    "Token \(name), scope \(scope.rawValue)\(limits), \(until(expires)). It is not shown again.")
                 return Console.say(token)
             }
             let shown: JSONValue = [
                 "name": .string(name), "token": .string(token), "scope": .string(scope.rawValue),
+                "sources": sources.isEmpty ? .null : .array(sources.map { .string($0) }),
                 "expires_at": expires.map { .string($0.rfc3339) } ?? .null,
             ]
             Console.say(shown.text)
@@ -68,15 +81,21 @@ struct TokenCreate: ParsableCommand {
             return try connection.transaction { () throws(PostgresError) in
                 try OperatorLog.write(
                     actor: Actor.name, action: "token.create", subject: "token:\(name)", reason: nil,
-                    details: ["scope": .string(scope.rawValue)], on: connection)
+                    details: [
+                        "scope": .string(scope.rawValue),
+                        "sources": sources.isEmpty ? .null : .array(sources.map { .string($0) }),
+                    ], on: connection)
                 return try APITokens.create(
-                    name, scopes: [scope], expires: expires, by: Actor.name, on: connection)
+                    name, scopes: [scope], sources: sources.isEmpty ? nil : sources, expires: expires, by: Actor.name,
+                    on: connection)
             }
         } catch {
             guard error.state == .uniqueViolation else { throw error }
             throw ValidationError("a token \(name) is valid already: revoke it or choose another name")
         }
     }
+
+    private var limits: String { sources.isEmpty ? "" : ", limited to \(sources.joined(separator: ", "))" }
 
     private static func readScope(_ text: String) throws -> APITokens.Scope {
         guard let scope = APITokens.Scope(rawValue: text) else {
@@ -100,7 +119,8 @@ struct TokenList: ParsableCommand {
     var json = false
 
     private static let table = TextTable([
-        .init("name"), .init("scopes"), .init("state"), .init("created_at", "made"), .init("created_by", "by"),
+        .init("name"), .init("scopes"), .init("sources"), .init("state"), .init("created_at", "made"),
+        .init("created_by", "by"),
         .init("expires_at", "expires"), .init("last_used_at", "last used"),
     ])
 

@@ -11,6 +11,8 @@ struct Up: ParsableCommand {
             Everything it keeps is in one folder; what it needs to know to be talked to is in the file `env` there, \
             which a shell can source. Ports are HOOKLEDGER_HTTPS_PORT (8443) and HOOKLEDGER_HTTP_PORT (8080) of \
             127.0.0.1; 0 takes a free one.
+
+            One user runs everything here; a real host has one for each service (packaging/README.md).
             """)
 
     @OptionGroup var folder: FolderArgument

@@ -46,7 +46,7 @@ struct SampleOrder {
                 "--header", "x-tiktok-shop-timestamp: \(seconds)",
                 "--data-raw", body, stack.state.url + "/webhook/tiktok",
             ]))
-        let lines = output.text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = output.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         let status = lines.last.flatMap { Int($0) } ?? 0
         return (status, lines.dropLast().joined(separator: "\n") + output.errorText)
     }

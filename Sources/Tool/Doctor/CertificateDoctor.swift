@@ -65,7 +65,7 @@ struct CertificateDoctor {
 
     /// The files that `ssl_certificate` lines name.
     static func certificates(_ site: String) -> [String] {
-        site.split(separator: "\n").compactMap { line in
+        site.split(whereSeparator: \.isNewline).compactMap { line in
             let words = line.split { $0 == " " || $0 == "\t" || $0 == ";" }
             guard words.first == "ssl_certificate", words.count > 1 else { return nil }
             return String(words[1].drop { $0 == "\"" }.prefix { $0 != "\"" })

@@ -42,10 +42,10 @@ struct ConfigurationDoctor {
                 case .none:
                     findings.append(
                         Finding(check, .warning, "\(contract.provider.name) is not verified: anybody can send to it"))
-                case .optional where contract.keyring.secrets.isEmpty:
+                case .optional:
+                    let end = contract.keyring.secrets.isEmpty ? " and has no secret" : ""
                     findings.append(
-                        Finding(
-                            check, .warning, "\(contract.provider.name) takes unsigned deliveries and has no secret"))
+                        Finding(check, .warning, "\(contract.provider.name) takes unsigned deliveries\(end)"))
                 default:
                     if !problems.isEmpty {
                         findings.append(
@@ -66,8 +66,16 @@ struct ConfigurationDoctor {
 
     private var spool: Finding? {
         guard let folder = settings.spool else { return nil }
+        let key: KeyFile
+        do throws(KeyFileProblem) {
+            key = try KeyFile.load(settings.keys.credentials)
+        } catch {
+            return Finding(
+                "spool", .failed, "nothing is spooled and nothing taken in without its key: \(error)",
+                advice: "hookledger keys create; then copy the file to every other host of this database")
+        }
         do throws(Spool.Failure) {
-            try Spool(folder: folder).prepare()
+            try Spool(folder: folder, key: key).prepare()
         } catch {
             return Finding("spool", .failed, "\(error)", advice: "let the responder's user write to \(folder)")
         }

@@ -22,8 +22,15 @@ struct DatabaseDoctor {
         for check in [version, migrations, rights, clock, partitions] {
             findings.append(Self.guarded(check, connection))
         }
+        findings += Self.guardedAll(unsigned, connection)
         let queue = QueueDoctor(rules: settings.rules.map(\.name))
         return findings + Self.guardedAll(queue.findings, connection)
+    }
+
+    private func unsigned(_ connection: Connection) throws(PostgresError) -> [Finding] {
+        UnsignedNotice.texts(try UnsignedHistory.lately(on: connection), settings).map {
+            Finding("unsigned deliveries", .warning, $0)
+        }
     }
 
     private func connect(_ role: DatabaseSettings.Role) throws(PostgresError) -> Connection {

@@ -6,7 +6,9 @@ struct QueueDoctor {
     let rules: [String]
 
     func findings(_ connection: Connection) throws(PostgresError) -> [Finding] {
-        try Self.levels(connection) + [Self.batch(connection), Self.deadLetters(connection), orphans(connection)]
+        try Self.levels(connection) + [
+            Self.batch(connection), Self.deadLetters(connection), Self.held(connection), orphans(connection),
+        ]
             + Self.breakers(connection)
     }
 
@@ -82,6 +84,20 @@ struct QueueDoctor {
             "\(count) jobs were given up" + (untold > 0 ? ", \(untold) of them told to nobody yet" : ""),
             advice: "hookledger dead list; then dead retry or dead discard"
                 + (untold > 0 ? "; people are told by actions with alerts: true that work and are not among them" : ""))
+    }
+
+    private static func held(_ connection: Connection) throws(PostgresError) -> Finding {
+        let row = try connection.query(
+            """
+            select count(*) as jobs, coalesce(string_agg(distinct hold_reason, ', '), '') as reasons
+            from jobs where state = 3
+            """
+        ).only()
+        let count = try row.int("jobs")
+        if count == 0 { return Finding("held jobs", .ok, "none") }
+        return Finding(
+            "held jobs", .warning, "\(Plural.text(count, "job")) wait for a decision: \(try row.text("reasons"))",
+            advice: "select * from held_jobs; hookledger jobs release, or hookledger shops accept")
     }
 
     private static func breakers(_ connection: Connection) throws(PostgresError) -> [Finding] {

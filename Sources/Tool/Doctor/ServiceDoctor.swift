@@ -13,9 +13,8 @@ struct ServiceDoctor {
     private static let safeLibrary = "2.4.2-2+deb12u1"
 
     func findings() -> [Finding] {
-        sockets.map(socket) + [health].compactMap(\.self) + CertificateDoctor(url: url, site: site).findings() + [
-            library
-        ]
+        sockets.map(socket) + [health].compactMap(\.self) + CertificateDoctor(url: url, site: site).findings()
+            + NginxDoctor(main: "/etc/nginx/nginx.conf", site: site).findings() + [library]
     }
 
     private func socket(_ path: String) -> Finding {
@@ -57,7 +56,7 @@ struct ServiceDoctor {
         // Packages that are only known, not installed, have no version.
         let query = ["dpkg-query", "-W", "-f", "${Version}\n", "libfcgi0*"]
         guard let output = try? ChildProcess.run(ChildCommand(query)), output.succeeded,
-            let version = output.text.split(separator: "\n").first.map(String.init)
+            let version = output.text.split(whereSeparator: \.isNewline).first.map(String.init)
         else {
             return Finding(
                 "libfcgi", .skipped, "its version is not known to dpkg",

@@ -14,12 +14,15 @@ final class DatabaseFeed: EventFeed {
     private static let pageSize = 100
 
     /// - Parameter connection: of the role `hookledger_operator`.
-    init(_ connection: Connection, source: String?, type: String?) {
+    /// - Parameter unsigned: whether handshakes without a signature are wanted, too.
+    init(_ connection: Connection, source: String?, type: String?, unsigned: Bool) {
         self.connection = connection
         var filter = DeliveryFilter()
         filter.source = source
         filter.type = type
         filter.accepted = true
+        filter.handshakes = unsigned ? .all : .signed
+        filter.withReplays = true
         self.filter = filter
     }
 
@@ -35,22 +38,42 @@ final class DatabaseFeed: EventFeed {
         }
         return try asking { () throws(PostgresError) in
             let page = try DeliveryPages.since(place, filter, limit: Self.pageSize, on: connection)
-            let ids = page.rows.compactMap { (try? JSONValue(parsing: Array($0.text.utf8)))?["id"]?.integer }
-            return page.live.map { FeedPage(ids: ids, cursor: $0.text, hasMore: page.hasMore) }
+            let items = page.rows.compactMap { (try? JSONValue(parsing: Array($0.text.utf8))).flatMap(FeedItem.init) }
+            return page.live.map { FeedPage(items: items, cursor: $0.text, hasMore: page.hasMore) }
         }
     }
 
-    func event(_ id: Int64) throws(FeedFailure) -> LiveEvent? {
+    func event(_ item: FeedItem) throws(FeedFailure) -> LiveEvent? {
+        item.kind == .handshake ? try handshake(item) : try stored(item)
+    }
+
+    private func stored(_ item: FeedItem) throws(FeedFailure) -> LiveEvent? {
         let found = try asking { () throws(PostgresError) -> [StoredEvent]? in
-            try StoredEvent.load(id, on: connection).map { [$0] } ?? []
+            try StoredEvent.load(item.id, on: connection).map { [$0] } ?? []
         }
         return found.first.map { stored in
             let delivery = stored.verified.delivery
             return LiveEvent(
-                id: stored.id, source: stored.source, provider: stored.provider, type: stored.type,
+                item: item, source: stored.source, provider: stored.provider, type: stored.type,
                 subject: stored.subject, method: delivery.method, path: delivery.path, query: delivery.query,
-                headers: delivery.headers, body: delivery.body)
+                headers: delivery.headers, body: delivery.body,
+                run: item.run ?? (stored.origin == Recordable.Origin.replay.rawValue ? delivery.requestID : nil))
         }
+    }
+
+    private func handshake(_ item: FeedItem) throws(FeedFailure) -> LiveEvent? {
+        let found = try asking { () throws(PostgresError) -> [LiveEvent]? in
+            guard let (row, request) = try DeliveryDetail.handshake(item.id, on: connection),
+                let fields = (try? JSONValue(parsing: Array(row.text.utf8)))?.object
+            else { return [] }
+            return [
+                LiveEvent(
+                    item: item, source: fields["source"]?.string ?? "", provider: fields["provider"]?.string ?? "",
+                    type: "handshake", subject: nil, method: request.method, path: request.path, query: request.query,
+                    headers: request.headers, body: request.body, isSigned: fields["verdict"] == "signature")
+            ]
+        }
+        return found.first
     }
 
     /// Asks; a connection that was lost is opened again for the next time.

@@ -5,7 +5,8 @@ import Platform
 struct ListenCursor {
     let path: String
     private(set) var cursor: String?
-    private(set) var delivered: Set<Int64> = []
+    /// By ``FeedItem/key``.
+    private(set) var delivered: Set<String> = []
 
     /// Reads the file; a new one begins without a cursor.
     /// - Throws: ``FileError``; `UsageError` for a file that is of something else.
@@ -17,7 +18,7 @@ struct ListenCursor {
             throw UsageError("\(path) is not the cursor of a listener; name another file with --cursor")
         }
         self.cursor = cursor
-        self.delivered = Set(delivered.compactMap(\.integer))
+        self.delivered = Set(delivered.compactMap(\.identifier))
     }
 
     /// All before that cursor was delivered.
@@ -27,9 +28,9 @@ struct ListenCursor {
         try write()
     }
 
-    /// One event behind the cursor was delivered.
-    mutating func deliver(_ id: Int64) throws(FileError) {
-        delivered.insert(id)
+    /// One of those behind the cursor was delivered.
+    mutating func deliver(_ item: FeedItem) throws(FileError) {
+        delivered.insert(item.key)
         try write()
     }
 
@@ -37,7 +38,7 @@ struct ListenCursor {
     private func write() throws(FileError) {
         let value: JSONValue = [
             "cursor": cursor.map(JSONValue.string) ?? .null,
-            "delivered": .array(delivered.sorted().map { .number(JSONNumber($0)) }),
+            "delivered": .array(delivered.sorted().map(JSONValue.string)),
         ]
         try Files.write(path, text: value.text + "\n", mode: 0o600, durable: false)
     }

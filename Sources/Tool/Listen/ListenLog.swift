@@ -6,7 +6,7 @@ import Webhooks
 final class ListenLog {
     private let asJSON: Bool
     private var isAway = false
-    private var waitsFor: Int64?
+    private var waitsFor: FeedItem?
 
     init(asJSON: Bool) { self.asJSON = asJSON }
 
@@ -23,12 +23,12 @@ final class ListenLog {
 
     /// Says once for each event that nobody takes it.
     func waiting(_ event: LiveEvent, _ reason: String, _ milliseconds: Int64) {
-        guard waitsFor != event.id else { return }
-        waitsFor = event.id
+        guard waitsFor != event.item else { return }
+        waitsFor = event.item
         say(event, "waiting", "tried again and again: \(reason)", .yellow, nil)
     }
 
-    func gone(_ id: Int64) { StandardError.write("event \(id) is not kept any more: passed over") }
+    func gone(_ item: FeedItem) { StandardError.write("\(item.name) is not kept any more: passed over") }
 
     func feedIsAway(_ reason: String) {
         if !isAway { StandardError.write("no events for now: \(reason)") }
@@ -48,13 +48,15 @@ final class ListenLog {
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds()).rfc3339
         if asJSON {
             let object: JSONValue = [
-                "at": .string(now), "event_id": .number(JSONNumber(event.id)), "source": .string(event.source),
+                "at": .string(now), "kind": .string(event.item.kind.rawValue),
+                "event_id": event.item.kind == .handshake ? .null : .number(JSONNumber(event.item.id)),
+                "source": .string(event.source),
                 "type": .string(event.type), "outcome": .string(outcome),
                 "status": status.map { .number(JSONNumber(Int64($0))) } ?? .null, "text": .string(text),
             ]
             return Console.say(object.text)
         }
-        let name = "event \(event.id) \(event.source) \(event.type)\(event.subject.map { " \($0)" } ?? "")"
+        let name = "\(event.item.name) \(event.source) \(event.type)\(event.subject.map { " \($0)" } ?? "")"
         Console.say(
             "\(Console.coloured(String(now.dropFirst(11).prefix(12)), .grey))  \(name) → "
                 + Console.coloured(text, colour))

@@ -21,24 +21,24 @@ struct Listener {
         }
         while let place = cursor.cursor, !shouldStop() {
             guard let page = try asking({ () throws(FeedFailure) in try feed.events(after: place) }) else { continue }
-            for id in page.ids where !cursor.delivered.contains(id) {
-                guard try forward(id) else { return }
-                try cursor.deliver(id)
+            for item in page.items where !cursor.delivered.contains(item.key) {
+                guard try forward(item) else { return }
+                try cursor.deliver(item)
             }
             if page.cursor != place { try cursor.advance(to: page.cursor) }
             if page.hasMore { continue }
-            if endsWhenEmpty, page.ids.isEmpty { return }
-            if page.ids.isEmpty { Forwarder.pause(interval, until: shouldStop) }
+            if endsWhenEmpty, page.items.isEmpty { return }
+            if page.items.isEmpty { Forwarder.pause(interval, until: shouldStop) }
         }
     }
 
     /// - Returns: false when it was stopped before the event was delivered.
-    private func forward(_ id: Int64) throws -> Bool {
+    private func forward(_ item: FeedItem) throws -> Bool {
         while !shouldStop() {
             var event: LiveEvent?
-            guard try asking({ () throws(FeedFailure) in event = try feed.event(id) }) != nil else { continue }
+            guard try asking({ () throws(FeedFailure) in event = try feed.event(item) }) != nil else { continue }
             guard let event else {
-                log.gone(id)
+                log.gone(item)
                 return true
             }
             let outcome = forwarder.forward(event, until: shouldStop) { log.waiting(event, $0, $1) }

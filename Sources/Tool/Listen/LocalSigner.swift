@@ -19,10 +19,12 @@ struct LocalSigner {
     /// - Returns: nil, when there is no secret for its source: it goes unsigned.
     /// - Throws: `SigningError`.
     func signed(_ event: LiveEvent, url: String, now: Timestamp) throws(SigningError) -> Draft {
-        let kept = event.headers.fields.filter { !Self.dropped.contains($0.name) }
+        let kept = event.headers.fields.filter {
+            !Self.dropped.contains($0.name) && !$0.name.hasPrefix("x-hookledger-")
+        }
         var draft = Draft(
             method: event.method, url: url, headers: HeaderFields(kept.map { ($0.name, $0.value) }), body: event.body)
-        if let secret = secrets[event.source] ?? secrets[""],
+        if event.isSigned, let secret = secrets[event.source] ?? secrets[""],
             let scheme = ProviderRegistry.named(event.provider)?.scheme
         {
             if case .query(let name) = scheme.signature.place { draft.url = Self.without(name, url) }
@@ -35,7 +37,7 @@ struct LocalSigner {
                 (signed.headers.fields.prefix(kept.count).filter { !replaced.contains($0.name) } + new)
                     .map { ($0.name, $0.value) })
         }
-        draft.headers.append(name: "x-hookledger-event", value: String(event.id))
+        for mark in event.marks { draft.headers.append(name: mark.name, value: mark.value) }
         return draft
     }
 

@@ -13,6 +13,8 @@ struct RemoteFeed: EventFeed {
     let source: String?
     let type: String?
     let caFile: String?
+    /// Whether handshakes without a signature are wanted, too.
+    let unsigned: Bool
 
     private static let pageSize = 100
 
@@ -20,32 +22,36 @@ struct RemoteFeed: EventFeed {
 
     func events(after cursor: String) throws(FeedFailure) -> FeedPage {
         var query = "outcome=accepted&limit=\(Self.pageSize)&after=\(cursor)"
+        query += "&also=\(unsigned ? "" : "signed_")handshakes,replays"
         if let source { query += "&source=\(Self.encoded(source))" }
         if let type { query += "&type=\(Self.encoded(type))" }
         let page = try get("/api/v2/events?" + query)
         return FeedPage(
-            ids: (page["data"]?.array ?? []).filter { $0["kind"] == "event" }.compactMap { $0["id"]?.integer },
+            items: (page["data"]?.array ?? []).compactMap(FeedItem.init),
             cursor: try self.cursor(page), hasMore: page["has_more"]?.bool ?? false)
     }
 
-    func event(_ id: Int64) throws(FeedFailure) -> LiveEvent? {
-        let answer = try send("/api/v2/events/\(id)")
+    func event(_ item: FeedItem) throws(FeedFailure) -> LiveEvent? {
+        let isHandshake = item.kind == .handshake
+        let answer = try send("/api/v2/\(isHandshake ? "handshakes" : "events")/\(item.id)")
         if answer.status == 404 { return nil }
         let event = try json(answer)
         guard let request = event["request"], let source = event["source"]?.string,
             let provider = event["provider"]?.string, let text = request["body"]?["base64"]?.string,
             let body = Base64.decode(text)
-        else { throw .refused("\(server) describes event \(id) in another form: is it a newer version?") }
+        else { throw .refused("\(server) describes \(item.name) in another form: is it a newer version?") }
         let headers = (request["headers"]?.array ?? []).compactMap { field -> (name: String, value: String)? in
             guard let pair = field.array, pair.count == 2, let name = pair[0].string, let value = pair[1].string
             else { return nil }
             return (name, value)
         }
         return LiveEvent(
-            id: id, source: source, provider: provider, type: event["type"]?.string ?? "",
+            item: item, source: source, provider: provider,
+            type: event["type"]?.string ?? (isHandshake ? "handshake" : ""),
             subject: event["subject"]?.string, method: request["method"]?.string ?? "POST",
             path: request["path"]?.string ?? "/", query: request["query"]?.string ?? "",
-            headers: HeaderFields(headers), body: body)
+            headers: HeaderFields(headers), body: body, isSigned: !isHandshake || event["verdict"] == "signature",
+            run: item.run ?? (event["origin"] == "replay" ? event["request_id"]?.string : nil))
     }
 
     private func cursor(_ page: JSONValue) throws(FeedFailure) -> String {

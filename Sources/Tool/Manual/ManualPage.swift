@@ -70,7 +70,7 @@ struct ManualPage {
     private static func paragraphs(_ text: String) -> [String] {
         var lines: [String] = []
         var isExample = false
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             let setIn = line.hasPrefix("  ")
             if setIn != isExample, !line.isEmpty {
                 lines.append(setIn ? ".PP\n.nf" : ".fi")

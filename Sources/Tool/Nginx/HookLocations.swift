@@ -7,7 +7,7 @@ struct HookLocations {
 
     /// - Parameter snippet: the text of `snippets/hookledger-locations.conf`.
     init(snippet: String) {
-        for line in snippet.split(separator: "\n") where line.contains("hookledger-hook.conf") {
+        for line in snippet.split(whereSeparator: \.isNewline) where line.contains("hookledger-hook.conf") {
             let words = line.split { $0 == " " || $0 == "\t" }
             guard words.count > 2, words[0] == "location" else { continue }
             if words[1] == "=" { exact.insert(String(words[2])) }

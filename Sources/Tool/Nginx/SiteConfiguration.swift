@@ -11,6 +11,8 @@ struct SiteConfiguration {
         var locations: String
         /// `snippets/hookledger-hook.conf`
         var hook: String
+        /// `snippets/hookledger-hook-pool.conf`, which that one includes
+        var pool: String
     }
 
     let files: Files
@@ -39,7 +41,7 @@ struct SiteConfiguration {
                 "# snippets/hookledger-api-limit.conf must say: limit_req zone=hookledger_api burst=\(rate.burst) nodelay;"
             )
         }
-        for line in files.site.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in files.site.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             let indent = String(line.prefix { $0 == " " })
             switch line.dropFirst(indent.count) {
             case "server_name hooks.example.com;": lines.append("\(indent)server_name \(serverName);")
@@ -85,11 +87,11 @@ struct SiteConfiguration {
         if source.bodyLimit <= Self.shippedLimit {
             return ["location = \(NginxWord.quoted(path)) { include snippets/hookledger-hook.conf; }  # \(source.name)"]
         }
-        let body = files.hook.split(separator: "\n").map { line -> String in
-            for name in ["client_max_body_size", "client_body_buffer_size"] where line.hasPrefix(name + " ") {
-                return "\(name) \(source.bodyLimit);"
-            }
-            return String(line)
+        let body = files.hook.split(whereSeparator: \.isNewline).flatMap { line in
+            line == "include snippets/hookledger-hook-pool.conf;"
+                ? files.pool.split(whereSeparator: \.isNewline) : [line]
+        }.map { line in
+            line.hasPrefix("client_max_body_size ") ? "client_max_body_size \(source.bodyLimit);" : String(line)
         }
         return ["location = \(NginxWord.quoted(path)) {  # \(source.name)"]
             + body.filter { !$0.hasPrefix("#") }.map { "    " + $0 } + ["}"]

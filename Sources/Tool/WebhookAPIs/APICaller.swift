@@ -1,6 +1,7 @@
 import Crypto
 import JSON
 import Outbound
+import Webhooks
 
 /// Sends the requests of one command to one API, and lets no secret come back out.
 final class APICaller {
@@ -16,19 +17,11 @@ final class APICaller {
         self.base = base.last == "/" ? String(base.dropLast()) : base
         self.secrets = secrets
         let probe = HTTPRequest(method: "GET", url: self.base)
-        guard let destination = probe.destination, !self.base.contains("@"), Self.keepsSecrets(self.base) else {
+        guard let destination = probe.destination, !self.base.contains("@"), SecretURL.keepsSecrets(self.base) else {
             throw UsageError("the base URL must be one of https, or of http on this host, without user and password")
         }
         client = try HTTPClient(
             HTTPClient.Configuration(userAgent: "hookledger", addressGuard: AddressGuard(allowing: [destination])))
-    }
-
-    private static func keepsSecrets(_ url: String) -> Bool {
-        let parts = url.lowercased().split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count >= 3, parts[1].isEmpty else { return false }
-        let hosts = ["127.0.0.1", "localhost", "[::1]"]
-        return parts[0] == "https:"
-            || parts[0] == "http:" && hosts.contains { parts[2] == $0 || parts[2].hasPrefix($0 + ":") }
     }
 
     /// Sends a request with a JSON body, and gives the answer's JSON.
@@ -79,9 +72,7 @@ final class APICaller {
         var text = text
         for secret in secrets {
             let plain = String(decoding: secret.reveal(), as: UTF8.self)
-            if !plain.isEmpty {
-                text = text.split(separator: plain, omittingEmptySubsequences: false).joined(separator: "***")
-            }
+            text = text.replacingBytes(of: plain, with: "***")
         }
         return String(text.prefix(300).map { $0.isNewline || $0 == "\t" ? " " : $0 })
     }

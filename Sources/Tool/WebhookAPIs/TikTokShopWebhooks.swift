@@ -15,7 +15,11 @@ struct TikTokShopWebhooks: WebhookAPI {
     var now: () -> Int64 = { SystemClock.wallMicroseconds() / 1_000_000 }
 
     static let defaultBase = "https://open-api.tiktokglobalshop.com"
-    let standardEvents = ["ORDER_STATUS_CHANGE"]
+    /// All that is about orders, and the two that announce the end of an authorization.
+    let standardEvents = [
+        "ORDER_STATUS_CHANGE", "RECIPIENT_ADDRESS_UPDATE", "PACKAGE_UPDATE", "CANCELLATION_STATUS_CHANGE",
+        "RETURN_STATUS_CHANGE", "SELLER_DEAUTHORIZATION", "UPCOMING_AUTHORIZATION_EXPIRATION",
+    ]
     let deletesByEvent = true
     private static let path = "/event/202309/webhooks"
 

@@ -40,7 +40,11 @@ extension Scheme {
                 throw Refusal(.noUsableSecret, "the credential \(name) is missing or empty")
             }
             return credential.reveal()
-        case .sortedFormFields: return FormFields(request.draft.body).sorted
+        case .sortedFormFields:
+            guard let sorted = request.sortedForm else {
+                throw ShapeLimits.refusal("fields", ShapeLimits.formFields)
+            }
+            return sorted
         case .jsonField(let path): return Array((request.jsonText(at: path) ?? "").utf8)
         case .jsonLines(let names):
             return names.flatMap { name in

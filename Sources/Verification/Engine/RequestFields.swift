@@ -7,7 +7,14 @@ import Webhooks
 final class RequestFields {
     let draft: Draft
     /// Where the paths of JSON fields begin: the whole body, or one element of a batch.
-    private lazy var json = try? JSONValue(parsing: draft.body)
+    private lazy var json: JSONValue? = {
+        isTooComplex = ShapeLimits.exceedsJSON(draft.body)
+        return isTooComplex ? nil : try? JSONValue(parsing: draft.body)
+    }()
+    /// Whether the body was to be read as JSON and was not, because it has too many values.
+    private(set) var isTooComplex = false
+    /// The fields of the form in the order in which they are signed; nil for more fields than are read.
+    private(set) lazy var sortedForm: [UInt8]? = FormFields(draft.body, limit: ShapeLimits.formFields)?.sorted
 
     /// - Parameter credentials: those of the source, whose `notification_url` stands in for the request's own URL.
     init(_ draft: Draft, credentials: [String: SecretBytes]) {

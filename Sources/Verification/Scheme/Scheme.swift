@@ -96,3 +96,19 @@ public struct Scheme: Sendable, Hashable {
     /// ``Keyring/notificationURL``.
     public var signsURL: Bool { ([self] + forms).contains { $0.message.contains(.url) } }
 }
+
+extension Scheme {
+    /// Whether the body has to be read, as JSON or as a form, before it is known what was signed.
+    public var readsBody: Bool {
+        let parts = message.contains { part in
+            switch part {
+            case .sortedFormFields, .jsonField, .jsonLines: true
+            default: false
+            }
+        }
+        let fields = (demands + applies).contains { if case .jsonField = $0.field { true } else { false } }
+        let place = if case .jsonField = signature.place { true } else { false }
+        let time = if case .jsonField = timestamp?.place { true } else { false }
+        return batch != nil || parts || fields || place || time || forms.contains(where: \.readsBody)
+    }
+}

@@ -23,7 +23,10 @@ extension Scheme {
     }()
 
     /// The hosts of Amazon SNS: what a message names on any other host is not Amazon's.
-    public static let amazonSNSHosts: [HostPattern] = ["sns.*.amazonaws.com", "sns.*.amazonaws.com.cn"]
+    /// Amazon's partitions: the world, China, and the European cloud, whose hosts end in `amazonaws.eu`.
+    public static let amazonSNSHosts: [HostPattern] = [
+        "sns.*.amazonaws.com", "sns.*.amazonaws.com.cn", "sns.*.amazonaws.cn", "sns.*.amazonaws.eu",
+    ]
 
     private static func snsNotification(_ version: String) -> Scheme {
         sns(

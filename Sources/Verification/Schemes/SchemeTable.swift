@@ -2,8 +2,9 @@ extension Scheme {
     /// All presets.
     public static let presets: [Scheme] =
         [
-            tikTokShop, tikTokShopGuide, tikTokDevelopers, tikTokBusiness, tikTokCommentsGuide, everShop, roms, shopify,
-            shopifyEvents, wooCommerce, standardWebhooks, standardWebhooksV1A, bigCommerce, etsy, stripe, gitHub,
+            tikTokShop, tikTokShopGuide, tikTokDevelopers, tikTokBusiness, tikTokCommentsGuide, everShop,
+            everShopWebhooks, roms, shopify, shopifyEvents, wooCommerce, standardWebhooks, standardWebhooksV1A,
+            bigCommerce, etsy, stripe, gitHub,
             slack, meta, square, printify, shippo, payPal, eBay, amazonSNS, discord, twilio, twitch, twitterX, adyen,
             wise, basicAuth, apiKey,
         ] + genericHMAC

@@ -105,6 +105,9 @@ import Testing
         #expect(try shell.books.lines("select name from product_list where product_id = 'T-1'") == ["Test Product"])
         #expect(try json("\(command) 'nothing'", 400)["error"] == "bad_request")
         #expect(try json("curl $BASE/test/webhook", 405)["error"] == "method_not_allowed")
+        // With the prefix under which the guide mounts its router.
+        let prefixed = "curl -X POST $BASE/api/webhooks/test/webhook -H 'Content-Type: application/json' -d"
+        #expect(try json("\(prefixed) '\(body)'")["msg"] == "Test webhook queued")
     }
 }
 
@@ -123,6 +126,8 @@ import Testing
         let curl = Curl(stack)
         let test = try curl.get(stack.state.url + "/test/webhook", ["--data-raw", "{}"])
         #expect((test.status, test.body) == (404, #"{"msg":"Not found"}"#))
+        let prefixed = try curl.get(stack.state.url + "/api/webhooks/test/webhook", ["--data-raw", "{}"])
+        #expect((prefixed.status, prefixed.body) == (404, #"{"msg":"Not found"}"#))
         // Every operation that the served document says needs a token.
         let document = try JSONValue(parsing: Array(curl.get(stack.state.url + "/openapi.json").body.utf8))
         var closed = 0

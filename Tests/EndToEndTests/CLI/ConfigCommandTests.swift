@@ -14,7 +14,7 @@ import Testing
         let program = try Executable.folder() + "/hookledger"
         let command = ChildCommand(
             [program] + arguments + ["--config", folder + "/hookledger.yaml"],
-            environment: ["PATH": "/usr/bin:/bin", "SECRET": "s", "BLANK": ""])
+            environment: ["PATH": "/usr/bin:/bin", "SECRET": "s", "OTHER": "t", "BLANK": ""])
         try body(ChildProcess.run(command), folder)
     }
 
@@ -23,7 +23,7 @@ import Testing
         sources:
           shop: { providers: [tiktok_shop_guide], secrets: [ { env: SECRET } ] }
           files: { providers: [generic_hmac_sha256_hex], paths: [/hooks/files], body_limit: 8388608, secrets: [ { env: SECRET } ] }
-          own: { providers: [github], paths: ["/own/hook"], secrets: [ { env: SECRET } ] }
+          own: { providers: [github], paths: ["/own/hook"], secrets: [ { env: OTHER } ] }
         api: { rate_limit: 30, rate_window: 1min, allowed_origins: ["https://Shop.example", "https://shop.example", "http://[::1]:3000"] }
         """
 
@@ -64,7 +64,7 @@ import Testing
     @Test(arguments: [("github", "BLANK"), ("standard_webhooks", "SECRET")])
     func anEmptyOrUndecodableSecretIsAMistake(_ provider: String, _ variable: String) throws {
         let yaml = Self.good.replacing(
-            "  own: { providers: [github], paths: [\"/own/hook\"], secrets: [ { env: SECRET } ] }",
+            "  own: { providers: [github], paths: [\"/own/hook\"], secrets: [ { env: OTHER } ] }",
             with: "  own: { providers: [\(provider)], paths: [\"/own/hook\"], secrets: [ { env: \(variable) } ] }")
         try hookledger(["config", "check"], yaml: yaml) { output, folder in
             #expect(output.status == .exited(78))
@@ -93,6 +93,7 @@ import Testing
                     ], errors: .null))
             try #require(made.succeeded)
             #expect(output.text.contains("location = /hooks/files {") && output.text.contains("rate=30r/m"))
+            #expect(output.text.contains("    client_max_body_size 8388608;"))
             #expect(output.text.contains("location = /own/hook { include snippets/hookledger-hook.conf; }"))
             #expect(!output.text.contains("location = /webhook/tiktok "))
             let lines = "    https://shop.example $http_origin;\n    \"http://[::1]:3000\" $http_origin;\n    default"
@@ -101,6 +102,7 @@ import Testing
             // As it is, but for ports, logs and the certificate, which this machine need not have.
             var site = output.text.replacing("CERT", with: folder + "/cert.pem")
                 .replacing("KEY", with: folder + "/key.pem").replacing("/var/log/nginx", with: folder)
+                .replacing("/var/lib/nginx", with: folder)
                 .replacing("listen 443", with: "listen 127.0.0.1:38445").replacing(
                     "listen 80", with: "listen 127.0.0.1:38082")
             site = site.split(separator: "\n").filter { !$0.contains("listen [::]") }.joined(separator: "\n")

@@ -134,7 +134,7 @@ import Testing
         let output = try tool.objects(["events", "replay", id, "--set", "data.order_status=CANCEL", "--json"])
         let new = try #require(output.first?["new_event_id"]?.integer)
         #expect(output.last?["replayed"]?.integer == 1)
-        #expect(try books.lines("select status from orders where order_id = 'replay-2'") == ["CANCEL"])
+        #expect(try books.lines("select status from orders where order_id = 'replay-2'") == ["CANCELLED"])
         #expect(try books.lines("select origin, scheme from events where id = \(new)") == ["replay|replay"])
         let shown = try #require(tool.objects(["events", "show", id, "--json"]).first)
         #expect(shown["replays"]?.array?.first?["new_event_id"]?.integer == new)

@@ -37,10 +37,10 @@ import Testing
         #expect(output.succeeded, "\(output.text)\n\(output.errorText)")
         #expect(output.text.contains("accepted: the signature is right"))
         #expect(output.text.contains("would be replayed") && output.text.contains("replayed as event"))
-        #expect(output.text.contains("changed status from AWAITING_SHIPMENT to CANCEL"))
+        #expect(output.text.contains("status from AWAITING_SHIPMENT to CANCELLED"))
         #expect(
             try books.lines("select status from orders where source = 'tiktok-shop' and order_id = '1001'") == [
-                "CANCEL"
+                "CANCELLED"
             ])
         #expect(try books.lines("select reason from operator_log where action = 'replay'").contains("trying it out"))
     }

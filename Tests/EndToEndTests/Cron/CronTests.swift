@@ -23,7 +23,7 @@ import Testing
                 }
             }
             #expect(isLogged, "\(syslog.messages)")
-            #expect(syslog.messages.contains { $0.contains("(hookledger) CMD (/usr/bin/hookledger-batch --for 65s") })
+            #expect(syslog.messages.contains { $0.contains("(hookledger-batch) CMD (test -e ") })
             #expect(host.cron.isRunning)
         }
     }

@@ -46,7 +46,7 @@ import Testing
             """
         let rows = try books.lines(states)
         #expect(rows.count == 1, "\(rows)")
-        #expect(rows.first?.hasPrefix("CANCEL|12.00|") == true)
+        #expect(rows.first?.hasPrefix("CANCELLED|12.00|") == true)
         #expect(try books.count("select count(*) from orders where order_id like 'arrival-%'") == 24)
     }
 

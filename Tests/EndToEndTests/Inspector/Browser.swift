@@ -35,7 +35,8 @@ struct Browser {
             "url": stack.state.url, "certificate": stack.folder.certificate, "folder": stack.folder.logs,
             "secret": try #require(stack.secret("TIKTOK_APP_SECRET")),
             "comments": try #require(stack.secret("WEBHOOK_SECRET")), "browser": Self.program,
-            "pictures": share + "/docs/screenshots",
+            "pictures": share + "/docs/screenshots", "environment": stack.folder.environment,
+            "tool": try Executable.folder() + "/hookledger",
         ]
         var value = JSONObject()
         for (name, text) in known.merging(more, uniquingKeysWith: { $1 }) { value[name] = .string(text) }
@@ -53,13 +54,23 @@ struct Browser {
     ///
     /// - Returns: what it measured.
     func run(_ scenario: String, within limit: Duration = .seconds(240)) async throws -> JSONValue {
+        try await run(["drive.py", settings, scenario], within: limit)[scenario] ?? .null
+    }
+
+    /// Uses the page in Firefox.
+    func runFirefox() async throws { _ = try await run(["firefox.py", settings], within: .seconds(240)) }
+
+    /// Whether Debian's Firefox is there.
+    static let isFirefoxThere = isThere && Files.exists("/usr/bin/firefox-esr")
+
+    private func run(_ arguments: [String], within limit: Duration) async throws -> JSONValue {
         let python = scripts + "/../../../.build/browser/bin/python3"
-        let command = ChildCommand([python, scripts + "/drive.py", settings, scenario], folder: scripts)
+        let command = ChildCommand([python] + arguments, folder: scripts)
         let output = try await onThread { try ChildProcess.run(command, timeout: limit) }
         guard output.succeeded else {
             Issue.record("\(output.errorText.suffix(6_000))")
             return .null
         }
-        return try JSONValue(parsing: Array(output.text.utf8))[scenario] ?? .null
+        return try JSONValue(parsing: Array(output.text.utf8))
     }
 }

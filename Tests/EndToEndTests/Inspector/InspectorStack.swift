@@ -29,7 +29,13 @@ enum InspectorStack {
               tiktok_comments_guide: { secrets: { env: WEBHOOK_SECRET } }
         """
 
-    private static let receiver = Result { try Receiver { number, _ in .answer(number <= 4 ? 400 : 200) } }
+    /// What it says of its refusals is what a hostile destination would say.
+    private static let receiver = Result {
+        try Receiver { number, _ in number <= 4 ? .say(400, hostile) : .answer(200) }
+    }
+
+    private static let hostile = String(
+        repeating: "<script>window.owned=9</script>\u{202E}\u{200B}moc.live ", count: 2_000)
 
     /// One source and more, and a destination.
     ///

@@ -39,12 +39,32 @@ struct InspectorTests {
 
     @Test func hostileBodiesAreText() async throws { _ = try await browser.run("hostile") }
 
+    @Test func longBodiesAreLaidOutInParts() async throws {
+        let measured = try await browser.run("long", within: .seconds(400))
+        print("inspector: long bodies, at most \(measured.text)")
+    }
+
+    @Test func addressesThatSomebodyMadeUpNameNothing() async throws { _ = try await browser.run("places") }
+
+    @Test func numbersAndUnchangedBytesAreExact() async throws { _ = try await browser.run("exact") }
+
+    @Test func theSessionIsTheTabsAndEndsWithTheToken() async throws { _ = try await browser.run("session") }
+
+    @Test func nobodyFramesThePage() async throws { _ = try await browser.run("framed") }
+
+    @Test func offlineAndAwayAreSaidInEveryView() async throws { _ = try await browser.run("away") }
+
+    @Test func searchesOrdersAndSourcesAreLookedInto() async throws { _ = try await browser.run("looking") }
+
+    @Test(.enabled(if: Browser.isFirefoxThere, "no firefox-esr: scripts/deps test gets it"))
+    func itWorksInFirefoxAsWell() async throws { try await browser.runFirefox() }
+
     @Test func askingRestsWhileNobodyLooksOrNobodyAnswers() async throws { _ = try await browser.run("broken") }
 
     /// Last: it looks at what the others have left.
     @Test func noViewHasASeriousFaultOfAccess() async throws {
         let measured = try await browser.run("accessible")
-        #expect(measured["views"]?.integer == 32)
+        #expect(measured["views"]?.integer == 36)
     }
 }
 

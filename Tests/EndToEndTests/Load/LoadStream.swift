@@ -27,7 +27,7 @@ final class LoadStream: Sendable {
 
     /// Every tenth order is cancelled, the others are on their way. One in a hundred is told to Slack, which takes one
     /// message a second.
-    static func status(of number: Int) -> String { number % 10 == 0 ? "CANCEL" : "IN_TRANSIT" }
+    static func status(of number: Int) -> String { number % 10 == 0 ? "CANCELLED" : "IN_TRANSIT" }
     static func amount(of number: Int) -> String { number % 100 == 1 ? "1.00" : "\(number % 900 + 2).50" }
 
     /// The deliveries about an order; some providers send one of them twice.

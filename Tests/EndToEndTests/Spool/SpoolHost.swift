@@ -43,6 +43,7 @@ final class SpoolHost {
                   shopify: { providers: shopify, secrets: { env: TIKTOK_APP_SECRET } }
                 """)
         try #require(try tool("migrate", "--database", cluster.conninfo()).succeeded)
+        try #require(try tool("keys", "create", "--config", config).succeeded)
         try startResponder(spoolSize)
     }
 

@@ -34,7 +34,7 @@ import Testing
         let host = try SpoolHost()
         defer { host.end() }
         host.cluster.stop()
-        let order = #"{"id":7,"status":"processing","date_modified_gmt":"2025-10-28T12:00:00"}"#
+        let order = #"{"id":7,"status":"processing","total":"1.00","date_modified_gmt":"2025-10-28T12:00:00"}"#
         #expect(
             try host.post(
                 "woocommerce", to: "/webhook/woocommerce", order, topic: ("x-wc-webhook-topic", "order.updated"))

@@ -16,7 +16,7 @@ extension JobsFixture {
                     last_event_received_at)
                 values ('shop', $1, 'tiktok_comments_guide',
                     jsonb_build_object('text', $2::text, 'video_id', 'v1', 'deleted', $3::boolean), '{}', '{}', 1, now())
-                on conflict (source, comment_id) do update set updated_at = now()
+                on conflict (source, comment_id, shop_key) do update set updated_at = now()
                 returning id),
             e as (
                 insert into events (id, received_at, source, provider, provider_type, type, disposition, verification,

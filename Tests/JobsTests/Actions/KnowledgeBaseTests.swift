@@ -30,7 +30,7 @@ import Testing
                 insert into products (source, product_id, provider, product_data, extra, clocks, last_event_id,
                     last_event_received_at)
                 values ('shop', $1, 'evershop', $2::jsonb, '{}', '{}', 1, now())
-                on conflict (source, product_id) do update set product_data = excluded.product_data
+                on conflict (source, product_id, shop_key) do update set product_data = excluded.product_data
                 """, [.text(String(number + 1)), .text(data)])
         }
         try fixture.enqueue(1, action: "kb")

@@ -105,19 +105,32 @@ import Testing
             #expect(found.grade == grade && found.advice.contains(advice), "\(check) \(found)")
         }
         let spool = "spool: FOLDER/spool"
-        #expect(try finding("spool", more: spool).grade == "ok")
+        let keyless = try finding("spool", more: spool)
+        #expect(keyless.grade == "failed" && keyless.advice.contains("hookledger keys create"))
+        /// A key of 32 bytes beside the configuration.
+        func makeKey(_ folder: String) throws {
+            try Files.makeFolder(folder + "/keys")
+            let text = String(repeating: "A", count: 43) + "="
+            try Files.write(folder + "/keys/credentials.key", text: text, mode: 0o640)
+        }
+        #expect(try finding("spool", more: spool, makeKey).grade == "ok")
         let aside = try finding("spool", more: spool) { folder in
+            try makeKey(folder)
             try Files.makeFolder(folder + "/spool")
             try Files.makeFolder(folder + "/spool/aside")
             try Files.write(folder + "/spool/aside/1.hooks", text: "x")
         }
         #expect(aside.grade == "warning" && aside.advice.contains("mend the cause"))
         let waiting = try finding("spool", more: spool) { folder in
+            try makeKey(folder)
             try Files.makeFolder(folder + "/spool")
             try Files.write(folder + "/spool/1.hooks", text: "x")
         }
         #expect(waiting.grade == "warning" && waiting.advice.contains("cron"))
-        let file = try finding("spool", more: spool) { try Files.write($0 + "/spool", text: "in the way") }
+        let file = try finding("spool", more: spool) { folder in
+            try makeKey(folder)
+            try Files.write(folder + "/spool", text: "in the way")
+        }
         #expect(file.grade == "failed" && file.status == .exited(1))
     }
 

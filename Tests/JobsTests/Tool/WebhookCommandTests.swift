@@ -89,7 +89,10 @@ import Testing
         #expect(try run("register", provider, "--url", Self.hook).status == .exited(0))
         let events = try rows(run("list", provider, "--json").text).flatMap { $0["events"]?.array ?? [] }
         let expected: [String: [JSONValue]] = [
-            "tiktok_shop": ["ORDER_STATUS_CHANGE"], "tiktok_business": ["COMMENT"],
+            "tiktok_shop": [
+                "ORDER_STATUS_CHANGE", "RECIPIENT_ADDRESS_UPDATE", "PACKAGE_UPDATE", "CANCELLATION_STATUS_CHANGE",
+                "RETURN_STATUS_CHANGE", "SELLER_DEAUTHORIZATION", "UPCOMING_AUTHORIZATION_EXPIRATION",
+            ], "tiktok_business": ["COMMENT"],
             "shopify": ["ORDERS_CREATE", "ORDERS_UPDATED", "ORDERS_CANCELLED"],
             "woocommerce": ["order.created", "order.updated", "order.deleted"],
             "guide": ["video_comment_created", "video_comment_deleted"],

@@ -23,7 +23,7 @@ import Webhooks
 
     /// - Parameter steps: so many at most, as if the worker was killed then.
     private func redact(_ person: Person = person, steps: Int = .max) throws {
-        var redaction = Redaction(of: person, event: 0)
+        var redaction = Redaction(of: person, for: PersonRequest(event: 0), key: nil)
         var taken = 0
         while !redaction.isReady {
             guard taken < steps else { return }
@@ -127,8 +127,9 @@ import Webhooks
         #expect(try ledger.value("select comment_data || extra from comments") == #"{"video_id": "v"}"#)
         #expect(
             try ledger.value("select string_agg(content, ' ' order by id) from messages") == "[redacted] Hi!")
-        #expect(try ledger.value("select count(*) from job_attempts where reason = '[redacted]'") == "2")
-        #expect(try ledger.value("select count(*) from jobs where last_error = '[redacted]'") == "2")
+        // What an attempt at somebody else's job quotes of her goes, too.
+        #expect(try ledger.value("select count(*) from job_attempts where reason = '550 <[redacted]> no'") == "3")
+        #expect(try ledger.value("select count(*) from jobs where last_error = '[redacted]'") == "3")
         #expect(try ledger.value("select body from refusals") == "\\x")
         #expect(
             try ledger.value(

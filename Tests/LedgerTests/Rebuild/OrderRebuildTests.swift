@@ -39,7 +39,7 @@ import Webhooks
         #expect(check.report.different == 1 && check.report.done == 2)
         #expect(Set(check.found.map(\.source)) == ["two"])
         let status = try #require(check.found.first { $0.field == "status" })
-        #expect(status.stored == #""LOST""# && status.rebuilt == #""CANCEL""#)
+        #expect(status.stored == #""LOST""# && status.rebuilt == #""CANCELLED""#)
         #expect(check.found.contains { $0.field == "items" && $0.stored == nil })
         #expect(check.found.contains { $0.field == "extra.note" })
         #expect(try rebuild(writes: false).report.different == 1)

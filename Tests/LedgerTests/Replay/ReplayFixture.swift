@@ -21,9 +21,12 @@ struct ReplayFixture {
             actions:
               ops: { kind: http, url: "https://ops.test" }
               erp: { kind: http, url: "https://erp.test" }
+              forget: { kind: redact }
+              tell: { kind: data_request, folder: /nonexistent }
             rules: \(rules)
             """
         return try Settings.load(
+            path: "hookledger.yaml",
             from: SettingsInput(
                 variable: { _ in nil },
                 readFile: { $0 == "hookledger.yaml" ? .bytes(Array(yaml.utf8)) : .absent }, fileMode: { _ in nil }),

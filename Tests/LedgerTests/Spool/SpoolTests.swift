@@ -1,8 +1,10 @@
+import Crypto
 import JSON
 import Ledger
 import Platform
 import Settings
 import Testing
+import Verification
 import Webhooks
 
 /// What is kept comes back whole, or not at all, and goes into the ledger once.
@@ -38,7 +40,8 @@ import Webhooks
     deinit { try? Files.remove(folder) }
 
     private var path: String { folder + "/spool" }
-    private var spool: Spool { Spool(folder: path) }
+    private static let key = KeyFile(SecretBytes([UInt8](repeating: 7, count: 32)))
+    private var spool: Spool { Spool(folder: path, key: Self.key) }
 
     /// Long ago, so that only verification as of then can accept it.
     private static let received = Guide.now.advanced(bySeconds: -86_400)
@@ -67,9 +70,9 @@ import Webhooks
         try spool.keep([spooled("3")])
         #expect(try files().count == 2)
         for name in try files() {
-            #expect(try Files.status(path + "/" + name)?.mode == 0o600)
+            #expect(try Files.status(path + "/" + name)?.mode == 0o640)
         }
-        #expect(try Files.status(path)?.mode == 0o700)
+        #expect(try Files.status(path)?.mode == 0o2770)
         let report = try takeIn()
         #expect(report.recorded == 3 && report.duplicates == 0 && report.stopped == nil && report.setAside == [])
         #expect(try files() == [])
@@ -146,7 +149,7 @@ import Webhooks
     }
 
     @Test func itsSizeIsBounded() throws {
-        let small = Spool(folder: path, limit: 3 * 4096)
+        let small = Spool(folder: path, key: Self.key, limit: 3 * 4096)
         for order in 1...3 { try small.keep([spooled("\(order)")]) }
         #expect(throws: Spool.Failure.self) { try small.keep([self.spooled("4")]) }
         #expect(try files().count == 3)

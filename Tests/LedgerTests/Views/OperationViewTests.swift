@@ -113,7 +113,7 @@ import Webhooks
             lines.map { $0.map { $0 ?? "" }.joined(separator: " ") } == [
                 "event \(first) order.created (order_created, signature): made the order",
                 "event \(second) order.updated (order_status_change, signature): "
-                    + "changed status from UNPAID to AWAITING_SHIPMENT",
+                    + "changed stage from unpaid to to_ship, status from UNPAID to AWAITING_SHIPMENT",
                 "event \(late) order.updated (order_status_change, signature): says nothing newer",
                 "attempt \(second) ops retry at attempt 1 to h:1 status 500: answered 500",
                 "dead letter \(second) ops after attempt 4: answered 500",

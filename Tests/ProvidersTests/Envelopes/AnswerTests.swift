@@ -33,4 +33,19 @@ struct AnswerTests {
             #expect(!String(decoding: answer.body, as: UTF8.self).contains("312"))
         }
     }
+
+    @Test(
+        "Discord takes one answer to each kind of interaction, and none to an event",
+        arguments: [
+            (#"{"type":2,"id":"1"}"#, .json(200, ["type": 5])), (#"{"type":3,"id":"1"}"#, .json(200, ["type": 6])),
+            (#"{"type":4,"id":"1"}"#, .json(200, ["type": 8, "data": ["choices": []]])),
+            (#"{"type":5,"id":"1"}"#, .json(200, ["type": 5])),
+            (#"{"type":1,"event":{"type":"APPLICATION_AUTHORIZED"}}"#, Answer(status: 204)),
+        ] as [(String, Answer)])
+    func discord(body: String, answer: Answer) throws {
+        let provider = try #require(ProviderRegistry.named("discord"))
+        for receipt in Self.receipts {
+            #expect(provider.answer(try read(body, by: "discord"), receipt, delivery(body: [])) == answer)
+        }
+    }
 }

@@ -11,9 +11,11 @@ struct DedupeTests {
         arguments: [
             ("stripe", [], #"{"id":"ID","n":N}"#), ("slack", [], #"{"event_id":"ID","n":N}"#),
             ("square", [], #"{"event_id":"ID","n":N}"#), ("printify", [], #"{"id":"ID","n":N}"#),
-            ("paypal", [], #"{"id":"ID","n":N}"#), ("ebay", [], #"{"notification":{"notificationId":"ID"},"n":N}"#),
+            ("paypal", [], #"{"id":"ID","n":N}"#), ("paypal", [], #"{"id":"ID","event_type":"A","n":N}"#),
+            ("ebay", [], #"{"notification":{"notificationId":"ID"},"n":N}"#),
             ("aws_sns", [], #"{"MessageId":"ID","n":N}"#), ("discord", [], #"{"id":"ID","n":N}"#),
-            ("bigcommerce", [], #"{"hash":"ID","n":N}"#),
+            ("bigcommerce", [], #"{"hash":"ID","n":N}"#), ("bigcommerce", [], #"{"hash":"ID","scope":"a","n":N}"#),
+            ("slack", [], #"{"trigger_id":"ID","n":N}"#),
             (
                 "adyen", [],
                 #"{"n":N,"notificationItems":[{"NotificationRequestItem":{"pspReference":"ID","eventCode":"A","success":"true"}}]}"#
@@ -74,14 +76,47 @@ struct DedupeTests {
         #expect(try read(timed, by: provider).dedupeKey != read(timed + " ", by: provider).dedupeKey)
     }
 
-    @Test("GitHub: neither unsigned header counts, not the event and not the id")
-    func gitHub() throws {
-        func key(_ event: String, _ id: String) throws -> DedupeKey {
-            try read(#"{"a":1}"#, by: "github", [("x-github-event", event), ("x-github-delivery", id)]).dedupeKey
+    @Test("One id of PayPal's or BigCommerce's can be of two types")
+    func idsOfTwoTypes() throws {
+        for (provider, template) in [
+            ("paypal", #"{"id":"1","event_type":"TYPE"}"#), ("bigcommerce", #"{"hash":"1","scope":"TYPE"}"#),
+        ] {
+            let keys = try ["a", "b"].map { try read(template.replacing("TYPE", with: $0), by: provider).dedupeKey }
+            #expect(keys[0] != keys[1], "\(provider)")
         }
-        #expect(try key("push", "1") == key("push", "2"))
-        #expect(try key("push", "1") == key("create", "1"))
-        #expect(try key("push", "1").windowSeconds == nil)
+    }
+
+    @Test("GitHub: the event's name counts where the body bears it out; a delivery's id is kept")
+    func gitHub() throws {
+        func event(_ body: String, _ name: String, _ id: String = "1") throws -> Event {
+            try read(body, by: "github", [("x-github-event", name), ("x-github-delivery", id)], window: 7)
+        }
+        let star =
+            #"{"action":"created","starred_at":null,"repository":{"id":1},"sender":{"id":2},"installation":{"id":3}}"#
+        let comment =
+            #"{"action":"created","issue":{},"comment":{"updated_at":"2022-01-01T00:00:00Z"},"organization":{}}"#
+        #expect(try event(star, "star").dedupeKey == event(star, "star", "2").dedupeKey)
+        #expect(try event(star, "star").deliveryID == "1")
+        // A membership can be given, taken and given again; a comment tells its time.
+        #expect(try event(star, "star").dedupeKey.windowSeconds == 7)
+        #expect(try event(comment, "issue_comment").dedupeKey.windowSeconds == nil)
+        // A captured body under another name does not make the genuine one a repetition, and runs nothing of that name.
+        for (body, own, others) in [
+            (star, "star", ["push", "issues", "create", "ping"]),
+            (comment, "issue_comment", ["issues", "commit_comment", "push", "organization", "discussion_comment"]),
+        ] {
+            for other in others {
+                let forged = try event(body, other)
+                #expect(try forged.dedupeKey != event(body, own).dedupeKey, "\(other)")
+                #expect(forged.type == "unrecognized" && forged.providerType == "unrecognized", "\(other)")
+                #expect(forged.claimedType?.hasPrefix(other) == true && forged.reason?.contains(own) == true)
+            }
+            #expect(try Set(others.map { try event(body, $0).dedupeKey }).count == 1)
+            #expect(try event(body, own).type == own + ".created")
+        }
+        // Of an event whose marks nobody knows, and of a body without any, the header is believed, and is no part of the key.
+        #expect(try event(#"{"a":1}"#, "push").dedupeKey == event(#"{"a":1}"#, "create").dedupeKey)
+        #expect(try event(star, "sub_issues").type == "sub_issues.created")
     }
 
     @Test("Twilio: the id and the state together")

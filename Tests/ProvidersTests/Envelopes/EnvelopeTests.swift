@@ -46,7 +46,7 @@ struct EnvelopeTests {
             time: "2021-03-01T00:00:00.000Z"),
         Sample(
             provider: "github", headers: [("X-GitHub-Event", "issues")],
-            body: #"{"action":"opened","repository":{"full_name":"o/r"},"organization":{"login":"o"}}"#,
+            body: #"{"action":"opened","issue":{},"repository":{"full_name":"o/r"},"organization":{"login":"o"}}"#,
             providerType: "issues.opened", type: "issues.opened", subject: "repository:o/r", shop: "o"),
         Sample(
             provider: "github", headers: [("X-GitHub-Event", "push")], body: #"{"ref":"refs/heads/main"}"#,
@@ -57,6 +57,18 @@ struct EnvelopeTests {
                 #"{"type":"event_callback","team_id":"T1","event_id":"Ev1","event_time":1614556800,"event":{"type":"message","channel":"C1"}}"#,
             providerType: "message", type: "message", subject: "channel:C1", shop: "T1",
             time: "2021-03-01T00:00:00.000Z"),
+        // JSON in a form.
+        Sample(
+            provider: "github",
+            headers: [("X-GitHub-Event", "issues"), ("Content-Type", "application/x-www-form-urlencoded")],
+            body:
+                "payload=%7B%22action%22%3A%22opened%22%2C%22issue%22%3A%7B%22updated_at%22%3A%222021-03-01T00%3A00%3A00Z%22%7D%7D",
+            providerType: "issues.opened", type: "issues.opened", time: "2021-03-01T00:00:00.000Z"),
+        Sample(
+            provider: "slack", headers: [("Content-Type", "application/x-www-form-urlencoded")],
+            body:
+                "payload=%7B%22type%22%3A%22block_actions%22%2C%22team%22%3A%7B%22id%22%3A%22T1%22%7D%2C%22channel%22%3A%7B%22id%22%3A%22C1%22%7D%7D",
+            providerType: "block_actions", type: "block_actions", subject: "channel:C1", shop: "T1"),
         Sample(
             provider: "slack", headers: [("Content-Type", "application/x-www-form-urlencoded")],
             body: "team_id=T1&command=%2Fship&text=a+b", providerType: "/ship", type: "/ship", shop: "T1"),
@@ -122,12 +134,30 @@ struct EnvelopeTests {
         Sample(
             provider: "twitch",
             headers: [
-                ("Twitch-Eventsub-Message-Id", "m"),
+                ("Twitch-Eventsub-Message-Id", "m"), ("Twitch-Eventsub-Message-Type", "revocation"),
                 ("Twitch-Eventsub-Message-Timestamp", "2019-11-16T10:11:12.634234626Z"),
             ],
             body: #"{"subscription":{"type":"channel.follow"},"event":{"user_id":"1","broadcaster_user_id":"2"}}"#,
             providerType: "channel.follow", type: "channel.follow", subject: "account:2",
             time: "2019-11-16T10:11:12.634Z"),
+        // The header that tells a revocation from an event is not signed.
+        Sample(
+            provider: "twitch", headers: [("Twitch-Eventsub-Message-Type", "notification")],
+            body:
+                #"{"subscription":{"type":"channel.follow","status":"authorization_revoked","condition":{"broadcaster_user_id":"2"}}}"#,
+            providerType: "revocation", type: "subscription.removed", subject: "account:2"),
+        Sample(
+            provider: "twitter_x",
+            body:
+                #"{"user_event":{"revoke":{"date_time":"2018-05-24T09:48:12+00:00","target":{"app_id":"1"},"source":{"user_id":"6"}}}}"#,
+            providerType: "user_event.revoke", type: "authorization.removed", subject: "account:6",
+            time: "2018-05-24T09:48:12.000Z"),
+        Sample(
+            provider: "twilio", headers: [("Content-Type", "application/json")],
+            body:
+                #"[{"id":"EZ1","type":"com.twilio.messaging.message.sent","time":"2021-03-01T00:00:00Z","data":{"messageSid":"SM1","accountSid":"AC1"}}]"#,
+            providerType: "com.twilio.messaging.message.sent", type: "com.twilio.messaging.message.sent",
+            subject: "message:SM1", shop: "AC1", time: "2021-03-01T00:00:00.000Z"),
         Sample(
             provider: "twitter_x",
             body: #"{"for_user_id":"7","tweet_create_events":[{"timestamp_ms":"1614556800123"}]}"#,
@@ -172,7 +202,8 @@ struct EnvelopeTests {
         for provider in ProviderRegistry.all where provider is EnvelopeProvider {
             let event = try read(body, by: provider.name)
             #expect(event.type == "unrecognized" && event.record == .none, "\(provider.name)")
-            if provider.name != "github" { #expect(event.dedupeKey.windowSeconds == 600, "\(provider.name)") }
+            #expect(event.dedupeKey.windowSeconds == 600, "\(provider.name)")
+            #expect(event.reason == "the body is neither a JSON object nor a form", "\(provider.name)")
         }
     }
 
@@ -184,6 +215,17 @@ struct EnvelopeTests {
                 #"{"scope":"store/order/created","producer":"stores/x","data":{"type":"order","id":250}}"#, "250", nil,
                 0
             ),
+            ("bigcommerce", #"{"scope":"store/channel/5/order/updated","data":{"order_id":127}}"#, "127", nil, 0),
+            (
+                "bigcommerce",
+                #"{"scope":"store/order/transaction/created","data":{"type":"transaction","id":9,"order_id":"250"}}"#,
+                "250",
+                nil, 0
+            ),
+            (
+                "bigcommerce", #"{"scope":"store/shipment/created","data":{"type":"shipment","id":12,"orderId":251}}"#,
+                "251", nil, 0
+            ),
             (
                 "square", #"{"type":"order.created","data":{"id":"O","object":{"order_created":{"state":"OPEN"}}}}"#,
                 "O", "OPEN", 10
@@ -194,5 +236,52 @@ struct EnvelopeTests {
         let order = try #require(read(body, by: provider).order)
         #expect(order.id == id && order.fields[.needsDetail] == true)
         #expect(order.fields[.status]?.string == status && order.statusRank == rank)
+    }
+
+    @Test("What is not the order's id makes no order")
+    func otherIDs() throws {
+        let event = try read(
+            #"{"scope":"store/order/metafield/created","data":{"type":"metafield","id":9}}"#, by: "bigcommerce")
+        #expect(event.record == .none && event.subject == "metafield:9")
+    }
+
+    @Test("The store of BigCommerce's ids is signed; nobody else's ids are a shop's own")
+    func shopKeys() throws {
+        #expect(
+            try read(#"{"scope":"store/order/created","producer":"stores/ABCDE"}"#, by: "bigcommerce").shopKey
+                == "abcde")
+        #expect(try read(#"{"scope":"store/order/created","store_id":"7"}"#, by: "bigcommerce").shopKey == "7")
+        for sample in Self.samples where sample.provider != "bigcommerce" {
+            #expect(try read(sample.body, by: sample.provider, sample.headers).shopKey == "", "\(sample.provider)")
+        }
+    }
+
+    @Test("Who never tells a time lives by arrival", arguments: ["api_key", "basic_auth", "generic_hmac_sha256_hex"])
+    func arrival(provider: String) throws {
+        #expect(try read(#"{"type":"a","timestamp":1614556800}"#, by: provider).timing == .arrival)
+        #expect(try read(#"{"id":"1"}"#, by: "stripe").timing == .own)
+        #expect(try read(#"{"order_number":1}"#, by: "roms").timing == .arrival)
+    }
+
+    @Test("Twilio by GET: the query is the form")
+    func byGet() throws {
+        let provider = try #require(ProviderRegistry.named("twilio"))
+        #expect(provider.deliversByGet)
+        #expect(ProviderRegistry.all.filter(\.deliversByGet).count == 1)
+        var received = delivery(body: [])
+        received.method = "GET"
+        received.query = "MessageSid=SM1&MessageStatus=delivered&AccountSid=AC1"
+        let verified = try provider.scheme.verify(received, keyring: ring, policy: .none, now: noon)
+        let event = try normalize(verified, by: provider).event
+        #expect(event.type == "message.delivered" && event.subject == "message:SM1" && event.shopID == "AC1")
+    }
+
+    @Test("A byte of Latin-1 is read, and its member named")
+    func latin() throws {
+        let provider = try #require(ProviderRegistry.named("stripe"))
+        let body = Array(#"{"id":"1","type":"a","name":"Jos"#.utf8) + [0xE9] + Array(#""}"#.utf8)
+        let verified = try provider.scheme.verify(delivery(body: body), keyring: ring, policy: .none, now: noon)
+        let event = try normalize(verified, by: provider).event
+        #expect(event.type == "a" && event.unreadFields == ["name"])
     }
 }

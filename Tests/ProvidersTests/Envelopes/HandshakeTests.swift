@@ -137,6 +137,13 @@ struct HandshakeTests {
                 #"{"challenge":"p","event":{}}"#, nil
             ),
             ("stripe", [], #"{"challenge":"x","type":"url_verification"}"#, nil),
+            ("github", [("X-GitHub-Event", "ping")], #"{"zen":"Keep it simple.","hook_id":1}"#, Answer(status: 200)),
+            // The header is not signed.
+            (
+                "github", [("X-GitHub-Event", "push")], "payload=%7B%22zen%22%3A%22x%22%2C%22hook_id%22%3A1%7D",
+                Answer(status: 200)
+            ),
+            ("github", [("X-GitHub-Event", "ping")], #"{"ref":"refs/heads/main"}"#, nil),
         ] as [(String, [(String, String)], String, Answer?)])
     func signed(name: String, headers: [(String, String)], body: String, answer: Answer?) throws {
         let provider = try #require(ProviderRegistry.named(name))

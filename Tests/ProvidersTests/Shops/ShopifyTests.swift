@@ -37,6 +37,7 @@ struct ShopifyTests {
             fields == [
                 .status: "paid", .orderNumber: "#9999", .email: "jon@example.com", .currency: "USD",
                 .totalAmount: "398.00", .shippingFee: "10.00", .customerName: "John Smith", .trackingNumber: "1Z",
+                .trackingNumbers: ["1Z"], .stage: "to_ship",
                 .placedAt: "2022-01-01T00:00:00.000Z", .changedAt: "2022-01-01T00:00:01.000Z",
                 .shopID: "a.myshopify.com",
             ])
@@ -71,25 +72,42 @@ struct ShopifyTests {
     @Test(
         "Topics",
         arguments: [
-            ("orders/cancelled", #"{"id":1,"tags":"x"}"#, "order.cancelled", "order:1"),
+            (
+                "orders/cancelled", #"{"id":1,"order_number":1,"cancelled_at":"2022-01-01T00:00:00Z"}"#,
+                "order.cancelled", "order:1"
+            ),
             ("orders/delete", #"{"id":1}"#, "order.deleted", "order:1"),
-            ("products/create", #"{"id":1,"tags":"x"}"#, "product.created", "product:1"),
-            ("products/update", #"{"id":1,"tags":"x"}"#, "product.updated", "product:1"),
+            ("products/create", #"{"id":1,"product_type":"x"}"#, "product.created", "product:1"),
+            ("products/update", #"{"id":1,"variants":[{"id":2}]}"#, "product.updated", "product:1"),
             ("products/delete", #"{"id":1}"#, "product.deleted", "product:1"),
-            ("customers/create", #"{"id":1,"tags":"x"}"#, "customer.created", "customer:1"),
+            ("customers/create", #"{"id":1,"email":"a@b.example"}"#, "customer.created", "customer:1"),
             ("customers/delete", #"{"id":1}"#, "customer.deleted", "customer:1"),
             ("carts/update", #"{"id":"c","token":"c"}"#, "cart.updated", "cart:c"),
             ("checkouts/create", #"{"id":9,"token":"t","cart_token":"c"}"#, "checkout.created", "cart:c"),
             ("checkouts/update", #"{"id":9,"token":"t","cart_token":null}"#, "checkout.updated", "cart:t"),
             (
-                "customers/data_request", #"{"customer":{"id":7},"orders_requested":[]}"#, "customer.data_request",
+                "customers/data_request",
+                #"{"shop_id":1,"shop_domain":"a.example","customer":{"id":7},"orders_requested":[]}"#,
+                "customer.data_request",
                 "customer:7"
             ),
             (
                 "inventory_levels/update", #"{"inventory_item_id":7,"available":6}"#, "inventory.updated",
                 "inventory_item:7"
             ),
-            ("fulfillments/create", #"{"id":5,"order_id":1}"#, "package.shipped", "order:1"),
+            ("fulfillments/create", #"{"id":5,"order_id":1,"tracking_number":null}"#, "package.shipped", "order:1"),
+            ("checkouts/update", #"{"token":"t","cart_token":"c"}"#, "checkout.updated", "cart:c"),
+            ("orders/edited", #"{"order_edit":{"id":7,"order_id":1}}"#, "order.updated", "order:1"),
+            ("refunds/create", #"{"id":5,"order_id":1,"refund_line_items":[]}"#, "refund.completed", "order:1"),
+            (
+                "order_transactions/create", #"{"id":5,"order_id":1,"kind":"sale","gateway":"x"}"#, "order.updated",
+                "order:1"
+            ),
+            ("returns/request", #"{"id":5,"order_id":1,"return_line_items":[]}"#, "return.updated", "order:1"),
+            (
+                "returns/close", #"{"admin_graphql_api_id":"gid://shopify/Return/5","order":{"id":1}}"#,
+                "return.updated", "order:1"
+            ),
             ("shop/redact", #"{"shop_id":1,"shop_domain":"a.example"}"#, "shop.redact", nil),
             ("app/uninstalled", #"{"id":1,"domain":"x"}"#, "authorization.removed", nil),
             ("themes/publish", #"{"id":1}"#, "themes/publish", nil),
@@ -125,20 +143,26 @@ struct ShopifyTests {
         #expect(customer.id == "706405506930370084" && customer.fields[.name] == "Bob Norman")
         #expect(customer.fields[.email] == .null && customer.fields[.status] == "disabled")
         let redact = try read(
-            #"{"shop_id":1,"customer":{"id":191167,"email":"j@x"},"orders_to_redact":[]}"#, "customers/redact")
+            #"{"shop_id":1,"shop_domain":"a.example","customer":{"id":191167,"email":"j@x"},"orders_to_redact":[]}"#,
+            "customers/redact")
         #expect(redact.type == "customer.redact" && redact.customer == Customer(id: "191167", fields: [.deleted: true]))
     }
 
     @Test("Topic and body make the dedupe key; the unsigned ids do not count")
     func dedupe() throws {
-        func key(_ topic: String, _ id: String, _ body: String = #"{"id":1,"tags":"x"}"#) throws -> DedupeKey {
+        func key(_ topic: String, _ id: String, _ body: String = #"{"id":1,"order_number":1}"#) throws -> DedupeKey {
             try ProvidersTests.read(body, by: "shopify", [("x-shopify-topic", topic), ("x-shopify-webhook-id", id)])
                 .dedupeKey
         }
         #expect(try key("orders/create", "a") == key("orders/create", "b"))
         #expect(try key("orders/create", "a") != key("orders/updated", "a"))
-        #expect(try key("orders/create", "a") != key("orders/create", "a", #"{"id":2,"tags":"x"}"#))
-        #expect(try key("orders/delete", "a", #"{"id":1}"#).windowSeconds == nil)
+        #expect(try key("orders/create", "a") != key("orders/create", "a", #"{"id":2,"order_number":1}"#))
+        // What tells no time is repeatable: an order can be deleted once, a return can be closed and reopened.
+        #expect(try key("orders/delete", "a", #"{"id":1}"#).windowSeconds == 600)
+        #expect(try key("orders/create", "a", Self.order).windowSeconds == nil)
+        #expect(
+            try key("orders/updated", "a", #"{"id":1,"order_number":1,"created_at":"2022-01-01T00:00:00Z"}"#)
+                .windowSeconds == 600)
     }
 
     @Test("Shopify Events: headers without X-, topic and action apart")
@@ -163,7 +187,71 @@ struct ShopifyTests {
     @Test("What does not fit is stored", arguments: ["hello", "7", "[]"])
     func misfits(body: String) throws {
         let event = try read(body, "orders/create")
-        #expect(event.type == "unrecognized" && event.record == .none && event.providerType == "orders/create")
+        #expect(event.type == "unrecognized" && event.record == .none && event.providerType == "unrecognized")
+        #expect(event.claimedType == "orders/create" && event.reason == "the body is no JSON object")
         #expect(try ProvidersTests.read(body, by: "shopify").type == "unrecognized")
+    }
+
+    @Test("All parcels' tracking numbers, all refunds, and the stage")
+    func parts() throws {
+        let body = #"""
+            {"id":1,"financial_status":"partially_refunded","fulfillment_status":"fulfilled","fulfillments":{"0":
+            {"tracking_numbers":["1Z","2Z"],"shipment_status":"delivered"},"1":{"tracking_number":"3Z","shipment_status":"in_transit"},
+            "2":{"tracking_number":"4Z","status":"cancelled"},"3":{"tracking_number":null}},"refunds":[
+            {"transactions":[{"kind":"refund","status":"success","amount":"5.10"},{"kind":"refund","status":"failure","amount":"9"}]},
+            {"transactions":[{"kind":"refund","status":"success","amount":"4.90"}]}]}
+            """#
+        let order = try #require(read(body, "orders/updated").order)
+        #expect(order.fields[.trackingNumbers] == ["1Z", "2Z", "3Z"] && order.fields[.trackingNumber] == "3Z")
+        #expect(order.fields[.refundedAmount] == "10.00" && order.fields[.stage] == "shipped")
+        let none = try #require(read(#"{"id":1,"financial_status":"pending","refunds":[]}"#, "orders/updated").order)
+        #expect(none.fields == [.status: "pending", .stage: "unpaid", .refundedAmount: .null])
+    }
+
+    @Test(
+        "What belongs to an order says its part of it, by its own time",
+        arguments: [
+            (
+                "fulfillments/update",
+                #"{"order_id":1,"tracking_number":"1Z","tracking_numbers":["1Z"],"updated_at":"2022-01-01T00:00:00Z"}"#,
+                [.trackingNumber: "1Z"]
+            ),
+            (
+                "refunds/create",
+                #"{"order_id":1,"created_at":"2022-01-01T00:00:00Z","refund_line_items":[],"transactions":[{"kind":"refund","amount":"5.10"}]}"#,
+                [.refundedAmount: "5.10"]
+            ),
+            (
+                "returns/approve",
+                #"{"status":"open","order":{"id":1},"admin_graphql_api_id":"gid://shopify/Return/2","updated_at":"2022-01-01T00:00:00Z"}"#,
+                [.returnStatus: "open"]
+            ),
+            (
+                "order_transactions/create",
+                #"{"id":3,"order_id":1,"kind":"capture","gateway":"x","amount":"5","created_at":"2022-01-01T00:00:00Z"}"#,
+                [:]
+            ),
+        ] as [(String, String, [OrderField: JSONValue])])
+    func belonging(topic: String, body: String, fields: [OrderField: JSONValue]) throws {
+        let event = try read(body, topic)
+        #expect(event.order?.id == "1" && event.order?.fields == fields && event.order?.statusRank == 0)
+        #expect(event.occurredAt == Timestamp(rfc3339: "2022-01-01T00:00:00Z") && event.dedupeKey.windowSeconds == nil)
+    }
+
+    @Test("A deleted order is marked, without a time")
+    func deleted() throws {
+        let event = try read(#"{"id":1}"#, "orders/delete")
+        #expect(event.order?.fields == [.status: "deleted", .stage: "cancelled"])
+        #expect(event.timing == .deletion && event.occurredAt == nil)
+        #expect(try read(#"{"id":1}"#, "products/delete").timing == .deletion)
+        #expect(try read(Self.order, "orders/create").timing == .own)
+    }
+
+    @Test("The id of the delivery is kept, from either spelling of the headers")
+    func deliveryIDs() throws {
+        for name in ["X-Shopify-Webhook-Id", "Shopify-Webhook-Id"] {
+            #expect(try ProvidersTests.read("{}", by: "shopify", [(name, "b1d2")]).deliveryID == "b1d2")
+        }
+        #expect(try read("{}", "orders/create").deliveryID == nil)
     }
 }

@@ -36,14 +36,14 @@ struct WooCommerceTests {
                 .status: "processing", .orderNumber: "727", .currency: "EUR", .totalAmount: "29.35",
                 .shippingFee: "10.00", .email: "john.doe@example.com", .phone: "(555) 555-5555",
                 .customerName: "John Doe", .placedAt: "2017-03-22T19:28:02.000Z",
-                .changedAt: "2017-03-22T19:28:08.000Z", .shopID: "https://shop.example/",
+                .changedAt: "2017-03-22T19:28:08.000Z", .shopID: "https://shop.example/", .stage: "to_ship",
             ])
         #expect(
             try order.fields[.items]
                 == json(
                     #"""
                     [{"line_id":"315","product_id":"93","product_name":"Woo Single #1","quantity":2,"unit_price":"3","sku":null,
-                    "extra":{"variation_id":0}},
+                    "variant_id":null},
                     {"line_id":"316","product_id":"22","variant_id":"23","product_name":"Ship Your Idea &ndash; Color",
                     "quantity":1,"unit_price":"12.5","sku":"Bar3"}]
                     """#))
@@ -61,15 +61,20 @@ struct WooCommerceTests {
             ("action.woocommerce_add_to_cart", "action.woocommerce_add_to_cart"),
         ])
     func topics(topic: String, type: String) throws {
-        let body = topic.hasSuffix("deleted") ? #"{"id":1}"# : #"{"id":1,"meta_data":[1]}"#
+        let kinds = [
+            "order": #""total":"1","status":"x""#, "product": #""name":"x","sku":"y""#, "customer": #""email":"x""#,
+            "coupon": #""code":"x","amount":"1""#,
+        ]
+        let marks = kinds[topic.split(separator: ".").first.map(String.init) ?? ""] ?? #""meta_data":[1]"#
+        let body = topic.hasSuffix("deleted") ? #"{"id":1}"# : "{\"id\":1,\(marks)}"
         #expect(try read(body, topic).type == type)
     }
 
     @Test("A status of cancelled makes a cancellation; the trash is a status")
     func cancelled() throws {
-        #expect(try read(#"{"id":1,"status":"cancelled"}"#, "order.updated").type == "order.cancelled")
+        #expect(try read(#"{"id":1,"total":"1","status":"cancelled"}"#, "order.updated").type == "order.cancelled")
         let deleted = try #require(read(#"{"id":1}"#, "order.deleted").order)
-        #expect(deleted.fields == [.status: "trash"])
+        #expect(deleted.fields == [.status: "trash", .stage: "cancelled"])
     }
 
     @Test("A product and a customer; deletions mark")
@@ -105,7 +110,7 @@ struct WooCommerceTests {
                 window: window
             ).dedupeKey
         }
-        let time = #""date_modified_gmt":"2017-03-22T19:28:08""#
+        let time = #""total":"1","status":"x","date_modified_gmt":"2017-03-22T19:28:08""#
         #expect(try key("{\"id\":1,\(time)}") != key("{\"id\":2,\(time)}"))
         #expect(try key("{\"id\":1,\(time)}") == key("{\"id\":1,\(time)}"))
         #expect(try key("{\"id\":1,\(time)}", "order.updated") != key("{\"id\":1,\(time)}"))
@@ -131,5 +136,78 @@ struct WooCommerceTests {
         let received = delivery(fields, body: Array(body.utf8))
         let answer = WooCommerceProvider().handshake(received, keyring: ring)
         #expect(answer == (isPing ? Answer(status: 200) : nil))
+    }
+
+    @Test(
+        "The shop is the one that the signed links name",
+        arguments: [
+            ("https://shop.example/wp-json/wc/v3/orders/1", "shop.example"),
+            ("https://www.Shop.example:8443/Sub/wp-json/wc/v3/orders/1", "shop.example/sub"),
+            ("http://shop.example/?rest_route=/wc/v3/orders/1", "shop.example"),
+            ("http://shop.example/a/index.php?rest_route=%2Fwc%2Fv3%2Forders%2F1", "shop.example/a"),
+            ("https://shop.example/api/wc/v2/orders/1", "shop.example"), ("/wp-json/wc/v3/orders/1", ""),
+            ("https:///wc/v3/orders/1", ""),
+        ])
+    func shops(link: String, key: String) throws {
+        let body = #"{"id":1,"total":"1","status":"x","_links":{"self":[{"href":"\#(link)"}]}}"#
+        let event = try read(body, "order.updated")
+        #expect(event.shopKey == key && event.type == "order.updated")
+        #expect(try read(Self.order, "order.updated").shopKey == "")
+    }
+
+    @Test(
+        "What WooCommerce sends instead of a resource is none",
+        arguments: ["order.updated", "product.created", "order.deleted"])
+    func errors(topic: String) throws {
+        let event = try read(
+            #"{"code":"woocommerce_rest_cannot_view","message":"Sorry","data":{"status":401}}"#, topic)
+        #expect(event.type == "unrecognized" && event.record == .none && event.subject == nil)
+        #expect(event.reason?.hasPrefix("the body is an error of WooCommerce's own") == true)
+    }
+
+    @Test("The API of before REST wraps its resource and spells it otherwise")
+    func legacy() throws {
+        let event = try read(
+            #"""
+            {"order":{"id":645,"order_number":"645","created_at":"2015-01-26T20:00:21Z","updated_at":"2015-01-26T20:00:22Z",
+            "status":"completed","currency":"USD","total":"79.87","total_shipping":"10.00",
+            "billing_address":{"first_name":"Ada","last_name":"Example","address_1":"1 Lane","email":"ada@mail.example"},
+            "line_items":[{"id":504,"quantity":1,"price":"69.87","name":"Tee"}]}}
+            """#, "order.updated")
+        let order = try #require(event.order)
+        #expect(order.id == "645" && event.occurredAt == Timestamp(rfc3339: "2015-01-26T20:00:22Z"))
+        #expect(order.fields[.totalAmount] == "79.87" && order.fields[.shippingFee] == "10.00")
+        #expect(order.fields[.email] == "ada@mail.example" && order.fields[.shippingAddress]?["name"] == "Ada Example")
+        #expect(order.fields[.stage] == "delivered" && order.fields[.orderNumber] == "645")
+    }
+
+    @Test("Refunds add up, below zero or not; a shop with prices that include tax has no rounded ones")
+    func money() throws {
+        let order = try #require(
+            read(
+                #"""
+                {"id":1,"status":"processing","total":"40.00","refunds":[{"id":2,"total":"-10.00"},{"id":3,"total":"-5.5"}],
+                "line_items":[{"id":4,"quantity":0.5,"price":16.528925619834713}]}
+                """#, "order.updated"
+            ).order)
+        #expect(order.fields[.refundedAmount] == "15.50")
+        #expect(
+            order.fields[.items] == [
+                [
+                    "line_id": "4", "quantity": .number(JSONNumber(literal: "0.5") ?? JSONNumber(0)),
+                    "unit_price": "16.528925619834713",
+                ]
+            ])
+    }
+
+    @Test("A restore is one, a deletion tells no time, and no delivery id is believed")
+    func timing() throws {
+        let restored = try read(Self.order, "order.restored")
+        #expect(restored.timing == .restore && restored.type == "order.updated" && restored.occurredAt != nil)
+        #expect(try read(#"{"id":1}"#, "order.deleted").timing == .deletion)
+        #expect(try read(Self.order, "order.updated").timing == .own)
+        #expect(
+            try ProvidersTests.read(Self.order, by: "woocommerce", [("x-wc-webhook-delivery-id", "d")]).deliveryID
+                == nil)
     }
 }

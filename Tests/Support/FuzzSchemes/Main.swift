@@ -4,11 +4,12 @@ import Platform
 import Verification
 
 /// `FuzzSchemes [COUNT] [SEED] [SCHEME…]`: puts COUNT forgeries (1,000,000) before every scheme, or before those named.
-/// Exits with 1 when one verified, or when time grew faster than the request.
+/// Exits with 1 when one verified, or when time grew faster than the request. `FuzzSchemes cost`: see ``Cost``.
 @main
 struct FuzzSchemes {
     static func main() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == "cost" { exit(try Cost.run(Set(arguments.dropFirst())) ? 0 : 1) }
         let count = arguments.first.flatMap { Int($0) } ?? 1_000_000
         let seed = arguments.dropFirst().first.flatMap { UInt64($0) } ?? UInt64(SystemClock.wallMicroseconds())
         let names = Set(arguments.dropFirst(2))

@@ -9,6 +9,8 @@ public final class Receiver: Sendable {
     public enum Behaviour: Sendable {
         /// Answer with that status after so many milliseconds.
         case answer(Int, after: Int = 0)
+        /// Answer with that status and body.
+        case say(Int, String)
         /// Take the request and close the connection.
         case silence
     }
@@ -17,6 +19,7 @@ public final class Receiver: Sendable {
     public let port: Int
     private let listener: Int32
     private let keys = Mutex<[String]>([])
+    private let requestHeads = Mutex<[String]>([])
     private let behaviour: @Sendable (_ number: Int, _ key: String) -> Behaviour
 
     /// No port could be had.
@@ -58,6 +61,9 @@ public final class Receiver: Sendable {
     /// The keys of the requests that were taken, in order.
     public var taken: [String] { keys.withLock { $0 } }
 
+    /// The request lines and header fields of the requests that were taken, in order.
+    public var heads: [String] { requestHeads.withLock { $0 } }
+
     private func serve(_ connection: Int32) {
         defer { close(connection) }
         var text = ""
@@ -71,13 +77,22 @@ public final class Receiver: Sendable {
                 let key =
                     lines.first { $0.lowercased().hasPrefix("x-key:") || $0.lowercased().hasPrefix("webhook-id:") }
                     .map { String($0.drop { $0 != ":" }.dropFirst(2)) } ?? request.body
+                requestHeads.withLock { $0.append(request.head) }
                 let number = keys.withLock {
                     $0.append(key)
                     return $0.count
                 }
-                guard case .answer(let status, let delay) = behaviour(number, key) else { return }
-                if delay > 0 { usleep(UInt32(delay) * 1000) }
-                let answer = Array("HTTP/1.1 \(status) Status\r\nContent-Length: 2\r\n\r\nok".utf8)
+                let status: Int
+                var body = "ok"
+                switch behaviour(number, key) {
+                case .answer(let wanted, let delay):
+                    status = wanted
+                    if delay > 0 { usleep(UInt32(delay) * 1000) }
+                case .say(let wanted, let text): (status, body) = (wanted, text)
+                case .silence: return
+                }
+                let head = "HTTP/1.1 \(status) Status\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+                let answer = Array((head + body).utf8)
                 guard send(connection, answer, answer.count, Int32(MSG_NOSIGNAL)) == answer.count else { return }
             }
         }

@@ -3,7 +3,7 @@
 
 import { draw, fill, make } from "../dom/make.js";
 import { fullTime } from "../text/time.js";
-import { every, ticks, unit } from "./scale.js";
+import { roundPlaces, ticks, unit } from "./scale.js";
 
 const HEIGHT = 168;
 const EDGE = { top: 8, right: 8, bottom: 24, left: 48 };
@@ -87,9 +87,8 @@ export class Chart {
 
     #times() {
         const { times, label } = this.#data;
-        const gap = every(times.length, this.#inner, LABEL);
-        return times.map((time, place) => (place % gap !== 0 || (place + gap / 2) * this.#step1 > this.#inner ? null
-            : draw("text", { class: "axis", x: EDGE.left + place * this.#step1, y: HEIGHT - 6 }, label(time))));
+        return roundPlaces(times, this.#inner, LABEL).filter((place) => place * this.#step1 + LABEL / 2 < this.#inner).map((place) =>
+            draw("text", { class: "axis", x: EDGE.left + place * this.#step1, y: HEIGHT - 6 }, label(times[place])));
     }
 
     #bars(y) {

@@ -23,7 +23,35 @@ export function unit(largest) {
     return UNITS.find(([length]) => largest >= 2 * length) ?? UNITS.at(-1);
 }
 
-/** Every so many-th place, so that labels of that width fit. */
-export function every(places, width, labelWidth) {
-    return Math.max(1, Math.ceil(places / Math.max(1, Math.floor(width / labelWidth))));
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const STEPS = [
+    MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY,
+    2 * DAY, 5 * DAY, 10 * DAY, 30 * DAY,
+];
+
+/**
+ * The places at round times of this clock (full hours, quarters, every fifth minute …), as many as labels of that width fit.
+ *
+ * @param {string[]} times when each place begins, evenly apart
+ * @returns {number[]}
+ */
+export function roundPlaces(times, width, labelWidth) {
+    if (times.length < 2) return times.map((_, place) => place);
+    const [first, last] = [Date.parse(times[0]), Date.parse(times.at(-1))];
+    const most = Math.max(1, Math.floor(width / labelWidth));
+    const isRound = (step) => (text) => {
+        const time = new Date(text);
+        return (time.getTime() - time.getTimezoneOffset() * MINUTE) % step === 0;
+    };
+    for (const step of STEPS) {
+        if ((last - first) / step > most) continue;
+        const places = times.flatMap((text, place) => (isRound(step)(text) ? [place] : []));
+        if (places.length > 0 && places.length <= most + 1) return places;
+    }
+    return [0];
 }
+
+/** The last time before another one at which a bucket of so many seconds begins. */
+export const floor = (milliseconds, seconds) => milliseconds - (milliseconds % (seconds * 1000));

@@ -7,8 +7,10 @@ import { choice, table } from "../dom/parts.js";
 import { go, to } from "../frame/routes.js";
 import { trouble } from "../frame/trouble.js";
 import { count } from "../text/numbers.js";
+import { own } from "../text/own.js";
 import { duration, shortTime } from "../text/time.js";
 import { Chart } from "./chart.js";
+import { floor } from "./scale.js";
 
 const HOUR = 3_600_000;
 
@@ -42,8 +44,9 @@ export function open(place) {
         make("div", { class: "charts" }, Object.values(charts).map((chart) => chart.element)), numbers));
 
     const poll = new Poll(async (signal) => {
-        const [length, , bucket] = RANGES[range];
-        const since = new Date(Date.now() - length).toISOString();
+        const [length, , bucket] = own(RANGES, range);
+        // Buckets begin at round times, so that the axis has them.
+        const since = new Date(floor(Date.now() - length, bucket)).toISOString();
         const { buckets } = await statistics({ since, bucket }, signal);
         draw(buckets);
     }, 10_000, (state, problem) => fill(note, state === "broken" ? trouble(problem, () => poll.now()) : null));
@@ -70,7 +73,7 @@ export function open(place) {
 
     return {
         go({ query }) {
-            range = RANGES[query.range] ? query.range : "hour";
+            range = own(RANGES, query.range) ? query.range : "hour";
             which.value = range;
             poll.stop();
             poll.start();

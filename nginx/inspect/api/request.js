@@ -1,7 +1,9 @@
-// Every call of the API goes through here. The token lives in this module's memory and nowhere else: a reload forgets
-// it, and nothing that runs in another page can read it.
+// Every call of the API goes through here.
+
+import { own } from "../text/own.js";
 
 let token = null;
+const written = new WeakMap();
 
 /** What the API answered instead of what was wanted: its problem (RFC 9457), or that it did not answer. */
 export class Problem extends Error {
@@ -18,8 +20,6 @@ export class Problem extends Error {
 export function useToken(text) {
     token = text;
 }
-
-export const hasToken = () => token !== null;
 
 /**
  * Calls the API.
@@ -46,27 +46,44 @@ export async function request(method, path, call = {}) {
         });
     } catch (error) {
         if (error.name === "AbortError") throw error;
-        throw new Problem(0, "The server can not be reached", null, null);
+        throw new Problem(0, navigator.onLine ? "The server cannot be reached" : "This browser is offline", null, null);
     }
     if (!response.ok) throw await problem(response);
     const text = await response.text();
-    return text === "" ? null : JSON.parse(text, exactly);
+    if (text === "") return null;
+    const answer = JSON.parse(text, exactly);
+    if (typeof answer === "object" && answer !== null) written.set(answer, text);
+    return answer;
 }
+
+const isRounded = (value, context) => typeof value === "number" && context?.source !== undefined && String(value) !== context.source;
 
 /** A number that would lose digits (an id above 2^53, an amount that ends in 0) stays the text it was sent as. */
-function exactly(_, value, context) {
-    if (typeof value !== "number" || context?.source === undefined || String(value) === context.source) return value;
-    return context.source;
+const exactly = (_, value, context) => (isRounded(value, context) ? context.source : value);
+
+/**
+ * An answer of `request` once more, for values that senders chose: numbers are numbers in it, and `JSON.stringify` writes
+ * each as it was sent.
+ */
+export function exact(answer) {
+    const isWritable = JSON.rawJSON !== undefined;
+    return JSON.parse(written.get(answer), (_, value, context) =>
+        (isRounded(value, context) ? (isWritable ? JSON.rawJSON(context.source) : context.source) : value));
 }
 
+/** A value of `exact` as a person reads it: texts as they are, everything else as JSON. */
+export const said = (value) => (typeof value === "string" ? value : JSON.stringify(value));
+
 async function problem(response) {
-    const told = await response.json().catch(() => ({}));
+    const told = (await response.json().catch(() => null)) ?? {};
     const retryAfter = Number(response.headers.get("Retry-After")) || null;
     // What passes: its detail says it all. What stands in front of the server may answer it, too, in a shape of its own.
-    const passing = PASSING[response.status];
-    if (passing) return new Problem(response.status, String(told.detail ?? passing), null, retryAfter);
+    const passing = own(PASSING, response.status);
+    if (passing) return new Problem(response.status, cut(told.detail ?? passing), null, retryAfter);
     const title = told.title ?? told.error ?? told.message ?? `The server answered ${response.status}`;
-    return new Problem(response.status, String(title), told.detail ?? null, retryAfter);
+    return new Problem(response.status, cut(title), told.detail ? cut(told.detail) : null, retryAfter);
 }
 
 const PASSING = { 429: "Too many requests", 502: "The API does not run", 503: "The API is away" };
+
+const cut = (text) => String(text).slice(0, 500);

@@ -3,11 +3,13 @@
 import { comments, decide } from "../api/calls.js";
 import { Poll } from "../api/poll.js";
 import { fill, make } from "../dom/make.js";
-import { choice, empty, since, state } from "../dom/parts.js";
+import { choice, empty, id, since, state } from "../dom/parts.js";
+import { long } from "../dom/text.js";
 import { say } from "../frame/notices.js";
 import { askForReason } from "../frame/reason.js";
 import { go, to } from "../frame/routes.js";
 import { trouble } from "../frame/trouble.js";
+import { own } from "../text/own.js";
 
 const MOST = 100;
 // What six lines of a wide card hold: of so much nothing is folded away.
@@ -39,7 +41,7 @@ export function open(place) {
     }, 3000, (state, problem) => fill(problemPlace, state === "broken" ? trouble(problem, () => poll.now()) : null));
     return {
         go({ query }) {
-            moderation = query.moderation ?? "review";
+            moderation = SHOWN.some(([word]) => word === query.moderation) ? query.moderation : "review";
             before = query.before ?? null;
             which.value = moderation;
             poll.stop();
@@ -61,11 +63,11 @@ function pages(query, before, next) {
 function card(comment, onDecided) {
     const undecided = comment.moderation === "review" && !comment.deleted;
     return make("li", { class: "card" },
-        make("p", { class: "quiet small" }, comment.username ?? comment.user_id ?? "unknown", " · ", comment.source, " · ",
-            since(comment.created_at), comment.video_id ? ` · video ${comment.video_id}` : null),
+        make("p", { class: "quiet small" }, id(comment.username ?? comment.user_id ?? "unknown"), " · ", comment.source, " · ",
+            since(comment.created_at), comment.video_id ? [" · video ", id(comment.video_id)] : null),
         said(comment.text ?? "(no text)"),
-        make("p", { class: "small" }, comment.moderation ? state(comment.moderation, NAMES[comment.moderation]) : null,
-            comment.moderation_reason ? make("span", { class: "quiet" }, ` ${comment.moderation_reason}`) : null),
+        make("p", { class: "small" }, comment.moderation ? state(comment.moderation, own(NAMES, comment.moderation) ?? comment.moderation) : null,
+            comment.moderation_reason ? make("span", { class: "quiet" }, " ", long(comment.moderation_reason)) : null),
         undecided && make("div", { class: "actions" },
             make("button", { onclick: () => put(comment, "allow", "Allow", onDecided) }, "Allow"),
             make("button", { class: "danger", onclick: () => put(comment, "delete", "Delete", onDecided) }, "Delete")));
@@ -73,7 +75,7 @@ function card(comment, onDecided) {
 
 /** A text; of a long one the first lines, and the rest when it is asked for. */
 function said(text) {
-    const element = make("p", { class: "said" }, text);
+    const element = make("p", { class: "said" }, long(text, 2000));
     if (text.length < LONG && text.split("\n").length <= LINES) return element;
     element.classList.add("cut-short");
     const more = make("button", {
@@ -92,7 +94,7 @@ const NAMES = { review: "to be reviewed", allow: "allowed", delete: "deleted" };
 function put(comment, decision, verb, onDecided) {
     askForReason({
         title: `${verb} this comment`, verb, scope: "admin", isDangerous: decision === "delete",
-        body: [make("blockquote", { class: "said" }, comment.text ?? "(no text)")],
+        body: [make("blockquote", { class: "said" }, long(comment.text ?? "(no text)", 1000))],
         task: async (reason) => {
             await decide(comment.id, decision, { reason, expected: comment.moderation });
             say(decision === "allow" ? "Allowed." : "Its deletion is ordered.");

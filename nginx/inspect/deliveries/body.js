@@ -1,24 +1,25 @@
-// A body, laid out or as it came. It is text, whatever it holds: it never becomes markup.
+// A body, laid out or as it came. It is text, whatever it holds: it never becomes markup. However long it is, a part of it
+// is laid out at a time.
 
 import { fill, make } from "../dom/make.js";
-import { pretty } from "../text/json.js";
+import { reader } from "../dom/text.js";
+import { isReadable, pretty } from "../text/json.js";
 
-// Above this many tokens colours would cost more than they are worth.
-const COLOURED = 4000;
 const HEX_ROW = 16;
 
 /** A body of the API: laid out if it is JSON, raw, or in hexadecimal if it is no text. */
 export function body({ text, base64, length }) {
     if (length === 0) return make("p", { class: "quiet" }, "No body.");
-    return text === null ? forms({ Hex: () => make("pre", {}, hex(base64)) }) : textBody(text);
+    return text === null ? forms({ Hex: () => hex(atob(base64)) }) : textBody(text);
 }
 
 /** A body that is text. */
 export function textBody(text) {
     if (text === "") return make("p", { class: "quiet" }, "No body.");
-    const laidOut = pretty(text);
-    const raw = () => make("pre", {}, text);
-    return forms(laidOut ? { Pretty: () => make("pre", {}, coloured(laidOut)), Raw: raw } : { Raw: raw });
+    const raw = () => [{ text }];
+    // A byte order mark is none of the JSON behind it.
+    const json = text.replace(/^\ufeff/, "");
+    return forms(isReadable(json) ? { Pretty: () => pretty(json), Raw: raw } : { Raw: raw });
 }
 
 /** Radio buttons between forms; the first is shown. */
@@ -26,7 +27,7 @@ function forms(makers) {
     const place = make("div", { class: "code", tabindex: 0, role: "region", "aria-label": "Body" });
     const names = Object.keys(makers);
     const show = (name) => {
-        fill(place, makers[name]());
+        fill(place, reader(makers[name]()));
         for (const button of buttons) button.setAttribute("aria-pressed", String(button.textContent === name));
     };
     const buttons = names.map((name) => make("button", { class: "bare", type: "button", onclick: () => show(name) }, name));
@@ -34,20 +35,12 @@ function forms(makers) {
     return make("div", { class: "body" }, make("div", { class: "switch", role: "group", "aria-label": "Form of the body" }, buttons), place);
 }
 
-function coloured(tokens) {
-    if (tokens.length > COLOURED) return [tokens.map(({ text }) => text).join("")];
-    return tokens.map(({ kind, text }) => (kind === "space" || kind === "mark" ? text : make("span", { class: kind }, text)));
-}
-
 /** Offset, bytes and printable characters, sixteen a row. */
-function hex(base64) {
-    const text = atob(base64);
-    const rows = [];
+function* hex(text) {
     for (let start = 0; start < text.length; start += HEX_ROW) {
         const part = text.slice(start, start + HEX_ROW);
-        const codes = [...part].map((character) => character.charCodeAt(0).toString(16).padStart(2, "0"));
+        const codes = Array.from(part, (character) => character.charCodeAt(0).toString(16).padStart(2, "0"));
         const printable = part.replace(/[^\x20-\x7e]/g, "·");
-        rows.push(`${start.toString(16).padStart(6, "0")}  ${codes.join(" ").padEnd(HEX_ROW * 3 - 1)}  ${printable}`);
+        yield { text: `${start.toString(16).padStart(6, "0")}  ${codes.join(" ").padEnd(HEX_ROW * 3 - 1)}  ${printable}\n` };
     }
-    return rows.join("\n");
 }

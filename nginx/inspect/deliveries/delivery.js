@@ -1,20 +1,28 @@
 // One delivery: fetched, shown, and looked at again while its jobs are open, and when it was replayed.
 
-import { event, refusal } from "../api/calls.js";
+import { event, handshake, refusal } from "../api/calls.js";
+import { Problem } from "../api/request.js";
 import { Poll } from "../api/poll.js";
 import { fill, make } from "../dom/make.js";
 import { trouble } from "../frame/trouble.js";
 import { replay } from "../replay/replay.js";
 import { eventPage } from "./event.js";
+import { handshakePage } from "./handshake.js";
 import { refusalPage } from "./refusal.js";
 
 const OPEN = new Set(["pending", "processing"]);
+
+const KINDS = {
+    event: { ask: event, page: eventPage },
+    refusal: { ask: refusal, page: refusalPage },
+    handshake: { ask: handshake, page: handshakePage },
+};
 
 /**
  * Shows a delivery in its pane.
  *
  * @param {HTMLElement} pane
- * @param {string} kind event or refusal
+ * @param {string} kind event, refusal or handshake
  * @param {string} id
  * @param {() => void} back
  * @param {() => void} onReplayed
@@ -25,7 +33,8 @@ export function openDelivery(pane, kind, id, back, onReplayed) {
     let isClosed = false;
     const isEvent = kind === "event";
     const poll = new Poll(async (signal) => {
-        const now = isEvent ? await event(id, signal) : await refusal(id, signal);
+        if (!Object.hasOwn(KINDS, kind)) throw new Problem(404, "There is no such thing", null, null);
+        const now = await KINDS[kind].ask(id, signal);
         if (JSON.stringify(now) !== JSON.stringify(item)) {
             const isFirst = item === null;
             item = now;
@@ -39,7 +48,7 @@ export function openDelivery(pane, kind, id, back, onReplayed) {
 
     // What was unfolded stays so, and so does what is selected, as far as only the lower half is drawn again.
     function draw(isFirst) {
-        const page = isEvent ? eventPage(item, actions) : refusalPage(item);
+        const page = KINDS[kind].page(item, actions);
         const link = make("button", { class: "bare back", onclick: back }, "← All deliveries");
         if (isFirst) return fill(pane, make("article", { class: "page" }, link, page));
         const article = pane.querySelector("article");

@@ -2,6 +2,8 @@
 
 import { make } from "../dom/make.js";
 import { facts, id, section, since, state, table, time } from "../dom/parts.js";
+import { some } from "../dom/text.js";
+import { exact, said } from "../api/request.js";
 import { to } from "../frame/routes.js";
 import { disposition, origin } from "../text/words.js";
 import { exchange } from "./exchange.js";
@@ -16,7 +18,7 @@ export function eventPage(item, actions) {
         aboutIt(item),
         exchange(item.request, item.answer, item.origin),
         part("jobs", section("Jobs", jobs(item))),
-        changes(item.changes),
+        changes(exact(item).changes),
         part("timeline", section("Timeline", timeline(item.timeline, item.received_at))),
     ].filter(Boolean);
 }
@@ -44,9 +46,9 @@ function aboutIt(item) {
         [isReplay ? "Replayed by" : "Secret", item.key_id],
         ["Came by", item.origin === "delivery" ? null : origin(item.origin)],
         ["Replay of", item.replay_of && eventLink(item.replay_of)],
-        ["Replayed as", item.replays.length > 0 && item.replays.flatMap((id) => [eventLink(id), " "])],
+        ["Replayed as", item.replays.length > 0 && some(item.replays, (ids) => make("span", {}, ids.map((id) => [eventLink(id), " "])), 20)],
         ["From", item.remote_addr],
-        ["Request id", make("code", {}, item.request_id)],
+        ["Request id", make("code", {}, id(item.request_id))],
     ]);
 }
 
@@ -56,10 +58,10 @@ function changes(fields) {
     const entries = Object.entries(fields ?? {});
     if (entries.length === 0) return null;
     const made = !entries.every(([, value]) => Array.isArray(value) && value.length === 2);
-    const text = (value) => (value === null ? make("span", { class: "quiet" }, "–") : typeof value === "string" ? value : JSON.stringify(value));
-    const rows = entries.map(([field, value]) => (made ? [field, text(value)] : [field, text(value[0]), text(value[1])]));
-    return section("What it changed",
-        table("What it changed", made ? [["Field"], ["Value", "long"]] : [["Field"], ["Before", "long"], ["After", "long"]], rows));
+    const text = (value) => (value === null ? make("span", { class: "quiet" }, "–") : said(value));
+    const columns = made ? [["Field"], ["Value", "long"]] : [["Field"], ["Before", "long"], ["After", "long"]];
+    const row = ([field, value]) => (made ? [field, text(value)] : [field, text(value[0]), text(value[1])]);
+    return section("What it changed", some(entries, (first) => table("What it changed", columns, first.map(row))));
 }
 
 function part(name, element) {

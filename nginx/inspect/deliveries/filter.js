@@ -1,21 +1,23 @@
-// Which deliveries are shown: a search, and three choices. They stand in the address.
+// Which deliveries are shown: a search, choices, a time. They stand in the address.
 
 import { make } from "../dom/make.js";
 import { choice } from "../dom/parts.js";
+import { cut } from "../dom/text.js";
 import { go, to } from "../frame/routes.js";
-import { sources } from "../api/calls.js";
+import { saved } from "../frame/saved.js";
+import { sources } from "../frame/source-choice.js";
 
 const PAUSE = 300;
 
 const SHOWN = [
-    ["", "All"], ["outcome=accepted", "Accepted"], ["outcome=refused", "Refused"], ["state=failed", "With dead letters"],
+    ["", "All"], ["outcome=accepted", "Accepted"], ["outcome=refused", "Refused"],
+    ["outcome=handshake", "Handshakes"], ["state=failed", "With dead letters"],
     ["state=pending", "Waiting"], ["state=processing", "Running"], ["state=completed", "Completed"],
 ];
+const MEMBERS = ["q", "source", "outcome", "state", "type", "since", "until"];
 
 /** The members of a route's query that the API knows. */
-export function asked({ q, source, outcome, state, type }) {
-    return { q, source, outcome, state, type };
-}
+export const asked = (query) => Object.fromEntries(MEMBERS.map((name) => [name, query[name]]));
 
 /** The search and the choices. */
 export function filter(query) {
@@ -34,16 +36,28 @@ export function filter(query) {
         const [name, word] = value.split("=");
         change({ outcome: undefined, state: undefined, ...(name ? { [name]: word } : {}) });
     });
-    const from = choice("Source", query.source ?? "", [["", "Every source"], ...named(query.source)], (source) => change({ source }));
-    fillSources(from, query.source);
-    return make("search", { class: "filter" }, search, which, from,
-        query.type ? make("button", { onclick: () => change({ type: undefined }) }, `type: ${query.type} ×`) : null);
+    const from = sources((source) => change({ source }));
+    from.choose(query.source);
+    const searches = saved("deliveries", () => asked(query));
+    return make("search", { class: "filter" }, search, which, from.element, times(query, change), searches.element,
+        query.type ? make("button", { onclick: () => change({ type: undefined }) }, `type: ${cut(query.type, 40)} ×`) : null);
 }
 
-const named = (source) => (source ? [[source, source]] : []);
+/** From when to when; folded away while neither is set. */
+function times(query, change) {
+    const field = (label, name) => make("label", { class: "field small" }, label, make("input", {
+        type: "datetime-local", name, "aria-label": label, value: local(query[name]), step: 1,
+        onchange: (event) => change({ [name]: event.target.value === "" ? undefined : new Date(event.target.value).toISOString() }),
+    }));
+    const isSet = Boolean(query.since || query.until);
+    return make("details", { class: "times", open: isSet }, make("summary", {}, "Time"),
+        make("div", { class: "span-of-time" }, field("From", "since"), field("Until", "until"),
+            isSet && make("button", { class: "bare", type: "button", onclick: () => change({ since: undefined, until: undefined }) }, "Any time")));
+}
 
-async function fillSources(select, chosen) {
-    const { data } = await sources().catch(() => ({ data: [] }));
-    const heard = data.filter((source) => source.name !== chosen && (source.last_event_at || source.refusals_24h > 0));
-    select.append(...heard.map(({ name }) => make("option", { value: name }, name)));
+/** A time of the API as the field wants it: of this place, without a zone. */
+function local(text) {
+    const time = new Date(text ?? "");
+    if (Number.isNaN(time.getTime())) return null;
+    return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
 }

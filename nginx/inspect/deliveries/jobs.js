@@ -2,6 +2,7 @@
 
 import { make } from "../dom/make.js";
 import { state, time } from "../dom/parts.js";
+import { long, some } from "../dom/text.js";
 import { outcome, tone } from "../text/words.js";
 import { between, duration } from "../text/time.js";
 import { to } from "../frame/routes.js";
@@ -14,7 +15,7 @@ export function jobs(item) {
     if (item.jobs.length === 0) return make("p", { class: "quiet" }, "No rule called for any.");
     const ends = item.jobs.flatMap((job) => job.attempts.map((attempt) => between(item.received_at, attempt.finished_at)));
     const whole = Math.max(1, ...ends);
-    return make("ol", { class: "jobs", role: "list" }, item.jobs.map((job) => one(job, item.received_at, whole)));
+    return some(item.jobs, (first) => make("ol", { class: "jobs", role: "list" }, first.map((job) => one(job, item.received_at, whole))));
 }
 
 function one(job, start, whole) {
@@ -22,7 +23,7 @@ function one(job, start, whole) {
         make("p", { class: "heading" },
             make("span", {}, make("strong", {}, job.action), make("span", { class: "quiet" }, ` ${job.kind}, by rule ${job.rule} · job ${job.job_id}`)),
             state(job.state)),
-        make("ol", { class: "attempts", role: "list" }, job.attempts.map((attempt) => attemptRow(attempt, start, whole))),
+        some(job.attempts, (first) => make("ol", { class: "attempts", role: "list" }, first.map((attempt) => attemptRow(attempt, start, whole)))),
         waiting(job));
 }
 
@@ -34,19 +35,21 @@ function attemptRow(attempt, start, whole) {
     bar.style.width = `${Math.max(NARROWEST, (length / whole) * 100)}%`;
     const answer = [attempt.destination, attempt.status].filter(Boolean).join(" answered ");
     // The status is not said twice.
-    const reason = attempt.reason?.replace(new RegExp(`^answered ${attempt.status}(: |$)`), "");
+    const known = `answered ${attempt.status}`;
+    const reason = attempt.reason === known ? null : attempt.reason?.startsWith(`${known}: `) ? attempt.reason.slice(known.length + 2) : attempt.reason;
     return make("li", { class: "attempt" },
         make("span", { class: "quiet number" }, `${attempt.attempt}.`),
         make("span", { class: "track", "aria-hidden": "true" }, bar),
         make("span", { class: "number" }, `+${duration(from)}`),
         make("span", { class: "number" }, duration(length)),
-        make("span", { class: "told" }, state(attempt.outcome, outcome(attempt.outcome)), answer ? ` · ${answer}` : null,
-            reason ? make("span", { class: "quiet" }, ` · ${reason}`) : null));
+        make("span", { class: "told" }, state(attempt.outcome, outcome(attempt.outcome)), answer ? [" · ", long(answer)] : null,
+            reason ? make("span", { class: "quiet" }, " · ", long(reason)) : null));
 }
 
 function waiting(job) {
     if (job.state === "ready") return make("p", { class: "quiet" }, "Its next attempt begins at ", time(job.run_at), " or soon after.");
     if (job.state === "running") return make("p", { class: "quiet" }, "A worker is at it.");
+    if (job.state === "held") return make("p", { class: "quiet" }, "It waits for a decision.");
     if (job.state === "dead") return make("p", {}, make("a", { href: to("jobs") }, "Retry or discard it among the dead letters."));
     return null;
 }

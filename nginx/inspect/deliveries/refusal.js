@@ -1,7 +1,7 @@
 // A refused delivery: why, what to look at, and what is kept of it.
 
 import { make } from "../dom/make.js";
-import { facts, since, state, time } from "../dom/parts.js";
+import { facts, id, since, state, time } from "../dom/parts.js";
 import { advice, plain } from "../text/words.js";
 import { counted } from "../text/numbers.js";
 import { exchange } from "./exchange.js";
@@ -22,7 +22,7 @@ export function refusalPage(item) {
             ["Received", time(item.received_at)],
             ["From", item.remote_addr],
             ["Only counted", item.unrecorded > 0 && `${counted(item.unrecorded, "more refusal")} of this source and kind`],
-            ["Request id", make("code", {}, item.request_id)],
+            ["Request id", make("code", {}, id(item.request_id))],
         ]),
         exchange(item.request, { status: item.status_code, headers: [], body: null }),
     ].filter(Boolean);

@@ -6,8 +6,9 @@ import { plain, tone } from "../text/words.js";
 
 /** What a row shows. */
 export function row(item) {
-    const what = item.accepted ? item.type ?? item.provider_type : plain(item.verdict);
-    const became = item.accepted ? item.state : "refused";
+    const isHandshake = item.kind === "handshake";
+    const what = isHandshake ? "handshake" : item.accepted ? item.type ?? item.provider_type : plain(item.verdict);
+    const became = isHandshake ? "completed" : item.accepted ? item.state : "refused";
     return [
         make("span", { class: `dot ${tone(became)}` }),
         make("span", { class: "what cut" }, make("strong", {}, id(what)), " ", make("span", { class: "quiet" }, id(about(item)))),
@@ -22,7 +23,7 @@ export function row(item) {
 
 /** What it is about, without the kind where the type has said it. */
 function about(item) {
-    if (!item.accepted) return item.path;
+    if (!item.accepted || item.kind === "handshake") return item.path;
     const [kind] = (item.type ?? "").split(".");
     return item.subject?.startsWith(`${kind}:`) ? item.subject.slice(kind.length + 1) : item.subject ?? "";
 }

@@ -109,7 +109,7 @@ export function open(place) {
             query = route.query;
             if (isOther) keepingFocus(bar, begin);
             const [kind, id] = route.path;
-            const key = kind && id ? `${kind}/${id}` : null;
+            const key = kind ? `${kind}/${id}` : null;
             if (shown?.key === key && shown) return;
             shown?.close();
             panes.toggleAttribute("data-open", key !== null);
@@ -122,7 +122,10 @@ export function open(place) {
             shown?.close();
         },
         get keys() {
-            return { j: () => list.move(1), k: () => list.move(-1), p: pause, Escape: toList, ...shown?.keys };
+            return {
+                j: () => list.move(1), k: () => list.move(-1), p: pause, Escape: toList,
+                y: () => thing.querySelector("[data-key=y]")?.click(), ...shown?.keys,
+            };
         },
     };
 }

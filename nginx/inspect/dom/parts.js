@@ -1,14 +1,15 @@
 // Small parts that many views show in the same way.
 
-import { tone, visible } from "../text/words.js";
+import { tone } from "../text/words.js";
 import { ago, fullTime, shortTime } from "../text/time.js";
 import { make } from "./make.js";
+import { cut, long } from "./text.js";
 
 /** A word for a state, in its colour. */
 export const state = (word, text = word) => make("span", { class: `state ${tone(word)}` }, text);
 
 /** What a sender calls a thing, among our words: it turns nothing around it, and hides nothing. */
-export const id = (text) => make("bdi", {}, visible(text));
+export const id = (text) => make("bdi", {}, cut(text));
 
 /** A time of day; the whole of it on hover. */
 export const time = (text) => (text ? make("time", { datetime: text, title: fullTime(text) }, shortTime(text)) : "–");
@@ -24,14 +25,17 @@ export function tick() {
     }
 }
 
-/** Names and values. What is not known, or false, is left out. */
+/** A text as one that may be long; nodes as they are. */
+const bounded = (content) => (typeof content === "string" ? long(content) : Array.isArray(content) ? content.map(bounded) : content);
+
+/** Names and values. What is not known, or false, is left out. Texts may be long. */
 export function facts(entries) {
     const known = entries.filter(([, value]) => value !== null && value !== undefined && value !== "" && value !== false);
-    return make("dl", { class: "facts" }, known.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
+    return make("dl", { class: "facts" }, known.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, bounded(value)))));
 }
 
 /** A thing of a table: its name, and below it what it is. */
-export const named = (name, ...more) => make("div", { class: "named" }, make("div", {}, name), make("div", { class: "quiet small" }, more));
+export const named = (name, ...more) => make("div", { class: "named" }, make("div", {}, bounded(name)), make("div", { class: "quiet small" }, bounded(more)));
 
 /** A heading with what belongs to it. */
 export const section = (title, ...children) => make("section", {}, make("h2", {}, title), children);
@@ -45,16 +49,19 @@ export function choice(label, value, choices, onchange) {
     return make("select", { "aria-label": label, onchange: (event) => onchange(event.target.value) }, options);
 }
 
+// So many columns need more room before each row becomes a block.
+const MANY = 6;
+
 /**
  * A table. On narrow screens each row becomes a block whose cells name themselves.
  *
  * @param {[string, string?][]} columns heading, and `end` for numbers, `long` for texts that may be broken anywhere
- * @param {(Node|string)[][]} rows
+ * @param {(Node|string)[][]} rows texts may be long
  */
 export function table(label, columns, rows) {
     const side = (place) => columns[place][1] ?? null;
-    return make("table", { "aria-label": label },
+    return make("table", { "aria-label": label, class: columns.length >= MANY ? "many" : null },
         make("thead", {}, make("tr", {}, columns.map(([text], place) => make("th", { scope: "col", class: side(place) }, text)))),
         make("tbody", {}, rows.map((cells) => make("tr", {}, cells.map((cell, place) =>
-            make("td", { class: side(place), "data-name": columns[place][0] || null }, cell))))));
+            make("td", { class: side(place), "data-name": columns[place][0] || null }, bounded(cell)))))));
 }

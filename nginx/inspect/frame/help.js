@@ -10,6 +10,7 @@ const KEYS = [
     [["/"], "search"],
     [["r"], "replay the open delivery"],
     [["e"], "replay it with changes"],
+    [["y"], "copy it as curl"],
     [["p"], "pause the live list, go on"],
     [["t"], "light or dark"],
     [["g d", "g o", "g j"], "deliveries, orders, jobs"],

@@ -21,7 +21,7 @@ export function listen(current) {
         const known = { ...global, ...current() };
         const pressed = prefix ? `${prefix} ${event.key}` : event.key;
         prefix = null;
-        if (known[pressed]) {
+        if (Object.hasOwn(known, pressed)) {
             event.preventDefault();
             known[pressed]();
         } else if (Object.keys(known).some((key) => key.startsWith(`${pressed} `))) {

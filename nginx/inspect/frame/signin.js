@@ -14,8 +14,13 @@ const NEEDS = {
 const TOKEN = /^[\x21-\x7e]{1,500}$/;
 let forms = 0;
 
-/** The form. @param {() => void} done called when the token is good */
-export function form(scope, done) {
+/**
+ * The form.
+ *
+ * @param {() => void} done called when the token is good
+ * @param {?(() => void)} cancel what its second button does; null where there is no way back
+ */
+export function form(scope, done, cancel = null) {
     forms += 1;
     const id = `token-${forms}`;
     const field = make("input", {
@@ -42,8 +47,8 @@ export function form(scope, done) {
     return make("form", { class: "signin", onsubmit: submit },
         make("label", { class: "field", for: id }, "Token", field), trouble,
         make("p", { class: "quiet small" }, NEEDS[scope], " One is made by ", make("code", {}, `hookledger token create anna --scope ${scope}`),
-            ". It is kept in this page’s memory only: a reload forgets it."),
-        make("div", { class: "actions" }, button));
+            ". It is kept for this tab only, until you sign out or close it."),
+        make("div", { class: "actions" }, button, cancel && make("button", { type: "button", onclick: cancel }, "Cancel")));
 }
 
 /** Asks for a token that has a scope, if there is none. @returns {Promise<boolean>} whether there is one now */
@@ -60,7 +65,7 @@ export function askForToken(scope) {
         dialog.replaceChildren(make("h2", {}, "Sign in"), form(scope, () => {
             isGood = true;
             dialog.close();
-        }));
+        }, () => dialog.close()));
         dialog.querySelector("input").focus();
     });
 }

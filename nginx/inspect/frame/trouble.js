@@ -1,6 +1,7 @@
 // What stands where something could not be had.
 
 import { make } from "../dom/make.js";
+import { cut } from "../dom/text.js";
 import { askForToken } from "./signin.js";
 
 /** Whether the token is the trouble: it was revoked meanwhile, or has expired. */
@@ -9,7 +10,7 @@ export const isOfToken = (problem) => problem?.status === 401 || problem?.status
 /** The trouble, with a way out: another token, where the token is it, and else to ask again. */
 export function trouble(problem, again) {
     const title = problem.status === 404 ? "There is no such thing, or no longer." : problem.message;
-    return make("div", { class: "empty bad", role: "alert" }, make("p", {}, title), wayOut(problem, again));
+    return make("div", { class: "empty bad", role: "alert" }, make("p", {}, cut(title, 500)), wayOut(problem, again));
 }
 
 function wayOut(problem, again) {

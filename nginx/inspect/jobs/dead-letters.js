@@ -2,6 +2,7 @@
 
 import { discard, retry } from "../api/calls.js";
 import { fill, make } from "../dom/make.js";
+import { long } from "../dom/text.js";
 import { empty, id, named, since, table } from "../dom/parts.js";
 import { say } from "../frame/notices.js";
 import { askForReason } from "../frame/reason.js";
@@ -86,7 +87,7 @@ export class DeadLetters {
             named(make("strong", {}, letter.action), letter.kind, ` · job ${letter.job_id}`),
             named(letter.order_row ? make("a", { href: to("orders", [letter.order_row]) }, "order ", id(letter.order_id)) : null,
                 make("a", { href: to("deliveries", ["event", letter.event_id]) }, `event ${letter.event_id}`)),
-            make("span", {}, letter.last_error ?? "–", letter.uncertain ? make("span", { class: "state waiting" }, " Its effect may have happened.") : null),
+            make("span", {}, long(letter.last_error ?? "–"), letter.uncertain ? make("span", { class: "state waiting" }, " Its effect may have happened.") : null),
             named(since(letter.first_failed_at ?? letter.created_at), counted(letter.attempts, "attempt")),
             make("span", { class: "actions end tight" },
                 make("button", { "aria-label": `Retry job ${letter.job_id}`, onclick: () => this.#retry([letter.job_id]) }, "Retry"),

@@ -1,57 +1,83 @@
-// One order: its fields as they are, how they came to be so, and everything that happened to it.
+// One order: its fields as they are, why it has not shipped, how its fields came to be so, and everything that happened.
 
-import { order, orderChanges, orderTimeline } from "../api/calls.js";
+import { deadLetters, openJobs, order, orderChanges, orderTimeline } from "../api/calls.js";
+import { exact, said } from "../api/request.js";
+import { Poll } from "../api/poll.js";
 import { fill, make } from "../dom/make.js";
 import { facts, id as called, section, since, state, table, time } from "../dom/parts.js";
+import { long, some } from "../dom/text.js";
 import { textBody } from "../deliveries/body.js";
 import { timeline } from "../deliveries/timeline.js";
+import { open as openTable } from "../jobs/open-jobs.js";
 import { to } from "../frame/routes.js";
 import { trouble } from "../frame/trouble.js";
 import { money } from "../text/numbers.js";
+import { items, sums } from "./money.js";
+import { shipping } from "./shipping.js";
 
-/** Shows an order in its pane. */
+const MOST = 100;
+
+/** Shows an order in its pane; as long as its jobs are open it is looked at again. */
 export function openOrder(pane, id, back) {
-    const ended = new AbortController();
+    let drawn = null;
     fill(pane, make("p", { class: "page quiet" }, "…"));
-    const load = async () => {
-        try {
-            const [it, changed, happened] = await Promise.all([
-                order(id, ended.signal), orderChanges(id, ended.signal), orderTimeline(id, ended.signal),
-            ]);
-            const link = make("button", { class: "bare back", onclick: back }, "← All orders");
-            fill(pane, make("article", { class: "page" }, link, page(it, changed.data, happened.data)));
-        } catch (problem) {
-            if (problem.name !== "AbortError") fill(pane, trouble(problem, load));
-        }
-    };
-    load();
-    return { close: () => ended.abort() };
+    const poll = new Poll(async (signal) => {
+        const it = await order(id, signal);
+        const [changed, happened, open, dead] = await Promise.all([
+            orderChanges(id, signal), orderTimeline(id, signal),
+            it.open_jobs > 0 ? openJobs({ order: it.order_id, limit: MOST }, signal) : { data: [] },
+            it.dead_jobs > 0 ? deadLetters({ order: it.order_id, limit: MOST }, signal) : { data: [] },
+        ]);
+        const text = JSON.stringify([it, changed.data.length, happened.data.length, open.data, dead.data]);
+        if (it.open_jobs === 0) poll.stop();
+        if (text === drawn) return;
+        drawn = text;
+        // Another shop may have an order of the same id.
+        const own = new Set(happened.data.map((entry) => entry.event_id));
+        const jobs = open.data.filter((job) => own.has(job.event_id));
+        const letters = dead.data.filter((letter) => String(letter.order_row) === String(it.id));
+        fill(pane, make("article", { class: "page" }, make("button", { class: "bare back", onclick: back }, "← All orders"),
+            page(it, exact(it), exact(changed).data, happened.data, jobs, letters)));
+    }, 3000, (how, problem) => {
+        if (how === "broken" && drawn === null) fill(pane, trouble(problem, () => poll.now()));
+        if (problem?.status === 404) poll.stop();
+    });
+    poll.start();
+    return { close: () => poll.stop() };
 }
 
-function page(it, changed, happened) {
+function page(it, whole, changed, happened, jobs, letters) {
+    const shipped = shipping(it, jobs, letters);
     return [
         make("header", { class: "heading" },
             make("div", {},
                 make("h1", {}, "Order ", called(it.order_id)),
-                make("p", { class: "quiet" }, it.source, " · ", it.status ?? "no status", " · changed ", since(it.updated_at), " · ", jobState(it))),
-            make("p", { class: "large amount" }, money(it.total_amount, it.currency))),
-        it.error_message && make("p", { class: "verdict bad" }, make("strong", {}, "Its last attempt failed. "), it.error_message),
+                make("p", { class: "quiet" }, it.source, " · ", called(it.status ?? "no status"), it.stage ? [" · ", called(it.stage)] : null,
+                    " · changed ", since(it.updated_at), " · ", jobState(it))),
+            make("p", { class: "large amount" }, called(money(it.total_amount, it.currency)))),
+        make("p", { class: shipped.isShipped ? "verdict" : "verdict waits", "data-part": "shipping" }, long(shipped.text)),
+        it.error_message && make("p", { class: "verdict bad" }, make("strong", {}, "Its last attempt failed. "), long(it.error_message)),
         facts([
             ["Number", it.order_number], ["Shop", it.shop_id], ["Customer", it.customer_name], ["E-mail", it.email],
-            ["Shipping", it.shipping_fee === null ? null : money(it.shipping_fee, it.currency)],
             ["Tracking", it.tracking_number], ["Created", time(it.created_at)],
             ["Processed", it.processed_at && time(it.processed_at)],
+            ["Deliveries", make("a", { href: to("deliveries", [], { q: it.order_id, source: it.source }) }, "all about it")],
         ]),
-        section("How its fields came to be", changed.length === 0 ? make("p", { class: "quiet" }, "Nothing is known.") : table(
+        section("Money", sums(it, whole.order_data), items(whole.order_data)),
+        jobs.length > 0 && section("Jobs", openTable(jobs)),
+        letters.length > 0 && section("Dead letters", make("p", {}, letters.map((letter) => [
+            make("a", { href: to("jobs") }, `${letter.action} (job ${letter.job_id})`), " ",
+        ]))),
+        section("How its fields came to be", changed.length === 0 ? make("p", { class: "quiet" }, "Nothing is known.") : some(changed, (first) => table(
             "Field history", [["When"], ["Field"], ["Before", "long"], ["After", "long"], ["Event", "end"]],
-            changed.map((change) => [
+            first.map((change) => [
                 time(change.received_at), change.field, value(change.old), value(change.new),
                 make("a", { href: to("deliveries", ["event", change.event_id]) }, String(change.event_id)),
-            ]))),
+            ])))),
         section("Timeline", timeline(happened, null, true)),
-        make("details", {}, make("summary", {}, "All normalized fields"), textBody(JSON.stringify(it.order_data))),
+        make("details", {}, make("summary", {}, "All normalized fields"), textBody(JSON.stringify(whole.order_data))),
         Object.keys(it.extra).length > 0 && make("details", {},
-            make("summary", {}, "Fields that the ledger does not know"), textBody(JSON.stringify(it.extra))),
+            make("summary", {}, "Fields that the ledger does not know"), textBody(JSON.stringify(whole.extra))),
     ].filter(Boolean);
 }
 
@@ -60,7 +86,4 @@ function jobState(it) {
     return it.processed ? state("done", "processed") : state("pending", "has open jobs");
 }
 
-function value(it) {
-    if (it === null || it === undefined) return make("span", { class: "quiet" }, "–");
-    return typeof it === "string" ? it : JSON.stringify(it);
-}
+const value = (it) => (it === null || it === undefined ? make("span", { class: "quiet" }, "–") : said(it));

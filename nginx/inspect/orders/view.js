@@ -7,6 +7,8 @@ import { VirtualList } from "../dom/virtual-list.js";
 import { go, to } from "../frame/routes.js";
 import { trouble } from "../frame/trouble.js";
 import { money } from "../text/numbers.js";
+import { sources } from "../frame/source-choice.js";
+import { saved } from "../frame/saved.js";
 import { openOrder } from "./order.js";
 
 const PAGE = 100;
@@ -32,11 +34,13 @@ export function open(place) {
     });
     const which = choice("Which orders", "", [["", "All"], ["false", "With open or dead jobs"], ["true", "Processed"]],
         (processed) => change({ processed }));
+    const from = sources((source) => change({ source }));
+    const searches = saved("orders", () => asked(query ?? {}));
     const nothing = make("div", { hidden: true });
     const thing = make("div", { class: "thing" });
     const panes = make("div", { class: "panes" },
         make("div", { class: "list" }, make("h1", { class: "unseen" }, "Orders"),
-            make("div", { class: "bar" }, make("search", { class: "filter" }, search, which)), nothing, list.element), thing);
+            make("div", { class: "bar" }, make("search", { class: "filter" }, search, which, from.element, searches.element)), nothing, list.element), thing);
     fill(place, panes);
 
     const change = (members) => go(to("orders", [], { ...asked(query), ...members }), { replace: true });
@@ -46,7 +50,7 @@ export function open(place) {
         pages?.close();
         pages = new Pages(asked(query), (items) => {
             list.show(items);
-            fill(nothing, query.q || query.processed ? empty("No order fits.", "Take a word or a choice back.")
+            fill(nothing, query.q || query.processed || query.source ? empty("No order fits.", "Take a word or a choice back.")
                 : empty("No order yet.", "Orders appear here with the first delivery about them."));
             nothing.hidden = items.length > 0;
         }, (problem) => {
@@ -63,7 +67,9 @@ export function open(place) {
             query = route.query;
             if (isOther) {
                 if (document.activeElement !== search) search.value = query.q ?? "";
-                which.value = query.processed ?? "";
+                which.value = ["true", "false"].includes(query.processed) ? query.processed : "";
+                from.choose(query.source);
+                searches.tell();
                 begin();
             }
             const id = route.path[0] ?? null;
@@ -85,13 +91,14 @@ export function open(place) {
     };
 }
 
-const asked = ({ q, processed, source }) => ({ q, processed, source });
+const asked = ({ q, processed, source } = {}) => ({ q, processed, source });
 
 /** Page after page of a list, the newest first. */
 class Pages {
     #ended = new AbortController();
     #items = [];
     #next;
+    #isAsking = false;
 
     constructor(query, onItems, onProblem) {
         Object.assign(this, { query, onItems, onProblem });
@@ -102,7 +109,9 @@ class Pages {
     }
 
     async more() {
-        if (this.#next === null) return;
+        // The list asks as soon as it is empty, and so does whoever began: a page is asked for once.
+        if (this.#next === null || this.#isAsking) return;
+        this.#isAsking = true;
         try {
             const page = await orders({ ...this.query, limit: PAGE, before: this.#next }, this.#ended.signal);
             this.#next = page.next;
@@ -110,6 +119,8 @@ class Pages {
             this.onItems(this.#items);
         } catch (problem) {
             if (problem.name !== "AbortError") this.onProblem(problem);
+        } finally {
+            this.#isAsking = false;
         }
     }
 }
@@ -118,8 +129,8 @@ function row(order) {
     const became = order.dead_jobs > 0 ? ["bad", "dead letter"] : order.processed ? ["good", "processed"] : ["waiting", "open jobs"];
     return [
         make("span", { class: `dot ${became[0]}` }),
-        make("span", { class: "what cut" }, make("strong", {}, called(order.order_id)), " ", make("span", { class: "quiet" }, order.status ?? "")),
-        make("span", { class: "when amount" }, money(order.total_amount, order.currency)),
+        make("span", { class: "what cut" }, make("strong", {}, called(order.order_id)), " ", make("span", { class: "quiet" }, called(order.status ?? ""))),
+        make("span", { class: "when amount cut" }, called(money(order.total_amount, order.currency))),
         make("span", { class: "whom cut" }, order.source, " · ", time(order.updated_at), order.customer_name ? [" · ", called(order.customer_name)] : null),
         make("span", { class: became[0] === "good" ? "unseen" : `became ${became[0]}` }, became[1]),
     ];

@@ -1,21 +1,31 @@
 // The body of a delivery in an editor, with the difference to what was delivered beside it.
 
 import { fill, make } from "../dom/make.js";
+import { cut, shown as marked } from "../dom/text.js";
 import { excerpt, lines } from "../text/diff.js";
-import { prettyText } from "../text/json.js";
+import { isReadable, prettyText } from "../text/json.js";
+import { count } from "../text/numbers.js";
 import { changes, parse, Unsayable } from "../text/tree.js";
+import { escaped } from "../text/visible.js";
+import { memberEditor } from "./member.js";
 
 /** The most places that the API changes in one replay. */
 const MOST = 50;
+// A field of more than that, or of one such line, keeps a browser busy for minutes.
+const LONGEST_TEXT = 60_000;
+const LONGEST_TOKEN = 1000;
+const DIFFERENCE = 200;
 
 /**
  * @param {string} text the body as it came
  * @param {() => void} onchange
- * @returns {{element: Node, field: HTMLTextAreaElement, changes: () => {set: object[], problem: ?string}}} `changes`: what
+ * @returns {{element: Node, field: HTMLElement, changes: () => {set: object[], problem: ?string}}} `changes`: what
  *   is to be set, or why that can not be sent
  */
 export function editor(text, onchange) {
-    const original = prettyText(text);
+    const folded = new Folded();
+    const original = isReadable(text) && text.length < 4 << 20 ? prettyText(text, (token) => folded.show(token)) : text;
+    if (original.length > LONGEST_TEXT || original.split("\n").some((line) => line.length > 4 * LONGEST_TOKEN)) return memberEditor(text, onchange);
     const field = make("textarea", {
         class: "editor", "aria-label": "Body", spellcheck: "false", autocomplete: "off", autocapitalize: "off",
         oninput: () => {
@@ -29,14 +39,17 @@ export function editor(text, onchange) {
 
     function draw() {
         const changed = excerpt(lines(original, field.value)).filter((line, _, all) => all.some(({ kind }) => kind === "added" || kind === "removed"));
-        fill(diff, changed.length === 0 ? make("p", { class: "quiet" }, "Nothing is changed so far.") : make("pre", {}, changed.map(diffLine)));
+        const rest = changed.length - DIFFERENCE;
+        fill(diff, changed.length === 0 ? make("p", { class: "quiet" }, "Nothing is changed so far.")
+            : make("pre", {}, changed.slice(0, DIFFERENCE).map(diffLine), rest > 0 && `… and ${count(rest)} more lines`));
         const { set, problem } = wanted();
-        summary.textContent = problem ?? set.map(({ path }) => path).join(", ");
+        summary.textContent = cut(problem ?? set.map(({ path }) => path).join(", "), 500);
     }
 
     function wanted() {
+        if (field.value.length > 10 * LONGEST_TEXT) return { set: [], problem: "This is too long to be edited here." };
         try {
-            const set = changes(parse(text), parse(field.value));
+            const set = changes(parse(original), parse(field.value), (token) => folded.restore(token));
             if (set.length > MOST) return { set, problem: `${set.length} places are changed; ${MOST} are the most.` };
             return { set, problem: set.length === 0 ? "Change something first; or replay it as it was." : null };
         } catch (error) {
@@ -48,11 +61,39 @@ export function editor(text, onchange) {
 
     draw();
     const element = make("div", { class: "editing" },
-        make("section", {}, make("h3", {}, "Body"), field),
+        make("section", {}, make("h3", {}, "Body"), field, folded.note()),
         make("section", {}, make("h3", {}, "Difference"), diff, summary));
     return { element, field, changes: wanted };
 }
 
+/**
+ * Tokens that a field cannot show as they are: long strings are folded into a short one, hidden characters stand as
+ * escapes. What is not touched is sent as it was.
+ */
+class Folded {
+    #originals = new Map();
+    #number = 0;
+
+    show(token) {
+        let shown = escaped(token);
+        if (shown.length > LONGEST_TOKEN) {
+            this.#number += 1;
+            shown = `"⟪folded ${this.#number}: ${count(token.length - 2)} characters⟫"`;
+        }
+        if (shown !== token) this.#originals.set(shown, token);
+        return shown;
+    }
+
+    restore(token) {
+        return this.#originals.get(token) ?? token;
+    }
+
+    note() {
+        if (this.#number === 0) return null;
+        return make("p", { class: "quiet small" }, "A folded text ⟪…⟫ stays as it was, unless you put another in its place.");
+    }
+}
+
 const MARKS = { added: "+ ", removed: "− ", same: "  ", gap: "" };
 
-const diffLine = ({ kind, text }) => make("span", { class: `line ${kind}` }, `${MARKS[kind]}${text}\n`);
+const diffLine = ({ kind, text }) => make("span", { class: `line ${kind}` }, MARKS[kind], marked(text.length > LONGEST_TOKEN ? `${text.slice(0, LONGEST_TOKEN)}…` : text), "\n");

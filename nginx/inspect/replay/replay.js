@@ -55,7 +55,7 @@ class ReplayDialog {
     constructor(item, isEdited, onReplayed) {
         this.#item = item;
         this.#onReplayed = onReplayed;
-        this.#editor = isEdited ? editor(item.request.body.text, () => this.#lookSoon()) : null;
+        this.#editor = isEdited ? editor(item.request.body.text.replace(/^\ufeff/, ""), () => this.#lookSoon()) : null;
         this.#dialog = open({
             title: isEdited ? `Replay event ${item.id} with changes` : `Replay event ${item.id}`,
             kind: isEdited ? "wide" : "",

@@ -2,6 +2,7 @@
 
 import { make } from "../dom/make.js";
 import { empty, named, since, table } from "../dom/parts.js";
+import { some } from "../dom/text.js";
 import { to } from "../frame/routes.js";
 
 /** The webhooks, each with the source whose path it leads to. */
@@ -10,20 +11,21 @@ export function registered(webhooks, sources) {
         return empty("No provider was asked yet, or none has a webhook.",
             make("code", {}, "hookledger webhooks list --provider shopify"), " asks; what it hears is shown here.");
     }
-    return table("Registered webhooks", [["Provider"], ["Leads to", "long"], ["Events", "long"], ["Asked"]], webhooks.map((webhook) => {
+    return some(webhooks, (first) => table("Registered webhooks", [["Provider"], ["Leads to", "long"], ["Events", "long"], ["Asked"]], first.map((webhook) => {
         const source = sourceOf(webhook, sources);
         return [
             named(make("strong", {}, webhook.provider), hostOf(webhook.address), webhook.status ? ` · ${webhook.status}` : null),
             named(webhook.url ?? "–", source
-                ? make("a", { href: to("deliveries", [], { source: source.name }) }, source.name)
+                ? make("a", { href: to("sources", [source.name]) }, source.name)
                 : make("span", { class: "state waiting" }, "no source has this path")),
             webhook.events.join(", "),
             since(webhook.listed_at),
         ];
-    }));
+    })));
 }
 
-function sourceOf({ url }, sources) {
+/** The source whose path a webhook leads to. */
+export function sourceOf({ url }, sources) {
     const path = URL.parse(url ?? "")?.pathname;
     return sources.find(({ paths }) => paths.includes(path));
 }

@@ -4,14 +4,29 @@ import { registeredWebhooks, sources } from "../api/calls.js";
 import { Poll } from "../api/poll.js";
 import { fill, make } from "../dom/make.js";
 import { empty, named, section, since, table } from "../dom/parts.js";
-import { to } from "../frame/routes.js";
+import { go, to } from "../frame/routes.js";
 import { trouble } from "../frame/trouble.js";
 import { count } from "../text/numbers.js";
-import { duration } from "../text/time.js";
 import { plain } from "../text/words.js";
 import { registered } from "./registered.js";
+import { secrets, silence } from "./row.js";
+import { openSource } from "./source.js";
 
 export function open(place) {
+    let shown = null;
+    return {
+        go({ path: [name] }) {
+            if (shown && shown.name === name) return;
+            shown?.close();
+            place.scrollTop = 0;
+            shown = { name, ...(name ? openSource(place, name) : openAll(place)) };
+        },
+        close: () => shown?.close(),
+        keys: { Escape: () => shown?.name && go(to("sources")) },
+    };
+}
+
+function openAll(place) {
     const heard = make("div", {});
     const note = make("div", {});
     fill(place, make("div", { class: "page" }, make("h1", {}, "Sources"), note, heard));
@@ -26,7 +41,7 @@ export function open(place) {
         ]);
     }, 5000, (state, problem) => fill(note, state === "broken" ? trouble(problem, () => poll.now()) : null));
     poll.start();
-    return { go() {}, close: () => poll.stop(), keys: {} };
+    return { close: () => poll.stop() };
 }
 
 const isHeard = (source) => source.last_event_at !== null || source.last_refusal_at !== null;
@@ -43,12 +58,12 @@ function active(list) {
 function silent(list) {
     if (list.length === 0) return null;
     return make("ul", { class: "silent", role: "list" }, list.map((source) => make("li", {},
-        named(source.name, make("span", { class: "mono" }, source.paths.join(" "))), secrets(source))));
+        named(make("a", { href: to("sources", [source.name]) }, source.name), make("span", { class: "mono" }, source.paths.join(" "))), secrets(source))));
 }
 
 function row(source) {
     return [
-        named(make("a", { href: to("deliveries", [], { source: source.name }) }, make("strong", {}, source.name)),
+        named(make("a", { href: to("sources", [source.name]) }, make("strong", {}, source.name)),
             make("span", { class: "mono" }, source.paths.join(" "))),
         silence(source),
         secrets(source),
@@ -57,23 +72,4 @@ function row(source) {
         source.last_refusal_at === null ? make("span", { class: "quiet" }, "–")
             : named([since(source.last_refusal_at), ": ", plain(source.last_refusal_kind)], source.last_refusal_reason),
     ];
-}
-
-/** When it was last heard of, and whether that is long ago: by the configuration, else by what is usual a person judges. */
-function silence(source) {
-    const limit = source.silent_after_seconds;
-    const isSilent = limit !== null && source.silent_seconds > limit;
-    const usual = source.usual_seconds === null ? null : `about every ${duration(source.usual_seconds * 1000)}`;
-    return named(since(source.last_event_at),
-        isSilent ? make("span", { class: "state bad" }, `silent for more than ${duration(limit * 1000)}`) : usual);
-}
-
-/** The one that matched last is in ink, the others are not. */
-function secrets(source) {
-    if (source.verification === "none") return make("span", { class: "state waiting" }, "takes everything");
-    if (source.secrets.length === 0) return make("span", { class: "state bad" }, "no secret");
-    const names = source.secrets.map((name) => [
-        name === source.last_key_id ? make("strong", {}, name) : make("span", { class: "quiet" }, name), " ",
-    ]);
-    return make("span", {}, names, source.verification === "optional" ? make("span", { class: "state waiting" }, "optional") : null);
 }

@@ -8,50 +8,64 @@ const INDENT = "  ";
 export const DEPTH = 64;
 
 /** The tokens of a JSON text without the space between them. The text must be JSON. */
-export function tokens(text) {
-    return text.match(TOKEN).filter((token) => token.trim() !== "");
+export function* tokens(text) {
+    for (const [token] of text.matchAll(TOKEN)) {
+        if (token.trim() !== "") yield token;
+    }
+}
+
+/** Whether a text is JSON that is nested no deeper than the ledger reads. */
+export function isReadable(text) {
+    try { JSON.parse(text); } catch { return false; }
+    let depth = 0;
+    for (const token of tokens(text)) {
+        if (token === "{" || token === "[") depth += 1;
+        else if (token === "}" || token === "]") depth -= 1;
+        if (depth > DEPTH) return false;
+    }
+    return true;
 }
 
 /**
- * The tokens of a text laid out, each with what it is.
+ * The tokens of a text laid out, each with what it is; read as far as they are wanted.
  *
- * @param {string} text
- * @returns {{kind: "key"|"string"|"number"|"word"|"mark"|"space", text: string}[]|null} null when it is no JSON, or too
- *   deep
+ * @param {string} text JSON
+ * @param {(token: string) => string} shown what stands for a string or a number
+ * @returns {Iterable<{kind: "key"|"string"|"number"|"word"|null, text: string}>} null: marks and space
  */
-export function pretty(text) {
-    try { JSON.parse(text); } catch { return null; }
-    const found = tokens(text);
-    const out = [];
+export function* pretty(text, shown = (token) => token) {
     let depth = 0;
-    const line = () => out.push({ kind: "space", text: `\n${INDENT.repeat(depth)}` });
-    for (const [place, token] of found.entries()) {
-        const next = found[place + 1];
+    let before = null;
+    let token = null;
+    const line = () => ({ kind: null, text: `\n${INDENT.repeat(depth)}` });
+    const one = function* (next) {
         if (token === "{" || token === "[") {
-            out.push({ kind: "mark", text: token });
+            yield { kind: null, text: token };
             depth += 1;
-            if (depth > DEPTH) return null;
-            if (next !== "}" && next !== "]") line();
+            if (next !== "}" && next !== "]") yield line();
         } else if (token === "}" || token === "]") {
             depth -= 1;
-            const before = found[place - 1];
-            if (before !== "{" && before !== "[") line();
-            out.push({ kind: "mark", text: token });
+            if (before !== "{" && before !== "[") yield line();
+            yield { kind: null, text: token };
         } else if (token === ",") {
-            out.push({ kind: "mark", text: token });
-            line();
+            yield { kind: null, text: token };
+            yield line();
         } else if (token === ":") {
-            out.push({ kind: "mark", text: ": " });
+            yield { kind: null, text: ": " };
         } else {
-            out.push({ kind: kindOf(token, next), text: token });
+            yield { kind: kindOf(token, next), text: shown(token) };
         }
+    };
+    for (const next of tokens(text)) {
+        if (token !== null) yield* one(next);
+        [before, token] = [token, next];
     }
-    return out;
+    if (token !== null) yield* one(null);
 }
 
-/** The same as one text. */
-export function prettyText(text) {
-    return pretty(text)?.map((token) => token.text).join("") ?? text;
+/** The same as one text; a text that is no JSON as it is. */
+export function prettyText(text, shown) {
+    return isReadable(text) ? Array.from(pretty(text, shown), (token) => token.text).join("") : text;
 }
 
 function kindOf(token, next) {

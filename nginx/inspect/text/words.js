@@ -1,5 +1,7 @@
 // The ledger's words, said so that a person knows what to do.
 
+import { own } from "./own.js";
+
 /** What to look at when deliveries are refused, by the kind that the ledger keeps. */
 const ADVICE = {
     missing_signature: "Is the sender set up to sign, and does nothing in front of nginx take its header away?",
@@ -19,17 +21,17 @@ const ADVICE = {
 };
 
 /** What to look at, for a kind of refusal; nothing for one that is not known here. */
-export const advice = (kind) => ADVICE[kind] ?? null;
+export const advice = (kind) => own(ADVICE, kind) ?? null;
 
 const DISPOSITIONS = {
-    created: "It made the order.",
+    created: "It made the record.",
     applied: "It changed what is kept.",
     stale: "It changed nothing: all it says was known, or is older than what is kept.",
     stored: "It is kept as it came; it is about no order.",
 };
 
 /** What a delivery did to the ledger. */
-export const disposition = (word) => DISPOSITIONS[word] ?? "";
+export const disposition = (word) => own(DISPOSITIONS, word) ?? "";
 
 const ORIGINS = {
     delivery: "delivered",
@@ -39,7 +41,7 @@ const ORIGINS = {
 };
 
 /** How a delivery got here. */
-export const origin = (word) => ORIGINS[word] ?? plain(word);
+export const origin = (word) => own(ORIGINS, word) ?? plain(word);
 
 const OUTCOMES = {
     done: "done",
@@ -52,20 +54,15 @@ const OUTCOMES = {
 };
 
 /** How an attempt ended. */
-export const outcome = (word) => OUTCOMES[word] ?? plain(word);
+export const outcome = (word) => own(OUTCOMES, word) ?? plain(word);
 
 /** Which of three colours a state has: good, waiting or bad. */
 export function tone(state) {
     if (["completed", "done", "accepted", "allow"].includes(state)) return "good";
-    if (["pending", "processing", "ready", "running", "retry", "waiting", "review", "released"].includes(state)) return "waiting";
+    if (["pending", "processing", "ready", "running", "held", "retry", "waiting", "review", "released"].includes(state)) return "waiting";
     if (["failed", "dead", "refused", "lost", "delete"].includes(state)) return "bad";
     return "plain";
 }
-
-/** A text whose controls of direction, and other marks that nobody sees, are written out, such as \u202e. */
-export const visible = (text) => String(text ?? "").replace(
-    /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g,
-    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** A word of the ledger without its underscores. */
 export const plain = (word) => String(word ?? "").replaceAll("_", " ");

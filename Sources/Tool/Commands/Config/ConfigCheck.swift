@@ -1,6 +1,8 @@
 import ArgumentParser
 import JSON
+import Ledger
 import Platform
+import Postgres
 import Settings
 import Webhooks
 
@@ -15,19 +17,22 @@ struct ConfigCheck: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Report every mistake of the configuration at once, each with its line.",
         discussion: """
-            Reads what the programs read: the file, the environment, hookledger.env beside the file, and the secrets. \
-            Nothing secret is printed. A source with an empty or undecodable secret is a mistake; the responder starts all \
+            Reads what the programs read: the file, the environment, hookledger.env and hookledger-outbound.env beside \
+            the file, and the secrets; as root all of them. \
+            Nothing secret is printed. Sources that take unsigned deliveries are named each time, and, where the \
+            database can be reached, those that took some in the last 30 days and take none any more. A source with an \
+            empty or undecodable secret is a mistake; the responder starts all \
             the same, serves the others and answers that one 503. Exit codes: 0 no mistake, warnings aside; 78 mistakes.
             """)
 
-    @Option(help: "The configuration file (default: $HOOKLEDGER_CONFIG, hookledger.yaml here or in /etc/hookledger).")
+    @Option(help: "The configuration file (default: $HOOKLEDGER_CONFIG, /etc/hookledger/hookledger.yaml).")
     var config: String?
 
     @Flag(help: "One JSON object a line: every problem, and at last the counts.")
     var json = false
 
     func run() throws {
-        let problems: [SettingsProblem]
+        var problems: [SettingsProblem]
         var settings: Settings?
         do throws(SettingsErrors) {
             let read = try Settings.load(
@@ -36,6 +41,7 @@ struct ConfigCheck: ParsableCommand {
         } catch {
             problems = error.problems
         }
+        if let settings { problems += Self.history(settings) }
         for problem in problems { Console.say(json ? Self.object(problem).text : Self.line(problem)) }
         let errors = problems.count(where: \.severity.isMistake)
         let warnings = problems.count { $0.severity == .warning }
@@ -43,6 +49,7 @@ struct ConfigCheck: ParsableCommand {
             let report: JSONValue = [
                 "usable": .bool(errors == 0), "file": settings?.file.map(JSONValue.string) ?? .null,
                 "errors": .number(JSONNumber(Int64(errors))), "warnings": .number(JSONNumber(Int64(warnings))),
+                "unsigned": .array(settings?.unsignedSources.map(JSONValue.string) ?? []),
                 "sources": .array(settings?.sources.map { .string($0.name) } ?? []),
                 "actions": .array(settings?.actions.map { .string($0.name) } ?? []),
                 "rules": .array(settings?.rules.map { .string($0.name) } ?? []),
@@ -55,6 +62,20 @@ struct ConfigCheck: ParsableCommand {
             Console.say("\(Plural.text(errors, "mistake")); the programs \(start).")
         }
         if errors > 0 { throw Sysexit.configuration }
+    }
+
+    /// Sources that took unsigned deliveries and take none any more, where there is a database that says so.
+    private static func history(_ settings: Settings) -> [SettingsProblem] {
+        let texts: [String]
+        do {
+            let connection = try Connection(
+                conninfo: settings.database.connection(for: .operator).conninfo, applicationName: "hookledger-check",
+                settings: [("statement_timeout", "5s")], queryDeadline: .seconds(6))
+            texts = UnsignedNotice.texts(try UnsignedHistory.lately(on: connection), settings)
+        } catch {
+            return []
+        }
+        return texts.map { SettingsProblem(.warning, file: settings.file ?? "environment", line: nil, $0) }
     }
 
     private static func line(_ problem: SettingsProblem) -> String {
@@ -78,5 +99,7 @@ struct ConfigCheck: ParsableCommand {
         return "\(settings.file ?? "the environment"): usable; \(Plural.text(settings.sources.count, "source")) on "
             + "\(Plural.text(paths, "path")), \(Plural.text(settings.actions.count, "action")), "
             + "\(Plural.text(settings.rules.count, "rule")), \(Plural.text(warnings, "warning"))."
+            + (settings.unsignedSources.isEmpty
+                ? "" : " Unsigned deliveries are taken by \(settings.unsignedSources.joined(separator: ", ")).")
     }
 }

@@ -14,10 +14,11 @@ struct EventsVerify: AnsweringCommand {
         discussion: """
             After a change of secrets it says whether they fit what was sent. Where the scheme signs the URL and the \
             configuration does not name it (notification_url), give it with --url. Passwords and API keys are not \
-            stored, so deliveries that are proven by one alone can not be verified again.
+            stored, so deliveries that are proven by one alone cannot be verified again; neither can a body from which \
+            credentials or personal data were removed.
 
-            Exit codes: 0 accepted; 1 refused, there is no such event, or nobody signed it: a replay, or an order that \
-            was fetched; 2 wrong usage; 70 it failed.
+            Exit codes: 0 accepted; 1 refused, there is no such event, its body was reduced, or nobody signed it: a \
+            replay, or an order that was fetched; 2 wrong usage; 70 it failed.
             """)
 
     @OptionGroup var database: OperatorArguments
@@ -34,16 +35,24 @@ struct EventsVerify: AnsweringCommand {
     func run() throws {
         try reportingErrors {
             let settings = try database.settings()
-            guard let event = try StoredEvent.load(id, on: database.connect(settings)) else {
+            let connection = try database.connect(settings)
+            guard let event = try StoredEvent.load(id, on: connection) else {
                 throw NotFound("there is no event \(id)")
             }
+            if try StoredEvent.isReduced(id, on: connection) {
+                try refuse("event \(id) was reduced, and cannot be verified again: its verdict is that of its arrival")
+            }
             guard [Recordable.Origin.delivery.rawValue, Recordable.Origin.spool.rawValue].contains(event.origin) else {
-                let reason = "event \(id) was not sent by anybody: it is of the origin \(event.origin)"
-                Console.say(json ? (["accepted": false, "reason": .string(reason)] as JSONValue).text : reason)
-                throw ExitCode(1)
+                try refuse("event \(id) was not sent by anybody: it is of the origin \(event.origin)")
             }
             guard let contract = settings.source(named: event.source)?.contract(of: event.provider) else {
                 throw UsageError("the configuration has no source \(event.source) of \(event.provider) any more")
+            }
+            if contract.provider.scheme.hasCredentials, event.verified.verdict.strength == .credential {
+                let reason =
+                    "event \(id) cannot be verified again: it was proven by a credential, and credentials are not stored"
+                Console.say(json ? (["accepted": false, "reason": .string(reason)] as JSONValue).text : reason)
+                throw ExitCode(1)
             }
             let delivery = try delivered(event)
             do throws(Refusal) {
@@ -53,6 +62,11 @@ struct EventsVerify: AnsweringCommand {
                 throw ExitCode(1)
             }
         }
+    }
+
+    private func refuse(_ reason: String) throws -> Never {
+        Console.say(json ? (["accepted": false, "reason": .string(reason)] as JSONValue).text : reason)
+        throw ExitCode(1)
     }
 
     private func delivered(_ event: StoredEvent) throws(UsageError) -> Delivery {

@@ -5,8 +5,9 @@ from playwright.sync_api import expect
 
 from inspector import NARROW, WIDE, Inspector
 
-NARROWEST = 360
-PLACES = ["#/deliveries", "#/orders", "#/jobs", "#/comments", "#/sources", "#/activity"]
+NARROWEST = 320
+WIDEST = 1920
+PLACES = ["#/deliveries", "#/orders", "#/jobs", "#/comments", "#/sources", "#/sources/tiktok-shop", "#/activity"]
 
 
 def run(inspector, settings):
@@ -20,13 +21,17 @@ def run(inspector, settings):
             first = tab.rows().first.get_by_role("link")
             expect(first).to_be_visible()
             event = tab.page.locator(".row a[href*='deliveries/event']").first.get_attribute("href")
+            tab.open("#/deliveries?outcome=refused")
             refusal = tab.page.locator(".row a[href*='deliveries/refusal']").first.get_attribute("href")
             for place in [*PLACES, event, refusal]:
                 tab.open(place)
                 expect(tab.page.locator(".page:visible, .row:visible").first).to_be_visible()
                 tab.page.wait_for_load_state("networkidle")
                 examine(tab, place)
-                assert not overflows(tab), f"{place} is wider than the screen"
+                widths = [NARROWEST, viewport["width"]] if viewport is NARROW else [820, WIDEST, viewport["width"]]
+                for width in widths:
+                    tab.page.set_viewport_size({**viewport, "width": width})
+                    assert not overflows(tab), f"{place} is wider than {width}: {overflows(tab)}"
                 checked += 1
             if viewport is NARROW:
                 tab.page.set_viewport_size({**viewport, "width": NARROWEST})
@@ -52,4 +57,7 @@ def examine(tab, place):
 
 
 def overflows(tab):
-    return tab.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    # The table of numbers scrolls by itself; nothing else does.
+    return tab.page.evaluate("""() => [document.documentElement, ...document.querySelectorAll("main, .thing, .page")]
+        .filter((element) => element.scrollWidth > element.clientWidth + 1)
+        .map((element) => `${element.tagName}.${element.className} ${element.scrollWidth}`)""")

@@ -35,7 +35,7 @@ def run(inspector, settings):
         page.route(REPLAYS, lose)
         dialog.get_by_label("Why?").fill("the line is bad")
         button.click()
-        expect(dialog.get_by_role("alert")).to_contain_text("The server can not be reached")
+        expect(dialog.get_by_role("alert")).to_contain_text("The server cannot be reached")
         button.click()
         expect(dialog).to_have_count(0)
         expect(page.get_by_role("status")).to_contain_text("only its answer was lost")

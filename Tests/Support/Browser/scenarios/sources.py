@@ -24,4 +24,5 @@ def run(inspector, settings):
     expect(rows.filter(has_text="/webhook/tiktok")).to_contain_text("tiktok-shop")
     expect(rows.filter(has_text="/elsewhere")).to_contain_text("no source has this path")
     shop.get_by_role("link", name="tiktok-shop").click()
+    page.get_by_role("link", name="its deliveries").click()
     expect(inspector.rows("heard")).to_be_visible()

@@ -1,0 +1,115 @@
+import JSON
+public import Postgres
+public import Settings
+
+/// Orders and customers that have not changed for as long as the retention says: their personal data goes as in a
+/// redaction, and ids, times and amounts stay.
+public enum Anonymization {
+    /// An order or a customer whose time is over.
+    public struct Due: Sendable, Hashable {
+        /// `order` or `customer`.
+        public let kind: String
+        /// The row's id.
+        public let id: Int64
+        /// The configured sender.
+        public let source: String
+        /// Its id as the sender names it.
+        public let rowID: String
+        /// When it last changed, in microseconds since 1970.
+        public let updatedAt: Int64
+    }
+
+    /// How many rows one transaction takes.
+    private static let portion = 100
+
+    /// Those that are due now, the oldest ids first.
+    public static func due(
+        _ settings: RetentionSettings, limit: Int, on connection: Connection
+    ) throws(PostgresError) -> [Due] {
+        var due: [Due] = []
+        for (kind, age) in [(PersonDocument.Kind.order, settings.orders), (.customer, settings.customers)] {
+            if let age { due += try self.due(kind, age, limit: limit - due.count, on: connection) }
+        }
+        return due
+    }
+
+    private static func due(
+        _ kind: PersonDocument.Kind, _ age: Duration, limit: Int, on connection: Connection
+    ) throws(PostgresError) -> [Due] {
+        guard limit > 0 else { return [] }
+        return try connection.query(
+            "select * from hookledger.persons_due($1::smallint, $2::interval, $3::int)",
+            [.bigint(Int64(kind.rawValue)), .interval(age.milliseconds * 1000), .integer(Int32(clamping: limit))]
+        ).map { (row) throws(PostgresError) in
+            Due(
+                kind: kind.name, id: try row.bigint("id"), source: try row.text("source"),
+                rowID: try row.text("row_id"), updatedAt: try row.timestamp("updated_at"))
+        }
+    }
+
+    /// Anonymizes what is due when no run has begun to within the last hour.
+    /// - Returns: how many rows; nil when it was not due.
+    public static func applyWhenDue(
+        _ settings: RetentionSettings, key: PersonKey?, over connection: Connection,
+        until shouldStop: () -> Bool = { false }
+    ) throws(PostgresError) -> Int? {
+        if settings.orders == nil && settings.customers == nil { return nil }
+        let isDue = try connection.query("select hookledger.begin_upkeep('anonymize', interval '1 hour')").only().bool(
+            0)
+        guard isDue else { return nil }
+        return try apply(settings, actor: "batch", key: key, over: connection, until: shouldStop)
+    }
+
+    /// Anonymizes what is due now, portion by portion, each in a transaction of its own.
+    /// - Returns: how many rows.
+    public static func apply(
+        _ settings: RetentionSettings, actor: String, key: PersonKey?, over connection: Connection,
+        until shouldStop: () -> Bool = { false }
+    ) throws(PostgresError) -> Int {
+        var count = 0
+        while !shouldStop() {
+            let done = try connection.transaction { () throws(PostgresError) in
+                try step(settings, actor: actor, key: key, on: connection)
+            }
+            if done == 0 { break }
+            count += done
+        }
+        return count
+    }
+
+    private static func step(
+        _ settings: RetentionSettings, actor: String, key: PersonKey?, on connection: Connection
+    ) throws(PostgresError) -> Int {
+        let due = try due(settings, limit: portion, on: connection)
+        if due.isEmpty { return 0 }
+        let orders = due.filter { $0.kind == PersonDocument.Kind.order.name }.map(\.id)
+        let customers = due.filter { $0.kind == PersonDocument.Kind.customer.name }.map(\.id)
+        var events: [StoredEvent] = []
+        for row in try connection.query(StoredEvent.ofOrders, [.bigints(orders)]) {
+            events.append(try StoredEvent(row))
+        }
+        for row in try connection.query(Self.ofCustomers, [.bigints(customers)]) { events.append(try StoredEvent(row)) }
+        let nobody = PersonMatcher(Person(source: nil))
+        let found = events.map { PersonSearch.Found(stored: $0, row: nil, isOwn: true, changes: nil) }
+        try EventChanges(found, nobody).write(key, on: connection)
+        let left = try OrderRebuild.refold(orders, on: connection)
+        if !left.isEmpty {
+            _ = try connection.query("select hookledger.strip_orders($1::bigint[])", [.bigints(left)])
+        }
+        _ = try connection.query(
+            "select * from hookledger.redact_rows($1::bigint[], '{}', $2::bigint[], $3::bigint[])",
+            [.bigints(customers), .bigints(orders), .bigints(events.map(\.id))])
+        try OperatorLog.write(
+            actor: actor, action: "anonymize", subject: "retention", reason: "retention.orders, retention.customers",
+            details: [
+                "orders": .number(JSONNumber(Int64(orders.count))),
+                "customers": .number(JSONNumber(Int64(customers.count))),
+            ], on: connection)
+        return due.count
+    }
+
+    private static let ofCustomers = """
+        select \(StoredEvent.columns) from hookledger.events
+        where record_kind = 'customer' and record_row = any ($1::bigint[]) order by id
+        """
+}

@@ -1,0 +1,68 @@
+import Crypto
+import JSON
+public import Settings
+
+/// The key with which the index of persons was made, and what it makes of a value.
+public struct PersonKey: Sendable {
+    private let secret: SecretBytes
+    /// Which key it is.
+    public let id: String
+
+    /// How many bytes of a hash are kept.
+    private static let length = 16
+
+    /// The key of that file.
+    public init(_ file: KeyFile) { (secret, id) = (file.key, file.id) }
+
+    /// The hash of one value in its normalized form.
+    func hash(_ value: PersonValue) -> [UInt8] {
+        Array(HMAC.authenticationCode(.sha256, key: secret, Array(value.text.utf8)).prefix(Self.length))
+    }
+
+    func hashes(_ values: Set<PersonValue>) -> [[UInt8]] { values.map(hash) }
+}
+
+/// A value that names a person, in the form that the index knows.
+struct PersonValue: Hashable, Sendable {
+    /// One letter for its kind, a colon, and the normalized value.
+    let text: String
+
+    static func email(_ address: String) -> PersonValue { PersonValue(text: "e:" + address) }
+    /// By its last digits, so that the index finds numbers of every spelling and those that are near.
+    static func phone(_ phone: PhoneText) -> PersonValue { PersonValue(text: "p:" + phone.lastDigits) }
+    static func customer(_ id: String) -> PersonValue { PersonValue(text: "c:" + id) }
+    /// What an event without a row is about.
+    static func subject(_ subject: String) -> PersonValue { PersonValue(text: "s:" + subject) }
+
+    /// Whether the value itself is of a person, and not the sender's id.
+    var isPersonal: Bool { text.hasPrefix("e:") || text.hasPrefix("p:") }
+
+    /// At most so many of one body.
+    private static let most = 200
+
+    /// The values in a body.
+    static func all(in form: BodyForm) -> Set<PersonValue> {
+        var values: Set<PersonValue> = []
+        form.walk(country: nil) { text, place in
+            guard values.count < most else { return }
+            if place.isCustomerID, text.utf8.count <= 200 { values.insert(.customer(text)) }
+            if place.isPhone || text.hasPrefix("+"), let phone = PhoneText(text, country: nil) {
+                values.insert(.phone(phone))
+                return
+            }
+            for reading in PercentText.readings(of: text) {
+                for found in EmailText.find(in: reading) { values.insert(.email(found.address)) }
+                guard !PersonMatcher.isNumber(reading) else { continue }
+                for found in PhoneText.find(in: reading, country: nil) { values.insert(.phone(found.phone)) }
+            }
+        }
+        return values
+    }
+
+    /// The values by which a person is looked for.
+    static func all(of person: Person, _ matcher: PersonMatcher, subjects: Set<String>) -> Set<PersonValue> {
+        Set(
+            matcher.emails.map(PersonValue.email) + matcher.phones.map(PersonValue.phone)
+                + person.customerIDs.map(PersonValue.customer) + subjects.map(PersonValue.subject))
+    }
+}

@@ -1,0 +1,90 @@
+/// E-mail addresses as they stand in values and in free text. Two addresses are the same when their whole normalized
+/// texts are: a part of an address never is one.
+enum EmailText {
+    /// The normalized text of a value that is one address and nothing else: in lower case, without surrounding space,
+    /// `mailto:` and percent encoding.
+    /// - Returns: nil for what is no address, such as `@`, `a@` or an empty text.
+    static func normalize(_ value: String) -> String? {
+        for text in PercentText.readings(of: value) {
+            let text = withoutScheme(text)
+            let found = find(in: text)
+            guard let only = found.first, found.count == 1 else {
+                continue
+            }
+            if isPadding(text, only.range) { return only.address }
+        }
+        return nil
+    }
+
+    /// An address in a text.
+    struct Found {
+        /// Its place, counted in scalars.
+        let range: Range<Int>
+        /// The normalized address.
+        let address: String
+    }
+
+    /// The addresses in a text, as it is written: nothing is decoded.
+    static func find(in text: String) -> [Found] {
+        guard text.utf8.contains(UInt8(ascii: "@")) else { return [] }
+        let scalars = Array(text.unicodeScalars)
+        var found: [Found] = []
+        for place in scalars.indices where scalars[place] == "@" {
+            var start = place
+            while start > 0, isLocal(scalars[start - 1]) { start -= 1 }
+            var end = place + 1
+            while end < scalars.count, isDomain(scalars[end]) { end += 1 }
+            // Two @ belong to no address that could be told apart.
+            if start > 0, scalars[start - 1] == "@" { continue }
+            if end < scalars.count, scalars[end] == "@" { continue }
+            while start < place, scalars[start] == "." || scalars[start] == "'" { start += 1 }
+            while end > place + 1, scalars[end - 1] == "." { end -= 1 }
+            guard isAddress(scalars[start..<place], scalars[(place + 1)..<end]) else { continue }
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: scalars[start..<end])
+            found.append(Found(range: start..<end, address: String(view).lowercased()))
+        }
+        return found
+    }
+
+    private static func isAddress(_ local: ArraySlice<Unicode.Scalar>, _ domain: ArraySlice<Unicode.Scalar>) -> Bool {
+        guard (1...200).contains(local.count), (1...255).contains(domain.count) else { return false }
+        return domain.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { !$0.isEmpty }
+    }
+
+    private static func isPadding(_ text: String, _ range: Range<Int>) -> Bool {
+        text.unicodeScalars.enumerated().allSatisfy { place, scalar in
+            range.contains(place) || scalar.properties.isWhitespace || scalar == "\u{FEFF}" || scalar == "<"
+                || scalar == ">"
+        }
+    }
+
+    private static func withoutScheme(_ text: String) -> String {
+        let trimmed = text.drop { $0.isWhitespace }
+        guard trimmed.prefix(7).lowercased() == "mailto:" else { return text }
+        return String(trimmed.dropFirst(7).prefix { $0 != "?" })
+    }
+
+    /// What extends the part before the `@`. Signs that are legal there and in practice part other texts from an address
+    /// (`email=ann@…`, `/ann@…`) do not.
+    private static func isLocal(_ scalar: Unicode.Scalar) -> Bool {
+        isWord(scalar) || ".-+%!#$'~^".unicodeScalars.contains(scalar)
+    }
+
+    private static func isDomain(_ scalar: Unicode.Scalar) -> Bool {
+        isWord(scalar) || ".-%".unicodeScalars.contains(scalar)
+    }
+
+    /// Letters, digits and marks of every script, joiners that nobody sees, and the full-width forms of `@` and the dot.
+    private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII {
+            return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_"
+        }
+        if scalar == "\u{FF20}" || scalar == "\u{FE6B}" || scalar == "\u{FF0E}" { return true }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark, .format, .decimalNumber, .letterNumber, .otherNumber:
+            return scalar != "\u{FEFF}"
+        default: return scalar.properties.isAlphabetic
+        }
+    }
+}

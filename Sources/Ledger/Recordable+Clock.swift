@@ -1,0 +1,45 @@
+import Crypto
+import JSON
+import Providers
+import Webhooks
+
+extension Recordable {
+    /// The clock of an event by its own time: `[trusted, microseconds, sequence, rank, hash]` (docs/database.md, Clocks).
+    ///
+    /// A clock from the future is held to five minutes ahead, or one wrong sender would freeze a field.
+    /// - Returns: nil where the event has none: the database finds one.
+    static func clock(_ event: Event, isTrusted: Bool, rank: Int, receivedAt: Timestamp) -> String? {
+        guard let occurredAt = event.occurredAt, event.timing == .own || event.timing == .restore else { return nil }
+        let time = min(occurredAt.microseconds, receivedAt.microseconds + 300_000_000)
+        let hash = Hex.encode(Array(event.dedupeKey.bytes.prefix(8)))
+        return "[\(isTrusted ? 1 : 0),\(time),\(event.sequence),\(Int32(clamping: rank)),\"\(hash)\"]"
+    }
+
+    /// How the event's clock is found, as `record_2()` takes it: without a time of its own by its arrival.
+    var timing: Timing { event.timing == .own && event.occurredAt == nil ? .arrival : event.timing }
+
+    /// The shop that the event belongs to.
+    var shopKey: String { terms.shopKey ?? event.shopKey }
+
+    /// What few deliveries have, as `record_2()` takes it; nil for none.
+    static func more(_ normalized: NormalizedDelivery, _ further: [RecordPatch]) -> String? {
+        let event = normalized.event
+        var more = JSONObject()
+        if let claimed = event.claimedType { more["claimed_type"] = .string(claimed) }
+        if let reason = event.reason { more["reason"] = .string(reason) }
+        if let hash = normalized.bodyHash { more["body_hash"] = .string(Hex.encode(hash)) }
+        var unread = JSONObject()
+        if !event.unreadFields.isEmpty { unread["fields"] = .array(event.unreadFields.map(JSONValue.string)) }
+        let left = event.furtherRecords.count - (Event.mostRecords - 1)
+        if left > 0 { unread["records"] = .number(JSONNumber(Int64(left))) }
+        if !unread.members.isEmpty { more["unread"] = .object(unread) }
+        guard !further.isEmpty else { return more.members.isEmpty ? nil : JSONValue.object(more).storableText }
+        let records = further.map { patch in
+            "{\"kind\":\"\(patch.kind.rawValue)\",\"id\":\(JSONValue.string(patch.id).storableText),"
+                + "\"rank\":\(Int32(clamping: patch.statusRank)),\"patch\":\(patch.fields),"
+                + "\"extra\":\(patch.extra ?? "null")}"
+        }
+        let text = more.members.isEmpty ? "{" : JSONValue.object(more).storableText.dropLast() + ","
+        return text + "\"records\":[\(records.joined(separator: ","))]}"
+    }
+}

@@ -1,0 +1,39 @@
+import JSON
+import Webhooks
+
+/// The `data` of an event, in the guide's members, in the columns of EverShop's tables, or in those of its event types.
+enum EverShopData {
+    /// Makes the event one about the record that the data hold.
+    /// - Parameter name: the topic as it was sent.
+    static func tell(_ topic: Topic, _ name: String, _ data: JSONObject, _ event: inout Event) {
+        guard let kind = topic.record else {
+            if topic.isOfCart {
+                let id = ["id", "cartId", "cart_id"].lazy.compactMap { data[$0]?.identifierText }.first
+                event.subject = id.map { "cart:\($0)" }
+            }
+            return
+        }
+        // An inventory event has the row before and after.
+        let object = (data["new"] ?? data["after"])?.object ?? data
+        guard let id = idKeys(kind).lazy.compactMap({ object[$0]?.identifierText }).first else { return }
+        switch kind {
+        case .order:
+            let order = EverShopOrderParts.order(id, name, object) ?? EverShopOrder.order(id, object)
+            event.carry(kind, id, .order(order))
+            if event.type == "order.updated", EverShopOrder.isCancelled(order) { event.type = "order.cancelled" }
+        case .product:
+            let deleted = topic.type == "inventory.updated" ? nil : topic.deletes
+            event.carry(kind, id, .product(EverShopRecords.product(id, object, deleted: deleted)))
+        case .customer: event.carry(kind, id, .customer(EverShopRecords.customer(id, object, deleted: topic.deletes)))
+        }
+    }
+
+    /// The members that can hold the id: the guide's, those of the tables, and those of EverShop's event types.
+    static func idKeys(_ kind: Topic.Kind) -> [String] {
+        switch kind {
+        case .order: ["id", "order_id", "orderId"]
+        case .product: ["id", "product_id", "productId", "product_inventory_product_id"]
+        case .customer: ["id", "customer_id", "customerId"]
+        }
+    }
+}

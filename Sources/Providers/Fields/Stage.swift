@@ -1,0 +1,67 @@
+import JSON
+
+/// How far an order is, in one vocabulary for all senders: `OrderField.stage`.
+enum Stage: String, Sendable, CaseIterable {
+    /// The money is not there.
+    case unpaid
+    /// The seller must not ship yet.
+    case onHold = "on_hold"
+    /// Paid, and not all of it is on its way.
+    case toShip = "to_ship"
+    /// All of it is on its way.
+    case shipped
+    /// The buyer has it, or there is nothing more to do.
+    case delivered
+    /// It is off.
+    case cancelled
+    /// It came back, or its money went back.
+    case returned
+
+    /// The value of `OrderField.stage`.
+    var value: JSONValue { .string(rawValue) }
+}
+
+/// The stages of each sender's own words. A word that a table does not know has no stage.
+extension Stage {
+    /// TikTok Shop's statuses, of its webhooks, its API and the guide.
+    static let ofTikTokShop: [String: Stage] = [
+        "UNPAID": .unpaid, "ON_HOLD": .onHold, "AWAITING_SHIPMENT": .toShip, "PARTIALLY_SHIPPING": .toShip,
+        "AWAITING_COLLECTION": .toShip, "IN_TRANSIT": .shipped, "DELIVERED": .delivered, "COMPLETED": .delivered,
+        "CANCEL": .cancelled, "CANCELLED": .cancelled,
+    ]
+
+    /// EverShop's statuses, of the guide and of its own orders.
+    static let ofEverShop: [String: Stage] = [
+        "new": .unpaid, "pending": .unpaid, "processing": .toShip, "paid": .toShip, "shipped": .shipped,
+        "delivered": .delivered, "completed": .delivered, "closed": .delivered, "canceled": .cancelled,
+        "cancelled": .cancelled, "refunded": .returned,
+    ]
+
+    /// WooCommerce's statuses. Source: https://woocommerce.com/document/managing-orders/order-statuses
+    static let ofWooCommerce: [String: Stage] = [
+        "checkout-draft": .unpaid, "pending": .unpaid, "failed": .unpaid, "on-hold": .onHold, "processing": .toShip,
+        "completed": .delivered, "refunded": .returned, "cancelled": .cancelled, "trash": .cancelled,
+    ]
+
+    /// Square's states of an order.
+    static let ofSquare: [String: Stage] = [
+        "DRAFT": .unpaid, "OPEN": .toShip, "COMPLETED": .delivered, "CANCELED": .cancelled,
+    ]
+
+    /// Words in general use, for senders whose contract leaves the status open; compared without regard to case.
+    private static let inGeneral: [String: Stage] = [
+        "new": .unpaid, "pending": .unpaid, "unpaid": .unpaid, "awaiting_payment": .unpaid, "hold": .onHold,
+        "on_hold": .onHold, "held": .onHold, "paid": .toShip, "confirmed": .toShip, "processing": .toShip,
+        "awaiting_shipment": .toShip, "unfulfilled": .toShip, "partially_shipped": .toShip, "shipped": .shipped,
+        "fulfilled": .shipped, "in_transit": .shipped, "out_for_delivery": .shipped, "delivered": .delivered,
+        "completed": .delivered, "complete": .delivered, "canceled": .cancelled, "cancelled": .cancelled,
+        "void": .cancelled, "voided": .cancelled, "returned": .returned, "refunded": .returned,
+    ]
+
+    /// The stage of a word in general use: `On Hold`, `on-hold` and `on_hold` are one.
+    init?(word: String) {
+        let word = String(word.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
+        guard let stage = Self.inGeneral[word] else { return nil }
+        self = stage
+    }
+}

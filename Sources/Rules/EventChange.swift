@@ -1,0 +1,64 @@
+public import JSON
+import Settings
+
+/// What an event changed in its record: the columns `disposition` and `changes` of the table `events`.
+///
+/// An event that made the record changed all that the record has; one that says nothing newer changed nothing.
+public struct EventChange: Sendable, Hashable {
+    private let isCreation: Bool
+    private let changes: JSONObject
+
+    /// - Parameters:
+    ///   - disposition: `created`, `applied`, `stale` or `stored`.
+    ///   - changes: `{field: [old, new]}`, or `{field: value}` of an event that made the record.
+    public init(disposition: String, changes: JSONObject) {
+        isCreation = disposition == "created"
+        self.changes = isCreation || disposition == "applied" ? changes : JSONObject()
+    }
+
+    /// Whether it made the record.
+    var madeRecord: Bool { isCreation }
+
+    /// A field's value before and after; nil when the event has not changed it.
+    func values(_ path: FieldPath) -> (old: JSONValue, new: JSONValue)? {
+        var steps = path.steps.dropFirst()
+        guard var key = steps.popFirst() else { return nil }
+        if key == "extra" {
+            guard let name = steps.popFirst() else { return nil }
+            key = "extra." + name
+        }
+        guard let change = changes[key] else { return nil }
+        let (old, new) = isCreation ? (.null, change) : (change.array?.first ?? .null, change.array?.last ?? .null)
+        let pair = (old: RuleSubject.descend(old, steps), new: RuleSubject.descend(new, steps))
+        return pair.old == pair.new ? nil : pair
+    }
+}
+
+extension Rule {
+    /// Why the event has not made the rule hold, or changed nothing that the rule asks for; nil when it has.
+    /// - Parameters:
+    ///   - change: what it changed.
+    ///   - subject: the record as it is now, for the fields that it left as they were.
+    func objection(to change: EventChange, _ subject: RuleSubject) -> Truth.Reason? {
+        if let first = changed.first, !changed.contains(where: { change.values($0) != nil }) {
+            return Truth.Reason(path: first, kind: .notChanged)
+        }
+        guard let first = becomes.first else { return nil }
+        var madeTrue = change.madeRecord
+        for condition in becomes {
+            guard let values = change.values(condition.path) else {
+                if let reason = condition.evaluate(subject).reason { return reason }
+                continue
+            }
+            guard condition.fits(values.new) else {
+                return Truth.Reason(path: condition.path, kind: .differed)
+            }
+            if !condition.fits(values.old) { madeTrue = true }
+        }
+        return madeTrue ? nil : Truth.Reason(path: first.path, kind: .heldBefore)
+    }
+}
+
+extension Condition {
+    fileprivate func fits(_ value: JSONValue) -> Bool { tests.allSatisfy { $0.holds(for: value) == true } }
+}

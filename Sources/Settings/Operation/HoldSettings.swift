@@ -1,0 +1,17 @@
+/// Jobs that are held.
+public struct HoldSettings: Sendable, Hashable {
+    /// A hold that is older raises an alarm.
+    public let alarm: Duration
+
+    /// A day.
+    public static let standard = HoldSettings(alarm: .seconds(86_400))
+
+    /// Holds that raise an alarm after that time.
+    public init(alarm: Duration) { self.alarm = alarm }
+
+    static func read(_ root: Section) -> HoldSettings {
+        let section = root.section("holds", keys: ["alarm"])
+        return HoldSettings(
+            alarm: section?.duration("alarm", .seconds(60)...(.seconds(90 * 86_400))) ?? standard.alarm)
+    }
+}

@@ -1,0 +1,91 @@
+/// What is there without being written: Shopify's requests to redact or copy a person's data are carried out
+/// (https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance), unless a rule does so or the source says
+/// `compliance: off`.
+struct Compliance {
+    let sources: [SourceSettings]
+    /// The folder of copies where there is no other: beside the configuration in development.
+    let folder: String
+
+    /// Where copies are written in production.
+    static let folder = "/var/lib/hookledger/data-requests"
+
+    /// A request, and the kind of action that carries it out.
+    private static let requests = [
+        (type: "customer.redact", kind: "redact"), (type: "shop.redact", kind: "redact"),
+        (type: "customer.data_request", kind: "data_request"),
+    ]
+
+    init(sources: [SourceSettings], location: ConfigurationFile, environment: DeploymentEnvironment) {
+        self.sources = sources.filter { $0.isCompliant && Self.concerns($0) }
+        folder = environment == .production ? Self.folder : FilePath.join(location.directory, "data-requests")
+    }
+
+    /// Whether its provider sends such requests.
+    private static func concerns(_ source: SourceSettings) -> Bool {
+        source.providers.contains { $0 == "shopify" || $0 == "shopify_events" }
+    }
+
+    /// Reads `compliance:` of a source; off is said loudly.
+    static func isOn(_ section: Section, _ source: SourceSettings) -> Bool {
+        guard section.boolean("compliance") == false else { return true }
+        section.problems.warn(
+            section.line(of: "compliance"),
+            "\(section.path) has compliance: off: requests to redact or copy a person's data are stored, and nothing is "
+                + "done about them unless a rule does it; the law gives 30 days")
+        return false
+    }
+
+    /// What is written, and for each request that no rule carries out a rule and its action.
+    func add(to actions: [ActionSettings], _ rules: [Rule]) -> ([ActionSettings], [Rule]) {
+        var (actions, rules) = (actions, rules)
+        for request in Self.requests {
+            let doers = actions.filter { $0.kind == request.kind }.map(\.name)
+            let left = sources.map(\.name).filter { source in
+                !rules.contains { rule in
+                    rule.actions.contains(where: doers.contains) && rule.mayTake(type: request.type, source: source)
+                }
+            }
+            let (name, rule) = ("compliance_" + request.kind, "compliance_" + Self.word(request.type))
+            if left.isEmpty || rules.contains(where: { $0.name == rule }) { continue }
+            if !actions.contains(where: { $0.name == name }) { actions.append(action(name, request.kind)) }
+            let conditions = [
+                Condition(path: FieldPath("type"), tests: [.anyOf([.text(request.type)])]),
+                Condition(path: FieldPath("source"), tests: [.anyOf(left.map(Operand.text))]),
+            ]
+            rules.append(Rule(name: rule, index: rules.count, conditions: conditions, actions: [name]))
+        }
+        return (actions, rules)
+    }
+
+    private static func word(_ type: String) -> String { type.split(separator: ".").joined(separator: "_") }
+
+    private func action(_ name: String, _ kind: String) -> ActionSettings {
+        ActionSettings(
+            name: name, kind: kind, values: kind == "data_request" ? ["folder": .text(folder)] : [:], missing: [],
+            retry: .standard, afterDead: .skip, tellsAlerts: false)
+    }
+}
+
+extension Rule {
+    /// Whether an event of that type and source may lead to its actions, whatever else it asks for.
+    fileprivate func mayTake(type: String, source: String) -> Bool {
+        conditions.allSatisfy { condition in
+            switch condition.path.description {
+            case "type", "event.type": condition.tests.allSatisfy { $0.mayHold(for: type) }
+            case "source", "event.source": condition.tests.allSatisfy { $0.mayHold(for: source) }
+            default: true
+            }
+        }
+    }
+}
+
+extension Condition.Test {
+    fileprivate func mayHold(for text: String) -> Bool {
+        switch self {
+        case .anyOf(let operands): operands.contains(.text(text))
+        case .noneOf(let operands): !operands.contains(.text(text))
+        case .prefix(let prefix): text.hasPrefix(prefix)
+        default: true
+        }
+    }
+}

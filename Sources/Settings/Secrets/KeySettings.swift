@@ -1,0 +1,19 @@
+/// Where the keys of this installation lie.
+public struct KeySettings: Sendable, Hashable {
+    /// The key by which credentials are hashed and the spool is authenticated: read by ingest, batch and operator.
+    public let credentials: String
+    /// The key of the index of persons: read by batch, api and operator.
+    public let person: String
+
+    static func read(_ root: Section, _ location: ConfigurationFile) -> KeySettings {
+        // Beside the configuration; where there is none, where it would be.
+        let directory = location.exists ? location.directory : ConfigurationFile.systemDirectory
+        let section = root.section("keys", keys: ["credentials", "person"])
+        return KeySettings(
+            credentials: FilePath.join(directory, section?.text("credentials") ?? "keys/credentials.key"),
+            person: FilePath.join(directory, section?.text("person") ?? "keys/person.key"))
+    }
+
+    /// All of them, by the names that `keys create` takes.
+    public var paths: [(name: String, path: String)] { [("credentials", credentials), ("person", person)] }
+}

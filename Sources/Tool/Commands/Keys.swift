@@ -1,0 +1,57 @@
+import ArgumentParser
+import JSON
+import Settings
+
+/// `hookledger keys`
+struct KeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys", abstract: "Make the keys of this installation.", subcommands: [KeysCreate.self])
+}
+
+/// `hookledger keys create`
+struct KeysCreate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create", abstract: "Make the keys that are not there yet.",
+        discussion: """
+            credentials: hashes the passwords and API keys of deliveries that wait in the spool, and authenticates what \
+            lies there (keys.credentials of the configuration; without it keys/credentials.key beside it). Without it \
+            nothing is spooled.
+
+            person: hashes what names a person, so that a request about a person is answered from an index \
+            (keys.person; without it keys/person.key beside the configuration). Without it all events are read.
+
+            The files get mode 0640; let ingest, batch and operator read the first, and batch, api and operator the second. Every host of one database needs the same \
+            files: make them once and copy them. One that is there is never replaced.
+            """)
+
+    @OptionGroup var database: OperatorArguments
+
+    @Argument(help: "Which ones (default: all).")
+    var names: [String] = []
+
+    @Flag(help: "One JSON object a line.")
+    var json = false
+
+    func run() throws {
+        try reportingErrors {
+            let paths = try database.settings().keys.paths
+            for name in names where !paths.contains(where: { $0.name == name }) {
+                throw UsageError(
+                    "there is no key \"\(name)\"; there are \(paths.map(\.name).joined(separator: ", "))")
+            }
+            for (name, path) in paths where names.isEmpty || names.contains(name) {
+                let (key, isNew) = try key(path)
+                let object: JSONValue = [
+                    "name": .string(name), "path": .string(path), "id": .string(key.id), "created": .bool(isNew),
+                ]
+                Console.say(json ? object.text : "\(name): \(path), key \(key.id)\(isNew ? "" : ", was there already")")
+            }
+        }
+    }
+
+    /// The key in a file, made when there is no file.
+    private func key(_ path: String) throws -> (KeyFile, isNew: Bool) {
+        if let key = try KeyFile.existing(path) { return (key, false) }
+        return (try KeyFile.create(path), true)
+    }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Ledger
+import Platform
+import Postgres
+import Settings
+
+/// `hookledger person`
+struct PersonCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "person", abstract: "Hand out or forget what is stored of one person.",
+        discussion: """
+            A person is named by whole values: an e-mail address, a telephone number, or an id of the sender. What only \
+            looks like one is left alone; --dry-run lists it by its row ids.
+
+            An index finds a person among millions of events. The batch processor fills it, with the key that \
+            `hookledger keys create` makes. What it does not know yet is read row by row, and the report says so.
+            """,
+        subcommands: [PersonExport.self, PersonForget.self, PersonRetention.self])
+}
+
+/// Whom a command is about.
+struct PersonArguments: ParsableArguments {
+    @OptionGroup var database: OperatorArguments
+
+    @Option(help: "An e-mail address; may be given several times.")
+    var email: [String] = []
+
+    @Option(help: "A telephone number, best with its country: +49…; may be given several times.")
+    var phone: [String] = []
+
+    @Option(help: "A customer's id as the sender names it; may be given several times.")
+    var customer: [String] = []
+
+    @Option(help: "Only what this source sent; needed when several sources have a customer of that id.")
+    var source: String?
+
+    func validate() throws {
+        if email.isEmpty && phone.isEmpty && customer.isEmpty {
+            throw ValidationError("say whom: --email, --phone or --customer")
+        }
+    }
+
+    /// The person.
+    /// - Throws: `NotFound` when nothing of it names anybody.
+    func person(_ settings: Settings, on connection: Connection) throws -> Person {
+        if let source, settings.source(named: source) == nil {
+            let names = settings.sources.map(\.name).joined(separator: ", ")
+            throw UsageError("there is no source \"\(source)\"; there are \(names)")
+        }
+        var person = Person(source: source)
+        (person.emails, person.phones) = (email, phone)
+        person.customerIDs = customer.filter { !$0.isEmpty }
+        person.country = source.flatMap { settings.source(named: $0)?.country } ?? Self.onlyCountry(settings)
+        guard person.namesSomebody else {
+            throw NotFound("this names nobody: " + person.faults.joined(separator: ", "))
+        }
+        if source == nil, !person.customerIDs.isEmpty {
+            let sources = try PersonSources.having(person.customerIDs, on: connection)
+            if sources.count > 1 {
+                throw ValidationError(
+                    "several sources have such a customer, say --source: \(sources.joined(separator: ", "))")
+            }
+        }
+        return person
+    }
+
+    /// The key of the index; why it cannot be used is said.
+    func key(_ settings: Settings) -> PersonKey? {
+        do throws(KeyFileProblem) {
+            return try KeyFile.existing(settings.keys.person).map { PersonKey($0) }
+        } catch {
+            StandardError.write("\(error)")
+            return nil
+        }
+    }
+
+    /// A connection without a deadline: reading row by row takes its time.
+    func connect(_ settings: Settings) throws -> Connection {
+        let connection = try database.connect(settings)
+        connection.queryDeadline = nil
+        return connection
+    }
+
+    private static func onlyCountry(_ settings: Settings) -> String? {
+        let countries = Set(settings.sources.map(\.country))
+        return countries.count == 1 ? countries.first?.flatMap(\.self) : nil
+    }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import JSON
+import Ledger
+import Platform
+import Postgres
+import Settings
+
+/// `hookledger person export`
+struct PersonExport: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Print all that is stored of a person.",
+        discussion: """
+            Orders with their addresses, customers, comments, messages and events; deliveries in aside/ of the spool on \
+            this host too. What looks like the person and is not certain never stands in it.
+
+            Exit codes: 0 done; 1 it names nobody, or nobody of whom something is stored; 64 wrong usage.
+            """)
+
+    @OptionGroup var whom: PersonArguments
+
+    @Option(help: "Write to this file, which only its owner may read, in place of standard output.")
+    var out: String?
+
+    @Option(help: "Why, for the log of what people did.")
+    var reason = "a copy for the person"
+
+    @Flag(help: "Only list what it would hold, and near misses, by row ids.")
+    var dryRun = false
+
+    @Flag(help: "One JSON object.")
+    var json = false
+
+    func run() throws {
+        try reportingErrors {
+            let settings = try whom.database.settings()
+            let connection = try whom.connect(settings)
+            let person = try whom.person(settings, on: connection)
+            let key = whom.key(settings)
+            let request = PersonRequest(actor: Actor.name, reason: reason)
+            if dryRun {
+                return try PersonReport.show(person, request, key, asJSON: json, on: connection)
+            }
+            var export = DataExport(of: person, for: request, key: key)
+            while !export.isReady {
+                export = try connection.transaction { [export] () throws(PostgresError) in
+                    var next = export
+                    try next.step(on: connection)
+                    return next
+                }
+                if export.isTooLarge { throw NotFound("there is more of this person than one file should hold") }
+            }
+            let aside = try SpoolAside(
+                of: person, folder: settings.spool,
+                key: try KeyFile.existing(settings.keys.credentials)
+            ).json()
+            let (document, counts) = try connection.transaction { [export] () throws(PostgresError) in
+                let made = try export.document(on: connection)
+                try export.log(made.counts, on: connection)
+                return made
+            }
+            StandardError.write(export.report.text)
+            let isEmpty = aside.isEmpty && counts.allSatisfy { $0.count == 0 }
+            if isEmpty && !export.foundSomething { throw NotFound("nothing is stored of this person") }
+            var whole = document.object ?? JSONObject()
+            whole["aside"] = .array(aside)
+            try write(.object(whole))
+        }
+    }
+
+    private func write(_ document: JSONValue) throws {
+        let bytes = json ? document.serialized() + [0x0A] : Array(PersonReport.text(of: document).utf8)
+        if let out {
+            try Files.write(out, bytes, mode: 0o600)
+        } else {
+            Console.write(bytes)
+        }
+    }
+}

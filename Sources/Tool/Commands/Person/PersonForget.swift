@@ -1,0 +1,85 @@
+import ArgumentParser
+import Glibc
+import JSON
+import Ledger
+import Platform
+import Postgres
+import Settings
+
+/// `hookledger person forget`
+struct PersonForget: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "forget", abstract: "Take a person's data out of all that is stored.",
+        discussion: """
+            What is left are ids, times and amounts, hashes, and a line in operator_log. It cannot be undone: it asks \
+            before, unless --yes. Safe to repeat after it was broken off.
+
+            Exit codes: 0 done; 1 it names nobody, or nobody of whom something is stored, and nothing was changed; 64 \
+            wrong usage.
+            """)
+
+    @OptionGroup var whom: PersonArguments
+
+    @Option(help: "Why, for the log of what people did; must be given.")
+    var reason: String
+
+    @Flag(help: "Do not ask.")
+    var yes = false
+
+    @Flag(help: "Only list what would be touched and why, and near misses, by row ids.")
+    var dryRun = false
+
+    @Flag(help: "One JSON object.")
+    var json = false
+
+    func validate() throws {
+        if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason must say why") }
+    }
+
+    func run() throws {
+        try reportingErrors {
+            let settings = try whom.database.settings()
+            let connection = try whom.connect(settings)
+            let person = try whom.person(settings, on: connection)
+            let key = whom.key(settings)
+            let request = PersonRequest(actor: Actor.name, reason: reason)
+            let aside = SpoolAside(
+                of: person, folder: settings.spool,
+                key: try KeyFile.existing(settings.keys.credentials))
+            if dryRun {
+                return try PersonReport.show(person, request, key, asJSON: json, on: connection)
+            }
+            let plan = try PersonReport.look(person, request, key, on: connection)
+            let files = try aside.json().count
+            if !plan.foundSomething && plan.texts.isEmpty && files == 0 {
+                StandardError.write(plan.plan.report.text)
+                throw NotFound("nothing is stored of this person; nothing was changed")
+            }
+            try confirm(plan.plan.lines.count)
+            var redaction = Redaction(of: person, for: request, key: key)
+            while !redaction.isReady {
+                redaction = try connection.transaction { [redaction] () throws(PostgresError) in
+                    var next = redaction
+                    try next.step(on: connection)
+                    return next
+                }
+            }
+            let answer = try connection.transaction { [redaction] () throws(PostgresError) in
+                try redaction.finish(on: connection)
+            }
+            let removed = try aside.redact()
+            let done: JSONValue = [
+                "done": .string(answer), "aside": .number(JSONNumber(Int64(removed))),
+                "search": redaction.report.json,
+            ]
+            Console.say(json ? done.text : "Forgotten: \(answer); \(removed) deliveries in aside/.")
+        }
+    }
+
+    private func confirm(_ count: Int) throws {
+        if yes { return }
+        guard isatty(0) == 1 else { throw ValidationError("say --yes when nobody can be asked") }
+        StandardError.write("This takes personal data out of \(count) rows and events for good. Type yes to go on:")
+        guard readLine() == "yes" else { throw NotFound("nothing was changed") }
+    }
+}

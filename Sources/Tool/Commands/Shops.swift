@@ -1,0 +1,85 @@
+import ArgumentParser
+import JSON
+import Ledger
+import Postgres
+
+/// `hookledger shops`
+struct Shops: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "The shops of each source, and whose jobs run.",
+        discussion: """
+            Where a sender's ids are the shop's own, an order belongs to the shop that its signed content names. Jobs of a \
+            shop that is not listed are held until it is listed or refused.
+            """,
+        subcommands: [ShopsList.self, ShopsAccept.self, ShopsRefuse.self], defaultSubcommand: ShopsList.self)
+}
+
+/// `hookledger shops list`
+struct ShopsList: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the shops of each source.")
+
+    @OptionGroup var database: OperatorArguments
+    @Flag(help: "One JSON object a line.")
+    var json = false
+
+    private static let table = TextTable([
+        .init("source"), .init("shop_key", "shop"), .init("state"), .init("changed_at", "since"),
+        .init("changed_by", "by"),
+    ])
+
+    func run() throws {
+        try reportingErrors {
+            let rows = try database.connect().jsonObjects(
+                "select source, shop_key, state, is_first, changed_at, changed_by from shop_list order by source, shop_key",
+                [])
+            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No source has named a shop yet.")
+        }
+    }
+}
+
+/// What `accept` and `refuse` have in common.
+struct ShopDecision: ParsableArguments {
+    @OptionGroup var database: OperatorArguments
+    @Argument(help: "The source.")
+    var source: String
+    @Argument(help: "The shop, as the list names it.")
+    var shop: String
+    @Option(help: "Why, for the log of operators.")
+    var reason: String?
+    @Flag(help: "One JSON object.")
+    var json = false
+
+    func decide(_ state: String) throws {
+        try reportingErrors {
+            let row = try database.connect().query(
+                "select before, jobs from hookledger.decide_shop($1::text, $2::text, $3::text, $4::text, $5::text)",
+                [.text(source), .text(shop), .text(state), .text(Actor.name), .text(reason)]
+            ).only()
+            let (before, count) = (try row.optionalText("before"), try row.bigint("jobs"))
+            let shown: JSONValue = [
+                "source": .string(source), "shop": .string(shop), "state": .string(state),
+                "before": before.map(JSONValue.string) ?? .null, "jobs": .number(JSONNumber(count)),
+            ]
+            let jobs = "\(Plural.text(Int(count), "held job")) \(state == "listed" ? "released" : "ended")"
+            Console.say(
+                json ? shown.text : "\(shop) of \(source) is \(state); it was \(before ?? "not known"). \(jobs).")
+        }
+    }
+}
+
+/// `hookledger shops accept`
+struct ShopsAccept: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "accept",
+        abstract: "List a shop: the jobs that are held for it run, and those of later events too.")
+    @OptionGroup var decision: ShopDecision
+    func run() throws { try decision.decide("listed") }
+}
+
+/// `hookledger shops refuse`
+struct ShopsRefuse: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "refuse", abstract: "Refuse a shop: its events are kept, the jobs that are held for it end.")
+    @OptionGroup var decision: ShopDecision
+    func run() throws { try decision.decide("refused") }
+}

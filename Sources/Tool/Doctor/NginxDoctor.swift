@@ -1,0 +1,71 @@
+import Platform
+
+/// Whether nginx has room: for connections, for open files, and for bodies on their way.
+struct NginxDoctor {
+    /// nginx's main file, which the site file cannot change.
+    let main: String
+    /// The site file, which names the folder of bodies.
+    let site: String
+
+    /// What the site demands: a quarter of the connections for one address.
+    private static let connections = 16_384
+    /// Two for a connection and its way to the responder.
+    private static let openFiles = 2 * connections
+    /// Free space below which it is said; one address can hold 4,096 bodies of the largest.
+    private static let freeMiB = 1024
+
+    func findings() -> [Finding] {
+        // Where there is no nginx of the system, there is nothing to say.
+        guard let text = try? Files.readText(main), Files.exists(site) else { return [] }
+        return [limits(text)] + [room].compactMap(\.self)
+    }
+
+    private func limits(_ text: String) -> Finding {
+        var missing: [String] = []
+        if number("worker_connections", text) ?? 512 < Self.connections {
+            missing.append("events { worker_connections \(Self.connections); }")
+        }
+        if number("worker_rlimit_nofile", text) ?? 1024 < Self.openFiles {
+            missing.append("worker_rlimit_nofile 65536;")
+        }
+        if missing.isEmpty {
+            return Finding("nginx limits", .ok, "\(main) has room for \(Self.connections) connections")
+        }
+        return Finding(
+            "nginx limits", .warning, "a few clients that hold connections can shut everybody out",
+            advice: "\(main) must say: \(missing.joined(separator: " ")) Then: nginx -t && systemctl reload nginx")
+    }
+
+    /// nil where the site names no folder, or nothing is known of it yet.
+    private var room: Finding? {
+        guard let text = try? Files.readText(site), let folder = words("client_body_temp_path", text)?.first else {
+            return nil
+        }
+        let existing = Files.exists(folder) ? folder : Files.parent(folder)
+        let command = ChildCommand(["df", "--output=avail", "-k", existing])
+        guard let output = try? ChildProcess.run(command), output.succeeded,
+            let free = output.text.split(separator: "\n").last.flatMap({ Int($0.filter(\.isNumber)) })
+        else { return Finding("nginx bodies", .skipped, "how much room \(folder) has is not known") }
+        let found = "\(free / 1024) MiB are free for bodies in \(folder)"
+        if free / 1024 >= Self.freeMiB { return Finding("nginx bodies", .ok, found) }
+        return Finding(
+            "nginx bodies", .warning, found,
+            advice: "make room, or move client_body_temp_path in \(site): one address can hold 4 GiB there")
+    }
+
+    private func number(_ directive: String, _ text: String) -> Int? {
+        words(directive, text)?.first.flatMap { Int($0) }
+    }
+
+    /// What stands behind a directive where it is written first, comments left out.
+    private func words(_ directive: String, _ text: String) -> [String]? {
+        for line in text.split(separator: "\n") {
+            let code = line.prefix { $0 != "#" }
+            for statement in code.split(whereSeparator: { ";{}".contains($0) }) {
+                let words = statement.split(whereSeparator: \.isWhitespace).map(String.init)
+                if words.first == directive, words.count > 1 { return Array(words.dropFirst()) }
+            }
+        }
+        return nil
+    }
+}

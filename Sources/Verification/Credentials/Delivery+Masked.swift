@@ -1,0 +1,58 @@
+import JSON
+public import Webhooks
+
+extension Scheme {
+    /// The places in a request where the secret itself stands, its own and those of its forms.
+    var credentialPlaces: [SignatureLocation.Place] {
+        (algorithm == .sharedSecret ? [signature.place] : []) + forms.flatMap(\.credentialPlaces)
+    }
+
+    /// Whether a request holds the secret itself: a password, an API key, a shared secret in a field.
+    public var hasCredentials: Bool { algorithm == .sharedSecret || forms.contains(where: \.hasCredentials) }
+}
+
+extension Delivery {
+    /// What stands where a credential stood.
+    public static let mask = "(masked)"
+
+    /// The delivery without the credentials that these schemes have in a request: each is replaced by ``mask`` wherever its
+    /// scheme looks for it, also where it stands there twice.
+    ///
+    /// A JSON body with a credential in a field is written anew, so that no other spelling of it remains. A body that is to
+    /// hold one and is not read (no JSON, or too many values) is left out.
+    public func masked(by schemes: [Scheme]) -> Delivery {
+        var delivery = self
+        for place in schemes.flatMap(\.credentialPlaces) {
+            switch place {
+            case .headers(let names): delivery.headers = headers(delivery.headers, without: Set(names))
+            case .numberedHeaders(let prefix, _):
+                let names = delivery.headers.fields.map(\.name).filter { $0.hasPrefix(prefix) }
+                delivery.headers = headers(delivery.headers, without: Set(names))
+            case .encodedJSON(let header, _): delivery.headers = headers(delivery.headers, without: [header])
+            case .query(let name): delivery.query = Self.query(delivery.query, without: name)
+            case .jsonField(let path): delivery.body = Self.body(delivery.body, without: path)
+            }
+        }
+        return delivery
+    }
+
+    private func headers(_ headers: HeaderFields, without names: Set<String>) -> HeaderFields {
+        HeaderFields(headers.fields.map { ($0.name, names.contains($0.name) ? Self.mask : $0.value) })
+    }
+
+    private static func query(_ query: String, without name: String) -> String {
+        query.split(separator: "&", omittingEmptySubsequences: false).map { pair -> String in
+            guard FormFields(Array(pair.utf8)).first(name) != nil else { return String(pair) }
+            return (pair.utf8.firstIndex(of: UInt8(ascii: "=")).map { String(pair[..<$0]) } ?? String(pair)) + "="
+                + mask
+        }.joined(separator: "&")
+    }
+
+    private static func body(_ body: [UInt8], without path: [String]) -> [UInt8] {
+        if body.isEmpty { return body }
+        guard !ShapeLimits.exceedsJSON(body), var json = try? JSONValue(parsing: body) else { return [] }
+        guard json.value(at: path) != nil else { return body }
+        _ = json.set(.string(mask), at: path)
+        return json.serialized()
+    }
+}

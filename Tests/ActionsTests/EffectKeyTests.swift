@@ -1,0 +1,129 @@
+import Crypto
+import JSON
+import Jobs
+import Outbound
+import Settings
+import Testing
+import Webhooks
+
+@testable import Actions
+
+/// What makes two effects the same effect, also across the time when rows got shops and rules said how often.
+@Suite struct EffectKeyTests {
+    private let slack = SlackMessage(name: "ops", url: SecretBytes(utf8: "https://hooks.test/x"), text: "x")
+
+    private func subject(
+        once: Rule.Once? = nil, shop: String = "", order: String = "42", status: String = "PAID", event: Int64 = 42,
+        row: Int64 = 3, first: Int64? = 3
+    ) -> JobSubject {
+        var subject = Subjects.subject()
+        subject.once = once
+        subject.job.orderRow = row
+        subject.event.id = event
+        subject.event.orderRow = first
+        var fields = JSONObject()
+        fields["status"] = .string(status)
+        subject.order = JobOrder(row: row, source: "woo", orderID: order, fields: fields, shopKey: shop)
+        return subject
+    }
+
+    @Test func withoutAShopKeysAreThoseOfBefore() {
+        #expect(slack.effectKey(for: subject()) == "slack:ops:42:rule-1")
+        #expect(slack.effectKey(for: subject(once: .event)) == "slack:ops:42:rule-1")
+        #expect(slack.earlierEffectKeys(for: subject()).isEmpty)
+        #expect(printify().effectKey(for: subject()) == "printify:1:tiktok-shop-42")
+        #expect(MessageOccasion(subject())?.key == "order_confirmation:woo:42")
+    }
+
+    @Test func onceForAStatusOrAnOrder() {
+        func keys(_ once: Rule.Once) -> [String?] {
+            [("PAID", 42), ("PAID", 43), ("SHIPPED", 44)].map { status, event in
+                slack.effectKey(for: subject(once: once, status: status, event: Int64(event)))
+            }
+        }
+        #expect(Set(keys(.event)).count == 3)
+        let status = keys(.status)
+        #expect(status[0] == status[1] && status[1] != status[2])
+        #expect(Set(keys(.order)).count == 1)
+        // Another rule of the same order tells something else.
+        var other = subject(once: .order)
+        other.job.rule = "rule-2"
+        #expect(slack.effectKey(for: other) != keys(.order)[0])
+    }
+
+    @Test func ordersOfOneIdInTwoShopsAreTwo() {
+        for once in [Rule.Once.event, .status, .order, nil] {
+            let keys = ["", "a.example", "b.example"].map { slack.effectKey(for: subject(once: once, shop: $0)) }
+            #expect(Set(keys).count == 3, "\(String(describing: once))")
+        }
+        #expect(Set(["", "a.example", "b.example"].map { printify().effectKey(for: subject(shop: $0)) }).count == 3)
+        #expect(Set(["", "a.example", "b.example"].map { MessageOccasion(subject(shop: $0))?.key }).count == 3)
+    }
+
+    @Test func ordersOfOneEventAreTwo() {
+        #expect(
+            slack.effectKey(for: subject(order: "42", row: 3)) != slack.effectKey(for: subject(order: "43", row: 4)))
+        #expect(slack.effectKey(for: subject(order: "42", row: 3)) == "slack:ops:42:rule-1")
+        // A part of one is not taken for a part of another.
+        #expect(
+            slack.effectKey(for: subject(once: .status, order: "1:2", status: "3"))
+                != slack.effectKey(for: subject(once: .status, order: "1", status: "2:3")))
+    }
+
+    @Test func effectsOfBeforeAreLookedForUnderTheirOldKeys() {
+        let old = "slack:ops:42:rule-1"
+        #expect(slack.earlierEffectKeys(for: subject(shop: "a.example")) == [old])
+        #expect(slack.earlierEffectKeys(for: subject(once: .status)) == [old])
+        let both = slack.earlierEffectKeys(for: subject(once: .order, shop: "a.example"))
+        #expect(both.first == slack.effectKey(for: subject(once: .order)) && both.last == old)
+        #expect(printify().earlierEffectKeys(for: subject(shop: "a.example")) == ["printify:1:tiktok-shop-42"])
+        #expect(printify().earlierEffectKeys(for: subject()).isEmpty)
+        var alert = subject(once: .order, shop: "a.example")
+        alert.job.note = "x"
+        #expect(slack.earlierEffectKeys(for: alert).isEmpty)
+    }
+
+    @Test func anOrderKeepsTheNameThatItHasAtPrintify() throws {
+        func id(_ subject: JobSubject) throws -> String? {
+            guard case .request(let request) = printify().prepare(subject, now: Timestamp(microseconds: 0)) else {
+                return nil
+            }
+            return try JSONValue(parsing: request.body ?? [])["external_id"]?.string
+        }
+        var adopted = subject(shop: "a.example")
+        adopted.order?.fields = Self.printable
+        #expect(try id(adopted) == "tiktok-shop-a.example-42")
+        adopted.keptKey = "printify:1:tiktok-shop-42"
+        #expect(try id(adopted) == "tiktok-shop-42")
+    }
+
+    @Test func aReceiverGetsTheIdOfTheEffectThatIsKept() throws {
+        func id(_ subject: JobSubject) -> String? {
+            let post = EventPost(name: "erp", url: SecretBytes(utf8: "https://erp.test/"), secret: nil)
+            guard case .request(let request) = post.prepare(subject, now: Timestamp(microseconds: 0)) else {
+                return nil
+            }
+            return request.headers.first { $0.name == "webhook-id" }?.value
+        }
+        var shop = subject(shop: "a.example")
+        let new = id(shop)
+        shop.keptKey = "http:erp:42:rule-1"
+        #expect(new != nil && id(shop) == id(subject()) && id(shop) != new)
+    }
+
+    private func printify() -> PrintifyOrder {
+        PrintifyOrder(name: "print", shop: "1", token: SecretBytes(utf8: "t"))
+    }
+
+    private static var printable: JSONObject {
+        let value: JSONValue = [
+            "status": "AWAITING_SHIPMENT", "customer_name": "Jane Doe", "email": "j@example.com",
+            "items": [["sku": "A-1", "quantity": 1, "line_id": "1"]],
+            "shipping_address": [
+                "name": "Jane Doe", "full_address": "1 Main St", "city": "Kiel", "zip": "24103",
+                "country": "de",
+            ],
+        ]
+        return value.object ?? JSONObject()
+    }
+}

@@ -1,0 +1,121 @@
+import JSON
+import LoadClient
+import LocalStack
+import Platform
+import Testing
+
+/// `make attack`: what a stranger, a neighbour or a curious reader may try, against a running stack. Each attack counts what
+/// it tried and what got through; the sums are printed at the end.
+///
+/// A new attack is a file with an extension of this suite: a test that calls ``attack(_:_:)``.
+@Suite(.serialized, .attacked) struct Attacks {
+    let stack: LocalStack
+    let shop: Shop
+    let books: StackBooks
+
+    init() throws {
+        stack = try #require(TestStack.current)
+        shop = try Shop(stack)
+        books = StackBooks(stack)
+    }
+
+    /// Runs one attack and adds it to the tally; what got through is a failure of the test.
+    func attack(_ name: String, _ body: (AttackCount) async throws -> Void) async throws {
+        let count = AttackCount()
+        do {
+            try await body(count)
+        } catch {
+            AttackTally.shared.add(name, tried: count.tried, through: count.through + ["it broke off: \(error)"])
+            throw error
+        }
+        AttackTally.shared.add(name, tried: count.tried, through: count.through)
+        #expect(count.tried > 0, "\(name) tried nothing")
+        #expect(count.through == [], "\(name)")
+    }
+
+    /// A word that the configuration knows as a secret, and that must be found nowhere else.
+    static let word = "hunter-two-2-hunter-two-2"
+
+    /// Beside the sources of a developer's stack, those whose senders show a password.
+    static let configuration = """
+        environment: development
+        spool: spool
+        sources:
+          tiktok-shop:
+            providers: [tiktok_shop, tiktok_shop_guide]
+            paths: [/webhook/tiktok]
+            credentials: { app_key: { env: TIKTOK_APP_KEY } }
+            secrets: [ { env: TIKTOK_APP_SECRET } ]
+          by-header: { providers: custom, paths: /webhook/by-header, on_store_failure: spool, secrets: { env: WORD },
+            scheme: { header: X-Shop-Token, algorithm: shared-secret, encoding: text } }
+          by-query: { providers: custom, paths: /webhook/by-query, on_store_failure: spool, secrets: { env: WORD2 },
+            scheme: { query: token, algorithm: shared-secret, encoding: text } }
+          by-field: { providers: custom, paths: /webhook/by-field, on_store_failure: spool, secrets: { env: WORD3 },
+            scheme: { json_field: auth.token, algorithm: shared-secret, encoding: text } }
+          api-key: { providers: api_key, on_store_failure: spool, secrets: { env: WORD4 } }
+          basic: { providers: basic_auth, credentials: { username: { env: TIKTOK_APP_KEY } }, on_store_failure: spool,
+            secrets: { env: WORD5 } }
+          twilio: { providers: twilio, secrets: { env: TWILIO_WEBHOOK_SECRET } }
+          adyen: { providers: adyen, secrets: { env: ADYEN_WEBHOOK_SECRET } }
+          github: { providers: github, secrets: { env: GITHUB_WEBHOOK_SECRET } }
+
+        """
+
+    /// The passwords of those sources, for hookledger.env.
+    static let environment = (["WORD"] + (2...5).map { "WORD\($0)" }).enumerated().map { "\($1)=\(word)-\($0)\n" }
+        .joined()
+}
+
+/// What one attack has tried.
+final class AttackCount {
+    private(set) var tried = 0
+    private(set) var through: [String] = []
+
+    /// Counts a try; `gotThrough` is what it reached, nil when it was held.
+    func note(_ gotThrough: String?) {
+        tried += 1
+        if let gotThrough { through.append(gotThrough) }
+    }
+
+    /// Counts a try that is held when something is true.
+    func expect(_ isHeld: Bool, _ what: @autoclosure () -> String) { note(isHeld ? nil : what()) }
+}
+
+/// The sums over all attacks of a run.
+final class AttackTally: Sendable {
+    static let shared = AttackTally()
+    private let lines = Monitor<[(name: String, tried: Int, through: [String])]>([])
+
+    func add(_ name: String, tried: Int, through: [String]) {
+        lines.withLock { $0.append((name, tried, through)) }
+    }
+
+    func say() {
+        let lines = lines.withLock { $0 }
+        for line in lines {
+            StandardError.write("attack: \(line.name): \(line.tried) tried, \(line.through.count) got through")
+            for what in line.through { StandardError.write("attack:   \(what)") }
+        }
+        let (tried, through) = lines.reduce((0, 0)) { ($0.0 + $1.tried, $0.1 + $1.through.count) }
+        StandardError.write("attack: \(tried) tried, \(through) got through")
+    }
+}
+
+/// One stack for all attacks, and the sums behind the last one.
+struct AttackTrait: SuiteTrait, TestScoping {
+    func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+    ) async throws {
+        let stack = StackTrait { options in
+            try TestStack.useRealPrograms(&options, configuration: Attacks.configuration)
+            try Files.write(options.folder + "/hookledger.env", text: Attacks.environment, mode: 0o640)
+        }
+        try await stack.provideScope(for: test, testCase: testCase, performing: function)
+        AttackTally.shared.say()
+    }
+}
+
+extension Trait where Self == AttackTrait {
+    /// A stack to be attacked.
+    static var attacked: AttackTrait { AttackTrait() }
+}

@@ -1,0 +1,50 @@
+import LocalStack
+import Platform
+import Testing
+
+/// README's lines for pg_ident.conf and pg_hba.conf, in a real Postgres, with the users of a real host.
+@Suite(.place) struct PeerLoginTests {
+    /// The indented code blocks of README that hold such a line.
+    private static func lines(_ readme: String, _ isMeant: (Substring) -> Bool) -> String {
+        let lines = readme.split(separator: "\n").map { $0.drop { $0 == " " } }
+        return lines.filter(isMeant).map { $0 + "\n" }.joined()
+    }
+
+    /// Where Debian keeps initdb and the like of the newest Postgres.
+    private static func binaries() throws -> String {
+        let versions = try Files.list("/usr/lib/postgresql").compactMap { Int($0) }
+        return "/usr/lib/postgresql/\(try #require(versions.max()))/bin"
+    }
+
+    @Test(.enabled(if: CronHost.canUnshare, "needs root and unshare(1), so that the users are there only"))
+    func everyServiceIsItsOwnRoleAndNoOther() throws {
+        let root = try Executable.share(of: Executable.folder())
+        let readme = try Files.readText(root + "/README.md")
+        let folder = try Files.makeTemporaryFolder("hl-peer", mode: 0o711)
+        defer { try? Files.remove(folder) }
+        let ident = Self.lines(readme) { $0.hasPrefix("hookledger  ") }
+        let access = Self.lines(readme) { $0.hasPrefix("local ") && $0.contains("map=hookledger") }
+        try #require(ident.split(separator: "\n").count == 4 && access.split(separator: "\n").count == 1)
+        try Files.write(folder + "/pg_ident", text: ident, mode: 0o644)
+        try Files.write(folder + "/pg_hba", text: access, mode: 0o644)
+        let output = try ChildProcess.run(
+            ChildCommand([
+                "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc",
+                root + "/Tests/Support/peer-namespace", folder, Executable.folder() + "/hookledger",
+                Self.binaries(), root + "/sql",
+            ]))
+        let lines = output.text.split(separator: "\n").map(String.init)
+        try #require(lines.last == "end", "\(output.text)\n\(output.errorText)")
+        let allowed = lines.filter { $0.hasSuffix(" yes") }
+        #expect(
+            allowed == [
+                "hookledger-ingest ingest yes", "hookledger-api api yes", "hookledger-batch batch yes",
+                "root operator yes", "postgres postgres yes",
+            ])
+        #expect(lines.filter { $0.hasSuffix(" no") }.count == 6 * 6 - allowed.count)
+        // The daily backup, and the upgrade.
+        let dump = lines.first { $0.hasPrefix("dump ") }.flatMap { Int($0.dropFirst(5)) }
+        #expect(dump.map { $0 > 10_000 } == true, "\(lines)")
+        #expect(lines.filter { $0 == "migrate 0" }.count == 2, "\(lines)")
+    }
+}

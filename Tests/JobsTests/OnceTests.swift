@@ -1,0 +1,118 @@
+import HTTPReceiver
+import JSON
+import Platform
+import Postgres
+import Settings
+import Testing
+import Webhooks
+
+@testable import Jobs
+
+/// What a rule asks of an event is judged from what the event changed, and effects of before count.
+@Suite struct OnceTests {
+    let fixture: JobsFixture
+
+    init() throws { fixture = try JobsFixture() }
+
+    private func conditions(_ rule: String) throws -> RuleConditions {
+        let yaml = """
+            database: dbname=x
+            sources: { shop: { providers: tiktok_shop, secrets: { env: T }, credentials: { app_key: { env: T } } } }
+            actions: { ops: { kind: slack, url: { env: T } } }
+            rules: [{ name: rule-1, do: ops, \(rule) }]
+            """
+        let input = SettingsInput(
+            variable: { $0 == "T" ? "t" : nil }, readFile: { $0 == "/c.yaml" ? .bytes(Array(yaml.utf8)) : .absent },
+            fileMode: { _ in nil })
+        return RuleConditions(try Settings.load(path: "/c.yaml", from: input, now: Timestamp(microseconds: 0)))
+    }
+
+    /// Ends with what the job's view of its order is.
+    private static let telling = TestAction(prepared: { subject in
+        .finished(.done(answer: subject.order.map { JSONValue.object($0.fields).text }))
+    })
+
+    @Test func theStoredChangesDecide() throws {
+        try fixture.enqueue(4, orders: 4)
+        try fixture.superuser.execute(
+            """
+            update events set changes = '{"email": [null, "x"]}' where id = (select min(id) from events);
+            update events set disposition = 'stale', changes = null where id = (select max(id) from events);
+            """)
+        let report = try fixture.run(
+            [Self.telling], conditions: conditions("once: event, becomes: { order.status: PAID }"))
+        #expect(report.done == 2 && report.skipped == 2)
+        #expect(
+            try fixture.count("job_attempts", "reason = 'order.status was so before the event'") == 2)
+    }
+
+    @Test func aJobOfAVerifiedEventDoesNotSeeWhatNoVerifiedEventWrote() throws {
+        try fixture.enqueue(1, orders: 1)
+        try fixture.superuser.execute(
+            """
+            update orders set order_data = order_data || '{"email": "stranger@example.com"}',
+                clocks = '{"*": [1, 5, 0, 0, "aa"], "email": [0, 9, 0, 0, "bb"]}'
+            """)
+        let seen = LockedTexts()
+        let action = TestAction(prepared: { subject in
+            seen.add(subject.order.map { JSONValue.object($0.fields).text } ?? "")
+            return .finished(.done())
+        })
+        #expect(try fixture.run([action], conditions: conditions("once: event")).done == 1)
+        #expect(seen.all == [#"{"status":"PAID"}"#])
+        try fixture.enqueue(1, orders: 1)
+        #expect(
+            try fixture.run([action], conditions: conditions("once: event, when: { event.verified: any }")).done == 1)
+        #expect(seen.all.last?.contains("stranger") == true)
+    }
+
+    @Test func anUnverifiedEventIsTakenOnlyByRulesThatSaySo() throws {
+        try fixture.enqueue(1, orders: 1)
+        try fixture.superuser.execute("update events set verification = 'unverified'")
+        #expect(try fixture.run([Self.telling], conditions: conditions("once: event")).skipped == 1)
+        try fixture.enqueue(1, orders: 1)
+        try fixture.superuser.execute("update events set verification = 'unverified'")
+        #expect(
+            try fixture.run([Self.telling], conditions: conditions("when: { event.verified: any }, once: event")).done
+                == 1)
+    }
+
+    @Test func anEffectThatIsKeptUnderAnEarlierKeyDoesNotHappenAgain() throws {
+        let receiver = try Receiver { _, _ in .answer(200) }
+        var before = TestAction.posting(receiver.url, doubt: .report)
+        before.key = { "old:\($0.order?.orderID ?? "")" }
+        try fixture.enqueue(2, orders: 2)
+        #expect(try fixture.run([before]).done == 2)
+        // Orders of the same ids in another shop are others, whatever the key.
+        try fixture.superuser.execute(
+            """
+            insert into orders (source, order_id, shop_key, provider, order_data, extra, clocks, last_event_id,
+                last_event_received_at)
+            select 'other', order_id, 'b.example', provider, order_data, extra, clocks, 1, now() from orders;
+            """)
+        var after = TestAction.posting(receiver.url, doubt: .report)
+        after.key = { "new:\($0.order?.row ?? 0)" }
+        after.earlier = { ["old:\($0.order?.orderID ?? "")"] }
+        try fixture.enqueue(2, orders: 2)
+        try fixture.superuser.execute(
+            """
+            insert into jobs (action, kind, rule, event_id, event_received_at, order_row)
+            select 'ops', 'test', 'rule-1', e.id, e.received_at, o.id
+            from orders o cross join lateral (select * from events limit 1) e where o.shop_key = 'b.example'
+            """)
+        #expect(try fixture.run([after]).done == 4)
+        #expect(receiver.taken.count == 4)
+        #expect(try fixture.count("job_attempts", "reason = 'the effect had happened before'") == 2)
+        #expect(
+            try fixture.value(
+                "select string_agg(effect_key, ' ' order by effect_key) from effects where effect_key like 'old%'")
+                == "old:1 old:2")
+    }
+}
+
+/// Texts from the thread of a run.
+private final class LockedTexts: Sendable {
+    private let texts = Locked<[String]>([])
+    func add(_ text: String) { texts.withLock { $0.append(text) } }
+    var all: [String] { texts.withLock { $0 } }
+}

@@ -1,0 +1,72 @@
+import JSON
+import Ledger
+import Postgres
+import Testing
+import Webhooks
+
+/// What the door costs does not depend on what the planner knew when it made its plans, nor grows with what is stored.
+@Suite struct DoorPlanTests {
+    /// Pages that were asked for in the tables and indexes of the ledger, so far.
+    private func touched(_ ledger: LedgerFixture) throws -> Int {
+        try ledger.superuser.execute("select pg_stat_force_next_flush()")
+        let sql = """
+            select (select sum(heap_blks_read + heap_blks_hit + coalesce(idx_blks_read + idx_blks_hit, 0))
+                from pg_statio_all_tables where schemaname = 'hookledger')
+            """
+        return Int(try #require(try ledger.value(sql)).split(separator: ".")[0]) ?? 0
+    }
+
+    private func batch(_ first: Int, _ count: Int) throws -> [Recordable] {
+        try (first..<first + count).map { number in
+            // New orders, updates of them, late events, and bodies that may be sent again.
+            let id = "\(number / 3)"
+            var saying = Saying(
+                id: id, status: "s\(number)", at: Int64(number % 3 == 2 ? -9 : number), note: "\(number)")
+            if number.isMultiple(of: 7) { saying = .repeatable("s\(number % 5)", id: id) }
+            return try saying.recordable(action: "ops")
+        }
+    }
+
+    private func record(_ deliveries: [Recordable], _ writer: LedgerWriter) throws {
+        var waiting = deliveries
+        while !waiting.isEmpty {
+            let places = BatchPlan.next(waiting.lazy.map(\.conflictKeys), limit: 100)
+            for result in writer.record(places.map { waiting[$0] }) { _ = try result.get() }
+            let taken = Set(places)
+            waiting = waiting.indices.filter { !taken.contains($0) }.map { waiting[$0] }
+        }
+    }
+
+    @Test func plansMadeOnEmptyTablesStayFlat() throws {
+        let ledger = try LedgerFixture()
+        try ledger.superuser.execute("vacuum analyze")
+        // One connection: its plans are made now, while there is nothing.
+        try record(batch(0, 300), ledger.writer)
+        let begin = try touched(ledger)
+        try record(batch(300, 1500), ledger.writer)
+        let early = try touched(ledger) - begin
+        for first in stride(from: 1800, to: 8500, by: 1500) { try record(batch(first, 1500), ledger.writer) }
+        let middle = try touched(ledger)
+        try record(batch(9300, 1500), ledger.writer)
+        let late = try touched(ledger) - middle
+        #expect(early > 0 && late < early * 3, "1,500 events touched \(early) pages at first and \(late) later")
+    }
+
+    /// A batch ten times as large may cost ten times as much, and a little.
+    @Test func nothingIsQuadraticInTheBatch() throws {
+        let ledger = try LedgerFixture()
+        try record(batch(0, 300), ledger.writer)
+        func cost(_ first: Int, _ size: Int) throws -> Duration {
+            let deliveries = try (first..<first + size).map { number in
+                try Saying(id: "n\(number)", status: "s", at: 0).recordable(action: "ops")
+            }
+            return try ContinuousClock().measure {
+                for result in ledger.writer.record(deliveries) { _ = try result.get() }
+            }
+        }
+        // The quickest of several, since others use the machine, too.
+        let small = try (0..<5).map { try cost(1000 + $0 * 100, 100) }.min() ?? .zero
+        let large = try (0..<3).map { try cost(10_000 + $0 * 2000, 2000) }.min() ?? .zero
+        #expect(large < small * 20 * 4)
+    }
+}

@@ -1,0 +1,99 @@
+import Crypto
+import Glibc
+public import Verification
+import Webhooks
+
+/// What refusing costs: processor time of the worst body that a stranger can send, beside that of the HMAC of as many bytes.
+public struct CostCheck: Sendable {
+    private let genuine: GenuineDelivery
+
+    /// A check of that scheme.
+    public init(_ scheme: Scheme) throws { genuine = try GenuineDelivery(scheme) }
+
+    /// How many times the plain HMAC refusing may cost at most: schemes that sign the raw bytes, and those that must read
+    /// the body before they know what is signed.
+    public var limit: Double {
+        genuine.scheme.readsBody ? 10 : 4
+    }
+
+    /// The dearest of all hostile bodies of that length, with its name.
+    public func worst(_ bytes: Int) -> (name: String, time: Duration) {
+        HostileBodies.all(bytes, scheme: genuine.scheme, genuine: genuine.delivery.body)
+            .map { (name: $0.name, time: refusing($0.body)) }.max { $0.time < $1.time } ?? ("none", .zero)
+    }
+
+    /// Refusing a body in which nothing is to be read.
+    public func plain(_ bytes: Int) -> Duration { refusing([UInt8](repeating: UInt8(ascii: "a"), count: bytes)) }
+
+    /// The HMAC-SHA256 of as many bytes.
+    public static func hmac(_ bytes: Int) -> Duration {
+        let (key, body) = (SecretBytes(utf8: "key"), [UInt8](repeating: 0x61, count: bytes))
+        return best { _ = HMAC.authenticationCode(.sha256, key: key, body) }
+    }
+
+    private func refusing(_ body: [UInt8]) -> Duration {
+        var hostile = genuine.delivery
+        hostile.body = body
+        return Self.best { _ = try? genuine.scheme.verify(hostile, keyring: genuine.keyring, now: GenuineDelivery.now) }
+    }
+
+    /// The best of five, in the thread's own processor time, so that what else the machine does counts little.
+    private static func best(_ work: () -> Void) -> Duration {
+        (0..<5).map { _ in
+            let start = processorTime()
+            work()
+            return processorTime() - start
+        }.min() ?? .zero
+    }
+
+    private static func processorTime() -> Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+}
+
+/// Bodies that cost as much as a stranger can make them.
+enum HostileBodies {
+    static func all(_ bytes: Int, scheme: Scheme, genuine: [UInt8]) -> [(name: String, body: [UInt8])] {
+        var bodies = units.map { ("repeated \($0)", filled($0, bytes)) }
+        bodies += [
+            ("fields with one beginning", sameBeginning(bytes)), ("values with one beginning", sameValues(bytes)),
+            ("many members", members(bytes)),
+            ("escaped text", "\"" + String(repeating: "\\u00e9", count: bytes / 6) + "\""),
+            ("deep", String(repeating: "[", count: 64) + String(repeating: "0,", count: 9_000) + "0"),
+        ].map { ($0.0, Array($0.1.utf8)) }
+        // The genuine body with as much behind it as fits, so that it is of the right form until its end.
+        let room = max(0, bytes - genuine.count)
+        if genuine.first == UInt8(ascii: "{") {
+            let padding = Array(#"{"padding":["#.utf8) + filled("\"\(String(repeating: "x", count: 50))\",", room)
+            bodies.append(("padded", padding + Array("0],".utf8) + genuine.dropFirst()))
+        } else {
+            bodies.append(("padded", genuine + filled("&\(String(repeating: "x", count: 1100))=1", room)))
+        }
+        return bodies
+    }
+
+    private static let units = ["a=1&", "%41", "&", "+", "{\"a\":", "[", "0,", "\"\",", " ", "\"\\u00e9\","]
+
+    private static func filled(_ unit: String, _ bytes: Int) -> [UInt8] {
+        Array(String(repeating: unit, count: max(0, bytes) / unit.utf8.count).utf8)
+    }
+
+    /// As many fields as are read, which differ at their end alone.
+    private static func sameBeginning(_ bytes: Int) -> String {
+        let name = String(repeating: "n", count: bytes / 1_000 - 6)
+        return (0..<999).map { "\(name)\(999 - $0)" }.joined(separator: "&")
+    }
+
+    private static func sameValues(_ bytes: Int) -> String {
+        let value = String(repeating: "v", count: bytes / 1_000 - 8)
+        return (0..<999).map { "a=\(value)\(999 - $0)" }.joined(separator: "&")
+    }
+
+    /// An object of nearly as many members as are read.
+    private static func members(_ bytes: Int) -> String {
+        let value = String(repeating: "v", count: max(1, bytes / 9_900 - 14))
+        return "{" + (0..<9_900).map { "\"k\($0)\":\"\(value)\"" }.joined(separator: ",") + "}"
+    }
+}

@@ -1,0 +1,56 @@
+-- The jobs of a batch. Those that stand for many events (p_unique_key) are made last: of each key one is ready at a time.
+-- One that waits for the end of a window takes further events in as it is; one that is a timer begins anew with each, and
+-- is about the newest. Written in the order of the keys, so that two batches cannot wait for each other in a circle.
+create or replace function make_jobs(
+    p_event_id bigint[], p_received_at timestamptz[], p_order_row bigint[], p_is_held boolean[], p_action text[],
+    p_kind text[], p_rule text[], p_priority int[], p_max_attempts int[], p_unique_key text[], p_delay_ms bigint[],
+    p_restarts boolean[]
+) returns void language plpgsql volatile as $$
+declare
+    j int;
+begin
+    insert into jobs (action, kind, rule, priority, max_attempts, order_row, event_id, event_received_at, state,
+        hold_reason, held_at)
+    select p_action[i], p_kind[i], p_rule[i], p_priority[i], p_max_attempts[i], p_order_row[i], p_event_id[i],
+        p_received_at[i], case when p_is_held[i] then 3 else 0 end, case when p_is_held[i] then 'shop' end,
+        case when p_is_held[i] then now() end
+    from generate_series(1, cardinality(p_action)) as i
+    where p_event_id[i] is not null and p_unique_key[i] is null
+    order by i;
+
+    if array_length(array_remove(p_unique_key, null), 1) is null then
+        return;
+    end if;
+    for j in
+        select distinct on (p_unique_key[i]) i from generate_series(1, cardinality(p_action)) as i
+        where p_event_id[i] is not null and p_unique_key[i] is not null
+        order by p_unique_key[i], i desc
+    loop
+        if p_is_held[j] then
+            insert into jobs (action, kind, rule, priority, max_attempts, unique_key, run_at, event_id,
+                event_received_at, state, hold_reason, held_at)
+            values (p_action[j], p_kind[j], p_rule[j], p_priority[j], p_max_attempts[j],
+                convert_to(p_unique_key[j], 'UTF8'), now() + p_delay_ms[j] * interval '1 ms', p_event_id[j],
+                p_received_at[j], 3, 'shop', now());
+        elsif p_restarts[j] then
+            insert into jobs as w (action, kind, rule, priority, max_attempts, unique_key, run_at, event_id,
+                event_received_at)
+            values (p_action[j], p_kind[j], p_rule[j], p_priority[j], p_max_attempts[j],
+                convert_to(p_unique_key[j], 'UTF8'), now() + p_delay_ms[j] * interval '1 ms', p_event_id[j],
+                p_received_at[j])
+            on conflict (unique_key) where unique_key is not null and state = 0 do update
+                set run_at = excluded.run_at, rule = excluded.rule, event_id = excluded.event_id,
+                    event_received_at = excluded.event_received_at;
+        else
+            -- Without a lock on the job that is there: thousands of events meet it.
+            insert into jobs (action, kind, rule, priority, max_attempts, unique_key, run_at, event_id,
+                event_received_at)
+            values (p_action[j], p_kind[j], p_rule[j], p_priority[j], p_max_attempts[j],
+                convert_to(p_unique_key[j], 'UTF8'), now() + p_delay_ms[j] * interval '1 ms', p_event_id[j],
+                p_received_at[j])
+            on conflict (unique_key) where unique_key is not null and state = 0 do nothing;
+        end if;
+    end loop;
+end
+$$;
+comment on function make_jobs is 'Makes the jobs of a batch.';

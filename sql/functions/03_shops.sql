@@ -1,0 +1,45 @@
+-- Whether the jobs of each delivery of a batch are held, because its shop is not listed.
+create or replace function unlisted_shops(
+    p_source text[], p_shop_key text[], p_shop_rule int[], p_kind text[], p_trusted boolean[], p_event_id bigint[]
+) returns boolean[] language plpgsql volatile as $$
+declare
+    i int;
+    v_state text;
+    v_is_held boolean[] := array_fill(false, array[cardinality(p_source)]);
+begin
+    for i in
+        select g from generate_series(1, cardinality(p_source)) as g
+        where p_shop_rule[g] <> 0 and p_shop_key[g] <> '' and p_event_id[g] is not null
+        order by p_source[g], p_shop_key[g]
+    loop
+        v_state := (select s.state from source_shops as s where s.source = p_source[i] and s.shop_key = p_shop_key[i]);
+        if v_state is distinct from 'listed' and v_state is distinct from 'refused' and p_shop_rule[i] = 1
+            and p_kind[i] = 'order' and p_trusted[i]
+            and not exists (select from source_shops as s where s.source = p_source[i] and s.state = 'listed')
+        then
+            -- The shop of the source. Two hosts at once: the second one waits here, and then finds the first.
+            insert into source_shops as s (source, shop_key, state, is_first, changed_by, event_id)
+            values (p_source[i], p_shop_key[i], 'listed', true, 'first', p_event_id[i])
+            on conflict (source) where is_first do nothing;
+            v_state := (
+                select s.state from source_shops as s where s.source = p_source[i] and s.shop_key = p_shop_key[i]);
+        end if;
+        if v_state is null then
+            insert into source_shops (source, shop_key, state, changed_by, event_id)
+            values (p_source[i], p_shop_key[i], 'unlisted', 'door', p_event_id[i])
+            on conflict do nothing;
+        end if;
+        v_is_held[i] := v_state is distinct from 'listed';
+    end loop;
+    return v_is_held;
+end
+$$;
+comment on function unlisted_shops is 'Whether the jobs of each delivery of a batch are held, because its shop is not listed.';
+
+-- The batch processor reports that it runs.
+create or replace function beat() returns void
+language sql volatile security definer set search_path = hookledger, pg_temp as $$
+    insert into heartbeats as h (beat_at) values (now())
+    on conflict (is_batch) do update set beat_at = now() where h.beat_at < now() - interval '1 second'
+$$;
+comment on function beat is 'Says that a batch processor runs.';

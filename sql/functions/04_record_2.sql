@@ -1,0 +1,258 @@
+-- The one door into the ledger: receipt, event, records, history and jobs of a batch of deliveries, in the caller's one
+-- transaction. docs/database.md has every parameter and the rules. The ingest role may execute this and owns nothing, so
+-- a stolen responder can neither read nor delete.
+--
+-- Arrays are walked by p_x[i] over one series: no array is ever joined with another one, so nothing is quadratic in the
+-- batch. What probes a table does so by its key, with a limit, so that a plan made while tables were empty stays right.
+create or replace function record_2(
+    p_place int[], p_slot int[], p_source text[], p_dedupe_key bytea[], p_window_seconds bigint[], p_daily_limit int[],
+    p_delivery_id text[], p_origin text[], p_provider text[], p_provider_type text[], p_type text[], p_subject text[],
+    p_shop_id text[], p_shop_key text[], p_shop_rule int[], p_occurred_at timestamptz[], p_sequence bigint[],
+    p_received_at timestamptz[], p_timing int[], p_clock jsonb[], p_trusted boolean[], p_verification text[],
+    p_scheme text[], p_key_id text[], p_request_id text[], p_remote_addr text[], p_method text[], p_path text[],
+    p_query text[], p_headers text[], p_body bytea[], p_kind text[], p_record_id text[], p_patch jsonb[], p_extra jsonb[],
+    p_status_rank int[], p_more jsonb[],
+    p_job_place int[], p_job_record int[], p_job_action text[], p_job_kind text[], p_job_rule text[],
+    p_job_priority int[], p_job_max_attempts int[], p_job_unique_key text[], p_job_delay_ms bigint[],
+    p_job_restarts boolean[], p_revision text,
+    out places int[], out outcomes int[], out event_ids bigint[], out order_rows bigint[], out heartbeat timestamptz
+) language plpgsql volatile security definer
+set search_path = hookledger, pg_temp set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
+set jit = off as $$
+#variable_conflict use_variable
+declare
+    n int := cardinality(p_place);
+    i int;
+    v_count int;
+    v_key bytea[];
+    v_new bigint[];
+    v_ids bigint[];
+    v_firsts bigint[];
+    v_first_at timestamptz[];
+    v_known int[];
+    v_repeated int[];
+    v_over_limit boolean[];
+    v_row bigint;
+    v_one record;
+    v_at int[];
+    v_rest int[];
+    v_may_be_held boolean[];
+    v_clock jsonb[];
+    v_given jsonb[];
+    v_kinds text[];
+    v_rows bigint[];
+    v_dispositions text[];
+    v_changes jsonb[];
+    v_reasons text[];
+    v_further jsonb := '{}';
+    v_at_place jsonb;
+    v_is_held boolean[];
+    v_job_at int[];
+begin
+    places := p_place;
+    order_rows := array_fill(null::bigint, array[n]);
+    v_new := array(select nextval('event_ids') from generate_series(1, n));
+    v_ids := v_new;
+
+    -- Of what is not verified the key is another one, or whoever sends a copy first would make the sender's own delivery a
+    -- duplicate of it. A copy of what is known is a duplicate all the same.
+    v_key := p_dedupe_key;
+    if not (true = all (p_trusted)) then
+        v_key := array(
+            select case when p_trusted[g] or p_window_seconds[g] is null and exists (
+                    select from receipts as r
+                    where r.source = p_source[g] and r.dedupe_key = p_dedupe_key[g] limit 1)
+                then p_dedupe_key[g] else sha256('unverified'::bytea || p_dedupe_key[g]) end
+            from generate_series(1, n) as g order by g);
+    end if;
+
+    -- Receipts: what is new gets an event. One that is there is locked and left as it is.
+    insert into receipts as r (source, dedupe_key, event_id, received_at)
+    select p_source[g], v_key[g], v_new[g], p_received_at[g]
+    from generate_series(1, n) as g
+    order by p_source[g], v_key[g]
+    on conflict (source, dedupe_key) do update set event_id = r.event_id where false;
+    get diagnostics v_count = row_count;
+    if v_count < n then
+        select array_agg(g order by g) filter (where r.event_id <> v_new[g]), array_agg(r.event_id order by g),
+            array_agg(r.received_at order by g)
+        into v_known, v_firsts, v_first_at
+        from generate_series(1, n) as g
+        left join lateral (
+            select r.event_id, r.received_at from receipts as r
+            where r.source = p_source[g] and r.dedupe_key = v_key[g] limit 1
+        ) as r on true;
+        if exists (select from unnest(v_known) as g where p_window_seconds[g] is not null) then
+            -- Whether it is a repetition is decided while all rows of the batch are held.
+            perform lock_records(p_kind, p_source, p_record_id);
+        end if;
+        v_over_limit := array_fill(false, array[n]);
+        foreach i in array v_known loop
+            if p_window_seconds[i] is not null then
+                v_row := null;
+                if p_record_id[i] is not null then
+                    v_row := (select r.id
+                        from record_row(p_kind[i], p_source[i], p_shop_key[i], p_record_id[i]) as r);
+                end if;
+                v_one := repeated_event(p_source[i], v_key[i], p_window_seconds[i], p_daily_limit[i],
+                    p_delivery_id[i], p_subject[i], p_kind[i], v_row, p_received_at[i], p_trusted[i]);
+                if v_one.event_id is null then
+                    update receipts as r set event_id = v_new[i], received_at = p_received_at[i]
+                    where r.source = p_source[i] and r.dedupe_key = v_key[i]
+                        and r.received_at <= p_received_at[i];
+                    continue;
+                end if;
+                v_firsts[i] := v_one.event_id;
+                v_first_at[i] := v_one.received_at;
+                v_over_limit[i] := v_one.is_over_limit;
+            end if;
+            v_ids[i] := null;
+            v_repeated := v_repeated || i;
+        end loop;
+        if v_repeated is not null then
+            perform keep_repetitions(
+                array_agg(v_firsts[g]), array_agg(p_source[g]), array_agg(v_key[g]), array_agg(p_received_at[g]),
+                array_agg(v_over_limit[g]), array_agg(p_origin[g]), array_agg(p_request_id[g]),
+                array_agg(p_remote_addr[g]), array_agg(p_delivery_id[g]))
+            from unnest(v_repeated) as g;
+        end if;
+    end if;
+
+    -- Records, of the new events only.
+    select array_agg(case when v_ids[g] is null or p_record_id[g] is null then null
+            when p_timing[g] = 1 then event_clock(p_trusted[g], null, p_received_at[g], 0, v_ids[g], p_status_rank[g],
+                p_dedupe_key[g])
+            else p_clock[g] end order by g),
+        array_agg(case when v_ids[g] is not null and p_record_id[g] is not null then p_kind[g] end order by g)
+    into v_clock, v_kinds
+    from generate_series(1, n) as g;
+    v_rows := order_rows;
+    v_dispositions := array_fill(null::text, array[n]);
+    v_changes := array_fill(null::jsonb, array[n]);
+    v_given := v_changes;
+    v_reasons := v_dispositions;
+    if exists (select from held_deletions limit 1) then
+        v_may_be_held := array(
+            select exists (
+                select from held_deletions as d
+                where d.source = p_source[g] and d.record_id = p_record_id[g] and d.kind = p_kind[g] limit 1)
+            from generate_series(1, n) as g order by g);
+    end if;
+    select array_agg(g order by p_source[g], p_record_id[g]) filter (
+            where v_kinds[g] = 'order' and p_timing[g] < 2 and not coalesce(v_may_be_held[g], false)),
+        array_agg(g order by array_position(array['order', 'product', 'customer', 'comment'], v_kinds[g]), p_source[g],
+            p_record_id[g]) filter (where v_kinds[g] <> 'order' or p_timing[g] >= 2 or v_may_be_held[g])
+    into v_at, v_rest
+    from generate_series(1, n) as g
+    where v_kinds[g] is not null;
+    if exists (select from generate_series(1, n) as g where v_ids[g] is not null and p_more[g] ? 'records')
+        or v_at is not null and v_rest is not null
+    then
+        -- All rows first, in the order of their keys: the two ways below would take them in another one.
+        perform lock_records(k.kinds, k.sources, k.ids) from (
+            select array_agg(r.kind) as kinds, array_agg(r.source) as sources, array_agg(r.record_id) as ids
+            from (
+                select p_kind[g] as kind, p_source[g] as source, p_record_id[g] as record_id
+                from generate_series(1, n) as g where v_kinds[g] is not null
+                union all
+                select m.r ->> 'kind', p_source[g], m.r ->> 'id'
+                from generate_series(1, n) as g
+                cross join lateral jsonb_array_elements(p_more[g] -> 'records') as m (r)
+                where v_ids[g] is not null and p_more[g] ? 'records'
+            ) as r
+        ) as k;
+    end if;
+    if v_at is not null then
+        v_one := apply_to_orders(v_at, p_source, p_shop_key, p_record_id, p_provider, p_patch, p_extra, v_clock, v_ids,
+            p_received_at, v_rows, v_dispositions, v_changes);
+        v_rows := v_one.order_rows;
+        v_dispositions := v_one.dispositions;
+        v_changes := v_one.changes;
+        perform replace_order_items(
+            array_agg(v_rows[g]), array_agg(case when v_dispositions[g] = 'created' then v_changes[g] -> 'items'
+                else v_changes[g] -> 'items' -> 1 end),
+            array_agg(v_rows[g]) filter (where v_dispositions[g] <> 'created'))
+        from unnest(v_at) as g
+        where v_changes[g] ? 'items'
+        having count(*) > 0;
+        v_rest := v_one.rest || v_rest;
+    end if;
+    foreach i in array coalesce(v_rest, '{}') loop
+        v_one := apply_to_record(p_kind[i], p_source[i], p_shop_key[i], p_record_id[i], p_provider[i], p_patch[i],
+            p_extra[i], p_timing[i], v_clock[i], p_trusted[i], encode(substr(p_dedupe_key[i], 1, 8), 'hex'),
+            coalesce(p_occurred_at[i], p_received_at[i]), v_ids[i], p_received_at[i],
+            coalesce(v_may_be_held[i], false));
+        v_rows[i] := v_one.row_id;
+        v_dispositions[i] := v_one.disposition;
+        v_changes[i] := v_one.changes;
+        v_given[i] := v_one.given;
+        v_reasons[i] := v_one.reason;
+    end loop;
+    if exists (select from generate_series(1, n) as g where v_ids[g] is not null and p_more[g] ? 'records') then
+        v_further := apply_further_records(p_source, p_dedupe_key, p_provider, p_shop_key, p_occurred_at, p_received_at,
+            p_timing, p_clock, p_trusted, v_ids, p_more, v_may_be_held is not null);
+    end if;
+
+    insert into events (id, received_at, source, provider, provider_type, type, subject, shop_id, shop_key, occurred_at,
+        sequence, order_row, record_kind, record_row, disposition, changes, clock, trusted, origin, verification, scheme,
+        key_id, request_id, remote_addr, method, path, query, headers, body, delivery_id, repeatable, claimed_type, reason,
+        unread, body_hash)
+    select v_ids[g], p_received_at[g], p_source[g], p_provider[g], p_provider_type[g], p_type[g], p_subject[g],
+        p_shop_id[g], nullif(p_shop_key[g], ''), p_occurred_at[g], p_sequence[g],
+        case when p_kind[g] = 'order' then v_rows[g] end,
+        case when p_kind[g] <> 'order' and v_rows[g] is not null then p_kind[g] end,
+        case when p_kind[g] <> 'order' then v_rows[g] end,
+        coalesce(v_dispositions[g], 'stored'), nullif(v_changes[g], '{}'), v_given[g],
+        case when p_trusted[g] <> is_trusted(p_verification[g], p_origin[g], null) then p_trusted[g] end,
+        p_origin[g], p_verification[g], p_scheme[g], p_key_id[g], p_request_id[g], p_remote_addr[g], p_method[g],
+        p_path[g], p_query[g], p_headers[g]::jsonb, p_body[g], p_delivery_id[g], p_window_seconds[g] is not null,
+        p_more[g] ->> 'claimed_type', coalesce(p_more[g] ->> 'reason', v_reasons[g]), p_more[g] -> 'unread',
+        decode(p_more[g] ->> 'body_hash', 'hex')
+    from generate_series(1, n) as g
+    where v_ids[g] is not null;
+    insert into occurrences (source, dedupe_key, received_at, event_id, delivery_id)
+    select p_source[g], v_key[g], p_received_at[g], v_ids[g], p_delivery_id[g]
+    from generate_series(1, n) as g
+    where v_ids[g] is not null and p_window_seconds[g] is not null;
+
+    if exists (
+        select from generate_series(1, n) as g
+        where p_shop_rule[g] <> 0 and p_shop_key[g] <> '' and v_ids[g] is not null)
+    then
+        v_is_held := unlisted_shops(p_source, p_shop_key, p_shop_rule, p_kind, p_trusted, v_ids);
+    end if;
+    if cardinality(p_job_place) > 0 then
+        -- Places are the caller's numbers; mostly they count from 1.
+        if p_place = array(select g from generate_series(1, n) as g) then
+            v_job_at := p_job_place;
+        else
+            v_at_place := (select jsonb_object_agg(p_place[g], g) from generate_series(1, n) as g);
+            v_job_at := array(select (v_at_place ->> p_job_place[g]::text)::int
+                from generate_series(1, cardinality(p_job_place)) as g order by g);
+        end if;
+        perform make_jobs(
+            array_agg(v_ids[v_job_at[g]] order by g), array_agg(p_received_at[v_job_at[g]] order by g),
+            array_agg(case
+                when p_job_record[g] > 0
+                    then (v_further ->> (v_job_at[g] || '.' || p_job_record[g]))::bigint
+                when p_kind[v_job_at[g]] = 'order' then v_rows[v_job_at[g]] end order by g),
+            array_agg(coalesce(v_is_held[v_job_at[g]], false) order by g),
+            p_job_action, p_job_kind, p_job_rule, p_job_priority, p_job_max_attempts, p_job_unique_key, p_job_delay_ms,
+            p_job_restarts)
+        from generate_series(1, cardinality(p_job_place)) as g;
+    end if;
+
+    select array_agg(case when v_ids[g] is null then 1 else 0 end order by g),
+        array_agg(coalesce(v_ids[g], v_firsts[g]) order by g),
+        array_agg(case
+            when v_ids[g] is null then e.order_row when p_kind[g] = 'order' then v_rows[g] end order by g)
+    into outcomes, event_ids, order_rows
+    from generate_series(1, n) as g
+    left join lateral (
+        select f.order_row from events as f
+        where v_ids[g] is null and f.received_at = v_first_at[g] and f.id = v_firsts[g] limit 1
+    ) as e on v_repeated is not null;
+    heartbeat := (select h.beat_at from heartbeats as h limit 1);
+end
+$$;
+comment on function record_2 is 'Records a batch of verified deliveries: receipts, events, state of records, history and jobs (docs/database.md).';
