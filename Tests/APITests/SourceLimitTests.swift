@@ -55,7 +55,7 @@ import Webhooks
             switch template {
             case _ where template.contains("/events/"): "select id::text from events where source <> 'shop'"
             case _ where template.contains("/refusals/"): "select id::text from refusals where source <> 'shop'"
-            case _ where template.contains("/jobs/"), _ where template.contains("/dead-letters/"):
+            case _ where template.contains("jobs/"), _ where template.contains("/dead-letters/"):
                 """
                 select job_id::text from jobs where event_id in (select id from events where source <> 'shop')
                 """

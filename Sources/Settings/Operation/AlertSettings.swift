@@ -43,13 +43,15 @@ public struct AlertSettings: Sendable, Hashable {
         self.refusals = refusals
     }
 
+    /// What the section may have.
+    static let keys = ["period", "low_stock", "price_change", "silent", "refusals"]
+
     /// Reads `alerts:`.
     /// - Parameters:
     ///   - sources: the names that `silent` may have.
     ///   - actions: at least one must tell people.
     static func read(_ root: Section, sources: [String], actions: [ActionSettings]) -> AlertSettings {
-        let keys = ["period", "low_stock", "price_change", "silent", "refusals"]
-        guard let section = root.section("alerts", keys: keys) else { return none }
+        guard let section = root.section("alerts", keys: Self.keys) else { return none }
         if !actions.contains(where: \.tellsAlerts) {
             root.problems.warn(
                 section.line, "alerts: nobody is told; write alerts: true to an action that tells people something")

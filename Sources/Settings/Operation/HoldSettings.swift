@@ -9,8 +9,11 @@ public struct HoldSettings: Sendable, Hashable {
     /// Holds that raise an alarm after that time.
     public init(alarm: Duration) { self.alarm = alarm }
 
+    /// What the section may have.
+    static let keys = ["alarm"]
+
     static func read(_ root: Section) -> HoldSettings {
-        let section = root.section("holds", keys: ["alarm"])
+        let section = root.section("holds", keys: Self.keys)
         return HoldSettings(
             alarm: section?.duration("alarm", .seconds(60)...(.seconds(90 * 86_400))) ?? standard.alarm)
     }
