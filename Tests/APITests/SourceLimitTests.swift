@@ -41,6 +41,9 @@ import Webhooks
                 select 'other', id, '\(Self.mark)' from customers returning id, customer_row)
             insert into messages (conversation_id, customer_row, role, content)
             select id, customer_row, 'assistant', '\(Self.mark)' from c;
+            insert into handshakes (received_at, source, provider, is_signed, status, request_id, remote_addr, method, path,
+                headers, body, body_length)
+            values (now(), 'other', 'roms', false, 200, '\(Self.mark)', '192.0.2.1', 'GET', '/', '[]', '', 0);
             insert into registered_webhooks (provider, address, webhooks) values ('tiktok_shop', '\(Self.mark)', '[]')
             """)
     }
@@ -55,6 +58,7 @@ import Webhooks
             switch template {
             case _ where template.contains("/events/"): "select id::text from events where source <> 'shop'"
             case _ where template.contains("/refusals/"): "select id::text from refusals where source <> 'shop'"
+            case _ where template.contains("/handshakes/"): "select id::text from handshakes where source <> 'shop'"
             case _ where template.contains("jobs/"), _ where template.contains("/dead-letters/"):
                 """
                 select job_id::text from jobs where event_id in (select id from events where source <> 'shop')

@@ -150,7 +150,7 @@ import Testing
         let sent = try tool.objects(["send", "tiktok-shop", "--type", "order_created", "--json"])
         #expect(sent.count == 1 && sent[0]["status"]?.integer == 200)
         let migrated = try tool.run(["migrate", "--json"], with: "NO_COLOR=1")
-        #expect(migrated.text.hasPrefix(#"{"applied":[],"version":"#), "\(migrated.errorText)")
+        #expect(migrated.text.contains(#""applied":[],"version":"#), "\(migrated.errorText)")
         #expect(try tool.objects(["dead", "discard", "--action", "none", "--json"]).first?["moved"] == [])
     }
 

@@ -30,6 +30,12 @@ import Testing
         try StackTool(stack).run(arguments)
     }
 
+    /// What went wrong, by the logs.
+    private func errors() -> String {
+        let lines = (try? books.logs().flatMap { $0.text.split(separator: "\n") }) ?? []
+        return lines.filter { $0.contains("\"level\":\"error\"") || $0.contains(" ERROR ") }.suffix(5).joined(separator: "\n")
+    }
+
     private func types(of provider: String) throws -> [String] {
         try Files.list("\(samples)/\(provider)").flatMap { name -> [String] in
             if name.hasSuffix(".json") { return [String(name.dropLast(5))] }
@@ -47,7 +53,7 @@ import Testing
             for type in try types(of: folder) {
                 let before = try books.count("select count(*) from events")
                 let sent = try hookledger(["send", source, "--provider", provider, "--type", type])
-                #expect(sent.succeeded, "\(provider) \(type): \(sent.text) \(sent.errorText)")
+                #expect(sent.succeeded, "\(provider) \(type): \(sent.text) \(sent.errorText) \(errors())")
                 let stored = try books.count("select count(*) from events") - before
                 #expect(stored == (Self.handshakes.contains("\(provider) \(type)") ? 0 : 1), "\(provider) \(type)")
             }

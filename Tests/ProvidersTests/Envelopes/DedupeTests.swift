@@ -152,9 +152,8 @@ struct DedupeTests {
 
     @Test("Keys of different providers never meet, but for TikTok's two programmes")
     func apart() throws {
-        let keys = try ProviderRegistry.all.filter { !["roms", "tiktok_business"].contains($0.name) }.map {
-            try read("{}", by: $0.name).dedupeKey.bytes
-        }
-        #expect(Set(keys).count == keys.count)
+        let names = ProviderRegistry.all.map(\.name).filter { !["roms", "tiktok_business"].contains($0) }
+        let same = try Dictionary(grouping: names) { try read("{}", by: $0).dedupeKey.bytes }.values.filter { $0.count > 1 }
+        #expect(same.isEmpty)
     }
 }
