@@ -17,10 +17,17 @@ begin
             and p_kind[i] = 'order' and p_trusted[i]
             and not exists (select from source_shops as s where s.source = p_source[i] and s.state = 'listed')
         then
-            -- The shop of the source. Two hosts at once: the second one waits here, and then finds the first.
-            insert into source_shops as s (source, shop_key, state, is_first, changed_by, event_id)
-            values (p_source[i], p_shop_key[i], 'listed', true, 'first', p_event_id[i])
-            on conflict (source) where is_first do nothing;
+            -- The shop of the source, which an event of another kind may have named before. Two hosts at once: the second
+            -- one waits here, and then finds the first.
+            begin
+                insert into source_shops as s (source, shop_key, state, is_first, changed_by, event_id)
+                values (p_source[i], p_shop_key[i], 'listed', true, 'first', p_event_id[i])
+                on conflict (source, shop_key) do update
+                    set state = 'listed', is_first = true, changed_at = now(), changed_by = 'first',
+                        event_id = excluded.event_id;
+            exception when unique_violation then
+                null;
+            end;
             v_state := (
                 select s.state from source_shops as s where s.source = p_source[i] and s.shop_key = p_shop_key[i]);
         end if;

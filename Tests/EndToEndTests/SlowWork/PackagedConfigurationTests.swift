@@ -15,7 +15,8 @@ import Testing
             ("https://api.printify.com", standIns.url + "/printify"),
             ("https://open-api.tiktokglobalshop.com", standIns.url + "/tiktok"),
             ("https://warehouse.example.com/hooks/orders", standIns.url + "/receiver/x"),
-            ("[warehouse.internal, \"127.0.0.1:8025\"]", "[127.0.0.1]"),
+            ("  allow_private_hosts: []", "  allow_private_hosts: [127.0.0.1]"),
+            ("/etc/hookledger/keys/", "keys/"),
             // Its own section of where the database is comes from the stack.
             ("\ndatabase:\n", "\n# database:\n"), ("\n  conninfo:", "\n  # conninfo:"), ("\n  roles:", "\n  # roles:"),
             ("\n    ingest:", "\n    # ingest:"), ("\n    api:", "\n    # api:"), ("\n    batch:", "\n    # batch:"),

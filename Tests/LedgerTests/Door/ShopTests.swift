@@ -91,6 +91,19 @@ import Webhooks
         )
     }
 
+    /// A product, a customer or an unsigned order may have named it before its first order.
+    @Test func theFirstOrderMayBeOfAShopThatIsKnown() throws {
+        for (kind, isVerified) in [("product", true), ("customer", true), ("order", false), ("order", true)] {
+            var saying = Saying(kind: kind, status: "\(kind)\(isVerified)", at: 0, shop: "a.example")
+            saying.isVerified = isVerified
+            _ = try ledger.record(saying.recordable(terms: Self.one("a.example"), action: "ops"))
+        }
+        #expect(
+            try ledger.value("select shop_key || ' ' || state || ' ' || is_first from source_shops")
+                == "a.example listed true")
+        #expect(try ledger.value("select count(*) || ' ' || count(*) filter (where state = 3) from jobs") == "4 3")
+    }
+
     @Test func twoFirstShopsAtOnceAreOne() async throws {
         let conninfo = try LedgerFixture.ingestConninfo(ledger.database)
         try await withThrowingTaskGroup { group in
