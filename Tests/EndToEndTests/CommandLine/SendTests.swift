@@ -60,7 +60,10 @@ import Testing
         }
         #expect(try books.count("select count(*) from refusals") == 0)
         // What is answered and no event leaves a row, and a line in the log.
-        let shaken = ["discord|signature", "evershop_webhooks|signature", "slack|signature", "twitch|signature"]
+        let shaken = [
+            "discord|signature", "evershop_webhooks|signature", "github|signature", "slack|signature",
+            "twitch|signature",
+        ]
         let rows = """
             select distinct provider, case when is_signed then 'signature' else 'unverified' end from handshake_list order by 1
             """
