@@ -8,12 +8,14 @@ import Testing
 /// ones, and jobs that are done, dead and open.
 enum LedgerOfBefore {
     /// The database as it was, which each test copies.
-    private static let restored: Result<String, any Error> = Result {
+    private static let restored = Result { try restore() }
+
+    private static func restore() throws -> String {
         let name = try SharedCluster.freshDatabase()
-        let connection = try connection(name)
-        try connection.execute(try files().roles)
-        try connection.execute("grant create on database \(name) to hookledger_owner")
-        connection.close()
+        let superuser = try connection(name)
+        try superuser.execute(try files().roles)
+        try superuser.execute("grant create on database \(name) to hookledger_owner")
+        superuser.close()
         let conninfo = try SharedCluster.get().conninfo(database: name)
         let output = try ChildProcess.run(
             ChildCommand([
