@@ -43,7 +43,7 @@ import Testing
 
     @Test("mistakes", arguments: [
         (", shops: { allow: one, aliases: { a.example: \"\" } }", "aliases.a.example"),
-        (", shops: { permit: one }", "permit"),
+        (", shops: { permit: one }", "unknown key in sources.a.shops"),
     ])
     func mistakes(_ text: String, _ named: String) {
         #expect(Self.source(text).problems.contains { $0.contains(named) }, "\(Self.source(text).problems)")

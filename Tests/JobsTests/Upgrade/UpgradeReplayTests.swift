@@ -44,7 +44,9 @@ import Testing
     private func work() throws {
         for _ in 0..<20 where try fixture.count("jobs", "state in (0, 1) and action = 'ops'") > 0 {
             try fixture.superuser.execute("update jobs set lease_until = now() - interval '1 second' where state = 1")
-            try #require(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+            // Each run posts to Slack once a second: several at once get through in time.
+            let runs = try (0..<10).map { _ in try program.start("--once") }
+            for run in runs { try #require(run.wait(timeout: .seconds(180)) == .exited(0)) }
         }
         #expect(try fixture.count("jobs", "state in (0, 1) and action = 'ops'") == 0)
     }
@@ -66,15 +68,16 @@ import Testing
         // What was open at the upgrade is done, once.
         try work()
         let open = try fixture.count("effects", "state = 'done'") - done
-        #expect(receiver.taken.count == open && open > 0)
+        #expect(receiver.taken.count == open)
+        let had = "action = 'ops' and reason = 'the effect had happened before'"
+        let repeated = try fixture.count("job_attempts", had)
         #expect(try fixture.value(sent) == before)
-        for run in ["first", "second"] {
-            let shown = try tool("replay", "--all", "--run", "after-\(run)", "--over", "0")
-            #expect(shown.contains("135"), "\(shown)")
-            try work()
-            #expect(receiver.taken.count == open, "\(run)")
-            #expect(try fixture.value(sent) == before)
-        }
+        let shown = try tool("replay", "--all", "--run", "after", "--over", "0")
+        #expect(shown.contains("135"), "\(shown)")
+        try work()
+        #expect(receiver.taken.count == open)
+        #expect(try fixture.value(sent) == before)
+        #expect(try fixture.count("job_attempts", had) >= repeated + 49)
         #expect(try fixture.value("select count(*) || ' ' || (select count(*) from events) from orders") == rows)
     }
 }
