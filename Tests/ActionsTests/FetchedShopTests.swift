@@ -38,10 +38,11 @@ import Testing
             .success(HTTPResponse(status: 200, body: Array(body.utf8))), of: Subjects.subject(order: order))
     }
 
-    @Test(arguments: [
-        ("new.example", "new.example"), ("old.example", "new.example"), ("new.example", ""), (nil, "new.example"),
-        (nil, ""),
-    ] as [(String?, String)])
+    @Test(
+        arguments: [
+            ("new.example", "new.example"), ("old.example", "new.example"), ("new.example", ""), (nil, "new.example"),
+            (nil, ""),
+        ] as [(String?, String)])
     func theOrdersOwn(host: String?, shop: String) throws {
         guard case .write = try judge(host, ofShop: shop) else {
             Issue.record("\(try judge(host, ofShop: shop))")

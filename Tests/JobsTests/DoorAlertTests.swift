@@ -28,7 +28,9 @@ import Testing
 
     private func expectTold(_ text: String) throws {
         #expect(try raise() == 1)
-        #expect(try fixture.value("select string_agg(note, ' | ' order by job_id) from jobs where note is not null") == text)
+        #expect(
+            try fixture.value("select string_agg(note, ' | ' order by job_id) from jobs where note is not null") == text
+        )
         #expect(try raise() == 0)
     }
 
@@ -80,7 +82,10 @@ import Testing
         let id = try #require(try fixture.value("select max(id) from events"))
         #expect(try raise() == 1)
         let note = try #require(try fixture.value("select note from jobs"))
-        #expect(note == "Unread field: total of order.deleted (shop) could not be read; it is kept in extra. Event \(id) has one.")
+        #expect(
+            note
+                == "Unread field: total of order.deleted (shop) could not be read; it is kept in extra. Event \(id) has one."
+        )
         // It is not new when it comes once more, and another one is.
         try event("unread", #"'{"fields": ["total"]}'"#)
         #expect(try raise() == 0)

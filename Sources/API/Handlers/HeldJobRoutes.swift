@@ -10,7 +10,9 @@ enum HeldJobRoutes {
         Route.post("/api/v2/held-jobs/{id}/release", releaseOne, scope: .admin, members: ["reason"]),
         Route.post(
             "/api/v2/held-jobs/release", releaseMany, scope: .admin,
-            members: ["ids", "action", "kind", "rule", "order", "shop", "hold_reason", "all", "limit", "reason", "dry_run"]),
+            members: [
+                "ids", "action", "kind", "rule", "order", "shop", "hold_reason", "all", "limit", "reason", "dry_run",
+            ]),
     ]
 
     @Sendable private static func releaseOne(_ call: Call) throws(Problem) -> Answer {

@@ -156,7 +156,8 @@ public struct OrderRebuild {
     /// Folds these rows of a kind anew, which the caller holds locked. Of the time before shops were known it takes no
     /// shop: which one a name stands for is the configuration's.
     /// - Returns: the rows that were left alone.
-    static func refold(_ rows: [Int64], _ kind: RecordKind, on connection: Connection) throws(PostgresError) -> [Int64] {
+    static func refold(_ rows: [Int64], _ kind: RecordKind, on connection: Connection) throws(PostgresError) -> [Int64]
+    {
         let (events, unreadable) = try sayings(of: rows, kind, on: connection)
         let folded = Set(events.filter { $0.patch != nil }.map(\.row)).subtracting(unreadable)
         _ = try connection.query(rebuild, parameters(kind, folded.sorted(), events, writes: true, shop: nil))

@@ -8,6 +8,7 @@ enum OneShop {
         guard let order, shop == nil else { return }
         let shops = try OrderQueries.rivals(ofOrder: order, in: source.map { [$0] }, on: connection)
         if shops.isEmpty { return }
-        throw UsageError("several shops have the order \(order): add --shop with one of \(shops.joined(separator: ", "))")
+        throw UsageError(
+            "several shops have the order \(order): add --shop with one of \(shops.joined(separator: ", "))")
     }
 }

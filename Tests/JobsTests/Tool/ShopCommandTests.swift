@@ -63,7 +63,8 @@ import Testing
                 where actor like 'cli:_%'
                 """) == "shop.listed shop:shop/a.example it is ours; shop.refused shop:shop/b.example")
         // One that nobody has heard of yet may be decided beforehand.
-        #expect(try run("shops", "accept", "shop", "c.example").text.contains("it was not known. 0 held jobs released."))
+        #expect(
+            try run("shops", "accept", "shop", "c.example").text.contains("it was not known. 0 held jobs released."))
     }
 
     @Test(arguments: [

@@ -19,7 +19,8 @@ enum LedgerOfBefore {
         let conninfo = try SharedCluster.get().conninfo(database: name)
         let output = try ChildProcess.run(
             ChildCommand([
-                "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", conninfo + " options='-c role=hookledger_owner'", "-o",
+                "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", conninfo + " options='-c role=hookledger_owner'",
+                "-o",
                 "/dev/null", "-f", Executable.share(of: #filePath) + "/Tests/Support/Fixtures/ledger-b6287ea.sql",
             ]))
         try #require(output.status == .exited(0), "\(output.errorText)")

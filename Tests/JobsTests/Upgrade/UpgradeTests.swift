@@ -83,8 +83,10 @@ import Testing
         try rebuild(fixture)
         #expect(
             try fixture.value(
-                "select string_agg(order_id || '=' || shop_key, ' ' order by order_id) from orders where order_id like '80_'")
-                == "801=shop-a.example 802=shop-a.example 803=shop-a.example 804=shop-b.example/store 805=shop-b.example/store")
+                "select string_agg(order_id || '=' || shop_key, ' ' order by order_id) from orders where order_id like '80_'"
+            )
+                == "801=shop-a.example 802=shop-a.example 803=shop-a.example 804=shop-b.example/store 805=shop-b.example/store"
+        )
         #expect(try fixture.value("select shop_key from orders where order_id = '500'") == "abcde")
         // The other shop's money is no part of it.
         #expect(try fixture.value("select total_amount from orders where order_id = '803'") == "40.00")
@@ -116,7 +118,8 @@ import Testing
         #expect(anew > 0 && anew <= first.different)
         #expect(
             try fixture.count(
-                "(select order_row from order_events where field = 'read anew' group by 1 having count(*) > 1) as t") == 0)
+                "(select order_row from order_events where field = 'read anew' group by 1 having count(*) > 1) as t")
+                == 0)
         #expect(try fixture.count("order_timeline", "what = 'read anew' and description like 'changed %'") == anew)
         try rebuild(fixture)
         #expect(try fixture.count("order_events", "field = 'read anew'") == anew)
@@ -154,7 +157,8 @@ import Testing
         #expect(try fixture.value(state) == nil)
         #expect(
             try fixture.value(
-                "select string_agg(shop_key || ' ' || changed_by, ', ' order by shop_key) from shop_list where source = 'woocommerce'")
+                "select string_agg(shop_key || ' ' || changed_by, ', ' order by shop_key) from shop_list where source = 'woocommerce'"
+            )
                 == "shop-a.example first, shop.example header")
     }
 

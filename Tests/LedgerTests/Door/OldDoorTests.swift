@@ -23,9 +23,13 @@ import Webhooks
         func record(_ sql: String) throws -> String? { try ingest.query(sql, []).only().optionalText(0) }
         let jobs =
             #"[{"action": "ops", "kind": "slack", "rule": "r", "max_attempts": 3}, {"action": "kb", "kind": "knowledge_base", "rule": "r", "unique_key": "kb", "delay_ms": 1000}]"#
-        #expect(try record(Self.call("a", "new", at: "to_timestamp(\(Guide.now.seconds)) - interval '1 hour'", jobs: jobs)) == "1,1,1,f")
+        #expect(
+            try record(Self.call("a", "new", at: "to_timestamp(\(Guide.now.seconds)) - interval '1 hour'", jobs: jobs))
+                == "1,1,1,f")
         #expect(try record(Self.call("b", "paid", at: "null")) == "1,2,1,f")
-        #expect(try record(Self.call("a", "new", at: "to_timestamp(\(Guide.now.seconds)) - interval '1 hour'")) == "1,1,1,t")
+        #expect(
+            try record(Self.call("a", "new", at: "to_timestamp(\(Guide.now.seconds)) - interval '1 hour'")) == "1,1,1,t"
+        )
         #expect(try ledger.value("select status from orders") == "paid")
         #expect(
             try ledger.value(

@@ -8,7 +8,8 @@ import Webhooks
 /// is an event, and what it repeats makes no job.
 @Suite struct ProviderWalkTests {
     /// One step of a walk: a word that the sender's record has then, or what happened to it.
-    private typealias Say = @Sendable (_ word: String, _ step: Int) -> (headers: [(name: String, value: String)], body: JSONValue)
+    private typealias Say =
+        @Sendable (_ word: String, _ step: Int) -> (headers: [(name: String, value: String)], body: JSONValue)
 
     /// A sender about a record of ours.
     private struct Sender: Sendable {

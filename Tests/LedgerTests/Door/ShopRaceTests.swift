@@ -55,7 +55,9 @@ import Webhooks
             }
             try await group.waitForAll()
         }
-        #expect(try ledger.value("select count(*) || ' ' || count(*) filter (where status = shop_key) from orders") == "60 60")
+        #expect(
+            try ledger.value("select count(*) || ' ' || count(*) filter (where status = shop_key) from orders")
+                == "60 60")
     }
 
     private func said(_ status: String, shop: String, at second: Int64) throws {
@@ -97,7 +99,8 @@ import Webhooks
     /// Jobs that stand for many events, alike.
     @Test func sharedJobsOfARefusedShopEnd() throws {
         try ledger.superuser.execute(
-            "insert into source_shops (source, shop_key, state, changed_by) values ('shop', 'b.example', 'refused', 'x')")
+            "insert into source_shops (source, shop_key, state, changed_by) values ('shop', 'b.example', 'refused', 'x')"
+        )
         #expect(
             try ledger.value(
                 """

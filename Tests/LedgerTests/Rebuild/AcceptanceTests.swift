@@ -56,7 +56,8 @@ import Webhooks
             let verified =
                 isSigned
                 ? try Guide.verified(sent.body(word, second), headers: sent.headers, by: provider, at: moment)
-                : try provider.scheme.verify(delivery, keyring: Keyring(secrets: []), policy: VerificationPolicy.none, now: moment)
+                : try provider.scheme.verify(
+                    delivery, keyring: Keyring(secrets: []), policy: VerificationPolicy.none, now: moment)
             _ = try ledger.record(Recordable(source: "s", normalized: normalize(verified, by: provider), jobs: []))
         }
         let word = "select \(sent.word) from \(sent.table)"
@@ -88,7 +89,8 @@ import Webhooks
             let moment = Guide.now.advanced(bySeconds: received)
             let body = sent.body("\(second)@mail.example", second)
             let delivery = try Guide.delivery(body, headers: sent.headers, by: provider, at: moment)
-            let verified = try provider.scheme.verify(delivery, keyring: Keyring(secrets: []), policy: VerificationPolicy.none, now: moment)
+            let verified = try provider.scheme.verify(
+                delivery, keyring: Keyring(secrets: []), policy: VerificationPolicy.none, now: moment)
             _ = try ledger.record(Recordable(source: "s", normalized: normalize(verified, by: provider), jobs: []))
         }
         #expect(try ledger.value("select email from customers") == "2@mail.example")

@@ -59,7 +59,8 @@ import Webhooks
         #expect(events.map(\.id) == [receipt.eventID] && events[0].jobs.count == 6)
         #expect(
             try ledger.value(
-                "select count(*) || ' ' || count(distinct (order_row, action)) || ' ' || max(state) from jobs") == "6 6 0")
+                "select count(*) || ' ' || count(distinct (order_row, action)) || ' ' || max(state) from jobs")
+                == "6 6 0")
         // The event is open as long as a job of any of its orders is.
         #expect(try ledger.value("select status from event_states") == "pending")
     }
