@@ -27,7 +27,7 @@ grant update (holder, token, taken_at, expires_at) on run_slots to hookledger_ba
 grant select, insert, update, delete on action_states, destinations to hookledger_batch;
 grant select, insert, update on alerts to hookledger_batch;
 grant execute on function record, record_2, beat, ensure_partitions, partition_days_ahead to hookledger_batch;
-grant execute on function next_orders, rebuild_orders, body_text, cart_customer to hookledger_batch;
+grant execute on function next_orders, rebuild_records, body_text, cart_customer to hookledger_batch;
 grant execute on function begin_upkeep, drop_oldest_partition, delete_old_receipts, delete_old_refusals,
     delete_old_repetitions, delete_old_handshakes, move_inventory,
     return_inventory
@@ -56,8 +56,9 @@ grant execute on function partition_days_ahead to hookledger_operator;
 -- What views say of each row they show.
 grant execute on function unverified_fields, event_error to hookledger_api, hookledger_operator, hookledger_reader,
     hookledger_batch;
-grant execute on function record, record_2, next_orders, rebuild_orders, decide_shop, accept_source,
-    next_unverified_orders
+grant execute on function record, record_2, next_orders, rebuild_records, decide_shop, accept_source,
+    next_unverified_records,
+    rebuild_position
     to hookledger_operator;
 grant insert on operator_log to hookledger_operator, hookledger_api, hookledger_batch;
 
@@ -69,7 +70,7 @@ grant execute on function record, record_2, begin_replay, replay_begun, replay_e
 -- Requests about a person: from the batch processor, the command line and the API.
 grant execute on function redact_events, redact_rows, replace_person_rows, strip_orders, redact_texts, person_texts,
     person_rows, person_row_page, person_shop_orders, person_key_rows, person_index_state, person_event_shop, person_documents,
-    forget_person_keys, next_orders, rebuild_orders, persons_due
+    forget_person_keys, next_orders, rebuild_records, persons_due
     to hookledger_batch, hookledger_operator, hookledger_api;
 -- The index of persons, which the batch processor fills.
 grant select, insert, update on person_keys, person_index to hookledger_batch;

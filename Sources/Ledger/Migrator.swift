@@ -110,7 +110,7 @@ public enum Migrator {
             }
             applied.append(migration.name)
         }
-        try run("migrate", Self.dropViews, connection)
+        try run("migrate", Self.dropDerived, connection)
         for part in files.derived { try run(part.name, part.sql, connection) }
         do {
             let made = try connection.query("select ensure_partitions()", []).only().int(0)
@@ -160,14 +160,24 @@ public enum Migrator {
         comment on column schema_migrations.applied_at is 'When it was applied.';
         """
 
-    /// Views hold nothing, so they are made anew each time and can change freely.
-    private static let dropViews = """
+    /// Views and functions hold nothing, so they are made anew each time and can change freely: `create or replace` refuses
+    /// another result, and leaves a function with other parameters beside the new one. What something of an operator's own
+    /// needs stays.
+    private static let dropDerived = """
         do $$
         declare
             name text;
+            f regprocedure;
         begin
             for name in select viewname from pg_views where schemaname = 'hookledger' loop
                 execute format('drop view if exists hookledger.%I cascade', name);
+            end loop;
+            for f in select oid from pg_proc where pronamespace = 'hookledger'::regnamespace loop
+                begin
+                    execute format('drop routine %s', f);
+                exception when dependent_objects_still_exist then
+                    null;
+                end;
             end loop;
         end
         $$;

@@ -89,7 +89,7 @@ enum RecordStatement {
     }
 
     /// The receipts in the order of the batch.
-    /// - Throws: when the answer does not hold every delivery, or one was not written because its row was busy.
+    /// - Throws: when the answer does not hold every delivery.
     static func receipts(_ rows: Rows, count: Int) throws(PostgresError) -> [Receipt] {
         let row = try rows.only()
         let places = try numbers(row, "places")
@@ -98,9 +98,6 @@ enum RecordStatement {
         let orders = try numbers(row, "order_rows")
         var receipts = [Receipt?](repeating: nil, count: count)
         for (place, (outcome, (event, order))) in zip(places, zip(outcomes, zip(events, orders))) {
-            guard outcome != Outcome.busy.rawValue else {
-                throw PostgresError(state: .lockNotAvailable, message: "somebody else holds a row of the batch")
-            }
             guard let place, receipts.indices.contains(Int(place) - 1), let event else { break }
             receipts[Int(place) - 1] = Receipt(
                 eventID: event, orderRow: order, isDuplicate: outcome == Outcome.duplicate.rawValue)
@@ -115,7 +112,6 @@ enum RecordStatement {
     private enum Outcome: Int64 {
         case stored = 0
         case duplicate = 1
-        case busy = 2
     }
 
     /// An array of whole numbers, from its text form.

@@ -44,20 +44,27 @@ public struct StoredEvent: Sendable {
 
     /// The events about these orders, in the order of their ids, each with the order that it is about and the place of that
     /// record in it.
-    static let ofOrders = """
-        select \(columns), order_row as about, 0 as record_no, clock::text as given
-        from hookledger.events where order_row = any ($1::bigint[])
-        union all
-        select \(columns), r.record_row, r.record_no, r.given
-        from (
-            select record_row, record_no, event_id, event_received_at, clock::text as given from hookledger.event_records
-            where record_row = any ($1::bigint[]) and record_kind = 'order'
-        ) as r
-        cross join lateral (
-            select * from hookledger.events as a where a.received_at = r.event_received_at and a.id = r.event_id offset 0
-        ) as e
-        order by id
-        """
+    static let ofOrders = about(.order)
+
+    /// The events about these rows of a kind, alike.
+    static func about(_ kind: RecordKind) -> String {
+        let own = kind == .order ? "order_row" : "record_row"
+        let condition = kind == .order ? "" : " and record_kind = '\(kind.rawValue)'"
+        return """
+            select \(columns), \(own) as about, 0 as record_no, clock::text as given
+            from hookledger.events where \(own) = any ($1::bigint[])\(condition)
+            union all
+            select \(columns), r.record_row, r.record_no, r.given
+            from (
+                select record_row, record_no, event_id, event_received_at, clock::text as given from hookledger.event_records
+                where record_row = any ($1::bigint[]) and record_kind = '\(kind.rawValue)'
+            ) as r
+            cross join lateral (
+                select * from hookledger.events as a where a.received_at = r.event_received_at and a.id = r.event_id offset 0
+            ) as e
+            order by id
+            """
+    }
 
     /// Reads the event of that id.
     /// - Parameter connection: of a role that may read `events`.

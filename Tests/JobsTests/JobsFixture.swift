@@ -13,8 +13,10 @@ struct JobsFixture {
     let database: String
     let superuser: Connection
 
-    init() throws {
-        database = try SharedCluster.migratedDatabase()
+    init() throws { try self.init(database: SharedCluster.migratedDatabase()) }
+
+    init(database: String) throws {
+        self.database = database
         superuser = try Connection(
             conninfo: SharedCluster.get().conninfo(database: database), applicationName: "hookledger-tests",
             settings: [("search_path", "hookledger")], queryDeadline: .seconds(30))

@@ -74,7 +74,7 @@ import Testing
         try ledger.superuser.execute(
             """
             grant delete on orders to hookledger_operator; grant update (moderation) on comments to hookledger_batch;
-            grant execute on function rebuild_orders to hookledger_api; grant select on orders to hookledger_reader
+            grant execute on function rebuild_position to hookledger_api; grant select on orders to hookledger_reader
             """)
         #expect(try expected() != before)
         let files = try SchemaFiles(folder: Executable.share(of: #filePath) + "/sql")

@@ -82,7 +82,8 @@ begin
     if v_missing is null then
         return;
     end if;
-    -- New orders are what their event says; nothing is there to merge with.
+    -- New orders are what their event says; nothing is there to merge with. All of an id begin without a shop, so that two
+    -- batches that make it at once meet in the key, whether or not both know its shop.
     foreach i in array v_missing loop
         order_rows[i] := nextval('orders_id_seq');
         dispositions[i] := 'created';
@@ -92,13 +93,25 @@ begin
     insert into orders (id, source, order_id, shop_key, provider, order_data, extra, clocks, last_event_id,
         last_event_received_at)
     overriding system value
-    select order_rows[m.i], p_source[m.i], p_record_id[m.i], p_shop_key[m.i], p_provider[m.i], p_patch[m.i],
+    select order_rows[m.i], p_source[m.i], p_record_id[m.i], '', p_provider[m.i], p_patch[m.i],
         coalesce(p_extra[m.i], '{}'), jsonb_build_object('*', p_clock[m.i]), p_event_id[m.i], p_received_at[m.i]
     from unnest(v_missing) as m (i)
     order by p_source[m.i], p_record_id[m.i]
     on conflict (order_id, source, shop_key) do nothing;
     get diagnostics v_count = row_count;
-    if v_count < cardinality(v_missing) then
+    if v_count = cardinality(v_missing) and exists (select from unnest(v_missing) as m (i) where p_shop_key[m.i] <> '') then
+        update orders as o set shop_key = p_shop_key[m.i]
+        from unnest(v_missing) as m (i)
+        where o.id = order_rows[m.i] and p_shop_key[m.i] <> '';
+    end if;
+    -- Or a shop has made it meanwhile, and one that names none belongs to that row.
+    if v_count < cardinality(v_missing) or exists (
+        select from unnest(v_missing) as m (i)
+        cross join lateral (
+            select from orders as s
+            where s.order_id = p_record_id[m.i] and s.source = p_source[m.i] and s.id <> order_rows[m.i] limit 1) as s
+        where p_shop_key[m.i] = '')
+    then
         raise exception 'another batch created one of these orders at the same moment'
             using errcode = 'serialization_failure', hint = 'The caller records the batch again.';
     end if;

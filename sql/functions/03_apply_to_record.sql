@@ -139,6 +139,7 @@ declare
     v_shop text;
     v_clocks jsonb;
     v_merged record;
+    v_is_taken boolean;
 begin
     perform lock_records(array[p_kind], array[p_source], array[p_record_id]);
     v_found := record_row(p_kind, p_source, p_shop_key, p_record_id);
@@ -159,14 +160,23 @@ begin
         return;
     end if;
     if row_id is null then
+        -- It begins without a shop, as in apply_to_orders().
         given := case when p_timing = 3 and p_clock is null then clock_above('{}', p_trusted, p_hash) end;
         execute format(
             'insert into %I (source, %I, shop_key, provider, %I, extra, clocks, last_event_id, last_event_received_at)'
             ' values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing returning id',
             p_kind || 's', p_kind || '_id', p_kind || '_data')
-        into row_id using p_source, p_record_id, p_shop_key, p_provider, p_patch, coalesce(p_extra, '{}'),
+        into row_id using p_source, p_record_id, ''::text, p_provider, p_patch, coalesce(p_extra, '{}'),
             jsonb_build_object('*', coalesce(p_clock, given)), p_event_id, p_received_at;
-        if row_id is null then
+        if row_id is not null and p_shop_key <> '' then
+            execute format('update %I set shop_key = $2 where id = $1', p_kind || 's') using row_id, p_shop_key;
+        elsif row_id is not null then
+            execute format(
+                'select exists (select from %I as s where s.source = $1 and s.%I = $2 and s.id <> $3)', p_kind || 's',
+                p_kind || '_id')
+            into v_is_taken using p_source, p_record_id, row_id;
+        end if;
+        if row_id is null or v_is_taken then
             raise exception 'another batch created this % at the same moment', p_kind
                 using errcode = 'serialization_failure', hint = 'The caller records the batch again.';
         end if;

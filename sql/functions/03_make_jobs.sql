@@ -1,21 +1,33 @@
 -- The jobs of a batch. Those that stand for many events (p_unique_key) are made last: of each key one is ready at a time.
 -- One that waits for the end of a window takes further events in as it is; one that is a timer begins anew with each, and
 -- is about the newest. Written in the order of the keys, so that two batches cannot wait for each other in a circle.
+--
+-- p_shop says what becomes of them by their shop: null they are made, 'unlisted' they are held, 'refused' they end at once and
+-- leave an attempt that says so.
 create or replace function make_jobs(
-    p_event_id bigint[], p_received_at timestamptz[], p_order_row bigint[], p_is_held boolean[], p_action text[],
+    p_event_id bigint[], p_received_at timestamptz[], p_order_row bigint[], p_shop text[], p_action text[],
     p_kind text[], p_rule text[], p_priority int[], p_max_attempts int[], p_unique_key text[], p_delay_ms bigint[],
     p_restarts boolean[]
 ) returns void language plpgsql volatile as $$
 declare
     j int;
 begin
+    if 'refused' = any (p_shop) then
+        insert into job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at, order_row,
+            job_created_at, started_at, finished_at, outcome, reason)
+        select nextval(pg_get_serial_sequence('jobs', 'job_id')), 0, p_action[i], p_kind[i], p_rule[i], p_event_id[i],
+            p_received_at[i], p_order_row[i], now(), now(), now(), 'discarded', 'its shop was refused'
+        from generate_series(1, cardinality(p_action)) as i
+        where p_event_id[i] is not null and p_shop[i] = 'refused'
+        order by i;
+    end if;
     insert into jobs (action, kind, rule, priority, max_attempts, order_row, event_id, event_received_at, state,
         hold_reason, held_at)
     select p_action[i], p_kind[i], p_rule[i], p_priority[i], p_max_attempts[i], p_order_row[i], p_event_id[i],
-        p_received_at[i], case when p_is_held[i] then 3 else 0 end, case when p_is_held[i] then 'shop' end,
-        case when p_is_held[i] then now() end
+        p_received_at[i], case when p_shop[i] is null then 0 else 3 end,
+        case when p_shop[i] is not null then 'shop' end, case when p_shop[i] is not null then now() end
     from generate_series(1, cardinality(p_action)) as i
-    where p_event_id[i] is not null and p_unique_key[i] is null
+    where p_event_id[i] is not null and p_unique_key[i] is null and p_shop[i] is distinct from 'refused'
     order by i;
 
     if array_length(array_remove(p_unique_key, null), 1) is null then
@@ -23,10 +35,10 @@ begin
     end if;
     for j in
         select distinct on (p_unique_key[i]) i from generate_series(1, cardinality(p_action)) as i
-        where p_event_id[i] is not null and p_unique_key[i] is not null
+        where p_event_id[i] is not null and p_unique_key[i] is not null and p_shop[i] is distinct from 'refused'
         order by p_unique_key[i], i desc
     loop
-        if p_is_held[j] then
+        if p_shop[j] is not null then
             insert into jobs (action, kind, rule, priority, max_attempts, unique_key, run_at, event_id,
                 event_received_at, state, hold_reason, held_at)
             values (p_action[j], p_kind[j], p_rule[j], p_priority[j], p_max_attempts[j],

@@ -1,11 +1,12 @@
--- Whether the jobs of each delivery of a batch are held, because its shop is not listed.
+-- What becomes of the jobs of each delivery of a batch by its shop: null they are made, 'unlisted' they are held, 'refused'
+-- they end at once.
 create or replace function unlisted_shops(
     p_source text[], p_shop_key text[], p_shop_rule int[], p_kind text[], p_trusted boolean[], p_event_id bigint[]
-) returns boolean[] language plpgsql volatile as $$
+) returns text[] language plpgsql volatile as $$
 declare
     i int;
     v_state text;
-    v_is_held boolean[] := array_fill(false, array[cardinality(p_source)]);
+    v_states text[] := array_fill(null::text, array[cardinality(p_source)]);
 begin
     for i in
         select g from generate_series(1, cardinality(p_source)) as g
@@ -15,7 +16,9 @@ begin
         v_state := (select s.state from source_shops as s where s.source = p_source[i] and s.shop_key = p_shop_key[i]);
         if v_state is distinct from 'listed' and v_state is distinct from 'refused' and p_shop_rule[i] = 1
             and p_kind[i] = 'order' and p_trusted[i]
-            and not exists (select from source_shops as s where s.source = p_source[i] and s.state = 'listed')
+            and not exists (
+                select from source_shops as s
+                where s.source = p_source[i] and s.state = 'listed' and s.changed_by <> 'header')
         then
             -- The shop of the source, which an event of another kind may have named before. Two hosts at once: the second
             -- one waits here, and then finds the first.
@@ -36,12 +39,12 @@ begin
             values (p_source[i], p_shop_key[i], 'unlisted', 'door', p_event_id[i])
             on conflict do nothing;
         end if;
-        v_is_held[i] := v_state is distinct from 'listed';
+        v_states[i] := nullif(coalesce(v_state, 'unlisted'), 'listed');
     end loop;
-    return v_is_held;
+    return v_states;
 end
 $$;
-comment on function unlisted_shops is 'Whether the jobs of each delivery of a batch are held, because its shop is not listed.';
+comment on function unlisted_shops is 'What becomes of the jobs of each delivery of a batch whose shop is not listed.';
 
 -- The batch processor reports that it runs.
 create or replace function beat() returns void

@@ -46,7 +46,7 @@ declare
     v_reasons text[];
     v_further jsonb := '{}';
     v_at_place jsonb;
-    v_is_held boolean[];
+    v_shops text[];
     v_job_at int[];
 begin
     places := p_place;
@@ -219,7 +219,7 @@ begin
         select from generate_series(1, n) as g
         where p_shop_rule[g] <> 0 and p_shop_key[g] <> '' and v_ids[g] is not null)
     then
-        v_is_held := unlisted_shops(p_source, p_shop_key, p_shop_rule, p_kind, p_trusted, v_ids);
+        v_shops := unlisted_shops(p_source, p_shop_key, p_shop_rule, p_kind, p_trusted, v_ids);
     end if;
     if cardinality(p_job_place) > 0 then
         -- Places are the caller's numbers; mostly they count from 1.
@@ -236,7 +236,7 @@ begin
                 when p_job_record[g] > 0
                     then (v_further ->> (v_job_at[g] || '.' || p_job_record[g]))::bigint
                 when p_kind[v_job_at[g]] = 'order' then v_rows[v_job_at[g]] end order by g),
-            array_agg(coalesce(v_is_held[v_job_at[g]], false) order by g),
+            array_agg(v_shops[v_job_at[g]] order by g),
             p_job_action, p_job_kind, p_job_rule, p_job_priority, p_job_max_attempts, p_job_unique_key, p_job_delay_ms,
             p_job_restarts)
         from generate_series(1, cardinality(p_job_place)) as g;

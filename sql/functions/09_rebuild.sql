@@ -1,4 +1,4 @@
--- Orders folded anew from their events. The state is a fold of the events and nothing else, so a rebuilt order that
+-- Records folded anew from their events. The state is a fold of the events and nothing else, so a rebuilt row that
 -- differs from the stored one is a mistake in one of them.
 
 -- The clocks of every field, the one under * spelled out: which event made the row is a matter of arrival, these are not.
@@ -38,16 +38,21 @@ end
 $$;
 comment on function next_orders is 'The next orders to rebuild.';
 
--- Folds these events of these orders, given in the order of their ids, and compares with what is stored. With p_write
--- what differs is written. Returns a row per order and field that differs; an order without any event is left alone.
+-- Folds these events of these records of one kind, given in the order of their ids, and compares with what is stored. With
+-- p_write what differs is written. Returns a row per record and field that differs; a record without any event is left
+-- alone.
 --
 -- p_given is the clock that was given to the event, p_trusted what the event itself says. Events of the time before clocks
 -- were given get theirs here, in the order of their ids. An event that was accepted counts as verified.
-create or replace function rebuild_orders(
-    p_orders bigint[], p_order_row bigint[], p_event_id bigint[], p_received_at timestamptz[],
+--
+-- p_shop_key is the shop that the event names. A row of the time before shops were known gets the first one, and that is
+-- kept with its events (p_reads_anew); what another shop said of the same id is no part of it.
+create or replace function rebuild_records(
+    p_kind text, p_rows bigint[], p_record_row bigint[], p_event_id bigint[], p_received_at timestamptz[],
     p_occurred_at timestamptz[], p_sequence bigint[], p_status_rank int[], p_dedupe_key bytea[], p_patch jsonb[],
-    p_extra jsonb[], p_timing int[], p_given jsonb[], p_trusted boolean[], p_shop_key text[], p_write boolean
-) returns table (order_row bigint, source text, order_id text, field text, stored text, rebuilt text)
+    p_extra jsonb[], p_timing int[], p_given jsonb[], p_trusted boolean[], p_shop_key text[], p_reads_anew boolean,
+    p_write boolean
+) returns table (record_row bigint, source text, record_id text, field text, stored text, rebuilt text)
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -63,23 +68,43 @@ declare
     v_above jsonb;
     v_shop text;
     v_found boolean;
+    v_taken boolean;
 begin
-    for o in select * from orders where id = any (p_orders) order by orders.source, orders.order_id loop
+    if p_kind not in ('order', 'product', 'customer', 'comment') then
+        raise exception 'there are no records of the kind %', p_kind using errcode = 'invalid_parameter_value';
+    end if;
+    for o in execute format(
+        'select t.id, t.source, t.%I as record_id, t.shop_key, t.%I as data, t.extra, t.clocks from %I as t'
+        ' where t.id = any ($1) order by t.source, t.%1$I, t.shop_key', p_kind || '_id', p_kind || '_data', p_kind || 's')
+        using p_rows
+    loop
         v_fields := '{}';
         v_extra := '{}';
         v_clocks := '{}';
         v_deleted := null;
-        v_shop := o.shop_key;
         v_found := false;
+        -- A row of before gets the shop that its events tell, unless the shop has a row of this id by now.
+        v_shop := coalesce(nullif(o.shop_key, ''), (
+            select i.shop_key from unnest(p_record_row, p_event_id, p_shop_key) as i (record_row, event_id, shop_key)
+            where i.record_row = o.id and i.shop_key <> '' order by i.event_id limit 1), '');
+        if v_shop <> o.shop_key then
+            execute format(
+                'select exists (select from %I as s where s.source = $1 and s.%I = $2 and s.shop_key = $3)',
+                p_kind || 's', p_kind || '_id')
+            into v_taken using o.source, o.record_id, v_shop;
+            if v_taken then
+                v_shop := '';
+            end if;
+        end if;
         for n in
             select i.*, coalesce(i.extra, '{}') as extra_fields, encode(substr(i.dedupe_key, 1, 8), 'hex') as hash,
                 i.trusted or exists (
                     select from acceptances as a where a.source = o.source and i.received_at < a.before) as counts
-            from unnest(p_order_row, p_event_id, p_received_at, p_occurred_at, p_sequence, p_status_rank, p_dedupe_key,
+            from unnest(p_record_row, p_event_id, p_received_at, p_occurred_at, p_sequence, p_status_rank, p_dedupe_key,
                 p_patch, p_extra, p_timing, p_given, p_trusted, p_shop_key)
-                as i (order_row, event_id, received_at, occurred_at, sequence, status_rank, dedupe_key, patch, extra,
+                as i (record_row, event_id, received_at, occurred_at, sequence, status_rank, dedupe_key, patch, extra,
                     timing, given, trusted, shop_key)
-            where i.order_row = o.id
+            where i.record_row = o.id and (v_shop = '' or coalesce(i.shop_key, '') in ('', v_shop))
             order by i.event_id
         loop
             v_clock := coalesce(
@@ -100,47 +125,84 @@ begin
             v_fields := m.new_fields;
             v_extra := e.new_fields;
             v_clocks := e.new_clocks;
-            v_shop := coalesce(nullif(v_shop, ''), n.shop_key, '');
             v_found := true;
         end loop;
-        -- A row of before gets the shop that its events tell, unless the shop has a row of this id by now.
-        if p_write and v_shop <> o.shop_key and not exists (
-            select from orders as s where s.source = o.source and s.order_id = o.order_id and s.shop_key = v_shop)
-        then
-            perform adopt_row('order', o.id, v_shop);
+        if p_write and v_shop <> o.shop_key then
+            perform adopt_row(p_kind, o.id, v_shop);
             insert into source_shops (source, shop_key, state, changed_by)
             values (o.source, v_shop, 'listed', 'rebuild')
             on conflict do nothing;
         end if;
-        continue when v_found and v_fields = o.order_data and v_extra = o.extra
-            and v_clocks = field_clocks(o.order_data, o.extra, o.clocks);
+        if p_write and p_reads_anew then
+            update events as t set shop_key = i.shop_key
+            from unnest(p_record_row, p_event_id, p_received_at, p_shop_key)
+                as i (record_row, event_id, received_at, shop_key)
+            where i.record_row = o.id and i.shop_key <> '' and t.received_at = i.received_at and t.id = i.event_id
+                and t.shop_key is null;
+        end if;
+        continue when v_found and v_fields = o.data and v_extra = o.extra
+            and v_clocks = field_clocks(o.data, o.extra, o.clocks);
         return query
-            select o.id, o.source, o.order_id, d.field, d.stored, d.rebuilt from (
+            select o.id, o.source, o.record_id, d.field, d.stored, d.rebuilt from (
                 select coalesce(a.key, b.key) as field, a.value::text as stored, b.value::text as rebuilt
-                from jsonb_each(o.order_data || prefix_keys(o.extra, 'extra.')) as a
+                from jsonb_each(o.data || prefix_keys(o.extra, 'extra.')) as a
                 full join jsonb_each(v_fields || prefix_keys(v_extra, 'extra.')) as b using (key)
                 where a.value is distinct from b.value
                 union all
                 select 'clock of ' || coalesce(a.key, b.key), a.value::text, b.value::text
-                from jsonb_each(field_clocks(o.order_data, o.extra, o.clocks)) as a
+                from jsonb_each(field_clocks(o.data, o.extra, o.clocks)) as a
                 full join jsonb_each(v_clocks) as b using (key)
                 where a.value is distinct from b.value
             ) as d
             order by d.field;
-        if p_write and v_found then
-            update orders set order_data = v_fields, extra = v_extra, clocks = v_clocks, updated_at = now()
-            where id = o.id;
-            if v_fields -> 'items' is distinct from o.order_data -> 'items' then
-                perform replace_order_items(array[o.id], array[v_fields -> 'items'], array[o.id]);
-            end if;
+        continue when not p_write or not v_found;
+        execute format(
+            'update %I set %I = $2, extra = $3, clocks = $4, updated_at = now() where id = $1',
+            p_kind || 's', p_kind || '_data')
+        using o.id, v_fields, v_extra, v_clocks;
+        if p_kind = 'order' and v_fields -> 'items' is distinct from o.data -> 'items' then
+            perform replace_order_items(array[o.id], array[v_fields -> 'items'], array[o.id]);
+        end if;
+        if p_kind = 'product' then
+            perform count_inventory(o.id);
+        end if;
+        if p_kind = 'order' and p_reads_anew then
+            insert into order_readings (order_row, fields)
+            select o.id, array_agg(coalesce(a.key, b.key) order by coalesce(a.key, b.key))
+            from jsonb_each(o.data || prefix_keys(o.extra, 'extra.')) as a
+            full join jsonb_each(v_fields || prefix_keys(v_extra, 'extra.')) as b using (key)
+            where a.value is distinct from b.value
+            having count(*) > 0;
         end if;
     end loop;
 end
 $$;
-comment on function rebuild_orders is 'Folds orders anew from their events and returns, or writes, what differs.';
+comment on function rebuild_records is 'Folds records anew from their events and returns, or writes, what differs.';
 
--- Trusts the unverified events of a source that were received before a moment. Records other than orders, and orders
--- whose events are gone, are raised here; the caller folds the other orders anew.
+-- Where a rebuild of these orders goes on (p_after null): behind the last one that is done, when it was broken off within
+-- a day; else at the first. Each page keeps how far it is, and the last one that all is done (p_after -1).
+create or replace function rebuild_position(p_source text, p_after bigint, p_done bigint, out after_row bigint, out done bigint)
+language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
+#variable_conflict use_variable
+begin
+    if p_after is null then
+        select r.after_row, r.done into after_row, done from order_rebuilds as r
+        where r.source = coalesce(p_source, '') and r.updated_at > now() - interval '1 day';
+        after_row := coalesce(after_row, 0);
+        done := coalesce(done, 0);
+    elsif p_after < 0 then
+        delete from order_rebuilds as r where r.source = coalesce(p_source, '');
+    else
+        insert into order_rebuilds as r (source, after_row, done) values (coalesce(p_source, ''), p_after, p_done)
+        on conflict on constraint order_rebuilds_pkey do update
+            set after_row = excluded.after_row, done = excluded.done, updated_at = now();
+    end if;
+end
+$$;
+comment on function rebuild_position is 'How far a rebuild of orders is that has not ended.';
+
+-- Trusts the unverified events of a source that were received before a moment. Rows of which nothing came later are raised
+-- here, as their events may be gone; the caller folds the others anew.
 create or replace function accept_source(p_source text, p_before timestamptz, p_actor text, p_reason text)
 returns bigint language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 declare
@@ -171,17 +233,36 @@ end
 $$;
 comment on function accept_source is 'Trusts what came unverified from a source before a moment; returns how many rows were raised.';
 
--- The next orders of a source, in the order of their row ids, of which an unverified event that is accepted by now wrote a
--- field: what is left to fold anew.
-create or replace function next_unverified_orders(p_source text, p_after bigint, p_limit int) returns bigint[]
-language sql stable security definer set search_path = hookledger, pg_temp as $$
-    select array_agg(n.id order by n.id) from (
-        select o.id from orders as o
-        where o.source = p_source and o.id > p_after and exists (
-            select from events as e
-            join acceptances as a on a.source = e.source and e.received_at < a.before
-            where e.order_row = o.id and not is_trusted(e.verification, e.origin, e.trusted))
-        order by o.id limit p_limit
-    ) as n
+-- The next rows of a source, in the order of their ids, about which an unverified event is that is accepted by now: what is
+-- left to fold anew. Locked in key order.
+create or replace function next_unverified_records(p_kind text, p_source text, p_after bigint, p_limit int)
+returns bigint[] language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
+declare
+    v_ids bigint[];
+begin
+    execute format($sql$
+        select array_agg(n.id order by n.id) from (
+            select t.id from %I as t
+            where t.source = $1 and t.id > $2 and exists (
+                select from (
+                    select e.verification, e.origin, e.trusted, e.received_at from events as e
+                    where $4 = 'order' and e.order_row = t.id
+                        or $4 <> 'order' and e.record_row = t.id and e.record_kind = $4
+                    union all
+                    select e.verification, e.origin, e.trusted, e.received_at from event_records as r
+                    join events as e on e.received_at = r.event_received_at and e.id = r.event_id
+                    where r.record_row = t.id and r.record_kind = $4
+                ) as e
+                join acceptances as a on a.source = $1 and e.received_at < a.before
+                where not is_trusted(e.verification, e.origin, e.trusted))
+            order by t.id limit $3
+        ) as n
+        $sql$, p_kind || 's')
+    into v_ids using p_source, p_after, p_limit, p_kind;
+    execute format(
+        'select from %I as t where t.id = any ($1) order by t.source, t.%I, t.shop_key for update',
+        p_kind || 's', p_kind || '_id') using v_ids;
+    return v_ids;
+end
 $$;
-comment on function next_unverified_orders is 'The next orders that an accepted unverified event is about.';
+comment on function next_unverified_records is 'The next rows that an accepted unverified event is about.';

@@ -162,14 +162,19 @@ cross join lateral (
     where r.record_row = o.id and r.record_kind = 'order'
     offset 0
 ) as e
-cross join lateral jsonb_each(e.changes) as f;
+cross join lateral jsonb_each(e.changes) as f
+union all
+select o.id, o.source, o.order_id, null, r.read_at, 'read anew',
+    null, to_jsonb(r.fields)
+from orders as o
+cross join lateral (select * from order_readings as a where a.order_row = o.id offset 0) as r;
 
-comment on view order_events is 'The field history of every order: a row per event and field that visibly changed.';
+comment on view order_events is 'The field history of every order: a row per event and field that visibly changed, and one for each time that it was folded anew and differed.';
 comment on column order_events.order_row is 'The order: orders.id.';
 comment on column order_events.source is 'The configured sender.';
 comment on column order_events.order_id is 'The order''s id as the sender names it.';
-comment on column order_events.event_id is 'The event that changed it.';
-comment on column order_events.received_at is 'When that event was received.';
-comment on column order_events.field is 'The field; extra. before its name when the ledger does not know it.';
+comment on column order_events.event_id is 'The event that changed it; null where it was read anew.';
+comment on column order_events.received_at is 'When that event was received, or it was read anew.';
+comment on column order_events.field is 'The field; extra. before its name when the ledger does not know it. Or read anew: then new lists the fields that differed.';
 comment on column order_events.old is 'Its value before; null when it had none.';
 comment on column order_events.new is 'Its value after.';

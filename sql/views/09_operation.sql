@@ -128,14 +128,19 @@ select o.source, o.order_id, j.run_at,
     case j.state when 0 then 'waiting' when 1 then 'running' when 3 then 'held' else 'dead letter' end, j.event_id,
     j.job_id, concat_ws(' ', j.action, 'for ' || j.hold_reason, 'after attempt ' || nullif(j.attempt, 0)) || coalesce(': ' || j.last_error, ''), o.id
 from orders as o
-cross join lateral (select * from jobs as k where k.order_row = o.id offset 0) as j;
+cross join lateral (select * from jobs as k where k.order_row = o.id offset 0) as j
+union all
+select o.source, o.order_id, r.read_at, 'read anew', null, null,
+    'changed ' || array_to_string(r.fields, ', '), o.id
+from orders as o
+cross join lateral (select * from order_readings as a where a.order_row = o.id offset 0) as r;
 
 comment on view order_timeline is 'All that happened to an order: events, what they changed, attempts at its jobs, jobs that are open, replays. Sort by at.';
 comment on column order_timeline.source is 'The configured sender.';
 comment on column order_timeline.order_id is 'The order''s id as the sender names it.';
 comment on column order_timeline.at is 'When; of a job that is open, when it is due.';
-comment on column order_timeline.what is 'event, spool, replay or fetched (an event and its origin), attempt, waiting, running, held, dead letter, or replayed.';
-comment on column order_timeline.event_id is 'The event.';
+comment on column order_timeline.what is 'event, spool, replay or fetched (an event and its origin), attempt, waiting, running, held, dead letter, replayed, or read anew (hookledger orders rebuild).';
+comment on column order_timeline.event_id is 'The event; null of read anew.';
 comment on column order_timeline.job_id is 'The job; null of events.';
 comment on column order_timeline.description is 'What it was, in words.';
 comment on column order_timeline.order_row is 'The order: orders.id.';

@@ -1,7 +1,8 @@
 create view batch_activity as
 select greatest(
     (select max(begun_at) from upkeep),
-    (select max(updated_at) from metrics where program = 'batch')) as seen_at;
+    (select max(updated_at) from metrics where program = 'batch'),
+    (select max(beat_at) from heartbeats)) as seen_at;
 
 comment on view batch_activity is 'When a batch processor was last seen at work.';
-comment on column batch_activity.seen_at is 'The newest sign of one: upkeep that it began, or attempts that it counted. Null when there never was one.';
+comment on column batch_activity.seen_at is 'The newest sign of one: its heartbeat, upkeep that it began, or attempts that it counted. Null when there never was one.';

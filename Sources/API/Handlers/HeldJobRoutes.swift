@@ -10,7 +10,9 @@ enum HeldJobRoutes {
         Route.post("/api/v2/held-jobs/{id}/release", releaseOne, scope: .admin, members: ["reason"]),
         Route.post(
             "/api/v2/held-jobs/release", releaseMany, scope: .admin,
-            members: ["ids", "action", "kind", "rule", "order", "hold_reason", "all", "limit", "reason", "dry_run"]),
+            members: [
+                "ids", "action", "kind", "rule", "order", "shop", "hold_reason", "all", "limit", "reason", "dry_run",
+            ]),
     ]
 
     @Sendable private static func releaseOne(_ call: Call) throws(Problem) -> Answer {
@@ -31,6 +33,7 @@ enum HeldJobRoutes {
         filter.kind = try input.text("kind")
         filter.rule = try input.text("rule")
         filter.order = try input.text("order")
+        filter.shop = try input.text("shop")
         filter.limit = Int(try input.integer("limit", 1...1000) ?? 1000)
         let (hold, isDryRun, reason) = (
             try input.text("hold_reason"), try input.flag("dry_run"), try input.reason()
@@ -39,6 +42,7 @@ enum HeldJobRoutes {
         guard !filter.isOpen || hold != nil || isAll else {
             throw .invalid("all", "must be true when nothing else says which held jobs are meant")
         }
+        try call.demandOneShop(filter.order, filter.shop)
         return answer(try release(filter, hold, call, "held-jobs", reason, isDryRun: isDryRun), isDryRun: isDryRun)
     }
 

@@ -7,7 +7,7 @@ import Webhooks
 
 /// The work that follows: jobs and dead letters.
 enum JobRoutes {
-    private static let narrowing: Set<String> = ["action", "kind", "rule", "order", "error"]
+    private static let narrowing: Set<String> = ["action", "kind", "rule", "order", "shop", "error"]
     private static let selecting = narrowing.union(["ids", "all", "limit", "reason", "dry_run"])
 
     static let all =
@@ -154,6 +154,7 @@ enum JobRoutes {
         filter.kind = try query.text("kind")
         filter.rule = try query.text("rule")
         filter.order = try query.text("order")
+        filter.shop = try query.text("shop")
         filter.error = try query.text("error")
         filter.limit = try query.limit(most: 1000)
         return filter
@@ -168,12 +169,14 @@ enum JobRoutes {
         filter.kind = try input.text("kind")
         filter.rule = try input.text("rule")
         filter.order = try input.text("order")
+        filter.shop = try input.text("shop")
         filter.error = try input.text("error")
         filter.limit = Int(try input.integer("limit", 1...1000) ?? 1000)
         let all = try input.flag("all")
         guard !filter.isOpen || all else {
             throw .invalid("all", "must be true when nothing else says which dead letters are meant")
         }
+        try call.demandOneShop(filter.order, filter.shop)
         return filter
     }
 }

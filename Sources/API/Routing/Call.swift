@@ -23,6 +23,18 @@ struct Call {
         }
     }
 
+    /// - Throws: 409 that names the shops, when several of one source have the order and none is named.
+    func demandOneShop(_ order: String?, _ shop: String?) throws(Problem) {
+        guard let order, shop == nil else { return }
+        let shops = try store { connection throws(PostgresError) in
+            try OrderQueries.rivals(ofOrder: order, in: sources, on: connection)
+        }
+        if shops.isEmpty { return }
+        throw Problem(
+            409, "ambiguous", "Several shops have this order: add shop and one of \(shops.joined(separator: ", "))",
+            parameter: "shop")
+    }
+
     /// The id in the path. What is no id names nothing: 404.
     func id() throws(Problem) -> Int64 {
         guard let text = path.first, let id = Int64(text), id > 0, String(id) == text else {

@@ -25,25 +25,32 @@ struct FetchOrder: Action {
     private let timeout: Int
     /// What an event makes: the jobs of the rules.
     private let plan: @Sendable (Event, _ source: String) -> [PlannedJob]
+    /// The shop that an event of that source names, its aliases resolved.
+    private let shop: @Sendable (Event, _ source: String) -> String
 
     /// - Returns: nil when a setting is missing that the provider's API needs.
     init?(_ settings: ActionSettings, in all: Settings) {
         guard let api = Self.api(settings) else { return nil }
         self.init(
             name: settings.name, api: api, retryPolicy: RetryPolicy(settings),
-            timeout: Int(settings.retry.timeout.milliseconds)
+            timeout: Int(settings.retry.timeout.milliseconds),
+            shop: { event, source in
+                all.source(named: source)?.shops?.resolve(event.shopKey) ?? event.shopKey
+            }
         ) { event, source in RulePlan(event, source: source, origin: "fetched", settings: all).jobs }
     }
 
     /// - Parameter timeout: of one attempt, in milliseconds.
     init(
         name: String, api: any OrderAPI, retryPolicy: RetryPolicy = RetryPolicy(), timeout: Int = 30_000,
+        shop: @escaping @Sendable (Event, _ source: String) -> String = { event, _ in event.shopKey },
         plan: @escaping @Sendable (Event, _ source: String) -> [PlannedJob]
     ) {
         self.name = name
         self.api = api
         self.retryPolicy = retryPolicy
         self.timeout = timeout
+        self.shop = shop
         self.plan = plan
     }
 
@@ -111,9 +118,16 @@ struct FetchOrder: Action {
             guard case .order(let fetched) = normalized.event.record, fetched.id == subject.order?.orderID else {
                 return .retry(counted: true, reason: "the answer is about another order, or about none")
             }
+            // An id is the shop's own: what another shop has by this id is another order.
+            let (own, told) = (subject.order?.shopKey ?? "", shop(normalized.event, subject.event.source))
+            if !own.isEmpty, !told.isEmpty, own != told {
+                return .bury("the answer is about an order of the shop \(told), and this one is of \(own)")
+            }
+            var terms = Recordable.Terms()
+            terms.shopKey = own.isEmpty ? told : own
             let jobs = plan(normalized.event, subject.event.source).filter { $0.kind != kind }
             let recordable = Recordable(
-                source: subject.event.source, normalized: normalized, jobs: jobs, origin: .fetched)
+                source: subject.event.source, normalized: normalized, jobs: jobs, origin: .fetched, terms: terms)
             return .write(
                 DatabaseChange { _, connection throws(PostgresError) in
                     let receipt = try LedgerWriter.record(recordable, inTransactionOf: connection)

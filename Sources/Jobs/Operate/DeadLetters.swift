@@ -52,9 +52,10 @@ public enum DeadLetters {
             """, filter.parameters + [.texts(unaskable), .text(reason), .boolean(!isDryRun)], connection)
     }
 
-    /// The filter with the sources' dead letters by their ids; nil when there are none. Then no id must not mean all.
+    /// The filter with the dead letters of its sources and shop by their ids; nil when there are none. Then no id must not
+    /// mean all.
     private static func confined(_ filter: JobFilter, on connection: Connection) throws(PostgresError) -> JobFilter? {
-        guard filter.sources != nil else { return filter }
+        guard filter.sources != nil || filter.shop != nil else { return filter }
         var confined = filter
         confined.ids = []
         for row in try JobQueries.deadLetters(filter, on: connection) {

@@ -1,3 +1,4 @@
+import JSON
 public import Postgres
 
 /// What an operator does about jobs that are held; the work is done by database functions (sql/functions/11_holds.sql).
@@ -12,6 +13,14 @@ public enum HeldJobs {
     public static func release(
         _ filter: JobFilter, reason: String? = nil, isDryRun: Bool = false, on connection: Connection
     ) throws(PostgresError) -> [Int64] {
+        var filter = filter
+        if filter.shop != nil {
+            filter.ids = try JobQueries.open(filter, on: connection).compactMap {
+                $0["state"] == "held" ? $0["job_id"]?.integer : nil
+            }
+            // No id must not mean all.
+            if filter.ids.isEmpty { return [] }
+        }
         var ids: [Int64] = []
         for row in try connection.query(
             """

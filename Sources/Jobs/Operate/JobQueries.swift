@@ -14,7 +14,7 @@ public enum JobQueries {
                 where e.job_id = d.job_id and e.state in ('started', 'uncertain')) as uncertain
             from hookledger.dead_letters d join hookledger.job_list j on j.job_id = d.job_id
             where \(JobFilter.condition) and \(SourceOfJob.condition("$8")) order by d.job_id limit $7::bigint
-            """, filter.parameters + [.optionalTexts(filter.sources)])
+            """, filter.listParameters)
     }
 
     /// Jobs that are still to do, also those that are held, the next one first.
@@ -26,7 +26,7 @@ public enum JobQueries {
             from hookledger.job_list j
             where j.state in ('ready', 'running', 'held') and \(JobFilter.condition) and \(SourceOfJob.condition("$8"))
             order by j.run_at, j.job_id limit $7::bigint
-            """, filter.parameters + [.optionalTexts(filter.sources)])
+            """, filter.listParameters)
     }
 
     /// What is to do, by action.

@@ -66,6 +66,12 @@ public enum DeliveryDetail {
                                 where r.event_id = e.id) as repetitions,
                             case when o.id is not null then json_build_object(
                                 'id', o.id, 'source', o.source, 'order_id', o.order_id) end as "order",
+                            (select coalesce(json_agg(json_build_object(
+                                    'id', p.id, 'source', p.source, 'order_id', p.order_id, 'shop_key', p.shop_key,
+                                    'disposition', r.disposition) order by r.record_no), '[]')
+                                from hookledger.event_rows as r join hookledger.order_list as p on p.id = r.record_row
+                                where r.event_id = e.id and r.received_at = e.received_at
+                                    and r.record_kind = 'order') as orders,
                             case when e.record_row is not null then json_build_object(
                                 'kind', e.record_kind, 'id', e.record_row) end as record) as d)::text as more
                 from hookledger.event_list as e left join hookledger.order_list as o on o.id = e.order_row

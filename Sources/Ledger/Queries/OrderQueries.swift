@@ -8,7 +8,7 @@ public enum OrderQueries {
         public var source: String?
         /// Of one of these sources.
         public var sources: [String]?
-        /// Of that shop, as the order's fields name it.
+        /// Of that shop, as the order's fields or its key name it.
         public var shop: String?
         /// Of the shop with that key: host and path, or the store's id.
         public var shopKey: String?
@@ -39,7 +39,7 @@ public enum OrderQueries {
         var conditions = Conditions()
         conditions.add("o.source = $?::text", filter.source) { .text($0) }
         conditions.add("o.source = any ($?::text[])", filter.sources) { .texts($0) }
-        conditions.add("o.shop_id = $?::text", filter.shop) { .text($0) }
+        conditions.add("$?::text in (o.shop_id, o.shop_key)", filter.shop) { .text($0) }
         conditions.add("o.shop_key = $?::text", filter.shopKey) { .text($0) }
         conditions.add("o.status = $?::text", filter.status) { .text($0) }
         conditions.add("o.order_id = $?::text", filter.orderID) { .text($0) }
@@ -95,6 +95,26 @@ public enum OrderQueries {
             if !shop.isEmpty { shops.append(shop) }
         }
         return (sources, shops)
+    }
+
+    /// The shops that have an order of that id beside another shop of the same source; none where the id means one order.
+    /// - Parameter sources: of these; nil for all.
+    public static func rivals(
+        ofOrder id: String, in sources: [String]? = nil, on connection: Connection
+    ) throws(PostgresError) -> [String] {
+        var shops: [String] = []
+        for row in try connection.query(
+            """
+            select distinct o.shop_key from hookledger.order_list as o
+            where o.order_id = $1::text and ($2::text[] is null or o.source = any ($2)) and exists (
+                select from hookledger.order_list as s
+                where s.order_id = o.order_id and s.source = o.source and s.shop_key <> o.shop_key)
+            order by o.shop_key limit 100
+            """, [.text(id), .optionalTexts(sources)])
+        {
+            shops.append(try row.text(0))
+        }
+        return shops
     }
 
     /// Orders with jobs that are open or dead, the oldest first.

@@ -2,7 +2,8 @@ public import Postgres
 
 /// How the configured sources fare.
 public enum SourceQueries {
-    /// For each of these sources an object, in their order: its last delivery, what came and was refused in 24 hours.
+    /// For each of these sources an object, in their order: its last delivery, what came and was refused in 24 hours, its
+    /// shops.
     ///
     /// One pass over what came, however many sources there are. The last event is looked for in the last eight days; of
     /// a source that has been silent for longer, when it was last counted is known.
@@ -15,7 +16,14 @@ public enum SourceQueries {
                 extract(epoch from now() - coalesce(e.received_at, m.updated_at)) as silent_seconds,
                 e.key_id as last_key_id, e.verification as last_verification,
                 c.usual_seconds, coalesce(c.events, 0) as events_24h, coalesce(r.refusals, 0) as refusals_24h,
-                l.refused_at as last_refusal_at, l.kind as last_refusal_kind, l.reason as last_refusal_reason
+                l.refused_at as last_refusal_at, l.kind as last_refusal_kind, l.reason as last_refusal_reason,
+                (
+                    select coalesce(json_agg(json_build_object('shop', h.shop_key, 'state', h.state) order by h.shop_key),
+                        '[]')
+                    from (
+                        select * from hookledger.shop_list as h where h.source = s.name order by h.shop_key limit 100
+                    ) as h
+                ) as shops
             from unnest($1::text[]) with ordinality as s (name, place)
             left join (
                 select source, max(received_at) as at,

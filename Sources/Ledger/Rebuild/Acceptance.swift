@@ -8,19 +8,19 @@ public enum Acceptance {
     public struct Report: Sendable, Hashable {
         /// How many rows count as verified at once.
         public let raised: Int64
-        /// How many orders were folded anew from their events.
+        /// How many rows were folded anew from their events: orders, products, customers and comments.
         public let folded: Int
     }
 
-    /// Orders of one transaction.
+    /// Rows of one transaction.
     private static let pageSize: Int32 = 100
 
-    /// Accepts, and folds the orders anew whose unverified events count from now on. It may be repeated.
+    /// Accepts, and folds the rows anew whose unverified events count from now on. It may be repeated.
     /// - Parameters:
     ///   - before: events that were received before it are trusted.
     ///   - actor: who accepts, for `operator_log`.
     ///   - connection: of the role `hookledger_operator`.
-    ///   - progress: told how many orders were folded, after every page.
+    ///   - progress: told how many rows were folded, after every page.
     /// - Throws: ``PostgresError``; what was done before stays.
     public static func accept(
         source: String, before: Timestamp, by actor: String, because reason: String?, on connection: Connection,
@@ -30,22 +30,37 @@ public enum Acceptance {
             "select hookledger.accept_source($1::text, $2::timestamptz, $3::text, $4::text)",
             [.text(source), .timestamp(before.microseconds), .text(actor), .text(reason)]
         ).only().bigint(0)
-        var (after, folded) = (Int64(0), 0)
-        while true {
-            let page = try connection.transaction { () throws(PostgresError) -> [Int64] in
-                var orders: [Int64] = []
-                for row in try connection.query(
-                    "select unnest(hookledger.next_unverified_orders($1::text, $2::bigint, $3::int))",
-                    [.text(source), .bigint(after), .integer(pageSize)])
-                {
-                    orders.append(try row.bigint(0))
-                }
-                folded += orders.count - (try OrderRebuild.refold(orders, on: connection)).count
-                return orders
+        var folded = 0
+        for kind in RecordKind.allCases {
+            var after: Int64 = 0
+            while let page = try page(kind, of: source, after: after, on: connection) {
+                after = page.last
+                folded += page.folded
+                progress(folded)
             }
-            guard let last = page.last else { return Report(raised: raised, folded: folded) }
-            after = last
-            progress(folded)
+        }
+        return Report(raised: raised, folded: folded)
+    }
+
+    /// - Returns: the last row of the page and how many of it were folded; nil when there is none left.
+    private static func page(
+        _ kind: RecordKind, of source: String, after: Int64, on connection: Connection
+    ) throws(PostgresError) -> (last: Int64, folded: Int)? {
+        try connection.transaction { () throws(PostgresError) in
+            var rows: [Int64] = []
+            for row in try connection.query(
+                "select unnest(hookledger.next_unverified_records($1::text, $2::text, $3::bigint, $4::int))",
+                [.text(kind.rawValue), .text(source), .bigint(after), .integer(pageSize)])
+            {
+                rows.append(try row.bigint(0))
+            }
+            guard let last = rows.last else { return nil }
+            // Of an order some events may be gone; of other records there is no way to tell, and what is left counts.
+            let left =
+                kind == .order
+                ? try OrderRebuild.refold(rows, on: connection)
+                : try OrderRebuild.refold(rows, kind, on: connection)
+            return (last, rows.count - left.count)
         }
     }
 }

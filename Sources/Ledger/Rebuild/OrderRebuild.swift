@@ -22,8 +22,10 @@ public struct OrderRebuild {
 
     /// How far it is, and what was found.
     public struct Report: Sendable, Hashable {
-        /// How many orders there are to look at.
+        /// How many orders there are to look at, those that a run before has done included.
         public var total = 0
+        /// How many a run before had done, that was broken off.
+        public var before = 0
         /// How many were looked at.
         public var done = 0
         /// How many of these differ.
@@ -37,6 +39,7 @@ public struct OrderRebuild {
     private let connection: Connection
     private let source: String?
     private let writes: Bool
+    private let shop: (_ source: String, _ key: String) -> String
 
     /// Orders of one transaction.
     private static let pageSize = 100
@@ -45,35 +48,65 @@ public struct OrderRebuild {
     /// - Parameters:
     ///   - source: the only source to look at; nil for all.
     ///   - writes: false only compares.
-    public init(over connection: Connection, source: String? = nil, writes: Bool) {
+    ///   - shop: the shop that a key of that source stands for, as its `shops:` names aliases.
+    public init(
+        over connection: Connection, source: String? = nil, writes: Bool,
+        shop: @escaping (_ source: String, _ key: String) -> String = { $1 }
+    ) {
         self.connection = connection
         self.source = source
         self.writes = writes
+        self.shop = shop
     }
 
-    /// Rebuilds page by page, each in a transaction of its own; safe while deliveries come in.
+    /// Rebuilds page by page, each in a transaction of its own; safe while deliveries come in. It makes no jobs. One that
+    /// writes and was broken off within a day goes on where it stopped.
     /// - Parameters:
+    ///   - anew: begin at the first order all the same.
+    ///   - shouldStop: asked between pages; what was done until then stays.
     ///   - progress: told after every page.
     ///   - found: told of every difference.
     /// - Throws: ``PostgresError``; what was written before stays.
     public func run(
-        progress: (Report) -> Void = { _ in }, found: (Difference) -> Void = { _ in }
+        anew: Bool = false, until shouldStop: () -> Bool = { false }, progress: (Report) -> Void = { _ in },
+        found: (Difference) -> Void = { _ in }
     ) throws(PostgresError) -> Report {
         var report = Report()
         report.total = try connection.query(
             "select count(*) from hookledger.orders where $1::text is null or source = $1", [.text(source)]
         ).only().int(0)
         var after: Int64 = 0
-        while true {
+        if writes, !anew {
+            let place = try position(nil, 0)
+            (after, report.before) = (place.after, place.done)
+            report.done = report.before
+        }
+        while !shouldStop() {
             var differences: [Difference] = []
+            var next = report
             let last = try connection.transaction { () throws(PostgresError) in
-                try page(after: after, &report, &differences)
+                next = report
+                differences = []
+                let last = try page(after: after, &next, &differences)
+                if writes { _ = try position(last ?? -1, next.done) }
+                return last
             }
+            report = next
             guard let last else { return report }
             for difference in differences { found(difference) }
             progress(report)
             after = last
         }
+        return report
+    }
+
+    /// Where it goes on, or with a row how far it is: see `rebuild_position`.
+    private func position(_ row: Int64?, _ done: Int) throws(PostgresError) -> (after: Int64, done: Int) {
+        let row = try connection.query(
+            "select after_row, done from hookledger.rebuild_position($1::text, $2::bigint, $3::bigint)",
+            [.text(source), .bigint(row), .bigint(Int64(done))]
+        ).only()
+        return (try row.optionalBigint("after_row") ?? 0, Int(try row.optionalBigint("done") ?? 0))
     }
 
     /// - Returns: the row of the page's last order; nil when there is none left.
@@ -87,15 +120,16 @@ public struct OrderRebuild {
             [.text(source), .bigint(after), .integer(Int32(Self.pageSize)), .boolean(writes)])
         var whole: [Int64] = []
         for order in orders where try order.bool("is_whole") { whole.append(try order.bigint("id")) }
-        let (events, unreadable) = try events(of: whole)
+        let (events, unreadable) = try Self.sayings(of: whole, .order, on: connection)
         let rows = try connection.query(
-            Self.rebuild, parameters(whole.filter { !unreadable.contains($0) }, events))
+            Self.rebuild,
+            Self.parameters(.order, whole.filter { !unreadable.contains($0) }, events, writes: writes, shop: shop))
         var different: Set<Int64> = []
         for row in rows {
-            different.insert(try row.bigint("order_row"))
+            different.insert(try row.bigint("record_row"))
             differences.append(
                 Difference(
-                    source: try row.text("source"), orderID: try row.text("order_id"), field: try row.text("field"),
+                    source: try row.text("source"), orderID: try row.text("record_id"), field: try row.text("field"),
                     stored: try row.optionalText("stored"), rebuilt: try row.optionalText("rebuilt")))
         }
         report.done += orders.count
@@ -116,24 +150,31 @@ public struct OrderRebuild {
                 whole.append(order)
             }
         }
-        let rebuild = OrderRebuild(over: connection, writes: true)
-        let (events, unreadable) = try rebuild.events(of: whole)
-        let folded = Set(events.filter { $0.patch != nil }.map(\.row)).subtracting(unreadable)
-        _ = try connection.query(Self.rebuild, rebuild.parameters(folded.sorted(), events))
-        return orders.filter { !folded.contains($0) }
+        return try refold(whole, .order, on: connection) + orders.filter { !whole.contains($0) }
     }
 
-    /// What one event says about one order.
+    /// Folds these rows of a kind anew, which the caller holds locked. Of the time before shops were known it takes no
+    /// shop: which one a name stands for is the configuration's.
+    /// - Returns: the rows that were left alone.
+    static func refold(_ rows: [Int64], _ kind: RecordKind, on connection: Connection) throws(PostgresError) -> [Int64]
+    {
+        let (events, unreadable) = try sayings(of: rows, kind, on: connection)
+        let folded = Set(events.filter { $0.patch != nil }.map(\.row)).subtracting(unreadable)
+        _ = try connection.query(rebuild, parameters(kind, folded.sorted(), events, writes: true, shop: nil))
+        return rows.filter { !folded.contains($0) }
+    }
+
+    /// What one event says about one row.
     private struct Saying {
         let row: Int64
         let stored: StoredEvent
         let event: Event
-        /// nil when it says nothing of an order any more: there is nothing to fold.
+        /// nil when it says nothing of a row of that kind any more: there is nothing to fold.
         let patch: RecordPatch?
         /// The clock that it was given; nil where its own time tells.
         let given: String?
 
-        init(_ stored: StoredEvent, _ event: Event, _ row: Row) throws(PostgresError) {
+        init(_ stored: StoredEvent, _ event: Event, _ row: Row, _ kind: RecordKind) throws(PostgresError) {
             self.row = try row.bigint("about")
             self.stored = stored
             self.event = event
@@ -141,19 +182,19 @@ public struct OrderRebuild {
             let place = try row.int("record_no")
             let records = [event.record] + event.furtherRecords
             let patch = records.indices.contains(place) ? records[place].patch : nil
-            self.patch = patch?.kind == .order ? patch : nil
+            self.patch = patch?.kind == kind ? patch : nil
         }
     }
 
-    private func events(
-        of orders: [Int64]
+    private static func sayings(
+        of rows: [Int64], _ kind: RecordKind, on connection: Connection
     ) throws(PostgresError) -> (events: [Saying], unreadable: Set<Int64>) {
         var events: [Saying] = []
         var unreadable: Set<Int64> = []
-        for row in try connection.query(StoredEvent.ofOrders, [.bigints(orders)]) {
+        for row in try connection.query(StoredEvent.about(kind), [.bigints(rows)]) {
             let stored = try StoredEvent(row)
             if let event = stored.event {
-                events.append(try Saying(stored, event, row))
+                events.append(try Saying(stored, event, row, kind))
             } else {
                 unreadable.insert(try row.bigint("about"))
             }
@@ -162,15 +203,20 @@ public struct OrderRebuild {
     }
 
     private static let rebuild = """
-        select order_row, source, order_id, field, stored, rebuilt from hookledger.rebuild_orders(
-            $1::bigint[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::bigint[], $7::int[],
-            $8::bytea[], $9::jsonb[], $10::jsonb[], $11::int[], $12::jsonb[], $13::boolean[], $14::text[], $15::boolean)
+        select record_row, source, record_id, field, stored, rebuilt from hookledger.rebuild_records(
+            $1::text, $2::bigint[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::timestamptz[], $7::bigint[],
+            $8::int[], $9::bytea[], $10::jsonb[], $11::jsonb[], $12::int[], $13::jsonb[], $14::boolean[], $15::text[],
+            $16::boolean, $17::boolean)
         """
 
-    private func parameters(_ orders: [Int64], _ events: [Saying]) -> [Parameter] {
+    /// - Parameter shop: the shop that a key of a source stands for; nil leaves events of before without one.
+    private static func parameters(
+        _ kind: RecordKind, _ rows: [Int64], _ events: [Saying], writes: Bool, shop: ((String, String) -> String)?
+    ) -> [Parameter] {
         let folded = events.compactMap { saying in saying.patch.map { (saying: saying, patch: $0) } }
         return [
-            .bigints(orders),
+            .text(kind.rawValue),
+            .bigints(rows),
             .bigints(folded.map(\.saying.row)),
             .bigints(folded.map(\.saying.stored.id)),
             .timestamps(folded.map(\.saying.stored.verified.delivery.receivedAt.microseconds)),
@@ -183,7 +229,11 @@ public struct OrderRebuild {
             .integers(folded.map { Int32($0.saying.event.timing.rawValue) }),
             .jsonbs(folded.map(\.saying.given)),
             .booleans(folded.map(\.saying.stored.isTrusted)),
-            .texts(folded.map { $0.saying.stored.shopKey ?? $0.saying.event.shopKey.storable }),
+            .texts(
+                folded.map { saying, _ in
+                    saying.stored.shopKey ?? shop?(saying.stored.source, saying.event.shopKey.storable)
+                }),
+            .boolean(shop != nil),
             .boolean(writes),
         ]
     }

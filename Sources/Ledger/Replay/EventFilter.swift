@@ -27,6 +27,8 @@ public struct EventFilter: Sendable, Hashable {
     public var state: State?
     /// About the order of that id, as the sender names it.
     public var order: String?
+    /// About an order of the shop with that key: host and path, or the store's id.
+    public var shop: String?
     /// Received at that moment or later.
     public var since: Timestamp?
     /// Received before that moment.
@@ -52,10 +54,21 @@ public struct EventFilter: Sendable, Hashable {
         if let source { add({ "e.source = \($0)::text" }, .text(source)) }
         if let sources { add({ "e.source = any (\($0)::text[])" }, .texts(sources)) }
         if let type { add({ "(e.type = \($0)::text or e.provider_type = \($0))" }, .text(type)) }
-        if let order {
-            add(
-                { "e.order_row in (select o.id from hookledger.orders as o where o.order_id = \($0)::text)" },
-                .text(order))
+        if order != nil || shop != nil {
+            var wanted: [String] = []
+            for (column, value) in [("order_id", order), ("shop_key", shop)] {
+                guard let value else { continue }
+                wanted.append("o.\(column) = $\(first + parameters.count)::text")
+                parameters.append(.text(value))
+            }
+            // An event may be about several orders.
+            parts.append(
+                """
+                (e.received_at, e.id) in (
+                    select r.received_at, r.event_id from hookledger.event_rows as r
+                    where r.record_kind = 'order' and r.record_row = any (array(
+                        select o.id from hookledger.orders as o where \(wanted.joined(separator: " and ")))))
+                """)
         }
         if let since { add({ "e.received_at >= \($0)::timestamptz" }, .timestamp(since.microseconds)) }
         if let until { add({ "e.received_at < \($0)::timestamptz" }, .timestamp(until.microseconds)) }

@@ -25,7 +25,7 @@ public enum EventQueries {
             .only().int(0)
     }
 
-    /// Everything about one event but its body and headers: its row, its jobs that are open, every attempt, its effects
+    /// Everything about one event but its body and headers: its row, the orders that it is about, its jobs that are open, every attempt, its effects
     /// and its replays.
     /// - Returns: nil when there is no such event.
     public static func history(of id: Int64, on connection: Connection) throws(PostgresError) -> JSONObject? {
@@ -35,6 +35,10 @@ public enum EventQueries {
                     'status', hookledger.event_status(e.id, e.order_row), 'body_length', octet_length(e.body),
                     'repetitions', (select coalesce(sum(r.repeats), 0) from hookledger.repetition_list as r
                         where r.event_id = e.id)) as event,
+                (select jsonb_agg(jsonb_build_object('row', o.id, 'order_id', o.order_id, 'shop', o.shop_key,
+                        'disposition', r.disposition) order by r.record_no)
+                    from hookledger.event_rows as r join hookledger.orders as o on o.id = r.record_row
+                    where r.event_id = e.id and r.received_at = e.received_at and r.record_kind = 'order') as orders,
                 (select jsonb_agg(to_jsonb(j) - 'unique_key' order by j.job_id)
                     from hookledger.jobs_of_event(e.id, e.order_row) as j) as jobs,
                 (select jsonb_agg(to_jsonb(t) order by t.finished_at, t.job_id, t.attempt)

@@ -41,6 +41,7 @@ extension EventFilter {
         object["type"] = type.map { .string($0) }
         object["state"] = state.map { .string($0.rawValue) }
         object["order"] = order.map { .string($0) }
+        object["shop"] = shop.map { .string($0) }
         object["since"] = since.map { .number(JSONNumber($0.microseconds)) }
         object["until"] = until.map { .number(JSONNumber($0.microseconds)) }
         return object

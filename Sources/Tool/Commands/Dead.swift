@@ -81,6 +81,7 @@ struct DeadRetry: ParsableCommand {
     func run() throws {
         try reportingErrors {
             let connection = try database.connect()
+            try selection.filters.demandOneShop(connection)
             let count = try JobQueries.deadLetters(selection.filter, on: connection).count
             let report = try DeadLetters.retry(
                 selection.filter, spread: over.map { Int64($0) * 1000 } ?? Int64(count) * 100,
@@ -112,8 +113,10 @@ struct DeadDiscard: ParsableCommand {
 
     func run() throws {
         try reportingErrors {
+            let connection = try database.connect()
+            try selection.filters.demandOneShop(connection)
             let report = try DeadLetters.discard(
-                selection.filter, reason: reason, unaskable: ActionTable.unaskableKinds, on: database.connect())
+                selection.filter, reason: reason, unaskable: ActionTable.unaskableKinds, on: connection)
             Console.say(json ? report.json.text : DeadLetterText.summary(report, done: "discarded"))
             try DeadLetterText.checkIDs(selection.ids, report)
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Jobs
+import Postgres
 
 /// Which jobs a command is about.
 struct JobFilterArguments: ParsableArguments {
@@ -15,11 +16,19 @@ struct JobFilterArguments: ParsableArguments {
     @Option(help: "About this order, as the sender names it.")
     var order: String?
 
+    @Option(help: "About an order of this shop: host and path, or the store's id.")
+    var shop: String?
+
     @Option(help: "Whose last error contains this text.")
     var error: String?
 
     @Option(help: "So many at most, the oldest first.")
     var limit = 1000
+
+    /// - Throws: `UsageError` that names the shops, when several have the order and none is named.
+    func demandOneShop(_ connection: Connection) throws {
+        try OneShop.demand(order: order, shop: shop, on: connection)
+    }
 
     func validate() throws {
         guard limit > 0 else { throw ValidationError("--limit must be at least 1") }
@@ -32,6 +41,7 @@ struct JobFilterArguments: ParsableArguments {
         filter.kind = kind
         filter.rule = rule
         filter.order = order
+        filter.shop = shop
         filter.error = error
         filter.limit = limit
         return filter

@@ -70,6 +70,9 @@ struct JobsRelease: ParsableCommand {
     @Option(help: "About this order, as the sender names it.")
     var order: String?
 
+    @Option(help: "About an order of this shop: host and path, or the store's id.")
+    var shop: String?
+
     @Option(help: "Held for this, such as cancel_requested.")
     var hold: String?
 
@@ -84,18 +87,19 @@ struct JobsRelease: ParsableCommand {
 
     private var filter: JobFilter {
         var filter = JobFilter()
-        (filter.ids, filter.action, filter.order) = (ids, action, order)
+        (filter.ids, filter.action, filter.order, filter.shop) = (ids, action, order, shop)
         return filter
     }
 
     func validate() throws {
         guard all != (filter.isOpen && hold == nil) else { return }
-        throw ValidationError("name ids, --action, --order or --hold, or --all")
+        throw ValidationError("name ids, --action, --order, --shop or --hold, or --all")
     }
 
     func run() throws {
         try reportingErrors {
             let connection = try database.connect()
+            try OneShop.demand(order: order, shop: shop, on: connection)
             let (filter, hold) = (filter, hold)
             let released = try connection.transaction { () throws(PostgresError) in
                 let released = try HeldJobs.release(filter, reason: hold, on: connection)

@@ -53,6 +53,11 @@ struct Migrate: ParsableCommand {
                     "The batch processor fills the index of persons from now on, with the key that `hookledger keys create` makes."
                 )
             }
+            if outcome.applied.contains(where: { $0.hasSuffix("_read_anew.sql") }) {
+                Console.say(
+                    "Stored orders read differently now: `hookledger orders rebuild` brings them up to date; it makes no jobs."
+                )
+            }
             if outcome.partitionsMade > 0 { Console.say("Made \(outcome.partitionsMade) partitions.") }
         }
     }

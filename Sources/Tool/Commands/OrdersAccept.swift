@@ -45,7 +45,7 @@ struct OrdersAccept: ParsableCommand {
             Console.say(
                 json
                     ? object.text
-                    : "\(report.raised) rows count as verified; \(report.folded) orders were folded anew.")
+                    : "\(report.raised) rows count as verified; \(report.folded) were folded anew.")
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import JSON
 import Ledger
 import Postgres
+import Settings
 
 /// `hookledger orders rebuild`
 struct OrdersRebuild: ParsableCommand {
@@ -11,7 +12,8 @@ struct OrdersRebuild: ParsableCommand {
         discussion: """
             Raw bodies are normalized again, and merged by the clocks of their events. A difference is a row that was \
             changed by hand, or a provider that reads more today than it did. Safe while deliveries come in. Orders \
-            whose first events are not kept any more are left alone.
+            whose first events are not kept any more are left alone. It makes no jobs and sends nothing; each order that \
+            changed has an entry "read anew" in its history. One that was broken off goes on where it stopped.
 
             Exit codes: 0 done, or nothing differs; 1 with --check: something differs; 70 it failed.
             """)
@@ -24,14 +26,20 @@ struct OrdersRebuild: ParsableCommand {
     @Flag(help: "Only say what differs; change nothing.")
     var check = false
 
+    @Flag(help: "Begin at the first order, even when a run before was broken off.")
+    var anew = false
+
     @Flag(help: "One JSON object a line: every difference, and at last the counts.")
     var json = false
 
     func run() throws {
         try reportingErrors {
-            let connection = try database.connect()
+            let settings = try database.settings()
+            let connection = try database.connect(settings)
             connection.queryDeadline = nil
-            let rebuild = OrderRebuild(over: connection, source: source, writes: !check)
+            let rebuild = OrderRebuild(over: connection, source: source, writes: !check) { source, key in
+                settings.source(named: source)?.shops?.resolve(key) ?? key
+            }
             var bar = ProgressBar("orders")
             var differences: [OrderRebuild.Difference] = []
             func say() {
@@ -42,6 +50,7 @@ struct OrdersRebuild: ParsableCommand {
                 differences = []
             }
             let report = try rebuild.run(
+                anew: anew,
                 progress: { report in
                     if !differences.isEmpty { say() }
                     bar.show(report.done, of: report.total)
@@ -79,7 +88,9 @@ struct OrdersRebuild: ParsableCommand {
     }
 
     private func summary(_ report: OrderRebuild.Report) -> String {
-        var text = "\(report.done) orders, \(report.different) differ"
+        var text = "\(report.done) orders"
+        if report.before > 0 { text += " (\(report.before) by the run before)" }
+        text += ", \(report.different) differ"
         if report.different > 0, !check { text += " and were written" }
         if report.incomplete > 0 {
             text += "; \(report.incomplete) left alone, their first events are not kept any more"

@@ -140,8 +140,8 @@ extension LedgerFixture {
                     select *, convert_from(body, 'UTF8')::jsonb as told from events where order_row is not null
                 ) as e
             ) as a
-            cross join lateral rebuild_orders((select array_agg(id) from orders), rows, ids, received, occurred, sequences,
-                ranks, keys, patches, extras, timings, clocks, trusted, shops, false)
+            cross join lateral rebuild_records('order', (select array_agg(id) from orders), rows, ids, received, occurred,
+                sequences, ranks, keys, patches, extras, timings, clocks, trusted, shops, false, false)
             """)
     }
 }

@@ -21,12 +21,12 @@ extension EventStory {
     }
 
     static let bigCommerce = named("bigcommerce") {
-        // The same second twice: the hash decides.
+        // The same second twice: the hash decides. Ids are the store's own, so that all are of one.
         [("created", 0), ("updated", 1), ("statusUpdated", 1)]
             .map { type, second in
                 Step(
                     [
-                        "store_id": "a", "producer": "stores/a", "scope": .string("store/order/" + type),
+                        "store_id": "1", "producer": "stores/a", "scope": .string("store/order/" + type),
                         "data": ["type": "order", "id": 250], "hash": .string("h-" + type),
                         "created_at": .number(JSONNumber(1_735_380_000 + second)),
                     ], headers: [("webhook-id", "msg_" + type)])

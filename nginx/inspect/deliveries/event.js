@@ -34,11 +34,12 @@ function heading(item, actions) {
 }
 
 function aboutIt(item) {
-    const order = item.order && make("a", { href: to("orders", [item.order.id]) }, "order ", id(item.order.order_id));
+    const order = item.orders.length > 0 && some(item.orders, (orders) => make("span", {}, orders.map((each) => [
+        make("a", { href: to("orders", [each.id]) }, "order ", id(each.order_id)), each.shop_key ? ` of ${each.shop_key} ` : " "])), 20);
     const record = item.record && [`${item.record.kind} `, id(item.record.id)];
     const isReplay = item.origin === "replay";
     return facts([
-        ["About", order ?? record ?? (item.subject && id(item.subject))],
+        ["About", order || record || (item.subject && id(item.subject))],
         ["Received", time(item.received_at)],
         ["Happened", item.occurred_at && time(item.occurred_at)],
         ["Type", item.provider_type === item.type ? null : `${item.provider_type}, by ${item.provider}`],

@@ -64,6 +64,7 @@ function summary(source) {
         ["Rate", source.usual_seconds === null ? "not known yet" : `about every ${duration(source.usual_seconds * 1000)}`],
         ["Accepted, 24 h", count(source.events_24h)],
         ["Refused, 24 h", make("a", { href: to("deliveries", [], { source: source.name, outcome: "refused" }) }, count(source.refusals_24h))],
+        ["Shops", source.shops.length > 0 && source.shops.map(({ shop, state }) => `${shop} (${state})`).join(", ")],
         ["Last refusal", source.last_refusal_at && [since(source.last_refusal_at), ": ", plain(source.last_refusal_kind), ". ", source.last_refusal_reason]],
         ["Secrets", secrets(source)],
         ["All of it", make("a", { href: to("deliveries", [], { source: source.name }) }, "its deliveries")],

@@ -16,6 +16,9 @@ struct EventFilterArguments: ParsableArguments {
     @Option(help: "About this order, as the sender names it.")
     var order: String?
 
+    @Option(help: "About an order of this shop: host and path, or the store's id.")
+    var shop: String?
+
     @Option(help: ArgumentHelp("Received then or later: \(Moment.forms).", valueName: "time"))
     var since: Moment?
 
@@ -29,6 +32,7 @@ struct EventFilterArguments: ParsableArguments {
         filter.type = type
         filter.state = state
         filter.order = order
+        filter.shop = shop
         filter.since = since?.timestamp(now)
         filter.until = until?.timestamp(now)
         return filter

@@ -29,6 +29,10 @@ struct EventsShow: ParsableCommand {
     ]
     private static let sections = [
         (
+            "orders", "Orders",
+            TextTable([.init("order_id", "order"), .init("shop"), .init("row"), .init("disposition")])
+        ),
+        (
             "jobs", "Jobs",
             TextTable([
                 .init("job_id", "job"), .init("action"), .init("rule"), .init("attempt"), .init("run_at", "not before"),

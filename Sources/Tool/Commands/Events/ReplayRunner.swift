@@ -27,6 +27,7 @@ struct ReplayRunner {
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
         let begun = try arguments.run.flatMap { try Replay.begun($0, on: connection) }
         let filter = filter(begun ?? now)
+        try OneShop.demand(order: filter.order, shop: filter.shop, in: filter.source, on: connection)
         var request = try arguments.request(filter.ids)
         if let over = arguments.over {
             request.spread = Int64(over) * 1000 / Int64(max(1, try EventQueries.count(filter, on: connection)))

@@ -1,0 +1,103 @@
+import Postgres
+import Settings
+import Testing
+
+@testable import Jobs
+
+/// What the ledger's door has met that a person must look at is told once.
+@Suite struct DoorAlertTests {
+    let fixture: JobsFixture
+    let connection: Connection
+
+    init() throws {
+        fixture = try JobsFixture()
+        connection = try fixture.connect()
+        try fixture.superuser.execute(
+            "insert into action_states (action, kind, blocks) values ('slack', 'slack', false)")
+    }
+
+    private func raise() throws -> Int {
+        // The last look was a minute ago.
+        try fixture.superuser.execute(
+            """
+            insert into alerts (topic, raised_at) values ('causes', now() - interval '1 minute')
+            on conflict (topic) do update set raised_at = excluded.raised_at
+            """)
+        return try CauseAlerts.raise(.none, through: [AlertChannel("slack", destination: "s:443")], on: connection)
+    }
+
+    private func expectTold(_ text: String) throws {
+        #expect(try raise() == 1)
+        #expect(
+            try fixture.value("select string_agg(note, ' | ' order by job_id) from jobs where note is not null") == text
+        )
+        #expect(try raise() == 0)
+    }
+
+    @Test func aShopThatNobodyHasListed() throws {
+        try fixture.superuser.execute(
+            """
+            insert into source_shops (source, shop_key, state, changed_by) values
+                ('shop', 'a.example', 'listed', 'first'), ('shop', 'b.example', 'unlisted', 'door'),
+                ('shop', 'c.example', 'refused', 'cli:root')
+            """)
+        try expectTold(
+            "Unknown shop: b.example has sent something in the name of shop. Its jobs are held: list or refuse it with hookledger shops."
+        )
+    }
+
+    private func event(_ columns: String, _ values: String) throws {
+        try fixture.superuser.execute(
+            """
+            insert into events (id, received_at, source, provider, provider_type, type, disposition, verification, scheme,
+                request_id, remote_addr, method, path, query, headers, body, \(columns))
+            values (nextval('event_ids'), now(), 'shop', 'woocommerce', 'p', 'order.deleted', 'stored', 'signature', 's',
+                'r', '', 'POST', '/', '', '[]', '{}', \(values))
+            """)
+    }
+
+    @Test func aDeletionThatNamesNoShopAmongSeveral() throws {
+        try event("reason", "'several shops have this id, and it names none'")
+        try event("reason", "'several shops have this id, and it names none'")
+        let newest = try #require(try fixture.value("select max(id) from events"))
+        try expectTold(
+            "Ambiguous id: 2 deliveries of shop name no shop, and several shops have their id: nothing was changed. The newest is event \(newest)."
+        )
+    }
+
+    @Test func aBodyThatComesMoreOftenThanItMayCount() throws {
+        try fixture.superuser.execute(
+            """
+            insert into repetitions (event_id, source, dedupe_key, received_at, over_limit) values
+                (7, 'shop', 'k', now(), false), (8, 'shop', 'k', now(), true), (8, 'shop', 'k', now(), true),
+                (3, 'shop', 'k', now() - interval '3 hours', true)
+            """)
+        try expectTold(
+            "Repeated deliveries: 2 of shop were kept as repetitions, because their body had made as many events as it may within a day. The newest repeats event 8."
+        )
+    }
+
+    @Test func aFieldThatCouldNotBeReadForTheFirstTime() throws {
+        try event("unread", #"'{"fields": ["total"]}'"#)
+        let id = try #require(try fixture.value("select max(id) from events"))
+        #expect(try raise() == 1)
+        let note = try #require(try fixture.value("select note from jobs"))
+        #expect(
+            note
+                == "Unread field: total of order.deleted (shop) could not be read; it is kept in extra. Event \(id) has one."
+        )
+        // It is not new when it comes once more, and another one is.
+        try event("unread", #"'{"fields": ["total"]}'"#)
+        #expect(try raise() == 0)
+        try event("unread", #"'{"fields": ["total", "price"]}'"#)
+        #expect(try raise() == 1)
+    }
+
+    /// The batch processor's own sign of life is what the inspector's banner reads.
+    @Test func theHeartbeatIsASignOfTheBatchProcessor() throws {
+        try fixture.superuser.execute("delete from upkeep; delete from metrics")
+        #expect(try fixture.value("select seen_at from batch_activity") == nil)
+        _ = try connection.query("select hookledger.beat()", [])
+        #expect(try fixture.value("select seen_at = (select beat_at from heartbeats) from batch_activity") == "true")
+    }
+}
