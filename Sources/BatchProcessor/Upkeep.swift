@@ -108,7 +108,8 @@ struct Upkeep: Sendable {
                 host: host, on: connect())
             for one in done where one.deliveries > 0 {
                 logger.notice(
-                    "Set-aside deliveries of a person", metadata: [
+                    "Set-aside deliveries of a person",
+                    metadata: [
                         "asked": "\(one.kind.rawValue)", "deliveries": "\(one.deliveries)",
                         "file": "\(one.file ?? "-")",
                     ])

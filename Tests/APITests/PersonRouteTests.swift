@@ -55,7 +55,8 @@ import Webhooks
     }
 
     private func row(_ order: String) throws -> String {
-        "order:" + (try fixture.superuser.query("select id::text from orders where order_id = '\(order)'").only().text(0))
+        "order:"
+            + (try fixture.superuser.query("select id::text from orders where order_id = '\(order)'").only().text(0))
     }
 
     @Test func aCopyHoldsThePersonAlone() throws {
@@ -91,7 +92,8 @@ import Webhooks
         let left = try fixture.superuser.query(
             "select string_agg(concat(order_data, extra), '|' order by order_id) from orders where order_id in ('1', '3')"
         ).only().text(0)
-        #expect(!left.contains("eva@") && !left.contains("Street 1") && left.contains("bob@") && left.contains("Street 3"))
+        #expect(
+            !left.contains("eva@") && !left.contains("Street 1") && left.contains("bob@") && left.contains("Street 3"))
         // Once more there is nobody.
         #expect(try post("forget", #"{"emails":["eva@post.example"],"reason":"again"}"#).status == 404)
     }
@@ -123,7 +125,8 @@ import Webhooks
         let token = try fixture.token(.replay)
         let answer = fixture.answer(
             fixture.request(
-                "POST", "/api/v2/persons/\(deed)", token: token, body: #"{"emails":["eva@post.example"],"reason":"r"}"#))
+                "POST", "/api/v2/persons/\(deed)", token: token, body: #"{"emails":["eva@post.example"],"reason":"r"}"#)
+        )
         #expect(answer.status == 403)
         #expect(try content() == before)
     }

@@ -18,7 +18,8 @@ struct VerifiedEventTests {
             """
         let input = SettingsInput(
             variable: { $0 == "SECRET" ? "s" : nil },
-            readFile: { $0 == "/etc/hookledger/hookledger.yaml" ? .bytes(Array(text.utf8)) : .absent }, fileMode: { _ in nil })
+            readFile: { $0 == "/etc/hookledger/hookledger.yaml" ? .bytes(Array(text.utf8)) : .absent },
+            fileMode: { _ in nil })
         return try Settings.load(from: input, now: Timestamp(microseconds: 0))
     }
 

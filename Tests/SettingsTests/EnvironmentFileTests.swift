@@ -38,12 +38,14 @@ struct EnvironmentFileTests {
         let file = "\u{FEFF}# secrets\r\nDB_USER=shop\r\n\r\nDB_NAME='orders'\r\nexport DB_PASSWORD=\"a b\" # c\r\n"
         let read = try Machine(files: ["/etc/hookledger/.env": file]).load().database.connection(for: .owner).visible
         let unix = file.replacing("\r\n", with: "\n").replacing("\u{FEFF}", with: "")
-        #expect(try read == Machine(files: ["/etc/hookledger/.env": unix]).load().database.connection(for: .owner).visible)
+        #expect(
+            try read == Machine(files: ["/etc/hookledger/.env": unix]).load().database.connection(for: .owner).visible)
         #expect(read.contains("user=shop") && read.contains("dbname=orders"))
         let error = #expect(throws: SettingsErrors.self) {
             try Machine(files: ["/etc/hookledger/.env": "DB_NAME=x\r\n\r\njust text\r\n"]).load()
         }
-        #expect(try #require(error).errors.map(\.description) == ["/etc/hookledger/.env:3: is not of the form NAME=value"])
+        #expect(
+            try #require(error).errors.map(\.description) == ["/etc/hookledger/.env:3: is not of the form NAME=value"])
     }
 
     @Test("values that libpq must not take apart are quoted")

@@ -98,7 +98,8 @@ enum PersonRoutes {
         let (looked, texts) = try look(person, request, key, call)
         var object = looked.plan.json.object ?? JSONObject()
         object["texts"] = .object(texts.reduce(into: JSONObject()) { $0[$1.kind] = .number(JSONNumber($1.count)) })
-        object["aside"] = call.settings.spool == nil
+        object["aside"] =
+            call.settings.spool == nil
             ? .null : .string("not looked through: the files in aside/ of the spool are out of the API's reach")
         return .ok(JSONText(.object(object)))
     }

@@ -88,9 +88,12 @@ public enum Anonymization {
             if let kind = PersonDocument.Kind(row.kind) { names[PersonDocument(kind: kind, id: row.id)] = row.rowID }
         }
         var places: [EventPlace] = []
-        for row in try connection.query(PersonSearch.eventsOfRows, [
-            .bigints(orders), .texts(customers.map { _ in "customer" }), .bigints(customers),
-        ]) {
+        for row in try connection.query(
+            PersonSearch.eventsOfRows,
+            [
+                .bigints(orders), .texts(customers.map { _ in "customer" }), .bigints(customers),
+            ])
+        {
             places.append(EventPlace(receivedAt: try row.timestamp("received_at"), id: try row.bigint("id")))
         }
         let events = try LoadedEvent.load(places, on: connection)

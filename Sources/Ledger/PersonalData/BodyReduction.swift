@@ -94,7 +94,8 @@ enum BodyReduction {
 
     /// Members that hold what is known.
     private static let containers: Set<String> = [
-        "data", "order", "orders", "package_list", "new", "customer", "payment", "total_shipping_price_set", "shop_money", "metadata",
+        "data", "order", "orders", "package_list", "new", "customer", "payment", "total_shipping_price_set",
+        "shop_money", "metadata",
         "notification", "meta", "object",
     ]
     private static let lines: Set<String> = ["items", "line_items", "lineItems", "item_list", "variants", "products"]
@@ -104,7 +105,8 @@ enum BodyReduction {
         "id", "order_id", "orderId", "order_number", "orderNumber", "order_sn", "number", "uuid", "customer_id",
         "customerId", "shop_id", "shopId", "shop_domain", "store_id", "cart_token", "cart_id", "cartId",
         "checkout_token", "tts_notification_id", "notificationId", "client_key", "hash", "video_id", "comment_id",
-        "parent_comment_id", "integration_order_id", "main_order_id", "package_id", "merchant_id", "event_id", "producer", "resource_url",
+        "parent_comment_id", "integration_order_id", "main_order_id", "package_id", "merchant_id", "event_id",
+        "producer", "resource_url",
         // what and when
         "event", "event_type", "type", "topic", "action", "scope", "timestamp", "time", "created_at", "createdAt",
         "updated_at",

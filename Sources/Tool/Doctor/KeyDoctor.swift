@@ -61,7 +61,8 @@ struct KeyDoctor {
     func index(_ connection: Connection) throws(PostgresError) -> Finding {
         let check = "index of persons"
         let row = try connection.query(
-            "select key_id, is_backlog_done, indexed from hookledger.person_index", []).first
+            "select key_id, is_backlog_done, indexed from hookledger.person_index", []
+        ).first
         guard let own = (try? KeyFile.existing(settings.keys.person)).flatMap(\.self)?.id else {
             return Finding(check, .skipped, "there is no key to compare with")
         }

@@ -31,7 +31,9 @@ import Testing
         for line in output.text.split(separator: "\n") {
             let found = try JSONValue(parsing: Array(line.utf8))
             if found["check"]?.string == check {
-                return (found["grade"]?.string ?? "", (found["message"]?.string ?? "") + (found["advice"]?.string ?? ""))
+                return (
+                    found["grade"]?.string ?? "", (found["message"]?.string ?? "") + (found["advice"]?.string ?? "")
+                )
             }
         }
         Issue.record("no finding of \(check): \(output.text)\(output.errorText)")

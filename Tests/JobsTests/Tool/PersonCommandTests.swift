@@ -95,7 +95,9 @@ import Testing
         let rows = try listed.text.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
         #expect(rows.map { $0["kind"]?.string } == ["order", "order"])
         #expect(rows.map { $0["row_id"]?.string } == ["1", "2"] && !listed.text.contains("@"))
-        #expect(try run("person", "retention", "--dry-run", "--limit", "1", "--json").text.split(separator: "\n").count == 1)
+        #expect(
+            try run("person", "retention", "--dry-run", "--limit", "1", "--json").text.split(separator: "\n").count == 1
+        )
         #expect(try fixture.value(orders) == before)
         #expect(try fixture.count("operator_log") == 0)
 
@@ -121,13 +123,16 @@ import Testing
         try Files.write(aside + "/2.torn", text: "x neva@post.example x")
         let plan = try run("person", "forget", "--email", "eva@post.example", "--reason", "r", "--dry-run")
         #expect(plan.text.contains("aside/1.torn") && !plan.text.contains("2.torn"))
-        let copy = try JSONValue(parsing: Array(run("person", "export", "--email", "eva@post.example", "--json").text.utf8))
+        let copy = try JSONValue(
+            parsing: Array(run("person", "export", "--email", "eva@post.example", "--json").text.utf8))
         #expect(copy["aside"]?.array?.compactMap { $0["file"]?.string } == ["1.torn"])
         let done = try run("person", "forget", "--email", "eva@post.example", "--reason", "r", "--yes")
         #expect(done.status == .exited(0) && done.text.contains("1 deliveries in aside/"), "\(done)")
         #expect(try Files.list(aside) == ["2.torn"])
         // Other hosts have files of their own: their batch processors are asked.
-        #expect(try fixture.value("select kind || (person ->> 'emails') from aside_requests") == #"forget["eva@post.example"]"#)
+        #expect(
+            try fixture.value("select kind || (person ->> 'emails') from aside_requests")
+                == #"forget["eva@post.example"]"#)
         try Files.write(aside + "/3.torn", text: "x eva@post.example x")
         #expect(try program.start("--for", "2s").wait(timeout: .seconds(60)) == .exited(0))
         #expect(try Files.list(aside) == ["2.torn"])

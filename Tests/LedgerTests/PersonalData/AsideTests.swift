@@ -87,7 +87,8 @@ import Webhooks
         #expect(try answer() == [])
         #expect(try answer("two") == [.init(kind: .forget, deliveries: 0, file: nil)])
         #expect(
-            try ledger.value("select string_agg(actor || ' ' || action || ' ' || (details ->> 'deliveries'), '|') from operator_log")
+            try ledger.value(
+                "select string_agg(actor || ' ' || action || ' ' || (details ->> 'deliveries'), '|') from operator_log")
                 == "token:x aside.forget 4")
         try ledger.superuser.execute("update aside_requests set requested_at = now() - interval '25 hours'")
         #expect(try answer("three") == [])
@@ -142,7 +143,9 @@ import Webhooks
 
     @Test func aRequestIsWrittenAndReadWhole() throws {
         var person = Person(source: "a")
-        (person.provider, person.customerIDs, person.emails, person.phones) = ("shopify", ["1"], ["a@b.c"], ["+4930123456"])
+        (person.provider, person.customerIDs, person.emails, person.phones) = (
+            "shopify", ["1"], ["a@b.c"], ["+4930123456"]
+        )
         (person.orderIDs, person.shop, person.askingShop, person.country) = (["2"], "s", "t", "DE")
         #expect(Person(person.json) == person && Person(Person(source: nil).json) == Person(source: nil))
     }

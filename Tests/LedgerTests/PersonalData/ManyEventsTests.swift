@@ -51,7 +51,8 @@ import Testing
         try #require(flushed != nil)
         try ledger.superuser.execute("select pg_stat_clear_snapshot()")
         let text = try ledger.value(
-            "select coalesce(sum(seq_tup_read), 0)::bigint from pg_stat_user_tables where relname ~ '^(events|person_keys)'")
+            "select coalesce(sum(seq_tup_read), 0)::bigint from pg_stat_user_tables where relname ~ '^(events|person_keys)'"
+        )
         return try #require(text.flatMap { Int64($0) })
     }
 
@@ -66,7 +67,8 @@ import Testing
         #expect(report.readRowByRow == 0 && report.read <= 8, "\(report.text)")
         #expect(try scanned() - before < 1000)
         #expect(
-            try ledger.value("select string_agg(order_id, ' ' order by order_id) from orders where email is null") == "1 3")
+            try ledger.value("select string_agg(order_id, ' ' order by order_id) from orders where email is null")
+                == "1 3")
         #expect(try ledger.value("select count(*) from events where redacted_at is not null") == "2")
     }
 

@@ -100,7 +100,9 @@ extension PersonSearch {
         let isMeant = isNamed && person.sharesIDs(with: row.provider) || person.shop != nil
         let isLed = rowsOfEvents.contains(document)
         if isMeant || judgement.isOwn || isLed && !judgement.isAboutOther {
-            if rows.insert(document, name: row.rowID, isNamed: isMeant && row.kind == .order) { unfollowed.insert(document) }
+            if rows.insert(document, name: row.rowID, isNamed: isMeant && row.kind == .order) {
+                unfollowed.insert(document)
+            }
             if row.kind != .comment { rows.subjects.insert(row.subject) }
         } else if judgement.isAny || isLed {
             rows.insertQuoting(document)
