@@ -147,9 +147,11 @@ enum PersonRoutes {
         person.customerIDs = try input.texts("customers")
         person.country = source.flatMap { call.settings.source(named: $0)?.country }
         let reason = try input.reason()
+        if person.emails.isEmpty && person.phones.isEmpty && person.customerIDs.isEmpty {
+            throw .invalid("emails", "or phones or customers must name somebody")
+        }
         guard person.namesSomebody else {
-            throw .invalid(
-                "emails", "or phones or customers must name somebody: " + person.faults.joined(separator: ", "))
+            throw Problem(404, "not_found", "This names nobody: \(person.faults.joined(separator: ", "))")
         }
         if source == nil, !person.customerIDs.isEmpty {
             let ids = person.customerIDs
