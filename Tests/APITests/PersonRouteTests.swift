@@ -112,7 +112,7 @@ import Webhooks
     @Test(arguments: ["export", "forget"]) func whatNamesNobodyIsRefusedAndChangesNothing(_ deed: String) throws {
         let before = try content()
         for (body, status) in [
-            (#"{"emails":["@"],"reason":"r"}"#, 404), (#"{"emails":["a@",""],"reason":"r"}"#, 404),
+            (#"{"emails":["@"],"reason":"r"}"#, 404), (#"{"emails":["a@"],"reason":"r"}"#, 404),
             (#"{"phones":["12"],"reason":"r"}"#, 404), (#"{"emails":[],"reason":"r"}"#, 400),
             (#"{"reason":"r"}"#, 400), (#"{"emails":["eva@post.example"]}"#, 400),
             (#"{"emails":["nobody@post.example"],"reason":"r"}"#, 404),
