@@ -68,10 +68,12 @@ grant execute on function record, record_2, begin_replay, replay_begun, replay_e
     to hookledger_operator, hookledger_api;
 
 -- Requests about a person: from the batch processor, the command line and the API.
-grant execute on function redact_events, redact_rows, replace_person_rows, strip_orders, redact_texts, person_texts,
+grant execute on function redact_events, redact_event_records, redact_rows, replace_person_rows, strip_orders, redact_texts, person_texts,
     person_rows, person_row_page, person_shop_orders, person_key_rows, person_index_state, person_event_shop, person_documents,
     forget_person_keys, next_orders, rebuild_records, persons_due
     to hookledger_batch, hookledger_operator, hookledger_api;
+grant execute on function ask_aside to hookledger_batch, hookledger_operator, hookledger_api;
+grant select, update (hosts), delete on aside_requests to hookledger_batch;
 -- The index of persons, which the batch processor fills.
 grant select, insert, update on person_keys, person_index to hookledger_batch;
 grant delete on person_index to hookledger_batch;

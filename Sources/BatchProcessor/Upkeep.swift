@@ -49,6 +49,7 @@ struct Upkeep: Sendable {
     func run() {
         report()
         applyRetention()
+        lookThroughAside()
         keepPersonIndex()
         var next = Self.now() + Self.interval
         while !isOver {
@@ -56,6 +57,7 @@ struct Upkeep: Sendable {
             guard Self.now() >= next else { continue }
             report()
             takeInSpool()
+            lookThroughAside()
             keepPersonIndex()
             next = Self.now() + Self.interval
         }
@@ -92,6 +94,28 @@ struct Upkeep: Sendable {
                 ])
         } catch {
             logger.warning("Retention not applied", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Looks through what was set aside of this host's spool, where a request about a person asks for it.
+    private func lookThroughAside() {
+        guard let spool = settings.spool else { return }
+        do {
+            let name = try Files.readText("/proc/sys/kernel/hostname")
+            let host = name.split(whereSeparator: \.isWhitespace).joined()
+            let done = try AsideRequests.answer(
+                spool: spool, key: try KeyFile.existing(settings.keys.credentials), copies: settings.copies,
+                host: host, on: connect())
+            for one in done where one.deliveries > 0 {
+                logger.notice(
+                    "Set-aside deliveries of a person",
+                    metadata: [
+                        "asked": "\(one.kind.rawValue)", "deliveries": "\(one.deliveries)",
+                        "file": "\(one.file ?? "-")",
+                    ])
+            }
+        } catch {
+            logger.warning("aside/ of the spool not looked through", metadata: ["error": "\(error)"])
         }
     }
 

@@ -14,6 +14,22 @@ public enum Account {
         return String(cString: name)
     }
 
+    /// Whether the user of that name may read a file of that status, by its own id and all its groups (getgrouplist(3)).
+    /// - Returns: nil when there is no such user.
+    public static func mayRead(_ user: String, _ status: FileStatus) -> Bool? {
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: 16_384)
+        guard getpwnam_r(user, &entry, &buffer, buffer.count, &found) == 0, found != nil else { return nil }
+        var groups = [gid_t](repeating: 0, count: 256)
+        var count = Int32(groups.count)
+        guard getgrouplist(user, entry.pw_gid, &groups, &count) >= 0 else { return nil }
+        if entry.pw_uid == 0 { return true }
+        if entry.pw_uid == status.userID { return status.mode & 0o400 != 0 }
+        if groups.prefix(Int(count)).contains(status.groupID) { return status.mode & 0o040 != 0 }
+        return status.mode & 0o004 != 0
+    }
+
     /// Whether it is root's.
     public static var isRoot: Bool { getuid() == 0 }
 }

@@ -33,6 +33,9 @@ import Webhooks
             insert into refusals (refused_at, source, kind, reason, status, request_id, remote_addr, method, path, body,
                 body_length)
             values (now(), 'other', 'no_secret_matched', '\(Self.mark)', 401, 'r', '192.0.2.1', 'POST', '/\(Self.mark)', '', 0);
+            insert into handshakes (received_at, source, provider, is_signed, status, request_id, remote_addr, method, path,
+                headers, body, body_length)
+            values (now(), 'other', 'roms', false, 200, 'r', '192.0.2.1', 'POST', '/\(Self.mark)', '[]', '', 0);
             insert into customers (source, customer_id, provider, customer_data, extra, clocks, last_event_id,
                 last_event_received_at)
             values ('other', '\(Self.mark)', 'evershop', '{}', '{}', '{}', 1, now());
@@ -66,6 +69,8 @@ import Webhooks
             case _ where template.hasPrefix("/api/v2/orders/"): "select id::text from orders where source <> 'shop'"
             case _ where template.hasPrefix("/api/orders/"): "select '\(Self.mark)'"
             case _ where template.contains("/conversations/"): "select id::text from conversations"
+            case _ where template.contains("/handshakes/"):
+                "select id::text from handshakes where source <> 'shop'"
             case _ where template.contains("/comments/"): "select id::text from comments"
             default: "select '1' where false"
             }

@@ -35,6 +35,40 @@ import Testing
         }
     }
 
+    /// Of whatever class: where no role may take any, everything still works, so that none can hold us up.
+    @Test func noAdvisoryLockIsTakenAtAll() throws {
+        try fixture.superuser.execute(
+            """
+            do $$
+            declare
+                f regprocedure;
+            begin
+                for f in select oid from pg_proc where proname ~ '^pg_(try_)?advisory' loop
+                    execute format('revoke execute on function %s from public', f);
+                end loop;
+            end
+            $$
+            """)
+        let denied = #expect(throws: PostgresError.self) {
+            try fixture.connect(as: "hookledger_batch").execute("select pg_advisory_lock(1)")
+        }
+        #expect(denied?.state == .insufficientPrivilege)
+        try fixture.enqueue(5)
+        let report = try fixture.run([TestAction.ending(.done())]) { $0.slots = 1 }
+        #expect(report.end == .finished && report.done == 5)
+        let batch = try fixture.connect(as: "hookledger_batch")
+        try batch.execute("select ensure_partitions(); select begin_upkeep('x', interval '1 hour'); select beat()")
+        try batch.execute("select drop_oldest_partition('events', now() - interval '10 years')")
+        try fixture.connect(as: "hookledger_operator").execute("begin; select begin_replay(); commit")
+        let taking = try fixture.superuser.query(
+            """
+            select coalesce(string_agg(proname, ' '), '') from pg_proc
+            where pronamespace = 'hookledger'::regnamespace and prosrc ~ 'advisory_'
+            """
+        ).only().text(0)
+        #expect(taking.isEmpty, "\(taking)")
+    }
+
     @Test func neitherAdvisoryLocksNorAReadersTransactionHoldUpJobs() throws {
         let holders = try holdAdvisoryLocks()
         let reader = try session(

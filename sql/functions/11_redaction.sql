@@ -33,6 +33,16 @@ set search_path = hookledger, pg_temp set enable_hashjoin = off set enable_merge
 $$;
 comment on function redact_events is 'Puts reduced bodies in the place of those that came.';
 
+-- The same for the history of the further records of events: null stands for the fields that say nothing of a person.
+create or replace function redact_event_records(p_event_id bigint[], p_record_no int[], p_changes jsonb[]) returns void
+language sql volatile security definer set search_path = hookledger, pg_temp as $$
+    update event_records as r
+    set changes = coalesce(k.changes, nullif(members_of(r.changes, impersonal_fields()), '{}'))
+    from unnest(p_event_id, p_record_no, p_changes) as k (event_id, record_no, changes)
+    where r.event_id = k.event_id and r.record_no = k.record_no
+$$;
+comment on function redact_event_records is 'Takes what events said of a person out of the history of their further records.';
+
 -- Takes personal fields off orders that can not be folded anew, as some of their events are not kept any more.
 create or replace function strip_orders(p_orders bigint[]) returns void
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$

@@ -1,18 +1,24 @@
 -- What a request about a person reads. The functions run as the owner, so that whoever may ask needs no right on tables.
 
--- Whose a row is: the shop of an order, else the shop that the first event about the row names. Headers with a shop are
--- not signed, so a later event in another shop's name does not make it that shop's. 0 is an event without a row.
+-- Whose a row is: the shop that signed content has named, else the shop of an order, else the shop that the first event
+-- about the row names. Headers with a shop are not signed, so a later event in another shop's name does not make it that
+-- shop's. 0 is an event without a row.
 create or replace function person_shop(p_kind smallint, p_id bigint, p_own text) returns text
 language sql stable security definer set search_path = hookledger, pg_temp as $$
     select lower(case p_kind
         when 0 then p_own
-        when 1 then coalesce((select o.shop_id from orders as o where o.id = p_id), (
+        when 1 then coalesce((select coalesce(nullif(o.shop_key, ''), o.shop_id) from orders as o where o.id = p_id), (
             select e.shop_id from events as e where e.order_row = p_id and e.shop_id is not null order by e.id limit 1))
-        else (
-            select e.shop_id from events as e
+        else coalesce(
+            nullif(case p_kind
+                when 2 then (select c.shop_key from customers as c where c.id = p_id)
+                when 3 then (select c.shop_key from comments as c where c.id = p_id)
+                else (select p.shop_key from products as p where p.id = p_id)
+            end, ''),
+            (select e.shop_id from events as e
             where e.record_kind = case p_kind when 2 then 'customer' when 3 then 'comment' else 'product' end
                 and e.record_row = p_id and e.shop_id is not null
-            order by e.id limit 1)
+            order by e.id limit 1))
         end)
 $$;
 comment on function person_shop is 'The shop that a row, or an event without one, belongs to; null when none is known.';
@@ -70,7 +76,8 @@ comment on function person_rows is 'The orders, customers and comments that a re
 -- The orders of a shop, by the shop that they name themselves.
 create or replace function person_shop_orders(p_source text, p_shop text) returns table (id bigint)
 language sql stable security definer set search_path = hookledger, pg_temp as $$
-    select o.id from orders as o where o.source = p_source and lower(o.shop_id) = lower(p_shop) order by 1
+    select o.id from orders as o
+    where o.source = p_source and lower(coalesce(nullif(o.shop_key, ''), o.shop_id)) = lower(p_shop) order by 1
 $$;
 comment on function person_shop_orders is 'The orders that name that shop as theirs.';
 
@@ -257,3 +264,10 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
     order by 1 limit p_limit
 $$;
 comment on function persons_due is 'The orders or customers that have not changed for so long and hold personal data.';
+
+-- Asks the batch processors of all hosts to look through aside/ of their spools; returns the request's id.
+create or replace function ask_aside(p_kind text, p_person jsonb, p_actor text) returns bigint
+language sql volatile security definer set search_path = hookledger, pg_temp as $$
+    insert into aside_requests (kind, person, requested_by) values (p_kind, p_person, p_actor) returning id
+$$;
+comment on function ask_aside is 'Asks the batch processors of all hosts to look through aside/ of their spools for a person.';

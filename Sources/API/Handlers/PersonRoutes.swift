@@ -34,15 +34,20 @@ enum PersonRoutes {
             try check(end, export.report, isReady: export.isReady && !export.isTooLarge)
         }
         let found = export.foundSomething
-        let made = try step(call) { [export] connection throws(PostgresError) in
+        let spool = call.settings.spool
+        let (made, asked) = try step(call) { [export] connection throws(PostgresError) in
             let made = try export.document(on: connection)
+            if !found, spool == nil, made.counts.allSatisfy({ $0.count == 0 }) { return (made, Int64?.none) }
             try export.log(made.counts, on: connection)
-            return made
+            let asked = spool == nil ? nil : try AsideRequests.ask(.copy, of: person, request, on: connection)
+            return (made, asked)
         }
-        if !found, made.counts.allSatisfy({ $0.count == 0 }) { throw .notFound("This person") }
+        if !found, made.counts.allSatisfy({ $0.count == 0 }), spool == nil { throw .notFound("This person") }
+        let aside = asked.map { "writes them to \(AsideRequests.file($0, in: call.settings.copies)), if there are any" }
         return .ok(
             .object([
                 "document": JSONText(made.document), "search": JSONText(export.report.json),
+                "aside": Self.aside(aside),
             ]))
     }
 
@@ -51,12 +56,14 @@ enum PersonRoutes {
         let key = key(call.settings)
         if try call.input().flag("dry_run") { return try plan(person, request, key, call) }
         let (looked, texts) = try look(person, request, key, call)
-        guard looked.foundSomething || !texts.isEmpty else { throw .notFound("This person") }
+        let hasSpool = call.settings.spool != nil
+        // The files in aside/ may hold something all the same.
+        guard looked.foundSomething || !texts.isEmpty || hasSpool else { throw .notFound("This person") }
         guard looked.plan.lines.count <= most else {
             throw Problem(
                 409, "too_much", "There is too much of this person for one request: use hookledger person forget")
         }
-        var redaction = Redaction(of: person, for: request, key: key)
+        var redaction = looked
         while !redaction.isReady {
             redaction = try step(call) { [redaction] connection throws(PostgresError) in
                 var next = redaction
@@ -65,9 +72,24 @@ enum PersonRoutes {
             }
         }
         let answer = try step(call) { [redaction] connection throws(PostgresError) in
-            try redaction.finish(on: connection)
+            if hasSpool { try AsideRequests.ask(.forget, of: person, request, on: connection) }
+            return try redaction.finish(on: connection)
         }
-        return .ok(.object(["done": .string(answer), "search": JSONText(redaction.report.json)]))
+        return .ok(
+            .object([
+                "done": .string(answer), "search": JSONText(redaction.report.json),
+                "aside": aside(hasSpool ? "takes them out" : nil),
+            ]))
+    }
+
+    /// What becomes of deliveries in aside/ of the spool: the API reaches no files and leaves them to the batch processor.
+    /// - Parameter deed: what that does with them; nil where there is no spool.
+    private static func aside(_ deed: String?) -> JSONText {
+        .string(
+            deed.map {
+                "deliveries of this person in aside/ of the spool are not in this answer: the batch processor of each host "
+                    + "looks for them and \($0)"
+            })
     }
 
     private static func plan(
@@ -76,6 +98,9 @@ enum PersonRoutes {
         let (looked, texts) = try look(person, request, key, call)
         var object = looked.plan.json.object ?? JSONObject()
         object["texts"] = .object(texts.reduce(into: JSONObject()) { $0[$1.kind] = .number(JSONNumber($1.count)) })
+        object["aside"] =
+            call.settings.spool == nil
+            ? .null : .string("not looked through: the files in aside/ of the spool are out of the API's reach")
         return .ok(JSONText(.object(object)))
     }
 
@@ -84,13 +109,13 @@ enum PersonRoutes {
     ) throws(Problem) -> (Redaction, [(kind: String, count: Int64)]) {
         var redaction = Redaction(of: person, for: request, key: key)
         let end = SystemClock.wallMicroseconds() + longest
-        while !redaction.isReady {
+        while !redaction.isLookedThrough {
             redaction = try step(call) { [redaction] connection throws(PostgresError) in
                 var next = redaction
                 try next.look(on: connection)
                 return next
             }
-            try check(end, redaction.report, isReady: redaction.isReady)
+            try check(end, redaction.report, isReady: redaction.isLookedThrough)
         }
         let texts = try call.store { [redaction] connection throws(PostgresError) in
             try redaction.quotingTexts(on: connection)
@@ -122,9 +147,11 @@ enum PersonRoutes {
         person.customerIDs = try input.texts("customers")
         person.country = source.flatMap { call.settings.source(named: $0)?.country }
         let reason = try input.reason()
+        if person.emails.isEmpty && person.phones.isEmpty && person.customerIDs.isEmpty {
+            throw .invalid("emails", "or phones or customers must name somebody")
+        }
         guard person.namesSomebody else {
-            throw .invalid(
-                "emails", "or phones or customers must name somebody: " + person.faults.joined(separator: ", "))
+            throw Problem(404, "not_found", "This names nobody: \(person.faults.joined(separator: ", "))")
         }
         if source == nil, !person.customerIDs.isEmpty {
             let ids = person.customerIDs

@@ -36,18 +36,23 @@ struct DataRequest: Action {
         }
         let file = "\(folder.withoutTrailingSlash)/\(event.source)-\(event.id).json"
         let export = DataExport(of: person, for: PersonRequest(event: event.id), key: place.key)
-        return .finished(Self.next(export, to: file))
+        return .finished(next(export, of: person, for: PersonRequest(event: event.id), to: file))
     }
 
-    private static func next(_ export: DataExport, to file: String) -> Outcome {
+    private func next(
+        _ export: DataExport, of person: Person, for request: PersonRequest, to file: String
+    ) -> Outcome {
         if export.isTooLarge { return .bury("there is more of this person than one file should hold") }
         if export.isReady {
             return .write(
                 DatabaseChange { _, connection throws(PostgresError) in
                     let (document, counts) = try export.document(on: connection)
+                    var whole = document.object ?? JSONObject()
                     do throws(FileError) {
+                        let aside = SpoolAside(of: person, folder: place.spool, key: place.spoolKey)
+                        whole["aside"] = .array(try aside.json())
                         try Files.makeFolder(Files.parent(file), mode: 0o700)
-                        try Files.write(file, document.serialized(), mode: 0o600)
+                        try Files.write(file, JSONValue.object(whole).serialized(), mode: 0o600)
                     } catch {
                         return .retry(counted: true, reason: "\(error)")
                     }
@@ -59,7 +64,7 @@ struct DataRequest: Action {
             DatabaseChange { _, connection throws(PostgresError) in
                 var export = export
                 try export.step(on: connection)
-                return next(export, to: file)
+                return next(export, of: person, for: request, to: file)
             })
     }
 

@@ -29,17 +29,21 @@ struct Redact: Action {
             return .finished(.skipped("the event names nobody, or was redacted before"))
         }
         let redaction = Redaction(of: person, for: PersonRequest(event: subject.event.id), key: place.key)
-        return .finished(Self.next(redaction, SpoolAside(of: person, folder: place.spool, key: place.spoolKey)))
+        return .finished(next(redaction, person, PersonRequest(event: subject.event.id)))
     }
 
     /// A job may be killed between two steps: it then begins anew.
-    private static func next(_ redaction: Redaction, _ aside: SpoolAside) -> Outcome {
+    private func next(_ redaction: Redaction, _ person: Person, _ request: PersonRequest) -> Outcome {
         if redaction.isReady {
             return .write(
                 DatabaseChange { job, connection throws(PostgresError) in
                     let answer = try redaction.finish(receivedAt: job.eventReceivedAt, on: connection)
+                    guard let spool = place.spool else { return .done(answer: answer) }
+                    let aside = SpoolAside(of: person, folder: spool, key: place.spoolKey)
                     let files = try? aside.redact()
                     guard let files else { return .retry(counted: true, reason: "aside/ of the spool cannot be read") }
+                    // Other hosts have files of their own.
+                    try AsideRequests.ask(.forget, of: person, request, on: connection)
                     return .done(answer: files > 0 ? "\(answer); \(files) deliveries in aside/" : answer)
                 })
         }
@@ -47,7 +51,7 @@ struct Redact: Action {
             DatabaseChange { _, connection throws(PostgresError) in
                 var redaction = redaction
                 try redaction.step(on: connection)
-                return next(redaction, aside)
+                return next(redaction, person, request)
             })
     }
 

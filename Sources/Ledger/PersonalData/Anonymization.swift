@@ -84,13 +84,25 @@ public enum Anonymization {
         if due.isEmpty { return 0 }
         let orders = due.filter { $0.kind == PersonDocument.Kind.order.name }.map(\.id)
         let customers = due.filter { $0.kind == PersonDocument.Kind.customer.name }.map(\.id)
-        var events: [StoredEvent] = []
-        for row in try connection.query(StoredEvent.ofOrders, [.bigints(orders)]) {
-            events.append(try StoredEvent(row))
+        let names = due.reduce(into: [PersonDocument: String]()) { names, row in
+            if let kind = PersonDocument.Kind(row.kind) { names[PersonDocument(kind: kind, id: row.id)] = row.rowID }
         }
-        for row in try connection.query(Self.ofCustomers, [.bigints(customers)]) { events.append(try StoredEvent(row)) }
+        var places: [EventPlace] = []
+        for row in try connection.query(
+            PersonSearch.eventsOfRows,
+            [
+                .bigints(orders), .texts(customers.map { _ in "customer" }), .bigints(customers),
+            ])
+        {
+            places.append(EventPlace(receivedAt: try row.timestamp("received_at"), id: try row.bigint("id")))
+        }
+        let events = try LoadedEvent.load(places, on: connection)
         let nobody = PersonMatcher(Person(source: nil))
-        let found = events.map { PersonSearch.Found(stored: $0, row: nil, isOwn: true, changes: nil) }
+        let found = events.map { event in
+            // What is also about rows whose time is not over keeps their part.
+            let own = names.filter { event.rows.contains($0.key) }
+            return PersonSearch.Found(event: event, share: own.count == event.rows.count ? .all : .parts(own))
+        }
         try EventChanges(found, nobody).write(key, on: connection)
         let left = try OrderRebuild.refold(orders, on: connection)
         if !left.isEmpty {
@@ -98,7 +110,7 @@ public enum Anonymization {
         }
         _ = try connection.query(
             "select * from hookledger.redact_rows($1::bigint[], '{}', $2::bigint[], $3::bigint[])",
-            [.bigints(customers), .bigints(orders), .bigints(events.map(\.id))])
+            [.bigints(customers), .bigints(orders), .bigints(found.filter(\.isOwn).map(\.stored.id))])
         try OperatorLog.write(
             actor: actor, action: "anonymize", subject: "retention", reason: "retention.orders, retention.customers",
             details: [
@@ -107,9 +119,4 @@ public enum Anonymization {
             ], on: connection)
         return due.count
     }
-
-    private static let ofCustomers = """
-        select \(StoredEvent.columns) from hookledger.events
-        where record_kind = 'customer' and record_row = any ($1::bigint[]) order by id
-        """
 }

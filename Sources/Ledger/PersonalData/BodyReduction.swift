@@ -10,6 +10,58 @@ enum BodyReduction {
         return (reduce(value, matcher, isLine: false) ?? .object(JSONObject())).serialized()
     }
 
+    /// A body about several records: only the elements of lists that name one of these go, as in a body of their own.
+    /// - Parameter names: what the sender calls the records.
+    /// - Returns: nil when there is no such element.
+    static func reduce(_ body: [UInt8], onlyOf names: Set<String>, of matcher: PersonMatcher) -> [UInt8]? {
+        guard let value = try? JSONValue(parsing: body) else { return nil }
+        return reduceElements(value, names, matcher)?.serialized()
+    }
+
+    /// Those elements.
+    static func elements(_ body: [UInt8], of names: Set<String>) -> [JSONValue] {
+        guard let value = try? JSONValue(parsing: body) else { return [] }
+        return elements(value, names)
+    }
+
+    private static func elements(_ value: JSONValue, _ names: Set<String>) -> [JSONValue] {
+        switch value {
+        case .object(let object): object.members.flatMap { elements($0.value, names) }
+        case .array(let list): list.flatMap { isNamed($0, names) ? [$0] : elements($0, names) }
+        default: []
+        }
+    }
+
+    private static func reduceElements(
+        _ value: JSONValue, _ names: Set<String>, _ matcher: PersonMatcher
+    ) -> JSONValue? {
+        switch value {
+        case .object(let object):
+            var rest = object
+            var isChanged = false
+            for member in object.members {
+                guard let inner = reduceElements(member.value, names, matcher) else { continue }
+                rest[member.key] = inner
+                isChanged = true
+            }
+            return isChanged ? .object(rest) : nil
+        case .array(let list):
+            let rest = list.map { element in
+                isNamed(element, names)
+                    ? reduce(element, matcher, isLine: false) : reduceElements(element, names, matcher)
+            }
+            guard rest.contains(where: { $0 != nil }) else { return nil }
+            return .array(zip(rest, list).map { $0 ?? $1 })
+        default: return nil
+        }
+    }
+
+    /// Whether an element of a list is about one of the records, and names no other.
+    private static func isNamed(_ element: JSONValue, _ names: Set<String>) -> Bool {
+        let ids = ["order_id", "orderId", "main_order_id", "order_sn", "id"].compactMap { element[$0]?.identifier }
+        return ids.contains(where: names.contains)
+    }
+
     private static func reduce(_ value: JSONValue, _ matcher: PersonMatcher, isLine: Bool) -> JSONValue? {
         switch value {
         case .object(let object):
@@ -42,7 +94,8 @@ enum BodyReduction {
 
     /// Members that hold what is known.
     private static let containers: Set<String> = [
-        "data", "order", "orders", "new", "customer", "payment", "total_shipping_price_set", "shop_money", "metadata",
+        "data", "order", "orders", "package_list", "new", "customer", "payment", "total_shipping_price_set",
+        "shop_money", "metadata",
         "notification", "meta", "object",
     ]
     private static let lines: Set<String> = ["items", "line_items", "lineItems", "item_list", "variants", "products"]
@@ -52,7 +105,8 @@ enum BodyReduction {
         "id", "order_id", "orderId", "order_number", "orderNumber", "order_sn", "number", "uuid", "customer_id",
         "customerId", "shop_id", "shopId", "shop_domain", "store_id", "cart_token", "cart_id", "cartId",
         "checkout_token", "tts_notification_id", "notificationId", "client_key", "hash", "video_id", "comment_id",
-        "parent_comment_id", "integration_order_id", "merchant_id", "event_id", "producer", "resource_url",
+        "parent_comment_id", "integration_order_id", "main_order_id", "package_id", "merchant_id", "event_id",
+        "producer", "resource_url",
         // what and when
         "event", "event_type", "type", "topic", "action", "scope", "timestamp", "time", "created_at", "createdAt",
         "updated_at",

@@ -33,10 +33,11 @@ public struct DataExport: Sendable {
     /// Takes the next step, in the caller's transaction.
     public mutating func step(on connection: Connection) throws(PostgresError) {
         for event in try search.next(on: connection) {
-            if event.isOwn {
+            let document = Self.json(event)
+            if let document {
                 mentions.remove(event.stored.id)
                 size += event.stored.verified.delivery.body.count
-                events[event.stored.id] = Self.json(event)
+                events[event.stored.id] = document
             } else {
                 mentions.insert(event.stored.id)
             }
@@ -86,16 +87,25 @@ public struct DataExport: Sendable {
         try PersonLog.write("data_request", search.person, request, counts, search.report, on: connection)
     }
 
-    private static func json(_ event: PersonSearch.Found) -> JSONValue {
+    /// - Returns: nil when it is somebody else's, or nothing in it can be told to be the person's.
+    private static func json(_ event: PersonSearch.Found) -> JSONValue? {
         let delivery = event.stored.verified.delivery
         var object = JSONObject()
         object["id"] = .string(String(event.stored.id))
         object["received_at"] = .string(delivery.receivedAt.rfc3339)
         object["type"] = .string(event.stored.type)
-        if let body = try? JSONValue(parsing: delivery.body) {
-            object["body"] = body
-        } else {
-            object["body_base64"] = .string(Base64.encode(delivery.body))
+        switch event.share {
+        case .quotation: return nil
+        case .parts(let names):
+            let elements = BodyReduction.elements(delivery.body, of: Set(names.values))
+            if elements.isEmpty { return nil }
+            object["parts"] = .array(elements)
+        case .all:
+            if let body = try? JSONValue(parsing: delivery.body) {
+                object["body"] = body
+            } else {
+                object["body_base64"] = .string(Base64.encode(delivery.body))
+            }
         }
         return .object(object)
     }

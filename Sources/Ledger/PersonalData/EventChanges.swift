@@ -13,25 +13,51 @@ struct EventChanges {
     private var changes: [String?] = []
     /// What the bodies named before.
     private var values: [(event: Int64, values: Set<PersonValue>)] = []
+    /// What stays of the history of further records.
+    private var further: [(event: Int64, number: Int, changes: String?)] = []
 
     init(_ found: [PersonSearch.Found], _ matcher: PersonMatcher) {
-        for event in found {
-            let body = event.stored.verified.delivery.body
-            let history = Self.scrubbed(event.changes, matcher)
-            if event.isOwn {
-                bodies.append(BodyReduction.reduce(body, of: matcher))
-                changes.append(nil)
-            } else {
-                let clean = matcher.scrubbed(body: body)
-                guard clean != nil || history != nil else { continue }
-                bodies.append(clean ?? body)
-                changes.append(history ?? event.changes ?? "{}")
-            }
-            ids.append(event.stored.id)
-            times.append(event.stored.verified.delivery.receivedAt.microseconds)
-            keys.append(event.stored.event?.dedupeKey.bytes)
-            values.append((event.stored.id, PersonValue.all(in: BodyForm(body))))
+        for event in found { add(event, matcher) }
+    }
+
+    private mutating func add(_ found: PersonSearch.Found, _ matcher: PersonMatcher) {
+        let (stored, parts) = (found.stored, found.event.parts)
+        let body = stored.verified.delivery.body
+        let own: Set<PersonDocument>
+        var left: [UInt8]?
+        switch found.share {
+        case .all:
+            own = Set(found.event.rows)
+            left = BodyReduction.reduce(body, of: matcher)
+        case .parts(let names):
+            own = Set(names.keys)
+            let reduced = BodyReduction.reduce(body, onlyOf: Set(names.values), of: matcher)
+            left = matcher.scrubbed(body: reduced ?? body) ?? reduced
+        case .quotation:
+            own = []
+            left = matcher.scrubbed(body: body)
         }
+        let isWhole = found.share == .all
+        var isChanged = left != nil
+        var ownHistory: String?
+        for part in parts {
+            let isOwn = isWhole || part.document.map(own.contains) == true
+            // nil leaves the fields that say nothing of a person.
+            let clean = isOwn ? nil : Self.scrubbed(part.changes, matcher)
+            guard isOwn || clean != nil else {
+                if part.number == 0 { ownHistory = part.changes ?? "{}" }
+                continue
+            }
+            isChanged = true
+            if part.number == 0 { ownHistory = clean } else { further.append((stored.id, part.number, clean)) }
+        }
+        guard isChanged else { return }
+        bodies.append(left ?? body)
+        changes.append(ownHistory)
+        ids.append(stored.id)
+        times.append(stored.verified.delivery.receivedAt.microseconds)
+        keys.append(stored.event?.dedupeKey.bytes)
+        values.append((stored.id, PersonValue.all(in: BodyForm(body))))
     }
 
     private static func scrubbed(_ changes: String?, _ matcher: PersonMatcher) -> String? {
@@ -47,6 +73,14 @@ struct EventChanges {
             select hookledger.redact_events(
                 $1::bigint[], $2::timestamptz[], $3::bytea[], $4::bytea[], $5::jsonb[])
             """, [.bigints(ids), .timestamps(times), .bytesArray(bodies), .bytesArray(keys), .jsonbs(changes)])
+        if !further.isEmpty {
+            _ = try connection.query(
+                "select hookledger.redact_event_records($1::bigint[], $2::int[], $3::jsonb[])",
+                [
+                    .bigints(further.map(\.event)), .integers(further.map { Int32($0.number) }),
+                    .jsonbs(further.map(\.changes)),
+                ])
+        }
         guard let key else { return }
         var gone = IndexEntries()
         for (event, values) in values { gone.add(key.hashes(values.filter(\.isPersonal)), .event, event) }

@@ -15,7 +15,8 @@ public struct PersonPlan: Sendable {
     /// How the search went.
     public let report: SearchReport
 
-    init(_ rows: PersonRows, events: Set<Int64>, quoting: Set<Int64>, report: SearchReport) {
+    init(_ search: PersonSearch) {
+        let rows = search.rows
         var lines: [Line] = []
         for kind in [PersonDocument.Kind.order, .customer, .comment] {
             for id in (rows.own[kind] ?? []).sorted() {
@@ -26,10 +27,17 @@ public struct PersonPlan: Sendable {
                 lines.append(Line(what: "\(kind.name):\(id)", why: "quotes the person: only that goes"))
             }
         }
-        lines += events.sorted().map { Line(what: "event:\($0)", why: "is about the person") }
-        lines += quoting.sorted().map { Line(what: "event:\($0)", why: "quotes the person: only that goes") }
+        for (id, share) in search.found.sorted(by: { $0.key < $1.key }) {
+            let why =
+                switch share {
+                case .all: "is about the person"
+                case .parts: "is about the person and others: only the person's part goes"
+                case .quotation: "quotes the person: only that goes"
+                }
+            lines.append(Line(what: "event:\(id)", why: why))
+        }
         self.lines = lines
-        self.report = report
+        report = search.report
     }
 
     /// The same for programs.

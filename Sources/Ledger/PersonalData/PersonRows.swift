@@ -6,6 +6,8 @@ struct PersonRows: Sendable {
     private(set) var quoting: [PersonDocument.Kind: Set<Int64>] = [:]
     /// Orders that the request names: all of them is meant, whoever else is named in it.
     private(set) var named: Set<PersonDocument> = []
+    /// What the sender calls the person's rows.
+    private(set) var names: [PersonDocument: String] = [:]
     /// What other events call the person's rows, such as the shipments of an order: `order:1001`; also the person's carts.
     var subjects: Set<String> = []
 
@@ -20,8 +22,9 @@ struct PersonRows: Sendable {
     func isKnown(_ row: PersonDocument) -> Bool { owns(row) || quoting[row.kind]?.contains(row.id) == true }
 
     /// - Returns: whether it is new.
-    mutating func insert(_ row: PersonDocument, isNamed: Bool = false) -> Bool {
+    mutating func insert(_ row: PersonDocument, name: String, isNamed: Bool = false) -> Bool {
         if isNamed { named.insert(row) }
+        names[row] = name
         quoting[row.kind]?.remove(row.id)
         return own[row.kind, default: []].insert(row.id).inserted
     }

@@ -8,19 +8,24 @@ import Webhooks
 /// Of each event of the person the body is reduced to what says nothing of a person, and the hashes of what was there
 /// stay: that of the body, and the dedupe key, so that a retry of it is known. Of events of others that quote the person
 /// the person's values go. Orders are then folded anew from their events, so that they agree with them. Receipts stay.
+///
+/// All is looked for before anything is changed, and what names the person is changed last: a redaction that begins anew
+/// after a crash still finds what is left.
 public struct Redaction: Sendable {
     private let request: PersonRequest
     private var search: PersonSearch
-    private var events: Set<Int64> = []
-    private var quoting: Set<Int64> = []
+    /// Events that are still to be changed, the last ones first; nil while the search goes on.
+    private var waiting: [EventPlace]?
     private var foldedOrders: Set<Int64> = []
     /// Whether only ``finish(receivedAt:on:)`` is left.
     public private(set) var isReady = false
+    /// Whether all was looked for; nothing is changed before.
+    public var isLookedThrough: Bool { search.isOver }
     /// How the search went.
     public var report: SearchReport { search.report }
     /// Whether anything of the person was found.
     public var foundSomething: Bool {
-        !events.isEmpty || !quoting.isEmpty || !search.rows.own.values.allSatisfy(\.isEmpty)
+        !search.found.isEmpty || !search.rows.own.values.allSatisfy(\.isEmpty)
             || !search.rows.quoting.values.allSatisfy(\.isEmpty)
     }
 
@@ -36,16 +41,22 @@ public struct Redaction: Sendable {
         search = PersonSearch(about: person, but: request.event, key: key)
     }
 
+    /// Takes the next step of looking: nothing is changed.
+    public mutating func look(on connection: Connection) throws(PostgresError) {
+        _ = try search.next(on: connection)
+    }
+
     /// Takes the next step, in the caller's transaction.
     public mutating func step(on connection: Connection) throws(PostgresError) {
-        if !search.isOver {
-            let found = try search.next(on: connection)
-            try change(found, on: connection)
-            // In the same transaction, so that orders agree with their events whenever a worker is killed.
-            let orders = Set(found.compactMap { $0.row?.kind == .order ? $0.row?.id : nil })
-            _ = try OrderRebuild.refold(orders.sorted(), on: connection)
-            return
+        if !search.isOver { return try look(on: connection) }
+        var waiting = waiting ?? inOrder()
+        if !waiting.isEmpty {
+            let portion = Array(waiting.suffix(PersonSearch.portion))
+            waiting.removeLast(portion.count)
+            self.waiting = waiting
+            return try change(portion, on: connection)
         }
+        self.waiting = waiting
         let all = search.rows.orders.union(search.rows.quoting[.order] ?? [])
         let orders = Array(all.subtracting(foldedOrders).sorted().prefix(Self.portion))
         if orders.isEmpty {
@@ -63,17 +74,26 @@ public struct Redaction: Sendable {
         foldedOrders.formUnion(orders)
     }
 
-    private mutating func change(_ found: [PersonSearch.Found], on connection: Connection) throws(PostgresError) {
-        let changes = EventChanges(found, search.matcher)
-        try changes.write(search.key, on: connection)
-        events.formUnion(found.filter(\.isOwn).map(\.stored.id))
-        quoting.formUnion(found.filter { !$0.isOwn }.map(\.stored.id))
-        quoting.subtract(events)
+    /// Those that name the person come first here, and so are changed last.
+    private func inOrder() -> [EventPlace] {
+        let places = search.places.values.sorted { ($0.receivedAt, $0.id) < ($1.receivedAt, $1.id) }
+        return places.filter { search.naming.contains($0.id) } + places.filter { !search.naming.contains($0.id) }
+    }
+
+    private func change(_ portion: [EventPlace], on connection: Connection) throws(PostgresError) {
+        let events = try LoadedEvent.load(portion, on: connection)
+        let found = events.compactMap { event in
+            search.found[event.stored.id].map { PersonSearch.Found(event: event, share: $0) }
+        }
+        try EventChanges(found, search.matcher).write(search.key, on: connection)
+        // In the same transaction, so that orders agree with their events whenever a worker is killed.
+        let orders = Set(events.flatMap { $0.rows.filter { $0.kind == .order }.map(\.id) })
+        _ = try OrderRebuild.refold(orders.sorted(), on: connection)
     }
 
     // Whatever the event says that a cart's timer is about, and whenever it came: with it the timer ends.
     private static let timers = """
-        select \(StoredEvent.columns) from hookledger.events
+        select received_at, id from hookledger.events
         where (received_at, id) in (
                 select event_received_at, event_id from hookledger.jobs where kind = 'cart_abandoned')
             and ($1::text is null or source = $1) and subject = any ($2::text[]) and subject like 'cart:%'
@@ -84,21 +104,15 @@ public struct Redaction: Sendable {
     /// - Returns: how much there was, for people.
     public func finish(receivedAt: Int64? = nil, on connection: Connection) throws(PostgresError) -> String {
         let rows = search.rows
-        var last: [StoredEvent] = []
-        if let event = request.event, let receivedAt {
-            let own = try connection.query(
-                """
-                select \(StoredEvent.columns) from hookledger.events
-                where received_at = $1::timestamptz and id = $2::bigint
-                """, [.timestamp(receivedAt), .bigint(event)])
-            for row in own { last.append(try StoredEvent(row)) }
-        }
+        var places: [EventPlace] = []
+        if let event = request.event, let receivedAt { places.append(EventPlace(receivedAt: receivedAt, id: event)) }
         for row in try connection.query(Self.timers, [.text(search.person.source), .texts(rows.subjects.sorted())]) {
-            last.append(try StoredEvent(row))
+            places.append(EventPlace(receivedAt: try row.timestamp("received_at"), id: try row.bigint("id")))
         }
-        let own = last.map { PersonSearch.Found(stored: $0, row: nil, isOwn: true, changes: nil) }
-        try EventChanges(own, search.matcher).write(search.key, on: connection)
-        let events = events.union(last.map(\.id))
+        let last = try LoadedEvent.load(places, on: connection).map { PersonSearch.Found(event: $0, share: .all) }
+        try EventChanges(last, search.matcher).write(search.key, on: connection)
+        let events = search.whole.union(last.map(\.stored.id))
+        let quoting = search.inPart
         var counts: [(kind: String, count: Int64)] = [
             ("events", Int64(events.count)), ("orders", Int64(rows.orders.count)),
         ]
@@ -143,19 +157,10 @@ public struct Redaction: Sendable {
     }
 
     /// What would be touched and why, for a dry run: nothing is changed by asking.
-    public var plan: PersonPlan { PersonPlan(search.rows, events: events, quoting: quoting, report: search.report) }
+    public var plan: PersonPlan { PersonPlan(search) }
 
     /// How many texts around events quote the person, by their kind; nothing is changed by asking.
     public func quotingTexts(on connection: Connection) throws(PostgresError) -> [(kind: String, count: Int64)] {
         try PersonTexts(of: search.person, search.matcher, on: connection).counts
-    }
-
-    /// Takes the next step of looking only: nothing is changed.
-    public mutating func look(on connection: Connection) throws(PostgresError) {
-        for event in try search.next(on: connection) {
-            if event.isOwn { events.insert(event.stored.id) } else { quoting.insert(event.stored.id) }
-        }
-        quoting.subtract(events)
-        isReady = search.isOver
     }
 }

@@ -21,7 +21,7 @@ public struct SpoolAside: Sendable {
         matcher = PersonMatcher(person)
     }
 
-    /// The deliveries, for a copy.
+    /// The person's deliveries, for a copy; of what others' say of the person their request ids only.
     public func json() throws(FileError) -> [JSONValue] {
         var found: [JSONValue] = []
         for file in try files() {
@@ -31,22 +31,27 @@ public struct SpoolAside: Sendable {
                     "body": .string(String(decoding: delivery.delivery.body, as: UTF8.self)),
                 ])
             }
+            for delivery in file.quoting {
+                found.append(["file": .string(file.name), "mentioned_in": .string(delivery.delivery.requestID)])
+            }
+            if file.isTorn { found.append(["file": .string(file.name), "unreadable": true]) }
         }
         return found
     }
 
-    /// Takes them out of their files; a file of which nothing is left is removed.
-    /// - Returns: how many there were.
+    /// Takes the person's deliveries out of their files, and the person's values out of others'; a file of which nothing is
+    /// left is removed.
+    /// - Returns: how many deliveries there were.
     public func redact() throws(FileError) -> Int {
         var count = 0
         for file in try files() {
-            count += max(1, file.own.count)
-            if file.others.isEmpty {
+            count += max(1, file.own.count + file.quoting.count)
+            if file.left.isEmpty {
                 try Files.remove(file.path)
             } else {
-                let mode = try Files.status(file.path)?.mode ?? 0o600
+                let mode = try Files.status(file.path)?.mode ?? 0o640
                 try Files.write(
-                    file.path, key.map { SpoolSegment.bytes(file.others, key: $0) } ?? [], mode: mode & 0o777)
+                    file.path, key.map { SpoolSegment.bytes(file.left, key: $0) } ?? [], mode: mode & 0o777)
             }
         }
         return count
@@ -57,7 +62,11 @@ public struct SpoolAside: Sendable {
         let name: String
         let path: String
         let own: [SpooledDelivery]
-        let others: [SpooledDelivery]
+        let quoting: [SpooledDelivery]
+        /// What stays of it.
+        let left: [SpooledDelivery]
+        /// What cannot be read as deliveries any more, and quotes the person, can only go as a whole.
+        let isTorn: Bool
     }
 
     private func files() throws(FileError) -> [Aside] {
@@ -67,19 +76,52 @@ public struct SpoolAside: Sendable {
             let path = folder + "/" + name
             let bytes = try Files.read(path, limit: Spool.standardLimit)
             let segment = key.map { SpoolSegment.read(bytes, key: $0) } ?? (deliveries: [], fault: "no key")
-            let own = segment.deliveries.filter(isOwn)
-            let others = segment.deliveries.filter { !isOwn($0) }
-            // What cannot be read as deliveries any more can only go as a whole.
+            var (own, quoting, left): ([SpooledDelivery], [SpooledDelivery], [SpooledDelivery]) = ([], [], [])
+            for delivery in segment.deliveries {
+                switch part(of: delivery) {
+                case .all: own.append(delivery)
+                case .some:
+                    quoting.append(delivery)
+                    left.append(cleaned(delivery))
+                case nil: left.append(delivery)
+                }
+            }
             let isTorn = segment.fault != nil && matcher.isQuoted(in: String(decoding: bytes, as: UTF8.self))
-            if !own.isEmpty || isTorn {
-                found.append(Aside(name: name, path: path, own: own, others: isTorn ? [] : others))
+            if isTorn { left = [] }
+            if !own.isEmpty || !quoting.isEmpty || isTorn {
+                found.append(
+                    Aside(name: name, path: path, own: own, quoting: quoting, left: left, isTorn: isTorn))
             }
         }
         return found
     }
 
-    private func isOwn(_ delivery: SpooledDelivery) -> Bool {
-        guard person.source == nil || person.source == delivery.source else { return false }
-        return matcher.judge(delivery.delivery.body, idsCount: person.sharesIDs(with: delivery.provider)).isAny
+    /// - Returns: nil when nothing of it is the person's.
+    private func part(of delivery: SpooledDelivery) -> PersonSearch.Share? {
+        guard person.source == nil || person.source == delivery.source else { return nil }
+        let body = delivery.delivery.body
+        // No row says whose it is: the header does, unless the signed body names another shop.
+        let shop = delivery.delivery.headers["x-shopify-shop-domain"]?.lowercased()
+        if let asking = person.shop ?? person.askingShop {
+            if ShopNames.contradict(body, shop: asking) { return nil }
+            if person.shop != nil { return shop == asking.lowercased() ? .all : nil }
+            if let shop, shop != asking.lowercased() { return nil }
+        }
+        let sharesIDs = person.sharesIDs(with: delivery.provider)
+        if sharesIDs, let value = try? JSONValue(parsing: body) {
+            let ids = ["id", "order_id"].compactMap { (value[$0] ?? value["data"]?[$0])?.identifier }
+            if ids.contains(where: person.orderIDs.contains) { return .all }
+        }
+        let judgement = matcher.judge(body, idsCount: sharesIDs)
+        if judgement.isOwn { return .all }
+        return judgement.isAny ? .quotation : nil
+    }
+
+    /// Only the person's values go; it stays for a person to look at, and cannot be verified any more.
+    private func cleaned(_ delivery: SpooledDelivery) -> SpooledDelivery {
+        var clean = delivery.delivery
+        clean.body = matcher.scrubbed(body: clean.body) ?? clean.body
+        return SpooledDelivery(
+            source: delivery.source, provider: delivery.provider, delivery: clean, credential: delivery.credential)
     }
 }

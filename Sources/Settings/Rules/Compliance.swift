@@ -89,3 +89,10 @@ extension Condition.Test {
         }
     }
 }
+
+extension Settings {
+    /// The folder that copies of a person's data are written to: that of an action, else the standard one.
+    public var copies: String {
+        actions.lazy.compactMap { $0.kind == "data_request" ? $0.text("folder") : nil }.first ?? Compliance.folder
+    }
+}

@@ -10,7 +10,7 @@ struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look at everything that a receiver needs, and say what to do about what is wrong.",
         discussion: """
-            Configuration and secrets, Postgres (version, logins of every role, migrations, rights, clock, partitions), \
+            Configuration, secrets and keys, Postgres (version, logins of every role, migrations, rights, clock, partitions), \
             the responder's sockets, the way through nginx, the certificate, libfcgi, the spool, the batch processor, \
             dead letters and the service levels. Nothing is changed. Run it as root or as the user of the programs: \
             others may not read what they read.

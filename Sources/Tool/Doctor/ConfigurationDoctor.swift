@@ -8,7 +8,9 @@ import Verification
 struct ConfigurationDoctor {
     let settings: Settings
 
-    func findings() -> [Finding] { [configuration] + secrets + [spool].compactMap(\.self) }
+    func findings() -> [Finding] {
+        [configuration] + secrets + KeyDoctor(settings: settings).findings() + [spool].compactMap(\.self)
+    }
 
     /// A mistake that keeps the programs from starting.
     static func finding(_ mistake: SettingsProblem) -> Finding {

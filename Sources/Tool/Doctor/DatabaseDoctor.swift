@@ -19,7 +19,7 @@ struct DatabaseDoctor {
         } catch {
             return findings
         }
-        for check in [version, migrations, rights, clock, partitions] {
+        for check in [version, migrations, rights, clock, partitions, KeyDoctor(settings: settings).index] {
             findings.append(Self.guarded(check, connection))
         }
         findings += Self.guardedAll(unsigned, connection)

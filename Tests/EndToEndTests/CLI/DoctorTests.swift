@@ -71,12 +71,12 @@ import Testing
     @Test func whatNeedsNoConfigurationIsLookedAtWithoutOne() throws {
         try TestStack.inFolder { folder in
             try Files.write(
-                folder + "/hookledger.yaml", text: "sources: { shop: { providers: tiktokshop } }\nenviroment: x\n")
+                folder + "/hookledger.yaml", text: "sources: { shop: { providers: tiktokshop } }\nrulez: blue\n")
             let (status, grades, text) = try findings([
                 "--config", folder + "/hookledger.yaml", "--socket", "/nowhere.sock",
             ])
             #expect(status == .exited(78) && grades["configuration"] == "failed", "\(text)")
-            #expect(text.contains("tiktokshop") && text.contains("enviroment"))
+            #expect(text.contains("tiktokshop") && text.contains("rulez"))
             #expect(grades["postgres"] == "skipped" && grades["socket /nowhere.sock"] == "failed")
             #expect(grades["health"] == "ok")
         }

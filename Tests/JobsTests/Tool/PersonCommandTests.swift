@@ -80,6 +80,64 @@ import Testing
         #expect(try fixture.count("operator_log", "row(operator_log)::text like '%eva@%'") == 0)
     }
 
+    /// What is kept for as long as the configuration says is listed before it goes, and goes by the batch processor, too.
+    @Test func whatIsOverIsListedAndAnonymized() throws {
+        defer { program.remove() }
+        try fixture.superuser.execute(
+            "update orders set updated_at = now() - interval '40 days' where order_id <> '3'")
+        let off = try run("person", "retention", "--dry-run")
+        #expect(off.status == .exited(0) && off.text.contains("not set"))
+        try Files.write(
+            program.config, text: Files.readText(program.config) + "\nretention: { orders: 30d, customers: 30d }\n")
+        let orders = "select string_agg(order_id || coalesce(email, '-'), ' ' order by order_id) from orders"
+        let before = try fixture.value(orders)
+        let listed = try run("person", "retention", "--dry-run", "--json")
+        let rows = try listed.text.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
+        #expect(rows.map { $0["kind"]?.string } == ["order", "order"])
+        #expect(rows.map { $0["row_id"]?.string } == ["1", "2"] && !listed.text.contains("@"))
+        #expect(
+            try run("person", "retention", "--dry-run", "--limit", "1", "--json").text.split(separator: "\n").count == 1
+        )
+        #expect(try fixture.value(orders) == before)
+        #expect(try fixture.count("operator_log") == 0)
+
+        #expect(try program.start("--for", "2s").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try fixture.value(orders) == "1- 2- 3bob@post.example")
+        #expect(try fixture.value("select actor || action from operator_log") == "batchanonymize")
+        #expect(try run("person", "retention", "--dry-run", "--json").text.isEmpty)
+        try fixture.superuser.execute("update orders set updated_at = now() - interval '40 days' where order_id = '3'")
+        // Not yet an hour since the last time; a person need not wait.
+        #expect(try program.start("--for", "2s").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try fixture.value(orders) == "1- 2- 3bob@post.example")
+        #expect(try run("person", "retention").text.contains("1 orders and customers"))
+        #expect(try fixture.value(orders) == "1- 2- 3-")
+    }
+
+    /// Deliveries in aside/ of this host: listed by a dry run, in a copy, and taken out.
+    @Test func theFilesInAsideAreReached() throws {
+        defer { program.remove() }
+        let aside = program.folder + "/spool/aside"
+        try Files.makeFolder(program.folder + "/spool")
+        try Files.makeFolder(aside)
+        try Files.write(aside + "/1.torn", text: "x eva@post.example x")
+        try Files.write(aside + "/2.torn", text: "x neva@post.example x")
+        let plan = try run("person", "forget", "--email", "eva@post.example", "--reason", "r", "--dry-run")
+        #expect(plan.text.contains("aside/1.torn") && !plan.text.contains("2.torn"))
+        let copy = try JSONValue(
+            parsing: Array(run("person", "export", "--email", "eva@post.example", "--json").text.utf8))
+        #expect(copy["aside"]?.array?.compactMap { $0["file"]?.string } == ["1.torn"])
+        let done = try run("person", "forget", "--email", "eva@post.example", "--reason", "r", "--yes")
+        #expect(done.status == .exited(0) && done.text.contains("1 deliveries in aside/"), "\(done)")
+        #expect(try Files.list(aside) == ["2.torn"])
+        // Other hosts have files of their own: their batch processors are asked.
+        #expect(
+            try fixture.value("select kind || (person ->> 'emails') from aside_requests")
+                == #"forget["eva@post.example"]"#)
+        try Files.write(aside + "/3.torn", text: "x eva@post.example x")
+        #expect(try program.start("--for", "2s").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try Files.list(aside) == ["2.torn"])
+    }
+
     @Test func theBatchProcessorFillsTheIndex() throws {
         defer { program.remove() }
         let made = try run("keys", "create", "--json")

@@ -27,7 +27,7 @@ enum Forgetting {
     /// What a redaction would touch.
     static func plan(_ person: Person, key: PersonKey? = nil, on connection: Connection) throws -> PersonPlan {
         var redaction = Redaction(of: person, for: PersonRequest(actor: "test", reason: "a test"), key: key)
-        while !redaction.isReady {
+        while !redaction.isLookedThrough {
             redaction = try connection.transaction { [redaction] () throws(PostgresError) in
                 var next = redaction
                 try next.look(on: connection)

@@ -108,6 +108,30 @@ import Webhooks
                 .isAny)
     }
 
+    /// What only looks like the person's address is left alone and listed.
+    @Test(arguments: [
+        "ann+shop@mail.example", "ANN+1@mail.example", "ann\u{FF20}mail.example", "ann+x\u{FE6B}mail.example",
+    ])
+    func anAddressThatLooksLikeThePersonsIsNear(_ address: String) {
+        let matcher = PersonMatcher(Self.ann)
+        for body in Self.bodies(address, key: "email") {
+            let judgement = matcher.judge(body, idsCount: true)
+            #expect(judgement.isNear && !judgement.isAny, "\(String(decoding: body, as: UTF8.self))")
+        }
+        let other = matcher.judge(
+            Array(#"{"email":"joann+shop@mail.example","note":"+x@mail.example"}"#.utf8), idsCount: true)
+        #expect(!other.isNear)
+        // And the other way round, and by the index.
+        var plus = Person(source: nil)
+        plus.emails = ["ann+shop@mail.example"]
+        #expect(PersonMatcher(plus).judge(Array(#"{"email":"ann@mail.example"}"#.utf8), idsCount: true).isNear)
+        for person in [Self.ann, plus] {
+            let wanted = PersonValue.all(of: person, PersonMatcher(person), subjects: [])
+            let body = BodyForm(Array(#"{"email":"\#(address)"}"#.utf8))
+            #expect(!wanted.isDisjoint(with: PersonValue.all(in: body)))
+        }
+    }
+
     @Test func whatIsNoAddressNamesNobody() {
         for text in ["@", "", "a@", "@b", " ", "a b", "a@.b", "a@b@c"] {
             var person = Person(source: nil)

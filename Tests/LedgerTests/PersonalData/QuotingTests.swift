@@ -30,12 +30,14 @@ import Webhooks
 
     private static let neighbours = [
         "joann@mail.example", "roseann@mail.example", "ann@mail.example.org", "bob@mail.example",
+        "ann+shop@mail.example",
+        "ann\u{FF20}mail.example", "ann@mail.examples", "jo.ann@mail.example", "ann@sub.mail.example",
     ]
 
     @Test(arguments: [false, true]) func theNeighboursStayByteForByte(isIndexed: Bool) throws {
         try order(1, "ann@mail.example")
         for (place, address) in Self.neighbours.enumerated() { try order(Int64(place + 2), address) }
-        try order(9, "carl@mail.example", note: "a gift for Ann <ann@mail.example>, wrap it")
+        try order(99, "carl@mail.example", note: "a gift for Ann <ann@mail.example>, wrap it")
         try ledger.superuser.execute(
             """
             insert into refusals (refused_at, source, kind, reason, status, request_id, remote_addr, method, path, body,
@@ -53,11 +55,11 @@ import Webhooks
             """)
         let kept = """
             select string_agg(md5(body) || e.id || coalesce(changes::text, ''), ' ' order by e.id)
-            from events as e where order_row in (select id from orders where order_id in ('2', '3', '4', '5'))
+            from events as e where order_row in (select id from orders where order_id not in ('1', '99'))
             """
         let rows = """
             select string_agg(order_data::text || extra::text || clocks::text, ' ' order by id) from orders
-            where order_id in ('2', '3', '4', '5')
+            where order_id not in ('1', '99')
             """
         let before = (try ledger.value(kept), try ledger.value(rows))
         if isIndexed { _ = try PersonIndex(key: Forgetting.key, over: batch).run() }
@@ -67,9 +69,9 @@ import Webhooks
         #expect(try ledger.value(kept) == before.0)
         #expect(try ledger.value(rows) == before.1)
         #expect(try ledger.value("select email from orders where order_id = '1'") == nil)
-        #expect(try ledger.value("select email from orders where order_id = '9'") == "carl@mail.example")
+        #expect(try ledger.value("select email from orders where order_id = '99'") == "carl@mail.example")
         #expect(
-            try ledger.value("select extra ->> 'note' from orders where order_id = '9'")
+            try ledger.value("select extra ->> 'note' from orders where order_id = '99'")
                 == "a gift for Ann <[redacted]>, wrap it")
         #expect(
             try ledger.value("select string_agg(body_text(body), '|' order by id) from refusals where body <> ''")
@@ -80,7 +82,7 @@ import Webhooks
                 == "joann@mail.example asked|[redacted]")
         #expect(try ledger.value("select string_agg(answer, '|') from effects") == "sent to joann@mail.example")
         let check = try OrderRebuild(over: ledger.connect(as: "hookledger_operator"), writes: false).run()
-        #expect(check.different == 0 && check.done == 6)
+        #expect(check.different == 0 && check.done == Self.neighbours.count + 2)
     }
 
     @Test func aCopyHoldsNothingOfTheNeighbours() throws {

@@ -28,6 +28,8 @@ struct PersonValue: Hashable, Sendable {
     let text: String
 
     static func email(_ address: String) -> PersonValue { PersonValue(text: "e:" + address) }
+    /// What it shares with addresses that look like it, so that the index finds those that are near.
+    static func nearEmail(_ base: String) -> PersonValue { PersonValue(text: "n:" + base) }
     /// By its last digits, so that the index finds numbers of every spelling and those that are near.
     static func phone(_ phone: PhoneText) -> PersonValue { PersonValue(text: "p:" + phone.lastDigits) }
     static func customer(_ id: String) -> PersonValue { PersonValue(text: "c:" + id) }
@@ -35,7 +37,7 @@ struct PersonValue: Hashable, Sendable {
     static func subject(_ subject: String) -> PersonValue { PersonValue(text: "s:" + subject) }
 
     /// Whether the value itself is of a person, and not the sender's id.
-    var isPersonal: Bool { text.hasPrefix("e:") || text.hasPrefix("p:") }
+    var isPersonal: Bool { text.hasPrefix("e:") || text.hasPrefix("p:") || text.hasPrefix("n:") }
 
     /// At most so many of one body.
     private static let most = 200
@@ -51,7 +53,10 @@ struct PersonValue: Hashable, Sendable {
                 return
             }
             for reading in PercentText.readings(of: text) {
-                for found in EmailText.find(in: reading) { values.insert(.email(found.address)) }
+                let addresses = Set(EmailText.find(in: reading).map(\.address))
+                values.formUnion(addresses.map(PersonValue.email))
+                values.formUnion(
+                    EmailText.findBases(in: reading).subtracting(addresses).map(PersonValue.nearEmail))
                 guard !PersonMatcher.isNumber(reading) else { continue }
                 for found in PhoneText.find(in: reading, country: nil) { values.insert(.phone(found.phone)) }
             }
@@ -62,7 +67,8 @@ struct PersonValue: Hashable, Sendable {
     /// The values by which a person is looked for.
     static func all(of person: Person, _ matcher: PersonMatcher, subjects: Set<String>) -> Set<PersonValue> {
         Set(
-            matcher.emails.map(PersonValue.email) + matcher.phones.map(PersonValue.phone)
+            (matcher.emails.union(matcher.bases)).map(PersonValue.email) + matcher.bases.map(PersonValue.nearEmail)
+                + matcher.phones.map(PersonValue.phone)
                 + person.customerIDs.map(PersonValue.customer) + subjects.map(PersonValue.subject))
     }
 }

@@ -5,43 +5,67 @@ import Webhooks
 extension PersonSearch {
     /// Judges events as a whole, and what rows they are about.
     mutating func judge(_ places: [EventPlace], on connection: Connection) throws(PostgresError) -> [Found] {
-        let loaded = try connection.query(
-            Self.events, [.timestamps(places.map(\.receivedAt)), .bigints(places.map(\.id))])
         var all: [Found] = []
-        for line in loaded {
-            let stored = try StoredEvent(line)
-            guard stored.id != but, isOfSource(stored.source), found[stored.id] != true else { continue }
-            let row = try Self.row(line)
+        for event in try LoadedEvent.load(places, on: connection) {
+            let stored = event.stored
+            guard stored.id != but, isOfSource(stored.source), found[stored.id] != .all else { continue }
             report.read += 1
-            guard isOfShop(try line.optionalText("owner")) else {
+            guard isOfShop(event.owner) else {
                 report.otherShops += person.shop == nil ? 1 : 0
                 continue
             }
             let body = stored.verified.delivery.body
             guard person.shop == nil || !ShopNames.contradict(body, shop: person.shop ?? "") else { continue }
             let judgement = matcher.judge(body, idsCount: person.sharesIDs(with: stored.provider))
-            let isFollowed = row.map(rows.owns) == true || stored.subject.map(rows.subjects.contains) == true
-            let isOwn =
-                person.shop != nil || judgement.isOwn || row.map(rows.named.contains) == true
-                || isFollowed && !judgement.isAboutOther
-            guard isOwn || judgement.isAny else {
+            guard let share = share(of: event, judgement) else {
                 if judgement.isNear { report.addNearMiss(.event, stored.id) }
                 continue
             }
-            if found[stored.id] == isOwn { continue }
-            found[stored.id] = isOwn
-            if let row {
-                if isOwn {
-                    rowsOfEvents.insert(row)
-                    if !rows.owns(row) { suspects.insert(row) }
-                } else {
-                    rows.insertQuoting(row)
-                }
-            }
-            if isOwn, let subject = stored.subject, Self.leads(subject) { rows.subjects.insert(subject) }
-            all.append(Found(stored: stored, row: row, isOwn: isOwn, changes: try line.optionalText("changes")))
+            if found[stored.id] == share { continue }
+            found[stored.id] = share
+            self.places[stored.id] = EventPlace(
+                receivedAt: stored.verified.delivery.receivedAt.microseconds, id: stored.id)
+            if judgement.isAny { naming.insert(stored.id) }
+            lead(to: event, share, judgement)
+            if share == .all, let subject = stored.subject, Self.leads(subject) { rows.subjects.insert(subject) }
+            all.append(Found(event: event, share: share))
         }
         return all
+    }
+
+    /// What of an event is the person's. An event about several records is only theirs as a whole when all of these are.
+    /// - Returns: nil when nothing is.
+    private func share(of event: LoadedEvent, _ judgement: PersonMatcher.Judgement) -> Share? {
+        if person.shop != nil { return .all }
+        if event.isShared {
+            let own = event.rows.filter(rows.owns)
+            if !own.isEmpty, own.count == event.rows.count, judgement.isOwn || !judgement.isAboutOther { return .all }
+            if !own.isEmpty {
+                return .parts(own.reduce(into: [:]) { $0[$1] = rows.names[$1] ?? "" })
+            }
+            return judgement.isAny ? .quotation : nil
+        }
+        let isNamed = event.rows.contains(where: rows.named.contains)
+        let isFollowed =
+            event.rows.contains(where: rows.owns) || event.stored.subject.map(rows.subjects.contains) == true
+        if judgement.isOwn || isNamed || isFollowed && !judgement.isAboutOther { return .all }
+        return judgement.isAny ? .quotation : nil
+    }
+
+    /// Goes on to the rows of an event. One that is about the person leads to them; of one that others stand in, too, each
+    /// row is judged by what it says itself.
+    private mutating func lead(to event: LoadedEvent, _ share: Share, _ judgement: PersonMatcher.Judgement) {
+        let isLeading = event.isShared ? judgement.isOwn && !judgement.isAboutOther : true
+        for row in event.rows where !rows.owns(row) {
+            if share == .all || event.isShared && isLeading {
+                rowsOfEvents.insert(row)
+                suspects.insert(row)
+            } else if judgement.isAny {
+                if event.isShared { suspects.insert(row) }
+                rows.insertQuoting(row)
+            }
+        }
+        if share == .all { rowsOfEvents.formUnion(event.rows) }
     }
 
     /// Carts lead to the other events of the same cart; what else an event is about has a row.
@@ -76,7 +100,9 @@ extension PersonSearch {
         let isMeant = isNamed && person.sharesIDs(with: row.provider) || person.shop != nil
         let isLed = rowsOfEvents.contains(document)
         if isMeant || judgement.isOwn || isLed && !judgement.isAboutOther {
-            if rows.insert(document, isNamed: isMeant && row.kind == .order) { unfollowed.insert(document) }
+            if rows.insert(document, name: row.rowID, isNamed: isMeant && row.kind == .order) {
+                unfollowed.insert(document)
+            }
             if row.kind != .comment { rows.subjects.insert(row.subject) }
         } else if judgement.isAny || isLed {
             rows.insertQuoting(document)
@@ -105,7 +131,7 @@ extension PersonSearch {
                 places.insert(EventPlace(receivedAt: try line.timestamp("received_at"), id: try line.bigint("id")))
             }
         }
-        candidates += places.filter { found[$0.id] != true }
+        candidates += places.filter { found[$0.id] != .all }
             .sorted { ($0.receivedAt, $0.id) < ($1.receivedAt, $1.id) }
     }
 
@@ -115,29 +141,20 @@ extension PersonSearch {
         return owner == asking.lowercased()
     }
 
-    private static func row(_ line: Row) throws(PostgresError) -> PersonDocument? {
-        if let order = try line.optionalBigint("order_row") { return PersonDocument(kind: .order, id: order) }
-        guard let record = try line.optionalBigint("record_row"),
-            let kind = PersonDocument.Kind(try line.optionalText("record_kind") ?? "")
-        else { return nil }
-        return PersonDocument(kind: kind, id: record)
-    }
-
     static let keyed = "select * from hookledger.person_key_rows($1::bytea[])"
 
-    private static let events = """
-        select \(StoredEvent.columns), record_kind, record_row, changes,
-            hookledger.person_event_shop(order_row, record_kind, record_row, shop_id) as owner
-        from hookledger.events
-        where (received_at, id) in (select * from unnest($1::timestamptz[], $2::bigint[]))
-        order by received_at, id
-        """
-
-    private static let eventsOfRows = """
+    static let eventsOfRows = """
         select received_at, id from hookledger.events where order_row = any ($1::bigint[])
+        union
+        select event_received_at, event_id from hookledger.event_records
+        where record_row = any ($1::bigint[]) and record_kind = 'order'
         union
         select e.received_at, e.id
         from unnest($2::text[], $3::bigint[]) as r (kind, id)
             join hookledger.events as e on e.record_kind = r.kind and e.record_row = r.id
+        union
+        select e.event_received_at, e.event_id
+        from unnest($2::text[], $3::bigint[]) as r (kind, id)
+            join hookledger.event_records as e on e.record_kind = r.kind and e.record_row = r.id
         """
 }

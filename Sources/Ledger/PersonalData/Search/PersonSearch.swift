@@ -5,12 +5,23 @@ import Postgres
 struct PersonSearch: Sendable {
     /// One event that says something of the person.
     struct Found {
-        let stored: StoredEvent
-        let row: PersonDocument?
-        /// Whether all of it is the person's; else it is somebody else's and quotes the person.
-        let isOwn: Bool
-        /// The history of fields that it made, as JSON text.
-        let changes: String?
+        let event: LoadedEvent
+        /// What of it is the person's.
+        let share: Share
+
+        var stored: StoredEvent { event.stored }
+        /// Whether all of it is the person's; else it is somebody else's and quotes the person, or is the person's in part.
+        var isOwn: Bool { share == .all }
+    }
+
+    /// What of an event is a person's.
+    enum Share: Equatable, Sendable {
+        /// All of it.
+        case all
+        /// It is about several records, of which these are the person's, by row and by the name that the sender gives it.
+        case parts([PersonDocument: String])
+        /// It is somebody else's and quotes the person.
+        case quotation
     }
 
     let person: Person
@@ -42,7 +53,12 @@ struct PersonSearch: Sendable {
     /// The person's rows whose other events are still to be looked at.
     var unfollowed: Set<PersonDocument> = []
     var followedSubjects: Set<String> = []
-    var found: [Int64: Bool] = [:]
+    /// What was found, by the event's id.
+    var found: [Int64: Share] = [:]
+    /// Where these events are.
+    var places: [Int64: EventPlace] = [:]
+    /// Those that name the person themselves, and were not only led to.
+    var naming: Set<Int64> = []
 
     /// How many events one step loads as a whole.
     static let portion = 200
@@ -129,7 +145,7 @@ struct PersonSearch: Sendable {
     /// Of events that were read one by one, those that say something of the person: they are judged as a whole.
     private mutating func choose(_ page: [EventPage]) {
         var chosen: [EventPlace] = []
-        for event in page where event.id != but && isOfSource(event.source) && found[event.id] != true {
+        for event in page where event.id != but && isOfSource(event.source) && found[event.id] != .all {
             let judgement = matcher.judge(event.body, idsCount: person.sharesIDs(with: event.provider))
             let isFollowed = event.subject.map(rows.subjects.contains) == true || event.row.map(rows.owns) == true
             if judgement.isAny || isFollowed || person.shop != nil {
@@ -147,6 +163,11 @@ struct PersonSearch: Sendable {
         report.read += rows - again
         report.readRowByRow += rows
     }
+
+    /// The events of which all is the person's.
+    var whole: Set<Int64> { Set(found.filter { $0.value == .all }.keys) }
+    /// The events of others that quote the person, and those that are the person's in part.
+    var inPart: Set<Int64> { Set(found.filter { $0.value != .all }.keys) }
 
     func isOfSource(_ source: String) -> Bool { person.source == nil || person.source == source }
 

@@ -8,7 +8,7 @@ public struct SearchReport: Sendable, Hashable {
     public internal(set) var readRowByRow = 0
     /// Why not all was found by the index; nil when it was.
     public internal(set) var indexFault: String?
-    /// Events and rows with a number that looks like one of the person's, such as `order:17`: left alone.
+    /// Events and rows with a number or an address that looks like one of the person's, such as `order:17`: left alone.
     public internal(set) var nearMisses: [String] = []
     /// How many events and rows were left alone, as they are another shop's.
     public internal(set) var otherShops = 0

@@ -47,6 +47,25 @@ enum EmailText {
         return found
     }
 
+    /// What an address shares with those that look like it: itself without what stands behind a plus.
+    static func base(_ address: String) -> String {
+        guard let at = address.lastIndex(of: "@"), let plus = address[..<at].firstIndex(of: "+"),
+            plus > address.startIndex
+        else { return address }
+        return String(address[..<plus] + address[at...])
+    }
+
+    /// The bases of the addresses in a text, also of those with an `@` of full or small width.
+    static func findBases(in text: String) -> Set<String> {
+        let signs: Set<Unicode.Scalar> = ["\u{FF20}", "\u{FE6B}"]
+        guard text.unicodeScalars.contains(where: signs.contains) else {
+            return Set(find(in: text).map { base($0.address) })
+        }
+        var plain = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { plain.append(signs.contains(scalar) ? "@" : scalar) }
+        return Set((find(in: text) + find(in: String(plain))).map { base($0.address) })
+    }
+
     private static func isAddress(_ local: ArraySlice<Unicode.Scalar>, _ domain: ArraySlice<Unicode.Scalar>) -> Bool {
         guard (1...200).contains(local.count), (1...255).contains(domain.count) else { return false }
         return domain.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { !$0.isEmpty }

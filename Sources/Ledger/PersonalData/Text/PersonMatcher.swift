@@ -3,6 +3,8 @@ import JSON
 /// Tells what a body or a text says of one person, by whole values. Built once for a request.
 struct PersonMatcher: Sendable {
     let emails: Set<String>
+    /// What addresses share that look like the person's.
+    let bases: Set<String>
     let phones: [PhoneText]
     let customerIDs: Set<String>
     /// The country that numbers without one belong to.
@@ -10,6 +12,7 @@ struct PersonMatcher: Sendable {
 
     init(_ person: Person) {
         emails = Set(person.emails.compactMap(EmailText.normalize))
+        bases = Set(emails.map(EmailText.base))
         phones = person.phones.compactMap { PhoneText($0, country: person.country) }
         customerIDs = Set(person.customerIDs)
         country = person.country
@@ -25,7 +28,7 @@ struct PersonMatcher: Sendable {
         var hasQuote = false
         /// It is about somebody else.
         var isAboutOther = false
-        /// It has a number that looks like one of the person's.
+        /// It has a number or an address that looks like one of the person's.
         var isNear = false
 
         /// Whether it says anything of the person.
@@ -64,6 +67,9 @@ struct PersonMatcher: Sendable {
                 } else if place.isPrincipal {
                     judgement.isAboutOther = true
                 }
+            }
+            if !judgement.isNear, !bases.isEmpty, !bases.isDisjoint(with: EmailText.findBases(in: reading)) {
+                judgement.isNear = true
             }
             guard !phones.isEmpty, !Self.isNumber(reading) else { continue }
             for found in PhoneText.find(in: reading, country: place.country) {

@@ -37,8 +37,11 @@ struct PersonExport: ParsableCommand {
             let person = try whom.person(settings, on: connection)
             let key = whom.key(settings)
             let request = PersonRequest(actor: Actor.name, reason: reason)
+            let files = SpoolAside(
+                of: person, folder: settings.spool, key: try KeyFile.existing(settings.keys.credentials))
             if dryRun {
-                return try PersonReport.show(person, request, key, asJSON: json, on: connection)
+                return try PersonReport.show(
+                    PersonReport.look(person, request, key, files, on: connection), asJSON: json)
             }
             var export = DataExport(of: person, for: request, key: key)
             while !export.isReady {
@@ -49,13 +52,12 @@ struct PersonExport: ParsableCommand {
                 }
                 if export.isTooLarge { throw NotFound("there is more of this person than one file should hold") }
             }
-            let aside = try SpoolAside(
-                of: person, folder: settings.spool,
-                key: try KeyFile.existing(settings.keys.credentials)
-            ).json()
+            let aside = try files.json()
             let (document, counts) = try connection.transaction { [export] () throws(PostgresError) in
                 let made = try export.document(on: connection)
-                try export.log(made.counts, on: connection)
+                if export.foundSomething || !aside.isEmpty || made.counts.contains(where: { $0.count > 0 }) {
+                    try export.log(made.counts, on: connection)
+                }
                 return made
             }
             StandardError.write(export.report.text)

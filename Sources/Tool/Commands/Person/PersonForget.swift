@@ -46,17 +46,14 @@ struct PersonForget: ParsableCommand {
             let aside = SpoolAside(
                 of: person, folder: settings.spool,
                 key: try KeyFile.existing(settings.keys.credentials))
-            if dryRun {
-                return try PersonReport.show(person, request, key, asJSON: json, on: connection)
-            }
-            let plan = try PersonReport.look(person, request, key, on: connection)
-            let files = try aside.json().count
-            if !plan.foundSomething && plan.texts.isEmpty && files == 0 {
-                StandardError.write(plan.plan.report.text)
+            let look = try PersonReport.look(person, request, key, aside, on: connection)
+            if dryRun { return try PersonReport.show(look, asJSON: json) }
+            if !look.foundSomething {
+                StandardError.write(look.redaction.report.text)
                 throw NotFound("nothing is stored of this person; nothing was changed")
             }
-            try confirm(plan.plan.lines.count)
-            var redaction = Redaction(of: person, for: request, key: key)
+            try confirm(look.redaction.plan.lines.count)
+            var redaction = look.redaction
             while !redaction.isReady {
                 redaction = try connection.transaction { [redaction] () throws(PostgresError) in
                     var next = redaction
@@ -64,8 +61,10 @@ struct PersonForget: ParsableCommand {
                     return next
                 }
             }
-            let answer = try connection.transaction { [redaction] () throws(PostgresError) in
-                try redaction.finish(on: connection)
+            let answer = try connection.transaction { [redaction] () throws(PostgresError) -> String in
+                // Other hosts have files of their own in aside/.
+                if settings.spool != nil { try AsideRequests.ask(.forget, of: person, request, on: connection) }
+                return try redaction.finish(on: connection)
             }
             let removed = try aside.redact()
             let done: JSONValue = [

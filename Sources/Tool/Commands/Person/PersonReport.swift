@@ -4,42 +4,54 @@ import Postgres
 
 /// What a request about a person would touch, for people and programs.
 enum PersonReport {
+    /// What a request would touch.
+    struct Look {
+        /// The redaction that has looked and changed nothing yet.
+        let redaction: Redaction
+        let texts: [(kind: String, count: Int64)]
+        /// Deliveries in aside/ of the spool of this host.
+        let aside: [JSONValue]
+
+        var foundSomething: Bool { redaction.foundSomething || !texts.isEmpty || !aside.isEmpty }
+    }
+
     /// Looks without changing anything.
     static func look(
-        _ person: Person, _ request: PersonRequest, _ key: PersonKey?, on connection: Connection
-    ) throws -> (plan: PersonPlan, texts: [(kind: String, count: Int64)], foundSomething: Bool) {
+        _ person: Person, _ request: PersonRequest, _ key: PersonKey?, _ aside: SpoolAside, on connection: Connection
+    ) throws -> Look {
         var redaction = Redaction(of: person, for: request, key: key)
-        while !redaction.isReady {
+        while !redaction.isLookedThrough {
             redaction = try connection.transaction { [redaction] () throws(PostgresError) in
                 var next = redaction
                 try next.look(on: connection)
                 return next
             }
         }
-        return (redaction.plan, try redaction.quotingTexts(on: connection), redaction.foundSomething)
+        return Look(
+            redaction: redaction, texts: try redaction.quotingTexts(on: connection), aside: try aside.json())
     }
 
     /// Shows what would be touched and why; values of the person or of others are not among it.
     /// - Throws: `NotFound` when nothing would be.
-    static func show(
-        _ person: Person, _ request: PersonRequest, _ key: PersonKey?, asJSON: Bool, on connection: Connection
-    ) throws {
-        let (plan, texts, foundSomething) = try look(person, request, key, on: connection)
+    static func show(_ look: Look, asJSON: Bool) throws {
+        let plan = look.redaction.plan
+        let files = look.aside.compactMap { $0["file"]?.string }
         if asJSON {
             var object = plan.json.object ?? JSONObject()
             object["texts"] = .object(
-                texts.reduce(into: JSONObject()) { $0[$1.kind] = .number(JSONNumber($1.count)) })
+                look.texts.reduce(into: JSONObject()) { $0[$1.kind] = .number(JSONNumber($1.count)) })
+            object["aside"] = .array(files.map(JSONValue.string))
             Console.say(JSONValue.object(object).text)
         } else {
             for line in plan.lines { Console.say("\(line.what)  \(line.why)") }
-            for text in texts { Console.say("\(text.count) \(text.kind)  quote the person") }
+            for text in look.texts { Console.say("\(text.count) \(text.kind)  quote the person") }
+            for file in files { Console.say("aside/\(file)  a delivery in it names the person") }
             for miss in plan.report.nearMisses {
-                Console.say(
-                    "\(miss)  looks like the person and is left alone: the last 8 digits of a number are the same")
+                Console.say("\(miss)  looks like the person and is left alone: a near miss")
             }
             Console.say(plan.report.text)
         }
-        if !foundSomething && texts.isEmpty { throw NotFound("nothing is stored of this person") }
+        if !look.foundSomething { throw NotFound("nothing is stored of this person") }
     }
 
     /// The document for people: a heading for each kind, a line for each thing.

@@ -26,3 +26,14 @@ def run(inspector, settings):
     shop.get_by_role("link", name="tiktok-shop").click()
     page.get_by_role("link", name="its deliveries").click()
     expect(inspector.rows("heard")).to_be_visible()
+    # Whoever takes what is not signed is named as such.
+    policies = {"tiktok-shop": "optional", "tiktok": "none"}
+
+    def opened(answer):
+        return {**answer, "data": [{**each, "verification": policies[each["name"]]} for each in answer["data"]]}
+
+    with inspector.answering("**/api/v2/sources", opened):
+        inspector.open("#/orders")
+        inspector.open("#/sources")
+        expect(page.get_by_text("takes unsigned ones, too")).to_have_count(1)
+        expect(page.get_by_text("takes everything")).to_have_count(1)

@@ -1,0 +1,66 @@
+import JSON
+import Postgres
+
+/// An event as a whole, with every record that it is about.
+struct LoadedEvent: Sendable {
+    /// One record that the event is about.
+    struct Part: Sendable {
+        /// Its place in the event: 0 is the one in `events`, the others are rows of `event_records`.
+        let number: Int
+        /// The row; nil for products, which are of no person.
+        let document: PersonDocument?
+        /// The history of fields that the event made in it, as JSON text.
+        let changes: String?
+    }
+
+    let stored: StoredEvent
+    /// The shop that it belongs to; nil when none is known.
+    let owner: String?
+    /// The first one stands in the event itself; it may be of no row.
+    let parts: [Part]
+
+    /// The orders, customers and comments that it is about.
+    var rows: [PersonDocument] { parts.compactMap(\.document) }
+    /// Whether it is about several of them, which may be of several persons.
+    var isShared: Bool { rows.count > 1 }
+
+    /// The events at these places, in the order of their times.
+    static func load(_ places: [EventPlace], on connection: Connection) throws(PostgresError) -> [LoadedEvent] {
+        let lines = try connection.query(query, [.timestamps(places.map(\.receivedAt)), .bigints(places.map(\.id))])
+        return try lines.map { (line) throws(PostgresError) in try LoadedEvent(line) }
+    }
+
+    private init(_ line: Row) throws(PostgresError) {
+        stored = try StoredEvent(line)
+        owner = try line.optionalText("owner")
+        let kind = try line.optionalText("record_kind") ?? ""
+        let row = try line.optionalBigint("order_row").map { PersonDocument(kind: .order, id: $0) }
+        let record = try line.optionalBigint("record_row").flatMap { id in
+            PersonDocument.Kind(kind).map { PersonDocument(kind: $0, id: id) }
+        }
+        let own = Part(number: 0, document: row ?? record, changes: try line.optionalText("changes"))
+        parts = [own] + Self.further(try line.optionalText("further"))
+    }
+
+    private static func further(_ text: String?) -> [Part] {
+        let list = text.flatMap { try? JSONValue(parsing: Array($0.utf8)) }?.array ?? []
+        return list.compactMap { one in
+            guard let number = one["no"]?.integer, let id = one["row"]?.integer else { return nil }
+            let kind = PersonDocument.Kind(one["kind"]?.string ?? "")
+            let changes = one["changes"].flatMap { $0.object == nil ? nil : $0.storableText }
+            return Part(
+                number: Int(number), document: kind.map { PersonDocument(kind: $0, id: id) }, changes: changes)
+        }
+    }
+
+    private static let query = """
+        select \(StoredEvent.columns), record_kind, record_row, changes,
+            hookledger.person_event_shop(order_row, record_kind, record_row, shop_id) as owner,
+            (select jsonb_agg(jsonb_build_object('no', r.record_no, 'kind', r.record_kind, 'row', r.record_row,
+                'changes', r.changes) order by r.record_no)::text
+            from hookledger.event_records as r where r.event_id = id) as further
+        from hookledger.events
+        where (received_at, id) in (select * from unnest($1::timestamptz[], $2::bigint[]))
+        order by received_at, id
+        """
+}
