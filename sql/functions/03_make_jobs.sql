@@ -22,9 +22,10 @@ begin
         return;
     end if;
     for j in
-        select distinct on (p_unique_key[i]) i from generate_series(1, cardinality(p_action)) as i
+        -- What one shop's event makes does not wait for another shop to be listed.
+        select distinct on (p_unique_key[i], p_is_held[i]) i from generate_series(1, cardinality(p_action)) as i
         where p_event_id[i] is not null and p_unique_key[i] is not null
-        order by p_unique_key[i], i desc
+        order by p_unique_key[i], p_is_held[i], i desc
     loop
         if p_is_held[j] then
             insert into jobs (action, kind, rule, priority, max_attempts, unique_key, run_at, event_id,

@@ -100,6 +100,33 @@ struct EverShopWebhooksTests {
         #expect(try read(body(topic, #"{"orderId":9,\#(members)}"#)).order?.fields == fields)
     }
 
+    @Test("A refund is kept by its transaction, so that two of one amount are two")
+    func refunds() throws {
+        let orders = try ["t1", "t2"].map { id in
+            let data = #"{"orderId":9,"amount":"5.00","currency":"USD","full":false,"transaction":"\#(id)"}"#
+            return try #require(read(body("order_refunded", data)).order)
+        }
+        #expect(orders.map { $0.extra["refunds/t1"] } == ["5.00", nil])
+        #expect(orders.map { $0.extra["refunds/t2"] } == [nil, "5.00"])
+        #expect(orders.allSatisfy { $0.fields[.refundedAmount] == "5.00" })
+    }
+
+    @Test(
+        "The stage follows from what the order's three words say",
+        arguments: [
+            (#""status":"new","payment_status":"pending","payment_method":"cod""#, "to_ship"),
+            (#""status":"new","payment_status":"pending","payment_method":"stripe""#, "unpaid"),
+            (#""status":"processing","shipment_status":"partially_shipped""#, "to_ship"),
+            (#""status":"closed","shipment_status":"delivered""#, "delivered"),
+            (#""status":"refunded""#, "returned"), (#""status":"canceled","shipment_status":"shipped""#, "cancelled"),
+            // A word of a shop's own: no older stage stays beside it.
+            (#""status":"being_engraved""#, .null), (#""status":"new""#, nil),
+        ] as [(String, JSONValue?)])
+    func stages(members: String, stage: JSONValue?) throws {
+        let order = try read(body("order_placed", #"{"order_id":9,\#(members)}"#)).order
+        #expect(order != nil && order?.fields[.stage] == stage)
+    }
+
     @Test("One event of a shop is one event, whichever of its webhooks brings it; two topics are two")
     func dedupe() throws {
         func key(_ topic: String, _ event: String, _ id: String) throws -> [UInt8] {
