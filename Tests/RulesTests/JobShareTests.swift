@@ -40,7 +40,9 @@ struct JobShareTests {
 
     @Test("a cart is its shop's, where the signed content names one")
     func cartOfShop() throws {
-        let keys = try ["a.example", "b.example/shop", "c:d%", ""].map { try plan("cart:7", "{}", shop: $0)[0].share?.key }
+        let keys = try ["a.example", "b.example/shop", "c:d%", ""].map {
+            try plan("cart:7", "{}", shop: $0)[0].share?.key
+        }
         #expect(
             keys == [
                 "cart_abandoned:cart:shop:a.example:7", "cart_abandoned:cart:shop:b.example/shop:7",

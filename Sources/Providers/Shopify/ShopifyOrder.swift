@@ -22,7 +22,9 @@ enum ShopifyOrder {
             id: id, fields: fields, extra: reader.extra, statusRank: status.flatMap { ranks[$0] } ?? 0)
         for refund in (object["refunds"]?.list ?? []).prefix(100) {
             let amounts = ShopifyParts.repaid(refund)
-            if !amounts.isEmpty { order.keep(refund: DecimalSum.ofMagnitudes(amounts), id: refund["id"]?.identifierText) }
+            if !amounts.isEmpty {
+                order.keep(refund: DecimalSum.ofMagnitudes(amounts), id: refund["id"]?.identifierText)
+            }
         }
         return order
     }

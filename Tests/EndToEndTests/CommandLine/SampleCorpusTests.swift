@@ -55,7 +55,8 @@ struct SampleCorpusTests {
     private static func token(_ number: Int) -> String { String(0x5eed_5eed_0000_0000 + number, radix: 16) }
 
     private static func expectation(_ table: String, _ number: Int) throws -> JSONObject {
-        let text = table.replacing("1000000000001001", with: id(number)).replacing("5eed5eed5eed5eed", with: token(number))
+        let text = table.replacing("1000000000001001", with: id(number)).replacing(
+            "5eed5eed5eed5eed", with: token(number))
         return try #require(try JSONValue(parsing: Array(text.utf8)).object)
     }
 
@@ -132,7 +133,9 @@ struct SampleCorpusTests {
             let kept = try JSONValue(parsing: Array(row.utf8))
             // As Postgres writes it, so that the order of members makes no difference.
             let fields = try books.lines("select '\(record["fields"]?.text.replacing("'", with: "''") ?? "")'::jsonb")
-            #expect(kept["fields"]?.text == fields.first.flatMap { try? JSONValue(parsing: Array($0.utf8)).text }, "\(note)")
+            #expect(
+                kept["fields"]?.text == fields.first.flatMap { try? JSONValue(parsing: Array($0.utf8)).text }, "\(note)"
+            )
             #expect(kept["extra"]?.string == record["extra"]?.string ?? "", "\(note)")
             return 1
         }

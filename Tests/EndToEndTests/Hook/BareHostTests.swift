@@ -1,4 +1,5 @@
 import LocalStack
+import Platform
 import Testing
 
 /// A portal that takes only a host: its deliveries and its pings go to the path `/`.

@@ -88,7 +88,8 @@ import Testing
             // Three deliveries and what was fetched are one message.
             #expect(
                 try await books.eventually(
-                    "select count(*) from jobs where action in ('ops', 'print', 'details', 'stock', 'confirm')", are: ["0"],
+                    "select count(*) from jobs where action in ('ops', 'print', 'details', 'stock', 'confirm')",
+                    are: ["0"],
                     withinSeconds: 60))
             let told = try standIns.effects("slack")
             #expect(told == ["Order \(order) is AWAITING_SHIPMENT": 1])

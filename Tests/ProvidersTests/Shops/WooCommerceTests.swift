@@ -213,7 +213,9 @@ struct WooCommerceTests {
 
     @Test(
         "A status of an extension's own has the stage of its word, or none, and no older one stays beside it",
-        arguments: [("shipped", "shipped"), ("out-for-delivery", "shipped"), ("engraving", .null), ("pending", "unpaid")]
+        arguments: [
+            ("shipped", "shipped"), ("out-for-delivery", "shipped"), ("engraving", .null), ("pending", "unpaid"),
+        ]
             as [(String, JSONValue)])
     func ownStatus(status: String, stage: JSONValue) throws {
         let event = try ProvidersTests.read(
