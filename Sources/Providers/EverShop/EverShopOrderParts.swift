@@ -6,7 +6,7 @@ import Webhooks
 enum EverShopOrderParts {
     /// What such an event says of its order.
     /// - Returns: nil for the topics whose data are the order itself.
-    static func order(_ id: String, _ topic: String, _ data: JSONObject) -> Order? {
+    static func order(_ id: String, _ topic: String, _ data: JSONObject, eventID: String?) -> Order? {
         var reader = FieldReader(data)
         for key in EverShopData.idKeys(.order) where data[key]?.identifierText == id { reader.drop(key) }
         var order = Order(id: id)
@@ -15,7 +15,9 @@ enum EverShopOrderParts {
             order.fields = [.status: "canceled", .stage: Stage.cancelled.value, .cancelRequested: false]
             order.statusRank = EverShopOrder.rank("canceled")
         case "order_refunded":
-            order.refund(reader.take("amount", as: \.asMoney), id: data["transaction"]?.identifierText)
+            // `transaction` is the payment's: two refunds of one payment may share it.
+            order.refund(
+                reader.take("amount", as: \.asMoney), id: eventID ?? data["transaction"]?.identifierText)
             order.fields[.currency] = reader.take("currency", as: \.asText)
         case "shipment_created", "shipment_label_voided": break
         case "shipment_delivered":
