@@ -43,7 +43,7 @@ enum BodyReduction {
     /// Members that hold what is known.
     private static let containers: Set<String> = [
         "data", "order", "orders", "new", "customer", "payment", "total_shipping_price_set", "shop_money", "metadata",
-        "notification", "meta", "object", "package_list", "refunds", "transactions", "refund_amount", "refund_total",
+        "notification", "meta", "object", "package_list", "refunds", "transactions", "refund_amount",
     ]
     private static let lines: Set<String> = ["items", "line_items", "lineItems", "item_list", "variants", "products"]
 
@@ -70,7 +70,7 @@ enum BodyReduction {
         "currency", "presentment_currency", "currency_code", "amount", "price", "commission", "quantity", "total",
         "total_price", "subtotal_price", "total_tax", "total_discounts", "current_total_price", "total_amount",
         "totalAmount", "grandTotal", "grand_total", "sub_total", "shipping_total", "shippingFee", "shipping_fee",
-        "shipping_fee_incl_tax", "shipping_fee_excl_tax", "total_qty",
+        "shipping_fee_incl_tax", "shipping_fee_excl_tax", "total_qty", "refund_total",
     ]
 
     /// What a line of an order says of its article.
