@@ -17,7 +17,7 @@ import Testing
             ("https://api.printify.com", standIns.url + "/printify"),
             ("https://open-api.tiktokglobalshop.com", standIns.url + "/tiktok"),
             ("https://warehouse.example.com/hooks/orders", standIns.url + "/receiver/x"),
-            ("[warehouse.internal, \"127.0.0.1:8025\"]", "[127.0.0.1]"),
+            ("\n  allow_private_hosts: []", "\n  allow_private_hosts: [127.0.0.1]"),
             ("    host: smtp.example.com\n    port: 587\n", "    host: 127.0.0.1\n    port: \(mail.port)\n"),
             ("    tls: starttls\n    user: shop\n    password: { env: SMTP_PASSWORD }\n", "    tls: none\n"),
             // Its own section of where the database is comes from the stack.
