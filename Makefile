@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test check attack lint fuzz bench deb install pictures clean
+.PHONY: help deps build run up down test corpus check attack lint fuzz bench deb install pictures clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,11 @@ test: ## build and run all tests, on a real Postgres, nginx, spawn-fcgi and cron
 	@scripts/deps run test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+corpus: ## read every sample, then sign and send it through nginx, and hold what is kept against samples/expected
+	@scripts/deps run test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --filter 'CorpusTests|TopicMatrixTests'
 
 lint: ## format, imports, forbidden words, scripts, nginx configuration, file lengths
 	@scripts/deps run lint

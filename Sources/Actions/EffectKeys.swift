@@ -55,7 +55,7 @@ enum EffectKeys {
     }
 
     /// A part of a key that others follow.
-    private static func part(_ text: String) -> String {
+    static func part(_ text: String) -> String {
         text.replacing("%", with: "%25").replacing(":", with: "%3A")
     }
 

@@ -8,7 +8,7 @@ enum ServerLock {
     /// The process id of the live server on this cluster, whoever started it; nil when there is none. A number that
     /// has gone to another program since does not count.
     static func livePID(_ layout: ClusterLayout) -> Int32? {
-        guard let line = (try? Files.readText(path(layout)))?.split(separator: "\n").first, let pid = Int32(line)
+        guard let line = (try? Files.readText(path(layout)))?.lines().first, let pid = Int32(line)
         else { return nil }
         let program = (try? Files.readText("/proc/\(pid)/cmdline")) ?? ""
         return program.contains("postgres") && program.contains(layout.data) ? pid : nil

@@ -105,7 +105,7 @@ struct ServerStart {
     }
 
     private func logTail() -> String {
-        let lines = ((try? Files.readText(layout.log)) ?? "").split(separator: "\n")
+        let lines = ((try? Files.readText(layout.log)) ?? "").lines()
         return lines.suffix(12).joined(separator: "\n")
     }
 }

@@ -11,7 +11,7 @@ public enum ProgramPages {
     public static func giveBack() {
         guard let maps = try? Files.readText("/proc/self/smaps", limit: 16 << 20) else { return }
         var mapping: UnsafeMutableRawBufferPointer?
-        for line in maps.split(separator: "\n") {
+        for line in maps.lines() {
             if let found = range(line) {
                 mapping = isReadOnlyFile(line) ? found : nil
             } else if line.hasPrefix("Anonymous:"), let unwritten = mapping {

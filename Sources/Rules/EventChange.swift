@@ -1,5 +1,6 @@
 public import JSON
 import Settings
+import Webhooks
 
 /// What an event changed in its record: the columns `disposition` and `changes` of the table `events`.
 ///
@@ -27,10 +28,15 @@ public struct EventChange: Sendable, Hashable {
             guard let name = steps.popFirst() else { return nil }
             key = "extra." + name
         }
-        guard let change = changes[key] else { return nil }
+        guard let change = changes[key] ?? (key == "refunded_amount" ? singleRefund : nil) else { return nil }
         let (old, new) = isCreation ? (.null, change) : (change.array?.first ?? .null, change.array?.last ?? .null)
         let pair = (old: RuleSubject.descend(old, steps), new: RuleSubject.descend(new, steps))
         return pair.old == pair.new ? nil : pair
+    }
+
+    /// A refund that is known by itself changes the sum, also where its amount is that of the one before.
+    private var singleRefund: JSONValue? {
+        changes.members.first { $0.key.hasPrefix("extra." + Order.singleRefunds) }?.value
     }
 }
 

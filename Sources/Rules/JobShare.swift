@@ -20,7 +20,10 @@ public struct JobShare: Sendable, Hashable {
             restarts = false
         case "cart_abandoned":
             guard let cart = event.subject, cart.hasPrefix("cart:") else { return nil }
-            key = "cart_abandoned:\(action.name):\(source):\(cart.dropFirst(5))"
+            // A cart is its shop's, where the content that is signed names one.
+            let shop =
+                event.shopKey.isEmpty ? "" : event.shopKey.replacing("%", with: "%25").replacing(":", with: "%3A") + ":"
+            key = "cart_abandoned:\(action.name):\(source):\(shop)\(cart.dropFirst(5))"
             delay = (action.duration("after") ?? Self.abandonment).wholeMilliseconds
             restarts = true
         default: return nil

@@ -72,7 +72,7 @@ public enum OrderField: String, Sendable, CaseIterable {
     /// Boolean: the sender only points at the order; its details must be fetched.
     case needsDetail = "needs_detail"
     /// Number as text: what was paid back, as the newest event tells it; the amount of that refund where the sender tells
-    /// no sum.
+    /// no sum: see ``Order/singleRefunds``.
     case refundedAmount = "refunded_amount"
     /// Text: the sender's own word for how far the newest return is.
     case returnStatus = "return_status"
@@ -83,6 +83,11 @@ public enum OrderField: String, Sendable, CaseIterable {
     case stage
     /// Array of texts: the tracking numbers of all parcels, each once.
     case trackingNumbers = "tracking_numbers"
+}
+
+extension Order {
+    /// What the names of members of `extra` begin with that hold the amount of one refund; its id follows.
+    public static let singleRefunds = "refunds/"
 }
 
 /// The keys of one line of `OrderField.items`.

@@ -180,4 +180,30 @@ import Webhooks
         try fixture.superuser.execute("update source_shops set state = 'listed' where shop_key = 'b.example'")
         #expect(try fixture.run([print]).done == 2)
     }
+
+    /// A held job and the one of another shop's event have one key; one batch of the responder may have both.
+    @Test(arguments: ["k", "other"])
+    func aSharedJobThatIsHeldKeepsNoOtherFromBeingDone(_ key: String) throws {
+        _ = try fixture.superuser.query(
+            """
+            with e as (
+                insert into events (id, received_at, source, provider, provider_type, type, disposition, verification,
+                    scheme, request_id, remote_addr, method, path, query, headers, body)
+                select nextval('event_ids'), now(), 'shop', 'woocommerce', 'p', 'product.updated', 'stored', 'signature',
+                    'test', 'r', '127.0.0.1', 'POST', '/', '', '[]', '{}' from generate_series(1, 3)
+                returning id, received_at),
+            a as (select array_agg(id order by id) as ids, array_agg(received_at order by id) as times from e)
+            select make_jobs(ids, times, array_fill(null::bigint, array[3]), array[false, false, true],
+                array_fill('ops'::text, array[3]), array_fill('test'::text, array[3]),
+                array_fill('rule-1'::text, array[3]), array[0, 0, 0], array[3, 3, 3], array['k', $1::text, 'k'],
+                array[0, 0, 0]::bigint[], array[false, false, false])
+            from a
+            """, [.text(key)])
+        #expect(try fixture.count("jobs", "state = 3 and hold_reason = 'shop'") == 1)
+        #expect(try fixture.run([TestAction.ending(.done())]).done == (key == "k" ? 1 : 2))
+        let released = try HeldJobs.release(JobFilter(), on: fixture.connect(as: "hookledger_operator"))
+        #expect(released.count == 1)
+        #expect(try fixture.run([TestAction.ending(.done())]).done == 1)
+        #expect(try fixture.count("jobs") == 0)
+    }
 }

@@ -77,6 +77,21 @@ import Webhooks
                 == 1)
     }
 
+    @Test func refundsThatAreToldOneByOneAreSeenAsTheirSumAndChangeIt() throws {
+        try fixture.enqueue(1, orders: 1)
+        try fixture.superuser.execute(
+            """
+            update orders set order_data = order_data || '{"refunded_amount": "5.00"}',
+                extra = '{"refunds/a": "5.00", "refunds/b": "5.00"}';
+            update events set changes = '{"extra.refunds/b": [null, "5.00"]}'
+            """)
+        let rule = "once: event, when: { order.refunded_amount: { gte: 10 } }, changed: [order.refunded_amount]"
+        #expect(try fixture.run([Self.telling], conditions: conditions(rule)).done == 1)
+        try fixture.enqueue(1, orders: 1)
+        try fixture.superuser.execute("update events set changes = '{\"extra.note\": [null, \"5.00\"]}'")
+        #expect(try fixture.run([Self.telling], conditions: conditions(rule)).skipped == 1)
+    }
+
     @Test func anEffectThatIsKeptUnderAnEarlierKeyDoesNotHappenAgain() throws {
         let receiver = try Receiver { _, _ in .answer(200) }
         var before = TestAction.posting(receiver.url, doubt: .report)
@@ -107,6 +122,33 @@ import Webhooks
             try fixture.value(
                 "select string_agg(effect_key, ' ' order by effect_key) from effects where effect_key like 'old%'")
                 == "old:1 old:2")
+    }
+
+    /// What a rule said `once: event` of, or nothing, has effects of each event; then it is given a `once`.
+    @Test(arguments: ["order", "status"])
+    func aRuleThatIsNewlyGivenOnceFindsTheEffectOfAnotherEventOfTheOrder(_ once: String) throws {
+        let receiver = try Receiver { _, _ in .answer(200) }
+        var action = TestAction.posting(receiver.url, doubt: .report)
+        let perEvent: @Sendable (JobSubject) -> String = { "test:ops:\($0.event.id):rule-1" }
+        action.key = perEvent
+        try fixture.enqueue(2, orders: 2)
+        // The event of order 2 gave it another status than it has now.
+        try fixture.superuser.execute(
+            """
+            update events set changes = '{"status": [null, "UNPAID"]}'
+            where order_row = (select id from orders where order_id = '2')
+            """)
+        #expect(try fixture.run([action]).done == 2)
+        action.key = { "test:ops:rule-1:\($0.order?.row ?? 0)" }
+        action.earlier = { [perEvent($0)] }
+        try fixture.enqueue(2, orders: 2)
+        #expect(try fixture.run([action], conditions: conditions("once: \(once)")).done == 2)
+        #expect(receiver.taken.count == (once == "order" ? 2 : 3))
+        // Without it each event has its own.
+        action.key = perEvent
+        try fixture.enqueue(2, orders: 2)
+        #expect(try fixture.run([action], conditions: conditions("once: event")).done == 2)
+        #expect(receiver.taken.count == (once == "order" ? 4 : 5))
     }
 }
 

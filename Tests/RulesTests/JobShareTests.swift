@@ -5,7 +5,7 @@ import Webhooks
 
 @Suite("Jobs that stand for many events")
 struct JobShareTests {
-    private func plan(_ subject: String?, _ flags: String) throws -> [PlannedJob] {
+    private func plan(_ subject: String?, _ flags: String, shop: String = "") throws -> [PlannedJob] {
         let text = """
             sources: { shop: { providers: shopify, verification: none } }
             actions:
@@ -20,8 +20,9 @@ struct JobShareTests {
             readFile: { ["hookledger.yaml": text, "t": "x"][$0].map { .bytes(Array($0.utf8)) } ?? .absent },
             fileMode: { _ in 0o600 })
         let settings = try Settings.load(path: "hookledger.yaml", from: input, now: Timestamp(microseconds: 0))
-        let event = Event(
+        var event = Event(
             provider: "shopify", providerType: "p", type: "t", subject: subject, dedupeKey: DedupeKey(bytes: [1]))
+        event.shopKey = shop
         return RulePlan(event, source: "shop", settings: settings).jobs
     }
 
@@ -35,6 +36,18 @@ struct JobShareTests {
         #expect(jobs[1].share?.restarts == true)
         #expect(jobs[2].share == nil && jobs[2].maxAttempts == 4)
         #expect(try plan("order:7", "{ auto_sync_products: true }")[1].share == nil)
+    }
+
+    @Test("a cart is its shop's, where the signed content names one")
+    func cartOfShop() throws {
+        let keys = try ["a.example", "b.example/shop", "c:d%", ""].map {
+            try plan("cart:7", "{}", shop: $0)[0].share?.key
+        }
+        #expect(
+            keys == [
+                "cart_abandoned:cart:shop:a.example:7", "cart_abandoned:cart:shop:b.example/shop:7",
+                "cart_abandoned:cart:shop:c%3Ad%25:7", "cart_abandoned:cart:shop:7",
+            ])
     }
 
     @Test("without its flag there is no sync")

@@ -34,9 +34,10 @@ begin
         return;
     end if;
     for j in
-        select distinct on (p_unique_key[i]) i from generate_series(1, cardinality(p_action)) as i
+        -- What one shop's event makes does not wait for another shop to be listed.
+        select distinct on (p_unique_key[i], p_shop[i]) i from generate_series(1, cardinality(p_action)) as i
         where p_event_id[i] is not null and p_unique_key[i] is not null and p_shop[i] is distinct from 'refused'
-        order by p_unique_key[i], i desc
+        order by p_unique_key[i], p_shop[i], i desc
     loop
         if p_shop[j] is not null then
             insert into jobs (action, kind, rule, priority, max_attempts, unique_key, run_at, event_id,

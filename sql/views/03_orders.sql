@@ -18,7 +18,13 @@ select o.*, unverified_fields(o.order_data, o.extra, o.clocks) as unverified_fie
         select j.last_error from jobs as j where j.order_row = o.id and j.last_error is not null
         order by j.state desc, j.run_at desc limit 1
     ) as error_message,
-    o.order_data ->> 'stage' as stage, (o.order_data ->> 'refunded_amount')::numeric as refunded_amount,
+    o.order_data ->> 'stage' as stage, greatest(
+        (o.order_data ->> 'refunded_amount')::numeric,
+        (
+            -- Refunds that the sender tells one by one.
+            select sum(case when r.value ~ '^[0-9]+(\.[0-9]+)?$' then r.value::numeric end)
+            from jsonb_each_text(o.extra) as r where starts_with(r.key, 'refunds/')
+        )) as refunded_amount,
     o.order_data ->> 'return_status' as return_status, (o.order_data ->> 'cancel_requested')::boolean as cancel_requested
 from orders as o;
 
@@ -66,7 +72,7 @@ comment on column order_states.held_jobs is 'How many of its jobs are held.';
 comment on column order_states.open_jobs is 'How many of its jobs are still to do.';
 comment on column order_states.error_message is 'Why the last attempt at one of its open or dead jobs failed.';
 comment on column order_states.stage is 'How far it is, in the words that all senders share: unpaid, on_hold, to_ship, shipped, delivered, cancelled or returned; null where nothing tells it.';
-comment on column order_states.refunded_amount is 'What was paid back, as the newest event tells it.';
+comment on column order_states.refunded_amount is 'What was paid back by all refunds that are known.';
 comment on column order_states.return_status is 'The sender''s own word for how far its newest return is.';
 comment on column order_states.cancel_requested is 'Whether the buyer asks to cancel it, and nobody has decided yet.';
 
@@ -98,7 +104,7 @@ comment on column tiktok_orders.created_at is 'When the first event about it was
 comment on column tiktok_orders.updated_at is 'When it last changed.';
 comment on column tiktok_orders.source is 'The configured sender.';
 comment on column tiktok_orders.stage is 'How far it is, in the words that all senders share.';
-comment on column tiktok_orders.refunded_amount is 'What was paid back, as the newest event tells it.';
+comment on column tiktok_orders.refunded_amount is 'What was paid back by all refunds that are known.';
 comment on column tiktok_orders.return_status is 'TikTok''s word for how far its newest return is.';
 comment on column tiktok_orders.cancel_requested is 'Whether the buyer asks to cancel it, and nobody has decided yet.';
 

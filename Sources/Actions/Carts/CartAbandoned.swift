@@ -35,10 +35,10 @@ struct CartAbandoned: Action {
         return .finished(
             .write(
                 DatabaseChange { job, connection throws(PostgresError) in
-                    let books = CartBooks(cart, of: source, connection)
+                    let books = try CartBooks(cart, of: source, for: job, connection)
                     if try books.isForgotten(job) { return .skipped("the personal data of the cart was removed") }
                     if let order = try books.order(for: job) { return .skipped("the cart became the order \(order)") }
-                    guard try books.isFirst("cart_abandoned:\(name):\(source):\(cart.id)", for: job) else {
+                    guard try books.isFirst(name, for: job) else {
                         return .skipped("the cart's owner was reminded before")
                     }
                     try books.make(then, for: job)

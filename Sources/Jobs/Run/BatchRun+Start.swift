@@ -68,13 +68,21 @@ extension BatchRun {
     /// Under which earlier key each effect is kept already, by the job's id.
     /// - Returns: nil when the database could not be asked: then all stay in waiting and are started anew.
     private func keptKeys(of subjects: [JobSubject], _ now: Int64) -> [Int64: String]? {
-        let asked = subjects.compactMap { subject -> (job: Job, keys: [String])? in
-            let keys = actions[subject.job.action]?.earlierEffectKeys(for: subject) ?? []
-            return keys.isEmpty ? nil : (subject.job, keys)
-        }
-        if asked.isEmpty { return [:] }
+        let able = subjects.compactMap { subject in
+            actions[subject.job.action].map { (subject, $0, $0.earlierEffectKeys(for: subject)) }
+        }.filter { !$0.2.isEmpty }
+        if able.isEmpty { return [:] }
         return session.attempt(now: now) { (connection) throws(PostgresError) in
-            try Effects.kept(asked, on: connection)
+            let events = try Effects.earlierEvents(of: able.map(\.0), on: connection)
+            return try Effects.kept(
+                able.map { subject, action, keys in
+                    let others = (events[subject.job.id] ?? []).filter { $0 != subject.event.id }.flatMap { event in
+                        var earlier = subject
+                        earlier.event.id = event
+                        return action.earlierEffectKeys(for: earlier)
+                    }
+                    return (subject.job, keys + others.filter { !keys.contains($0) })
+                }, on: connection)
         }
     }
 

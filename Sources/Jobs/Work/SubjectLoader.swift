@@ -23,7 +23,9 @@ public enum SubjectLoader {
         """
 
     private static let orders = """
-        select o.id, o.source, o.order_id, o.shop_key, o.order_data, o.extra, \(unverifiedClocks("o"))
+        select o.id, o.source, o.order_id, o.shop_key, o.order_data, o.extra, \(unverifiedClocks("o")),
+            case when jsonb_path_exists(o.extra, '$.keyvalue() ? (@.key starts with "refunds/")')
+                then (select s.refunded_amount::text from hookledger.order_states s where s.id = o.id) end as refunded
         from unnest($1::bigint[]) as k (id)
         cross join lateral (select * from hookledger.orders o where o.id = k.id limit 1) as o
         """
@@ -98,7 +100,9 @@ public enum SubjectLoader {
         try connection.prepare("orders", orders)
         var found: [Int64: JobOrder] = [:]
         for row in try connection.queryPrepared("orders", [.bigints(ids.sorted())]) {
-            let (fields, extra) = (object(try row.text("order_data")), object(try row.text("extra")))
+            var fields = object(try row.text("order_data"))
+            let extra = object(try row.text("extra"))
+            if let refunded = try row.optionalText("refunded") { fields["refunded_amount"] = .string(refunded) }
             let order = JobOrder(
                 row: try row.bigint("id"), source: try row.text("source"), orderID: try row.text("order_id"),
                 fields: fields, extra: extra, shopKey: try row.text("shop_key"),

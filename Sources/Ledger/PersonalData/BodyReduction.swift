@@ -94,9 +94,8 @@ enum BodyReduction {
 
     /// Members that hold what is known.
     private static let containers: Set<String> = [
-        "data", "order", "orders", "package_list", "new", "customer", "payment", "total_shipping_price_set",
-        "shop_money", "metadata",
-        "notification", "meta", "object",
+        "data", "order", "orders", "new", "customer", "payment", "total_shipping_price_set", "shop_money", "metadata",
+        "notification", "meta", "object", "package_list", "refunds", "transactions", "refund_amount",
     ]
     private static let lines: Set<String> = ["items", "line_items", "lineItems", "item_list", "variants", "products"]
 
@@ -106,7 +105,8 @@ enum BodyReduction {
         "customerId", "shop_id", "shopId", "shop_domain", "store_id", "cart_token", "cart_id", "cartId",
         "checkout_token", "tts_notification_id", "notificationId", "client_key", "hash", "video_id", "comment_id",
         "parent_comment_id", "integration_order_id", "main_order_id", "package_id", "merchant_id", "event_id",
-        "producer", "resource_url",
+        "producer", "resource_url", "return_id", "cancel_id", "refund_id", "shipment_id", "shipmentId",
+        "order_line_item_id", "transaction", "admin_graphql_api_id",
         // what and when
         "event", "event_type", "type", "topic", "action", "scope", "timestamp", "time", "created_at", "createdAt",
         "updated_at",
@@ -115,12 +115,14 @@ enum BodyReduction {
         "comment_action", "comment_type",
         // how it stands
         "status", "order_status", "orderStatus", "previousStatus", "before", "after", "financial_status",
-        "fulfillment_status", "payment_status", "shipment_status", "state", "test",
+        "fulfillment_status", "payment_status", "shipment_status", "state", "test", "return_status", "cancel_status",
+        "cancellations_role", "return_role", "return_type", "invoice_status", "phase", "full", "kind",
+        "is_on_hold_order", "is_buyer_request_cancel",
         // money
         "currency", "presentment_currency", "currency_code", "amount", "price", "commission", "quantity", "total",
         "total_price", "subtotal_price", "total_tax", "total_discounts", "current_total_price", "total_amount",
         "totalAmount", "grandTotal", "grand_total", "sub_total", "shipping_total", "shippingFee", "shipping_fee",
-        "shipping_fee_incl_tax", "shipping_fee_excl_tax", "total_qty",
+        "shipping_fee_incl_tax", "shipping_fee_excl_tax", "total_qty", "refund_total",
     ]
 
     /// What a line of an order says of its article.

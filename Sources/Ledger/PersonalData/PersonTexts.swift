@@ -1,4 +1,5 @@
 import JSON
+import Platform
 import Postgres
 import Webhooks
 
@@ -45,7 +46,7 @@ struct PersonTexts: Sendable {
     /// A text may be a body in any form, or have one in it line by line.
     private static func clean(_ text: String, _ matcher: PersonMatcher) -> String? {
         if let clean = matcher.scrubbed(text) { return clean }
-        for line in text.split(separator: "\n") {
+        for line in text.lines() {
             if let clean = matcher.scrubbed(body: Array(line.utf8)) { return String(decoding: clean, as: UTF8.self) }
         }
         return matcher.scrubbed(body: Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) }

@@ -21,7 +21,7 @@ enum Ports {
     private static func listening() -> Set<Int> {
         var ports: Set<Int> = []
         for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
-            for line in ((try? Files.readText(table)) ?? "").split(separator: "\n").dropFirst() {
+            for line in ((try? Files.readText(table)) ?? "").lines().dropFirst() {
                 // sl local_address rem_address st …; the address ends in ":PORT", hexadecimal; state 0A is LISTEN.
                 let fields = line.split(separator: " ", maxSplits: 4)
                 guard fields.count > 3, fields[3] == "0A", let port = fields[1].split(separator: ":").last else {

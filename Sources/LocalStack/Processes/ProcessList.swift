@@ -10,7 +10,7 @@ struct ProcessList {
     /// What an earlier stack in the same folder wrote down and did not take back.
     static func leftover(in folder: StackFolder) -> ProcessList {
         var list = ProcessList(folder)
-        for line in ((try? Files.readText(list.path)) ?? "").split(separator: "\n") {
+        for line in ((try? Files.readText(list.path)) ?? "").lines() {
             let parts = line.split(separator: " ", maxSplits: 1)
             guard parts.count == 2, let process = ProcessIdentity(text: String(parts[1])) else { continue }
             list.entries[String(parts[0])] = process

@@ -24,7 +24,11 @@ extension EnvelopeProvider {
                 "store/app/uninstalled": "authorization.removed",
             ],
             id: .first([.all([.body("hash"), .body("scope")], " "), .body("hash")]), time: .body("created_at"),
-            subject: .all([.body("data.type"), .body("data.id")], ":"),
+            subject: .first([
+                .all([.body("data.type"), .body("data.id")], ":"),
+                // A channel's hooks name the thing by its own member.
+                .all([.literal("cart"), .first([.body("data.cart_id"), .body("data.cartId")])], ":"),
+            ]),
             shop: .first([.lastPart(.body("producer")), .body("store_id")]),
             shopKey: .first([.lastPart(.body("producer")), .body("store_id")]), spelling: storeWide,
             orders: Envelope.OrderPointer(

@@ -107,7 +107,7 @@ extension Envelope.OrderPointer {
         if let status = status.flatMap(parts.text) {
             order.fields[.status] = .string(status)
             order.statusRank = ranks[status] ?? 0
-            order.fields[.stage] = stages[status]?.value
+            order.fields[.stage] = stages.isEmpty ? nil : Stage.value(of: .string(status), in: stages)
         }
         return order
     }

@@ -9,5 +9,5 @@ extension EnvelopeProvider {
         envelope: Envelope(
             type: .body("event_type"), id: .first([.all([.body("id"), .body("event_type")], " "), .body("id")]),
             time: .body("create_time"),
-            subject: .all([.body("resource_type"), .body("resource.id")], ":")))
+            subject: .all([.body("resource_type"), .first([.body("resource.id"), .body("resource.dispute_id")])], ":")))
 }

@@ -4,8 +4,12 @@ import Webhooks
 /// The `data` of an event, in the guide's members, in the columns of EverShop's tables, or in those of its event types.
 enum EverShopData {
     /// Makes the event one about the record that the data hold.
-    /// - Parameter name: the topic as it was sent.
-    static func tell(_ topic: Topic, _ name: String, _ data: JSONObject, _ event: inout Event) {
+    /// - Parameters:
+    ///   - name: the topic as it was sent.
+    ///   - eventID: the signed id of the event; nil where there is none.
+    static func tell(
+        _ topic: Topic, _ name: String, _ data: JSONObject, eventID: String?, _ event: inout Event
+    ) {
         guard let kind = topic.record else {
             if topic.isOfCart {
                 let id = ["id", "cartId", "cart_id"].lazy.compactMap { data[$0]?.identifierText }.first
@@ -18,7 +22,7 @@ enum EverShopData {
         guard let id = idKeys(kind).lazy.compactMap({ object[$0]?.identifierText }).first else { return }
         switch kind {
         case .order:
-            let order = EverShopOrderParts.order(id, name, object) ?? EverShopOrder.order(id, object)
+            let order = EverShopOrderParts.order(id, name, object, eventID: eventID) ?? EverShopOrder.order(id, object)
             event.carry(kind, id, .order(order))
             if event.type == "order.updated", EverShopOrder.isCancelled(order) { event.type = "order.cancelled" }
         case .product:

@@ -6,32 +6,34 @@ import Webhooks
 enum EverShopOrderParts {
     /// What such an event says of its order.
     /// - Returns: nil for the topics whose data are the order itself.
-    static func order(_ id: String, _ topic: String, _ data: JSONObject) -> Order? {
+    static func order(_ id: String, _ topic: String, _ data: JSONObject, eventID: String?) -> Order? {
         var reader = FieldReader(data)
         for key in EverShopData.idKeys(.order) where data[key]?.identifierText == id { reader.drop(key) }
         var order = Order(id: id)
         switch topic {
         case "order_canceled":
-            order.fields = [.status: "canceled", .stage: "cancelled", .cancelRequested: false]
+            order.fields = [.status: "canceled", .stage: Stage.cancelled.value, .cancelRequested: false]
             order.statusRank = EverShopOrder.rank("canceled")
         case "order_refunded":
-            order.fields[.refundedAmount] = reader.take("amount", as: \.asMoney)
+            // `transaction` is the payment's: two refunds of one payment may share it.
+            order.refund(
+                reader.take("amount", as: \.asMoney), id: eventID ?? data["transaction"]?.identifierText)
             order.fields[.currency] = reader.take("currency", as: \.asText)
         case "shipment_created", "shipment_label_voided": break
         case "shipment_delivered":
-            order.fields[.stage] = "delivered"
+            order.fields[.stage] = Stage.delivered.value
             order.statusRank = EverShopOrder.rank("delivered")
         case "shipment_status_changed":
             let stage = EverShopStages.shipment(data["phase"]) ?? EverShopStages.shipment(data["after"])
-            order.fields[.stage] = stage.map(JSONValue.string)
-            order.statusRank = EverShopOrder.rank(stage ?? "")
+            order.fields[.stage] = stage?.value
+            order.statusRank = EverShopOrder.rank(stage?.rawValue ?? "")
         case "shipment_label_created":
             order.fields[.trackingNumber] = reader.take("trackingNumber", "tracking_number", as: \.asWords)
         default: return nil
         }
         // A field that is null here says nothing of the order.
         order.fields = order.fields.filter { $0.value != .null }
-        order.extra = reader.extra
+        order.extra.merge(reader.extra) { own, _ in own }
         return order
     }
 }

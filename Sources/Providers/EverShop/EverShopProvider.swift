@@ -44,7 +44,9 @@ public struct EverShopProvider: Provider {
         guard let known, let data = body?["data"]?.object else { return event }
         // A deletion without a time must not get its arrival as a clock on a row that lives by the sender's.
         if time == nil, known.deletes { event.timing = .deletion }
-        EverShopData.tell(known, topic ?? "", data, &event)
+        let isNamed = delivery.headers["webhook-signature"] != nil
+        EverShopData.tell(
+            known, topic ?? "", data, eventID: isNamed ? delivery.headers["webhook-id"] : nil, &event)
         return event
     }
 

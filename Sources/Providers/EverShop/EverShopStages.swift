@@ -1,38 +1,35 @@
 import JSON
 import Webhooks
 
-/// What the words of the EverShop guide and of EverShop's tables mean in the vocabulary that all senders share.
-///
-/// EverShop's `order` has three words: `status`, `payment_status` and `shipment_status`. How far an order is follows from
-/// all of them; an event that has only one of them says only what that one says.
+/// How far an order of EverShop's is: it has three words, `status`, `payment_status` and `shipment_status`, and the stage
+/// follows from all of them. An event that has only one of them says only what that one says.
 enum EverShopStages {
-    private static let ofStatus = [
-        "pending": "unpaid", "paid": "to_ship", "processing": "to_ship", "shipped": "shipped",
-        "delivered": "delivered", "completed": "delivered", "canceled": "cancelled", "cancelled": "cancelled",
-        "returned": "returned", "on_hold": "on_hold",
-    ]
-    private static let ofShipment = [
-        "shipped": "shipped", "in_transit": "shipped", "out_for_delivery": "shipped", "delivered": "delivered",
-        "returned": "returned",
-    ]
-
     /// The stage of an order.
-    /// - Returns: nil when nothing tells it.
+    /// - Returns: nil when nothing tells it; `.null` for a status that nobody knows, so that no older stage stays beside it.
     static func stage(of order: JSONObject, status: JSONValue?) -> JSONValue? {
-        let known = status?.string.flatMap { ofStatus[$0] }
-        let stage =
-            known == "cancelled" ? known : shipment(order["shipment_status"]) ?? known ?? payment(of: order)
-        return stage.map(JSONValue.string)
+        let known = status?.string.flatMap { Stage.ofEverShop[$0] }
+        if isRepaid(order["payment_status"]) {
+            return (shipment(order["shipment_status"]) == nil ? Stage.cancelled : .returned).value
+        }
+        let stage = known == .cancelled ? known : shipment(order["shipment_status"]) ?? known ?? payment(of: order)
+        if let stage { return stage.value }
+        return status?.string == nil || status == "new" ? nil : .null
     }
 
     /// The stage that a shipment's status or phase tells; nil when it tells none.
-    static func shipment(_ word: JSONValue?) -> String? { word?.string.flatMap { ofShipment[$0] } }
+    static func shipment(_ word: JSONValue?) -> Stage? { word?.string.flatMap { Stage.ofEverShopShipment[$0] } }
+
+    /// `stripe_refunded` and `paypal_refunded`: all of the money went back; the order's own word is then `closed`.
+    private static func isRepaid(_ status: JSONValue?) -> Bool {
+        status?.string.map { $0.hasSuffix("refunded") && !$0.contains("partial") } ?? false
+    }
 
     /// An order that is paid on delivery is to be shipped before it is paid.
-    private static func payment(of order: JSONObject) -> String? {
+    private static func payment(of order: JSONObject) -> Stage? {
         switch order["payment_status"]?.string {
-        case "pending": order["payment_method"]?.string == "cod" ? "to_ship" : "unpaid"
-        case "paid", "authorized": "to_ship"
+        case "pending": order["payment_method"]?.string == "cod" ? .toShip : .unpaid
+        case "paid", "authorized": .toShip
+        case "canceled": .cancelled
         default: nil
         }
     }

@@ -51,7 +51,9 @@ public struct EverShopWebhooksProvider: Provider {
         }
         event.occurredAt = time
         event.deliveryID = delivery.headers["x-evershop-delivery"]
-        if let known, let data = body?["data"]?.object { EverShopData.tell(known, topic ?? "", data, &event) }
+        if let known, let data = body?["data"]?.object {
+            EverShopData.tell(known, topic ?? "", data, eventID: body?["event_id"]?.identifierText, &event)
+        }
         return event
     }
 }

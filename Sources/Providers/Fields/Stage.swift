@@ -19,6 +19,14 @@ enum Stage: String, Sendable, CaseIterable {
 
     /// The value of `OrderField.stage`.
     var value: JSONValue { .string(rawValue) }
+
+    /// What a status makes of `OrderField.stage`.
+    /// - Returns: nil without a status; `.null` for a word that nobody knows, so that no older stage stays beside it.
+    static func value(of status: JSONValue?, in table: [String: Stage], _ other: (String) -> Stage? = { _ in nil })
+        -> JSONValue?
+    {
+        status?.string.map { word in (table[word] ?? other(word))?.value ?? .null }
+    }
 }
 
 /// The stages of each sender's own words. A word that a table does not know has no stage.
@@ -30,11 +38,18 @@ extension Stage {
         "CANCEL": .cancelled, "CANCELLED": .cancelled,
     ]
 
-    /// EverShop's statuses, of the guide and of its own orders.
+    /// EverShop's statuses, of the guide and of its own orders; `closed` follows `completed`. `new` is not among them: it
+    /// tells nothing of the money.
     static let ofEverShop: [String: Stage] = [
-        "new": .unpaid, "pending": .unpaid, "processing": .toShip, "paid": .toShip, "shipped": .shipped,
+        "pending": .unpaid, "on_hold": .onHold, "processing": .toShip, "paid": .toShip, "shipped": .shipped,
         "delivered": .delivered, "completed": .delivered, "closed": .delivered, "canceled": .cancelled,
-        "cancelled": .cancelled, "refunded": .returned,
+        "cancelled": .cancelled, "refunded": .returned, "returned": .returned,
+    ]
+
+    /// EverShop's statuses and phases of a shipment, as far as they say something of the whole order.
+    static let ofEverShopShipment: [String: Stage] = [
+        "shipped": .shipped, "in_transit": .shipped, "out_for_delivery": .shipped, "delivered": .delivered,
+        "returned": .returned,
     ]
 
     /// WooCommerce's statuses. Source: https://woocommerce.com/document/managing-orders/order-statuses

@@ -48,7 +48,7 @@ enum ShopifyBodies {
             return body.shows("invoice_url") ? nil : "order"
         }
         if body.shows("variants", "product_type") { return "product" }
-        if body.shows("myshopify_domain", "domain") { return "shop" }
+        if body.shows("myshopify_domain", "domain", "shop_owner", "plan_name", "money_format") { return "shop" }
         let isPerson = body.shows("email", "phone", "first_name", "last_name", "addresses", "default_address")
         return isPerson && body["line_items"] == nil && body["title"] == nil ? "customer" : nil
     }

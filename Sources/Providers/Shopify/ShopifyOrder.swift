@@ -18,8 +18,15 @@ enum ShopifyOrder {
         fields[.customerName] =
             fullName(customer?["first_name"], customer?["last_name"]) ?? fields[.shippingAddress]?["name"]
         unread += reader.unread
-        return Order(
+        var order = Order(
             id: id, fields: fields, extra: reader.extra, statusRank: status.flatMap { ranks[$0] } ?? 0)
+        for refund in (object["refunds"]?.list ?? []).prefix(100) {
+            let amounts = ShopifyParts.repaid(refund)
+            if !amounts.isEmpty {
+                order.keep(refund: DecimalSum.ofMagnitudes(amounts), id: refund["id"]?.identifierText)
+            }
+        }
+        return order
     }
 
     /// The numbers of all parcels that are on their way, and the last one.

@@ -17,7 +17,7 @@ enum ShopifyParts {
         case "refund":
             // The sum of several refunds is the order's to tell, by the same clock and, in one second, a higher rank.
             let amounts = repaid(.object(body))
-            if !amounts.isEmpty { order.fields[.refundedAmount] = DecimalSum.ofMagnitudes(amounts) }
+            if !amounts.isEmpty { order.refund(DecimalSum.ofMagnitudes(amounts), id: body["id"]?.identifierText) }
         case "return": order.fields[.returnStatus] = body["status"]?.asIdentifier
         case "order edit": order.extra["order_edit"] = body["order_edit"]?.storable
         case "transaction":

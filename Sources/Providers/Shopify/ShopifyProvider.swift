@@ -42,7 +42,11 @@ public struct ShopifyProvider: Provider {
         event.subject = header("resource-id", delivery).flatMap {
             $0.hasPrefix("gid://") || $0.utf8.allSatisfy { (48...57).contains($0) } ? $0 : nil
         }
-        guard let known = topic.known, let body else { return event }
+        guard let known = topic.known, let body else {
+            // Of no record, and still about the order that the signed body names: disputes, fulfillment events.
+            if topic.reason == nil, let id = body?["order_id"]?.identifierText { event.subject = "order:\(id)" }
+            return event
+        }
         record(known, body, &event)
         return event
     }

@@ -9,7 +9,7 @@ enum TikTokGuideOrder {
         reader.drop("order_id")
         var fields: [OrderField: JSONValue] = [:]
         fields[.status] = status(&reader, implied: impliedStatus)
-        fields[.stage] = TikTokStages.stage(of: fields[.status])
+        fields[.stage] = Stage.value(of: fields[.status], in: Stage.ofTikTokShop)
         fields[.totalAmount] = reader.take("total_amount", as: \.asMoney)
         fields[.shippingFee] = reader.take("shipping_fee", as: \.asMoney)
         fields[.currency] = reader.take("currency", as: \.asText)

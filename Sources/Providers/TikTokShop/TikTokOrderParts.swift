@@ -39,10 +39,32 @@ enum TikTokOrderParts {
             let word = reader.take("return_status") { $0.string == "" ? nil : $0.asIdentifier }
             order.fields[.returnStatus] = word == .null ? nil : word
             order.statusRank = rank(word?.string)
+        case .refund:
+            let told = refunded(envelope.data(about: id), isOnlyOrder: envelope.orderIDs.count == 1)
+            order.refund(told?.amount, id: envelope.data["refund_id"]?.identifierText)
+            if order.fields[.refundedAmount] != nil { order.fields[.currency] = told?.currency }
         default: break
         }
-        order.extra = reader.extra
+        order.extra.merge(reader.extra) { own, _ in own }
         return order
+    }
+
+    /// What was paid back of one order: the amounts of its lines, else that of the whole refund where it is of this order
+    /// alone. The page's own example has none; where a body has one, it is of the form of the Return API.
+    private static func refunded(_ data: JSONObject, isOnlyOrder: Bool) -> (amount: JSONValue?, currency: JSONValue?)? {
+        let lines = (data["line_items"]?.array ?? []).compactMap { $0.object.flatMap(amount) }
+        if !lines.isEmpty {
+            return (DecimalSum.ofMagnitudes(lines.map(\.amount)), lines.first?.currency)
+        }
+        return isOnlyOrder ? amount(data).map { ($0.amount.asMoney, $0.currency) } : nil
+    }
+
+    private static func amount(_ object: JSONObject) -> (amount: JSONValue, currency: JSONValue?)? {
+        guard let told = object["refund_amount"] ?? object["refund_total"] else { return nil }
+        guard let amount = told.object.map({ $0["refund_total"] ?? $0["amount"] }) ?? told, amount.asMoney != nil,
+            amount.saysSomething
+        else { return nil }
+        return (amount, (told["currency"] ?? object["currency"])?.asText)
     }
 
     /// `CANCELLATION_REQUEST_PENDING`: nobody has decided yet. All other words say what was decided.

@@ -44,7 +44,7 @@ public struct TikTokShopDetailProvider: Provider {
         var fields = map.read(&reader)
         fields[.needsDetail] = false
         fields[.status] = reader.takeStatus("status")
-        fields[.stage] = TikTokStages.stage(of: fields[.status])
+        fields[.stage] = Stage.value(of: fields[.status], in: Stage.ofTikTokShop)
         fields[.trackingNumbers] = trackingNumbers(object)
         fields[.customerName] = fields[.shippingAddress]?["name"]
         fields[.phone] = fields[.shippingAddress]?["phone"]

@@ -53,7 +53,7 @@ public struct TikTokShopProvider: Provider {
         switch known.meaning {
         case .nothing: break
         case .order: tell(order: number, envelope, &event)
-        case .ofOrders, .cancellation, .returning: TikTokOrderParts.tell(known.meaning, envelope, &event)
+        case .ofOrders, .cancellation, .returning, .refund: TikTokOrderParts.tell(known.meaning, envelope, &event)
         case .product, .ofProduct: TikTokProduct.tell(known.meaning, envelope, &event)
         }
         return event
@@ -72,7 +72,7 @@ public struct TikTokShopProvider: Provider {
         order.fields[.shopID] = envelope.shopID.map(JSONValue.string)
         let status = reader.takeStatus()
         order.fields[.status] = status
-        order.fields[.stage] = TikTokStages.stage(of: status)
+        order.fields[.stage] = Stage.value(of: status, in: Stage.ofTikTokShop)
         order.fields[.changedAt] = reader.take("update_time", as: \.asMoment)
         order.statusRank = TikTokOrderStatus.rank(status?.string)
         order.extra = reader.extra

@@ -22,6 +22,8 @@ struct TikTokShopType {
         case ofOrders
         /// A request to cancel an order was made or decided.
         case cancellation
+        /// Money of one or several orders was paid back.
+        case refund
         /// A return, of an order where the data name one.
         case returning
         /// A product changed: the status, where there is one, is the product's.
@@ -89,7 +91,7 @@ struct TikTokShopType {
         64: .init("AFTERSALES_REQUEST_STATUS_UPDATE", "return.updated", .returning),
         65: .init("RMA_STATUS_UPDATE", "return.updated", .returning),
         66: .init("APPEAL_COMPLETED"),
-        67: .init("REFUND_SUCCESS", "refund.completed", .ofOrders),
+        67: .init("REFUND_SUCCESS", "refund.completed", .refund),
         68: .init("INVENTORY_CHANGED", "inventory.updated", .ofProduct),
         71: .init("INVENTORY_CHANGED_BY_SHOP", "inventory.updated", .ofProduct),
     ]

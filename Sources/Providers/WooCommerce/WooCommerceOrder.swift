@@ -8,7 +8,10 @@ enum WooCommerceOrder {
         reader.drop("id")
         let billing = object["billing"] ?? object["billing_address"]
         var fields = map.read(&reader)
-        fields[.stage] = fields[.status]?.string.flatMap { Stage.ofWooCommerce[$0] }?.value
+        fields[.stage] = Stage.value(of: fields[.status], in: Stage.ofWooCommerce) {
+            // Extensions of a shop add words of their own.
+            Stage(word: $0)
+        }
         fields[.shopID] = shop.map(JSONValue.string)
         fields[.email] = billing?["email"]?.asWords
         fields[.phone] = billing?["phone"]?.asWords

@@ -67,7 +67,7 @@ struct Demonstration {
     }
 
     private func newestSlackMessage() -> String? {
-        let lines = ((try? Files.readText(stack.folder.slackMessages)) ?? "").split(separator: "\n")
+        let lines = ((try? Files.readText(stack.folder.slackMessages)) ?? "").lines()
         guard let line = lines.last, let value = try? JSONValue(parsing: Array(line.utf8)) else { return nil }
         return value["payload"]?["text"]?.string ?? value["payload"]?.text
     }

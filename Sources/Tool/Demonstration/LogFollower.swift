@@ -41,7 +41,7 @@ struct LogFollower {
         guard let output = try? ChildProcess.run(tail), output.succeeded else { return [] }
         log.offset += Int64(output.output.count)
         let text = log.rest + String(decoding: output.output, as: UTF8.self)
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        var lines = text.lines(omittingEmpty: false)
         log.rest = lines.popLast().map(String.init) ?? ""
         return lines.filter { !$0.isEmpty }
     }

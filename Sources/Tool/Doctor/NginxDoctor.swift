@@ -44,7 +44,7 @@ struct NginxDoctor {
         let existing = Files.exists(folder) ? folder : Files.parent(folder)
         let command = ChildCommand(["df", "--output=avail", "-k", existing])
         guard let output = try? ChildProcess.run(command), output.succeeded,
-            let free = output.text.split(separator: "\n").last.flatMap({ Int($0.filter(\.isNumber)) })
+            let free = output.text.lines().last.flatMap({ Int($0.filter(\.isNumber)) })
         else { return Finding("nginx bodies", .skipped, "how much room \(folder) has is not known") }
         let found = "\(free / 1024) MiB are free for bodies in \(folder)"
         if free / 1024 >= Self.freeMiB { return Finding("nginx bodies", .ok, found) }
@@ -59,7 +59,7 @@ struct NginxDoctor {
 
     /// What stands behind a directive where it is written first, comments left out.
     private func words(_ directive: String, _ text: String) -> [String]? {
-        for line in text.split(separator: "\n") {
+        for line in text.lines() {
             let code = line.prefix { $0 != "#" }
             for statement in code.split(whereSeparator: { ";{}".contains($0) }) {
                 let words = statement.split(whereSeparator: \.isWhitespace).map(String.init)

@@ -7,7 +7,9 @@ import Testing
 /// packaging/hookledger.yaml, followed by somebody who has a TikTok shop and prints at Printify.
 @Suite(.place) struct PackagedConfigurationTests {
     /// The shipped file with the rules uncommented that it says to uncomment, and its destinations moved to stand-ins.
-    private static func configuration(_ standIns: StandIns, here: String = #filePath) throws -> String {
+    private static func configuration(
+        _ standIns: StandIns, _ mail: MailServerProcess, here: String = #filePath
+    ) throws -> String {
         let root = here.split(separator: "/").dropLast(4).joined(separator: "/")
         var text = try Files.readText("/\(root)/packaging/hookledger.yaml")
         for (old, new) in [
@@ -15,7 +17,9 @@ import Testing
             ("https://api.printify.com", standIns.url + "/printify"),
             ("https://open-api.tiktokglobalshop.com", standIns.url + "/tiktok"),
             ("https://warehouse.example.com/hooks/orders", standIns.url + "/receiver/x"),
-            ("  allow_private_hosts: []", "  allow_private_hosts: [127.0.0.1]"),
+            ("\n  allow_private_hosts: []", "\n  allow_private_hosts: [127.0.0.1]"),
+            ("    host: smtp.example.com\n    port: 587\n", "    host: 127.0.0.1\n    port: \(mail.port)\n"),
+            ("    tls: starttls\n    user: shop\n    password: { env: SMTP_PASSWORD }\n", "    tls: none\n"),
             ("/etc/hookledger/keys/", "keys/"),
             // Its own section of where the database is comes from the stack.
             ("\ndatabase:\n", "\n# database:\n"), ("\n  conninfo:", "\n  # conninfo:"), ("\n  roles:", "\n  # roles:"),
@@ -26,7 +30,7 @@ import Testing
             #expect(text.contains(old), "\(old)")
             text = text.replacing(old, with: new)
         }
-        let uncommented = ["fetch", "print", "stock"]
+        let uncommented = ["fetch", "print", "stock", "confirm"]
         var isOn = false
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
             guard line.hasPrefix("  # ") || line.hasPrefix("  #   ") else {
@@ -51,12 +55,13 @@ import Testing
 
         """
 
-    @Test func aTikTokOrderIsFetchedAndPrintedOnceAndTakenOffTheStock() async throws {
+    @Test func aTikTokOrderIsFetchedPrintedOnceTakenOffTheStockAndConfirmedToItsBuyer() async throws {
         let standIns = try StandIns()
+        let mail = try MailServerProcess(tls: "none")
         try await TestStack.inFolder { folder in
             var options = try TestStack.options(folder)
             options.batchInterval = 2
-            try TestStack.useRealPrograms(&options, configuration: Self.configuration(standIns))
+            try TestStack.useRealPrograms(&options, configuration: Self.configuration(standIns, mail))
             try Files.makeFolder(folder + "/secrets")
             try Files.write(
                 folder + "/secrets/warehouse", text: "whsec_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=", mode: 0o640)
@@ -84,10 +89,13 @@ import Testing
             // Three deliveries and what was fetched are one message.
             #expect(
                 try await books.eventually(
-                    "select count(*) from jobs where action in ('ops', 'print', 'details', 'stock')", are: ["0"],
+                    "select count(*) from jobs where action in ('ops', 'print', 'details', 'stock', 'confirm')",
+                    are: ["0"],
                     withinSeconds: 60))
             let told = try standIns.effects("slack")
             #expect(told == ["Order \(order) is AWAITING_SHIPMENT": 1])
+            // The address is known from the details alone.
+            #expect(try mail.mails().map(\.to) == [["buyer@example.com"]])
         }
     }
 }

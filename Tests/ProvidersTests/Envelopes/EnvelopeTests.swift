@@ -38,6 +38,17 @@ struct EnvelopeTests {
             provider: "bigcommerce",
             body: #"{"producer":"stores/x","scope":"store/cart/updated","data":{"type":"cart","id":"c-1"}}"#,
             providerType: "store/cart/updated", type: "cart.updated", subject: "cart:c-1", shop: "x"),
+        // A channel's hooks name the cart by a member of its own.
+        Sample(
+            provider: "bigcommerce",
+            body: #"{"producer":"stores/x","scope":"store/channel/4/cart/created","data":{"cart_id":"c-2"}}"#,
+            providerType: "store/channel/4/cart/created", type: "cart.created", subject: "cart:c-2", shop: "x"),
+        Sample(
+            provider: "paypal",
+            body:
+                #"{"id":"WH-1","event_type":"CUSTOMER.DISPUTE.CREATED","create_time":"2021-03-01T00:00:00Z","resource_type":"dispute","resource":{"dispute_id":"PP-1"}}"#,
+            providerType: "CUSTOMER.DISPUTE.CREATED", type: "CUSTOMER.DISPUTE.CREATED", subject: "dispute:PP-1",
+            time: "2021-03-01T00:00:00.000Z"),
         Sample(
             provider: "stripe",
             body:

@@ -100,6 +100,38 @@ struct EverShopWebhooksTests {
         #expect(try read(body(topic, #"{"orderId":9,\#(members)}"#)).order?.fields == fields)
     }
 
+    @Test("A refund is kept by the id of its event, so that two of one payment and amount are two")
+    func refunds() throws {
+        let data = #"{"orderId":9,"amount":"5.00","currency":"USD","full":false,"transaction":"pi"}"#
+        let orders = try ["1", "2"].map { id in
+            try read(
+                #"{"id":"d","event_id":"\#(id)","topic":"order_refunded","created_at":"2026-01-01T00:00:00Z","data":\#(data)}"#
+            ).order
+        }
+        #expect(orders.map { $0?.extra["refunds/1"] } == ["5.00", nil])
+        #expect(orders.map { $0?.extra["refunds/2"] } == [nil, "5.00"])
+        #expect(orders.allSatisfy { $0?.fields[.refundedAmount] == "5.00" })
+    }
+
+    @Test(
+        "The stage follows from what the order's three words say",
+        arguments: [
+            (#""status":"new","payment_status":"pending","payment_method":"cod""#, "to_ship"),
+            (#""status":"new","payment_status":"pending","payment_method":"stripe""#, "unpaid"),
+            (#""status":"processing","shipment_status":"partially_shipped""#, "to_ship"),
+            (#""status":"closed","shipment_status":"delivered""#, "delivered"),
+            (#""status":"closed","payment_status":"stripe_refunded","shipment_status":"shipped""#, "returned"),
+            (#""status":"closed","payment_status":"paypal_refunded""#, "cancelled"),
+            (#""status":"processing","payment_status":"stripe_partial_refunded""#, "to_ship"),
+            (#""status":"refunded""#, "returned"), (#""status":"canceled","shipment_status":"shipped""#, "cancelled"),
+            // A word of a shop's own: no older stage stays beside it.
+            (#""status":"being_engraved""#, .null), (#""status":"new""#, nil),
+        ] as [(String, JSONValue?)])
+    func stages(members: String, stage: JSONValue?) throws {
+        let order = try read(body("order_placed", #"{"order_id":9,\#(members)}"#)).order
+        #expect(order != nil && order?.fields[.stage] == stage)
+    }
+
     @Test("One event of a shop is one event, whichever of its webhooks brings it; two topics are two")
     func dedupe() throws {
         func key(_ topic: String, _ event: String, _ id: String) throws -> [UInt8] {

@@ -208,6 +208,41 @@ struct ShopifyTests {
         #expect(none.fields == [.status: "pending", .stage: "unpaid", .refundedAmount: .null])
     }
 
+    @Test("Each refund is kept by its id, from the order's own body and from refunds/create")
+    func refunds() throws {
+        let refund = #""transactions":[{"kind":"refund","status":"success","amount":"5.00"}]"#
+        let order = try #require(
+            read(
+                #"{"id":1,"financial_status":"paid","refunds":[{"id":7,\#(refund)},{"id":8,\#(refund)},{"id":9}]}"#,
+                "orders/updated"
+            ).order)
+        #expect(order.fields[.refundedAmount] == "10.00")
+        #expect(order.extra["refunds/7"] == "5.00" && order.extra["refunds/8"] == "5.00")
+        #expect(order.extra["refunds/9"] == nil)
+        let single = try #require(
+            read(#"{"id":8,"order_id":1,"refund_line_items":[],\#(refund)}"#, "refunds/create").order)
+        #expect(single.extra["refunds/8"] == "5.00")
+    }
+
+    @Test("A shop that has no domain any more is a shop, no customer")
+    func shop() throws {
+        let body = #"{"id":5,"name":"N","email":"a@example.com","phone":"1","domain":null,"myshopify_domain":null,"#
+        for mark in [#""shop_owner":"A""#, #""plan_name":"basic""#, #""money_format":"${{amount}}""#] {
+            #expect(try read(body + mark + "}", "app/uninstalled").type == "authorization.removed")
+            #expect(try read(body + mark + "}", "customers/update").type == "unrecognized")
+        }
+    }
+
+    @Test("What is told of an order by a topic without a record is about that order")
+    func ofOrder() throws {
+        for topic in ["disputes/create", "fulfillment_events/create", "tender_transactions/create"] {
+            let event = try read(#"{"id":3,"order_id":1,"status":"x"}"#, topic)
+            #expect(event.subject == "order:1" && event.record == .none && event.type == topic)
+        }
+        // Another kind of body under a known topic is about nothing.
+        #expect(try read(#"{"id":3,"order_id":1,"status":"x"}"#, "orders/updated").subject == nil)
+    }
+
     @Test(
         "What belongs to an order says its part of it, by its own time",
         arguments: [

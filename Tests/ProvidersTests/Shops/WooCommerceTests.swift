@@ -210,4 +210,17 @@ struct WooCommerceTests {
             try ProvidersTests.read(Self.order, by: "woocommerce", [("x-wc-webhook-delivery-id", "d")]).deliveryID
                 == nil)
     }
+
+    @Test(
+        "A status of an extension's own has the stage of its word, or none, and no older one stays beside it",
+        arguments: [
+            ("shipped", "shipped"), ("out-for-delivery", "shipped"), ("engraving", .null), ("pending", "unpaid"),
+        ]
+            as [(String, JSONValue)])
+    func ownStatus(status: String, stage: JSONValue) throws {
+        let event = try ProvidersTests.read(
+            #"{"id":1,"status":"\#(status)","total":"1","line_items":[]}"#, by: "woocommerce",
+            [("X-WC-Webhook-Topic", "order.updated")])
+        #expect(event.order?.fields[.stage] == stage)
+    }
 }

@@ -23,6 +23,28 @@ struct TikTokShopPartsTests {
         #expect(orders(event).allSatisfy { $0.fields == [.shopID: "s"] })
     }
 
+    @Test(
+        "A refund has the amount that its body tells of the order",
+        arguments: [
+            (
+                #""line_items":[{"main_order_id":"1","refund_amount":{"currency":"USD","refund_total":"5.10"}},{"main_order_id":"1","refund_amount":{"currency":"USD","refund_total":"4.9"}},{"main_order_id":"2","refund_amount":{"currency":"USD","refund_total":"7"}}]"#,
+                "10.00"
+            ),
+            (#""line_items":[{"main_order_id":"1"}],"refund_amount":{"currency":"USD","refund_total":"3.00"}"#, "3.00"),
+            (#""line_items":[{"main_order_id":"1"}],"refund_total":"3","currency":"USD""#, "3"),
+            // Of two orders nobody can tell whose it is.
+            (#""line_items":[{"main_order_id":"1"},{"main_order_id":"2"}],"refund_total":"3","currency":"USD""#, nil),
+            (#""line_items":[{"main_order_id":"1","refund_amount":null}]"#, nil),
+            (#""line_items":[{"main_order_id":"1","refund_amount":"a lot"}]"#, nil),
+        ] as [(String, JSONValue?)])
+    func refund(members: String, amount: JSONValue?) throws {
+        let event = try real(#"{"type":67,"timestamp":5,"data":{"refund_id":"r","status":"x",\#(members)}}"#)
+        let order = try #require(event.order)
+        #expect(event.type == "refund.completed" && order.id == "1")
+        #expect(order.fields == (amount.map { [.refundedAmount: $0, .currency: "USD"] } ?? [:]))
+        #expect(order.extra["refunds/r"] == amount && order.extra["refund_id"] == "r")
+    }
+
     @Test("Each order keeps what is its own of a list")
     func own() throws {
         let event = try real(

@@ -1,0 +1,48 @@
+import JSON
+import Postgres
+import Settings
+
+/// The effects of before a rule said how often they happen.
+extension Effects {
+    /// $1 job ids, $2 order rows, $3 the status that the event must have set, empty for any. The newest events count, and few
+    /// orders have more.
+    private static let eventsOfOrders = """
+        select i.job_id, e.id
+        from unnest($1::bigint[], $2::bigint[], $3::text[]) as i (job_id, order_row, status)
+        cross join lateral (
+            select e.id from hookledger.events e
+            where e.order_row = i.order_row and (i.status = '' or i.status
+                = case e.disposition when 'created' then e.changes ->> 'status' else e.changes -> 'status' ->> 1 end)
+            order by e.id desc limit 200) as e
+        order by i.job_id, e.id
+        """
+
+    /// The events whose jobs may have had the effect of a job before its rule said `once`: those of its order, or those that
+    /// gave the order the status that it has. By job id.
+    static func earlierEvents(
+        of subjects: [JobSubject], on connection: Connection
+    ) throws(PostgresError) -> [Int64: [Int64]] {
+        let asked = subjects.compactMap { subject -> (job: Int64, order: Int64, status: String)? in
+            guard let order = subject.order else { return nil }
+            switch subject.once {
+            case .order: return (subject.job.id, order.row, "")
+            case .status:
+                guard let status = order.fields["status"]?.string, !status.isEmpty else { return nil }
+                return (subject.job.id, order.row, status)
+            default: return nil
+            }
+        }
+        if asked.isEmpty { return [:] }
+        try connection.prepare("events_of_orders", eventsOfOrders)
+        var events: [Int64: [Int64]] = [:]
+        for row in try connection.queryPrepared(
+            "events_of_orders",
+            [
+                .bigints(asked.map(\.job)), .bigints(asked.map(\.order)), .texts(asked.map(\.status)),
+            ])
+        {
+            events[try row.bigint("job_id"), default: []].append(try row.bigint("id"))
+        }
+        return events
+    }
+}
