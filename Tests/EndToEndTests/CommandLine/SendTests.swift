@@ -33,7 +33,7 @@ import Testing
     /// What went wrong, by the logs.
     private func errors() -> String {
         let lines = (try? books.logs().flatMap { $0.text.split(separator: "\n") }) ?? []
-        return lines.filter { $0.contains("\"level\":\"error\"") || $0.contains(" ERROR ") }.suffix(5).joined(separator: "\n")
+        return lines.filter { $0.contains("\"level\":\"error\"") }.suffix(5).joined(separator: "\n")
     }
 
     private func types(of provider: String) throws -> [String] {
