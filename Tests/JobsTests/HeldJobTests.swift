@@ -193,7 +193,7 @@ import Webhooks
                     'test', 'r', '127.0.0.1', 'POST', '/', '', '[]', '{}' from generate_series(1, 3)
                 returning id, received_at),
             a as (select array_agg(id order by id) as ids, array_agg(received_at order by id) as times from e)
-            select make_jobs(ids, times, array_fill(null::bigint, array[3]), array[false, false, true],
+            select make_jobs(ids, times, array_fill(null::bigint, array[3]), array[null, null, 'unlisted'],
                 array_fill('ops'::text, array[3]), array_fill('test'::text, array[3]),
                 array_fill('rule-1'::text, array[3]), array[0, 0, 0], array[3, 3, 3], array['k', $1::text, 'k'],
                 array[0, 0, 0]::bigint[], array[false, false, false])

@@ -25,7 +25,7 @@ import Testing
                 select nextval('event_ids'), now(), 'shop', 'evershop', 'p', 'product.updated', 'stored', 'signature',
                     'test', 'r', '127.0.0.1', 'POST', '/', '', '[]', '{}'
                 returning id, received_at)
-            select make_jobs(array[id], array[received_at], array[null::bigint], array[false], array['ops'],
+            select make_jobs(array[id], array[received_at], array[null::bigint], array[null::text], array['ops'],
                 array['test'], array['rule-1'], array[0], array[3], array[$1::text], array[$2::bigint],
                 array[$3::boolean])
             from e
