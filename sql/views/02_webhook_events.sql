@@ -1,7 +1,8 @@
 create view webhook_events as
 select id, source, provider, shop_id, provider_type as event_type, type as normalized_type,
     body_text(body) as event_data, status, status <> 'failed' as success, attempts, last_error,
-    last_error as error_message, occurred_at, received_at, received_at as created_at, processed_at, request_id
+    last_error as error_message, occurred_at, received_at, received_at as created_at, processed_at, request_id,
+    verified
 from event_states;
 
 comment on view webhook_events is 'Every stored event as the guides name its columns.';
@@ -22,6 +23,7 @@ comment on column webhook_events.received_at is 'When it was received.';
 comment on column webhook_events.created_at is 'The same as received_at.';
 comment on column webhook_events.processed_at is 'When its last job ended; null while one is open.';
 comment on column webhook_events.request_id is 'nginx''s request id: joins the logs.';
+comment on column webhook_events.verified is 'Whether a signature or a credential was right, or it is our own.';
 
 create view webhook_statistics as
 select e.provider_type as event_type, count(*) as total, count(*) filter (where d.event_id is null) as successful,
@@ -43,15 +45,16 @@ comment on column webhook_statistics.last_received is 'When the last one came.';
 create view webhook_logs as
 select d.created_at, d.source, d.endpoint, d.event_type, d.verdict, d.verification, d.success, d.status_code,
     case when d.success then event_error(d.event_id, d.order_row) else d.reason end as error_message, d.event_id,
-    d.subject, d.body_length, d.request_id, d.remote_addr
+    d.subject, d.body_length, d.request_id, d.remote_addr, d.verified
 from (
     select received_at as created_at, source, path as endpoint, provider_type as event_type, 'accepted' as verdict,
         verification, true as success, 200 as status_code, null as reason, id as event_id, order_row, subject,
-        octet_length(body)::bigint as body_length, request_id, remote_addr
+        octet_length(body)::bigint as body_length, request_id, remote_addr,
+        is_verified(verification, origin) as verified
     from events
     union all
     select refused_at, source, path, null, kind, null, false, status, reason, null, null, null, body_length,
-        request_id, remote_addr
+        request_id, remote_addr, false
     from refusals
 ) as d;
 
@@ -70,3 +73,4 @@ comment on column webhook_logs.subject is 'What it is about.';
 comment on column webhook_logs.body_length is 'How many bytes the body had.';
 comment on column webhook_logs.request_id is 'nginx''s request id: joins the logs.';
 comment on column webhook_logs.remote_addr is 'The peer''s address.';
+comment on column webhook_logs.verified is 'Whether a signature or a credential was right, or it is our own; of a refusal false.';

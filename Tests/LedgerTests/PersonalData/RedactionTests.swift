@@ -138,6 +138,6 @@ import Webhooks
         #expect(
             try ledger.value(
                 "select string_agg(body_text(body), ' ' order by id) from events where subject <> 'customer:8'")
-                == #"{"id":"7"} {"id":"c"}"#)
+                == #"{"kind":"customer","id":"7"} {"kind":"comment","id":"c"}"#)
     }
 }
