@@ -123,7 +123,7 @@ struct SlowWorkStack {
 
     /// Waits until nothing is left to do but dead letters.
     func settle() async throws -> Bool {
-        try await books.eventually("select count(*) from jobs where state <> 2", are: ["0"], withinSeconds: 90)
+        try await books.eventually("select count(*) from jobs where state <> 2", are: ["0"], withinSeconds: 180)
     }
 
     /// Ends the batch processor without warning, so many times, each time when it has come back.
