@@ -26,5 +26,8 @@ struct ReadBody {
         self.isWrapped = isWrapped && json != nil
     }
 
+    /// The object of a contract that knows no form around its JSON; nil where the body is none.
+    var bareObject: JSONObject? { isWrapped ? nil : json?.object }
+
     private static let field = Array("payload=".utf8)
 }

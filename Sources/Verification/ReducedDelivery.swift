@@ -9,7 +9,7 @@ public enum BodyCredentials {
     /// The body with the values of those members replaced, at any depth.
     /// - Returns: nil when there is nothing to replace, so that the bytes stay as they came.
     public static func removed(from body: [UInt8], names: Set<String>) -> [UInt8]? {
-        guard !names.isEmpty, let value = try? JSONValue(parsing: body) else { return nil }
+        guard !names.isEmpty, let value = try? JSONValue.repaired(parsing: body).value else { return nil }
         var count = 0
         let reduced = value.removing(names, &count)
         return count > 0 ? reduced.serialized() : nil

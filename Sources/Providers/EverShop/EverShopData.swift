@@ -20,16 +20,23 @@ enum EverShopData {
         // An inventory event has the row before and after.
         let object = (data["new"] ?? data["after"])?.object ?? data
         guard let id = idKeys(kind).lazy.compactMap({ object[$0]?.identifierText }).first else { return }
+        var unread: [String] = []
         switch kind {
         case .order:
-            let order = EverShopOrderParts.order(id, name, object, eventID: eventID) ?? EverShopOrder.order(id, object)
+            let order =
+                EverShopOrderParts.order(id, name, object, eventID: eventID, unread: &unread)
+                ?? EverShopOrder.order(id, object, unread: &unread)
             event.carry(kind, id, .order(order))
             if event.type == "order.updated", EverShopOrder.isCancelled(order) { event.type = "order.cancelled" }
         case .product:
             let deleted = topic.type == "inventory.updated" ? nil : topic.deletes
-            event.carry(kind, id, .product(EverShopRecords.product(id, object, deleted: deleted)))
-        case .customer: event.carry(kind, id, .customer(EverShopRecords.customer(id, object, deleted: topic.deletes)))
+            let product = EverShopRecords.product(id, object, deleted: deleted, unread: &unread)
+            event.carry(kind, id, .product(product))
+        case .customer:
+            let customer = EverShopRecords.customer(id, object, deleted: topic.deletes, unread: &unread)
+            event.carry(kind, id, .customer(customer))
         }
+        event.note(unread: unread)
     }
 
     /// The members that can hold the id: the guide's, those of the tables, and those of EverShop's event types.

@@ -4,11 +4,13 @@ import Webhooks
 /// An order of EverShop's, in the guide's members or in the columns of EverShop's table `order`. The same column comes
 /// as a number or as a string, depending on the event.
 enum EverShopOrder {
-    static func order(_ id: String, _ object: JSONObject) -> Order {
+    static func order(_ id: String, _ object: JSONObject, unread: inout [String]) -> Order {
         var reader = FieldReader(object)
         for key in EverShopData.idKeys(.order) where object[key]?.identifierText == id { reader.drop(key) }
         var fields = map.read(&reader)
         fields[.stage] = EverShopStages.stage(of: object, status: fields[.status])
+        // An empty status says nothing: the next name of it counts.
+        unread += reader.unread.filter { object[$0]?.string != "" }
         return Order(
             id: id, fields: fields, extra: reader.extra, statusRank: fields[.status]?.string.map(rank) ?? 0)
     }

@@ -6,7 +6,9 @@ import Webhooks
 enum EverShopOrderParts {
     /// What such an event says of its order.
     /// - Returns: nil for the topics whose data are the order itself.
-    static func order(_ id: String, _ topic: String, _ data: JSONObject, eventID: String?) -> Order? {
+    static func order(
+        _ id: String, _ topic: String, _ data: JSONObject, eventID: String?, unread: inout [String]
+    ) -> Order? {
         var reader = FieldReader(data)
         for key in EverShopData.idKeys(.order) where data[key]?.identifierText == id { reader.drop(key) }
         var order = Order(id: id)
@@ -33,6 +35,7 @@ enum EverShopOrderParts {
         }
         // A field that is null here says nothing of the order.
         order.fields = order.fields.filter { $0.value != .null }
+        unread += reader.unread
         order.extra.merge(reader.extra) { own, _ in own }
         return order
     }

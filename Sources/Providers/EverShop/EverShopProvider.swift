@@ -31,7 +31,8 @@ public struct EverShopProvider: Provider {
     ///   signed as one, could else be sent as a body, and the other way round.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
         let delivery = verified.delivery
-        let body = (try? JSONValue(parsing: delivery.body))?.object
+        let read = ReadBody(delivery.body)
+        let body = read.bareObject
         try verified.demand(object: body)
         let topic = (body?["event"] ?? body?["type"])?.identifierText
         let known = topic.flatMap { EverShopTopics.known[$0] }
@@ -41,6 +42,7 @@ public struct EverShopProvider: Provider {
             event.dedupeKey = .id(id, of: name)
         }
         event.occurredAt = time
+        event.unreadFields = read.repaired
         guard let known, let data = body?["data"]?.object else { return event }
         // A deletion without a time must not get its arrival as a clock on a row that lives by the sender's.
         if time == nil, known.deletes { event.timing = .deletion }

@@ -4,26 +4,32 @@ import Webhooks
 /// Products and customers of EverShop's, in the guide's members or in the columns of EverShop's tables.
 enum EverShopRecords {
     /// - Parameter deleted: nil for an event that says nothing of it.
-    static func product(_ id: String, _ object: JSONObject, deleted: Bool?) -> Product {
-        var (fields, extra) = read(products, object, id, .product)
+    static func product(
+        _ id: String, _ object: JSONObject, deleted: Bool?, unread: inout [String]
+    ) -> Product {
+        var (fields, extra) = read(products, object, id, .product, &unread)
         fields[.deleted] = deleted.map(JSONValue.bool)
         return Product(id: id, fields: fields, extra: extra)
     }
 
-    static func customer(_ id: String, _ object: JSONObject, deleted: Bool) -> Customer {
-        var (fields, extra) = read(customers, object, id, .customer)
+    static func customer(
+        _ id: String, _ object: JSONObject, deleted: Bool, unread: inout [String]
+    ) -> Customer {
+        var (fields, extra) = read(customers, object, id, .customer, &unread)
         fields[.name] = fields[.name] ?? fullName(fields[.firstName], fields[.lastName])
         fields[.deleted] = .bool(deleted)
         return Customer(id: id, fields: fields, extra: extra)
     }
 
     private static func read<Field>(
-        _ map: FieldMap<Field>, _ object: JSONObject, _ id: String, _ kind: Topic.Kind
+        _ map: FieldMap<Field>, _ object: JSONObject, _ id: String, _ kind: Topic.Kind, _ unread: inout [String]
     ) -> ([Field: JSONValue], [String: JSONValue]) {
         var reader = FieldReader(object)
         for key in EverShopData.idKeys(kind) where object[key]?.identifierText == id { reader.drop(key) }
         for key in EverShopCredentials.members { reader.drop(key) }
-        return (map.read(&reader), reader.extra)
+        let fields = map.read(&reader)
+        unread += reader.unread
+        return (fields, reader.extra)
     }
 
     private static let products = FieldMap<ProductField>([

@@ -38,7 +38,8 @@ public struct EverShopWebhooksProvider: Provider {
     /// - Throws: a refusal of a signed body that is no object: time and body are signed as one.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
         let delivery = verified.delivery
-        let body = (try? JSONValue(parsing: delivery.body))?.object
+        let read = ReadBody(delivery.body)
+        let body = read.bareObject
         try verified.demand(object: body)
         let topic = body?["topic"]?.identifierText
         let known = topic.flatMap { EverShopTopics.known[$0] }
@@ -50,6 +51,7 @@ public struct EverShopWebhooksProvider: Provider {
             event.dedupeKey = .id(id, of: name)
         }
         event.occurredAt = time
+        event.unreadFields = read.repaired
         event.deliveryID = delivery.headers["x-evershop-delivery"]
         if let known, let data = body?["data"]?.object {
             EverShopData.tell(known, topic ?? "", data, eventID: body?["event_id"]?.identifierText, &event)

@@ -35,7 +35,8 @@ public struct TikTokAppProvider: Provider {
     /// The event.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
         let bytes = verified.delivery.body
-        let body = (try? JSONValue(parsing: bytes))?.object
+        let read = ReadBody(bytes)
+        let body = read.bareObject
         let type = body?["event"]?.identifierText
         let content = Self.content(body)
         let time = content["timestamp"]?.moment ?? body?["create_time"]?.moment
@@ -44,6 +45,7 @@ public struct TikTokAppProvider: Provider {
             // The header that tells the two apart is not signed: with one secret for both a delivery is the same of either.
             key: .body(bytes, of: "tiktok_app", at: time, window: window))
         event.occurredAt = time
+        event.unreadFields = read.repaired
         event.shopID = body?["client_key"]?.identifierText
         let account = body?["user_openid"]?.identifierText
         event.subject = account.map { "account:\($0)" }

@@ -22,6 +22,7 @@ enum TikTokComment {
             fields[.deleted] = true
         default: break
         }
+        event.note(unread: reader.unread)
         event.subject = "comment:\(id)"
         event.record = .comment(Comment(id: id, fields: fields, extra: reader.extra))
     }

@@ -18,12 +18,14 @@ public struct TikTokCommentsGuideProvider: Provider {
     /// The event.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) -> Event {
         let bytes = verified.delivery.body
-        let body = (try? JSONValue(parsing: bytes))?.object
+        let read = ReadBody(bytes)
+        let body = read.bareObject
         let type = body?["type"]?.identifierText
         let time = body?["created_at"]?.moment
         let known = type.flatMap { Self.types[$0] }
         var event = Event(type, known, by: name, key: .body(bytes, of: name, at: time, window: window))
         event.occurredAt = time
+        event.unreadFields = read.repaired
         guard let known, let body, let id = body["comment_id"]?.identifierText else { return event }
         var reader = FieldReader(body)
         for key in ["type", "comment_id"] { reader.drop(key) }
@@ -31,6 +33,7 @@ public struct TikTokCommentsGuideProvider: Provider {
         fields[.deleted] = .bool(known.deletes)
         event.sequence = known.deletes ? 1 : 0
         if known.deletes, time == nil { event.timing = .deletion }
+        event.note(unread: reader.unread)
         event.subject = "comment:\(id)"
         event.record = .comment(Comment(id: id, fields: fields, extra: reader.extra))
         return event

@@ -8,10 +8,15 @@ struct TikTokEnvelope {
     /// `data`; empty when it is no object.
     let data: JSONObject
 
+    /// The top members with characters that were not sent as UTF-8.
+    let repaired: [String]
+
     /// - Returns: nil when the body is no JSON object.
     init?(_ bytes: [UInt8]) {
-        guard let body = (try? JSONValue(parsing: bytes))?.object else { return nil }
+        let read = ReadBody(bytes)
+        guard let body = read.bareObject else { return nil }
         self.body = body
+        repaired = read.repaired
         data = body["data"]?.object ?? JSONObject()
     }
 
@@ -44,7 +49,7 @@ struct TikTokEnvelope {
         own["order_id"] = nil
         own["order_ids"] = nil
         for key in Self.lists {
-            guard let elements = data[key]?.array else { continue }
+            guard let elements = data[key]?.list else { continue }
             own[key] = .array(
                 elements.filter { element in
                     let named = element.object.map(Self.orders) ?? []
@@ -59,8 +64,8 @@ struct TikTokEnvelope {
 
     private static func orders(in object: JSONObject) -> [String] {
         ["order_id", "main_order_id"].compactMap { object[$0]?.identifierText }
-            + ["order_ids", "order_id_list"].flatMap { object[$0]?.array ?? [] }.compactMap(\.identifierText)
-            + lists.flatMap { object[$0]?.array ?? [] }.compactMap(\.object).flatMap(orders)
+            + ["order_ids", "order_id_list"].flatMap { object[$0]?.list ?? [] }.compactMap(\.identifierText)
+            + lists.flatMap { object[$0]?.list ?? [] }.compactMap(\.object).flatMap(orders)
     }
 
     /// When it happened: the data's own time, else the time of sending, else the time of creation. The sample of type 68

@@ -4,7 +4,9 @@ import Webhooks
 /// The `data` of the guide's contract as an order.
 enum TikTokGuideOrder {
     /// - Parameter impliedStatus: what the event's type says of the status.
-    static func order(_ id: String, _ envelope: TikTokEnvelope, impliedStatus: String?) -> Order {
+    static func order(
+        _ id: String, _ envelope: TikTokEnvelope, impliedStatus: String?, unread: inout [String]
+    ) -> Order {
         var reader = FieldReader(envelope.data)
         reader.drop("order_id")
         var fields: [OrderField: JSONValue] = [:]
@@ -23,6 +25,7 @@ enum TikTokGuideOrder {
         // The guide knows the buyer by the recipient only.
         fields[.customerName] = fields[.shippingAddress]?["name"]
         fields[.phone] = fields[.shippingAddress]?["phone"]
+        unread += reader.unread
         return Order(
             id: id, fields: fields, extra: reader.extra, statusRank: TikTokOrderStatus.rank(fields[.status]?.string))
     }

@@ -14,7 +14,9 @@ enum TikTokOrderParts {
             event.subject = subject(envelope.data)
             return
         }
-        let records = ids.prefix(most).map { Record.order(order($0, meaning, envelope)) }
+        var unread: [String] = []
+        let records = ids.prefix(most).map { Record.order(order($0, meaning, envelope, unread: &unread)) }
+        event.note(unread: unread)
         event.subject = "order:\(first)"
         event.record = records[0]
         event.furtherRecords = Array(records.dropFirst())
@@ -22,7 +24,7 @@ enum TikTokOrderParts {
     }
 
     private static func order(
-        _ id: String, _ meaning: TikTokShopType.Meaning, _ envelope: TikTokEnvelope
+        _ id: String, _ meaning: TikTokShopType.Meaning, _ envelope: TikTokEnvelope, unread: inout [String]
     ) -> Order {
         var reader = FieldReader(envelope.data(about: id))
         var order = Order(id: id)
@@ -36,8 +38,8 @@ enum TikTokOrderParts {
                 order.statusRank = isOpen ? 1 : 2
             }
         case .returning:
-            let word = reader.take("return_status") { $0.string == "" ? nil : $0.asIdentifier }
-            order.fields[.returnStatus] = word == .null ? nil : word
+            let word = reader.take("return_status") { $0.string == "" ? $0 : $0.asIdentifier }
+            order.fields[.returnStatus] = word == .null || word == "" ? nil : word
             order.statusRank = rank(word?.string)
         case .refund:
             let told = refunded(envelope.data(about: id), isOnlyOrder: envelope.orderIDs.count == 1)
@@ -45,6 +47,7 @@ enum TikTokOrderParts {
             if order.fields[.refundedAmount] != nil { order.fields[.currency] = told?.currency }
         default: break
         }
+        unread += reader.unread
         order.extra.merge(reader.extra) { own, _ in own }
         return order
     }

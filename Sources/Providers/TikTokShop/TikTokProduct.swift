@@ -19,6 +19,7 @@ enum TikTokProduct {
             fields[.status] = status
             fields[.deleted] = .bool(status == "DELETED")
         }
+        event.note(unread: reader.unread)
         event.subject = "product:\(id)"
         event.record = .product(Product(id: id, fields: fields, extra: reader.extra))
     }

@@ -25,7 +25,8 @@ public struct TikTokShopDetailProvider: Provider {
         var event = Event(
             provider: name, providerType: Event.unrecognized, type: Event.unrecognized,
             dedupeKey: .body(bytes, of: name))
-        guard let object = (try? JSONValue(parsing: bytes))?.object, let id = object["id"]?.identifierText else {
+        let read = ReadBody(bytes)
+        guard let object = read.bareObject, let id = object["id"]?.identifierText else {
             return event
         }
         event.providerType = "order_detail"
@@ -34,11 +35,13 @@ public struct TikTokShopDetailProvider: Provider {
         event.occurredAt = object["update_time"]?.secondsMoment ?? object["create_time"]?.secondsMoment
         // The webhook has the same time and says less.
         event.sequence = 1
-        event.record = .order(Self.order(id, object))
+        var unread = read.repaired
+        event.record = .order(Self.order(id, object, unread: &unread))
+        event.note(unread: unread)
         return event
     }
 
-    private static func order(_ id: String, _ object: JSONObject) -> Order {
+    private static func order(_ id: String, _ object: JSONObject, unread: inout [String]) -> Order {
         var reader = FieldReader(object)
         reader.drop("id")
         var fields = map.read(&reader)
@@ -52,6 +55,7 @@ public struct TikTokShopDetailProvider: Provider {
         fields[.totalAmount] = payment?["total_amount"]?.asMoney
         fields[.shippingFee] = payment?["shipping_fee"]?.asMoney
         fields[.currency] = payment?["currency"]?.asText
+        unread += reader.unread
         return Order(
             id: id, fields: fields, extra: reader.extra, statusRank: TikTokOrderStatus.rank(fields[.status]?.string))
     }

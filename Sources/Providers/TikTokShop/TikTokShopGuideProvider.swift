@@ -30,6 +30,7 @@ public struct TikTokShopGuideProvider: Provider {
             provider: name, providerType: Event.unrecognized, type: Event.unrecognized,
             dedupeKey: .body(bytes, of: name))
         guard let envelope = TikTokEnvelope(bytes) else { return event }
+        event.unreadFields = envelope.repaired
         event.shopID = envelope.shopID
         event.occurredAt = envelope.occurredAt
         event.dedupeKey = .body(bytes, of: name, at: event.occurredAt, window: window)
@@ -41,7 +42,9 @@ public struct TikTokShopGuideProvider: Provider {
             return event
         }
         guard let id = envelope.orderID else { return event }
-        let order = TikTokGuideOrder.order(id, envelope, impliedStatus: known.status)
+        var unread: [String] = []
+        let order = TikTokGuideOrder.order(id, envelope, impliedStatus: known.status, unread: &unread)
+        event.note(unread: unread)
         event.record = .order(order)
         event.type = known.type
         if type == "order_status_change", TikTokOrderStatus.isCancelled(order.fields[.status]?.string) {

@@ -38,6 +38,7 @@ public struct TikTokShopProvider: Provider {
             provider: name, providerType: Event.unrecognized, type: Event.unrecognized,
             dedupeKey: .body(bytes, of: name))
         guard let envelope = TikTokEnvelope(bytes) else { return event }
+        event.unreadFields = envelope.repaired
         event.shopID = envelope.shopID
         event.occurredAt = envelope.occurredAt
         event.dedupeKey =
@@ -76,6 +77,7 @@ public struct TikTokShopProvider: Provider {
         order.fields[.changedAt] = reader.take("update_time", as: \.asMoment)
         order.statusRank = TikTokOrderStatus.rank(status?.string)
         order.extra = reader.extra
+        event.note(unread: reader.unread)
         event.record = .order(order)
         if number == 1 { event.type = Self.refined(status?.string) }
     }
