@@ -63,9 +63,21 @@ public struct PublicKey: Sendable {
             ERR_clear_error()
         }
         guard EVP_DigestVerifyInit(context, nil, algorithm.digest?.function, nil, key.raw) == 1 else { return false }
-        // In one piece: Ed25519 reads the message twice.
-        let message = parts.count == 1 ? parts[0] : Array(parts.joined())
+        if algorithm.digest != nil {
+            for part in parts where EVP_DigestVerifyUpdate(context, part, part.count) != 1 { return false }
+            return EVP_DigestVerifyFinal(context, signature, signature.count) == 1
+        }
+        // In one piece: Ed25519 has no digest of its own that could be fed part by part.
+        let message = parts.count == 1 ? parts[0] : joined(parts)
         return EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
+    }
+
+    /// One array of all parts, by whole copies: `Array(parts.joined())` goes byte by byte.
+    private func joined(_ parts: [[UInt8]]) -> [UInt8] {
+        var message: [UInt8] = []
+        message.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+        for part in parts { message += part }
+        return message
     }
 
     /// The key as a `PUBLIC KEY` block.

@@ -25,15 +25,10 @@ public struct JSONObject: Hashable, Sendable {
     public subscript(key: String) -> JSONValue? {
         get { position(of: key).map { members[$0].value } }
         set {
-            let position = position(of: key)
-            guard let newValue else {
-                if let position { remove(at: position) }
-                return
-            }
-            if let position {
-                members[position].value = newValue
-            } else {
-                append(Member(key: key, value: newValue))
+            if let newValue {
+                set(key, to: newValue)
+            } else if let position = position(of: key) {
+                remove(at: position)
             }
         }
     }
@@ -45,12 +40,23 @@ public struct JSONObject: Hashable, Sendable {
         members.count >= Self.indexedFrom ? index[Key(key)] : members.firstIndex { $0.key.hasBytes(of: key) }
     }
 
-    private mutating func append(_ member: Member) {
-        members.append(member)
-        if members.count > Self.indexedFrom {
-            index[Key(member.key)] = members.count - 1
-        } else if members.count == Self.indexedFrom {
-            reindex()
+    /// Hashes a key once: in a body of many members that is most of what reading it costs.
+    private mutating func set(_ key: String, to value: JSONValue) {
+        let next = members.count
+        guard next >= Self.indexedFrom else {
+            if let position = position(of: key) {
+                members[position].value = value
+            } else {
+                members.append(Member(key: key, value: value))
+                if members.count == Self.indexedFrom { reindex() }
+            }
+            return
+        }
+        if let position = index.updateValue(next, forKey: Key(key)) {
+            members[position].value = value
+            index[Key(key)] = position
+        } else {
+            members.append(Member(key: key, value: value))
         }
     }
 

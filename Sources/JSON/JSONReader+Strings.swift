@@ -9,13 +9,19 @@ extension JSONReader {
             return String(decoding: bytes[start..<position - 1], as: UTF8.self)
         }
         var text = Array(bytes[start..<position])
-        while !skip(UInt8(ascii: "\"")) {
-            try escape(into: &text)
-            let plain = position
-            try skipPlainText()
-            text.append(contentsOf: bytes[plain..<position])
+        while let byte = next {
+            if byte == UInt8(ascii: "\\") {
+                try escape(into: &text)
+            } else if byte == UInt8(ascii: "\"") {
+                position += 1
+                return String(decoding: text, as: UTF8.self)
+            } else {
+                let plain = position
+                try skipPlainText()
+                text.append(contentsOf: bytes[plain..<position])
+            }
         }
-        return String(decoding: text, as: UTF8.self)
+        throw failure(.unexpectedEnd)
     }
 
     /// Moves to the next quote or backslash over text that stands for itself.
@@ -67,11 +73,32 @@ extension JSONReader {
         case UInt8(ascii: "t"): text.append(0x09)
         case UInt8(ascii: "u"):
             position += 1
-            text.append(contentsOf: String(try unicodeEscape()).utf8)
+            Self.append(try unicodeEscape(), to: &text)
             return
         default: throw failure(.invalidEscape)
         }
         position += 1
+    }
+
+    /// Writes a character as UTF-8 (RFC 3629, section 3), without the memory that a `String` of each would take.
+    private static func append(_ scalar: Unicode.Scalar, to text: inout [UInt8]) {
+        let value = scalar.value
+        func tail(_ shift: UInt32) -> UInt8 { UInt8(0x80 | value >> shift & 0x3F) }
+        switch value {
+        case 0..<0x80: text.append(UInt8(value))
+        case 0x80..<0x800:
+            text.append(UInt8(0xC0 | value >> 6))
+            text.append(tail(0))
+        case 0x800..<0x10000:
+            text.append(UInt8(0xE0 | value >> 12))
+            text.append(tail(6))
+            text.append(tail(0))
+        default:
+            text.append(UInt8(0xF0 | value >> 18))
+            text.append(tail(12))
+            text.append(tail(6))
+            text.append(tail(0))
+        }
     }
 
     /// Reads the digits behind `\u`, and a second escape where the two are a surrogate pair.

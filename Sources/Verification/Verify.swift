@@ -27,7 +27,7 @@ extension Scheme {
             return try verify(
                 delivery, as: request, keyring: keyring, policy: policy, tolerance: tolerance, now: now)
         } catch {
-            if request.isTooComplex { throw ShapeLimits.refusal("values", ShapeLimits.jsonValues) }
+            if request.isTooComplex { throw ShapeLimits.tooComplex }
             throw error
         }
     }

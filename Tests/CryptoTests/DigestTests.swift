@@ -26,6 +26,17 @@ import Testing
         #expect(CRC32.checksum(Array(0...255)) == 688_229_491)
     }
 
+    /// Bit by bit, as the polynomial is written down: every length around the steps of eight bytes.
+    @Test(arguments: 0..<40) func theChecksumOfAnyLengthIsTheDivisions(length: Int) {
+        let bytes = Random.bytes(length)
+        let division = bytes.reduce(UInt32.max) { remainder, byte in
+            (0..<8).reduce(remainder ^ UInt32(byte)) { value, _ in
+                value & 1 == 1 ? value >> 1 ^ 0xedb8_8320 : value >> 1
+            }
+        }
+        #expect(CRC32.checksum(bytes) == ~division)
+    }
+
     @Test func randomBytesDiffer() {
         #expect(Random.bytes(0).isEmpty)
         #expect(Random.bytes(32).count == 32)

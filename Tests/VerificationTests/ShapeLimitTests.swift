@@ -30,6 +30,16 @@ struct ShapeLimitTests {
         #expect(try refusal(scheme, text) != nil)
     }
 
+    @Test("Too many escapes of a JSON body that must be read", arguments: [Scheme.adyen, .amazonSNS])
+    func escapes(scheme: Scheme) throws {
+        for escape in ["\\n", "\\\"", "\\u00e9", "\\ud83d"] {
+            let (few, many) = (String(repeating: escape, count: 59_000), String(repeating: escape, count: 61_000))
+            #expect(try refusal(scheme, "{\"Message\":\"\(few)\"}") != .invalidPayload)
+            #expect(try refusal(scheme, "{\"Message\":\"\(few)\"}") != nil)
+            #expect(try refusal(scheme, "{\"Message\":\"\(many)\"}") == .invalidPayload)
+        }
+    }
+
     @Test("A policy that takes unsigned bodies takes none that is too large to be looked through")
     func optional() throws {
         let genuine = try GenuineDelivery(.adyen)

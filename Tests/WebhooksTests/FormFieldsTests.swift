@@ -44,4 +44,27 @@ struct FormFieldsTests {
     func empty() {
         #expect(FormFields(query: "https://x/a=1") == FormFields([]))
     }
+
+    @Test("Random pairs are sorted as a comparison of whole names and values sorts them")
+    func randomPairs() {
+        var random = SystemRandomNumberGenerator()
+        func text() -> [UInt8] {
+            (0..<Int.random(in: 0...4, using: &random)).map { _ in
+                [0, 0x61, 0x62, 0xFF].randomElement(using: &random) ?? 0
+            }
+        }
+        for _ in 0..<500 {
+            let pairs = (0..<Int.random(in: 0...30, using: &random)).map { _ in (name: text(), value: text()) }
+            let ordered = pairs.filter { !$0.name.isEmpty || !$0.value.isEmpty }.sorted { a, b in
+                a.name == b.name ? a.value.lexicographicallyPrecedes(b.value) : a.name.lexicographicallyPrecedes(b.name)
+            }
+            var expected: [UInt8] = []
+            for (place, pair) in ordered.enumerated() {
+                let isRepeated = place > 0 && ordered[place - 1] == pair
+                if !isRepeated { expected += pair.name + pair.value }
+            }
+            let form = pairs.map { $0.name + [UInt8(ascii: "=")] + $0.value }.joined(separator: [UInt8(ascii: "&")])
+            #expect(FormFields(Array(form)).sorted == expected, "\(pairs)")
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import JSON
 import LoadClient
 import LocalStack
@@ -19,16 +20,40 @@ import Testing
         books = StackBooks(stack)
     }
 
+    /// Posts a body as Shopify signs it, under a topic and in the name of a shop, neither of which it signs.
+    func shopify(_ topic: String, _ body: String, from domain: String = "mine.example") throws -> Answer {
+        try signed(
+            "/webhook/shopify", body, "SHOPIFY_WEBHOOK_SECRET", "X-Shopify-Hmac-Sha256",
+            [("X-Shopify-Topic", topic), ("X-Shopify-Shop-Domain", domain)])
+    }
+
+    /// The same for WooCommerce.
+    func wooCommerce(_ topic: String, _ body: String) throws -> Answer {
+        try signed(
+            "/webhook/woocommerce", body, "WOOCOMMERCE_WEBHOOK_SECRET", "X-WC-Webhook-Signature",
+            [("X-WC-Webhook-Topic", topic), ("X-WC-Webhook-Source", "https://mine.example/")])
+    }
+
+    private func signed(
+        _ path: String, _ body: String, _ secret: String, _ header: String, _ more: [(name: String, value: String)]
+    ) throws -> Answer {
+        let key = SecretBytes(utf8: try #require(stack.secret(secret), "\(secret)"))
+        let code = Base64.encode(HMAC.authenticationCode(.sha256, key: key, Array(body.utf8)))
+        return try shop.post(body, [(header, code)] + more, to: stack.state.url + path)
+    }
+
     /// Runs one attack and adds it to the tally; what got through is a failure of the test.
-    func attack(_ name: String, _ body: (AttackCount) async throws -> Void) async throws {
+    /// - Parameter part: what it is about: 1 persons, 2 bodies, 3 what nobody signed, 4 roles and secrets, 5 the cost of
+    ///   refusing, 6 escaping and tools.
+    func attack(_ part: Int, _ name: String, _ body: (AttackCount) async throws -> Void) async throws {
         let count = AttackCount()
         do {
             try await body(count)
         } catch {
-            AttackTally.shared.add(name, tried: count.tried, through: count.through + ["it broke off: \(error)"])
+            AttackTally.shared.add(part, name, tried: count.tried, through: count.through + ["it broke off: \(error)"])
             throw error
         }
-        AttackTally.shared.add(name, tried: count.tried, through: count.through)
+        AttackTally.shared.add(part, name, tried: count.tried, through: count.through)
         #expect(count.tried > 0, "\(name) tried nothing")
         #expect(count.through == [], "\(name)")
     }
@@ -58,11 +83,16 @@ import Testing
           twilio: { providers: twilio, secrets: { env: TWILIO_WEBHOOK_SECRET } }
           adyen: { providers: adyen, secrets: { env: ADYEN_WEBHOOK_SECRET } }
           github: { providers: github, secrets: { env: GITHUB_WEBHOOK_SECRET } }
+          shopify: { providers: shopify, secrets: { env: SHOPIFY_WEBHOOK_SECRET } }
+          woocommerce: { providers: woocommerce, secrets: { env: WOOCOMMERCE_WEBHOOK_SECRET }, shops: any }
+          open: { providers: roms, paths: /webhook/open, secrets: { env: WORD6 }, verification: optional,
+            unsigned: { body_limit: 65536, per_minute: 60 } }
+          closed: { providers: roms, paths: /webhook/closed, secrets: { env: WORD7 }, verification: required }
 
         """
 
     /// The passwords of those sources, for hookledger.env.
-    static let environment = (["WORD"] + (2...5).map { "WORD\($0)" }).enumerated().map { "\($1)=\(word)-\($0)\n" }
+    static let environment = (["WORD"] + (2...7).map { "WORD\($0)" }).enumerated().map { "\($1)=\(word)-\($0)\n" }
         .joined()
 }
 
@@ -84,20 +114,29 @@ final class AttackCount {
 /// The sums over all attacks of a run.
 final class AttackTally: Sendable {
     static let shared = AttackTally()
-    private let lines = Monitor<[(name: String, tried: Int, through: [String])]>([])
+    private let lines = Monitor<[(part: Int, name: String, tried: Int, through: [String])]>([])
 
-    func add(_ name: String, tried: Int, through: [String]) {
-        lines.withLock { $0.append((name, tried, through)) }
+    func add(_ part: Int, _ name: String, tried: Int, through: [String]) {
+        lines.withLock { $0.append((part, name, tried, through)) }
     }
 
     func say() {
-        let lines = lines.withLock { $0 }
+        let lines = lines.withLock { $0 }.sorted { $0.part < $1.part }
         for line in lines {
-            StandardError.write("attack: \(line.name): \(line.tried) tried, \(line.through.count) got through")
+            StandardError.write(
+                "attack: part \(line.part): \(line.name): \(line.tried) tried, \(line.through.count) got through")
             for what in line.through { StandardError.write("attack:   \(what)") }
         }
-        let (tried, through) = lines.reduce((0, 0)) { ($0.0 + $1.tried, $0.1 + $1.through.count) }
+        for part in Set(lines.map(\.part)).sorted() {
+            let (tried, through) = Self.sum(lines.filter { $0.part == part })
+            StandardError.write("attack: part \(part): \(tried) tried, \(through) got through")
+        }
+        let (tried, through) = Self.sum(lines)
         StandardError.write("attack: \(tried) tried, \(through) got through")
+    }
+
+    private static func sum(_ lines: [(part: Int, name: String, tried: Int, through: [String])]) -> (Int, Int) {
+        lines.reduce((0, 0)) { ($0.0 + $1.tried, $0.1 + $1.through.count) }
     }
 }
 
@@ -107,6 +146,7 @@ struct AttackTrait: SuiteTrait, TestScoping {
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
         let stack = StackTrait { options in
+            options.batchInterval = 2
             try TestStack.useRealPrograms(&options, configuration: Attacks.configuration)
             try Files.write(options.folder + "/hookledger.env", text: Attacks.environment, mode: 0o640)
         }

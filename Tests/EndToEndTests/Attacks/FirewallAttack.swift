@@ -6,13 +6,18 @@ extension Attacks {
     /// The example of SECURITY.md, in a network of its own, with a smaller number: it holds the address that has too many
     /// connections, and no other.
     @Test func theFirewallExampleBoundsOneAddress() async throws {
-        try await attack("connections of one address behind the nftables example") { count in
+        try await attack(5, "connections of one address behind the nftables example") { count in
             let share = try Executable.share(of: try Executable.folder())
             let text = try Files.readText(share + "/SECURITY.md")
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
             let start = try #require(lines.firstIndex { $0.hasPrefix("    table inet hookledger") })
-            let table = lines[start...].prefix { $0.isEmpty || $0.hasPrefix("    ") }.joined(separator: "\n")
+            var table = ""
+            for line in lines[start...] {
+                table += line + "\n"
+                if line == "    }" { break }
+            }
             let file = stack.folder.path + "/nftables"
+            #expect(table.hasSuffix("}\n"), "\(table)")
             try Files.write(file, text: table)
             let checked = try ChildProcess.run(ChildCommand(["unshare", "-n", "nft", "-c", "-f", file]))
             count.expect(checked.succeeded, "nft refuses the example: \(checked.errorText)")

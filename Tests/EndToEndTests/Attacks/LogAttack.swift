@@ -7,7 +7,7 @@ import Testing
 extension Attacks {
     /// Random bytes in everything that the access log repeats: each line is one JSON object all the same.
     @Test func theAccessLogStaysJSONForAnyByte() async throws {
-        try await attack("random bytes in what the access log repeats") { count in
+        try await attack(6, "random bytes in what the access log repeats") { count in
             var random = SystemRandomNumberGenerator()
             let port = try #require(stack.state.plainURL.split(separator: ":").last)
             var requests: [[UInt8]] = []

@@ -44,7 +44,7 @@ extension Attacks {
     /// Shown straight, shown while Postgres is away, and shown in a delivery that is refused: the password is in no file of the
     /// stack and in no table.
     @Test func aPasswordIsStoredNowhere() async throws {
-        try await attack("passwords that senders show, in every file and table") { count in
+        try await attack(4, "passwords that senders show, in every file and table") { count in
             let sources = Source.all(shop.key)
             for source in sources {
                 #expect(try send(source, "direct") == 200, "\(source.name)")
@@ -56,7 +56,8 @@ extension Attacks {
             let cut = try shop.curl.get(
                 stack.state.url + field.path,
                 ["-H", "Content-Type: application/json", "--data-raw", String(field.body.dropLast(3))])
-            #expect(cut.status == 401)
+            // Another attack may have used up what this peer is refused with 401 in a minute.
+            #expect([401, 429].contains(cut.status))
 
             ChildProcess.Signal.stop.send(to: stack.state.supervisor.pid)
             try PostgresCluster(folder: stack.folder.path).stop()

@@ -5,7 +5,7 @@ import Testing
 extension Attacks {
     /// A token must not go over the network in the clear, whatever a person types.
     @Test func aTokenGoesOverTLSOnly() async throws {
-        try await attack("listen --server without TLS") { count in
+        try await attack(6, "listen --server without TLS") { count in
             for server in [
                 "http://hooks.example.com", "http://192.0.2.1", "http://127.0.0.1@hooks.example.com",
                 "http://127.0.0.1:80@hooks.example.com", "http://localhost.example.com", "HTTP://hooks.example.com",
@@ -25,7 +25,7 @@ extension Attacks {
 
     /// A secret may stand where a key should.
     @Test func aSecretThatStandsAsAKeyIsNotShown() async throws {
-        try await attack("a secret as a key of the configuration") { count in
+        try await attack(4, "a secret as a key of the configuration") { count in
             for yaml in [
                 "\(Self.word): 1", "sources: { s: { providers: github, secrets: { \(Self.word): } } }",
                 "sources: { s: { providers: github, \(Self.word): 1, \(Self.word): 2 } }",
@@ -42,7 +42,7 @@ extension Attacks {
 
     /// A slow flood of forgeries makes counts, and counts carry no body.
     @Test func aFloodOfForgeriesWritesLittle() async throws {
-        try await attack("forged bodies of 4 KiB, 400 at once") { count in
+        try await attack(5, "forged bodies of 4 KiB, 400 at once") { count in
             let before = try books.count("select coalesce(sum(length(body)), 0) from refusals where source = 'github'")
             let file = stack.folder.path + "/forged"
             try Files.write(file, [UInt8](repeating: 0x61, count: 4096))
