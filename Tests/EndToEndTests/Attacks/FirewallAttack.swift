@@ -38,7 +38,9 @@ extension Attacks {
                     "unshare", "-n", "sh", "-euc", #"ip link set lo up; nft -f "$1"; exec python3 -c "$2""#, "sh", file,
                     script,
                 ]))
-            count.expect(output.text == "5 True\n", "of 10 connections and 1: \(output.text) \(output.errorText)")
+            count.expect(
+                output.text.split(separator: "\n") == ["5 True"],
+                "of 10 connections and 1: \(output.text) \(output.errorText)")
         }
     }
 }
