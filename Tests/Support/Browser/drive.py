@@ -12,9 +12,12 @@ import json
 import sys
 import traceback
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from inspector import Inspector
+
+# Other suites load the machine at the same time.
+expect.set_options(timeout=30_000)
 
 
 def main():
