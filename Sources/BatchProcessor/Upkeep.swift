@@ -63,7 +63,7 @@ struct Upkeep: Sendable {
         }
     }
 
-    /// Says that a batch processor runs: responders are told so with every batch that they record.
+    /// Says that a batch processor runs: responders learn it with every batch that they record.
     private func report() {
         do throws(PostgresError) {
             let connection = try Connection(

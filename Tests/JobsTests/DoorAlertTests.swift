@@ -4,7 +4,7 @@ import Testing
 
 @testable import Jobs
 
-/// What the ledger's door has met that a person must look at is told once.
+/// What the ledger's door has met and a person must look at is reported once.
 @Suite struct DoorAlertTests {
     let fixture: JobsFixture
     let connection: Connection

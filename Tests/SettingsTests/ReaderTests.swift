@@ -86,7 +86,7 @@ import Webhooks
         #expect(
             machine.problems.contains {
                 $0.hasSuffix(
-                    "move SHOP_NEXT from hookledger-outbound.env, which the responder can not read, to hookledger.env")
+                    "move SHOP_NEXT from hookledger-outbound.env, which the responder cannot read, to hookledger.env")
             }, "\(machine.problems)")
     }
 

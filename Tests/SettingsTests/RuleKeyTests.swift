@@ -59,7 +59,7 @@ struct RuleKeyTests {
         #expect(problems.contains { $0.contains(text) && !$0.contains("notice") }, "\(problems)")
     }
 
-    @Test("a rule that does not say how often is told what it does")
+    @Test("a rule that does not say how often gets a hint about what it does")
     func hint() {
         #expect(
             said("{ name: r, do: [ops] }").contains { $0.contains("notice: rules[0] (r) runs ops for every event") })

@@ -30,7 +30,7 @@ struct FormFieldsTests {
         #expect(FormFields([], limit: 0) != nil)
     }
 
-    @Test("Names and values are told apart when they are sorted, byte by byte")
+    @Test("Names and values stay apart when they are sorted, byte by byte")
     func order() {
         for (form, sorted) in [
             ("ab=c&a=bc", "abcabc"), ("b=&a=%00&a=", "aa\u{0}b"), ("%C3%BC=1&z=1", "z1ü1"), ("a=1&a=%31&a=2", "a1a2"),

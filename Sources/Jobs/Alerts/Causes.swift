@@ -117,7 +117,7 @@ struct Causes {
     }
 
     /// Shops that took back what they allowed, or whose permission ends soon. Told whatever `alerts:` says: without it no
-    /// order can be fetched, and nothing more comes. Each event is told once; a warning that comes every day, every day.
+    /// order can be fetched, and nothing more comes. Each event is reported once; a daily warning every day.
     /// One that was spooled may be stored long after it was received.
     private func endingAuthorizations() throws(PostgresError) -> [Cause] {
         try causes(

@@ -159,7 +159,7 @@ struct SecretReader {
 
     private func missing(_ name: String) -> String {
         if purpose != .action, variables[name] == nil, outbound[name] != nil {
-            return "move \(name) from \(Variables.outboundName), which the responder can not read, to "
+            return "move \(name) from \(Variables.outboundName), which the responder cannot read, to "
                 + "\(Variables.inboundName)"
         }
         let file = purpose == .action ? Variables.outboundName : Variables.inboundName

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Jobs
 
-/// Whoever upgrades is told which sources took unsigned deliveries and take none any more.
+/// An upgrade names the sources that took unsigned deliveries and now refuse them.
 @Suite struct UnsignedHistoryTests {
     let fixture: JobsFixture
 

@@ -106,7 +106,7 @@ import Webhooks
         }
     }
 
-    /// What is about no record: deliveries are told apart by their ids, which are the same in every retry.
+    /// What is about no record: deliveries differ by their ids, which are the same in every retry.
     private static let bare: [(provider: String, id: String, say: Say)] = [
         (
             "github", "x-github-delivery",

@@ -31,7 +31,7 @@ import Webhooks
         for events in [[a, b, c], [a, c, b], [b, a, c], [b, c, a], [c, a, b], [c, b, a]] {
             #expect(try sums(events + [a, c, b]).dropFirst(2).allSatisfy { $0 == "10.05" })
         }
-        // One that is told again, by another event: once.
+        // One that another event repeats: once.
         let again = try refund("a", "5.00", at: 1_735_380_040)
         #expect(try sums([a, b, again]) == ["5.00", "10.00", "10.00"])
     }

@@ -233,7 +233,7 @@ struct ShopifyTests {
         }
     }
 
-    @Test("What is told of an order by a topic without a record is about that order")
+    @Test("What a topic without a record says of an order is about that order")
     func ofOrder() throws {
         for topic in ["disputes/create", "fulfillment_events/create", "tender_transactions/create"] {
             let event = try read(#"{"id":3,"order_id":1,"status":"x"}"#, topic)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Uses the inspector page in Debian's Firefox: what is told elsewhere in Chromium, in short.
+"""Uses the inspector page in Debian's Firefox: the Chromium scenarios, in short.
 
 usage: firefox.py SETTINGS
 SETTINGS is the file of drive.py. Prints what it measured as one JSON object; exit 1 with the reason when the page does not

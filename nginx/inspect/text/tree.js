@@ -72,7 +72,7 @@ const LONGEST = 200;
  *
  * @param {(token: string) => string} restored what a token is sent as
  * @returns {{path: string, text: string}[]} `text` is the new value as JSON
- * @throws {Unsayable} when what holds it is the outermost value, which can not be set
+ * @throws {Unsayable} when what holds it is the outermost value, which cannot be set
  */
 export function changes(before, after, restored = (token) => token) {
     return at([], before, after, restored);
