@@ -14,7 +14,9 @@ extension EnvelopeProvider {
                 .all([.header("x-github-event"), .body("action")], "."), .header("x-github-event"),
             ]),
             evidence: EventEvidence(
-                header: "x-github-event", marks: GitHubEvents.marks, common: ["installation", "organization"]),
+                header: "x-github-event", marks: GitHubEvents.marks,
+                common: ["installation", "organization", "repository"],
+                companions: GitHubEvents.companions),
             // The time of the thing that the event is about; that of the repository counts for a push alone.
             time: .first(
                 [.having("commits", .body("repository.pushed_at"))]

@@ -3,6 +3,7 @@ import JSON
 import LoadClient
 import LocalStack
 import Platform
+import StandIns
 import Testing
 
 /// `make attack`: what a stranger, a neighbour or a curious reader may try, against a running stack. Each attack counts what
@@ -13,9 +14,12 @@ import Testing
     let stack: LocalStack
     let shop: Shop
     let books: StackBooks
+    /// Where the stack's messages go.
+    let standIns: StandIns
 
     init() throws {
         stack = try #require(TestStack.current)
+        standIns = try #require(AttackTrait.standIns)
         shop = try Shop(stack)
         books = StackBooks(stack)
     }
@@ -32,6 +36,33 @@ import Testing
         try signed(
             "/webhook/woocommerce", body, "WOOCOMMERCE_WEBHOOK_SECRET", "X-WC-Webhook-Signature",
             [("X-WC-Webhook-Topic", topic), ("X-WC-Webhook-Source", "https://mine.example/")])
+    }
+
+    /// The same for GitHub, with the delivery's id, which is not signed either.
+    func gitHub(_ event: String, _ delivery: String, _ body: String) throws -> Answer {
+        let key = SecretBytes(utf8: try #require(stack.secret("GITHUB_WEBHOOK_SECRET")))
+        let code = Hex.encode(HMAC.authenticationCode(.sha256, key: key, Array(body.utf8)))
+        return try shop.post(
+            body,
+            [
+                ("X-Hub-Signature-256", "sha256=" + code), ("X-GitHub-Event", event), ("X-GitHub-Delivery", delivery),
+            ], to: stack.state.url + "/webhook/github")
+    }
+
+    /// A body of the source `open`, which takes unsigned ones, too.
+    /// - Parameter peer: a loopback address; what is unsigned is bounded by peer.
+    func open(_ body: String, isSigned: Bool, from peer: String = "127.0.0.1") throws -> Int {
+        let code = HMAC.authenticationCode(.sha256, key: SecretBytes(utf8: "\(Self.word)-5"), Array(body.utf8))
+        return try shop.post(
+            body, isSigned ? [("X-Webhook-Signature", Hex.encode(code))] : [], to: stack.state.url + "/webhook/open",
+            ["--interface", peer]
+        ).status
+    }
+
+    /// Waits until nothing is left to do but dead letters.
+    func settle() async throws {
+        let unfinished = "select count(*) from jobs where state <> 2"
+        #expect(try await books.eventually(unfinished, are: ["0"], withinSeconds: 90))
     }
 
     private func signed(
@@ -65,6 +96,11 @@ import Testing
     static let configuration = """
         environment: development
         spool: spool
+        address_guard: { allow_private_hosts: [127.0.0.1] }
+        actions:
+          tell: { kind: slack, url: { env: ATTACK_SLACK_URL }, text: "{order.id} of {order.customer_name} at {order.email}" }
+        rules:
+          - { name: orders, when: { source: open, order.email: { exists: true } }, do: [tell], once: event }
         sources:
           tiktok-shop:
             providers: [tiktok_shop, tiktok_shop_guide]
@@ -83,6 +119,7 @@ import Testing
           twilio: { providers: twilio, secrets: { env: TWILIO_WEBHOOK_SECRET } }
           adyen: { providers: adyen, secrets: { env: ADYEN_WEBHOOK_SECRET } }
           github: { providers: github, secrets: { env: GITHUB_WEBHOOK_SECRET } }
+          twitch: { providers: twitch, secrets: { env: WORD8 } }
           shopify: { providers: shopify, secrets: { env: SHOPIFY_WEBHOOK_SECRET } }
           woocommerce: { providers: woocommerce, secrets: { env: WOOCOMMERCE_WEBHOOK_SECRET }, shops: any }
           open: { providers: roms, paths: /webhook/open, secrets: { env: WORD6 }, verification: optional,
@@ -92,7 +129,7 @@ import Testing
         """
 
     /// The passwords of those sources, for hookledger.env.
-    static let environment = (["WORD"] + (2...7).map { "WORD\($0)" }).enumerated().map { "\($1)=\(word)-\($0)\n" }
+    static let environment = (["WORD"] + (2...8).map { "WORD\($0)" }).enumerated().map { "\($1)=\(word)-\($0)\n" }
         .joined()
 }
 
@@ -142,15 +179,21 @@ final class AttackTally: Sendable {
 
 /// One stack for all attacks, and the sums behind the last one.
 struct AttackTrait: SuiteTrait, TestScoping {
+    @TaskLocal static var standIns: StandIns?
+
     func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
+        let standIns = try StandIns()
+        let slack = "ATTACK_SLACK_URL=\(standIns.url)/slack/x\n"
         let stack = StackTrait { options in
             options.batchInterval = 2
             try TestStack.useRealPrograms(&options, configuration: Attacks.configuration)
-            try Files.write(options.folder + "/hookledger.env", text: Attacks.environment, mode: 0o640)
+            try Files.write(options.folder + "/hookledger.env", text: Attacks.environment + slack, mode: 0o640)
         }
-        try await stack.provideScope(for: test, testCase: testCase, performing: function)
+        try await Self.$standIns.withValue(standIns) {
+            try await stack.provideScope(for: test, testCase: testCase, performing: function)
+        }
         AttackTally.shared.say()
     }
 }

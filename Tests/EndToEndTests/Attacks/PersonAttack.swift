@@ -72,8 +72,4 @@ extension Attacks {
     }
 
     /// Waits for the batch processor.
-    private func settle() async throws {
-        let open = "select count(*) from jobs where state <> 2"
-        #expect(try await books.eventually(open, are: ["0"], withinSeconds: 90))
-    }
 }

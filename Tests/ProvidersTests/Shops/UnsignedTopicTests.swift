@@ -54,6 +54,22 @@ struct UnsignedTopicTests {
         #expect(redact.timing == .deletion)
     }
 
+    @Test(
+        "A known event of GitHub keeps its name, an event that nobody knows yet gets its own",
+        arguments: [
+            (#"{"action":"created","starred_at":"x","repository":{}}"#, "star", "star.created"),
+            (#"{"action":"created","starred_at":"x","repository":{},"sender":{}}"#, "nonsense", "unrecognized"),
+            (#"{"action":"created","starred_at":"x","repository":{}}"#, "star.deleted", "unrecognized"),
+            (#"{"action":"created","starred_at":"x","planet":{}}"#, "star.deleted", "unrecognized"),
+            (#"{"action":"created","planet":{},"repository":{}}"#, "planet", "planet.created"),
+            (#"{"action":"added","sub_issue":{},"parent_issue":{},"repository":{}}"#, "sub_issues", "sub_issues.added"),
+            (#"{"action":"opened","issue":{},"repository":{}}"#, "watch", "unrecognized"),
+            (#"{"action":"started","repository":{},"sender":{}}"#, "watch", "watch.started"),
+        ])
+    func namesOfEvents(body: String, name: String, type: String) throws {
+        #expect(try read(body, by: "github", [("x-github-event", name)]).type == type)
+    }
+
     @Test("A name of ours in a header is not ours", arguments: Vocabulary.types)
     func borrowedNames(name: String) throws {
         let body = #"{"id":1,"name":"x","updated_at":"2022-01-01T00:00:00Z"}"#

@@ -3,13 +3,12 @@ internal import Outbound
 internal import Platform
 
 /// The destinations of standins.py, in a process of their own.
-public final class StandIns {
+public final class StandIns: Sendable {
     /// Where they listen, without a slash at the end.
     public let url: String
     private let folder: String
     private let process: ChildProcess
     private let line: LifeLine
-    private let client: HTTPClient
 
     /// They did not start.
     public struct Failure: Error {}
@@ -20,7 +19,6 @@ public final class StandIns {
         let script = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/standins.py"
         process = try ChildProcess.spawn(ChildCommand(["python3", "-B", script, folder + "/port"], errors: .inherit))
         line = try LifeLine(ending: process.pid, removing: [folder])
-        client = try HTTPClient(HTTPClient.Configuration(addressGuard: AddressGuard(allowing: ["127.0.0.1"])))
         for _ in 0..<3_000 where !Files.exists(folder + "/port") { SystemClock.sleep(milliseconds: 20) }
         guard let port = try? Files.readText(folder + "/port") else {
             process.terminate(with: .kill)
@@ -65,15 +63,19 @@ public final class StandIns {
             "dataset_id": .string(dataset),
             "document_bases": [["name": .string(name), "source_info": ["file_base64": "eA==", "file_type": "txt"]]],
         ]
-        _ = try client.perform(
+        _ = try client().perform(
             HTTPRequest(
                 method: "POST", url: url + "/coze/open_api/knowledge/document/create",
                 headers: [.init("Authorization", "Bearer test-token"), .init("Agw-Js-Conv", "str")],
                 body: body.serialized()))
     }
 
+    private func client() throws -> HTTPClient {
+        try HTTPClient(HTTPClient.Configuration(addressGuard: AddressGuard(allowing: ["127.0.0.1"])))
+    }
+
     private func control(_ method: String, _ body: JSONValue?) throws -> JSONValue {
-        let answer = try client.perform(
+        let answer = try client().perform(
             HTTPRequest(
                 method: method, url: url + "/control", body: body?.serialized(), responseLimit: 16 << 20,
                 repeatable: true))
