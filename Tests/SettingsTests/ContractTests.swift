@@ -234,6 +234,21 @@ struct ContractTests {
         #expect(found?.message.contains("abcdef") != true)
     }
 
+    @Test(
+        "so do two contracts of one source: headers that nobody signs choose between them",
+        arguments: [
+            ("shopify", "shopify_events", nil), ("generic_hmac_sha256_base64", "shopify", true),
+            ("shopify", "roms", false), ("stripe", "shopify", nil),
+        ] as [(String, String, Bool?)])
+    func withinOneSource(one: String, other: String, isMistake: Bool?) throws {
+        let settings = try Machine(
+            "database: dbname=x\nsources:\n  s: { providers: [\(one), \(other)], paths: /s, secrets: { env: A } }",
+            environment: ["A": "abcdef0123456789"]
+        ).load()
+        let found = settings.problems.first { $0.message.contains("same secret") }
+        #expect(found.map { $0.severity == .fault } == isMistake, "\(found.map(\.message) ?? "")")
+    }
+
     @Test("the deliveries of Shopify Events can belong to the shop's own source")
     func shopifyEvents() throws {
         let settings = try Machine(

@@ -26,7 +26,7 @@ enum RuleFields {
     private static func faultOfEvent(_ steps: ArraySlice<String>) -> String? {
         guard let field = steps.first else { return "must name a field of the event, such as event.origin" }
         guard ofEventItself.contains(field) else {
-            return "is unknown\(Suggestion.phrase(for: field, among: ofEventItself))"
+            return "is unknown\(Suggestion.phrase(for: field, among: ofEventItself + ["verified"]))"
         }
         return steps.count == 1 ? nil : "does not exist: event.\(field) has no fields of its own"
     }

@@ -14,8 +14,11 @@ struct SharedSecrets {
 
     func check() {
         for (place, source) in sources.enumerated() {
-            for contract in source.contracts {
+            for (number, contract) in source.contracts.enumerated() {
                 if let owner = contract.keptAs { checkOwner(owner, of: contract, in: source) }
+                for there in source.contracts[..<number] where shares(contract, there) {
+                    report(contract, there, source)
+                }
                 for other in sources[..<place] {
                     for there in other.contracts where shares(contract, there) {
                         if isOwned(contract, source, there, other) { continue }
@@ -48,6 +51,21 @@ struct SharedSecrets {
     ) -> Bool {
         guard contract.provider.family == there.provider.family else { return false }
         return (contract.keptAs ?? source.name) == (there.keptAs ?? other.name)
+    }
+
+    /// Which of a source's contracts reads a delivery is told by headers that nobody signs, so that one body can be an event
+    /// of each.
+    private func report(_ contract: Contract, _ there: Contract, _ source: SourceSettings) {
+        let (mine, theirs) = (contract.provider, there.provider)
+        guard mine.family != theirs.family else { return }
+        let message =
+            "sources.\(source.name) verifies \(theirs.name) and \(mine.name) by the same secret, so one delivery can be "
+            + "sent as either and count twice: give each its own secret"
+        if mine.takesAnyBody || theirs.takesAnyBody {
+            problems.fault(lines.line(of: source.name), message)
+        } else {
+            problems.warn(lines.line(of: source.name), message)
+        }
     }
 
     /// A mistake where both make events of the same bodies; else worth a warning: what is one's is unreadable to the other.
