@@ -7,6 +7,7 @@ extension Attacks {
     private static let neighbours = [
         "joann@mail.example", "roseann@mail.example", "ann@mail.example.org", "bob@mail.example", "jo.ann@mail.example",
         "ann+shop@mail.example", "ann@sub.mail.example", "ann@xmail.example", "annb@mail.example", "neva@post.example",
+        "x/ann@mail.example", "x=ann@mail.example", "x?ann@mail.example", "x&ann@mail.example", "'ann@mail.example",
     ]
 
     /// What names nobody: none of these may take anything.
@@ -16,6 +17,7 @@ extension Attacks {
         """
         {"id":\(id),"admin_graphql_api_id":"gid://shopify/Order/\(id)","email":"\(email)","line_items":[],\
         "updated_at":"2026-01-01T00:00:00Z","total_price":"10.00","financial_status":"paid","customer":{"id":\(id)},\
+        "note":"{\\"customer_id\\":\\"9100\\"}",\
         "phone":"+4930123456\(id % 10)","shipping_address":{"address1":"Street of \(email)"}}
         """
     }

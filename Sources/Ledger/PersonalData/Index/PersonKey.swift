@@ -53,7 +53,8 @@ struct PersonValue: Hashable, Sendable {
                 return
             }
             for reading in PercentText.readings(of: text) {
-                let addresses = Set(EmailText.find(in: reading).map(\.address))
+                let addresses = Set(
+                    (EmailText.find(in: reading) + EmailText.find(in: reading, isValue: true)).map(\.address))
                 values.formUnion(addresses.map(PersonValue.email))
                 values.formUnion(
                     EmailText.findBases(in: reading).subtracting(addresses).map(PersonValue.nearEmail))
@@ -66,9 +67,11 @@ struct PersonValue: Hashable, Sendable {
 
     /// The values by which a person is looked for.
     static func all(of person: Person, _ matcher: PersonMatcher, subjects: Set<String>) -> Set<PersonValue> {
-        Set(
-            (matcher.emails.union(matcher.bases)).map(PersonValue.email) + matcher.bases.map(PersonValue.nearEmail)
-                + matcher.phones.map(PersonValue.phone)
+        // What was indexed before knows an address with rare signs by its end only.
+        let ends = matcher.emails.flatMap { EmailText.find(in: $0).map(\.address) }
+        return Set(
+            (matcher.emails.union(matcher.bases).union(ends)).map(PersonValue.email)
+                + matcher.bases.map(PersonValue.nearEmail) + matcher.phones.map(PersonValue.phone)
                 + person.customerIDs.map(PersonValue.customer) + subjects.map(PersonValue.subject))
     }
 }
