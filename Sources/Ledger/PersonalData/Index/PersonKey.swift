@@ -37,16 +37,21 @@ struct PersonValue: Hashable, Sendable {
     static func subject(_ subject: String) -> PersonValue { PersonValue(text: "s:" + subject) }
 
     /// Whether the value itself is of a person, and not the sender's id.
-    var isPersonal: Bool { text.hasPrefix("e:") || text.hasPrefix("p:") || text.hasPrefix("n:") }
+    var isPersonal: Bool { ["e:", "p:", "n:", "o:"].contains { text.hasPrefix($0) } }
 
     /// At most so many of one body.
     private static let most = 200
+    /// Stands for what is beyond: such a body is read for every person.
+    static let overflow = PersonValue(text: "o:")
 
     /// The values in a body.
     static func all(in form: BodyForm) -> Set<PersonValue> {
         var values: Set<PersonValue> = []
         form.walk(country: nil) { text, place in
-            guard values.count < most else { return }
+            guard values.count < most else {
+                values.insert(overflow)
+                return
+            }
             if place.isCustomerID, text.utf8.count <= 200 { values.insert(.customer(text)) }
             if place.isPhone || text.hasPrefix("+"), let phone = PhoneText(text, country: nil) {
                 values.insert(.phone(phone))
