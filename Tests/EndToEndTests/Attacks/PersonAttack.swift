@@ -47,6 +47,10 @@ extension Attacks {
                         "customers/redact", Self.request(9_500 + number, email, #""orders_to_redact":[]"#)
                     ).status == 200)
             }
+            // What was signed for this shop, newer and under the unsigned name of another one.
+            let newer = Self.order(9_200, Self.neighbours[0]).replacing("Street", with: "Way")
+                .replacing("2026-01-01", with: "2026-01-02")
+            #expect(try shopify("orders/updated", newer, from: "theirs.example").status == 200)
             // Another shop's request: it names a customer and orders of this one.
             for (topic, body) in [
                 ("customers/redact", Self.request(9_200, Self.neighbours[0], #""orders_to_redact":[9200]"#)),
