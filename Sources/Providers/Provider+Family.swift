@@ -4,8 +4,13 @@ extension Provider {
     /// The contract of which this is another spelling: the same body counts once under both.
     public var family: String { name == "shopify_events" ? "shopify" : name }
 
-    /// Whether it makes an event of whatever is signed, as the generic and the described contracts do.
-    public var takesAnyBody: Bool {
-        self is EnvelopeProvider && (name.hasPrefix("generic_hmac") || name == "custom" || scheme.hasCredentials)
+    /// Whether a body of the other contract may count under this one, too: one that makes an event of whatever is signed, as
+    /// the generic and the described contracts do and GitHub's, whose header names the event; or one of orders in a form that
+    /// both have.
+    public func takesBodies(of other: any Provider) -> Bool {
+        let takesAny =
+            self is EnvelopeProvider && (name.hasPrefix("generic_hmac") || name == "custom" || scheme.hasCredentials)
+        let orders: Set<String> = ["roms", "shopify", "woocommerce"]
+        return takesAny || family == "github" || orders.contains(family) && orders.contains(other.family)
     }
 }

@@ -62,7 +62,8 @@ struct HookPipeline: Sendable {
     ) {
         exchange.answer(Response(answer))
         handshakes.record(
-            delivery, source: source.name, provider: provider.name, verdict: verdict, status: answer.status)
+            source.masked(delivery), source: source.name, provider: provider.name, verdict: verdict,
+            status: answer.status)
     }
 
     /// Takes a test of the EverShop guide, or answers it.

@@ -1,14 +1,16 @@
 -- What a request about a person reads. The functions run as the owner, so that whoever may ask needs no right on tables.
 
--- Whose a row is: the shop that signed content has named, else the shop of an order, else the shop that the first event
--- about the row names. Headers with a shop are not signed, so a later event in another shop's name does not make it that
--- shop's. 0 is an event without a row.
+-- Whose a row is: the shop that signed content has named, else the shop that the first event about the row names, else, for
+-- an order whose events are gone, its field. Headers with a shop are not signed, so a later event in another shop's name
+-- does not make it that shop's, whatever it writes into the field. 0 is an event without a row.
 create or replace function person_shop(p_kind smallint, p_id bigint, p_own text) returns text
 language sql stable security definer set search_path = hookledger, pg_temp as $$
     select lower(case p_kind
         when 0 then p_own
-        when 1 then coalesce((select coalesce(nullif(o.shop_key, ''), o.shop_id) from orders as o where o.id = p_id), (
-            select e.shop_id from events as e where e.order_row = p_id and e.shop_id is not null order by e.id limit 1))
+        when 1 then coalesce(
+            (select nullif(o.shop_key, '') from orders as o where o.id = p_id),
+            (select e.shop_id from events as e where e.order_row = p_id and e.shop_id is not null order by e.id limit 1),
+            (select o.shop_id from orders as o where o.id = p_id))
         else coalesce(
             nullif(case p_kind
                 when 2 then (select c.shop_key from customers as c where c.id = p_id)

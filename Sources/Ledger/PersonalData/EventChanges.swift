@@ -11,7 +11,7 @@ struct EventChanges {
     private var keys: [[UInt8]?] = []
     /// What stays of the history of fields; nil for the fields that say nothing of a person.
     private var changes: [String?] = []
-    /// What the bodies named before.
+    /// What the bodies named before and do not name any more.
     private var values: [(event: Int64, values: Set<PersonValue>)] = []
     /// What stays of the history of further records.
     private var further: [(event: Int64, number: Int, changes: String?)] = []
@@ -57,7 +57,9 @@ struct EventChanges {
         ids.append(stored.id)
         times.append(stored.verified.delivery.receivedAt.microseconds)
         keys.append(stored.event?.dedupeKey.bytes)
-        values.append((stored.id, PersonValue.all(in: BodyForm(body))))
+        // What the body says of others is still to be found by them.
+        let gone = PersonValue.all(in: BodyForm(body)).subtracting(PersonValue.all(in: BodyForm(left ?? body)))
+        values.append((stored.id, gone))
     }
 
     private static func scrubbed(_ changes: String?, _ matcher: PersonMatcher) -> String? {

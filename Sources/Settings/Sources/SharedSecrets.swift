@@ -14,10 +14,11 @@ struct SharedSecrets {
 
     func check() {
         for (place, source) in sources.enumerated() {
-            for (number, contract) in source.contracts.enumerated() {
+            for (rank, contract) in source.contracts.enumerated() {
                 if let owner = contract.keptAs { checkOwner(owner, of: contract, in: source) }
-                for there in source.contracts[..<number] where shares(contract, there) {
-                    report(contract, there, source)
+                // Two contracts of one source, too: its paths take both, and each makes an event of its own.
+                for there in source.contracts[..<rank] where shares(contract, there) {
+                    if !isOwned(contract, source, there, source) { report(contract, source, there, source) }
                 }
                 for other in sources[..<place] {
                     for there in other.contracts where shares(contract, there) {
@@ -53,37 +54,25 @@ struct SharedSecrets {
         return (contract.keptAs ?? source.name) == (there.keptAs ?? other.name)
     }
 
-    /// Which of a source's contracts reads a delivery is told by headers that nobody signs, so that one body can be an event
-    /// of each.
-    private func report(_ contract: Contract, _ there: Contract, _ source: SourceSettings) {
-        let (mine, theirs) = (contract.provider, there.provider)
-        guard mine.family != theirs.family else { return }
-        let message =
-            "sources.\(source.name) verifies \(theirs.name) and \(mine.name) by the same secret, so one delivery can be "
-            + "sent as either and count twice: give each its own secret"
-        if mine.takesAnyBody || theirs.takesAnyBody {
-            problems.fault(lines.line(of: source.name), message)
-        } else {
-            problems.warn(lines.line(of: source.name), message)
-        }
-    }
-
     /// A mistake where both make events of the same bodies; else worth a warning: what is one's is unreadable to the other.
     private func report(_ contract: Contract, _ source: SourceSettings, _ there: Contract, _ other: SourceSettings) {
         let (mine, theirs) = (contract.provider, there.provider)
         let line = lines.line(of: source.name)
         let isSame = mine.family == theirs.family
+        let isTwice = isSame || mine.takesBodies(of: theirs) || theirs.takesBodies(of: mine)
         let what = mine.name == theirs.name ? mine.name : "\(theirs.name) and \(mine.name)"
         let advice =
             isSame
             ? "give each its own secret, or let the deliveries of one belong to the other with kept_as: below the "
                 + "provider's name"
             : "give each its own secret"
+        let who =
+            source.name == other.name
+            ? "sources.\(source.name) verifies" : "sources.\(other.name) and sources.\(source.name) verify"
         let message =
-            "sources.\(other.name) and sources.\(source.name) verify \(what) by the same secret, so what was sent to one "
-            + "can be sent to the other\(isSame || mine.takesAnyBody || theirs.takesAnyBody ? " and count twice" : ""): "
-            + advice
-        if isSame || mine.takesAnyBody || theirs.takesAnyBody {
+            "\(who) \(what) by the same secret, so what was sent to one can be sent to the "
+            + "other\(isTwice ? " and count twice" : ""): \(advice)"
+        if isTwice {
             problems.fault(line, message)
         } else if line == 0 {
             // Nobody wrote them: the guides share a variable.

@@ -7,16 +7,23 @@ extension Attacks {
     private static let neighbours = [
         "joann@mail.example", "roseann@mail.example", "ann@mail.example.org", "bob@mail.example", "jo.ann@mail.example",
         "ann+shop@mail.example", "ann@sub.mail.example", "ann@xmail.example", "annb@mail.example", "neva@post.example",
+        "x/ann@mail.example", "x=ann@mail.example", "x?ann@mail.example", "x&ann@mail.example", "'ann@mail.example",
     ]
 
     /// What names nobody: none of these may take anything.
     private static let nobody = ["@", "", "a@", "@mail.example", "mail.example", "ann", " "]
 
+    /// What a free text says of an address: there `/` and the like part an address from what stands before it.
+    private static func quotable(_ email: String) -> String {
+        email.contains(where: "/=?&'".contains) ? "somebody" : email
+    }
+
     private static func order(_ id: Int, _ email: String) -> String {
         """
         {"id":\(id),"admin_graphql_api_id":"gid://shopify/Order/\(id)","email":"\(email)","line_items":[],\
         "updated_at":"2026-01-01T00:00:00Z","total_price":"10.00","financial_status":"paid","customer":{"id":\(id)},\
-        "phone":"+4930123456\(id % 10)","shipping_address":{"address1":"Street of \(email)"}}
+        "note":"{\\"customer_id\\":\\"9100\\"}",\
+        "phone":"+4930123456\(id % 10)","shipping_address":{"address1":"Street \(id) of \(quotable(email))"}}
         """
     }
 
@@ -40,6 +47,10 @@ extension Attacks {
                         "customers/redact", Self.request(9_500 + number, email, #""orders_to_redact":[]"#)
                     ).status == 200)
             }
+            // What was signed for this shop, newer and under the unsigned name of another one.
+            let newer = Self.order(9_200, Self.neighbours[0]).replacing("Street", with: "Way")
+                .replacing("2026-01-01", with: "2026-01-02")
+            #expect(try shopify("orders/updated", newer, from: "theirs.example").status == 200)
             // Another shop's request: it names a customer and orders of this one.
             for (topic, body) in [
                 ("customers/redact", Self.request(9_200, Self.neighbours[0], #""orders_to_redact":[9200]"#)),
@@ -65,7 +76,8 @@ extension Attacks {
             for (number, email) in Self.neighbours.enumerated() {
                 count.expect(after.contains(before[number]), "\(email) was touched")
                 let kept = try books.count(
-                    "select count(*) from events where convert_from(body, 'UTF8') like '%Street of \(email)%'")
+                    "select count(*) from events where convert_from(body, 'UTF8') like '%Street \(9_200 + number) of \(Self.quotable(email))%'"
+                )
                 count.expect(kept == 1, "the event of \(email) was touched")
             }
         }

@@ -29,6 +29,16 @@ import Webhooks
     private static let otherNumbers = [
         "+49301234567", "+493012345", "+4930123457", "030123456", "+4330123456", "14930123456", "+14930123456",
     ]
+    /// Addresses with the person's at their end, behind signs that are legal before the `@`.
+    private static let longerAddresses =
+        "&*/=?`{|}'".map { "x\($0)ann@mail.example" } + [
+            "'ann@mail.example", ".ann@mail.example", "/g=jo/s=ann@mail.example",
+        ]
+    /// The same number, and somebody else's telephone behind it.
+    private static let extensions = [
+        "+4930123456 ext 13", "+4930123456x13", "+49 30 123456 ext. 13", "+4930123456;ext=13",
+        "tel:+49-30-123456;ext=13",
+    ]
     private static let ownNumbers = [
         "+4930123456", "+49 30 123456", "0049 30/123-456", "tel:+49-30-123456", "4930123456",
     ]
@@ -74,6 +84,79 @@ import Webhooks
             let left = matcher.scrubbed(text) ?? text
             #expect(!left.lowercased().contains("mail.example"), "\(text)")
         }
+    }
+
+    @Test(arguments: longerAddresses) func anAddressWithRareSignsIsAnothers(_ address: String) {
+        let matcher = PersonMatcher(Self.ann)
+        for key in ["email", "contact_email"] {
+            for body in Self.bodies(address, key: key) {
+                #expect(!matcher.judge(body, idsCount: true).isAny, "\(String(decoding: body, as: UTF8.self))")
+                #expect(matcher.scrubbed(body: body) == nil)
+            }
+        }
+        let aside = Array(#"{"shipping_address":{"email":"\#(address)"}}"#.utf8)
+        #expect(!matcher.judge(aside, idsCount: true).isAny && matcher.scrubbed(body: aside) == nil)
+        // And it names whose it is, by the index of before, too.
+        var other = Person(source: nil)
+        other.emails = [address]
+        guard other.namesSomebody else {
+            Issue.record("\(address) names nobody")
+            return
+        }
+        let theirs = PersonMatcher(other)
+        let body = Array(#"{"email":"\#(address)"}"#.utf8)
+        #expect(theirs.judge(body, idsCount: true).isOwn)
+        #expect(theirs.isQuoted(in: "for \(address), please"))
+        #expect(!theirs.judge(Array(#"{"email":"ann@mail.example"}"#.utf8), idsCount: true).isAny)
+        let before = PersonValue.email("ann@mail.example")
+        #expect(PersonValue.all(of: other, theirs, subjects: []).contains(before) == (address != "x'ann@mail.example"))
+    }
+
+    /// In a field for one address, one of several is a quotation.
+    @Test(arguments: ["bob@mail.example, ann@mail.example", "(c)ann@mail.example", "x:ann@mail.example"])
+    func oneOfSeveralAddressesIsNotTheWhole(_ value: String) {
+        let judgement = PersonMatcher(Self.ann).judge(
+            Array(#"{"email":"\#(value)","customer":{"email":"bob@mail.example"}}"#.utf8), idsCount: true)
+        #expect(judgement.isAny && !judgement.isOwn)
+    }
+
+    @Test(arguments: extensions) func anExtensionIsAnotherTelephone(_ number: String) {
+        let matcher = PersonMatcher(Self.ann)
+        for body in Self.bodies(number, key: "phone") {
+            let judgement = matcher.judge(body, idsCount: true)
+            #expect(!judgement.isAny && judgement.isNear, "\(String(decoding: body, as: UTF8.self))")
+            #expect(matcher.scrubbed(body: body) == nil)
+        }
+        for text in Self.texts(number) { #expect(matcher.scrubbed(text) == nil, "\(text)") }
+        var other = Person(source: nil)
+        other.phones = [number]
+        let theirs = PersonMatcher(other)
+        for body in Self.bodies(number, key: "phone") { #expect(theirs.judge(body, idsCount: true).isOwn) }
+        #expect(!theirs.judge(Array(#"{"phone":"+4930123456"}"#.utf8), idsCount: true).isAny)
+    }
+
+    @Test func twoNumbersAreNoExtension() {
+        let matcher = PersonMatcher(Self.ann)
+        let body = Array(#"{"phone":"+4930123456, +4930999999","email":"bob@mail.example"}"#.utf8)
+        #expect(matcher.judge(body, idsCount: true).isAny)
+        #expect(matcher.scrubbed(body: body) != nil)
+    }
+
+    /// A customer may write what looks like somebody's id or address into a note, a property of a line, a URL.
+    @Test(arguments: [
+        #"{"email":"bob@mail.example","note":"{\"customer_id\":\"42\"}"}"#,
+        #"{"email":"bob@mail.example","note_attributes":[{"name":"x","value":"{\"customer_id\":42}"}]}"#,
+        #"{"email":"bob@mail.example","line_items":[{"title":"x","customer_id":42}]}"#,
+        #"{"email":"bob@mail.example","gift":{"customer_id":42}}"#,
+        #"{"email":"bob@mail.example","tags":"{\"buyer_id\":\"42\"}"}"#,
+        #"{"email":"bob@mail.example","referring_site":"{\"customer\":{\"id\":42}}"}"#,
+        #"{"email":"bob@mail.example","landing_site":"{\"email\":\"ann@mail.example\"}"}"#,
+    ])
+    func whatACustomerWritesMakesABodyNobodys(_ body: String) {
+        var person = Self.ann
+        person.customerIDs = ["42"]
+        let judgement = PersonMatcher(person).judge(Array(body.utf8), idsCount: true)
+        #expect(!judgement.isOwn)
     }
 
     @Test(arguments: otherNumbers) func anotherNumberStays(_ number: String) {

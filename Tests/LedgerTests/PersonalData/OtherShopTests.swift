@@ -58,6 +58,28 @@ import Testing
         #expect(after.allSatisfy { !($0?.lowercased().contains("ann") ?? true) }, "\(after)")
     }
 
+    /// A later event under another shop's unsigned name has overwritten the order's own field.
+    @Test func anOrderStaysTheShopsThatFirstNamedIt() throws {
+        _ = try ledger.record(RecordSender().recordable("order", "9", ["email": "ann@mail.example"], at: 1))
+        try ledger.superuser.execute(
+            """
+            update events set shop_id = 'a' where subject = 'order:9';
+            insert into events (id, received_at, source, provider, provider_type, type, subject, disposition, verification,
+                scheme, request_id, remote_addr, method, path, query, headers, body, order_row, shop_id)
+            select nextval('event_ids'), received_at, source, provider, provider_type, type, subject, disposition,
+                verification, scheme, request_id, remote_addr, method, path, query, headers, body, order_row, 'b'
+            from events where subject = 'order:9';
+            update orders set order_data = order_data || '{"shop_id": "b"}' where order_id = '9'
+            """)
+        let email = "select email from orders where order_id = '9'"
+        for (shop, left) in [("b", "ann@mail.example"), ("a", nil)] {
+            var person = Person(source: "shop")
+            person.shop = shop
+            try Forgetting.forget(person, on: batch)
+            #expect(try ledger.value(email) == left, "\(shop)")
+        }
+    }
+
     @Test func aPersonOfOneShopIsLeftAloneInTheOther() throws {
         let before = try content("1")
         var person = Person(source: "shop")

@@ -108,6 +108,39 @@ import Testing
         #expect(try Forgetting.plan(person, key: Forgetting.key, on: batch).report.read == 0)
     }
 
+    /// A customer may write hundreds of addresses into a note: whoever stands behind them is found all the same.
+    @Test func whoStandsBehindManyOthersIsFound() throws {
+        let others = (0..<300).map { "other\($0)@mail.example" }
+        try record("1", ["note": .string(others.joined(separator: " "))], extra: ["zz": ["email": "ann@mail.example"]])
+        let many = others.map { JSONValue.string($0) }
+        try record("2", ["note": "x"], extra: ["a": .array(many), "zz": ["email": "ann@mail.example"]])
+        let read = try Forgetting.plan(Self.ann, on: batch)
+        try fill()
+        let indexed = try Forgetting.plan(Self.ann, key: Forgetting.key, on: batch)
+        #expect(indexed.report.readRowByRow == 0 && !read.lines.isEmpty)
+        #expect(Set(indexed.lines) == Set(read.lines))
+    }
+
+    /// What quotes two persons is found by the one when the other was forgotten.
+    @Test func whoWasQuotedBesideAForgottenOneIsFound() throws {
+        try ledger.superuser.execute(
+            """
+            insert into events (id, received_at, source, provider, provider_type, type, subject, disposition, verification,
+                scheme, request_id, remote_addr, method, path, query, headers, body)
+            values (nextval('event_ids'), now(), 'shop', 'record_sender', 'ticket', 'ticket.opened', 'ticket:1', 'stored',
+                'signature', 's', 'r', '', 'POST', '/', '', '[]',
+                '{"email":"bob@mail.example","note":"tell ann@mail.example"}')
+            """)
+        try fill()
+        var bob = Person(source: "shop")
+        bob.emails = ["bob@mail.example"]
+        let before = try Forgetting.plan(bob, key: Forgetting.key, on: batch)
+        _ = try Forgetting.forget(Self.ann, key: Forgetting.key, on: batch)
+        let after = try Forgetting.plan(bob, key: Forgetting.key, on: batch)
+        #expect(!before.lines.isEmpty && after.lines == before.lines)
+        #expect(try Forgetting.plan(Self.ann, key: Forgetting.key, on: batch).report.read == 0)
+    }
+
     @Test func anotherKeyBeginsAnew() throws {
         try people()
         try fill()

@@ -37,23 +37,29 @@ struct PersonValue: Hashable, Sendable {
     static func subject(_ subject: String) -> PersonValue { PersonValue(text: "s:" + subject) }
 
     /// Whether the value itself is of a person, and not the sender's id.
-    var isPersonal: Bool { text.hasPrefix("e:") || text.hasPrefix("p:") || text.hasPrefix("n:") }
+    var isPersonal: Bool { ["e:", "p:", "n:", "o:"].contains { text.hasPrefix($0) } }
 
     /// At most so many of one body.
     private static let most = 200
+    /// Stands for what is beyond: such a body is read for every person.
+    static let overflow = PersonValue(text: "o:")
 
     /// The values in a body.
     static func all(in form: BodyForm) -> Set<PersonValue> {
         var values: Set<PersonValue> = []
         form.walk(country: nil) { text, place in
-            guard values.count < most else { return }
+            guard values.count < most else {
+                values.insert(overflow)
+                return
+            }
             if place.isCustomerID, text.utf8.count <= 200 { values.insert(.customer(text)) }
             if place.isPhone || text.hasPrefix("+"), let phone = PhoneText(text, country: nil) {
                 values.insert(.phone(phone))
                 return
             }
             for reading in PercentText.readings(of: text) {
-                let addresses = Set(EmailText.find(in: reading).map(\.address))
+                let addresses = Set(
+                    (EmailText.find(in: reading) + EmailText.find(in: reading, isValue: true)).map(\.address))
                 values.formUnion(addresses.map(PersonValue.email))
                 values.formUnion(
                     EmailText.findBases(in: reading).subtracting(addresses).map(PersonValue.nearEmail))
@@ -66,9 +72,11 @@ struct PersonValue: Hashable, Sendable {
 
     /// The values by which a person is looked for.
     static func all(of person: Person, _ matcher: PersonMatcher, subjects: Set<String>) -> Set<PersonValue> {
-        Set(
-            (matcher.emails.union(matcher.bases)).map(PersonValue.email) + matcher.bases.map(PersonValue.nearEmail)
-                + matcher.phones.map(PersonValue.phone)
+        // What was indexed before knows an address with rare signs by its end only.
+        let ends = matcher.emails.flatMap { EmailText.find(in: $0).map(\.address) }
+        return Set(
+            (matcher.emails.union(matcher.bases).union(ends)).map(PersonValue.email)
+                + matcher.bases.map(PersonValue.nearEmail) + matcher.phones.map(PersonValue.phone)
                 + person.customerIDs.map(PersonValue.customer) + subjects.map(PersonValue.subject))
     }
 }

@@ -27,7 +27,7 @@ extension PersonSearch {
         backlog = state.backlog.map { EventPlace(receivedAt: $0.receivedAt, id: $0.id) }
         live = (state.seen, ("0", 0))
         if backlog != nil || !unknownRows.isEmpty { report.indexFault = "the index is still being filled" }
-        let values = PersonValue.all(of: person, matcher, subjects: rows.subjects)
+        let values = PersonValue.all(of: person, matcher, subjects: rows.subjects).union([.overflow])
         for line in try connection.query(Self.keyed, [.bytesArray(key.hashes(values))]) {
             let id = try line.bigint("id")
             switch PersonDocument.Kind(rawValue: Int16(clamping: try line.bigint("kind"))) {

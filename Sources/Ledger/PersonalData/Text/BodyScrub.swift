@@ -34,7 +34,7 @@ extension PersonMatcher {
     }
 
     private func scrubbedField(_ text: String, _ place: BodyPlace) -> String? {
-        if let inner = BodyForm.embedded(text) { return scrubbed(inner, place).map(\.text) }
+        if let inner = BodyForm.embedded(text) { return scrubbed(inner, place.embedded).map(\.text) }
         return scrubbed(text, place)
     }
 

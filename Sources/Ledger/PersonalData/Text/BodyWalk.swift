@@ -19,20 +19,27 @@ struct BodyPlace {
             || ["tel", "cell", "fax", "telephone"].contains(key)
     }
 
-    /// Whether an address there is that of whom the body is about.
-    var isPrincipal: Bool {
-        if isAside { return false }
-        let key = key.lowercased()
-        return key.contains("mail") || isPhone
-    }
+    /// Whether a text there is an address, and not one that quotes addresses.
+    var isAddress: Bool { isPhone || key.lowercased().contains("mail") }
 
-    /// Whether an id there is that of a customer.
+    /// Whether an address there is that of whom the body is about.
+    var isPrincipal: Bool { !isAside && isAddress }
+
+    /// Whether an id there is that of the customer whom the body is about.
     var isCustomerID: Bool {
-        switch key {
+        if isAside { return false }
+        return switch key {
         case "customer_id", "customerId", "customerID", "buyer_id", "buyerId": true
         case "id": parent == "customer" || parent == "buyer"
         default: false
         }
+    }
+
+    /// The place of JSON that a text here is: a customer may have written it. Amazon SNS puts the sender's own body there.
+    var embedded: BodyPlace {
+        var place = self
+        place.isAside = isAside || key != "Message" || !parent.isEmpty
+        return place
     }
 
     func inside(_ name: String, country: String?) -> BodyPlace {
@@ -87,7 +94,9 @@ enum BodyForm {
             for pair in pairs {
                 let name = Self.text(pair.name)
                 see(name, BodyPlace(key: "", parent: "", isAside: true, country: country))
-                Self.walk(Self.text(pair.value), place.inside(Self.lastName(of: name), country: nil), see)
+                let text = Self.text(pair.value)
+                let inside = place.inside(Self.lastName(of: name), country: nil)
+                if let inner = Self.embedded(text) { Self.walk(inner, inside, see) } else { see(text, inside) }
             }
         case .text(let text): see(text, BodyPlace(key: "", parent: "", isAside: true, country: country))
         }
@@ -112,18 +121,14 @@ enum BodyForm {
             }
         case .array(let elements):
             for element in elements { walk(element, place, see) }
-        case .string(let text): walk(text, place, see)
+        case .string(let text):
+            if let inner = embedded(text) { walk(inner, place.embedded, see) } else { see(text, place) }
         case .number(let number): if place.isPhone || place.isCustomerID { see(number.text, place) }
         default: break
         }
     }
 
-    /// A text may hold JSON itself, as in the field `payload` of a form.
-    private static func walk(_ text: String, _ place: BodyPlace, _ see: (String, BodyPlace) -> Void) {
-        if let inner = embedded(text) { walk(inner, place, see) } else { see(text, place) }
-    }
-
-    /// The JSON object or array that a text is; nil for other texts.
+    /// The JSON object or array that a text is, as in the field `payload` of a form; nil for other texts.
     static func embedded(_ text: String) -> JSONValue? {
         guard text.hasPrefix("{") || text.hasPrefix("[") else { return nil }
         return try? JSONValue(parsing: Array(text.utf8))

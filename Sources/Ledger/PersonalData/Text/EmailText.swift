@@ -7,11 +7,27 @@ enum EmailText {
     static func normalize(_ value: String) -> String? {
         for text in PercentText.readings(of: value) {
             let text = withoutScheme(text)
-            let found = find(in: text)
+            let found = find(in: text, isValue: true)
             guard let only = found.first, found.count == 1 else {
                 continue
             }
             if isPadding(text, only.range) { return only.address }
+        }
+        return nil
+    }
+
+    /// The address that the value of a field for an address means: ``normalize(_:)``, or `Ann <ann@mail.example>`.
+    /// - Returns: nil for several addresses, and for one with anything else around it.
+    static func meant(by value: String) -> String? {
+        if let whole = normalize(value) { return whole }
+        for text in PercentText.readings(of: value) {
+            let found = find(in: text, isValue: true)
+            guard let only = found.first, found.count == 1 else { continue }
+            let scalars = Array(text.unicodeScalars)
+            let (before, after) = (only.range.lowerBound - 1, only.range.upperBound)
+            if before >= 0, after < scalars.count, scalars[before] == "<", scalars[after] == ">" {
+                return only.address
+            }
         }
         return nil
     }
@@ -25,20 +41,25 @@ enum EmailText {
     }
 
     /// The addresses in a text, as it is written: nothing is decoded.
-    static func find(in text: String) -> [Found] {
+    /// - Parameter isValue: whether it is the value of a field for an address. There every sign counts that is legal before
+    ///   the `@` (RFC 5322, atext): `x/ann@mail.example` is somebody else.
+    static func find(in text: String, isValue: Bool = false) -> [Found] {
         guard text.utf8.contains(UInt8(ascii: "@")) else { return [] }
         let scalars = Array(text.unicodeScalars)
         var found: [Found] = []
         for place in scalars.indices where scalars[place] == "@" {
             var start = place
-            while start > 0, isLocal(scalars[start - 1]) { start -= 1 }
+            while start > 0, isLocal(scalars[start - 1]) || isValue && isRare(scalars[start - 1]) { start -= 1 }
             var end = place + 1
             while end < scalars.count, isDomain(scalars[end]) { end += 1 }
             // Two @ belong to no address that could be told apart.
             if start > 0, scalars[start - 1] == "@" { continue }
             if end < scalars.count, scalars[end] == "@" { continue }
-            while start < place, scalars[start] == "." || scalars[start] == "'" { start += 1 }
             while end > place + 1, scalars[end - 1] == "." { end -= 1 }
+            let isQuoted = end < scalars.count && scalars[end] == "'"
+            while start < place, scalars[start] == "." && !isValue || scalars[start] == "'" && (isQuoted || !isValue) {
+                start += 1
+            }
             guard isAddress(scalars[start..<place], scalars[(place + 1)..<end]) else { continue }
             var view = String.UnicodeScalarView()
             view.append(contentsOf: scalars[start..<end])
@@ -89,6 +110,9 @@ enum EmailText {
     private static func isLocal(_ scalar: Unicode.Scalar) -> Bool {
         isWord(scalar) || ".-+%!#$'~^".unicodeScalars.contains(scalar)
     }
+
+    /// The other signs that are legal there.
+    private static func isRare(_ scalar: Unicode.Scalar) -> Bool { "&*/=?`{|}".unicodeScalars.contains(scalar) }
 
     private static func isDomain(_ scalar: Unicode.Scalar) -> Bool {
         isWord(scalar) || ".-%".unicodeScalars.contains(scalar)

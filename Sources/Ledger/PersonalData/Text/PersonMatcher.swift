@@ -59,11 +59,12 @@ struct PersonMatcher: Sendable {
             }
             return
         }
+        let meant = place.isPrincipal ? EmailText.meant(by: text) : nil
         for reading in PercentText.readings(of: text) {
-            for found in EmailText.find(in: reading) {
+            for found in addresses(in: reading, place) {
                 if emails.contains(found.address) {
                     judgement.hasQuote = true
-                    if place.isPrincipal { judgement.isAbout = true }
+                    if meant == found.address { judgement.isAbout = true }
                 } else if place.isPrincipal {
                     judgement.isAboutOther = true
                 }
@@ -82,6 +83,12 @@ struct PersonMatcher: Sendable {
         }
     }
 
+    /// The addresses in a text. One that only quotes them may part them by signs that are legal in an address, too.
+    private func addresses(in text: String, _ place: BodyPlace) -> [EmailText.Found] {
+        let values = EmailText.find(in: text, isValue: true)
+        return place.isAddress ? values : values + EmailText.find(in: text)
+    }
+
     /// Whether a text quotes the person.
     func isQuoted(in text: String) -> Bool { scrubbed(text) != nil }
 
@@ -92,17 +99,17 @@ struct PersonMatcher: Sendable {
             return phones.contains(where: phone.isSame) ? Self.mark : nil
         }
         for (round, reading) in PercentText.readings(of: text).enumerated() {
-            let ranges = ranges(in: reading, place.country ?? country)
+            let ranges = ranges(in: reading, place)
             if ranges.isEmpty { continue }
             return round == 0 ? Self.without(ranges, reading) : Self.mark
         }
         return nil
     }
 
-    private func ranges(in text: String, _ country: String?) -> [Range<Int>] {
-        var ranges = EmailText.find(in: text).filter { emails.contains($0.address) }.map(\.range)
+    private func ranges(in text: String, _ place: BodyPlace) -> [Range<Int>] {
+        var ranges = addresses(in: text, place).filter { emails.contains($0.address) }.map(\.range)
         if !phones.isEmpty, !Self.isNumber(text) {
-            ranges += PhoneText.find(in: text, country: country)
+            ranges += PhoneText.find(in: text, country: place.country ?? country)
                 .filter { found in phones.contains(where: found.phone.isSame) }.map(\.range)
         }
         return ranges.sorted { $0.lowerBound < $1.lowerBound }

@@ -4,10 +4,13 @@ struct PhoneText: Hashable, Sendable {
     let digits: String
     /// Whether the country is known, so that the digits are those of E.164.
     let isInternational: Bool
+    /// The digits of the extension, which is another person's telephone behind the same number; empty without one.
+    var ext = ""
 
     /// By this many last digits numbers are near each other.
     static let nearLength = 8
     private static let lengths = 7...15
+    private static let extLengths = 1...6
 
     /// Reads a value that is one number and nothing else.
     /// - Parameter country: the two letters of the country (ISO 3166) that a number without its code belongs to.
@@ -15,17 +18,22 @@ struct PhoneText: Hashable, Sendable {
         var text = Substring(value).drop { $0.isWhitespace }
         if text.prefix(4).lowercased() == "tel:" { text = text.dropFirst(4).drop { $0.isWhitespace } }
         let lower = text.lowercased()
-        for mark in [";", "ext", "x"] {
-            if let end = lower.firstRange(of: mark)?.lowerBound {
-                let count = lower.distance(from: lower.startIndex, to: end)
-                if count >= 7 { text = text.prefix(min(count, text.count)) }
-                break
-            }
+        var ext = ""
+        for mark in ["ext", "x", ";", "#", ","] {
+            guard let found = lower.firstRange(of: mark) else { continue }
+            let count = lower.distance(from: lower.startIndex, to: found.lowerBound)
+            let digits = lower[found.upperBound...].filter { ("0"..."9").contains($0) }
+            guard count >= 7, mark == ";" || Self.extLengths.contains(digits.count) else { break }
+            if mark != ";" { ext = String(digits) }
+            text = text.prefix(min(count, text.count))
+            if text.last == ";" { text = text.dropLast() }
+            break
         }
         guard text.unicodeScalars.allSatisfy(Self.isPart) else { return nil }
         guard text.unicodeScalars.dropFirst().allSatisfy({ $0 != "+" }) else { return nil }
         self.init(
             digits: String(text.filter { ("0"..."9").contains($0) }), hasPlus: text.first == "+", country: country)
+        self.ext = ext
     }
 
     private init?(digits: String, hasPlus: Bool, country: String?) {
@@ -46,10 +54,10 @@ struct PhoneText: Hashable, Sendable {
     var lastDigits: String { String(digits.suffix(Self.nearLength)) }
 
     /// Whether both are the same number: in E.164 where the countries are known, else digit by digit.
-    func isSame(as other: PhoneText) -> Bool { digits == other.digits }
+    func isSame(as other: PhoneText) -> Bool { digits == other.digits && ext == other.ext }
 
     /// Whether they look alike and may be the same or not.
-    func isNear(_ other: PhoneText) -> Bool { digits != other.digits && lastDigits == other.lastDigits }
+    func isNear(_ other: PhoneText) -> Bool { !isSame(as: other) && lastDigits == other.lastDigits }
 
     /// A number in a text.
     struct Found {
@@ -70,17 +78,35 @@ struct PhoneText: Hashable, Sendable {
                 continue
             }
             let run = run(from: place, in: scalars)
-            place = max(run.upperBound, place + 1)
-            guard isBeginning(run.lowerBound, scalars), isEnd(run.upperBound, scalars), !isDate(scalars[run]) else {
+            let (ext, end) = ext(after: run.upperBound, in: scalars)
+            place = max(end, place + 1)
+            guard isBeginning(run.lowerBound, scalars), isEnd(end, scalars), !isDate(scalars[run]) else {
                 continue
             }
             let digits = scalars[run].filter(isDigit).map { Character($0) }
             guard
-                let phone = PhoneText(digits: String(digits), hasPlus: scalars[run.lowerBound] == "+", country: country)
+                var phone = PhoneText(digits: String(digits), hasPlus: scalars[run.lowerBound] == "+", country: country)
             else { continue }
-            found.append(Found(range: run, phone: phone))
+            phone.ext = ext
+            found.append(Found(range: run.lowerBound..<end, phone: phone))
         }
         return found
+    }
+
+    /// The extension behind a number, as in ` ext. 13`, `x13` or `;ext=13`, and where it ends.
+    private static func ext(after start: Int, in scalars: [Unicode.Scalar]) -> (digits: String, end: Int) {
+        var place = start
+        func skip(_ signs: String) {
+            while place < scalars.count, signs.unicodeScalars.contains(scalars[place]) { place += 1 }
+        }
+        skip(" \u{A0};")
+        let rest = scalars[place...].prefix(3).map { String($0).lowercased() }.joined()
+        guard rest.hasPrefix("x") || rest == "ext" else { return ("", start) }
+        place += rest.hasPrefix("x") ? 1 : 3
+        skip(" \u{A0}.:=")
+        let digits = scalars[place...].prefix { isDigit($0) }
+        guard extLengths.contains(digits.count) else { return ("", start) }
+        return (digits.map { String($0) }.joined(), digits.endIndex)
     }
 
     /// Digits with at most two separators between them, from a plus or bracket or digit to the last digit.
