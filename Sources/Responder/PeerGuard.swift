@@ -41,5 +41,7 @@ final class PeerGuard: Sendable {
 
     /// Counts a refusal.
     /// - Returns: whether the peer has now been refused more often than the limit.
-    func countRefusal(of peer: String, at now: Timestamp) -> Bool { counts.count(peer, at: now) > limit }
+    func countRefusal(of peer: String, at now: Timestamp) -> Bool {
+        counts.count(PeerNetwork.of(peer), at: now) > limit
+    }
 }

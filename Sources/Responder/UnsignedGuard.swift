@@ -16,7 +16,7 @@ final class UnsignedGuard: Sendable {
             throw Refusal(.bodyTooLarge, "an unsigned body may have \(limit) bytes (unsigned: body_limit)")
         }
         if let limit = limits.perMinute,
-            counts.count("\(source.name) \(delivery.remoteAddress)", at: delivery.receivedAt) > limit
+            counts.count("\(source.name) \(PeerNetwork.of(delivery.remoteAddress))", at: delivery.receivedAt) > limit
         {
             throw Refusal(
                 .tooManyRefusals,
