@@ -17,7 +17,7 @@ grant execute on function record, record_2, refuse, note_handshakes, add_metrics
 
 -- The batch processor.
 grant select on event_records, source_shops, repetitions to hookledger_batch;
-grant select on events, orders, order_items, receipts, refusals to hookledger_batch;
+grant select on events, orders, receipts, refusals to hookledger_batch;
 grant select, insert, update, delete on jobs to hookledger_batch;
 grant select, insert on job_attempts to hookledger_batch;
 grant select, insert, update, delete on effects to hookledger_batch;

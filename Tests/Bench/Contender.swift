@@ -26,7 +26,7 @@ struct Contender {
     }
 
     /// The names of Hookledger's tables that an event goes to.
-    static let ledgerTables = "receipts, events, orders, order_items, jobs, job_attempts, refusals, effects"
+    static let ledgerTables = "receipts, events, orders, jobs, job_attempts, refusals, effects"
 
     /// Empties the tables, so that every turn begins alike.
     func empty(_ stand: Stand) throws {

@@ -20,7 +20,7 @@ import Webhooks
     }
 
     @Test(arguments: [
-        "events", "orders", "order_items", "receipts", "refusals", "jobs", "effects", "products", "inventory",
+        "events", "orders", "receipts", "refusals", "jobs", "effects", "products", "inventory",
         "inventory_movements", "customers", "comments", "conversations", "messages", "upkeep", "handshakes",
         "run_slots",
         "exclusive_work", "api_tokens",

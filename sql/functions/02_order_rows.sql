@@ -49,27 +49,3 @@ begin
 end
 $$;
 comment on function record_row is 'The row that a record belongs to; none where it names no shop and several have its id.';
-
--- Makes the lines of these orders what their items say. A line keeps its id; one without gets # and its place.
--- New orders have no lines yet; p_existing are the others.
-create or replace function replace_order_items(p_order_row bigint[], p_items jsonb[], p_existing bigint[])
-returns void language plpgsql volatile as $$
-begin
-    if p_existing is not null then
-        delete from order_items where order_row = any (p_existing);
-    end if;
-    insert into order_items (order_row, line_no, line_id, product_id, product_name, variant_id, variant_name, sku,
-        quantity, unit_price, list_price, image_url)
-    select distinct on (o.id, line_id)
-        o.id, line.no, coalesce(nullif(line.item ->> 'line_id', ''), '#' || line.no) as line_id,
-        line.item ->> 'product_id', line.item ->> 'product_name', line.item ->> 'variant_id',
-        line.item ->> 'variant_name', line.item ->> 'sku', (line.item ->> 'quantity')::numeric,
-        (line.item ->> 'unit_price')::numeric, (line.item ->> 'list_price')::numeric, line.item ->> 'image_url'
-    from unnest(p_order_row, p_items) as o (id, items)
-    cross join lateral jsonb_array_elements(
-        case when jsonb_typeof(o.items) = 'array' then o.items else '[]' end) with ordinality as line (item, no)
-    where jsonb_typeof(line.item) = 'object'
-    order by o.id, line_id, line.no;
-end
-$$;
-comment on function replace_order_items is 'Makes the lines of these orders what their items say.';

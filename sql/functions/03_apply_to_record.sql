@@ -26,9 +26,6 @@ begin
         'update %I set %I = $2, extra = $3, clocks = $4, updated_at = now(), last_event_id = $5,'
         ' last_event_received_at = $6 where id = $1', p_kind || 's', p_kind || '_data')
     using p_row, m.new_fields, e.new_fields, e.new_clocks, p_event_id, p_received_at;
-    if p_kind = 'order' and changes ? 'items' then
-        perform replace_order_items(array[p_row], array[changes -> 'items' -> 1], array[p_row]);
-    end if;
     if p_kind = 'product' then
         perform count_inventory(p_row);
     end if;
@@ -182,9 +179,7 @@ begin
         end if;
         disposition := 'created';
         changes := p_patch || prefix_keys(coalesce(p_extra, '{}'), 'extra.');
-        if p_kind = 'order' and changes ? 'items' then
-            perform replace_order_items(array[row_id], array[changes -> 'items'], null);
-        elsif p_kind = 'product' then
+        if p_kind = 'product' then
             perform count_inventory(row_id);
         end if;
     else

@@ -18,7 +18,7 @@ create or replace function record_2(
     out places int[], out outcomes int[], out event_ids bigint[], out order_rows bigint[], out heartbeat timestamptz
 ) language plpgsql volatile security definer
 set search_path = hookledger, pg_temp set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
-set jit = off as $$
+set jit = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_variable
 declare
     n int := cardinality(p_place);
@@ -168,13 +168,6 @@ begin
         v_rows := v_one.order_rows;
         v_dispositions := v_one.dispositions;
         v_changes := v_one.changes;
-        perform replace_order_items(
-            array_agg(v_rows[g]), array_agg(case when v_dispositions[g] = 'created' then v_changes[g] -> 'items'
-                else v_changes[g] -> 'items' -> 1 end),
-            array_agg(v_rows[g]) filter (where v_dispositions[g] <> 'created'))
-        from unnest(v_at) as g
-        where v_changes[g] ? 'items'
-        having count(*) > 0;
         v_rest := v_one.rest || v_rest;
     end if;
     foreach i in array coalesce(v_rest, '{}') loop
@@ -242,16 +235,15 @@ begin
         from generate_series(1, cardinality(p_job_place)) as g;
     end if;
 
-    select array_agg(case when v_ids[g] is null then 1 else 0 end order by g),
-        array_agg(coalesce(v_ids[g], v_firsts[g]) order by g),
-        array_agg(case
-            when v_ids[g] is null then e.order_row when p_kind[g] = 'order' then v_rows[g] end order by g)
-    into outcomes, event_ids, order_rows
-    from generate_series(1, n) as g
-    left join lateral (
-        select f.order_row from events as f
-        where v_ids[g] is null and f.received_at = v_first_at[g] and f.id = v_firsts[g] limit 1
-    ) as e on v_repeated is not null;
+    outcomes := array(select (v_ids[g] is null)::int from generate_series(1, n) as g order by g);
+    event_ids := v_ids;
+    order_rows := array(
+        select case when p_kind[g] = 'order' then v_rows[g] end from generate_series(1, n) as g order by g);
+    foreach i in array coalesce(v_repeated, '{}') loop
+        event_ids[i] := v_firsts[i];
+        order_rows[i] := (
+            select f.order_row from events as f where f.received_at = v_first_at[i] and f.id = v_firsts[i] limit 1);
+    end loop;
     heartbeat := (select h.beat_at from heartbeats as h limit 1);
 end
 $$;

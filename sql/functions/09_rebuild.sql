@@ -160,9 +160,6 @@ begin
             'update %I set %I = $2, extra = $3, clocks = $4, updated_at = now() where id = $1',
             p_kind || 's', p_kind || '_data')
         using o.id, v_fields, v_extra, v_clocks;
-        if p_kind = 'order' and v_fields -> 'items' is distinct from o.data -> 'items' then
-            perform replace_order_items(array[o.id], array[v_fields -> 'items'], array[o.id]);
-        end if;
         if p_kind = 'product' then
             perform count_inventory(o.id);
         end if;

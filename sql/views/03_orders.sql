@@ -1,3 +1,35 @@
+-- The lines of every order. A line keeps its id; one without gets # and its place. Of two with one id the first counts.
+create view order_items as
+select o.id as order_row, l.line_no, l.line_id, l.item ->> 'product_id' as product_id,
+    l.item ->> 'product_name' as product_name, l.item ->> 'variant_id' as variant_id,
+    l.item ->> 'variant_name' as variant_name, l.item ->> 'sku' as sku, (l.item ->> 'quantity')::numeric as quantity,
+    (l.item ->> 'unit_price')::numeric as unit_price, (l.item ->> 'list_price')::numeric as list_price,
+    l.item ->> 'image_url' as image_url
+from orders as o
+cross join lateral (
+    select distinct on (line_id)
+        i.no::int as line_no, coalesce(nullif(i.item ->> 'line_id', ''), '#' || i.no) as line_id, i.item
+    from jsonb_array_elements(
+        case when jsonb_typeof(o.order_data -> 'items') = 'array' then o.order_data -> 'items' else '[]' end)
+        with ordinality as i (item, no)
+    where jsonb_typeof(i.item) = 'object'
+    order by line_id, i.no
+) as l;
+
+comment on view order_items is 'The lines of every order, as its newest event with lines has them.';
+comment on column order_items.order_row is 'The order: orders.id.';
+comment on column order_items.line_no is 'The line''s place in the order, from 1.';
+comment on column order_items.line_id is 'The line''s own id, or # and its place when the sender gives none.';
+comment on column order_items.product_id is 'The sender''s product id.';
+comment on column order_items.product_name is 'The product''s name.';
+comment on column order_items.variant_id is 'The sender''s variant id.';
+comment on column order_items.variant_name is 'The variant''s name.';
+comment on column order_items.sku is 'The shop''s own article number.';
+comment on column order_items.quantity is 'How many, with a fraction where goods are sold by weight or length.';
+comment on column order_items.unit_price is 'The price of one.';
+comment on column order_items.list_price is 'The price of one before reductions.';
+comment on column order_items.image_url is 'A picture of it.';
+
 -- Orders with what became of their jobs; the base of the views below. As in event_states each column asks the indexes
 -- about its own row; by counting, as for "not exists" the planner reads all jobs once.
 create view order_states as
