@@ -25,7 +25,10 @@ public struct RefusedDelivery: Sendable {
     public var unrecorded: Int = 0
 
     /// The row for `delivery`; keeps no more than ``bodyLimit`` bytes of its body.
-    public init(_ delivery: Delivery, source: String?, refusal: Refusal, status: Int) {
+    /// - Parameter credentials: the members of a body that may not be stored: it is kept up to the first of them.
+    public init(
+        _ delivery: Delivery, source: String?, refusal: Refusal, status: Int, without credentials: Set<String> = []
+    ) {
         refusedAt = delivery.receivedAt
         self.source = source
         self.refusal = refusal
@@ -34,8 +37,15 @@ public struct RefusedDelivery: Sendable {
         remoteAddress = delivery.remoteAddress
         method = delivery.method
         path = delivery.path
-        bodyStart = Array(delivery.body.prefix(Self.bodyLimit))
+        bodyStart = Self.start(of: delivery.body, without: credentials)
         bodyLength = delivery.body.count
+    }
+
+    /// Nothing is proven of the body, so that it is searched and not read: that costs a stranger's megabyte no time.
+    private static func start(of body: [UInt8], without credentials: Set<String>) -> [UInt8] {
+        let start = body.prefix(bodyLimit)
+        let places = credentials.compactMap { start.firstRange(of: Array("\"\($0)\"".utf8))?.lowerBound }
+        return Array(start[..<(places.min() ?? start.endIndex)])
     }
 
     /// The row without its body: the length says what there was.

@@ -93,7 +93,10 @@ final class Answers: Sendable {
         }
         metrics.count(.deliveries, "source", source, "verdict", "refused")
         metrics.count(.refusals, "source", source, "reason", refusal.kind.rawValue)
-        refusals.record(RefusedDelivery(delivery, source: source, refusal: refusal, status: answer.status))
+        refusals.record(
+            RefusedDelivery(
+                delivery, source: source, refusal: refusal, status: answer.status,
+                without: provider.credentialMembers))
         logger.log(
             level: refusal.kind == .noUsableSecret ? .error : .warning, "Webhook refused",
             metadata: [

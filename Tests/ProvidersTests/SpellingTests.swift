@@ -47,6 +47,22 @@ struct SpellingTests {
         #expect(event.order?.fields[.items] == [["line_id": "2", "extra": ["price": "1,299.00", "quantity": "many"]]])
     }
 
+    @Test(
+        "Money that stands deeper is named too where it cannot be read",
+        arguments: [
+            ("shopify", #""total_shipping_price_set":{"shop_money":{"amount":"1e400"}}"#, "total_shipping_price_set"),
+            ("shopify", #""refunds":[{"transactions":[{"kind":"refund","amount":"a lot"}]}]"#, "refunds"),
+            ("woocommerce", #""refunds":[{"id":1,"total":"-1,50"}]"#, "refunds.total"),
+            ("woocommerce", #""billing":{"email":5}"#, "billing.email"),
+            ("tiktok_shop_detail", #""payment":{"total_amount":"1,234.50","currency":"USD"}"#, "payment.total_amount"),
+        ])
+    func deeper(provider: String, sent: String, name: String) throws {
+        let headers = [("x-shopify-topic", "orders/updated"), ("x-wc-webhook-topic", "order.updated")]
+        let body = #"{"id":1,"total":"1","status":"x","financial_status":"paid",\#(sent)}"#
+        let event = try read(body, by: provider, headers)
+        #expect(event.unreadFields == [name])
+    }
+
     @Test("The first alternative that says something counts")
     func alternatives() throws {
         for empty in [#""""#, "null"] {

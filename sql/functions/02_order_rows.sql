@@ -49,3 +49,23 @@ begin
 end
 $$;
 comment on function record_row is 'The row that a record belongs to; none where it names no shop and several have its id.';
+
+-- The rows that a delivery about a record may be about: its own, and all of that id where it names none of several shops.
+-- Null for none.
+create or replace function rows_about(p_kind text, p_source text, p_shop_key text, p_record_id text) returns bigint[]
+language plpgsql stable as $$
+declare
+    v_found record := record_row(p_kind, p_source, p_shop_key, p_record_id);
+    v_rows bigint[];
+begin
+    if v_found.is_one_of_several then
+        execute format('select array_agg(t.id) from %I as t where t.source = $1 and t.%I = $2', p_kind || 's',
+            p_kind || '_id')
+        into v_rows using p_source, p_record_id;
+    elsif v_found.id is not null then
+        v_rows := array[v_found.id];
+    end if;
+    return v_rows;
+end
+$$;
+comment on function rows_about is 'The rows that a delivery about a record may be about.';

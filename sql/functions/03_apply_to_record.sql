@@ -96,6 +96,8 @@ begin
     select * into h from held_deletions as d
     where d.source = p_source and d.record_id = p_record_id and d.kind = p_kind
         and (p_shop_key = '' or d.shop_key in (p_shop_key, ''))
+        -- One that names no shop belongs to the row that came first, and to no other shop's.
+        and (d.record_row is null or d.record_row = p_row)
     order by d.shop_key desc limit 1 for update;
     if h.source is null then
         return;

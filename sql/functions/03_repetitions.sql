@@ -1,25 +1,31 @@
 -- The same bytes of the same source once more, where nothing signed gives an id or a time (docs/database.md, Repetition).
 
 -- Whether the sender itself said something else about the record, or without one about the subject, between two moments.
+-- What names no shop is about all rows of its id, where several shops have that, and about the subject.
 -- What was received at one moment is ordered by the ids of the events. To a verified delivery nothing unverified counts.
 create or replace function said_between(
-    p_source text, p_kind text, p_row bigint, p_subject text, p_from timestamptz, p_from_event bigint, p_to timestamptz,
+    p_source text, p_kind text, p_rows bigint[], p_subject text, p_from timestamptz, p_from_event bigint, p_to timestamptz,
     p_to_event bigint, p_trusted boolean
 ) returns boolean language plpgsql stable as $$
+declare
+    v_is_said boolean;
 begin
-    if p_row is null then
-        return exists (
+    if p_rows is null or cardinality(p_rows) > 1 then
+        v_is_said := exists (
             select from events as e
             where e.source = p_source and e.subject = p_subject and e.order_row is null and e.record_row is null
                 and e.received_at between p_from and p_to
                 and (e.received_at, e.id) > (p_from, p_from_event) and (e.received_at, e.id) < (p_to, p_to_event)
                 and e.origin in ('delivery', 'spool', 'released')
                 and (not p_trusted or is_trusted(e.verification, e.origin, e.trusted)));
+        if v_is_said or p_rows is null then
+            return v_is_said;
+        end if;
     end if;
     return exists (
         select from events as e
-        where (p_kind = 'order' and e.order_row = p_row
-                or p_kind <> 'order' and e.record_row = p_row and e.record_kind = p_kind)
+        where (p_kind = 'order' and e.order_row = any (p_rows)
+                or p_kind <> 'order' and e.record_row = any (p_rows) and e.record_kind = p_kind)
             and e.received_at between p_from and p_to
             and (e.received_at, e.id) > (p_from, p_from_event) and (e.received_at, e.id) < (p_to, p_to_event)
             and e.origin in ('delivery', 'spool', 'released')
@@ -27,7 +33,7 @@ begin
     ) or exists (
         select from event_records as r
         join events as e on e.received_at = r.event_received_at and e.id = r.event_id
-        where r.record_row = p_row and r.record_kind = p_kind
+        where r.record_row = any (p_rows) and r.record_kind = p_kind
             and (e.received_at, e.id) > (p_from, p_from_event) and (e.received_at, e.id) < (p_to, p_to_event)
             and e.origin in ('delivery', 'spool', 'released')
                 and (not p_trusted or is_trusted(e.verification, e.origin, e.trusted)));
@@ -39,7 +45,7 @@ comment on function said_between is 'Whether the sender said something else abou
 -- the row locked.
 create or replace function repeated_event(
     p_source text, p_dedupe_key bytea, p_window_seconds bigint, p_daily_limit int, p_delivery_id text, p_subject text,
-    p_kind text, p_row bigint, p_received_at timestamptz, p_trusted boolean, out event_id bigint, out received_at timestamptz,
+    p_kind text, p_rows bigint[], p_received_at timestamptz, p_trusted boolean, out event_id bigint, out received_at timestamptz,
     out is_over_limit boolean
 ) language plpgsql volatile as $$
 #variable_conflict use_column
@@ -47,7 +53,7 @@ declare
     v_window interval := make_interval(secs => p_window_seconds);
     v_before occurrences;
     v_after occurrences;
-    v_is_about boolean := p_row is not null or p_subject is not null;
+    v_is_about boolean := p_rows is not null or p_subject is not null;
 begin
     is_over_limit := false;
     -- From before there were occurrences the receipt is the only one that is known.
@@ -76,14 +82,14 @@ begin
     where o.source = p_source and o.dedupe_key = p_dedupe_key and o.received_at > p_received_at
     order by o.received_at, o.event_id limit 1;
     if v_before.received_at >= p_received_at - v_window and (case when v_is_about
-        then not said_between(p_source, p_kind, p_row, p_subject, v_before.received_at, v_before.event_id,
+        then not said_between(p_source, p_kind, p_rows, p_subject, v_before.received_at, v_before.event_id,
             p_received_at, 9223372036854775807, p_trusted)
         else p_delivery_id is null end)
     then
         event_id := v_before.event_id;
         received_at := v_before.received_at;
     elsif v_after.received_at <= p_received_at + v_window and (case when v_is_about
-        then not said_between(p_source, p_kind, p_row, p_subject, p_received_at, 9223372036854775807,
+        then not said_between(p_source, p_kind, p_rows, p_subject, p_received_at, 9223372036854775807,
             v_after.received_at, v_after.event_id, p_trusted)
         else p_delivery_id is null end)
     then

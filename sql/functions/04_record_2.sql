@@ -32,7 +32,7 @@ declare
     v_known int[];
     v_repeated int[];
     v_over_limit boolean[];
-    v_row bigint;
+    v_about bigint[];
     v_one record;
     v_at int[];
     v_rest int[];
@@ -89,13 +89,12 @@ begin
         v_over_limit := array_fill(false, array[n]);
         foreach i in array v_known loop
             if p_window_seconds[i] is not null then
-                v_row := null;
+                v_about := null;
                 if p_record_id[i] is not null then
-                    v_row := (select r.id
-                        from record_row(p_kind[i], p_source[i], p_shop_key[i], p_record_id[i]) as r);
+                    v_about := rows_about(p_kind[i], p_source[i], p_shop_key[i], p_record_id[i]);
                 end if;
                 v_one := repeated_event(p_source[i], v_key[i], p_window_seconds[i], p_daily_limit[i],
-                    p_delivery_id[i], p_subject[i], p_kind[i], v_row, p_received_at[i], p_trusted[i]);
+                    p_delivery_id[i], p_subject[i], p_kind[i], v_about, p_received_at[i], p_trusted[i]);
                 if v_one.event_id is null then
                     update receipts as r set event_id = v_new[i], received_at = p_received_at[i]
                     where r.source = p_source[i] and r.dedupe_key = v_key[i]

@@ -44,7 +44,8 @@ comment on column event_list.written_by is 'The transaction that wrote it.';
 
 create view order_list as
 select id, source, order_id, provider, status, shop_id, order_number, total_amount, currency, email, customer_name,
-    tracking_number, created_at, updated_at, shop_key, order_data ->> 'stage' as stage
+    tracking_number, created_at, updated_at, shop_key, order_data ->> 'stage' as stage,
+    order_data ->> 'return_status' as return_status, (order_data ->> 'cancel_requested')::boolean as cancel_requested
 from orders;
 
 comment on view order_list is 'Every order as its events have it, without what became of its jobs.';
@@ -64,6 +65,8 @@ comment on column order_list.tracking_number is 'The carrier''s tracking number.
 comment on column order_list.created_at is 'When the first event about it was stored.';
 comment on column order_list.updated_at is 'When it last changed.';
 comment on column order_list.stage is 'How far it is, in the words that all senders share.';
+comment on column order_list.return_status is 'How far a return is, in the sender''s own word.';
+comment on column order_list.cancel_requested is 'Whether the buyer has asked to cancel it.';
 
 create view refusal_list as
 select id, refused_at, source, kind, reason, status, request_id, remote_addr, method, path, body, body_length,

@@ -35,6 +35,8 @@ extension EnvelopeProvider {
                 prefixes: ["store/order/", "store/shipment/"],
                 id: .first([
                     .body("data.order_id"), .body("data.orderId"), .when("data.type", is: "order", .body("data.id")),
+                    // A metafield's hook names what it belongs to.
+                    .body("data.resource_id"),
                 ]))))
 
     /// `store/order/updated` for `store/channel/5/order/updated`, by which a channel's hooks name the same.

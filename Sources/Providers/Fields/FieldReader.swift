@@ -40,6 +40,15 @@ struct FieldReader {
         return empty.value
     }
 
+    /// A value that stands deeper than a member of the object. It stays where it is; one that does not fit is noted.
+    /// - Parameter name: where it stands, for people.
+    mutating func look(_ value: JSONValue?, _ name: String, as form: (JSONValue) -> JSONValue?) -> JSONValue? {
+        guard let value, value != .null else { return nil }
+        let kept = form(value)
+        if kept == nil { note([name]) }
+        return kept
+    }
+
     /// Adds to what could not be read.
     mutating func note(_ names: [String]) {
         for name in names where !unread.contains(name) && unread.count < Self.mostUnread { unread.append(name) }

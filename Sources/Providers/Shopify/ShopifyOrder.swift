@@ -11,9 +11,12 @@ enum ShopifyOrder {
         fields[.status] = status.map(JSONValue.string)
         fields[.stage] = stage(object)?.value
         fields[.shopID] = shop.map(JSONValue.string)
-        fields[.shippingFee] = object["total_shipping_price_set"]?["shop_money"]?["amount"]?.asMoney
+        fields[.shippingFee] = reader.look(
+            object["total_shipping_price_set"]?["shop_money"]?["amount"], "total_shipping_price_set", as: \.asMoney)
         track(object["fulfillments"]?.list ?? [], &fields)
-        if let refunds = object["refunds"]?.list { fields[.refundedAmount] = refunded(refunds) }
+        if let refunds = object["refunds"]?.list {
+            fields[.refundedAmount] = reader.look(.array(refunds), "refunds", as: refunded)
+        }
         let customer = object["customer"]
         fields[.customerName] =
             fullName(customer?["first_name"], customer?["last_name"]) ?? fields[.shippingAddress]?["name"]
@@ -41,8 +44,8 @@ enum ShopifyOrder {
     }
 
     /// What was paid back by all refunds; null where there is none.
-    private static func refunded(_ refunds: [JSONValue]) -> JSONValue? {
-        let amounts = refunds.flatMap(ShopifyParts.repaid)
+    @Sendable private static func refunded(_ refunds: JSONValue) -> JSONValue? {
+        let amounts = (refunds.array ?? []).flatMap(ShopifyParts.repaid)
         return amounts.isEmpty ? .null : DecimalSum.ofMagnitudes(amounts)
     }
 

@@ -52,9 +52,9 @@ public struct TikTokShopDetailProvider: Provider {
         fields[.customerName] = fields[.shippingAddress]?["name"]
         fields[.phone] = fields[.shippingAddress]?["phone"]
         let payment = object["payment"]
-        fields[.totalAmount] = payment?["total_amount"]?.asMoney
-        fields[.shippingFee] = payment?["shipping_fee"]?.asMoney
-        fields[.currency] = payment?["currency"]?.asText
+        fields[.totalAmount] = reader.look(payment?["total_amount"], "payment.total_amount", as: \.asMoney)
+        fields[.shippingFee] = reader.look(payment?["shipping_fee"], "payment.shipping_fee", as: \.asMoney)
+        fields[.currency] = reader.look(payment?["currency"], "payment.currency", as: \.asText)
         unread += reader.unread
         return Order(
             id: id, fields: fields, extra: reader.extra, statusRank: TikTokOrderStatus.rank(fields[.status]?.string))

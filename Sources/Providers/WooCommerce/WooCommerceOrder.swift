@@ -13,13 +13,15 @@ enum WooCommerceOrder {
             Stage(word: $0)
         }
         fields[.shopID] = shop.map(JSONValue.string)
-        fields[.email] = billing?["email"]?.asWords
-        fields[.phone] = billing?["phone"]?.asWords
+        fields[.email] = reader.look(billing?["email"], "billing.email", as: \.asWords)
+        fields[.phone] = reader.look(billing?["phone"], "billing.phone", as: \.asWords)
         fields[.customerName] = fullName(billing?["first_name"], billing?["last_name"])
         fields[.shippingAddress] = address(object, &reader, or: billing)
         if let refunds = object["refunds"]?.list {
             let amounts = refunds.compactMap { $0["total"] }
-            fields[.refundedAmount] = amounts.isEmpty ? .null : DecimalSum.ofMagnitudes(amounts)
+            fields[.refundedAmount] =
+                amounts.isEmpty
+                ? .null : reader.look(.array(amounts), "refunds.total") { DecimalSum.ofMagnitudes($0.array ?? []) }
         }
         unread += reader.unread
         return Order(

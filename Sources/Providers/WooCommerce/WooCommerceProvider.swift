@@ -6,8 +6,8 @@ public import Webhooks
 ///
 /// Only the body is signed, and the id of a delivery is shared by all of one second: the dedupe key is the hash of the body
 /// and of the topic as far as the body bears it out. A deletion says no more than the id, and the same order may be restored
-/// and deleted again, so that without `date_modified_gmt` the body is repeatable. Ids are the shop's own, which its links
-/// name.
+/// and deleted again, so that without `date_modified_gmt` the body is repeatable, and that of a restore always. Ids are the
+/// shop's own, which its links name.
 /// Source: class-wc-webhook.php of WooCommerce
 public struct WooCommerceProvider: Provider {
     /// `woocommerce`
@@ -51,9 +51,10 @@ public struct WooCommerceProvider: Provider {
             delivery.headers["x-wc-webhook-topic"].flatMap { JSONValue.string($0).identifierText }, in: Self.table,
             of: name, body)
         let time = topic.known?.deletes == true ? nil : (body?["date_modified_gmt"] ?? body?["updated_at"])?.moment
+        // A body is made when it is sent: two restores with a deletion between them may have the same bytes.
+        let isRepeatable = time == nil || topic.known?.restores == true
         var event = Event(
-            topic, by: name,
-            key: .topic(topic, delivery.body, of: name, window: time == nil ? window : nil))
+            topic, by: name, key: .topic(topic, delivery.body, of: name, window: isRepeatable ? window : nil))
         event.occurredAt = time
         event.shopID = delivery.headers["x-wc-webhook-source"].flatMap { JSONValue.string($0).identifierText }
         event.unreadFields = read.repaired

@@ -50,6 +50,14 @@ import Webhooks
                 ["id": 1, "total": "1", "status": .string(word), "date_modified_gmt": .string(time)]
             )
         },
+        // WooCommerce makes a body when it sends it: of two restores in a row both may tell what came of the second.
+        Sender("woocommerce", "orders", ["restored", "trash"]) { word, _ in
+            if word == "trash" { return ([("x-wc-webhook-topic", "order.deleted")], ["id": 1]) }
+            return (
+                [("x-wc-webhook-topic", "order.restored")],
+                ["id": 1, "total": "1", "status": .string(word), "date_modified_gmt": "2025-10-28T12:00:00"]
+            )
+        },
         Sender("tiktok_shop_guide", "orders", ["UNPAID", "IN_TRANSIT", "CANCELLED"]) { word, _ in
             ([], ["type": "order_status_change", "data": ["order_id": "1", "order_status": .string(word)]])
         },
@@ -70,7 +78,7 @@ import Webhooks
                 terms: terms))
     }
 
-    @Test(arguments: 0..<6) func theEndIsWhatWasSaidLast(_ place: Int) throws {
+    @Test(arguments: 0..<7) func theEndIsWhatWasSaidLast(_ place: Int) throws {
         let sender = Self.senders[place]
         let ledger = try LedgerFixture()
         var random = SeededRandom(seed: UInt64(place) + 1)

@@ -66,6 +66,34 @@ import Webhooks
         #expect(try ledger.differences() == "0")
     }
 
+    /// A deletion that came before all rows is the first row's, not that of another shop with the same id.
+    @Test func aHeldDeletionBelongsToTheFirstRowOfItsID() throws {
+        for kind in ["order", "product"] {
+            try ledger.tell([
+                Saying(kind: kind, status: "trash", timing: .deletion, window: 600),
+                Saying(kind: kind, status: "new", at: -20, shop: "a.example"),
+                Saying(kind: kind, status: "new", at: -10, shop: "b.example"),
+                Saying(kind: kind, status: "paid", at: -5, shop: "a.example"),
+            ])
+            #expect(try rows(kind + "s") == "a.example=trash b.example=new")
+        }
+        #expect(try ledger.differences() == "0")
+    }
+
+    /// The same deletion after something else was said is no repetition, though it changes none of several rows.
+    @Test func aDeletionThatIsOneOfSeveralIsAnEventOfItsOwn() throws {
+        let deleted = Saying(status: "trash", timing: .deletion, window: 600)
+        let receipts = try ledger.tell([
+            Saying(status: "new", at: 0, shop: "a.example"), deleted, deleted,
+            Saying(status: "new", at: 2, shop: "b.example"), deleted, deleted,
+            Saying(status: "paid", at: 9, shop: "b.example"), deleted,
+        ])
+        #expect(receipts.map(\.isDuplicate) == [false, false, true, false, false, true, false, false])
+        #expect(try rows() == "a.example=trash b.example=paid")
+        #expect(try ledger.value("select count(*) from events where reason like 'several shops%'") == "2")
+        #expect(try ledger.differences() == "0")
+    }
+
     /// Under `one` the first shop that signed an order is the source's; the jobs of another one are held.
     @Test func jobsOfAShopThatIsNotListedAreHeld() throws {
         func said(_ shop: String, _ status: String, isVerified: Bool = true, kind: String = "order") throws {

@@ -45,6 +45,21 @@ import Webhooks
                 == Hex.encode(JSONValue.object(plain).serialized()))
     }
 
+    /// Also where the delivery was refused, as all are while the configuration has the wrong secret.
+    @Test func aRefusedBodyEndsBeforeThePassword() throws {
+        let ledger = try LedgerFixture()
+        let provider = EverShopWebhooksProvider()
+        let delivery = try Guide.verified(Self.body, by: provider, at: Guide.now).delivery
+        try ledger.writer.refuse([
+            RefusedDelivery(
+                delivery, source: "evershop", refusal: Refusal(.noSecretMatched, "no"), status: 401,
+                without: provider.credentialMembers)
+        ])
+        let kept = try #require(try ledger.value("select convert_from(body, 'UTF8') from refusals"))
+        #expect(kept.hasSuffix(#""email":"jo@example.com","#) && kept.hasPrefix(#"{"id":"d1","#))
+        #expect(try ledger.value("select body_length from refusals") == "\(delivery.body.count)")
+    }
+
     @Test func theSpoolKeepsTheOriginalSoThatItVerifiesAgain() throws {
         let provider = EverShopWebhooksProvider()
         let verified = try Guide.verified(Self.body, by: provider, at: Guide.now)

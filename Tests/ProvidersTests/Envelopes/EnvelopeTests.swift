@@ -238,6 +238,12 @@ struct EnvelopeTests {
                 "251", nil, 0
             ),
             (
+                "bigcommerce",
+                #"{"scope":"store/order/metafield/created","data":{"metafield_id":14,"resource_id":"270"}}"#, "270",
+                nil,
+                0
+            ),
+            (
                 "square", #"{"type":"order.created","data":{"id":"O","object":{"order_created":{"state":"OPEN"}}}}"#,
                 "O", "OPEN", 10
             ),

@@ -117,6 +117,7 @@ struct WooCommerceTests {
         // Deleted, restored, and deleted again: the same bytes, and another event.
         #expect(try key(#"{"id":1}"#, "order.deleted", window: 7).windowSeconds == 7)
         #expect(try key("{\"id\":1,\(time)}").windowSeconds == nil)
+        #expect(try key("{\"id\":1,\(time)}", "order.restored", window: 7).windowSeconds == 7)
     }
 
     @Test(
