@@ -72,7 +72,7 @@ deb: build ## make a Debian package in .build/deb, and check it
 install: ## install into PREFIX (/usr) under DESTDIR: programs, systemd, cron, nginx, sql
 	@scripts/install
 
-pictures: ## take the pictures of docs/screenshots anew
+pictures: ## take the pictures of docs/screenshots again
 	@scripts/deps run test
 	$(SWIFT) build --build-tests
 	HOOKLEDGER_PICTURES=1 $(SWIFT) test --skip-build --filter PicturesTests

@@ -1,7 +1,7 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-// The targets stand in flow order: a target imports only targets above it (ARCHITECTURE.md; `make lint` checks it).
+// The targets are in flow order: a target imports only targets above it (ARCHITECTURE.md; `make lint` checks it).
 
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),

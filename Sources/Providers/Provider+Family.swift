@@ -1,10 +1,10 @@
 import Verification
 
 extension Provider {
-    /// The contract of which this is another spelling: the same body counts once under both.
+    /// The contract of which this is a variant: the same body is one event under both.
     public var family: String { name == "shopify_events" ? "shopify" : name }
 
-    /// Whether it makes an event of whatever is signed, as the generic and the described contracts do.
+    /// Whether it makes an event of any signed body, like the generic and custom contracts.
     public var takesAnyBody: Bool {
         self is EnvelopeProvider && (name.hasPrefix("generic_hmac") || name == "custom" || scheme.hasCredentials)
     }

@@ -1,36 +1,36 @@
 import JSON
 import Webhooks
 
-/// How a body shows which event it is of, where the event's name stands in a header that nobody signed.
+/// How a body shows its event, if the event's name is in an unsigned header.
 struct EventEvidence: Sendable {
     /// The header with the event's name.
     let header: String
     /// The members that the body of each event has at least.
     let marks: [String: Set<String>]
-    /// Members that most bodies have: they tell little.
+    /// Members that most bodies have, which prove little.
     let common: Set<String>
 
-    /// What a body says of the event that the header names.
+    /// The relation of a body to the event in the header.
     enum Finding {
-        /// It bears that event out.
+        /// It confirms the event.
         case borneOut(String)
         /// It has the marks of other events.
         case contradicted(by: [String])
-        /// It has no event's marks, or nobody knows the event.
+        /// It has no event's marks, or the event is unknown.
         case silent
 
-        /// The event's name, where the body bears it out.
+        /// The event's name, if the body confirms it.
         var name: String? { if case .borneOut(let name) = self { name } else { nil } }
 
-        /// Why the name does not count; nil where it does.
+        /// Why the name is not used; nil if it is.
         var contradiction: String? {
             guard case .contradicted(let others) = self else { return nil }
             return "the body is of the event " + others.joined(separator: " or ")
         }
     }
 
-    /// Of the events whose marks the body has those with the most marks count: a comment on an issue has all that the issue
-    /// has, and the comment besides.
+    /// Of the events with matching marks, those with the most marks are used: a comment on an issue has all of the
+    /// issue's marks, and the comment's.
     func finding(_ parts: PlacedParts) -> Finding {
         guard let name = parts.delivery.headers[header], let body = parts.json?.object else { return .silent }
         guard marks[name] != nil else { return .silent }

@@ -40,8 +40,8 @@ struct SampleCorpusTests {
         }
     }
 
-    /// The sample's text with the values that the tables know, but for ids: each sample has its own, so that its record is
-    /// what it alone has said.
+    /// The sample's text with the values that the tables know, but for ids: each sample has its own, so that its record
+    /// is what it alone has said.
     private static func filled(_ text: String, _ number: Int) -> String {
         [
             (#""{number}""#, id(number)), (#""{seconds}""#, "1735380000"), (#""{milliseconds}""#, "1735380000000"),

@@ -1,12 +1,12 @@
 import JSON
 
-/// Where a text stands in a body.
+/// The place of a text in a body.
 struct BodyPlace {
     /// The key of the member or the name of the field; empty where there is none.
     var key = ""
     /// The key above it.
     var parent = ""
-    /// Whether it stands in what may be of another person than the one whom the body is about: the receiver of a gift,
+    /// Whether it belongs to a part that may be about another person than the body: the receiver of a gift,
     /// the lines of an order.
     var isAside = false
     /// The country that numbers there belong to.
@@ -19,7 +19,7 @@ struct BodyPlace {
             || ["tel", "cell", "fax", "telephone"].contains(key)
     }
 
-    /// Whether an address there is that of whom the body is about.
+    /// Whether an address there belongs to the body's main person.
     var isPrincipal: Bool {
         if isAside { return false }
         let key = key.lowercased()
@@ -45,7 +45,7 @@ struct BodyPlace {
     }
 }
 
-/// A body in whatever form it came: JSON, a form, or text.
+/// A body in any form: JSON, a form, or text.
 enum BodyForm {
     case json(JSONValue)
     /// The pairs of a form as they were sent, still encoded.
@@ -75,7 +75,7 @@ enum BodyForm {
         return body.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: "\"") }
     }
 
-    /// Shows every text with its place: strings, numbers where a number tells somebody, keys.
+    /// Visits every text with its place: strings, numbers that may identify somebody, keys.
     func walk(country: String?, _ see: (String, BodyPlace) -> Void) {
         var place = BodyPlace()
         place.country = country
@@ -118,7 +118,7 @@ enum BodyForm {
         }
     }
 
-    /// A text may hold JSON itself, as in the field `payload` of a form.
+    /// A text may contain JSON, as in the field `payload` of a form.
     private static func walk(_ text: String, _ place: BodyPlace, _ see: (String, BodyPlace) -> Void) {
         if let inner = embedded(text) { walk(inner, place, see) } else { see(text, place) }
     }

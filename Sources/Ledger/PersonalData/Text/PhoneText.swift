@@ -1,11 +1,11 @@
-/// Telephone numbers as they stand in values and in free text.
+/// Telephone numbers in values and in free text.
 struct PhoneText: Hashable, Sendable {
     /// All digits, of an international number from its country code on.
     let digits: String
     /// Whether the country is known, so that the digits are those of E.164.
     let isInternational: Bool
 
-    /// By this many last digits numbers are near each other.
+    /// The number of equal last digits that makes two numbers near misses.
     static let nearLength = 8
     private static let lengths = 7...15
 
@@ -42,13 +42,13 @@ struct PhoneText: Hashable, Sendable {
         guard Self.lengths.contains(self.digits.utf8.count) else { return nil }
     }
 
-    /// The last digits, by which numbers are near each other.
+    /// The last digits, for near misses.
     var lastDigits: String { String(digits.suffix(Self.nearLength)) }
 
-    /// Whether both are the same number: in E.164 where the countries are known, else digit by digit.
+    /// Whether both are the same number: in E.164 if the countries are known, else digit by digit.
     func isSame(as other: PhoneText) -> Bool { digits == other.digits }
 
-    /// Whether they look alike and may be the same or not.
+    /// Whether they are similar and may be the same.
     func isNear(_ other: PhoneText) -> Bool { digits != other.digits && lastDigits == other.lastDigits }
 
     /// A number in a text.
@@ -58,7 +58,7 @@ struct PhoneText: Hashable, Sendable {
         let phone: PhoneText
     }
 
-    /// The numbers in free text: runs of digits between signs that extend no number.
+    /// The numbers in free text: runs of digits between characters that cannot extend a number.
     static func find(in text: String, country: String?) -> [Found] {
         guard text.utf8.lazy.filter({ (48...57).contains($0) }).count >= lengths.lowerBound else { return [] }
         let scalars = Array(text.unicodeScalars)
