@@ -2,6 +2,7 @@ import JSON
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// The guides' commands for the API, as they stand there but for scheme, host and port, on a stack as `make up` starts

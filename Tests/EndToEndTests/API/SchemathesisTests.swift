@@ -1,6 +1,7 @@
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// schemathesis (PyPI) reads the OpenAPI document off a running stack and looks for an answer that the document does

@@ -3,6 +3,7 @@ import JSON
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// `make attack`: what a stranger, a neighbour or a curious reader may try, against a running stack. Each attack counts what

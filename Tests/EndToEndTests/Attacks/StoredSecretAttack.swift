@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 extension Attacks {

@@ -1,6 +1,7 @@
 import Crypto
 import JSON
 import LocalStack
+import StackSuite
 import Testing
 
 /// Part 3: unverified is not trusted.

@@ -1,5 +1,6 @@
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// What `make run` starts when everything is built: `hookledger up --foreground --demo`.

@@ -3,6 +3,7 @@ import JSON
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// Parts are killed and frozen while orders stream in; the sender comes again until it is answered 2xx.

@@ -2,6 +2,7 @@ import FastCGIClient
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// A responder under the real spawn-fcgi, with a Postgres of its own that a test can take away, and a source that

@@ -1,6 +1,7 @@
 import JSON
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// `hookledger verify` and `sign`, as a person or a script calls them.

@@ -2,6 +2,7 @@ import HTTPReceiver
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import StandIns
 import Testing
 

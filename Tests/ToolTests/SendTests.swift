@@ -1,5 +1,6 @@
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// `hookledger send` against the stack that `hookledger up` gives a developer.

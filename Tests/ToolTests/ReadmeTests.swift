@@ -1,6 +1,7 @@
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// The README's commands and the queries of docs/psql.md, run as written.

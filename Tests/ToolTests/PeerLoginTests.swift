@@ -1,5 +1,6 @@
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// The lines of docs/install.md for pg_ident.conf and pg_hba.conf, in a real Postgres, with the users of a real host.
@@ -16,7 +17,7 @@ import Testing
         return "/usr/lib/postgresql/\(try #require(versions.max()))/bin"
     }
 
-    @Test(.enabled(if: CronHost.canUnshare, "needs root and unshare(1), so that the users are there only"))
+    @Test(.enabled(if: TestStack.canUnshare, "needs root and unshare(1), so that the users are there only"))
     func everyServiceIsItsOwnRoleAndNoOther() throws {
         let root = try Executable.share(of: Executable.folder())
         let document = try Files.readText(root + "/docs/install.md")

@@ -1,6 +1,7 @@
 import JSON
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// `hookledger events` and `hookledger replay` against the stack that a developer gets.

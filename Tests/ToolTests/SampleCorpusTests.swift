@@ -1,6 +1,7 @@
 import JSON
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// Every sample, signed and sent through nginx, against the table beside the samples: what the event says, and what the
