@@ -7,7 +7,7 @@ public enum BodyCredentials {
     public static let replacement = "[removed]"
 
     /// The body with the values of those members replaced, at any depth.
-    /// - Returns: nil when there is nothing to replace, so that the bytes stay as they came.
+    /// - Returns: nil if there is nothing to replace, so that the bytes stay unchanged.
     public static func removed(from body: [UInt8], names: Set<String>) -> [UInt8]? {
         guard !names.isEmpty, let value = try? JSONValue.repaired(parsing: body).value else { return nil }
         var count = 0

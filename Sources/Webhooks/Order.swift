@@ -50,8 +50,8 @@ public enum OrderField: String, Sendable, CaseIterable {
     case changedAt = "changed_at"
     /// Array of objects with the keys of `OrderItemField`, and under `extra` an object with what else came of a line.
     case items
-    /// Object: name, phone, address1, address2, city, region, zip, country, full_address as far as they came, all
-    /// text, and under `extra` an object with what else came.
+    /// Object: name, phone, address1, address2, city, region, zip, country, full_address, if sent, all text, and under
+    /// `extra` an object with what else came.
     case shippingAddress = "shipping_address"
     /// Text.
     case trackingNumber = "tracking_number"

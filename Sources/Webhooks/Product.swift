@@ -38,7 +38,7 @@ public enum ProductField: String, Sendable, CaseIterable {
     case url
     /// Text.
     case imageURL = "image_url"
-    /// Array of objects with `variant_id`, `sku`, `price`, `quantity`, `name` as far as they came.
+    /// Array of objects with `variant_id`, `sku`, `price`, `quantity`, `name`, if sent.
     case variants
     /// RFC 3339 text: the sender's own update time; data, not its clock.
     case changedAt = "changed_at"

@@ -57,7 +57,7 @@ enum PersonRoutes {
         if try call.input().flag("dry_run") { return try plan(person, request, key, call) }
         let (looked, texts) = try look(person, request, key, call)
         let hasSpool = call.settings.spool != nil
-        // The files in aside/ may hold something all the same.
+        // The files in aside/ may still contain something.
         guard looked.foundSomething || !texts.isEmpty || hasSpool else { throw .notFound("This person") }
         guard looked.plan.lines.count <= most else {
             throw Problem(

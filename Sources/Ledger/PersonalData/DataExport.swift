@@ -23,7 +23,7 @@ public struct DataExport: Sendable {
     public var report: SearchReport { search.report }
 
     /// - Parameters:
-    ///   - request: who asks; the event that asks for it is left out.
+    ///   - request: the requester; a requesting event is left out.
     ///   - key: that of the index; nil reads all row by row.
     public init(of person: Person, for request: PersonRequest, key: PersonKey?) {
         self.request = request

@@ -25,7 +25,7 @@ public struct SpooledDelivery: Sendable {
     }
 
     /// The delivery that waits to be recorded, as received: it will be verified again.
-    /// - Parameter key: hashes the credential that it came with.
+    /// - Parameter key: hashes the delivered credential.
     public init(_ recordable: Recordable, key: CredentialKey) {
         self.init(
             source: recordable.source, provider: recordable.event.provider, delivery: recordable.normalized.received,

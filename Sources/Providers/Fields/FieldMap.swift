@@ -10,7 +10,7 @@ struct FieldMap<Field: Hashable & Sendable>: Sendable {
 
     init(_ rows: [Row]) { self.rows = rows }
 
-    /// Takes the fields that came.
+    /// Takes the sent fields.
     func read(_ reader: inout FieldReader) -> [Field: JSONValue] {
         var fields: [Field: JSONValue] = [:]
         for row in rows { fields[row.field] = reader.take(row.keys, as: row.form) }

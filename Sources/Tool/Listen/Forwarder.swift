@@ -5,7 +5,7 @@ import Webhooks
 
 /// Forwards events to a developer's server until it has them.
 struct Forwarder {
-    /// What became of one event.
+    /// The outcome of one event.
     enum Outcome {
         /// Answered 2xx.
         case delivered(status: Int, milliseconds: Int64, tries: Int)

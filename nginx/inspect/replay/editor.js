@@ -17,7 +17,7 @@ const LONGEST_TOKEN = 1000;
 const DIFFERENCE = 200;
 
 /**
- * @param {string} text the body as it came
+ * @param {string} text the raw body
  * @param {() => void} onchange
  * @returns {{element: Node, field: HTMLElement, changes: () => {set: object[], problem: ?string}}} `changes`: what
  *   is to be set, or why that cannot be sent

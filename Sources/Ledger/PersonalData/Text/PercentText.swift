@@ -15,7 +15,7 @@ enum PercentText {
         return String(validating: bytes, as: UTF8.self)
     }
 
-    /// The bytes that are meant; a `%` that begins no pair of digits stays.
+    /// The decoded bytes; a `%` without two digits stays.
     static func decode(_ text: ArraySlice<UInt8>, plusIsSpace: Bool) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)
