@@ -35,7 +35,7 @@ begin
     where action = 'replay' and details ->> 'run' = p_run
     order by id limit 1;
     if v_details ? 'filter' and v_details - '{run,now}'::text[] <> p_details - '{run,now}'::text[] then
-        raise exception 'the replay % was begun with another request: %', p_run, v_details - '{run,now}'::text[]
+        raise exception 'the replay % was started with another request: %', p_run, v_details - '{run,now}'::text[]
             using errcode = 'HL001';
     end if;
     return v_details ->> 'now';

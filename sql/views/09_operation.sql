@@ -103,8 +103,8 @@ cross join lateral (
         concat_ws(' ', e.type, '(' || e.provider_type || ',', e.verification || '):',
             'about ' || e.about,
             case e.disposition
-                when 'created' then 'made the order'
-                when 'stale' then 'says nothing newer'
+                when 'created' then 'created the order'
+                when 'stale' then 'has nothing newer'
                 when 'stored' then 'changed nothing'
                 when 'applied' then coalesce('changed ' || (
                     select string_agg(f.key || case when f.key in ('items', 'shipping_address', 'tracking_numbers') then ''

@@ -78,7 +78,7 @@ import Webhooks
         #expect(report.failed == 1 && report.replayed == 1)
         #expect(events[0].outcome == .failed("its body is not JSON"))
         let nowhere = try fixture.replay(changing("data.order_status.deeper=1", run: "r2"))
-        #expect(nowhere.events.contains { $0.outcome == .failed("its body has no place data.order_status.deeper") })
+        #expect(nowhere.events.contains { $0.outcome == .failed("its body has no member data.order_status.deeper") })
     }
 
     /// What is not changed keeps its bytes: halves of surrogate pairs, repeated keys, escapes, white space.
