@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test corpus check attack lint fuzz bench deb install pictures clean
+.PHONY: help deps build run up down test test-fast corpus check attack lint fuzz bench deb install pictures clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,10 +29,18 @@ up: build ## start everything in the background; writes .run/env, a file to sour
 down: ## stop what `make up` started, and only that; the data stays in .run
 	@if [ -x $(HOOKLEDGER) ]; then $(HOOKLEDGER) down; else echo "nothing to stop: not built"; fi
 
-test: ## build and run all tests, on a real Postgres, nginx, spawn-fcgi and cron of their own
+test: ## build and run all tests on real programs; FILTER=Name runs the suites or tests of that name
 	@scripts/deps run test
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build $(if $(FILTER),--filter '$(FILTER)')
+
+# No Postgres, nginx, browser or cron in these.
+FAST = CryptoTests|JSONTests|WebhooksTests|VerificationTests|ProvidersTests|SettingsTests|RulesTests|LogLinesTests|ResponderTests
+
+test-fast: ## build and run the tests of the pure targets, in seconds
+	@scripts/deps run
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --filter '^($(FAST))\.'
 
 corpus: ## read every sample, then sign and send it through nginx, and hold what is kept against samples/expected
 	@scripts/deps run test
@@ -72,7 +80,7 @@ deb: build ## make a Debian package in .build/deb, and check it
 install: ## install into PREFIX (/usr) under DESTDIR: programs, systemd, cron, nginx, sql
 	@scripts/install
 
-pictures: ## take the pictures of docs/screenshots anew
+pictures: ## take the pictures of docs/screenshots again
 	@scripts/deps run test
 	$(SWIFT) build --build-tests
 	HOOKLEDGER_PICTURES=1 $(SWIFT) test --skip-build --filter PicturesTests

@@ -1,7 +1,7 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-// The targets stand in flow order: a target imports only targets above it (ARCHITECTURE.md; `make lint` checks it).
+// The targets are in flow order: a target imports only targets above it (ARCHITECTURE.md; `make lint` checks it).
 
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
@@ -129,6 +129,9 @@ let package = Package(
         .executableTarget(
             name: "FetchOnce", dependencies: ["Outbound"], path: "Tests/Support/FetchOnce", swiftSettings: strict),
         .target(
+            name: "StackSuite", dependencies: ["LocalStack", "Platform", "JSON", "LoadClient"],
+            path: "Tests/Support/StackSuite", swiftSettings: strict),
+        .target(
             name: "StandIns", dependencies: ["Platform", "Outbound", "JSON"], path: "Tests/Support/StandIns",
             exclude: ["standins.py", "webhook_apis.py", "mailserver.py", "sendmail.py", "developer.py"],
             swiftSettings: strict),
@@ -201,9 +204,24 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "LocalStackTests", dependencies: ["LocalStack", "Platform", "Postgres", "JSON", "StackSuite"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ResponderTests",
+            dependencies: ["Responder", "Ledger", "Providers", "Verification", "Webhooks", "Platform"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ToolTests",
+            dependencies: [
+                "Tool", "Responder", "BatchProcessor", "LocalStack", "Platform", "JSON", "HTTPReceiver", "LoadClient",
+                "StandIns", "StackSuite",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "LocalStack", "Platform", "Postgres", "Crypto", "JSON", "Webhooks", "Outbound", "Responder",
+                "StackSuite", "LocalStack", "Platform", "Postgres", "Crypto", "JSON", "Webhooks", "Outbound",
+                "Responder",
                 "BatchProcessor", "Tool", "FastCGIClient", "LoadClient", "HTTPReceiver", "StandIns",
             ],
             swiftSettings: strict),

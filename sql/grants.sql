@@ -1,5 +1,6 @@
--- Who may do what: no more than the programs do. Applied last, after the functions and views were made anew; safe to run
--- again. What an earlier version granted and this one does not is taken back first. SECURITY.md lists it; a test compares.
+-- The rights of the roles: no more than the programs use. Applied last, after functions and views were created; safe to
+-- run again. Rights that an earlier version granted and this one does not are revoked first. SECURITY.md lists it; a
+-- test compares.
 revoke all on schema hookledger from public;
 revoke all on all tables in schema hookledger from public, hookledger_ingest, hookledger_api, hookledger_batch,
     hookledger_operator, hookledger_reader;
@@ -12,7 +13,7 @@ alter default privileges for role hookledger_owner revoke execute on functions f
 grant usage on schema hookledger
     to hookledger_ingest, hookledger_api, hookledger_batch, hookledger_operator, hookledger_reader;
 
--- The public path: the door of this version and of the one before, refusals, handshakes, counters.
+-- The public path: the record functions of this and the previous version, refusals, handshakes, counters.
 grant execute on function record, record_2, refuse, note_handshakes, add_metrics to hookledger_ingest;
 
 -- The batch processor.
@@ -46,14 +47,14 @@ grant execute on function retry_dead_letters, discard_dead_letters to hookledger
 grant execute on function release_jobs to hookledger_operator, hookledger_api;
 grant execute on function release_decided to hookledger_batch;
 grant execute on function is_verified to hookledger_api, hookledger_operator, hookledger_reader, hookledger_batch;
--- Beside views: what replays read.
+-- Beside views: the tables that replays read.
 grant select on events, event_records, jobs, orders to hookledger_api;
 grant execute on function find_token, find_token_2 to hookledger_api;
 grant execute on function event_outcome to hookledger_api, hookledger_operator;
 grant execute on function add_metrics to hookledger_api, hookledger_batch;
 grant execute on function body_text to hookledger_api, hookledger_operator, hookledger_reader;
 grant execute on function partition_days_ahead to hookledger_operator;
--- What views say of each row they show.
+-- The functions that views call for each row.
 grant execute on function unverified_fields, event_error to hookledger_api, hookledger_operator, hookledger_reader,
     hookledger_batch;
 grant execute on function record, record_2, next_orders, rebuild_records, decide_shop, accept_source,
@@ -62,7 +63,7 @@ grant execute on function record, record_2, next_orders, rebuild_records, decide
     to hookledger_operator;
 grant insert on operator_log to hookledger_operator, hookledger_api, hookledger_batch;
 
--- Replays, from either. What is changed goes through the door of every delivery, marked as an operator's.
+-- Replays, from either. A changed event is recorded like a delivery, marked as an operator's.
 grant execute on function record, record_2, begin_replay, replay_begun, replay_events, replay_changed, jobs_of_event,
     event_status
     to hookledger_operator, hookledger_api;
@@ -74,7 +75,7 @@ grant execute on function redact_events, redact_event_records, redact_rows, repl
     to hookledger_batch, hookledger_operator, hookledger_api;
 grant execute on function ask_aside to hookledger_batch, hookledger_operator, hookledger_api;
 grant select, update (hosts), delete on aside_requests to hookledger_batch;
--- The index of persons, which the batch processor fills.
+-- The person index, which the batch processor fills.
 grant select, insert, update on person_keys, person_index to hookledger_batch;
 grant delete on person_index to hookledger_batch;
 grant truncate on person_keys to hookledger_batch;

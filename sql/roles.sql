@@ -1,5 +1,5 @@
--- The roles, made once per cluster and safe to run again. Each login role does one thing and can do nothing else.
--- None has a password here: on one host they log in by peer or ident map; otherwise set one with \password.
+-- The roles, made once per cluster and safe to run again. Each login role has one task and no other rights. None has a
+-- password here: on one host they log in by peer or ident map; otherwise set one with \password.
 do $$
 declare
     role record;
@@ -32,7 +32,7 @@ begin
             execute format('alter role %I set search_path = hookledger', role.name);
         end if;
     end loop;
-    -- A report that someone forgot about must not hold back vacuum and with it the job queue.
+    -- A forgotten report must not block vacuum and with it the job queue.
     if not exists (
         select from pg_db_role_setting
         where setrole = to_regrole('hookledger_reader') and setconfig::text like '%statement_timeout%'
@@ -41,9 +41,9 @@ begin
         alter role hookledger_reader set idle_in_transaction_session_timeout = '30s';
         alter role hookledger_operator set idle_in_transaction_session_timeout = '30s';
     end if;
-    -- Whoever logs in as somebody else, a superuser in psql, finds the views by their plain names, too. And no question to
-    -- them is worth compiling: over so many partitions that takes longer than the answer. What an administrator chose for
-    -- this database stays.
+    -- Other logins, such as a superuser in psql, find the views by their plain names, too. And no query on them is
+    -- worth compiling: over that many partitions it takes longer than the answer. An administrator's setting for this
+    -- database stays.
     for setting in
         select * from (values ('search_path', '"$user", public, hookledger'), ('jit', 'off')) as wanted (name, value)
     loop

@@ -3,13 +3,13 @@ public import Postgres
 public import Settings
 public import Webhooks
 
-/// The REST API: finds a request's route, checks who asks and for what, and answers. Knows neither FastCGI nor threads.
+/// The REST API: finds a request's route, checks token and scope, and answers. Knows neither FastCGI nor threads.
 public struct API: Sendable {
-    /// An answer, and what the log should know about it.
+    /// An answer, and its details for the log.
     public struct Outcome: Sendable {
         /// What is answered.
         public let answer: Answer
-        /// What went wrong, when the fault is ours.
+        /// The error, if the fault is ours.
         public let fault: String?
     }
 
@@ -24,7 +24,7 @@ public struct API: Sendable {
 
     /// Answers a request.
     /// - Parameters:
-    ///   - request: as it came.
+    ///   - request: as received.
     ///   - connection: as the role `hookledger_api`; used on this thread only.
     public func answer(_ request: Delivery, over connection: Connection) -> Outcome {
         var answer: Answer
@@ -38,26 +38,26 @@ public struct API: Sendable {
         return Outcome(answer: finished(answer, origin: request.headers["origin"]), fault: fault)
     }
 
-    /// The answer when no connection can be had.
+    /// The answer if no connection is available.
     public func answer(_ request: Delivery, withoutStore error: PostgresError) -> Outcome {
         Outcome(
             answer: finished(Problem(error).answer(), origin: request.headers["origin"]), fault: error.description)
     }
 
-    /// The answer to a request whose body could not be read whole.
-    /// - Parameter origin: what its header field Origin says.
+    /// The answer to a request with an incomplete body.
+    /// - Parameter origin: its header field Origin.
     public func refusal(_ status: Int, origin: String?) -> Answer {
         let problem =
             status == 413
             ? Problem(413, "payload_too_large", "The body is larger than 64 KiB")
-            : Problem(400, "bad_request", "The body is not as long as its Content-Length says")
+            : Problem(400, "bad_request", "The body's length differs from its Content-Length")
         return finished(problem.answer(), origin: origin)
     }
 
-    /// The answer when too many requests wait already.
-    /// - Parameter origin: what its header field Origin says.
+    /// The answer if too many requests are waiting.
+    /// - Parameter origin: its header field Origin.
     public func comeAgain(origin: String?) -> Answer {
-        var problem = Problem(503, "unavailable", "Too many requests wait already: try again in a moment")
+        var problem = Problem(503, "unavailable", "Too many requests are waiting; try again in a moment")
         problem.headers = [HeaderFields.Field(name: "retry-after", value: "30")]
         return finished(problem.answer(), origin: origin)
     }
@@ -69,7 +69,7 @@ public struct API: Sendable {
         return answer
     }
 
-    /// A problem, and the manner in which its route tells of it.
+    /// A problem, and the form in which its route reports it.
     private struct Refused: Error {
         let problem: Problem
         var isEnveloped = false
@@ -79,13 +79,14 @@ public struct API: Sendable {
         let path = Route.split(request.path)
         let matches = RouteTable.routes.compactMap { route in route.match(path).map { (route, $0) } }
         guard !matches.isEmpty else {
-            throw Refused(problem: .notFound("A route of this path was"))
+            throw Refused(problem: .notFound("This path"))
         }
         let methods = matches.flatMap { $0.0.method == "GET" ? ["GET", "HEAD"] : [$0.0.method] } + ["OPTIONS"]
         if request.method == "OPTIONS" { return origins.preflight(request, methods: methods) }
         let method = request.method == "HEAD" ? "GET" : request.method
         guard let (route, values) = matches.first(where: { $0.0.method == method }) else {
-            var problem = Problem(405, "method_not_allowed", "\(methods.joined(separator: ", ")) is allowed here")
+            var problem = Problem(
+                405, "method_not_allowed", "The allowed methods are \(methods.joined(separator: ", "))")
             problem.headers = [HeaderFields.Field(name: "allow", value: methods.joined(separator: ", "))]
             throw Refused(problem: problem)
         }
@@ -103,10 +104,10 @@ public struct API: Sendable {
         var access = Access.open
         if let scope = route.scope { access = try Access.check(request, for: scope, settings.api, connection) }
         guard access.sources == nil || route.isConfined else {
-            throw Problem(403, "limited_token", "A token that is limited to sources may not ask this")
+            throw Problem(403, "limited_token", "A token limited to sources may not use this route")
         }
         guard ContentNegotiation.accepts(route.type, request) else {
-            throw Problem(406, "not_acceptable", "The answer would be \(route.type), which Accept does not name")
+            throw Problem(406, "not_acceptable", "The response is \(route.type), which Accept does not include")
         }
         var path: [String] = []
         for value in values {

@@ -13,32 +13,32 @@ import Webhooks
     static let configuration = CommandConfiguration(
         commandName: "hookledger-batch",
         abstract:
-            "Does the slow work that received webhooks made: claims jobs, runs their actions, writes down the end.",
+            "Runs the jobs that webhooks made: claims them, runs their actions, records the outcome.",
         discussion: """
-            cron starts it every minute with --for 65s, so that runs overlap and no second is uncovered. It works off \
-            what is due and then asks five times a second for more until its time is over. As many runs as the \
-            database has slots for work side by side; a further one ends at once with exit code 0.
+            cron starts it every minute with --for 65s, so that runs overlap without a gap. It runs \
+            what is due, then polls five times a second until its time is over. Runs share a fixed number of \
+            slots in the database; a run that finds them all taken exits at once with 0.
 
-            SIGTERM ends it early: what was not begun is handed back, what is under way is finished. A killed run loses \
-            nothing: its jobs come back within a minute.
+            SIGTERM ends it early: jobs not yet started are released, running ones finish. A killed run loses \
+            nothing: its jobs are ready again within a minute.
 
             Log: JSON lines on standard error, one per attempt and one per run.
-            Exit codes: 0 done, 64 usage, 75 Postgres was away (the next run goes on), 78 configuration or schema.
+            Exit codes: 0 done, 64 usage, 75 Postgres was away (the next run continues), 78 configuration or schema.
             """)
 
-    @Option(name: .customLong("for"), help: "How long to work, such as 65s, 10min or 500ms.")
+    @Option(name: .customLong("for"), help: "How long to run, such as 65s, 10min or 500ms.")
     var time = RunTime.standard
 
-    @Flag(help: "End as soon as nothing is due any more.")
+    @Flag(help: "Exit as soon as nothing is due.")
     var once = false
 
     @Option(help: "The configuration file (default: $HOOKLEDGER_CONFIG, /etc/hookledger/hookledger.yaml).")
     var config: String?
 
-    @Option(help: "Take so many jobs at most.")
+    @Option(help: "Run at most this many jobs.")
     var limit: Int?
 
-    @Option(help: "How many runs may work at the same time (default: batch.slots of the configuration, 4).")
+    @Option(help: "How many runs may be active at the same time (default: batch.slots of the configuration, 4).")
     var slots: Int?
 
     func validate() throws {
@@ -48,7 +48,7 @@ import Webhooks
 
     func run() throws {
         Signals.ignoreBrokenPipe()
-        // Before the first thread starts, so that no thread is interrupted by them.
+        // Before the first thread starts, so that they interrupt no thread.
         Signals.block([.terminate, .interrupt])
         let settings = try load()
         LogLines.bootstrap(level: Logger.Level(rawValue: settings.log.level.rawValue) ?? .info)

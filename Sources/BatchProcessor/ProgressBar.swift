@@ -1,11 +1,11 @@
 import Glibc
 import Jobs
 
-/// One line on a terminal that shows how far a run is.
+/// One line on a terminal with the progress of a run.
 enum ProgressBar {
     private static let width = 30
 
-    /// Whether somebody sees it: standard output is a terminal.
+    /// Whether standard output is a terminal.
     static var isSeen: Bool { isatty(1) == 1 }
 
     /// - Parameter left: how many jobs are due or under way.
@@ -23,7 +23,7 @@ enum ProgressBar {
         fflush(nil)
     }
 
-    /// Leaves the line standing.
+    /// Ends the line.
     static func end() {
         print("")
         fflush(nil)

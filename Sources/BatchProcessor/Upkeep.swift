@@ -5,8 +5,8 @@ import Platform
 import Postgres
 import Settings
 
-/// What a run does beside its jobs, on a thread of its own: takes in what was spooled while Postgres was away, at the
-/// start and then regularly, and about once an hour takes away what is older than the retention.
+/// The work of a run beside its jobs, on its own thread. It imports the spool at the start and then regularly, and
+/// deletes data past its retention about once an hour.
 struct Upkeep: Sendable {
     let settings: Settings
     let logger: Logger
@@ -15,13 +15,13 @@ struct Upkeep: Sendable {
     /// Raised at the end of the run.
     let ended = StopFlag()
 
-    /// Between two looks into the spool, in milliseconds.
+    /// The pause between two checks of the spool, in milliseconds.
     private static let interval: Int64 = 5000
 
     private var isOver: Bool { stop.isRaised || ended.isRaised }
     private var conninfo: String { settings.database.connection(for: .batch).conninfo }
 
-    /// Takes in what is in the spool, so that a run begins with all there is to do.
+    /// Imports the spool, so that a run starts with all of its work.
     func takeInSpool() {
         guard let folder = settings.spool else { return }
         let key: KeyFile
@@ -29,23 +29,24 @@ struct Upkeep: Sendable {
             key = try KeyFile.load(settings.keys.credentials)
         } catch {
             guard Spool.hasFiles(folder) else { return }
-            return logger.error("The spool is not taken in: its key is missing", metadata: ["error": "\(error)"])
+            return logger.error("Spool not imported: its key is missing", metadata: ["error": "\(error)"])
         }
         let report = SpoolImport(Spool(folder: folder, key: key), settings: settings, conninfo: conninfo)
             .run(until: { isOver })
         if report.isEmpty { return }
         for reason in report.setAside {
-            logger.error("Spooled delivery put aside", metadata: ["folder": "\(folder)/aside", "reason": "\(reason)"])
+            logger.error(
+                "Spooled delivery moved to aside/", metadata: ["folder": "\(folder)/aside", "reason": "\(reason)"])
         }
         logger.log(
-            level: report.stopped == nil ? .notice : .warning, "Spool taken in",
+            level: report.stopped == nil ? .notice : .warning, "Spool imported",
             metadata: [
                 "recorded": "\(report.recorded)", "duplicates": "\(report.duplicates)",
                 "set_aside": "\(report.setAside.count)", "stopped": report.stopped.map { "\($0)" } ?? "-",
             ])
     }
 
-    /// Goes on until a flag is raised.
+    /// Continues until a flag is raised.
     func run() {
         report()
         applyRetention()
@@ -63,7 +64,7 @@ struct Upkeep: Sendable {
         }
     }
 
-    /// Says that a batch processor runs: responders learn it with every batch that they record.
+    /// Reports that a batch processor runs: responders get it with every batch that they record.
     private func report() {
         do throws(PostgresError) {
             let connection = try Connection(
@@ -97,7 +98,7 @@ struct Upkeep: Sendable {
         }
     }
 
-    /// Looks through what was set aside of this host's spool, where a request about a person asks for it.
+    /// Searches aside/ of this host's spool for requests about a person.
     private func lookThroughAside() {
         guard let spool = settings.spool else { return }
         do {
@@ -115,30 +116,30 @@ struct Upkeep: Sendable {
                     ])
             }
         } catch {
-            logger.warning("aside/ of the spool not looked through", metadata: ["error": "\(error)"])
+            logger.warning("aside/ of the spool not searched", metadata: ["error": "\(error)"])
         }
     }
 
-    /// For how long one turn fills the index of persons, in milliseconds: the spool waits meanwhile.
+    /// The time of one turn of filling the person index, in milliseconds; the spool waits meanwhile.
     private static let indexTurn: Int64 = 4000
 
     private func key() -> PersonKey? {
         do throws(KeyFileProblem) {
             return try KeyFile.existing(settings.keys.person).map { PersonKey($0) }
         } catch {
-            logger.warning("Key of the index of persons not read", metadata: ["error": "\(error)"])
+            logger.warning("Key of the person index not read", metadata: ["error": "\(error)"])
             return nil
         }
     }
 
-    /// Fills the index of persons, where there is a key for it.
+    /// Fills the person index, if its key exists.
     private func keepPersonIndex() {
         guard let key = key() else { return }
         let end = Self.now() + Self.indexTurn
         do throws(PostgresError) {
             _ = try PersonIndex(key: key, over: connect()).run(until: { isOver || Self.now() > end })
         } catch {
-            logger.warning("Index of persons not filled", metadata: ["error": "\(error)"])
+            logger.warning("Person index not filled", metadata: ["error": "\(error)"])
         }
     }
 

@@ -7,13 +7,13 @@ import Outbound
 import Platform
 import Settings
 
-/// Puts a run together from the settings.
+/// Builds a run from the settings.
 struct Work {
     let settings: Settings
     let options: RunOptions
     let stop: StopFlag
 
-    /// - Throws: an exit code when libcurl can not start.
+    /// - Throws: an exit code when libcurl cannot start.
     func run() throws -> RunReport {
         let client: HTTPClient
         do throws(OutboundFailure) {
@@ -33,7 +33,7 @@ struct Work {
         let (metrics, logger) = (Metrics(program: "batch"), Logger(label: "hookledger.batch"))
         options.metrics = metrics
         let flush = MetricsFlush(metrics, conninfo: settings.database.connection(for: .batch).conninfo) {
-            logger.warning("Counters not written: they are kept and written later", metadata: ["error": "\($0)"])
+            logger.warning("Counters not written, retrying later", metadata: ["error": "\($0)"])
         }
         let run = BatchRun(
             conninfo: settings.database.connection(for: .batch).conninfo, actions: ActionTable.actions(settings),

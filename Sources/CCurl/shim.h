@@ -1,7 +1,7 @@
 #pragma once
 #include <curl/curl.h>
 
-// Swift can not call variadic functions: one typed function for each kind of argument.
+// Swift cannot call variadic functions: one typed function for each kind of argument.
 
 static inline CURLcode hl_easy_set_long(CURL *easy, CURLoption option, long value) {
     return curl_easy_setopt(easy, option, value);

@@ -8,7 +8,7 @@ public enum Base64 {
         case url
     }
 
-    /// Whether the text is filled up to whole groups of four with `=`.
+    /// Whether the text is padded to groups of four with `=`.
     public enum Padding: Sendable {
         /// It must be.
         case required
@@ -38,8 +38,8 @@ public enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes of a text; nil for any character outside the alphabet (line feeds and spaces too), padding that is
-    /// not as demanded, and bits set behind the last byte, which would give two texts for the same bytes.
+    /// The bytes of a text; nil for any character outside the alphabet (line feeds and spaces too), padding that is not
+    /// as demanded, and bits set after the last byte, which would give two texts for the same bytes.
     public static func decode(
         _ text: String, alphabet: Alphabet = .standard, padding: Padding = .required
     ) -> [UInt8]? {
@@ -57,7 +57,7 @@ public enum Base64 {
         case .optional: break
         case .forbidden: if pads > 0 { return nil }
         }
-        // Padding fills a group; it does not stand for one ("====").
+        // Padding fills a group; it is not a group itself ("====").
         if pads > 0, pads != 4 - rest { return nil }
         return bytes(symbols, alphabet)
     }

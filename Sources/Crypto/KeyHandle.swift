@@ -1,6 +1,6 @@
 internal import CCrypto
 
-/// Owns one `EVP_PKEY`. It is never changed after its making, and libcrypto lets any number of threads use it so.
+/// Owns one `EVP_PKEY`. It is immutable, so libcrypto allows any number of threads to use it.
 final class KeyHandle: @unchecked Sendable {
     let raw: OpaquePointer
 

@@ -29,7 +29,7 @@ public struct PrivateKey: Sendable {
             OPENSSL_cleanse(buffer.baseAddress, buffer.count)
             return raw.map(KeyHandle.init)
         }
-        guard let key else { throw CryptoError("the private key can not be read") }
+        guard let key else { throw CryptoError("the private key cannot be read") }
         try self.init(key)
     }
 
@@ -87,13 +87,13 @@ public struct PrivateKey: Sendable {
 
     /// The key as a `PRIVATE KEY` block (PKCS #8), not encrypted: to keep a throw-away key of a development stack.
     ///
-    /// - Throws: ``CryptoError`` when libcrypto can not give it.
+    /// - Throws: ``CryptoError`` when libcrypto cannot give it.
     public func pem() throws(CryptoError) -> SecretBytes {
-        guard let info = EVP_PKEY2PKCS8(key.raw) else { throw CryptoError("the private key can not be taken out") }
+        guard let info = EVP_PKEY2PKCS8(key.raw) else { throw CryptoError("cannot export the private key") }
         defer { PKCS8_PRIV_KEY_INFO_free(info) }
         var buffer: UnsafeMutablePointer<UInt8>?
         let length = i2d_PKCS8_PRIV_KEY_INFO(info, &buffer)
-        guard length > 0, let buffer else { throw CryptoError("the private key can not be taken out") }
+        guard length > 0, let buffer else { throw CryptoError("cannot export the private key") }
         defer { CRYPTO_clear_free(buffer, Int(length), nil, 0) }
         return SecretBytes(
             utf8: PEM.encode("PRIVATE KEY", [UInt8](UnsafeBufferPointer(start: buffer, count: Int(length)))))
@@ -101,11 +101,11 @@ public struct PrivateKey: Sendable {
 
     /// The key that checks what this one signs.
     ///
-    /// - Throws: ``CryptoError`` when libcrypto can not give it.
+    /// - Throws: ``CryptoError`` when libcrypto cannot give it.
     public func publicKey() throws(CryptoError) -> PublicKey {
         var buffer: UnsafeMutablePointer<UInt8>?
         let length = i2d_PUBKEY(key.raw, &buffer)
-        guard length > 0, let buffer else { throw CryptoError("the public key can not be taken out") }
+        guard length > 0, let buffer else { throw CryptoError("cannot export the public key") }
         defer { CRYPTO_free(buffer, nil, 0) }
         return try PublicKey(der: [UInt8](UnsafeBufferPointer(start: buffer, count: Int(length))))
     }

@@ -26,7 +26,7 @@ public struct PublicKey: Sendable {
             var cursor = buffer.baseAddress
             return d2i_PUBKEY(nil, &cursor, buffer.count).map(KeyHandle.init)
         }
-        guard let key else { throw CryptoError("the public key can not be read") }
+        guard let key else { throw CryptoError("the public key cannot be read") }
         try self.init(key)
     }
 
@@ -44,7 +44,7 @@ public struct PublicKey: Sendable {
             defer { X509_free(certificate) }
             return X509_get_pubkey(certificate).map(KeyHandle.init)
         }
-        guard let key else { throw CryptoError("the certificate can not be read") }
+        guard let key else { throw CryptoError("the certificate cannot be read") }
         try self.init(key)
     }
 
@@ -59,7 +59,7 @@ public struct PublicKey: Sendable {
         guard let context = EVP_MD_CTX_new() else { outOfMemory() }
         defer {
             EVP_MD_CTX_free(context)
-            // A refused signature leaves entries in the thread's error queue, which others would take for theirs.
+            // A refused signature leaves entries in the thread's error queue, which other calls would read as theirs.
             ERR_clear_error()
         }
         guard EVP_DigestVerifyInit(context, nil, algorithm.digest?.function, nil, key.raw) == 1 else { return false }

@@ -38,7 +38,7 @@ public final class SecretBytes: @unchecked Sendable {
     /// Whether there is no byte.
     public var isEmpty: Bool { count == 0 }
 
-    /// A copy that is not overwritten: for what must leave the process (an API token) or be decoded.
+    /// A copy that is not overwritten: for secrets that leave the process (an API token) or are decoded.
     public func reveal() -> [UInt8] { withUnsafeBytes { [UInt8]($0) } }
 
     /// Whether both hold the same bytes, in constant time.

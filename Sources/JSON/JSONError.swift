@@ -4,7 +4,7 @@ public struct JSONError: Error, Hashable, Sendable {
     public enum Reason: String, Sendable, CaseIterable {
         /// The input ends within a value, or holds none.
         case unexpectedEnd = "unexpected end"
-        /// A byte that can not stand there.
+        /// A byte that is not allowed there.
         case unexpectedByte = "unexpected byte"
         /// Something follows the value.
         case trailingBytes = "bytes after the value"
@@ -12,12 +12,12 @@ public struct JSONError: Error, Hashable, Sendable {
         case invalidUTF8 = "invalid UTF-8"
         /// A byte below 0x20 in a string.
         case controlCharacter = "control character in a string"
-        /// A backslash before something that is no escape.
+        /// A backslash before an invalid escape.
         case invalidEscape = "invalid escape"
-        /// A number that is not of the form of RFC 8259 section 6.
+        /// A malformed number (RFC 8259 section 6).
         case invalidNumber = "invalid number"
         /// Arrays and objects nested deeper than `JSONValue.maximumDepth`.
-        case tooDeep = "nested too deep"
+        case tooDeep = "nested too deeply"
     }
 
     /// What is wrong.

@@ -35,8 +35,7 @@ public struct JSONNumber: Hashable, Sendable {
         return wholeDigits + exponent <= whole && fractionDigits - exponent <= fraction
     }
 
-    /// The same number without exponent, without zeros that say nothing, and without a minus before zero: `2` for `2.0`
-    /// and for `20e-1`.
+    /// The same number without exponent, redundant zeros, and a minus before zero: `2` for `2.0` and for `20e-1`.
     /// - Returns: nil where the number does not fit in 30 digits before the point and 30 behind it.
     public var plain: JSONNumber? {
         guard fits(whole: 30, fraction: 30) else { return nil }

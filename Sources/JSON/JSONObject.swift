@@ -1,8 +1,7 @@
 /// The members of a JSON object in the order they were written, each key once.
 ///
-/// Look-up walks the members while there are few and uses an index above that, so that an object of a million keys
-/// costs no quadratic time. Keys are the same when their bytes are: `é` in one scalar and `é` in two are two keys, as
-/// they are for Postgres.
+/// Look-up scans few members and uses an index for many, so that an object of a million keys takes no quadratic time.
+/// Keys are the same when their bytes are: `é` in one scalar and `é` in two are two keys, as they are for Postgres.
 public struct JSONObject: Hashable, Sendable {
     /// The members, in order.
     public private(set) var members: [Member] = []

@@ -1,6 +1,6 @@
 extension JSONValue {
-    /// Reads one JSON text as `init(parsing:)` does, and where it is no UTF-8 a second time: every byte that belongs to no
-    /// UTF-8 sequence is then the character that Windows-1252 has for it, which is what senders with Latin-1 mean.
+    /// Reads one JSON text like `init(parsing:)`. If it is not UTF-8, it is read again with every invalid byte as its
+    /// Windows-1252 character, as senders with Latin-1 intend.
     /// - Returns: the value, and the names of the top members that hold such a character; `body` where it has none.
     /// - Throws: `JSONError` of the first reading.
     public static func repaired(parsing bytes: [UInt8]) throws(JSONError) -> (value: JSONValue, members: [String]) {
@@ -39,7 +39,7 @@ extension JSONReader {
         self.repairs = repairs[...]
     }
 
-    /// Notes the member whose value has just been read, if a repaired character stands in it.
+    /// Notes the member whose value has just been read, if it contains a repaired character.
     mutating func noteRepairs(in key: String) {
         guard let first = repairs.first, first < position else { return }
         repairs = repairs.drop { $0 < position }

@@ -4,8 +4,9 @@ extension JSONValue {
 
     /// Reads one JSON text (RFC 8259) that fills `bytes` but for white space.
     ///
-    /// Strict UTF-8; a byte order mark before it is passed over (RFC 8259, section 8.1). Numbers keep their text; of a repeated key the last value counts;
-    /// half of a surrogate pair (`\ud800` alone) reads as U+FFFD. Time and memory grow linearly with the input.
+    /// Strict UTF-8; a byte order mark before it is skipped (RFC 8259, section 8.1). Numbers keep their text; of a
+    /// repeated key the last value is used; half of a surrogate pair (`\ud800` alone) reads as U+FFFD. Time and memory
+    /// grow linearly with the input.
     /// - Parameter bytes: the text, such as the raw body of a delivery.
     /// - Throws: `JSONError` with the reason and the offset of the first byte that does not fit.
     public init(parsing bytes: [UInt8]) throws(JSONError) {
@@ -18,7 +19,7 @@ extension JSONValue {
 struct JSONReader {
     let bytes: [UInt8]
     var position = 0
-    /// Where characters stand that were no UTF-8, in ascending order, and which top members hold them.
+    /// The positions of characters that were not UTF-8, in ascending order, and the top members with them.
     var repairs: ArraySlice<Int> = []
     var repairedMembers: [String] = []
 
@@ -107,6 +108,6 @@ struct JSONReader {
 
     func failure(_ reason: JSONError.Reason) -> JSONError { JSONError(reason: reason, offset: position) }
 
-    /// Nothing that may stand at the position stands there.
+    /// No allowed token is at this position.
     func unexpected() -> JSONError { failure(next == nil ? .unexpectedEnd : .unexpectedByte) }
 }

@@ -1,7 +1,7 @@
 extension JSONValue {
     /// This value in the form that Postgres' `jsonb` and `text` take without an error: every U+0000 in strings and keys
-    /// replaced by U+FFFD, and every number too large or too fine for `numeric` as a string of its text.
-    /// The raw body, kept as bytes beside it, still has what was sent.
+    /// replaced by U+FFFD, and every number too large or too fine for `numeric` as a string of its text. The raw body,
+    /// stored as bytes, still has the original.
     public var storable: JSONValue {
         switch self {
         case .string(let text): .string(text.storable)

@@ -1,4 +1,4 @@
-/// A JSON value (RFC 8259). Numbers keep their literal text: ids above 2^53 and money lose nothing.
+/// A JSON value (RFC 8259). Numbers keep their literal text, so ids above 2^53 and money are exact.
 public enum JSONValue: Hashable, Sendable {
     /// `null`
     case null
@@ -26,7 +26,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Ex
     public init(integerLiteral value: Int64) { self = .number(JSONNumber(value)) }
     /// An array.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
-    /// An object with the keys in that order; of a repeated key the last value counts.
+    /// An object with the keys in that order; of a repeated key the last value is used.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         var object = JSONObject()
         for (key, value) in elements { object[key] = value }

@@ -3,9 +3,9 @@ public import JSON
 public import Postgres
 public import Webhooks
 
-/// The tokens of the REST API. A token itself is told once, when it is made; kept is its SHA-256.
+/// The tokens of the REST API. A token is printed once, when it is created; only its SHA-256 is stored.
 public enum APITokens {
-    /// What a token may.
+    /// The scopes of a token.
     public enum Scope: String, Sendable, CaseIterable {
         /// See everything.
         case read
@@ -26,20 +26,20 @@ public enum APITokens {
 
     /// A valid token.
     public struct Found: Sendable, Hashable {
-        /// What people call it.
+        /// Its name.
         public let name: String
-        /// What it may, implied scopes included.
+        /// Its scopes, including implied ones.
         public let scopes: Set<Scope>
-        /// From when on it counts no more; nil for never.
+        /// The time of its expiry; nil for never.
         public let expiresAt: Timestamp?
-        /// The sources that it is limited to: what belongs to others is not there for it; nil for all.
+        /// The sources that it is limited to: data of others is invisible to it; nil for all.
         public let sources: [String]?
     }
 
     private static let prefix = "hl_"
 
     /// Makes a token.
-    /// - Returns: the token, 256 random bits: it can not be read again.
+    /// - Returns: the token, 256 random bits: it cannot be read again.
     /// - Parameter sources: those that it is limited to, at least one; nil for all.
     /// - Throws: ``PostgresError``; ``SQLState/uniqueViolation`` when a valid token of that name exists.
     public static func create(
@@ -75,7 +75,7 @@ public enum APITokens {
             sources: try row.optionalText("sources").map(names))
     }
 
-    /// The strings of a JSON array; none when it is something else, so that what cannot be read allows nothing.
+    /// The strings of a JSON array; none if it is something else, so that an unreadable value allows nothing.
     private static func names(_ json: String) -> [String] {
         (try? JSONValue(parsing: Array(json.utf8)))?.array?.compactMap(\.string) ?? []
     }

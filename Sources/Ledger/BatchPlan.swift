@@ -1,12 +1,12 @@
-/// Chooses what goes into one batch: at most one delivery per event and per row, so that the state of a row is
-/// folded one event at a time and no statement meets a row twice. What is left waits for the next batch.
+/// Chooses the deliveries of one batch: at most one per event and per row, so that the state of a row is computed one
+/// event at a time and no statement meets a row twice. The rest waits for the next batch.
 public enum BatchPlan {
     /// The places (indices into `waiting`) of the next batch, in order.
     ///
     /// Earlier deliveries go first; one whose event or row is already taken stays behind together with every later
     /// one of the same, so that the order of arrival is kept.
     /// - Parameters:
-    ///   - keys: for every waiting delivery, in order of arrival, what it must not share.
+    ///   - keys: for every waiting delivery, in order of arrival, its event and rows.
     ///   - limit: how many the batch may hold.
     /// - Complexity: O(number of keys looked at).
     public static func next(_ keys: some Sequence<[ConflictKey]>, limit: Int) -> [Int] {

@@ -3,14 +3,14 @@ public import Postgres
 import Verification
 public import Webhooks
 
-/// One row of the table `handshakes`: a ping, a challenge or a portal's test that was answered and is no event.
+/// One row of the table `handshakes`: a ping, a challenge or a portal's test, which is answered and is not an event.
 public struct Handshake: Sendable {
     /// How many bytes of a body are kept.
     public static let bodyLimit = 4096
 
     /// When it was received.
     public let receivedAt: Timestamp
-    /// The source whose path was asked for.
+    /// The source of the requested path.
     public let source: String
     /// The contract that it follows.
     public let provider: String
@@ -22,9 +22,9 @@ public struct Handshake: Sendable {
     public let requestID: String
     /// The peer.
     public let remoteAddress: String
-    /// The status that was answered.
+    /// The answered status.
     public let status: Int
-    /// How many more handshakes of its source this row stands for.
+    /// How many more handshakes of its source this row represents.
     public var unrecorded = 0
     private let method: String
     private let path: String
@@ -32,11 +32,11 @@ public struct Handshake: Sendable {
     private let bodyStart: [UInt8]
     private let bodyLength: Int
 
-    /// Members of a body in which portals put a token that is to be compared with theirs.
+    /// Members of a body in which portals put a token to compare with theirs.
     private static let tokens: Set<String> = ["token", "verify_token", "verification_token", "secret", "password"]
 
     /// The row for `delivery`, without the tokens of its body, and no more than ``bodyLimit`` bytes of that.
-    /// - Parameter verdict: what was proven; nil for one that is answered before anything is verified.
+    /// - Parameter verdict: the proof; nil for one that is answered before verification.
     public init(_ delivery: Delivery, source: String, provider: String, verdict: Verdict?, status: Int) {
         receivedAt = delivery.receivedAt
         self.source = source

@@ -2,8 +2,8 @@ public import Postgres
 public import Webhooks
 
 extension LedgerWriter {
-    /// Records one delivery in a transaction that the caller has open, for what must be stored together with something
-    /// else, such as the end of the job that fetched it.
+    /// Records one delivery in a transaction that the caller has open, for data that must be stored together with
+    /// something else, such as the end of the job that fetched it.
     ///
     /// - Parameter connection: of a role that may execute `record_2`.
     /// - Throws: ``PostgresError``; the transaction has then failed.
@@ -12,7 +12,7 @@ extension LedgerWriter {
     ) throws(PostgresError) -> Receipt {
         let rows = try connection.query(RecordStatement.sql, RecordStatement.parameters([delivery]))
         guard let receipt = try RecordStatement.receipts(rows, count: 1).first else {
-            throw PostgresError(message: "record_2() answered nothing")
+            throw PostgresError(message: "record_2() returned nothing")
         }
         return receipt
     }

@@ -3,26 +3,26 @@ public import Webhooks
 
 /// Why a delivery could not be recorded.
 public enum RecordFailure: Error, Sendable {
-    /// Postgres can not be reached, or did not answer in time: whether the batch was committed is not known. Recording
+    /// Postgres cannot be reached, or did not answer in time: whether the batch was committed is not known. Recording
     /// it again is safe, because the dedupe key turns a commit that did happen into a duplicate.
     case unavailable(PostgresError)
     /// Postgres answered and refused this delivery.
     case refused(PostgresError)
 }
 
-/// Records batches over one connection, as the role that may do nothing else. Confined to the thread that made it.
+/// Records batches over one connection, as a role without other rights. Confined to the thread that made it.
 public final class LedgerWriter {
     private let connection: Connection
     private var isPrepared = false
 
-    /// How often a batch is tried again that lost against another one (40001, 40P01).
+    /// How often a batch that conflicts with another one (40001, 40P01) is retried.
     private static let attemptsAfterConflict = 5
 
     /// Opens a connection.
     /// - Parameters:
     ///   - conninfo: libpq's; the role needs EXECUTE on `record` and `refuse` only.
     ///   - deadline: how long one statement may take, in all.
-    /// - Throws: ``PostgresError`` when Postgres can not be reached.
+    /// - Throws: ``PostgresError`` when Postgres cannot be reached.
     public init(conninfo: String, deadline: Duration) throws(PostgresError) {
         connection = try Connection(
             conninfo: conninfo, applicationName: "hookledger-responder",
@@ -33,26 +33,26 @@ public final class LedgerWriter {
             connectTimeout: .seconds(2), queryDeadline: deadline)
     }
 
-    /// Whether the session is open, as far as can be told without asking the server.
+    /// Whether the session is open, as far as the client knows without asking the server.
     public var isUsable: Bool { connection.isUsable }
 
     /// Opens the connection again.
-    /// - Throws: ``PostgresError`` when Postgres can not be reached.
+    /// - Throws: ``PostgresError`` when Postgres cannot be reached.
     public func reset() throws(PostgresError) {
         isPrepared = false
         try connection.reset()
     }
 
-    /// Asks Postgres for a sign of life.
-    /// - Throws: ``PostgresError`` when there is none.
+    /// Pings Postgres.
+    /// - Throws: ``PostgresError`` if it does not answer.
     public func ping() throws(PostgresError) {
         _ = try connection.query("select 1", [])
     }
 
-    /// Records a batch in one transaction; when it returns, what it returns receipts for has been committed.
+    /// Records a batch in one transaction; every returned receipt is committed.
     ///
-    /// A delivery that Postgres refuses (data it can not hold: an error of ours, for every field is checked before)
-    /// is found by halving the batch, and the others are recorded without it.
+    /// A delivery that Postgres refuses (a bug of ours, because every field is checked before) is found by halving the
+    /// batch, and the others are recorded without it.
     /// - Parameter batch: see ``BatchPlan``: at most one delivery per event and per row.
     /// - Returns: one result per delivery, in order.
     public func record(_ batch: [Recordable]) -> [Result<Receipt, RecordFailure>] {

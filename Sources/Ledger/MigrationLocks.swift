@@ -1,13 +1,13 @@
 import Postgres
 
-/// What migrations wait for. Nobody but the schema's owner can hold one up: an advisory lock could be taken by every
-/// role, and a reader's open transaction holds the views that have to change.
+/// The locks of migrations. Only the schema's owner can block one: every role could take an advisory lock, and a
+/// reader's open transaction locks the views that must change.
 enum MigrationLocks {
-    /// How often a migration begins anew at most.
+    /// The most restarts of a migration.
     static let attempts = 5
 
-    /// Waits for another run. A new database has no such table yet: there the second of two runs fails at making the
-    /// schema, and begins anew.
+    /// Waits for another run. A new database has no such table yet: there the second of two runs fails to create the
+    /// schema, and starts over.
     static let first = """
         do $$
         begin
@@ -18,13 +18,13 @@ enum MigrationLocks {
         $$;
         """
 
-    /// The same, when the table is there for certain; then other locks are waited for briefly.
+    /// The same for an existing table; then other locks are waited for briefly.
     static let second = """
         lock table hookledger.schema_migrations in share row exclusive mode;
         set local lock_timeout = '3s';
         """
 
-    /// Whether another try may succeed: somebody was in the way, or made the same at the same time.
+    /// Whether a retry may succeed: another session blocked it, or created the same at the same time.
     static func isPassing(_ failure: Migrator.Failure) -> Bool {
         guard case .file(let name, let error) = failure, !error.connectionLost, let state = error.state else {
             return false
@@ -39,8 +39,8 @@ enum MigrationLocks {
         SQLState(rawValue: "XX000"),
     ]
 
-    /// Ends sessions of readers that are in a transaction, and waits a moment for it. Whoever runs the migration may
-    /// lack that right: then the next try says who is in the way.
+    /// Ends sessions of readers that are in a transaction, and waits a moment for it. The migrating role may lack that
+    /// right: then the next try reports the blocking sessions.
     static func endReaders(_ connection: Connection) {
         try? connection.execute(
             """
@@ -50,7 +50,7 @@ enum MigrationLocks {
             """)
     }
 
-    /// The failure with the sessions that may have been in the way.
+    /// The failure with the sessions that may have blocked it.
     static func explained(_ failure: Migrator.Failure, _ connection: Connection) -> Migrator.Failure {
         guard case .file(let name, let error) = failure, error.state == .lockNotAvailable else { return failure }
         let rows = try? connection.query(

@@ -3,7 +3,7 @@ public import Postgres
 
 /// Brings a database to the schema of this program's files. Safe to run again, and from two hosts at once.
 public enum Migrator {
-    /// What a run did.
+    /// The report of a run.
     public struct Outcome: Sendable {
         /// The names of the migrations that were applied, in order.
         public let applied: [String]
@@ -15,16 +15,16 @@ public enum Migrator {
 
     /// Why a migration failed.
     public enum Failure: Error, CustomStringConvertible {
-        /// The database said no, in the file of that name.
+        /// The database refused a statement of this file.
         case file(String, PostgresError)
         /// The database was migrated by a newer program.
         case newer(database: Int64, files: Int64)
         /// An applied migration's file was changed afterwards.
         case changed(String)
-        /// Other sessions hold what has to change, in the file of that name.
+        /// Other sessions lock objects that this file must change.
         case held(String, by: [String])
 
-        /// What happened and what to do.
+        /// The error and the advice.
         public var description: String {
             switch self {
             case .file(let name, let error): "sql/\(name): \(error)"
@@ -34,22 +34,22 @@ public enum Migrator {
                 "sql/migrations/\(name) was changed after it had been applied: migrations are append-only; "
                     + "restore it and write a new one"
             case .held(let name, let sessions):
-                "sql/\(name): other sessions hold what has to change, and nothing was changed: end them and run again: "
+                "sql/\(name): other sessions lock what must change; nothing was changed. End them and run again: "
                     + sessions.joined(separator: "; ")
             }
         }
     }
 
-    /// Applies what is missing: roles, migrations, then functions, views and grants anew, and the partitions.
+    /// Applies what is missing: roles, migrations, then functions, views and grants again, and the partitions.
     ///
     /// Everything happens in one transaction that locks `schema_migrations`, so that a second run waits and then finds
-    /// nothing to do, and a failed one leaves everything as it was. A reader's transaction that stays open does not hold
-    /// it up: a lock is waited for 3 s, then sessions of `hookledger_reader` that are in a transaction are ended, and all
-    /// begins anew.
+    /// nothing to do, and a failed one leaves everything as it was. A reader's open transaction does not block it: a
+    /// lock is waited for 3 s, then sessions of `hookledger_reader` that are in a transaction are ended, and all starts
+    /// over.
     /// - Parameters:
     ///   - connection: of a role that may create roles and schemas, such as `postgres`.
     ///   - files: the schema's files.
-    ///   - progress: told the name of every file before it is applied.
+    ///   - progress: called with the name of every file before it is applied.
     /// - Throws: ``Failure``.
     public static func apply(
         _ files: SchemaFiles, over connection: Connection, progress: (String) -> Void = { _ in }
@@ -140,7 +140,7 @@ public enum Migrator {
         }
     }
 
-    /// What must be there before the first migration. The schema belongs to a role that nobody logs in as.
+    /// The objects needed before the first migration. The schema belongs to a role without a login.
     private static let foundation = """
         create schema if not exists hookledger authorization hookledger_owner;
         set local role hookledger_owner;
@@ -160,9 +160,9 @@ public enum Migrator {
         comment on column schema_migrations.applied_at is 'When it was applied.';
         """
 
-    /// Views and functions hold nothing, so they are made anew each time and can change freely: `create or replace` refuses
-    /// another result, and leaves a function with other parameters beside the new one. What something of an operator's own
-    /// needs stays.
+    /// Views and functions hold no data, so they are created again each time and can change freely: `create or replace`
+    /// refuses another result, and leaves a function with other parameters beside the new one. Objects that an
+    /// operator's own objects depend on stay.
     private static let dropDerived = """
         do $$
         declare

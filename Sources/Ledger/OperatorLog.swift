@@ -1,7 +1,7 @@
 public import JSON
 public import Postgres
 
-/// What people did by hand: one row for each deed, in the deed's own transaction.
+/// Manual operations: one row each, in the operation's own transaction.
 public enum OperatorLog {
     /// Adds a row.
     /// - Parameters:
@@ -9,7 +9,7 @@ public enum OperatorLog {
     ///   - action: what, such as `dead.discard`.
     ///   - subject: on what, such as `job:12`.
     ///   - reason: why, in the person's words.
-    ///   - details: what else belongs to it; never a secret, never a body.
+    ///   - details: further facts; never a secret, never a body.
     public static func write(
         actor: String, action: String, subject: String, reason: String?, details: JSONValue = [:],
         on connection: Connection

@@ -13,13 +13,13 @@ public enum RecordKind: String, Sendable, CaseIterable {
     case comment
 }
 
-/// What an event says about one row, as `record_2()` takes it.
+/// An event's values for one row, as parameters of `record_2()`.
 struct RecordPatch {
     let kind: RecordKind
     let id: String
-    /// The fields that came, by the names of the row's `…_data`: the text of a JSON object.
+    /// The sent fields, by the names of the row's `…_data`: the text of a JSON object.
     let fields: String
-    /// The fields that the ledger does not know, alike; nil for none.
+    /// The fields that the ledger does not know, in the same form; nil for none.
     let extra: String?
     let statusRank: Int
 
@@ -36,7 +36,7 @@ struct RecordPatch {
 }
 
 extension Record {
-    /// nil when the event says nothing about any row.
+    /// nil if the event has no record.
     var patch: RecordPatch? {
         switch self {
         case .none: nil

@@ -6,7 +6,8 @@ import Settings
 import Verification
 import Webhooks
 
-/// The call of the database function `record_2` (docs/database.md): one array per parameter, and one row of arrays back.
+/// The call of the database function `record_2` (docs/database.md): one array per parameter, and one row of arrays
+/// back.
 enum RecordStatement {
     static let name = "record_2"
 
@@ -89,7 +90,7 @@ enum RecordStatement {
     }
 
     /// The receipts in the order of the batch.
-    /// - Throws: when the answer does not hold every delivery.
+    /// - Throws: if the answer lacks a delivery.
     static func receipts(_ rows: Rows, count: Int) throws(PostgresError) -> [Receipt] {
         let row = try rows.only()
         let places = try numbers(row, "places")

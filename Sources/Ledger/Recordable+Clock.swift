@@ -4,10 +4,11 @@ import Providers
 import Webhooks
 
 extension Recordable {
-    /// The clock of an event by its own time: `[trusted, microseconds, sequence, rank, hash]` (docs/database.md, Clocks).
+    /// The clock of an event by its own time: `[trusted, microseconds, sequence, rank, hash]` (docs/database.md,
+    /// Clocks).
     ///
-    /// A clock from the future is held to five minutes ahead, or one wrong sender would freeze a field.
-    /// - Returns: nil where the event has none: the database finds one.
+    /// A clock from the future is limited to five minutes ahead; otherwise one wrong sender could freeze a field.
+    /// - Returns: nil if the event has none: the database assigns one.
     static func clock(_ event: Event, isTrusted: Bool, rank: Int, receivedAt: Timestamp) -> String? {
         guard let occurredAt = event.occurredAt, event.timing == .own || event.timing == .restore else { return nil }
         let time = min(occurredAt.microseconds, receivedAt.microseconds + 300_000_000)
@@ -15,13 +16,13 @@ extension Recordable {
         return "[\(isTrusted ? 1 : 0),\(time),\(event.sequence),\(Int32(clamping: rank)),\"\(hash)\"]"
     }
 
-    /// How the event's clock is found, as `record_2()` takes it: without a time of its own by its arrival.
+    /// The origin of the event's clock, as a parameter of `record_2()`: by its arrival if it has no time.
     var timing: Timing { event.timing == .own && event.occurredAt == nil ? .arrival : event.timing }
 
     /// The shop that the event belongs to.
     var shopKey: String { terms.shopKey ?? event.shopKey }
 
-    /// What few deliveries have, as `record_2()` takes it; nil for none.
+    /// Rare values, as a parameter of `record_2()`; nil for none.
     static func more(_ normalized: NormalizedDelivery, _ further: [RecordPatch]) -> String? {
         let event = normalized.event
         var more = JSONObject()

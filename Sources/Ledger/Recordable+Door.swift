@@ -5,14 +5,13 @@ public import Verification
 public import Webhooks
 
 extension Recordable {
-    /// Takes a verified delivery the way that every delivery goes, whatever brought it: mask what is no business of a
-    /// reader, normalize, plan jobs. Pure.
+    /// The common path of every verified delivery, whatever brought it: mask credentials, normalize, plan jobs. Pure.
     /// - Parameters:
     ///   - verified: the delivery, as its contract verified it.
     ///   - source: the sender to which it belongs.
-    ///   - provider: the contract that it was held to.
+    ///   - provider: its contract.
     ///   - settings: for the rules.
-    /// - Throws: a refusal, as the provider has it.
+    /// - Throws: the provider's refusal.
     public convenience init(
         _ verified: VerifiedDelivery, from source: SourceSettings, by provider: any Provider, settings: Settings,
         origin: Origin = .delivery
@@ -28,7 +27,7 @@ extension Recordable {
 }
 
 extension Recordable.Terms {
-    /// What a source says about that event of it.
+    /// A source's settings for an event.
     public init(_ event: Event, of source: SourceSettings, by provider: any Provider) {
         self.init()
         repeatsPerDay = source.repeatsPerDay

@@ -5,12 +5,12 @@ public import Settings
 import Verification
 import Webhooks
 
-/// What the ledger takes: a delivery that Verification proved and Providers normalized, with the jobs that Rules chose.
+/// The input of the ledger: a delivery that Verification proved and Providers normalized, with the jobs that Rules
+/// chose.
 ///
 /// Nothing else can be recorded: neither a `VerifiedDelivery` nor a `NormalizedDelivery` can be made outside its layer.
 ///
-/// A class, and with the texts of its JSON ready made: workers prepare it in parallel, the one committing thread only
-/// passes it on.
+/// A class with finished JSON texts: workers prepare it in parallel, and the one committing thread only passes it on.
 public final class Recordable: Sendable {
     /// How a delivery reached the ledger; the raw value is `events.origin`.
     public enum Origin: String, Sendable {
@@ -20,7 +20,7 @@ public final class Recordable: Sendable {
         case spool
         /// Kept aside, and released by an operator.
         case released
-        /// Taken from the sender's export by an operator.
+        /// Imported from the sender's export by an operator.
         case imported
         /// Found missing by comparing with the provider's API.
         case reconciled
@@ -29,34 +29,34 @@ public final class Recordable: Sendable {
         /// Fetched from the provider's API.
         case fetched
 
-        /// Whether the sender itself brought it. Our own credential, or an operator, vouches for everything else.
+        /// Whether the sender itself brought it. Everything else has our own credential or an operator behind it.
         var isOfSender: Bool { [.delivery, .spool, .released].contains(self) }
     }
 
-    /// What a source's settings say about its deliveries.
+    /// A source's settings for its deliveries.
     public struct Terms: Sendable, Hashable {
-        /// How many events of one repeatable body count within 24 hours.
+        /// The most events of one repeatable body within 24 hours.
         public var repeatsPerDay = SourceSettings.defaultRepeatsPerDay
-        /// Whether unverified deliveries count like verified ones, because the source demands no signature.
+        /// Whether unverified deliveries are equal to verified ones, because the source needs no signature.
         public var trustsUnverified = false
-        /// The shop that the event names, aliases resolved; nil for what the event says.
+        /// The shop that the event names, aliases resolved; nil for the event's own.
         public var shopKey: String?
-        /// Whose jobs are held: `p_shop_rule` of `record_2()`.
+        /// The shops whose jobs are held: `p_shop_rule` of `record_2()`.
         public var shopRule = ShopSettings.Verdict.any
 
-        /// The terms of a source that says nothing.
+        /// The defaults.
         public init() {}
     }
 
     /// The configured sender.
     public let source: String
-    /// The delivery and what it means.
+    /// The delivery and its normalized event.
     public let normalized: NormalizedDelivery
     /// The jobs to make in the same transaction.
     public let jobs: [PlannedJob]
     /// How it reached the ledger.
     public let origin: Origin
-    /// What its source's settings say.
+    /// Its source's settings.
     public let terms: Terms
 
     /// A delivery to record.
@@ -87,19 +87,19 @@ public final class Recordable: Sendable {
         for patch in [patch].compactMap(\.self) + further {
             keys.append(.record(patch.kind, source: source, id: patch.id))
         }
-        // Whether such a delivery repeats another one depends on what else was said about its subject.
+        // Whether such a delivery is a repetition depends on other deliveries about its subject.
         if patch == nil, let subject = event.subject { keys.append(.subject(source: source, name: subject)) }
         conflictKeys = keys
     }
 
-    /// What must not occur twice in one batch: the event itself and the rows it is about.
+    /// The keys that must not occur twice in one batch: the event itself and its rows.
     public let conflictKeys: [ConflictKey]
     let patch: RecordPatch?
     let headersText: String
     /// The event's own clock; nil where it has none.
     let clockText: String?
     let isTrusted: Bool
-    /// What few deliveries have (`p_more`); nil for none.
+    /// Rare values (`p_more`); nil for none.
     let moreText: String?
 
     var event: Event { normalized.event }

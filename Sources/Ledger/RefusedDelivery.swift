@@ -9,7 +9,7 @@ public struct RefusedDelivery: Sendable {
 
     /// When it was refused.
     public let refusedAt: Timestamp
-    /// The source whose path was asked for.
+    /// The source of the requested path.
     public let source: String?
     /// Why, as a kind.
     public var kind: Refusal.Kind { refusal.kind }
@@ -21,7 +21,7 @@ public struct RefusedDelivery: Sendable {
     let path: String
     private(set) var bodyStart: [UInt8]
     let bodyLength: Int
-    /// How many more refusals of its source and kind this row stands for.
+    /// How many more refusals of its source and kind this row represents.
     public var unrecorded: Int = 0
 
     /// The row for `delivery`; keeps no more than ``bodyLimit`` bytes of its body.

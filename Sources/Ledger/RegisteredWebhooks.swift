@@ -1,9 +1,9 @@
 public import JSON
 public import Postgres
 
-/// What is registered at the providers, as each said when it was last asked. Only a person's command asks them.
+/// The webhooks registered at the providers, as of the last request. Only a person's command calls the providers.
 public enum RegisteredWebhooks {
-    /// Puts what a provider says in the place of what it said before.
+    /// Replaces a provider's registrations.
     /// - Parameters:
     ///   - webhooks: objects with `id`, `events`, `url` and `status`; never a secret.
     ///   - address: where its API is.

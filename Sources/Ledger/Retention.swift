@@ -1,9 +1,9 @@
 public import Postgres
 public import Settings
 
-/// Takes away what is older than it has to be kept, without holding up what comes in.
+/// Deletes data past its retention without blocking deliveries.
 public enum Retention {
-    /// What a run took away.
+    /// The report of a run.
     public struct Report: Sendable, Hashable {
         /// The names of the partitions that were dropped.
         public var partitions: [String] = []
@@ -13,7 +13,7 @@ public enum Retention {
         public var refusals = 0
         /// How many handshakes were deleted; they are kept as long as refusals.
         public var handshakes = 0
-        /// Whether a partition was in use, so that its table was left for the next time.
+        /// Whether a partition was in use and left for the next time.
         public var isPostponed = false
 
         /// A report of nothing.
@@ -23,14 +23,14 @@ public enum Retention {
     /// How many rows one statement deletes.
     private static let batch = 5000
 
-    /// Applies the retention when no run has begun to within the last hour; each step in a transaction of its own.
+    /// Applies the retention, unless a run started within the last hour; each step in its own transaction.
     ///
-    /// A receipt stays longer than its event; a delivery that comes again after that is a new one.
+    /// A receipt stays longer than its event; a delivery that is sent again after that is a new one.
     /// - Parameters:
     ///   - connection: of the role `hookledger_batch`.
     ///   - shouldStop: asked between steps.
-    /// - Returns: nil when it was not due.
-    /// - Throws: ``PostgresError``; what was taken away before stays away.
+    /// - Returns: nil if it was not due.
+    /// - Throws: ``PostgresError``; earlier steps stay.
     public static func applyWhenDue(
         _ settings: RetentionSettings, over connection: Connection, until shouldStop: () -> Bool = { false }
     ) throws(PostgresError) -> Report? {
@@ -48,7 +48,7 @@ public enum Retention {
             try dropPartitions(of: table, age, connection, shouldStop, &report)
         }
         report.receipts = try delete("delete_old_receipts", settings.receipts, connection, shouldStop)
-        // Traces of repetitions are for people who look for a fault: a month of them.
+        // Traces of repetitions are for debugging: a month is enough.
         _ = try delete("delete_old_repetitions", .seconds(30 * 86_400), connection, shouldStop)
         report.refusals = try delete("delete_old_refusals", settings.refusals, connection, shouldStop)
         while !shouldStop() {

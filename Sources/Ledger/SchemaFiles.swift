@@ -1,6 +1,6 @@
 import Platform
 
-/// The SQL files of the schema, as they lie on the disk: `roles.sql`, `migrations/`, `functions/`, `views/`,
+/// The SQL files of the schema on disk: `roles.sql`, `migrations/`, `functions/`, `views/`,
 /// `grants.sql`.
 public struct SchemaFiles: Sendable {
     /// One numbered migration.
@@ -17,11 +17,11 @@ public struct SchemaFiles: Sendable {
     public let roles: String
     /// The migrations in the order of their numbers.
     public let migrations: [Migration]
-    /// Functions, views and grants, made anew at each run, in order.
+    /// Functions, views and grants, created again at each run, in order.
     public let derived: [(name: String, sql: String)]
 
     /// Reads the files below `folder`.
-    /// - Throws: ``SchemaFilesError`` when a file is missing, can not be read, or two migrations have one number.
+    /// - Throws: ``SchemaFilesError`` when a file is missing, cannot be read, or two migrations have one number.
     public init(folder: String) throws(SchemaFilesError) {
         roles = try Self.read(folder + "/roles.sql")
         var found: [Migration] = []

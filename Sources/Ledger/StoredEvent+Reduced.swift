@@ -1,7 +1,7 @@
 public import Postgres
 
 extension StoredEvent {
-    /// Whether the stored body is not the one that came: credentials or personal data were removed from it.
+    /// Whether the stored body differs from the received one: credentials or personal data were removed.
     /// - Parameter connection: of a role that may read `events`.
     public static func isReduced(_ id: Int64, on connection: Connection) throws(PostgresError) -> Bool {
         let sql = "select body_hash is not null from hookledger.events where id = $1::bigint limit 1"

@@ -5,31 +5,31 @@ import Rules
 @_spi(StoredEvents) public import Verification
 public import Webhooks
 
-/// One row of `events`: the delivery as it came, with the verdict on it, and what was made of it then.
+/// One row of `events`: the delivery as received, its verdict, and its normalized form of that time.
 public struct StoredEvent: Sendable {
     /// The event's id.
     public let id: Int64
     /// The configured sender.
     public let source: String
-    /// The contract it came by.
+    /// The contract of its delivery.
     public let provider: String
-    /// The type as the provider names it.
+    /// The type in the provider's words.
     public let providerType: String
     /// The normalized type.
     public let type: String
-    /// What it is about, such as `order:987654321`.
+    /// Its subject, such as `order:987654321`.
     public let subject: String?
-    /// The shop that the sender names.
+    /// The sender's shop.
     public let shopID: String?
     /// The order it is about: `orders.id`.
     public let orderRow: Int64?
-    /// How it got here; the text of ``Recordable/Origin``.
+    /// Its origin; the text of ``Recordable/Origin``.
     public let origin: String
     /// The delivery, without the credentials that are not stored, and the verdict on it.
     public let verified: VerifiedDelivery
     let occurredAt: Int64?
     let sequence: Int64
-    /// The dedupe key that the body had before personal data was removed from it; nil when none was.
+    /// The dedupe key of the body before personal data was removed; nil if none was.
     let keptKey: [UInt8]?
     /// Whether it counts as verified, whatever its verdict is.
     let isTrusted: Bool
@@ -42,8 +42,8 @@ public struct StoredEvent: Sendable {
             dedupe_key, trusted, shop_key
         """
 
-    /// The events about these orders, in the order of their ids, each with the order that it is about and the place of that
-    /// record in it.
+    /// The events about these orders, in the order of their ids, each with the order that it is about and the place of
+    /// that record in it.
     static let ofOrders = about(.order)
 
     /// The events about these rows of a kind, alike.
@@ -68,7 +68,7 @@ public struct StoredEvent: Sendable {
 
     /// Reads the event of that id.
     /// - Parameter connection: of a role that may read `events`.
-    /// - Returns: nil when there is none, or when it is not kept any more.
+    /// - Returns: nil when there is none, or when it is deleted.
     public static func load(_ id: Int64, on connection: Connection) throws(PostgresError) -> StoredEvent? {
         let sql = "select \(columns) from hookledger.events where id = $1::bigint limit 1"
         return try connection.query(sql, [.bigint(id)]).first.map { (row) throws(PostgresError) in try StoredEvent(row)
@@ -104,8 +104,8 @@ public struct StoredEvent: Sendable {
         isTrusted = try row.optionalBool("trusted") ?? (trust == .verified)
     }
 
-    /// What the event says today: the raw body, normalized by the provider as it is now.
-    /// - Returns: nil when there is no such provider any more, or it refuses the body now.
+    /// The event's present form: the raw body, normalized by the current provider.
+    /// - Returns: nil when the provider no longer exists, or refuses the body now.
     public var event: Event? {
         guard let provider = ProviderRegistry.named(provider), var event = try? normalize(verified, by: provider).event
         else { return nil }

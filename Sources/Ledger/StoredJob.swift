@@ -2,7 +2,7 @@ import JSON
 import Rules
 
 extension PlannedJob {
-    /// The job as `replay_events()` takes it.
+    /// The job as a parameter of `replay_events()`.
     var stored: JSONValue {
         var job = JSONObject()
         job["action"] = .string(action)

@@ -14,13 +14,13 @@ extension PostgresCluster {
                 try administrate(sql)
                 return
             } catch {
-                // The server itself waits five seconds before it says so.
+                // The server itself waits five seconds before it reports that.
                 guard error.state == .objectInUse, attempt < 12 else { throw ClusterError("\(error)") }
             }
         }
     }
 
-    /// Drops a database, with the sessions that use it; none of that name is no error.
+    /// Drops a database and its sessions; a missing one is not an error.
     public func dropDatabase(_ name: String) throws(ClusterError) {
         do throws(PostgresError) {
             try administrate("DROP DATABASE IF EXISTS \(SQLText.identifier(name)) WITH (FORCE)")

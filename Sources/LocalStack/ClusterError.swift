@@ -1,8 +1,8 @@
 internal import Platform
 
-/// A cluster that could not be made or started; the text says what to do.
+/// A cluster that could not be created or started; the text has advice.
 public struct ClusterError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What happened, with the last lines of the log where they help.
+    /// The error, with the last lines of the log if they help.
     public let description: String
 
     init(_ description: String) { self.description = description }

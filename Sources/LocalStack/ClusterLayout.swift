@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Platform
 
-/// Where a cluster keeps its files, and whose they are.
+/// The places and owners of a cluster's files.
 public struct ClusterLayout: Sendable, Hashable {
     /// The folder asked for.
     public let folder: String
@@ -16,8 +16,8 @@ public struct ClusterLayout: Sendable, Hashable {
 
     /// Chooses the paths and makes the folders.
     ///
-    /// The folder asked for is taken when the server's user can enter it; a home of root, for instance, it can not.
-    /// Then `/var/lib/hookledger-local/` holds the data, and `pgdata` in the folder is a link to it.
+    /// The given folder is used if the server's user can enter it, unlike root's home. Otherwise
+    /// `/var/lib/hookledger-local/` holds the data, and `pgdata` in the folder is a link to it.
     init(folder: String, openToAllUsers: Bool) throws(ClusterError) {
         self.folder = folder
         user = geteuid() == 0 ? PostgresCluster.superuser : nil
@@ -47,7 +47,7 @@ public struct ClusterLayout: Sendable, Hashable {
         }
     }
 
-    /// Everything that the cluster writes; a folder of its own elsewhere, and the link to it, included.
+    /// Everything that the cluster writes, including a separate folder and the link to it.
     var all: [String] {
         let elsewhere = Files.parent(data)
         return [data, sockets, log] + (elsewhere.hasPrefix(Self.elsewhere) ? [elsewhere, folder + "/pgdata"] : [])
@@ -64,7 +64,7 @@ public struct ClusterLayout: Sendable, Hashable {
         try ChildProcess.run(ChildCommand(["test", "-x", folder], errors: .null).asUser(user)).succeeded
     }
 
-    /// A short name that the same folder always gets (FNV-1a, 64 bits).
+    /// A short, stable name of a folder (FNV-1a, 64 bits).
     private static func shortName(_ folder: String) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in folder.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }

@@ -4,9 +4,8 @@ internal import Webhooks
 
 /// A private Postgres server in a folder: for `hookledger up` and for every test that needs a real database.
 ///
-/// It listens on a unix socket only and trusts whoever can reach that socket; access is therefore a matter of the
-/// socket folder's mode. Started by root, it runs as the user `postgres`, since initdb(1) refuses root. May be used
-/// from any thread.
+/// It listens on a unix socket only and trusts anybody who can reach it; the mode of the socket's folder controls the
+/// access. Started by root, it runs as the user `postgres`, since initdb(1) refuses root. May be used from any thread.
 public final class PostgresCluster: Sendable {
     /// How the server is run.
     public struct Options: Sendable {
@@ -15,9 +14,9 @@ public final class PostgresCluster: Sendable {
         public var durable = true
         /// Whether every user of the machine may connect (as any role), or only this one and root.
         public var openToAllUsers = false
-        /// Whether the server ends with this process, however that ends.
+        /// Whether the server ends with this process, in any case.
         public var endsWithThisProcess = true
-        /// Whether the folder with all it holds is removed as well when this process ends. For temporary folders.
+        /// Whether the folder and its content are removed, too, when this process ends. For temporary folders.
         public var removedWithThisProcess = false
         /// How many sessions there may be.
         public var maxConnections = 100
@@ -40,20 +39,20 @@ public final class PostgresCluster: Sendable {
     /// Describes a cluster; nothing is started or written yet.
     ///
     /// - Parameter folder: absolute path; the cluster is `pgdata` in it.
-    /// - Throws: ``ClusterError`` when no Postgres of version 15 or later is installed, or the folder can not be made.
+    /// - Throws: ``ClusterError`` when no Postgres of version 15 or later is installed, or the folder cannot be made.
     public init(folder: String, options: Options = Options()) throws(ClusterError) {
         self.options = options
         binaries = try PostgresBinaries.newest(atLeast: 15)
         layout = try ClusterLayout(folder: folder, openToAllUsers: options.openToAllUsers)
     }
 
-    /// The process id of the live server on this cluster, whoever started it; nil when there is none.
+    /// The process id of the cluster's live server, even if another process started it; nil if there is none.
     public var pid: Int32? { ServerLock.livePID(layout) }
 
     /// Whether the server that this object started runs.
     var isRunning: Bool { running.withLock { $0?.server.isRunning ?? false } }
 
-    /// What libpq connects with.
+    /// The connection string for libpq.
     ///
     /// - Parameters:
     ///   - user: the role.
@@ -65,7 +64,7 @@ public final class PostgresCluster: Sendable {
 
     /// Starts the server, makes the cluster first if there is none, and returns when it answers.
     ///
-    /// What a killed server left behind (postmaster.pid, sockets) is no obstacle. Does nothing when it runs already.
+    /// Leftovers of a killed server (postmaster.pid, sockets) are no obstacle. Does nothing if it already runs.
     /// - Throws: ``ClusterError``; another live server on the same folder is one.
     public func start() throws(ClusterError) {
         try running.withLock { (current) throws(ClusterError) in
@@ -76,8 +75,8 @@ public final class PostgresCluster: Sendable {
         }
     }
 
-    /// Stops the server, also one that another process started: sessions are ended, what was committed is written.
-    /// Kills it when that takes over 15 s.
+    /// Stops the server, even if another process started it: sessions are ended, commits are written. Kills it after 15
+    /// s.
     public func stop() {
         running.withLock { current in
             if let current { current.stop() } else { ServerLock.stop(layout) }
@@ -85,7 +84,8 @@ public final class PostgresCluster: Sendable {
         }
     }
 
-    /// Kills the server that this object started, without a chance to tidy up, as a crash or the kernel's out-of-memory killer would.
+    /// Kills the server that this object started, without a chance to clean up, like a crash or the out-of-memory
+    /// killer.
     public func crash() {
         running.withLock { current in
             current?.crash()
@@ -93,7 +93,7 @@ public final class PostgresCluster: Sendable {
         }
     }
 
-    /// Sends a signal to one backend, for tests: kill it, freeze it, let it go on.
+    /// Sends a signal to one backend, for tests: kill it, freeze it, resume it.
     ///
     /// - Returns: false when there is no such process.
     @discardableResult

@@ -1,12 +1,12 @@
 internal import Glibc
 internal import Platform
 
-/// postmaster.pid: which server, if any, works on a cluster.
+/// postmaster.pid: the server of a cluster, if any.
 enum ServerLock {
     static func path(_ layout: ClusterLayout) -> String { layout.data + "/postmaster.pid" }
 
-    /// The process id of the live server on this cluster, whoever started it; nil when there is none. A number that
-    /// has gone to another program since does not count.
+    /// The process id of the cluster's live server, even if another process started it; nil if there is none. A number
+    /// that another program has since does not count.
     static func livePID(_ layout: ClusterLayout) -> Int32? {
         guard let line = (try? Files.readText(path(layout)))?.lines().first, let pid = Int32(line)
         else { return nil }

@@ -2,7 +2,7 @@ internal import Glibc
 internal import Platform
 internal import Postgres
 
-/// Brings a cluster's server up: initdb on first use, tidying after a crash, start, waiting until it answers.
+/// Starts a cluster's server: initdb on first use, cleaning up after a crash, start, waiting until it answers.
 struct ServerStart {
     let cluster: PostgresCluster
     private var layout: ClusterLayout { cluster.layout }
@@ -12,7 +12,7 @@ struct ServerStart {
     func run() throws(ClusterError) -> RunningServer {
         try initialize()
         try clearStaleLock()
-        // Backends of a killed server hold its shared memory until they notice: try again for a while.
+        // Backends of a killed server hold its shared memory until they notice: retry for a while.
         for attempt in 1...20 {
             let server = try spawn()
             if try waitUntilReady(server) { return try RunningServer(server, cluster) }
@@ -25,7 +25,7 @@ struct ServerStart {
         throw ClusterError("Postgres did not start")
     }
 
-    /// The cluster gets its name only when it is whole: initdb may be killed half-way.
+    /// The cluster gets its name only when it is complete, because initdb may be killed half-way.
     private func initialize() throws(ClusterError) {
         if Files.exists(layout.data + "/PG_VERSION") { return }
         try ClusterError.wrap {

@@ -3,7 +3,7 @@ internal import Platform
 internal import Postgres
 internal import Synchronization
 
-/// One fast cluster for all tests of a process, and databases in it. It ends with the process, whatever ends that.
+/// One fast cluster for all tests of a process, and databases in it. It ends with the process in any case.
 public enum SharedCluster {
     private static let cluster: Result<PostgresCluster, ClusterError> = {
         do throws(ClusterError) {
@@ -25,7 +25,7 @@ public enum SharedCluster {
     /// The cluster; the first call starts it.
     public static func get() throws(ClusterError) -> PostgresCluster { try cluster.get() }
 
-    /// Makes a database of its own for a suite or a test.
+    /// Makes a separate database for a suite or a test.
     ///
     /// - Parameter template: the database to copy; nobody may be connected to it.
     /// - Returns: its name; `conninfo(database:)` of ``get()`` leads to it.
@@ -55,8 +55,7 @@ public enum SharedCluster {
         }
     }()
 
-    /// Makes a database of its own with the whole schema in it; the files are those of the repository that this program
-    /// was built in.
+    /// Makes a separate database with the full schema, from the files of the repository that this program was built in.
     public static func migratedDatabase() throws(ClusterError) -> String {
         try freshDatabase(template: try migrated.get())
     }

@@ -13,7 +13,7 @@ public struct JSONLineHandler: LogHandler {
     public var logLevel: Logger.Level
     /// Metadata of every message of the logger.
     public var metadata: Logger.Metadata = [:]
-    /// Metadata that is asked for with every message.
+    /// A provider of metadata, called for every message.
     public var metadataProvider: Logger.MetadataProvider?
 
     /// A handler for messages from `level` on.
@@ -34,7 +34,7 @@ public struct JSONLineHandler: LogHandler {
         set { metadata[key] = newValue }
     }
 
-    /// Writes the line. A message's own metadata counts more than the provider's, and that more than the logger's.
+    /// Writes the line. A message's own metadata overrides the provider's, and that the logger's.
     public func log(event: LogEvent) {
         var line = JSONObject()
         line["time"] = .string(now().rfc3339)
@@ -45,7 +45,7 @@ public struct JSONLineHandler: LogHandler {
         all.merge(metadataProvider?.get() ?? [:]) { $1 }
         all.merge(event.metadata ?? [:]) { $1 }
         for (key, value) in all.sorted(by: { $0.key < $1.key }) {
-            // Metadata can not hide what the line itself says.
+            // Metadata cannot hide the line's own members.
             line[line[key] == nil ? key : "\(key)_"] = value.json
         }
         write(JSONValue.object(line).text)

@@ -1,10 +1,10 @@
 /// Keeps requests from reaching addresses that only this host or its network should reach (server-side request
-/// forgery): what a name resolves to is checked for each connection, when it is made.
+/// forgery): the resolved address is checked for each connection, when it is made.
 public struct AddressGuard: Sendable, Hashable {
     private let allowed: Set<String>
 
-    /// A guard that lets requests to those hosts go wherever they resolve to.
-    /// - Parameter allowed: entries `host` (any port) or `host:port`; an IPv6 address stands in brackets. Compared
+    /// A guard that allows any address for these hosts.
+    /// - Parameter allowed: entries `host` (any port) or `host:port`; an IPv6 address has brackets. Compared
     ///   with the URL's own host, letter case aside.
     public init(allowing allowed: [String] = []) {
         self.allowed = Set(allowed.map(Self.normalized))
@@ -22,7 +22,7 @@ public struct AddressGuard: Sendable, Hashable {
         return lower.first != "[" && lower.filter { $0 == ":" }.count > 1 ? "[\(lower)]" : lower
     }
 
-    /// Why a request may not go to that address; nil when it may.
+    /// Why this address is refused; nil if it is allowed.
     ///
     /// The blocks are those of the IANA special-purpose registries (RFC 6890) that are not globally reachable.
     static func objection(to address: IPAddress) -> String? {
@@ -57,7 +57,7 @@ public struct AddressGuard: Sendable, Hashable {
         Block([198, 51, 100], 24, "documentation (198.51.100.0/24)"),
         Block([203, 0, 113], 24, "documentation (203.0.113.0/24)"), Block([224], 4, "multicast (224.0.0.0/4)"),
         Block([240], 4, "reserved and broadcast (240.0.0.0/4)"),
-        // Cloud metadata that is reachable though its address is public.
+        // Cloud metadata services with a public address.
         Block([168, 63, 129, 16], 32, "metadata (168.63.129.16)"),
     ]
 

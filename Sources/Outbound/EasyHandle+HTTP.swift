@@ -1,7 +1,7 @@
 import CCurl
 
 extension EasyHandle {
-    /// Makes this handle ready to send that request.
+    /// Prepares this handle for a request.
     func prepare(_ request: HTTPRequest, transfer: Transfer, configuration: HTTPClient.Configuration) -> CURLcode {
         reset()
         set(CURLOPT_URL, request.url)

@@ -1,7 +1,7 @@
 import CCurl
 
 extension EasyHandle {
-    /// Makes this handle ready to hand that mail over.
+    /// Prepares this handle for a mail.
     func prepare(_ mail: MailRequest, transfer: Transfer, configuration: HTTPClient.Configuration) -> CURLcode {
         reset()
         set(CURLOPT_URL, mail.url)

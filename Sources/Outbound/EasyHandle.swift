@@ -1,13 +1,13 @@
 import CCurl
 
-/// One libcurl easy handle with what must live as long as it. Not for two threads at once.
+/// One libcurl easy handle with everything that must live as long. Not for two threads at once.
 final class EasyHandle {
     let pointer: UnsafeMutableRawPointer
     private var lists: [UnsafeMutablePointer<curl_slist>] = []
     /// The first option that libcurl did not take since `reset`, or `CURLE_OK`.
     private(set) var firstError = CURLE_OK
 
-    /// - Returns: nil when libcurl has no memory.
+    /// - Returns: nil when libcurl is out of memory.
     init?() {
         guard Self.isReady, let pointer = curl_easy_init() else { return nil }
         self.pointer = pointer

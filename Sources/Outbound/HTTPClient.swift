@@ -13,13 +13,13 @@ public final class HTTPClient {
 
     /// How every request of a client is sent.
     public struct Configuration: Sendable {
-        /// What to send as User-Agent.
+        /// The User-Agent.
         public var userAgent: String
         /// A PEM file of the authorities to trust, in place of the system's.
         public var caFile: String?
         /// A proxy's URL. Names are then resolved by the proxy, and the guard sees the proxy's address only.
         public var proxy: String?
-        /// Which destinations may be reached.
+        /// The guard of destinations.
         public var addressGuard: AddressGuard
         /// The most requests in flight.
         public var maxInFlight: Int
@@ -41,7 +41,7 @@ public final class HTTPClient {
     public struct Finished: Sendable {
         /// Which request.
         public let ticket: Ticket
-        /// Its whole answer, or why there is none.
+        /// Its complete answer, or the failure.
         public let result: Result<HTTPResponse, OutboundFailure>
     }
 
@@ -59,7 +59,7 @@ public final class HTTPClient {
     private var lastNumber: UInt64 = 0
 
     /// A client without requests.
-    /// - Throws: `OutboundFailure` of kind `other` when libcurl can not start.
+    /// - Throws: `OutboundFailure` of kind `other` when libcurl cannot start.
     public init(_ configuration: Configuration = Configuration()) throws(OutboundFailure) {
         guard let first = EasyHandle(), let multi = curl_multi_init() else {
             throw OutboundFailure(.other, .notSent, "libcurl could not start")
@@ -122,7 +122,7 @@ public final class HTTPClient {
         return ended
     }
 
-    /// Gives up every request in flight: each ends in `poll` as `cancelled`, with how far it may have come.
+    /// Cancels every request in flight: each ends in `poll` as `cancelled`, with its possible reach.
     public func cancelAll() {
         for (ticket, flight) in flights {
             let left = flight.transfer.mayHaveArrived(flight.easy)
@@ -176,7 +176,7 @@ public final class HTTPClient {
 
     private func target(of url: String, schemes: [String]) throws(OutboundFailure) -> RequestTarget {
         guard let target = RequestTarget(url: url) else {
-            throw OutboundFailure(.invalidRequest, .notSent, "the URL can not be read")
+            throw OutboundFailure(.invalidRequest, .notSent, "the URL cannot be read")
         }
         guard schemes.contains(target.scheme) else {
             throw OutboundFailure(
@@ -192,7 +192,7 @@ public final class HTTPClient {
             throw OutboundFailure(.busy, .notSent, "\(configuration.maxInFlight) requests are in flight")
         }
         guard let easy = idle.popLast() ?? EasyHandle() else {
-            throw OutboundFailure(.other, .notSent, "libcurl has no memory")
+            throw OutboundFailure(.other, .notSent, "libcurl is out of memory")
         }
         let code = prepare(easy)
         guard code == CURLE_OK, curl_multi_add_handle(multi, easy.pointer) == CURLM_OK else {

@@ -28,10 +28,10 @@ public struct HTTPRequest: Sendable, Hashable {
     public var totalTimeout: Int
     /// How many bytes of answer body are taken; one more fails the request and drops the connection.
     public var responseLimit: Int
-    /// Whether the receiver takes the same request twice as one.
+    /// Whether the receiver treats a repeated request as one.
     ///
-    /// Only then is a kept connection used: libcurl sends a request again by itself, a POST too, when a kept
-    /// connection turns out to be closed before any byte of answer came.
+    /// Only then is a kept connection used, because libcurl resends a request by itself, even a POST, if a kept
+    /// connection turns out to be closed before any byte of the answer.
     public var repeatable: Bool
 
     /// A request with those parts; times in milliseconds, the limit in bytes.
@@ -50,15 +50,15 @@ public struct HTTPRequest: Sendable, Hashable {
     }
 
     /// Host and port of the URL, such as `hooks.slack.com:443`: what logs and `job_attempts` may show.
-    /// - Returns: nil when the URL can not be read.
+    /// - Returns: nil when the URL cannot be read.
     public var destination: String? { RequestTarget(url: url)?.description }
 
-    /// Why this can not be sent as it is; nil when it can.
+    /// Why this cannot be sent; nil if it can.
     var flaw: String? {
-        if method.isEmpty || !method.utf8.allSatisfy(Self.isToken) { return "the method is no token" }
+        if method.isEmpty || !method.utf8.allSatisfy(Self.isToken) { return "the method is not a token" }
         for header in headers {
             if header.name.isEmpty || !header.name.utf8.allSatisfy(Self.isToken) {
-                return "a header name is no token"
+                return "a header name is not a token"
             }
             if header.value.utf8.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) {
                 return "the value of header \(header.name) holds a line break or NUL"

@@ -1,4 +1,4 @@
-/// The answer to a request: it came whole.
+/// The complete answer to a request.
 public struct HTTPResponse: Sendable, Hashable {
     /// The status of the final answer; a redirect is not followed but returned.
     public let status: Int

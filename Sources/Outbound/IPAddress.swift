@@ -5,7 +5,7 @@ struct IPAddress: Hashable {
     /// 4 or 16 bytes.
     let bytes: [UInt8]
 
-    /// Reads what `connect` would be given.
+    /// Reads an address structure as for `connect`.
     /// - Returns: nil for a family other than IPv4 and IPv6.
     init?(socketAddress: UnsafeRawPointer, family: Int32) {
         switch family {

@@ -3,7 +3,7 @@ internal import Platform
 
 /// Mail through the sendmail(8) of this host: Postfix, Exim, msmtp and others ship one.
 enum LocalMail {
-    /// Hands a mail over and waits for the program's end. An answer means that the mail system has taken it.
+    /// Submits a mail and waits for the program's end. An answer means that the mail system has accepted it.
     ///
     /// - Throws: `OutboundFailure`; its status is a reply of SMTP (RFC 5321) that says the same as the exit code.
     static func perform(_ mail: MailRequest) throws(OutboundFailure) -> HTTPResponse {
@@ -29,8 +29,8 @@ enum LocalMail {
         throw failure(output)
     }
 
-    /// What an exit code means (sysexits.h). The mail was not taken, but for a signal, the end of the time, and
-    /// EX_TEMPFAIL: "could not be sent immediately, but was queued", says sendmail(8), and other programs mean the
+    /// The meaning of an exit code (sysexits.h). The mail was not accepted, except perhaps after a signal, a timeout,
+    /// and EX_TEMPFAIL: "could not be sent immediately, but was queued", says sendmail(8), and other programs mean the
     /// contrary.
     private static func failure(_ output: ChildOutput) -> OutboundFailure {
         let said = output.errorText.split(whereSeparator: \.isNewline).joined(separator: " ")
@@ -43,7 +43,8 @@ enum LocalMail {
             .other, .notSent, "sendmail exited with \(code): \(said)", status: isForGood ? 550 : 450)
     }
 
-    /// No secret of this process; what a person's own mail program (msmtp) needs to find its configuration.
+    /// No secret of this process; the variables that a person's own mail program (msmtp) needs to find its
+    /// configuration.
     private static var environment: [String: String] {
         var found = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
         for name in ["HOME", "LOGNAME", "USER"] { found[name] = Environment.value(of: name) }

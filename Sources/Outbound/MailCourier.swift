@@ -1,9 +1,9 @@
 internal import Platform
 internal import Synchronization
 
-/// Hands mails over on threads of its own.
+/// Submits mails on its own threads.
 ///
-/// libcurl waits for a mail server's last reply, and for its good-bye, without letting other transfers go on: on the
+/// libcurl waits for a mail server's last reply, and for its good-bye, without letting other transfers continue: on the
 /// thread of an `HTTPClient` a slow mail server would hold up every request. So would a program of this host.
 final class MailCourier: Sendable {
     private struct State {
@@ -24,7 +24,7 @@ final class MailCourier: Sendable {
     /// How many mails have begun and not been taken back by `take`.
     var count: Int { state.withLock { $0.waiting.count + $0.underWay.count + $0.ended.count } }
 
-    /// Puts a mail in line.
+    /// Queues a mail.
     func start(_ mail: MailRequest, _ ticket: HTTPClient.Ticket) {
         let needsThread = state.withLock { state in
             state.waiting.append((ticket, mail))
@@ -53,7 +53,7 @@ final class MailCourier: Sendable {
         }
     }
 
-    /// Gives all mails up: those that wait were not sent, those under way may have been; their end is not told again.
+    /// Cancels all mails: waiting ones were not sent, those under way may have been; their end is not reported again.
     func cancelAll() {
         giveUp { OutboundFailure(.cancelled, .notSent, $0) }
         state.withLock { state in
@@ -90,7 +90,7 @@ final class MailCourier: Sendable {
         }
     }
 
-    /// - Returns: nil when there is none; the thread then counts no more.
+    /// - Returns: nil when there is none; the thread then no longer counts.
     private func next() -> (HTTPClient.Ticket, MailRequest)? {
         state.withLock { state in
             guard !state.waiting.isEmpty else {

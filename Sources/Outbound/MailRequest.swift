@@ -17,7 +17,7 @@ public struct MailRequest: Sendable, Hashable {
     public var port: Int
     /// How the connection is kept private.
     public var security: Security
-    /// The login; nil goes on without. Never logged.
+    /// The login; nil for none. Never logged.
     public var login: Login?
     /// The envelope's sender: a bare address.
     public var sender: String
@@ -68,16 +68,16 @@ public struct MailRequest: Sendable, Hashable {
 
     var url: String { "\(security == .implicit ? "smtps" : "smtp")://\(host):\(port)" }
 
-    /// Why this can not be sent as it is; nil when it can.
+    /// Why this cannot be sent; nil if it can.
     var flaw: String? {
         if recipients.isEmpty { return "the mail has no recipient" }
         for address in recipients + [sender] where address.utf8.contains(where: { $0 <= 32 || $0 >= 127 }) {
-            return "an address holds white space, a control character or no ASCII"
+            return "an address contains white space, a control character or a non-ASCII character"
         }
         if isLocal { return nil }
         if host.isEmpty || host.utf8.contains(where: { $0 <= 32 || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@") })
         {
-            return "the server's name can not be read"
+            return "the server's name cannot be read"
         }
         return nil
     }

@@ -1,7 +1,7 @@
 import CCurl
 
 extension OutboundFailure {
-    /// What libcurl's code means, read together with how far the request had come.
+    /// The meaning of libcurl's code, together with the progress of the request.
     init(_ code: CURLcode, easy: EasyHandle, transfer: Transfer) {
         let firstByte = easy.size(CURLINFO_PRETRANSFER_TIME_T)
         // The codes of `neverSent` come before the request is written.

@@ -1,8 +1,8 @@
-/// Why no whole answer came.
+/// The failure of a request without a complete answer.
 public struct OutboundFailure: Error, Sendable, Hashable {
     /// The kinds of failure; the raw value is what logs and `job_attempts` hold.
     public enum Kind: String, Sendable, CaseIterable {
-        /// The request is not of a form that can be sent (URL, scheme, header).
+        /// The request is malformed (URL, scheme, header).
         case invalidRequest = "invalid_request"
         /// The address guard refused the destination.
         case guarded
@@ -12,7 +12,7 @@ public struct OutboundFailure: Error, Sendable, Hashable {
         case unreachable
         /// The TLS handshake or the certificate failed.
         case tls
-        /// The server takes neither these credentials nor goes on without.
+        /// The server refuses both these credentials and a session without any.
         case login
         /// `connectTimeout` or `totalTimeout` ran out.
         case timeout
@@ -20,7 +20,7 @@ public struct OutboundFailure: Error, Sendable, Hashable {
         case tooLarge = "too_large"
         /// The connection broke before the answer was whole.
         case reset
-        /// What came is no HTTP.
+        /// The answer is not HTTP.
         case garbage
         /// The client has as many requests in flight as it may.
         case busy
@@ -30,7 +30,7 @@ public struct OutboundFailure: Error, Sendable, Hashable {
         case other
     }
 
-    /// Whether the receiver may have seen the request: what decides if an effect can have happened.
+    /// Whether the receiver may have seen the request, which decides if an effect can have happened.
     public enum Reach: String, Sendable {
         /// Not one byte of the request left: nothing can have happened.
         case notSent = "not_sent"

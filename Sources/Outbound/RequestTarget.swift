@@ -1,13 +1,13 @@
 import CCurl
 
-/// Scheme, host and port of a URL, as libcurl itself reads it (so that guard and connection can not disagree).
+/// Scheme, host and port of a URL, as libcurl itself reads it (so that guard and connection cannot disagree).
 struct RequestTarget: Hashable, CustomStringConvertible {
     let scheme: String
     /// Lower case; an IPv6 address without brackets.
     let host: String
     let port: Int
 
-    /// - Returns: nil when libcurl can not parse the URL, or it has no scheme, host or port.
+    /// - Returns: nil when libcurl cannot parse the URL, or it has no scheme, host or port.
     init?(url: String) {
         guard let parsed = curl_url() else { return nil }
         defer { curl_url_cleanup(parsed) }

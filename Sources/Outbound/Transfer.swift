@@ -1,7 +1,7 @@
 import CCurl
 import Glibc
 
-/// What libcurl's callbacks of one request write to. Owned by the client for as long as the request is in flight.
+/// The target of libcurl's callbacks of one request. Owned by the client for as long as the request is in flight.
 final class Transfer {
     let ticket: HTTPClient.Ticket
     private let responseLimit: Int
@@ -43,7 +43,7 @@ final class Transfer {
         return easy.long(CURLINFO_REQUEST_SIZE) > 0 || easy.size(CURLINFO_PRETRANSFER_TIME_T) > 0
     }
 
-    /// What a mail server said when it refused; nil when it did not, or for HTTP.
+    /// The reply of a refusing mail server; nil if it accepted, or for HTTP.
     func refusal(_ easy: EasyHandle) -> String? {
         guard upload != nil, easy.long(CURLINFO_RESPONSE_CODE) >= 400 else { return nil }
         return reply
@@ -62,7 +62,7 @@ final class Transfer {
     /// A line of a mail server's reply: `250-more` or `250 last`.
     private func take(replyLine line: UnsafeRawBufferPointer) {
         let text = Self.trimmed(line[...])
-        // The answer to the good-bye says nothing of the mail.
+        // The answer to QUIT is not about the mail.
         if text.hasPrefix("221") { return }
         let isFirst = reply.isEmpty || !isReplyOpen
         reply = isFirst ? text : reply + " " + text.dropFirst(4)

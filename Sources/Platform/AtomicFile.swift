@@ -1,8 +1,8 @@
 internal import CPlatform
 internal import Glibc
 
-/// A file that is written piece by piece and appears as a whole: until ``commit(durable:)`` it is a temporary file beside
-/// its path, and what was at the path stays there. Not committed, it is removed with the object.
+/// A file that is written piece by piece and appears as a whole: until ``commit(durable:)`` it is a temporary file
+/// beside its path, and what was at the path stays there. Not committed, it is removed with the object.
 ///
 /// Not for two threads at once.
 public final class AtomicFile {
@@ -25,7 +25,7 @@ public final class AtomicFile {
 
     deinit { discard() }
 
-    /// Writes all of these bytes behind what was written before.
+    /// Appends all of these bytes.
     public func append(_ bytes: [UInt8]) throws(FileError) {
         var written = 0
         while written < bytes.count {

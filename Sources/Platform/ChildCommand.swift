@@ -1,6 +1,6 @@
-/// What to start, and how it meets the world.
+/// The program to start, with its streams and environment.
 public struct ChildCommand: Sendable {
-    /// Where a stream of the child leads.
+    /// The target of a child's stream.
     public enum Stream: Sendable, Hashable {
         /// `/dev/null`.
         case null
@@ -14,7 +14,7 @@ public struct ChildCommand: Sendable {
 
     /// The program and its arguments. A name without a slash is looked up in `PATH`.
     public var arguments: [String]
-    /// The whole environment of the child; nil hands on that of this process.
+    /// The full environment of the child; nil passes on that of this process.
     public var environment: [String: String]?
     /// The working folder; nil keeps that of this process.
     public var folder: String?
@@ -41,7 +41,7 @@ public struct ChildCommand: Sendable {
         self.errors = errors
     }
 
-    /// The same command, ended by SIGTERM when the thread that starts it ends, and so when this process does, be it by
+    /// The same command, ended by SIGTERM when the thread that starts it ends, and so when this process does, even by
     /// SIGKILL (prctl(2), PR_SET_PDEATHSIG). Start it from the main thread.
     public func endingWithParent() -> ChildCommand {
         var command = self

@@ -1,13 +1,13 @@
 internal import CPlatform
 internal import Glibc
 
-/// What a finished command left behind.
+/// The result of a finished command.
 public struct ChildOutput: Sendable {
     /// How it ended; after a timeout, by the SIGKILL that this process sent.
     public let status: ExitStatus
-    /// Standard output, at most as long as was asked for.
+    /// Standard output, up to the limit.
     public let output: [UInt8]
-    /// Standard error, at most as long as was asked for.
+    /// Standard error, up to the limit.
     public let errors: [UInt8]
     /// Whether the timeout ended it.
     public let timedOut: Bool
@@ -35,7 +35,7 @@ extension ChildProcess {
     ///   - command: its output and error streams are replaced.
     ///   - timeout: after it the whole process group is killed.
     ///   - limit: bytes kept of each stream; the rest is read and dropped, so that the child does not block.
-    /// - Throws: ``ChildProcessError`` when it can not be started; an exit code other than 0 is no error.
+    /// - Throws: ``ChildProcessError`` when it cannot be started; an exit code other than 0 is no error.
     public static func run(
         _ command: ChildCommand, timeout: Duration = .seconds(60), limit: Int = 1 << 20
     ) throws(ChildProcessError) -> ChildOutput {
@@ -64,7 +64,7 @@ extension ChildProcess {
                 if entries[0].revents != 0 { output.read(limit) }
                 if entries[1].revents != 0 { errors.read(limit) }
             } else if !child.isRunning {
-                // A grandchild may keep the pipes open; what the command itself wrote has been read.
+                // A grandchild may keep the pipes open; the command's own output has been read.
                 break
             }
         }
@@ -74,7 +74,7 @@ extension ChildProcess {
             status = ended
         } else {
             timedOut = true
-            // The group first: once the child has been seen to end, no signal is sent any more.
+            // The group first: once the child has been seen to end, no more signals are sent.
             if command.ownGroup { child.signal(.kill, group: true) }
             status = child.terminate(with: .kill, grace: .zero)
         }

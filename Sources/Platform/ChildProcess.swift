@@ -2,7 +2,7 @@ internal import Glibc
 internal import Synchronization
 
 /// A child process. It may be signalled and waited for from any thread; once its end has been seen, no signal is sent
-/// any more, so that a reused process id is never hit. Dropping the last reference leaves the child running.
+/// then, so that a reused process id is never hit. Dropping the last reference leaves the child running.
 public final class ChildProcess: Sendable {
     /// The process id.
     public let pid: Int32
@@ -14,7 +14,7 @@ public final class ChildProcess: Sendable {
     /// Starts a child with posix_spawn(3): safe in a process with many threads. The child gets the three streams of
     /// the command and no other descriptor, default signal dispositions and an empty signal mask.
     ///
-    /// - Throws: ``ChildProcessError`` when a file can not be opened or the program can not be run.
+    /// - Throws: ``ChildProcessError`` when a file cannot be opened or the program cannot be run.
     public static func spawn(_ command: ChildCommand) throws(ChildProcessError) -> ChildProcess {
         var plan = SpawnPlan(command)
         defer { plan.release() }
@@ -42,7 +42,7 @@ public final class ChildProcess: Sendable {
 
     /// Waits for the end.
     ///
-    /// - Parameter timeout: nil waits for ever.
+    /// - Parameter timeout: nil waits without limit.
     /// - Returns: how it ended; nil when it is still running after the timeout.
     public func wait(timeout: Duration? = nil) -> ExitStatus? {
         let end = timeout.map { ContinuousClock.now + $0 }
@@ -83,7 +83,7 @@ public final class ChildProcess: Sendable {
         if result == pid {
             status = ExitStatus(waitStatus: raw)
         } else if result < 0, errno == ECHILD {
-            // Somebody else collected it (SIGCHLD ignored): it is gone, how is unknown.
+            // Somebody else collected it (SIGCHLD ignored): it is gone, and its status is unknown.
             status = .exited(255)
         }
     }

@@ -21,7 +21,7 @@ extension ChildProcess {
         public static let kill = Signal(rawValue: SIGKILL)
         /// SIGSTOP: frozen until ``resume``.
         public static let stop = Signal(rawValue: SIGSTOP)
-        /// SIGCONT: goes on.
+        /// SIGCONT: continues.
         public static let resume = Signal(rawValue: SIGCONT)
 
         /// Sends it to a process that is no child of this one.

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What stat(2) says of a file.
+/// The status of a file by stat(2).
 public struct FileStatus: Sendable, Hashable {
     /// Bytes.
     public let size: Int64
@@ -21,12 +21,12 @@ public struct FileStatus: Sendable, Hashable {
 }
 
 extension Files {
-    /// Whether anything is at the path, after following links.
+    /// Whether the path exists, after following links.
     public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    /// What is at the path, after following links; nil when nothing is.
+    /// The status of the path, after following links; nil if it does not exist.
     ///
-    /// - Throws: ``FileError`` when that can not be known.
+    /// - Throws: ``FileError`` if that cannot be determined.
     public static func status(_ path: String) throws(FileError) -> FileStatus? {
         var raw = stat()
         guard stat(path, &raw) == 0 else {

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A value that several threads share and on whose changes they wait: a mutex and a condition variable
-/// (pthread_cond_wait(3p)). Small shared state that nobody waits for is better kept in `Mutex` of Synchronization.
+/// (pthread_cond_wait(3p)). For small shared state without waiting use Synchronization's `Mutex`.
 public final class Monitor<Value: Sendable>: @unchecked Sendable {
     // @unchecked Sendable because `value` is only touched while `mutex` is held; both pthread objects live at a fixed
     // address from init to deinit.
@@ -48,7 +48,7 @@ public final class Monitor<Value: Sendable>: @unchecked Sendable {
 
     /// Waits until `take` returns something and returns it; `take` runs alone with the value, now and after each
     /// change.
-    /// - Parameter timeout: how long to wait at the most, on the monotonic clock; nil waits for ever.
+    /// - Parameter timeout: how long to wait at the most, on the monotonic clock; nil waits without limit.
     /// - Returns: nil when the time is over.
     public func wait<Result>(timeout: Duration? = nil, _ take: (inout Value) -> Result?) -> Result? {
         var until = timespec()

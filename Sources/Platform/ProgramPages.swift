@@ -3,11 +3,11 @@ internal import Glibc
 
 /// The memory that a program's own files take.
 public enum ProgramPages {
-    /// Gives back what only the start has needed: the pages of the program and its libraries that were never written
-    /// to, which come back from the page cache when they are used again (madvise(2), MADV_DONTNEED), and free memory at
-    /// the top of the heap (malloc_trim(3)). For a program that runs for long; once, when it is ready.
+    /// Releases memory that only the start needed: unwritten pages of the program and its libraries, which return from
+    /// the page cache when they are used again (madvise(2), MADV_DONTNEED), and free memory at the top of the heap
+    /// (malloc_trim(3)). For a program that runs for long; once, when it is ready.
     ///
-    /// Does nothing where /proc is not there.
+    /// Does nothing where /proc is missing.
     public static func giveBack() {
         guard let maps = try? Files.readText("/proc/self/smaps", limit: 16 << 20) else { return }
         var mapping: UnsafeMutableRawBufferPointer?

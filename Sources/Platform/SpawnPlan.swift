@@ -25,7 +25,7 @@ struct SpawnPlan {
         try connect(command.input, to: 0, flags: O_RDONLY)
         try connect(command.output, to: 1, flags: O_WRONLY | O_CREAT | O_APPEND)
         try connect(command.errors, to: 2, flags: O_WRONLY | O_CREAT | O_APPEND)
-        // Every other descriptor is closed, whoever forgot to mark it close-on-exec.
+        // Every other descriptor is closed, even one without close-on-exec.
         posix_spawn_file_actions_addclosefrom_np(&actions, 3)
         if let folder = command.folder { posix_spawn_file_actions_addchdir_np(&actions, folder) }
         setSignals()

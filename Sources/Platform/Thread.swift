@@ -10,7 +10,7 @@ public final class Thread: Sendable {
     ///
     /// - Parameters:
     ///   - name: shown by ps(1) and top(1); the kernel keeps its first 15 bytes (proc(5), comm).
-    ///   - body: runs once on the new thread; what it captured is released when it returns.
+    ///   - body: runs once on the new thread; its captures are released when it returns.
     /// - Throws: `SystemCallError` of pthread_create(3), mostly EAGAIN: no thread was started.
     public init(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemCallError) {
         let start = Start(name: Thread.kernelName(name), body: body)
@@ -31,7 +31,7 @@ public final class Thread: Sendable {
         pthread_join(handle, nil)
     }
 
-    /// A thread that nobody joined goes on by itself; the kernel frees it when it ends.
+    /// A thread that nobody joined runs on its own; the kernel frees it when it ends.
     deinit {
         if !isReleased.load(ordering: .acquiring) { pthread_detach(handle) }
     }
@@ -61,7 +61,7 @@ public final class Thread: Sendable {
     }
 }
 
-/// What a new thread needs to begin.
+/// The start arguments of a new thread.
 private final class Start: Sendable {
     let name: String
     let body: @Sendable () -> Void

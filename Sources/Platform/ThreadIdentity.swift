@@ -1,6 +1,6 @@
 import Glibc
 
-/// Names a running thread, to send a signal to it and no other.
+/// Identifies a running thread, to send a signal to it alone.
 public struct ThreadIdentity: Sendable {
     let handle: pthread_t
 

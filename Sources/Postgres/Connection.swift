@@ -1,11 +1,13 @@
 internal import CPostgres
 
-/// One session with a Postgres server, over libpq. Blocking, and confined to one thread: libpq allows no two threads
-/// on a connection, hence it is not Sendable. Every call but ``init(conninfo:applicationName:settings:connectTimeout:queryDeadline:)``
-/// and ``reset()`` can be given a deadline that holds even when the server or the network is frozen.
+/// One session with a Postgres server, over libpq. Blocking, and confined to one thread: libpq allows no two threads on
+/// a connection, hence it is not Sendable. Every call but
+/// ``init(conninfo:applicationName:settings:connectTimeout:queryDeadline:)`` and ``reset()`` can be given a deadline
+/// that holds even when the server or the network is frozen.
 public final class Connection {
-    /// How long a statement may take, seen from here; nil waits for ever. Each call can set its own. After it the
-    /// connection is closed, as the answer may still come; the server may go on, so set `statement_timeout` as well.
+    /// How long a statement may take, seen from here; nil waits without limit. Each call can set its own. After it the
+    /// connection is closed, as the answer may still arrive; the server may continue, so set `statement_timeout` as
+    /// well.
     public var queryDeadline: Duration?
 
     let options: ConnectionOptions
@@ -40,8 +42,8 @@ public final class Connection {
 
     deinit { close() }
 
-    /// Takes what the server says beside errors (NOTICE, WARNING); runs on the connection's thread, during a call.
-    /// The default, nil, drops it.
+    /// Receives the server's messages other than errors (NOTICE, WARNING); runs on the connection's thread, during a
+    /// call. The default, nil, drops it.
     public var noticeHandler: ((Notice) -> Void)? {
         get { notices.handler }
         set { notices.handler = newValue }
@@ -73,7 +75,7 @@ public final class Connection {
     /// The server's version, for instance 150014 for 15.14; nil when closed.
     public var serverVersion: Int? { handle.map { Int(PQserverVersion($0)) } }
 
-    /// Ends the session, if it is open, and connects anew with the same options. Settings and advisory locks of the
+    /// Ends the session, if it is open, and connects again with the same options. Settings and advisory locks of the
     /// old session are gone; prepared statements are prepared again when they are next used.
     public func reset() throws(PostgresError) {
         close()

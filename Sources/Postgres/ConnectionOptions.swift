@@ -1,11 +1,11 @@
 internal import CPostgres
 internal import Glibc
 
-/// What a connection is made of; kept, so that `reset()` can make it again.
+/// The options of a connection; kept for `reset()`.
 struct ConnectionOptions {
     private let keywords: [(name: String, value: String)]
 
-    /// - Throws: ``PostgresError`` when the conninfo can not be parsed; it never quotes the conninfo.
+    /// - Throws: ``PostgresError`` when the conninfo cannot be parsed; it never quotes the conninfo.
     init(
         conninfo: String, applicationName: String, settings: [(name: String, value: String)], connectTimeout: Duration
     ) throws(PostgresError) {
@@ -14,7 +14,7 @@ struct ConnectionOptions {
             throw PostgresError(message: "the conninfo or a setting holds U+0000")
         }
         let own = try Self.parse(conninfo)
-        // The forms in which Row reads times and bytea, ours, then what the caller asks for: the last one counts.
+        // The formats for Row's times and bytea, then ours, then the caller's: the last one takes precedence.
         let fixed = [("DateStyle", "ISO"), ("TimeZone", "UTC"), ("bytea_output", "hex"), ("IntervalStyle", "postgres")]
         let options = (fixed + settings.map { ($0.name, $0.value) }).map { name, value in
             "-c " + Self.escape("\(name)=\(value)")
@@ -27,7 +27,7 @@ struct ConnectionOptions {
             ("keepalives_idle", "5"),
             ("keepalives_interval", "2"),
             ("keepalives_count", "3"),
-            // What the conninfo says wins over the lines above, not over those below.
+            // The conninfo overrides the lines above, not those below.
             ("dbname", conninfo),
             ("client_encoding", "UTF8"),
             ("options", ([own["options"]].compactMap { $0 } + options).joined(separator: " ")),
@@ -50,7 +50,7 @@ struct ConnectionOptions {
         // `dbname` is expanded only when it looks like a conninfo; a bare word would silently be a database name.
         guard conninfo.isEmpty || conninfo.contains("=") || conninfo.contains("://"),
             let options = PQconninfoParse(conninfo, nil)
-        else { throw PostgresError(message: "the conninfo can not be parsed") }
+        else { throw PostgresError(message: "the conninfo cannot be parsed") }
         defer { PQconninfoFree(options) }
         var given: [String: String] = [:]
         var option = options

@@ -33,7 +33,7 @@ extension PostgresError {
             constraint: ErrorField.constraint.text(result))
     }
 
-    /// What libpq says of a connection that it gave up: always `connectionLost`.
+    /// libpq's message about a lost connection: always `connectionLost`.
     init(lost handle: OpaquePointer) {
         let text = PQerrorMessage(handle).map { String(cString: $0) } ?? ""
         self.init(message: text.isEmpty ? "connection lost" : LogText.oneLine(text), connectionLost: true)

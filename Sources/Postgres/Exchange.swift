@@ -26,7 +26,7 @@ extension Connection {
     private func flush(_ handle: OpaquePointer, until end: ContinuousClock.Instant?) -> Bool {
         while PQflush(handle) == 1 {
             guard let ready = Wait.ready(PQsocket(handle), forWriting: true, until: end) else { return false }
-            // The server may be blocked on what it has to say (notices): read, so that it goes on reading.
+            // The server may be blocked on writing (notices): read, so that it continues to read.
             if ready.read, PQconsumeInput(handle) == 0 { return true }
         }
         return true
@@ -40,7 +40,7 @@ extension Connection {
         while true {
             while PQisBusy(handle) == 1 {
                 guard Wait.ready(PQsocket(handle), forWriting: false, until: end) != nil else { throw lose(.deadline) }
-                // On failure PQgetResult gives what the server said before the end, or libpq's own error.
+                // On failure PQgetResult returns the server's last message, or libpq's own error.
                 if PQconsumeInput(handle) == 0 { break }
             }
             guard let raw = PQgetResult(handle) else { break }

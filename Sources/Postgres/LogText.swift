@@ -1,6 +1,6 @@
-/// Takes from the server's messages what may hold a value.
+/// Removes possible values from the server's messages.
 enum LogText {
-    /// Classes whose primary message quotes values: data exceptions, and what SQL functions raise themselves.
+    /// Classes whose primary message quotes values: data exceptions, and errors raised by SQL functions.
     private static let quoting: Set<String> = ["22", "P0", "38", "39"]
 
     /// A message of the server, at most 500 characters, cut before the first value that it quotes.
@@ -11,8 +11,8 @@ enum LogText {
 
     /// A message of libpq about a connection that failed.
     ///
-    /// A mistyped conninfo puts pieces of a password where a host or port belongs, and libpq quotes what it does not
-    /// understand: only its lines about a server that it did reach for are kept whole.
+    /// A mistyped conninfo may put parts of a password in the place of a host or port, and libpq quotes text that it
+    /// cannot parse: only its lines about a contacted server are kept in full.
     static func connectFailure(_ message: String) -> String {
         let lines = message.split(whereSeparator: \.isNewline).map { line in
             line.hasPrefix("connection to server") || line.hasPrefix("\t") ? String(line) : cut(String(line))

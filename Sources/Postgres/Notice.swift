@@ -1,6 +1,6 @@
 internal import CPostgres
 
-/// A NOTICE, WARNING or other message that is no error.
+/// A NOTICE, WARNING or other message that is not an error.
 public struct Notice: Sendable, Hashable {
     /// NOTICE, WARNING, INFO, LOG or DEBUG, in English whatever the server's language.
     public let severity: String

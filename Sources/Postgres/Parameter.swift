@@ -3,7 +3,7 @@
 /// Scalars travel as text, so that they fit whatever type the server infers for them; `bytea` and arrays travel in
 /// binary, which spares escaping. The module of libpq declares the type of every parameter but ``text(_:)`` in
 /// `Connection.query`; a prepared statement infers the types from its SQL, so write `$1::text[]` there.
-/// Text that holds U+0000, which Postgres can not store, is refused before anything is sent
+/// Text that holds U+0000, which Postgres cannot store, is refused before anything is sent
 /// (``SQLState/characterNotInRepertoire``). Times are microseconds since 1970-01-01T00:00:00Z; `Int64.max` and
 /// `Int64.min` are `infinity` and `-infinity`.
 public enum Parameter: Sendable {

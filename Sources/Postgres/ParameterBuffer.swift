@@ -8,7 +8,7 @@ struct ParameterBuffer {
     private var formats: [Int32] = []
     private var types: [UInt32] = []
 
-    /// Encodes; fails on U+0000, on times outside Postgres' range and on what the protocol can not carry.
+    /// Encodes; fails on U+0000, on times outside Postgres' range and on what the protocol cannot carry.
     init(_ parameters: [Parameter]) throws(PostgresError) {
         guard parameters.count <= 65_535 else {
             throw PostgresError(state: .programLimitExceeded, message: "more than 65535 parameters; use arrays")
@@ -68,7 +68,7 @@ extension [UInt8] {
         append(contentsOf: text.utf8)
         if self[start...].contains(0) {
             throw PostgresError(
-                state: .characterNotInRepertoire, message: "text holds U+0000, which Postgres can not store")
+                state: .characterNotInRepertoire, message: "text holds U+0000, which Postgres cannot store")
         }
     }
 

@@ -51,7 +51,7 @@ extension ParameterBuffer {
                 bytes.appendBigEndian(Int64(0))  // days and months
             }
         case .numerics(let values): try addText(TypeID.numericArray, ArrayLiteral.text(values))
-        default: preconditionFailure("a scalar has been encoded before")
+        default: preconditionFailure("a scalar is already encoded")
         }
     }
 

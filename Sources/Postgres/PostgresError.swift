@@ -1,4 +1,4 @@
-/// What went wrong between this process and Postgres.
+/// An error between this process and Postgres.
 ///
 /// ``description`` is fit for a log. ``message``, ``detail`` and ``context`` are the server's own words and may quote
 /// the values of a row: show them to an operator who may see the row, and to nobody else.
@@ -9,7 +9,7 @@ public struct PostgresError: Error, Hashable, Sendable {
     public var message: String
     /// The secondary message; may quote a whole row.
     public var detail: String?
-    /// What the server advises.
+    /// The server's hint.
     public var hint: String?
     /// Where in functions and triggers it happened.
     public var context: String?
@@ -21,8 +21,8 @@ public struct PostgresError: Error, Hashable, Sendable {
     public var column: String?
     /// The constraint concerned, where the server names it.
     public var constraint: String?
-    /// The connection is of no use any more: `Connection.reset()` or a new one. When this comes out of a COMMIT, or out
-    /// of a statement of its own, nobody knows whether it took effect: send it again under the same dedupe key.
+    /// The connection is unusable: `Connection.reset()` or a new one. When this comes out of a COMMIT, or out of a
+    /// statement of its own, it is unknown whether it took effect: send it again with the same dedupe key.
     public var connectionLost: Bool
 
     /// Makes an error by hand; all but the message may be left out.

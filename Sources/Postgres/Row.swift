@@ -92,7 +92,7 @@ public struct Row {
         }
         guard let cell = result.cell(position, index) else { return nil }
         guard let value = decode(cell) else {
-            throw PostgresError(state: .datatypeMismatch, message: "column \(column) can not be read as \(wanted)")
+            throw PostgresError(state: .datatypeMismatch, message: "column \(column) cannot be read as \(wanted)")
         }
         return value
     }

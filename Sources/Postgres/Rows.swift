@@ -1,4 +1,4 @@
-/// The rows that a statement gave back, held in memory as a whole. Not Sendable: stays on the connection's thread.
+/// The rows of a statement, all in memory. Not Sendable: stays on the connection's thread.
 public struct Rows: RandomAccessCollection {
     let result: QueryResult
 

@@ -13,7 +13,7 @@ public struct SQLState: RawRepresentable, Hashable, Sendable {
     /// The first two characters: the class of the error.
     public var errorClass: String { String(rawValue.prefix(2)) }
 
-    /// The session is gone, or of no use any more: close and connect again (class 08, 57P01–57P05, 25P03, and 25006,
+    /// The session is gone or unusable: close and connect again (class 08, 57P01–57P05, 25P03, and 25006,
     /// which a demoted primary answers on a connection that stays open).
     public var isConnectionLost: Bool {
         errorClass == "08" || Self.sessionEnding.contains(self)
@@ -22,10 +22,10 @@ public struct SQLState: RawRepresentable, Hashable, Sendable {
     /// The same transaction may work when it is simply run again (40001, 40P01).
     public var isTransient: Bool { self == .serializationFailure || self == .deadlockDetected }
 
-    /// The values are to blame (class 22 data exception, class 23 integrity constraint): a second try fails alike.
+    /// The values are wrong (class 22 data exception, class 23 integrity constraint): a retry fails, too.
     public var isDataError: Bool { errorClass == "22" || errorClass == "23" }
 
-    /// The server lacks disk, memory or connections (class 53): back off and try again.
+    /// The server lacks disk, memory or connections (class 53): back off and retry.
     public var isResource: Bool { errorClass == "53" }
 
     private static let sessionEnding: Set<SQLState> = [
@@ -43,7 +43,7 @@ extension SQLState {
     public static let notNullViolation = SQLState("23502")
     /// 23514: a check constraint, or no partition for the row.
     public static let checkViolation = SQLState("23514")
-    /// 22021: text that UTF-8 or the database can not hold; also what this module says of U+0000.
+    /// 22021: text that UTF-8 or the database cannot hold; also this module's error for U+0000.
     public static let characterNotInRepertoire = SQLState("22021")
     /// 22P05: `\u0000` inside a jsonb value.
     public static let untranslatableCharacter = SQLState("22P05")

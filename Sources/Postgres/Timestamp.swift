@@ -6,7 +6,7 @@ enum Timestamp {
     private static let first: Int64 = -210_866_803_200_000_000
     private static let day: Int64 = 86_400_000_000
 
-    /// The binary form: microseconds since 2000, the two extremes standing for the infinities.
+    /// The binary form: microseconds since 2000, the two extremes are the infinities.
     static func binary(_ microseconds: Int64) throws(PostgresError) -> Int64 {
         if microseconds == .max || microseconds == .min { return microseconds }
         try check(microseconds)

@@ -4,8 +4,8 @@ extension Connection {
     /// - Parameter body: uses this same connection. When it throws, the transaction is rolled back.
     /// - Returns: what `body` returned, after COMMIT was confirmed.
     /// - Throws: what `body` threw; 25001 when a transaction is open already; 25P02 when `body` swallowed the error of
-    ///   a statement, so that the server rolled back. `connectionLost` out of COMMIT means that nobody knows whether
-    ///   it was committed.
+    ///   a statement, so that the server rolled back. `connectionLost` from COMMIT means that it is unknown whether it
+    ///   was committed.
     public func transaction<T>(_ body: () throws(PostgresError) -> T) throws(PostgresError) -> T {
         if isInTransaction {
             throw PostgresError(state: .activeTransaction, message: "a transaction is open already")
@@ -26,7 +26,7 @@ extension Connection {
         return value
     }
 
-    /// ROLLBACK; a session that can not even do that is closed, which rolls back as well.
+    /// ROLLBACK; a session that cannot even do that is closed, which rolls back as well.
     private func rollBack() {
         guard isInTransaction else { return }
         do { try execute("ROLLBACK", deadline: .seconds(5)) } catch { close() }

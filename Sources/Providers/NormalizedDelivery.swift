@@ -6,11 +6,11 @@ public import Webhooks
 public struct NormalizedDelivery: Sendable {
     /// The delivery as it is stored, with its verdict: without the credentials of its body.
     public let verified: VerifiedDelivery
-    /// The delivery as it came.
+    /// The delivery as received.
     public let received: Delivery
-    /// The SHA-256 of the body as it came, where that is not the stored one; else nil.
+    /// The SHA-256 of the original body if it is not the stored one; else nil.
     public let bodyHash: [UInt8]?
-    /// What it says, in the system's own terms.
+    /// The normalized event.
     public let event: Event
 
     init(verified: VerifiedDelivery, received: Delivery, event: Event) {
@@ -21,11 +21,11 @@ public struct NormalizedDelivery: Sendable {
     }
 }
 
-/// Puts a verified delivery in the system's own terms.
+/// Normalizes a verified delivery.
 /// - Parameters:
-///   - verified: the delivery; the credentials that the provider names are taken out of its body before it is read.
+///   - verified: the delivery; the provider's credentials are removed from its body first.
 ///   - provider: the provider by whose scheme it was verified.
-///   - window: for how many seconds an equal body is the same event, where the sender gives neither id nor time.
+///   - window: how many seconds an equal body is the same event, if the sender gives neither id nor time.
 /// - Throws: see ``Provider/normalize(_:window:)``.
 public func normalize(
     _ verified: VerifiedDelivery, by provider: any Provider, window: Int64 = 600

@@ -1,12 +1,11 @@
 import Verification
 
 extension Provider {
-    /// The contract of which this is another spelling: the same body counts once under both.
+    /// The contract of which this is a variant: the same body is one event under both.
     public var family: String { name == "shopify_events" ? "shopify" : name }
 
-    /// Whether a body of the other contract may count under this one, too: one that makes an event of whatever is signed, as
-    /// the generic and the described contracts do and GitHub's, whose header names the event; or one of orders in a form that
-    /// both have.
+    /// Whether this contract also accepts bodies of the other one: because it makes an event of any signed body (the generic
+    /// and custom contracts, and GitHub's, whose header names the event), or because both have orders of the same form.
     public func takesBodies(of other: any Provider) -> Bool {
         let takesAny =
             self is EnvelopeProvider && (name.hasPrefix("generic_hmac") || name == "custom" || scheme.hasCredentials)

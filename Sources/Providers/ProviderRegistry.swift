@@ -1,7 +1,7 @@
 import Verification
 import Webhooks
 
-/// The providers there are.
+/// All providers.
 public enum ProviderRegistry {
     /// Every provider.
     public static let all: [any Provider] =
@@ -23,7 +23,7 @@ public enum ProviderRegistry {
     /// - Returns: nil when there is none.
     public static func named(_ name: String) -> (any Provider)? { byName[name] }
 
-    /// What an API gives, that no webhook brings: read again from what is stored, never received.
+    /// Contracts of API responses, which no webhook brings: read from stored events, never received.
     private static let fetched: [any Provider] = [TikTokShopDetailProvider()]
     private static let byName = Dictionary(
         (all + fetched).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -1,10 +1,10 @@
 import JSON
 import Webhooks
 
-/// A body as JSON, read as its sender meant it.
+/// A body as JSON, also if it is wrapped.
 ///
-/// Some senders post JSON as the field `payload` of a form: GitHub by its default content type, Slack for what people
-/// press. No JSON text begins with that name, so that no header has to say it.
+/// Some senders post JSON as the field `payload` of a form: GitHub by its default content type, Slack for interactions.
+/// No JSON text begins with that name, so no header is needed to recognize it.
 struct ReadBody {
     /// nil when it is no JSON.
     let json: JSONValue?
@@ -26,7 +26,7 @@ struct ReadBody {
         self.isWrapped = isWrapped && json != nil
     }
 
-    /// The object of a contract that knows no form around its JSON; nil where the body is none.
+    /// The object of a contract without a form around its JSON; nil if the body is not one.
     var bareObject: JSONObject? { isWrapped ? nil : json?.object }
 
     private static let field = Array("payload=".utf8)

@@ -2,8 +2,8 @@ import JSON
 public import Webhooks
 
 extension Answer {
-    /// The answer to a refused delivery: a status and one word. It tells the sender whether to try again, and nothing
-    /// of what was expected.
+    /// The answer to a refused delivery: a status and one word. It tells the sender whether to retry, and nothing about
+    /// the expected signature.
     public static func refusing(_ refusal: Refusal) -> Answer {
         switch refusal.kind {
         case .missingSignature, .malformedSignature, .noSecretMatched, .missingTimestamp, .malformedTimestamp,

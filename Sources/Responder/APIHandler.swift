@@ -6,8 +6,8 @@ import Platform
 import Postgres
 import Webhooks
 
-/// What the API pool answers: REST requests, by a few threads of its own that wait for the database. Those of the server
-/// only read requests and write answers.
+/// The API pool's handler: answers REST requests on a few threads of its own, which wait for the database. The server's
+/// threads only read requests and write answers.
 final class APIHandler: RequestHandler {
     /// A request that waits for its answer.
     private struct Waiting: Sendable {
@@ -29,9 +29,9 @@ final class APIHandler: RequestHandler {
     private let metrics: Metrics
     private let logger: Logger
 
-    /// How many requests are answered at once, each over a connection of its own.
+    /// How many requests are answered at once, each over its own connection.
     private static let connections = 4
-    /// How many may wait for one of them; more are told to come again.
+    /// How many may wait for one of them; the rest get 503.
     private static let longestQueue = 256
     /// How long one statement may take.
     private static let statementTimeout = "5000ms"
@@ -68,7 +68,7 @@ final class APIHandler: RequestHandler {
     }
 
     /// Starts the threads that answer.
-    /// - Throws: `SystemCallError` when no thread can be had.
+    /// - Throws: `SystemCallError` if no thread can be created.
     func start() throws(SystemCallError) {
         for number in 1...Self.connections {
             let answering = try Thread(name: "api \(number)") { self.answerUntilClosed() }
@@ -76,7 +76,7 @@ final class APIHandler: RequestHandler {
         }
     }
 
-    /// Answers what waits, then ends the threads.
+    /// Answers the waiting requests, then ends the threads.
     func finish() {
         state.change { $0.isClosed = true }
         for thread in threads.withLock({ $0 }) { thread.join() }

@@ -8,14 +8,14 @@ import Providers
 import Verification
 import Webhooks
 
-/// Answers deliveries, and says in the log what became of each: one line per delivery.
+/// Answers deliveries, and logs the outcome of each: one line per delivery.
 final class Answers: Sendable {
     private let logger: Logger
     private let refusals: RefusalRecorder
     private let peers: PeerGuard
     private let spool: Spool?
     private let metrics: Metrics
-    /// Whether the answer to what is unsigned says what becomes of it.
+    /// Whether the answer to an unsigned delivery is marked.
     private let marksUnsigned: Bool
 
     /// - Parameter marksUnsigned: whether an answer to an unsigned delivery says that it changes nothing signed; on a
@@ -46,8 +46,8 @@ final class Answers: Sendable {
         metrics.observe(.ingestSeconds, seconds: Double(nanoseconds) / 1_000_000_000)
     }
 
-    /// The store is away or too slow. What its source wants spooled is kept on the disk and answered 2xx; of the rest
-    /// nothing is known to be stored, so the sender must come again.
+    /// The store is away or too slow. Deliveries of spooled sources are kept on disk and answered 2xx; of the rest
+    /// nothing is known to be stored, so the sender must retry.
     func storeUnavailable(_ pending: [Pending]) {
         let kept = keep(pending.filter(\.spools))
         for pending in pending {
@@ -65,19 +65,20 @@ final class Answers: Sendable {
         }
     }
 
-    /// Whether they are all safe on the disk now.
+    /// Whether they are all safe on disk now.
     private func keep(_ pending: [Pending]) -> Bool {
         guard let spool, !pending.isEmpty else { return false }
         do throws(Spool.Failure) {
             try spool.keep(pending.map(\.recordable))
             return true
         } catch {
-            logger.critical("Nothing can be spooled", metadata: ["error": "\(error)", "count": "\(pending.count)"])
+            logger.critical(
+                "Webhooks neither stored nor spooled", metadata: ["error": "\(error)", "count": "\(pending.count)"])
             return false
         }
     }
 
-    /// The store answered and refused. The sender is told to come again: the fault is ours.
+    /// The store answered and refused. The sender gets a status to retry on: the fault is ours.
     func notRecordable(_ pending: Pending, _ error: PostgresError) {
         pending.exchange.answer(.problem(500, "internal_error"))
         var line = lineStart(pending)
@@ -85,7 +86,7 @@ final class Answers: Sendable {
         logger.error("Webhook not stored: Postgres refused it", metadata: line)
     }
 
-    /// The answer to a delivery that does not count, for the reason that `refusal` gives.
+    /// The answer to a refused delivery.
     func refused(_ delivery: Delivery, source: String, by provider: any Provider, _ refusal: Refusal) -> Response {
         var answer = provider.answer(refusal)
         if [401, 412].contains(answer.status), peers.countRefusal(of: delivery.remoteAddress, at: delivery.receivedAt) {
@@ -109,7 +110,7 @@ final class Answers: Sendable {
     private func answer(_ pending: Pending, _ receipt: Receipt) -> Answer {
         let answer = pending.provider.answer(pending.event, receipt, pending.delivery)
         guard marksUnsigned, pending.isUnsignedWhereOthersSign else { return answer }
-        return answer.marked("unsigned", "kept, and not applied to what a signed delivery has written")
+        return answer.marked("unsigned", "stored, but fields that a signed delivery wrote are unchanged")
     }
 
     private func verdict(_ pending: Pending) -> Verdict { pending.recordable.normalized.verified.verdict }
@@ -126,7 +127,7 @@ final class Answers: Sendable {
 }
 
 extension Response {
-    /// An answer of the webhook layers as FastCGI sends it.
+    /// An answer of the webhook layers, for FastCGI.
     init(_ answer: Answer) {
         self.init(status: answer.status, headers: answer.headers.map { ($0.name, $0.value) }, body: answer.body)
     }
@@ -145,7 +146,7 @@ extension Response {
 }
 
 extension Answer {
-    /// The same with one more member, where it is a JSON object.
+    /// The same with one more member, if it is a JSON object.
     func marked(_ name: String, _ text: String) -> Answer {
         guard var object = (try? JSONValue(parsing: body))?.object else { return self }
         object[name] = .string(text)
@@ -154,7 +155,7 @@ extension Answer {
         return marked
     }
 
-    /// 429: this peer was refused too often of late.
+    /// 429: this peer was refused too often recently.
     static var tooManyRefusals: Answer {
         var answer = Answer.json(429, ["error": "too_many_requests"])
         answer.headers.append(HeaderFields.Field(name: "retry-after", value: "60"))

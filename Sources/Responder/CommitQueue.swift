@@ -1,8 +1,8 @@
 import Ledger
 import Platform
 
-/// What waits to be committed, in order of arrival, what is being committed, and whether the store can be reached. Each
-/// delivery is handed to one caller to be answered, and to no other.
+/// The deliveries that wait for a commit, in order of arrival, those being committed, and whether the store can be
+/// reached. Each delivery is given to exactly one caller to answer.
 ///
 /// Requests in flight are bounded by the server's capacity, so this queue is, too.
 final class CommitQueue: Sendable {
@@ -10,20 +10,20 @@ final class CommitQueue: Sendable {
 
     private struct State {
         var waiting: [Pending] = []
-        /// The batch under way; nil in place of what was answered because its deadline was over.
+        /// The batch under way; nil in place of deliveries that were answered at their deadline.
         var underWay: [Pending?] = []
-        /// How many the last batch had.
+        /// The size of the last batch.
         var expected = 1
         var reach = Reach.unknown
         var isClosed = false
     }
 
     private let state = Monitor(State())
-    /// Apart from `state`, so that the one who waits for the end is not woken by every delivery.
+    /// Separate from `state`, so that waiting for the end is not woken by every delivery.
     private let closing = Monitor(false)
 
-    /// Hands a delivery in.
-    /// - Returns: false, with nothing queued, when the store is known to be away.
+    /// Adds a delivery.
+    /// - Returns: false, without queueing it, if the store is known to be away.
     func submit(_ pending: Pending) -> Bool {
         state.change { state in
             guard state.reach != .unreachable else { return false }
@@ -49,8 +49,9 @@ final class CommitQueue: Sendable {
         }
     }
 
-    /// The senders whose deliveries the last batch held come back at about the same time. Who commits the first of them alone
-    /// lets the others wait for that commit, and pays for two; so they are given a moment, and a lone sender none.
+    /// The senders of the last batch return at about the same time. Committing the first delivery
+    /// alone lets the others wait for that commit, and pays for two; so they are given a moment, and a lone sender
+    /// none.
     private func gather() {
         for _ in 0..<Self.gatheringSteps {
             if state.withLock({ $0.waiting.count >= $0.expected || $0.isClosed }) { return }
@@ -61,7 +62,7 @@ final class CommitQueue: Sendable {
     private static let gatheringSteps = 6
     private static let gatheringStep = 250
 
-    /// The batch under way has been committed, or not: from now on its deliveries are the caller's to answer.
+    /// The batch under way has been committed, or not: from now on the caller answers its deliveries.
     /// - Returns: its deliveries in order; nil in place of those that ``expired(before:)`` has handed out.
     func endBatch() -> [Pending?] {
         state.withLock { state in
@@ -70,8 +71,8 @@ final class CommitQueue: Sendable {
         }
     }
 
-    /// Hands out what was read before `oldest` (monotonic nanoseconds): its deadline is over. Also what is being
-    /// committed: that may come to be stored, and makes a duplicate of the sender's next try.
+    /// Returns the deliveries read before `oldest` (monotonic nanoseconds): their deadline is over. This includes ones
+    /// being committed: if they are stored after all, the sender's retry is a duplicate.
     func expired(before oldest: Int64) -> [Pending] {
         state.withLock { state in
             var expired: [Pending] = []
@@ -86,11 +87,11 @@ final class CommitQueue: Sendable {
         }
     }
 
-    /// Whether the store answered last time it was asked.
+    /// Whether the store answered last time.
     var isStoreReachable: Bool { state.withLock { $0.reach == .reachable } }
 
-    /// Says that the store answers.
-    /// - Returns: whether that is news.
+    /// Records that the store answers.
+    /// - Returns: whether that is a change.
     func storeIsReachable() -> Bool {
         state.withLock { state in
             defer { state.reach = .reachable }
@@ -98,8 +99,8 @@ final class CommitQueue: Sendable {
         }
     }
 
-    /// Says that the store can not be reached.
-    /// - Returns: everything that waited, for the caller to answer, and whether this is news.
+    /// Records that the store cannot be reached.
+    /// - Returns: all waiting deliveries, for the caller to answer, and whether this is a change.
     func storeIsUnreachable() -> (waiting: [Pending], isNews: Bool) {
         state.withLock { state in
             defer {
@@ -110,7 +111,7 @@ final class CommitQueue: Sendable {
         }
     }
 
-    /// Ends the queue: what waits is still handed out, then `nextBatch` returns nil.
+    /// Ends the queue: waiting deliveries are still returned, then `nextBatch` returns nil.
     func close() {
         state.change { $0.isClosed = true }
         closing.change { $0 = true }

@@ -4,13 +4,13 @@ import Platform
 import Postgres
 import Webhooks
 
-/// Commits what the workers verified: takes whatever has queued up as one batch, records it in one transaction, and
-/// has it answered when the COMMIT has returned. Batches form by themselves while the one before is being committed, and wait a
-/// moment for as many as that one had (``CommitQueue``).
+/// Commits verified deliveries: takes the queue as one batch, records it in one transaction, and has
+/// it answered when the COMMIT has returned. Batches form by themselves while the one before is being committed, and
+/// wait a moment for as many as that one had (``CommitQueue``).
 final class Committer: Sendable {
-    /// How long a delivery may wait to be recorded before its sender is told to come again.
+    /// How long a delivery may wait to be recorded before its sender gets 503.
     static let deadline = Duration.seconds(2)
-    /// More would not be faster, and would make one bad delivery dearer to find.
+    /// A larger batch would not be faster, and a bad delivery in it would cost more to find.
     static let batchLimit = 256
 
     private let queue: CommitQueue
@@ -27,7 +27,7 @@ final class Committer: Sendable {
     }
 
     /// Starts the committing thread and the one that watches the deadlines.
-    /// - Throws: `SystemCallError` when no thread can be had.
+    /// - Throws: `SystemCallError` if no thread can be created.
     func start() throws(SystemCallError) {
         let committing = try Thread(name: "commit") { self.commitUntilClosed() }
         threads.withLock { $0.append(committing) }
@@ -35,7 +35,7 @@ final class Committer: Sendable {
         threads.withLock { $0.append(watching) }
     }
 
-    /// Commits what is still queued, then ends both threads.
+    /// Commits the queued deliveries, then ends both threads.
     func finish() {
         queue.close()
         for thread in threads.withLock({ $0 }) { thread.join() }
@@ -44,7 +44,7 @@ final class Committer: Sendable {
     private func commitUntilClosed() {
         var store = Store(conninfo: conninfo, deadline: Self.deadline)
         probe(&store)
-        // Ready: what configuration, Foundation's start and libpq's have touched is not needed again.
+        // Ready: the memory pages used by configuration and by the start of Foundation and libpq are not needed again.
         ProgramPages.giveBack()
         while let batch = queue.nextBatch(
             limit: Self.batchLimit, timeout: .milliseconds(queue.isStoreReachable ? 1000 : 150))
@@ -71,16 +71,16 @@ final class Committer: Sendable {
             }
         }
         answers.storeUnavailable(unavailable)
-        if late > 0 { logger.notice("Stored after the answer was given", metadata: ["count": "\(late)"]) }
+        if late > 0 { logger.notice("Webhook stored after its answer", metadata: ["count": "\(late)"]) }
         guard let lost else { return }
         if lost.connectionLost || lost.state?.isResource == true {
             storeIsLost(lost)
         } else {
-            logger.error("A batch was not recorded in time", metadata: ["error": "\(lost)", "count": "\(batch.count)"])
+            logger.error("Batch not recorded in time", metadata: ["error": "\(lost)", "count": "\(batch.count)"])
         }
     }
 
-    /// Asks for a sign of life, so that a connection that died idle is noticed, and a store that is back used again.
+    /// Sends a ping, so that a connection that died idle is noticed, and a returned store is used again.
     private func probe(_ store: inout Store) {
         do {
             try store.probe()
@@ -96,7 +96,7 @@ final class Committer: Sendable {
         answers.storeUnavailable(waiting)
     }
 
-    /// While a statement or a connect hangs, the committing thread can answer nobody: this one does.
+    /// While a statement or a connect hangs, the committing thread cannot answer: this thread does.
     private func watchDeadlines() {
         while !queue.isClosed(within: .milliseconds(100)) {
             let oldest = SystemClock.monotonicNanoseconds() - Self.deadline.nanoseconds

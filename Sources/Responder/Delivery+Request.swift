@@ -2,7 +2,7 @@ import FastCGI
 import Webhooks
 
 extension Delivery {
-    /// The delivery that a FastCGI request brings. nginx settles address, scheme, host and id; all else is the sender's.
+    /// The delivery in a FastCGI request. nginx sets address, scheme, host and id; everything else is the sender's.
     init(_ request: Request, at now: Timestamp) {
         var headers = HeaderFields(request.parameters.headers.map { ($0.name, $0.value) })
         // nginx gives these two without the prefix HTTP_, and the prefixed ones (whatever the sender wrote) as well.

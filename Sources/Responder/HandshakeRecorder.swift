@@ -5,10 +5,10 @@ import Postgres
 import Verification
 import Webhooks
 
-/// Keeps handshakes in memory and writes them once a second, away from the way of the webhooks. Where Postgres is away they
-/// are lost: nothing depends on them.
+/// Keeps handshakes in memory and writes them once a second, off the path of the webhooks. If Postgres is away they are
+/// lost: nothing depends on them.
 final class HandshakeRecorder: Sendable {
-    /// What waits to be written.
+    /// The rows to write.
     private struct State {
         var sample = HandshakeSample()
         var isClosed = false
@@ -24,8 +24,8 @@ final class HandshakeRecorder: Sendable {
         self.logger = logger
     }
 
-    /// Takes a handshake in and says so in the log, unless there are too many; never blocks.
-    /// - Parameter verdict: what was proven; nil for one that is answered before anything is verified.
+    /// Adds a handshake and logs it, unless there are too many; never blocks.
+    /// - Parameter verdict: the proof; nil for one that is answered before verification.
     func record(_ delivery: Delivery, source: String, provider: String, verdict: Verdict?, status: Int) {
         let now = SystemClock.monotonicNanoseconds()
         let handshake = Handshake(delivery, source: source, provider: provider, verdict: verdict, status: status)
@@ -40,13 +40,13 @@ final class HandshakeRecorder: Sendable {
     }
 
     /// Starts the thread that writes.
-    /// - Throws: `SystemCallError` when no thread can be had.
+    /// - Throws: `SystemCallError` if no thread can be created.
     func start() throws(SystemCallError) {
         let writing = try Thread(name: "handshakes") { self.writeUntilClosed() }
         thread.withLock { $0 = writing }
     }
 
-    /// Writes what is left, then ends the thread.
+    /// Writes the rest, then ends the thread.
     func finish() {
         state.change { $0.isClosed = true }
         thread.withLock { $0 }?.join()
@@ -71,7 +71,7 @@ final class HandshakeRecorder: Sendable {
         }
     }
 
-    /// Opened when the first handshake is there: most hosts see one a month.
+    /// Opened at the first handshake: most hosts see one a month.
     private func open(_ connection: inout Connection?) throws(PostgresError) -> Connection {
         if let connection {
             if !connection.isUsable { try connection.reset() }

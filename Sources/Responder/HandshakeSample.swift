@@ -1,20 +1,20 @@
 import Ledger
 import Webhooks
 
-/// Which handshakes get a row of their own and which are only counted: most are unsigned, so that anybody can send them.
+/// Which handshakes get their own row and which are only counted: most are unsigned, so that anybody can send them.
 struct HandshakeSample {
     /// Rows per source and minute.
     static let rowsPerMinute = 60
-    /// How long is counted before the count is written, in nanoseconds.
+    /// The time between two writes of a count, in nanoseconds.
     static let countingTime: Int64 = 2_000_000_000
 
     private var waiting: [Handshake] = []
     private var rows: [String: Int] = [:]
     private var minute: Int64 = 0
-    /// Of each source the last handshake, which stands for the others, and when its counting began.
+    /// For each source the last handshake, which represents the others, and the start of its count.
     private var counted: [String: (last: Handshake, since: Int64)] = [:]
 
-    /// Takes a handshake in.
+    /// Adds a handshake.
     /// - Parameter now: monotonic nanoseconds.
     /// - Returns: whether it gets a row of its own.
     mutating func add(_ handshake: Handshake, at now: Int64) -> Bool {
@@ -35,10 +35,10 @@ struct HandshakeSample {
         return false
     }
 
-    /// What is to be written now; it is no longer kept here.
+    /// Removes and returns the rows to write now.
     /// - Parameters:
     ///   - now: monotonic nanoseconds.
-    ///   - all: whether counts that have just begun are written, too.
+    ///   - all: whether recent counts are written, too.
     mutating func take(at now: Int64, all: Bool) -> [Handshake] {
         let over = counted.filter { all || now - $0.value.since >= Self.countingTime }
         for source in over.keys { counted[source] = nil }

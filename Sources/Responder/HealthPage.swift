@@ -18,7 +18,7 @@ struct HealthPage: Sendable {
         self.queue = queue
     }
 
-    /// The answer to that request at that moment; nil when it is no health page. 503 when Postgres does not answer.
+    /// The answer to this request at this moment; nil if it is not a health page. 503 if Postgres does not answer.
     func answer(_ request: Request, now: Timestamp, monotonic: Int64) -> Answer? {
         guard ["/health", "/webhook/health", "/live", "/ready"].contains(request.path) else { return nil }
         guard ["GET", "HEAD"].contains(request.method) else {

@@ -7,7 +7,7 @@ import Verification
 import Webhooks
 
 /// The way of a webhook: source by path → handshake → contract by header → verify →
-/// normalize → plan → commit queue. Everything here is pure but the clock; whatever is refused on the way is refused here.
+/// normalize → plan → commit queue. Everything here is pure except the clock; every refusal on the way is made here.
 struct HookPipeline: Sendable {
     private let settings: Settings
     private let queue: CommitQueue
@@ -22,10 +22,10 @@ struct HookPipeline: Sendable {
         self.handshakes = handshakes
     }
 
-    /// The source whose hook path this is; nil when it is none's.
+    /// The source with this hook path; nil if there is none.
     func source(forPath path: String) -> SourceSettings? { settings.source(forPath: path) }
 
-    /// Takes one delivery up to the commit queue, or answers it.
+    /// Brings one delivery to the commit queue, or answers it.
     func handle(_ delivery: Delivery, from source: SourceSettings, startedAt: Int64, _ exchange: Exchange) {
         if let (contract, answer) = source.handshake(delivery) {
             return shake(delivery, answer, source, by: contract.provider, verdict: nil, exchange)
@@ -66,7 +66,7 @@ struct HookPipeline: Sendable {
             status: answer.status)
     }
 
-    /// Takes a test of the EverShop guide, or answers it.
+    /// Handles a test of the EverShop guide.
     func handleTest(_ delivery: Delivery, startedAt: Int64, _ exchange: Exchange) {
         do throws(TestWebhook.Refused) {
             let pending = try TestWebhook(settings: settings).pending(delivery, startedAt: startedAt, exchange)
@@ -76,7 +76,7 @@ struct HookPipeline: Sendable {
         }
     }
 
-    /// The answer to a delivery whose body could not be read whole.
+    /// The answer to a delivery with an incomplete body.
     func refuse(_ delivery: Delivery, from source: SourceSettings, _ refusal: Refusal) -> Response {
         answers.refused(delivery, source: source.name, by: source.contract(for: delivery).provider, refusal)
     }

@@ -11,22 +11,22 @@ import Webhooks
 struct HookledgerResponder: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hookledger-responder",
-        abstract: "Receives webhooks over FastCGI and answers them when they are stored.",
+        abstract: "Receives webhooks over FastCGI and answers once they are stored.",
         discussion: """
-            Started by spawn-fcgi or a systemd socket, never by hand: it serves the listening socket that it is given as \
+            Started by spawn-fcgi or a systemd socket, never by hand: it serves the listening socket on its \
             standard input.
 
               spawn-fcgi -n -s /run/hookledger/ingest.sock -M 0600 -U www-data -- \\
                   /usr/bin/hookledger-responder --pool ingest
 
-            SIGTERM finishes what is in flight and ends. Log lines are JSON on standard error.
-            Exit codes: 0 ended by a signal, 1 it could not go on, 64 started by hand, 78 the configuration is wrong.
+            SIGTERM finishes the requests in flight and exits. Log lines are JSON on standard error.
+            Exit codes: 0 ended by a signal, 1 failed, 64 started by hand, 78 configuration error.
             """)
 
     enum Pool: String, ExpressibleByArgument, CaseIterable {
         case ingest, api
 
-        /// What the pool may know of the configuration.
+        /// The part of the configuration for this pool.
         var reader: Settings.Reader {
             switch self {
             case .ingest: .ingest
@@ -35,13 +35,13 @@ struct HookledgerResponder: ParsableCommand {
         }
     }
 
-    @Option(help: "What to answer: webhooks (ingest) or the REST API (api).")
+    @Option(help: "What to serve: webhooks (ingest) or the REST API (api).")
     var pool = Pool.ingest
 
     @Option(help: "Threads that read and verify; they never wait for the database.")
     var workers = 2
 
-    @Option(help: "Requests in flight; past it, connections wait in the socket's queue.")
+    @Option(help: "Requests in flight at most; further connections wait in the socket's queue.")
     var capacity = 1024
 
     @Option(
@@ -56,7 +56,7 @@ struct HookledgerResponder: ParsableCommand {
 
     func run() throws {
         if Server.isStartedByHand() {
-            StandardError.write("hookledger-responder serves a listening socket as its standard input; see --help")
+            StandardError.write("hookledger-responder needs a listening socket as its standard input; see --help")
             throw ExitCode(64)
         }
         let settings: Settings

@@ -3,12 +3,12 @@ import Platform
 import Settings
 import Webhooks
 
-/// What the ingest pool answers: hook paths and the health pages.
+/// The ingest pool's handler: hook paths and health pages.
 struct IngestHandler: RequestHandler {
     let hooks: HookPipeline
     let health: HealthPage
 
-    /// The cap of the source whose path it is; nothing else has a body that is looked at.
+    /// The body limit of the path's source; no other path reads a body.
     func bodyLimit(for parameters: Parameters) -> Int {
         let path = Request(parameters: parameters, body: []).path
         return hooks.source(forPath: path)?.bodyLimit
@@ -41,13 +41,13 @@ struct IngestHandler: RequestHandler {
 }
 
 extension Refusal {
-    /// Why a body was not read, in the terms of refusals.
+    /// Why a body was not read, as a refusal.
     init(_ failure: ReadFailure) {
         switch failure {
         case .tooLarge(let limit): self.init(.bodyTooLarge, "the body is larger than \(limit) bytes")
         case .truncated(let expected, let received):
             self.init(.truncatedBody, "\(received) of \(expected) bytes arrived")
-        case .badContentLength: self.init(.truncatedBody, "Content-Length is no number of bytes")
+        case .badContentLength: self.init(.truncatedBody, "Content-Length is not a number of bytes")
         case .longerThanDeclared(let expected):
             self.init(.truncatedBody, "more than the declared \(expected) bytes arrived")
         }

@@ -1,7 +1,7 @@
 import Synchronization
 import Webhooks
 
-/// Counts by name, anew in each minute.
+/// Counts by name, from zero in each minute.
 final class MinuteCounts: Sendable {
     private struct State {
         var minute: Int64 = 0
@@ -10,10 +10,10 @@ final class MinuteCounts: Sendable {
 
     private let state = Mutex(State())
 
-    /// More names than this in one minute share one count: the memory stays bounded.
+    /// Names beyond this number in one minute share one count, so memory stays bounded.
     private static let namesCounted = 4096
 
-    /// - Returns: how often it has been counted in this minute.
+    /// - Returns: its count in this minute.
     func count(_ name: String, at now: Timestamp) -> Int {
         state.withLock { state in
             let minute = now.seconds / 60
@@ -29,12 +29,12 @@ final class MinuteCounts: Sendable {
 }
 
 /// Counts refusals by peer. A peer that is refused too often is answered 429 instead of 401 for the rest of the
-/// minute. What verifies is accepted all the same: a forger behind the same proxy must not cost a shop its orders.
+/// minute. Verified deliveries are still accepted: a forger behind the same proxy must not cost a shop its orders.
 final class PeerGuard: Sendable {
     private let limit: Int
     private let counts = MinuteCounts()
 
-    /// - Parameter limit: refusals per peer and minute that are answered plainly.
+    /// - Parameter limit: refusals per peer and minute before 429.
     init(limit: Int = 120) {
         self.limit = limit
     }

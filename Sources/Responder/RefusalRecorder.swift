@@ -4,10 +4,10 @@ import Platform
 import Postgres
 import Webhooks
 
-/// Keeps refusals in memory and writes them once a second: per source and minute at most 60 rows, and what comes beyond is
-/// counted and written as one row per kind every two seconds. A forger can make us verify, but not write.
+/// Keeps refusals in memory and writes them once a second: at most 60 rows per source and minute; the rest is counted
+/// and written as one row per kind every two seconds. A forger can make us verify, but not write.
 final class RefusalRecorder: Sendable {
-    /// What waits to be written.
+    /// The rows to write.
     private struct State {
         var sample = RefusalSample()
         var isClosed = false
@@ -23,20 +23,20 @@ final class RefusalRecorder: Sendable {
         self.logger = logger
     }
 
-    /// Takes a refusal in; never blocks.
+    /// Adds a refusal; never blocks.
     func record(_ refused: RefusedDelivery) {
         let now = SystemClock.monotonicNanoseconds()
         state.withLock { $0.sample.add(refused, at: now) }
     }
 
     /// Starts the thread that writes.
-    /// - Throws: `SystemCallError` when no thread can be had.
+    /// - Throws: `SystemCallError` if no thread can be created.
     func start() throws(SystemCallError) {
         let writing = try Thread(name: "refusals") { self.writeUntilClosed() }
         thread.withLock { $0 = writing }
     }
 
-    /// Writes what is left, then ends the thread.
+    /// Writes the rest, then ends the thread.
     func finish() {
         state.change { $0.isClosed = true }
         thread.withLock { $0 }?.join()

@@ -6,14 +6,14 @@ import Platform
 import Settings
 import Webhooks
 
-/// The parts of a running responder, put together and taken apart in order.
+/// The parts of a running responder, started and stopped in order.
 struct ResponderProgram {
     let settings: Settings
     let pool: HookledgerResponder.Pool
     let workers: Int
     let capacity: Int
 
-    /// Serves until a signal ends it; then nothing more is accepted, and what is in flight is committed and answered.
+    /// Serves until a signal; then it accepts no more requests, and commits and answers those in flight.
     func run() throws {
         let logger = Logger(label: "hookledger-responder")
         for problem in settings.problems {
@@ -22,7 +22,7 @@ struct ResponderProgram {
         let unsigned = settings.unsignedSources
         if !unsigned.isEmpty {
             logger.warning(
-                "Sources take unsigned deliveries", metadata: ["sources": "\(unsigned.joined(separator: " "))"])
+                "Sources accept unsigned deliveries", metadata: ["sources": "\(unsigned.joined(separator: " "))"])
         }
         let conninfo = settings.database.connection(for: pool == .ingest ? .ingest : .api).conninfo
         let queue = CommitQueue()
@@ -30,7 +30,7 @@ struct ResponderProgram {
         let handshakes = HandshakeRecorder(conninfo: conninfo, logger: logger)
         let metrics = Metrics(program: pool.rawValue)
         let flush = MetricsFlush(metrics, conninfo: conninfo) {
-            logger.warning("Counters not written: they are kept and written later", metadata: ["error": "\($0)"])
+            logger.warning("Counters not written, retrying later", metadata: ["error": "\($0)"])
         }
         let answers = Answers(
             logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool(logger), metrics: metrics,
@@ -65,8 +65,8 @@ struct ResponderProgram {
         logger.notice("Responder ended", metadata: ["pool": "\(pool.rawValue)"])
     }
 
-    /// The spool of the pool that takes webhooks. Without its key nothing is spooled: what cannot be authenticated later
-    /// is answered 503 now, and its sender tries again.
+    /// The spool of the pool that takes webhooks. Without its key nothing is spooled: what cannot be authenticated
+    /// later is answered 503 now, and its sender retries.
     private func spool(_ logger: Logger) -> Spool? {
         guard pool == .ingest, let folder = settings.spool else { return nil }
         let spool: Spool
@@ -74,13 +74,13 @@ struct ResponderProgram {
             spool = Spool(folder: folder, key: try KeyFile.load(settings.keys.credentials))
         } catch {
             logger.critical(
-                "While Postgres is away nothing is spooled: its key is missing", metadata: ["error": "\(error)"])
+                "Spool is off: its key is missing", metadata: ["error": "\(error)"])
             return nil
         }
         do throws(Spool.Failure) {
             try spool.prepare()
         } catch {
-            logger.critical("While Postgres is away nothing can be spooled", metadata: ["error": "\(error)"])
+            logger.critical("Spool cannot be written", metadata: ["error": "\(error)"])
         }
         return spool
     }

@@ -3,7 +3,7 @@ import Platform
 import Postgres
 import Webhooks
 
-/// The committing thread's connection, opened when needed and opened again when it was lost.
+/// The committing thread's connection, opened when needed and after a loss.
 struct Store: ~Copyable {
     private let conninfo: String
     private let deadline: Duration
@@ -14,9 +14,9 @@ struct Store: ~Copyable {
         self.deadline = deadline
     }
 
-    /// Records a batch. When the connection turns out to be dead the batch is recorded once more over a new one:
+    /// Records a batch. When the connection turns out to be dead the batch is recorded again over a new one:
     /// what the lost one did commit comes back as a duplicate and is answered like the first. Not when that has taken
-    /// the time that there was: nobody waits for it any more.
+    /// the deadline: nobody waits for it then.
     mutating func record(_ batch: [Recordable]) -> [Result<Receipt, RecordFailure>] {
         let end = SystemClock.monotonicNanoseconds() + deadline.nanoseconds
         var results = attempt(batch)
@@ -31,12 +31,12 @@ struct Store: ~Copyable {
         return results
     }
 
-    /// Asks for a sign of life, over a new connection when there is none.
+    /// Sends a ping, over a new connection if there is none.
     mutating func probe() throws(PostgresError) {
         try open().ping()
     }
 
-    /// Writes a sample of refusals, once more over a new connection when the old one was dead.
+    /// Writes a sample of refusals, again over a new connection when the old one was dead.
     mutating func refuse(_ refusals: [RefusedDelivery]) throws(PostgresError) {
         do {
             try open().refuse(refusals)

@@ -8,7 +8,7 @@ import Verification
 import Webhooks
 
 /// `POST /test/webhook` and `/api/webhooks/test/webhook`, as the EverShop guide has it with and without the prefix of its
-/// router: takes a product event without a signature, in development only. The event goes through the door that all go
+/// router: accepts a product event without a signature, in development only. The event goes through the door that all go
 /// through, and its verdict says that nothing was proven.
 struct TestWebhook: Sendable {
     /// Its paths.
@@ -18,8 +18,8 @@ struct TestWebhook: Sendable {
 
     init(settings: Settings) { self.settings = settings }
 
-    /// What is to be recorded.
-    /// - Throws: the answer, when it is not to be recorded.
+    /// The delivery to record.
+    /// - Throws: the answer, if it is not recorded.
     func pending(_ delivery: Delivery, startedAt: Int64, _ exchange: Exchange) throws(Refused) -> Pending {
         guard settings.environment == .development, let (source, contract) = hook else {
             throw Refused(answer: .json(404, ["msg": "Not found"]))
@@ -49,7 +49,7 @@ struct TestWebhook: Sendable {
         let answer: Answer
     }
 
-    /// The source that takes EverShop's events.
+    /// The source of EverShop's events.
     private var hook: (SourceSettings, SourceSettings.Contract)? {
         for source in settings.sources {
             for contract in source.contracts where contract.provider.name == "evershop" { return (source, contract) }
@@ -58,7 +58,7 @@ struct TestWebhook: Sendable {
     }
 }
 
-/// A contract as it is, but for what is answered.
+/// The same contract with another answer.
 private struct Unsigned: Provider {
     let inner: any Provider
 

@@ -4,23 +4,23 @@ import Webhooks
 
 /// What an event changed in its record: the columns `disposition` and `changes` of the table `events`.
 ///
-/// An event that made the record changed all that the record has; one that says nothing newer changed nothing.
+/// An event that created the record changed all of its fields; one without newer values changed nothing.
 public struct EventChange: Sendable, Hashable {
     private let isCreation: Bool
     private let changes: JSONObject
 
     /// - Parameters:
     ///   - disposition: `created`, `applied`, `stale` or `stored`.
-    ///   - changes: `{field: [old, new]}`, or `{field: value}` of an event that made the record.
+    ///   - changes: `{field: [old, new]}`, or `{field: value}` for an event that created the record.
     public init(disposition: String, changes: JSONObject) {
         isCreation = disposition == "created"
         self.changes = isCreation || disposition == "applied" ? changes : JSONObject()
     }
 
-    /// Whether it made the record.
+    /// Whether it created the record.
     var madeRecord: Bool { isCreation }
 
-    /// A field's value before and after; nil when the event has not changed it.
+    /// A field's value before and after; nil if the event has not changed it.
     func values(_ path: FieldPath) -> (old: JSONValue, new: JSONValue)? {
         var steps = path.steps.dropFirst()
         guard var key = steps.popFirst() else { return nil }
@@ -34,16 +34,16 @@ public struct EventChange: Sendable, Hashable {
         return pair.old == pair.new ? nil : pair
     }
 
-    /// A refund that is known by itself changes the sum, also where its amount is that of the one before.
+    /// A single refund changes the sum, even if its amount equals the previous one.
     private var singleRefund: JSONValue? {
         changes.members.first { $0.key.hasPrefix("extra." + Order.singleRefunds) }?.value
     }
 }
 
 extension Rule {
-    /// Why the event has not made the rule hold, or changed nothing that the rule asks for; nil when it has.
+    /// Why the event did not make the rule hold, or changed none of the rule's fields; nil if it did.
     /// - Parameters:
-    ///   - change: what it changed.
+    ///   - change: its changes.
     ///   - subject: the record as it is now, for the fields that it left as they were.
     func objection(to change: EventChange, _ subject: RuleSubject) -> Truth.Reason? {
         if let first = changed.first, !changed.contains(where: { change.values($0) != nil }) {

@@ -2,14 +2,13 @@ public import Settings
 
 /// Whether an event counts as verified.
 public enum EventTrust: Sendable, Hashable {
-    /// Its signature or credential was right, or it is our own: fetched by us, or replayed by an operator.
+    /// Its signature or credential was right, or we fetched it, or an operator replayed it.
     case verified
     /// Nothing was proven of it.
     case unverified
 
-    /// - Parameters:
-    ///   - verification: `events.verification`: signature, credential or unverified.
-    ///   - origin: `events.origin`. What we fetch comes over TLS by our own token; a replay with changes is an operator's.
+    /// - Parameters: - verification: `events.verification`: signature, credential or unverified. - origin:
+    ///   `events.origin`. What we fetch comes over TLS by our own token; a replay with changes is an operator's.
     public init(verification: String, origin: String) {
         let isOurs = ["fetched", "reconciled", "replay"].contains(origin)
         self = verification != "unverified" || isOurs ? .verified : .unverified
@@ -17,8 +16,8 @@ public enum EventTrust: Sendable, Hashable {
 }
 
 extension Rule {
-    /// Whether the rule takes events of that trust.
-    /// - Parameter isOpen: whether the source demands nothing, so that all of its events are equal.
+    /// Whether the rule takes events with this trust.
+    /// - Parameter isOpen: whether the source has no verification, so that all of its events are equal.
     public func takes(_ trust: EventTrust, fromOpenSource isOpen: Bool) -> Bool {
         switch verification {
         case .any: true
@@ -31,7 +30,7 @@ extension Rule {
     /// Why the rule does not take such an event.
     public var trustObjection: String {
         verification == .unverified
-            ? "the event is verified, and the rule takes unverified ones"
-            : "the event is unverified, and the rule takes verified ones"
+            ? "the event is verified, but the rule takes unverified ones"
+            : "the event is unverified, but the rule takes verified ones"
     }
 }

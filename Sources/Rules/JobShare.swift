@@ -1,16 +1,16 @@
 public import Settings
 public import Webhooks
 
-/// How one job stands for many events: of each key only one waits at a time.
+/// How many events share one job: each key has at most one waiting job.
 public struct JobShare: Sendable, Hashable {
-    /// What makes two jobs the same (`jobs.unique_key`).
+    /// The identity of the shared job (`jobs.unique_key`).
     public let key: String
     /// How long after the event it runs, in milliseconds.
     public let delay: Int64
-    /// Whether each further event begins the wait anew, as a timer does, and becomes what the job is about.
+    /// Whether each further event restarts the wait, as with a timer, and becomes the job's subject.
     public let restarts: Bool
 
-    /// The share that jobs of an action have; nil for actions that do something for every event.
+    /// How jobs of an action are shared; nil for actions with one job per event.
     public init?(_ action: ActionSettings, _ event: Event, source: String) {
         switch action.kind {
         case "knowledge_base":
@@ -20,7 +20,7 @@ public struct JobShare: Sendable, Hashable {
             restarts = false
         case "cart_abandoned":
             guard let cart = event.subject, cart.hasPrefix("cart:") else { return nil }
-            // A cart is its shop's, where the content that is signed names one.
+            // A cart belongs to its shop, if the signed content names one.
             let shop =
                 event.shopKey.isEmpty ? "" : event.shopKey.replacing("%", with: "%25").replacing(":", with: "%3A") + ":"
             key = "cart_abandoned:\(action.name):\(source):\(shop)\(cart.dropFirst(5))"
@@ -30,7 +30,7 @@ public struct JobShare: Sendable, Hashable {
         }
     }
 
-    /// For how long product events are gathered before one sync.
+    /// How long product events are collected before one sync.
     public static let debounce = Duration.seconds(10)
     /// When a cart counts as abandoned.
     public static let abandonment = Duration.seconds(24 * 3600)

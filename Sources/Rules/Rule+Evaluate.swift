@@ -2,8 +2,8 @@ import JSON
 public import Settings
 
 extension Rule {
-    /// Evaluates all conditions, without flags and `event.verified`: false when one does not hold, else unknown when one
-    /// cannot be told to, else true. What an event changes is known of stored events only.
+    /// Evaluates all conditions, without flags and `event.verified`: false when one does not hold, else unknown when
+    /// one is undecided, else true. What an event changes is known of stored events only.
     public func evaluate(_ subject: RuleSubject) -> Truth {
         var unknown: Truth?
         for condition in conditions + becomes {
@@ -42,7 +42,7 @@ extension Condition {
 }
 
 extension JSONValue {
-    /// What an explanation shows of a value: its JSON text up to 60 characters.
+    /// A value in an explanation: its JSON text, up to 60 characters.
     fileprivate var excerpt: String {
         switch self {
         case .array: return "a list"

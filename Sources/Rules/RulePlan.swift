@@ -1,7 +1,7 @@
 public import Settings
 public import Webhooks
 
-/// A job that an event is to make.
+/// A job to create for an event.
 public struct PlannedJob: Sendable, Hashable {
     /// The rule's name, by which the job finds it again before the action.
     public let rule: String
@@ -11,36 +11,36 @@ public struct PlannedJob: Sendable, Hashable {
     public let action: String
     /// The action's kind.
     public let kind: String
-    /// Why, for people: `ship holds`, or what is still open.
+    /// Why, for people: `ship holds`, or the undecided conditions.
     public let explanation: String
-    /// With whose events it is shared; nil for a job of this event alone.
+    /// How it is shared with other events; nil for a job of this event alone.
     public var share: JobShare?
-    /// Which of the event's records it is about: 0 the first.
+    /// The index of the event's record that it is about.
     public var record = 0
-    /// How many counted attempts it has.
+    /// The most counted attempts.
     public var maxAttempts = RetrySettings.standard.retries + 1
 }
 
-/// What the rules make of one event: the jobs, and for each rule why or why not.
+/// The result of the rules for one event: the jobs, and each rule's reason.
 ///
-/// A rule makes its jobs unless the event itself contradicts it. What the event leaves open is settled just before
-/// the action, on the order as it is then. A rule that can not be evaluated therefore makes its jobs too.
+/// A rule makes its jobs unless the event itself contradicts it. Undecided conditions are decided just before the
+/// action, on the order as it is then. A rule that cannot be evaluated therefore makes its jobs too.
 public struct RulePlan: Sendable {
-    /// What became of one rule.
+    /// The outcome of one rule.
     public struct Verdict: Sendable, Hashable, CustomStringConvertible {
         /// The outcomes.
         public enum Outcome: Sendable, Hashable {
             /// Its conditions were evaluated.
             case evaluated(Truth)
-            /// It is off, because that flag is.
+            /// It is off, because this flag is.
             case switchedOff(flag: String)
-            /// It does not take events of that trust: why.
+            /// It does not take events with this trust, with the reason.
             case untaken(String)
         }
 
         /// The rule's name.
         public let rule: String
-        /// What became of it.
+        /// Its outcome.
         public let outcome: Outcome
 
         /// Whether the event makes the rule's jobs.
@@ -56,7 +56,7 @@ public struct RulePlan: Sendable {
             switch outcome {
             case .evaluated(.true): "\(rule) holds"
             case .evaluated(.false(let reason)): "\(rule) does not hold: \(reason)"
-            case .evaluated(.unknown(let reason)): "\(rule) is settled before the action: \(reason)"
+            case .evaluated(.unknown(let reason)): "\(rule) is decided just before the action: \(reason)"
             case .switchedOff(let flag): "\(rule) is off: the flag \(flag) is not set"
             case .untaken(let reason): "\(rule) does not hold: \(reason)"
             }

@@ -1,21 +1,21 @@
 public import JSON
 public import Webhooks
 
-/// What rules can see of an event apart from its records: the columns of the table `events`.
+/// The fields of an event for rules, apart from its records: the columns of the table `events`.
 public struct EventColumns: Sendable, Hashable {
     /// The source's name.
     public var source: String
-    /// The contract it came by.
+    /// The contract of its delivery.
     public var provider: String
     /// The normalized type.
     public var type: String
-    /// The type as the provider names it.
+    /// The type in the provider's words.
     public var providerType: String
-    /// What it is about, such as `order:987654321`.
+    /// Its subject, such as `order:987654321`.
     public var subject: String?
-    /// The shop that the sender names.
+    /// The sender's shop.
     public var shopID: String?
-    /// How it reached the ledger: `delivery`, `spool`, `replay`, `fetched` …
+    /// Its origin: `delivery`, `spool`, `replay`, `fetched` …
     public var origin: String
 
     /// Columns of those values.
@@ -32,7 +32,7 @@ public struct EventColumns: Sendable, Hashable {
         self.origin = origin
     }
 
-    /// The columns that an event is to get.
+    /// The columns of a new event.
     public init(_ event: Event, source: String, origin: String = "delivery") {
         self.init(
             source: source, provider: event.provider, type: event.type, providerType: event.providerType,
@@ -55,9 +55,9 @@ public struct EventColumns: Sendable, Hashable {
     }
 }
 
-/// A record as it is stored now: what rules can see of its row in `orders`, `products`, `customers` or `comments`.
+/// A record's current state for rules, from its row in `orders`, `products`, `customers` or `comments`.
 public struct StoredRecord: Sendable, Hashable {
-    /// What it is: `order`, `product`, `customer` or `comment`.
+    /// Its kind: `order`, `product`, `customer` or `comment`.
     public var kind: String
     /// The sender's id.
     public var id: String
@@ -74,7 +74,7 @@ public struct StoredRecord: Sendable, Hashable {
         self.extra = extra
     }
 
-    /// What an event says about a record; nil when it is about none.
+    /// An event's values for a record; nil if it has none.
     init?(_ record: Record) {
         switch record {
         case .none: return nil

@@ -2,12 +2,12 @@ import JSON
 import Settings
 public import Webhooks
 
-/// What a rule is evaluated on: an event as it came, or an event with its record as it is stored now.
+/// The subject of a rule: an event as received, or an event with its record's current state.
 public struct RuleSubject: Sendable {
-    /// What is found at a path.
+    /// The value at a path.
     enum Found: Equatable {
         case value(JSONValue)
-        /// Not sent, so that only the stored record can tell.
+        /// Not sent, so only the stored record has it.
         case missing
         /// There is no record that could have it.
         case noRecord
@@ -15,12 +15,12 @@ public struct RuleSubject: Sendable {
 
     private let columns: EventColumns
     private let record: StoredRecord?
-    /// Whether what is not there is null rather than unknown.
+    /// Whether a missing value is null rather than unknown.
     private let isComplete: Bool
-    /// What the event changed in the record; nil where that is not known.
+    /// The event's changes of the record; nil if unknown.
     let change: EventChange?
 
-    /// An event as it came: a field of its record that it does not hold is unknown.
+    /// An event as received: a field of its record that it lacks is unknown.
     public init(_ event: Event, source: String, origin: String = "delivery") {
         columns = EventColumns(event, source: source, origin: origin)
         isComplete = false
@@ -28,10 +28,10 @@ public struct RuleSubject: Sendable {
         record = StoredRecord(event.record)
     }
 
-    /// An event with the record that it is about as it is stored now: a field that the record does not have is null.
+    /// An event with its record's current state: a field that the record lacks is null.
     /// - Parameters:
-    ///   - record: nil when the event is about none.
-    ///   - change: what the event changed in it; nil leaves open whether it did what `becomes` and `changed` ask for.
+    ///   - record: nil if the event has none.
+    ///   - change: the event's changes of it; nil leaves `becomes` and `changed` undecided.
     public init(_ columns: EventColumns, record: StoredRecord?, change: EventChange? = nil) {
         self.columns = columns
         isComplete = true
@@ -58,7 +58,7 @@ public struct RuleSubject: Sendable {
         return isComplete ? .value(.null) : .missing
     }
 
-    /// The value at those steps; null where there is none.
+    /// The value at these steps; null if there is none.
     static func descend(_ value: JSONValue, _ steps: ArraySlice<String>) -> JSONValue {
         steps.reduce(value) { child(of: $0, $1) ?? .null }
     }

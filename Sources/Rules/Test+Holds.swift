@@ -2,8 +2,8 @@ import JSON
 import Settings
 
 extension Condition.Test {
-    /// Whether a value passes; nil when it can not be compared in that way. A field that was cleared (null) is
-    /// comparable: it equals nothing but null, is no number and begins with nothing.
+    /// Whether a value passes; nil if it cannot be compared this way. A field that was cleared (null) is
+    /// comparable: it equals only null, is not a number and has no prefix.
     func holds(for value: JSONValue) -> Bool? {
         switch self {
         case .exists(let wanted):

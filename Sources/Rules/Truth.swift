@@ -1,39 +1,39 @@
 public import Settings
 
-/// Whether a condition holds, in three values: an event may not say.
+/// Whether a condition holds, in three values: an event may lack the field.
 public enum Truth: Sendable, Hashable {
     /// It holds.
     case `true`
     /// It does not.
     case `false`(Reason)
-    /// The field is not there, or its value can not be compared.
+    /// The field is not there, or its value cannot be compared.
     case unknown(Reason)
 
-    /// Why a condition does not hold, or can not be told to.
+    /// Why a condition does not hold or is undecided.
     public struct Reason: Sendable, Hashable, CustomStringConvertible {
-        /// What about the field.
+        /// The kind of reason.
         public enum Kind: Sendable, Hashable {
-            /// It is something else: its value as JSON text, shortened.
+            /// It has another value: its JSON text, shortened.
             case differs(String)
             /// It was not sent.
             case missing
             /// The event is about no record of that kind.
             case noRecord
-            /// Its value can not be compared in that way: a mistake in the rule.
+            /// Its value cannot be compared this way: a mistake in the rule.
             case notComparable(String)
             /// The event has not changed it.
             case notChanged
-            /// The event did not make it what the rule asks for.
+            /// The event did not give it the rule's value.
             case differed
-            /// It was what the rule asks for before the event.
+            /// It had the rule's value before the event.
             case heldBefore
-            /// Whether the event changes it is known when the event is stored.
+            /// Whether the event changes it is known only once the event is stored.
             case changeUnknown
         }
 
         /// The field.
         public let path: FieldPath
-        /// What about it.
+        /// The kind of reason.
         public let kind: Kind
 
         /// One phrase, such as `order.status is "UNPAID"`.
@@ -41,12 +41,12 @@ public enum Truth: Sendable, Hashable {
             switch kind {
             case .differs(let value): "\(path) is \(value)"
             case .missing: "\(path) was not sent"
-            case .noRecord: "it is about no \(path.steps.first ?? "record")"
-            case .notComparable(let value): "\(path) can not be compared: it is \(value)"
+            case .noRecord: "the event is about no \(path.steps.first ?? "record")"
+            case .notComparable(let value): "\(path) cannot be compared: it is \(value)"
             case .notChanged: "the event did not change \(path)"
-            case .differed: "the event made \(path) something else"
-            case .heldBefore: "\(path) was so before the event"
-            case .changeUnknown: "whether the event changes \(path) is known when it is stored"
+            case .differed: "the event changed \(path) to something else"
+            case .heldBefore: "\(path) already had this value before the event"
+            case .changeUnknown: "whether the event changes \(path) is known only once it is stored"
             }
         }
     }
@@ -54,7 +54,7 @@ public enum Truth: Sendable, Hashable {
     /// Whether it holds for certain.
     public var isTrue: Bool { self == .true }
 
-    /// Why it does not hold, or can not be told to; nil when it holds.
+    /// Why it does not hold or is undecided; nil when it holds.
     public var reason: Reason? {
         switch self {
         case .true: nil

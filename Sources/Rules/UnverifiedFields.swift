@@ -1,6 +1,6 @@
 public import JSON
 
-/// The fields of a record that no verified event wrote.
+/// The fields of a record that only unverified events wrote.
 ///
 /// Every field has a clock of five elements, `[trusted, time, sequence, rank, hash]`, its own or the one under `*`; the
 /// first is 0 where the event that wrote it was not verified.

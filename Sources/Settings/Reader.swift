@@ -1,8 +1,8 @@
 extension Settings {
-    /// Who reads the configuration. Each program sees the secrets that it needs and opens no file with others: what a
-    /// stolen responder can reach is not more than it verifies by.
+    /// The reader of the configuration. Each program sees only the secrets that it needs and opens no file with others,
+    /// so that a stolen responder reaches only the secrets for verification.
     public enum Reader: Sendable, Hashable, CaseIterable {
-        /// A person at the command line: reads everything, and so finds every mistake.
+        /// A person at the command line: reads everything and so finds every mistake.
         case person
         /// The responder's pool for webhooks: signing secrets.
         case ingest

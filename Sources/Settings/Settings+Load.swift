@@ -8,13 +8,13 @@ extension Settings {
 
     /// Reads and checks the whole configuration.
     ///
-    /// What the file says counts; what it leaves open is taken from the environment (the guides' names), and that from
-    /// the process before `hookledger.env` or `.env` beside the file. Secrets of actions are looked for in
+    /// The file takes precedence; missing values come from the environment (the guides' names): first from the process,
+    /// then from `hookledger.env` or `.env` beside the file. Secrets of actions are looked for in
     /// `hookledger-outbound.env` first.
     /// - Parameters:
     ///   - path: the file; nil for `$HOOKLEDGER_CONFIG`, else `hookledger.yaml` in `/etc/hookledger`, and before that
     ///     here when the process has `NODE_ENV=development`. None of the last two need exist.
-    ///   - reader: who reads: what it is not to know is neither opened nor missed.
+    ///   - reader: who reads: secrets it must not have are neither opened nor reported missing.
     ///   - input: the environment and the files.
     ///   - now: the present, by which secrets have expired or not.
     /// - Returns: the settings, with faults, warnings and notices in `problems`.
@@ -50,7 +50,7 @@ extension Settings {
             secrets: secrets.ofSources, problems: problems, now: now, hasSpool: root.has("spool"),
             environment: environment
         ).read(root)
-        // Sources are known by what is written, so that a mistake in one is not told again.
+        // Sources are known by their written names, so that a mistake in one is not reported again.
         let names = sources.map(\.name) + (root["sources"]?.mapping?.map(\.key) ?? [])
         let confirming = BuiltIn.actions(
             ActionReader(secrets: secrets.ofActions, problems: problems, sources: names).read(root), for: sources)

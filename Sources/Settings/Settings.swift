@@ -1,10 +1,10 @@
 import Verification
 
-/// The whole configuration, checked. Immutable; what is secret in it does not print.
+/// The whole configuration, checked. Immutable; its secrets do not print.
 public struct Settings: Sendable {
-    /// The configuration file; nil when there is none and the environment says it all.
+    /// The configuration file; nil if everything comes from the environment.
     public let file: String?
-    /// What the installation is for.
+    /// The purpose of the installation.
     public let environment: DeploymentEnvironment
     /// How Postgres is reached.
     public let database: DatabaseSettings
@@ -12,41 +12,41 @@ public struct Settings: Sendable {
     public let sources: [SourceSettings]
     /// The configured actions.
     public let actions: [ActionSettings]
-    /// Which event leads to which actions, in the order of the file.
+    /// The rules, in the order of the file.
     public let rules: [Rule]
-    /// Switches that rules ask for.
+    /// Switches for rules.
     public let flags: Flags
     /// The REST API.
     public let api: APISettings
     /// The folder of the spool; nil when no source spools and none is set.
     public let spool: String?
-    /// Where the keys of this installation lie.
+    /// The places of this installation's keys.
     public let keys: KeySettings
     /// Which private addresses actions may reach.
     public let addressGuard: AddressGuardSettings
     /// The log.
     public let log: LogSettings
-    /// How much the batch processor does at once.
+    /// The limits of the batch processor.
     public let batch: BatchSettings
-    /// What people are told of.
+    /// The alerts.
     public let alerts: AlertSettings
     /// Jobs that are held.
     public let holds: HoldSettings
-    /// For how long what is stored is kept.
+    /// How long stored data is kept.
     public let retention: RetentionSettings
-    /// Faults, warnings and notices, in the order of the file; no errors, for with one there are no settings.
+    /// Faults, warnings and notices, in the order of the file; no errors, because an error prevents settings.
     public let problems: [SettingsProblem]
 
     let sourcesByPath: [String: Int]
     let actionsByName: [String: Int]
 
-    /// The source whose deliveries come to that path, which must be equal to one of its paths.
+    /// The source with exactly this path.
     public func source(forPath path: String) -> SourceSettings? { sourcesByPath[path].map { sources[$0] } }
 
     /// The source of that name.
     public func source(named name: String) -> SourceSettings? { sources.first { $0.name == name } }
 
-    /// The source to which the deliveries of a contract belong that came to one's paths: that one, or the one that it names.
+    /// The source that owns a contract's deliveries to a source's paths: that source, or the one in `kept_as`.
     public func owner(of contract: SourceSettings.Contract, at other: SourceSettings) -> SourceSettings {
         contract.keptAs.flatMap { source(named: $0) } ?? other
     }
@@ -56,7 +56,7 @@ public struct Settings: Sendable {
         sources.filter { source in source.contracts.contains { $0.verification != .required } }.map(\.name)
     }
 
-    /// Whether a source demands nothing of the deliveries of a provider, so that all of its events are equal.
+    /// Whether a source has no verification for a provider, so that all of its events are equal.
     public func demandsNothing(_ source: String, of provider: String) -> Bool {
         self.source(named: source)?.contract(of: provider)?.verification == VerificationPolicy.none
     }

@@ -1,31 +1,31 @@
-/// One thing that `hookledger config check` says about the configuration.
+/// One finding of `hookledger config check`.
 public struct SettingsProblem: Sendable, Hashable, CustomStringConvertible {
     /// How bad it is.
     public enum Severity: Int, Sendable, Comparable {
-        /// Worth knowing, such as a variable that nothing reads.
+        /// Information, such as an unused variable.
         case notice
-        /// Something will not work until it is mended; the rest does.
+        /// Something will not work until it is fixed; the rest does.
         case warning
-        /// A part can not work as it is written, such as a source whose secret is empty; the rest does, so the programs
+        /// A part cannot work as it is written, such as a source whose secret is empty; the rest does, so the programs
         /// start. An error for `hookledger config check`.
         case fault
-        /// The configuration can not be used.
+        /// The configuration cannot be used.
         case error
 
-        /// Whether it is a mistake to be mended.
+        /// Whether it is a mistake to fix.
         public var isMistake: Bool { self >= .fault }
 
-        /// The milder one before the graver one.
+        /// The less severe one first.
         public static func < (a: Severity, b: Severity) -> Bool { a.rawValue < b.rawValue }
     }
 
     /// How bad it is.
     public let severity: Severity
-    /// The file it stands in, or `environment` for a variable of the process.
+    /// Its file, or `environment` for a variable of the process.
     public let file: String
     /// The line in that file, from 1; nil where there is none.
     public let line: Int?
-    /// What is wrong and what to do about it. Holds no secret.
+    /// The fault and the advice. Contains no secret.
     public let message: String
 
     /// A problem at that place.
@@ -36,14 +36,14 @@ public struct SettingsProblem: Sendable, Hashable, CustomStringConvertible {
         self.message = message
     }
 
-    /// `file:line: message`, with `warning:` or `notice:` before the message of one that is no mistake.
+    /// `file:line: message`, with `warning:` or `notice:` before the message if it is not a mistake.
     public var description: String {
         let place = line.map { "\(file):\($0): " } ?? "\(file): "
         return place + (severity.isMistake ? "" : "\(severity): ") + message
     }
 }
 
-/// Why a configuration can not be used: every mistake in it, not only the first.
+/// Why a configuration cannot be used: every mistake in it, not only the first.
 public struct SettingsErrors: Error, Sendable, CustomStringConvertible {
     /// Everything found, warnings and notices included, in the order of file and line; at least one is an error.
     public let problems: [SettingsProblem]

@@ -8,15 +8,15 @@ struct Hookledger: ParsableCommand {
         commandName: "hookledger",
         abstract: "Receives webhooks for a shop: verified, stored, done exactly once.",
         discussion: """
-            Start with `hookledger up`: a private stack in one folder, with its own Postgres, nginx and certificate. \
+            Start with `hookledger up`: a private stack in one folder with its own Postgres, nginx and certificate. \
             It touches nothing else on the machine, and `hookledger down` stops it and only it.
 
             Commands that read the configuration look for it in $HOOKLEDGER_CONFIG, ./hookledger.yaml and \
-            /etc/hookledger/hookledger.yaml. Tables are for people; --json gives programs one object a line.
+            /etc/hookledger/hookledger.yaml. Tables are for people; --json prints one object a line for programs.
 
-            Exit codes are those of sysexits.h: 0 done, 64 wrong usage, 69 something is missing or in use, 70 failed, \
-            78 the configuration is wrong. Commands that answer a question exit with 1 for no, all with 1 when what \
-            they are asked about is not there; sign, verify, send and events verify with 2 for wrong usage.
+            Exit codes follow sysexits.h: 0 done, 64 wrong usage, 69 something is missing or in use, 70 failed, \
+            78 configuration error. Commands that answer a question exit with 1 for no, and all with 1 when the \
+            named thing does not exist; sign, verify, send and events verify use 2 for wrong usage.
             """,
         version: Version.text,
         subcommands: [

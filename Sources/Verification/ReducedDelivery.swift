@@ -1,13 +1,13 @@
 import JSON
 import Webhooks
 
-/// Credentials in bodies, and what stands in their place.
+/// Credentials in bodies, and their replacement.
 public enum BodyCredentials {
-    /// What stands in the place of a credential.
+    /// The replacement of a credential.
     public static let replacement = "[removed]"
 
     /// The body with the values of those members replaced, at any depth.
-    /// - Returns: nil when there is nothing to replace, so that the bytes stay as they came.
+    /// - Returns: nil if there is nothing to replace, so that the bytes stay unchanged.
     public static func removed(from body: [UInt8], names: Set<String>) -> [UInt8]? {
         guard !names.isEmpty, let value = try? JSONValue.repaired(parsing: body).value else { return nil }
         var count = 0
@@ -17,8 +17,8 @@ public enum BodyCredentials {
 }
 
 extension VerifiedDelivery {
-    /// The same delivery with the same verdict, without the credentials of its body. Nothing else of it changes, so that
-    /// what was proven stays true of all that is left.
+    /// The same delivery with the same verdict, without the credentials of its body. Nothing else changes, so the
+    /// verdict stays true of the rest.
     /// - Returns: nil when there are none.
     public func removingCredentials(_ names: Set<String>) -> VerifiedDelivery? {
         guard let body = BodyCredentials.removed(from: delivery.body, names: names) else { return nil }
@@ -47,7 +47,7 @@ extension JSONValue {
         }
     }
 
-    /// Whether there is something to remove: null and "" say nothing, and what was removed is gone.
+    /// Whether there is something to remove: not null, not "", and not removed already.
     private var isCredential: Bool {
         self != .null && self != "" && self != .string(BodyCredentials.replacement)
     }

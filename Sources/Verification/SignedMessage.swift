@@ -1,7 +1,7 @@
 import Crypto
 
-/// What the signature of a delivery covers: the same for every delivery that can be made of it, however its bytes are
-/// shared out among URL, headers and body.
+/// The signed content of a delivery: the same for every delivery with this signature, however its bytes are split among
+/// URL, headers and body.
 public struct SignedMessage: Sendable {
     /// The signed bytes in parts, of a batch those of each element.
     let messages: [[[UInt8]]]
@@ -15,14 +15,14 @@ public struct SignedMessage: Sendable {
         isForm = form.message.contains(.sortedFormFields)
     }
 
-    /// The SHA-256 of the signed bytes; for a batch, of such digests of its elements, sorted. Made when it is asked for: few
-    /// providers are.
+    /// The SHA-256 of the signed bytes; for a batch, of such digests of its elements, sorted. Computed on demand: few
+    /// providers need it.
     public var digest: [UInt8] {
         let sorted = digests.sorted { $0.lexicographicallyPrecedes($1) }
         return isBatch ? Digest.sha256.hash(parts: sorted) : sorted.first ?? []
     }
 
-    /// Whether an element of the batch came twice.
+    /// Whether an element of the batch appears twice.
     var repeats: Bool { isBatch && Set(digests).count < messages.count }
 
     private var digests: [[UInt8]] { messages.map(Digest.sha256.hash(parts:)) }

@@ -1,9 +1,9 @@
-/// What a source demands of its deliveries.
+/// A source's verification policy.
 public enum VerificationPolicy: String, Sendable, CaseIterable {
     /// A valid signature.
     case required
     /// A delivery without any signature is accepted and marked unverified; a wrong signature is refused.
     case optional
-    /// Nothing is looked at; every delivery is accepted and marked unverified.
+    /// Nothing is checked; every delivery is accepted and marked unverified.
     case none
 }

@@ -4,14 +4,14 @@ public import Webhooks
 extension Scheme {
     /// Verifies a delivery: any valid secret of the keyring may have made any of its signatures.
     ///
-    /// The signature is checked before the time, so that `outsideTolerance` is only ever said of a genuine delivery.
-    /// Signatures are compared as bytes of the digest's length, every pair, in constant time. Of a batch every
-    /// element must verify, and none may come twice.
+    /// The signature is checked before the time, so `outsideTolerance` is only reported for a genuine delivery.
+    /// Signatures are compared as bytes of the digest's length, every pair, in constant time. Every element of a batch
+    /// must verify, and none may appear twice.
     /// - Parameters:
     ///   - keyring: the source's secrets and credentials.
-    ///   - policy: what the source demands.
+    ///   - policy: the source's policy.
     ///   - tolerance: seconds by which the time of signing may differ from `now`; nil for the scheme's own.
-    ///   - now: the present, or for a delivery that was kept aside the moment it was received.
+    ///   - now: the present, or for a spooled delivery the time of receipt.
     /// - Returns: the delivery with a verdict that names the secret that matched.
     /// - Throws: a refusal, whose reason is for the operator only.
     public func verify(
@@ -20,7 +20,7 @@ extension Scheme {
     ) throws(Refusal) -> VerifiedDelivery {
         if policy == .none { return VerifiedDelivery(delivery: delivery, verdict: .unverified) }
         for name in securityHeaders where delivery.headers.isRepeated(name) {
-            throw Refusal(.repeatedHeader, "the header \(name) came more than once")
+            throw Refusal(.repeatedHeader, "the header \(name) was sent more than once")
         }
         let request = RequestFields(Draft(delivery), credentials: keyring.credentials)
         do throws(Refusal) {
@@ -39,7 +39,7 @@ extension Scheme {
         let form = form(of: request, credentials: keyring.credentials)
         let parts = form.batch.map(request.elements(at:)) ?? [request]
         let texts = parts.map { SignatureText(of: $0, scheme: form) }
-        // A body that is not read may hold a signature.
+        // A body that is not parsed may contain a signature.
         if policy == .optional, texts.allSatisfy({ $0 == nil }), !request.isTooComplex {
             return VerifiedDelivery(delivery: delivery, verdict: .unverified)
         }
@@ -60,7 +60,7 @@ extension Scheme {
             messages.append(match.message)
         }
         let signed = SignedMessage(messages, form: form)
-        if signed.repeats { throw Refusal(.invalidPayload, "an element of the batch came twice") }
+        if signed.repeats { throw Refusal(.invalidPayload, "an element of the batch appears twice") }
         let isSigned = form.algorithm != .sharedSecret
         return VerifiedDelivery(
             delivery: delivery,
@@ -76,7 +76,8 @@ extension Scheme {
     ) throws(Refusal) -> Match {
         let timestampText = try timestampText(in: request, beside: text)
         let messages = try messages(of: request, timestamp: timestampText, credentials: credentials)
-        // A key that the sender names is tried alone; its name proves nothing, so that without one of that name all are.
+        // If the sender names a key, only that one is tried; the name proves nothing, so without a key of that name all
+        // are tried.
         let named = keys.filter { $0.id == text.keyID }
         let match = try match(text.signatures, messages: messages, keys: named.isEmpty ? keys : named)
         if let timestamp, let timestampText {
@@ -106,14 +107,14 @@ extension Scheme {
         guard let matched else {
             let count = messages.first?.reduce(0) { $0 + $1.count } ?? 0
             throw Refusal(
-                .noSecretMatched, "none of \(keys.count) signing secrets made the signature over \(count) bytes")
+                .noSecretMatched, "none of \(keys.count) signing secrets matches the signature over \(count) bytes")
         }
         return matched
     }
 }
 
 extension SignatureLocation {
-    /// Of what form the text there must be, such as `header x-pfy-signature begins with sha256=`.
+    /// The required form of the text, such as `header x-pfy-signature begins with sha256=`.
     fileprivate var expectation: String {
         let beginning: String? =
             switch prefix {
@@ -133,7 +134,7 @@ extension SignatureLocation {
 }
 
 extension SignatureLocation: CustomStringConvertible {
-    /// Where a signature is looked for, such as `header x-signature`.
+    /// The expected place of a signature, such as `header x-signature`.
     public var description: String {
         switch place {
         case .headers(let names): "header \(names.joined(separator: " or "))"

@@ -1,6 +1,6 @@
 public import JSON
 
-/// What is answered to a request, in the shape that its sender expects.
+/// The answer to a request, in the form that its sender expects.
 public struct Answer: Sendable, Hashable {
     /// The HTTP status.
     public var status: Int

@@ -1,15 +1,15 @@
 public import JSON
 
-/// What one event says about one comment: only the fields that came. Absent is not null.
+/// One event's values for one comment: only the sent fields. Absent is not null.
 public struct Comment: Sendable, Hashable {
-    /// The comment's id as the sender names it. Ids stay text: JSON numbers above 2^53 exist.
+    /// The comment's id, as the provider writes it. Ids stay text: JSON numbers above 2^53 exist.
     public var id: String
-    /// The fields that came.
+    /// The sent fields.
     public var fields: [CommentField: JSONValue]
-    /// Fields that the sender has and the ledger does not know, under the sender's names.
+    /// The sender's fields that the ledger does not know, under the sender's names.
     public var extra: [String: JSONValue]
 
-    /// What one event says about the comment `id`.
+    /// One event's values for the comment `id`.
     public init(id: String, fields: [CommentField: JSONValue] = [:], extra: [String: JSONValue] = [:]) {
         self.id = id
         self.fields = fields

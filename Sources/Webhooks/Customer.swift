@@ -1,15 +1,15 @@
 public import JSON
 
-/// What one event says about one customer: only the fields that came. Absent is not null.
+/// One event's values for one customer: only the sent fields. Absent is not null.
 public struct Customer: Sendable, Hashable {
-    /// The customer's id as the sender names it.
+    /// The customer's id, as the provider writes it.
     public var id: String
-    /// The fields that came.
+    /// The sent fields.
     public var fields: [CustomerField: JSONValue]
-    /// Fields that the sender has and the ledger does not know, under the sender's names.
+    /// The sender's fields that the ledger does not know, under the sender's names.
     public var extra: [String: JSONValue]
 
-    /// What one event says about the customer `id`.
+    /// One event's values for the customer `id`.
     public init(id: String, fields: [CustomerField: JSONValue] = [:], extra: [String: JSONValue] = [:]) {
         self.id = id
         self.fields = fields
@@ -17,8 +17,8 @@ public struct Customer: Sendable, Hashable {
     }
 }
 
-/// The fields of a customer that the ledger knows; the raw value is the key in `customers.customer_data` and the name that
-/// rules use (`customer.email`).
+/// The fields of a customer that the ledger knows; the raw value is the key in `customers.customer_data` and the name
+/// that rules use (`customer.email`).
 public enum CustomerField: String, Sendable, CaseIterable {
     /// Text.
     case email
@@ -36,6 +36,7 @@ public enum CustomerField: String, Sendable, CaseIterable {
     case address
     /// RFC 3339 text: the sender's own update time; data, not its clock.
     case changedAt = "changed_at"
-    /// Boolean: the sender deleted it, or asks for its data to be redacted. A deletion marks, it does not erase.
+    /// Boolean: the sender deleted it, or asks for its data to be redacted. A deletion marks the record and does not
+    /// erase it.
     case deleted
 }

@@ -2,13 +2,13 @@
 public struct Delivery: Sendable {
     /// nginx's `$request_id`, 32 hexadecimal digits; joins log lines, the stored event and nginx's own log.
     public var requestID: String
-    /// When the responder had read the whole request.
+    /// The time the responder had read the complete request.
     public var receivedAt: Timestamp
     /// The request method in upper case.
     public var method: String
     /// `https` or `http`.
     public var scheme: String
-    /// The host as nginx settled it (`$host`), with a port when the client named one.
+    /// The host according to nginx (`$host`), with a port if the client named one.
     public var host: String
     /// The path, without the query, as sent.
     public var path: String

@@ -1,9 +1,9 @@
 extension String {
     /// The text with some of its scalars written in another way.
     ///
-    /// By scalars, never by characters: to Swift a quote with a joiner or an accent behind it is a character of its own, to
-    /// whoever reads the text it is the quote.
-    /// - Parameter escape: what stands for a scalar; nil for the scalar itself.
+    /// By scalars, never by characters: to Swift a quote followed by a joiner or an accent is another character, but to
+    /// a reader of the text it is the quote.
+    /// - Parameter escape: the replacement of a scalar; nil for the scalar itself.
     public func escapingScalars(_ escape: (Unicode.Scalar) -> String?) -> String {
         var out = ""
         out.reserveCapacity(utf8.count)
@@ -17,7 +17,7 @@ extension String {
         return out
     }
 
-    /// The text with every occurrence of another one replaced, byte for byte: also where a character goes on behind it.
+    /// The text with every occurrence of another one replaced, byte for byte: even in the middle of a character.
     public func replacingBytes(of text: String, with other: String) -> String {
         let needle = Array(text.utf8)
         guard !needle.isEmpty else { return self }

@@ -1,35 +1,35 @@
-/// A delivery that counted, in the system's own terms.
+/// An accepted delivery, in normalized form.
 public struct Event: Sendable, Hashable {
-    /// The contract it came by: the name of a preset, such as `tiktok_shop`.
+    /// The contract of its delivery: the name of a preset, such as `tiktok_shop`.
     public var provider: String
-    /// The type as the provider names it, such as `1` or `order_created`.
+    /// The provider's type, such as `1` or `order_created`.
     public var providerType: String
-    /// The normalized type, such as `order.created`. A type nobody knows keeps the provider's name, behind the provider where
-    /// that is one of ours by chance (`github:package.updated`); a body that could not be read, or that contradicts its
-    /// unsigned topic, is `unrecognized`.
+    /// The normalized type, such as `order.created`. An unknown type keeps the provider's name, with the provider as
+    /// prefix if it equals one of ours by chance (`github:package.updated`); a body that could not be read, or that
+    /// contradicts its unsigned topic, is `unrecognized`.
     public var type: String
-    /// What it is about, such as `order:987654321`; nil when it is about nothing in particular.
+    /// Its subject, such as `order:987654321`; nil if it has none.
     public var subject: String?
-    /// The shop (seller, store) that the sender names.
+    /// The sender's shop (seller, store).
     public var shopID: String?
-    /// When it happened, by the sender's clock; nil when the sender tells no time.
+    /// The time of the event by the sender's clock; nil if the sender gives none.
     public var occurredAt: Timestamp?
     /// The sender's own order among events of one moment; 0 where there is none.
     public var sequence: Int64
-    /// What makes this event the same as another delivery of it.
+    /// The identity of the event across deliveries.
     public var dedupeKey: DedupeKey
-    /// What it says about the shop's records; of an event about several records the first.
+    /// Its values for its record; the first of several.
     public var record: Record
-    /// What it says about further records, such as the other orders of one package.
+    /// Its values for further records, such as the other orders of one package.
     public var furtherRecords: [Record] = []
-    /// The shop that the signed content names, where ids are the shop's own: host and path in lower case, without
-    /// scheme, `www.` and port, or the store's id. Empty where ids are the sender's own, and where the body names none.
+    /// The shop in the signed content, if ids are unique per shop only: host and path in lower case, without scheme,
+    /// `www.` and port, or the store's id. Empty if all shops share the ids, or if the body names no shop.
     public var shopKey = ""
     /// The sender's unsigned id of the delivery, which is the same in every retry; nil where it sends none.
     public var deliveryID: String?
-    /// How the clock of this event is found.
+    /// The origin of this event's clock.
     public var timing: Timing = .own
-    /// The type that an unsigned header claims, where the body does not bear it out; nil where it does.
+    /// The type that an unsigned header claims and the body does not confirm; nil otherwise.
     public var claimedType: String?
     /// Why a body of the type `unrecognized` was not recognized, for people.
     public var reason: String?
@@ -52,21 +52,21 @@ public struct Event: Sendable, Hashable {
         self.record = record
     }
 
-    /// How many records one event may be about; further ones are counted as unread.
+    /// The most records of one event; further ones are counted as unread.
     public static let mostRecords = 100
     /// The type of an event whose body could not be read.
     public static let unrecognized = "unrecognized"
 }
 
-/// How the clock of an event is found (docs/database.md, Clocks); the raw value is `p_timing` of `record_2()`.
+/// The origin of an event's clock (docs/database.md, Clocks); the raw value is `p_timing` of `record_2()`.
 public enum Timing: Int16, Sendable {
-    /// From the event's own time; from its arrival where it tells none.
+    /// From the event's own time, or from its arrival without one.
     case own = 0
-    /// From its arrival: the sender never tells a time.
+    /// From its arrival: the sender never gives a time.
     case arrival = 1
-    /// A deletion without a time, by a sender whose other events tell one: just above what is known of the row.
+    /// A deletion without a time, by a sender whose other events have one: just above the row's current clock.
     case deletion = 2
-    /// A restore: at least just above the deletion that it undoes.
+    /// A restore: at least just above the deletion that it reverts.
     case restore = 3
 }
 
@@ -84,15 +84,14 @@ public enum Record: Sendable, Hashable {
     case comment(Comment)
 }
 
-/// What makes two deliveries the same event; only ever looked up after verification.
+/// The identity of an event; only looked up after verification.
 public struct DedupeKey: Sendable, Hashable {
     /// The key: a signed id or a hash, unique within its source.
     public let bytes: [UInt8]
-    /// For senders with neither id nor time: for how many seconds an equal body counts as the same event.
-    /// nil: for ever.
+    /// For senders with neither id nor time: how many seconds an equal body is the same event. nil: without limit.
     public let windowSeconds: Int64?
 
-    /// A key that holds for `windowSeconds`, or for ever when nil.
+    /// A key that is valid for `windowSeconds`, or without limit when nil.
     public init(bytes: [UInt8], windowSeconds: Int64? = nil) {
         self.bytes = bytes
         self.windowSeconds = windowSeconds

@@ -1,12 +1,12 @@
 extension FormFields {
     /// The pairs sorted by name and then by value, each once: names and values one after the other.
     ///
-    /// Takes time in proportion to the bytes, whatever stands in them: a comparison sort reads what many fields have in
+    /// Takes time in proportion to the bytes, whatever they are: a comparison sort reads what many fields have in
     /// common again for each comparison, and a sender may choose fields that differ in their last byte alone.
     public var sorted: [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count)
-        // What is to be sorted still, the least last, with the number of units that all of a group have in common.
+        // The groups still to sort, the least last, with the number of units that all of a group have in common.
         var groups = [Group(pairs: pairs, depth: 0)]
         while let group = groups.popLast() {
             guard group.pairs.count > 1 else {

@@ -1,6 +1,6 @@
 /// The pairs of a form (`application/x-www-form-urlencoded`) or of a URL's query, decoded (WHATWG URL, section 5.1).
 ///
-/// Reading takes time and memory in proportion to the bytes, whatever stands in them: the decoded bytes are kept in one
+/// Reading takes time and memory in proportion to the bytes, whatever they are: the decoded bytes are kept in one
 /// piece, and a pair is three positions in it.
 public struct FormFields: Sendable, Hashable {
     let bytes: [UInt8]
@@ -17,7 +17,7 @@ public struct FormFields: Sendable, Hashable {
         self.init(Self.read(body, limit: .max))
     }
 
-    /// The pairs of a form body that has no more than that many: for what is read before it is known who sent it.
+    /// The pairs of a form body that has no more than that many: for forms that are parsed before verification.
     /// - Returns: nil when there are more; it then has read no further.
     public init?(_ body: [UInt8], limit: Int) {
         let read = Self.read(body, limit: limit)

@@ -1,6 +1,6 @@
 /// The header fields of a request in the order of arrival; names are compared without regard to case (RFC 9110 5.1).
 public struct HeaderFields: Sendable, Hashable {
-    /// One field as it came, its name in lower case.
+    /// One field as received, its name in lower case.
     public struct Field: Sendable, Hashable {
         /// The field name in lower case.
         public let name: String
@@ -33,9 +33,9 @@ public struct HeaderFields: Sendable, Hashable {
         return nil
     }
 
-    /// Whether a field of that name (in lower case) came more than once.
+    /// Whether a field of this name (in lower case) occurs more than once.
     ///
-    /// nginx before 1.23 hands a repeated header on as two parameters, later ones join them with a comma; a signature,
+    /// nginx before 1.23 passes a repeated header on as two parameters, later ones join them with a comma; a signature,
     /// timestamp or id header that is repeated makes the delivery ambiguous, so it is refused.
     public func isRepeated(_ name: String) -> Bool {
         var seen = false

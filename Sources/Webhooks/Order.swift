@@ -1,18 +1,18 @@
 public import JSON
 
-/// What one event says about one order: only the fields that came. Absent is not null: an absent field leaves the
-/// stored one alone, a `.null` clears it.
+/// One event's values for one order: only the sent fields. Absent is not null: an absent field leaves the stored one
+/// alone, a `.null` clears it.
 public struct Order: Sendable, Hashable {
-    /// The order's id as the sender names it. Ids stay text: JSON numbers above 2^53 exist.
+    /// The order's id, as the provider writes it. Ids stay text: JSON numbers above 2^53 exist.
     public var id: String
-    /// The fields that came.
+    /// The sent fields.
     public var fields: [OrderField: JSONValue]
-    /// Fields that the sender has and the ledger does not know, under the sender's names.
+    /// The sender's fields that the ledger does not know, under the sender's names.
     public var extra: [String: JSONValue]
     /// The place of `status` in the life of an order, for events of the same moment: the higher one wins. 0: unknown.
     public var statusRank: Int
 
-    /// What one event says about the order `id`.
+    /// One event's values for the order `id`.
     public init(
         id: String, fields: [OrderField: JSONValue] = [:], extra: [String: JSONValue] = [:], statusRank: Int = 0
     ) {
@@ -28,7 +28,7 @@ public struct Order: Sendable, Hashable {
 public enum OrderField: String, Sendable, CaseIterable {
     /// Text: the sender's own status word.
     case status
-    /// Number as text: what the buyer pays, goods and all; never a double.
+    /// Number as text: the buyer's total; never a double.
     case totalAmount = "total_amount"
     /// Number as text.
     case shippingFee = "shipping_fee"
@@ -50,12 +50,12 @@ public enum OrderField: String, Sendable, CaseIterable {
     case changedAt = "changed_at"
     /// Array of objects with the keys of `OrderItemField`, and under `extra` an object with what else came of a line.
     case items
-    /// Object: name, phone, address1, address2, city, region, zip, country, full_address as far as they came, all
-    /// text, and under `extra` an object with what else came.
+    /// Object: name, phone, address1, address2, city, region, zip, country, full_address, if sent, all text, and under
+    /// `extra` an object with what else came.
     case shippingAddress = "shipping_address"
     /// Text.
     case trackingNumber = "tracking_number"
-    /// Text: what was bought, by senders whose orders have one article and no lines.
+    /// Text: the article, from senders whose orders have one article and no lines.
     case product
     /// Number as text: the price of one, by such senders.
     case price
@@ -69,24 +69,24 @@ public enum OrderField: String, Sendable, CaseIterable {
     case proxyList = "proxy_list"
     /// Text: the sender's other name for the order.
     case referenceNumber = "reference_number"
-    /// Boolean: the sender only points at the order; its details must be fetched.
+    /// Boolean: the webhook only points at the order; its details must be fetched.
     case needsDetail = "needs_detail"
-    /// Number as text: what was paid back, as the newest event tells it; the amount of that refund where the sender tells
+    /// Number as text: the refunded amount according to the newest event; the amount of that refund if the sender gives
     /// no sum: see ``Order/singleRefunds``.
     case refundedAmount = "refunded_amount"
-    /// Text: the sender's own word for how far the newest return is.
+    /// Text: the sender's own word for the state of the newest return.
     case returnStatus = "return_status"
     /// Boolean: the buyer asks to cancel, and nobody has decided yet.
     case cancelRequested = "cancel_requested"
-    /// Text: unpaid, on_hold, to_ship, shipped, delivered, cancelled or returned, the same for all senders; null where the
-    /// sender's word has no such meaning.
+    /// Text: unpaid, on_hold, to_ship, shipped, delivered, cancelled or returned, the same for all senders; null if the
+    /// sender's word has no stage.
     case stage
     /// Array of texts: the tracking numbers of all parcels, each once.
     case trackingNumbers = "tracking_numbers"
 }
 
 extension Order {
-    /// What the names of members of `extra` begin with that hold the amount of one refund; its id follows.
+    /// The prefix of members of `extra` with the amount of one refund; its id follows.
     public static let singleRefunds = "refunds/"
 }
 

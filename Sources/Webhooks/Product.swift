@@ -1,15 +1,15 @@
 public import JSON
 
-/// What one event says about one product: only the fields that came. Absent is not null.
+/// One event's values for one product: only the sent fields. Absent is not null.
 public struct Product: Sendable, Hashable {
-    /// The product's id as the sender names it.
+    /// The product's id, as the provider writes it.
     public var id: String
-    /// The fields that came.
+    /// The sent fields.
     public var fields: [ProductField: JSONValue]
-    /// Fields that the sender has and the ledger does not know, under the sender's names.
+    /// The sender's fields that the ledger does not know, under the sender's names.
     public var extra: [String: JSONValue]
 
-    /// What one event says about the product `id`.
+    /// One event's values for the product `id`.
     public init(id: String, fields: [ProductField: JSONValue] = [:], extra: [String: JSONValue] = [:]) {
         self.id = id
         self.fields = fields
@@ -38,10 +38,10 @@ public enum ProductField: String, Sendable, CaseIterable {
     case url
     /// Text.
     case imageURL = "image_url"
-    /// Array of objects with `variant_id`, `sku`, `price`, `quantity`, `name` as far as they came.
+    /// Array of objects with `variant_id`, `sku`, `price`, `quantity`, `name`, if sent.
     case variants
     /// RFC 3339 text: the sender's own update time; data, not its clock.
     case changedAt = "changed_at"
-    /// Boolean: the sender deleted it. A deletion marks, it does not erase.
+    /// Boolean: the sender deleted it. A deletion marks the record and does not erase it.
     case deleted
 }

@@ -1,6 +1,6 @@
 /// A moment in time, in microseconds since 1970-01-01T00:00:00Z (Postgres keeps no finer ones).
 ///
-/// A pure value: nothing in the layers that use it can ask what time it is; `now` always comes in as a parameter.
+/// A pure value: the layers that use it cannot read the clock; `now` is always a parameter.
 public struct Timestamp: Hashable, Comparable, Sendable {
     /// Microseconds since 1970-01-01T00:00:00Z; negative before that.
     public var microseconds: Int64

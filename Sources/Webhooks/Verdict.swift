@@ -1,4 +1,4 @@
-/// What verification proved of a delivery; kept with the event.
+/// The result of verification; stored with the event.
 public struct Verdict: Sendable, Hashable {
     /// How much the proof is worth.
     public enum Strength: String, Sendable {
@@ -6,7 +6,7 @@ public struct Verdict: Sendable, Hashable {
         case signature
         /// A static credential (basic auth, API key): proves who, not that the body is theirs.
         case credential
-        /// Nothing was proven; only where the configuration says so in as many words.
+        /// Nothing was proven; only if the configuration allows it explicitly.
         case unverified
     }
 
@@ -14,7 +14,7 @@ public struct Verdict: Sendable, Hashable {
     public let strength: Strength
     /// The scheme that proved it, such as `tiktok_shop`; `none` when unverified.
     public let scheme: String
-    /// Which of the source's signing secrets matched: a name for it, never the secret.
+    /// The name of the source's signing secret that matched, never the secret.
     public let keyID: String?
 
     /// A verdict of that strength, scheme and key.
@@ -34,9 +34,9 @@ public struct Refusal: Error, Sendable, Hashable {
     public enum Kind: String, Sendable, CaseIterable {
         /// No header (or body field) with a signature.
         case missingSignature = "missing_signature"
-        /// The signature is not of the scheme's form.
+        /// The signature does not have the scheme's form.
         case malformedSignature = "malformed_signature"
-        /// Well formed, but no signing secret of the source makes it.
+        /// Well formed, but no signing secret of the source matches it.
         case noSecretMatched = "no_secret_matched"
         /// No timestamp where the scheme has one.
         case missingTimestamp = "missing_timestamp"
@@ -44,19 +44,19 @@ public struct Refusal: Error, Sendable, Hashable {
         case malformedTimestamp = "malformed_timestamp"
         /// Older, or further ahead, than the tolerance allows.
         case outsideTolerance = "outside_tolerance"
-        /// A security-relevant header came more than once.
+        /// A security-relevant header was sent more than once.
         case repeatedHeader = "repeated_header"
         /// The source has no usable signing secret: the operator's fault, answered 503.
         case noUsableSecret = "no_usable_secret"
-        /// The request names no contract that the source speaks.
+        /// The request matches no contract of the source.
         case noProviderMatched = "no_provider_matched"
         /// The body was shorter than announced.
         case truncatedBody = "truncated_body"
         /// The body is larger than the source's limit.
         case bodyTooLarge = "body_too_large"
-        /// Refused because this peer was refused too often of late.
+        /// Refused because this peer was refused too often recently.
         case tooManyRefusals = "too_many_refusals"
-        /// Verified, but not of the form that a guide demands; or of more parts than are read before the signature is known.
+        /// Verified, but not in the form that a guide requires; or with more parts than are parsed before verification.
         case invalidPayload = "invalid_payload"
         /// A method other than the hook's.
         case methodNotAllowed = "method_not_allowed"
@@ -64,7 +64,7 @@ public struct Refusal: Error, Sendable, Hashable {
 
     /// What kind of refusal.
     public let kind: Kind
-    /// What a person needs to mend it, such as `timestamp is 312 s old, tolerance is 300 s`. Holds no secret and no
+    /// The details for fixing it, such as `timestamp is 312 s old, tolerance is 300 s`. Holds no secret and no
     /// expected signature.
     public let reason: String
 

@@ -142,7 +142,7 @@ import Webhooks
         }
         let before = try content(other)
         let plan = try post("forget", #"{"emails":["bob@post.example"],"dry_run":true,"reason":"r"}"#, on: other)
-        #expect(try plan.json()["aside"]?.string?.contains("not looked through") == true)
+        #expect(try plan.json()["aside"]?.string?.contains("not searched") == true)
         #expect(try content(other) == before)
         #expect(
             try other.superuser.query("select string_agg(kind || requested_by, ' ' order by id) from aside_requests")

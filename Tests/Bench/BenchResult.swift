@@ -1,18 +1,5 @@
-/// What came out, as Markdown.
+/// The results, as Markdown.
 struct BenchResult {
-    /// What a row has to reach.
-    enum Reach {
-        case atLeast(Double)
-        case below(Double)
-
-        func isReached(by value: Double) -> Bool {
-            switch self {
-            case .atLeast(let limit): value >= limit
-            case .below(let limit): value < limit
-            }
-        }
-    }
-
     var machine: Machine
     private var rows: [[String]] = []
     private var tables: [[[String]]] = []
@@ -20,14 +7,9 @@ struct BenchResult {
 
     init(machine: Machine) { self.machine = machine }
 
-    /// A figure with what it has to reach.
-    mutating func add(_ what: String, _ value: Double, _ reach: Reach, unit: String = "") {
-        let wanted =
-            switch reach {
-            case .atLeast(let limit): "≥ \(format(limit))\(unit)"
-            case .below(let limit): "< \(format(limit))\(unit)"
-            }
-        rows.append([what, "\(format(value))\(unit)", wanted, reach.isReached(by: value) ? "reached" : "**missed**"])
+    /// A figure of the first table.
+    mutating func add(_ what: String, _ value: Double, unit: String = "") {
+        rows.append([what, "\(format(value))\(unit)"])
     }
 
     mutating func add(turns: [Turns]) { tables.append([Turns.headings] + turns.map(\.cells)) }
@@ -39,10 +21,10 @@ struct BenchResult {
         """
         # Benchmarks
 
-        Written by `make bench RECORD=1`; do not edit. Ratios were measured in one run on one machine, the contenders in
-        turn, and are medians of the rounds; rates hold for this machine only.
+        Written by `make bench RECORD=1`; do not edit. Ratios come from one run on one machine, with the contenders taking
+        turns, and are medians of the rounds; rates hold for this machine only.
 
-        \(Self.table([["what", "measured", "reach", ""]] + rows))
+        \(Self.table([["what", "measured"]] + rows))
 
         \(machine.text)
 

@@ -53,7 +53,7 @@ struct NumberTests {
         #expect(try #require(JSONNumber(literal: text)).plain == nil)
     }
 
-    @Test("What Postgres can not take is stored as text")
+    @Test("What Postgres cannot take is stored as text")
     func storable() throws {
         let value = try parse(#"{"a\u0000":["x\u0000y",1e400,1e200000,1e-20000,1.5]}"#)
         #expect(value.storable.text == "{\"a\u{FFFD}\":[\"x\u{FFFD}y\",1e400,\"1e200000\",\"1e-20000\",1.5]}")

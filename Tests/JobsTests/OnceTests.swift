@@ -43,7 +43,7 @@ import Webhooks
             [Self.telling], conditions: conditions("once: event, becomes: { order.status: PAID }"))
         #expect(report.done == 2 && report.skipped == 2)
         #expect(
-            try fixture.count("job_attempts", "reason = 'order.status was so before the event'") == 2)
+            try fixture.count("job_attempts", "reason = 'order.status already had this value before the event'") == 2)
     }
 
     @Test func aJobOfAVerifiedEventDoesNotSeeWhatNoVerifiedEventWrote() throws {

@@ -44,7 +44,7 @@ struct JSONLineHandlerTests {
             ])
     }
 
-    @Test("a message can not make a second line, nor metadata another level")
+    @Test("a message cannot make a second line, nor metadata another level")
     func injection() throws {
         logger().info("a\nb\r\u{0}\u{1B}[31m", metadata: ["level": "critical", "x\n": "y\n"])
         let line = try #require(lines.all.first)

@@ -4,7 +4,7 @@ import Settings
 import Testing
 import Webhooks
 
-@Suite("A condition holds, does not, or can not be told to")
+@Suite("A condition holds, does not, or cannot be told to")
 struct EvaluateTests {
     private static let order = event(
         [
@@ -128,7 +128,7 @@ struct EvaluateTests {
         let rule = try rule(when: when)
         #expect(rule.evaluate(RuleSubject(event(nil), source: "shop")).word == "false")
         let columns = EventColumns(event(nil), source: "shop")
-        #expect(rule.evaluate(RuleSubject(columns, record: nil)).reason?.description == "it is about no order")
+        #expect(rule.evaluate(RuleSubject(columns, record: nil)).reason?.description == "the event is about no order")
     }
 
     private static let records: [Record] = [
@@ -169,7 +169,8 @@ struct EvaluateTests {
         let subject = RuleSubject(columns, record: StoredRecord(kind: "product", id: "7", data: data))
         #expect(try rule(when: "product.name: { exists: false }").evaluate(subject) == .true)
         #expect(try rule(when: "product.price: 9.5").evaluate(subject) == .true)
-        #expect(try rule(when: "order.status: x").evaluate(subject).reason?.description == "it is about no order")
+        #expect(
+            try rule(when: "order.status: x").evaluate(subject).reason?.description == "the event is about no order")
     }
 
     @Test("a rule without conditions holds always")

@@ -25,12 +25,12 @@ struct EventChangeTests {
             ("applied", ["status": ["UNPAID", "PAID"]], nil),
             ("applied", ["status": [.null, "PAID"]], nil),
             ("created", ["status": "PAID"], nil),
-            ("applied", ["email": ["a@b.c", "d@e.f"]], "order.status was so before the event"),
-            ("applied", ["status": ["PAID", "SHIPPED"]], "the event made order.status something else"),
-            ("created", ["status": "UNPAID"], "the event made order.status something else"),
+            ("applied", ["email": ["a@b.c", "d@e.f"]], "order.status already had this value before the event"),
+            ("applied", ["status": ["PAID", "SHIPPED"]], "the event changed order.status to something else"),
+            ("created", ["status": "UNPAID"], "the event changed order.status to something else"),
             // Whatever stands there: it says nothing newer.
-            ("stale", ["status": ["UNPAID", "PAID"]], "order.status was so before the event"),
-            ("stored", [:], "order.status was so before the event"),
+            ("stale", ["status": ["UNPAID", "PAID"]], "order.status already had this value before the event"),
+            ("stored", [:], "order.status already had this value before the event"),
         ] as [(String, JSONValue, String?)])
     func becomes(_ disposition: String, _ changes: JSONValue, _ reason: String?) throws {
         let truth = try truth(Self.becomes, disposition, changes)
@@ -86,7 +86,7 @@ struct EventChangeTests {
         let plan = RulePlan(event([.status: "PAID"]), source: "shop", settings: settings)
         #expect(
             plan.jobs.map(\.explanation) == [
-                "paid is settled before the action: whether the event changes order.status is known when it is stored"
+                "paid is decided just before the action: whether the event changes order.status is known only once it is stored"
             ])
         #expect(RulePlan(event([.status: "UNPAID"]), source: "shop", settings: settings).jobs.isEmpty)
         #expect(plan.failures.isEmpty)

@@ -13,7 +13,7 @@ struct RulePlanTests {
         arguments: [
             (["status": "AWAITING_SHIPMENT"], ["ship holds", "ship holds"]),
             (["status": "UNPAID"], []),
-            ([:], Array(repeating: "ship is settled before the action: order.status was not sent", count: 2)),
+            ([:], Array(repeating: "ship is decided just before the action: order.status was not sent", count: 2)),
         ] as [([String: String], [String])])
     func jobs(_ fields: [String: String], _ explanations: [String]) throws {
         let order = event(fields["status"].map { [.status: .string($0)] } ?? [:])
@@ -37,7 +37,7 @@ struct RulePlanTests {
                 "rule-9b072e does not hold: type is \"order.updated\"",
                 "rule-e3b0c4 is off: the flag send_welcome_message is not set",
                 "rule-e3b0c4-2 holds",
-                "odd is settled before the action: order.status can not be compared: it is \"UNPAID\"",
+                "odd is decided just before the action: order.status cannot be compared: it is \"UNPAID\"",
             ])
         #expect(plan.jobs.map(\.rule) == ["rule-e3b0c4-2", "odd"])
         #expect(plan.jobs.map(\.ruleIndex) == [3, 4])

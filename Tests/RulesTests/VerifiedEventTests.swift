@@ -45,7 +45,7 @@ struct VerifiedEventTests {
         let plan = RulePlan(event, source: "shop", settings: try Self.settings("optional"), trust: .unverified)
         #expect(
             plan.verdicts.first?.description
-                == "plain does not hold: the event is unverified, and the rule takes verified ones")
+                == "plain does not hold: the event is unverified, but the rule takes verified ones")
     }
 
     @Test("what is proven, and what is our own, counts as verified")

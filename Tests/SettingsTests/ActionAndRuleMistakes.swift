@@ -52,7 +52,7 @@ extension Mistake {
         Mistake(
             "actions: { ops: { kind: slack, url: \"https://hooks.slack.com/services/T/B/x\" } }",
             "1: actions.ops.url must not hold the secret itself: write { env: NAME }, { file: PATH } or "
-                + "{ credential: NAME }, and replace a secret that was written here"),
+                + "{ credential: NAME }, and rotate a secret that was written here"),
         Mistake(
             "actions: { ops: { kind: slack, url: { env: SET }, texts: hi } }",
             "1: unknown key \"texts\" in actions.ops; did you mean \"text\"?"),
@@ -69,7 +69,7 @@ extension Mistake {
         http(
             "url: \"https://e.test\", headers: { X-Api-Key: abc }",
             "2: actions.out.headers.X-Api-Key must not hold "
-                + "the secret itself: write { env: NAME }, { file: PATH } or { credential: NAME }, and replace a secret "
+                + "the secret itself: write { env: NAME }, { file: PATH } or { credential: NAME }, and rotate a secret "
                 + "that was written here"),
         http(
             "url: \"https://e.test\", retries: many",
@@ -96,7 +96,7 @@ extension Mistake {
         moderation(
             "api: guide, access_token: plain",
             "1: actions.mod.access_token must not hold the secret itself: write { env: NAME }, { file: PATH } or "
-                + "{ credential: NAME }, and replace a secret that was written here"),
+                + "{ credential: NAME }, and rotate a secret that was written here"),
         moderation(
             "api: gide, business_id: b, access_token: { env: SET }",
             "1: actions.mod.api must be one of business, guide, not \"gide\""),
@@ -124,7 +124,7 @@ extension Mistake {
             "4: unknown key \"if\" in rules[0]; known are: becomes, changed, do, flags, name, once, when"),
         rule(
             "{ do: ops, name: a }\n  - { do: ops, name: a }",
-            "5: rules[1].name is used by another rule: \"a\"; give each rule its own"),
+            "5: rules[1].name is used by another rule: \"a\"; give each rule its own name"),
         when("source: shp", "4: unknown source \"shp\" in rules[0].when.source; did you mean \"shop\"?"),
         when(
             "provider: { in: [tiktok_shop, ebey] }",
@@ -172,7 +172,7 @@ extension Mistake {
             "4: the field \"order.items.0.skus\" in rules[0].when is unknown; did you mean \"sku\"?"),
         when(
             "order..status: x",
-            "4: the field \"order..status\" in rules[0].when is no field; write for example "
+            "4: the field \"order..status\" in rules[0].when is not a field; write for example "
                 + "order.status"),
         when("type.x: y", "4: the field \"type.x\" in rules[0].when does not exist: type has no fields of its own"),
         when("oder.status: x", "4: the field \"oder.status\" in rules[0].when is unknown; did you mean \"order\"?"),

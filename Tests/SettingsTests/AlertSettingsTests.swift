@@ -31,7 +31,7 @@ struct AlertSettingsTests {
         #expect(
             machine("{ low_stock: 3 }", tells: false).problems.contains {
                 $0.hasSuffix(
-                    "warning: alerts: nobody is told; write alerts: true to an action that tells people something")
+                    "warning: alerts: no action sends them; set alerts: true on an action that notifies people")
             })
     }
 }
@@ -81,8 +81,10 @@ extension Mistake {
         alerts("{ low_stok: 1 }", "3: unknown key \"low_stok\" in alerts; did you mean \"low_stock\"?"),
         alerts("{ period: 1min }", "3: alerts.period must be from 10min to 30d, not \"1min\""),
         alerts("{ price_change: much }", "3: alerts.price_change must be a whole number from 1 to 1000, not \"much\""),
-        alerts("{ silent: { shopp: 1h } }", "3: alerts.silent names no source: \"shopp\"; did you mean \"shop\"?"),
-        alerts("{ silent: { elsewhere: 1h } }", "3: alerts.silent names no source: \"elsewhere\"; known are: shop"),
+        alerts(
+            "{ silent: { shopp: 1h } }", "3: alerts.silent names an unknown source: \"shopp\"; did you mean \"shop\"?"),
+        alerts(
+            "{ silent: { elsewhere: 1h } }", "3: alerts.silent names an unknown source: \"elsewhere\"; known are: shop"),
         alerts(
             "{ silent: { shop: soon } }",
             "3: alerts.silent.shop must be a time such as 500ms, 30s, 10min, 24h or 7d "

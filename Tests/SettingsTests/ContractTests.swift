@@ -54,7 +54,7 @@ struct ContractTests {
         let machine = Machine(Self.mixed, environment: Self.variables.filter { $0.key != "WOO" })
         let warnings = machine.problems.filter { $0.contains("warning") }
         #expect(warnings.filter { !$0.contains("unsigned deliveries of roms") }.count == 2 && warnings.count == 3)
-        #expect(warnings.contains { $0.contains("sources.orders can not verify woocommerce and answers 503") })
+        #expect(warnings.contains { $0.contains("sources.orders cannot verify woocommerce and answers 503") })
     }
 
     @Test(
@@ -117,7 +117,7 @@ struct ContractTests {
             let yaml =
                 spool + "sources: { s: { providers: [woocommerce, shopify, github], secrets: { env: KEY }\(more) } }"
             let settings = try Machine(yaml, environment: ["KEY": "k"]).load()
-            let told = settings.problems.filter { $0.description.contains("sends nothing a second time") }
+            let told = settings.problems.filter { $0.description.contains("does not retry") }
             #expect(told.count == (spool.isEmpty && more.isEmpty ? 2 : 0) && told.allSatisfy { $0.severity == .notice })
             return settings.sources[0].contracts.map(\.onStoreFailure.rawValue)
         }

@@ -88,6 +88,6 @@ import Webhooks
 
     @Test func aTopicOfAnyoneIsWarnedOf() {
         let problems = machine("    providers: [aws_sns]\n    secrets: { env: SECRET }").problems
-        #expect(problems.contains { $0.contains("without the credential topic_arn every sender") }, "\(problems)")
+        #expect(problems.contains { $0.contains("without the credential topic_arn any sender") }, "\(problems)")
     }
 }

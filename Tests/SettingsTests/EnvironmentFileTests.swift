@@ -60,8 +60,8 @@ struct EnvironmentFileTests {
             ("just text", "is not of the form NAME=value"),
             ("1X=y", "is not of the form NAME=value"),
             ("=y", "is not of the form NAME=value"),
-            ("A='x", "A has a quote that is not closed, or text after the closing one; mend the quotes"),
-            ("A=\"x\" y", "A has a quote that is not closed, or text after the closing one; mend the quotes"),
+            ("A='x", "A has a quote that is not closed, or text after the closing one; fix the quotes"),
+            ("A=\"x\" y", "A has a quote that is not closed, or text after the closing one; fix the quotes"),
             ("NODE_ENV=test", "NODE_ENV must be production or development"),
             ("RATE_LIMIT_WINDOW_MS=soon", "RATE_LIMIT_WINDOW_MS must be a whole number from 1000 to 86400000"),
             ("RATE_LIMIT_MAX_REQUESTS=0", "RATE_LIMIT_MAX_REQUESTS must be a whole number from 1 to 1000000"),
@@ -82,20 +82,20 @@ struct EnvironmentFileTests {
         let error = #expect(throws: SettingsErrors.self) { try machine.load() }
         #expect(
             try #require(error).errors.map(\.description) == [
-                "/etc/hookledger/.env: holds secrets and is open to every user of this machine; run: chmod 640 "
+                "/etc/hookledger/.env: holds secrets and is accessible to every user of this machine; run: chmod 640 "
                     + "'/etc/hookledger/.env'"
             ])
         machine.modes["/etc/hookledger/.env"] = 0o640
         #expect(try machine.load().database.connection(for: .batch).conninfo == "dbname=x user=hookledger_batch")
     }
 
-    @Test("a file that can not be read, or is no text, is told")
+    @Test("a file that cannot be read, or is no text, is told")
     func unreadable() throws {
         var machine = Machine(files: ["/etc/hookledger/.env": "A=b"])
         machine.unreadable = ["/etc/hookledger/.env"]
         #expect(
             machine.problems.contains(
-                "/etc/hookledger/.env: can not be read: Permission denied; let the service's group read it"))
+                "/etc/hookledger/.env: cannot be read: Permission denied; give the service's group read access"))
         machine = Machine(files: ["/etc/hookledger/hookledger.env": String(repeating: "#", count: 300_000)])
         #expect(
             machine.problems.contains(
@@ -111,7 +111,7 @@ struct EnvironmentFileTests {
         let error = #expect(throws: SettingsErrors.self) { try machine.load() }
         #expect(
             try #require(error).errors.map(\.description) == [
-                "/s: holds secrets and is open to every user of this machine; run: chmod 640 '/s'"
+                "/s: holds secrets and is accessible to every user of this machine; run: chmod 640 '/s'"
             ])
     }
 

@@ -29,7 +29,7 @@ struct FormerWordTests {
         #expect(said.tests == [.anyOf(both)])
         #expect(
             said.told == [
-                "\(Machine.config):6: notice: rules[0].when.order.status: orders whose sender says CANCEL have the "
+                "\(Machine.config):6: notice: rules[0].when.order.status: an order with the sender's CANCEL is stored with the "
                     + "order.status CANCELLED; write that instead"
             ])
         #expect(try rule("{ ne: CANCEL }").tests == [.noneOf(both)])

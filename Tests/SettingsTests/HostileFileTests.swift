@@ -28,7 +28,7 @@ struct HostileFileTests {
     func wide() throws {
         let list = Array(repeating: "x", count: 3000).joined(separator: ",")
         let yaml = "flags: &a [\(list)]\nlog: [*a, *a, *a, *a, *a, *a, *a]"
-        #expect(try errors(yaml) == [": has more than 20000 values, aliases (*name) counted out; shorten it"])
+        #expect(try errors(yaml) == [": has more than 20000 values, with aliases (*name) expanded; shorten it"])
     }
 
     @Test("deep nesting", arguments: [33, 900, 5000])
@@ -59,8 +59,8 @@ struct HostileFileTests {
         machine.unreadable = [Machine.config]
         #expect(
             machine.problems == [
-                "\(Machine.config): can not be read: Permission denied; let the service's group "
-                    + "read it"
+                "\(Machine.config): cannot be read: Permission denied; give the service's group "
+                    + "read access"
             ])
     }
 
@@ -69,7 +69,7 @@ struct HostileFileTests {
         let machine = Machine(environment: ["HOOKLEDGER_CONFIG": "/none.yaml"])
         #expect(
             machine.problems == [
-                "/none.yaml: there is no such file; write it, or name another one by HOOKLEDGER_CONFIG"
+                "/none.yaml: the file does not exist; create it, or set HOOKLEDGER_CONFIG to another one"
             ])
     }
 

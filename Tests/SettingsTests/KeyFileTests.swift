@@ -33,7 +33,7 @@ import Testing
 
     @Test("One that is not there, is open to everybody or holds something else is refused, and the file is named")
     func refused() throws {
-        #expect(problem()?.contains("is not there: run `hookledger keys create`") == true)
+        #expect(problem()?.contains("does not exist: run `hookledger keys create`") == true)
         let text = Base64.encode(Array(0..<32))
         for (content, isKey) in [
             (text, true), (text + "\r\n", true), ("", false), ("c2hvcnQ=", false), (String(text.dropLast()), false),
@@ -45,7 +45,7 @@ import Testing
         }
         for mode: UInt32 in [0o644, 0o646, 0o602] {
             try Files.write(path, text: text, mode: mode)
-            #expect(problem()?.contains("open to every user") == true)
+            #expect(problem()?.contains("accessible to every user") == true)
         }
         let shown = problem() ?? ""
         #expect(shown.contains(path) && !shown.contains(text))

@@ -95,11 +95,11 @@ extension Mistake {
         Mistake("log: { ? [a] : b }", "1: a key must be a single word, not a list or a section"),
         Mistake(
             "database: \"host\"",
-            "1: database is no connection string; write for example "
+            "1: database is not a connection string; write for example "
                 + "\"host=/run/postgresql dbname=hookledger\""),
         Mistake(
             "database: { host: h, conninfo: \"dbname=x\" }",
-            "1: database.host can not stand beside conninfo; write it into the connection string"),
+            "1: database.host cannot be combined with conninfo; put it into the connection string"),
         Mistake(
             "\ndatabase: { roles: { injest: \"dbname=x\" } }",
             "2: unknown key \"injest\" in database.roles; did you mean \"ingest\"?"),
@@ -110,12 +110,12 @@ extension Mistake {
             Mistake.password("database.roles.api")),
         Mistake(
             "database: { env: NOT_SET }",
-            "1: database can not be read from env NOT_SET: set NOT_SET in the "
+            "1: database cannot be read from env NOT_SET: set NOT_SET in the "
                 + "environment or in hookledger.env beside the configuration"),
         Mistake(
             "database: { password: { file: none } }",
-            "1: database.password can not be read from file "
-                + "/etc/hookledger/none: there is no file /etc/hookledger/none: write the secret into it, mode 640"),
+            "1: database.password cannot be read from file "
+                + "/etc/hookledger/none: /etc/hookledger/none does not exist: write the secret into it, mode 640"),
         Mistake("flags: { a: maybe }", "1: flags.a must be true or false, not \"maybe\""),
         Mistake("flags:\n  a:\n", "2: flags.a must be true or false"),
         Mistake(
@@ -148,6 +148,6 @@ extension Mistake {
 
     private static func password(_ path: String) -> String {
         "1: \(path) must not hold the password itself: write database: { conninfo: …, password: { env: NAME } }, "
-            + "and replace a password that was written here"
+            + "and change a password that was written here"
     }
 }

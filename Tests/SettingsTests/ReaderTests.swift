@@ -69,7 +69,7 @@ import Webhooks
             let error = #expect(throws: SettingsErrors.self) { try load(machine, for: reader) }
             #expect(
                 error?.errors.map(\.description) == [
-                    "\(path): can not be read: Permission denied; let the service's group read it"
+                    "\(path): cannot be read: Permission denied; give the service's group read access"
                 ])
         }
         // A person may not be allowed to: what he asks for may need no secret of an action.
@@ -111,7 +111,7 @@ import Webhooks
         machine.files[Machine.config] = nil
         let settings = try machine.load()
         #expect(settings.environment == .production && settings.file == nil && settings.sources.isEmpty)
-        #expect(settings.problems.contains { $0.message.hasPrefix("./hookledger.yaml is not read") })
+        #expect(settings.problems.contains { $0.message.hasPrefix("./hookledger.yaml is ignored") })
         #expect(try machine.load(path: "hookledger.yaml").environment == .development)
     }
 }

@@ -62,20 +62,22 @@ struct RuleKeyTests {
     @Test("a rule that does not say how often gets a hint about what it does")
     func hint() {
         #expect(
-            said("{ name: r, do: [ops] }").contains { $0.contains("notice: rules[0] (r) runs ops for every event") })
+            said("{ name: r, do: [ops] }").contains {
+                $0.contains("notice: rules[0] (r) runs ops for every matching event")
+            })
         for once in ["event", "status", "order"] { #expect(said("{ do: [ops], once: \(once) }").isEmpty) }
         // These happen once for an order whatever the rule says.
         #expect(said("{ do: [print] }").isEmpty)
-        #expect(said("{ do: [kb], changed: [product.price] }").contains { $0.contains("stand for many events") })
+        #expect(said("{ do: [kb], changed: [product.price] }").contains { $0.contains("events share the jobs of") })
     }
 
     @Test(
         "rules that can never fire",
         arguments: [
-            ("when: { source: signed, event.verified: false }", "its sources demand a signature"),
+            ("when: { source: signed, event.verified: false }", "its sources require a signature"),
             ("when: { source: open, event.verified: true }", "its sources have verification: none"),
-            ("when: { source: bare }", "its sources have no secret to verify by"),
-            ("when: { source: signed, provider: github }", "no source speaks what its conditions name"),
+            ("when: { source: bare }", "its sources have no secret to verify with"),
+            ("when: { source: signed, provider: github }", "no source sends what its conditions name"),
             ("when: { source: half, event.verified: false }", nil),
             ("when: { source: half }", nil),
             ("when: { source: open }", nil),

@@ -26,13 +26,13 @@ extension Mistake {
         Mistake(
             "sources: { s: { providers: { shopify: { secrets: whsec } } } }",
             "1: sources.s.providers.shopify.secrets must not hold the secret itself: write { env: NAME }, "
-                + "{ file: PATH } or { credential: NAME }, and replace a secret that was written here"),
+                + "{ file: PATH } or { credential: NAME }, and rotate a secret that was written here"),
         Mistake(
             "sources:\n  My Shop: { providers: tiktok_shop }",
             "2: the source's name must be 1 to 63 lower-case letters, digits, - and _"),
         Mistake(
             "sources:\n  a: { providers: tiktok_shop }\n  b: { providers: tiktok_shop_guide }",
-            "3: the path \"/webhook/tiktok\" of sources.b belongs to sources.a already; give it another, or list both "
+            "3: the path \"/webhook/tiktok\" of sources.b already belongs to sources.a; choose another path, or list both "
                 + "providers under one source"),
         path("webhook", "must begin with / and have at most 512 bytes"),
         path("/a b", "must not have spaces, escapes, quotes, ? or #"),
@@ -43,15 +43,15 @@ extension Mistake {
         source(
             "secrets: s3cr3t",
             "2: sources.shop.secrets must not hold the secret itself: write { env: NAME }, "
-                + "{ file: PATH } or { credential: NAME }, and replace a secret that was written here"),
+                + "{ file: PATH } or { credential: NAME }, and rotate a secret that was written here"),
         source(
             "secrets: [{ env: SET }, whsec_x]",
             "2: sources.shop.secrets[1] must not hold the secret itself: write "
-                + "{ env: NAME }, { file: PATH } or { credential: NAME }, and replace a secret that was written here"),
+                + "{ env: NAME }, { file: PATH } or { credential: NAME }, and rotate a secret that was written here"),
         source(
             "credentials: { app_key: abc }",
             "2: sources.shop.credentials.app_key must not hold the secret itself: "
-                + "write { env: NAME }, { file: PATH } or { credential: NAME }, and replace a secret that was written here"
+                + "write { env: NAME }, { file: PATH } or { credential: NAME }, and rotate a secret that was written here"
         ),
         source(
             "secrets: { env: SET, file: s }",
@@ -89,10 +89,10 @@ extension Mistake {
                 + "/var/lib/hookledger/spool"),
         source(
             "scheme: { header: x }",
-            "2: sources.shop.scheme is for the provider custom only: the others have a scheme of their own"),
+            "2: sources.shop.scheme is for the provider custom only: other providers have their own scheme"),
         source(
             "url: shop.example",
-            "2: sources.shop.url must be the whole URL that the provider knows, such as https://shop.example/webhook"),
+            "2: sources.shop.url must be the full URL registered at the provider, such as https://shop.example/webhook"),
         source("dedupeWindow: 5", "2: unknown key \"dedupeWindow\" in sources.shop; did you mean \"dedupe_window\"?"),
     ]
 }

@@ -32,6 +32,6 @@ struct SystemInputTests {
         let isFolder = #expect(throws: SettingsErrors.self) {
             try Settings.load(path: folder, from: .system, now: Machine.now)
         }
-        #expect(isFolder?.errors.first?.message.hasPrefix("can not be read: ") == true)
+        #expect(isFolder?.errors.first?.message.hasPrefix("cannot be read: ") == true)
     }
 }

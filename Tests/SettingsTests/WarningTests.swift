@@ -16,22 +16,22 @@ struct WarningTests {
             (
                 source("secrets: { env: NONE }"),
                 [
-                    "\(config):3: warning: sources.shop can not verify tiktok_shop_guide and answers 503: there is no signing secret",
-                    "\(config):3: warning: sources.shop.secrets is not there: set NONE in the environment or in hookledger.env "
+                    "\(config):3: warning: sources.shop cannot verify tiktok_shop_guide and answers 503: there is no signing secret",
+                    "\(config):3: warning: sources.shop.secrets is missing: set NONE in the environment or in hookledger.env "
                         + "beside the configuration",
                 ]
             ),
             (
                 source("secrets: { file: empty }"),
                 [
-                    "\(config):3: warning: sources.shop can not verify tiktok_shop_guide and answers 503: there is no signing secret",
-                    "\(config):3: sources.shop.secrets is empty: put the secret into /etc/hookledger/empty, which is empty",
+                    "\(config):3: warning: sources.shop cannot verify tiktok_shop_guide and answers 503: there is no signing secret",
+                    "\(config):3: sources.shop.secrets is empty: put the secret into /etc/hookledger/empty",
                 ]
             ),
             (
                 source("secrets: { env: BLANK }"),
                 [
-                    "\(config):3: warning: sources.shop can not verify tiktok_shop_guide and answers 503: there is no signing secret",
+                    "\(config):3: warning: sources.shop cannot verify tiktok_shop_guide and answers 503: there is no signing secret",
                     "\(config):3: sources.shop.secrets is empty: set BLANK in the environment or in hookledger.env beside the "
                         + "configuration",
                 ]
@@ -39,15 +39,15 @@ struct WarningTests {
             (
                 "database: dbname=x\nsources: { a: { providers: standard_webhooks, secrets: { env: SET } } }",
                 [
-                    "\(config):2: sources.a can not verify standard_webhooks and answers 503: the signing secret SET is not "
+                    "\(config):2: sources.a cannot verify standard_webhooks and answers 503: the signing secret SET is not "
                         + "base64 (with whsec_ before it or without)"
                 ]
             ),
             (
                 source("secrets: { credential: c }"),
                 [
-                    "\(config):3: warning: sources.shop can not verify tiktok_shop_guide and answers 503: there is no signing secret",
-                    "\(config):3: warning: sources.shop.secrets is not there: there is no $CREDENTIALS_DIRECTORY: start it by "
+                    "\(config):3: warning: sources.shop cannot verify tiktok_shop_guide and answers 503: there is no signing secret",
+                    "\(config):3: warning: sources.shop.secrets is missing: $CREDENTIALS_DIRECTORY is not set: start it through "
                         + "systemd with LoadCredential=c:…",
                 ]
             ),
@@ -55,19 +55,19 @@ struct WarningTests {
                 source("secrets: { env: SET, valid_until: 2025-12-31 }"),
                 [
                     "\(config):3: warning: sources.shop answers 503: all of its secrets have expired; add one that is valid",
-                    "\(config):3: warning: sources.shop.secrets counts no more since 2025-12-31T00:00:00.000Z; remove it",
+                    "\(config):3: warning: sources.shop.secrets expired on 2025-12-31T00:00:00.000Z; remove it",
                 ]
             ),
             (
                 source("verification: none"),
                 [
-                    "\(config):3: warning: sources.shop accepts what anyone sends, unverified, because verification is none"
+                    "\(config):3: warning: sources.shop accepts unverified deliveries from anyone, because verification is none"
                 ]
             ),
             (
                 "database: dbname=x\nsources: { a: { providers: tiktok_shop, secrets: { env: SET } } }",
                 [
-                    "\(config):2: warning: sources.a can not verify tiktok_shop and answers 503: the credential app_key is "
+                    "\(config):2: warning: sources.a cannot verify tiktok_shop and answers 503: the credential app_key is "
                         + "missing or empty"
                 ]
             ),
@@ -88,9 +88,9 @@ struct WarningTests {
             (
                 "",
                 [
-                    "\(config): warning: there is no source: add a sources: section, or set TIKTOK_APP_KEY and "
+                    "\(config): warning: no source is configured: add a sources: section, or set TIKTOK_APP_KEY and "
                         + "TIKTOK_APP_SECRET",
-                    "\(config): notice: there is no database: section; \"host=/run/postgresql dbname=hookledger\" is used",
+                    "\(config): notice: no database: section; using \"host=/run/postgresql dbname=hookledger\"",
                 ]
             ),
         ])
@@ -108,7 +108,7 @@ struct WarningTests {
         #expect(problems.allSatisfy { $0.severity == .notice })
         #expect(
             problems.map(\.description) == [
-                "/etc/hookledger/.env:2: notice: REDIS_URL is not used: jobs are queued in Postgres, there is no Redis",
+                "/etc/hookledger/.env:2: notice: REDIS_URL is not used: jobs are queued in Postgres, not in Redis",
                 "/etc/hookledger/.env:3: notice: DB_HOST is not used, because the configuration has a database: section",
                 "environment: notice: PORT is not used: nginx listens for the responder; its site configuration sets "
                     + "the port",

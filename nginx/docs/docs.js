@@ -46,7 +46,7 @@ function kind(schema, deep = 0) {
 /**
  * The members of a schema, theirs within them.
  *
- * @param {string[]} above the references that it stands in: one of these is named and not followed, else it had no end
+ * @param {string[]} above the references that contain it: one of these is named and not followed, else it had no end
  */
 function shape(schema, above = []) {
   const reference = schema.$ref;

@@ -83,7 +83,7 @@ everywhere({
 listen(() => view?.keys ?? {});
 onSession((now) => {
     if (!now) return askForToken();
-    // Another token may see other things: the view begins anew.
+    // Another token may see other data: the view starts over.
     leave();
     show();
     watch.now();

@@ -1,6 +1,6 @@
--- The clock of a field is that of the event that wrote it: [trusted, time in microseconds, sequence, status rank, hash].
--- Trusted is 1 for a verified event and 0 for others. Compared element by element this is a total order, so events of
--- one moment end in the same state whichever comes first, and a verified value beats an unverified one.
+-- The clock of a field is that of the event that wrote it: [trusted, time in microseconds, sequence, status rank,
+-- hash]. Trusted is 1 for a verified event and 0 for others. Compared element by element this is a total order, so
+-- events of one moment end in the same state whichever comes first, and a verified value beats an unverified one.
 
 create or replace function clock_of_another_shape(p_one jsonb, p_other jsonb) returns boolean
 language plpgsql immutable parallel safe as $$
@@ -19,8 +19,8 @@ language sql immutable parallel safe as $$
 $$;
 comment on function clock_is_newer is 'Whether a clock beats another one, or there is no other; fails when one of them has another shape.';
 
--- The clock of an event by its own time, or by its arrival where it tells none. A clock from the future is held to five
--- minutes ahead, or one wrong sender would freeze a field.
+-- The clock of an event by its own time, or by its arrival if it has none. A clock from the future is limited to five
+-- minutes ahead; otherwise one wrong sender could freeze a field.
 create or replace function event_clock(
     p_trusted boolean, p_occurred_at timestamptz, p_received_at timestamptz, p_sequence bigint, p_event_id bigint,
     p_status_rank int, p_dedupe_key bytea
@@ -49,7 +49,7 @@ language sql immutable parallel safe as $$
 $$;
 comment on function clock_above is 'A clock just above the greatest one of a row: that of a deletion without a time.';
 
--- Names of the fields that no verified event has written.
+-- Names of the fields that only unverified events wrote.
 create or replace function unverified_fields(p_fields jsonb, p_extra jsonb, p_clocks jsonb) returns text[]
 language sql immutable parallel safe as $$
     select coalesce(array_agg(k.name order by k.name), '{}')
@@ -61,8 +61,8 @@ language sql immutable parallel safe as $$
 $$;
 comment on function unverified_fields is 'The fields of a row that an unverified event wrote.';
 
--- Whether an event counts as verified by what is stored of it: what was fetched or imported is vouched for by our own
--- credential, what was replayed by an operator.
+-- Whether a stored event counts as verified: a fetched or imported event has our own credential behind it, a replayed
+-- one an operator.
 create or replace function is_verified(p_verification text, p_origin text) returns boolean
 language sql immutable parallel safe as $$
     select p_verification <> 'unverified' or p_origin in ('fetched', 'reconciled', 'replay')

@@ -1,4 +1,4 @@
--- The last writer wins, field by field: a field of `patch` counts when the row has no clock for it or an older one.
+-- The last writer wins, field by field: a field of `patch` is written if the row has no clock for it or an older one.
 -- Commutative and idempotent, so every order of arrival, with any duplicates, ends in the same fields.
 --
 -- The clock of a field is its own, or the one under *, which the event that made the row has left for all its fields:
@@ -21,4 +21,4 @@ begin
         clock, coalesce(clocks -> (prefix || p.key), case when fields ? p.key then clocks -> '*' end));
 end
 $$;
-comment on function merge_fields is 'Merges what one event says into the fields of a row; changes holds [old, new] of every field that visibly changed.';
+comment on function merge_fields is 'Merges one event''s values into the fields of a row; changes holds [old, new] of every field that visibly changed.';

@@ -1,7 +1,7 @@
 -- The inventory follows from two things that may arrive in any order: the counts that product events carry, and the
--- movements of sales and returns. A count stands for its moment by the event's clock; movements after it come on top.
+-- movements of sales and returns. A count is valid for its moment by the event's clock; later movements are added.
 
--- What a row of products says is in stock: the product as a whole, and every variant with a quantity.
+-- The stock in a row of products: the product as a whole, and every variant with a quantity.
 create or replace function counts_of(p_product bigint)
 returns table (
     source text, product_id text, shop_key text, variant_id text, sku text, counted numeric, counted_at timestamptz)
@@ -24,7 +24,7 @@ language sql stable as $$
 $$;
 comment on function counts_of is 'What a row of products says is in stock, and since when.';
 
--- What is left of a row of the inventory that was counted so at that moment.
+-- The remaining quantity of a row of the inventory, from a count and its time.
 create or replace function quantity_left(p_inventory bigint, p_counted numeric, p_counted_at timestamptz)
 returns numeric language sql stable as $$
     select coalesce(p_counted, 0) + coalesce(sum(delta), 0)
@@ -33,8 +33,8 @@ returns numeric language sql stable as $$
 $$;
 comment on function quantity_left is 'A count and all movements after it.';
 
--- Makes the inventory of a product say what the product's row says. That row is the same in whatever order the events
--- came, and so is what follows from it. The caller holds the product locked.
+-- Updates the inventory of a product from the product's row. That row is the same in every order of arrival, and so is
+-- the inventory. The caller holds the product locked.
 create or replace function count_inventory(p_product bigint) returns void language sql volatile as $$
     with now_counted as (
         select * from counts_of(p_product)
@@ -56,11 +56,11 @@ create or replace function count_inventory(p_product bigint) returns void langua
         where (i.counted, i.counted_at, i.sku)
             is distinct from (excluded.counted, excluded.counted_at, coalesce(excluded.sku, i.sku))
 $$;
-comment on function count_inventory is 'Makes the inventory of a product say what the product''s row says.';
+comment on function count_inventory is 'Updates the inventory of a product from the product''s row.';
 
--- Moves quantities, each movement key once. A line is found by product and variant in the shop of its order, else by its
--- sku in its own source and shop, else by its sku anywhere when only one row has it; what is not found gets a row of its
--- own.
+-- Moves quantities, each movement key once. A line is found by product and variant in the shop of its order, else by
+-- its sku in its own source and shop, else by its sku anywhere when only one row has it; an unknown line gets a new
+-- row.
 create or replace function move_inventory(
     p_movement_key text[], p_source text[], p_product_id text[], p_variant_id text[], p_sku text[], p_delta numeric[],
     p_reason text[], p_occurred_at timestamptz[], p_order_row bigint[], p_job_id bigint[]
@@ -79,7 +79,7 @@ begin
                 as u (key, source, product_id, variant_id, sku, delta, reason, occurred_at, order_row, job_id)
         ) as k
         left join inventory as f on f.id = coalesce(
-            -- A product whose shop is not known yet is the shop's that sells it.
+            -- A product without a known shop belongs to the shop that sells it.
             (select i.id from inventory as i where i.source = k.source and i.product_id = k.product_id
                 and i.variant_id = coalesce(k.variant_id, '') and i.shop_key in (k.shop_key, '')
                 order by i.shop_key desc limit 1),
@@ -111,10 +111,10 @@ begin
     end loop;
 end
 $$;
-comment on function move_inventory is 'Moves quantities in the inventory, each movement key once; returns what is left.';
+comment on function move_inventory is 'Moves quantities in the inventory, each movement key once; returns the remaining quantities.';
 
--- Puts back all that was sold of an order, each movement onto the row it was taken from: what the order's lines say by
--- now counts for nothing, as they may have been edited. Each movement is put back once.
+-- Returns all sold quantities of an order, each movement to its row. The order's current lines are ignored, because
+-- they may have been edited. Each movement is returned once.
 create or replace function return_inventory(p_order_row bigint, p_occurred_at timestamptz, p_job_id bigint)
 returns int
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
@@ -143,4 +143,4 @@ begin
     return v_returned;
 end
 $$;
-comment on function return_inventory is 'Puts back all that was sold of an order, once; returns how many movements that were.';
+comment on function return_inventory is 'Returns all sold quantities of an order, once; returns how many movements that were.';

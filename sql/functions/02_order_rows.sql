@@ -1,9 +1,9 @@
--- Look-ups and writes by key for record_2(). They must stay index probes whatever the planner knew of the tables when it
--- made their plans: so each look-up is a lateral probe with a limit, which is never worth a scan, and what writes by key
--- is an upsert. All are in plpgsql, which keeps its plans.
+-- Look-ups and writes by key for record_2(). They must stay index probes, whatever the planner knew of the tables when
+-- it made the plans: so each look-up is a lateral probe with a limit, which is never worth a scan, and each write by
+-- key is an upsert. All are in plpgsql, which keeps its plans.
 
--- Locks the rows that these records have, in the order of their keys, so that two batches cannot wait for each other in a
--- circle. Whatever shop a row belongs to: which of them is meant is decided once they are held.
+-- Locks the rows that these records have, in the order of their keys, so that two batches cannot deadlock. Rows of all
+-- shops: the right one is chosen once they are locked.
 create or replace function lock_records(p_kind text[], p_source text[], p_record_id text[]) returns void
 language plpgsql volatile as $$
 declare
@@ -28,8 +28,8 @@ end
 $$;
 comment on function lock_records is 'Locks the rows of these records, in key order.';
 
--- The row that a record belongs to: that of its shop, else the one whose shop is not known. A record without a shop
--- belongs to the only row of its id.
+-- The row of a record: that of its shop, else the one without a known shop. A record without a shop belongs to the only
+-- row with its id.
 create or replace function record_row(
     p_kind text, p_source text, p_shop_key text, p_record_id text, out id bigint, out is_one_of_several boolean
 ) language plpgsql stable as $$
@@ -48,7 +48,7 @@ begin
     end if;
 end
 $$;
-comment on function record_row is 'The row that a record belongs to; none where it names no shop and several have its id.';
+comment on function record_row is 'The row of a record; none if it names no shop and several rows have its id.';
 
 -- The rows that a delivery about a record may be about: its own, and all of that id where it names none of several shops.
 -- Null for none.

@@ -1,8 +1,8 @@
--- Applies what the events of a batch say to their orders, as far as that is simple: an order that is not there yet, or an
--- event newer than all that the order knows. That is most of the traffic, and is done for the whole batch at once.
+-- Applies the events of a batch to their orders in the simple cases: a new order, or an event newer than everything in
+-- the order. That is most of the traffic, and is done for the whole batch at once.
 --
--- p_at are the places of these events in the arrays, in the order of their orders' keys. What is left over for
--- apply_to_record() comes back in `rest`.
+-- p_at are the places of these events in the arrays, in the order of their orders' keys. The remaining events, for
+-- apply_to_record(), are returned in `rest`.
 create or replace function apply_to_orders(
     p_at int[], p_source text[], p_shop_key text[], p_record_id text[], p_provider text[], p_patch jsonb[],
     p_extra jsonb[], p_clock jsonb[], p_event_id bigint[], p_received_at timestamptz[],
@@ -33,8 +33,8 @@ begin
             order by o.shop_key desc limit 1 for update
         ) as o
     ), updated as (
-        -- These rows exist and are held locked: the upsert is an update that finds its rows by their key, whatever the
-        -- planner knows of the size of the table.
+        -- These rows exist and are held locked: the upsert is an update that finds its rows by key, whatever the
+        -- planner knows of the table's size.
         insert into orders as o (id, source, order_id, shop_key, provider, order_data, extra, clocks, last_event_id,
             last_event_received_at)
         overriding system value
@@ -82,8 +82,8 @@ begin
     if v_missing is null then
         return;
     end if;
-    -- New orders are what their event says; nothing is there to merge with. All of an id begin without a shop, so that two
-    -- batches that make it at once meet in the key, whether or not both know its shop.
+    -- New orders have their event's values; there is nothing to merge with. All rows start without a shop, so that two
+    -- batches that create one at once collide in the key, whether or not both know its shop.
     foreach i in array v_missing loop
         order_rows[i] := nextval('orders_id_seq');
         dispositions[i] := 'created';
@@ -104,7 +104,7 @@ begin
         from unnest(v_missing) as m (i)
         where o.id = order_rows[m.i] and p_shop_key[m.i] <> '';
     end if;
-    -- Or a shop has made it meanwhile, and one that names none belongs to that row.
+    -- Or a shop has created it meanwhile, and an event without a shop belongs to that row.
     if v_count < cardinality(v_missing) or exists (
         select from unnest(v_missing) as m (i)
         cross join lateral (
@@ -117,4 +117,4 @@ begin
     end if;
 end
 $$;
-comment on function apply_to_orders is 'Applies what the events of a batch say to their orders, as far as that is simple.';
+comment on function apply_to_orders is 'Applies the events of a batch to their orders, in the simple cases.';

@@ -1,5 +1,5 @@
--- Applies what one event says to one record of any kind, whatever it takes: late events, further records of an event,
--- rows that are adopted by their shop, and events without a time (docs/database.md).
+-- Applies one event to one record of any kind, in all cases: late events, further records of an event, rows that their
+-- shop adopts, and events without a time (docs/database.md).
 
 -- Merges a patch into a row that the caller holds locked.
 create or replace function merge_into_row(
@@ -31,9 +31,9 @@ begin
     end if;
 end
 $$;
-comment on function merge_into_row is 'Merges what one event says into one row, with what follows from the row.';
+comment on function merge_into_row is 'Merges one event''s values into one row, and updates the data derived from it.';
 
--- Gives a row the shop that an event has named; its inventory goes with it.
+-- Gives a row the shop of an event, and its inventory, too.
 create or replace function adopt_row(p_kind text, p_row bigint, p_shop_key text) returns void
 language plpgsql volatile as $$
 begin
@@ -49,9 +49,9 @@ begin
     execute format('update %I set shop_key = $2 where id = $1', p_kind || 's') using p_row, p_shop_key;
 end
 $$;
-comment on function adopt_row is 'Gives a row without a known shop the shop that a signed event has named.';
+comment on function adopt_row is 'Gives a row without a known shop the shop of a signed event.';
 
--- The clock of a restore: its own, and at least just above the deletion that it undoes; null where its own will do.
+-- The clock of a restore: its own, but at least just above the deletion that it reverts; null if its own is enough.
 create or replace function restore_clock(
     p_kind text, p_row bigint, p_clocks jsonb, p_clock jsonb, p_trusted boolean, p_hash text
 ) returns jsonb language plpgsql stable as $$
@@ -80,9 +80,9 @@ begin
     return case when clock_is_newer(p_clock, v_above) then p_clock else v_above end;
 end
 $$;
-comment on function restore_clock is 'The clock of a restore: its own, and at least just above the deletion that it undoes.';
+comment on function restore_clock is 'The clock of a restore: its own, but at least just above the deletion that it reverts.';
 
--- Lets the deletion that was held for this row go, or applies it anew above what the row has become.
+-- Releases the deletion that was held for this row, or applies it again above the row's new state.
 create or replace function apply_held_deletion(
     p_kind text, p_source text, p_shop_key text, p_record_id text, p_row bigint, p_timing int, p_trusted boolean,
     p_said_at timestamptz
@@ -112,7 +112,7 @@ begin
     v_merged := merge_into_row(p_kind, p_row, h.patch, h.extra, v_clock, h.event_id, h.event_received_at);
     update held_deletions as d set record_row = p_row
     where d.source = h.source and d.record_id = h.record_id and d.kind = h.kind and d.shop_key = h.shop_key;
-    -- What it changed is what it changed first; its clock is the last one.
+    -- Its changes are the first ones; its clock is the last one.
     update events as e
     set clock = v_clock, order_row = case when p_kind = 'order' then p_row end,
         record_kind = case when p_kind <> 'order' then p_kind end,
@@ -122,10 +122,10 @@ begin
     where e.received_at = h.event_received_at and e.id = h.event_id;
 end
 $$;
-comment on function apply_held_deletion is 'Lets a held deletion go, or applies it above what its row has become.';
+comment on function apply_held_deletion is 'Releases a held deletion, or applies it above its row''s new state.';
 
--- p_clock is the event's own clock, null where it tells no time; p_timing as in record_2(). p_said_at is the sender's own
--- time of the event, or its receipt where the sender never tells one.
+-- p_clock is the event's own clock, null without a time; p_timing as in record_2(). p_said_at is the sender's own time
+-- of the event, or its receipt if the sender never gives one.
 create or replace function apply_to_record(
     p_kind text, p_source text, p_shop_key text, p_record_id text, p_provider text, p_patch jsonb, p_extra jsonb,
     p_timing int, p_clock jsonb, p_trusted boolean, p_hash text, p_said_at timestamptz, p_event_id bigint,
@@ -159,7 +159,7 @@ begin
         return;
     end if;
     if row_id is null then
-        -- It begins without a shop, as in apply_to_orders().
+        -- It starts without a shop, as in apply_to_orders().
         given := case when p_timing = 3 and p_clock is null then clock_above('{}', p_trusted, p_hash) end;
         execute format(
             'insert into %I (source, %I, shop_key, provider, %I, extra, clocks, last_event_id, last_event_received_at)'
@@ -206,4 +206,4 @@ begin
     end if;
 end
 $$;
-comment on function apply_to_record is 'Applies what one event says to one record, whatever it takes.';
+comment on function apply_to_record is 'Applies one event to one record, in all cases.';

@@ -41,4 +41,4 @@ begin
     return v_rows;
 end
 $$;
-comment on function apply_further_records is 'Applies what events say about further records.';
+comment on function apply_further_records is 'Applies events to their further records.';

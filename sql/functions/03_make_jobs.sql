@@ -1,9 +1,9 @@
--- The jobs of a batch. Those that stand for many events (p_unique_key) are made last: of each key one is ready at a time.
--- One that waits for the end of a window takes further events in as it is; one that is a timer begins anew with each, and
--- is about the newest. Written in the order of the keys, so that two batches cannot wait for each other in a circle.
+-- The jobs of a batch. Shared jobs (p_unique_key) are created last: each key has at most one ready job. One that waits
+-- for the end of a window takes further events in as it is; one that is a timer starts over with each, and is about the
+-- newest. Written in the order of the keys, so that two batches cannot deadlock.
 --
--- p_shop says what becomes of them by their shop: null they are made, 'unlisted' they are held, 'refused' they end at once and
--- leave an attempt that says so.
+-- p_shop decides by the shop: null creates them, 'unlisted' holds them, 'refused' ends them at once with an attempt
+-- that says so.
 create or replace function make_jobs(
     p_event_id bigint[], p_received_at timestamptz[], p_order_row bigint[], p_shop text[], p_action text[],
     p_kind text[], p_rule text[], p_priority int[], p_max_attempts int[], p_unique_key text[], p_delay_ms bigint[],
@@ -34,7 +34,7 @@ begin
         return;
     end if;
     for j in
-        -- What one shop's event makes does not wait for another shop to be listed.
+        -- One shop's jobs do not wait for another shop to be accepted.
         select distinct on (p_unique_key[i], p_shop[i]) i from generate_series(1, cardinality(p_action)) as i
         where p_event_id[i] is not null and p_unique_key[i] is not null and p_shop[i] is distinct from 'refused'
         order by p_unique_key[i], p_shop[i], i desc
@@ -55,7 +55,7 @@ begin
                 set run_at = excluded.run_at, rule = excluded.rule, event_id = excluded.event_id,
                     event_received_at = excluded.event_received_at;
         else
-            -- Without a lock on the job that is there: thousands of events meet it.
+            -- Without a lock on the existing job: thousands of events share it.
             insert into jobs (action, kind, rule, priority, max_attempts, unique_key, run_at, event_id,
                 event_received_at)
             values (p_action[j], p_kind[j], p_rule[j], p_priority[j], p_max_attempts[j],

@@ -1,4 +1,4 @@
--- The same bytes of the same source once more, where nothing signed gives an id or a time (docs/database.md, Repetition).
+-- The same bytes of the same source again, where nothing signed gives an id or a time (docs/database.md, Repetition).
 
 -- Whether the sender itself said something else about the record, or without one about the subject, between two moments.
 -- What names no shop is about all rows of its id, where several shops have that, and about the subject.
@@ -39,10 +39,10 @@ begin
                 and (not p_trusted or is_trusted(e.verification, e.origin, e.trusted)));
 end
 $$;
-comment on function said_between is 'Whether the sender said something else about a record or subject between two moments.';
+comment on function said_between is 'Whether the sender sent something else about a record or subject between two times.';
 
--- The event that a delivery of these bytes repeats; none where it is an event of its own. The caller holds the receipt and
--- the row locked.
+-- The event that a delivery of these bytes repeats; none if it is a new event. The caller holds the receipt and the row
+-- locked.
 create or replace function repeated_event(
     p_source text, p_dedupe_key bytea, p_window_seconds bigint, p_daily_limit int, p_delivery_id text, p_subject text,
     p_kind text, p_rows bigint[], p_received_at timestamptz, p_trusted boolean, out event_id bigint, out received_at timestamptz,
@@ -56,7 +56,7 @@ declare
     v_is_about boolean := p_rows is not null or p_subject is not null;
 begin
     is_over_limit := false;
-    -- From before there were occurrences the receipt is the only one that is known.
+    -- For events from before occurrences only the receipt is known.
     insert into occurrences (source, dedupe_key, received_at, event_id)
     select r.source, r.dedupe_key, r.received_at, r.event_id from receipts as r
     where r.source = p_source and r.dedupe_key = p_dedupe_key and not exists (
@@ -77,7 +77,7 @@ begin
     select * into v_before from occurrences as o
     where o.source = p_source and o.dedupe_key = p_dedupe_key and o.received_at <= p_received_at
     order by o.received_at desc, o.event_id desc limit 1;
-    -- What was spooled comes late: the event may be the later one of the two.
+    -- Spooled deliveries are recorded late: the event may be the later one of the two.
     select * into v_after from occurrences as o
     where o.source = p_source and o.dedupe_key = p_dedupe_key and o.received_at > p_received_at
     order by o.received_at, o.event_id limit 1;
@@ -106,9 +106,9 @@ begin
     end if;
 end
 $$;
-comment on function repeated_event is 'The event that a delivery of the same bytes repeats; none where it is an event of its own.';
+comment on function repeated_event is 'The event that a delivery of the same bytes repeats; none if it is a new event.';
 
--- Keeps the trace of repetitions: of each event the first 20, then a count an hour.
+-- Keeps the trace of repetitions: the first 20 of each event, then hourly counts.
 create or replace function keep_repetitions(
     p_event_id bigint[], p_source text[], p_dedupe_key bytea[], p_received_at timestamptz[], p_over_limit boolean[],
     p_origin text[], p_request_id text[], p_remote_addr text[], p_delivery_id text[]
@@ -135,4 +135,4 @@ begin
         set repeats = t.repeats + 1, over_limit = t.over_limit or excluded.over_limit;
 end
 $$;
-comment on function keep_repetitions is 'Keeps the trace of repetitions, the first ones whole, then counted.';
+comment on function keep_repetitions is 'Keeps the trace of repetitions: the first ones in full, then counts.';

@@ -1,5 +1,5 @@
--- What becomes of the jobs of each delivery of a batch by its shop: null they are made, 'unlisted' they are held, 'refused'
--- they end at once.
+-- The state of the jobs of each delivery of a batch by its shop: null creates them, 'unlisted' holds them, 'refused'
+-- ends them at once.
 create or replace function unlisted_shops(
     p_source text[], p_shop_key text[], p_shop_rule int[], p_kind text[], p_trusted boolean[], p_event_id bigint[]
 ) returns text[] language plpgsql volatile as $$
@@ -20,8 +20,8 @@ begin
                 select from source_shops as s
                 where s.source = p_source[i] and s.state = 'listed' and s.changed_by <> 'header')
         then
-            -- The shop of the source, which an event of another kind may have named before. Two hosts at once: the second
-            -- one waits here, and then finds the first.
+            -- The shop of the source, which an event of another kind may have named before. If two hosts do this at
+            -- once, the second one waits here and then finds the first.
             begin
                 insert into source_shops as s (source, shop_key, state, is_first, changed_by, event_id)
                 values (p_source[i], p_shop_key[i], 'listed', true, 'first', p_event_id[i])
@@ -44,7 +44,7 @@ begin
     return v_states;
 end
 $$;
-comment on function unlisted_shops is 'What becomes of the jobs of each delivery of a batch whose shop is not listed.';
+comment on function unlisted_shops is 'The state of the jobs of each delivery of a batch by its shop.';
 
 -- The batch processor reports that it runs.
 create or replace function beat() returns void
@@ -52,4 +52,4 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
     insert into heartbeats as h (beat_at) values (now())
     on conflict (is_batch) do update set beat_at = now() where h.beat_at < now() - interval '1 second'
 $$;
-comment on function beat is 'Says that a batch processor runs.';
+comment on function beat is 'Records that a batch processor runs.';

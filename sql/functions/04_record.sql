@@ -1,5 +1,5 @@
--- The door of the version before, for a responder that still runs while its host is upgraded: it fills in what that one
--- does not know, and writes the same rows.
+-- The function of the previous version, for a responder that still runs during an upgrade: it adds defaults for the new
+-- parameters, and writes the same rows.
 create or replace function record(
     p_source text[], p_dedupe_key bytea[], p_window_seconds bigint[], p_origin text[],
     p_provider text[], p_provider_type text[], p_type text[], p_subject text[], p_shop_id text[],
@@ -57,4 +57,4 @@ begin
         order by g;
 end
 $$;
-comment on function record is 'The door of the version before; see record_2.';
+comment on function record is 'The function of the previous version; see record_2.';

@@ -1,9 +1,9 @@
--- The one door into the ledger: receipt, event, records, history and jobs of a batch of deliveries, in the caller's one
--- transaction. docs/database.md has every parameter and the rules. The ingest role may execute this and owns nothing, so
--- a stolen responder can neither read nor delete.
+-- The only way into the ledger: receipt, event, records, history and jobs of a batch of deliveries, in the caller's one
+-- transaction. docs/database.md has every parameter and the rules. The ingest role may execute this and owns nothing,
+-- so a stolen responder can neither read nor delete.
 --
--- Arrays are walked by p_x[i] over one series: no array is ever joined with another one, so nothing is quadratic in the
--- batch. What probes a table does so by its key, with a limit, so that a plan made while tables were empty stays right.
+-- Arrays are walked by p_x[i] over one series: no array is joined with another one, so nothing is quadratic in the
+-- batch. Tables are probed by key, with a limit, so that a plan made while tables were empty stays right.
 create or replace function record_2(
     p_place int[], p_slot int[], p_source text[], p_dedupe_key bytea[], p_window_seconds bigint[], p_daily_limit int[],
     p_delivery_id text[], p_origin text[], p_provider text[], p_provider_type text[], p_type text[], p_subject text[],
@@ -54,8 +54,8 @@ begin
     v_new := array(select nextval('event_ids') from generate_series(1, n));
     v_ids := v_new;
 
-    -- Of what is not verified the key is another one, or whoever sends a copy first would make the sender's own delivery a
-    -- duplicate of it. A copy of what is known is a duplicate all the same.
+    -- An unverified delivery has another key; otherwise a stranger's earlier copy would turn the sender's delivery into
+    -- a duplicate. A copy of a known delivery is still a duplicate.
     v_key := p_dedupe_key;
     if not (true = all (p_trusted)) then
         v_key := array(
@@ -66,7 +66,7 @@ begin
             from generate_series(1, n) as g order by g);
     end if;
 
-    -- Receipts: what is new gets an event. One that is there is locked and left as it is.
+    -- Receipts: a new one gets an event. An existing one is locked and left unchanged.
     insert into receipts as r (source, dedupe_key, event_id, received_at)
     select p_source[g], v_key[g], v_new[g], p_received_at[g]
     from generate_series(1, n) as g
@@ -83,7 +83,7 @@ begin
             where r.source = p_source[g] and r.dedupe_key = v_key[g] limit 1
         ) as r on true;
         if exists (select from unnest(v_known) as g where p_window_seconds[g] is not null) then
-            -- Whether it is a repetition is decided while all rows of the batch are held.
+            -- Repetitions are decided while all rows of the batch are locked.
             perform lock_records(p_kind, p_source, p_record_id);
         end if;
         v_over_limit := array_fill(false, array[n]);
@@ -147,7 +147,7 @@ begin
     if exists (select from generate_series(1, n) as g where v_ids[g] is not null and p_more[g] ? 'records')
         or v_at is not null and v_rest is not null
     then
-        -- All rows first, in the order of their keys: the two ways below would take them in another one.
+        -- All rows first, in the order of their keys: the two paths below would lock them in another order.
         perform lock_records(k.kinds, k.sources, k.ids) from (
             select array_agg(r.kind) as kinds, array_agg(r.source) as sources, array_agg(r.record_id) as ids
             from (
@@ -214,7 +214,7 @@ begin
         v_shops := unlisted_shops(p_source, p_shop_key, p_shop_rule, p_kind, p_trusted, v_ids);
     end if;
     if cardinality(p_job_place) > 0 then
-        -- Places are the caller's numbers; mostly they count from 1.
+        -- Places are the caller's numbers, usually from 1.
         if p_place = array(select g from generate_series(1, n) as g) then
             v_job_at := p_job_place;
         else

@@ -1,9 +1,9 @@
--- Writes a sample of what was refused; the responder sends at most 60 rows per source and minute, and one every two
--- seconds for each kind of those that it only counted.
+-- Writes a sample of refusals; the responder sends at most 60 rows per source and minute, and one every two seconds for
+-- each kind that it only counted.
 --
--- A source has a share of bytes a day, whatever the responders send. From 4 MiB on bodies are left out; from 16 MiB on a
--- refusal is added to the count of the last row of its source and kind of that day, and makes a row of its own only where
--- there is none.
+-- A source has a daily budget of bytes, whatever the responders send. Above 4 MiB bodies are left out; above 16 MiB a
+-- refusal is added to the count of the last row of its source and kind of that day, and makes a new row only if there
+-- is none.
 create or replace function refuse(
     p_refused_at timestamptz[], p_source text[], p_kind text[], p_reason text[], p_status int[], p_request_id text[],
     p_remote_addr text[], p_method text[], p_path text[], p_body bytea[], p_body_length bigint[], p_unrecorded int[]

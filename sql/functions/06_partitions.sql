@@ -1,4 +1,4 @@
--- Weekly partitions, made far ahead. There is no default partition: it would stand in the way of detaching others.
+-- Weekly partitions, made far ahead. There is no default partition: it would prevent detaching others.
 create or replace function ensure_partitions(p_weeks int default 8) returns int
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 declare
@@ -17,8 +17,8 @@ begin
         loop
             v_name := v_table || to_char(v_week at time zone 'UTC', '"_"IYYY"w"IW');
             continue when to_regclass(format('hookledger.%I', v_name)) is not null;
-            -- Attached, not made as a partition: that would need the parent for itself, so a reader's open transaction
-            -- would hold up this one, and this one all deliveries behind it.
+            -- Attached, not created as a partition: that would need an exclusive lock on the parent, so a reader's open
+            -- transaction would block this one, and this one all deliveries behind it.
             execute format('create table %I (like %I including all)', v_name, v_table);
             execute format('alter table %I attach partition %I for values from (%L) to (%L)',
                 v_table, v_name, v_week, v_week + interval '7 days');
@@ -41,5 +41,5 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
         group by i.inhparent
     ) as ends
 $$;
-comment on function partition_days_ahead is 'For how many days from today every partitioned table has its partitions.';
+comment on function partition_days_ahead is 'The number of days from today for which every partitioned table has partitions.';
 

@@ -1,4 +1,4 @@
--- A body may hold any bytes; a view must still show it. A byte order mark before it is no part of the text.
+-- A body may contain any bytes; a view must still show it. A byte order mark is not part of the text.
 create or replace function body_text(body bytea) returns text
 language plpgsql immutable parallel safe as $$
 begin

@@ -1,4 +1,4 @@
--- Whose a cart is, by the body of its event, where a person's id may stand. A body may hold anything.
+-- The owner of a cart, from a person's id in the body of its event. A body may contain anything.
 create or replace function cart_customer(body bytea) returns text language plpgsql immutable as $$
 declare
     v_object jsonb;
@@ -10,4 +10,4 @@ exception when data_exception or program_limit_exceeded then
     return null;
 end
 $$;
-comment on function cart_customer is 'The id of the customer that the body of a cart''s event names.';
+comment on function cart_customer is 'The customer''s id in the body of a cart''s event.';

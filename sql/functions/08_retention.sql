@@ -1,6 +1,6 @@
--- What is older than it has to be kept goes: events and attempts by whole partitions, receipts and refusals in batches.
+-- Deletes data past its retention: events and attempts by whole partitions, receipts and refusals in batches.
 
--- Whether that task has not been begun within p_every; then it now is, and other runs leave it alone.
+-- Whether this task has not been started within p_every; then it is started now, and other runs skip it.
 create or replace function begin_upkeep(p_task text, p_every interval) returns boolean
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 begin
@@ -9,11 +9,11 @@ begin
     return found;
 end
 $$;
-comment on function begin_upkeep is 'Begins a recurring task, unless another run did so lately; returns whether it is to be done.';
+comment on function begin_upkeep is 'Starts a recurring task, unless another run did so lately; returns whether to do it.';
 
--- Drops the oldest partition of a table when all of it is older than p_before. That needs the table for itself for a
--- moment. Who waits for that moment holds up all others behind it, so it waits for a tenth of a second at most and else
--- fails with lock_not_available: the caller comes again later.
+-- Drops the oldest partition of a table when all of it is older than p_before. That needs an exclusive lock for a
+-- moment. Waiting for it blocks all others behind it, so it waits at most a tenth of a second and otherwise fails with
+-- lock_not_available: the caller retries later.
 create or replace function drop_oldest_partition(p_table text, p_before timestamptz) returns text
 language plpgsql volatile security definer
 set search_path = hookledger, pg_temp set lock_timeout = '100ms' set timezone = 'UTC' as $$
@@ -46,7 +46,7 @@ end
 $$;
 comment on function drop_oldest_partition is 'Drops the oldest partition of events or job_attempts when all of it is older; returns its name.';
 
--- Rows that somebody else holds are passed over, so that this waits for nobody.
+-- Rows locked by others are skipped, so that this waits for nobody.
 create or replace function delete_old_receipts(p_before timestamptz, p_limit int) returns int
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 declare
@@ -55,7 +55,7 @@ begin
     delete from receipts where ctid = any (array(
         select ctid from receipts where received_at < p_before limit p_limit for update skip locked));
     get diagnostics v_count = row_count;
-    -- What hangs on receipts goes with them.
+    -- Rows that depend on receipts are deleted with them.
     delete from occurrences where ctid = any (array(
         select ctid from occurrences where received_at < p_before limit p_limit for update skip locked));
     delete from held_deletions where ctid = any (array(

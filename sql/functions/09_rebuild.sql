@@ -1,7 +1,8 @@
--- Records folded anew from their events. The state is a fold of the events and nothing else, so a rebuilt row that
+-- Records rebuilt from their events. The state is a fold of the events and nothing else, so a rebuilt row that
 -- differs from the stored one is a mistake in one of them.
 
--- The clocks of every field, the one under * spelled out: which event made the row is a matter of arrival, these are not.
+-- The clocks of every field, the one under * spelled out: the event that created the row depends on the order of
+-- arrival, these do not.
 create or replace function field_clocks(p_fields jsonb, p_extra jsonb, p_clocks jsonb) returns jsonb
 language sql immutable parallel safe as $$
     select coalesce(jsonb_object_agg(k.name, coalesce(p_clocks -> k.name, p_clocks -> '*')), '{}')
@@ -12,14 +13,14 @@ language sql immutable parallel safe as $$
 $$;
 comment on function field_clocks is 'The clock of every field of a row.';
 
--- The next orders of a source (null: of all), in the order of their row ids. Orders of the time before events were
--- dropped are passed over: not all of their events are there any more. With p_lock they are locked in key order.
+-- The next orders of a source (null: of all), in the order of their row ids. Orders from before the oldest event are
+-- skipped: some of their events are gone. With p_lock they are locked in key order.
 create or replace function next_orders(p_source text, p_after bigint, p_limit int, p_lock boolean)
 returns table (id bigint, is_whole boolean)
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 #variable_conflict use_column
 declare
-    -- A spooled event is stored later than it was received: a week is more than any spool waits.
+    -- A spooled event is stored later than it was received, but less than a week later.
     v_whole_since timestamptz := (select u.dropped_before + interval '1 week' from upkeep as u where task = 'retention');
     v_ids bigint[];
 begin
@@ -38,15 +39,15 @@ end
 $$;
 comment on function next_orders is 'The next orders to rebuild.';
 
--- Folds these events of these records of one kind, given in the order of their ids, and compares with what is stored. With
--- p_write what differs is written. Returns a row per record and field that differs; a record without any event is left
--- alone.
+-- Folds these events of these records of one kind, given in the order of their ids, and compares the result with the
+-- stored rows. With p_write differences are written. Returns a row per record and field that differs; a record without
+-- any event is left alone.
 --
--- p_given is the clock that was given to the event, p_trusted what the event itself says. Events of the time before clocks
--- were given get theirs here, in the order of their ids. An event that was accepted counts as verified.
+-- p_given is the event's assigned clock, p_trusted its own trust. Events from before assigned clocks get theirs here,
+-- in the order of their ids. An accepted event counts as verified.
 --
--- p_shop_key is the shop that the event names. A row of the time before shops were known gets the first one, and that is
--- kept with its events (p_reads_anew); what another shop said of the same id is no part of it.
+-- p_shop_key is the shop that the event names. A row of the time before shops were known gets the first one, and that
+-- is kept with its events (p_reads_anew); what another shop said of the same id is no part of it.
 create or replace function rebuild_records(
     p_kind text, p_rows bigint[], p_record_row bigint[], p_event_id bigint[], p_received_at timestamptz[],
     p_occurred_at timestamptz[], p_sequence bigint[], p_status_rank int[], p_dedupe_key bytea[], p_patch jsonb[],
@@ -83,7 +84,7 @@ begin
         v_clocks := '{}';
         v_deleted := null;
         v_found := false;
-        -- A row of before gets the shop that its events tell, unless the shop has a row of this id by now.
+        -- An older row gets the shop in its events, unless the shop has a row with this id by now.
         v_shop := coalesce(nullif(o.shop_key, ''), (
             select i.shop_key from unnest(p_record_row, p_event_id, p_shop_key) as i (record_row, event_id, shop_key)
             where i.record_row = o.id and i.shop_key <> '' order by i.event_id limit 1), '');
@@ -174,10 +175,10 @@ begin
     end loop;
 end
 $$;
-comment on function rebuild_records is 'Folds records anew from their events and returns, or writes, what differs.';
+comment on function rebuild_records is 'Rebuilds records from their events and returns, or writes, the differences.';
 
--- Where a rebuild of these orders goes on (p_after null): behind the last one that is done, when it was broken off within
--- a day; else at the first. Each page keeps how far it is, and the last one that all is done (p_after -1).
+-- Where a rebuild of these orders continues (p_after null): after the last finished one, if it was interrupted within a
+-- day; else at the first. Each page stores its position, and the last one the end (p_after -1).
 create or replace function rebuild_position(p_source text, p_after bigint, p_done bigint, out after_row bigint, out done bigint)
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 #variable_conflict use_variable
@@ -196,10 +197,10 @@ begin
     end if;
 end
 $$;
-comment on function rebuild_position is 'How far a rebuild of orders is that has not ended.';
+comment on function rebuild_position is 'The position of an unfinished rebuild of orders.';
 
--- Trusts the unverified events of a source that were received before a moment. Rows of which nothing came later are raised
--- here, as their events may be gone; the caller folds the others anew.
+-- Trusts the unverified events of a source that were received before a moment. Rows without later events are raised
+-- here, because their events may be gone; the caller rebuilds the others.
 create or replace function accept_source(p_source text, p_before timestamptz, p_actor text, p_reason text)
 returns bigint language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 declare
@@ -228,10 +229,10 @@ begin
     return v_raised;
 end
 $$;
-comment on function accept_source is 'Trusts what came unverified from a source before a moment; returns how many rows were raised.';
+comment on function accept_source is 'Trusts a source''s unverified events from before a time; returns how many rows were raised.';
 
--- The next rows of a source, in the order of their ids, about which an unverified event is that is accepted by now: what is
--- left to fold anew. Locked in key order.
+-- The next rows of a source, in the order of their ids, with an unverified event that is now accepted: the rows left to
+-- rebuild. Locked in key order.
 create or replace function next_unverified_records(p_kind text, p_source text, p_after bigint, p_limit int)
 returns bigint[] language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 declare

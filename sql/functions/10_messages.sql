@@ -1,8 +1,8 @@
--- Writes what the shop says to a customer: customer, conversation and message, in the caller's transaction. A message
--- with a key that is there already is not written again.
+-- Writes a message to a customer: customer, conversation and message, in the caller's transaction. A message with an
+-- existing key is not written again.
 --
--- A customer that no event has told of yet is made of what the order says, without clocks: whatever the customer's own
--- events say counts more, whenever they come. One without an id is known by the address.
+-- A customer without events is created from the order, without clocks: the customer's own events override it, whenever
+-- they arrive. One without an id is identified by the address.
 create or replace function write_message(
     p_effect_key text, p_source text, p_provider text, p_customer_id text, p_email text, p_name text, p_channel text,
     p_content text, p_order_row bigint, p_event_id bigint, p_event_received_at timestamptz
@@ -26,7 +26,7 @@ begin
         values (p_source, v_id, p_provider, jsonb_strip_nulls(jsonb_build_object('email', p_email, 'name', p_name)),
             '{}', '{}', p_event_id, p_event_received_at)
         on conflict do nothing;
-        -- A statement of its own, so that it sees what another transaction was quicker with.
+        -- A separate statement, so that it sees the rows of a faster transaction.
         select c.id, c.customer_id, c.deleted into v_customer from customers as c
         where c.source = p_source and c.customer_id = v_id;
     end if;
@@ -40,8 +40,7 @@ begin
 
     insert into conversations (source, customer_row, channel) values (p_source, v_customer.id, p_channel)
     on conflict do nothing;
-    -- Locked, so that the ids of its messages come into being in the order in which they can be seen: who polls by the last
-    -- one seen misses none.
+    -- Locked, so that the ids of its messages follow their commits: a poll by the last seen id misses none.
     select c.id into conversation_id from conversations as c
     where c.customer_row = v_customer.id and c.channel = p_channel for update;
 
@@ -58,4 +57,4 @@ begin
     return next;
 end
 $$;
-comment on function write_message is 'Writes what the shop says to a customer, once for each key, and makes customer and conversation where there are none.';
+comment on function write_message is 'Writes a message to a customer, once for each key, and creates customer and conversation if there are none.';

@@ -1,8 +1,8 @@
--- Keeps what was decided about a comment. What a person has decided, the rules do not decide anew. Runs as the owner:
+-- Stores the decision about a comment. The rules do not override a person's decision. Runs as the owner:
 -- batch processor, operator and API may call it.
 --
--- needs_deletion says that the comment is to be deleted now: it was decided so just now, and the sender has not said
--- that it is gone. With p_expected nothing is decided when something else stands by now.
+-- needs_deletion means that the comment must be deleted now: that was just decided, and the sender has not reported its
+-- deletion. With p_expected nothing is decided if the state has changed.
 drop function if exists decide_comment(text, text, text, text, text);
 create or replace function decide_comment(
     p_source text, p_comment_id text, p_moderation text, p_reason text, p_by text, p_expected text default null
@@ -22,7 +22,7 @@ begin
     previous := c.moderation;
     event_id := c.last_event_id;
     event_received_at := c.last_event_received_at;
-    -- A deletion that was ordered can not be taken back.
+    -- A deletion that was ordered cannot be taken back.
     is_decided := previous is distinct from 'delete' and (p_expected is null or previous is not distinct from p_expected)
         and (p_by <> 'rules' or coalesce(c.moderated_by, 'rules') = 'rules');
     needs_deletion := is_decided and p_moderation = 'delete' and not c.deleted;
@@ -35,4 +35,4 @@ begin
     return next;
 end
 $$;
-comment on function decide_comment is 'Keeps what rules or a person decided about a comment; a person''s word counts more.';
+comment on function decide_comment is 'Stores the decision of rules or a person about a comment; a person''s decision takes precedence.';

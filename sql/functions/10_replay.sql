@@ -1,4 +1,4 @@
--- Replays. The functions run as the owner, so that whoever may call them can do this and nothing else with jobs.
+-- Replays. The functions run as the owner, so that their callers can do this and nothing else with jobs.
 
 -- The jobs of one event that are ready, running, dead or held, found by an index.
 create or replace function jobs_of_event(p_event_id bigint, p_order_row bigint) returns setof jobs
@@ -22,10 +22,10 @@ language sql stable as $$
     end
     from jobs_of_event(p_event_id, p_order_row)
 $$;
-comment on function event_status is 'What became of one event, as the view event_states has it.';
+comment on function event_status is 'The state of one event, as in the view event_states.';
 
--- The moment that a run was begun at, in microseconds since 1970; null of one that was not. A run that was begun with
--- another filter, other changes or another --again is refused: the rest would be done otherwise than its beginning.
+-- The start of a run, in microseconds since 1970; null if it was not started. A run that was started with another
+-- filter, other changes or another --again is refused: its rest would differ from its beginning.
 create or replace function replay_begun(p_run text, p_details jsonb) returns text
 language plpgsql stable security definer set search_path = hookledger, pg_temp as $$
 declare
@@ -35,23 +35,23 @@ begin
     where action = 'replay' and details ->> 'run' = p_run
     order by id limit 1;
     if v_details ? 'filter' and v_details - '{run,now}'::text[] <> p_details - '{run,now}'::text[] then
-        raise exception 'the replay % was begun with another request: %', p_run, v_details - '{run,now}'::text[]
+        raise exception 'the replay % was started with another request: %', p_run, v_details - '{run,now}'::text[]
             using errcode = 'HL001';
     end if;
     return v_details ->> 'now';
 end
 $$;
-comment on function replay_begun is 'When a replay was begun; refuses to go on with one under another request.';
+comment on function replay_begun is 'When a replay was started; refuses to continue one under another request.';
 
 -- The first of all locks of a replay, so that two replays never wait for each other's orders. A row, not an advisory
--- lock: only those who may replay can hold it.
+-- lock: only roles that may replay can lock it.
 create or replace function begin_replay() returns void
 language sql volatile security definer set search_path = hookledger, pg_temp as $$
     select from exclusive_work where work = 'replay' for update
 $$;
-comment on function begin_replay is 'Waits until no other replay writes; until the end of the transaction none other does.';
+comment on function begin_replay is 'Waits until no other replay writes, and excludes others until the end of the transaction.';
 
--- Says once per run who replays, what and why.
+-- Records once per run who replays what, and why.
 create or replace function log_replay(p_run text, p_actor text, p_subject text, p_reason text, p_details jsonb)
 returns void language plpgsql volatile as $$
 begin
@@ -63,16 +63,16 @@ begin
         where subject = p_subject and action = 'replay' and details ->> 'run' = p_run);
 end
 $$;
-comment on function log_replay is 'Says once per run in operator_log who replays, what and why.';
+comment on function log_replay is 'Records once per run in operator_log who replays what, and why.';
 
--- Makes the jobs of stored events anew. A job of the same event, rule and action that is open stays as it is; a dead
--- letter becomes ready again. An event that this run has replayed before is passed over, so a run that was broken off
+-- Creates the jobs of stored events again. A job of the same event, rule and action that is open stays as it is; a dead
+-- letter becomes ready again. An event that this run has already replayed is skipped, so an interrupted run
 -- can be repeated. Orders are locked in key order before job ids are drawn, as record() does it.
 --
--- p_jobs has an array per event, as record() takes it; p_after says how long after now each event's jobs start. Without
--- p_write nothing happens, but the answer is the same: a row per event and job, with one of these fates:
+-- p_jobs has an array per event, as in record(); p_after is the delay of each event's jobs. Without p_write nothing is
+-- written, but the result is the same: a row per event and job, with one of these fates:
 --   new        the job never ran
---   repeated   it ran before: an effect that has happened is not repeated, but with p_again
+--   repeated   it has already run: an effect that happened is not repeated, but with p_again
 --   revived    it was a dead letter
 --   open       it is still to be done, or running: left alone
 --   none       the event makes no jobs
@@ -99,7 +99,7 @@ begin
             from unnest(p_event_id, p_received_at, p_order_row, p_jobs, p_after) with ordinality
                 as i (id, received_at, order_row, jobs, after, ord)
         ), planned as materialized (
-            -- Of an event about several records each job is about one of their rows.
+            -- For an event about several records, each job is about one of their rows.
             select e.id, e.received_at, e.after, e.ord, m.place, m.j, m.j ->> 'rule' as rule, m.j ->> 'action' as action,
                 case when m.j ? 'record' then (
                     select r.record_row from event_records as r
@@ -155,9 +155,9 @@ begin
         order by e.ord, n.place;
 end
 $$;
-comment on function replay_events is 'Makes the jobs of stored events anew, or with p_write false says which.';
+comment on function replay_events is 'Creates the jobs of stored events again, or with p_write false only lists them.';
 
--- Keeps which event a replay with changes has made, after record() in the same transaction; its jobs start then.
+-- Records the event made by a replay with changes, after record() in the same transaction; its jobs start then.
 create or replace function replay_changed(
     p_run text, p_actor text, p_subject text, p_reason text, p_details jsonb, p_again boolean,
     p_event_id bigint, p_new_event_id bigint, p_new_order_row bigint, p_after interval
@@ -174,4 +174,4 @@ begin
     on conflict do nothing;
 end
 $$;
-comment on function replay_changed is 'Keeps which event a replay with changes has made.';
+comment on function replay_changed is 'Records the event made by a replay with changes.';

@@ -1,6 +1,7 @@
--- What the REST API may do beside reading views. Each runs as the owner, so that the role needs no rights on tables.
+-- The REST API's functions beside the views. Each runs as the owner, so that the role needs no rights on tables.
 
--- The valid token with that hash, and the sources that it is limited to, as a JSON array; null for all. Its use is noted, but at most once a minute: reading stays reading.
+-- The valid token with that hash, and the sources that it is limited to, as a JSON array; null for all. Its use is
+-- recorded at most once a minute, so that reads rarely write.
 create or replace function find_token_2(p_hash bytea)
 returns table (name text, scopes text[], expires_at timestamptz, sources text)
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
@@ -13,17 +14,16 @@ begin
         where t.hash = p_hash and t.revoked_at is null and (t.expires_at is null or t.expires_at > now());
 end
 $$;
-comment on function find_token_2 is 'The token with that hash, when it is neither revoked nor expired.';
+comment on function find_token_2 is 'The token with that hash, unless it is revoked or expired.';
 
--- For the responder of the version before, which knows no limits: a limited token is unknown to it.
+-- For the responder of the previous version, which has no limits: a limited token is unknown to it.
 create or replace function find_token(p_hash bytea) returns table (name text, scopes text[], expires_at timestamptz)
 language sql volatile security definer set search_path = hookledger, pg_temp as $$
     select t.name, t.scopes, t.expires_at from find_token_2(p_hash) as t where t.sources is null
 $$;
-comment on function find_token is 'find_token_2 for the version before: without the tokens that are limited to sources.';
+comment on function find_token is 'find_token_2 for the previous version: without the tokens that are limited to sources.';
 
--- Adds what a process has counted. Rows are taken in the order of their keys, so two processes can not wait for each
--- other in a circle.
+-- Adds a process's counts. Rows are locked in the order of their keys, so two processes cannot deadlock.
 create or replace function add_metrics(p_program text, p_name text[], p_labels jsonb[], p_value double precision[])
 returns void language sql volatile security definer set search_path = hookledger, pg_temp as $$
     insert into metrics as m (program, name, labels, value)
@@ -37,7 +37,7 @@ returns void language sql volatile security definer set search_path = hookledger
 $$;
 comment on function add_metrics is 'Adds to counters.';
 
--- Why the last failed attempt at the jobs of one event failed; of those that are still there first.
+-- Why the last failed attempt at the jobs of one event failed; existing jobs first.
 create or replace function event_error(p_event_id bigint, p_order_row bigint) returns text
 language sql stable security definer set search_path = hookledger, pg_temp as $$
     select coalesce(
@@ -52,7 +52,7 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
 $$;
 comment on function event_error is 'Why the last failed attempt at the jobs of one event failed.';
 
--- What became of one event, with why and how often it was tried.
+-- The state of one event, with its error and its attempts.
 create or replace function event_outcome(p_event_id bigint, p_order_row bigint)
 returns table (status text, attempts bigint, last_error text)
 language sql stable security definer set search_path = hookledger, pg_temp as $$
@@ -63,4 +63,4 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
         ),
         event_error(p_event_id, p_order_row)
 $$;
-comment on function event_outcome is 'What became of one event, as the view event_states has it, found by indexes.';
+comment on function event_outcome is 'The state of one event, as in the view event_states, found by indexes.';

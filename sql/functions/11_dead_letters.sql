@@ -1,8 +1,8 @@
--- What people do about dead letters, with the command line or the API. The functions run as the owner: whoever may call
--- them can do this and nothing else with jobs.
+-- Manual operations on dead letters, by the command line or the API. The functions run as the owner: their callers can
+-- do this and nothing else with jobs.
 
--- The dead letters that are meant, oldest first, locked; with whether the effect may have happened. What is null or
--- empty does not narrow it.
+-- The selected dead letters, oldest first, locked; with whether the effect may have happened. Null or empty does not
+-- restrict.
 create or replace function choose_dead_letters(
     p_ids bigint[], p_action text, p_kind text, p_rule text, p_order text, p_error text, p_limit bigint,
     p_unaskable text[]
@@ -19,11 +19,11 @@ language sql volatile set search_path = hookledger, pg_temp as $$
         and (p_error is null or strpos(lower(j.last_error), lower(p_error)) > 0)
     order by j.job_id limit p_limit for update of j
 $$;
-comment on function choose_dead_letters is 'The dead letters that are meant, locked, each with whether its effect may have happened.';
+comment on function choose_dead_letters is 'The selected dead letters, locked, each with whether its effect may have happened.';
 
 -- Makes dead letters ready again, with all attempts before them, their starts spread evenly. Those whose effect may
--- have happened are passed over, unless they are to be repeated: then the effect is forgotten. One that stands for many
--- events ends when another of its key waits, which does its work; two of a key would run side by side.
+-- have happened are skipped, unless they are to be repeated: then the effect is forgotten. A shared job ends if another
+-- one with its key waits, which does its work; otherwise two with one key would run side by side.
 create or replace function retry_dead_letters(
     p_ids bigint[], p_action text, p_kind text, p_rule text, p_order text, p_error text, p_limit bigint,
     p_unaskable text[], p_uncertain boolean, p_spread interval, p_write boolean
@@ -57,10 +57,10 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
     select c.job_id, m.job_id is not null, c.uncertain
     from chosen as c left join moving as m using (job_id) order by c.job_id
 $$;
-comment on function retry_dead_letters is 'Makes dead letters ready again, or with p_write false says which.';
+comment on function retry_dead_letters is 'Makes dead letters ready again, or with p_write false lists them.';
 
--- Gives dead letters up for good: each leaves an attempt "discarded". An effect of which nobody knows whether it
--- happened is taken as done, so that no later job repeats it.
+-- Discards dead letters for good: each leaves an attempt "discarded". An uncertain effect is treated as done, so that
+-- no later job repeats it.
 create or replace function discard_dead_letters(
     p_ids bigint[], p_action text, p_kind text, p_rule text, p_order text, p_error text, p_limit bigint,
     p_unaskable text[], p_reason text, p_write boolean
@@ -82,4 +82,4 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
     )
     select c.job_id, true, c.uncertain from chosen as c order by c.job_id
 $$;
-comment on function discard_dead_letters is 'Gives dead letters up for good, or with p_write false says which.';
+comment on function discard_dead_letters is 'Discards dead letters for good, or with p_write false lists them.';

@@ -1,5 +1,5 @@
--- A job that another one, or a person's decision, makes: of a rule that no configuration can name, with what it has to
--- do in its note. Runs as the owner, so that whoever decides needs no right to write jobs.
+-- A job that is created by another one, or by a person's decision: its rule is one that no configuration can name, and
+-- its note has its task. Runs as the owner, so that the decision needs no right to write jobs.
 create or replace function make_follow_up(
     p_action text, p_kind text, p_attempts int, p_order_row bigint, p_event_id bigint, p_event_received_at timestamptz,
     p_note text
@@ -7,4 +7,4 @@ create or replace function make_follow_up(
     insert into jobs (action, kind, rule, max_attempts, order_row, event_id, event_received_at, note)
     values (p_action, p_kind, '(follow-up)', p_attempts::smallint, p_order_row, p_event_id, p_event_received_at, p_note)
 $$;
-comment on function make_follow_up is 'Makes a job that follows from another one or from a decision.';
+comment on function make_follow_up is 'Creates a job that follows from another one or from a decision.';

@@ -1,17 +1,17 @@
--- Held jobs: what ends a hold. The functions run as the owner: whoever may call them can do this and nothing else with jobs.
+-- The end of holds. The functions run as the owner: their callers can do this and nothing else with jobs.
 
--- Whether the buyer has asked to cancel the order and nothing is decided yet.
+-- Whether the buyer has asked to cancel the order and there is no decision yet.
 create or replace function is_cancel_requested(p_order_data jsonb) returns boolean
 language sql immutable parallel safe as $$
     select lower(coalesce(p_order_data ->> 'cancel_requested', '')) not in
             ('', 'false', 'no', 'none', 'declined', 'rejected', 'withdrawn')
         and lower(coalesce(p_order_data ->> 'status', '')) not like 'cancel%'
 $$;
-comment on function is_cancel_requested is 'Whether the buyer has asked to cancel the order and nothing is decided yet.';
+comment on function is_cancel_requested is 'Whether the buyer has asked to cancel the order and there is no decision yet.';
 
--- Makes held jobs ready again. The time that they were held counts neither as waiting nor as failing. A person's release
--- (p_for_good) is kept, so that the same reason does not hold the job again. One that stands for many events ends when
--- another of its key waits, which does its work.
+-- Makes held jobs ready again. The time of the hold counts neither as waiting nor as failing. A person's release
+-- (p_for_good) is stored, so that the same reason does not hold the job again. A shared job ends if another one with
+-- its key waits, which does its work.
 create or replace function release_jobs(
     p_ids bigint[], p_action text, p_kind text, p_rule text, p_order text, p_reason text, p_limit bigint,
     p_for_good boolean, p_write boolean
@@ -47,7 +47,7 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
     )
     select c.job_id, c.hold_reason from chosen as c order by c.job_id
 $$;
-comment on function release_jobs is 'Makes held jobs ready again, or with p_write false says which.';
+comment on function release_jobs is 'Makes held jobs ready again, or with p_write false lists them.';
 
 -- Ends the holds whose reason is over: a request to cancel that was decided, a shop that is listed. Returns how many.
 create or replace function release_decided() returns bigint
@@ -87,10 +87,10 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
     where j.state = 3 and j.hold_reason = 'shop' and e.source = p_source
         and coalesce(nullif(o.shop_key, ''), e.shop_key, '') = p_shop_key
 $$;
-comment on function jobs_held_for_shop is 'The jobs that are held because of that shop.';
+comment on function jobs_held_for_shop is 'The jobs that are held because of this shop.';
 
--- What an operator decides about a shop of a source: listed, whose held jobs run, or refused, whose held jobs end.
--- Returns the shop's state before, null where nothing was known of it, and how many jobs those were.
+-- An operator's decision about a shop of a source: listed (its held jobs run) or refused (its held jobs end). Returns
+-- the shop's previous state, null if it was unknown, and the number of those jobs.
 drop function if exists decide_shop(text, text, text);
 create or replace function decide_shop(p_source text, p_shop_key text, p_state text, p_actor text, p_reason text)
 returns table (before text, jobs bigint)
@@ -127,4 +127,4 @@ begin
     return query select v_before, v_jobs;
 end
 $$;
-comment on function decide_shop is 'Lists or refuses a shop of a source, and releases or ends the jobs that were held for it.';
+comment on function decide_shop is 'Accepts or refuses a shop of a source, and releases or ends the jobs that were held for it.';

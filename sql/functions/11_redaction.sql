@@ -1,23 +1,23 @@
--- A person's data taken out of what is stored. Rows stay, with ids, times and amounts; what was said of a person goes.
+-- Removes a person's data. Rows stay with ids, times and amounts; personal values are removed.
 
--- The fields of orders, customers and comments that say nothing of a person.
+-- The non-personal fields of orders, customers and comments.
 create or replace function impersonal_fields() returns text[] language sql immutable parallel safe as $$
     select array['status', 'total_amount', 'shipping_fee', 'currency', 'shop_id', 'order_number', 'placed_at',
         'changed_at', 'product', 'price', 'quantity', 'commission', 'needs_detail', 'refunded_amount',
         'return_status', 'cancel_requested', 'stage', 'deleted', 'video_id',
         'parent_comment_id', 'written_at']
 $$;
-comment on function impersonal_fields is 'The fields of records that say nothing of a person.';
+comment on function impersonal_fields is 'The non-personal fields of records.';
 
--- An object with those of its members only.
+-- An object with only these members.
 create or replace function members_of(object jsonb, names text[]) returns jsonb
 language sql immutable parallel safe as $$
     select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(object) where key = any (names)
 $$;
-comment on function members_of is 'An object with those of its members only.';
+comment on function members_of is 'An object with only these members.';
 
--- Puts reduced bodies in the place of those that came, and keeps the hashes of what was there. p_changes is what stays of
--- the field history; null stands for the fields that say nothing of a person.
+-- Replaces bodies by reduced ones, and keeps the hashes of the originals. p_changes is the rest of the field history;
+-- null keeps the non-personal fields.
 create or replace function redact_events(
     p_event_id bigint[], p_received_at timestamptz[], p_body bytea[], p_dedupe_key bytea[], p_changes jsonb[]
 ) returns void language sql volatile security definer
@@ -31,9 +31,9 @@ set search_path = hookledger, pg_temp set enable_hashjoin = off set enable_merge
         as k (id, received_at, body, dedupe_key, changes)
     where e.received_at = k.received_at and e.id = k.id
 $$;
-comment on function redact_events is 'Puts reduced bodies in the place of those that came.';
+comment on function redact_events is 'Replaces bodies by reduced ones.';
 
--- The same for the history of the further records of events: null stands for the fields that say nothing of a person.
+-- The same for the history of the further records of events: null keeps the non-personal fields.
 create or replace function redact_event_records(p_event_id bigint[], p_record_no int[], p_changes jsonb[]) returns void
 language sql volatile security definer set search_path = hookledger, pg_temp as $$
     update event_records as r
@@ -41,9 +41,9 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
     from unnest(p_event_id, p_record_no, p_changes) as k (event_id, record_no, changes)
     where r.event_id = k.event_id and r.record_no = k.record_no
 $$;
-comment on function redact_event_records is 'Takes what events said of a person out of the history of their further records.';
+comment on function redact_event_records is 'Removes a person''s values from the history of events'' further records.';
 
--- Takes personal fields off orders that can not be folded anew, as some of their events are not kept any more.
+-- Removes personal fields from orders that cannot be rebuilt, because some of their events are deleted.
 create or replace function strip_orders(p_orders bigint[]) returns void
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 begin
@@ -59,10 +59,10 @@ begin
     where o.id = any (p_orders);
 end
 $$;
-comment on function strip_orders is 'Takes personal fields off orders.';
+comment on function strip_orders is 'Removes personal fields from orders.';
 
--- The same for all that hangs on a person by its row or its event: customers and comments, what was said to them, and
--- what effects and waiting deliveries hold.
+-- The same for data that depends on a person's row or event: customers and comments, messages to them, effects and
+-- waiting deliveries.
 create or replace function redact_rows(
     p_customers bigint[], p_comments bigint[], p_orders bigint[], p_events bigint[]
 ) returns table (kind text, count bigint)
@@ -72,7 +72,7 @@ begin
     update orders set anonymized_at = now() where id = any (p_orders);
 
     perform from customers where id = any (p_customers) order by source, customer_id for update;
-    -- One that was known by the address only had it for an id.
+    -- A customer identified by the address has it as the id.
     update customers
     set customer_data = '{"deleted": true}', extra = '{}', updated_at = now(), anonymized_at = now(),
         customer_id = case when customer_id like 'email:%' then 'redacted:' || id else customer_id end
@@ -96,15 +96,15 @@ begin
     kind := 'messages';
     return next;
 
-    -- What waits to be said to the person is not sent: the delivery of a message ends by itself when its note is gone.
+    -- Waiting messages to the person are not sent: the delivery of a message ends when its note is gone.
     update jobs set note = '[redacted]'
     where event_id = any (p_events) and action like '%:delivery' and note is not null;
     update effects set answer = null where event_id = any (p_events) and answer is not null;
 end
 $$;
-comment on function redact_rows is 'Takes a person''s data off all that hangs on the person; returns how many rows of which kind.';
+comment on function redact_rows is 'Removes a person''s data from all dependent rows; returns how many rows of each kind.';
 
--- What is left of a row of somebody else that quoted the person, as the caller has cleaned it.
+-- The cleaned row of somebody else that quoted the person.
 create or replace function replace_person_rows(p_kind smallint[], p_id bigint[], p_data jsonb[], p_extra jsonb[])
 returns void language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 begin
@@ -116,4 +116,4 @@ begin
     from unnest(p_kind, p_id, p_data, p_extra) as k (kind, id, data, extra) where k.kind = 3 and c.id = k.id;
 end
 $$;
-comment on function replace_person_rows is 'Writes rows from which the words of another person were removed.';
+comment on function replace_person_rows is 'Writes rows after another person''s values were removed.';

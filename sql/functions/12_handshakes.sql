@@ -1,5 +1,5 @@
--- Writes handshakes; the responder sends at most 60 rows per source and minute, and one every two seconds for those that it
--- only counted.
+-- Writes handshakes; the responder sends at most 60 rows per source and minute, and one every two seconds for counted
+-- ones.
 create or replace function note_handshakes(
     p_received_at timestamptz[], p_source text[], p_provider text[], p_is_signed boolean[], p_key_id text[],
     p_status int[], p_request_id text[], p_remote_addr text[], p_method text[], p_path text[], p_headers jsonb[],

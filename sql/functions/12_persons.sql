@@ -1,8 +1,10 @@
--- What a request about a person reads. The functions run as the owner, so that whoever may ask needs no right on tables.
+-- The queries of a request about a person. The functions run as the owner, so that the requester needs no rights on
+-- tables.
 
--- Whose a row is: the shop that signed content has named, else the shop that the first event about the row names, else, for
--- an order whose events are gone, its field. Headers with a shop are not signed, so a later event in another shop's name
--- does not make it that shop's, whatever it writes into the field. 0 is an event without a row.
+-- The owner of a row: the shop in signed content, else the shop of the row's first event, else, for an order without
+-- events, its field.
+-- Headers with a shop are not signed, so a later event in another shop's name does not make it that shop's. 0 is an
+-- event without a row.
 create or replace function person_shop(p_kind smallint, p_id bigint, p_own text) returns text
 language sql stable security definer set search_path = hookledger, pg_temp as $$
     select lower(case p_kind
@@ -23,7 +25,7 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
             order by e.id limit 1))
         end)
 $$;
-comment on function person_shop is 'The shop that a row, or an event without one, belongs to; null when none is known.';
+comment on function person_shop is 'The shop of a row, or of an event without one; null if unknown.';
 
 -- The same for an event with whatever row it has.
 create or replace function person_event_shop(
@@ -37,9 +39,9 @@ create or replace function person_event_shop(
         end,
         lower(p_shop_id))
 $$;
-comment on function person_event_shop is 'The shop that an event belongs to; null when none is known.';
+comment on function person_event_shop is 'The shop of an event; null if unknown.';
 
--- The rows that a request names by the ids of the sender, each found by an index.
+-- The rows named in a request by the sender's ids, each found by an index.
 create or replace function person_rows(
     p_source text, p_customer_ids text[], p_order_ids text[], p_orders bigint[], p_customers bigint[], p_comments bigint[]
 ) returns table (kind smallint, id bigint, source text, provider text, row_id text, is_named boolean, shop text,
@@ -73,17 +75,17 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
     from one as f join comments as c on f.kind = 3 and c.id = f.id
     order by 1, 2
 $$;
-comment on function person_rows is 'The orders, customers and comments that a request names, and those of the given ids.';
+comment on function person_rows is 'The orders, customers and comments named in a request, and those of the given ids.';
 
--- The orders of a shop, by the shop that they name themselves.
+-- The orders of a shop, by their own shop.
 create or replace function person_shop_orders(p_source text, p_shop text) returns table (id bigint)
 language sql stable security definer set search_path = hookledger, pg_temp as $$
     select o.id from orders as o
     where o.source = p_source and lower(coalesce(nullif(o.shop_key, ''), o.shop_id)) = lower(p_shop) order by 1
 $$;
-comment on function person_shop_orders is 'The orders that name that shop as theirs.';
+comment on function person_shop_orders is 'The orders of this shop.';
 
--- A page of the rows of one kind, for what no index knows yet.
+-- A page of the rows of one kind, for rows that are not indexed yet.
 create or replace function person_row_page(
     p_kind smallint, p_source text, p_after bigint, p_until bigint, p_limit int
 ) returns table (kind smallint, id bigint, source text, provider text, row_id text, is_named boolean, shop text,
@@ -108,15 +110,15 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
 $$;
 comment on function person_row_page is 'The next rows of a kind, by their ids.';
 
--- What the index knows: events and rows under these hashes.
+-- The indexed events and rows with these hashes.
 create or replace function person_key_rows(p_hash bytea[]) returns table (kind smallint, id bigint, received_at timestamptz)
 language sql stable security definer set search_path = hookledger, pg_temp as $$
     select distinct k.kind, k.id, k.received_at from person_keys as k where k.hash = any (p_hash)
     order by k.kind, k.received_at, k.id
 $$;
-comment on function person_key_rows is 'The events and rows that stand in the index under these hashes.';
+comment on function person_key_rows is 'The events and rows with these hashes in the index.';
 
--- How far the index is, and where its tables end.
+-- The progress of the index, and the ends of its tables.
 create or replace function person_index_state() returns table (
     key_id text, orders_after bigint, orders_until bigint, customers_after bigint, customers_until bigint,
     comments_after bigint, comments_until bigint, events_after_at timestamptz, events_after_id bigint,
@@ -127,18 +129,18 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
         (select max(id) from orders), (select max(id) from customers), (select max(id) from comments)
     from (select) as one left join person_index as i on true
 $$;
-comment on function person_index_state is 'How far the index of persons is; a row of nulls while there is none.';
+comment on function person_index_state is 'The progress of the person index; a row of nulls if there is none.';
 
--- Takes hashes out of the index: those of what was removed.
+-- Removes the hashes of removed data from the index.
 create or replace function forget_person_keys(p_hash bytea[], p_kind smallint[], p_id bigint[]) returns void
 language sql volatile security definer set search_path = hookledger, pg_temp as $$
     delete from person_keys as k
     using unnest(p_hash, p_kind, p_id) as f (hash, kind, id)
     where k.hash = f.hash and k.kind = f.kind and k.id = f.id
 $$;
-comment on function forget_person_keys is 'Takes hashes out of the index.';
+comment on function forget_person_keys is 'Removes hashes from the index.';
 
--- Hashes of events that are not kept any more; some at a time.
+-- Hashes of deleted events; some at a time.
 create or replace function delete_old_person_keys(p_limit int) returns int
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 declare
@@ -152,11 +154,10 @@ begin
     return v_count;
 end
 $$;
-comment on function delete_old_person_keys is 'Deletes some of the hashes of events that are not kept any more; returns how many.';
+comment on function delete_old_person_keys is 'Deletes some of the hashes of deleted events; returns how many.';
 
--- The texts around events that may quote a person, of which the caller judges each. p_needles are addresses in lower
--- case, p_digits last digits of numbers: this only narrows what is read. A text that belongs to an event of another
--- source than the one that asks is left out.
+-- The texts around events that may quote a person; the caller judges each. p_needles are addresses in lower case,
+-- p_digits last digits of numbers: they only narrow the search. Texts of events of other sources are left out.
 create or replace function person_texts(p_source text, p_needles text[], p_digits text[])
 returns table (kind text, id bigint, place int, at timestamptz, body text)
 language sql stable security definer set search_path = hookledger, pg_temp as $$
@@ -206,7 +207,7 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
 $$;
 comment on function person_texts is 'Texts of attempts, jobs, effects, refusals, messages and the operator log that may quote a person.';
 
--- Takes the texts away that the caller found to quote the person.
+-- Removes the texts in which the caller found the person.
 create or replace function redact_texts(p_kind text[], p_id bigint[], p_place int[], p_at timestamptz[], p_body text[])
 returns void language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 begin
@@ -216,7 +217,7 @@ begin
     update jobs as j set last_error = case when last_error is not null then '[redacted]' end,
         note = case when note is not null then '[redacted]' end
     from unnest(p_kind, p_id) as k (kind, id) where k.kind = 'jobs' and j.job_id = k.id;
-    -- Effects that one transaction began have one time: the job tells them apart.
+    -- Effects started in one transaction have one time: the job distinguishes them.
     update effects as e set answer = null
     from unnest(p_kind, p_id, p_at) as k (kind, id, at)
     where k.kind = 'effects' and e.job_id = k.id and e.started_at = k.at and e.answer is not null;
@@ -230,9 +231,9 @@ begin
     from unnest(p_kind, p_id, p_body) as k (kind, id, body) where k.kind = 'messages' and m.id = k.id;
 end
 $$;
-comment on function redact_texts is 'Takes a person''s words out of texts around events.';
+comment on function redact_texts is 'Removes a person''s values from texts around events.';
 
--- All that is stored in rows of a person, as one JSON document each.
+-- The data in a person's rows, as one JSON document each.
 create or replace function person_documents(p_orders bigint[], p_customers bigint[], p_comments bigint[])
 returns table (kind text, document jsonb)
 language sql stable security definer set search_path = hookledger, pg_temp as $$
@@ -252,9 +253,9 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
         select id as row, role, content, created_at, delivered_at from messages
         where customer_row = any (p_customers) or order_row = any (p_orders) order by id) as t
 $$;
-comment on function person_documents is 'What is stored in the rows of a person, for a copy.';
+comment on function person_documents is 'The data in a person''s rows, for a copy.';
 
--- Orders and customers that have not changed for so long, the oldest ids first: those to be anonymized.
+-- Orders and customers past their retention, oldest ids first: those to anonymize.
 create or replace function persons_due(p_kind smallint, p_age interval, p_limit int)
 returns table (id bigint, source text, row_id text, updated_at timestamptz)
 language sql stable security definer set search_path = hookledger, pg_temp as $$
@@ -265,11 +266,11 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
     where p_kind = 2 and c.updated_at < now() - p_age and (c.anonymized_at is null or c.updated_at > c.anonymized_at)
     order by 1 limit p_limit
 $$;
-comment on function persons_due is 'The orders or customers that have not changed for so long and hold personal data.';
+comment on function persons_due is 'The orders or customers past their retention with personal data.';
 
--- Asks the batch processors of all hosts to look through aside/ of their spools; returns the request's id.
+-- Asks the batch processors of all hosts to search aside/ of their spools; returns the request's id.
 create or replace function ask_aside(p_kind text, p_person jsonb, p_actor text) returns bigint
 language sql volatile security definer set search_path = hookledger, pg_temp as $$
     insert into aside_requests (kind, person, requested_by) values (p_kind, p_person, p_actor) returning id
 $$;
-comment on function ask_aside is 'Asks the batch processors of all hosts to look through aside/ of their spools for a person.';
+comment on function ask_aside is 'Asks the batch processors of all hosts to search aside/ of their spools for a person.';

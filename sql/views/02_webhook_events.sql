@@ -5,23 +5,23 @@ select id, source, provider, shop_id, provider_type as event_type, type as norma
     verified
 from event_states;
 
-comment on view webhook_events is 'Every stored event as the guides name its columns.';
+comment on view webhook_events is 'Every stored event, with the guides'' column names.';
 comment on column webhook_events.id is 'The event''s id.';
 comment on column webhook_events.source is 'The configured sender.';
-comment on column webhook_events.provider is 'The contract it came by.';
-comment on column webhook_events.shop_id is 'The shop that the sender names.';
-comment on column webhook_events.event_type is 'The type as the provider names it.';
+comment on column webhook_events.provider is 'The contract of its delivery.';
+comment on column webhook_events.shop_id is 'The sender''s shop.';
+comment on column webhook_events.event_type is 'The type in the provider''s words.';
 comment on column webhook_events.normalized_type is 'The type that rules use, such as order.created.';
 comment on column webhook_events.event_data is 'The raw body as text.';
 comment on column webhook_events.status is 'pending, processing, completed or failed.';
 comment on column webhook_events.success is 'False when one of its jobs is a dead letter.';
-comment on column webhook_events.attempts is 'How many attempts at its jobs have ended.';
+comment on column webhook_events.attempts is 'The number of finished attempts at its jobs.';
 comment on column webhook_events.last_error is 'Why the last failed attempt failed.';
 comment on column webhook_events.error_message is 'The same as last_error.';
-comment on column webhook_events.occurred_at is 'When it happened by the sender''s clock.';
+comment on column webhook_events.occurred_at is 'Its time by the sender''s clock.';
 comment on column webhook_events.received_at is 'When it was received.';
 comment on column webhook_events.created_at is 'The same as received_at.';
-comment on column webhook_events.processed_at is 'When its last job ended; null while one is open.';
+comment on column webhook_events.processed_at is 'The end of its last job; null while one is open.';
 comment on column webhook_events.request_id is 'nginx''s request id: joins the logs.';
 comment on column webhook_events.verified is 'Whether a signature or a credential was right, or it is our own.';
 
@@ -33,15 +33,15 @@ left join (select distinct event_id from jobs where state = 2) as d on d.event_i
 where e.origin in ('delivery', 'spool')
 group by e.provider_type;
 
-comment on view webhook_statistics is 'Deliveries counted by type; neither replays nor what was fetched.';
-comment on column webhook_statistics.event_type is 'The type as the provider names it.';
+comment on view webhook_statistics is 'Deliveries counted by type, without replays and fetched events.';
+comment on column webhook_statistics.event_type is 'The type in the provider''s words.';
 comment on column webhook_statistics.total is 'How many were stored.';
 comment on column webhook_statistics.successful is 'How many have no dead letter.';
-comment on column webhook_statistics.failed is 'How many have one.';
-comment on column webhook_statistics.last_received is 'When the last one came.';
+comment on column webhook_statistics.failed is 'How many have a dead letter.';
+comment on column webhook_statistics.last_received is 'When the last one was received.';
 
--- Both halves are plain tables, so each is read by its index when this is sorted by time, and the errors are looked up
--- outside of them, for the rows that are shown.
+-- Both halves are plain tables, so each is read by its index when this is sorted by time. The errors are looked up
+-- outside of them, for displayed rows only.
 create view webhook_logs as
 select d.created_at, d.source, d.endpoint, d.event_type, d.verdict, d.verification, d.success, d.status_code,
     case when d.success then event_error(d.event_id, d.order_row) else d.reason end as error_message, d.event_id,
@@ -59,18 +59,18 @@ from (
 ) as d;
 
 comment on view webhook_logs is 'Every delivery, accepted or refused (refusals as a bounded sample), newest last unless sorted.';
-comment on column webhook_logs.created_at is 'When it came.';
+comment on column webhook_logs.created_at is 'When it was received.';
 comment on column webhook_logs.source is 'The configured sender.';
 comment on column webhook_logs.endpoint is 'The path it was sent to.';
-comment on column webhook_logs.event_type is 'The type as the provider names it.';
+comment on column webhook_logs.event_type is 'The type in the provider''s words.';
 comment on column webhook_logs.verdict is 'accepted, or the kind of refusal.';
-comment on column webhook_logs.verification is 'What was proven: signature, credential or unverified.';
+comment on column webhook_logs.verification is 'The proof: signature, credential or unverified.';
 comment on column webhook_logs.success is 'Whether it was stored.';
-comment on column webhook_logs.status_code is 'The HTTP status: of accepted ones 200, whatever 2xx their provider wants.';
+comment on column webhook_logs.status_code is 'The HTTP status; 200 for accepted ones, whichever 2xx their provider expects.';
 comment on column webhook_logs.error_message is 'Why it was refused, or why the last attempt at its jobs failed.';
-comment on column webhook_logs.event_id is 'The event it made.';
-comment on column webhook_logs.subject is 'What it is about.';
+comment on column webhook_logs.event_id is 'Its event.';
+comment on column webhook_logs.subject is 'Its subject.';
 comment on column webhook_logs.body_length is 'How many bytes the body had.';
 comment on column webhook_logs.request_id is 'nginx''s request id: joins the logs.';
 comment on column webhook_logs.remote_addr is 'The peer''s address.';
-comment on column webhook_logs.verified is 'Whether a signature or a credential was right, or it is our own; of a refusal false.';
+comment on column webhook_logs.verified is 'Whether a signature or a credential was right, or it is our own; false for a refusal.';

@@ -6,11 +6,11 @@ select action, kind, count(*) filter (where state = 0 and run_at <= now()) as du
 from jobs
 group by action, kind;
 
-comment on view queue_depth is 'What is still to do, by action.';
+comment on view queue_depth is 'Open jobs and dead letters, by action.';
 comment on column queue_depth.action is 'The action of the configuration.';
-comment on column queue_depth.kind is 'What kind of action that is.';
-comment on column queue_depth.due is 'Jobs that could run now.';
-comment on column queue_depth.waiting is 'Jobs that wait for their time, mostly after a failure.';
+comment on column queue_depth.kind is 'The kind of action.';
+comment on column queue_depth.due is 'Jobs that can run now.';
+comment on column queue_depth.waiting is 'Jobs that wait for their start time, mostly after a failure.';
 comment on column queue_depth.running is 'Jobs that a worker holds.';
 comment on column queue_depth.dead is 'Dead letters.';
 comment on column queue_depth.oldest is 'The age of the oldest job that is neither dead nor held.';
@@ -23,17 +23,17 @@ from jobs as j
 left join orders as o on o.id = j.order_row
 where j.state = 3;
 
-comment on view held_jobs is 'Jobs that wait for a decision; an event that ends the reason releases them, or a person (hookledger jobs release).';
+comment on view held_jobs is 'Jobs that wait for a decision; they are released by an event that ends the reason, or by a person (hookledger jobs release).';
 comment on column held_jobs.job_id is 'The job.';
 comment on column held_jobs.action is 'The action of the configuration that it runs.';
-comment on column held_jobs.kind is 'What kind of action that is.';
+comment on column held_jobs.kind is 'The kind of action.';
 comment on column held_jobs.rule is 'The rule that made the job.';
-comment on column held_jobs.hold_reason is 'What it waits for, such as shop or cancel_requested.';
-comment on column held_jobs.held_at is 'Since when.';
-comment on column held_jobs.held_since is 'For how long.';
+comment on column held_jobs.hold_reason is 'The reason of the hold, such as shop or cancel_requested.';
+comment on column held_jobs.held_at is 'The start of the hold.';
+comment on column held_jobs.held_since is 'The duration of the hold.';
 comment on column held_jobs.order_row is 'The order: orders.id.';
 comment on column held_jobs.source is 'The source of the order.';
-comment on column held_jobs.order_id is 'The order''s id as the sender names it.';
+comment on column held_jobs.order_id is 'The order''s id as the provider writes it.';
 comment on column held_jobs.event_id is 'The event that made the job.';
 comment on column held_jobs.event_received_at is 'When that event was received.';
 comment on column held_jobs.created_at is 'When the job was made.';
@@ -47,21 +47,21 @@ left join orders as o on o.id = t.order_row;
 
 comment on view job_log is 'Every attempt at a job, with its outcome.';
 comment on column job_log.job_id is 'The job.';
-comment on column job_log.attempt is 'Which attempt, from 1.';
+comment on column job_log.attempt is 'The number of the attempt, from 1.';
 comment on column job_log.action is 'The action of the configuration that ran.';
-comment on column job_log.kind is 'What kind of action that is.';
+comment on column job_log.kind is 'The kind of action.';
 comment on column job_log.rule is 'The rule that made the job.';
 comment on column job_log.outcome is 'done, skipped, retry, dead, lost, released or discarded.';
-comment on column job_log.reason is 'Why, when it is not done.';
-comment on column job_log.destination is 'Host and port that were called.';
-comment on column job_log.status is 'The status that the destination answered.';
+comment on column job_log.reason is 'The reason, unless it is done.';
+comment on column job_log.destination is 'The called host and port.';
+comment on column job_log.status is 'The destination''s status.';
 comment on column job_log.event_id is 'The event that made the job.';
 comment on column job_log.event_received_at is 'When that event was received.';
 comment on column job_log.order_row is 'The order: orders.id.';
-comment on column job_log.order_id is 'The order''s id as the sender names it.';
+comment on column job_log.order_id is 'The order''s id as the provider writes it.';
 comment on column job_log.job_created_at is 'When the job was made.';
 comment on column job_log.started_at is 'When the attempt began.';
-comment on column job_log.first_byte_at is 'When the first byte went out to the destination.';
+comment on column job_log.first_byte_at is 'When the first byte was sent to the destination.';
 comment on column job_log.finished_at is 'When the attempt ended.';
 comment on column job_log.duration is 'How long the attempt took.';
 
@@ -72,36 +72,36 @@ from jobs as j
 left join orders as o on o.id = j.order_row
 where j.state = 2;
 
-comment on view dead_letters is 'Jobs that were given up; kept until an operator retries or discards them.';
+comment on view dead_letters is 'Jobs that failed for good; kept until an operator retries or discards them.';
 comment on column dead_letters.job_id is 'The job.';
 comment on column dead_letters.action is 'The action of the configuration that it runs.';
-comment on column dead_letters.kind is 'What kind of action that is.';
+comment on column dead_letters.kind is 'The kind of action.';
 comment on column dead_letters.rule is 'The rule that made the job.';
 comment on column dead_letters.last_error is 'Why its last attempt failed.';
 comment on column dead_letters.attempts is 'How many attempts were made.';
-comment on column dead_letters.uncounted is 'How many failed for a reason that does not count.';
+comment on column dead_letters.uncounted is 'How many failed for a reason that is not counted.';
 comment on column dead_letters.created_at is 'When the job was made.';
 comment on column dead_letters.first_failed_at is 'When it failed for the first time.';
 comment on column dead_letters.event_id is 'The event that made it.';
 comment on column dead_letters.event_received_at is 'When that event was received.';
 comment on column dead_letters.order_row is 'The order: orders.id.';
 comment on column dead_letters.source is 'The source of the order.';
-comment on column dead_letters.order_id is 'The order''s id as the sender names it.';
-comment on column dead_letters.alerted_at is 'When people were told of it; null while there was no channel that works and is not the job''s own.';
+comment on column dead_letters.order_id is 'The order''s id as the provider writes it.';
+comment on column dead_letters.alerted_at is 'When its alert was sent; null while there was no working channel other than the job''s own.';
 
 create view uncertain_effects as
 select effect_key, action, kind, state, job_id, event_id, event_received_at, order_row, external_id, started_at
 from effects
 where state = 'uncertain' or (state = 'started' and started_at < now() - interval '5 minutes');
 
-comment on view uncertain_effects is 'Effects that may or may not have happened: a worker died during the call and the destination can not be asked.';
-comment on column uncertain_effects.effect_key is 'What makes two effects the same.';
+comment on view uncertain_effects is 'Effects that may or may not have happened: a worker died during the call and the destination cannot be asked.';
+comment on column uncertain_effects.effect_key is 'The identity of the effect.';
 comment on column uncertain_effects.action is 'The action of the configuration.';
-comment on column uncertain_effects.kind is 'What kind of action that is.';
+comment on column uncertain_effects.kind is 'The kind of action.';
 comment on column uncertain_effects.state is 'uncertain, or started longer ago than any call may last.';
 comment on column uncertain_effects.job_id is 'The job that made it.';
 comment on column uncertain_effects.event_id is 'The event that made the job.';
 comment on column uncertain_effects.event_received_at is 'When that event was received.';
 comment on column uncertain_effects.order_row is 'The order: orders.id.';
-comment on column uncertain_effects.external_id is 'What the destination calls it, when that is known.';
-comment on column uncertain_effects.started_at is 'When the call was begun.';
+comment on column uncertain_effects.external_id is 'The destination''s id of it, if known.';
+comment on column uncertain_effects.started_at is 'The start of the call.';

@@ -8,12 +8,12 @@ left join orders as o on o.id = d.order_row
 where d.state = 2
 group by d.job_id, o.source, o.order_id;
 
-comment on view blocked_orders is 'Orders whose jobs wait behind a dead letter, because the action says after_dead: block.';
+comment on view blocked_orders is 'Orders whose jobs wait behind a dead letter, because the action has after_dead: block.';
 comment on column blocked_orders.order_row is 'The order: orders.id.';
 comment on column blocked_orders.source is 'The configured sender.';
-comment on column blocked_orders.order_id is 'The order''s id as the sender names it.';
+comment on column blocked_orders.order_id is 'The order''s id as the provider writes it.';
 comment on column blocked_orders.action is 'The action of the configuration.';
-comment on column blocked_orders.kind is 'What kind of action that is.';
+comment on column blocked_orders.kind is 'The kind of action.';
 comment on column blocked_orders.dead_job_id is 'The dead letter to retry or discard.';
 comment on column blocked_orders.last_error is 'Why its last attempt failed.';
 comment on column blocked_orders.first_failed_at is 'When it failed for the first time.';
@@ -36,19 +36,19 @@ from job_attempts
 where finished_at > now() - interval '7 days' and outcome not in ('released', 'discarded')
 group by action, kind;
 
-comment on view action_statistics is 'How each action has fared in the last 7 days.';
+comment on view action_statistics is 'Statistics of each action for the last 7 days.';
 comment on column action_statistics.action is 'The action of the configuration.';
-comment on column action_statistics.kind is 'What kind of action that is.';
+comment on column action_statistics.kind is 'The kind of action.';
 comment on column action_statistics.ended is 'Jobs that are done, skipped or dead.';
 comment on column action_statistics.done is 'Jobs that are done.';
-comment on column action_statistics.skipped is 'Jobs that were not called for any more.';
+comment on column action_statistics.skipped is 'Jobs whose rule no longer matched.';
 comment on column action_statistics.dead is 'Jobs that became dead letters.';
 comment on column action_statistics.success_rate is 'Done among done and dead, in percent.';
-comment on column action_statistics.retry_rate is 'Attempts that were repeated among all, in percent.';
-comment on column action_statistics.p50 is 'Processing time, from the making of the job (the webhook) to done: half of them were faster.';
+comment on column action_statistics.retry_rate is 'Retried attempts among all, in percent.';
+comment on column action_statistics.p50 is 'The time from the webhook to done: half of the jobs were faster.';
 comment on column action_statistics.p95 is 'The same: 95 % were faster.';
 comment on column action_statistics.p99 is 'The same: 99 % were faster.';
-comment on column action_statistics.call_p95 is 'How long the attempt itself took: 95 % were faster.';
+comment on column action_statistics.call_p95 is 'The duration of an attempt: 95 % were faster.';
 
 create view slow_destinations as
 select t.destination, count(*) as attempts, count(*) filter (where t.outcome in ('retry', 'dead')) as failed,
@@ -62,7 +62,7 @@ where t.finished_at > now() - interval '24 hours' and t.destination is not null
 group by t.destination, d.open_until, d.reason
 order by p95 desc;
 
-comment on view slow_destinations is 'How long each destination took to answer in the last 24 hours, the slowest first.';
+comment on view slow_destinations is 'The response time of each destination in the last 24 hours, slowest first.';
 comment on column slow_destinations.destination is 'Host and port.';
 comment on column slow_destinations.attempts is 'How many attempts called it.';
 comment on column slow_destinations.failed is 'How many of them failed.';
@@ -70,14 +70,14 @@ comment on column slow_destinations.p50 is 'Half of the calls were faster.';
 comment on column slow_destinations.p95 is '95 % were faster.';
 comment on column slow_destinations.p99 is '99 % were faster.';
 comment on column slow_destinations.slowest is 'The slowest call.';
-comment on column slow_destinations.open_until is 'Nothing is sent there before that time; null while all is well.';
-comment on column slow_destinations.reason is 'Why nothing is sent there.';
+comment on column slow_destinations.open_until is 'Nothing is sent there before this time; null if it is not paused.';
+comment on column slow_destinations.reason is 'Why it is paused.';
 
 create view service_levels as
 select metric, target, value, met
 from (
     select count(*) filter (where outcome = 'done') as done, count(*) filter (where outcome = 'dead') as dead,
-        -- A wait that was asked for is no processing time.
+        -- A requested wait is not processing time.
         extract(epoch from avg(finished_at - job_created_at)
             filter (where outcome = 'done' and kind not in ('cart_abandoned', 'knowledge_base'))) as mean_seconds
     from job_attempts where finished_at > now() - interval '24 hours'
@@ -97,8 +97,8 @@ cross join lateral (values
 ) as v (place, metric, target, value, met)
 order by v.place;
 
-comment on view service_levels is 'The success metrics of the EverShop guide: of the last 24 hours, and for the queue of now.';
-comment on column service_levels.metric is 'What is measured.';
-comment on column service_levels.target is 'What is to be reached.';
-comment on column service_levels.value is 'What was measured, in the unit of the target; null when nothing happened.';
-comment on column service_levels.met is 'Whether it was reached; null when nothing happened.';
+comment on view service_levels is 'The success metrics of the EverShop guide: of the last 24 hours, and of the current queue.';
+comment on column service_levels.metric is 'The metric.';
+comment on column service_levels.target is 'The target.';
+comment on column service_levels.value is 'The measured value, in the unit of the target; null without data.';
+comment on column service_levels.met is 'Whether it was reached; null without data.';

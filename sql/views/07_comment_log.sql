@@ -10,11 +10,11 @@ from events as e
 join comments as c on c.id = e.record_row
 where e.record_kind = 'comment' and e.record_row is not null;
 
-comment on view comment_log is 'Every event about a comment, with what was done about it; the log of the comment moderation guide.';
+comment on view comment_log is 'Every event about a comment, with the action on it; the log of the comment moderation guide.';
 comment on column comment_log."timestamp" is 'When the event was received.';
 comment on column comment_log.source is 'The configured sender.';
-comment on column comment_log.event_type is 'The type as the provider names it.';
-comment on column comment_log.comment_id is 'The comment''s id as the sender names it.';
-comment on column comment_log.video_id is 'The video that the comment stands under.';
-comment on column comment_log.action is 'deleted for a deletion; of a new comment what is decided by now: allow, review, delete, or pending; else none.';
+comment on column comment_log.event_type is 'The type in the provider''s words.';
+comment on column comment_log.comment_id is 'The comment''s id as the provider writes it.';
+comment on column comment_log.video_id is 'The comment''s video.';
+comment on column comment_log.action is 'deleted for a deletion; for a new comment the decision so far: allow, review, delete, or pending; else none.';
 comment on column comment_log.event_id is 'The event.';

@@ -1,4 +1,4 @@
--- How the receiver itself fares: who is silent, what is refused and why, how long things take, what comes twice.
+-- The receiver's operation: silent sources, refusals and reasons, latencies, duplicates.
 create view provider_silence as
 select source, count(*) as events, max(received_at) as last_event_at,
     percentile_disc(0.95) within group (order by gap) as expected_interval, now() - max(received_at) as silent_for,
@@ -12,13 +12,13 @@ from (
 ) as e
 group by source;
 
-comment on view provider_silence is 'For how long each source has sent nothing, beside what is usual for it. A source that has been silent for a week is not in it.';
+comment on view provider_silence is 'The silence of each source, compared with its usual interval. A source that has been silent for a week is not in it.';
 comment on column provider_silence.source is 'The configured sender.';
 comment on column provider_silence.events is 'How many events it has sent in the last 7 days.';
-comment on column provider_silence.last_event_at is 'When the last one came.';
+comment on column provider_silence.last_event_at is 'When the last one was received.';
 comment on column provider_silence.expected_interval is '95 % of the pauses between two of its events in the last 7 days were shorter; null after a single event.';
-comment on column provider_silence.silent_for is 'For how long it has sent nothing.';
-comment on column provider_silence.is_silent is 'Whether that is more than three times what is expected, and more than 5 minutes; null before there are 10 pauses to judge by.';
+comment on column provider_silence.silent_for is 'The time since its last event.';
+comment on column provider_silence.is_silent is 'Whether that is more than three times the expected interval, and more than 5 minutes; null with fewer than 10 intervals.';
 
 create view refusals_by_reason as
 select source, kind, count(*) as recorded, sum(1 + unrecorded) as refused, count(distinct remote_addr) as peers,
@@ -32,15 +32,15 @@ comment on view refusals_by_reason is 'Refusals that are kept, counted by source
 comment on column refusals_by_reason.source is 'The configured sender; null when the path belongs to none.';
 comment on column refusals_by_reason.kind is 'The kind of refusal, such as no_secret_matched or outside_tolerance.';
 comment on column refusals_by_reason.recorded is 'How many have a row.';
-comment on column refusals_by_reason.refused is 'How many there were: those that have a row, and those that were only counted.';
+comment on column refusals_by_reason.refused is 'How many there were, including those that were only counted.';
 comment on column refusals_by_reason.peers is 'From how many addresses.';
 comment on column refusals_by_reason.first_refused_at is 'When the first was refused.';
 comment on column refusals_by_reason.last_refused_at is 'When the last was refused.';
-comment on column refusals_by_reason.last_reason is 'What a person needs to mend the last one.';
+comment on column refusals_by_reason.last_reason is 'The details for fixing the last one.';
 comment on column refusals_by_reason.last_path is 'The path of the last one.';
 
--- Events that are about an order without being a record of it: those that name it, its return or its request to cancel,
--- and what a destination says of what was made there for it (Printify's own webhooks). By indexes: "offset 0" as below.
+-- Events about an order that are not stored in its row: those that name it, its return or its request to cancel, and a
+-- destination's webhooks about an action's result (Printify's). By indexes: "offset 0" as below.
 create view order_mentions as
 select o.id as order_row, e.id as event_id, e.received_at, e.source, e.type, e.provider_type, e.verification, e.origin,
     n.about
@@ -64,20 +64,20 @@ cross join lateral (
 where (e.source = n.source and coalesce(e.shop_key, o.shop_key) = o.shop_key or e.provider = n.provider)
     and not exists (select from event_records as r where r.event_id = e.id and r.record_row = o.id and r.record_kind = 'order');
 
-comment on view order_mentions is 'Events that are about an order without being a record of it: they name it, its return, its request to cancel, or what an action made for it.';
+comment on view order_mentions is 'Events about an order that are not stored in its row: they name it, its return, its request to cancel, or an action''s result for it.';
 comment on column order_mentions.order_row is 'The order: orders.id.';
 comment on column order_mentions.event_id is 'The event.';
 comment on column order_mentions.received_at is 'When it was received.';
 comment on column order_mentions.source is 'The source that sent it.';
 comment on column order_mentions.type is 'Its normalized type.';
-comment on column order_mentions.provider_type is 'Its type as the provider names it.';
-comment on column order_mentions.verification is 'What was proven of it.';
-comment on column order_mentions.origin is 'How it got here.';
-comment on column order_mentions.about is 'What of the order it is about.';
+comment on column order_mentions.provider_type is 'Its type in the provider''s words.';
+comment on column order_mentions.verification is 'Its proof.';
+comment on column order_mentions.origin is 'Its origin.';
+comment on column order_mentions.about is 'Its relation to the order.';
 
--- From the order to its events and from each to its attempts, by their indexes: "offset 0" keeps the planner to it, which
--- reads whole tables while it does not yet know how large they are. An event that is about the order and says nothing of
--- its row is found by its subject.
+-- From the order to its events and from each to its attempts, by their indexes: "offset 0" keeps the planner to it,
+-- which otherwise reads whole tables before it knows their size. An event about the order without its row is found by
+-- its subject.
 create view order_timeline as
 select o.source, o.order_id, t.at, t.what, t.event_id, t.job_id, t.description, o.id as order_row
 from orders as o
@@ -103,8 +103,8 @@ cross join lateral (
         concat_ws(' ', e.type, '(' || e.provider_type || ',', e.verification || '):',
             'about ' || e.about,
             case e.disposition
-                when 'created' then 'made the order'
-                when 'stale' then 'says nothing newer'
+                when 'created' then 'created the order'
+                when 'stale' then 'has nothing newer'
                 when 'stored' then 'changed nothing'
                 when 'applied' then coalesce('changed ' || (
                     select string_agg(f.key || case when f.key in ('items', 'shipping_address', 'tracking_numbers') then ''
@@ -135,14 +135,14 @@ select o.source, o.order_id, r.read_at, 'read anew', null, null,
 from orders as o
 cross join lateral (select * from order_readings as a where a.order_row = o.id offset 0) as r;
 
-comment on view order_timeline is 'All that happened to an order: events, what they changed, attempts at its jobs, jobs that are open, replays. Sort by at.';
+comment on view order_timeline is 'The history of an order: events with their changes, attempts at its jobs, open jobs, replays. Sort by at.';
 comment on column order_timeline.source is 'The configured sender.';
-comment on column order_timeline.order_id is 'The order''s id as the sender names it.';
-comment on column order_timeline.at is 'When; of a job that is open, when it is due.';
+comment on column order_timeline.order_id is 'The order''s id as the provider writes it.';
+comment on column order_timeline.at is 'The time; for an open job, when it is due.';
 comment on column order_timeline.what is 'event, spool, replay or fetched (an event and its origin), attempt, waiting, running, held, dead letter, replayed, or read anew (hookledger orders rebuild).';
-comment on column order_timeline.event_id is 'The event; null of read anew.';
-comment on column order_timeline.job_id is 'The job; null of events.';
-comment on column order_timeline.description is 'What it was, in words.';
+comment on column order_timeline.event_id is 'The event; null for read anew.';
+comment on column order_timeline.job_id is 'The job; null for events.';
+comment on column order_timeline.description is 'A description in words.';
 comment on column order_timeline.order_row is 'The order: orders.id.';
 
 create view event_latency as
@@ -168,12 +168,12 @@ group by e.source;
 comment on view event_latency is 'How long deliveries of the last 24 hours took, by source.';
 comment on column event_latency.source is 'The configured sender.';
 comment on column event_latency.events is 'How many were received.';
-comment on column event_latency.sent_p50 is 'From when it happened, by the sender''s clock, until it was received: half were faster.';
+comment on column event_latency.sent_p50 is 'From its time by the sender''s clock to its receipt: half were faster.';
 comment on column event_latency.sent_p99 is 'The same: 99 % were faster.';
-comment on column event_latency.action_p50 is 'From received to the first byte that went out to an action''s destination: half were faster.';
+comment on column event_latency.action_p50 is 'From receipt to the first byte sent to an action''s destination: half were faster.';
 comment on column event_latency.action_p95 is 'The same: 95 % were faster.';
 comment on column event_latency.action_p99 is 'The same: 99 % were faster.';
-comment on column event_latency.done_p50 is 'From received until its last job was done: half were faster.';
+comment on column event_latency.done_p50 is 'From receipt to the end of its last job: half were faster.';
 comment on column event_latency.done_p95 is 'The same: 95 % were faster.';
 comment on column event_latency.done_p99 is 'The same: 99 % were faster.';
 
@@ -193,9 +193,9 @@ left join (
     group by labels ->> 'source'
 ) as d on d.source = a.source;
 
-comment on view duplicate_deliveries is 'How many accepted deliveries had been stored before, by source, since the counters began. A duplicate leaves no row: it is counted every two seconds.';
+comment on view duplicate_deliveries is 'The duplicates among accepted deliveries, by source, since the counters began. A duplicate leaves no row: it is counted every two seconds.';
 comment on column duplicate_deliveries.source is 'The configured sender.';
 comment on column duplicate_deliveries.deliveries is 'How many were accepted, duplicates included.';
-comment on column duplicate_deliveries.duplicates is 'How many of them had been stored before.';
+comment on column duplicate_deliveries.duplicates is 'How many of them were duplicates.';
 comment on column duplicate_deliveries.share is 'The same in percent.';
 comment on column duplicate_deliveries.last_counted_at is 'When one was last counted.';

@@ -5,11 +5,11 @@ select r.provider, r.address, r.listed_at, w.webhook ->> 'id' as webhook_id, w.w
 from registered_webhooks as r, jsonb_array_elements(r.webhooks) with ordinality as w (webhook, place)
 order by r.provider, r.address, w.place;
 
-comment on view webhook_registrations is 'What is registered at the providers, as each said when hookledger webhooks last asked it.';
+comment on view webhook_registrations is 'The webhooks registered at the providers, as of the last hookledger webhooks.';
 comment on column webhook_registrations.provider is 'The provider, as hookledger webhooks names it.';
-comment on column webhook_registrations.address is 'Where its API was asked.';
-comment on column webhook_registrations.listed_at is 'When it was asked; what was changed there since by others is not known here.';
+comment on column webhook_registrations.address is 'The base URL of its API.';
+comment on column webhook_registrations.listed_at is 'The time of the request; later changes by others are unknown here.';
 comment on column webhook_registrations.webhook_id is 'The webhook''s id at the provider; null where it has none.';
-comment on column webhook_registrations.events is 'The events it is for, as the provider names them.';
-comment on column webhook_registrations.url is 'Where they are sent to, without query, user and password.';
+comment on column webhook_registrations.events is 'Its events, in the provider''s words.';
+comment on column webhook_registrations.url is 'The target URL, without query, user and password.';
 comment on column webhook_registrations.status is 'The provider''s word for its state; null where it has none.';

@@ -4,5 +4,5 @@ select greatest(
     (select max(updated_at) from metrics where program = 'batch'),
     (select max(beat_at) from heartbeats)) as seen_at;
 
-comment on view batch_activity is 'When a batch processor was last seen at work.';
-comment on column batch_activity.seen_at is 'The newest sign of one: its heartbeat, upkeep that it began, or attempts that it counted. Null when there never was one.';
+comment on view batch_activity is 'The last activity of a batch processor.';
+comment on column batch_activity.seen_at is 'The newest sign of one: its heartbeat, a started upkeep, or counted attempts. Null if there never was one.';

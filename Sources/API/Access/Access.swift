@@ -3,7 +3,7 @@ import Postgres
 import Settings
 import Webhooks
 
-/// Who asks, and what they may.
+/// The caller, and its scopes.
 struct Access: Sendable {
     /// The token's name; nil without one.
     let name: String?
@@ -12,10 +12,10 @@ struct Access: Sendable {
     /// The sources that the token is limited to; nil for all.
     var sources: [String]?
 
-    /// Nobody in particular, for routes that are open to all.
+    /// An anonymous caller, for routes that are open to all.
     static let open = Access(name: nil, scopes: [], expiresAt: nil)
 
-    /// - Parameter scope: what the route asks for.
+    /// - Parameter scope: the scope that the route requires.
     /// - Throws: 401 or 403 (RFC 6750, section 3).
     static func check(
         _ request: Delivery, for scope: APITokens.Scope, _ settings: APISettings, _ connection: Connection
@@ -26,12 +26,12 @@ struct Access: Sendable {
         } else if isLocalReading(request, settings) {
             access = Access(name: nil, scopes: [.read], expiresAt: nil)
         } else {
-            throw unauthorized("A bearer token is needed; hookledger token create makes one", challenge: "")
+            throw unauthorized("A bearer token is required; hookledger token create makes one", challenge: "")
         }
         guard access.scopes.contains(scope) else {
             var problem = Problem(
                 access.name == nil ? 401 : 403, access.name == nil ? "unauthorized" : "insufficient_scope",
-                "A token with the scope \(scope.rawValue) is needed")
+                "A token with the scope \(scope.rawValue) is required")
             problem.headers = [
                 .challenge(", error=\"insufficient_scope\", scope=\"\(scope.rawValue)\"")
             ]

@@ -1,6 +1,6 @@
 import Webhooks
 
-/// What the client takes and sends.
+/// The client's media types.
 enum ContentNegotiation {
     /// Whether `Accept` lets that media type through (RFC 9110, section 12.5.1).
     static func accepts(_ type: String, _ request: Delivery) -> Bool {
@@ -13,7 +13,7 @@ enum ContentNegotiation {
         }
     }
 
-    /// Whether the body is said to be JSON.
+    /// Whether the content type of the body is JSON.
     static func sendsJSON(_ request: Delivery) -> Bool {
         let type = (request.headers["content-type"] ?? "").prefix { $0 != ";" }
         return type.trimmed.lowercased() == "application/json"

@@ -5,8 +5,8 @@ struct CrossOrigin: Sendable {
     /// In lower case, without a slash at the end.
     let allowed: [String]
 
-    /// What is added to every answer.
-    /// - Parameter origin: what the request's header field Origin says.
+    /// The header fields added to every answer.
+    /// - Parameter origin: the request's header field Origin.
     func headers(origin: String?) -> [HeaderFields.Field] {
         if allowed.isEmpty { return [] }
         var headers = [HeaderFields.Field(name: "vary", value: "Origin")]

@@ -30,7 +30,7 @@ extension Answer {
 }
 
 extension Substring {
-    /// Without spaces and tabs at both ends.
+    /// Without leading and trailing spaces and tabs.
     var trimmed: String {
         var text = self
         while text.first == " " || text.first == "\t" { text.removeFirst() }

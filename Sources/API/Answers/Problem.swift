@@ -3,19 +3,19 @@ import Ledger
 import Postgres
 public import Webhooks
 
-/// Why a request is not answered as wished, as a problem document (RFC 9457).
+/// The reason of a failed request, as a problem document (RFC 9457).
 public struct Problem: Error, Sendable {
     /// The HTTP status.
     public let status: Int
     /// A word for programs.
     let code: String
-    /// What a person needs to mend it.
+    /// How to fix it.
     let detail: String
-    /// The parameter or member that is wrong.
+    /// The wrong parameter or member.
     var parameter: String?
     /// Header fields beside the content type.
     var headers: [HeaderFields.Field] = []
-    /// What is told to the log only.
+    /// For the log only.
     public var fault: String?
 
     init(_ status: Int, _ code: String, _ detail: String, parameter: String? = nil) {
@@ -25,31 +25,31 @@ public struct Problem: Error, Sendable {
         self.parameter = parameter
     }
 
-    /// 400: that parameter or member is not of the right form.
+    /// 400: this parameter or member is malformed.
     static func invalid(_ parameter: String, _ detail: String) -> Problem {
         Problem(400, "invalid_parameter", "\(parameter) \(detail)", parameter: parameter)
     }
 
-    /// 404: there is no such thing.
+    /// 404: not found.
     static func notFound(_ what: String) -> Problem { Problem(404, "not_found", "\(what) not found") }
 
-    /// What Postgres said, without its words: 503 when it is away or the question takes too long, else 500.
+    /// An error of Postgres, without its text: 503 when it is away or the query takes too long, else 500.
     init(_ error: PostgresError) {
         if error.state == .queryCanceled {
-            self.init(503, "too_slow", "The question took too long: narrow it, for instance by since and until")
+            self.init(503, "too_slow", "The query took too long; narrow it, for example with since and until")
         } else if error.state == .programLimitExceeded {
-            self.init(400, "answer_too_large", "The answer would be larger than 16 MiB: ask for fewer with limit")
+            self.init(400, "answer_too_large", "The response would be larger than 16 MiB; use a smaller limit")
             return
         } else if error.state == .otherReplay {
             self.init(
                 409, "other_replay",
-                "The replay of that name was begun with another filter, set or again: repeat that one, or choose a name"
+                "A replay of that name was started with another filter, set or again; repeat that one or choose another name"
             )
             return
         } else if error.connectionLost || error.state?.isResource == true {
-            self.init(503, "unavailable", "Postgres does not answer: try again in a moment")
+            self.init(503, "unavailable", "Postgres does not answer; try again in a moment")
         } else {
-            self.init(500, "internal_error", "The answer could not be made; the log of the responder says why")
+            self.init(500, "internal_error", "The request failed; the responder's log says why")
         }
         fault = error.description
         if status == 503 { headers.append(HeaderFields.Field(name: "retry-after", value: "5")) }

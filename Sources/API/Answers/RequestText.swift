@@ -3,7 +3,7 @@ import JSON
 import Ledger
 import Webhooks
 
-/// A stored request as the API shows it: what authenticates its bearer is masked, since the one who may read it may not
+/// A stored request as the API shows it. Credentials are masked, because a reader of the request may not
 /// send it.
 enum RequestText {
     static func of(_ request: DeliveryDetail.StoredRequest) -> JSONText {
@@ -18,7 +18,7 @@ enum RequestText {
         ])
     }
 
-    /// An answer that was given.
+    /// A given answer.
     static func of(_ answer: Answer) -> JSONText {
         .object([
             "status": .number(answer.status), "headers": headers(answer.headers),

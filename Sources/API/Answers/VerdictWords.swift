@@ -11,31 +11,31 @@ enum VerdictWords {
         case (.unverified, "replay"):
             "An operator replayed it with changes (\(verdict.keyID ?? "unknown")): nobody has signed this body."
         case (.unverified, _):
-            "Nothing was proven: the configuration takes deliveries of this source without a signature."
+            "Nothing was proven: the configuration accepts deliveries of this source without a signature."
         }
     }
 
-    /// Of a refusal.
+    /// For a refusal.
     static func of(_ kind: String, _ reason: String) -> String {
         (Refusal.Kind(rawValue: kind).map(words) ?? kind) + ": " + reason
     }
 
     private static func words(_ kind: Refusal.Kind) -> String {
         switch kind {
-        case .missingSignature: "It carried no signature"
-        case .malformedSignature: "Its signature is not of the scheme's form"
-        case .noSecretMatched: "None of the source's secrets makes its signature"
-        case .missingTimestamp: "It carried no timestamp"
-        case .malformedTimestamp: "Its timestamp is no time"
+        case .missingSignature: "It has no signature"
+        case .malformedSignature: "Its signature does not have the scheme's form"
+        case .noSecretMatched: "None of the source's secrets matches its signature"
+        case .missingTimestamp: "It has no timestamp"
+        case .malformedTimestamp: "Its timestamp is not a time"
         case .outsideTolerance: "It was signed too long ago, or in the future"
-        case .repeatedHeader: "A header that matters came twice"
-        case .noUsableSecret: "The source has no usable secret: that is for the operator to mend"
-        case .noProviderMatched: "It follows no contract that the source speaks"
+        case .repeatedHeader: "A header of the signature was sent twice"
+        case .noUsableSecret: "The source has no usable secret; an operator must set one"
+        case .noProviderMatched: "It matches no contract of the source"
         case .truncatedBody: "Its body was shorter than announced"
         case .bodyTooLarge: "Its body is too large"
-        case .tooManyRefusals: "Its sender was refused too often of late"
-        case .invalidPayload: "It is not of the form that its guide demands"
-        case .methodNotAllowed: "It was no POST"
+        case .tooManyRefusals: "Its sender was refused too often recently"
+        case .invalidPayload: "It does not have the form that its guide requires"
+        case .methodNotAllowed: "It was not a POST"
         }
     }
 }

@@ -4,7 +4,7 @@ import Postgres
 import Settings
 import Webhooks
 
-/// Comments, and what a person decides about them.
+/// Comments, and the decisions about them.
 enum CommentRoutes {
     static let all = [
         Route.get("/api/v2/comments", list, query: ["source", "moderation", "limit", "before"]).confined,
@@ -13,7 +13,7 @@ enum CommentRoutes {
             .confined,
     ]
 
-    /// How a comment can stand.
+    /// The states of a comment.
     private static let states = ["allow", "review", "delete"]
 
     @Sendable private static func list(_ call: Call) throws(Problem) -> Answer {
@@ -36,7 +36,7 @@ enum CommentRoutes {
             throw Problem(
                 409, "no_action",
                 deleting.isEmpty
-                    ? "The configuration has no such action of the kind moderate_comment to delete with"
+                    ? "The configuration has no such action of the kind moderate_comment"
                     : "Name one of these as action: \(deleting.map(\.name).joined(separator: ", "))",
                 parameter: "action")
         }
@@ -57,7 +57,7 @@ enum CommentRoutes {
                 action: action, on: connection)
         }
         if case .decidedBefore(let what) = kept {
-            throw Problem(409, "decided_before", "It was decided before: \(what)")
+            throw Problem(409, "decided_before", "It is already decided: \(what)")
         }
         let row = try call.store { connection throws(PostgresError) in
             try RecordQueries.comment(id, on: connection)

@@ -3,7 +3,7 @@ import Ledger
 import Postgres
 import Webhooks
 
-/// What arrived: events, refusals and handshakes.
+/// Events, refusals and handshakes.
 enum DeliveryRoutes {
     static let all = [
         Route.get(
@@ -24,8 +24,8 @@ enum DeliveryRoutes {
         var filter = try filter(query)
         filter.sources = call.sources
         let limit = try query.limit(most: 200)
-        let after = try query.value("after", "must be the cursor live of an answer", LiveCursor.init)
-        let before = try query.value("before", "must be the cursor next of an answer", PageCursor.init)
+        let after = try query.value("after", "must be the live cursor of a response", LiveCursor.init)
+        let before = try query.value("before", "must be the next cursor of a response", PageCursor.init)
         let page = try call.store { [filter] connection throws(PostgresError) in
             if let after { return try DeliveryPages.since(after, filter, limit: limit, on: connection) }
             return try DeliveryPages.newest(filter, before: before, limit: limit, on: connection)
@@ -44,14 +44,15 @@ enum DeliveryRoutes {
         filter.state = try query.word("state", ["pending", "processing", "completed", "failed"])
         let outcome = try query.word("outcome", ["accepted", "refused", "handshake"])
         filter.accepted = outcome.flatMap { $0 == "handshake" ? nil : $0 == "accepted" }
-        let also = try query.value("also", "must be signed_handshakes or handshakes, and replays, with a comma between")
-        {
+        let also = try query.value(
+            "also", "must be signed_handshakes or handshakes, replays, or both, separated by a comma"
+        ) {
             text in Self.also[text]
         }
         if let also { (filter.handshakes, filter.withReplays) = also }
         if outcome == "handshake" { filter.handshakes = .only }
         filter.text = try query.text("q")
-        filter.ids = try query.value("ids", "must be ids with commas between them, 200 at most") { text in
+        filter.ids = try query.value("ids", "must be at most 200 ids, separated by commas") { text in
             let ids = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
                 Int64(part).flatMap { part.utf8.count <= 18 && $0 > 0 && String($0) == part ? $0 : nil }
             }
@@ -62,7 +63,7 @@ enum DeliveryRoutes {
         return filter
     }
 
-    /// What a list shows beside what `outcome` asks for.
+    /// The kinds that a list shows beside `outcome`.
     private static let also: [String: (DeliveryFilter.Handshakes, Bool)] = [
         "signed_handshakes": (.signed, false), "handshakes": (.all, false), "replays": (.asDeliveries, true),
         "signed_handshakes,replays": (.signed, true), "handshakes,replays": (.all, true),
@@ -77,7 +78,7 @@ enum DeliveryRoutes {
         filter.since = try call.query.time("since")
         filter.until = try call.query.time("until")
         let limit = try call.query.limit(most: 200)
-        let before = try call.query.value("before", "must be the cursor next of an answer", PageCursor.init)
+        let before = try call.query.value("before", "must be the next cursor of a response", PageCursor.init)
         let page = try call.store { [filter] connection throws(PostgresError) in
             try DeliveryPages.newest(filter, before: before, limit: limit, on: connection)
         }

@@ -40,7 +40,7 @@ enum HeldJobRoutes {
         )
         let isAll = try input.flag("all")
         guard !filter.isOpen || hold != nil || isAll else {
-            throw .invalid("all", "must be true when nothing else says which held jobs are meant")
+            throw .invalid("all", "must be true when no filter selects held jobs")
         }
         try call.demandOneShop(filter.order, filter.shop)
         return answer(try release(filter, hold, call, "held-jobs", reason, isDryRun: isDryRun), isDryRun: isDryRun)

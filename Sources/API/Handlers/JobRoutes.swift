@@ -5,7 +5,7 @@ import Ledger
 import Postgres
 import Webhooks
 
-/// The work that follows: jobs and dead letters.
+/// Jobs and dead letters.
 enum JobRoutes {
     private static let narrowing: Set<String> = ["action", "kind", "rule", "order", "shop", "error"]
     private static let selecting = narrowing.union(["ids", "all", "limit", "reason", "dry_run"])
@@ -174,7 +174,7 @@ enum JobRoutes {
         filter.limit = Int(try input.integer("limit", 1...1000) ?? 1000)
         let all = try input.flag("all")
         guard !filter.isOpen || all else {
-            throw .invalid("all", "must be true when nothing else says which dead letters are meant")
+            throw .invalid("all", "must be true when no filter selects dead letters")
         }
         try call.demandOneShop(filter.order, filter.shop)
         return filter

@@ -4,7 +4,7 @@ import Postgres
 import Settings
 import Webhooks
 
-/// How it runs: statistics, metrics, who asks, what people did.
+/// Operation: statistics, metrics, the caller, the operator log.
 enum OperationRoutes {
     static let all = [
         Route.get("/api/v2/statistics", statistics, query: ["since", "until", "bucket", "source"]).confined,
@@ -13,7 +13,7 @@ enum OperationRoutes {
         Route.get("/metrics", metrics, type: "text/plain"),
     ]
 
-    /// Longest time that is shown in buckets of less than its thousandth.
+    /// The most buckets of a time series.
     private static let mostBuckets: Int64 = 1000
 
     @Sendable private static func statistics(_ call: Call) throws(Problem) -> Answer {

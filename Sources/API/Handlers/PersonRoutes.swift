@@ -5,7 +5,7 @@ import Postgres
 import Settings
 import Webhooks
 
-/// What is stored of a person, handed out or forgotten.
+/// Export and erasure of a person's data.
 enum PersonRoutes {
     private static let whom: Set<String> = ["emails", "phones", "customers", "source", "reason", "dry_run"]
 
@@ -14,7 +14,7 @@ enum PersonRoutes {
         Route.post("/api/v2/persons/forget", forget, scope: .admin, members: whom),
     ]
 
-    /// For how long a request may look, in microseconds: what takes longer is for the command line.
+    /// The time limit of a search, in microseconds; longer ones need the command line.
     private static let longest: Int64 = 4_000_000
     /// How many events and rows a request may change.
     private static let most = 5000
@@ -57,11 +57,11 @@ enum PersonRoutes {
         if try call.input().flag("dry_run") { return try plan(person, request, key, call) }
         let (looked, texts) = try look(person, request, key, call)
         let hasSpool = call.settings.spool != nil
-        // The files in aside/ may hold something all the same.
+        // The files in aside/ may still contain something.
         guard looked.foundSomething || !texts.isEmpty || hasSpool else { throw .notFound("This person") }
         guard looked.plan.lines.count <= most else {
             throw Problem(
-                409, "too_much", "There is too much of this person for one request: use hookledger person forget")
+                409, "too_much", "This person has too much data for one request; use hookledger person forget")
         }
         var redaction = looked
         while !redaction.isReady {
@@ -82,13 +82,14 @@ enum PersonRoutes {
             ]))
     }
 
-    /// What becomes of deliveries in aside/ of the spool: the API reaches no files and leaves them to the batch processor.
-    /// - Parameter deed: what that does with them; nil where there is no spool.
+    /// The handling of deliveries in aside/ of the spool: the API reads no files and leaves them to the batch
+    /// processor.
+    /// - Parameter deed: what it does with them; nil without a spool.
     private static func aside(_ deed: String?) -> JSONText {
         .string(
             deed.map {
-                "deliveries of this person in aside/ of the spool are not in this answer: the batch processor of each host "
-                    + "looks for them and \($0)"
+                "deliveries of this person in aside/ of the spool are not in this response: each host's batch processor "
+                    + "searches for them and \($0)"
             })
     }
 
@@ -100,7 +101,7 @@ enum PersonRoutes {
         object["texts"] = .object(texts.reduce(into: JSONObject()) { $0[$1.kind] = .number(JSONNumber($1.count)) })
         object["aside"] =
             call.settings.spool == nil
-            ? .null : .string("not looked through: the files in aside/ of the spool are out of the API's reach")
+            ? .null : .string("not searched: the API cannot read the files in aside/ of the spool")
         return .ok(JSONText(.object(object)))
     }
 
@@ -134,7 +135,7 @@ enum PersonRoutes {
         if isReady || SystemClock.wallMicroseconds() < end { return }
         throw Problem(
             409, "takes_too_long",
-            "This takes longer than a request may (\(report.text)): use hookledger person on the host")
+            "This takes longer than a request is allowed (\(report.text)); use hookledger person on the host")
     }
 
     private static func ask(_ call: Call) throws(Problem) -> (Person, PersonRequest) {

@@ -65,7 +65,7 @@ enum ROMSRoutes {
             ])
     }
 
-    /// Where such deliveries go, and whether they must be signed.
+    /// The path of such deliveries, and whether they must be signed.
     private static func hook(_ settings: Settings) -> (path: String, isSigned: Bool) {
         for source in settings.sources {
             for contract in source.contracts where contract.provider.name == "roms" {

@@ -6,7 +6,7 @@ import Settings
 import Verification
 import Webhooks
 
-/// What the shop has: sources, orders, conversations.
+/// Sources, orders, conversations.
 enum RecordRoutes {
     static let all = [
         Route.get("/api/v2/sources", sources).confined,
@@ -49,7 +49,7 @@ enum RecordRoutes {
     }
 
     @Sendable private static func registeredWebhooks(_ call: Call) throws(Problem) -> Answer {
-        // A registration names a provider and an address, no source.
+        // A registration has a provider and a URL, but no source.
         if call.sources != nil { return .rows([]) }
         return .rows(
             try call.store { connection throws(PostgresError) in

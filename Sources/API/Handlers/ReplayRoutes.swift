@@ -37,8 +37,8 @@ enum ReplayRoutes {
         }
         filter.since = try input.time("since")
         filter.until = try input.time("until")
-        if input.has("ids"), filter.ids.isEmpty { throw .invalid("ids", "must hold an id at least") }
-        guard !filter.isOpen else { throw .invalid("ids", "or another member must say which events are meant") }
+        if input.has("ids"), filter.ids.isEmpty { throw .invalid("ids", "must contain at least one id") }
+        guard !filter.isOpen else { throw .invalid("ids", "or another member must select events") }
         filter.sources = call.sources
         var request = try request(call)
         let limit = Int(try input.integer("limit", 1...1000) ?? 100)
@@ -113,7 +113,7 @@ enum ReplayRoutes {
         switch event.outcome {
         case .replayed: break
         case .changed(let new): made = new
-        case .alreadyDone: fault = "this replay has replayed it before"
+        case .alreadyDone: fault = "this replay has already replayed it"
         case .failed(let reason): fault = reason
         }
         return .object([
@@ -126,8 +126,8 @@ enum ReplayRoutes {
         let reason: String? =
             switch job.fate {
             case .new, .revived: nil
-            case .repeated: again ? nil : "it ran before: an effect that has happened is not repeated"
-            case .open: "it is still to be done: it is left alone"
+            case .repeated: again ? nil : "it has already run: an effect that happened is not repeated"
+            case .open: "it is still open and is left alone"
             }
         return .object([
             "action": .string(job.action), "kind": .string(settings.action(named: job.action)?.kind),

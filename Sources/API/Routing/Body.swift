@@ -1,7 +1,7 @@
 import JSON
 import Webhooks
 
-/// The members of a request's JSON object; none that the route does not know.
+/// The members of a request's JSON object; all are known to the route.
 struct Body {
     private let members: JSONObject
 

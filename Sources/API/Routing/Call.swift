@@ -3,10 +3,10 @@ import Postgres
 import Settings
 import Webhooks
 
-/// A request that found its route and may be answered.
+/// A request with its route, after the checks of access.
 struct Call {
     let request: Delivery
-    /// What stands in the places of `{…}`, decoded.
+    /// The values of `{…}`, decoded.
     let path: [String]
     let query: Query
     let body: Body?
@@ -14,7 +14,7 @@ struct Call {
     let settings: Settings
     let connection: Connection
 
-    /// Asks the database.
+    /// Queries the database.
     func store<T>(_ ask: (Connection) throws(PostgresError) -> T) throws(Problem) -> T {
         do throws(PostgresError) {
             return try ask(connection)
@@ -35,10 +35,10 @@ struct Call {
             parameter: "shop")
     }
 
-    /// The id in the path. What is no id names nothing: 404.
+    /// The id in the path. Anything else is 404.
     func id() throws(Problem) -> Int64 {
         guard let text = path.first, let id = Int64(text), id > 0, String(id) == text else {
-            throw .notFound("What this path names was")
+            throw .notFound("This id")
         }
         return id
     }
@@ -55,6 +55,6 @@ struct Call {
     /// The sources whose records the token may see; nil for all. Every question about records is narrowed by it.
     var sources: [String]? { access.sources }
 
-    /// Who does it, for the operator log.
+    /// The actor, for the operator log.
     var actor: String { "token:\(access.name ?? "-")" }
 }

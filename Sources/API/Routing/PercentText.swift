@@ -1,7 +1,7 @@
-/// Percent-encoded text (RFC 3986, section 2.1), read strictly: a `%` that begins no byte, and bytes that are not UTF-8,
+/// Percent-encoded text (RFC 3986, section 2.1), read strictly: an incomplete `%` escape, and bytes that are not UTF-8,
 /// make it invalid.
 enum PercentText {
-    /// - Parameter plusIsSpace: as in a query that a form made (WHATWG URL, section 5.1).
+    /// - Parameter plusIsSpace: as in a form's query (WHATWG URL, section 5.1).
     static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]

@@ -1,6 +1,6 @@
 import Webhooks
 
-/// The parameters of a query, each at most once, and none that the route does not know.
+/// The parameters of a query, each at most once, and all known to the route.
 struct Query {
     private var values: [String: String] = [:]
 
@@ -45,7 +45,7 @@ struct Query {
 
     func bool(_ name: String) throws(Problem) -> Bool? { try word(name, ["true", "false"]).map { $0 == "true" } }
 
-    /// A value that `read` makes something of.
+    /// A value as converted by `read`.
     func value<Value>(_ name: String, _ want: String, _ read: (String) -> Value?) throws(Problem) -> Value? {
         guard let text = values[name] else { return nil }
         guard let value = read(text) else { throw .invalid(name, want) }
@@ -54,12 +54,12 @@ struct Query {
 
     /// `before` of a list that is sorted by id.
     func rowBefore() throws(Problem) -> Int64? {
-        try value("before", "must be the cursor next of an answer") { text in
+        try value("before", "must be the next cursor of a response") { text in
             Int64(text).flatMap { $0 > 0 && String($0) == text ? $0 : nil }
         }
     }
 
-    /// A name as it may be repeated in an answer.
+    /// A name, shortened and safe to repeat in an answer.
     private static func shown(_ name: String) -> String {
         String(name.unicodeScalars.prefix(50).map { $0.value < 0x20 || $0.value == 0x7F ? "?" : Character($0) })
     }

@@ -1,27 +1,27 @@
 import Ledger
 import Webhooks
 
-/// One route: what it is called, what it takes, who may call it, and what answers it.
+/// One route: name, parameters, access and handler.
 struct Route: Sendable {
     typealias Handler = @Sendable (Call) throws(Problem) -> Answer
 
-    /// `GET` or `POST`; a GET may also be asked as HEAD.
+    /// `GET` or `POST`; a GET also works as HEAD.
     let method: String
     /// `/api/orders/{id}`, as in the OpenAPI document.
     let template: String
-    /// What a token must allow; nil when none is needed.
+    /// The required scope; nil if no token is needed.
     let scope: APITokens.Scope?
     /// The parameters of its query.
     let parameters: Set<String>
     /// The members of its body; nil when it takes none.
     let members: Set<String>?
-    /// What it answers, as a media type.
+    /// The media type of its answers.
     let type: String
     /// Whether its answers say `success`, as the TikTok Shop guide has it.
     let isEnveloped: Bool
     let handler: Handler
-    /// Whether it keeps to the sources that a token is limited to. Others are refused to such a token, so that a route
-    /// that does not think of it shows nothing.
+    /// Whether it keeps to the sources that a token is limited to. Such a token cannot use other routes, so a route
+    /// that ignores the limit reveals nothing.
     private(set) var isConfined = false
 
     private let segments: [String]
@@ -39,7 +39,7 @@ struct Route: Sendable {
         Route("POST", template, scope, [], members, "application/json", false, handler)
     }
 
-    /// The same route, whose handler narrows all it does by ``Call/sources``.
+    /// The same route; its handler limits everything to ``Call/sources``.
     var confined: Route {
         var route = self
         route.isConfined = true
@@ -66,7 +66,7 @@ struct Route: Sendable {
         path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { $0 }
     }
 
-    /// What stands in the places of `{…}`, not decoded; nil when the path is another one's.
+    /// The values of `{…}`, not decoded; nil if the path is another route's.
     func match(_ path: [Substring]) -> [Substring]? {
         guard path.count == segments.count else { return nil }
         var values: [Substring] = []

@@ -4,8 +4,8 @@ extension Connection {
     /// Reads the body to its end.
     ///
     /// - Parameters:
-    ///   - parameters: where CONTENT_LENGTH stands.
-    ///   - limit: the longest body to take, in bytes; checked before memory is allocated.
+    ///   - parameters: with CONTENT_LENGTH.
+    ///   - limit: the longest accepted body, in bytes; checked before memory is allocated.
     ///   - drainLimit: how many bytes of a refused body are still read. A web server that is still sending when the
     ///     connection closes reports that as an error instead of passing our answer on.
     /// - Throws: `ReadFailure`; the connection can still be answered.
@@ -24,7 +24,7 @@ extension Connection {
         guard body.count == length, FCGX_GetError(raw.pointee.in) == 0 else {
             throw .truncated(expected: length, received: body.count)
         }
-        // The empty record that ends the body must be there, and nothing before it.
+        // The empty record that ends the body must be next.
         if FCGX_GetChar(raw.pointee.in) >= 0 {
             drain(upTo: drainLimit)
             throw .longerThanDeclared(expected: length)
@@ -45,7 +45,7 @@ extension Connection {
         return received
     }
 
-    /// Reads and forgets, up to the end, an error or the limit.
+    /// Reads and discards, up to the end, an error or the limit.
     private func drain(upTo limit: Int) {
         withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { scratch in
             var drained = 0

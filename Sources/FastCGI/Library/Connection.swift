@@ -33,11 +33,11 @@ final class Connection: @unchecked Sendable {
         }
     }
 
-    /// Writes the answer and closes the connection. A peer that has gone away is no error: nobody is left to tell.
+    /// Writes the answer and closes the connection. A peer that has gone away is not an error.
     func finish(_ response: Response) {
         put(ResponseHead.encode(response))
         put(response.body)
-        // What FCGX_Finish_r does, short of closing the socket, which it would leave to the peer's FCGI_KEEP_CONN.
+        // Like FCGX_Finish_r, but without closing the socket, which it would leave to the peer's FCGI_KEEP_CONN.
         FCGX_FClose(raw.pointee.err)
         FCGX_FClose(raw.pointee.out)
         close()

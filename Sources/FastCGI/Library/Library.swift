@@ -1,7 +1,7 @@
 import CFastCGI
 import Platform
 
-/// libfcgi as a whole.
+/// libfcgi's process-wide state.
 enum Library {
     /// The signals that the server takes itself, or that must not reach libfcgi's handlers.
     static let signals: [Signal] = [.terminate, .interrupt, .user1]
@@ -20,7 +20,7 @@ enum Library {
     /// FCGX_Init is not made for two threads at once; Swift runs this initializer once.
     private static let initialized: Int32 = {
         // Milliseconds that libfcgi waits for the peer after it closed a connection. We close them ourselves, except
-        // those with a broken start, and nobody waits for what a broken peer still says. Read by FCGX_Init.
+        // those with a broken start, and a broken peer's remaining bytes do not matter. Read by FCGX_Init.
         try? Environment.set("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", to: "0")
         return FCGX_Init()
     }()

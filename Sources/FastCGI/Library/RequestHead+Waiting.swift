@@ -4,17 +4,17 @@ import Platform
 
 extension RequestHead {
     /// The longest start to accept, in bytes. nginx sends at most 65,535 bytes of parameters; the queue of a unix
-    /// socket, from which this must be looked at as a whole, takes about 200,000.
+    /// socket, in which all of it must fit for the look, takes about 200,000.
     private static let limit = 160 << 10
     /// Enough for nearly every request.
     private static let usualLength = 4_096
 
-    /// Waits until the whole start of a request has arrived, and looks at it without taking it: libfcgi reads it.
+    /// Waits until the complete start of a request has arrived, and peeks at it: libfcgi reads it.
     ///
     /// - Parameters:
     ///   - socket: connected, with a read timeout.
     ///   - timeoutMilliseconds: how long all of it may take.
-    /// - Returns: whether libfcgi may read it; false also when the peer went away or was too slow.
+    /// - Returns: whether libfcgi may read it; false if the peer went away or was too slow.
     static func arrives(on socket: Int32, timeoutMilliseconds: Int) -> Bool {
         let deadline = SystemClock.monotonicNanoseconds() + Int64(timeoutMilliseconds) * 1_000_000
         var size = usualLength
@@ -40,8 +40,8 @@ extension RequestHead {
         }
     }
 
-    /// Waits up to a millisecond, less when the peer stops sending. What was sent before is there to be looked at.
-    /// Rare: a web server hands over the whole start at once.
+    /// Waits up to a millisecond, less when the peer stops sending. Earlier bytes can still be seen. Rare: a web server
+    /// sends the complete start at once.
     private static func hasHungUp(_ socket: Int32) -> Bool {
         // POLLRDHUP of poll(2) is the same bit.
         var watched = pollfd(fd: socket, events: Int16(EPOLLRDHUP.rawValue), revents: 0)

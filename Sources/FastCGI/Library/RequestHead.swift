@@ -1,13 +1,13 @@
 /// The start of a connection as a web server writes it: FCGI_BEGIN_REQUEST for a responder, FCGI_PARAMS records, an
 /// empty one (FastCGI specification, 5.1 and 5.2). Nothing else may come before the body.
 ///
-/// libfcgi is given no other start, because Debian 12's ends the process on two kinds of them: lengths of a name and
-/// a value that together pass 2^31 (assertion in Malloc), and FCGI_GET_VALUES with more names than its answer has
-/// room for (stack smashed). nginx sends neither.
+/// libfcgi never gets any other start, because Debian 12's version ends the process on two kinds of them: lengths of a
+/// name and a value that together pass 2^31 (assertion in Malloc), and FCGI_GET_VALUES with more names than its answer
+/// has room for (stack smashed). nginx sends neither.
 enum RequestHead {
     enum Verdict: Equatable {
         case complete
-        /// What is there is right, but it is not all.
+        /// Valid so far, but incomplete.
         case incomplete
         case malformed
     }
@@ -18,7 +18,7 @@ enum RequestHead {
 
     /// Looks at the first bytes of a connection.
     static func verdict(on bytes: UnsafeRawBufferPointer) -> Verdict {
-        // The first two bytes tell other protocols apart; for the rest of the record all of it must be there.
+        // The first two bytes distinguish other protocols; the rest is checked once the record is complete.
         if bytes.count >= 2, bytes[0] != 1 || bytes[1] != beginRequest { return .malformed }
         guard bytes.count >= headerLength + 8 else { return .incomplete }
         let id = number(bytes, at: 2)
@@ -41,7 +41,7 @@ enum RequestHead {
         return .incomplete
     }
 
-    /// Whether a stream of name-value pairs (3.4) has room for the lengths that it names, to its last byte.
+    /// Whether the pairs of a name-value stream (3.4) fill it exactly, to its last byte.
     private static func areWhole(_ pairs: [UInt8]) -> Bool {
         var position = 0
         while position < pairs.count {

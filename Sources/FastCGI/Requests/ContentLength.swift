@@ -6,7 +6,7 @@ enum ContentLength {
     static func parse(_ parameters: Parameters) throws(ReadFailure) -> Int {
         guard !parameters.repeated("CONTENT_LENGTH") else { throw .badContentLength }
         guard let text = parameters["CONTENT_LENGTH"], !text.isEmpty else { return 0 }
-        // Int(_:) would take a sign, too.
+        // Int(_:) would accept a sign, too.
         guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let length = Int(text) else {
             throw .badContentLength
         }

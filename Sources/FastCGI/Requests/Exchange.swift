@@ -2,7 +2,7 @@ import Platform
 
 /// One request that waits for its answer. It needs no thread while it waits.
 public final class Exchange: Sendable {
-    /// Who writes the answer: the worker while the handler runs, afterwards whichever worker takes it from the list.
+    /// The writer of the answer: the worker while the handler runs, afterwards the worker that takes it from the list.
     private enum State {
         case handling
         case answered(Response)
@@ -19,7 +19,7 @@ public final class Exchange: Sendable {
         self.finished = finished
     }
 
-    /// Gives the answer, from any thread. Only the first call counts; later ones are ignored.
+    /// Sets the answer, from any thread. Only the first call has an effect.
     ///
     /// Inside `RequestHandler.handle` the answer is written as soon as the handler returns, by the same worker. Later
     /// it goes to a list that a worker empties before it takes new requests. The call itself never blocks on the peer.
@@ -53,7 +53,7 @@ public final class Exchange: Sendable {
         }
     }
 
-    /// Nobody can answer any more; the client must not wait for its timeout.
+    /// Nobody can answer now; the client must not wait for its timeout.
     deinit {
         answer(Response(status: 500, contentType: "application/json", body: #"{"error":"unanswered"}"#))
     }

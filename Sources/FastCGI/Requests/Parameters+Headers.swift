@@ -1,7 +1,7 @@
 extension Parameters {
     /// The headers of the HTTP request, in order: `HTTP_X_SIGNATURE` is listed as `x-signature` (RFC 3875, 4.1.18).
     ///
-    /// Which of "-" and "_" the client wrote can not be told; nginx drops names with "_" unless told otherwise.
+    /// Which of "-" and "_" the client wrote is unknown; nginx drops names with "_" by default.
     public var headers: [Parameter] {
         all.compactMap { parameter in
             guard parameter.name.utf8.starts(with: "HTTP_".utf8) else { return nil }

@@ -20,7 +20,7 @@ public struct Parameters: Sendable, Equatable {
     /// Every parameter, in order, repetitions included.
     public let all: [Parameter]
 
-    /// Makes parameters from a list; for callers that have no web server, such as tests.
+    /// Makes parameters from a list; for callers without a web server, such as tests.
     public init(_ all: [Parameter]) {
         self.all = all
     }

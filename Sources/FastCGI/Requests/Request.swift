@@ -1,11 +1,11 @@
-/// A request that was read to its end. Everything is copied: it stays valid when the connection is gone.
+/// A complete request. Everything is copied: it stays valid after the connection is closed.
 public struct Request: Sendable {
-    /// What the web server sent about the request.
+    /// The parameters of the web server.
     public let parameters: Parameters
-    /// The whole body, exactly as sent; as long as CONTENT_LENGTH said.
+    /// The body, exactly as sent, CONTENT_LENGTH bytes long.
     public let body: [UInt8]
 
-    /// Makes a request; the server does, and tests that have no web server.
+    /// Makes a request; for the server, and for tests without a web server.
     public init(parameters: Parameters, body: [UInt8]) {
         self.parameters = parameters
         self.body = body
@@ -17,7 +17,7 @@ public struct Request: Sendable {
     public var requestURI: String { parameters["REQUEST_URI"] ?? "" }
     /// The part of `requestURI` before the first "?", not decoded.
     public var path: String { String(requestURI.prefix { $0 != "?" }) }
-    /// What follows the "?", not decoded.
+    /// The part after the "?", not decoded.
     public var queryString: String { parameters["QUERY_STRING"] ?? "" }
     /// The header Content-Type.
     public var contentType: String { parameters["CONTENT_TYPE"] ?? "" }
@@ -25,8 +25,8 @@ public struct Request: Sendable {
     public var remoteAddress: String { parameters["REMOTE_ADDR"] ?? "" }
     /// `http` or `https`.
     public var scheme: String { parameters["REQUEST_SCHEME"] ?? "" }
-    /// The host that the client asked for.
+    /// The requested host.
     public var host: String { parameters["HTTP_HOST"] ?? "" }
-    /// The web server's own name for this request, to find it in both logs ($request_id of nginx).
+    /// The web server's id of this request, to find it in both logs ($request_id of nginx).
     public var requestID: String { parameters["REQUEST_ID"] ?? "" }
 }

@@ -1,15 +1,15 @@
-/// What a program does with requests. The server calls it from several threads at once.
+/// A program's handler of requests. The server calls it from several threads at once.
 public protocol RequestHandler: Sendable {
-    /// The longest body to take for these parameters, in bytes. Asked before the body is read.
+    /// The longest accepted body for these parameters, in bytes. Called before the body is read.
     func bodyLimit(for parameters: Parameters) -> Int
 
-    /// Handles one request that was read to its end.
+    /// Handles one complete request.
     ///
     /// Runs on a worker: it must not wait for a database or a network. Either answer `exchange` before returning, or
     /// keep it and answer later from any thread. An exchange that is dropped without an answer is answered 500.
     func handle(_ request: Request, _ exchange: Exchange)
 
-    /// The answer to a request whose body was not taken.
+    /// The answer to a request whose body was not read.
     ///
     /// - Returns: normally `failure.status` and a body in the provider's shape; a 2xx is replaced by `failure.status`.
     func refuse(_ parameters: Parameters, _ failure: ReadFailure) -> Response

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How many requests are in flight, and how many may be.
+/// The number of requests in flight, and its limit.
 final class Capacity: Sendable {
     private let limit: Int
     private let used = Atomic<Int>(0)
@@ -14,7 +14,7 @@ final class Capacity: Sendable {
 
     var isFull: Bool { inFlight >= limit }
 
-    /// Takes one place. - Returns: false when all are taken.
+    /// Takes a place. - Returns: false when all are taken.
     func take() -> Bool {
         if used.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue <= limit { return true }
         give()

@@ -13,7 +13,7 @@ final class EventCounter: Sendable {
 
     /// Makes the descriptor readable for every waiter.
     func signal() {
-        // EAGAIN would mean 2^64 signals that nobody took: it is readable then, too.
+        // EAGAIN would mean 2^64 unread signals: it is readable then, too.
         _ = eventfd_write(descriptor, 1)
     }
 

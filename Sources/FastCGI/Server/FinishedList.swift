@@ -5,7 +5,7 @@ final class FinishedList: Sendable {
     private let waiting = Locked<[(Connection, Response)]>([])
     private let counter: EventCounter
 
-    /// Readable while there may be something in the list.
+    /// Readable while the list may be non-empty.
     var descriptor: Int32 { counter.descriptor }
 
     init() throws(SystemCallError) {
@@ -18,13 +18,13 @@ final class FinishedList: Sendable {
             waiting.append((connection, response))
             return waiting.count == 1
         }
-        // A list that had something in it has been signalled, and is taken as a whole.
+        // A non-empty list is already signalled, and is taken as a whole.
         if wasEmpty { counter.signal() }
     }
 
     /// Takes everything; the caller writes the answers.
     func takeAll() -> [(Connection, Response)] {
-        // Reset first: what is appended after it signals again.
+        // Reset first: a later append signals again.
         counter.reset()
         return waiting.withLock { waiting in
             let taken = waiting
@@ -33,6 +33,6 @@ final class FinishedList: Sendable {
         }
     }
 
-    /// Whether there was nothing a moment ago; cheaper than taking.
+    /// Whether the list was empty a moment ago; cheaper than taking.
     var isEmpty: Bool { waiting.withLock { $0.isEmpty } }
 }

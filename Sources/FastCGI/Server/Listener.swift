@@ -6,17 +6,17 @@ import Platform
 ///
 /// It may be shared with other processes (spawn-fcgi -F, systemd), so it is never shut down, only no longer used.
 struct Listener: Sendable {
-    /// What became of one attempt to accept.
+    /// The result of one attempt to accept.
     enum Outcome {
         /// A connection with timeouts; the caller owns the descriptor.
         case connection(Int32)
-        /// Nobody waits, or another thread or process was faster.
+        /// No connection waits, or another thread or process was faster.
         case nobody
         /// The client gave up before it was accepted; others may wait.
         case gone
         /// No descriptor or memory left in the process or the machine.
         case exhausted(SystemCallError)
-        /// The socket is no listening socket, or no more.
+        /// The socket is not a listening socket, or no longer one.
         case broken(SystemCallError)
     }
 
@@ -31,7 +31,7 @@ struct Listener: Sendable {
         guard flags >= 0, fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) == 0 else { throw .last("fcntl") }
     }
 
-    /// Accepts one connection; never blocks (accept(2), with its list of errors to be met).
+    /// Accepts one connection; never blocks (accept(2), with its list of errors to handle).
     func accept() -> Outcome {
         let socket = accept4(descriptor, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
         if socket >= 0 {
@@ -47,7 +47,7 @@ struct Listener: Sendable {
         }
     }
 
-    /// SO_RCVTIMEO and SO_SNDTIMEO (socket(7)): a peer that stalls must not hold a worker for ever.
+    /// SO_RCVTIMEO and SO_SNDTIMEO (socket(7)): a peer that stalls must not hold a worker without limit.
     private func limitWaiting(on socket: Int32) {
         var timeout = timeout
         let size = socklen_t(MemoryLayout<timeval>.size)

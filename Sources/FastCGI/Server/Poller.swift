@@ -30,8 +30,8 @@ struct Poller: ~Copyable {
     ///
     /// - Parameter milliseconds: at most this long; nil waits without limit.
     func wait(milliseconds: Int32?) {
-        // Who is ready is not asked: a worker looks at everything it serves each time it wakes, which costs less than
-        // keeping account, and can not miss anything.
+        // It does not return which one: a worker checks everything it serves each time it wakes, which is cheaper than
+        // keeping account and cannot miss anything.
         var event = epoll_event()
         _ = epoll_wait(descriptor, &event, 1, milliseconds ?? -1)
     }

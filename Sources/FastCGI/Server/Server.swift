@@ -4,7 +4,7 @@ import Synchronization
 
 /// A FastCGI responder on file descriptor 0 (FastCGI specification 1.0).
 ///
-/// One request a connection: FCGI_KEEP_CONN is not honoured, so that nothing a request leaves behind can be taken for
+/// One request a connection: FCGI_KEEP_CONN is ignored, so that leftovers of one request can never be read as
 /// another one. Set `fastcgi_keep_conn off` in nginx.
 public final class Server: Sendable {
     private let shared: Shared
@@ -32,7 +32,7 @@ public final class Server: Sendable {
         shared = try Shared(configuration, handler, notify)
     }
 
-    /// Whether file descriptor 0 is no listening socket: a person started the program, not spawn-fcgi or systemd.
+    /// Whether file descriptor 0 is not a listening socket: a person started the program, not spawn-fcgi or systemd.
     /// Print the usage and exit with 64 (EX_USAGE of sysexits.h).
     public static func isStartedByHand() -> Bool {
         Library.initialize() != 0 || FCGX_IsCGI() != 0
@@ -40,12 +40,12 @@ public final class Server: Sendable {
 
     /// Serves until SIGTERM, SIGINT or `stop`; blocks the calling thread.
     ///
-    /// Then nothing more is accepted, and what is in flight is finished, requests that are answered later included,
-    /// within the drain timeout.
-    /// - Parameter afterLastRequest: called once in the calling thread when no handler runs and none will: what
-    ///   answers later should now finish what it has. Not called when the server could not start.
-    /// - Throws: `ServerError` when the workers could not start or one could not go on; what was in flight is finished
-    ///   then, too.
+    /// Then it accepts no more requests, and finishes those in flight, including ones answered later, within the drain
+    /// timeout.
+    /// - Parameter afterLastRequest: called once in the calling thread when no handler runs and none will: the code
+    ///   that answers later should now finish its requests. Not called when the server could not start.
+    /// - Throws: `ServerError` when the workers could not start or one could not continue; requests in flight are
+    ///   finished then, too.
     public func run(afterLastRequest: () -> Void = {}) throws(ServerError) {
         Signals.block(Library.signals)
         let threads = try startWorkers()
@@ -55,12 +55,12 @@ public final class Server: Sendable {
         afterLastRequest()
         waitUntil { shared.alive.load(ordering: .acquiring) == 0 }
         if shared.capacity.inFlight > 0 { shared.notify(.abandoned(requests: shared.capacity.inFlight)) }
-        // A worker that hangs in a handler past the drain timeout is left to the end of the process.
+        // A worker that hangs in a handler past the drain timeout ends with the process.
         if shared.alive.load(ordering: .acquiring) == 0 { for thread in threads { thread.join() } }
         if let failure = state.withLock({ $0.failure }) { throw failure }
     }
 
-    /// Makes `run` stop as a SIGTERM does; from any thread, before or during `run`.
+    /// Stops `run` like a SIGTERM; from any thread, before or during `run`.
     public func stop() {
         state.withLock { state in
             state.isStopRequested = true
@@ -74,7 +74,7 @@ public final class Server: Sendable {
             return state.isStopRequested
         }
         if !isStopRequested { _ = Signals.wait(for: [.terminate, .interrupt]) }
-        // The thread may end after `run`; nobody must signal it then.
+        // The thread may end after `run`; it must not be signalled then.
         state.withLock { $0.waiting = nil }
     }
 

@@ -1,8 +1,8 @@
-/// How a server runs.
+/// The settings of a server.
 public struct ServerConfiguration: Sendable {
     /// Threads that accept, read, handle and answer. They work; they do not wait for commits.
     public var workers = 2
-    /// Requests in flight, at most. Past it no more are accepted: they wait in the kernel's listen queue.
+    /// Requests in flight, at most. Further ones are not accepted: they wait in the kernel's listen queue.
     public var capacity = 1024
     /// How long a single read or write on a connection may take, in milliseconds.
     public var receiveTimeout = 5_000

@@ -1,7 +1,7 @@
 import Platform
 import Synchronization
 
-/// What all workers of a server and its main thread share.
+/// The state shared by all workers of a server and its main thread.
 final class Shared: Sendable {
     let configuration: ServerConfiguration
     let handler: any RequestHandler
@@ -34,7 +34,7 @@ final class Shared: Sendable {
         } catch { throw .resources(error) }
     }
 
-    /// Tells the workers to accept no more, and to be done within the drain timeout.
+    /// Makes the workers stop accepting and finish within the drain timeout.
     func stop() {
         let now = SystemClock.monotonicNanoseconds()
         deadline.store(now + Int64(configuration.drainTimeout) * 1_000_000, ordering: .releasing)

@@ -1,7 +1,7 @@
 import Platform
 import Synchronization
 
-/// One thread of the server: answers what is finished, then accepts, reads and handles what is new.
+/// One thread of the server: writes finished answers, then accepts, reads and handles new requests.
 struct Worker: ~Copyable {
     let shared: Shared
     private let poller: Poller
@@ -28,7 +28,7 @@ struct Worker: ~Copyable {
         try watchListener(false)
     }
 
-    /// Answers what is still in flight; returns when nothing is, or the drain timeout is over.
+    /// Answers the requests in flight; returns when there are none, or the drain timeout is over.
     mutating func drain() {
         poller.remove(shared.stopEvent.descriptor)
         while shared.capacity.inFlight > 0, !shared.isOverdue {

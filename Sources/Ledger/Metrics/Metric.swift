@@ -1,36 +1,36 @@
-/// What is counted, by the names that Prometheus sees (prometheus.io/docs/practices/naming).
+/// The metrics, by their Prometheus names (prometheus.io/docs/practices/naming).
 public enum Metric: String, Sendable, CaseIterable {
-    /// Webhooks that were answered, by source and verdict; `refused` is a verdict, too.
+    /// Webhooks answered, by source and verdict; `refused` is a verdict, too.
     case deliveries = "hookledger_deliveries_total"
-    /// Webhooks that were stored before, by source.
+    /// Duplicate webhooks, by source.
     case duplicates = "hookledger_duplicates_total"
-    /// Webhooks that were refused, by source and reason.
+    /// Webhooks refused, by source and reason.
     case refusals = "hookledger_refusals_total"
-    /// Webhooks that could not be stored, by source, and whether the spool took them.
+    /// Webhooks not stored in Postgres, by source, and whether they were spooled.
     case unstored = "hookledger_unstored_total"
-    /// How long a webhook took from read to answered.
+    /// The time of a webhook from read to answered.
     case ingestSeconds = "hookledger_ingest_seconds"
     /// Attempts at jobs, by action and outcome.
     case attempts = "hookledger_job_attempts_total"
-    /// How long it took from webhook to done, by action.
+    /// The time from webhook to done, by action.
     case jobSeconds = "hookledger_job_seconds"
     /// Requests to the REST API, by status.
     case requests = "hookledger_api_requests_total"
-    /// How long they took.
+    /// Their duration.
     case requestSeconds = "hookledger_api_seconds"
 
     /// The help text.
     public var help: String {
         switch self {
-        case .deliveries: "Webhooks that were answered, by source and verdict."
-        case .duplicates: "Webhooks that were stored before, by source."
-        case .refusals: "Webhooks that were refused, by source and reason."
-        case .unstored: "Webhooks that could not be stored, by source, and whether the spool took them."
+        case .deliveries: "Webhooks answered, by source and verdict."
+        case .duplicates: "Duplicate webhooks, by source."
+        case .refusals: "Webhooks refused, by source and reason."
+        case .unstored: "Webhooks not stored in Postgres, by source, and whether they were spooled."
         case .ingestSeconds: "Time from a webhook's last byte to its answer."
         case .attempts: "Attempts at jobs, by action and outcome."
         case .jobSeconds: "Time from a webhook to the end of a job that it made, by action."
         case .requests: "Requests to the REST API, by status."
-        case .requestSeconds: "Time that a request to the REST API took."
+        case .requestSeconds: "Duration of a request to the REST API."
         }
     }
 

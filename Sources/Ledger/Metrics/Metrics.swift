@@ -2,10 +2,10 @@ import JSON
 public import Postgres
 import Synchronization
 
-/// Counts in memory, and adds what was counted to the table `metrics` when asked to: never inside the transaction of a
-/// webhook or a job. Counting is an addition under a lock; texts are made when it is written.
+/// Counts in memory, and adds the counts to the table `metrics` on request: never inside the transaction of a webhook
+/// or a job. Counting is an addition under a lock; texts are made at the writing.
 public final class Metrics: Sendable {
-    /// One metric with the values of its labels, each behind its name.
+    /// One metric with its labels: name, value, name, value.
     private struct Series: Hashable {
         let metric: Metric
         let labels: [String]
@@ -25,10 +25,10 @@ public final class Metrics: Sendable {
     private let state = Mutex(State())
     private let program: String
 
-    /// More series than this are not kept: whoever can invent labels must not fill the memory.
+    /// The most series: invented labels must not fill the memory.
     private static let mostSeries = 2000
 
-    /// - Parameter program: who counts: `ingest`, `api` or `batch`.
+    /// - Parameter program: `ingest`, `api` or `batch`.
     public init(program: String) { self.program = program }
 
     /// Adds one to a counter.
@@ -41,7 +41,7 @@ public final class Metrics: Sendable {
         }
     }
 
-    /// Notes a time in a histogram.
+    /// Adds a time to a histogram.
     /// - Parameter labels: names and values, one after the other.
     public func observe(_ metric: Metric, seconds: Double, _ labels: String...) {
         let series = Series(metric: metric, labels: labels)
@@ -58,7 +58,7 @@ public final class Metrics: Sendable {
         }
     }
 
-    /// Adds what was counted to the table; what could not be added is counted on.
+    /// Adds the counts to the table; after a failure they are kept for the next time.
     public func flush(over connection: Connection) throws(PostgresError) {
         let taken = state.withLock { state in
             defer { state = State() }
@@ -79,7 +79,7 @@ public final class Metrics: Sendable {
         }
     }
 
-    /// What Prometheus's histograms are made of: cumulative buckets, sum and count.
+    /// A Prometheus histogram: cumulative buckets, sum and count.
     private static func samples(_ state: State) -> [(name: String, labels: String, value: Double)] {
         var samples = state.counters.map { (name: $0.metric.rawValue, labels: text($0.labels), value: Double($1)) }
         for (series, histogram) in state.histograms {

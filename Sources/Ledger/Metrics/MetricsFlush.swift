@@ -1,8 +1,7 @@
 public import Platform
 public import Postgres
 
-/// Adds what was counted to the database every two seconds, on a thread and over a connection of its own, and once more
-/// at the end.
+/// Adds the counts to the database every two seconds, on its own thread and connection, and again at the end.
 public final class MetricsFlush: Sendable {
     private let isClosed = Monitor(false)
     private let thread = Monitor<Thread?>(nil)
@@ -13,7 +12,7 @@ public final class MetricsFlush: Sendable {
     /// - Parameters:
     ///   - metrics: what counts.
     ///   - conninfo: of a role that may call `add_metrics`.
-    ///   - report: told why it failed, once until it succeeds again.
+    ///   - report: called with a failure, once until it succeeds again.
     public init(_ metrics: Metrics, conninfo: String, report: @escaping @Sendable (PostgresError) -> Void) {
         self.metrics = metrics
         self.conninfo = conninfo
@@ -21,13 +20,13 @@ public final class MetricsFlush: Sendable {
     }
 
     /// Starts the thread.
-    /// - Throws: `SystemCallError` when no thread can be had.
+    /// - Throws: `SystemCallError` if no thread can be created.
     public func start() throws(SystemCallError) {
         let flushing = try Thread(name: "metrics") { self.run() }
         thread.withLock { $0 = flushing }
     }
 
-    /// Adds what is left, then ends the thread.
+    /// Adds the rest, then ends the thread.
     public func finish() {
         isClosed.change { $0 = true }
         thread.withLock { $0 }?.join()

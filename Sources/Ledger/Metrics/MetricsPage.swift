@@ -4,8 +4,7 @@ import Webhooks
 
 /// The metrics of all processes in Prometheus's text format (prometheus.io/docs/instrumenting/exposition_formats).
 public enum MetricsPage {
-    /// The page, without a line feed at its end: the counters as they were last added to the database, and what the
-    /// database knows of the queue now.
+    /// The page, without a line feed at its end: the counters as last added to the database, and the current queue.
     public static func text(on connection: Connection) throws(PostgresError) -> String {
         var lines: [String] = []
         let counted = try connection.query(
@@ -30,9 +29,9 @@ public enum MetricsPage {
 
     private static func gauges(_ connection: Connection) throws(PostgresError) -> [String] {
         var depth = head(
-            "hookledger_jobs", "Jobs that are still to do, and dead letters, by action and state.", "gauge")
-        var age = head("hookledger_oldest_job_seconds", "Age of the oldest job that is still to do.", "gauge")
-        var dead = head("hookledger_dead_letters", "Jobs that were given up, by action.", "gauge")
+            "hookledger_jobs", "Open jobs and dead letters, by action and state.", "gauge")
+        var age = head("hookledger_oldest_job_seconds", "Age of the oldest open job.", "gauge")
+        var dead = head("hookledger_dead_letters", "Dead letters, by action.", "gauge")
         let rows = try connection.query(
             """
             select action, due, waiting, running, held, dead, extract(epoch from oldest) as oldest

@@ -2,10 +2,10 @@ import JSON
 public import Postgres
 public import Settings
 
-/// Orders and customers that have not changed for as long as the retention says: their personal data goes as in a
-/// redaction, and ids, times and amounts stay.
+/// Anonymizes orders and customers that have not changed within the retention: their personal data is removed as in a
+/// redaction; ids, times and amounts stay.
 public enum Anonymization {
-    /// An order or a customer whose time is over.
+    /// An order or a customer past its retention.
     public struct Due: Sendable, Hashable {
         /// `order` or `customer`.
         public let kind: String
@@ -13,7 +13,7 @@ public enum Anonymization {
         public let id: Int64
         /// The configured sender.
         public let source: String
-        /// Its id as the sender names it.
+        /// Its id, as the provider writes it.
         public let rowID: String
         /// When it last changed, in microseconds since 1970.
         public let updatedAt: Int64
@@ -47,8 +47,8 @@ public enum Anonymization {
         }
     }
 
-    /// Anonymizes what is due when no run has begun to within the last hour.
-    /// - Returns: how many rows; nil when it was not due.
+    /// Anonymizes the due rows, unless a run started within the last hour.
+    /// - Returns: how many rows; nil if a run started within the last hour.
     public static func applyWhenDue(
         _ settings: RetentionSettings, key: PersonKey?, over connection: Connection,
         until shouldStop: () -> Bool = { false }
@@ -60,7 +60,7 @@ public enum Anonymization {
         return try apply(settings, actor: "batch", key: key, over: connection, until: shouldStop)
     }
 
-    /// Anonymizes what is due now, portion by portion, each in a transaction of its own.
+    /// Anonymizes the due rows, portion by portion, each in its own transaction.
     /// - Returns: how many rows.
     public static func apply(
         _ settings: RetentionSettings, actor: String, key: PersonKey?, over connection: Connection,
@@ -99,7 +99,7 @@ public enum Anonymization {
         let events = try LoadedEvent.load(places, on: connection)
         let nobody = PersonMatcher(Person(source: nil))
         let found = events.map { event in
-            // What is also about rows whose time is not over keeps their part.
+            // An event that is also about other rows keeps their part.
             let own = names.filter { event.rows.contains($0.key) }
             return PersonSearch.Found(event: event, share: own.count == event.rows.count ? .all : .parts(own))
         }

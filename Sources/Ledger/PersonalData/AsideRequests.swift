@@ -3,20 +3,20 @@ public import Platform
 public import Postgres
 public import Settings
 
-/// What is asked of the files in aside/ of the spool. They lie on each host, and the API cannot reach them: the request
-/// waits in a table, and the batch processor of each host looks through its own.
+/// Requests about the files in aside/ of the spool. The files are on each host, out of the API's reach: the request
+/// waits in a table, and each host's batch processor searches its own files.
 public enum AsideRequests {
-    /// What is to be done.
+    /// The kind of request.
     public enum Kind: String, Sendable {
-        /// The person's deliveries are taken out of the files.
+        /// Remove the person's deliveries from the files.
         case forget
-        /// They are written to a file in the folder of copies.
+        /// Write them to a file in the folder of copies.
         case copy
     }
 
-    /// What was done about one request.
+    /// The result of one request.
     public struct Done: Sendable, Hashable {
-        /// What was asked for.
+        /// The request.
         public let kind: Kind
         /// How many deliveries there were.
         public let deliveries: Int
@@ -24,9 +24,9 @@ public enum AsideRequests {
         public let file: String?
     }
 
-    /// Why files were not looked through; the request waits on.
+    /// Why files were not searched; the request stays.
     public enum Failure: Error, CustomStringConvertible {
-        /// The database said no.
+        /// The database refused a statement.
         case database(PostgresError)
         /// A file cannot be read or written.
         case file(FileError)
@@ -44,7 +44,7 @@ public enum AsideRequests {
     private static let kept = "1 day"
 
     /// Leaves a request, in the caller's transaction.
-    /// - Returns: its id, which stands in the name of a copy.
+    /// - Returns: its id, which is part of a copy's name.
     @discardableResult
     public static func ask(
         _ kind: Kind, of person: Person, _ request: PersonRequest, on connection: Connection
@@ -58,7 +58,7 @@ public enum AsideRequests {
     /// Where the copy of that request is written.
     public static func file(_ request: Int64, in folder: String) -> String { "\(folder)/aside-\(request).json" }
 
-    /// Looks through this host's files for what is asked, and removes requests that waited long enough.
+    /// Searches this host's files for the requests, and removes requests that are old enough.
     /// - Parameters:
     ///   - spool: the folder of the spool.
     ///   - key: that of the spool.
@@ -147,7 +147,7 @@ public enum AsideRequests {
 }
 
 extension Person {
-    /// All that it says, for a request that waits.
+    /// All its members, for a waiting request.
     var json: JSONValue {
         func texts(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }
         func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
@@ -158,7 +158,7 @@ extension Person {
         ]
     }
 
-    /// - Returns: nil for what ``json`` has not written.
+    /// - Returns: nil for a text that ``json`` has not written.
     init?(_ json: JSONValue) {
         guard let object = json.object else { return nil }
         func texts(_ key: String) -> [String] { object[key]?.array?.compactMap(\.string) ?? [] }

@@ -1,17 +1,17 @@
 import JSON
 
-/// A body without personal data. What is known to say nothing of a person stays, all else goes: senders put names and
+/// A body without personal data. Members known as non-personal stay, the rest is removed: senders put names and
 /// addresses in places that no list of forbidden members would have.
 enum BodyReduction {
-    /// - Parameter matcher: a value that quotes this person goes, wherever it stands.
-    /// - Returns: empty for what is no JSON.
+    /// - Parameter matcher: a value that quotes this person is removed, wherever it is.
+    /// - Returns: empty if it is not JSON.
     static func reduce(_ body: [UInt8], of matcher: PersonMatcher) -> [UInt8] {
         guard let value = try? JSONValue(parsing: body) else { return [] }
         return (reduce(value, matcher, isLine: false) ?? .object(JSONObject())).serialized()
     }
 
-    /// A body about several records: only the elements of lists that name one of these go, as in a body of their own.
-    /// - Parameter names: what the sender calls the records.
+    /// A body about several records: only the list elements that name one of these are reduced, as in a separate body.
+    /// - Parameter names: the sender's names of the records.
     /// - Returns: nil when there is no such element.
     static func reduce(_ body: [UInt8], onlyOf names: Set<String>, of matcher: PersonMatcher) -> [UInt8]? {
         guard let value = try? JSONValue(parsing: body) else { return nil }
@@ -72,7 +72,7 @@ enum BodyReduction {
             return .object(rest)
         case .array(let elements): return .array(elements.compactMap { reduce($0, matcher, isLine: isLine) })
         case .string(let text):
-            // An address of whomever: what is left says nothing of a person.
+            // Any address: the rest is non-personal.
             return text.contains("@") || matcher.isQuoted(in: text) ? nil : value
         default: return value
         }
@@ -92,7 +92,7 @@ enum BodyReduction {
         return reduce(member.value, matcher, isLine: isLine)
     }
 
-    /// Members that hold what is known.
+    /// The known non-personal members.
     private static let containers: Set<String> = [
         "data", "order", "orders", "new", "customer", "payment", "total_shipping_price_set", "shop_money", "metadata",
         "notification", "meta", "object", "package_list", "refunds", "transactions", "refund_amount",
@@ -125,7 +125,7 @@ enum BodyReduction {
         "shipping_fee_incl_tax", "shipping_fee_excl_tax", "total_qty", "refund_total",
     ]
 
-    /// What a line of an order says of its article.
+    /// The members of an order line about its article.
     private static let lineValues: Set<String> = [
         "name", "title", "product_id", "productId", "product_name", "productName", "variant_id", "variantId",
         "variation_id", "variant_title", "variant_name", "sku", "product_sku", "seller_sku", "sku_id", "sku_name",

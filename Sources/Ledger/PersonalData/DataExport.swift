@@ -4,7 +4,7 @@ public import Postgres
 import Verification
 import Webhooks
 
-/// Puts together all that is stored of a person, step by step.
+/// Collects all stored data of a person, step by step.
 public struct DataExport: Sendable {
     private let request: PersonRequest
     private var search: PersonSearch
@@ -13,17 +13,17 @@ public struct DataExport: Sendable {
     private var size = 0
     /// Whether only ``document(on:)`` is left.
     public private(set) var isReady = false
-    /// Whether there is more than one file should hold: a person must do it.
+    /// Whether there is too much data for one file: a person must do it.
     public var isTooLarge: Bool { size > 100 << 20 }
     /// Whether anything of the person was found in events or rows.
     public var foundSomething: Bool {
         !events.isEmpty || !mentions.isEmpty || !search.rows.own.values.allSatisfy(\.isEmpty)
     }
-    /// How the search went.
+    /// The report of the search.
     public var report: SearchReport { search.report }
 
     /// - Parameters:
-    ///   - request: who asks; the event that asks for it is left out.
+    ///   - request: the requester; a requesting event is left out.
     ///   - key: that of the index; nil reads all row by row.
     public init(of person: Person, for request: PersonRequest, key: PersonKey?) {
         self.request = request
@@ -45,8 +45,8 @@ public struct DataExport: Sendable {
         isReady = search.isOver
     }
 
-    /// The whole as one JSON document, and how many rows of what it holds. Of what others' events say of the person it has
-    /// the ids only: the rest of them is not the person's.
+    /// All data as one JSON document, and the number of rows of each kind. Of other people's events that mention the
+    /// person it has the ids only.
     public func document(
         on connection: Connection
     ) throws(PostgresError) -> (document: JSONValue, counts: [(kind: String, count: Int64)]) {
@@ -82,12 +82,12 @@ public struct DataExport: Sendable {
         return (.object(document), counts)
     }
 
-    /// Writes the line in `operator_log` that says that it was done.
+    /// Writes the line in `operator_log` about it.
     public func log(_ counts: [(kind: String, count: Int64)], on connection: Connection) throws(PostgresError) {
         try PersonLog.write("data_request", search.person, request, counts, search.report, on: connection)
     }
 
-    /// - Returns: nil when it is somebody else's, or nothing in it can be told to be the person's.
+    /// - Returns: nil when it is somebody else's, or nothing in it is certainly the person's.
     private static func json(_ event: PersonSearch.Found) -> JSONValue? {
         let delivery = event.stored.verified.delivery
         var object = JSONObject()

@@ -3,17 +3,17 @@ import Postgres
 import Verification
 import Webhooks
 
-/// What becomes of events that say something of a person.
+/// The changes of events that mention a person.
 struct EventChanges {
     private var ids: [Int64] = []
     private var times: [Int64] = []
     private var bodies: [[UInt8]] = []
     private var keys: [[UInt8]?] = []
-    /// What stays of the history of fields; nil for the fields that say nothing of a person.
+    /// The rest of the history of fields; nil to keep the non-personal fields.
     private var changes: [String?] = []
-    /// What the bodies named before and do not name any more.
+    /// The names that the bodies lost.
     private var values: [(event: Int64, values: Set<PersonValue>)] = []
-    /// What stays of the history of further records.
+    /// The rest of the history of further records.
     private var further: [(event: Int64, number: Int, changes: String?)] = []
 
     init(_ found: [PersonSearch.Found], _ matcher: PersonMatcher) {
@@ -42,7 +42,7 @@ struct EventChanges {
         var ownHistory: String?
         for part in parts {
             let isOwn = isWhole || part.document.map(own.contains) == true
-            // nil leaves the fields that say nothing of a person.
+            // nil keeps the non-personal fields.
             let clean = isOwn ? nil : Self.scrubbed(part.changes, matcher)
             guard isOwn || clean != nil else {
                 if part.number == 0 { ownHistory = part.changes ?? "{}" }
@@ -67,7 +67,7 @@ struct EventChanges {
         return matcher.scrubbed(value)?.storableText
     }
 
-    /// Writes them, and takes what they named out of the index.
+    /// Writes them, and removes their names from the index.
     func write(_ key: PersonKey?, on connection: Connection) throws(PostgresError) {
         if ids.isEmpty { return }
         _ = try connection.query(
@@ -112,7 +112,7 @@ struct IndexEntries {
     }
 }
 
-/// Rows of others that quote the person: only the person's values go.
+/// Other people's rows that quote the person: only the person's values are removed.
 enum RowScrub {
     static func clean(
         _ rows: Set<PersonDocument>, _ matcher: PersonMatcher, on connection: Connection

@@ -2,26 +2,26 @@ import Crypto
 import JSON
 import Postgres
 
-/// Who asks for something to be done with a person's data, and why.
+/// The requester of an operation on a person's data, and the reason.
 public struct PersonRequest: Sendable, Hashable {
     /// Who, such as `batch` or `cli:anna`.
     public var actor: String
     /// Why.
     public var reason: String
-    /// The event that asks for it; nil when a person does.
+    /// The requesting event; nil for a person's request.
     public var event: Int64?
 
     /// A request of that person.
     public init(actor: String, reason: String) { (self.actor, self.reason) = (actor, reason) }
 
-    /// A request that a sender's event makes.
+    /// A request by a sender's event.
     public init(event: Int64) {
         self.init(actor: "batch", reason: "asked for by the sender")
         self.event = event
     }
 }
 
-/// The line in `operator_log` that says what was done with a person's data. Of the person it has ids and hashes.
+/// The line in `operator_log` about an operation on a person's data. It names the person by ids and hashes.
 enum PersonLog {
     static func write(
         _ action: String, _ person: Person, _ request: PersonRequest, _ counts: [(kind: String, count: Int64)],

@@ -1,8 +1,8 @@
 public import JSON
 
-/// What a request would touch, by ids alone.
+/// The effect of a request, by ids only.
 public struct PersonPlan: Sendable {
-    /// One thing that would be touched.
+    /// One affected event or row.
     public struct Line: Sendable, Hashable {
         /// Such as `order:17` or `event:4711`.
         public let what: String
@@ -12,7 +12,7 @@ public struct PersonPlan: Sendable {
 
     /// All of it, rows before events.
     public let lines: [Line]
-    /// How the search went.
+    /// The report of the search.
     public let report: SearchReport
 
     init(_ search: PersonSearch) {
@@ -24,15 +24,15 @@ public struct PersonPlan: Sendable {
                 lines.append(Line(what: "\(kind.name):\(id)", why: isNamed ? "named by its id" : "is the person's"))
             }
             for id in (rows.quoting[kind] ?? []).sorted() {
-                lines.append(Line(what: "\(kind.name):\(id)", why: "quotes the person: only that goes"))
+                lines.append(Line(what: "\(kind.name):\(id)", why: "quotes the person: only the quote is removed"))
             }
         }
         for (id, share) in search.found.sorted(by: { $0.key < $1.key }) {
             let why =
                 switch share {
                 case .all: "is about the person"
-                case .parts: "is about the person and others: only the person's part goes"
-                case .quotation: "quotes the person: only that goes"
+                case .parts: "is about the person and others: only the person's part is removed"
+                case .quotation: "quotes the person: only the quote is removed"
                 }
             lines.append(Line(what: "event:\(id)", why: why))
         }

@@ -1,14 +1,15 @@
-/// The rows that a search has found.
+/// The rows found by a search.
 struct PersonRows: Sendable {
     /// Those that are the person's.
     private(set) var own: [PersonDocument.Kind: Set<Int64>] = [:]
-    /// Those of others that quote the person.
+    /// Other people's rows that quote the person.
     private(set) var quoting: [PersonDocument.Kind: Set<Int64>] = [:]
-    /// Orders that the request names: all of them is meant, whoever else is named in it.
+    /// Orders named in the request: they are meant as a whole, even if they name others.
     private(set) var named: Set<PersonDocument> = []
-    /// What the sender calls the person's rows.
+    /// The sender's names of the person's rows.
     private(set) var names: [PersonDocument: String] = [:]
-    /// What other events call the person's rows, such as the shipments of an order: `order:1001`; also the person's carts.
+    /// The names of the person's rows in other events, such as the shipments of an order: `order:1001`; also the
+    /// person's carts.
     var subjects: Set<String> = []
 
     /// `orders.id`.

@@ -18,7 +18,7 @@ struct PersonTexts: Sendable {
 
     let found: [Found]
 
-    /// Looks for them. What the statement finds is only near; each text is judged by whole values.
+    /// Finds them. The statement only finds candidates; each text is judged by full values.
     init(of person: Person, _ matcher: PersonMatcher, on connection: Connection) throws(PostgresError) {
         guard !matcher.emails.isEmpty || !matcher.phones.isEmpty else {
             found = []
@@ -43,7 +43,7 @@ struct PersonTexts: Sendable {
         self.found = found
     }
 
-    /// A text may be a body in any form, or have one in it line by line.
+    /// A text may be a body in any form, or contain one line by line.
     private static func clean(_ text: String, _ matcher: PersonMatcher) -> String? {
         if let clean = matcher.scrubbed(text) { return clean }
         for line in text.lines() {
@@ -52,8 +52,8 @@ struct PersonTexts: Sendable {
         return matcher.scrubbed(body: Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Takes the person's values out of them.
-    /// - Returns: how many of which kind, by the name of the kind.
+    /// Removes the person's values from them.
+    /// - Returns: how many of each kind.
     func redact(on connection: Connection) throws(PostgresError) -> [(kind: String, count: Int64)] {
         if found.isEmpty { return [] }
         _ = try connection.query(
@@ -69,7 +69,7 @@ struct PersonTexts: Sendable {
         Dictionary(grouping: found, by: \.kind).map { ($0.key, Int64($0.value.count)) }.sorted { $0.0 < $1.0 }
     }
 
-    /// For a copy of what is stored of the person.
+    /// For a copy of the person's data.
     var json: JSONValue {
         .array(
             found.map { one in

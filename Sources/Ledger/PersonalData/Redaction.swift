@@ -2,26 +2,26 @@ public import Postgres
 import Verification
 import Webhooks
 
-/// Takes a person's data out of all that is stored: step by step, each harmless to repeat, the last one together with
-/// whatever the caller ends.
+/// Erases a person's data from all stored rows and events, step by step. Each step is harmless to repeat; the last one
+/// shares a transaction with the caller's own end.
 ///
-/// Of each event of the person the body is reduced to what says nothing of a person, and the hashes of what was there
-/// stay: that of the body, and the dedupe key, so that a retry of it is known. Of events of others that quote the person
-/// the person's values go. Orders are then folded anew from their events, so that they agree with them. Receipts stay.
+/// The body of each event of the person is reduced to its non-personal parts. The hash of the body and the dedupe key
+/// stay, so that a retry is recognized. In other people's events that quote the person, only the person's values are
+/// removed. Orders are then rebuilt from their events, so that they agree with them. Receipts stay.
 ///
-/// All is looked for before anything is changed, and what names the person is changed last: a redaction that begins anew
-/// after a crash still finds what is left.
+/// The search comes before any change, and the rows that name the person change last: a redaction that starts over
+/// after a crash still finds the rest.
 public struct Redaction: Sendable {
     private let request: PersonRequest
     private var search: PersonSearch
-    /// Events that are still to be changed, the last ones first; nil while the search goes on.
+    /// Events still to change, the last ones first; nil during the search.
     private var waiting: [EventPlace]?
     private var foldedOrders: Set<Int64> = []
     /// Whether only ``finish(receivedAt:on:)`` is left.
     public private(set) var isReady = false
-    /// Whether all was looked for; nothing is changed before.
+    /// Whether the search is complete; nothing is changed before.
     public var isLookedThrough: Bool { search.isOver }
-    /// How the search went.
+    /// The report of the search.
     public var report: SearchReport { search.report }
     /// Whether anything of the person was found.
     public var foundSomething: Bool {
@@ -29,19 +29,17 @@ public struct Redaction: Sendable {
             || !search.rows.quoting.values.allSatisfy(\.isEmpty)
     }
 
-    /// How many orders one step folds.
+    /// How many orders one step rebuilds.
     private static let portion = 100
 
-    /// - Parameters:
-    ///   - request: who asks. An event that asks holds the person's data itself and so goes last: after a crash all begins
-    ///     anew with it.
-    ///   - key: that of the index; nil reads all row by row.
+    /// - Parameters: - request: the requester. A requesting event holds the person's data itself and so goes last:
+    ///   after a crash all starts over with it. - key: that of the index; nil reads all row by row.
     public init(of person: Person, for request: PersonRequest, key: PersonKey?) {
         self.request = request
         search = PersonSearch(about: person, but: request.event, key: key)
     }
 
-    /// Takes the next step of looking: nothing is changed.
+    /// Takes the next step of the search; nothing is changed.
     public mutating func look(on connection: Connection) throws(PostgresError) {
         _ = try search.next(on: connection)
     }
@@ -91,7 +89,7 @@ public struct Redaction: Sendable {
         _ = try OrderRebuild.refold(orders.sorted(), on: connection)
     }
 
-    // Whatever the event says that a cart's timer is about, and whenever it came: with it the timer ends.
+    // For any event of a cart's timer, at any time: with it the timer ends.
     private static let timers = """
         select received_at, id from hookledger.events
         where (received_at, id) in (
@@ -99,9 +97,9 @@ public struct Redaction: Sendable {
             and ($1::text is null or source = $1) and subject = any ($2::text[]) and subject like 'cart:%'
         """
 
-    /// The last step: what hangs on the person, the asking event itself, and a line in `operator_log`.
-    /// - Parameter receivedAt: when the asking event was received: finds its partition.
-    /// - Returns: how much there was, for people.
+    /// The last step: data that depends on the person, the requesting event itself, and a line in `operator_log`.
+    /// - Parameter receivedAt: when the requesting event was received, to find its partition.
+    /// - Returns: the counts, for people.
     public func finish(receivedAt: Int64? = nil, on connection: Connection) throws(PostgresError) -> String {
         let rows = search.rows
         var places: [EventPlace] = []
@@ -117,7 +115,7 @@ public struct Redaction: Sendable {
             ("events", Int64(events.count)), ("orders", Int64(rows.orders.count)),
         ]
         if !quoting.isEmpty { counts.append(("quoting_events", Int64(quoting.count))) }
-        // Before the rows go: what attempts and messages say is judged as it was.
+        // Before the rows change, because attempts and messages are judged by the original ones.
         let texts = try PersonTexts(of: search.person, search.matcher, on: connection).redact(on: connection)
         let others = try connection.query(
             """
@@ -140,7 +138,7 @@ public struct Redaction: Sendable {
         return counts.map { "\($0.count) \($0.kind)" }.joined(separator: ", ") + "; " + search.report.text
     }
 
-    /// Customers and comments of others that quote the person, and what the index knows of the person's rows.
+    /// Other people's customers and comments that quote the person, and the index entries of the person's rows.
     private func cleanRows(_ rows: PersonRows, on connection: Connection) throws(PostgresError) {
         var others: Set<PersonDocument> = []
         for kind in [PersonDocument.Kind.customer, .comment] {
@@ -156,10 +154,10 @@ public struct Redaction: Sendable {
         try gone.forget(on: connection)
     }
 
-    /// What would be touched and why, for a dry run: nothing is changed by asking.
+    /// The affected events and rows with reasons, for a dry run; changes nothing.
     public var plan: PersonPlan { PersonPlan(search) }
 
-    /// How many texts around events quote the person, by their kind; nothing is changed by asking.
+    /// How many texts around events quote the person, by kind; changes nothing.
     public func quotingTexts(on connection: Connection) throws(PostgresError) -> [(kind: String, count: Int64)] {
         try PersonTexts(of: search.person, search.matcher, on: connection).counts
     }

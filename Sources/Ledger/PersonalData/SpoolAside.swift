@@ -4,16 +4,15 @@ public import Settings
 import Verification
 import Webhooks
 
-/// What was set aside of the spool and says something of a person: deliveries that no table has.
+/// Deliveries in aside/ of the spool that mention a person: no table has them.
 public struct SpoolAside: Sendable {
     private let matcher: PersonMatcher
     private let person: Person
     private let folder: String?
     private let key: CredentialKey?
 
-    /// - Parameters:
-    ///   - folder: that of the spool; nil when there is none.
-    ///   - key: the spool's key, in a file; nil where there is none: then a file that quotes the person goes as a whole.
+    /// - Parameters: - folder: that of the spool; nil when there is none. - key: the spool's key, in a file; nil where
+    ///   there is none: then a file that quotes the person is removed as a whole.
     public init(of person: Person, folder: String?, key: KeyFile?) {
         self.key = key?.credentialKey
         self.person = person
@@ -21,7 +20,7 @@ public struct SpoolAside: Sendable {
         matcher = PersonMatcher(person)
     }
 
-    /// The person's deliveries, for a copy; of what others' say of the person their request ids only.
+    /// The person's deliveries, for a copy; of other people's that mention the person only the request ids.
     public func json() throws(FileError) -> [JSONValue] {
         var found: [JSONValue] = []
         for file in try files() {
@@ -39,8 +38,8 @@ public struct SpoolAside: Sendable {
         return found
     }
 
-    /// Takes the person's deliveries out of their files, and the person's values out of others'; a file of which nothing is
-    /// left is removed.
+    /// Removes the person's deliveries from their files, and the person's values from other deliveries; an empty file
+    /// is removed.
     /// - Returns: how many deliveries there were.
     public func redact() throws(FileError) -> Int {
         var count = 0
@@ -65,7 +64,7 @@ public struct SpoolAside: Sendable {
         let quoting: [SpooledDelivery]
         /// What stays of it.
         let left: [SpooledDelivery]
-        /// What cannot be read as deliveries any more, and quotes the person, can only go as a whole.
+        /// A file that quotes the person and cannot be read as deliveries can only be removed as a whole.
         let isTorn: Bool
     }
 
@@ -100,7 +99,7 @@ public struct SpoolAside: Sendable {
     private func part(of delivery: SpooledDelivery) -> PersonSearch.Share? {
         guard person.source == nil || person.source == delivery.source else { return nil }
         let body = delivery.delivery.body
-        // No row says whose it is: the header does, unless the signed body names another shop.
+        // No row names the owner: the header does, unless the signed body names another shop.
         let shop = delivery.delivery.headers["x-shopify-shop-domain"]?.lowercased()
         if let asking = person.shop ?? person.askingShop {
             if ShopNames.contradict(body, shop: asking) { return nil }
@@ -117,7 +116,7 @@ public struct SpoolAside: Sendable {
         return judgement.isAny ? .quotation : nil
     }
 
-    /// Only the person's values go; it stays for a person to look at, and cannot be verified any more.
+    /// Only the person's values are removed; it stays for inspection, and cannot be verified again.
     private func cleaned(_ delivery: SpooledDelivery) -> SpooledDelivery {
         var clean = delivery.delivery
         clean.body = matcher.scrubbed(body: clean.body) ?? clean.body

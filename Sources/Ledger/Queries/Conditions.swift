@@ -1,18 +1,18 @@
 import Postgres
 
-/// The parts of a WHERE clause, with their parameters; only what is asked for is written, so that each part finds its
+/// The parts of a WHERE clause, with their parameters; only used filters are written, so that each part finds its
 /// index.
 struct Conditions {
     private(set) var parameters: [Parameter]
     private var parts: [String] = []
 
-    /// - Parameter parameters: those that stand before, as `$1` and on.
+    /// - Parameter parameters: the preceding ones, from `$1`.
     init(after parameters: [Parameter] = []) { self.parameters = parameters }
 
     /// Adds a condition without a parameter.
     mutating func add(_ part: String) { parts.append(part) }
 
-    /// Adds a condition, in which `$?` stands for the parameter; nothing when there is no value.
+    /// Adds a condition, with `$?` for the parameter; nothing without a value.
     mutating func add<Value>(_ part: String, _ value: Value?, _ parameter: (Value) -> Parameter) {
         guard let value else { return }
         parts.append(part.replacing("$?", with: bind(parameter(value))))

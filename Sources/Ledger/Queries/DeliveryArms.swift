@@ -1,9 +1,9 @@
 import Postgres
 
-/// The parts of a list of deliveries, events, refusals and handshakes, each limited by itself, so that each is an index
-/// scan that ends early; what became of an event is looked up for those that are shown only.
+/// The parts of a list of deliveries: events, refusals and handshakes, each with its own limit, so that each is an
+/// index scan that ends early. The state of an event is looked up for displayed rows only.
 struct DeliveryArms {
-    /// One part, while its conditions are put together.
+    /// One part while its conditions are built.
     struct Arm {
         let alias: String
         let rank: Int
@@ -28,7 +28,7 @@ struct DeliveryArms {
         _ filter: DeliveryFilter, limit: Int, order: String, by columns: (events: String, refusals: String),
         isLive: Bool = false, bound: (inout Arm) -> Void
     ) {
-        // With nothing wanted, a list of nothing has its columns all the same.
+        // An empty list still has its columns.
         let others = filter.wantsRefusals || filter.wantsHandshakes || filter.wantsReplays && isLive
         if filter.wantsEvents || !others {
             var arm = Arm(alias: "e", rank: 1, time: "e." + columns.events, conditions: Conditions())
@@ -102,7 +102,7 @@ struct DeliveryArms {
         }
     }
 
-    /// One row at least: it has the snapshot of the statement, and else nothing when the list is empty.
+    /// At least one row: it has the statement's snapshot, and otherwise nulls if the list is empty.
     func run(
         _ order: String, _ columns: DeliveryPages.Columns, _ connection: Connection
     ) throws(PostgresError) -> Rows {

@@ -1,9 +1,9 @@
 public import Postgres
 public import Webhooks
 
-/// One event or refusal with all that is known of it.
+/// One event or refusal with all its details.
 public enum DeliveryDetail {
-    /// What is read of an event beside what a list shows.
+    /// The parts of an event.
     public struct Event: Sendable {
         /// The columns of a list, and those of the event itself.
         public let row: JSONText
@@ -17,23 +17,23 @@ public enum DeliveryDetail {
         public let timeline: [JSONText]
     }
 
-    /// What is kept of a request.
+    /// The stored part of a request.
     public struct StoredRequest: Sendable {
         /// Method, path, query.
         public let method, path, query: String
         /// The header fields, without credentials.
         public let headers: HeaderFields
-        /// What is kept of the body.
+        /// The stored part of the body.
         public let body: [UInt8]
-        /// How long the whole body was.
+        /// The length of the full body.
         public let bodyLength: Int64
     }
 
-    /// What is read of a refusal.
+    /// The parts of a refusal.
     public struct Refused: Sendable {
         /// The columns of a list.
         public let row: JSONText
-        /// What is kept of the request.
+        /// The stored part of the request.
         public let request: StoredRequest
         /// Its kind and reason.
         public let kind, reason: String

@@ -1,7 +1,7 @@
 import Postgres
 public import Webhooks
 
-/// Which deliveries are meant, accepted and refused ones; what is nil does not narrow it.
+/// A filter of deliveries, accepted and refused; nil does not restrict.
 public struct DeliveryFilter: Sendable, Hashable {
     /// Of that source.
     public var source: String?
@@ -15,7 +15,7 @@ public struct DeliveryFilter: Sendable, Hashable {
     public var kind: String?
     /// Whether they were accepted.
     public var accepted: Bool?
-    /// With that text in what names them, letter case aside, or in the body as it is.
+    /// With this text in an identifying field, case-insensitive, or in the raw body.
     public var text: String?
     /// Only these events.
     public var ids: [Int64]?
@@ -23,18 +23,18 @@ public struct DeliveryFilter: Sendable, Hashable {
     public var since: Timestamp?
     /// Received before that moment.
     public var until: Timestamp?
-    /// Which handshakes are meant.
+    /// The filter of handshakes.
     public var handshakes = Handshakes.asDeliveries
-    /// Whether replays of unchanged events are meant as well; only live views know them.
+    /// Whether replays of unchanged events are included; only live views have them.
     public var withReplays = false
 
     /// Pings, challenges and tests of portals, which are neither events nor refusals.
     public enum Handshakes: Sendable {
-        /// All of them where neither accepted nor refused deliveries are asked for alone.
+        /// All of them, unless only accepted or only refused deliveries are requested.
         case asDeliveries
-        /// Those with a signature, whatever else is asked for.
+        /// Those with a signature, whatever the other filters.
         case signed
-        /// All of them, whatever else is asked for.
+        /// All of them, whatever the other filters.
         case all
         /// Nothing else.
         case only
@@ -68,7 +68,7 @@ public struct DeliveryFilter: Sendable, Hashable {
         conditions.add("e.received_at >= $?::timestamptz", since?.microseconds) { .timestamp($0) }
         conditions.add("e.received_at < $?::timestamptz", until?.microseconds) { .timestamp($0) }
         if let job = Self.jobs[state ?? ""] {
-            // Few events have open jobs: they are where the search begins.
+            // Few events have open jobs, so the search starts with them.
             conditions.add(
                 """
                 (e.received_at, e.id) in (

@@ -9,15 +9,15 @@ public enum DeliveryPages {
         public var rows: [JSONText] = []
         /// Where the next older page begins; nil on the last one.
         public var next: PageCursor?
-        /// What has been seen with this answer.
+        /// The snapshot of this response.
         public var live: LiveCursor?
         /// Whether there is more right now in the same direction.
         public var hasMore = false
     }
 
-    /// How a row is shown: the columns of `u`.
+    /// The displayed columns of `u`.
     public enum Columns: Sendable {
-        /// All that a list of deliveries shows.
+        /// All columns of a list of deliveries.
         case delivery
         /// The columns of the view webhook_logs.
         case log
@@ -46,7 +46,7 @@ public enum DeliveryPages {
     /// - Parameters:
     ///   - filter: which.
     ///   - cursor: where the page before ended; nil for the first one.
-    ///   - limit: so many at most.
+    ///   - limit: the most rows.
     public static func newest(
         _ filter: DeliveryFilter, before cursor: PageCursor? = nil, limit: Int, columns: Columns = .delivery,
         on connection: Connection
@@ -76,11 +76,11 @@ public enum DeliveryPages {
         return page
     }
 
-    /// What was committed since, the oldest first.
+    /// The rows committed since, oldest first.
     /// - Parameters:
     ///   - filter: which.
-    ///   - cursor: what has been seen.
-    ///   - limit: so many at most.
+    ///   - cursor: the seen snapshot.
+    ///   - limit: the most rows.
     public static func since(
         _ cursor: LiveCursor, _ filter: DeliveryFilter, limit: Int, on connection: Connection
     ) throws(PostgresError) -> Page {

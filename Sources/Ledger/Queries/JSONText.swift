@@ -1,7 +1,7 @@
 public import JSON
 public import Postgres
 
-/// JSON text that is passed on as it is: Postgres makes it of whole rows, and nothing reads it again on the way out.
+/// JSON text that is passed on unchanged: Postgres makes it from whole rows, and it is not parsed again.
 public struct JSONText: Sendable, Hashable {
     /// The text.
     public let text: String
@@ -67,7 +67,7 @@ extension Connection {
         return rows
     }
 
-    /// Postgres adds up the sizes before it sends the first row: what is too large never leaves it.
+    /// Postgres adds up the sizes before it sends the first row: a result that is too large never leaves it.
     private static func bounded(_ sql: String, _ id: String) -> String {
         """
         select r.id, case when sum(octet_length(r.json)) over () <= \(largestAnswer) then r.json end as json

@@ -1,9 +1,8 @@
-/// Where a live view stands: what it has seen is a snapshot of the database (Postgres documentation, 9.27.11
-/// "pg_snapshot"), not a moment or an id. What commits late is not in the snapshot, so it is shown when it is there, and
-/// what was shown is in it, so it is shown once.
+/// The position of a live view: a snapshot of the database (Postgres documentation, 9.27.11 "pg_snapshot"), not a time
+/// or an id. A late commit is not in the snapshot, so it is shown later; a shown row is in it, so it is shown once.
 ///
-/// An answer that could not hold all there was says how far it got: then the next one goes on from there, up to the
-/// snapshot of the first.
+/// A response with too many rows says how far it got: then the next one continues from there, up to the snapshot of the
+/// first.
 public struct LiveCursor: Sendable, Hashable {
     /// How far an answer got, in the order of transactions, kinds (refusals first), ids.
     struct Place: Sendable, Hashable {
@@ -26,7 +25,7 @@ public struct LiveCursor: Sendable, Hashable {
     private static let longest = 6000
 
     /// Reads the text of a cursor.
-    /// - Returns: nil when it is none.
+    /// - Returns: nil if it is invalid.
     public init?(_ text: String) {
         guard text.utf8.count <= Self.longest else { return nil }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
@@ -52,8 +51,8 @@ public struct LiveCursor: Sendable, Hashable {
         return "\(seen)-\(until)-\(place.transaction).\(place.rank).\(place.id)"
     }
 
-    /// A snapshot as Postgres takes it, `xmin:xmax:xip,…`; what can not be in one is left out, as Postgres would call it
-    /// an error of the statement.
+    /// A snapshot as Postgres takes it, `xmin:xmax:xip,…`; invalid parts are rejected here, because Postgres would
+    /// report them as an error of the statement.
     private static func snapshot(_ text: Substring) -> String? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 3, let first = number(parts[0]), let end = number(parts[1]), first > 0 else { return nil }

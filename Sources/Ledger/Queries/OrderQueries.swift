@@ -1,8 +1,8 @@
 public import Postgres
 
-/// What people ask about orders. Rows are JSON objects.
+/// Queries about orders. Rows are JSON objects.
 public enum OrderQueries {
-    /// Which orders; what is nil does not narrow it.
+    /// A filter of orders; nil does not restrict.
     public struct Filter: Sendable, Hashable {
         /// Of that source.
         public var source: String?
@@ -12,27 +12,27 @@ public enum OrderQueries {
         public var shop: String?
         /// Of the shop with that key: host and path, or the store's id.
         public var shopKey: String?
-        /// Whose status is that word.
+        /// With this status.
         public var status: String?
-        /// Of that id, as the sender names it.
+        /// With this id, as the provider writes it.
         public var orderID: String?
         /// Whether none of their jobs is open or dead.
         public var processed: Bool?
-        /// With that text in what names them, letter case aside.
+        /// With this text in an identifying field, case-insensitive.
         public var text: String?
-        /// With a row id below that: the next page.
+        /// With a smaller row id: the next page.
         public var before: Int64?
 
         /// All orders.
         public init() {}
     }
 
-    /// All of an order, its fields included; or what a list shows.
+    /// A complete order with its fields, or the columns of a list.
     public enum Detail: Sendable {
         case whole, summary
     }
 
-    /// Orders, the newest first, each with its row's id.
+    /// Orders, newest first, each with its row's id.
     public static func list(
         _ filter: Filter, offset: Int = 0, limit: Int, detail: Detail, on connection: Connection
     ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
@@ -97,7 +97,7 @@ public enum OrderQueries {
         return (sources, shops)
     }
 
-    /// The shops that have an order of that id beside another shop of the same source; none where the id means one order.
+    /// The shops with an order of this id, if several shops of one source have one; empty if the id is unique.
     /// - Parameter sources: of these; nil for all.
     public static func rivals(
         ofOrder id: String, in sources: [String]? = nil, on connection: Connection
@@ -132,7 +132,7 @@ public enum OrderQueries {
             """, [.optionalTexts(sources)])
     }
 
-    /// What changed in an order, the newest first.
+    /// Changes of an order, newest first.
     public static func changes(
         of row: Int64, limit: Int, on connection: Connection
     ) throws(PostgresError) -> [JSONText] {

@@ -1,11 +1,11 @@
 import Webhooks
 
-/// Where a page of a list that is sorted by time ended: the next one begins after it (keyset paging), so that rows which
-/// come in meanwhile move nothing.
+/// The end of a page of a list sorted by time: the next page begins after it (keyset paging), so that new rows shift
+/// nothing.
 public struct PageCursor: Sendable, Hashable {
     /// The time of the last row.
     let at: Timestamp
-    /// 2 for a handshake, 1 for an event, 0 for a refusal: what is sorted next.
+    /// 2 for a handshake, 1 for an event, 0 for a refusal: the second sort key.
     let rank: Int
     /// The id of the last row.
     let id: Int64
@@ -17,7 +17,7 @@ public struct PageCursor: Sendable, Hashable {
     }
 
     /// Reads the text of a cursor.
-    /// - Returns: nil when it is none.
+    /// - Returns: nil if it is invalid.
     public init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let microseconds = Int64(parts[0]), let rank = Int(parts[1]), (0...2).contains(rank),

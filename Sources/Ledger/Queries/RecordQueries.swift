@@ -1,9 +1,9 @@
 public import Postgres
 
-/// Lists of comments, conversations, messages and what people did. Rows are JSON objects, where a list
-/// has pages with their ids: the next page holds ids below the last row's.
+/// Lists of comments, conversations, messages and manual operations. Rows are JSON objects; in a paged list they have
+/// ids, and the next page has smaller ids.
 public enum RecordQueries {
-    /// Comments, the newest first.
+    /// Comments, newest first.
     public static func comments(
         source: String?, of sources: [String]? = nil, moderation: String?, before: Int64?, limit: Int,
         on connection: Connection
@@ -23,7 +23,7 @@ public enum RecordQueries {
         try connection.jsonRows("select * from hookledger.comment_list where id = $1::bigint", [.bigint(id)]).first
     }
 
-    /// What the sender calls a comment, and who the sender is; nil when there is none.
+    /// The provider's id of a comment, and its source; nil if there is none.
     public static func commentName(
         _ id: Int64, on connection: Connection
     ) throws(PostgresError) -> (source: String, id: String)? {
@@ -63,7 +63,7 @@ public enum RecordQueries {
             """, [.bigint(conversation), .bigint(after)])
     }
 
-    /// What people did by hand, the newest first.
+    /// Manual operations, newest first.
     public static func operatorActions(
         subject: String?, before: Int64?, limit: Int, on connection: Connection
     ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
@@ -101,7 +101,7 @@ public enum RecordQueries {
             """, [.texts(sources)])
     }
 
-    /// When a batch processor was last seen at work, as RFC 3339 by the database; nil when none ever was.
+    /// When a batch processor was last active, as RFC 3339 by the database; nil if never.
     public static func batchSeen(on connection: Connection) throws(PostgresError) -> String? {
         try connection.query("select to_jsonb(seen_at) #>> '{}' from hookledger.batch_activity").only().optionalText(0)
     }

@@ -1,8 +1,8 @@
 public import Postgres
 
-/// What is known of replays.
+/// Queries about replays.
 public enum ReplayQueries {
-    /// The events that a filter finds, the oldest first.
+    /// The events that match a filter, oldest first.
     public static func ids(
         _ filter: EventFilter, limit: Int, on connection: Connection
     ) throws(PostgresError) -> [Int64] {

@@ -1,5 +1,5 @@
-/// Whose a job is: the source of its order, else that of its event. Of a job whose event is gone nobody knows it, so a
-/// token that is limited to sources does not see it.
+/// The source of a job: that of its order, else that of its event. It is unknown if the event is deleted, so a limited
+/// token does not see such a job.
 public enum SourceOfJob {
     /// The condition on `j` (job_list) that it is of one of the sources of that parameter, or that there are none.
     public static func condition(_ parameter: String) -> String {

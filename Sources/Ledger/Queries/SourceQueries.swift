@@ -1,12 +1,12 @@
 public import Postgres
 
-/// How the configured sources fare.
+/// The state of the configured sources.
 public enum SourceQueries {
-    /// For each of these sources an object, in their order: its last delivery, what came and was refused in 24 hours, its
+    /// For each of these sources an object, in their order: its last delivery, deliveries and refusals of 24 hours, its
     /// shops.
     ///
-    /// One pass over what came, however many sources there are. The last event is looked for in the last eight days; of
-    /// a source that has been silent for longer, when it was last counted is known.
+    /// One pass over the deliveries, however many sources there are. The last event is searched in the last eight days;
+    /// for a source that has been silent longer, the time of its last count is used.
     public static func activity(
         of sources: [String], on connection: Connection
     ) throws(PostgresError) -> [JSONText] {

@@ -1,9 +1,10 @@
 public import Postgres
 public import Webhooks
 
-/// How much happened, over time.
+/// Statistics over time.
 public enum Statistics {
-    /// Objects, one per bucket: deliveries, refusals, jobs that were open at its end, and how long those took that ended.
+    /// Objects, one per bucket: deliveries, refusals, jobs that were open at its end, and the durations of finished
+    /// ones.
     /// - Parameters:
     ///   - since: where the first bucket begins.
     ///   - until: where the last one ends.

@@ -1,8 +1,8 @@
 public import Postgres
 
-/// What happened, in words and in order.
+/// Timelines in words.
 public enum Timelines {
-    /// Of one event: its arrival, its jobs and attempts, and what people did about them; the oldest first.
+    /// Of one event: its arrival, its jobs and attempts, and manual operations on them; oldest first.
     static func ofEvent(
         _ id: Int64, about orderRow: Int64?, on connection: Connection
     ) throws(PostgresError) -> [JSONText] {

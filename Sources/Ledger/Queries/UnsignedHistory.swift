@@ -1,7 +1,7 @@
 public import Postgres
 public import Webhooks
 
-/// Which sources took unsigned deliveries of late.
+/// The sources that accepted unsigned deliveries recently.
 public struct UnsignedHistory: Sendable, Hashable {
     /// The source.
     public let source: String

@@ -1,27 +1,27 @@
 public import Postgres
 public import Webhooks
 
-/// Trusts what came unverified from a source before a moment, as if a signature had proved it: for a source that demanded
-/// none before signing was switched on.
+/// Trusts a source's unverified events from before a given time as if they had been signed: for a source that started
+/// to sign later.
 public enum Acceptance {
-    /// What an acceptance did.
+    /// The report of an acceptance.
     public struct Report: Sendable, Hashable {
         /// How many rows count as verified at once.
         public let raised: Int64
-        /// How many rows were folded anew from their events: orders, products, customers and comments.
+        /// How many rows were rebuilt from their events: orders, products, customers and comments.
         public let folded: Int
     }
 
     /// Rows of one transaction.
     private static let pageSize: Int32 = 100
 
-    /// Accepts, and folds the rows anew whose unverified events count from now on. It may be repeated.
+    /// Accepts, and rebuilds the rows whose unverified events are now trusted. It may be repeated.
     /// - Parameters:
     ///   - before: events that were received before it are trusted.
     ///   - actor: who accepts, for `operator_log`.
     ///   - connection: of the role `hookledger_operator`.
     ///   - progress: told how many rows were folded, after every page.
-    /// - Throws: ``PostgresError``; what was done before stays.
+    /// - Throws: ``PostgresError``; earlier pages stay.
     public static func accept(
         source: String, before: Timestamp, by actor: String, because reason: String?, on connection: Connection,
         progress: (Int) -> Void = { _ in }
@@ -55,7 +55,8 @@ public enum Acceptance {
                 rows.append(try row.bigint(0))
             }
             guard let last = rows.last else { return nil }
-            // Of an order some events may be gone; of other records there is no way to tell, and what is left counts.
+            // Some events of an order may be deleted; for other records that is unknown, and the remaining events are
+            // used.
             let left =
                 kind == .order
                 ? try OrderRebuild.refold(rows, on: connection)

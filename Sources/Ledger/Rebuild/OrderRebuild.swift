@@ -3,36 +3,36 @@ public import Postgres
 import Verification
 import Webhooks
 
-/// Folds orders anew from their stored events: raw bodies normalized again, clocks from the stored columns. What then
-/// differs from the orders as they are stored is a mistake in one of them, or a provider that reads more than it did.
+/// Rebuilds orders from their stored events: raw bodies normalized again, clocks from the stored columns. A difference
+/// from the stored order is a mistake in one of them, or a provider that reads more than before.
 public struct OrderRebuild {
-    /// A field of an order that is stored otherwise than its events have it; values as JSON text, nil for none.
+    /// A field of an order that differs from its events; values as JSON text, nil for none.
     public struct Difference: Sendable, Hashable {
         /// The configured sender.
         public let source: String
-        /// The order's id as the sender names it.
+        /// The order's id, as the provider writes it.
         public let orderID: String
         /// The field, `extra.` before the sender's own names, or `clock of` a field.
         public let field: String
-        /// What is stored.
+        /// The stored value.
         public let stored: String?
-        /// What the events make.
+        /// The value by the events.
         public let rebuilt: String?
     }
 
-    /// How far it is, and what was found.
+    /// The progress and the results.
     public struct Report: Sendable, Hashable {
-        /// How many orders there are to look at, those that a run before has done included.
+        /// How many orders there are, including those that an earlier run has done.
         public var total = 0
-        /// How many a run before had done, that was broken off.
+        /// How many an interrupted run before had done.
         public var before = 0
-        /// How many were looked at.
+        /// How many were checked.
         public var done = 0
         /// How many of these differ.
         public var different = 0
-        /// How many were left alone, because some of their events are not kept any more.
+        /// How many were left alone because some of their events are deleted.
         public var incomplete = 0
-        /// How many were left alone, because no provider reads one of their events any more.
+        /// How many were left alone because no provider reads one of their events now.
         public var unreadable = 0
     }
 
@@ -46,7 +46,7 @@ public struct OrderRebuild {
 
     /// A rebuild over a connection of the role `hookledger_operator`.
     /// - Parameters:
-    ///   - source: the only source to look at; nil for all.
+    ///   - source: the only source to check; nil for all.
     ///   - writes: false only compares.
     ///   - shop: the shop that a key of that source stands for, as its `shops:` names aliases.
     public init(
@@ -59,16 +59,16 @@ public struct OrderRebuild {
         self.shop = shop
     }
 
-    /// Rebuilds page by page, each in a transaction of its own; safe while deliveries come in. It makes no jobs. One that
-    /// writes and was broken off within a day goes on where it stopped.
+    /// Rebuilds page by page, each in a transaction of its own; safe while deliveries come in. It makes no jobs. One
+    /// that writes and was interrupted within a day continues where it stopped.
     /// - Parameters:
-    ///   - anew: begin at the first order all the same.
-    ///   - shouldStop: asked between pages; what was done until then stays.
-    ///   - progress: told after every page.
-    ///   - found: told of every difference.
-    /// - Throws: ``PostgresError``; what was written before stays.
+    ///   - fromStart: start at the first order in any case.
+    ///   - shouldStop: called between pages; finished pages stay.
+    ///   - progress: called after every page.
+    ///   - found: called with every difference.
+    /// - Throws: ``PostgresError``; earlier pages stay.
     public func run(
-        anew: Bool = false, until shouldStop: () -> Bool = { false }, progress: (Report) -> Void = { _ in },
+        fromStart: Bool = false, until shouldStop: () -> Bool = { false }, progress: (Report) -> Void = { _ in },
         found: (Difference) -> Void = { _ in }
     ) throws(PostgresError) -> Report {
         var report = Report()
@@ -76,7 +76,7 @@ public struct OrderRebuild {
             "select count(*) from hookledger.orders where $1::text is null or source = $1", [.text(source)]
         ).only().int(0)
         var after: Int64 = 0
-        if writes, !anew {
+        if writes, !fromStart {
             let place = try position(nil, 0)
             (after, report.before) = (place.after, place.done)
             report.done = report.before
@@ -100,7 +100,7 @@ public struct OrderRebuild {
         return report
     }
 
-    /// Where it goes on, or with a row how far it is: see `rebuild_position`.
+    /// Where it continues, or with a row its position: see `rebuild_position`.
     private func position(_ row: Int64?, _ done: Int) throws(PostgresError) -> (after: Int64, done: Int) {
         let row = try connection.query(
             "select after_row, done from hookledger.rebuild_position($1::text, $2::bigint, $3::bigint)",
@@ -139,8 +139,8 @@ public struct OrderRebuild {
         return try orders.last?.bigint("id")
     }
 
-    /// Folds these orders anew in the caller's transaction, and writes what differs.
-    /// - Returns: the orders that were left alone: some of their events are not kept any more, or no provider reads them.
+    /// Rebuilds these orders in the caller's transaction, and writes the differences.
+    /// - Returns: the orders that were left alone: some of their events are deleted, or no provider reads them.
     static func refold(_ orders: [Int64], on connection: Connection) throws(PostgresError) -> [Int64] {
         var whole: [Int64] = []
         for order in orders {
@@ -153,8 +153,8 @@ public struct OrderRebuild {
         return try refold(whole, .order, on: connection) + orders.filter { !whole.contains($0) }
     }
 
-    /// Folds these rows of a kind anew, which the caller holds locked. Of the time before shops were known it takes no
-    /// shop: which one a name stands for is the configuration's.
+    /// Rebuilds these rows of a kind, which the caller holds locked. From events before shop keys it takes no shop,
+    /// because only the configuration maps names to shops.
     /// - Returns: the rows that were left alone.
     static func refold(_ rows: [Int64], _ kind: RecordKind, on connection: Connection) throws(PostgresError) -> [Int64]
     {
@@ -164,14 +164,14 @@ public struct OrderRebuild {
         return rows.filter { !folded.contains($0) }
     }
 
-    /// What one event says about one row.
+    /// One event's values for one row.
     private struct Saying {
         let row: Int64
         let stored: StoredEvent
         let event: Event
-        /// nil when it says nothing of a row of that kind any more: there is nothing to fold.
+        /// nil when it no longer mentions a row of that kind: there is nothing to fold.
         let patch: RecordPatch?
-        /// The clock that it was given; nil where its own time tells.
+        /// The clock that it was assigned; nil if it follows from its own time.
         let given: String?
 
         init(_ stored: StoredEvent, _ event: Event, _ row: Row, _ kind: RecordKind) throws(PostgresError) {
@@ -209,7 +209,7 @@ public struct OrderRebuild {
             $16::boolean, $17::boolean)
         """
 
-    /// - Parameter shop: the shop that a key of a source stands for; nil leaves events of before without one.
+    /// - Parameter shop: the shop that a key of a source stands for; nil leaves older events without one.
     private static func parameters(
         _ kind: RecordKind, _ rows: [Int64], _ events: [Saying], writes: Bool, shop: ((String, String) -> String)?
     ) -> [Parameter] {

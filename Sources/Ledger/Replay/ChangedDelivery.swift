@@ -16,20 +16,20 @@ struct ChangedDelivery {
 
     /// - Parameters:
     ///   - original: the event.
-    ///   - changes: what is to be different.
+    ///   - changes: the new values.
     ///   - run: the replay's name; the same run makes the same event of it.
     ///   - actor: who replays.
     ///   - now: the present.
-    /// - Throws: why it can not be done, for a person.
+    /// - Throws: the reason, for a person.
     init(
         _ original: StoredEvent, _ changes: [FieldChange], run: String, by actor: String, now: Timestamp
     ) throws(ReplayFault) {
         guard let provider = ProviderRegistry.named(original.provider) else {
-            throw ReplayFault("this program does not know its provider \(original.provider)")
+            throw ReplayFault("its provider \(original.provider) is unknown to this program")
         }
         var delivery = original.verified.delivery
-        guard var body = RawJSON(delivery.body) else { throw ReplayFault("its body is no JSON") }
-        if let change = body.make(changes) { throw ReplayFault("its body has no place \(change.name)") }
+        guard var body = RawJSON(delivery.body) else { throw ReplayFault("its body is not JSON") }
+        if let change = body.make(changes) { throw ReplayFault("its body has no member \(change.name)") }
         delivery.body = body.text
         delivery.receivedAt = now
         delivery.remoteAddress = ""
@@ -52,7 +52,7 @@ struct ReplayFault: Error, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 }
 
-/// The contract of a changed delivery: read as its provider reads it, but an event of its own that has just happened.
+/// The contract of a changed delivery: read like its provider's, but as a new event of the present.
 private struct ChangedContract: Provider {
     let inner: any Provider
     let original: StoredEvent
@@ -64,7 +64,7 @@ private struct ChangedContract: Provider {
 
     func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
         var event = try inner.normalize(verified, window: window)
-        // What was fetched has no type in its body.
+        // A fetched body has no type.
         if original.origin == Recordable.Origin.fetched.rawValue { event.type = original.type }
         event.occurredAt = nil
         event.dedupeKey = .replay(verified.delivery)

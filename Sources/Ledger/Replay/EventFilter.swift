@@ -1,9 +1,9 @@
 public import Postgres
 public import Webhooks
 
-/// Which stored events are meant; what is nil or empty does not narrow it.
+/// A filter of stored events; nil or empty does not restrict.
 public struct EventFilter: Sendable, Hashable {
-    /// What became of an event, as the view `event_states` has it.
+    /// The state of an event, as in the view `event_states`.
     public enum State: String, Sendable, CaseIterable {
         /// A job is ready.
         case pending
@@ -25,7 +25,7 @@ public struct EventFilter: Sendable, Hashable {
     public var type: String?
     /// In that state.
     public var state: State?
-    /// About the order of that id, as the sender names it.
+    /// About the order with this id, as the provider writes it.
     public var order: String?
     /// About an order of the shop with that key: host and path, or the store's id.
     public var shop: String?
@@ -37,10 +37,10 @@ public struct EventFilter: Sendable, Hashable {
     /// All events.
     public init() {}
 
-    /// Whether it narrows nothing.
+    /// Whether it has no restriction.
     public var isOpen: Bool { self == EventFilter() }
 
-    /// The condition on `e` (events), and its parameters; written out for what is asked, so that each part finds its
+    /// The condition on `e` (events), and its parameters; only used filters are written, so that each part finds its
     /// index.
     /// - Parameter first: the number of its first parameter.
     public func condition(from first: Int = 1) -> (sql: String, parameters: [Parameter]) {
@@ -87,7 +87,7 @@ public struct EventFilter: Sendable, Hashable {
 }
 
 extension EventFilter.State {
-    /// The state of jobs that at least one job of such an event is in: few, so they are where the search begins.
+    /// The state of jobs that at least one job of such an event is in: few, so the search starts with them.
     fileprivate var job: Int? {
         switch self {
         case .pending: 0

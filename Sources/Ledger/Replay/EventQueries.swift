@@ -1,7 +1,7 @@
 public import JSON
 public import Postgres
 
-/// What a person can see of stored events. Each row is a JSON object.
+/// Queries about stored events. Each row is a JSON object.
 public enum EventQueries {
     /// Events, the newest first, without their bodies.
     public static func list(
@@ -25,8 +25,8 @@ public enum EventQueries {
             .only().int(0)
     }
 
-    /// Everything about one event but its body and headers: its row, the orders that it is about, its jobs that are open, every attempt, its effects
-    /// and its replays.
+    /// Everything about one event but its body and headers: its row, the orders that it is about, its jobs that are
+    /// open, every attempt, its effects and its replays.
     /// - Returns: nil when there is no such event.
     public static func history(of id: Int64, on connection: Connection) throws(PostgresError) -> JSONObject? {
         try connection.jsonObjects(

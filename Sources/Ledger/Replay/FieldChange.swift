@@ -1,16 +1,16 @@
 public import JSON
 
-/// A field of a JSON body and what it is to be, such as `data.order_status=CANCEL`.
+/// A field of a JSON body and its new value, such as `data.order_status=CANCEL`.
 public struct FieldChange: Sendable, Hashable {
-    /// The way to the field: keys, and positions in arrays.
+    /// The path of the field: keys, and positions in arrays.
     public let path: [String]
     /// Its new value.
     public let value: JSONValue
-    /// The new value as the JSON text that it was written in: that is what is put into a stored body.
+    /// The new value as the written JSON text, which is put into a stored body.
     public let text: [UInt8]
 
     /// A change of the field at that path.
-    /// - Parameter text: the value as it was written; nil writes it anew.
+    /// - Parameter text: the value as it was written; nil formats it again.
     public init(path: [String], value: JSONValue, text: [UInt8]? = nil) {
         self.path = path
         self.value = value
@@ -28,8 +28,8 @@ public struct FieldChange: Sendable, Hashable {
             text: value == nil ? nil : written)
     }
 
-    /// The steps of a path as it is written: keys and positions with dots between. A dot of a key itself has a backslash
-    /// before it, and so has a backslash that stands before a dot or a backslash.
+    /// The steps of a path as it is written: keys and positions with dots between. A dot within a key is escaped with a
+    /// backslash, and so is a backslash before a dot or a backslash.
     public static func path(_ text: String) -> [String] {
         var steps = [""]
         var isEscaped = false
@@ -63,7 +63,7 @@ public struct FieldChange: Sendable, Hashable {
 
 extension JSONValue {
     /// Makes the changes, one after another.
-    /// - Returns: the first one for which there is no place; then nothing has changed.
+    /// - Returns: the first one without a place; then nothing has changed.
     public mutating func make(_ changes: [FieldChange]) -> FieldChange? {
         var changed = self
         for change in changes where !changed.set(change.value, at: change.path) { return change }

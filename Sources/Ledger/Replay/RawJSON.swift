@@ -1,9 +1,9 @@
 import JSON
 
-/// A JSON text as the bytes that it was sent as. A member is changed where it stands, and every other byte stays: white
-/// space, escapes, halves of surrogate pairs, repeated keys.
+/// A JSON text as the sent bytes. A member is changed in place, and every other byte stays: white space, escapes,
+/// halves of surrogate pairs, repeated keys.
 ///
-/// Paths are those of `JSONValue.value(at:)`. Of a repeated key the last member counts, as for every reader here.
+/// Paths are those of `JSONValue.value(at:)`. Of a repeated key the last member is used, as by every reader here.
 public struct RawJSON: Sendable {
     /// The text, with the byte order mark that it may begin with.
     public var text: [UInt8] { mark + bytes }
@@ -12,7 +12,7 @@ public struct RawJSON: Sendable {
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    /// Takes a text; nil when it is no JSON that the ledger reads.
+    /// Reads a text; nil if it is not JSON that the ledger reads.
     public init?(_ text: [UInt8]) {
         mark = text.starts(with: Self.byteOrderMark) ? Self.byteOrderMark : []
         bytes = mark.isEmpty ? text : Array(text.dropFirst(mark.count))
@@ -39,7 +39,7 @@ public struct RawJSON: Sendable {
     }
 
     /// Makes the changes, one after another.
-    /// - Returns: the first one for which there is no place, or that would nest too deep; then nothing has changed.
+    /// - Returns: the first one without a place, or that would nest too deeply; then nothing has changed.
     public mutating func make(_ changes: [FieldChange]) -> FieldChange? {
         var changed = self
         for change in changes where !changed.set(change.text, at: change.path) || !changed.isReadable { return change }
@@ -87,7 +87,7 @@ public struct RawJSON: Sendable {
     }
 }
 
-/// Finding places. The text was read before, so what stands at a place is known to be whole.
+/// Finding places. The text was parsed before, so every value is known to be complete.
 extension RawJSON {
     private func members(in object: Range<Int>) -> [(key: String, value: Range<Int>)] {
         var found: [(key: String, value: Range<Int>)] = []

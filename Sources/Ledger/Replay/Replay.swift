@@ -8,12 +8,12 @@ public import Webhooks
 
 /// Runs stored events again, by the rules of the present configuration.
 ///
-/// Without changes the jobs of the stored event are made anew: the event stays what it is, and the effects of its jobs
-/// keep their keys, so what has happened does not happen twice unless that is asked for. With changes each event becomes
-/// a new one, through the door that deliveries come by.
+/// Without changes the jobs of the stored event are created again: the event stays what it is, and the effects of its
+/// jobs keep their keys, so an effect that has happened is repeated only on request. With changes each event becomes a
+/// new one, recorded like a delivery.
 ///
-/// Safe to break off and to repeat under the same name, and beside other replays, deliveries and workers: each batch is
-/// one transaction that also says what was replayed.
+/// Safe to interrupt and to repeat under the same name, and beside other replays, deliveries and workers: each batch is
+/// one transaction that also records the replayed events.
 public struct Replay {
     private var request: ReplayRequest
     private let settings: Settings
@@ -21,7 +21,7 @@ public struct Replay {
 
     /// Events of one transaction: few enough that their bodies fit into memory.
     private static let batchSize = 50
-    /// How often a batch is tried again that lost against another transaction.
+    /// How often a batch that conflicts with another transaction is retried.
     private static let attemptsAfterConflict = 5
 
     /// - Parameters:
@@ -33,7 +33,8 @@ public struct Replay {
         self.connection = connection
     }
 
-    /// When the run of that name was begun; nil when it was not. What `2h ago` means in its filter is meant from then.
+    /// When the run of this name was started; nil if it was not. Relative times in its filter, such as `2h`, count from
+    /// then.
     public static func begun(_ run: String, on connection: Connection) throws(PostgresError) -> Timestamp? {
         try begun(run, .jsonb(nil), on: connection)
     }
@@ -46,14 +47,14 @@ public struct Replay {
         return text.flatMap { Int64($0) }.map { Timestamp(microseconds: $0) }
     }
 
-    /// Replays what the filter finds, the oldest first; nothing that is received after `now`, or after the run was begun.
+    /// Replays the matching events, oldest first; none that is received after `now`, or after the start of the run.
     /// - Parameters:
     ///   - now: the present.
-    ///   - shouldStop: asked between batches; what was replayed until then stays.
-    ///   - progress: told after every batch.
-    ///   - replayed: told of every event, after its transaction was committed.
-    /// - Throws: ``PostgresError``: `otherReplay` when the run was begun with another request; with others every batch
-    ///   before stays, and a second run of the same name goes on from there.
+    ///   - shouldStop: called between batches; finished batches stay.
+    ///   - progress: called after every batch.
+    ///   - replayed: called with every event, after its commit.
+    /// - Throws: ``PostgresError``: `otherReplay` if the run was started with another request; with others every batch
+    ///   before stays, and a second run of the same name continues from there.
     public func run(
         _ filter: EventFilter, now: Timestamp, until shouldStop: () -> Bool = { false },
         progress: (ReplayReport) -> Void = { _ in }, replayed: (ReplayedEvent) -> Void = { _ in }
@@ -115,7 +116,7 @@ public struct Replay {
         while true {
             do {
                 return try connection.transaction { () throws(PostgresError) in
-                    // First of all locks, so that two replays never wait for each other's orders.
+                    // The first lock of all, so that two replays never wait for each other's orders.
                     if !request.isDryRun {
                         _ = try connection.query("select hookledger.begin_replay()", [])
                     }

@@ -4,7 +4,7 @@ import Rules
 import Settings
 import Webhooks
 
-/// Makes a new event of a stored one with other fields in its body.
+/// Makes a new event from a stored one, with changed fields in its body.
 struct ReplayChanged {
     private let request: ReplayRequest
     private let settings: Settings

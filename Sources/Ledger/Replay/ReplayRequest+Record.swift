@@ -5,12 +5,12 @@ import Settings
 import Webhooks
 
 extension SQLState {
-    /// HL001: a replay of that name was begun with another request (function `replay_begun`).
+    /// HL001: a replay of this name was started with another request (function `replay_begun`).
     public static let otherReplay = SQLState(rawValue: "HL001")
 }
 
 extension ReplayRequest {
-    /// Why an event cannot be replayed by whoever asks; nil when it can.
+    /// Why this requester cannot replay an event; nil if allowed.
     func refusal(of plan: RulePlan) -> String? {
         guard !mayReachPrivacy, let job = plan.jobs.first(where: { PrivacyActions.kinds.contains($0.kind) }) else {
             return nil
@@ -18,7 +18,7 @@ extension ReplayRequest {
         return "it would run the action \(job.action) (\(job.kind)): that needs the scope admin"
     }
 
-    /// What `operator_log` keeps of the request, beside the run's name: a run goes on with the same request only.
+    /// The part of the request in `operator_log`, beside the run's name: a run continues with the same request only.
     func details(of filter: EventFilter, now: Int64) -> JSONValue {
         var details = JSONObject()
         details["again"] = .bool(again)

@@ -1,7 +1,7 @@
-/// What an operator wants to have replayed, beside which events.
+/// The parameters of a replay, apart from the filter of events.
 public struct ReplayRequest: Sendable {
     /// The replay's name. One run replays an event at most once, however often it is called: so a replay that was
-    /// broken off goes on when it is started again under its name. From a random source, or an idempotency key.
+    /// interrupted continues when it is started again under its name. From a random source, or an idempotency key.
     public var run: String
     /// Who: `cli:<login name>` or `token:<name of the token>`.
     public var actor: String
@@ -9,23 +9,23 @@ public struct ReplayRequest: Sendable {
     public var subject: String?
     /// Why, in the person's words.
     public var reason: String?
-    /// Whether effects that have happened may happen once more.
+    /// Whether effects that have happened may happen again.
     public var again = false
-    /// What is to be different; when there is something, each event becomes a new one, of the origin `replay`.
+    /// The changes; with any, each event becomes a new one with the origin `replay`.
     public var changes: [FieldChange] = []
-    /// How long after the one before each event's jobs start, in milliseconds, so that no destination is flooded.
+    /// The delay between the starts of two events' jobs, in milliseconds, so that no destination is flooded.
     public var spread: Int64 = 100
-    /// Whether it may run actions that a person's data depends on: whoever may only replay must not have somebody
-    /// redacted, or a person's data handed out, by an event that he changed.
+    /// Whether it may run privacy actions: the scope `replay` must not be enough to redact somebody, or to export a
+    /// person's data, by a changed event.
     public var mayReachPrivacy = false
-    /// Whether only to say what would be done.
+    /// Whether to report only.
     public var isDryRun = false
 
-    /// What was asked for, when that is not the filter that ``Replay`` runs: an API finds ids first.
+    /// The original filter, if ``Replay`` runs another one: the API finds ids first.
     public var asked: EventFilter?
-    /// How many events at most were asked for.
+    /// The requested limit of events.
     public var limit: Int?
-    /// What `operator_log` keeps of it; set by ``Replay``.
+    /// Its record in `operator_log`; set by ``Replay``.
     var recorded = "{}"
 
     /// A replay of that name.
@@ -37,15 +37,15 @@ public struct ReplayRequest: Sendable {
 
 /// One event that was replayed, or would be.
 public struct ReplayedEvent: Sendable, Hashable {
-    /// What becomes of a job.
+    /// The outcome for a job.
     public enum Fate: String, Sendable, CaseIterable {
         /// It never ran.
         case new
-        /// It ran before: an effect that has happened is not repeated, unless that was asked for.
+        /// It has already run: an effect that has happened is repeated only on request.
         case repeated
         /// It was a dead letter and is ready again.
         case revived
-        /// It is still to be done: left alone.
+        /// It is still open: left alone.
         case open
     }
 
@@ -59,15 +59,15 @@ public struct ReplayedEvent: Sendable, Hashable {
         public let fate: Fate
     }
 
-    /// What became of the event.
+    /// The outcome for the event.
     public enum Outcome: Sendable, Hashable {
-        /// Its jobs were made anew.
+        /// Its jobs were created again.
         case replayed
-        /// A new event was made of it; its id, nil in a dry run.
+        /// A new event was made from it; its id, nil in a dry run.
         case changed(newEvent: Int64?)
-        /// This run has replayed it before.
+        /// This run has already replayed it.
         case alreadyDone
-        /// It can not be replayed; why.
+        /// It cannot be replayed; why.
         case failed(String)
     }
 
@@ -77,23 +77,23 @@ public struct ReplayedEvent: Sendable, Hashable {
     public let type: String
     /// What it is about.
     public let subject: String?
-    /// What became of it.
+    /// Its outcome.
     public let outcome: Outcome
     /// Its jobs.
     public let jobs: [Job]
 }
 
-/// How far a replay is, and what it did.
+/// The progress and the results of a replay.
 public struct ReplayReport: Sendable, Hashable {
     /// How many events the filter finds.
     public var total = 0
-    /// How many were looked at.
+    /// How many were checked.
     public var done = 0
     /// How many were replayed, or would be.
     public var replayed = 0
-    /// How many the same run had replayed before.
+    /// How many the same run had already replayed.
     public var alreadyDone = 0
-    /// How many can not be replayed.
+    /// How many cannot be replayed.
     public var failed = 0
     /// The jobs, counted by action and by what becomes of them.
     public var jobs: [String: [ReplayedEvent.Fate: Int]] = [:]

@@ -5,7 +5,7 @@ import Settings
 import Verification
 import Webhooks
 
-/// Makes the jobs of stored events anew.
+/// Creates the jobs of stored events again.
 struct ReplayUnchanged {
     private let request: ReplayRequest
     private let settings: Settings
@@ -54,7 +54,7 @@ struct ReplayUnchanged {
                 case nil:
                     .failed(
                         plan.flatMap(request.refusal)
-                            ?? "its provider \(event.provider) does not read it any more")
+                            ?? "its provider \(event.provider) no longer reads it")
                 case "replayed": .alreadyDone
                 default: .replayed
                 }
@@ -63,7 +63,7 @@ struct ReplayUnchanged {
         }
     }
 
-    /// What the rules make of the event as it is stored. The batch processor sees these columns, too.
+    /// The result of the rules for the stored event. The batch processor reads the same columns.
     private func plan(of stored: StoredEvent) -> RulePlan? {
         guard var event = stored.event else { return nil }
         event.type = stored.type

@@ -5,43 +5,43 @@ import Synchronization
 import Verification
 import Webhooks
 
-/// The folder that keeps deliveries while Postgres is away, for senders that do not come again.
+/// The folder that keeps deliveries while Postgres is away, for senders that do not retry.
 ///
-/// What ``keep(_:)`` has returned for survives a crash and a power cut: a temporary file, fsync(2), rename(2), fsync of
-/// the folder. A file therefore is there whole or not at all. May be used from any thread and by several processes.
+/// Deliveries survive a crash and a power cut once ``keep(_:)`` has returned: a temporary file, fsync(2), rename(2),
+/// fsync of the folder. So a file is either complete or absent. May be used from any thread and by several processes.
 public final class Spool: Sendable {
     /// Why deliveries were not kept.
     public enum Failure: Error, Sendable, CustomStringConvertible {
         /// The spool has reached its limit.
         case full(limit: Int)
-        /// The folder can not be written to: the disk is full, rights are missing …
+        /// The folder cannot be written to: the disk is full, rights are missing …
         case file(FileError)
 
         /// One line for the log.
         public var description: String {
             switch self {
             case .full(let limit): "the spool has reached its limit of \(limit) bytes"
-            case .file(let error): "the spool can not be written: \(error)"
+            case .file(let error): "the spool cannot be written: \(error)"
             }
         }
     }
 
-    /// How many bytes the files may take on the disk, together.
+    /// The most bytes of all files on disk.
     public static let standardLimit = 1 << 30
-    /// What the name of a file that is whole ends in; a temporary one ends in something else.
+    /// The extension of a complete file; a temporary one has another.
     static let suffix = ".hooks"
-    /// Where files go that can not be taken in, for a person to look at.
+    /// The folder for files that fail import, for a person to check.
     static let aside = "aside"
 
     /// The folder.
     public let folder: String
-    /// Authenticates what is kept, and hashes the credentials in it.
+    /// Authenticates the records, and hashes the credentials in them.
     let key: CredentialKey
     private let limit: Int
-    /// What the files take, as far as this process knows; nil before the first look.
+    /// The size of the files, as far as this process knows; nil before the first check.
     private let used = Mutex<Int?>(nil)
 
-    /// The responder writes a segment and the batch processor, another user of the folder's group, takes it in.
+    /// The responder writes a segment and the batch processor, another user of the folder's group, imports it.
     private static let fileMode: UInt32 = 0o640
     private static let folderMode: UInt32 = 0o2770
 
@@ -55,7 +55,7 @@ public final class Spool: Sendable {
         self.limit = limit
     }
 
-    /// Makes the folder and tries it out, so that what is wrong with it is known before it is needed.
+    /// Creates the folder and tests it, so that a fault is known before it is needed.
     public func prepare() throws(Failure) {
         do throws(FileError) {
             try Self.makeFolder(folder)
@@ -82,7 +82,7 @@ public final class Spool: Sendable {
         }
     }
 
-    /// The same for what waits to be recorded, as the ledger masked it.
+    /// The same for deliveries that wait to be recorded, as masked by the ledger.
     public func keep(_ recordables: [Recordable]) throws(Failure) {
         try keep(recordables.map { SpooledDelivery($0, key: key) })
     }
@@ -98,7 +98,7 @@ public final class Spool: Sendable {
         ((try? Files.list(folder)) ?? []).contains { $0.hasSuffix(suffix) }
     }
 
-    /// Puts deliveries that can not be taken in where they are not tried again.
+    /// Moves deliveries that fail import to aside/.
     func setAside(_ deliveries: [SpooledDelivery]) throws(FileError) {
         guard let first = deliveries.map(\.delivery.receivedAt.microseconds).min() else { return }
         try Self.makeFolder(folder + "/" + Self.aside)
@@ -107,14 +107,14 @@ public final class Spool: Sendable {
             mode: Self.fileMode)
     }
 
-    /// Puts a file that is not whole where it is not read again.
+    /// Moves an incomplete file to aside/.
     func setAside(segment name: String) throws(FileError) {
         try Self.makeFolder(folder + "/" + Self.aside)
         try Files.rename("\(folder)/\(name)", to: "\(folder)/\(Self.aside)/\(name).torn")
         try Files.syncFolder(folder + "/" + Self.aside)
     }
 
-    /// Removes what writers left half done that died: nobody was told that it is kept.
+    /// Removes the unfinished files of dead writers: no sender got a 2xx for them.
     func removeAbandoned() throws(FileError) {
         let anHourAgo = SystemClock.wallMicroseconds() - 3_600_000_000
         for name in Files.exists(folder) ? try Files.list(folder) : [] where name.contains(Self.suffix + ".") {
@@ -127,19 +127,19 @@ public final class Spool: Sendable {
     private static func makeFolder(_ path: String) throws(FileError) {
         if Files.exists(path) { return }
         try Files.makeFolder(path, mode: 0o700)
-        // Whatever the process's umask is: the group's other member takes in, and removes, what this one keeps.
+        // Regardless of the umask: the group's other member imports and removes the files.
         try Files.setMode(path, folderMode)
         try Files.syncFolder(Files.parent(path))
     }
 
-    /// Named by the time of the first delivery, so that sorting by name sorts by age; the rest keeps names apart.
+    /// Named by the time of the first delivery, so that sorting by name sorts by age; the rest makes names unique.
     private static func name(_ microseconds: Int64) -> String {
         let digits = String(max(0, microseconds))
         return String(repeating: "0", count: max(0, 18 - digits.count)) + digits + "-" + Hex.encode(Random.bytes(8))
             + suffix
     }
 
-    /// Claims room. The files that were taken in meanwhile are only noticed when it gets tight.
+    /// Claims room. Files imported meanwhile are noticed only when room gets short.
     private func reserve(_ bytes: Int) -> Bool {
         used.withLock { used in
             if let known = used, known + bytes <= limit {

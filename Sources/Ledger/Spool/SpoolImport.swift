@@ -4,21 +4,20 @@ import Providers
 public import Settings
 import Webhooks
 
-/// Takes what the spool keeps into the ledger, through the same door as any delivery: verified and normalized again,
-/// as of the moment when it was received.
+/// Imports the spool into the ledger like any delivery: verified and normalized again, as of the time of receipt.
 ///
-/// A file is removed when all of it is recorded. Dying before that, or two imports at once, is harmless: the dedupe key
-/// makes the second time a duplicate.
+/// A file is removed when all of it is recorded. A crash before that, or two imports at once, are harmless: the dedupe
+/// key makes the second import a duplicate.
 public struct SpoolImport {
-    /// What an import did.
+    /// The report of an import.
     public struct Report: Sendable, Hashable {
         /// Deliveries recorded as new events.
         public var recorded = 0
         /// Deliveries whose event was there already.
         public var duplicates = 0
-        /// What was put aside, and why: a delivery that is refused now, or a file that is not whole.
+        /// Deliveries moved to aside/, and why: a delivery that is refused now, or a truncated file.
         public var setAside: [String] = []
-        /// Why the import stopped early: Postgres is away, or the folder can not be read. The rest stays for later.
+        /// Why the import stopped early: Postgres is away, or the folder cannot be read. The rest stays for later.
         public var stopped: String?
 
         /// A report of nothing.
@@ -43,7 +42,7 @@ public struct SpoolImport {
         self.conninfo = conninfo
     }
 
-    /// Takes in what is there, oldest first.
+    /// Imports all files, oldest first.
     /// - Parameter shouldStop: asked between batches.
     public func run(until shouldStop: () -> Bool = { false }) -> Report {
         var report = Report()
@@ -75,7 +74,7 @@ public struct SpoolImport {
         for name in done { try Files.remove(spool.folder + "/" + name) }
         for (name, fault) in faulty {
             try spool.setAside(segment: name)
-            report.setAside.append("\(name) \(fault); what is in front of that was taken in")
+            report.setAside.append("\(name) \(fault); all before that was imported")
         }
     }
 
@@ -117,7 +116,7 @@ public struct SpoolImport {
             let contract = source.contract(of: spooled.provider)
         else {
             throw Refusal(
-                .noProviderMatched, "the configuration has no source \(spooled.source) of \(spooled.provider) any more")
+                .noProviderMatched, "the configuration no longer has source \(spooled.source) with \(spooled.provider)")
         }
         let verified =
             if let credential = spooled.credential {
@@ -130,7 +129,7 @@ public struct SpoolImport {
     }
 
     private func setAside(_ spooled: SpooledDelivery, _ reason: String, _ report: inout Report) throws(FileError) {
-        // What the version before spooled has its credentials in it.
+        // Files of the previous version contain credentials.
         let delivery = settings.source(named: spooled.source)?.masked(spooled.delivery) ?? spooled.delivery
         try spool.setAside([
             SpooledDelivery(

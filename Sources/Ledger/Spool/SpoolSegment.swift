@@ -2,12 +2,12 @@ import Crypto
 import Verification
 import Webhooks
 
-/// The content of one file of the spool: deliveries one after the other, each behind a line with its length, the name of the
-/// key and the code by which that key authenticates it. So a file that a disk has cut or changed gives up what is whole and
-/// no more, and what somebody else has put into the folder is not taken in.
+/// The content of one file of the spool: deliveries one after the other, each after a line with its length, the key's
+/// name and the key's authentication code. So a truncated or damaged file yields only its intact deliveries, and a
+/// foreign file in the folder is not imported.
 enum SpoolSegment {
     private static let mark = "hookledger-spool-2"
-    /// Of the version before, with a plain SHA-256 and the credentials as they came: still read, no longer written.
+    /// The previous version's format, with a plain SHA-256 and unmasked credentials: still read, no longer written.
     private static let oldMark = "hookledger-spool-1"
     private static let purpose = "spooled delivery"
 
@@ -21,8 +21,8 @@ enum SpoolSegment {
         }
     }
 
-    /// The deliveries in front of the first that cannot be taken in.
-    /// - Returns: them, and what is wrong with the next; nil when that is all of the file.
+    /// The deliveries before the first faulty one.
+    /// - Returns: them, and the fault of the next; nil at the end of the file.
     static func read(_ bytes: [UInt8], key: CredentialKey) -> (deliveries: [SpooledDelivery], fault: String?) {
         var deliveries: [SpooledDelivery] = []
         var left = bytes[...]
@@ -69,11 +69,11 @@ enum SpoolSegment {
 
         var text: String {
             switch self {
-            case .torn: "is not whole: it was cut, or is no file of the spool"
+            case .torn: "is truncated, or is not a spool file"
             case .otherKey(let other, let own):
-                "was written with another key: it names \(other.prefix(8)), the one here is \(own); "
+                "was written with another key: it names \(other.prefix(8)), this host has \(own); "
                     + "every host needs the same file"
-            case .notAuthentic: "holds what was damaged, or written by somebody who has not the key"
+            case .notAuthentic: "contains a record that is damaged or was written without the key"
             }
         }
     }

@@ -4,16 +4,16 @@ import Providers
 public import Verification
 public import Webhooks
 
-/// A verified delivery as the spool keeps it: what arrived, and by whose contract it was accepted. Nothing of what
-/// verification and normalization made of it is kept: both are done again when it is taken in.
+/// A spooled delivery: the request, and the contract that accepted it. The results of verification and normalization
+/// are not stored: both are done again at the import.
 public struct SpooledDelivery: Sendable {
     /// The configured sender.
     public let source: String
     /// The name of the provider by whose contract it was verified.
     public let provider: String
-    /// The delivery; `receivedAt` is when it really came.
+    /// The delivery; `receivedAt` is the original time of receipt.
     public let delivery: Delivery
-    /// In place of a credential, which is masked in the delivery; nil where the scheme signs.
+    /// The hash of the credential, which is masked in the delivery; nil if the scheme signs.
     public let credential: CredentialHash?
 
     /// A delivery of that source, accepted by that provider's contract.
@@ -24,15 +24,15 @@ public struct SpooledDelivery: Sendable {
         self.credential = credential
     }
 
-    /// The delivery that waits to be recorded, as it came: it is verified again.
-    /// - Parameter key: hashes the credential that it came with.
+    /// The delivery that waits to be recorded, as received: it will be verified again.
+    /// - Parameter key: hashes the delivered credential.
     public init(_ recordable: Recordable, key: CredentialKey) {
         self.init(
             source: recordable.source, provider: recordable.event.provider, delivery: recordable.normalized.received,
             credential: recordable.normalized.verified.presented.map { CredentialHash(of: $0, by: key) })
     }
 
-    /// One line of JSON with everything but the body, a line feed, and the body as it came.
+    /// One line of JSON with everything but the body, a line feed, and the raw body.
     var bytes: [UInt8] {
         var head: JSONValue = [
             "source": .string(source), "provider": .string(provider), "request_id": .string(delivery.requestID),

@@ -2,9 +2,9 @@ internal import Platform
 
 /// `hookledger.yaml` of a private stack: every provider in, Slack out.
 enum DevelopmentConfiguration {
-    /// Writes the file unless there is one: what a developer has changed stays. Only the two lines that differ at each
-    /// start, database and stand-in, are brought up to date.
-    /// - Parameter slackHostBefore: where the stand-in was at the start before.
+    /// Writes the file unless it exists: a developer's changes stay. Only the two lines that differ at each start,
+    /// database and stand-in, are updated.
+    /// - Parameter slackHostBefore: the stand-in's host at the previous start.
     static func ensure(
         in folder: StackFolder, cluster: PostgresCluster, slackHost: String, slackHostBefore: String?
     ) throws(StackError) {
@@ -21,8 +21,8 @@ enum DevelopmentConfiguration {
         }
     }
 
-    /// The line with the stand-in's host as it is at this start. Only the host of the start before gives way to it: hosts
-    /// that a developer added stay, and so does a line that holds something else than one list of hosts.
+    /// The line with the stand-in's current host, which replaces the previous one. Hosts that a developer added stay,
+    /// and so does a line with anything but one list of hosts.
     private static func addressGuard(_ line: Substring, _ host: String, before: String?) -> String {
         let written = trimmed(line.dropLast(slackMark.count))
         if written.filter({ $0 != " " }) == "address_guard:{}" {
@@ -41,7 +41,7 @@ enum DevelopmentConfiguration {
         String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 
-    /// Each part connects as a role of its own; migrations as the superuser.
+    /// Each part connects with its own role; migrations as the superuser.
     private static func database(_ cluster: PostgresCluster) -> String {
         let name = Supervisor.database
         let roles = ["ingest", "api", "batch", "operator", "reader"].map { role in
@@ -62,7 +62,7 @@ enum DevelopmentConfiguration {
         # The guides' bare curl commands work from this machine; anything but reading needs `hookledger token create`.
         api: { anonymous_read: loopback }
 
-        # The key of the index of persons (hookledger person), made with this stack.
+        # The key of the person index (hookledger person), made with this stack.
         keys: { person: \(DevelopmentKeys.person) }
 
         sources:

@@ -4,8 +4,8 @@ internal import Providers
 internal import Settings
 internal import Verification
 
-/// Key pairs of the providers that sign with a private key, so that a developer can be each of them: the public key is
-/// what the configuration names, the private one lies beside it. Made once and kept.
+/// Key pairs for providers that sign with a private key, so that a developer can simulate each of them: the
+/// configuration names the public key; the private one is beside it. Created once and kept.
 enum DevelopmentKeys {
     /// The kind of key that a provider signs with; nil for a shared secret.
     static func kind(for provider: any Provider) -> PrivateKey.Kind? {
@@ -29,10 +29,10 @@ enum DevelopmentKeys {
     /// The variable, for a shell, that names the file of the private key.
     static func variable(of provider: String) -> String { ProviderVariables.privateKey(of: provider) }
 
-    /// The file of the key of the index of persons, below the stack's folder.
+    /// The file of the key of the person index, below the stack's folder.
     static let person = "keys/person.key"
 
-    /// Makes the pairs that are not there, and the key of the index of persons.
+    /// Creates the missing pairs, and the key of the person index.
     static func ensure(in folder: StackFolder) throws(StackError) {
         try StackError.wrap {
             try Files.makeFolder(folder.path + "/keys", mode: 0o700)
@@ -45,7 +45,7 @@ enum DevelopmentKeys {
                 guard let kind = kind(for: provider), !files.allSatisfy({ Files.exists($0) }) else { continue }
                 let key = try PrivateKey.generate(kind)
                 try Files.write(files[0], key.pem().reveal(), mode: 0o600)
-                // The programs take no secret that everybody can read, and this stands where one would.
+                // The programs refuse a secret that everybody can read, and this file is in a secret's place.
                 try Files.write(files[1], text: key.publicKey().pem, mode: 0o640)
             }
         }

@@ -3,10 +3,10 @@ internal import Platform
 internal import Providers
 internal import Settings
 
-/// The secrets of a private stack, under the names of the integration guides where they have one. Random for each stack, and kept:
-/// what a developer has pasted elsewhere stays right.
+/// The secrets of a private stack, under the names of the integration guides where they have one. Random for each
+/// stack, and kept, so that copies elsewhere stay valid.
 struct DevelopmentSecrets {
-    /// The names whose values are made up here: those of every provider that has a shared secret or credentials.
+    /// The names whose values are generated here: those of every provider that has a shared secret or credentials.
     static let names: [String] = {
         var seen: Set<String> = []
         let names = ProviderRegistry.all.flatMap { provider in
@@ -26,7 +26,7 @@ struct DevelopmentSecrets {
     static func ensure(in folder: StackFolder, slackURL: String) throws(StackError) -> DevelopmentSecrets {
         var secrets = read(in: folder)
         if secrets.lines.isEmpty {
-            secrets.lines = ["# Secrets of this private stack, made up at its first start."]
+            secrets.lines = ["# Secrets of this private stack, generated at its first start."]
         }
         for name in names where secrets[name] == nil { secrets[name] = Hex.encode(Random.bytes(16)) }
         if secrets["NODE_ENV"] == nil { secrets["NODE_ENV"] = "development" }
@@ -37,13 +37,13 @@ struct DevelopmentSecrets {
         return secrets
     }
 
-    /// What the file holds; nothing when there is none.
+    /// The content of the file; nothing if it is missing.
     static func read(in folder: StackFolder) -> DevelopmentSecrets {
         let text = (try? Files.readText(folder.secrets)) ?? ""
         return DevelopmentSecrets(lines: text.split(whereSeparator: \.isNewline).map(String.init))
     }
 
-    /// The value of a name, as it stands behind the "=".
+    /// The value of a name, as written after the "=".
     subscript(name: String) -> String? {
         get { lines.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) } }
         set {

@@ -2,7 +2,7 @@ internal import Providers
 internal import Settings
 internal import Verification
 
-/// `sources:` of a private stack: every provider there is, on the path of its guide or on `/webhook/<provider>`.
+/// `sources:` of a private stack: every provider, on the path of its guide or on `/webhook/<provider>`.
 enum DevelopmentSources {
     /// The section's lines, below `sources:`.
     static var text: String { guides + others.map(line).joined(separator: "\n") }
@@ -22,7 +22,7 @@ enum DevelopmentSources {
           evershop:
             providers: [evershop, evershop_webhooks]
             secrets: { env: EVERSHOP_WEBHOOK_SECRET }
-          # The ROMS guide leaves the signature open, and has Shopify and WooCommerce send to the same path.
+          # The ROMS guide makes the signature optional, and has Shopify and WooCommerce send to the same path.
           roms:
             paths: [/api/v2/webhooks/orders]
             providers:
@@ -46,7 +46,7 @@ enum DevelopmentSources {
             ? "env: \(ProviderVariables.secret(of: name))" : "file: \(DevelopmentKeys.publicFile(of: name))"
         let credentials = ProviderVariables.credentials(of: name).sorted { $0.key < $1.key }
             .map { "\($0.key): { env: \($0.value) }" }.joined(separator: ", ")
-        // Both verify by the secret of the shop.
+        // Both are verified with the shop's secret.
         if provider.family != name {
             return "  \(name): { providers: { \(name): { secrets: { \(secret) }, kept_as: \(provider.family) } } }"
         }

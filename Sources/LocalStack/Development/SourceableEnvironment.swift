@@ -19,7 +19,7 @@ enum SourceableEnvironment {
         let lines = variables.map { "export \($0)=\(quoted($1))\n" }
         let binaries = quoted(
             String(programs.tool.prefix(upTo: programs.tool.lastIndex(of: "/") ?? programs.tool.startIndex)))
-        // Sourced twice, it does not grow.
+        // Sourcing it twice does not extend the path twice.
         let path = "case \":$PATH:\" in *:\(binaries):*) ;; *) export PATH=\(binaries):\"$PATH\" ;; esac\n"
         try StackError.wrap {
             try Files.write(folder.environment, text: lines.joined() + path, mode: 0o600, durable: false)

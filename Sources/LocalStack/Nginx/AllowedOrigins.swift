@@ -4,9 +4,9 @@ internal import Webhooks
 
 /// The origins that the configuration of a private stack allows, for its nginx.
 enum AllowedOrigins {
-    /// Reads what the stack's programs will read; none of a configuration with mistakes, which the programs report.
+    /// Reads the same as the stack's programs; empty for a configuration with mistakes, which the programs report.
     static func read(in folder: StackFolder) -> [String] {
-        // As the programs of a stack are started: without the environment of who starts it.
+        // Like the programs of a stack: without the starter's environment.
         var input = SettingsInput.system
         input.variable = { _ in nil }
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())

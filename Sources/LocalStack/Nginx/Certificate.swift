@@ -2,8 +2,8 @@ internal import Platform
 
 /// The self-signed certificate of a stack: for localhost and 127.0.0.1.
 enum Certificate {
-    /// Makes certificate and key unless they are there and good for another week: a client that has learned to trust
-    /// the certificate goes on trusting it after a restart.
+    /// Creates certificate and key unless they exist and are valid for another week, so that a client's trust survives
+    /// a restart.
     static func ensure(in folder: StackFolder) throws(StackError) {
         let openssl = try Program.find("openssl", package: "openssl")
         try StackError.wrap {

@@ -1,5 +1,5 @@
-/// nginx.conf of a private stack. The locations, limits, TLS settings and errors are the shipped snippets themselves:
-/// what is tested is what ships.
+/// nginx.conf of a private stack. The locations, limits, TLS settings and errors are the shipped snippets themselves,
+/// so that tests test what ships.
 struct NginxConfiguration {
     /// Where things are.
     let folder: StackFolder
@@ -8,12 +8,12 @@ struct NginxConfiguration {
     let ports: StackPorts
     let isProduction: Bool
     let apiRate: RateLimit
-    /// Whose pages may read the API's errors.
+    /// The origins whose pages may read the API's errors.
     let origins: [String]
     /// Whether root runs it: the workers keep that user, as the sockets and files of the stack are root's.
     let runsAsRoot: Bool
 
-    /// As many open files as the host's nginx has, or as the system lets this one have.
+    /// As many open files as the host's nginx has, or as the system allows.
     let openFiles: Int
 
     /// The snippet that holds the bursts of `/api`, in place of the shipped one.
@@ -36,7 +36,7 @@ struct NginxConfiguration {
         worker_processes 2;
         worker_rlimit_nofile \(openFiles);
         pid "\(folder.nginxPID)";
-        # As on a host: what is less than an alert repeats the query of a request.
+        # As on a host: lower levels repeat a request's query.
         error_log "\(folder.log("nginx-error"))" alert;
         events { worker_connections \(min(16_384, openFiles)); }
         http {
@@ -95,9 +95,9 @@ struct StackPorts: Sendable, Hashable {
     let http: Int
     let slack: Int
 
-    /// Takes the ports asked for, and free ones where 0 was.
+    /// Uses the given ports, and free ones for 0.
     ///
-    /// - Throws: ``StackError`` that names the port when somebody listens on it.
+    /// - Throws: ``StackError`` with the port if another program listens on it.
     static func choose(_ options: StackOptions) throws(StackError) -> StackPorts {
         let free = try Ports.free(3)
         let asked = [(options.httpsPort, "HOOKLEDGER_HTTPS_PORT"), (options.httpPort, "HOOKLEDGER_HTTP_PORT")]

@@ -15,13 +15,13 @@ enum NginxFiles {
                     try Files.write("\(target)/\(name)", bytes, durable: false)
                 }
             }
-            // Not copied: who works on the page sees a change at the next reload.
+            // Linked: a change of the page is visible at the next reload.
             try Files.link("\(folder.nginx)/inspect", to: "\(share)/nginx/inspect")
             try Files.write(
                 folder.nginx + "/snippets/hookledger-api-limit.conf", text: configuration.apiLimitSnippet,
                 durable: false)
             try Files.write(folder.nginxConfiguration, text: configuration.text, durable: false)
-            // What the last nginx said must not be taken for what this one says.
+            // The previous nginx's output must not be mistaken for this one's.
             for file in [folder.nginxPID, folder.log("nginx")] { try Files.remove(file) }
             let check = [nginx, "-t", "-q", "-p", folder.nginx, "-c", folder.nginxConfiguration]
             let checked = try ChildProcess.run(ChildCommand(check))

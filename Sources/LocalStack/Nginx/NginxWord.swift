@@ -1,8 +1,8 @@
 internal import Webhooks
 
-/// Pieces of nginx's configuration that hold what somebody has set.
+/// Parts of nginx's configuration with configured values.
 public enum NginxWord {
-    /// A word, in quotes where it holds what would end it.
+    /// A word, in quotes if it contains a character that would end it.
     public static func quoted(_ word: String) -> String {
         let plain = word.utf8.allSatisfy { byte in
             (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "/_.-~:".utf8.contains(byte)
@@ -11,7 +11,7 @@ public enum NginxWord {
         return "\"" + word.escapingScalars { $0 == "\"" || $0 == "\\" ? "\\\($0)" : nil } + "\""
     }
 
-    /// The lines of the map `$hookledger_origin`: an allowed origin stands for itself, as the browser writes it.
+    /// The lines of the map `$hookledger_origin`: an allowed origin maps to itself, as the browser writes it.
     ///
     /// - Parameter origins: in lower case; nginx compares without regard to case, and takes none twice.
     public static func origins(_ origins: [String]) -> [String] {

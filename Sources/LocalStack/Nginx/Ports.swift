@@ -1,12 +1,12 @@
 internal import Platform
 
-/// TCP ports of this machine, as the kernel lists them (proc(5), /proc/net/tcp and tcp6). A look, not a reservation:
-/// who binds finds out.
+/// TCP ports of this machine, as the kernel lists them (proc(5), /proc/net/tcp and tcp6). A check, not a reservation:
+/// binding may still fail.
 enum Ports {
-    /// Whether somebody listens on the port, on any address.
+    /// Whether a program listens on the port, on any address.
     static func isTaken(_ port: Int) -> Bool { listening().contains(port) }
 
-    /// Ports that nobody listens on, below those that the kernel gives to outgoing connections.
+    /// Free ports below the kernel's range for outgoing connections.
     static func free(_ count: Int) throws(StackError) -> [Int] {
         let taken = listening()
         var found: Set<Int> = []

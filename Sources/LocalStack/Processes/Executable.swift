@@ -5,26 +5,26 @@ internal import Platform
 public enum Executable {
     /// The file that this process runs, with links resolved (/proc/self/exe, proc(5)).
     ///
-    /// - Throws: ``StackError`` when /proc is not there.
+    /// - Throws: ``StackError`` when /proc is missing.
     public static func current() throws(StackError) -> String {
         let output = try StackError.wrap {
             try ChildProcess.run(ChildCommand(["readlink", "-f", "/proc/\(getpid())/exe"]))
         }
         guard output.succeeded, output.text.hasPrefix("/") else {
-            throw StackError(.failed, "can not tell which program this is: \(output.errorText)")
+            throw StackError(.failed, "cannot tell which program this is: \(output.errorText)")
         }
         return output.text
     }
 
-    /// The folder that this process's file lies in, where the other programs of the same build are, too.
+    /// The folder of this process's file, which also has the other programs of the build.
     ///
-    /// - Throws: ``StackError`` when /proc is not there.
+    /// - Throws: ``StackError`` when /proc is missing.
     public static func folder() throws(StackError) -> String {
         let program = try current()
         return String(program[..<(program.lastIndex(of: "/") ?? program.startIndex)])
     }
 
-    /// The folder that holds `nginx/` and `sql/` as they ship: the repository that a program was built in, or
+    /// The folder with the shipped `nginx/` and `sql/`: the repository of a built program, or
     /// `share/hookledger` of the prefix that it was installed in.
     ///
     /// - Parameter program: absolute path of the program file.

@@ -1,8 +1,9 @@
 internal import Platform
 
-/// How many files a process may have open.
+/// The limit of a process's open files.
 enum OpenFiles {
-    /// The hard limit of this process, which its children inherit (proc(5), /proc/self/limits), or `wanted` when that is less.
+    /// The hard limit of this process, which its children inherit (proc(5), /proc/self/limits), or `wanted` when that
+    /// is less.
     static func most(upTo wanted: Int) -> Int {
         let lines = ((try? Files.readText("/proc/self/limits")) ?? "").lines()
         guard let line = lines.first(where: { $0.hasPrefix("Max open files") }),

@@ -1,14 +1,14 @@
 internal import Platform
 
-/// One process, not to be mistaken for a later one that was given the same number: the kernel's start time tells
-/// them apart (proc(5), /proc/PID/stat, field 22).
+/// One process, distinguished from a later one with the same number by the kernel's start time (proc(5),
+/// /proc/PID/stat, field 22).
 public struct ProcessIdentity: Sendable, Hashable {
     /// The process id.
     public let pid: Int32
     /// Clock ticks between the machine's start and the process's.
     let startTicks: UInt64
 
-    /// The live process with this id; nil when there is none. A zombie counts as none.
+    /// The live process with this id; nil when there is none. A zombie does not count.
     public init?(of pid: Int32) {
         guard let ticks = Self.startTicks(of: pid) else { return nil }
         self.pid = pid
@@ -34,7 +34,7 @@ public struct ProcessIdentity: Sendable, Hashable {
     @discardableResult
     func send(_ signal: ChildProcess.Signal) -> Bool { isAlive && signal.send(to: pid) }
 
-    /// Asks the process to end, and kills it when it is still there after `grace`.
+    /// Asks the process to end, and kills it if it still runs after `grace`.
     ///
     /// - Returns: false when it outlived even that, which only a process stuck in the kernel does.
     @discardableResult
@@ -58,7 +58,7 @@ public struct ProcessIdentity: Sendable, Hashable {
     }
 
     private static func startTicks(of pid: Int32) -> UInt64? {
-        // The second field, the program's name in parentheses, may hold anything, parentheses and spaces included.
+        // The second field, the program's name in parentheses, may contain anything, even parentheses and spaces.
         guard let stat = try? Files.readText("/proc/\(pid)/stat"), let name = stat.lastIndex(of: ")") else {
             return nil
         }

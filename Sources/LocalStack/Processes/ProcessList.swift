@@ -1,13 +1,13 @@
 internal import Platform
 
-/// The processes that a stack has started, written down so that they can be ended when their supervisor is no more.
+/// The processes started by a stack, recorded so that they can be ended if their supervisor is gone.
 struct ProcessList {
     private let path: String
     private var entries: [String: ProcessIdentity] = [:]
 
     init(_ folder: StackFolder) { path = folder.processes }
 
-    /// What an earlier stack in the same folder wrote down and did not take back.
+    /// The processes recorded by an earlier stack in the same folder and not removed.
     static func leftover(in folder: StackFolder) -> ProcessList {
         var list = ProcessList(folder)
         for line in ((try? Files.readText(list.path)) ?? "").lines() {

@@ -2,8 +2,8 @@ internal import Platform
 
 /// Programs of the distribution.
 enum Program {
-    /// Where a program is: in `PATH`, or where Debian keeps those of the administrator, which an ordinary user's `PATH`
-    /// does not name.
+    /// The path of a program: in `PATH`, or in Debian's folders for the administrator, which an ordinary user's `PATH`
+    /// lacks.
     ///
     /// - Parameter package: the Debian package to name when it is missing.
     static func find(_ name: String, package: String) throws(StackError) -> String {
@@ -15,6 +15,6 @@ enum Program {
         throw StackError(.missing, "\(name) is not installed: apt-get install \(package)")
     }
 
-    /// The `PATH` of the stack's processes; they find nothing in the starter's own.
+    /// The `PATH` of the stack's processes, independent of the starter's.
     static let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 }

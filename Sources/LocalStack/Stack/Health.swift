@@ -1,6 +1,6 @@
 internal import Platform
 
-/// The health endpoint as a client sees it: through nginx, with the certificate checked.
+/// The health endpoint as for a client: through nginx, with a checked certificate.
 enum Health {
     /// Asks once.
     ///

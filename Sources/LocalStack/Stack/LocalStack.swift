@@ -2,7 +2,7 @@ internal import Glibc
 internal import Platform
 
 /// A private Hookledger in one folder: Postgres, nginx with TLS, the responder under spawn-fcgi, the batch processor
-/// every minute, and a stand-in for Slack. For `hookledger up`, and for every test that needs the whole.
+/// every minute, and a stand-in for Slack. For `hookledger up`, and for every test that needs everything.
 public final class LocalStack: Sendable {
     /// Where its files are.
     public let folder: StackFolder
@@ -11,13 +11,13 @@ public final class LocalStack: Sendable {
 
     private let supervisor: ChildProcess
 
-    /// Starts a stack that ends with this process, however that ends, and returns when `/health` answers.
+    /// Starts a stack that ends with this process in any case, and returns when `/health` answers.
     ///
     /// - Parameters:
     ///   - options: what to start, and where.
     ///   - timeout: for the start; the first one in a folder makes a database cluster.
-    ///   - isCancelled: asked again and again during the start; true gives it up.
-    /// - Throws: ``StackError``; nothing runs then that did not run before.
+    ///   - isCancelled: polled during the start; true cancels it.
+    /// - Throws: ``StackError``; nothing new runs then.
     public init(
         _ options: StackOptions, timeout: Duration = .seconds(120), isCancelled: () -> Bool = { false }
     ) throws(StackError) {
@@ -27,10 +27,10 @@ public final class LocalStack: Sendable {
         state = try launch.wait(timeout, isCancelled: isCancelled)
     }
 
-    /// Starts a stack that goes on when this process ends, and returns when `/health` answers.
+    /// Starts a stack that outlives this process, and returns when `/health` answers.
     ///
-    /// - Returns: where it can be reached, and whether it ran already.
-    /// - Throws: ``StackError``; nothing runs then that did not run before.
+    /// - Returns: its addresses, and whether it already ran.
+    /// - Throws: ``StackError``; nothing new runs then.
     public static func startInBackground(
         _ options: StackOptions, timeout: Duration = .seconds(120)
     ) throws(StackError) -> (state: StackState, wasRunning: Bool) {
@@ -44,7 +44,7 @@ public final class LocalStack: Sendable {
         StackState(in: folder).flatMap { $0.supervisor.isAlive ? $0 : nil }
     }
 
-    /// A development secret by the guides' name for it, `TIKTOK_APP_SECRET`; nil when there is none.
+    /// A development secret by the guides' name, such as `TIKTOK_APP_SECRET`; nil if there is none.
     public func secret(_ name: String) -> String? { DevelopmentSecrets.read(in: folder)[name] }
 
     /// Whether the stack still runs.
@@ -53,7 +53,7 @@ public final class LocalStack: Sendable {
     /// Stops every process of the stack. Its data stays.
     public func stop() { supervisor.terminate(grace: .seconds(60)) }
 
-    /// Stops the stack in a folder, and what one left there whose supervisor was killed. Its data stays.
+    /// Stops the stack in a folder, and leftovers of one whose supervisor was killed. Its data stays.
     ///
     /// - Returns: false when nothing ran.
     /// - Throws: ``StackError`` when a process could not be ended.

@@ -1,16 +1,16 @@
-/// A stack that could not be started or stopped. The text says what to do about it.
+/// A stack that could not be started or stopped. The text has advice.
 public struct StackError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What kind of failure it is, for the exit code.
+    /// The kind of failure, for the exit code.
     public enum Kind: Sendable, Hashable {
-        /// Another program listens on a port that was asked for.
+        /// Another program listens on a required port.
         case portInUse
-        /// A program or file that the stack consists of is not installed.
+        /// A program or file of the stack is not installed.
         case missing
         /// A part did not start, or ended.
         case failed
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     public let kind: Kind
     /// What happened.
     public let description: String

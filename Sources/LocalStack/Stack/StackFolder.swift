@@ -14,7 +14,7 @@ public struct StackFolder: Sendable, Hashable {
     public var certificate: String { path + "/tls/certificate.pem" }
     /// `hookledger.yaml` of the stack. Kept once it is there.
     public var configuration: String { path + "/hookledger.yaml" }
-    /// The secrets that the configuration names. Kept, with what is missing added.
+    /// The secrets named in the configuration. Kept; missing ones are added.
     public var secrets: String { path + "/hookledger.env" }
     /// Where the configuration looks for the key of the spool, unless it says otherwise.
     var credentialKey: String { path + "/keys/credentials.key" }
@@ -24,7 +24,7 @@ public struct StackFolder: Sendable, Hashable {
     /// The log of one part: `nginx-access`, `nginx-error`, `responder`, `api`, `batch`, `slack`, `supervisor`.
     public func log(_ part: String) -> String { "\(logs)/\(part).log" }
 
-    /// What the stand-in for Slack has received, one JSON object a line.
+    /// The messages received by the stand-in for Slack, one JSON object a line.
     public var slackMessages: String { logs + "/slack.jsonl" }
 
     var certificateKey: String { path + "/tls/key.pem" }

@@ -1,12 +1,12 @@
 internal import Glibc
 internal import Platform
 
-/// A supervisor that has been started and not answered yet.
+/// A supervisor that was started and has not answered yet.
 struct StackLaunch {
     let supervisor: ChildProcess
     private let options: StackOptions
     private let folder: StackFolder
-    /// How long the supervisor's log was before.
+    /// The length of the supervisor's log before the start.
     private let logStart: Int64
 
     /// flock(1) exits with this when another supervisor holds the lock.
@@ -20,8 +20,8 @@ struct StackLaunch {
             try folder.make()
             let log = folder.log("supervisor")
             let start = try Files.status(log)?.size ?? 0
-            // The lock is held by the supervisor's own descriptor for as long as it lives: flock -F replaces itself.
-            // A killed one's is free when its last thread is gone, a moment after the process.
+            // The supervisor's own descriptor holds the lock while it lives, because flock -F replaces itself. A killed
+            // supervisor's lock is free when its last thread is gone, a moment after the process.
             let lock = [
                 "flock", "--timeout", "2", "--no-fork", "--conflict-exit-code", String(Self.locked), folder.lock,
             ]
@@ -36,10 +36,10 @@ struct StackLaunch {
 
     /// Waits until `/health` answers with 200.
     ///
-    /// - Parameter isCancelled: asked again and again; true ends the stack.
+    /// - Parameter isCancelled: polled; true ends the stack.
     func wait(_ timeout: Duration, isCancelled: () -> Bool) throws(StackError) -> StackState {
         let end = ContinuousClock.now + timeout
-        var answer = "it has not come so far"
+        var answer = "not reached yet"
         while ContinuousClock.now < end, !isCancelled() {
             if let status = supervisor.wait(timeout: .milliseconds(50)) { throw failure(status) }
             guard let state = StackState(in: folder), state.supervisor.pid == supervisor.pid else { continue }

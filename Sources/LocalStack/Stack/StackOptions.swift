@@ -2,7 +2,7 @@ internal import Platform
 
 /// What to start, and where.
 public struct StackOptions: Sendable, Hashable {
-    /// Absolute path of the folder that holds all that the stack keeps: data, configuration, logs. Made if missing.
+    /// Absolute path of the stack's folder: data, configuration, logs. Created if missing.
     public var folder: String
     /// The programs to run.
     public var programs: StackPrograms
@@ -14,7 +14,7 @@ public struct StackOptions: Sendable, Hashable {
     public var httpPort = 8080
     /// Whether plain http refuses deliveries and redirects the rest, as on a real host, instead of serving all.
     public var isProduction = false
-    /// The rate of `/api` for each peer.
+    /// The rate of `/api` per peer.
     public var apiRate = RateLimit(requests: 1_000, windowMilliseconds: 60_000)
     /// How many seconds lie between two starts of the batch processor. Cron's are 60.
     public var batchInterval = 60
@@ -43,7 +43,7 @@ public struct StackPrograms: Sendable, Hashable {
         self.batch = batch
     }
 
-    /// The programs that belong to a tool: all in its folder, as `swift build` leaves them, or the responder in
+    /// The programs that belong to a tool: all in its folder, as built by `swift build`, or the responder in
     /// `../libexec/hookledger`, as they are installed.
     ///
     /// - Parameter tool: absolute path of `hookledger`.
@@ -56,7 +56,7 @@ public struct StackPrograms: Sendable, Hashable {
     }
 }
 
-/// How many requests a peer may send in a time: `RATE_LIMIT_MAX_REQUESTS` in `RATE_LIMIT_WINDOW_MS`.
+/// The most requests of a peer in a time: `RATE_LIMIT_MAX_REQUESTS` in `RATE_LIMIT_WINDOW_MS`.
 public struct RateLimit: Sendable, Hashable {
     /// How many; at least 1 counts.
     public let requests: Int
@@ -75,6 +75,6 @@ public struct RateLimit: Sendable, Hashable {
         return max(1, (max(requests, 1) * 60_000 + window - 1) / window)
     }
 
-    /// How many beyond the first are let through at once.
+    /// How many beyond the first are allowed at once.
     public var burst: Int { max(requests, 1) - 1 }
 }

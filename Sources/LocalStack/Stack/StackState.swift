@@ -1,7 +1,7 @@
 internal import JSON
 internal import Platform
 
-/// Where a running stack can be reached.
+/// The addresses of a running stack.
 public struct StackState: Sendable, Hashable {
     /// `https://localhost:8443`.
     public let url: String
@@ -29,7 +29,7 @@ public struct StackState: Sendable, Hashable {
 }
 
 extension StackState {
-    /// What the stack in a folder wrote when it had started; nil when there is nothing, or nothing readable.
+    /// The state that a folder's stack wrote after its start; nil if it is missing or unreadable.
     init?(in folder: StackFolder) {
         guard let bytes = try? Files.read(folder.state, limit: 1 << 16), let value = try? JSONValue(parsing: bytes),
             let url = value["url"]?.string, let plain = value["plain_url"]?.string,

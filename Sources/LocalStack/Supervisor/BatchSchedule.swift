@@ -1,7 +1,6 @@
 internal import Platform
 
-/// Starts the batch processor as cron does: every minute, with next to no environment, whether or not the last run is
-/// over.
+/// Starts the batch processor like cron: every minute, with almost no environment, whether or not the last run is over.
 struct BatchSchedule {
     private let command: ChildCommand
     private let interval: Duration
@@ -22,7 +21,7 @@ struct BatchSchedule {
     /// The process ids of the runs that are not over.
     var pids: [Int32] { running.map(\.pid) }
 
-    /// Starts a run when it is time.
+    /// Starts a run if it is due.
     ///
     /// - Returns: how runs ended that did not exit with 0, and whether one was started.
     mutating func tend() throws(ChildProcessError) -> (failures: [ExitStatus], started: Bool) {
@@ -38,7 +37,7 @@ struct BatchSchedule {
         return (failures, true)
     }
 
-    /// Ends all runs; they hand their jobs back.
+    /// Ends all runs; they release their jobs.
     mutating func end() {
         for process in running { process.signal(.terminate) }
         for process in running { process.terminate(grace: .seconds(5)) }

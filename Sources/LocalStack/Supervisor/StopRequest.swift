@@ -2,14 +2,14 @@ internal import Glibc
 internal import Platform
 internal import Synchronization
 
-/// Whether the stack is to stop: a signal came, or the process that it belongs to is no more.
+/// Whether the stack must stop: after a signal, or the end of its owning process.
 public final class StopRequest: Sendable {
     private let isSignalled = Atomic<Bool>(false)
     private let parent: Int32?
 
-    /// Begins to take SIGTERM, SIGINT and SIGHUP. Before any other thread starts.
+    /// Starts to handle SIGTERM, SIGINT and SIGHUP. Call it before any other thread starts.
     ///
-    /// - Parameter parent: the process whose end ends the stack, too; it must be this process's parent.
+    /// - Parameter parent: the process whose end also ends the stack; it must be this process's parent.
     /// - Throws: ``StackError`` when no thread can be started.
     public init(parent: Int32?) throws(StackError) {
         self.parent = parent

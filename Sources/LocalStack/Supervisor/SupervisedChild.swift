@@ -7,10 +7,10 @@ struct SupervisedChild {
     private var command: ChildCommand
     private var process: ChildProcess?
     private var startedAt = ContinuousClock.now
-    /// How often in a row it ended soon after its start.
+    /// The number of successive early ends.
     private var quickEnds = 0
 
-    /// A part that has lived this long was no failed start.
+    /// A part that has run this long did start.
     private static let settled = Duration.seconds(5)
 
     /// - Parameters:
@@ -27,14 +27,14 @@ struct SupervisedChild {
     /// The process id; nil while it does not run.
     var pid: Int32? { process?.pid }
 
-    /// What a look at the child has found.
+    /// The result of a check of the child.
     enum Change {
         case started
         case ended(ExitStatus, startedAgainIn: Duration)
     }
 
-    /// Looks at the child; starts it when it does not run and its pause is over. At once after a long life, then
-    /// after 50 ms, doubled with each early end, up to 5 s.
+    /// Checks the child; starts it if it does not run and its pause is over: none after a long run, then 50 ms, doubled
+    /// with each early end, up to 5 s.
     ///
     /// - Returns: what has changed; nil when nothing.
     mutating func tend() throws(ChildProcessError) -> Change? {

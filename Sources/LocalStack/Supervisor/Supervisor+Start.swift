@@ -12,7 +12,7 @@ extension Supervisor {
         let spawner = try Program.find("spawn-fcgi", package: "spawn-fcgi")
         for program in [options.programs.tool, options.programs.responder, options.programs.batch].compactMap({ $0 })
         where !Files.exists(program) {
-            throw StackError(.missing, "\(program) is not there: build it first")
+            throw StackError(.missing, "\(program) does not exist: build it first")
         }
         let ports = try StackPorts.choose(options)
         try Certificate.ensure(in: folder)
@@ -56,7 +56,7 @@ extension Supervisor {
     /// The database of the stack.
     static let database = "hookledger"
 
-    /// The lock is ours: whatever an earlier stack in this folder has left belongs to nobody.
+    /// The lock is ours, so leftovers of an earlier stack in this folder have no owner.
     private func clearLeftovers() throws(StackError) {
         try StackError.wrap {
             try ProcessList.leftover(in: folder).endAll()
@@ -108,7 +108,7 @@ extension Supervisor {
             arguments, environment: ["PATH": Program.path, "LIBFCGI_OS_CLOSE_POLL_TIMEOUT": "0"], folder: "/")
     }
 
-    /// nginx writes its process id when it has bound its ports, and ends when it can not.
+    /// nginx writes its process id when it has bound its ports, and ends when it cannot.
     private mutating func waitForNginx(_ ports: StackPorts) throws(StackError) {
         let end = ContinuousClock.now + .seconds(15)
         while !Files.exists(folder.nginxPID) {
@@ -131,7 +131,7 @@ extension Supervisor {
         _ ports: StackPorts, _ sockets: String, _ slackURL: String, _ cluster: PostgresCluster,
         _ secrets: DevelopmentSecrets
     ) throws(StackError) {
-        guard let own = ProcessIdentity(of: getpid()) else { throw StackError(.failed, "/proc is not there") }
+        guard let own = ProcessIdentity(of: getpid()) else { throw StackError(.failed, "/proc is missing") }
         let state = StackState(
             url: "https://localhost:\(ports.https)", plainURL: "http://127.0.0.1:\(ports.http)", slackURL: slackURL,
             database: cluster.conninfo(database: Self.database),

@@ -1,7 +1,7 @@
 internal import Platform
 
-/// The process behind a running stack: it starts every part, starts again what dies, runs the batch processor every
-/// minute, and ends all of it when it is told to.
+/// The process behind a running stack: it starts every part, restarts dead ones, runs the batch processor every minute,
+/// and ends all of them on request.
 public struct Supervisor: ~Copyable {
     let options: StackOptions
     let folder: StackFolder
@@ -18,7 +18,7 @@ public struct Supervisor: ~Copyable {
     ///
     /// - Parameters:
     ///   - options: what to start.
-    ///   - parent: the process that the stack must not outlive, which must be this one's parent; nil for none.
+    ///   - parent: the process that the stack must not outlive, which is this one's parent; nil for none.
     /// - Throws: ``StackError`` when a part does not start; the others have been ended then.
     public static func run(
         _ options: StackOptions, parent: Int32?
@@ -34,8 +34,8 @@ public struct Supervisor: ~Copyable {
         supervisor.endAll()
     }
 
-    /// What the program writes to standard error before the text of the error that ``run(_:parent:)`` threw, so that
-    /// the process that started the stack finds it in the log.
+    /// The prefix of the error text of ``run(_:parent:)`` on standard error, by which the starting process finds it in
+    /// the log.
     public static let errorMark = "hookledger: error: "
 
     private init(_ options: StackOptions, _ stop: StopRequest) {
@@ -57,7 +57,7 @@ public struct Supervisor: ~Copyable {
     mutating func tend() throws(StackError) {
         do {
             if let cluster, !cluster.isRunning {
-                log("postgres ended; it is started again")
+                log("postgres ended; restarting")
                 try cluster.start()
             }
             for index in children.indices {
@@ -67,7 +67,7 @@ public struct Supervisor: ~Copyable {
                     try processes.set(name, children[index].pid)
                 case .ended(let status, let pause):
                     try giveUpIfMisconfigured(children[index], status)
-                    log("\(name) ended (\(status)); it is started again in \(pause)")
+                    log("\(name) ended (\(status)); restarting in \(pause)")
                     try processes.set(name, nil)
                 case nil: break
                 }
@@ -97,7 +97,7 @@ public struct Supervisor: ~Copyable {
         throw StackError(.failed, "\(child.name) does not start (\(status)); \(child.log) ends with:\n\(log)")
     }
 
-    /// Nothing new comes in first; the database goes last.
+    /// First stop new requests; the database ends last.
     private mutating func endAll() {
         for index in children.indices.reversed() {
             children[index].end(children[index].name == "nginx" ? .quit : .terminate)

@@ -2,9 +2,10 @@ import Verification
 import Webhooks
 
 extension EnvelopeProvider {
-    /// Adyen: `{live, notificationItems[{NotificationRequestItem{eventCode, pspReference, eventDate, …}}]}`, mostly one item,
-    /// answered by the word that Adyen expects. What is signed holds all that makes an event another one, and the fields in it
-    /// may be written or parted differently, so that it is the key. Source: https://docs.adyen.com/development-resources/webhooks
+    /// Adyen: `{live, notificationItems[{NotificationRequestItem{eventCode, pspReference, eventDate, …}}]}`, mostly one
+    /// item, answered by the word that Adyen expects. The signed parts identify the event, and the same fields may be
+    /// written or split differently, so the signed parts are the key. Source:
+    /// https://docs.adyen.com/development-resources/webhooks
     static let adyen = EnvelopeProvider(
         scheme: .adyen,
         envelope: Envelope(

@@ -2,8 +2,9 @@ import Verification
 import Webhooks
 
 extension EnvelopeProvider {
-    /// BigCommerce: a thin body `{store_id, producer, scope, data{type, id}, hash, created_at}`; equal hashes of one scope are
-    /// equal events. Ids are the store's own, which `producer` names. What belongs to an order names it by `order_id` or
+    /// BigCommerce: a thin body `{store_id, producer, scope, data{type, id}, hash, created_at}`; equal hashes of one
+    /// scope are equal events. Ids are the store's own, which `producer` names. What belongs to an order names it by
+    /// `order_id` or
     /// `orderId`; the id of a transaction or of a note is not the order's.
     /// Source: https://developer.bigcommerce.com/docs/integrations/webhooks
     static let bigCommerce = EnvelopeProvider(
@@ -26,7 +27,7 @@ extension EnvelopeProvider {
             id: .first([.all([.body("hash"), .body("scope")], " "), .body("hash")]), time: .body("created_at"),
             subject: .first([
                 .all([.body("data.type"), .body("data.id")], ":"),
-                // A channel's hooks name the thing by its own member.
+                // A channel's hooks name the subject by its own member.
                 .all([.literal("cart"), .first([.body("data.cart_id"), .body("data.cartId")])], ":"),
             ]),
             shop: .first([.lastPart(.body("producer")), .body("store_id")]),

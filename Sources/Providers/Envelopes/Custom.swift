@@ -2,8 +2,8 @@ public import Verification
 import Webhooks
 
 extension EnvelopeProvider {
-    /// A sender whose scheme the configuration describes. Nothing is known of its bodies, so that only an equal body within
-    /// the source's window is the same event, and the time of receipt its clock.
+    /// A sender whose scheme the configuration describes. Its bodies are unknown, so only an equal body within the
+    /// source's window is the same event, and the time of receipt is its clock.
     public static func custom(_ scheme: Scheme) -> EnvelopeProvider {
         EnvelopeProvider(
             scheme: scheme,

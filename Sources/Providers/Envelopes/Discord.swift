@@ -3,9 +3,9 @@ import Verification
 import Webhooks
 
 extension EnvelopeProvider {
-    /// Discord: interactions `{id, type, …}` and events `{type, event{type, timestamp}}`. Its pings are signed: type 1 of an
-    /// interaction, 0 of an event. A stored command is answered "later" (5), a button that was pressed "later, in place" (6),
-    /// a completion by no choices (8): Discord takes no other answer to each. A stored event is answered by 204.
+    /// Discord: interactions `{id, type, …}` and events `{type, event{type, timestamp}}`. Its pings are signed: type 1
+    /// of an interaction, 0 of an event. A stored command is answered "later" (5), a button that was pressed "later, in
+    /// place" (6), a completion by no choices (8): Discord accepts no other answers. A stored event is answered by 204.
     /// Source: https://discord.com/developers/docs/interactions/receiving-and-responding
     static let discord = EnvelopeProvider(
         scheme: .discord,

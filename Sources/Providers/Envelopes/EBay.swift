@@ -4,9 +4,9 @@ import Verification
 import Webhooks
 
 extension EnvelopeProvider {
-    /// eBay: `{metadata{topic}, notification{notificationId, eventDate, data}}`. An address is registered by an unsigned
-    /// GET that is answered with hex(SHA-256(code + verification token + endpoint)); a signature that does not match is
-    /// answered 412. The credential `endpoint` is the address as it was registered; without it, the one that was asked.
+    /// eBay: `{metadata{topic}, notification{notificationId, eventDate, data}}`. An address is registered by an
+    /// unsigned GET that is answered with hex(SHA-256(code + verification token + endpoint)); a signature that does not
+    /// match is answered 412. The credential `endpoint` is the registered address; without it, the requested one.
     /// Source: https://developer.ebay.com/marketplace-account-deletion
     static let eBay = EnvelopeProvider(
         scheme: .eBay,

@@ -2,50 +2,51 @@ import JSON
 import Verification
 import Webhooks
 
-/// Where a sender's deliveries say what happened, to what, and when: a contract that is read no deeper than that.
+/// The places of type, subject and time in a sender's deliveries: a contract that is read no deeper.
 struct Envelope: Sendable {
     /// The sender's type.
     var type: Place
-    /// The normalized types of those that have one; the others keep the sender's name (`Vocabulary.foreign`).
+    /// The normalized types of known types; others keep the sender's name (`Vocabulary.foreign`).
     var types: [String: String] = [:]
-    /// Whether the sender may be the shop's own system, that says `order.created` and means it: the type is signed.
+    /// Whether the sender may be the shop's own system, whose signed `order.created` is our type.
     var speaksOurs = false
-    /// An id that is signed; without one, the body makes the dedupe key.
+    /// The signed id; without one, the body makes the dedupe key.
     var id: Place?
-    /// Whether what was signed is the dedupe key, before any id, and tells whether the body is a form: for schemes that
-    /// sign no bytes as they were sent, so that one signature fits many bodies. Its sender's retries are signed alike.
+    /// Whether the signed parts are the dedupe key, before any id, and decide whether the body is a form: for schemes
+    /// that do not sign the bytes as sent, so that one signature fits many bodies. The sender's retries have the same
+    /// signed parts.
     var isKeyedBySignature = false
-    /// What the body is, where the type stands in a header that nobody signed.
+    /// The kind of the body, for types in an unsigned header.
     var evidence: EventEvidence?
-    /// When it happened. A sender without it never tells a time.
+    /// The time of the event. A sender without it never gives a time.
     var time: Place?
-    /// What it is about, such as `package:1Z…`.
+    /// The subject, such as `package:1Z…`.
     var subject: Place?
     /// The shop, account or team.
     var shop: Place?
-    /// The shop, as far as it is signed, of a sender whose shops count their orders each for itself.
+    /// The shop, as far as it is signed, for senders whose ids are unique per shop only.
     var shopKey: Place?
     /// The unsigned id of the delivery, which is the same in every retry.
     var deliveryID: Place?
-    /// The sender's type by which it stands in `types` and among `orders`, where it has several spellings.
+    /// The sender's type as in `types` and `orders`, if it has several spellings.
     var spelling: @Sendable (String) -> String = { $0 }
     /// The orders that such events point at.
     var orders: OrderPointer?
 
-    /// How a sender points at orders, whose details must be fetched.
+    /// How a sender points at orders without their details.
     struct OrderPointer: Sendable {
-        /// What the types of such events begin with.
+        /// The prefix of the types of such events.
         let prefixes: [String]
         /// The order's id.
         let id: Place
-        /// Its status, and the place of each status in the life of an order.
+        /// Its status, and the rank of each status in the life of an order.
         var status: Place?
         var ranks: [String: Int] = [:]
         /// What the statuses mean.
         var stages: [String: Stage] = [:]
     }
 
-    /// The delivery, read as it was signed.
+    /// The delivery, parsed as it was signed.
     func parts(of verified: VerifiedDelivery) -> PlacedParts {
         PlacedParts(verified.delivery, isForm: isKeyedBySignature ? verified.signed?.isForm : nil)
     }

@@ -2,12 +2,12 @@ import JSON
 public import Verification
 public import Webhooks
 
-/// A provider whose deliveries are kept as events by their envelope: one value for each, in a file of its own.
+/// A provider whose deliveries are stored as events by their envelope: one value per provider, each in its own file.
 public struct EnvelopeProvider: Provider {
     /// How its deliveries are signed; also its name.
     public let scheme: Scheme
     let envelope: Envelope
-    /// Headers by which its deliveries are known, where those of the scheme are another provider's too.
+    /// Headers that identify its deliveries, if another provider has the scheme's headers, too.
     var marks: [String] = []
     /// See ``Provider/typeHeader``.
     public var typeHeader: String?
@@ -15,12 +15,12 @@ public struct EnvelopeProvider: Provider {
     public var sendsAgain = true
     /// See ``Provider/deliversByGet``.
     public var deliversByGet = false
-    /// Whether a signed body must be a JSON object, as the key or the scheme signs other texts, too: what is none might
-    /// be one of those, or a part of one.
+    /// Whether a signed body must be a JSON object, because the key or the scheme also signs other texts, which could
+    /// be sent as a body.
     var signsObjects = false
-    /// What is answered to what was stored.
+    /// The answer to a stored event.
     var accepted = Answer(status: 200)
-    /// What is answered to what was stored, where that depends on the event.
+    /// The answer to a stored event, if it depends on the event.
     var accepting: (@Sendable (Event) -> Answer)?
     /// Its unsigned handshake.
     var greeting: @Sendable (Delivery, Keyring) -> Answer? = { _, _ in nil }
@@ -44,7 +44,7 @@ public struct EnvelopeProvider: Provider {
     public func challenge(_ verified: VerifiedDelivery) -> Answer? { signedGreeting(verified.delivery) }
 
     /// The event of the envelope.
-    /// - Throws: a refusal of a signed body that is no object, where that matters.
+    /// - Throws: a refusal of a signed body that is not an object, if that matters.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
         let parts = envelope.parts(of: verified)
         if signsObjects { try verified.demand(object: parts.json?.object) }

@@ -3,10 +3,9 @@ import Verification
 import Webhooks
 
 extension EnvelopeProvider {
-    /// GitHub: the event stands in a header, which is not signed and counts as far as the body bears it out, its action in
-    /// the body. A failed delivery stays failed until a person has it sent again, by the same id. The ping by which an
-    /// address is tried is no event.
-    /// Source: https://docs.github.com/en/webhooks/webhook-events-and-payloads
+    /// GitHub: the event is in an unsigned header, which is used as far as the body confirms it, its action in the
+    /// body. A failed delivery stays failed until a person redelivers it, with the same id. The ping that tests an
+    /// address is not an event. Source: https://docs.github.com/en/webhooks/webhook-events-and-payloads
     static let gitHub = EnvelopeProvider(
         scheme: .gitHub,
         envelope: Envelope(
@@ -17,7 +16,7 @@ extension EnvelopeProvider {
                 header: "x-github-event", marks: GitHubEvents.marks,
                 common: ["installation", "organization", "repository"],
                 companions: GitHubEvents.companions),
-            // The time of the thing that the event is about; that of the repository counts for a push alone.
+            // The time of the event's subject; the repository's time is used for a push only.
             time: .first(
                 [.having("commits", .body("repository.pushed_at"))]
                     + [

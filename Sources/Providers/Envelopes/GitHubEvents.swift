@@ -1,8 +1,8 @@
 /// What the bodies of GitHub's events have.
 enum GitHubEvents {
     /// Of each event the members that its body always has, beside `sender`, `repository`, `organization` and
-    /// `installation`, which most have and which weigh nothing. Where two events have the same ones, the body bears out both.
-    /// Source: https://docs.github.com/en/webhooks/webhook-events-and-payloads
+    /// `installation`, which most have. If two events have the same members, the body confirms both. Source:
+    /// https://docs.github.com/en/webhooks/webhook-events-and-payloads
     static let marks: [String: Set<String>] = [
         "branch_protection_configuration": ["action", "repository"], "branch_protection_rule": ["action", "rule"],
         "check_run": ["action", "check_run"], "check_suite": ["action", "check_suite"],

@@ -1,16 +1,16 @@
 import JSON
 import Webhooks
 
-/// Where in a delivery a text stands.
+/// The place of a text in a delivery.
 indirect enum Place: Sendable {
-    /// The JSON body, at that path of keys and positions with dots between. `*` stands for all elements of an array
-    /// or members of an object, whose texts are joined by commas.
+    /// The JSON body, at that path of keys and positions with dots between. `*` means all elements of an array or
+    /// members of an object; their texts are joined by commas.
     case body(String)
     /// A header, by its name in lower case.
     case header(String)
     /// A field of a form body.
     case form(String)
-    /// The name of the body's first member that ends so.
+    /// The name of the body's first member with this ending.
     case memberName(ending: String)
     /// The last part of a path or URL.
     case lastPart(Place)
@@ -18,8 +18,8 @@ indirect enum Place: Sendable {
     case literal(String)
     /// The first of these that is there.
     case first([Place])
-    /// The header of the first name when there is one of the marking name, else that of the second: where the mark decides
-    /// which of them is signed, and the other is anybody's to add.
+    /// The header of the first name if the marking header exists, else that of the second: the mark decides which of
+    /// them is signed, and anybody could add the other.
     case markedHeader(String, by: String, else: String)
     /// All of these with that between them; nothing when one is missing.
     case all([Place], String)
@@ -29,7 +29,7 @@ indirect enum Place: Sendable {
     case when(String, is: String, Place)
 }
 
-/// A delivery whose parts are looked up by place; the body is read once.
+/// A delivery whose parts are looked up by place; the body is parsed once.
 struct PlacedParts {
     let delivery: Delivery
     /// nil when the body is not JSON, or signed as a form.
@@ -38,8 +38,8 @@ struct PlacedParts {
     let repaired: [String]
     private let form: FormFields?
 
-    /// - Parameter isForm: whether the body is a form, and else JSON; nil where that has not been signed: then its type
-    ///   tells whether it is a form as well. The form of a GET is its query.
+    /// - Parameter isForm: whether the body is a form, and else JSON; nil if that is not signed: then its content type
+    ///   decides. The form of a GET is its query.
     init(_ delivery: Delivery, isForm: Bool? = nil) {
         self.delivery = delivery
         let read = isForm == true ? nil : ReadBody(delivery.body)
@@ -55,7 +55,7 @@ struct PlacedParts {
         }
     }
 
-    /// Whether the body is an object, a list of objects or a form: what any contract here needs.
+    /// Whether the body is an object, a list of objects or a form, as every contract here requires.
     var isReadable: Bool { json?.object != nil || json?.array?.first?.object != nil || form != nil }
 
     /// The text there, as an id: 1 to 255 bytes.

@@ -2,9 +2,9 @@ import Verification
 import Webhooks
 
 extension EnvelopeProvider {
-    /// Twilio: a form, or the query of a GET; Event Streams send a list of CloudEvents. A message has several states, so that its id and its state make the event; where it is signed, all of
-    /// it does: names and values are signed without anything between, and what begins where is anybody's to say.
-    /// Source: https://www.twilio.com/docs/usage/webhooks
+    /// Twilio: a form, or the query of a GET; Event Streams send a list of CloudEvents. A message has several states,
+    /// so its id and state identify the event. If the form is signed, all of it does, because names and values are
+    /// signed without separators and could be split differently. Source: https://www.twilio.com/docs/usage/webhooks
     static let twilio = EnvelopeProvider(
         scheme: .twilio,
         envelope: Envelope(

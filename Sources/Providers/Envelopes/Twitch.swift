@@ -3,9 +3,10 @@ import Verification
 import Webhooks
 
 extension EnvelopeProvider {
-    /// Twitch EventSub: id and time stand in signed headers. A body without an event tells that the subscription has ended,
-    /// whatever the header says. The challenge by which a subscription begins is signed too, and
-    /// answered as plain text; the header that tells it from an event is not, so that only the body does. Source: https://dev.twitch.tv/docs/eventsub/handling-webhook-events
+    /// Twitch EventSub: id and time are in signed headers. A body without an event means that the subscription has
+    /// ended, whatever the header says. The challenge by which a subscription begins is signed too, and answered as
+    /// plain text; the header that distinguishes it from an event is not signed, so only the body is used. Source:
+    /// https://dev.twitch.tv/docs/eventsub/handling-webhook-events
     static let twitch = EnvelopeProvider(
         scheme: .twitch,
         envelope: Envelope(

@@ -4,11 +4,10 @@ import Verification
 import Webhooks
 
 extension EnvelopeProvider {
-    /// X (Twitter), Account Activity: `{for_user_id, <kind>_events[…]}`, and `{user_event{revoke}}` when a user
-    /// takes the app's rights away. The address is checked again and again by an
-    /// unsigned GET, which is answered with a signature of its token, by the key that signs deliveries: so that nobody
-    /// gets a delivery signed there, a token is no more than a word, and a delivery no less than an object.
-    /// Source: https://developer.x.com/en/docs/x-api/webhooks
+    /// X (Twitter), Account Activity: `{for_user_id, <kind>_events[…]}`, and `{user_event{revoke}}` when a user revokes
+    /// the app's rights. X checks the address regularly with an unsigned GET, which is answered with a signature of its
+    /// token under the key that signs deliveries. So that nobody gets a delivery signed this way, a token must be a
+    /// word and a delivery must be an object. Source: https://developer.x.com/en/docs/x-api/webhooks
     static let twitterX = EnvelopeProvider(
         scheme: .twitterX,
         envelope: Envelope(

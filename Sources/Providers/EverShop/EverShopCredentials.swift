@@ -1,5 +1,5 @@
-/// What must not be stored of EverShop's bodies. Rows of customers have `password`, a hash by which its owner can be
-/// found out; from 2.3.0 on EverShop takes that out itself, but an extension of a shop may put it and others in.
+/// The members of EverShop's bodies that must not be stored. Customers have `password`, a hash that can be cracked.
+/// From 2.3.0 on EverShop removes it itself, but a shop's extension may add it and others.
 enum EverShopCredentials {
     static let members: Set<String> = [
         "password", "password_hash", "passwordHash", "reset_password_token", "resetPasswordToken", "access_token",

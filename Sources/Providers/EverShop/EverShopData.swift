@@ -3,7 +3,7 @@ import Webhooks
 
 /// The `data` of an event, in the guide's members, in the columns of EverShop's tables, or in those of its event types.
 enum EverShopData {
-    /// Makes the event one about the record that the data hold.
+    /// Attaches the record in the data to the event.
     /// - Parameters:
     ///   - name: the topic as it was sent.
     ///   - eventID: the signed id of the event; nil where there is none.

@@ -9,13 +9,13 @@ enum EverShopOrder {
         for key in EverShopData.idKeys(.order) where object[key]?.identifierText == id { reader.drop(key) }
         var fields = map.read(&reader)
         fields[.stage] = EverShopStages.stage(of: object, status: fields[.status])
-        // An empty status says nothing: the next name of it counts.
+        // An empty status is ignored: the next name of it is used.
         unread += reader.unread.filter { object[$0]?.string != "" }
         return Order(
             id: id, fields: fields, extra: reader.extra, statusRank: fields[.status]?.string.map(rank) ?? 0)
     }
 
-    /// The place of a status in the life of an order, for events of one moment; 0 for a word that is not known.
+    /// The rank of a status in the life of an order, for events of one moment; 0 for an unknown word.
     static func rank(_ status: String) -> Int { ranks[status] ?? 0 }
 
     static func isCancelled(_ order: Order) -> Bool { order.fields[.status]?.string.map { ranks[$0] == 80 } ?? false }
@@ -26,7 +26,7 @@ enum EverShopOrder {
     ]
 
     private static let map = FieldMap<OrderField>([
-        // `after` is what order_status_updated calls it.
+        // order_status_updated calls it `after`.
         (.status, ["status", "after"], { $0.string?.isEmpty ?? true ? nil : $0.asIdentifier }),
         (.orderNumber, ["orderNumber", "order_number"], \.asLooseText),
         (.email, ["customerEmail", "customer_email"], \.asWords),

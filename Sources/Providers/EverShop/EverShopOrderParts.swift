@@ -1,10 +1,10 @@
 import JSON
 import Webhooks
 
-/// EverShop's events about something of an order, whose data hold an `orderId` and that thing: a shipment, a refund, a
+/// EverShop's events about a part of an order, whose data have an `orderId` and the part: a shipment, a refund, a
 /// cancellation. Their `status`, `before` and `after` are not the order's.
 enum EverShopOrderParts {
-    /// What such an event says of its order.
+    /// The event's values for its order.
     /// - Returns: nil for the topics whose data are the order itself.
     static func order(
         _ id: String, _ topic: String, _ data: JSONObject, eventID: String?, unread: inout [String]
@@ -33,7 +33,7 @@ enum EverShopOrderParts {
             order.fields[.trackingNumber] = reader.take("trackingNumber", "tracking_number", as: \.asWords)
         default: return nil
         }
-        // A field that is null here says nothing of the order.
+        // A null field here does not change the order.
         order.fields = order.fields.filter { $0.value != .null }
         unread += reader.unread
         order.extra.merge(reader.extra) { own, _ in own }

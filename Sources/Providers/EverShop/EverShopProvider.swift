@@ -2,12 +2,12 @@ import JSON
 public import Verification
 public import Webhooks
 
-/// The contract of the EverShop guide: `{event, timestamp, data}` on three paths. What forwards EverShop's events (before
-/// 2.3.0 it sent no webhooks: see ``EverShopWebhooksProvider`` for its own) may also use Standard Webhooks, EverShop's own
-/// event names and the columns of its tables.
+/// The contract of the EverShop guide: `{event, timestamp, data}` on three paths. A forwarder of EverShop's events
+/// (before 2.3.0 EverShop sent no webhooks: see ``EverShopWebhooksProvider`` for its own) may also use Standard
+/// Webhooks, EverShop's own event names and the columns of its tables.
 ///
-/// The signed `webhook-id` is the dedupe key where there is one, else the body. Without `timestamp` (the guide's own manual
-/// test has none) there is no clock.
+/// The signed `webhook-id` is the dedupe key where there is one, else the body. Without `timestamp` (the guide's own
+/// manual test has none) there is no clock.
 public struct EverShopProvider: Provider {
     /// `evershop`
     public var name: String { scheme.name }
@@ -27,8 +27,8 @@ public struct EverShopProvider: Provider {
     }
 
     /// The event.
-    /// - Throws: a refusal of a signed body that is no object: a message of Standard Webhooks, whose id, time and body are
-    ///   signed as one, could else be sent as a body, and the other way round.
+    /// - Throws: a refusal of a signed body that is no object: a message of Standard Webhooks, whose id, time and body
+    ///   are signed as one, could else be sent as a body, and the other way round.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
         let delivery = verified.delivery
         let read = ReadBody(delivery.body)
@@ -44,7 +44,7 @@ public struct EverShopProvider: Provider {
         event.occurredAt = time
         event.unreadFields = read.repaired
         guard let known, let data = body?["data"]?.object else { return event }
-        // A deletion without a time must not get its arrival as a clock on a row that lives by the sender's.
+        // A deletion without a time must not get its arrival as its clock on a row with the sender's clocks.
         if time == nil, known.deletes { event.timing = .deletion }
         let isNamed = delivery.headers["webhook-signature"] != nil
         EverShopData.tell(

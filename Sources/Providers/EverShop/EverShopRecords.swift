@@ -3,7 +3,7 @@ import Webhooks
 
 /// Products and customers of EverShop's, in the guide's members or in the columns of EverShop's tables.
 enum EverShopRecords {
-    /// - Parameter deleted: nil for an event that says nothing of it.
+    /// - Parameter deleted: nil for an event without that information.
     static func product(
         _ id: String, _ object: JSONObject, deleted: Bool?, unread: inout [String]
     ) -> Product {

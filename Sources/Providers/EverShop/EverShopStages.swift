@@ -1,11 +1,11 @@
 import JSON
 import Webhooks
 
-/// How far an order of EverShop's is: it has three words, `status`, `payment_status` and `shipment_status`, and the stage
-/// follows from all of them. An event that has only one of them says only what that one says.
+/// The stage of an EverShop order follows from three words: `status`, `payment_status` and `shipment_status`. An event
+/// with only one of them gives only that part.
 enum EverShopStages {
     /// The stage of an order.
-    /// - Returns: nil when nothing tells it; `.null` for a status that nobody knows, so that no older stage stays beside it.
+    /// - Returns: nil without any of them; `.null` for an unknown status, so that no older stage remains.
     static func stage(of order: JSONObject, status: JSONValue?) -> JSONValue? {
         let known = status?.string.flatMap { Stage.ofEverShop[$0] }
         if isRepaid(order["payment_status"]) {
@@ -16,7 +16,7 @@ enum EverShopStages {
         return status?.string == nil || status == "new" ? nil : .null
     }
 
-    /// The stage that a shipment's status or phase tells; nil when it tells none.
+    /// The stage of a shipment's status or phase; nil if it has none.
     static func shipment(_ word: JSONValue?) -> Stage? { word?.string.flatMap { Stage.ofEverShopShipment[$0] } }
 
     /// `stripe_refunded` and `paypal_refunded`: all of the money went back; the order's own word is then `closed`.
@@ -24,7 +24,7 @@ enum EverShopStages {
         status?.string.map { $0.hasSuffix("refunded") && !$0.contains("partial") } ?? false
     }
 
-    /// An order that is paid on delivery is to be shipped before it is paid.
+    /// An order that is paid on delivery is shipped before it is paid.
     private static func payment(of order: JSONObject) -> Stage? {
         switch order["payment_status"]?.string {
         case "pending": order["payment_method"]?.string == "cod" ? .toShip : .unpaid

@@ -4,9 +4,9 @@ public import Webhooks
 
 /// EverShop's own webhooks, from 2.3.0 on: `{id, event_id, topic, created_at, data}` on one URL for 21 topics.
 ///
-/// The signed body says what happened; the header `X-EverShop-Topic` is not signed and is not read. Every webhook of a shop
-/// that wants a topic gets its own delivery with its own `id`, so that the dedupe key is `event_id` with the topic where
-/// there is one, else `id`. Several topics carry ids only: `docs/deliveries.md` has the table.
+/// The signed body has the topic; the unsigned header `X-EverShop-Topic` is not read. Every registered webhook of a
+/// topic gets its own delivery with its own `id`, so the dedupe key is `event_id` with the topic if there is one, else
+/// `id`. Several topics carry ids only: `docs/deliveries.md` has the table.
 ///
 /// Source: https://evershop.io/docs/development/knowledge-base/webhooks
 public struct EverShopWebhooksProvider: Provider {

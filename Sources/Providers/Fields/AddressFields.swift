@@ -10,9 +10,9 @@ struct AddressFields: Sendable {
 
     let map: FieldMap<Key>
 
-    /// The address. Without `name`, first and last name make it; without a first line, the whole address is it.
+    /// The address. Without `name`, first and last name are joined; without a first line, the full address is used.
     /// What does not fit its form goes to `extra`.
-    /// - Returns: nil for what is no object.
+    /// - Returns: nil if it is not an object.
     @Sendable func address(_ value: JSONValue) -> JSONValue? {
         guard let object = value.object else { return nil }
         var reader = FieldReader(object)

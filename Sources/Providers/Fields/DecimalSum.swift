@@ -1,10 +1,10 @@
 import JSON
 
-/// The exact sum of decimal numbers in text, without their signs: of refunds some senders write the amounts below zero.
+/// The exact sum of decimal numbers in text, without their signs: some senders write refunds as negative amounts.
 enum DecimalSum {
     /// - Parameter amounts: numbers, or texts of numbers.
-    /// - Returns: text with as many digits behind the point as the finest has; nil when one of them is no number, or when
-    ///   the sum is larger than an amount of money may be.
+    /// - Returns: text with the most fraction digits of any; nil if one of them is not a number, or if the sum exceeds
+    ///   the largest amount.
     static func ofMagnitudes(_ amounts: [JSONValue]) -> JSONValue? {
         var numbers: [(whole: [UInt8], fraction: [UInt8])] = []
         var places = 0

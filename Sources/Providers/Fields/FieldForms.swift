@@ -1,8 +1,8 @@
 import JSON
 import Webhooks
 
-/// The forms in which the ledger keeps fields. Each is nil for a value that does not fit, so that no SQL statement can
-/// fail on one; the bounds keep indexed columns below what a Postgres index takes (2,704 bytes).
+/// The forms of the ledger's fields. Each is nil for a value that does not fit, so that no SQL statement can fail on
+/// one. The limits keep indexed columns below the size limit of a Postgres index (2,704 bytes).
 extension JSONValue {
     /// An id, from a string or from a number's literal text: 1 to 255 bytes, without control characters, line ends and
     /// U+FFFD, to which the reader turns half of a surrogate pair: else two ids of a sender might be one here.
@@ -16,7 +16,7 @@ extension JSONValue {
         return text
     }
 
-    /// An id as `identifier` has it; a number without the fraction that says nothing: `727000` for `727000.0`.
+    /// An id like `identifier`; a number without a zero fraction: `727000` for `727000.0`.
     var plainIdentifier: String? {
         guard case .number(let number) = self, number.integer == nil, let plain = number.plain,
             !plain.text.contains(".")
@@ -27,7 +27,7 @@ extension JSONValue {
     /// Text of at most 1,024 bytes.
     var asText: JSONValue? { text(limit: 1024) }
 
-    /// Text as `asText`, or null for an empty one: some senders write "" for what is not there.
+    /// Text as `asText`, or null for an empty one: some senders write "" for a missing value.
     var asWords: JSONValue? { string?.isEmpty == true ? .null : asText }
 
     /// Text as `asText`, from a number or a truth value too.
@@ -45,8 +45,8 @@ extension JSONValue {
     /// Text of at most 65,536 bytes: descriptions, comments.
     var asProse: JSONValue? { text(limit: 65_536) }
 
-    /// An amount of money that is not negative, as its literal text: from a number, or from a string that holds one.
-    /// At most 30 digits before and 30 after the point. Null for an empty text, which takes the amount away.
+    /// An amount of money that is not negative, as its literal text: from a number, or from a string that holds one. At
+    /// most 30 digits before and 30 after the point. Null for an empty text, which clears the amount.
     var asMoney: JSONValue? {
         asAmount.flatMap { $0.string?.utf8.first == UInt8(ascii: "-") ? nil : $0 }
     }
@@ -58,23 +58,23 @@ extension JSONValue {
         return .string(number.text)
     }
 
-    /// An amount of money as `asAmount`, also as people write it: `1,299.00`, `1.299,00`, `99,90`. A single comma before
-    /// three digits can be either and is neither.
+    /// An amount of money as `asAmount`, also as people write it: `1,299.00`, `1.299,00`, `99,90`. A single comma
+    /// before three digits is ambiguous and is not read.
     var asWrittenAmount: JSONValue? {
         asAmount ?? string.flatMap(WrittenAmount.literal).flatMap { JSONValue.string($0).asAmount }
     }
 
-    /// A number from 0 to 2,147,483,647, with a fraction or without: `2` for `2.0` and for `"2.0000"`. Null for an empty
-    /// text.
+    /// A number from 0 to 2,147,483,647, with a fraction or without: `2` for `2.0` and for `"2.0000"`. Null for an
+    /// empty text.
     var asQuantity: JSONValue? {
         count.flatMap { $0 != .null && $0.identifier?.utf8.first == UInt8(ascii: "-") ? nil : $0 }
     }
 
-    /// A number as `asQuantity`: what is in stock may be less than nothing.
+    /// A number as `asQuantity`; stock may be negative.
     var asStock: JSONValue? { count }
 
-    /// What comes of the fields of a list: an array, or an object whose keys are numbers, which is how PHP writes an array
-    /// that has lost an element.
+    /// The elements of a list: an array, or an object whose keys are numbers, as PHP writes an array that lost an
+    /// element.
     var list: [JSONValue]? {
         switch self {
         case .array(let elements): return elements
@@ -129,7 +129,7 @@ extension JSONValue {
     }
 
     private func text(limit: Int) -> JSONValue? {
-        // Replacing U+0000 makes text longer: the limit is of what is kept.
+        // Replacing U+0000 makes text longer: the limit applies to the stored text.
         guard let text = string?.storable, text.utf8.count <= limit else { return nil }
         return .string(text)
     }

@@ -1,16 +1,16 @@
 import JSON
 import Webhooks
 
-/// Which members of a sender's object make which fields, as a table.
+/// The table of a sender's members and our fields.
 struct FieldMap<Field: Hashable & Sendable>: Sendable {
-    /// One field: the members that can hold it, the first that says something counts, and the form in which it is kept.
+    /// One field: its possible members, of which the first with a value is used, and its stored form.
     typealias Row = (field: Field, keys: [String], form: @Sendable (JSONValue) -> JSONValue?)
 
     private let rows: [Row]
 
     init(_ rows: [Row]) { self.rows = rows }
 
-    /// Takes the fields that came.
+    /// Takes the sent fields.
     func read(_ reader: inout FieldReader) -> [Field: JSONValue] {
         var fields: [Field: JSONValue] = [:]
         for row in rows { fields[row.field] = reader.take(row.keys, as: row.form) }
@@ -31,12 +31,12 @@ extension JSONObject {
         for (field, value) in fields.sorted(by: { $0.key.rawValue < $1.key.rawValue }) { self[field] = value }
     }
 
-    /// Adds what was not taken, under `extra`.
+    /// Adds the rest under `extra`.
     mutating func keep(_ extra: [String: JSONValue]) {
         if !extra.isEmpty { self["extra"] = .object(extra.object) }
     }
 
-    /// Hands on what a nested reader could not read; see `FieldReader.unreadMark`.
+    /// Passes on what a nested reader could not read; see `FieldReader.unreadMark`.
     mutating func hand(on unread: [String]) {
         if !unread.isEmpty { self[FieldReader.unreadMark] = .array(unread.map(JSONValue.string)) }
     }

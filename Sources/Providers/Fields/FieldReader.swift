@@ -1,7 +1,7 @@
 import JSON
 
-/// Reads the members of an object one by one, each in the form that the ledger keeps. What does not fit its form, and
-/// what nobody asked for, stays and ends in `extra`: nothing that was sent is lost or can break a statement.
+/// Reads the members of an object one by one, each in the form that the ledger keeps. Values that do not fit, and
+/// unknown members, remain and end in `extra`: nothing is lost or can break a statement.
 struct FieldReader {
     private var rest: JSONObject
     /// The members that did not fit their form, such as `total` and `line_items.quantity`, each once, in the order in
@@ -10,15 +10,15 @@ struct FieldReader {
 
     init(_ object: JSONObject) { rest = object }
 
-    /// Takes the first of these members that is there, says something and fits.
-    /// - Parameter form: the value as it is kept; nil when it does not fit.
-    /// - Returns: nil when none fits; `.null`, which clears a field, where the member is null or empty and no other one
-    ///   says more.
+    /// Takes the first of these members that exists, has a value and fits.
+    /// - Parameter form: the stored value; nil if it does not fit.
+    /// - Returns: nil when none fits; `.null`, which clears a field, if the member is null or empty and no other one
+    ///   has a value.
     mutating func take(_ keys: String..., as form: (JSONValue) -> JSONValue?) -> JSONValue? {
         take(keys, as: form)
     }
 
-    /// Takes the first of these members that is there, says something and fits; see above.
+    /// Takes the first of these members that exists, has a value and fits; see above.
     mutating func take(_ keys: [String], as form: (JSONValue) -> JSONValue?) -> JSONValue? {
         var empty: (keys: [String], value: JSONValue?) = ([], nil)
         for key in keys {
@@ -40,8 +40,8 @@ struct FieldReader {
         return empty.value
     }
 
-    /// A value that stands deeper than a member of the object. It stays where it is; one that does not fit is noted.
-    /// - Parameter name: where it stands, for people.
+    /// Reads a nested value. The value stays in place; an unreadable one is noted.
+    /// - Parameter name: its path, for people.
     mutating func look(_ value: JSONValue?, _ name: String, as form: (JSONValue) -> JSONValue?) -> JSONValue? {
         guard let value, value != .null else { return nil }
         let kept = form(value)
@@ -49,12 +49,12 @@ struct FieldReader {
         return kept
     }
 
-    /// Adds to what could not be read.
+    /// Adds to the unread members.
     mutating func note(_ names: [String]) {
         for name in names where !unread.contains(name) && unread.count < Self.mostUnread { unread.append(name) }
     }
 
-    /// No sender has more fields; a name is shown to people and counted.
+    /// No sender has more fields.
     private static let mostUnread = 64
 
     /// A nested object or list without the names that its own reader could not read; those are ours now.
@@ -74,25 +74,25 @@ struct FieldReader {
         }
     }
 
-    /// The member by which the reader of a nested object hands `unread` on, of a list in an object behind the last
-    /// element. No sender's member: it is not taken from a body.
+    /// The member that passes `unread` on from the reader of a nested object (of a list: in an object after the last
+    /// element). It is never taken from a body.
     static let unreadMark = "\u{0}unread"
 
     /// A member, which stays.
     func peek(_ key: String) -> JSONValue? { rest[key] }
 
-    /// Removes a member that is kept elsewhere.
+    /// Removes a member that is stored elsewhere.
     mutating func drop(_ key: String) { rest[key] = nil }
 
-    /// What was not taken, as Postgres can store it. The first 256 members that hold 10,000 values together; the raw body
-    /// has the others.
+    /// The remaining members, as Postgres can store them: at most 256 members with 10,000 values together; the raw body
+    /// has the rest.
     var extra: [String: JSONValue] {
         var room = 10_000
         return extra(within: &room)
     }
 
-    /// What was not taken and does not hold more values than there is room for, which it takes up: a body of a megabyte can
-    /// hold half a million, and what they cost in the database, each a few times, is not worth it.
+    /// The remaining members within the limit of values, which they use up: a body of a megabyte can hold half a
+    /// million values, which would be stored several times each.
     func extra(within room: inout Int) -> [String: JSONValue] {
         var extra: [String: JSONValue] = [:]
         for member in rest.members.prefix(256) {
@@ -106,7 +106,7 @@ struct FieldReader {
 }
 
 extension JSONValue {
-    /// How many values this is with all that it holds; more than `limit` when they are more, however many.
+    /// The number of values in it, itself included; counting stops above `limit`.
     fileprivate func count(upTo limit: Int) -> Int {
         let inner: [JSONValue]
         switch self {

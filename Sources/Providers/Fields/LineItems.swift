@@ -8,15 +8,15 @@ struct LineItems: Sendable {
     /// The other members.
     let map: FieldMap<OrderItemField>
 
-    /// More lines than that are no order of this world, and each becomes a row.
+    /// No real order has more lines, and each becomes a row.
     private static let most = 1000
 
     /// The lines, under the keys of `OrderItemField`.
     ///
     /// Every line gets an id that is unique in its order: its own, or `#` and its place when it has none or shares it.
-    /// Nulls among the lines are passed over. What does not fit its form goes to the line's `extra`: 10,000 values for all
+    /// Nulls among the lines are skipped. What does not fit its form goes to the line's `extra`: 10,000 values for all
     /// lines together.
-    /// - Returns: nil for what is no list of at most 1,000 objects.
+    /// - Returns: nil if it is not a list of at most 1,000 objects.
     @Sendable func items(_ value: JSONValue) -> JSONValue? {
         guard let elements = value.list?.filter({ $0 != .null }), elements.count <= Self.most else { return nil }
         let objects = elements.compactMap(\.object)

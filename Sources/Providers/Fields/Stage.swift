@@ -1,8 +1,8 @@
 import JSON
 
-/// How far an order is, in one vocabulary for all senders: `OrderField.stage`.
+/// The stage of an order, in one vocabulary for all senders: `OrderField.stage`.
 enum Stage: String, Sendable, CaseIterable {
-    /// The money is not there.
+    /// The money has not arrived.
     case unpaid
     /// The seller must not ship yet.
     case onHold = "on_hold"
@@ -10,18 +10,18 @@ enum Stage: String, Sendable, CaseIterable {
     case toShip = "to_ship"
     /// All of it is on its way.
     case shipped
-    /// The buyer has it, or there is nothing more to do.
+    /// The buyer has it, or the order is complete.
     case delivered
     /// It is off.
     case cancelled
-    /// It came back, or its money went back.
+    /// It was returned, or its money refunded.
     case returned
 
     /// The value of `OrderField.stage`.
     var value: JSONValue { .string(rawValue) }
 
-    /// What a status makes of `OrderField.stage`.
-    /// - Returns: nil without a status; `.null` for a word that nobody knows, so that no older stage stays beside it.
+    /// The `OrderField.stage` of a status.
+    /// - Returns: nil without a status; `.null` for an unknown word, so that no older stage remains.
     static func value(of status: JSONValue?, in table: [String: Stage], _ other: (String) -> Stage? = { _ in nil })
         -> JSONValue?
     {
@@ -38,15 +38,15 @@ extension Stage {
         "CANCEL": .cancelled, "CANCELLED": .cancelled,
     ]
 
-    /// EverShop's statuses, of the guide and of its own orders; `closed` follows `completed`. `new` is not among them: it
-    /// tells nothing of the money.
+    /// EverShop's statuses, of the guide and of its own orders; `closed` follows `completed`. `new` is not among them:
+    /// it does not say whether it is paid.
     static let ofEverShop: [String: Stage] = [
         "pending": .unpaid, "on_hold": .onHold, "processing": .toShip, "paid": .toShip, "shipped": .shipped,
         "delivered": .delivered, "completed": .delivered, "closed": .delivered, "canceled": .cancelled,
         "cancelled": .cancelled, "refunded": .returned, "returned": .returned,
     ]
 
-    /// EverShop's statuses and phases of a shipment, as far as they say something of the whole order.
+    /// EverShop's statuses and phases of a shipment, as far as they apply to the whole order.
     static let ofEverShopShipment: [String: Stage] = [
         "shipped": .shipped, "in_transit": .shipped, "out_for_delivery": .shipped, "delivered": .delivered,
         "returned": .returned,

@@ -1,7 +1,7 @@
 import JSON
 import Webhooks
 
-/// What a shop's event type means.
+/// The meaning of a shop's event type.
 struct Topic: Sendable {
     /// The records that types are about.
     enum Kind: String, Sendable, CaseIterable {
@@ -10,15 +10,15 @@ struct Topic: Sendable {
 
     /// The normalized type.
     let type: String
-    /// The record that the body holds; nil when it holds none.
+    /// The record in the body; nil if there is none.
     let record: Kind?
-    /// Whether that record is gone, or the thing that it is about without a record.
+    /// Whether the record, or the subject without a record, is deleted.
     let deletes: Bool
-    /// Whether it undoes a deletion.
+    /// Whether it reverts a deletion.
     var restores = false
-    /// What the body of such an event is, such as `order` or `fulfillment`.
+    /// The kind of body of such an event, such as `order` or `fulfillment`.
     let body: String
-    /// Whether a body of that kind shows what the topic's verb says, such as a time of cancellation.
+    /// Whether a body of this kind shows the topic's verb, such as a time of cancellation.
     let isShown: @Sendable (JSONObject) -> Bool
 
     init(
@@ -35,7 +35,7 @@ struct Topic: Sendable {
     /// Whether it is about a cart, or the checkout that a cart becomes.
     var isOfCart: Bool { type.hasPrefix("cart.") || type.hasPrefix("checkout.") }
 
-    /// Whether it asks for what is known of a person or a shop, or to forget it.
+    /// Whether it is a request to export or erase the data of a person or a shop.
     var isForPrivacy: Bool { type.hasSuffix(".redact") || type.hasSuffix(".data_request") }
 
     static func order(_ type: String, where isShown: @escaping @Sendable (JSONObject) -> Bool = { _ in true }) -> Topic
@@ -49,7 +49,7 @@ struct Topic: Sendable {
         Topic(type, .customer, where: isShown)
     }
 
-    /// The same topic, which undoes a deletion.
+    /// The same topic, as the reversal of a deletion.
     var restoring: Topic {
         var topic = self
         topic.restores = true
@@ -65,7 +65,7 @@ extension Event {
             type: known?.type ?? topic ?? Event.unrecognized, dedupeKey: key)
     }
 
-    /// Makes the event one about that record.
+    /// Attaches this record to the event.
     mutating func carry(_ kind: Topic.Kind, _ id: String, _ record: Record) {
         subject = "\(kind.rawValue):\(id)"
         self.record = record
@@ -78,7 +78,7 @@ extension Event {
 }
 
 extension Order {
-    /// An order that its sender has deleted: a deletion marks, it does not erase.
+    /// An order that its sender deleted: a deletion marks the order and does not erase it.
     static func deleted(_ id: String, status: JSONValue = "deleted") -> Order {
         Order(id: id, fields: [.status: status, .stage: Stage.cancelled.value], statusRank: 90)
     }

@@ -1,40 +1,40 @@
 import JSON
 import Webhooks
 
-/// A provider's topics, and how its bodies show what they are.
+/// A provider's topics, and the marks of its bodies.
 struct TopicTable: Sendable {
-    /// What each topic means.
+    /// The meaning of each topic.
     let topics: [String: Topic]
-    /// For each kind of body the topic that says no more than that it changed.
+    /// For each kind of body the topic of a plain change.
     let updates: [String: String]
-    /// What a body is, by the provider's own marks; nil where it has none.
+    /// The kind of a body by the provider's marks; nil without marks.
     let kind: @Sendable (JSONObject) -> String?
 }
 
-/// The topic of a delivery of which only the body is signed. Whoever captured one delivery can send its body again under
-/// any topic, so that a known one counts only as far as the body bears it out.
+/// The topic of a delivery with a signature over the body only. A captured body could be resent under any topic, so a
+/// topic is used only as far as the body confirms it.
 ///
-/// The body says what record it is, the topic only which of the types that such a body can have. A body of another kind
-/// is `unrecognized`. A body of the right kind that does not show the verb (senders make it when they send it, and it may
-/// be a later state) is an update of its record. A body that names an id and no kind contradicts no deletion.
+/// The body decides the kind of record; the topic only chooses among the types of such a body. A body of another kind
+/// is `unrecognized`. A body of the right kind without the verb (it is made when it is sent, and may show a later
+/// state) is an update of its record. A body with only an id does not contradict a deletion.
 struct UnsignedTopic {
-    /// The name that counts, as the provider has it.
+    /// The name in use, in the provider's words.
     let name: String
-    /// What it means; nil when nobody knows, and when the body contradicts it.
+    /// Its meaning; nil if it is unknown or the body contradicts it.
     let known: Topic?
     /// The normalized type of the event.
     let type: String
-    /// What stands for the topic in the dedupe key. All topics that one body does not bear out are one event, and so are
-    /// all that nobody knows: else one body would make as many as anybody can invent.
+    /// The topic's part of the dedupe key. All topics that a body does not confirm are one event, and so are all
+    /// unknown ones: otherwise one body could make any number of events.
     let keyName: String
-    /// The name that came, where the body does not bear it out.
+    /// The sent name, if the body does not confirm it.
     let claimed: String?
     /// Why the event is unrecognized, for people.
     let reason: String?
 
     init(_ name: String?, in table: TopicTable, of provider: String, _ body: JSONObject?) {
         guard let name else { self.init(nil, "the delivery names no topic"); return }
-        guard let body else { self.init(name, "the body is no JSON object"); return }
+        guard let body else { self.init(name, "the body is not a JSON object"); return }
         guard let meant = table.topics[name] else {
             self.init(name, nil, Vocabulary.foreign(name, of: provider), "", nil, nil)
             return
@@ -84,14 +84,14 @@ struct UnsignedTopic {
 }
 
 extension JSONObject {
-    /// Whether it names an id and tells nothing of what it is about: the body of a deletion. Shopify's of a deleted
-    /// customer has a few other members, without a value.
+    /// Whether it has an id only: the body of a deletion. Shopify's of a deleted customer has a few other members,
+    /// without a value.
     var isThin: Bool {
         self["id"]?.identifierText != nil
             && members.allSatisfy { $0.key == "id" || $0.key == "admin_graphql_api_id" || !$0.value.saysSomething }
     }
 
-    /// Whether one of these members says something.
+    /// Whether one of these members has a value.
     func shows(_ keys: String...) -> Bool { keys.contains { self[$0]?.saysSomething ?? false } }
 
     /// Whether all of these members are there, with or without a value.
@@ -112,12 +112,12 @@ extension JSONValue {
 }
 
 extension Event {
-    /// An event of that topic: `unrecognized` without one, and where the body contradicts it.
+    /// An event of this topic: `unrecognized` without one, or if the body contradicts it.
     init(_ topic: UnsignedTopic, by provider: String, key: DedupeKey) {
         self.init(provider: provider, providerType: topic.name, type: topic.type, dedupeKey: key)
         claimedType = topic.claimed
         reason = topic.reason
-        // A deletion tells no time, where all else of its sender does.
+        // A deletion has no time, unlike the sender's other events.
         if topic.known?.deletes == true { timing = .deletion }
         if topic.known?.restores == true { timing = .restore }
     }

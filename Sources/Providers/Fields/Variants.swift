@@ -10,8 +10,8 @@ struct Variants: Sendable {
 
     let map: FieldMap<Key>
 
-    /// The variants; what else came of them is in the raw body. Nulls among them are passed over.
-    /// - Returns: nil for what is no list of at most 1,000 objects.
+    /// The variants; the rest of them is in the raw body. Nulls among them are skipped.
+    /// - Returns: nil if it is not a list of at most 1,000 objects.
     @Sendable func variants(_ value: JSONValue) -> JSONValue? {
         guard let elements = value.list?.filter({ $0 != .null }), elements.count <= 1000 else { return nil }
         let objects = elements.compactMap(\.object)

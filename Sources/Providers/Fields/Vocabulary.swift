@@ -1,7 +1,7 @@
 import Webhooks
 
-/// The types that mean something here, whoever sends them: rules are written in them, and some cannot be undone
-/// (`shop.redact`). Only a provider's own table gives one of them away.
+/// The types with a meaning here: rules use them, and some cannot be reverted (`shop.redact`). Only a provider's own
+/// table may assign one.
 enum Vocabulary {
     /// Every normalized type.
     static let types: Set<String> = [
@@ -18,8 +18,8 @@ enum Vocabulary {
         "notification", "subscription.confirmation", "subscription.removed",
     ]
 
-    /// The type of what that provider calls so, and its table does not know: its own name, but behind the provider's where
-    /// it is one of ours by chance, or by the will of whoever wrote an unsigned header.
+    /// The type for a name that the provider's table does not know: the name itself, with the provider as prefix if it
+    /// equals one of ours, by chance or by a forged header.
     static func foreign(_ name: String, of provider: String) -> String {
         types.contains(name) ? "\(provider):\(name)" : name
     }

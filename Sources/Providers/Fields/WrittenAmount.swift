@@ -1,10 +1,10 @@
 /// Amounts as people write them, with separators.
 ///
-/// No contract of a shop here has such amounts. They come from the senders of the ROMS guide, which are scripts of anybody's
-/// making and hand on what a page showed.
+/// No shop's contract here has such amounts. Senders of the ROMS guide do: they are home-made scripts that pass on the
+/// text of a page.
 enum WrittenAmount {
     /// The literal of a number that is written with separators.
-    /// - Returns: nil for what is none, and for what can be read in two ways (`1,299`).
+    /// - Returns: nil if it is not a number, or ambiguous (`1,299`).
     static func literal(_ text: String) -> String? {
         let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
         let separators = digits.filter { !isDigit($0) }

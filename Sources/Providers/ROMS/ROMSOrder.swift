@@ -1,8 +1,8 @@
 import JSON
 import Webhooks
 
-/// The field mappings of the ROMS guide: 13 columns, each under several names, of which the first that says something
-/// counts. All else is kept in `extra`.
+/// The field mappings of the ROMS guide: 13 columns, each under several names, of which the first with a value is used.
+/// The rest is stored in `extra`.
 enum ROMSOrder {
     static func order(_ id: String, _ object: JSONObject, unread: inout [String]) -> Order {
         var reader = FieldReader(object)

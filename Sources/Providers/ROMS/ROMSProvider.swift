@@ -5,7 +5,7 @@ public import Webhooks
 /// The contract of the ROMS guide: an order as a flat object, whose members may have several names.
 ///
 /// It has neither id nor clock: an equal body within the source's window is the same event, and the last arrival wins.
-/// The guide leaves the signature open, but what another shop's headers show to be its delivery is never taken unsigned.
+/// The guide makes the signature optional, but a delivery with another provider's headers is never accepted unsigned.
 public struct ROMSProvider: Provider {
     /// `roms`
     public var name: String { scheme.name }
@@ -15,13 +15,13 @@ public struct ROMSProvider: Provider {
     /// The provider.
     public init() {}
 
-    /// The event. Whether the order is new only the ledger can tell, so that every one is an update.
+    /// The event. Only the ledger knows whether the order is new, so every event is an update.
     public func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
         let delivery = verified.delivery
         if verified.verdict.strength == .unverified, let owner = Self.owner(delivery) {
             throw Refusal(
                 .noUsableSecret,
-                "by its headers it is a delivery of \(owner), whose provider and secret the source lacks")
+                "the headers are those of \(owner), for which the source has no provider and secret")
         }
         let read = ReadBody(delivery.body)
         guard let object = read.json?.object, !read.isWrapped else {
@@ -58,7 +58,7 @@ public struct ROMSProvider: Provider {
             ])
     }
 
-    /// What the guide's troubleshooting section leads to expect: the sender is told what is wrong with an order.
+    /// As the guide's troubleshooting section suggests, the answer says what is wrong with an order.
     public func answer(_ refusal: Refusal) -> Answer {
         let answer = Answer.refusing(refusal)
         switch refusal.kind {

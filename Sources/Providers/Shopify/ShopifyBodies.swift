@@ -1,10 +1,10 @@
 import JSON
 
-/// What Shopify's bodies are, by themselves: topics are not signed.
+/// The kinds of Shopify's bodies by their content, because topics are not signed.
 ///
-/// A gid (`gid://shopify/Order/1`) says it. Subscriptions may leave it out, and carts and requests for privacy have none:
-/// then the members do that only such a body has.
-/// Source: https://shopify.dev/docs/api/webhooks, https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance
+/// A gid (`gid://shopify/Order/1`) names the kind. Subscriptions may omit it, and carts and privacy requests have none:
+/// then members that only such a body has decide. Source: https://shopify.dev/docs/api/webhooks,
+/// https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance
 enum ShopifyBodies {
     @Sendable static func kind(_ body: JSONObject) -> String? { privacy(body) ?? gid(body) ?? marks(body) }
 
@@ -19,7 +19,7 @@ enum ShopifyBodies {
         }
     }
 
-    /// Requests for privacy cannot be undone, so that they are known by all of their form.
+    /// Privacy requests cannot be reverted, so they are recognized by their complete form.
     private static func privacy(_ body: JSONObject) -> String? {
         guard body["id"] == nil, body["shop_domain"] != nil || body["customer"] != nil else { return nil }
         if body["orders_to_redact"]?.array != nil { return "redaction" }

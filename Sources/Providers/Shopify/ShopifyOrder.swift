@@ -43,13 +43,13 @@ enum ShopifyOrder {
         fields[.trackingNumbers] = .array(Array(numbers.prefix(100)))
     }
 
-    /// What was paid back by all refunds; null where there is none.
+    /// The sum of all refunds; null without any.
     @Sendable private static func refunded(_ refunds: JSONValue) -> JSONValue? {
         let amounts = (refunds.array ?? []).flatMap(ShopifyParts.repaid)
         return amounts.isEmpty ? .null : DecimalSum.ofMagnitudes(amounts)
     }
 
-    /// Shopify has a status of payment and one of delivery, and no single one: the word of the two that says more.
+    /// Shopify has a payment status and a delivery status: the more specific word of the two.
     private static func status(_ order: JSONObject) -> String? {
         if let time = order["cancelled_at"], time.saysSomething { return "cancelled" }
         let payment = order["financial_status"]?.identifierText
@@ -57,7 +57,7 @@ enum ShopifyOrder {
         return order["fulfillment_status"]?.identifierText ?? payment
     }
 
-    /// What Shopify's two statuses and its time of cancellation come to.
+    /// The stage from Shopify's two statuses and its time of cancellation.
     private static func stage(_ order: JSONObject) -> Stage? {
         if order.shows("cancelled_at") { return .cancelled }
         let payment = order["financial_status"]?.string

@@ -1,21 +1,20 @@
 import JSON
 import Webhooks
 
-/// What belongs to an order of Shopify's and comes by a topic of its own. Each names the order and says something of it.
-/// Source: https://shopify.dev/docs/api/webhooks
+/// Parts of a Shopify order with their own topics. Each names the order. Source: https://shopify.dev/docs/api/webhooks
 enum ShopifyParts {
-    /// What the body of such a kind says about its order; nil where it names none.
+    /// The values of such a body for its order; nil if it names none.
     static func order(_ kind: String, _ body: JSONObject) -> Order? {
-        // Two rows for one order would come of a guess, so that only the members count that hold an order's id.
+        // A guess could make two rows for one order, so only members with an order's id are used.
         let named = kind == "order edit" ? body["order_edit"]?["order_id"] : body["order_id"] ?? body["order"]?["id"]
         guard let id = named?.identifierText else { return nil }
         var order = Order(id: id)
         switch kind {
         case "fulfillment":
-            // The list of all parcels is the order's to tell: this one knows only its own.
+            // Only the order has the list of all parcels.
             order.fields[.trackingNumber] = body["status"] == "cancelled" ? nil : tracking(.object(body)).last
         case "refund":
-            // The sum of several refunds is the order's to tell, by the same clock and, in one second, a higher rank.
+            // The order itself has the sum of several refunds, with the same clock and, within a second, a higher rank.
             let amounts = repaid(.object(body))
             if !amounts.isEmpty { order.refund(DecimalSum.ofMagnitudes(amounts), id: body["id"]?.identifierText) }
         case "return": order.fields[.returnStatus] = body["status"]?.asIdentifier
@@ -36,7 +35,7 @@ enum ShopifyParts {
         return numbers.filter { $0 != "" }
     }
 
-    /// The amounts that a refund has paid back.
+    /// The amounts of a refund.
     static func repaid(_ refund: JSONValue) -> [JSONValue] {
         (refund["transactions"]?.list ?? []).filter {
             $0["kind"] == "refund" && ($0["status"] == nil || $0["status"] == "success")

@@ -19,7 +19,7 @@ enum ShopifyProduct {
         return Product(id: id, fields: fields, extra: reader.extra)
     }
 
-    /// What all variants have in stock together.
+    /// The total stock of all variants.
     private static func stock(_ variants: [JSONValue]) -> JSONValue? {
         let counts = variants.compactMap { $0["inventory_quantity"]?.asStock?.integer }
         return counts.isEmpty ? nil : JSONValue.number(JSONNumber(counts.reduce(0, +))).asStock

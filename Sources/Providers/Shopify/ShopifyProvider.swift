@@ -4,10 +4,9 @@ public import Webhooks
 
 /// Shopify, and Shopify Events, which differ in the names of the headers.
 ///
-/// Only the body is signed: topic, shop and ids in the headers prove nothing, so that the dedupe key is the hash of the body
-/// and of the topic as far as the body bears it out, and the clock stands in the body (`updated_at`). A deletion says no
-/// more than the id.
-/// Source: https://shopify.dev/docs/apps/build/webhooks
+/// Only the body is signed: topic, shop and ids in the headers prove nothing. So the dedupe key is the hash of the body
+/// and of the topic as far as the body confirms it, and the clock is in the body (`updated_at`). A deletion has only
+/// the id. Source: https://shopify.dev/docs/apps/build/webhooks
 public struct ShopifyProvider: Provider {
     /// `shopify` or `shopify_events`.
     public var name: String { scheme.name }
@@ -18,7 +17,7 @@ public struct ShopifyProvider: Provider {
         (scheme.name == Scheme.shopifyEvents.name ? "" : "X-") + "Shopify-Topic: orders/create"
     }
 
-    /// By any of Shopify's own headers: one whose signature is missing is Shopify's all the same.
+    /// By any of Shopify's own headers, even if the signature is missing.
     public func recognizes(_ delivery: Delivery) -> Bool {
         delivery.headers.fields.contains { $0.name.hasPrefix("x-shopify-") || $0.name.hasPrefix("shopify-") }
     }
@@ -30,7 +29,7 @@ public struct ShopifyProvider: Provider {
         let body = read.json?.object
         let topic = UnsignedTopic(topic(delivery, body), in: ShopifyTopics.table, of: name, body)
         let time = topic.known?.deletes == true ? nil : body.flatMap { Self.time($0, topic) }
-        // A request for privacy that somebody has captured never counts again, whenever it comes.
+        // A captured privacy request is a duplicate at any time.
         let isRepeatable = time == nil && topic.known?.isForPrivacy != true
         var event = Event(
             topic, by: name, key: .topic(topic, delivery.body, of: family, window: isRepeatable ? window : nil))
@@ -38,12 +37,12 @@ public struct ShopifyProvider: Provider {
         event.occurredAt = time
         event.deliveryID = header("webhook-id", delivery)
         event.unreadFields = read.repaired
-        // Only in Shopify's own form: a name of ours (`order:1`) in a header is somebody else's idea.
+        // Only in Shopify's own form: a header with one of our names (`order:1`) is forged.
         event.subject = header("resource-id", delivery).flatMap {
             $0.hasPrefix("gid://") || $0.utf8.allSatisfy { (48...57).contains($0) } ? $0 : nil
         }
         guard let known = topic.known, let body else {
-            // Of no record, and still about the order that the signed body names: disputes, fulfillment events.
+            // Without a record, but about the order in the signed body: disputes, fulfillment events.
             if topic.reason == nil, let id = body?["order_id"]?.identifierText { event.subject = "order:\(id)" }
             return event
         }
@@ -51,8 +50,8 @@ public struct ShopifyProvider: Provider {
         return event
     }
 
-    /// The time of what the body tells. That of its creation counts only for what happens once: else two changes of one
-    /// thing would have one time.
+    /// The time of the body's content. The time of creation is used only for things that happen once; otherwise two
+    /// changes would have one time.
     private static func time(_ body: JSONObject, _ topic: UnsignedTopic) -> Timestamp? {
         if topic.known?.body == "order edit" { return body["order_edit"]?["created_at"]?.moment }
         if let time = body["updated_at"]?.moment { return time }
@@ -62,7 +61,7 @@ public struct ShopifyProvider: Provider {
 
     private func record(_ topic: Topic, _ body: JSONObject, _ event: inout Event) {
         if topic.type == "customer.redact" {
-            // What is to be redacted stands inside.
+            // The data to redact is inside.
             guard let id = body["customer"]?["id"]?.identifierText else { return }
             event.timing = .deletion
             return event.carry(.customer, id, .customer(Customer(id: id, fields: [.deleted: true])))
@@ -73,7 +72,7 @@ public struct ShopifyProvider: Provider {
         switch kind {
         case .order where topic.deletes: event.carry(kind, id, .order(.deleted(id)))
         case .order:
-            // A body without a time of its own would be the latest each time it comes, and so would an unsigned shop.
+            // A body without its own time would be the latest at each delivery, and so would an unsigned shop.
             let shop = event.occurredAt == nil ? nil : event.shopID
             event.carry(kind, id, .order(ShopifyOrder.order(id, body, shop: shop, unread: &unread)))
         case .product:
@@ -85,7 +84,7 @@ public struct ShopifyProvider: Provider {
         event.note(unread: unread)
     }
 
-    /// What such events are about, where they carry no record of their own.
+    /// The subject of events without their own record.
     private func point(_ body: JSONObject, _ topic: Topic, _ event: inout Event) {
         if topic.isOfCart {
             // A checkout is a later state of its cart.
@@ -100,7 +99,7 @@ public struct ShopifyProvider: Provider {
         }
     }
 
-    /// `orders/create`; Shopify Events tell it in two parts, and in the signed body too, which then counts.
+    /// `orders/create`; Shopify Events have it in two parts, and in the signed body, which then is used.
     private func topic(_ delivery: Delivery, _ body: JSONObject?) -> String? {
         if let topic = body?["topic"]?.identifierText, let action = body?["action"]?.identifierText {
             return joined(topic, action)

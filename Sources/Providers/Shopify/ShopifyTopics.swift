@@ -1,7 +1,6 @@
 import JSON
 
-/// Shopify's topics that mean something in the shop's own terms; the others keep their name.
-/// Source: https://shopify.dev/docs/api/webhooks
+/// Shopify's topics with a normalized type; others keep their name. Source: https://shopify.dev/docs/api/webhooks
 enum ShopifyTopics {
     static let table = TopicTable(
         topics: known,

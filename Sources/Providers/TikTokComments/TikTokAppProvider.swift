@@ -42,7 +42,8 @@ public struct TikTokAppProvider: Provider {
         let time = content["timestamp"]?.moment ?? body?["create_time"]?.moment
         var event = Event(
             type, type.flatMap { Self.types[$0] }, by: name,
-            // The header that tells the two apart is not signed: with one secret for both a delivery is the same of either.
+            // The header that distinguishes the two is not signed: with one secret for both, a delivery is the same
+            // under either.
             key: .body(bytes, of: "tiktok_app", at: time, window: window))
         event.occurredAt = time
         event.unreadFields = read.repaired
@@ -57,7 +58,7 @@ public struct TikTokAppProvider: Provider {
         return event
     }
 
-    /// A string that holds JSON; an object is taken as well.
+    /// A string that contains JSON; an object is accepted, too.
     private static func content(_ body: JSONObject?) -> JSONObject {
         guard let content = body?["content"] else { return JSONObject() }
         return content.object ?? content.string.flatMap { try? JSONValue(parsing: Array($0.utf8)) }?.object

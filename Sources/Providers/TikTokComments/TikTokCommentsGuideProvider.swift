@@ -4,8 +4,8 @@ public import Webhooks
 
 /// The contract of the comment moderation guide: flat bodies `{type, comment_id, video_id, text, …}`.
 ///
-/// The dedupe key is the body. `created_at` may be the comment's own time, the same in both events, so that of two
-/// events of one moment the deletion comes last.
+/// The dedupe key is the body. `created_at` may be the comment's own time, the same in both events, so of two events of
+/// one moment the deletion is the later one.
 public struct TikTokCommentsGuideProvider: Provider {
     /// `tiktok_comments_guide`
     public var name: String { scheme.name }
@@ -55,7 +55,7 @@ public struct TikTokCommentsGuideProvider: Provider {
         .json(200, ["status": "ok"])
     }
 
-    /// The guide's answer to any signature that does not count.
+    /// The guide's answer to any invalid signature.
     public func answer(_ refusal: Refusal) -> Answer {
         let answer = Answer.refusing(refusal)
         return answer.status == 401 ? .json(401, ["error": "Invalid signature"]) : answer

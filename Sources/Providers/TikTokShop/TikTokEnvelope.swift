@@ -1,17 +1,17 @@
 import JSON
 import Webhooks
 
-/// What both contracts of TikTok Shop have around their data: `{type, shop_id, timestamp, data}`.
+/// The envelope of both TikTok Shop contracts: `{type, shop_id, timestamp, data}`.
 struct TikTokEnvelope {
     /// The whole body.
     let body: JSONObject
-    /// `data`; empty when it is no object.
+    /// `data`; empty if it is not an object.
     let data: JSONObject
 
     /// The top members with characters that were not sent as UTF-8.
     let repaired: [String]
 
-    /// - Returns: nil when the body is no JSON object.
+    /// - Returns: nil when the body is not a JSON object.
     init?(_ bytes: [UInt8]) {
         let read = ReadBody(bytes)
         guard let body = read.bareObject else { return nil }
@@ -43,7 +43,7 @@ struct TikTokEnvelope {
         return Self.orders(in: data).filter { seen.insert($0).inserted }
     }
 
-    /// The data as far as they are about that order: of the lists that name several orders its own elements.
+    /// The part of the data about this order: from lists of several orders only its elements.
     func data(about id: String) -> JSONObject {
         var own = data
         own["order_id"] = nil
@@ -68,8 +68,8 @@ struct TikTokEnvelope {
             + lists.flatMap { object[$0]?.list ?? [] }.compactMap(\.object).flatMap(orders)
     }
 
-    /// When it happened: the data's own time, else the time of sending, else the time of creation. The sample of type 68
-    /// has a member of its own.
+    /// When it happened: the data's own time, else the time of sending, else the time of creation. The sample of type
+    /// 68 has a member of its own.
     var occurredAt: Timestamp? {
         data["update_time"]?.secondsMoment ?? body["timestamp"]?.secondsMoment ?? data["create_time"]?.secondsMoment
             ?? body["occurred_at"]?.moment

@@ -1,5 +1,5 @@
 extension AddressFields {
-    /// The guide's `shipping_address`. It has one line, `full_address`, which its own example hands on as `address1`.
+    /// The guide's `shipping_address`. It has one line, `full_address`, which its own example passes on as `address1`.
     static let tikTokGuide = AddressFields(
         map: FieldMap([
             (.name, ["name"], \.asText), (.phone, ["phone"], \.asText),

@@ -3,7 +3,7 @@ import Webhooks
 
 /// The `data` of the guide's contract as an order.
 enum TikTokGuideOrder {
-    /// - Parameter impliedStatus: what the event's type says of the status.
+    /// - Parameter impliedStatus: the status implied by the event's type.
     static func order(
         _ id: String, _ envelope: TikTokEnvelope, impliedStatus: String?, unread: inout [String]
     ) -> Order {
@@ -31,7 +31,7 @@ enum TikTokGuideOrder {
     }
 
     private static func status(_ reader: inout FieldReader, implied: String?) -> JSONValue? {
-        // A cancellation with a stale status: what was sent stays, and ends in `extra`.
+        // A cancellation with a stale status: the sent one remains, and ends in `extra`.
         if let implied, TikTokOrderStatus.isCancelled(implied),
             !TikTokOrderStatus.isCancelled(reader.peek("order_status")?.string)
         {

@@ -1,13 +1,13 @@
 import JSON
 import Webhooks
 
-/// Events about something of one or several orders: packages, invoices, refunds, requests to cancel, returns.
+/// Events about parts of one or several orders: packages, invoices, refunds, requests to cancel, returns.
 enum TikTokOrderParts {
-    /// More orders of one delivery are no parcel of this world, and each becomes a row.
+    /// No real parcel has more orders, and each becomes a row.
     static let most = 100
 
-    /// Makes the event one about the orders that the data name. Where they name none it is about the return or the
-    /// request to cancel, by its id: the timeline of an order that is known to have it shows the event.
+    /// Attaches the orders in the data to the event. Without any, its subject is the return or the request to cancel,
+    /// by its id: the timeline of the order with that id shows the event.
     static func tell(_ meaning: TikTokShopType.Meaning, _ envelope: TikTokEnvelope, _ event: inout Event) {
         let ids = envelope.orderIDs
         guard let first = ids.first else {
@@ -52,8 +52,8 @@ enum TikTokOrderParts {
         return order
     }
 
-    /// What was paid back of one order: the amounts of its lines, else that of the whole refund where it is of this order
-    /// alone. The page's own example has none; where a body has one, it is of the form of the Return API.
+    /// The refunded amount of one order: the amounts of its lines, else that of the refund if it is for this order
+    /// alone. The page's example has none; if a body has one, it has the form of the Return API.
     private static func refunded(_ data: JSONObject, isOnlyOrder: Bool) -> (amount: JSONValue?, currency: JSONValue?)? {
         let lines = (data["line_items"]?.array ?? []).compactMap { $0.object.flatMap(amount) }
         if !lines.isEmpty {
@@ -70,10 +70,10 @@ enum TikTokOrderParts {
         return (amount, (told["currency"] ?? object["currency"])?.asText)
     }
 
-    /// `CANCELLATION_REQUEST_PENDING`: nobody has decided yet. All other words say what was decided.
+    /// `CANCELLATION_REQUEST_PENDING`: nobody has decided yet. All other words are decisions.
     private static func isPending(_ word: String) -> Bool { word.hasSuffix("PENDING") }
 
-    /// The place of a word in the life of a return, so that of two events of one second the later one wins.
+    /// The rank of a word in the life of a return, so that of two events of one second the later one wins.
     private static func rank(_ word: String?) -> Int {
         guard let word else { return 0 }
         if isPending(word) { return 1 }

@@ -2,7 +2,7 @@ import JSON
 
 /// The statuses of TikTok Shop's orders: of the webhook `ORDER_STATUS_CHANGE`, of the Order API, and of the guide.
 enum TikTokOrderStatus {
-    /// The place of a status in the life of an order, so that of two events of one second the later status wins.
+    /// The rank of a status in the life of an order, so that of two events of one second the later status wins.
     /// `CANCEL` is what the webhook says for the API's `CANCELLED`; `PARTIALLY_SHIPPING` is known to the API alone.
     /// 0 for a status that is not known.
     static func rank(_ status: String?) -> Int {
@@ -20,16 +20,16 @@ enum TikTokOrderStatus {
         }
     }
 
-    /// Whether a status says that the order is off.
+    /// Whether a status means a cancelled order.
     static func isCancelled(_ status: String?) -> Bool { status == "CANCEL" || status == "CANCELLED" }
 
-    /// The one word for a status: `CANCELLED`, also where the webhook says `CANCEL`.
+    /// The unified word for a status: `CANCELLED`, even if the webhook has `CANCEL`.
     static func word(_ status: String) -> String { isCancelled(status) ? "CANCELLED" : status }
 }
 
 extension FieldReader {
-    /// Takes a status: a word, never null and never empty, because an order always has one. A word that is kept as
-    /// another one stays, and ends in `extra`.
+    /// Takes a status: a word, never null and never empty, because an order always has one. A word that is stored as
+    /// another one remains, and ends in `extra`.
     mutating func takeStatus(_ key: String = "order_status") -> JSONValue? {
         guard let sent = peek(key), sent != .null else {
             drop(key)

@@ -4,7 +4,7 @@ import Webhooks
 /// Events about a product: its id, its status where the type is about that, and the rest in `extra`. Names, prices and
 /// stock are in none of them.
 enum TikTokProduct {
-    /// Makes the event one about the product that the data name, or the body itself (the sample of type 68).
+    /// Attaches the product in the data, or in the body itself (the sample of type 68), to the event.
     static func tell(_ meaning: TikTokShopType.Meaning, _ envelope: TikTokEnvelope, _ event: inout Event) {
         let isInData = envelope.data["product_id"] != nil
         let object = isInData ? envelope.data : envelope.body

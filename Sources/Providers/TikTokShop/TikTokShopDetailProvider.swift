@@ -2,15 +2,15 @@ import JSON
 public import Verification
 public import Webhooks
 
-/// An order as TikTok Shop's own API has it (`GET /order/202309/orders`): what `fetch_order` brings back, kept as the
-/// event `order.fetched`. No webhook is of this form.
+/// An order from TikTok Shop's API (`GET /order/202309/orders`): the result of `fetch_order`, stored as the event
+/// `order.fetched`. No webhook has this form.
 ///
-/// Every unit that was sold is a line of its own there; none has a quantity.
-/// Source: https://partner.tiktokshop.com/docv2/page/get-order-detail-202309
+/// Every sold unit is its own line there; lines have no quantity. Source:
+/// https://partner.tiktokshop.com/docv2/page/get-order-detail-202309
 public struct TikTokShopDetailProvider: Provider {
     /// `tiktok_shop_detail`
     public var name: String { "tiktok_shop_detail" }
-    /// That of the shop's webhooks; what is fetched is not signed.
+    /// The scheme of the shop's webhooks; fetched data is not signed.
     public var scheme: Scheme { .tikTokShop }
 
     /// The provider.

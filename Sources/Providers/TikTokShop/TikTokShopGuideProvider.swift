@@ -12,8 +12,8 @@ public import Webhooks
 /// | `package_shipped` | `package.shipped` | `IN_TRANSIT` |
 /// | `package_delivered` | `package.delivered` | `DELIVERED` |
 ///
-/// A cancellation that carries a stale status must not let the order be printed: hence the exception, where the
-/// status as sent goes to `extra`. Every other type keeps its name and changes no order.
+/// A cancellation with a stale status must not let the order be printed: hence the exception, in which the sent status
+/// goes to `extra`. Every other type keeps its name and changes no order.
 public struct TikTokShopGuideProvider: Provider {
     /// `tiktok_shop_guide`
     public var name: String { scheme.name }

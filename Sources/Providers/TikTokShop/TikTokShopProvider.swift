@@ -12,9 +12,9 @@ public import Webhooks
 /// | 1 with any other status, and 3 | `order.updated` |
 /// | others | see `TikTokShopType`; what is not there keeps its number |
 ///
-/// What an event is about is what its data name: an order, the orders of a package, of an invoice or of a refund, or a
-/// product. Only 1 and 3 ask for the details: the time of all others is not the order's, so that it cannot be compared
-/// with the time of the details.
+/// The data name the subject of an event: an order, the orders of a package, of an invoice or of a refund, or a
+/// product. Only 1 and 3 request the details: the time of other types is not the order's and cannot be compared with
+/// the time of the details.
 ///
 /// Source: https://partner.tiktokshop.com/docv2/page/tts-webhooks-overview
 public struct TikTokShopProvider: Provider {

@@ -3,22 +3,22 @@ import JSON
 /// The numeric event types of TikTok Shop's Partner Center, with the name and the normalized type of each.
 ///
 /// Sources: titles of the pages under https://partner.tiktokshop.com/docv2 ("1 Order status change" …) and the enum
-/// `EventType` of laraditz/tiktok. Types with no counterpart in the shop's own terms keep TikTok's name.
+/// `EventType` of laraditz/tiktok. Types without a normalized type keep TikTok's name.
 struct TikTokShopType {
     /// TikTok's name.
     let name: String
     /// The normalized type.
     let type: String
-    /// What its data say.
+    /// The meaning of its data.
     let meaning: Meaning
 
-    /// What the data of a type say.
+    /// The meaning of a type's data.
     enum Meaning {
         /// Nothing about a record.
         case nothing
         /// One order changed: status and time are the order's.
         case order
-        /// Something of one or several orders changed (a package, an invoice …): status and times are that thing's own.
+        /// A part of one or several orders changed (a package, an invoice …): status and times are the part's own.
         case ofOrders
         /// A request to cancel an order was made or decided.
         case cancellation
@@ -28,7 +28,7 @@ struct TikTokShopType {
         case returning
         /// A product changed: the status, where there is one, is the product's.
         case product
-        /// A product changed in a way that only the data tell.
+        /// A product changed, as described by the data.
         case ofProduct
     }
 
@@ -42,7 +42,7 @@ struct TikTokShopType {
     static func numbered(_ number: Int64) -> TikTokShopType? { table[number] }
 
     /// The type of a body that has none, by its members: the sample of 68 is such a one.
-    /// - Returns: the number as text; nil when the members tell nothing.
+    /// - Returns: the number as text; nil if the members are unknown.
     static func untyped(_ body: JSONObject) -> String? {
         body["change_detail"]?.array != nil && body["product_id"]?.identifierText != nil ? "68" : nil
     }

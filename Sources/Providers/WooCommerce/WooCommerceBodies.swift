@@ -1,17 +1,16 @@
 import JSON
 
-/// What WooCommerce's bodies are, by themselves: topics are not signed.
+/// The kinds of WooCommerce's bodies by their content, because topics are not signed.
 ///
-/// Links say it (`_links.self[0].href` ends in `/wc/v3/orders/727`). A body without them is known by members that only such
-/// a resource has.
-/// Source: class-wc-webhook.php and the REST schemas of WooCommerce
+/// Links name the kind (`_links.self[0].href` ends in `/wc/v3/orders/727`). A body without them is recognized by
+/// members that only such a resource has. Source: class-wc-webhook.php and the REST schemas of WooCommerce
 enum WooCommerceBodies {
     @Sendable static func kind(_ body: JSONObject) -> String? {
         if body.has("code", "message"), body["id"] == nil { return "error of WooCommerce's own" }
         return link(body).map(kind(ofLink:)) ?? marks(body)
     }
 
-    /// The resource in the body. The API of before REST wraps it: `{"order": {…}}`.
+    /// The resource in the body. The API from before REST wraps it: `{"order": {…}}`.
     static func resource(_ body: JSONObject) -> JSONObject {
         guard body.members.count == 1, let only = body.members.first,
             ["order", "product", "customer", "coupon"].contains(only.key), let inner = only.value.object
@@ -19,12 +18,13 @@ enum WooCommerceBodies {
         return inner
     }
 
-    /// The shop of a body with links: host and path of its address, without scheme, `www.` and port; empty without links.
+    /// The shop of a body with links: host and path of its address, without scheme, `www.` and port; empty without
+    /// links.
     static func shopKey(_ body: JSONObject) -> String {
         guard let link = link(body), let scheme = link.firstRange(of: "://"),
             let version = link.firstRange(of: "/wc/v")
         else { return "" }
-        // Before the version stands the prefix of all of WordPress' API, by default `wp-json`, or `?rest_route=`.
+        // The prefix of WordPress' API precedes the version: by default `wp-json`, or `?rest_route=`.
         var address = link[scheme.upperBound..<version.lowerBound]
         if let query = address.firstIndex(of: "?") {
             address = address[..<query]
@@ -45,7 +45,8 @@ enum WooCommerceBodies {
         return link?.string?.replacing("%2F", with: "/").replacing("%2f", with: "/")
     }
 
-    /// `order` for `…/wc/v3/orders/727` and `…/wc/v3/orders`; what lies deeper, such as an order's refund, is no order.
+    /// `order` for `…/wc/v3/orders/727` and `…/wc/v3/orders`; a deeper path, such as an order's refund, is not an
+    /// order.
     private static func kind(ofLink link: String) -> String {
         guard let version = link.firstRange(of: "/wc/v") else { return "thing of another API" }
         let path = link[version.upperBound...].prefix { $0 != "&" && $0 != "#" && $0 != "?" }

@@ -9,7 +9,7 @@ enum WooCommerceOrder {
         let billing = object["billing"] ?? object["billing_address"]
         var fields = map.read(&reader)
         fields[.stage] = Stage.value(of: fields[.status], in: Stage.ofWooCommerce) {
-            // Extensions of a shop add words of their own.
+            // A shop's extensions add their own words.
             Stage(word: $0)
         }
         fields[.shopID] = shop.map(JSONValue.string)
@@ -29,7 +29,7 @@ enum WooCommerceOrder {
             statusRank: fields[.status]?.string.flatMap { ranks[$0] } ?? 0)
     }
 
-    /// Where it goes: the shipping address, and where that has no line the billing address.
+    /// The destination: the shipping address, or the billing address if that has no line.
     private static func address(
         _ object: JSONObject, _ reader: inout FieldReader, or billing: JSONValue?
     ) -> JSONValue? {
@@ -37,7 +37,7 @@ enum WooCommerceOrder {
         let usesShipping = !(object[key]?["address_1"]?.string ?? "").isEmpty
         guard usesShipping || !(billing?["address_1"]?.string ?? "").isEmpty else { return nil }
         let used = usesShipping ? key : object["billing"] == nil ? "billing_address" : "billing"
-        // It is read for what does not fit, and stays beside: it has more than an address.
+        // It is read for members that do not fit, and stays in `extra`: it has more than an address.
         var single = JSONObject()
         single[used] = object[used]
         var copy = FieldReader(single)

@@ -4,10 +4,10 @@ public import Webhooks
 
 /// WooCommerce.
 ///
-/// Only the body is signed, and the id of a delivery is shared by all of one second: the dedupe key is the hash of the body
-/// and of the topic as far as the body bears it out. A deletion says no more than the id, and the same order may be restored
-/// and deleted again, so that without `date_modified_gmt` the body is repeatable, and that of a restore always. Ids are the
-/// shop's own, which its links name.
+/// Only the body is signed, and all deliveries of a second share an id: the dedupe key is the hash of the body and of
+/// the topic as far as the body confirms it. A deletion has only the id, and the same order may be restored and deleted
+/// again, so a body without `date_modified_gmt` is repeatable, and that of a restore always. Ids are unique per shop
+/// only; the links name the shop.
 /// Source: class-wc-webhook.php of WooCommerce
 public struct WooCommerceProvider: Provider {
     /// `woocommerce`
@@ -27,7 +27,7 @@ public struct WooCommerceProvider: Provider {
         delivery.headers.fields.contains { $0.name.hasPrefix("x-wc-webhook-") } || Self.isPing(delivery)
     }
 
-    /// The ping when a webhook is saved is an unsigned form, and must be answered by 200 and nothing else.
+    /// The ping when a webhook is saved is an unsigned form, and must be answered with 200.
     public func handshake(_ delivery: Delivery, keyring: Keyring) -> Answer? {
         Self.isPing(delivery) ? Answer(status: 200) : nil
     }
@@ -70,7 +70,7 @@ public struct WooCommerceProvider: Provider {
         case nil: break
         case .order where topic.deletes: event.carry(.order, id, .order(.deleted(id, status: "trash")))
         case .order:
-            // A body without a time of its own would be the latest each time it comes, and so would an unsigned shop.
+            // A body without its own time would be the latest at each delivery, and so would an unsigned shop.
             let shop = event.occurredAt == nil ? nil : event.shopID
             let order = WooCommerceOrder.order(id, body, shop: shop, unread: &unread)
             event.carry(.order, id, .order(order))

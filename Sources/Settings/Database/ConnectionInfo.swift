@@ -1,6 +1,7 @@
 import Crypto
 
-/// How to reach one database: a libpq connection string (libpq, "Connection Strings") and, apart from it, the password.
+/// The connection to one database: a libpq connection string (libpq, "Connection Strings") and, separately, the
+/// password.
 public struct ConnectionInfo: Sendable, CustomStringConvertible {
     /// The connection string without a password; empty when all of it is a secret.
     public let visible: String
@@ -14,21 +15,21 @@ public struct ConnectionInfo: Sendable, CustomStringConvertible {
         hiddenIsWhole = false
     }
 
-    /// The whole connection string came by reference.
+    /// The full connection string is a secret reference.
     init(whole: SecretBytes) {
         visible = ""
         hidden = whole
         hiddenIsWhole = true
     }
 
-    /// The same for that user, unless the string names one (or is a secret as a whole, and so not looked into).
+    /// The same for this user, unless the string names one or is a secret as a whole.
     func loggingIn(as user: String) -> ConnectionInfo {
         guard !hiddenIsWhole, !Conninfo.namesUser(visible) else { return self }
         let own = Conninfo.isURI(visible) ? (visible.contains("?") ? "&" : "?") + "user=\(user)" : " user=\(user)"
         return ConnectionInfo(visible: visible + own, password: hidden)
     }
 
-    /// The connection string to hand to libpq, password and all: never to be printed.
+    /// The connection string for libpq, with the password: never print it.
     public var conninfo: String {
         guard let secret = hidden.map({ String(decoding: $0.reveal(), as: UTF8.self) }) else { return visible }
         if hiddenIsWhole { return secret }

@@ -4,7 +4,7 @@ enum Conninfo {
         text.hasPrefix("postgresql://") || text.hasPrefix("postgres://")
     }
 
-    /// Whether a password stands in it.
+    /// Whether it contains a password.
     static func holdsPassword(_ text: String) -> Bool {
         guard isURI(text) else {
             return pairs(text)?.contains { $0.key == "password" || $0.key == "sslpassword" } ?? false
@@ -16,7 +16,7 @@ enum Conninfo {
         return query.split(separator: "&").contains { $0.hasPrefix("password=") || $0.hasPrefix("sslpassword=") }
     }
 
-    /// Whether a user (or a service file that may name one) stands in it.
+    /// Whether it contains a user, or a service file that may name one.
     static func namesUser(_ text: String) -> Bool {
         guard isURI(text) else { return pairs(text)?.contains { $0.key == "user" || $0.key == "service" } ?? false }
         let rest = text[(text.firstRange(of: "://")?.upperBound ?? text.startIndex)...]

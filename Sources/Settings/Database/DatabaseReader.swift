@@ -1,8 +1,8 @@
 import Crypto
 
-/// Reads `database:`, or where there is none the guides' `DB_HOST`, `DB_PORT`, `DB_NAME`, `DB_USER`, `DB_PASSWORD`.
+/// Reads `database:`, or without it the guides' `DB_HOST`, `DB_PORT`, `DB_NAME`, `DB_USER`, `DB_PASSWORD`.
 struct DatabaseReader {
-    /// What Debian's Postgres listens on, and the name that the documentation uses.
+    /// The socket of Debian's Postgres, and the database name of the documentation.
     static let fallback = "host=/run/postgresql dbname=hookledger"
     static let parts = ["host", "port", "dbname", "user"]
     private static let variableNames = [
@@ -38,7 +38,7 @@ struct DatabaseReader {
         if isReference(node) {
             guard let read = secrets.read(node, path: path) else { return nil }
             guard let secret = read.secret else {
-                problems.error(read.line, "\(path) can not be read from \(read.reference): \(read.missing)")
+                problems.error(read.line, "\(path) cannot be read from \(read.reference): \(read.missing)")
                 return nil
             }
             return ConnectionInfo(whole: secret)
@@ -50,14 +50,14 @@ struct DatabaseReader {
     private func connection(_ section: Section) -> ConnectionInfo? {
         let written = Self.parts.filter(section.has)
         if section.has("conninfo"), let first = written.first {
-            section.error(first, "can not stand beside conninfo; write it into the connection string")
+            section.error(first, "cannot be combined with conninfo; put it into the connection string")
             return nil
         }
         var password: SecretBytes?
         if let node = section["password"] {
             guard let read = secrets.read(node, path: section.path(of: "password")) else { return nil }
             guard let secret = read.secret else {
-                section.error("password", "can not be read from \(read.reference): \(read.missing)")
+                section.error("password", "cannot be read from \(read.reference): \(read.missing)")
                 return nil
             }
             password = secret
@@ -77,11 +77,11 @@ struct DatabaseReader {
             problems.error(
                 line,
                 "\(path) must not hold the password itself: write database: { conninfo: …, password: { env: NAME } }"
-                    + ", and replace a password that was written here")
+                    + ", and change a password that was written here")
             return nil
         }
         guard Conninfo.isURI(text) || Conninfo.pairs(text) != nil else {
-            problems.error(line, "\(path) is no connection string; write for example \"\(Self.fallback)\"")
+            problems.error(line, "\(path) is not a connection string; write for example \"\(Self.fallback)\"")
             return nil
         }
         return ConnectionInfo(visible: text, password: nil)
@@ -95,7 +95,7 @@ struct DatabaseReader {
         let pairs = Self.variableNames.compactMap { name, key in secrets.variables[name].map { (key, $0.value) } }
         let password = secrets.resolve(.env("DB_PASSWORD"), line: nil).secret
         if pairs.isEmpty {
-            problems.notice(nil, "there is no database: section; \"\(Self.fallback)\" is used")
+            problems.notice(nil, "no database: section; using \"\(Self.fallback)\"")
         }
         return ConnectionInfo(visible: pairs.isEmpty ? Self.fallback : join(pairs), password: password)
     }

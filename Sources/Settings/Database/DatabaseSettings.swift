@@ -1,4 +1,4 @@
-/// How each part of the system reaches Postgres.
+/// The connections of the programs to Postgres.
 public struct DatabaseSettings: Sendable {
     /// The database roles that a part can connect as (`hookledger_ingest` …).
     public enum Role: String, Sendable, CaseIterable {
@@ -19,8 +19,8 @@ public struct DatabaseSettings: Sendable {
     let common: ConnectionInfo
     let roles: [Role: ConnectionInfo]
 
-    /// The connection of a role: its own, or the common one, as that role when it names no user. So each program
-    /// logs in with no more rights than it needs, and the configuration need not say so.
+    /// The connection of a role: its own, or the common one, as that role when it names no user. So each program has
+    /// only the rights that it needs, without any configuration.
     public func connection(for role: Role) -> ConnectionInfo {
         roles[role] ?? (role == .owner ? common : common.loggingIn(as: "hookledger_\(role.rawValue)"))
     }

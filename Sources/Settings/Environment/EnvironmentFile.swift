@@ -26,21 +26,21 @@ struct EnvironmentFile {
             }
             let name = String(rest[..<equals])
             guard let value = Self.value(rest[rest.index(after: equals)...]) else {
-                error("\(name) has a quote that is not closed, or text after the closing one; mend the quotes")
+                error("\(name) has a quote that is not closed, or text after the closing one; fix the quotes")
                 continue
             }
             if let earlier = variables[name] {
                 problems.add(
                     SettingsProblem(
                         .warning, file: file, line: number + 1,
-                        "\(name) was already set in line \(earlier.line); this one counts, remove the other"))
+                        "\(name) is already set in line \(earlier.line); this line is used, remove the other"))
             }
             variables[name] = Variable(value: value, line: number + 1)
         }
     }
 
     /// The lines, whatever ends them. Editors on Windows write a byte order mark before the first and end each by two
-    /// characters, which Swift takes for one that is no `\n`.
+    /// characters, which Swift reads as one that is not `\n`.
     private static func lines(of text: String) -> [Substring] {
         text.drop { $0 == "\u{FEFF}" }.split(omittingEmptySubsequences: false) {
             $0 == "\n" || $0 == "\r\n" || $0 == "\r"
@@ -81,7 +81,7 @@ struct EnvironmentFile {
         return nil
     }
 
-    /// Up to a `#` that follows white space, and without white space at the end.
+    /// Up to a `#` after white space, without trailing white space.
     private static func unquoted(_ text: Substring) -> String {
         var end = text.startIndex
         var position = text.startIndex

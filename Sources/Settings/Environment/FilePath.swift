@@ -12,9 +12,9 @@ enum FilePath {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    /// What to do about a file with secrets that everyone can read or write; nil when nobody but owner and group can.
+    /// Advice for a file with secrets that everyone can read or write; nil if only owner and group can.
     static func exposure(_ path: String, mode: UInt32?) -> String? {
         guard let mode, mode & 0o006 != 0 else { return nil }
-        return "holds secrets and is open to every user of this machine; run: chmod 640 '\(path)'"
+        return "holds secrets and is accessible to every user of this machine; run: chmod 640 '\(path)'"
     }
 }

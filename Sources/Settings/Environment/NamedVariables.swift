@@ -1,9 +1,9 @@
-/// Single variables by name, for commands that need what no section of the configuration holds: those of the process,
-/// then those of `hookledger-outbound.env` and of `hookledger.env` or `.env` beside the configuration.
+/// Single variables by name, for commands that need values outside the configuration: those of the process, then those
+/// of `hookledger-outbound.env` and of `hookledger.env` or `.env` beside the configuration.
 public struct NamedVariables {
     private let variables: Variables
 
-    /// - Parameter path: the configuration; found as `Settings.load` finds it. It need not be there, or be right.
+    /// - Parameter path: the configuration; found as `Settings.load` finds it. It may be missing or wrong.
     /// - Throws: what is wrong with the file of variables.
     public init(path: String? = nil, from input: SettingsInput) throws(SettingsErrors) {
         let location = ConfigurationFile.find(path, input)
@@ -13,6 +13,6 @@ public struct NamedVariables {
         if problems.hasErrors { throw SettingsErrors(problems: problems.sorted) }
     }
 
-    /// The variable, when it is set and not empty.
+    /// The variable, if it is set and not empty.
     public subscript(name: String) -> String? { variables[name]?.value }
 }

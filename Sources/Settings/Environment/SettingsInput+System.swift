@@ -6,7 +6,7 @@ extension SettingsInput {
         variable: { Environment.value(of: $0) },
         readFile: { path in
             do throws(FileError) {
-                // One byte more than a configuration may have, so that its reader can say that it is too large.
+                // One byte more than a configuration may have, so that its reader can report that it is too large.
                 return .bytes(try Files.read(path, limit: YAMLReader.maximumBytes + 1))
             } catch {
                 return error.isMissing ? .absent : .unreadable(error.description)

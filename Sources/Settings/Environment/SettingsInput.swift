@@ -1,12 +1,12 @@
-/// Everything outside that settings are made from, as values and closures, so that they can be read without a disk.
+/// All inputs of the settings, as values and closures, so that they can be read without a disk.
 public struct SettingsInput: Sendable {
-    /// What is found at a path.
+    /// The value at a path.
     public enum FileContents: Sendable, Equatable {
         /// The bytes of a regular file.
         case bytes([UInt8])
         /// Nothing is there.
         case absent
-        /// Something is there and can not be read; the reason, such as `Permission denied`.
+        /// Something is there but cannot be read; the reason, such as `Permission denied`.
         case unreadable(String)
     }
 

@@ -1,6 +1,6 @@
-/// Variables of the guides that this system has no use for.
+/// Variables of the guides that have no use here.
 enum UnusedVariables {
-    private static let redis = "jobs are queued in Postgres, there is no Redis"
+    private static let redis = "jobs are queued in Postgres, not in Redis"
     private static let reasons = [
         ("PORT", "nginx listens for the responder; its site configuration sets the port"),
         ("REDIS_URL", redis), ("REDIS_HOST", redis), ("REDIS_PORT", redis), ("REDIS_PASSWORD", redis),

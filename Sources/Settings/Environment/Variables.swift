@@ -1,4 +1,4 @@
-/// The variables that settings see: those of the process, then those of the files beside the configuration.
+/// The variables for the settings: those of the process, then those of the files beside the configuration.
 struct Variables {
     struct Found {
         let value: String
@@ -12,10 +12,10 @@ struct Variables {
         let contents: EnvironmentFile
     }
 
-    /// What a variable of the process is said to stand in.
+    /// The name of the process's environment in messages.
     static let processName = "environment"
     static let fileNames = [inboundName, ".env"]
-    /// Signing secrets, and what else every program may see.
+    /// Signing secrets, and other variables for every program.
     static let inboundName = "hookledger.env"
     /// The secrets of actions.
     static let outboundName = "hookledger-outbound.env"
@@ -25,7 +25,7 @@ struct Variables {
 
     /// Reads the first of `hookledger.env` and `.env` that exists in the first of the directories that has one.
     ///
-    /// - Parameter reader: one that has no signing secrets goes without a file that it cannot read.
+    /// - Parameter reader: a reader without signing secrets ignores a file that it cannot read.
     init(_ input: SettingsInput, directories: [String], reader: Settings.Reader, problems: ProblemList) {
         process = input.variable
         files = []
@@ -41,7 +41,8 @@ struct Variables {
         }
     }
 
-    /// These variables below those of `hookledger-outbound.env`, which only the batch processor and people may read.
+    /// These variables, overridden by those of `hookledger-outbound.env`, which only the batch processor and people may
+    /// read.
     func withOutbound(
         _ input: SettingsInput, directories: [String], reader: Settings.Reader, problems: ProblemList
     ) -> Variables {
@@ -54,7 +55,7 @@ struct Variables {
                 problems.add(
                     SettingsProblem(
                         .warning, file: path, line: nil,
-                        "can not be read: \(reason); what it sets is unknown here, run this as root to have it checked")
+                        "cannot be read: \(reason); its variables are unknown; run this as root to check them")
                 )
                 break
             }
@@ -74,7 +75,7 @@ struct Variables {
         }
         guard case .bytes(let bytes) = contents else {
             if case .unreadable(let reason) = contents {
-                error("can not be read: \(reason); let the service's group read it")
+                error("cannot be read: \(reason); give the service's group read access")
             }
             return nil
         }
@@ -89,7 +90,7 @@ struct Variables {
         return EnvironmentFile(text, problems: problems, file: path)
     }
 
-    /// The variable, when it is set and not empty.
+    /// The variable, if it is set and not empty.
     subscript(name: String) -> Found? {
         if let value = process(name), !value.isEmpty {
             return Found(value: value, file: Self.processName, line: nil)
@@ -118,7 +119,7 @@ struct Variables {
         return checked(name, { Int($0).flatMap { range.contains($0) ? $0 : nil } }, want, problems)
     }
 
-    /// A variable that must be of some form; nil when it is not set, and also, after reporting it, when it is not.
+    /// A variable that must have a form; nil if it is not set or, after a report, if it is malformed.
     func checked<Value>(
         _ name: String, _ read: (String) -> Value?, _ want: String, _ problems: ProblemList
     ) -> Value? {

@@ -16,13 +16,13 @@ public struct APISettings: Sendable, Hashable {
     public let rateLimit: Int
     /// The length of that window.
     public let rateWindow: Duration
-    /// Whether somebody has said how many; a private stack has more room than a host otherwise.
+    /// Whether the limit was configured; otherwise a private stack gets a higher one than a host.
     public let isRateLimitSet: Bool
 
-    /// What the section may have.
+    /// The keys of the section.
     static let keys = ["anonymous_read", "allowed_origins", "rate_limit", "rate_window"]
 
-    /// Reads `api:`; what it leaves open is taken from `FRONTEND_URL` and `RATE_LIMIT_*`, else 100 in 15 minutes.
+    /// Reads `api:`; missing values come from `FRONTEND_URL` and `RATE_LIMIT_*`, else 100 in 15 minutes.
     static func read(
         _ root: Section, _ variables: Variables, environment: DeploymentEnvironment
     ) -> APISettings {

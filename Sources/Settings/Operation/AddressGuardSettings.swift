@@ -1,6 +1,6 @@
 /// Which private addresses actions may reach; all others are refused (server-side request forgery).
 public struct AddressGuardSettings: Sendable, Hashable {
-    /// Hosts, in lower case, with a port where only that one is meant: `printify.test`, `127.0.0.1:8025`.
+    /// Hosts, in lower case, with a port to restrict it: `printify.test`, `127.0.0.1:8025`.
     public let allowPrivateHosts: [String]
 
     static func read(_ root: Section) -> AddressGuardSettings {

@@ -1,21 +1,21 @@
-/// What people are told of beside dead letters, through the actions with `alerts: true`.
+/// What is alerted beside dead letters, through the actions with `alerts: true`.
 public struct AlertSettings: Sendable, Hashable {
-    /// For how long the same thing is not told again.
+    /// How long the same alert is not repeated.
     public let period: Duration
-    /// When so many or fewer are left of a product or variant; nil for no such alert.
+    /// The stock of a product or variant at or below which it alerts; nil for no such alert.
     public let lowStock: Int?
-    /// When a price changes by so many percent or more; nil for no such alert.
+    /// The change of a price, in percent, from which on it alerts; nil for no such alert.
     public let priceChange: Int?
-    /// Within which time each source is expected to send something, by its name.
+    /// The longest expected silence of each source, by name.
     public let silent: [String: Duration]
-    /// When signature failures jump; nil for no such alert.
+    /// The definition of a jump in signature failures; nil for no such alert.
     public let refusals: Refusals?
 
-    /// When failures of verification within ten minutes are a jump.
+    /// The definition of a jump in verification failures within ten minutes.
     public struct Refusals: Sendable, Hashable {
-        /// So many at least.
+        /// The least number.
         public let atLeast: Int
-        /// So many times as many as usual: as on the average of the day before.
+        /// The multiple of the usual rate: the average of the day before.
         public let factor: Int
 
         /// A limit of those numbers.
@@ -29,7 +29,7 @@ public struct AlertSettings: Sendable, Hashable {
     public static let none = AlertSettings(
         period: .seconds(86_400), lowStock: nil, priceChange: nil, silent: [:], refusals: nil)
 
-    /// Whether there is anything to look for.
+    /// Whether any alert is configured.
     public var isEmpty: Bool { lowStock == nil && priceChange == nil && silent.isEmpty && refusals == nil }
 
     /// Alerts of that kind.
@@ -43,7 +43,7 @@ public struct AlertSettings: Sendable, Hashable {
         self.refusals = refusals
     }
 
-    /// What the section may have.
+    /// The keys of the section.
     static let keys = ["period", "low_stock", "price_change", "silent", "refusals"]
 
     /// Reads `alerts:`.
@@ -54,7 +54,7 @@ public struct AlertSettings: Sendable, Hashable {
         guard let section = root.section("alerts", keys: Self.keys) else { return none }
         if !actions.contains(where: \.tellsAlerts) {
             root.problems.warn(
-                section.line, "alerts: nobody is told; write alerts: true to an action that tells people something")
+                section.line, "alerts: no action sends them; set alerts: true on an action that notifies people")
         }
         let refusals = section.section("refusals", keys: ["at_least", "factor"])
         return AlertSettings(
@@ -75,7 +75,7 @@ public struct AlertSettings: Sendable, Hashable {
             guard sources.contains(entry.key) else {
                 section.problems.error(
                     entry.line,
-                    "\(table.path) names no source: \(table.quoted(entry.key))"
+                    "\(table.path) names an unknown source: \(table.quoted(entry.key))"
                         + Suggestion.phrase(for: entry.key, among: sources))
                 continue
             }

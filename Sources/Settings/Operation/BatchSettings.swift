@@ -1,16 +1,16 @@
-/// How much the batch processor does at once.
+/// The limits of the batch processor.
 public struct BatchSettings: Sendable, Hashable {
-    /// How many runs may work at the same time on the database.
+    /// How many runs may be active at the same time on the database.
     public let slots: Int
-    /// How many requests of one run may be under way to one destination.
+    /// The most simultaneous requests of one run to one destination.
     public let perDestination: Int
     /// How many jobs one run holds at most: bounds requests under way and memory.
     public let inFlight: Int
 
-    /// What the section may have.
+    /// The keys of the section.
     static let keys = ["slots", "per_destination", "in_flight"]
 
-    /// Reads `batch:`; 4 runs of 256 jobs, 32 requests to one destination where it says nothing.
+    /// Reads `batch:`; 4 runs of 256 jobs, 32 requests to one destination by default.
     static func read(_ root: Section) -> BatchSettings {
         let section = root.section("batch", keys: Self.keys)
         return BatchSettings(

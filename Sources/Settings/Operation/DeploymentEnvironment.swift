@@ -1,11 +1,11 @@
-/// What the installation is for.
+/// The purpose of the installation.
 public enum DeploymentEnvironment: String, Sendable, CaseIterable {
-    /// Real customers: https only, nothing is open that need not be.
+    /// Real customers: https only, and everything optional is closed.
     case production
     /// A developer's machine.
     case development
 
-    /// Reads `environment:`, else `NODE_ENV`; production when neither says anything.
+    /// Reads `environment:`, else `NODE_ENV`; production by default.
     static func read(_ root: Section, _ variables: Variables) -> DeploymentEnvironment {
         if root.has("environment") { return root.choice("environment", DeploymentEnvironment.self) ?? .production }
         let want = "must be production or development"

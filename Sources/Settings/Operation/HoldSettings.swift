@@ -1,15 +1,15 @@
 /// Jobs that are held.
 public struct HoldSettings: Sendable, Hashable {
-    /// A hold that is older raises an alarm.
+    /// An older hold raises an alert.
     public let alarm: Duration
 
     /// A day.
     public static let standard = HoldSettings(alarm: .seconds(86_400))
 
-    /// Holds that raise an alarm after that time.
+    /// Holds that raise an alert after this time.
     public init(alarm: Duration) { self.alarm = alarm }
 
-    /// What the section may have.
+    /// The keys of the section.
     static let keys = ["alarm"]
 
     static func read(_ root: Section) -> HoldSettings {

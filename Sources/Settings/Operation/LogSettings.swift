@@ -2,14 +2,14 @@
 public struct LogSettings: Sendable, Hashable {
     /// The levels of swift-log, by its names.
     public enum Level: String, Sendable, CaseIterable {
-        /// From the finest to the gravest.
+        /// From the least to the most severe.
         case trace, debug, info, notice, warning, error, critical
     }
 
     /// Messages below this are left out.
     public let level: Level
 
-    /// What the section may have.
+    /// The keys of the section.
     static let keys = ["level"]
 
     static func read(_ root: Section) -> LogSettings {

@@ -1,17 +1,17 @@
-/// For how long what is stored is kept.
+/// How long stored data is kept.
 public struct RetentionSettings: Sendable, Hashable {
     /// Raw events.
     public let events: Duration
-    /// The keys by which a delivery is known again; longer than the events, as what is signed without a time can be sent
-    /// again at any time.
+    /// The keys that identify duplicates; longer than the events, because a delivery without a signed time can be
+    /// resent at any time.
     public let receipts: Duration
-    /// What was refused.
+    /// Refusals.
     public let refusals: Duration
     /// Finished jobs and their attempts.
     public let jobs: Duration
-    /// Orders without a change for so long are anonymized; nil for never.
+    /// Orders without a change for this long are anonymized; nil for never.
     public var orders: Duration?
-    /// Customers without a change for so long are anonymized; nil for never.
+    /// Customers without a change for this long are anonymized; nil for never.
     public var customers: Duration?
 
     /// 90 days, ten years, 30 and 90 days.
@@ -19,7 +19,7 @@ public struct RetentionSettings: Sendable, Hashable {
         events: .seconds(90 * 86_400), receipts: .seconds(3650 * 86_400), refusals: .seconds(30 * 86_400),
         jobs: .seconds(90 * 86_400))
 
-    /// What the section may have.
+    /// The keys of the section.
     static let keys = ["events", "receipts", "refusals", "jobs", "orders", "customers"]
 
     static func read(_ root: Section) -> RetentionSettings {

@@ -1,4 +1,4 @@
-/// Times as they are written in the configuration.
+/// Durations in the configuration.
 public enum DurationText {
     private static let units: [(name: String, milliseconds: Int64)] = [
         ("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1000), ("ms", 1),
@@ -27,11 +27,11 @@ public enum DurationText {
 }
 
 extension Duration {
-    /// This time in milliseconds, what is finer cut off.
+    /// This time in milliseconds, rounded down.
     public var wholeMilliseconds: Int64 {
         components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
     }
 
-    /// This time in seconds, what is finer cut off.
+    /// This time in seconds, rounded down.
     public var wholeSeconds: Int64 { components.seconds }
 }

@@ -1,7 +1,7 @@
-/// What messages show of a key that somebody wrote: a secret may stand where a key should.
+/// The form of a written key in messages: a secret may be in the place of a key.
 enum KeyText {
-    /// ` "secretz"` for a key that is nearly a known one, is known elsewhere, or is too short for a secret; nothing of any
-    /// other: the line says where it stands.
+    /// ` "secretz"` for a key that is nearly a known one, is known elsewhere, or is too short for a secret; otherwise
+    /// nothing: the line number has to do.
     static func unknown(_ key: String, among known: [String]) -> String {
         let isHarmless =
             key.utf8.count <= 4 || elsewhere.contains(key) || Suggestion.nearest(to: key, among: known) != nil
@@ -13,7 +13,7 @@ enum KeyText {
             + HoldSettings.keys + APISettings.keys + RetentionSettings.keys + BatchSettings.keys + LogSettings.keys
             + AlertSettings.keys)
 
-    /// A key that the operator chose, as a step of a path: a name, or nothing of what is none.
+    /// A key that the operator chose, as a step of a path: only if it is a valid name.
     static func step(_ key: String) -> String {
         let isName =
             (1...63).contains(key.utf8.count)

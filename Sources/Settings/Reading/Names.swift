@@ -1,6 +1,6 @@
-/// What sources, actions, rules and flags may be called: they stand in logs, tables, file names and rules.
+/// The allowed names of sources, actions, rules and flags: they appear in logs, tables, file names and rules.
 enum Names {
-    /// Whether an entry's key is a name; reported when not.
+    /// Whether an entry's key is a valid name; reports it otherwise.
     static func check(_ entry: YAMLEntry, of kind: String, _ problems: ProblemList) -> Bool {
         check(entry.key, line: entry.line, of: kind, problems)
     }

@@ -1,4 +1,4 @@
-/// Collects what is wrong while one configuration is read. Lives on one thread, for the length of one `load`.
+/// Collects the problems of one configuration. Lives on one thread, during one `load`.
 final class ProblemList {
     /// The configuration file, as the messages name it.
     let file: String
@@ -17,12 +17,12 @@ final class ProblemList {
 
     func notice(_ line: Int?, _ message: String) { add(.notice, line, message) }
 
-    /// Line 0 is that of values nobody wrote, such as those of default sources.
+    /// Line 0 is for values that are not in the file, such as those of default sources.
     private func add(_ severity: SettingsProblem.Severity, _ line: Int?, _ message: String) {
         add(SettingsProblem(severity, file: file, line: line == 0 ? nil : line, message))
     }
 
-    /// An alias repeats the mistakes of its anchor, and two readers may need one variable: each is told once.
+    /// An alias repeats the mistakes of its anchor, and two readers may need one variable: each is reported once.
     func add(_ problem: SettingsProblem) {
         if seen.insert(problem).inserted { problems.append(problem) }
     }

@@ -1,5 +1,5 @@
-/// Reads one checked value by its key. All return nil when the key is absent, and also, after reporting it, when the
-/// value is not of the kind.
+/// Reads one checked value by its key. All return nil if the key is absent or, after a report, if the value has another
+/// kind.
 extension Section {
     /// A single value, quoted or not; not empty.
     func text(_ key: String) -> String? {
@@ -60,7 +60,7 @@ extension Section {
         return value
     }
 
-    /// A list of single values, each with its line; one value stands for a list of one. Repeated ones are reported.
+    /// A list of single values, each with its line; one value is a list of one. Repeated values are reported.
     func texts(_ key: String) -> [(text: String, line: Int)]? {
         guard let node = self[key] else { return nil }
         guard node.mapping == nil else {
@@ -82,7 +82,7 @@ extension Section {
         return texts
     }
 
-    /// What a message shows of a value: nothing of a long one, which may be a key that went to the wrong place.
+    /// The form of a value in messages: nothing of a long one, which may be a misplaced key.
     func quoted(_ text: String) -> String {
         text.count <= 24 ? "\"\(text)\"" : "a value of \(text.count) characters"
     }

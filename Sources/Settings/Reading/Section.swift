@@ -1,6 +1,6 @@
-/// A mapping of the configuration whose keys are known: what is not known is reported when it is opened.
+/// A mapping of the configuration with known keys: unknown keys are reported when it is opened.
 struct Section {
-    /// Where it stands, such as `sources.tiktok-shop`; empty for the whole file.
+    /// Its path, such as `sources.tiktok-shop`; empty for the whole file.
     let path: String
     let line: Int
     let problems: ProblemList
@@ -10,7 +10,7 @@ struct Section {
 
     /// Opens a mapping.
     /// - Parameter keys: the keys it may have; nil when they are names that the operator gives.
-    /// - Returns: nil, after reporting it, when the value is no mapping. Nothing written counts as an empty one.
+    /// - Returns: nil, after a report, if the value is not a mapping. A missing value is an empty one.
     init?(_ node: YAMLNode, path: String, keys: [String]?, problems: ProblemList) {
         guard let mapping = node.isNull ? [] : node.mapping else {
             problems.error(node.line, "\(path.isEmpty ? "the file" : path) must be a section of keys, not \(node.kind)")

@@ -1,6 +1,6 @@
-/// The word that was probably meant.
+/// The closest known word.
 enum Suggestion {
-    /// `; did you mean "secrets"?` when a known word is near, else the list of known words when it is short.
+    /// `; did you mean "secrets"?` if a known word is close, else the list of known words if it is short.
     static func phrase(for word: String, among words: [String]) -> String {
         let known = Set(words)
         if let nearest = nearest(to: word, among: known) { return "; did you mean \"\(nearest)\"?" }

@@ -1,12 +1,12 @@
-/// What is there without being written: the visit without which Amazon SNS sends nothing.
+/// Built in: the request that confirms a subscription of Amazon SNS.
 ///
-/// A source that speaks `aws_sns` brings the action and the rule `confirm_subscription`. What the file calls so counts
-/// instead, so that an operator can change either.
+/// A source that speaks `aws_sns` brings the action and the rule `confirm_subscription`. An entry of that name in the
+/// file replaces it, so that an operator can change either.
 enum BuiltIn {
     /// The name of the action, of its kind and of its rule.
     static let confirmation = "confirm_subscription"
 
-    /// What is written, and what the sources bring.
+    /// The written entries, and the built-in ones of the sources.
     static func actions(_ written: [ActionSettings], for sources: [SourceSettings]) -> [ActionSettings] {
         guard areNeeded(for: sources), !written.contains(where: { $0.name == confirmation }) else { return written }
         return written + [
@@ -16,7 +16,7 @@ enum BuiltIn {
         ]
     }
 
-    /// What is written, and what the sources bring.
+    /// The written entries, and the built-in ones of the sources.
     static func rules(_ written: [Rule], for sources: [SourceSettings]) -> [Rule] {
         guard areNeeded(for: sources), !written.contains(where: { $0.name == confirmation }) else { return written }
         let conditions = [("provider", "aws_sns"), ("type", "subscription.confirmation")].map { field, text in

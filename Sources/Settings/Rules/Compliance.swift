@@ -1,12 +1,12 @@
-/// What is there without being written: Shopify's requests to redact or copy a person's data are carried out
+/// Built in: Shopify's requests to redact or copy a person's data are carried out
 /// (https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance), unless a rule does so or the source says
 /// `compliance: off`.
 struct Compliance {
     let sources: [SourceSettings]
-    /// The folder of copies where there is no other: beside the configuration in development.
+    /// The default folder of copies: in development beside the configuration.
     let folder: String
 
-    /// Where copies are written in production.
+    /// The folder of copies in production.
     static let folder = "/var/lib/hookledger/data-requests"
 
     /// A request, and the kind of action that carries it out.
@@ -25,17 +25,17 @@ struct Compliance {
         source.providers.contains { $0 == "shopify" || $0 == "shopify_events" }
     }
 
-    /// Reads `compliance:` of a source; off is said loudly.
+    /// Reads `compliance:` of a source; off makes a warning.
     static func isOn(_ section: Section, _ source: SourceSettings) -> Bool {
         guard section.boolean("compliance") == false else { return true }
         section.problems.warn(
             section.line(of: "compliance"),
-            "\(section.path) has compliance: off: requests to redact or copy a person's data are stored, and nothing is "
-                + "done about them unless a rule does it; the law gives 30 days")
+            "\(section.path) has compliance: off: requests to redact or copy a person's data are stored, but not "
+                + "carried out unless a rule does it; the law allows 30 days")
         return false
     }
 
-    /// What is written, and for each request that no rule carries out a rule and its action.
+    /// The written entries, and a rule and an action for each request without a rule.
     func add(to actions: [ActionSettings], _ rules: [Rule]) -> ([ActionSettings], [Rule]) {
         var (actions, rules) = (actions, rules)
         for request in Self.requests {
@@ -67,7 +67,7 @@ struct Compliance {
 }
 
 extension Rule {
-    /// Whether an event of that type and source may lead to its actions, whatever else it asks for.
+    /// Whether an event of this type and source may lead to its actions, whatever its other conditions.
     fileprivate func mayTake(type: String, source: String) -> Bool {
         conditions.allSatisfy { condition in
             switch condition.path.description {

@@ -6,7 +6,7 @@ struct ConditionReader {
     /// The values that `source` and `provider` can have.
     let known: [String: [String]]
 
-    /// Whether an event was verified is no field of it: see ``verification(_:)``.
+    /// `event.verified` is not a field: see ``verification(_:)``.
     static let verified = "event.verified"
 
     /// - Parameter key: `when`, or `becomes`, which takes fields of records only.
@@ -74,7 +74,8 @@ struct ConditionReader {
         if nodes.isEmpty { problems.error(node.line, "\(path) must have at least one value") }
         return FormerWords.completing(operands(nodes, path: path, field: field), of: field) { word, now in
             problems.notice(
-                node.line, "\(path): orders whose sender says \(word) have the \(field) \(now); write that instead")
+                node.line,
+                "\(path): an order with the sender's \(word) is stored with the \(field) \(now); write that instead")
         }
     }
 

@@ -1,4 +1,4 @@
-/// A decimal number of any length, for comparing money and quantities without ever making a double of them.
+/// A decimal number of any length, to compare money and quantities without doubles.
 public struct DecimalNumber: Sendable, Hashable, Comparable {
     private let isNegative: Bool
     /// Without zeros at either end; empty for zero.

@@ -1,6 +1,6 @@
-/// Switches that rules ask for by name.
+/// Switches for rules, by name.
 public struct Flags: Sendable, Hashable {
-    /// Every flag there is and whether it is on.
+    /// Every flag, and whether it is on.
     public let states: [String: Bool]
 
     /// The guides' variables and the flags that they set; all are off by default.
@@ -13,16 +13,16 @@ public struct Flags: Sendable, Hashable {
     /// Flags of those names and states.
     public init(_ states: [String: Bool]) { self.states = states }
 
-    /// Whether a flag is on; one that nobody defined is off.
+    /// Whether a flag is on; an undefined flag is off.
     public func isOn(_ name: String) -> Bool { states[name] ?? false }
 
-    /// Reads `flags:`; what it leaves open is taken from the guides' variables.
+    /// Reads `flags:`; missing flags come from the guides' variables.
     static func read(_ root: Section, _ variables: Variables) -> Flags {
         var states: [String: Bool] = [:]
         let section = root.section("flags", keys: nil)
         for entry in section?.all ?? [] where Names.check(entry, of: "flag", root.problems) {
             if entry.value.isNull { section?.error(entry.key, "must be true or false") }
-            // A flag whose value is wrong still exists: rules that ask for it are not wrong too.
+            // A flag with a wrong value still exists: rules with it are not wrong, too.
             states[entry.key] = section?.boolean(entry.key) ?? false
         }
         for (variable, name) in ofGuides where states[name] == nil {

@@ -1,10 +1,10 @@
-/// Words that the ledger kept as they came and keeps as another one now: rules that say them go on matching.
+/// Words that the ledger once stored as sent and now stores as another one: rules with them still match.
 enum FormerWords {
-    /// By the field: the word of before, and the one of now.
+    /// By field: the former word and the current one.
     private static let words = ["order.status": ["CANCEL": "CANCELLED"]]
 
     /// The operands, and those that stand for former words among them.
-    /// - Parameter found: told each former word and the one of now.
+    /// - Parameter found: called with each former word and the current one.
     static func completing(
         _ operands: [Operand], of field: String, found: (_ word: String, _ now: String) -> Void
     ) -> [Operand] {

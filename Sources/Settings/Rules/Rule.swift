@@ -1,4 +1,4 @@
-/// When an event of which kind leads to which actions.
+/// The events that lead to actions.
 public struct Rule: Sendable, Hashable {
     /// How often its effects happen.
     public enum Once: String, Sendable, CaseIterable {
@@ -12,7 +12,7 @@ public struct Rule: Sendable, Hashable {
 
     /// Which events it takes, by whether they were verified (`event.verified`).
     public enum Verification: String, Sendable, CaseIterable {
-        /// Verified ones, and all of a source that demands nothing: where the rule does not say.
+        /// Verified ones, and all of a source without verification: the default.
         case standard
         /// Verified ones only.
         case verified = "true"
@@ -22,22 +22,22 @@ public struct Rule: Sendable, Hashable {
         case any
     }
 
-    /// The name that jobs, `rules test` and the effects' keys use. When none is given, one such as `rule-3f9a1c` that is
-    /// made of the condition: it stays the same when other rules come or go, but another condition makes another rule.
+    /// The name in jobs, `rules test` and the effects' keys. Without one, a name such as `rule-3f9a1c` made from the
+    /// condition: it stays when other rules are added or removed, but another condition makes another rule.
     public let name: String
     /// Its place in the configuration, from 0.
     public let index: Int
     /// All of these must hold; empty: every event.
     public let conditions: [Condition]
-    /// The names of the actions to do.
+    /// The names of the actions to run.
     public let actions: [String]
-    /// The rule counts while all of these flags are on.
+    /// The rule is on while all of these flags are.
     public let flags: [String]
     /// All of these must hold, and the event must have made them hold; empty: it need not.
     public let becomes: [Condition]
     /// The event must have changed one of these fields; empty: it need not.
     public let changed: [FieldPath]
-    /// How often its effects happen; nil where it does not say, and each kind of action has its own way.
+    /// How often its effects happen; nil for the default of each kind of action.
     public let once: Once?
     /// Which events it takes.
     public let verification: Verification
@@ -59,7 +59,7 @@ public struct Rule: Sendable, Hashable {
     }
 }
 
-/// What must hold for one field.
+/// The tests of one field.
 public struct Condition: Sendable, Hashable {
     /// The field.
     public let path: FieldPath
@@ -72,17 +72,17 @@ public struct Condition: Sendable, Hashable {
         self.tests = tests
     }
 
-    /// What a value is tested for.
+    /// A test of a value.
     public enum Test: Sendable, Hashable {
         /// It equals one of these (`eq`, `in`, or nothing but the value).
         case anyOf([Operand])
         /// It equals none of these (`ne`).
         case noneOf([Operand])
-        /// It is a number on that side of another.
+        /// It is a number on this side of another.
         case number(Comparison, DecimalNumber)
-        /// It is a text that begins so.
+        /// It is a text with this prefix.
         case prefix(String)
-        /// It is there and not null, or it is not.
+        /// Whether it is there and not null.
         case exists(Bool)
     }
 
@@ -111,7 +111,7 @@ public enum Operand: Sendable, Hashable {
     case null
 }
 
-/// Where a field is, such as `order.items.0.sku`.
+/// The path of a field, such as `order.items.0.sku`.
 public struct FieldPath: Sendable, Hashable, CustomStringConvertible {
     /// The steps; never empty. In a list a step is a position from 0.
     public let steps: [String]

@@ -5,13 +5,13 @@ enum RuleFields {
     /// Fields of every event.
     static let ofEvent = ["source", "provider", "type", "provider_type", "subject", "shop_id"]
 
-    /// What rules can ask of the event itself, such as `event.origin`.
+    /// Fields of the event itself, such as `event.origin`.
     static let ofEventItself = ["origin"]
 
-    /// What is wrong with a path; nil when nothing is.
+    /// The fault of a path; nil if it is valid.
     static func fault(_ path: FieldPath) -> String? {
         guard !path.steps.contains(""), let root = path.steps.first else {
-            return "is no field; write for example order.status"
+            return "is not a field; write for example order.status"
         }
         if ofEvent.contains(root) {
             return path.steps.count == 1 ? nil : "does not exist: \(root) has no fields of its own"
@@ -31,7 +31,7 @@ enum RuleFields {
         return steps.count == 1 ? nil : "does not exist: event.\(field) has no fields of its own"
     }
 
-    /// What is wrong with a path as a field that an event can change; nil when nothing is. For paths without a fault.
+    /// The fault of a valid path as a field that an event can change; nil if there is none.
     static func faultOfChanging(_ path: FieldPath) -> String? {
         guard let root = path.steps.first, ofRecords[root] != nil else {
             return "never changes: write a field of a record, such as order.status"

@@ -1,16 +1,16 @@
 import Providers
 import Verification
 
-/// What `config check` says of a rule that is no mistake in the file and may not be what is meant.
+/// Hints of `config check` about rules that are valid but may not be intended.
 struct RuleHints {
     private let sources: [SourceSettings]
     private let problems: ProblemList
     /// The kind of each action, by its name.
     private let kinds: [String: String]
 
-    /// The kinds that tell somebody something for every event, unless the rule says how often.
+    /// The kinds that send a message for every event, unless the rule says how often.
     private static let telling: Set<String> = ["slack", "http"]
-    /// The kinds whose jobs stand for many events.
+    /// The kinds whose jobs are shared by events.
     private static let shared: Set<String> = ["knowledge_base", "cart_abandoned"]
 
     init(_ root: Section, sources: [SourceSettings]) {
@@ -27,23 +27,23 @@ struct RuleHints {
         if rule.once == nil, let action = zip(rule.actions, kinds).first(where: { Self.telling.contains($1) })?.0 {
             problems.notice(
                 section.line,
-                "\(section.path) (\(rule.name)) runs \(action) for every event that fits; write once: status or "
-                    + "once: order to have it once for each status or order, or once: event to keep it so")
+                "\(section.path) (\(rule.name)) runs \(action) for every matching event; write once: status or "
+                    + "once: order to run it once for each status or order, or once: event to keep this")
         }
         if !(rule.becomes.isEmpty && rule.changed.isEmpty),
             let action = zip(rule.actions, kinds).first(where: { Self.shared.contains($1) })?.0
         {
             problems.warn(
                 section.line,
-                "\(section.path) (\(rule.name)): the jobs of \(action) stand for many events, so becomes: and changed: "
-                    + "do not count for them")
+                "\(section.path) (\(rule.name)): events share the jobs of \(action), so becomes: and changed: "
+                    + "have no effect on them")
         }
         if let reason = reasonNeverToFire(rule) {
             problems.warn(section.line, "\(section.path) (\(rule.name)) can never fire: \(reason)")
         }
     }
 
-    /// Why no delivery can fit; nil when one can.
+    /// Why no delivery can match; nil if one can.
     private func reasonNeverToFire(_ rule: Rule) -> String? {
         let contracts = sources.flatMap { source in source.contracts.map { (source: source.name, contract: $0) } }
         if contracts.isEmpty { return nil }
@@ -51,21 +51,21 @@ struct RuleHints {
             rule.allows("source", one.contract.keptAs ?? one.source)
                 && rule.allows("provider", one.contract.provider.name)
         }
-        if named.isEmpty { return "no source speaks what its conditions name" }
+        if named.isEmpty { return "no source sends what its conditions name" }
         if named.contains(where: { rule.verification.fits($0.contract) }) { return nil }
         switch rule.verification {
-        case .unverified: return "it takes unverified events, and its sources demand a signature"
+        case .unverified: return "it takes unverified events, but its sources require a signature"
         case .verified where named.allSatisfy({ $0.contract.verification == .none }):
-            return "it takes verified events, and its sources have verification: none"
+            return "it takes verified events, but its sources have verification: none"
         default:
             return
-                "it takes verified events, and its sources have no secret to verify by (event.verified: any takes all)"
+                "it takes verified events, but its sources have no secret to verify with (event.verified: any takes all)"
         }
     }
 }
 
 extension Rule {
-    /// Whether a value of an event's column is not ruled out.
+    /// Whether a value of an event's column is possible.
     fileprivate func allows(_ column: String, _ value: String) -> Bool {
         conditions.filter { $0.path.steps == [column] }.allSatisfy { condition in
             condition.tests.allSatisfy { test in
@@ -82,8 +82,8 @@ extension Rule {
 }
 
 extension Rule.Verification {
-    /// Whether a contract can have an event that the rule takes. One that demands a signature and has no secret yet answers
-    /// 503, which is said elsewhere.
+    /// Whether a contract can have an event that the rule takes. One that requires a signature and has no secret yet
+    /// answers 503, which is reported elsewhere.
     fileprivate func fits(_ contract: SourceSettings.Contract) -> Bool {
         switch contract.verification {
         case .required: self != .unverified

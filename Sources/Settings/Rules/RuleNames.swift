@@ -1,15 +1,15 @@
 import Crypto
 import JSON
 
-/// Names rules that were given none. A name stands in the keys of effects, so it must not change when other rules come,
-/// go or move: it is made of the rule's condition alone.
+/// Names rules without a name. A name is part of the keys of effects, so it must not change when rules are added, go or
+/// move: it is made of the rule's condition alone.
 struct RuleNames {
     private var count: [String: Int] = [:]
 
     /// `rule-` and the beginning of the condition's hash; with `-2` for the second rule of the same condition.
     ///
-    /// What a rule says with `becomes`, `changed` and `event.verified` counts where it says it, so that rules from before
-    /// keep their names. How often its effects happen is no part of it.
+    /// `becomes`, `changed` and `event.verified` are included only if present, so that older rules keep their names.
+    /// `once` is not included.
     mutating func name(
         of conditions: [Condition], becomes: [Condition] = [], changed: [FieldPath] = [],
         verification: Rule.Verification = .standard
@@ -26,7 +26,7 @@ struct RuleNames {
     }
 }
 
-// What these say is in the ledger of every installation: it must never change.
+// These texts are in the ledger of every installation: they must never change.
 extension Condition {
     /// The same text for the same condition, in whatever order its tests and values are written.
     fileprivate var canonical: String {

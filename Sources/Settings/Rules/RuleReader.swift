@@ -8,7 +8,8 @@ struct RuleReader {
     private let conditions: ConditionReader
     private let hints: RuleHints
 
-    /// Actions are known by what is written, so that a mistake in one is not told again by every rule that names it.
+    /// Actions are known by their written names, so that a mistake in one is not reported again by every rule that
+    /// names it.
     init(_ root: Section, sources: [SourceSettings], flags: Flags) {
         problems = root.problems
         actions = root["actions"]?.mapping?.map(\.key) ?? []
@@ -41,10 +42,10 @@ struct RuleReader {
             let name =
                 section.text("name")
                 ?? unnamed.name(of: when, becomes: becomes, changed: changed, verification: verification)
-            // One with a bad name is read all the same, so that its other mistakes are told, too.
+            // One with a bad name is read as well, so that its other mistakes are reported, too.
             _ = Names.check(name, line: section.line(of: "name"), of: "rule", problems)
             if !names.insert(name).inserted {
-                section.error("name", "is used by another rule: \"\(name)\"; give each rule its own")
+                section.error("name", "is used by another rule: \"\(name)\"; give each rule its own name")
             }
             let rule = Rule(
                 name: name, index: index, conditions: when,

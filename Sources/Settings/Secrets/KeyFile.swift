@@ -2,10 +2,10 @@ public import Crypto
 import Platform
 public import Verification
 
-/// A key of this installation in a file of its own: 32 random bytes as base64, the same on every host that shares a database.
-/// Not in the database, so that who reads that cannot use what was made with the key.
+/// A key of this installation in a file of its own: 32 random bytes as base64, the same on every host that shares a
+/// database. Not in the database, so that a reader of the database cannot use it.
 public struct KeyFile: Sendable {
-    /// The first 8 hexadecimal digits of the key's SHA-256: stands beside what was made with the key.
+    /// The first 8 hexadecimal digits of the key's SHA-256: stored with the data made with the key.
     public let id: String
     /// The 32 bytes.
     public let key: SecretBytes
@@ -14,7 +14,7 @@ public struct KeyFile: Sendable {
     public static let length = 32
 
     /// Reads a key.
-    /// - Throws: why it cannot be used, in words for the operator.
+    /// - Throws: the reason, in words for the operator.
     public static func load(_ path: String) throws(KeyFileProblem) -> KeyFile {
         let status: FileStatus?
         let text: [UInt8]
@@ -25,14 +25,14 @@ public struct KeyFile: Sendable {
             throw KeyFileProblem("cannot be read: \(error)")
         }
         guard let status else {
-            throw KeyFileProblem("\(path) is not there: run `hookledger keys create`, or copy it from another host")
+            throw KeyFileProblem("\(path) does not exist: run `hookledger keys create`, or copy it from another host")
         }
-        guard status.isRegular else { throw KeyFileProblem("\(path) is no file") }
+        guard status.isRegular else { throw KeyFileProblem("\(path) is not a file") }
         if let advice = FilePath.exposure(path, mode: status.mode) { throw KeyFileProblem("\(path) \(advice)") }
         let line = text.filter { !($0 == 0x0A || $0 == 0x0D || $0 == 0x20 || $0 == 0x09) }
         guard var bytes = Base64.decode(String(decoding: line, as: UTF8.self)), bytes.count == length else {
             throw KeyFileProblem(
-                "\(path) does not hold a key (\(length) bytes as base64): put the right one back, or make a new one")
+                "\(path) does not hold a key (\(length) bytes as base64): restore the right one, or create a new one")
         }
         return KeyFile(SecretBytes(cleansing: &bytes))
     }
@@ -43,10 +43,10 @@ public struct KeyFile: Sendable {
     }
 
     /// Makes a key and writes it to a file that only its owner and group can read.
-    /// - Throws: why not; a file that is there stays as it is.
+    /// - Throws: the reason; an existing file stays unchanged.
     public static func create(_ path: String) throws(KeyFileProblem) -> KeyFile {
         guard !Files.exists(path) else {
-            throw KeyFileProblem("\(path) is there already, and stays: what was made with it needs it")
+            throw KeyFileProblem("\(path) already exists and is kept: stored data depends on it")
         }
         var bytes = Random.bytes(length)
         let key = KeyFile(SecretBytes(bytes))

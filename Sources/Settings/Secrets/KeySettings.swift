@@ -1,15 +1,15 @@
-/// Where the keys of this installation lie.
+/// The places of this installation's keys.
 public struct KeySettings: Sendable, Hashable {
     /// The key by which credentials are hashed and the spool is authenticated: read by ingest, batch and operator.
     public let credentials: String
-    /// The key of the index of persons: read by batch, api and operator.
+    /// The key of the person index: read by batch, api and operator.
     public let person: String
 
-    /// What the section may have.
+    /// The keys of the section.
     static let keys = ["credentials", "person"]
 
     static func read(_ root: Section, _ location: ConfigurationFile) -> KeySettings {
-        // Beside the configuration; where there is none, where it would be.
+        // Beside the configuration, or where it would be.
         let directory = location.exists ? location.directory : ConfigurationFile.systemDirectory
         let section = root.section("keys", keys: Self.keys)
         return KeySettings(

@@ -1,15 +1,15 @@
 import Crypto
 
-/// A reference that was read, and what it led to.
+/// A reference, and its value.
 struct ReadSecret {
     let reference: SecretReference
     let line: Int
-    /// nil when nothing (or nothing but white space) is there; `missing` then says what to do.
+    /// nil if it is absent, empty or white space; `missing` then gives advice.
     let secret: SecretBytes?
     let missing: String
-    /// Whether it is there, and holds nothing.
+    /// Whether it is there but empty.
     let isEmpty: Bool
-    /// Whether this program is not to have it: then it was not looked for, and is not missed.
+    /// Whether this program must not have it: then it is not searched and not reported missing.
     var isWithheld = false
 }
 
@@ -61,15 +61,15 @@ struct SecretReader {
         }
     }
 
-    /// - Parameter moreKeys: the keys that may stand beside the reference.
-    /// - Returns: nil when no reference is written there, which is then reported; a reference that leads nowhere is
-    ///   returned without its secret, and not reported: how bad that is depends on what it is for.
+    /// - Parameter moreKeys: the keys allowed beside the reference.
+    /// - Returns: nil, after a report, if there is no reference; a reference without a value is returned without its
+    ///   secret and not reported, because its severity depends on its use.
     func read(_ node: YAMLNode, path: String, moreKeys: [String] = []) -> ReadSecret? {
         guard node.mapping != nil else {
             problems.error(
                 node.line,
                 "\(path) must not hold the secret itself: write { env: NAME }, { file: PATH } or { credential: NAME }"
-                    + ", and replace a secret that was written here")
+                    + ", and rotate a secret that was written here")
             return nil
         }
         let keys = SecretReference.keys + moreKeys
@@ -105,7 +105,7 @@ struct SecretReader {
         }
     }
 
-    /// Where this kind of secret is looked for.
+    /// Where this kind of secret is searched.
     private var visible: Variables { purpose == .action ? outbound : variables }
 
     private func isThere(_ reference: SecretReference) -> Bool {
@@ -151,7 +151,9 @@ struct SecretReader {
             return read(path)
         case .credential(let name):
             guard let directory = input.variable("CREDENTIALS_DIRECTORY"), !directory.isEmpty else {
-                return (nil, "there is no $CREDENTIALS_DIRECTORY: start it by systemd with LoadCredential=\(name):…")
+                return (
+                    nil, "$CREDENTIALS_DIRECTORY is not set: start it through systemd with LoadCredential=\(name):…"
+                )
             }
             return read(FilePath.join(directory, name))
         }
@@ -168,15 +170,14 @@ struct SecretReader {
 
     private func read(_ path: String) -> (secret: SecretBytes?, missing: String) {
         switch input.readFile(path) {
-        case .bytes(let bytes): (Self.secret(bytes), "put the secret into \(path), which is empty")
-        case .absent: (nil, "there is no file \(path): write the secret into it, mode 640")
-        case .unreadable(let reason): (nil, "\(path) can not be read (\(reason)): let the service's user read it")
+        case .bytes(let bytes): (Self.secret(bytes), "put the secret into \(path)")
+        case .absent: (nil, "\(path) does not exist: write the secret into it, mode 640")
+        case .unreadable(let reason): (nil, "\(path) cannot be read (\(reason)): give the service's user read access")
         }
     }
 
     /// Without the byte order mark that editors on Windows put before a text, and without the line end that editors and
-    /// `echo` put behind it. A secret of white space is none: a key
-    /// that anyone can guess must never verify anything.
+    /// `echo` put behind it. A secret of white space is empty: a key that anyone can guess must never verify anything.
     private static func secret(_ bytes: [UInt8]) -> SecretBytes? {
         var bytes = bytes[...]
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }

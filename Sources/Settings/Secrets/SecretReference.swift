@@ -1,4 +1,4 @@
-/// Where a secret is kept. The configuration never holds the secret itself.
+/// A reference to a secret. The configuration never contains the secret itself.
 public enum SecretReference: Sendable, Hashable, CustomStringConvertible {
     /// A variable of the process, or of `hookledger.env` or `.env` beside the configuration.
     case env(String)
@@ -7,7 +7,7 @@ public enum SecretReference: Sendable, Hashable, CustomStringConvertible {
     /// A systemd credential: the file of that name in `$CREDENTIALS_DIRECTORY` (systemd.exec(5), LoadCredential=).
     case credential(String)
 
-    /// `env TIKTOK_APP_SECRET`: what messages call it.
+    /// `env TIKTOK_APP_SECRET`: its name in messages.
     public var description: String {
         switch self {
         case .env(let name): "env \(name)"

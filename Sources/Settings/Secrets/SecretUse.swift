@@ -1,5 +1,5 @@
-/// Which variables sources and actions name as secrets, so that one that only actions need can be told from one that
-/// the responder must see. Lives on one thread, for the length of one `load`.
+/// Which variables sources and actions name as secrets, so that one that only actions need is distinguished from one
+/// that the responder must see. Lives on one thread, for the length of one `load`.
 final class SecretUse {
     private var inbound: Set<String> = []
     private var outbound: [(name: String, line: Int, found: Variables.Found)] = []

@@ -13,7 +13,7 @@ enum DefaultPaths {
         "evershop_webhooks": ["/webhook/evershop"],
     ]
 
-    /// Where a provider's deliveries come to: its guide's paths, else `/webhook/<provider>`.
+    /// The paths of a provider: its guide's, else `/webhook/<provider>`.
     static func of(_ provider: String) -> [String] { ofGuides[provider] ?? ["/webhook/\(provider)"] }
 
     /// Paths that the responder answers itself.

@@ -1,6 +1,6 @@
 import Providers
 
-/// The sources that variables make when the configuration has no `sources:` section.
+/// The sources made from variables if the configuration has no `sources:` section.
 ///
 /// A provider joins its source when one of its variables is set (``ProviderVariables``). Shopify and WooCommerce also
 /// speak on the path of the ROMS guide, which tells their merchants to send there.
@@ -28,9 +28,9 @@ enum DefaultSources {
         Entry(name: "woocommerce", providers: ["woocommerce"]),
     ]
 
-    /// Those of which a variable is set, written as the section that an operator would write for them.
+    /// Those with a variable that is set, as the section that an operator would write.
     ///
-    /// In production a source with a secret demands the signature: what the guide leaves open has to be written.
+    /// In production a source with a secret requires the signature, unless it is configured otherwise.
     static func section(_ variables: Variables, _ environment: DeploymentEnvironment) -> YAMLNode? {
         let entries = all.compactMap { entry -> YAMLEntry? in
             let contracts = entry.providers.filter { provider in
@@ -57,9 +57,9 @@ enum DefaultSources {
         if !credentials.isEmpty {
             keys.append(("credentials", mapping(credentials.map { ($0.key, reference($0.value)) })))
         }
-        // On a developer's machine as its guide has it: a signature is recommended, not required.
+        // On a developer's machine as in its guide: a signature is recommended, not required.
         if provider == "roms", environment == .development { keys.append(("verification", scalar("optional"))) }
-        // Of two sources that speak it with one secret the one that is named after it.
+        // If two sources have it with one secret, the one named after it.
         if entry.name != provider, all.contains(where: { $0.name == provider }), entry.providers.first != provider {
             keys.append(("kept_as", scalar(provider)))
         }

@@ -1,5 +1,4 @@
-/// The documented variables that hold what each provider is verified by: the guides' names, else `STRIPE_WEBHOOK_SECRET`
-/// and the like.
+/// The documented variables with each provider's secrets: the guides' names, else `STRIPE_WEBHOOK_SECRET` and the like.
 public enum ProviderVariables {
     private static let secrets = [
         "tiktok_shop": "TIKTOK_APP_SECRET", "tiktok_shop_guide": "TIKTOK_APP_SECRET",
@@ -20,7 +19,8 @@ public enum ProviderVariables {
         secrets[provider] ?? "\(provider.uppercased())_WEBHOOK_SECRET"
     }
 
-    /// The variable that names the file of the private key by which a development stack plays a provider that signs with one.
+    /// The variable with the path of the private key that a development stack signs with, for providers with public
+    /// keys.
     public static func privateKey(of provider: String) -> String { "\(provider.uppercased())_PRIVATE_KEY" }
 
     /// The variables of its credentials, by the credentials' names.

@@ -2,8 +2,8 @@ import Crypto
 import Providers
 import Verification
 
-/// Looks at what sources have in common: a delivery that one secret signed verifies on the paths of every source that has
-/// that secret for the same scheme, or for one that is interchangeable with it, and would be an event of each.
+/// Finds secrets shared by sources: a delivery verifies at every source that has its secret for the same or an
+/// interchangeable scheme, and would be an event of each.
 struct SharedSecrets {
     let sources: [SourceSettings]
     /// The section that has them, for the lines.
@@ -36,7 +36,7 @@ struct SharedSecrets {
         if found?.contracts.contains(where: { $0.provider.family == family && $0.keptAs == nil }) == true { return }
         problems.error(
             lines.line(of: source.name),
-            "sources.\(source.name).providers.\(name).kept_as must be another source that speaks \(family) itself")
+            "sources.\(source.name).providers.\(name).kept_as must be another source with a provider of \(family)")
     }
 
     private func shares(_ contract: Contract, _ there: Contract) -> Bool {
@@ -54,7 +54,7 @@ struct SharedSecrets {
         return (contract.keptAs ?? source.name) == (there.keptAs ?? other.name)
     }
 
-    /// A mistake where both make events of the same bodies; else worth a warning: what is one's is unreadable to the other.
+    /// A mistake if both make events of the same bodies; otherwise a warning, because one cannot read the other's.
     private func report(_ contract: Contract, _ source: SourceSettings, _ there: Contract, _ other: SourceSettings) {
         let (mine, theirs) = (contract.provider, there.provider)
         let line = lines.line(of: source.name)

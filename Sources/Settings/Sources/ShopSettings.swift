@@ -1,30 +1,30 @@
 public import Providers
 
-/// Which shops a source serves, where ids are the shop's own.
+/// The shops of a source, if ids are unique per shop only.
 public struct ShopSettings: Sendable, Hashable {
-    /// Whose jobs run.
+    /// The shops whose jobs run.
     public enum Rule: Sendable, Hashable {
         /// Those of every shop.
         case any
-        /// Those of the first shop that signed an order, and of those that an operator lists.
+        /// Those of the first shop that signed an order, and of shops that an operator accepted.
         case one
         /// Those of these shops.
         case list(Set<String>)
     }
 
-    /// What that means for one delivery; the raw value is `p_shop_rule` of `record_2()`.
+    /// The result for one delivery; the raw value is `p_shop_rule` of `record_2()`.
     public enum Verdict: Int32, Sendable {
         /// Its jobs run.
         case any = 0
         /// The database knows which shop is the source's.
         case one = 1
-        /// Its shop is not listed: its jobs are held until an operator lists it.
+        /// Its shop is not listed: its jobs are held until an operator accepts it.
         case unlisted = 2
     }
 
-    /// Whose jobs run.
+    /// The shops whose jobs run.
     public var rule: Rule
-    /// For former names of shops the present one.
+    /// The current name for each former name of a shop.
     public var aliases: [String: String]
 
     /// A rule, and names of shops.
@@ -33,10 +33,10 @@ public struct ShopSettings: Sendable, Hashable {
         self.aliases = aliases
     }
 
-    /// The shop that a name stands for.
+    /// The shop of a name.
     public func resolve(_ key: String) -> String { aliases[key] ?? key }
 
-    /// What the rule says about a shop, its aliases resolved.
+    /// The rule's result for a shop, with aliases resolved.
     public func verdict(on key: String) -> Verdict {
         switch rule {
         case .any: .any
@@ -59,7 +59,7 @@ public struct ShopSettings: Sendable, Hashable {
 }
 
 extension SourceSettings {
-    /// What the source says about shops, else what fits the provider: a WooCommerce source has one shop, an app many.
+    /// The source's setting, else the provider's default: a WooCommerce source has one shop, an app many.
     public func shops(of provider: any Provider) -> ShopSettings {
         shops ?? ShopSettings(rule: provider.name == "woocommerce" ? .one : .any)
     }
@@ -76,7 +76,8 @@ extension SourceReader {
         var shops = ShopSettings(rule: shopRule(written, "allow") ?? .any)
         for entry in written.section("aliases", keys: nil)?.all ?? [] {
             guard let name = entry.value.scalar?.text, !name.isEmpty else {
-                problems.error(entry.line, "\(written.path).aliases.\(entry.key) must name the shop that it stands for")
+                problems.error(
+                    entry.line, "\(written.path).aliases.\(entry.key) must name the shop that it is an alias of")
                 continue
             }
             shops.aliases[ShopSettings.key(entry.key)] = ShopSettings.key(name)

@@ -1,8 +1,8 @@
 import Providers
 import Verification
 
-/// Reads a source's `providers:`: a name or a list of names, which share what the source says, or a section in which
-/// each name has what is its own.
+/// Reads a source's `providers:`: a name or a list of names, which share the source's settings, or a section with each
+/// name's own settings.
 extension SourceReader {
     static let contractKeys = [
         "secrets", "credentials", "verification", "tolerance", "on_store_failure", "url", "scheme", "kept_as",
@@ -48,18 +48,18 @@ extension SourceReader {
             onStoreFailure: terms.onStoreFailure ?? defaultPolicy(provider, source), keptAs: keptAs)
     }
 
-    /// What is not stored is lost where the sender does not come again: that is spooled, where there is a spool.
+    /// Without a retry by the sender, an unstored delivery is lost: such sources are spooled, if there is a spool.
     private func defaultPolicy(_ provider: any Provider, _ source: Section) -> SourceSettings.StoreFailurePolicy {
         if provider.sendsAgain { return .retry }
         if hasSpool { return .spool }
         problems.notice(
             source.line,
-            "\(source.path): \(provider.name) sends nothing a second time; set spool: to a folder, such as "
+            "\(source.path): \(provider.name) does not retry; set spool: to a folder, such as "
                 + "/var/lib/hookledger/spool, so that nothing is lost while Postgres is away")
         return .retry
     }
 
-    /// What is written there, and for the rest what counts for the whole source.
+    /// The written settings, and for the rest those of the source.
     private func terms(_ section: Section, _ common: Terms) -> Terms {
         var names = section.has("secrets") ? [] : common.secretNames
         let own = section.has("secrets") ? signingSecrets(section, names: &names) : common.keyring.secrets

@@ -3,7 +3,7 @@ import JSON
 import Providers
 import Verification
 
-/// Reads what a source with the provider `custom` says of its scheme, and the URL that a scheme may sign.
+/// Reads the scheme of a source with the provider `custom`, and the URL that a scheme may sign.
 extension SourceReader {
     static let customName = "custom"
 
@@ -28,7 +28,7 @@ extension SourceReader {
     /// Reports a scheme that belongs to no provider.
     func checkScheme(_ section: Section, providers: [String]) {
         if section.has("scheme"), !providers.contains(Self.customName) {
-            section.error("scheme", "is for the provider custom only: the others have a scheme of their own")
+            section.error("scheme", "is for the provider custom only: other providers have their own scheme")
         }
     }
 
@@ -36,7 +36,8 @@ extension SourceReader {
     func notificationURL(_ section: Section) -> [String: SecretBytes] {
         guard let url = section.text("url") else { return [:] }
         guard url.hasPrefix("https://") || url.hasPrefix("http://") else {
-            section.error("url", "must be the whole URL that the provider knows, such as https://shop.example/webhook")
+            section.error(
+                "url", "must be the full URL registered at the provider, such as https://shop.example/webhook")
             return [:]
         }
         return [Keyring.notificationURL: SecretBytes(utf8: url)]
@@ -54,7 +55,7 @@ extension YAMLNode {
         }
     }
 
-    /// The line of what is at a path, or of the last step of it that is there.
+    /// The line of a path, or of its last existing step.
     fileprivate func line(at path: ArraySlice<String>) -> Int {
         guard let step = path.first else { return line }
         let rest = path.dropFirst()

@@ -5,7 +5,7 @@ import Webhooks
 
 /// Reads a source's `secrets:` and `credentials:`.
 extension SourceReader {
-    /// - Parameter names: gets what the secrets are called, also of those that this program is not to have.
+    /// - Parameter names: receives the names of the secrets, including those that this program must not have.
     func signingSecrets(_ section: Section, names: inout [String]) -> [SigningSecret] {
         guard let node = section["secrets"] else { return [] }
         let nodes = node.sequence ?? [node]
@@ -33,7 +33,7 @@ extension SourceReader {
             }
             names.append(id)
             if let until, until <= now {
-                problems.warn(read.line, "\(path) counts no more since \(until.rfc3339); remove it")
+                problems.warn(read.line, "\(path) expired on \(until.rfc3339); remove it")
             }
             return SigningSecret(keyID: id, secret: secret, validFrom: from, validUntil: until)
         }
@@ -51,18 +51,18 @@ extension SourceReader {
         return found
     }
 
-    /// A secret that holds nothing is a mistake; one that is nowhere may come yet.
+    /// An empty secret is a mistake; a missing one may be added later.
     private func report(missing read: ReadSecret, _ path: String) {
         if read.isWithheld { return }
         if read.isEmpty {
             problems.fault(read.line, "\(path) is empty: \(read.missing)")
         } else {
-            problems.warn(read.line, "\(path) is not there: \(read.missing)")
+            problems.warn(read.line, "\(path) is missing: \(read.missing)")
         }
     }
 
-    /// Says what keeps a source from verifying: it answers 503 until that is mended.
-    /// - Parameter section: where the secrets stand: the source's, or that of one provider.
+    /// Reports what keeps a source from verifying: it answers 503 until that is fixed.
+    /// - Parameter section: the section with the secrets: the source's, or that of one provider.
     func report(
         _ keyring: Keyring, _ providers: [any Provider], _ verification: VerificationPolicy, _ section: Section,
         of source: String
@@ -70,7 +70,7 @@ extension SourceReader {
         guard verification != .none else {
             problems.warn(
                 section.line(of: "verification"),
-                "\(source) accepts what anyone sends, unverified, because verification is none")
+                "\(source) accepts unverified deliveries from anyone, because verification is none")
             return
         }
         if verification == .optional {
@@ -87,7 +87,7 @@ extension SourceReader {
         for provider in providers {
             let undecodable = keyring.undecodable(for: provider.scheme)
             for problem in keyring.problems(for: provider.scheme) {
-                let text = "\(source) can not verify \(provider.name) and answers 503: \(problem)"
+                let text = "\(source) cannot verify \(provider.name) and answers 503: \(problem)"
                 if undecodable.contains(problem) {
                     problems.fault(section.line(of: "secrets"), text)
                 } else {

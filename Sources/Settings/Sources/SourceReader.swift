@@ -22,7 +22,7 @@ struct SourceReader {
         }
         var owners: [String: String] = [:]
         let sources = section.all.compactMap { entry -> SourceSettings? in
-            // One with a bad name is read all the same, so that its other mistakes are told, too.
+            // One with a bad name is read as well, so that its other mistakes are reported, too.
             let isNamed = Names.check(entry, of: "source", problems)
             let path = section.path(of: entry.key)
             guard let source = Section(entry.value, path: path, keys: Self.keys, problems: problems) else { return nil }
@@ -33,12 +33,12 @@ struct SourceReader {
         return sources
     }
 
-    /// What is written, or else what the guides' variables ask for.
+    /// The written sources, or those of the guides' variables.
     private func sourcesNode(_ root: Section) -> YAMLNode {
         if let node = root["sources"] { return node }
         if let node = DefaultSources.section(secrets.variables, environment) { return node }
         problems.warn(
-            nil, "there is no source: add a sources: section, or set TIKTOK_APP_KEY and TIKTOK_APP_SECRET")
+            nil, "no source is configured: add a sources: section, or set TIKTOK_APP_KEY and TIKTOK_APP_SECRET")
         return .nothing
     }
 
@@ -62,7 +62,7 @@ struct SourceReader {
     private func country(_ section: Section) -> String? {
         guard let text = section.text("country") else { return nil }
         guard text.utf8.count == 2, text.utf8.allSatisfy({ (97...122).contains($0 | 0x20) }) else {
-            section.error("country", "must be the two letters of a country, such as DE")
+            section.error("country", "must be a two-letter country code, such as DE")
             return nil
         }
         return text.uppercased()
@@ -81,8 +81,8 @@ struct SourceReader {
             } else if let owner = owners[path] {
                 problems.error(
                     line,
-                    "the path \(section.quoted(path)) of \(section.path) belongs to sources.\(owner) already; "
-                        + "give it another, or list both providers under one source")
+                    "the path \(section.quoted(path)) of \(section.path) already belongs to sources.\(owner); "
+                        + "choose another path, or list both providers under one source")
             } else {
                 owners[path] = name
                 paths.append(path)
@@ -92,9 +92,9 @@ struct SourceReader {
     }
 }
 
-/// What a hook's path must look like.
+/// The form of a hook's path.
 enum HookPath {
-    /// What is wrong with it; nil when nothing is.
+    /// Its fault; nil if it is valid.
     static func fault(_ path: String) -> String? {
         // For portals that take only a host.
         if path == "/" { return nil }

@@ -4,30 +4,30 @@ public import Webhooks
 
 /// One configured sender.
 public struct SourceSettings: Sendable {
-    /// What to do with a delivery that Postgres can not take.
+    /// The handling of a delivery that Postgres cannot store.
     public enum StoreFailurePolicy: String, Sendable, CaseIterable {
-        /// Answer 503 with `Retry-After`: the sender tries again.
+        /// Answer 503 with `Retry-After`: the sender retries.
         case retry
-        /// Keep it in the spool and answer 2xx: for senders that do not try again.
+        /// Keep it in the spool and answer 2xx: for senders that do not retry.
         case spool
     }
 
-    /// One contract that a source speaks, with what its deliveries are verified by.
+    /// One contract of a source, with its secrets and settings.
     public struct Contract: Sendable {
         /// The contract.
         public let provider: any Provider
         /// Its signing secrets and static credentials.
         public let keyring: Keyring
-        /// What its signing secrets are called, also for a program that is not to have them.
+        /// The names of its signing secrets, also for a program that must not have them.
         public let secretNames: [String]
-        /// What it demands of a delivery.
+        /// Its verification policy.
         public let verification: VerificationPolicy
-        /// By how many seconds the time of signing may differ; nil for the scheme's own.
+        /// The tolerance of the time of signing, in seconds; nil for the scheme's.
         public let tolerance: Int64?
-        /// What to do when Postgres is away.
+        /// The behaviour while Postgres is away.
         public let onStoreFailure: StoreFailurePolicy
-        /// The source to which its deliveries belong, where that is another one with the same secrets: it has another path,
-        /// and what was sent to one must not count again when it is sent to the other.
+        /// The source that owns its deliveries, if that is another one with the same secrets: a delivery that is sent
+        /// to the paths of both must be stored once.
         public let keptAs: String?
 
         /// Verifies a delivery at the moment when it was received.
@@ -37,7 +37,7 @@ public struct SourceSettings: Sendable {
                 delivery, keyring: keyring, policy: verification, tolerance: tolerance, now: delivery.receivedAt)
         }
 
-        /// Verifies a delivery again whose credential is there as a keyed hash, as of when it was received.
+        /// Verifies a delivery again by the keyed hash of its credential, as of its receipt.
         /// - Throws: a refusal, whose reason is for the operator only.
         public func verify(
             _ delivery: Delivery, credential: CredentialHash, by key: CredentialKey
@@ -48,26 +48,27 @@ public struct SourceSettings: Sendable {
         }
     }
 
-    /// What the operator calls it, such as `tiktok-shop`; events carry it.
+    /// Its configured name, such as `tiktok-shop`; events carry it.
     public let name: String
-    /// The first contract: the one by which a delivery is held that none recognizes.
+    /// The first contract: the default for a delivery that none recognizes.
     public let contract: Contract
-    /// The other contracts, told apart by their headers.
+    /// The other contracts, recognized by their headers.
     public let otherContracts: [Contract]
     /// The paths its deliveries come to, matched exactly.
     public let paths: [String]
     /// The largest body, in bytes.
     public let bodyLimit: Int
-    /// For how many seconds an equal body counts as the same event, for providers with neither id nor time.
+    /// How many seconds an equal body is the same event, for providers with neither id nor time.
     public let dedupeWindow: Int64
-    /// How many events of one body count within 24 hours, for providers with neither id nor time.
+    /// The most events of one body within 24 hours, for providers with neither id nor time.
     public var repeatsPerDay = SourceSettings.defaultRepeatsPerDay
-    /// Which shops it serves, where ids are the shop's own; nil for what fits its providers.
+    /// Its shops, if ids are unique per shop only; nil for the providers' default.
     public var shops: ShopSettings?
 
     /// 20.
     public static let defaultRepeatsPerDay = 20
-    /// The two letters of the country (ISO 3166) that its telephone numbers without one belong to; nil when none is set.
+    /// The two letters of the country (ISO 3166) that its telephone numbers without one belong to; nil when none is
+    /// set.
     public internal(set) var country: String?
     /// Whether requests to redact or copy a person's data are carried out without a rule that says so.
     public internal(set) var isCompliant = true
@@ -89,13 +90,13 @@ public struct SourceSettings: Sendable {
     /// Their names.
     public var providers: [String] { contracts.map(\.provider.name) }
 
-    /// How much it takes of what is not signed and comes by that contract.
+    /// The limits of unsigned deliveries of this contract.
     public func unsignedLimits(of contract: Contract) -> UnsignedLimits {
         unsigned.limits(else: contract.verification == .none ? .none : .standard)
     }
 
-    /// For how many seconds an equal body of that provider counts as the same event: at least as long as its tolerance lets a
-    /// captured delivery be sent again, before and after its time.
+    /// How many seconds an equal body of this provider is the same event: at least as long as the tolerance lets a
+    /// captured delivery be resent.
     public func dedupeWindow(of provider: any Provider) -> Int64 {
         let tolerance = contract(of: provider.name)?.tolerance
         return max(dedupeWindow, 2 * (provider.scheme.timestamp.map { tolerance ?? $0.tolerance ?? 0 } ?? 0))
@@ -109,8 +110,8 @@ public struct SourceSettings: Sendable {
     }
 
     /// Verifies a delivery by the contract that it follows.
-    /// - Throws: a refusal, whose reason is for the operator only. When nothing tells which of several contracts it
-    ///   follows, that names the signatures of all of them.
+    /// - Throws: a refusal, whose reason is for the operator only. If its contract is unclear, the reason names the
+    ///   signatures of all contracts.
     public func verify(_ delivery: Delivery, by contract: Contract) throws(Refusal) -> VerifiedDelivery {
         do throws(Refusal) {
             return try contract.verify(delivery)
@@ -123,17 +124,17 @@ public struct SourceSettings: Sendable {
         }
     }
 
-    /// The schemes by which deliveries to its paths are judged.
+    /// The schemes of deliveries to its paths.
     public var schemes: [Scheme] { contracts.map(\.provider.scheme) }
 
-    /// A delivery without the credentials that any of its contracts has in a request: what may be stored or shown.
+    /// A delivery without any contract's credentials, for storage and display.
     public func masked(_ delivery: Delivery) -> Delivery { delivery.masked(by: schemes) }
 
     /// The same of a verified one.
     public func masked(_ verified: VerifiedDelivery) -> VerifiedDelivery { verified.masked(by: schemes) }
 
-    /// The answer to an unsigned ping or challenge of any of its contracts, with that contract; nil for everything that is
-    /// to be verified.
+    /// The answer to an unsigned ping or challenge of any of its contracts, with that contract; nil for everything that
+    /// is to be verified.
     public func handshake(_ delivery: Delivery) -> (contract: Contract, answer: Answer)? {
         contracts.lazy.compactMap { contract in
             contract.provider.handshake(delivery, keyring: contract.keyring).map { (contract, $0) }

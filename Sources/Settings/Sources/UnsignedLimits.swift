@@ -1,13 +1,13 @@
-/// How much a source takes of what is not signed.
+/// The limits of a source's unsigned deliveries.
 public struct UnsignedLimits: Sendable, Hashable {
     /// The largest unsigned body, in bytes; nil for the source's own limit.
     public let bodyLimit: Int?
-    /// How many unsigned deliveries of one peer in a minute; nil for no limit.
+    /// How many unsigned deliveries from one peer in a minute; nil for no limit.
     public let perMinute: Int?
 
-    /// 64 KiB and 60 a minute: those of a source that takes signed and unsigned deliveries, where it does not say.
+    /// 64 KiB and 60 a minute: the default for a source with signed and unsigned deliveries.
     public static let standard = UnsignedLimits(bodyLimit: 65_536, perMinute: 60)
-    /// None: those of a source that demands nothing, where it does not say.
+    /// None: the default for a source without verification.
     public static let none = UnsignedLimits(bodyLimit: nil, perMinute: nil)
 
     /// Limits of those numbers.
@@ -16,7 +16,7 @@ public struct UnsignedLimits: Sendable, Hashable {
         self.perMinute = perMinute
     }
 
-    /// What `unsigned:` of a source says; 0 is no limit.
+    /// Reads `unsigned:` of a source; 0 is no limit.
     struct Written: Sendable {
         var bodyLimit: Int?
         var perMinute: Int?

@@ -1,5 +1,5 @@
-/// Keeps the parser from being blown up by aliases of aliases (the "billion laughs"): it hashes keys before anyone
-/// can count what they expand to, so the count is taken on the text, on the safe side.
+/// Keeps the parser from being blown up by aliases of aliases (the "billion laughs"): it hashes keys before their
+/// expansion can be counted, so the count is made on the text, conservatively.
 enum AnchorLimit {
     private static let anchors = 8
     private static let aliases = 32

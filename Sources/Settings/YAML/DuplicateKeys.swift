@@ -15,7 +15,7 @@ struct DuplicateKeys {
 
     static func isMarked(_ key: String) -> Bool { key.unicodeScalars.first == marker }
 
-    /// - Throws: YamlError for a text that can not be parsed for another reason, or has more than 50 duplicates.
+    /// - Throws: YamlError for a text that cannot be parsed for another reason, or has more than 50 duplicates.
     mutating func compose() throws -> Node? {
         while true {
             do {
@@ -28,7 +28,7 @@ struct DuplicateKeys {
         }
     }
 
-    /// - Returns: false when the key does not stand in the text as it is called, as an alias for example does not.
+    /// - Returns: false when the key is not in the text under its name, such as an alias.
     private mutating func rename(at mark: Mark, _ key: String) -> Bool {
         var scalars = Array(text.unicodeScalars)
         var line = 1

@@ -1,4 +1,4 @@
-/// A value of the configuration file with the line it stands on: what the readers see of YAML.
+/// A value of the configuration file with its line: the readers' view of YAML.
 struct YAMLNode: Equatable, Sendable {
     enum Value: Equatable, Sendable {
         case scalar(YAMLScalar)
@@ -21,7 +21,7 @@ struct YAMLNode: Equatable, Sendable {
     /// Nothing was written, or `null`.
     var isNull: Bool { scalar?.isNull ?? false }
 
-    /// What a message calls a value of this kind.
+    /// The name of this kind in messages.
     var kind: String {
         switch value {
         case .scalar(let scalar): scalar.isNull ? "nothing" : "a single value"
@@ -38,7 +38,7 @@ struct YAMLEntry: Equatable, Sendable {
     let value: YAMLNode
 }
 
-/// A single value. What it means is settled by whoever reads it, not by YAML's guesses: `NO` is a country here.
+/// A single value. Its reader decides the type, not YAML's guesses: `NO` is a country here.
 struct YAMLScalar: Equatable, Sendable {
     let text: String
     /// Written without quotes and not as a block.

@@ -1,6 +1,6 @@
 import Yams
 
-/// Reads the text of a configuration file; bounded in size, depth and, aliases counted out, in number of values.
+/// Reads the text of a configuration file; limited in size, depth and number of values, with aliases expanded.
 struct YAMLReader {
     static let maximumBytes = 1 << 18
     static let maximumDepth = 32
@@ -11,7 +11,7 @@ struct YAMLReader {
 
     private init(problems: ProblemList) { self.problems = problems }
 
-    /// The document, an empty section when nothing is in it, or nil when it can not be read, which is then reported.
+    /// The document; an empty section for an empty file; nil, after a report, if it cannot be read.
     static func read(_ bytes: [UInt8], problems: ProblemList) -> YAMLNode? {
         guard bytes.count <= maximumBytes else {
             problems.error(nil, "is larger than \(maximumBytes) bytes; a configuration is a few hundred lines")
@@ -47,7 +47,7 @@ struct YAMLReader {
         let line = node.mark?.line ?? line
         values += 1
         guard values <= Self.maximumValues else {
-            problems.error(nil, "has more than \(Self.maximumValues) values, aliases (*name) counted out; shorten it")
+            problems.error(nil, "has more than \(Self.maximumValues) values, with aliases (*name) expanded; shorten it")
             return nil
         }
         guard depth <= Self.maximumDepth else {
@@ -68,7 +68,7 @@ struct YAMLReader {
         case .mapping(let mapping):
             return convert(mapping, line: line, depth: depth)
         case .alias:
-            problems.error(line, "an alias (*name) can not stand here; write the value out")
+            problems.error(line, "an alias (*name) is not allowed here; write the value out")
             return nil
         }
     }
@@ -109,7 +109,7 @@ struct YAMLReader {
                 "keys are written twice: \(keys.map(KeyText.step).joined(separator: ", ")); keep one of each"
             )
         default:
-            return (nil, "it can not be parsed")
+            return (nil, "it cannot be parsed")
         }
     }
 }

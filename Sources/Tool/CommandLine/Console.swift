@@ -3,7 +3,7 @@ import Platform
 
 /// Standard output, for a person who reads along.
 enum Console {
-    /// Prints a line at once, into a pipe or file, too; what a stranger may have put into it is made visible.
+    /// Prints a line at once, even into a pipe or file; control characters in it are made visible.
     static func say(_ text: String) {
         print(VisibleText.of(text))
         fflush(nil)

@@ -4,7 +4,7 @@ import Platform
 
 /// Exit codes of sysexits.h.
 enum Sysexit {
-    /// EX_UNAVAILABLE: a program or port that is needed is not to be had.
+    /// EX_UNAVAILABLE: a required program or port is unavailable.
     static let unavailable = ExitCode(69)
     /// EX_SOFTWARE: something failed.
     static let software = ExitCode(70)
@@ -35,5 +35,5 @@ func reportingErrors<T>(_ body: () throws -> T) throws -> T {
     }
 }
 
-/// What a server or database answered may be part of it.
+/// It may contain an answer of a server or database.
 private func report(_ message: String) { StandardError.write(Supervisor.errorMark + VisibleText.of(message)) }

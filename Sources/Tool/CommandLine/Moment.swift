@@ -3,7 +3,7 @@ import Platform
 import Settings
 import Webhooks
 
-/// A moment as a person types it: `2026-01-31T08:00:00Z`, `2026-01-31`, or `2h` for two hours ago.
+/// A time on the command line: `2026-01-31T08:00:00Z`, `2026-01-31`, or `2h` for two hours ago.
 struct Moment: ExpressibleByArgument {
     let timestamp: Timestamp
     /// Of `2h`: how many seconds.

@@ -1,4 +1,4 @@
-/// What a command was asked about is not there: exit code 1, and which it is. Its usage is right, and not shown.
+/// The named thing does not exist: exit code 1, with its name, and without the usage.
 struct NotFound: Error, CustomStringConvertible {
     let description: String
 

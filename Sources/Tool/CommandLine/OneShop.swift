@@ -1,7 +1,7 @@
 import Ledger
 import Postgres
 
-/// An order's id that several shops of one source have means none of them, where something is done about it.
+/// Refuses an order's id that several shops of one source have, for commands that change something.
 enum OneShop {
     /// - Throws: `UsageError` that names the shops, when several have the order and none is named.
     static func demand(order: String?, shop: String?, in source: String? = nil, on connection: Connection) throws {

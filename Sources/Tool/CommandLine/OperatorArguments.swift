@@ -30,7 +30,7 @@ struct OperatorArguments: ParsableArguments {
         let settings = try settings()
         if let found = settings.source(named: name) { return found }
         let names = settings.sources.map(\.name).joined(separator: ", ")
-        throw UsageError("there is no source \"\(name)\"; there are \(names)")
+        throw UsageError("there is no source \"\(name)\"; the sources are \(names)")
     }
 
     func connect(_ settings: Settings) throws -> Connection {

@@ -10,7 +10,7 @@ struct ProgressBar {
 
     init(_ label: String) { self.label = label }
 
-    /// Shows how far it is, when that looks different from before.
+    /// Shows the progress, if it looks different from before.
     mutating func show(_ done: Int, of total: Int) {
         guard isTerminal else { return }
         let filled = total > 0 ? min(Self.width, done * Self.width / total) : Self.width

@@ -4,7 +4,7 @@ import Platform
 import Settings
 import Webhooks
 
-/// Which stack `up` and `down` are about.
+/// The stack of `up` and `down`.
 struct FolderArgument: ParsableArguments {
     @Option(help: "The folder that holds the stack's data, configuration and logs.")
     var folder = ".run"
@@ -29,7 +29,7 @@ enum StackVariables {
         return options
     }
 
-    /// What the stack's own files say, once they are there.
+    /// The settings in the stack's own files, once they exist.
     private static func configuredRate(_ folder: StackFolder) -> RateLimit? {
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
         guard Files.exists(folder.configuration),
@@ -41,13 +41,13 @@ enum StackVariables {
 
     private static func port(_ name: String) throws -> Int? {
         guard let port = try number(name) else { return nil }
-        guard (0...65_535).contains(port) else { throw ValidationError("\(name)=\(port) is no port") }
+        guard (0...65_535).contains(port) else { throw ValidationError("\(name)=\(port) is not a port") }
         return port
     }
 
     private static func number(_ name: String) throws -> Int? {
         guard let text = Environment.value(of: name), !text.isEmpty else { return nil }
-        guard let number = Int(text), number >= 0 else { throw ValidationError("\(name)=\(text) is no number") }
+        guard let number = Int(text), number >= 0 else { throw ValidationError("\(name)=\(text) is not a number") }
         return number
     }
 }

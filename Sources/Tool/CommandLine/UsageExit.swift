@@ -35,7 +35,7 @@ extension Hookledger {
         }
     }
 
-    /// What is wrong with the use of a command that was parsed.
+    /// A usage error of a parsed command.
     private static func refuse(_ message: String, _ command: any ParsableCommand.Type) -> Never {
         let path = path(to: command, in: self) ?? [name(of: self)]
         StandardError.write("Error: \(VisibleText.of(message))\nSee '\(path.joined(separator: " ")) --help'.")

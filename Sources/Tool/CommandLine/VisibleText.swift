@@ -1,5 +1,5 @@
-/// Text that may hold what a stranger sent, made safe to print: on a terminal nothing in it moves the cursor, sets a
-/// title, or turns the order of the letters round.
+/// Untrusted text made safe to print: on a terminal nothing in it moves the cursor, sets a title, or turns the order of
+/// the letters round.
 enum VisibleText {
     /// Control characters and those that steer the direction of text, as JSON's escapes (`\u001b`, `\u202e`), so that
     /// a line of JSON keeps its meaning. Line ends, tabs and the colours of `Console.coloured` stay.

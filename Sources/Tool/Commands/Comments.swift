@@ -7,7 +7,7 @@ import Settings
 /// `hookledger comments`
 struct Comments: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Decide about comments that the rules left to a person.",
+        abstract: "Decide on comments that the rules left for review.",
         subcommands: [CommentsList.self, CommentsAllow.self, CommentsDelete.self])
 }
 
@@ -18,10 +18,10 @@ struct CommentsList: ParsableCommand {
 
     @OptionGroup var database: OperatorArguments
 
-    @Option(help: "Only of this source.")
+    @Option(help: "Only from this source.")
     var source: String?
 
-    @Option(help: "So many at most.")
+    @Option(help: "At most this many.")
     var limit = 100
 
     @Flag(help: "One JSON object a line.")
@@ -44,7 +44,7 @@ struct CommentsList: ParsableCommand {
             for row in try database.connect().query(Self.query, [.text(source), .bigint(Int64(limit))]) {
                 if let row = try JSONValue(parsing: Array(row.text(0).utf8)).object { rows.append(row) }
             }
-            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No comment waits for a decision.")
+            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No comments wait for a decision.")
         }
     }
 }
@@ -53,7 +53,7 @@ struct CommentsList: ParsableCommand {
 struct CommentsAllow: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "allow", abstract: "Let comments stand.",
-        discussion: "A comment whose deletion was ordered can not be allowed any more. " + CommentChoice.exitCodes)
+        discussion: "A comment whose deletion was ordered can no longer be allowed. " + CommentChoice.exitCodes)
 
     @OptionGroup var choice: CommentChoice
 
@@ -68,7 +68,7 @@ struct CommentsDelete: ParsableCommand {
 
     @OptionGroup var choice: CommentChoice
 
-    @Option(help: "The action of the kind moderate_comment that deletes; need not be named when there is one only.")
+    @Option(help: "The action of the kind moderate_comment that deletes; may be left out when there is only one.")
     var action: String?
 
     func run() throws { try reportingErrors { try choice.decide(.delete, action: deleter) } }
@@ -78,30 +78,30 @@ struct CommentsDelete: ParsableCommand {
         if let only = all.first, all.count == 1 { return only }
         throw ValidationError(
             all.isEmpty
-                ? "the configuration has no action \(action.map { "\($0) " } ?? "")of the kind moderate_comment"
-                : "name one with --action: \(all.map(\.name).joined(separator: ", "))")
+                ? "the configuration has no action \(action.map { "\($0) " } ?? "")of kind moderate_comment"
+                : "choose one with --action: \(all.map(\.name).joined(separator: ", "))")
     }
 }
 
-/// Which comments a person decides about, and why.
+/// The comments of a decision, and its reason.
 struct CommentChoice: ParsableArguments {
-    static let exitCodes = "Exit codes: 0 all decided; 1 one of them could not be; 64 wrong usage."
+    static let exitCodes = "Exit codes: 0 all decided; 1 at least one could not be; 64 wrong usage."
 
     @OptionGroup var database: OperatorArguments
 
-    @Argument(help: "The comments' ids as the sender names them.")
+    @Argument(help: "The comments' ids, as in the provider's data.")
     var ids: [String]
 
-    @Option(help: "The source that they are of; needed only when several have a comment of that id.")
+    @Option(help: "Their source; needed only when several sources have a comment with that id.")
     var source: String?
 
-    @Option(help: "Why, for the log of what people did.")
+    @Option(help: "Why, for the operator log.")
     var reason: String?
 
     @Flag(help: "One JSON object a line.")
     var json = false
 
-    /// Decides about each of them, and says what became of it.
+    /// Decides on each of them, and reports the result.
     func decide(_ decision: CommentModeration.Decision, action: (Settings) throws -> ActionSettings?) throws {
         let settings = try database.settings()
         let action = try action(settings)
@@ -127,8 +127,8 @@ struct CommentChoice: ParsableArguments {
             switch kept {
             case .kept where decision == .allow: ("allowed", "allowed")
             case .kept: ("deletion_ordered", "will be deleted")
-            case .decidedBefore: ("decided_before", "its deletion was ordered before")
-            case .absent: ("absent", "there is no such comment")
+            case .decidedBefore: ("decided_before", "its deletion is already ordered")
+            case .absent: ("absent", "no such comment")
             }
         let shown: JSONValue = ["comment_id": .string(id), "outcome": .string(word)]
         Console.say(json ? shown.text : "\(id): \(sentence)")
@@ -140,6 +140,7 @@ struct CommentChoice: ParsableArguments {
             [.text(id), .text(source)])
         let sources = try rows.map { try $0.text(0) }
         guard sources.count > 1 else { return sources.first }
-        throw ValidationError("several sources have a comment \(id), say --source: \(sources.joined(separator: ", "))")
+        throw ValidationError(
+            "several sources have a comment \(id); choose one with --source: \(sources.joined(separator: ", "))")
     }
 }

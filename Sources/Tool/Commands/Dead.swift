@@ -8,7 +8,7 @@ import Postgres
 /// `hookledger dead`
 struct Dead: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List, retry or discard dead letters: jobs that were given up.",
+        abstract: "List, retry or discard dead letters (jobs that failed for good).",
         subcommands: [DeadList.self, DeadShow.self, DeadRetry.self, DeadDiscard.self])
 }
 
@@ -54,21 +54,21 @@ struct DeadShow: ParsableCommand {
 /// `hookledger dead retry`
 struct DeadRetry: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retry", abstract: "Run dead letters again, with all their attempts before them.",
+        commandName: "retry", abstract: "Retry dead letters, with a full set of attempts.",
         discussion: """
-            Several start one after another, spread over --over, so that a destination that is just back is not \
-            flooded. Where the effect may have happened and the destination can not be asked (a Slack message, an \
-            e-mail), a dead letter is retried only when it is named by its id, or with --uncertain: it may then \
+            Several start one after another, spread over --over, so that a destination that has just recovered is not \
+            flooded. If the effect may have happened and the destination cannot be asked (a Slack message, an \
+            e-mail), a dead letter is retried only when named by its id, or with --uncertain: the effect may then \
             happen twice.
             """)
 
     @OptionGroup var database: OperatorArguments
     @OptionGroup var selection: DeadSelection
 
-    @Option(help: "Spread the starts over so many seconds (default: a tenth of a second each).")
+    @Option(help: "Spread the starts over this many seconds (default: a tenth of a second each).")
     var over: Int?
 
-    @Flag(help: "Also those whose effect may have happened.")
+    @Flag(help: "Include those whose effect may have happened.")
     var uncertain = false
 
     @Flag(help: "One JSON object.")
@@ -87,10 +87,11 @@ struct DeadRetry: ParsableCommand {
                 selection.filter, spread: over.map { Int64($0) * 1000 } ?? Int64(count) * 100,
                 repeatingUncertain: uncertain || !selection.ids.isEmpty, unaskable: ActionTable.unaskableKinds,
                 on: connection)
-            Console.say(json ? report.json.text : DeadLetterText.summary(report, done: "to be run again"))
+            Console.say(json ? report.json.text : DeadLetterText.summary(report, done: "to be retried"))
             if !report.doubtful.isEmpty {
                 let ids = DeadLetterText.list(report.doubtful)
-                StandardError.write("Warning: the effect of these may have happened, and may now happen twice: \(ids)")
+                StandardError.write(
+                    "Warning: the effects of these jobs may have happened and may now happen twice: \(ids)")
             }
             try DeadLetterText.checkIDs(selection.ids, report)
         }
@@ -100,7 +101,7 @@ struct DeadRetry: ParsableCommand {
 /// `hookledger dead discard`
 struct DeadDiscard: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "discard", abstract: "Give dead letters up for good; their attempts stay in the job log.")
+        commandName: "discard", abstract: "Discard dead letters for good; their attempts stay in the job log.")
 
     @OptionGroup var database: OperatorArguments
     @OptionGroup var selection: DeadSelection
@@ -124,7 +125,7 @@ struct DeadDiscard: ParsableCommand {
 }
 
 extension DeadLetters.Report {
-    /// The ids of the jobs, by what became of them.
+    /// The ids of the jobs, by outcome.
     fileprivate var json: JSONValue {
         func ids(_ ids: [Int64]) -> JSONValue { .array(ids.map { .number(JSONNumber($0)) }) }
         return ["moved": ids(moved), "passed_over": ids(uncertain), "may_happen_twice": ids(doubtful)]
@@ -136,7 +137,7 @@ private enum DeadLetterText {
         var text = "\(report.moved.count) dead \(report.moved.count == 1 ? "letter" : "letters") \(done)."
         if !report.uncertain.isEmpty {
             text +=
-                " \(report.uncertain.count) passed over, as their effect may have happened: \(list(report.uncertain))"
+                " \(report.uncertain.count) skipped because their effect may have happened: \(list(report.uncertain))"
         }
         return text
     }
@@ -146,10 +147,10 @@ private enum DeadLetterText {
         ids.prefix(20).map(String.init).joined(separator: " ") + (ids.count > 20 ? " …" : "")
     }
 
-    /// - Throws: when one of the ids that were named is no dead letter.
+    /// - Throws: if one of the named ids is not a dead letter.
     static func checkIDs(_ ids: [Int64], _ report: DeadLetters.Report) throws {
         let unknown = Set(ids).subtracting(report.moved).subtracting(report.uncertain).sorted()
         guard !unknown.isEmpty else { return }
-        throw NotFound("no dead letters: \(unknown.map(String.init).joined(separator: " "))")
+        throw NotFound("not dead letters: \(unknown.map(String.init).joined(separator: " "))")
     }
 }

@@ -8,19 +8,19 @@ import Webhooks
 /// `hookledger doctor`
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look at everything that a receiver needs, and say what to do about what is wrong.",
+        abstract: "Check everything that a receiver needs, and give advice on each problem.",
         discussion: """
             Configuration, secrets and keys, Postgres (version, logins of every role, migrations, rights, clock, partitions), \
             the responder's sockets, the way through nginx, the certificate, libfcgi, the spool, the batch processor, \
-            dead letters and the service levels. Nothing is changed. Run it as root or as the user of the programs: \
-            others may not read what they read.
+            dead letters and the service levels. Nothing is changed. Run it as root or as the programs' user: \
+            other users cannot read the same files.
 
-            Exit codes: 0 all is well, warnings aside; 1 something does not work; 78 the configuration is wrong.
+            Exit codes: 0 all is well, warnings aside; 1 something does not work; 78 configuration error.
             """)
 
     @OptionGroup var database: OperatorArguments
 
-    @Option(help: "Where the server is (default: $HOOKLEDGER_URL): asks for its health and its certificate.")
+    @Option(help: "The server's URL (default: $HOOKLEDGER_URL), to check its health and certificate.")
     var url: String?
 
     @Option(help: "A socket that the responder listens on; may be repeated (default: those in /run/hookledger).")
@@ -62,7 +62,7 @@ struct Doctor: ParsableCommand {
         }
     }
 
-    /// The settings, or why there are none: what needs none is looked at all the same.
+    /// The settings, or why there are none: checks without settings still run.
     private func read() throws -> (Settings?, [SettingsProblem]) {
         do throws(SettingsErrors) {
             return (try database.read(), [])
@@ -72,7 +72,7 @@ struct Doctor: ParsableCommand {
     }
 
     private static let noDatabase = Finding(
-        "postgres", .skipped, "not looked at: the configuration says where it is, and can not be used")
+        "postgres", .skipped, "not checked: its place is in the configuration, which is unusable")
 
     private static func withoutSlash(_ url: String) -> String { url.hasSuffix("/") ? String(url.dropLast()) : url }
 }

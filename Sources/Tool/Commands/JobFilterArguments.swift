@@ -2,27 +2,27 @@ import ArgumentParser
 import Jobs
 import Postgres
 
-/// Which jobs a command is about.
+/// The jobs of a command.
 struct JobFilterArguments: ParsableArguments {
-    @Option(help: "Of this action.")
+    @Option(help: "With this action.")
     var action: String?
 
-    @Option(help: "Of this kind of action, such as slack.")
+    @Option(help: "With this kind of action, such as slack.")
     var kind: String?
 
-    @Option(help: "Made by this rule.")
+    @Option(help: "Created by this rule.")
     var rule: String?
 
-    @Option(help: "About this order, as the sender names it.")
+    @Option(help: "About the order with this id, as the provider writes it.")
     var order: String?
 
-    @Option(help: "About an order of this shop: host and path, or the store's id.")
+    @Option(help: "About an order of this shop (host and path, or the store's id).")
     var shop: String?
 
     @Option(help: "Whose last error contains this text.")
     var error: String?
 
-    @Option(help: "So many at most, the oldest first.")
+    @Option(help: "At most this many, oldest first.")
     var limit = 1000
 
     /// - Throws: `UsageError` that names the shops, when several have the order and none is named.
@@ -48,7 +48,7 @@ struct JobFilterArguments: ParsableArguments {
     }
 }
 
-/// Which dead letters to do something about: by id, by filter, or all of them in as many words.
+/// The dead letters of a command: by id, by filter, or explicitly all.
 struct DeadSelection: ParsableArguments {
     @Argument(help: "Ids of dead letters.")
     var ids: [Int64] = []
@@ -60,7 +60,7 @@ struct DeadSelection: ParsableArguments {
 
     func validate() throws {
         guard all != filters.filter(ids).isOpen else { return }
-        throw ValidationError("name ids, a filter such as --action, or --all")
+        throw ValidationError("give ids, a filter such as --action, or --all")
     }
 
     var filter: JobFilter { filters.filter(ids) }

@@ -19,7 +19,7 @@ enum JobReport {
 
     static func show(_ id: Int64, asJSON: Bool, on connection: Connection) throws {
         guard let history = try JobQueries.history(of: id, on: connection) else {
-            throw NotFound("no job \(id) is known")
+            throw NotFound("there is no job \(id)")
         }
         if asJSON { return Console.say(JSONValue.object(history).text) }
         Console.say("job \(id): \(state(history["job"]))")

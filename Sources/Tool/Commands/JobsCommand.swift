@@ -7,10 +7,10 @@ import Postgres
 /// `hookledger jobs`
 struct JobsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "jobs", abstract: "Show what is still to do, or everything about one job; release held jobs.",
+        commandName: "jobs", abstract: "Show open jobs, or everything about one job; release held jobs.",
         discussion: """
-            Dead letters are listed by `hookledger dead list`, what was done in the view job_log. Held jobs wait for a \
-            decision: an event that ends the reason releases them, or `hookledger jobs release`.
+            `hookledger dead list` lists dead letters; the view job_log has finished jobs. Held jobs wait for a \
+            decision: they are released by an event that ends the reason, or by `hookledger jobs release`.
             """,
         subcommands: [JobsShow.self, JobsRelease.self], defaultSubcommand: JobsShow.self)
 }
@@ -18,7 +18,7 @@ struct JobsCommand: ParsableCommand {
 /// `hookledger jobs show`, which may be left out.
 struct JobsShow: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show what is still to do, or everything about one job.")
+        commandName: "show", abstract: "Show open jobs, or everything about one job.")
 
     @OptionGroup var database: OperatorArguments
     @OptionGroup var filters: JobFilterArguments
@@ -48,7 +48,7 @@ struct JobsShow: ParsableCommand {
                 if !rows.isEmpty { Console.say(Self.depth.text(rows) + "\n") }
             }
             let rows = try JobQueries.open(filters.filter(), on: connection)
-            Console.show(rows, Self.jobs, asJSON: json, whenEmpty: "Nothing is to be done.")
+            Console.show(rows, Self.jobs, asJSON: json, whenEmpty: "No open jobs.")
         }
     }
 }
@@ -56,7 +56,7 @@ struct JobsShow: ParsableCommand {
 /// `hookledger jobs release`
 struct JobsRelease: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "release", abstract: "Let held jobs run; what held them does not hold them again.",
+        commandName: "release", abstract: "Release held jobs; the same reason does not hold them again.",
         discussion: "Jobs of a shop that is not listed are better released by `hookledger shops accept`.")
 
     @OptionGroup var database: OperatorArguments
@@ -64,16 +64,16 @@ struct JobsRelease: ParsableCommand {
     @Argument(help: "Ids of held jobs.")
     var ids: [Int64] = []
 
-    @Option(help: "Of this action.")
+    @Option(help: "With this action.")
     var action: String?
 
-    @Option(help: "About this order, as the sender names it.")
+    @Option(help: "About the order with this id, as the provider writes it.")
     var order: String?
 
-    @Option(help: "About an order of this shop: host and path, or the store's id.")
+    @Option(help: "About an order of this shop (host and path, or the store's id).")
     var shop: String?
 
-    @Option(help: "Held for this, such as cancel_requested.")
+    @Option(help: "Held for this reason, such as cancel_requested.")
     var hold: String?
 
     @Flag(help: "All held jobs.")
@@ -93,7 +93,7 @@ struct JobsRelease: ParsableCommand {
 
     func validate() throws {
         guard all != (filter.isOpen && hold == nil) else { return }
-        throw ValidationError("name ids, --action, --order, --shop or --hold, or --all")
+        throw ValidationError("give ids, --action, --order, --shop or --hold, or --all")
     }
 
     func run() throws {
@@ -114,7 +114,7 @@ struct JobsRelease: ParsableCommand {
             Console.say(json ? shown.text : "\(Plural.text(released.count, "held job")) released.")
             let unknown = Set(ids).subtracting(released).sorted()
             if !unknown.isEmpty {
-                throw NotFound("no held jobs: \(unknown.map(String.init).joined(separator: " "))")
+                throw NotFound("not held jobs: \(unknown.map(String.init).joined(separator: " "))")
             }
         }
     }

@@ -5,28 +5,28 @@ import Settings
 /// `hookledger keys`
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keys", abstract: "Make the keys of this installation.", subcommands: [KeysCreate.self])
+        commandName: "keys", abstract: "Create the keys of this installation.", subcommands: [KeysCreate.self])
 }
 
 /// `hookledger keys create`
 struct KeysCreate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "create", abstract: "Make the keys that are not there yet.",
+        commandName: "create", abstract: "Create the keys that do not exist yet.",
         discussion: """
-            credentials: hashes the passwords and API keys of deliveries that wait in the spool, and authenticates what \
-            lies there (keys.credentials of the configuration; without it keys/credentials.key beside it). Without it \
+            credentials: hashes the passwords and API keys of spooled deliveries, and authenticates the spool's \
+            files (keys.credentials in the configuration; default: keys/credentials.key beside it). Without it \
             nothing is spooled.
 
-            person: hashes what names a person, so that a request about a person is answered from an index \
-            (keys.person; without it keys/person.key beside the configuration). Without it all events are read.
+            person: hashes personal identifiers, so that a request about a person is answered from an index \
+            (keys.person; default: keys/person.key beside the configuration). Without it all events are read.
 
             The files get mode 0640; let ingest, batch and operator read the first, and batch, api and operator the second. Every host of one database needs the same \
-            files: make them once and copy them. One that is there is never replaced.
+            files: create them once and copy them. An existing key is never replaced.
             """)
 
     @OptionGroup var database: OperatorArguments
 
-    @Argument(help: "Which ones (default: all).")
+    @Argument(help: "Which keys (default: all).")
     var names: [String] = []
 
     @Flag(help: "One JSON object a line.")
@@ -37,7 +37,7 @@ struct KeysCreate: ParsableCommand {
             let paths = try database.settings().keys.paths
             for name in names where !paths.contains(where: { $0.name == name }) {
                 throw UsageError(
-                    "there is no key \"\(name)\"; there are \(paths.map(\.name).joined(separator: ", "))")
+                    "there is no key \"\(name)\"; the keys are \(paths.map(\.name).joined(separator: ", "))")
             }
             for (name, path) in paths where names.isEmpty || names.contains(name) {
                 let (key, isNew) = try key(path)

@@ -9,38 +9,38 @@ import Webhooks
 /// `hookledger listen`
 struct Listen: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Forward live events to a server of your own, signed anew with a local secret.",
+        abstract: "Forward live events to your own server, signed again with a local secret.",
         discussion: """
-            What a tunnel is for, without the tunnel: every event that a server stores from now on is sent to \
-            --forward-to, in the order of their commits, as its provider would send it. Events come straight from the \
-            database, on the server's host, or with --server from its REST API, where a token needs the scope read.
+            Does the work of a tunnel without one: every event that a server stores from now on is sent to \
+            --forward-to in commit order, as its provider would send it. Events come straight from the \
+            database (on the server's host) or, with --server, from its REST API (with a token of the scope read).
 
               hookledger listen --forward-to http://localhost:3000 --secret-env APP_SECRET
               hookledger listen --server https://hooks.example.com --token-env TOKEN --forward-to http://localhost:3000 \\
                 --secret-env tiktok-shop=APP_SECRET --secret-env shopify=SHOPIFY_SECRET
 
-            While your server is away an event waits for it; one that it answers with an error is sent --attempts times. \
-            How far it is stands in the file --cursor, so that nothing is lost when it is started again; the last event \
-            may then come twice. Each request has a header x-hookledger-event with the event's id. Replays come as well, \
-            marked by the header x-hookledger-replay with the run; so do pings and tests of portals that are signed, \
-            marked by x-hookledger-handshake, and with --handshakes also those that are not. The query of a handshake \
-            is not kept. Events of sources without a secret are sent unsigned. The API's rate limit holds for --server, too.
+            While your server is away, events wait; an event that it answers with an error is sent --attempts times. \
+            The file --cursor keeps the position, so that nothing is lost on a restart; the last event \
+            may then be sent twice. Each request has a header x-hookledger-event with the event's id. Replays are sent, too, \
+            with the run in the header x-hookledger-replay; so are signed pings and portal tests, \
+            with the header x-hookledger-handshake, and with --handshakes unsigned ones. The query of a handshake \
+            is not stored. Events of sources without a secret are sent unsigned. The API's rate limit applies to --server.
 
-            Exit codes: 0 ended by Ctrl-C, or with --once; 64 wrong usage; 70 it failed.
+            Exit codes: 0 ended by Ctrl-C, or with --once; 64 wrong usage; 70 failed.
             """)
 
     @OptionGroup var database: OperatorArguments
 
-    @Option(help: "Where to, such as http://localhost:3000; without a path each event keeps its own.")
+    @Option(help: "The target, such as http://localhost:3000; without a path each event keeps its own.")
     var forwardTo: String
 
-    @Option(help: "The server whose REST API gives the events (default: the database of the configuration).")
+    @Option(help: "The server to read from by REST API (default: the configuration's database).")
     var server: String?
 
-    @Option(help: "The variable that holds the API's token.")
+    @Option(help: "The variable with the API token.")
     var tokenEnv: String?
 
-    @Option(help: "Only events of this source.")
+    @Option(help: "Only events from this source.")
     var source: String?
 
     @Option(help: "Only events of this type.")
@@ -58,22 +58,22 @@ struct Listen: ParsableCommand {
         help: ArgumentHelp("A static credential that a scheme signs, such as app_key=….", valueName: "name=value"))
     var credentials: [String] = []
 
-    @Option(help: "The file that keeps how far it is.")
+    @Option(help: "The file that keeps the position.")
     var cursor = ".hookledger-listen"
 
-    @Option(help: "How often an event is sent that your server answers with an error.")
+    @Option(help: "How often to send an event that your server answers with an error.")
     var attempts = 5
 
-    @Option(help: "Milliseconds between two questions for what is new (default: 500; 5000 with --server).")
+    @Option(help: "Milliseconds between polls (default: 500; 5000 with --server).")
     var every: Int64?
 
-    @Option(help: "The authority that signed the certificate of --server or --forward-to (default: $HOOKLEDGER_CA).")
+    @Option(help: "The CA certificate for --server and --forward-to, a PEM file (default: $HOOKLEDGER_CA).")
     var ca: String?
 
-    @Flag(help: "Forward pings and challenges without a signature, too.")
+    @Flag(help: "Forward unsigned pings and challenges, too.")
     var handshakes = false
 
-    @Flag(help: "Forward what is there, and end.")
+    @Flag(help: "Forward the events stored so far, and exit.")
     var once = false
 
     @Flag(help: "One JSON object a line.")
@@ -88,11 +88,11 @@ struct Listen: ParsableCommand {
         }
         for url in [forwardTo, server].compactMap(\.self) where !url.hasPrefix("http://") && !url.hasPrefix("https://")
         {
-            throw ValidationError("\(url) is no URL, such as http://localhost:3000")
+            throw ValidationError("\(url) is not a URL, such as http://localhost:3000")
         }
         if let server, !SecretURL.keepsSecrets(server) {
             throw ValidationError(
-                "--server must be https, or http on this host: the token would be readable on its way")
+                "--server must be https, or http on this host: otherwise the token could be read in transit")
         }
     }
 
@@ -112,7 +112,7 @@ struct Listen: ParsableCommand {
                     target: Self.withoutSlash(forwardTo), signer: signer, attempts: attempts, caFile: ca),
                 log: ListenLog(asJSON: json), interval: every ?? (server == nil ? 500 : 5000), endsWhenEmpty: once,
                 shouldStop: { stop.isRaised })
-            StandardError.write("listening; cursor in \(cursor.path)\(cursor.cursor == nil ? ", from now on" : "")")
+            StandardError.write("listening; cursor in \(cursor.path)\(cursor.cursor == nil ? ", starting now" : "")")
             try listener.run(&cursor)
         }
     }

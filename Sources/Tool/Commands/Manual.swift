@@ -5,8 +5,8 @@ import Platform
 /// `hookledger manual`: what `make install` calls.
 struct Manual: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write the pages of the manual, one for each command.",
-        discussion: "They are made of what --help shows, so both always say the same.", shouldDisplay: false)
+        abstract: "Write the manual pages, one per command.",
+        discussion: "They have the text of --help.", shouldDisplay: false)
 
     @Option(help: "The folder to write them into, such as /usr/share/man/man1.")
     var into: String

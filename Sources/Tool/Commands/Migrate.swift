@@ -10,7 +10,7 @@ import Webhooks
 /// `hookledger migrate`
 struct Migrate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Bring a database to this program's schema: roles, tables, functions, views, partitions.",
+        abstract: "Migrate a database to this program's schema: roles, tables, functions, views, partitions.",
         discussion: """
             Connect as a role that may create roles and schemas, such as postgres. Everything happens in one \
             transaction under a lock, so it is safe to run twice and from two hosts at once; a failed run changes \
@@ -19,7 +19,7 @@ struct Migrate: ParsableCommand {
               sudo -u postgres hookledger migrate --database 'dbname=hookledger'
             """)
 
-    @Option(help: "How to reach the database, as libpq reads it (default: $HOOKLEDGER_DATABASE).")
+    @Option(help: "The database as a libpq connection string (default: $HOOKLEDGER_DATABASE).")
     var database: String?
 
     @Option(help: "The folder of the SQL files (default: the ones installed with this program).")
@@ -50,19 +50,19 @@ struct Migrate: ParsableCommand {
                     : "Applied \(outcome.applied.count) migrations: the schema is at version \(outcome.version).")
             if outcome.applied.contains(where: { $0.hasSuffix("_person_index.sql") }) {
                 Console.say(
-                    "The batch processor fills the index of persons from now on, with the key that `hookledger keys create` makes."
+                    "The batch processor now fills the person index, with the key from `hookledger keys create`."
                 )
             }
             if outcome.applied.contains(where: { $0.hasSuffix("_read_anew.sql") }) {
                 Console.say(
-                    "Stored orders read differently now: `hookledger orders rebuild` brings them up to date; it makes no jobs."
+                    "Orders are read differently now: `hookledger orders rebuild` updates stored ones; it makes no jobs."
                 )
             }
             if outcome.partitionsMade > 0 { Console.say("Made \(outcome.partitionsMade) partitions.") }
         }
     }
 
-    /// Sources that took unsigned deliveries and take none any more, by the configuration that is found here.
+    /// Sources that accepted unsigned deliveries and now refuse them, by the configuration found here.
     private static func notices(_ connection: Connection) -> [String] {
         let settings = try? Settings.load(
             from: .system, now: Timestamp(microseconds: SystemClock.wallMicroseconds()))

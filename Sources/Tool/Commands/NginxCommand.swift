@@ -9,7 +9,7 @@ struct NginxCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nginx", abstract: "Print nginx's site file for the configured sources.",
         discussion: """
-            Paths beyond the preset ones get locations of their own, and so do sources that take larger bodies.
+            Paths beyond the preset ones, and sources with larger bodies, get their own locations.
 
               hookledger nginx --server-name hooks.example.com > /etc/nginx/conf.d/hookledger.conf
               nginx -t && systemctl reload nginx
@@ -20,13 +20,13 @@ struct NginxCommand: ParsableCommand {
     @Option(help: "The name that providers deliver to.")
     var serverName = "hooks.example.com"
 
-    @Option(help: "The certificate (default: where certbot puts that of the name).")
+    @Option(help: "The certificate (default: certbot's path for the name).")
     var certificate: String?
 
     @Option(help: "Its key.")
     var certificateKey: String?
 
-    @Flag(help: "One JSON object that holds the text, and every hook path with its source.")
+    @Flag(help: "One JSON object with the text, and every hook path with its source.")
     var json = false
 
     func validate() throws {
@@ -34,7 +34,7 @@ struct NginxCommand: ParsableCommand {
             throw ValidationError("--certificate and --certificate-key go together")
         }
         guard !serverName.isEmpty, serverName.utf8.allSatisfy({ $0 > 0x20 && !";{}\"'\\".utf8.contains($0) }) else {
-            throw ValidationError("--server-name is no name of a host")
+            throw ValidationError("--server-name is not a host name")
         }
     }
 

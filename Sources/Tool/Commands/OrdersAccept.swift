@@ -9,13 +9,13 @@ import Webhooks
 struct OrdersAccept: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept",
-        abstract: "Trust what came unverified from a source, as if it had been signed.",
+        abstract: "Trust a source's unverified events as if they had been signed.",
         discussion: """
-            A value that no verified event has written is marked in unverified_fields, loses against every verified \
-            one, and is not seen by actions for verified events. This trusts all that the source sent before a moment: \
-            for a source in which signing was switched on later. It is logged, and a rebuild knows it.
+            A value from an unverified event is listed in unverified_fields, gives way to any verified \
+            value, and is hidden from actions for verified events. This command trusts all that the source sent before a \
+            given time, for a source that started to sign later. It is logged, and a rebuild respects it.
 
-            Exit codes: 0 done, 70 it failed.
+            Exit codes: 0 done, 70 failed.
             """)
 
     @OptionGroup var database: OperatorArguments
@@ -23,10 +23,10 @@ struct OrdersAccept: ParsableCommand {
     @Argument(help: "The source.")
     var source: String
 
-    @Option(help: "Only what was received before, such as 2026-11-01 or 2h (default: now).")
+    @Option(help: "Only events received before this time, such as 2026-11-01 or 2h (default: now).")
     var before: Moment?
 
-    @Option(help: "Why, for the log of operators.")
+    @Option(help: "Why, for the operator log.")
     var reason: String?
 
     @Flag(help: "One JSON object.")
@@ -45,7 +45,7 @@ struct OrdersAccept: ParsableCommand {
             Console.say(
                 json
                     ? object.text
-                    : "\(report.raised) rows count as verified; \(report.folded) were folded anew.")
+                    : "\(report.raised) rows now count as verified; \(report.folded) were rebuilt.")
         }
     }
 }

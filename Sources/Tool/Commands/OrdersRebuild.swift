@@ -8,14 +8,14 @@ import Settings
 struct OrdersRebuild: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rebuild",
-        abstract: "Fold the orders anew from their stored events, and mend what differs.",
+        abstract: "Rebuild the orders from their stored events, and correct the differences.",
         discussion: """
-            Raw bodies are normalized again, and merged by the clocks of their events. A difference is a row that was \
-            changed by hand, or a provider that reads more today than it did. Safe while deliveries come in. Orders \
-            whose first events are not kept any more are left alone. It makes no jobs and sends nothing; each order that \
-            changed has an entry "read anew" in its history. One that was broken off goes on where it stopped.
+            Raw bodies are normalized again and merged by the clocks of their events. A row differs if it was \
+            changed by hand, or if its provider reads more today. Safe while deliveries arrive. Orders \
+            whose first events are deleted are skipped. It makes no jobs and sends nothing; each changed order \
+            has an entry "read anew" in its history. An interrupted rebuild continues where it stopped.
 
-            Exit codes: 0 done, or nothing differs; 1 with --check: something differs; 70 it failed.
+            Exit codes: 0 done, or no difference; 1 with --check: there are differences; 70 failed.
             """)
 
     @OptionGroup var database: OperatorArguments
@@ -23,13 +23,13 @@ struct OrdersRebuild: ParsableCommand {
     @Option(help: "Only the orders of this source.")
     var source: String?
 
-    @Flag(help: "Only say what differs; change nothing.")
+    @Flag(help: "Only report the differences; change nothing.")
     var check = false
 
-    @Flag(help: "Begin at the first order, even when a run before was broken off.")
-    var anew = false
+    @Flag(help: "Start at the first order, even after an interrupted run.")
+    var fromStart = false
 
-    @Flag(help: "One JSON object a line: every difference, and at last the counts.")
+    @Flag(help: "One JSON object a line: each difference, then the counts.")
     var json = false
 
     func run() throws {
@@ -50,7 +50,7 @@ struct OrdersRebuild: ParsableCommand {
                 differences = []
             }
             let report = try rebuild.run(
-                anew: anew,
+                fromStart: fromStart,
                 progress: { report in
                     if !differences.isEmpty { say() }
                     bar.show(report.done, of: report.total)
@@ -93,9 +93,9 @@ struct OrdersRebuild: ParsableCommand {
         text += ", \(report.different) differ"
         if report.different > 0, !check { text += " and were written" }
         if report.incomplete > 0 {
-            text += "; \(report.incomplete) left alone, their first events are not kept any more"
+            text += "; \(report.incomplete) skipped: their first events are deleted"
         }
-        if report.unreadable > 0 { text += "; \(report.unreadable) left alone, no provider reads all of their events" }
+        if report.unreadable > 0 { text += "; \(report.unreadable) skipped: no provider reads all of their events" }
         return text + "."
     }
 }

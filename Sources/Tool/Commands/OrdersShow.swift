@@ -7,18 +7,18 @@ import Postgres
 struct OrdersShow: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show an order: its fields, its history, what was done about it.",
-        discussion: "Exit codes: 0 found, 1 there is no such order, 70 it failed.")
+        abstract: "Show an order: its fields, its history, its jobs.",
+        discussion: "Exit codes: 0 found, 1 no such order, 70 failed.")
 
     @OptionGroup var database: OperatorArguments
 
-    @Argument(help: "The order's id as the sender names it, or # and the id of its row.")
+    @Argument(help: "The order's id as the provider writes it, or # and its row id.")
     var id: String
 
-    @Option(help: "Only in this source.")
+    @Option(help: "Only from this source.")
     var source: String?
 
-    @Option(help: "Only of this shop: host and path, or the store's id.")
+    @Option(help: "Only of this shop (host and path, or the store's id).")
     var shop: String?
 
     @Flag(help: "One JSON object a line.")

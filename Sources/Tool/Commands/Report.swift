@@ -6,24 +6,24 @@ import Postgres
 /// `hookledger report`
 struct Report: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Count the events about comments by type and by what was done, and export them.",
+        abstract: "Count comment events by type and by action, and export them.",
         discussion: """
-            The analysis of the comment moderation guide, over the view comment_log. What was done about a new comment \
-            is what is decided by now: allow, review, delete, or pending.
+            The analysis of the comment moderation guide, over the view comment_log. The action on a new comment \
+            is the decision so far: allow, review, delete, or pending.
 
             --export writes one JSON object a line (timestamp, event_type, comment_id, video_id, action), oldest \
-            first. The file appears when it is whole.
+            first. The file appears once it is complete.
             """)
 
     @OptionGroup var database: OperatorArguments
 
-    @Option(help: "Only events of this source.")
+    @Option(help: "Only events from this source.")
     var source: String?
 
-    @Option(help: ArgumentHelp("Only events received from then on: \(Moment.forms).", valueName: "time"))
+    @Option(help: ArgumentHelp("Only events received at or after this time: \(Moment.forms).", valueName: "time"))
     var since: Moment?
 
-    @Option(help: ArgumentHelp("Only events received before then.", valueName: "time"))
+    @Option(help: ArgumentHelp("Only events received before this time.", valueName: "time"))
     var until: Moment?
 
     @Flag(help: "One JSON object.")

@@ -11,18 +11,18 @@ import Webhooks
 /// `hookledger rules`
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rules", abstract: "Try the rules of the configuration.", subcommands: [RulesTest.self])
+        commandName: "rules", abstract: "Test the rules of the configuration.", subcommands: [RulesTest.self])
 }
 
 /// `hookledger rules test`
 struct RulesTest: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "test", abstract: "Show which jobs the rules make of an event, and why. Changes nothing.",
+        commandName: "test", abstract: "Show which jobs the rules create for an event, and why. Changes nothing.",
         discussion: """
-            For a stored event it also shows what its rules say of its record as it stands now: that is what counts \
+            For a stored event it also evaluates the rules on the record as it is now, as is done \
             just before an action.
 
-            Shopify, WooCommerce and GitHub say in a header what happened; name it with the file:
+            Shopify, WooCommerce and GitHub name the event type in a header; pass it with the file:
 
               hookledger rules test --source shopify --file order.json \
                 --header 'X-Shopify-Topic: orders/create'
@@ -38,19 +38,19 @@ struct RulesTest: ParsableCommand {
 
     @OptionGroup var headers: HeaderArguments
 
-    @Option(help: "The source that the file comes from (default: the only one).")
+    @Option(help: "The source of the file (default: the only one).")
     var source: String?
 
-    @Option(help: "The contract that the file is of (default: the first of the source's that can read it).")
+    @Option(help: "The file's contract (default: the source's first that can read it).")
     var provider: String?
 
     @Flag(help: "One JSON object.")
     var json = false
 
     func validate() throws {
-        if (event == nil) == (file == nil) { throw ValidationError("name one: --event ID or --file PATH") }
+        if (event == nil) == (file == nil) { throw ValidationError("give one: --event ID or --file PATH") }
         if file == nil && !headers.headers.isEmpty {
-            throw ValidationError("--header goes with --file: a stored event has its own")
+            throw ValidationError("--header is for --file only: a stored event has its own")
         }
         do throws(UsageError) {
             _ = try headers.fields()
@@ -74,10 +74,10 @@ struct RulesTest: ParsableCommand {
 
     private func stored(_ id: Int64, _ settings: Settings) throws -> RulesReport {
         guard let sample = try StoredSample.load(id, on: database.connect(settings)) else {
-            throw NotFound("no event \(id) is stored")
+            throw NotFound("there is no event \(id)")
         }
         guard let provider = ProviderRegistry.named(sample.provider) else {
-            throw ValidationError("the event came by \(sample.provider), which this program does not know")
+            throw ValidationError("the event's provider \(sample.provider) is unknown to this program")
         }
         let event = try read(sample.delivery, by: provider)
         return RulesReport(
@@ -89,11 +89,11 @@ struct RulesTest: ParsableCommand {
             source != nil || settings.sources.count == 1
         else {
             let names = settings.sources.map(\.name).joined(separator: ", ")
-            throw ValidationError("name the source that the file comes from, with --source: \(names)")
+            throw ValidationError("choose the file's source with --source: \(names)")
         }
         let names = provider.map { [$0] } ?? chosen.providers
         let providers = names.compactMap(ProviderRegistry.named)
-        guard !providers.isEmpty else { throw ValidationError("no provider is known as \(names)") }
+        guard !providers.isEmpty else { throw ValidationError("there is no provider \(names)") }
         let delivery = Delivery(
             requestID: "test", receivedAt: Timestamp(microseconds: SystemClock.wallMicroseconds()),
             path: chosen.paths.first ?? "/", headers: try headers.fields(),
@@ -109,13 +109,13 @@ struct RulesTest: ParsableCommand {
         return RulesReport(best, source: chosen.name, settings: settings, stored: nil)
     }
 
-    /// What an event lacks whose type stands in a header that was not named.
+    /// The hint for an event without the header that names its type.
     private static func hint(_ provider: any Provider, _ delivery: Delivery) -> String? {
         guard let example = provider.typeHeader, let name = example.split(separator: ":").first,
             delivery.headers[name.lowercased()] == nil
         else { return nil }
-        return "Hint: the types of \(provider.name) stand in the header \(name), which no file has: "
-            + "name it, such as --header '\(example)'"
+        return "Hint: \(provider.name) names the event type in the header \(name), which a file lacks: "
+            + "add it, such as --header '\(example)'"
     }
 
     /// The signature was checked when the event came, and a file has none.
@@ -126,13 +126,13 @@ struct RulesTest: ParsableCommand {
     }
 }
 
-/// What the rules make of one event.
+/// The result of the rules for one event.
 struct RulesReport {
     private let event: Event
     private let plan: RulePlan
     private let now: [String: Truth]
 
-    /// - Parameter stored: the event with its order as it stands now; nil of a file, whose signature nobody has checked.
+    /// - Parameter stored: the event with its order as it stands now; nil for a file, whose signature is unchecked.
     init(_ event: Event, source: String, origin: String = "delivery", settings: Settings, stored: StoredSample?) {
         self.event = event
         plan = RulePlan(

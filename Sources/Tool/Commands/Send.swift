@@ -14,46 +14,46 @@ struct Send: AnsweringCommand {
     static let configuration = CommandConfiguration(
         abstract: "Send a sample delivery to a source, signed as its provider would.",
         discussion: """
-            Takes the source's secrets from the configuration and sends to its first path of the \
-            server $HOOKLEDGER_URL, which must have a certificate that the system or $HOOKLEDGER_CA trusts.
+            Takes the source's secrets from the configuration and sends to its first path on the \
+            server $HOOKLEDGER_URL, whose certificate the system or $HOOKLEDGER_CA must trust.
 
               . .run/env
               hookledger send tiktok-shop --type order_created --set data.total_amount=12.50
 
-            Exit code 0: answered 2xx; 1: answered otherwise, or not at all; 2: wrong usage. Without --type, \
-            or with a wrong one, those that there are for the source are listed.
+            Exit code 0: answered 2xx; 1: another answer or none; 2: wrong usage. Without --type, \
+            or with an unknown one, the source's types are listed.
             """)
 
     @OptionGroup var configuration: OperatorArguments
 
-    @Argument(help: "The source, as the configuration names it.")
+    @Argument(help: "The source's name in the configuration.")
     var source: String
 
-    @Option(help: "Which sample: a file of samples/<provider>/ without its ending.")
+    @Option(help: "The sample: a file in samples/<provider>/, without its extension.")
     var type: String?
 
-    @Option(help: "Which of the source's providers (default: the first with a sample of that type).")
+    @Option(help: "The provider, for a source with several (default: the first with a sample of that type).")
     var provider: String?
 
-    @Option(help: "A file with the body, in place of the sample's; - for standard input.")
+    @Option(help: "A file with the body, instead of the sample's; - for standard input.")
     var file: String?
 
     @Option(name: .customLong("set"), help: ArgumentHelp("Sets a field of the JSON body.", valueName: "path=value"))
     var assignments: [String] = []
 
-    @Option(help: "Where the server is (default: $HOOKLEDGER_URL).")
+    @Option(help: "The server's URL (default: $HOOKLEDGER_URL).")
     var url: String?
 
-    @Option(help: "A PEM file of the authority that its certificate is checked by (default: $HOOKLEDGER_CA).")
+    @Option(help: "The CA certificate of the server, a PEM file (default: $HOOKLEDGER_CA).")
     var ca: String?
 
-    @Option(help: "A file with the provider's private key (default: the one that <PROVIDER>_PRIVATE_KEY names).")
+    @Option(help: "A file with the provider's private key (default: $<PROVIDER>_PRIVATE_KEY).")
     var privateKey: String?
 
     @Option(help: "The folder of the samples (default: the ones installed with this program).")
     var samples: String?
 
-    @Flag(help: "One JSON object: what was sent and what was answered.")
+    @Flag(help: "One JSON object with the request and the response.")
     var json = false
 
     func run() throws {
@@ -92,17 +92,17 @@ struct Send: AnsweringCommand {
 
     private func server() throws -> String {
         guard let server = url ?? Self.variable("HOOKLEDGER_URL") else {
-            throw UsageError("say where the server is: --url https://…, or HOOKLEDGER_URL (. .run/env)")
+            throw UsageError("give the server's URL: --url https://…, or HOOKLEDGER_URL (. .run/env)")
         }
         return server.hasSuffix("/") ? String(server.dropLast()) : server
     }
 
-    /// The provider to be, and which of its samples.
+    /// The simulated provider, and its sample.
     private func sample(of source: SourceSettings, folder: String) throws -> (SourceSettings.Contract, type: String) {
         let contracts = source.contracts.filter { provider == nil || $0.provider.name == provider }
         guard !contracts.isEmpty else {
             throw UsageError(
-                "the source \(source.name) does not speak \(provider ?? ""); it speaks "
+                "the source \(source.name) has no provider \(provider ?? ""); it has "
                     + source.providers.joined(separator: ", "))
         }
         let types = try contracts.map { try Sample.types($0.provider.name, in: folder) }
@@ -110,7 +110,8 @@ struct Send: AnsweringCommand {
             return (contracts[position], type)
         }
         let known = zip(contracts, types).map { "\n  \($0.provider.name): \($1.joined(separator: ", "))" }.joined()
-        let mistake = type.map { "there is no sample of the type \"\($0)\"; there are" } ?? "name a sample with --type:"
+        let mistake =
+            type.map { "there is no sample of the type \"\($0)\"; the types are" } ?? "choose a sample with --type:"
         throw UsageError(mistake + known)
     }
 

@@ -6,10 +6,10 @@ import Postgres
 /// `hookledger shops`
 struct Shops: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "The shops of each source, and whose jobs run.",
+        abstract: "List the shops of each source, and accept or refuse them.",
         discussion: """
-            Where a sender's ids are the shop's own, an order belongs to the shop that its signed content names. Jobs of a \
-            shop that is not listed are held until it is listed or refused.
+            If ids are unique per shop only, an order belongs to the shop in its signed content. Jobs of a \
+            shop that is not listed are held until it is accepted or refused.
             """,
         subcommands: [ShopsList.self, ShopsAccept.self, ShopsRefuse.self], defaultSubcommand: ShopsList.self)
 }
@@ -32,19 +32,19 @@ struct ShopsList: ParsableCommand {
             let rows = try database.connect().jsonObjects(
                 "select source, shop_key, state, is_first, changed_at, changed_by from shop_list order by source, shop_key",
                 [])
-            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No source has named a shop yet.")
+            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No event has named a shop yet.")
         }
     }
 }
 
-/// What `accept` and `refuse` have in common.
+/// The common part of `accept` and `refuse`.
 struct ShopDecision: ParsableArguments {
     @OptionGroup var database: OperatorArguments
     @Argument(help: "The source.")
     var source: String
-    @Argument(help: "The shop, as the list names it.")
+    @Argument(help: "The shop, as in the list.")
     var shop: String
-    @Option(help: "Why, for the log of operators.")
+    @Option(help: "Why, for the operator log.")
     var reason: String?
     @Flag(help: "One JSON object.")
     var json = false
@@ -62,7 +62,7 @@ struct ShopDecision: ParsableArguments {
             ]
             let jobs = "\(Plural.text(Int(count), "held job")) \(state == "listed" ? "released" : "ended")"
             Console.say(
-                json ? shown.text : "\(shop) of \(source) is \(state); it was \(before ?? "not known"). \(jobs).")
+                json ? shown.text : "\(shop) of \(source) is \(state); before: \(before ?? "unknown"). \(jobs).")
         }
     }
 }
@@ -71,7 +71,7 @@ struct ShopDecision: ParsableArguments {
 struct ShopsAccept: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept",
-        abstract: "List a shop: the jobs that are held for it run, and those of later events too.")
+        abstract: "Accept a shop: its held jobs run, and so do those of later events.")
     @OptionGroup var decision: ShopDecision
     func run() throws { try decision.decide("listed") }
 }
@@ -79,7 +79,7 @@ struct ShopsAccept: ParsableCommand {
 /// `hookledger shops refuse`
 struct ShopsRefuse: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "refuse", abstract: "Refuse a shop: its events are kept, the jobs that are held for it end.")
+        commandName: "refuse", abstract: "Refuse a shop: its events are stored, its held jobs end.")
     @OptionGroup var decision: ShopDecision
     func run() throws { try decision.decide("refused") }
 }

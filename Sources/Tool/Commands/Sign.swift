@@ -7,15 +7,15 @@ import Webhooks
 /// `hookledger sign`
 struct Sign: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print the headers with which a provider would sign a body.",
+        abstract: "Print the headers that sign a body as the provider would.",
         discussion: """
-            One line for each header, ready for curl:
+            One line per header, ready for curl:
 
               hookledger sign --provider slack --secret-env SECRET --body body.json > headers
               curl -H @headers --data-binary @body.json https://shop.example/webhook/slack
 
-            Headers that are signed themselves are given with --header, such as 'webhook-id: msg_1'. Providers with \
-            public keys sign with a private one, as PEM. Exit code 1: the request can not be signed so; 2: wrong usage.
+            Pass headers that are part of the signature with --header, such as 'webhook-id: msg_1'. Providers with \
+            public keys need the private key as PEM. Exit code 1: the request cannot be signed; 2: wrong usage.
             """)
 
     @OptionGroup var scheme: SchemeArguments
@@ -29,7 +29,7 @@ struct Sign: AnsweringCommand {
         let keyring = try self.scheme.keyring()
         let delivery = try request.delivery(now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
         guard let secret = keyring.secrets.first else {
-            throw UsageError("name the signing secret with --secret-env or --secret-file")
+            throw UsageError("give the signing secret with --secret-env or --secret-file")
         }
         do throws(SigningError) {
             let draft = Draft(

@@ -6,11 +6,11 @@ import Platform
 struct StandInSlack: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stand-in-slack", abstract: "Answer as a Slack incoming webhook does (FastCGI).",
-        discussion: "Each message that it takes becomes one JSON line on standard error.", shouldDisplay: false)
+        discussion: "Writes each message as one JSON line to standard error.", shouldDisplay: false)
 
     func run() throws {
         try reportingErrors {
-            guard !Server.isStartedByHand() else { throw ValidationError("to be started by spawn-fcgi") }
+            guard !Server.isStartedByHand() else { throw ValidationError("must be started by spawn-fcgi") }
             var configuration = ServerConfiguration()
             configuration.workers = 1
             try Server(configuration: configuration, handler: SlackEndpoint()).run()

@@ -12,14 +12,14 @@ struct StoredSample {
     let provider: String
     let origin: String
     let delivery: Delivery
-    /// As rules see it that take all events.
+    /// As for rules that take all events.
     let record: StoredRecord?
-    /// The same without what no verified event wrote.
+    /// The same without fields that only unverified events wrote.
     let verifiedRecord: StoredRecord?
     let trust: EventTrust
     let change: EventChange?
 
-    /// What a rule sees of it.
+    /// Its fields for a rule.
     func subject(of rule: Rule, _ event: Event) -> RuleSubject {
         let seesAll = trust == .unverified || rule.verification == .any
         return RuleSubject(
@@ -77,7 +77,7 @@ struct StoredSample {
 
     private static func parse(_ text: String) throws(PostgresError) -> JSONValue {
         guard let value = try? JSONValue(parsing: Array(text.utf8)) else {
-            throw PostgresError(message: "a column holds no JSON")
+            throw PostgresError(message: "a column is not JSON")
         }
         return value
     }

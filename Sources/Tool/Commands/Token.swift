@@ -9,36 +9,36 @@ import Webhooks
 /// `hookledger token`
 struct Token: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make, list or revoke tokens of the REST API.",
+        abstract: "Create, list or revoke tokens of the REST API.",
         subcommands: [TokenCreate.self, TokenList.self, TokenRevoke.self])
 }
 
 /// `hookledger token create`
 struct TokenCreate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "create", abstract: "Make a token; it is printed once and kept nowhere.",
+        commandName: "create", abstract: "Create a token; it is printed once and not stored.",
         discussion: """
-            read sees everything; replay may also replay events and dead letters; admin may do everything. The token \
-            alone stands on standard output, so that a script can take it.
+            read may see everything; replay may also replay events and dead letters; admin may do everything. Only the \
+            token is written to standard output, for use in scripts.
             """)
 
     @OptionGroup var database: OperatorArguments
 
-    @Argument(help: "What to call it, such as inspector.")
+    @Argument(help: "The token's name, such as inspector.")
     var name: String
 
-    @Option(help: "What it may: read, replay or admin.", transform: TokenCreate.readScope)
+    @Option(help: "The scope: read, replay or admin.", transform: TokenCreate.readScope)
     var scope = APITokens.Scope.read
 
     @Option(
         name: .customLong("source"), parsing: .singleValue,
-        help: "Limit it to this source; may be repeated. What belongs to others is not there for it.")
+        help: "Limit the token to this source; may be repeated. It cannot see other sources' data.")
     var sources: [String] = []
 
-    @Option(help: "How many days it counts.")
+    @Option(help: "How many days it is valid.")
     var days = 90
 
-    @Flag(help: "Let it count until it is revoked.")
+    @Flag(help: "Valid until it is revoked.")
     var forever = false
 
     @Flag(help: "One JSON object.")
@@ -56,7 +56,7 @@ struct TokenCreate: ParsableCommand {
             let settings = try database.settings()
             for source in sources where settings.source(named: source) == nil {
                 let known = settings.sources.map(\.name).joined(separator: ", ")
-                throw ValidationError("the configuration has no source \(source); it has \(known)")
+                throw ValidationError("the configuration has no source \(source); the sources are \(known)")
             }
             let connection = try database.connect(settings)
             let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
@@ -64,7 +64,7 @@ struct TokenCreate: ParsableCommand {
             let token = try make(until: expires, on: connection)
             guard json else {
                 StandardError.write(
-                    "Token \(name), scope \(scope.rawValue)\(limits), \(until(expires)). It is not shown again.")
+                    "Token \(name), scope \(scope.rawValue)\(limits), \(until(expires)). It will not be shown again.")
                 return Console.say(token)
             }
             let shown: JSONValue = [
@@ -91,7 +91,7 @@ struct TokenCreate: ParsableCommand {
             }
         } catch {
             guard error.state == .uniqueViolation else { throw error }
-            throw ValidationError("a token \(name) is valid already: revoke it or choose another name")
+            throw ValidationError("a valid token \(name) exists: revoke it or choose another name")
         }
     }
 
@@ -99,7 +99,7 @@ struct TokenCreate: ParsableCommand {
 
     private static func readScope(_ text: String) throws -> APITokens.Scope {
         guard let scope = APITokens.Scope(rawValue: text) else {
-            throw ValidationError("a scope is read, replay or admin, not \(text)")
+            throw ValidationError("the scope must be read, replay or admin, not \(text)")
         }
         return scope
     }
@@ -111,7 +111,7 @@ struct TokenCreate: ParsableCommand {
 
 /// `hookledger token list`
 struct TokenList: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List tokens, the newest first.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List tokens, newest first.")
 
     @OptionGroup var database: OperatorArguments
 
@@ -134,11 +134,11 @@ struct TokenList: ParsableCommand {
 
 /// `hookledger token revoke`
 struct TokenRevoke: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "revoke", abstract: "End a token at once.")
+    static let configuration = CommandConfiguration(commandName: "revoke", abstract: "Revoke a token at once.")
 
     @OptionGroup var database: OperatorArguments
 
-    @Argument(help: "What it is called.")
+    @Argument(help: "The token's name.")
     var name: String
 
     @Option(help: "Why, for the operator log.")
@@ -159,9 +159,9 @@ struct TokenRevoke: ParsableCommand {
                 }
                 return isRevoked
             }
-            guard isRevoked else { throw NotFound("no valid token is called \(name)") }
+            guard isRevoked else { throw NotFound("there is no valid token \(name)") }
             let shown: JSONValue = ["name": .string(name), "state": "revoked"]
-            Console.say(json ? shown.text : "Token \(name) counts no more.")
+            Console.say(json ? shown.text : "Token \(name) is revoked.")
         }
     }
 }

@@ -8,29 +8,29 @@ struct Up: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Start a private stack: Postgres, nginx with TLS, responder, batch processor.",
         discussion: """
-            Everything it keeps is in one folder; what it needs to know to be talked to is in the file `env` there, \
+            All its data is in one folder; the connection settings are in the file `env` there, \
             which a shell can source. Ports are HOOKLEDGER_HTTPS_PORT (8443) and HOOKLEDGER_HTTP_PORT (8080) of \
             127.0.0.1; 0 takes a free one.
 
-            One user runs everything here; a real host has one for each service (packaging/README.md).
+            One user runs everything here; a real host has one per service (docs/install.md).
             """)
 
     @OptionGroup var folder: FolderArgument
 
-    @Flag(help: "Stay, show the log, and stop everything at Ctrl-C.")
+    @Flag(help: "Stay in the foreground, show the log, and stop everything on Ctrl-C.")
     var foreground = false
 
-    @Flag(help: "Send one signed order through the stack and show what became of it (with --foreground).")
+    @Flag(help: "Send one signed order through the stack and show the result (with --foreground).")
     var demo = false
 
-    @Flag(help: "Refuse deliveries over plain http and redirect the rest to https, as a real host does.")
+    @Flag(help: "Refuse deliveries over plain http and redirect other requests to https, as a real host does.")
     var production = false
 
     @Flag(help: "One JSON object (without --foreground).")
     var json = false
 
     func validate() throws {
-        if json, foreground { throw ValidationError("--json does not go with --foreground") }
+        if json, foreground { throw ValidationError("--json cannot be combined with --foreground") }
         if demo, !foreground { throw ValidationError("--demo needs --foreground") }
     }
 

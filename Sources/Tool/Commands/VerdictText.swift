@@ -12,8 +12,8 @@ struct VerdictText {
         let proof =
             switch verdict.strength {
             case .signature: "the signature is right"
-            case .credential: "the credential is right, nothing is signed"
-            case .unverified: "unverified, nothing is proven"
+            case .credential: "the credential is right; it signs nothing"
+            case .unverified: "unverified; nothing is proven"
             }
         sentence = "accepted: \(proof) (\(verdict.scheme), key \(verdict.keyID ?? "none"))"
         object = [
@@ -22,7 +22,7 @@ struct VerdictText {
         ]
     }
 
-    /// A refused one, with what may help a person beyond the reason.
+    /// A refused one, with an explanation for a person beside the reason.
     init(_ refusal: Refusal, _ scheme: Scheme, _ delivery: Delivery, _ keyring: Keyring) {
         let hints = Self.hints(refusal, scheme, delivery, keyring)
         sentence = (["refused: \(refusal.reason) (\(refusal.kind.rawValue))"] + hints.map { "  \($0)" })
@@ -43,11 +43,11 @@ struct VerdictText {
         case .missingSignature, .missingTimestamp:
             let names = delivery.headers.fields.map(\.name)
             return names.isEmpty
-                ? ["no --header was given"] : ["the headers given are \(names.joined(separator: ", "))"]
+                ? ["there is no --header"] : ["the headers given are \(names.joined(separator: ", "))"]
         case .noSecretMatched:
             return scheme.explain(delivery, keyring: keyring, now: delivery.receivedAt).map { [$0] } ?? []
         case .outsideTolerance:
-            return ["the signature is right; --at UNIX verifies a kept delivery as of when it was received"]
+            return ["the signature is right; to verify an old delivery, give the time of receipt with --at UNIX"]
         default: return []
         }
     }

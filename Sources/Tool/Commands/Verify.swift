@@ -8,20 +8,20 @@ import Webhooks
 /// `hookledger verify`
 struct Verify: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Verify a captured delivery, and say why when it does not.",
+        abstract: "Verify a captured delivery, and explain a failure.",
         discussion: """
-            Takes the raw body as it was sent, and the headers that came with it.
+            Takes the raw body as it was sent, and its headers.
 
               hookledger verify --provider github --secret-env SECRET --body body.json \\
                 --header 'X-Hub-Signature-256: sha256=…'
 
-            --source takes scheme, secrets, tolerance and policy from the configuration, as the responder does: so a \
-            custom scheme is tried out.
+            --source takes scheme, secrets, tolerance and policy from the configuration, as the responder does; use it \
+            to test a custom scheme.
 
               hookledger verify --source my-erp --body body.json --header 'X-Signature: …'
 
-            Exit code 0: accepted; 1: refused, also for a secret that is empty or not of the scheme's form; 2: wrong \
-            usage; 78: the configuration is wrong. Schemes with public keys take a PEM key or certificate as --secret-file, or --credential \
+            Exit code 0: accepted; 1: refused, or the secret is empty or not in the scheme's form; 2: wrong \
+            usage; 78: configuration error. Schemes with public keys take a PEM key or certificate as --secret-file, or --credential \
             public_key=….
             """)
 
@@ -29,12 +29,12 @@ struct Verify: AnsweringCommand {
     @OptionGroup var request: RequestArguments
     @OptionGroup var configuration: OperatorArguments
 
-    @Option(help: "A source of the configuration, in place of --provider and secrets.")
+    @Option(help: "A source of the configuration, instead of --provider and secrets.")
     var source: String?
 
     @Option(
         help: ArgumentHelp(
-            "What the source demands, as in hookledger.yaml: required (default), optional or none.",
+            "The verification policy, as in hookledger.yaml: required (default), optional or none.",
             valueName: "policy"),
         transform: { word in
             if let policy = VerificationPolicy(rawValue: word) { return policy }
@@ -58,7 +58,7 @@ struct Verify: AnsweringCommand {
 
     private typealias Verifier = (scheme: Scheme, keyring: Keyring, verify: (Delivery) throws(Refusal) -> Verdict)
 
-    /// What the options name.
+    /// The scheme and keys of the options.
     private func named() throws -> Verifier {
         let policy = verification ?? .required
         let scheme = try scheme.scheme()
@@ -71,11 +71,11 @@ struct Verify: AnsweringCommand {
         )
     }
 
-    /// What the configuration says of a source.
+    /// The configured source.
     private func configured(_ name: String, _ delivery: Delivery) throws -> Verifier {
         guard scheme.isEmpty, verification == nil else {
             throw UsageError(
-                "--source has its scheme, secrets and policy in the configuration: leave the other options out")
+                "--source takes scheme, secrets and policy from the configuration: leave the other options out")
         }
         let source = try configuration.source(name)
         let contract = source.contract(for: delivery)

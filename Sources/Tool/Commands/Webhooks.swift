@@ -8,7 +8,7 @@ struct WebhooksCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "webhooks", abstract: "Register, list and delete webhooks at a provider.",
         discussion: """
-            Credentials are taken from the environment, or from hookledger.env or .env beside the configuration:
+            Credentials come from the environment, or from hookledger.env or .env beside the configuration:
 
               tiktok_shop      TIKTOK_APP_KEY, TIKTOK_APP_SECRET,
                                TIKTOK_ACCESS_TOKEN, TIKTOK_SHOP_CIPHER (if needed)
@@ -19,13 +19,13 @@ struct WebhooksCommand: ParsableCommand {
                                WOOCOMMERCE_WEBHOOK_SECRET
               guide            TIKTOK_ACCESS_TOKEN, WEBHOOK_SECRET
 
-            guide is what the comment moderation guide writes of. \
-            TikTok for Developers has no such API: its portal sets the URL.
+            guide is the API of the comment moderation guide. \
+            TikTok for Developers has no such API; set the URL in its portal.
 
-            Where there is a configuration, what is registered then is also written down for the inspector page, and \
-            what was registered or deleted in operator_log.
+            If there is a configuration, the registered webhooks are also stored for the inspector page, and \
+            each change is written to operator_log.
 
-            What fails for one event or id hinders none of the others, and each command may be repeated.
+            A failure for one event or id does not affect the others, and each command may be repeated.
 
             Exit codes: 0 done, 64 wrong usage, 69 no answer, 70 refused, 78 a credential is missing.
             """,
@@ -35,21 +35,21 @@ struct WebhooksCommand: ParsableCommand {
 /// `hookledger webhooks register`
 struct WebhooksRegister: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "register", abstract: "Have a provider send its events here.")
+        commandName: "register", abstract: "Register a webhook at a provider.")
 
     @OptionGroup var arguments: WebhookArguments
 
-    @Option(help: "Where the events are to be sent, such as https://shop.example/webhook/tiktok.")
+    @Option(help: "The URL to send the events to, such as https://shop.example/webhook/tiktok.")
     var url: String
 
     @Option(
         name: .customLong("event"),
-        help: "An event, as the provider names it; may be repeated (default: those about orders, or comments).")
+        help: "An event in the provider's words; may be repeated (default: those about orders, or comments).")
     var events: [String] = []
 
     func validate() throws {
         guard url.hasPrefix("https://") || url.hasPrefix("http://"), !url.contains(where: \.isWhitespace) else {
-            throw ValidationError("--url takes a whole URL, such as https://shop.example/webhook/tiktok")
+            throw ValidationError("--url takes a full URL, such as https://shop.example/webhook/tiktok")
         }
     }
 
@@ -62,7 +62,7 @@ struct WebhooksRegister: ParsableCommand {
 
 /// `hookledger webhooks list`
 struct WebhooksList: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List what is registered.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List registered webhooks.")
 
     @OptionGroup var arguments: WebhookArguments
 
@@ -76,14 +76,14 @@ struct WebhooksList: ParsableCommand {
 struct WebhooksDelete: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
-        abstract: "End what is registered: by event for TikTok Shop and API for Business, else by id.")
+        abstract: "Delete webhooks: by event for TikTok Shop and API for Business, else by id.")
 
     @OptionGroup var arguments: WebhookArguments
 
     @Option(name: .customLong("id"), help: "The webhook's id, as list shows it; may be repeated.")
     var ids: [String] = []
 
-    @Option(name: .customLong("event"), help: "The event that it is for; may be repeated.")
+    @Option(name: .customLong("event"), help: "The webhook's event; may be repeated.")
     var events: [String] = []
 
     func run() throws {
@@ -98,20 +98,20 @@ struct WebhooksDelete: ParsableCommand {
     }
 }
 
-/// Which provider, and how it is reached.
+/// The provider, and its address.
 struct WebhookArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The provider.", valueName: WebhookProvider.allCases.map(\.rawValue).joined(separator: "|")))
     var provider: WebhookProvider
 
-    @Option(help: "Where its API is (default: the provider's own, or the shop's address).")
+    @Option(help: "The base URL of its API (default: the provider's own, or the shop's address).")
     var baseURL: String?
 
     @Option(help: "Shopify: the API's version (default: \(ShopifyWebhooks.defaultVersion)).")
     var apiVersion: String?
 
-    @Option(help: "The configuration file, beside which the variables may stand.")
+    @Option(help: "The configuration file; its env files are read, too.")
     var config: String?
 
     @Flag(help: "One JSON object a line.")
@@ -119,7 +119,7 @@ struct WebhookArguments: ParsableArguments {
 
     private static let table = TextTable([.init("id"), .init("events"), .init("url"), .init("status")])
 
-    /// Calls the API, shows what came of it, also where some of it has failed, and keeps what is registered now.
+    /// Calls the API, shows the results, even partial ones, and stores the current registrations.
     func run(
         deed: String? = nil, listsAll: Bool = false, _ body: (any WebhookAPI) throws -> WebhookResults
     ) throws {
@@ -156,7 +156,7 @@ struct WebhookArguments: ParsableArguments {
         }
     }
 
-    /// For people: events with commas between, and nothing that every row lacks.
+    /// For people: events separated by commas, and no empty columns.
     private static func plain(_ row: JSONObject) -> JSONObject {
         var row = row
         row["events"] = .string((row["events"]?.array ?? []).compactMap(\.string).joined(separator: ", "))

@@ -3,8 +3,7 @@ import LocalStack
 import Platform
 import Postgres
 
-/// Sends one order through the stack and shows what became of it, read from the database and from the stand-in for
-/// Slack.
+/// Sends one order through the stack and shows the result, from the database and from the stand-in for Slack.
 struct Demonstration {
     private let stack: LocalStack
     private let isCancelled: () -> Bool
@@ -23,7 +22,7 @@ struct Demonstration {
         let answer = try order.send(to: stack, secret: secret)
         Console.say("  received  POST /webhook/tiktok → \(answer.status) \(answer.text)")
         guard (200..<300).contains(answer.status) else {
-            throw StackError(.failed, "the order was not taken; see \(stack.folder.log("responder"))")
+            throw StackError(.failed, "the order was not accepted; see \(stack.folder.log("responder"))")
         }
         let connection = try Connection(conninfo: stack.state.database, applicationName: "hookledger-demo")
         let stored = try connection.query(
@@ -36,10 +35,10 @@ struct Demonstration {
         let message = newestSlackMessage().map { "the stand-in for Slack received: \($0)" }
         Console.say("  Slack     \(message ?? "(the stand-in has received nothing)")")
         let orders = try connection.query("SELECT count(*) FROM hookledger.orders").only().bigint(0)
-        if orders > 1 { Console.say("  in all    \(orders) orders are here, those of earlier runs included") }
+        if orders > 1 { Console.say("  in all    \(orders) orders, including those of earlier runs") }
     }
 
-    /// What the batch processor did for the order; waits for its next run if need be.
+    /// The batch processor's result for the order; waits for its next run if necessary.
     private func waitForJobs(_ connection: Connection) throws -> [String] {
         let end = ContinuousClock.now + .seconds(75)
         while ContinuousClock.now < end, !isCancelled() {
@@ -63,7 +62,7 @@ struct Demonstration {
             }
             SystemClock.sleep(milliseconds: 100)
         }
-        return ["(no job has come to an end so far; see \(stack.folder.log("batch")))"]
+        return ["(no job has finished so far; see \(stack.folder.log("batch")))"]
     }
 
     private func newestSlackMessage() -> String? {

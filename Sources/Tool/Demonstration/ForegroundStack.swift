@@ -21,7 +21,7 @@ struct ForegroundStack {
         var follower = LogFollower(stack.folder)
         if demonstrates { try Demonstration(stack, isCancelled: { stop.isMade }).run() }
         NextThings(stack).show()
-        Console.say("\nThe log, until Ctrl-C:")
+        Console.say("\nLog (Ctrl-C to stop):")
         while !stop.isMade {
             for line in follower.newLines() { Console.say(line) }
             guard stack.isRunning else {

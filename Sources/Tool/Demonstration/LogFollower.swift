@@ -1,7 +1,7 @@
 import LocalStack
 import Platform
 
-/// What the parts of a stack write to their logs, from the moment it is made.
+/// Follows the logs of a stack's parts from now on.
 struct LogFollower {
     private struct Followed {
         let name: String

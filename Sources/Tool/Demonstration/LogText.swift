@@ -7,7 +7,7 @@ enum LogText {
             return "\(padded(part)) \(line)"
         }
         var head = padded(part)
-        // RFC 3339: the time of day is what one wants to see.
+        // RFC 3339: only the time of day is shown.
         if let time = value["time"]?.string ?? value["received_at"]?.string, let start = time.firstIndex(of: "T") {
             head = "\(time[start...].dropFirst().prefix(12)) \(head)"
         }

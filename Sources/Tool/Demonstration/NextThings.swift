@@ -1,6 +1,6 @@
 import LocalStack
 
-/// What a developer may want to try when the stack is up.
+/// Suggestions for a developer once the stack is up.
 struct NextThings {
     private let stack: LocalStack
 

@@ -1,9 +1,9 @@
 import Platform
 import Webhooks
 
-/// For how long the certificates are good, by openssl(1): the one that is served, else those that the site file names.
+/// How long the certificates are valid, by openssl(1): the served one, else those of the site file.
 struct CertificateDoctor {
-    /// Where the server is; nil when nobody said.
+    /// The server's URL, if given.
     let url: String?
     /// nginx's site file.
     let site: String
@@ -20,7 +20,7 @@ struct CertificateDoctor {
             return [
                 Finding(
                     "certificate", .skipped, "\(site) names none",
-                    advice: "--url https://hooks.example.com looks at the one that is served")
+                    advice: "--url https://hooks.example.com checks the served certificate")
             ]
         }
         return files.map { file in Self.judge("certificate \(file)", ["-in", file]) }
@@ -54,13 +54,13 @@ struct CertificateDoctor {
         let command = ["openssl", "x509", "-noout", "-enddate", "-dateopt", "iso_8601"] + arguments
         guard let output = try? ChildProcess.run(ChildCommand(command)), output.succeeded,
             let text = output.text.split(separator: "=").last, let end = Timestamp(rfc3339: String(text))
-        else { return Finding(check, .failed, "openssl can not read it", advice: "is it there, and readable for you?") }
+        else { return Finding(check, .failed, "openssl cannot read it", advice: "does it exist, and can you read it?") }
         let days = (end.microseconds - SystemClock.wallMicroseconds()) / 86_400_000_000
         let message = "good until \(text), \(days) days"
         if days >= enoughDays { return Finding(check, .ok, message) }
         return Finding(
             check, days < 1 ? .failed : .warning, message,
-            advice: "renew it (certbot renew), then systemctl reload nginx; providers deliver nowhere without it")
+            advice: "renew it (certbot renew), then systemctl reload nginx; providers cannot deliver without it")
     }
 
     /// The files that `ssl_certificate` lines name.

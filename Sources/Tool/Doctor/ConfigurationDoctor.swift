@@ -4,7 +4,7 @@ import Providers
 import Settings
 import Verification
 
-/// What the configuration says, and whether what it needs is there.
+/// The configuration and its requirements.
 struct ConfigurationDoctor {
     let settings: Settings
 
@@ -14,7 +14,7 @@ struct ConfigurationDoctor {
 
     /// A mistake that keeps the programs from starting.
     static func finding(_ mistake: SettingsProblem) -> Finding {
-        Finding("configuration", .failed, mistake.description, advice: "no program starts with it: mend it")
+        Finding("configuration", .failed, mistake.description, advice: "no program starts with it: fix it")
     }
 
     private var configuration: Finding {
@@ -47,7 +47,7 @@ struct ConfigurationDoctor {
                 case .optional:
                     let end = contract.keyring.secrets.isEmpty ? " and has no secret" : ""
                     findings.append(
-                        Finding(check, .warning, "\(contract.provider.name) takes unsigned deliveries\(end)"))
+                        Finding(check, .warning, "\(contract.provider.name) accepts unsigned deliveries\(end)"))
                 default:
                     if !problems.isEmpty {
                         findings.append(
@@ -73,7 +73,7 @@ struct ConfigurationDoctor {
             key = try KeyFile.load(settings.keys.credentials)
         } catch {
             return Finding(
-                "spool", .failed, "nothing is spooled and nothing taken in without its key: \(error)",
+                "spool", .failed, "nothing is spooled or imported without its key: \(error)",
                 advice: "hookledger keys create; then copy the file to every other host of this database")
         }
         do throws(Spool.Failure) {
@@ -85,13 +85,13 @@ struct ConfigurationDoctor {
         let aside = (try? Files.list(folder + "/aside").count) ?? 0
         if aside > 0 {
             return Finding(
-                "spool", .warning, "\(aside) files lie in \(folder)/aside: they were refused when they were taken in",
-                advice: "the batch processor's log says why; mend the cause and move them back")
+                "spool", .warning, "\(aside) files are in \(folder)/aside: their deliveries failed import",
+                advice: "the batch processor's log says why; fix the cause and move them back")
         }
         if waiting > 0 {
             return Finding(
                 "spool", .warning, "\(waiting) files wait in \(folder)",
-                advice: "the batch processor takes them in when Postgres is there; does cron start it?")
+                advice: "the batch processor imports them once Postgres is available; does cron start it?")
         }
         return Finding("spool", .ok, "\(folder) is empty and can be written to")
     }

@@ -3,7 +3,7 @@ import Platform
 import Postgres
 import Settings
 
-/// Postgres, the roles, the schema and what is in it.
+/// Postgres, the roles, the schema and its content.
 struct DatabaseDoctor {
     let settings: Settings
     /// The folder of the SQL files as they ship; nil when it is not there.
@@ -48,7 +48,7 @@ struct DatabaseDoctor {
             return Finding(
                 check, .failed, "\(settings.database.connection(for: role)): \(error)",
                 advice: "is Postgres running (pg_isready)? Does pg_hba.conf let this user in as that role? "
-                    + "Was `hookledger migrate` run, which makes the roles?")
+                    + "Was `hookledger migrate` run to create the roles?")
         }
     }
 
@@ -108,14 +108,14 @@ struct DatabaseDoctor {
         }
         return Finding(
             "rights", .failed, "the ingest role has rights on \(tables)",
-            advice: "hookledger migrate sets the rights anew; revoke what is left by hand")
+            advice: "hookledger migrate resets the rights; revoke the remaining ones by hand")
     }
 
     private func clock(_ connection: Connection) throws(PostgresError) -> Finding {
         let before = SystemClock.wallMicroseconds()
         let there = try connection.query("select clock_timestamp()").only().timestamp(0)
         let after = SystemClock.wallMicroseconds()
-        // What the way took is not known: only what lies outside is an offset.
+        // The duration of the query is unknown: only a difference beyond it is an offset.
         let offset = there < before ? there - before : there > after ? there - after : 0
         let milliseconds = abs(offset) / 1000
         let text = "the database's clock is \(milliseconds) ms \(offset < 0 ? "behind" : "ahead of") this machine's"
@@ -127,11 +127,11 @@ struct DatabaseDoctor {
 
     private func partitions(_ connection: Connection) throws(PostgresError) -> Finding {
         let days = try connection.query("select partition_days_ahead()").only().int(0)
-        let text = "there are partitions for the next \(days) days"
+        let text = "partitions exist for the next \(days) days"
         if days >= 21 { return Finding("partitions", .ok, text) }
         return Finding(
             "partitions", days > 2 ? .warning : .failed, text,
-            advice: "the batch processor makes them; until it runs: hookledger migrate")
+            advice: "the batch processor creates them; until it runs: hookledger migrate")
     }
 }
 

@@ -1,12 +1,12 @@
 import JSON
 
-/// One thing that `hookledger doctor` found.
+/// One finding of `hookledger doctor`.
 struct Finding {
     /// How bad it is.
     enum Grade: String {
         /// All is well.
         case ok
-        /// It could not be looked at.
+        /// It could not be checked.
         case skipped
         /// It works, but not for long, or not as well as it should.
         case warning
@@ -14,12 +14,12 @@ struct Finding {
         case failed
     }
 
-    /// What was looked at, such as `postgres`.
+    /// The check, such as `postgres`.
     let check: String
     let grade: Grade
-    /// What was found.
+    /// The result.
     let message: String
-    /// What to do about it.
+    /// The advice.
     let advice: String?
 
     init(_ check: String, _ grade: Grade, _ message: String, advice: String? = nil) {

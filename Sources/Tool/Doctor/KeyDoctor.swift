@@ -3,7 +3,7 @@ import Platform
 import Postgres
 import Settings
 
-/// The keys of this installation: whether they are there, who may read them, and whether the index was made with this one.
+/// The keys of this installation: existence, permissions, and the key of the index.
 struct KeyDoctor {
     let settings: Settings
     /// Whether the user of that name may read a file; nil when there is no such user.
@@ -27,7 +27,7 @@ struct KeyDoctor {
             guard let found = try Files.status(path) else { return missing(check, name, path) }
             (key, status) = (try KeyFile.load(path), found)
         } catch {
-            return Finding(check, .failed, "\(error)", advice: "setup-users gives it back to those who need it")
+            return Finding(check, .failed, "\(error)", advice: "setup-users resets its owner and mode")
         }
         let mode = String(status.mode & 0o777, radix: 8)
         let text = "\(path) holds key \(key.id), mode 0\(mode)"
@@ -36,12 +36,12 @@ struct KeyDoctor {
         if !locked.isEmpty {
             return Finding(
                 check, .failed, "\(text), and \(locked.joined(separator: " and ")) cannot read it",
-                advice: "setup-users gives each file to those who need it")
+                advice: "setup-users sets owner and mode of each file")
         }
         if mayRead(not, status) == true {
             return Finding(
-                check, .warning, "\(text), and \(not), which has no need of it, can read it",
-                advice: "setup-users gives each file to those who need it")
+                check, .warning, "\(text), and \(not) can read it without need",
+                advice: "setup-users sets owner and mode of each file")
         }
         return Finding(check, .ok, text)
     }
@@ -49,17 +49,17 @@ struct KeyDoctor {
     private func missing(_ check: String, _ name: String, _ path: String) -> Finding {
         switch name {
         case "credentials" where settings.spool != nil:
-            Finding(check, .failed, "\(path) is not there: nothing is spooled and nothing taken in", advice: Self.make)
-        case "credentials": Finding(check, .ok, "\(path) is not there, and nothing is spooled")
+            Finding(check, .failed, "\(path) does not exist: nothing is spooled or imported", advice: Self.make)
+        case "credentials": Finding(check, .ok, "\(path) does not exist, and nothing is spooled")
         default:
             Finding(
-                check, .warning, "\(path) is not there: requests about a person read every event", advice: Self.make)
+                check, .warning, "\(path) does not exist: requests about a person read every event", advice: Self.make)
         }
     }
 
-    /// Whether the index of persons was made with the key that lies here.
+    /// Whether the person index was made with this host's key.
     func index(_ connection: Connection) throws(PostgresError) -> Finding {
-        let check = "index of persons"
+        let check = "person index"
         let row = try connection.query(
             "select key_id, is_backlog_done, indexed from hookledger.person_index", []
         ).first
@@ -68,18 +68,18 @@ struct KeyDoctor {
         }
         guard let row else {
             return Finding(
-                check, .warning, "it was not begun: requests about a person read every event",
-                advice: "the batch processor begins it; does cron start it, and can it read the key?")
+                check, .warning, "it is not started: requests about a person read every event",
+                advice: "the batch processor starts it; does cron run it, and can it read the key?")
         }
         let made = try row.text("key_id")
         if made != own {
             return Finding(
-                check, .failed, "it was made with key \(made), the one here is \(own)",
-                advice: "copy keys.person from the host whose key it is: with two keys each host begins it anew")
+                check, .failed, "it was made with key \(made), this host has \(own)",
+                advice: "copy keys.person from the host with the right key: with two keys each host starts it over")
         }
         let count = "\(try row.bigint("indexed")) events and rows"
         return try row.bool("is_backlog_done")
-            ? Finding(check, .ok, "\(count) are in it, made with key \(own)")
-            : Finding(check, .warning, "it is being filled: \(count) are in it, the rest is read row by row")
+            ? Finding(check, .ok, "\(count) are indexed with key \(own)")
+            : Finding(check, .warning, "it is being filled: \(count) are indexed, the rest is read row by row")
     }
 }

@@ -1,21 +1,21 @@
 import Platform
 
-/// Whether nginx has room: for connections, for open files, and for bodies on their way.
+/// Whether nginx has room for connections, open files and incoming bodies.
 struct NginxDoctor {
     /// nginx's main file, which the site file cannot change.
     let main: String
     /// The site file, which names the folder of bodies.
     let site: String
 
-    /// What the site demands: a quarter of the connections for one address.
+    /// The site's requirement: a quarter of the connections for one address.
     private static let connections = 16_384
     /// Two for a connection and its way to the responder.
     private static let openFiles = 2 * connections
-    /// Free space below which it is said; one address can hold 4,096 bodies of the largest.
+    /// The free space below which it warns; one address can hold 4,096 bodies of the largest size.
     private static let freeMiB = 1024
 
     func findings() -> [Finding] {
-        // Where there is no nginx of the system, there is nothing to say.
+        // Without the system's nginx there is nothing to check.
         guard let text = try? Files.readText(main), Files.exists(site) else { return [] }
         return [limits(text)] + [room].compactMap(\.self)
     }
@@ -32,7 +32,7 @@ struct NginxDoctor {
             return Finding("nginx limits", .ok, "\(main) has room for \(Self.connections) connections")
         }
         return Finding(
-            "nginx limits", .warning, "a few clients that hold connections can shut everybody out",
+            "nginx limits", .warning, "a few clients with open connections can block all others",
             advice: "\(main) must say: \(missing.joined(separator: " ")) Then: nginx -t && systemctl reload nginx")
     }
 
@@ -45,19 +45,19 @@ struct NginxDoctor {
         let command = ChildCommand(["df", "--output=avail", "-k", existing])
         guard let output = try? ChildProcess.run(command), output.succeeded,
             let free = output.text.lines().last.flatMap({ Int($0.filter(\.isNumber)) })
-        else { return Finding("nginx bodies", .skipped, "how much room \(folder) has is not known") }
+        else { return Finding("nginx bodies", .skipped, "the free space of \(folder) is unknown") }
         let found = "\(free / 1024) MiB are free for bodies in \(folder)"
         if free / 1024 >= Self.freeMiB { return Finding("nginx bodies", .ok, found) }
         return Finding(
             "nginx bodies", .warning, found,
-            advice: "make room, or move client_body_temp_path in \(site): one address can hold 4 GiB there")
+            advice: "free some space, or move client_body_temp_path in \(site): one address can hold 4 GiB there")
     }
 
     private func number(_ directive: String, _ text: String) -> Int? {
         words(directive, text)?.first.flatMap { Int($0) }
     }
 
-    /// What stands behind a directive where it is written first, comments left out.
+    /// The arguments of a directive's first use, without comments.
     private func words(_ directive: String, _ text: String) -> [String]? {
         for line in text.lines() {
             let code = line.prefix { $0 != "#" }

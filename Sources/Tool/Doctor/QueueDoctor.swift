@@ -1,6 +1,6 @@
 import Postgres
 
-/// What the database says of the work: service levels, dead letters, breakers, the batch processor.
+/// The state of the work in the database: service levels, dead letters, breakers, the batch processor.
 struct QueueDoctor {
     /// The names of the configuration's rules.
     let rules: [String]
@@ -25,13 +25,13 @@ struct QueueDoctor {
             """, [.texts(rules)]
         ).only()
         let count = try row.int("jobs")
-        if count == 0 { return Finding("rules", .ok, "the configuration has those of all jobs") }
+        if count == 0 { return Finding("rules", .ok, "the configuration has the rules of all jobs") }
         return Finding(
             "rules", .warning,
-            "rules that the configuration does not have any more still have \(Plural.text(count, "job")): "
+            "rules that are no longer in the configuration still have \(Plural.text(count, "job")): "
                 + (try row.text("rules")),
-            advice: "they are skipped when their turn comes: give the rule its old name, or replay their events; "
-                + "name the rules that you will edit")
+            advice: "they will be skipped: give the rule its old name, or replay their events; "
+                + "give rules that you edit a name:")
     }
 
     private static func levels(_ connection: Connection) throws(PostgresError) -> [Finding] {
@@ -81,9 +81,9 @@ struct QueueDoctor {
         if count == 0 { return Finding("dead letters", .ok, "none") }
         return Finding(
             "dead letters", .warning,
-            "\(count) jobs were given up" + (untold > 0 ? ", \(untold) of them told to nobody yet" : ""),
+            "\(count) jobs failed for good" + (untold > 0 ? ", \(untold) of them not yet alerted" : ""),
             advice: "hookledger dead list; then dead retry or dead discard"
-                + (untold > 0 ? "; people are told by actions with alerts: true that work and are not among them" : ""))
+                + (untold > 0 ? "; alerts need a working action with alerts: true that is not among them" : ""))
     }
 
     private static func held(_ connection: Connection) throws(PostgresError) -> Finding {
@@ -108,8 +108,8 @@ struct QueueDoctor {
             findings.append(
                 Finding(
                     "destination \(try row.text("destination"))", .warning,
-                    "nothing is sent there for now: \(try row.text("reason"))",
-                    advice: "jobs wait and go out by themselves when it answers again"))
+                    "paused for now: \(try row.text("reason"))",
+                    advice: "jobs wait and run once it answers again"))
         }
         return findings
     }

@@ -1,7 +1,7 @@
 import Outbound
 import Platform
 
-/// What runs on this machine: sockets, the way through nginx, the certificate, libfcgi.
+/// The services of this machine: sockets, the way through nginx, the certificate, libfcgi.
 struct ServiceDoctor {
     /// Where the server is, such as `https://hooks.example.com`; nil when nobody said.
     let url: String?
@@ -9,7 +9,7 @@ struct ServiceDoctor {
     /// nginx's site file, which names the certificate.
     let site: String
 
-    /// The package of Debian 12 in which CVE-2025-23016 is mended.
+    /// The package of Debian 12 that fixes CVE-2025-23016.
     private static let safeLibrary = "2.4.2-2+deb12u1"
 
     func findings() -> [Finding] {
@@ -25,17 +25,17 @@ struct ServiceDoctor {
             return Finding(
                 check, .failed, error.description,
                 advice: "systemctl start hookledger-responder.socket hookledger-responder-api.socket, or spawn-fcgi "
-                    + "(packaging/README.md); run this as root when it is a matter of rights")
+                    + "(docs/install.md); if it is a matter of rights, run this as root")
         }
         if let status = try? Files.status(path), status.mode & 0o002 != 0 {
             return Finding(
-                check, .warning, "every user of this machine may write to it",
-                advice: "libfcgi trusts who writes there: mode 0600, owned by nginx's user")
+                check, .warning, "every user of this machine can write to it",
+                advice: "libfcgi trusts every writer: set mode 0600, owned by nginx's user")
         }
         return Finding(check, .ok, "a program listens")
     }
 
-    /// nil when it is not known where to ask.
+    /// nil if the server's URL is unknown.
     private var health: Finding? {
         guard let url else { return nil }
         let request = HTTPRequest(method: "GET", url: url + "/health", totalTimeout: 10_000)
@@ -59,8 +59,8 @@ struct ServiceDoctor {
             let version = output.text.split(whereSeparator: \.isNewline).first.map(String.init)
         else {
             return Finding(
-                "libfcgi", .skipped, "its version is not known to dpkg",
-                advice: "it must be \(Self.safeLibrary) or newer: before, a request could overflow a buffer "
+                "libfcgi", .skipped, "dpkg does not know its version",
+                advice: "it must be \(Self.safeLibrary) or newer: in older ones a request could overflow a buffer "
                     + "(CVE-2025-23016)")
         }
         let compare = ["dpkg", "--compare-versions", version, "ge", Self.safeLibrary]

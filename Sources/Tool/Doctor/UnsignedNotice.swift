@@ -3,9 +3,9 @@ import Settings
 import Verification
 import Webhooks
 
-/// What to say of sources that took unsigned deliveries and take none any more.
+/// The notice about sources that accepted unsigned deliveries and now refuse them.
 enum UnsignedNotice {
-    /// One text for each, with the line that would keep it open.
+    /// One text each, with the line that would keep accepting them.
     ///
     /// - Parameter settings: nil where there are none to look at: then all are named.
     static func texts(_ history: [UnsignedHistory], _ settings: Settings?) -> [String] {
@@ -15,7 +15,7 @@ enum UnsignedNotice {
             if let settings, settings.source(named: one.source) == nil { return nil }
             if let contract, contract.verification != .required { return nil }
             return
-                "\(one.source) took unsigned deliveries of \(one.provider) until \(one.last.rfc3339) and refuses them "
+                "\(one.source) accepted unsigned deliveries of \(one.provider) until \(one.last.rfc3339) and refuses them "
                 + (settings == nil ? "unless its configuration says otherwise" : "from now on")
                 + "; to keep it open write sources.\(one.source).providers.\(one.provider): { …, verification: optional }"
         }

@@ -6,7 +6,7 @@ import Webhooks
 
 /// Live events straight from the database, on the host of the server.
 ///
-/// The cursor is the one of the REST API, a snapshot: what commits late is not missed.
+/// The cursor is the REST API's, a snapshot: late commits are not missed.
 final class DatabaseFeed: EventFeed {
     private let connection: Connection
     private let filter: DeliveryFilter
@@ -34,7 +34,7 @@ final class DatabaseFeed: EventFeed {
 
     func events(after cursor: String) throws(FeedFailure) -> FeedPage {
         guard let place = LiveCursor(cursor) else {
-            throw .refused("the cursor \(cursor) is none: begin anew with another --cursor")
+            throw .refused("\(cursor) is not a valid cursor; start again with another --cursor")
         }
         return try asking { () throws(PostgresError) in
             let page = try DeliveryPages.since(place, filter, limit: Self.pageSize, on: connection)
@@ -76,7 +76,7 @@ final class DatabaseFeed: EventFeed {
         return found.first
     }
 
-    /// Asks; a connection that was lost is opened again for the next time.
+    /// Queries; a lost connection is opened again for the next time.
     private func asking<T>(_ question: () throws(PostgresError) -> T?) throws(FeedFailure) -> T {
         do throws(PostgresError) {
             if !connection.isUsable { try connection.reset() }
@@ -87,6 +87,6 @@ final class DatabaseFeed: EventFeed {
                 || error.state == .queryCanceled
             throw comesBack ? .away("the database: \(error)") : .refused("the database: \(error)")
         }
-        throw .refused("the database gives no cursor")
+        throw .refused("the database returned no cursor")
     }
 }

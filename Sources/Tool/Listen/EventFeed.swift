@@ -1,17 +1,17 @@
 import JSON
 import Webhooks
 
-/// Where live events come from: the database itself, or the REST API of a server.
+/// A source of live events: the database itself, or the REST API of a server.
 protocol EventFeed {
-    /// The cursor of this moment: what is stored before it is not asked for.
+    /// The current cursor: earlier events are not requested.
     func now() throws(FeedFailure) -> String
-    /// What was stored since, the oldest first.
+    /// The events stored since, oldest first.
     func events(after cursor: String) throws(FeedFailure) -> FeedPage
-    /// One of them as it came; nil when it is not kept any more.
+    /// One of them as it was sent; nil when it is deleted.
     func event(_ item: FeedItem) throws(FeedFailure) -> LiveEvent?
 }
 
-/// Something that was stored and is to be sent on.
+/// A stored item to forward.
 struct FeedItem: Hashable {
     enum Kind: String {
         /// An event.
@@ -28,7 +28,7 @@ struct FeedItem: Hashable {
     /// The run of a replay.
     var run: String?
 
-    /// What it is called in the file of a cursor; of events the bare number.
+    /// Its name in the file of a cursor; for events the bare number.
     var key: String {
         switch kind {
         case .event: "\(id)"
@@ -37,7 +37,7 @@ struct FeedItem: Hashable {
         }
     }
 
-    /// What it is called by a person.
+    /// Its name for people.
     var name: String { kind == .replay ? "replay of event \(id)" : "\(kind.rawValue) \(id)" }
 
     init(kind: Kind, id: Int64, run: String? = nil) {
@@ -53,7 +53,7 @@ struct FeedItem: Hashable {
     }
 }
 
-/// A part of what was stored since a cursor.
+/// A page of the items stored since a cursor.
 struct FeedPage {
     /// What was stored, in order.
     let items: [FeedItem]
@@ -63,7 +63,7 @@ struct FeedPage {
     let hasMore: Bool
 }
 
-/// A stored event that is to be sent on.
+/// A stored event to forward.
 struct LiveEvent {
     let item: FeedItem
     let source: String
@@ -75,12 +75,12 @@ struct LiveEvent {
     let query: String
     let headers: HeaderFields
     let body: [UInt8]
-    /// Whether its sender signed it; what came without a signature goes on without one.
+    /// Whether its sender signed it; an unsigned one is forwarded unsigned.
     var isSigned = true
     /// The run of which it came, where an operator replayed it.
     var run: String?
 
-    /// The header fields that mark what is no first delivery of an event.
+    /// The header fields that mark anything but an event's first delivery.
     var marks: [(name: String, value: String)] {
         switch item.kind {
         case .handshake: [("x-hookledger-handshake", isSigned ? "signed" : "unsigned")]
@@ -92,9 +92,9 @@ struct LiveEvent {
 
 /// Why a feed gives nothing.
 enum FeedFailure: Error, CustomStringConvertible {
-    /// It is away for now; after so many milliseconds it may be asked again.
+    /// It is away for now; it may be asked again after this many milliseconds.
     case away(String, retryAfter: Int64? = nil)
-    /// Asking again does not help.
+    /// A retry does not help.
     case refused(String)
 
     var description: String {

@@ -3,15 +3,15 @@ import Platform
 import Verification
 import Webhooks
 
-/// Sends events on to a developer's server until it has them.
+/// Forwards events to a developer's server until it has them.
 struct Forwarder {
-    /// What became of one event.
+    /// The outcome of one event.
     enum Outcome {
         /// Answered 2xx.
         case delivered(status: Int, milliseconds: Int64, tries: Int)
-        /// Answered otherwise, so often that it is left.
+        /// Answered with errors until the attempts were used up.
         case refused(status: Int, tries: Int)
-        /// It can not be signed; why.
+        /// It cannot be signed; why.
         case unsigned(String)
         /// Ctrl-C came first.
         case stopped
@@ -24,7 +24,7 @@ struct Forwarder {
     let attempts: Int
     private let client: HTTPClient
 
-    /// Answers of whoever stands before a server that is away.
+    /// Answers of a proxy whose server is away.
     private static let away: Set<Int> = [429, 502, 503, 504]
     private static let longestWait: Int64 = 5000
 
@@ -44,10 +44,10 @@ struct Forwarder {
         return event.query.isEmpty ? base : base + "?" + event.query
     }
 
-    /// Sends it, again and again while nobody answers.
+    /// Sends it, and retries while there is no answer.
     /// - Parameters:
-    ///   - waiting: told why there is no answer, before each wait.
-    ///   - shouldStop: asked between tries.
+    ///   - waiting: called with the reason before each wait.
+    ///   - shouldStop: polled between attempts.
     func forward(
         _ event: LiveEvent, until shouldStop: () -> Bool, waiting: (String, Int64) -> Void
     ) -> Outcome {

@@ -1,7 +1,7 @@
 import JSON
 import Platform
 
-/// How far a listener is, kept in a file: the feed's cursor, and what of the page after it was delivered already.
+/// The position of a listener, kept in a file: the feed's cursor, and the items after it that are already delivered.
 struct ListenCursor {
     let path: String
     private(set) var cursor: String?
@@ -34,7 +34,8 @@ struct ListenCursor {
         try write()
     }
 
-    /// A rename: the file is the old one or the new one. Not forced to the disk: a power cut sends the last few again.
+    /// A rename: the file is the old one or the new one. Not synced to disk: after a power cut the last few are sent
+    /// again.
     private func write() throws(FileError) {
         let value: JSONValue = [
             "cursor": cursor.map(JSONValue.string) ?? .null,

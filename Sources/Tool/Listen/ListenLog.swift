@@ -21,22 +21,22 @@ final class ListenLog {
         }
     }
 
-    /// Says once for each event that nobody takes it.
+    /// Reports once per event that the target is away.
     func waiting(_ event: LiveEvent, _ reason: String, _ milliseconds: Int64) {
         guard waitsFor != event.item else { return }
         waitsFor = event.item
-        say(event, "waiting", "tried again and again: \(reason)", .yellow, nil)
+        say(event, "waiting", "retrying: \(reason)", .yellow, nil)
     }
 
-    func gone(_ item: FeedItem) { StandardError.write("\(item.name) is not kept any more: passed over") }
+    func gone(_ item: FeedItem) { StandardError.write("\(item.name) is no longer stored: skipped") }
 
     func feedIsAway(_ reason: String) {
-        if !isAway { StandardError.write("no events for now: \(reason)") }
+        if !isAway { StandardError.write("events interrupted: \(reason)") }
         isAway = true
     }
 
     func feedIsBack() {
-        if isAway { StandardError.write("the events come again") }
+        if isAway { StandardError.write("events resumed") }
         isAway = false
     }
 

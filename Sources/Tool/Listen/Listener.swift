@@ -2,19 +2,19 @@ import JSON
 import Platform
 import Webhooks
 
-/// Carries events from a feed to a developer's server: every one at least once, in the order of their commits.
+/// Forwards events from a feed to a developer's server: each at least once, in commit order.
 struct Listener {
     let feed: any EventFeed
     let forwarder: Forwarder
     let log: ListenLog
-    /// Milliseconds between two questions for what is new.
+    /// Milliseconds between polls.
     let interval: Int64
     /// Whether to end when there is nothing new.
     let endsWhenEmpty: Bool
     let shouldStop: () -> Bool
 
     /// Runs until it is to stop.
-    /// - Throws: when the feed refuses, or the cursor can not be kept.
+    /// - Throws: when the feed refuses, or the cursor cannot be kept.
     func run(_ cursor: inout ListenCursor) throws {
         while cursor.cursor == nil, !shouldStop() {
             if let now = try asking({ () throws(FeedFailure) in try feed.now() }) { try cursor.advance(to: now) }

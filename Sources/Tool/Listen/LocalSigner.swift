@@ -3,13 +3,13 @@ import Providers
 import Verification
 import Webhooks
 
-/// Signs a stored event anew, in its provider's own scheme, with a local secret.
+/// Signs a stored event again, in its provider's own scheme, with a local secret.
 struct LocalSigner {
     /// By the name of a source; the one under the empty name is for all others.
     let secrets: [String: SigningSecret]
     let credentials: [String: SecretBytes]
 
-    /// What belongs to the connection that it came by, or is written anew.
+    /// Headers of the original connection, and those that are written again.
     private static let dropped: Set<String> = [
         "host", "connection", "content-length", "transfer-encoding", "expect", "keep-alive", "te", "upgrade",
         "proxy-connection", "accept-encoding",

@@ -39,7 +39,7 @@ struct RemoteFeed: EventFeed {
         guard let request = event["request"], let source = event["source"]?.string,
             let provider = event["provider"]?.string, let text = request["body"]?["base64"]?.string,
             let body = Base64.decode(text)
-        else { throw .refused("\(server) describes \(item.name) in another form: is it a newer version?") }
+        else { throw .refused("\(server) describes \(item.name) in an unknown form: is it a newer version?") }
         let headers = (request["headers"]?.array ?? []).compactMap { field -> (name: String, value: String)? in
             guard let pair = field.array, pair.count == 2, let name = pair[0].string, let value = pair[1].string
             else { return nil }
@@ -55,7 +55,7 @@ struct RemoteFeed: EventFeed {
     }
 
     private func cursor(_ page: JSONValue) throws(FeedFailure) -> String {
-        guard let cursor = page["live"]?.string else { throw .refused("\(server) gives no cursor") }
+        guard let cursor = page["live"]?.string else { throw .refused("\(server) returned no cursor") }
         return cursor
     }
 
@@ -78,14 +78,16 @@ struct RemoteFeed: EventFeed {
     private func json(_ answer: HTTPResponse) throws(FeedFailure) -> JSONValue {
         switch answer.status {
         case 200:
-            guard let value = try? JSONValue(parsing: answer.body) else { throw .away("\(server) answers no JSON") }
+            guard let value = try? JSONValue(parsing: answer.body) else {
+                throw .away("\(server) did not answer with JSON")
+            }
             return value
         case 429, 500...599:
             throw .away(
                 "\(server) answers \(answer.status)",
                 retryAfter: answer.header("retry-after").flatMap { Int64($0) }.map { $0 * 1000 })
         case 401, 403:
-            throw .refused("\(server) answers \(answer.status): the token needs the scope read, and has to be valid")
+            throw .refused("\(server) answers \(answer.status): the token must be valid and have the scope read")
         default: throw .refused("\(server) answers \(answer.status): \(answer.text.prefix(200))")
         }
     }

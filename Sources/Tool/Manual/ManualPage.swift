@@ -91,7 +91,7 @@ struct ManualPage {
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 
-    /// Text that roff takes as it is: no escape, no request at the beginning of a line, minus signs that can be copied.
+    /// Text escaped for roff: no escapes, no requests at the beginning of a line, minus signs that can be copied.
     static func escaped(_ text: String) -> String {
         var out = text.first.map { ".'".contains($0) } == true ? "\\&" : ""
         for character in text {

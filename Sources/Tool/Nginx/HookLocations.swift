@@ -1,6 +1,6 @@
 import Settings
 
-/// Which hook paths the shipped locations hand to the responder, read out of the snippet itself.
+/// The hook paths that the shipped locations pass to the responder, read from the snippet itself.
 struct HookLocations {
     private var exact: Set<String> = []
     private var prefixes: [String] = []

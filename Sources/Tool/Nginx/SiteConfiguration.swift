@@ -22,7 +22,7 @@ struct SiteConfiguration {
     let certificate: String
     let certificateKey: String
 
-    /// What nginx takes as a body without being told otherwise, in the shipped snippets.
+    /// The default body limit of the shipped nginx snippets.
     private static let shippedLimit = 1 << 20
 
     /// The whole file.

@@ -42,7 +42,7 @@ struct CommentLog {
         return totals
     }
 
-    /// Gives all lines, oldest first, some at a time: however many there are, few are in memory.
+    /// Returns all lines, oldest first, a few at a time to bound the memory.
     func lines(_ take: ([String]) throws -> Void) throws {
         _ = try connection.query(
             """

@@ -2,14 +2,14 @@ import Crypto
 import JSON
 import Webhooks
 
-/// What stands for `{id}`, `{seconds}` and the like in one sample.
+/// The values of `{id}`, `{seconds}` and so on in one sample.
 struct FreshValues {
     private let texts: [(name: String, text: String)]
     private static let numbers: Set<String> = ["{number}", "{seconds}", "{milliseconds}"]
 
     init(now: Timestamp) {
         let random = Random.bytes(8)
-        // A number of 16 digits that never begins with 0: such ids exist, and are no doubles.
+        // A number of 16 digits without a leading 0: such ids exist, and do not fit doubles.
         let digits = String(1_000_000_000_000_000 + random.reduce(0) { ($0 &* 31 &+ UInt64($1)) % 8_999_999_999 })
         let milliseconds = now.microseconds / 1000
         texts = [

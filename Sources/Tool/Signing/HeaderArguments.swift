@@ -9,7 +9,7 @@ struct HeaderArguments: ParsableArguments {
     var headers: [String] = []
 
     /// The headers.
-    /// - Throws: `UsageError` for what is none.
+    /// - Throws: `UsageError` for a malformed one.
     func fields() throws(UsageError) -> HeaderFields {
         var fields = HeaderFields()
         for header in headers {

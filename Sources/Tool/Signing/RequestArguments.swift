@@ -6,7 +6,7 @@ import Webhooks
 struct RequestArguments: ParsableArguments {
     @OptionGroup var headers: HeaderArguments
 
-    @Option(help: "The URL that the provider sent it to, for schemes that sign it.")
+    @Option(help: "The URL of the delivery, for schemes that sign it.")
     var url = "https://localhost/"
 
     @Option(help: "The request method.")
@@ -15,15 +15,15 @@ struct RequestArguments: ParsableArguments {
     @Option(help: "The file that holds the raw body; - for standard input.")
     var body: String
 
-    @Option(help: ArgumentHelp("When it was received, or is signed (default: now).", valueName: "unix seconds"))
+    @Option(help: ArgumentHelp("The time of receipt or signing (default: now).", valueName: "unix seconds"))
     var at: Int64?
 
     /// The request.
-    /// - Parameter now: the present, for when `--at` says nothing.
+    /// - Parameter now: the present, the default of `--at`.
     /// - Throws: `UsageError`.
     func delivery(now: Timestamp) throws -> Delivery {
         guard let mark = url.firstRange(of: "://"), mark.lowerBound != url.startIndex else {
-            throw UsageError("--url takes a whole URL, such as https://shop.example/webhook")
+            throw UsageError("--url takes a full URL, such as https://shop.example/webhook")
         }
         let rest = url[mark.upperBound...]
         let host = rest.prefix { !"/?#".contains($0) }
@@ -39,7 +39,7 @@ struct RequestArguments: ParsableArguments {
     /// The moment that `--at` names, or now.
     func moment(now: Timestamp) throws(UsageError) -> Timestamp {
         guard let at else { return now }
-        guard let moment = Timestamp(seconds: at) else { throw UsageError("--at is outside the years 1 to 9999") }
+        guard let moment = Timestamp(seconds: at) else { throw UsageError("--at must be in the years 1 to 9999") }
         return moment
     }
 }

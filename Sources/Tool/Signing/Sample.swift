@@ -5,7 +5,7 @@ import Platform
 import Verification
 import Webhooks
 
-/// A sample delivery, as a file of `samples/` describes it, with fresh ids and times.
+/// A sample delivery from a file of `samples/`, with fresh ids and times.
 struct Sample {
     /// Header fields beside the signature.
     var headers: HeaderFields
@@ -45,7 +45,7 @@ struct Sample {
         if case .number(let number) = value { number.text } else { value.string ?? "" }
     }
 
-    /// Takes the body of a file instead.
+    /// Uses the body of a file instead.
     mutating func replaceBody(_ body: [UInt8]) {
         json = nil
         bytes = body
@@ -58,7 +58,7 @@ struct Sample {
             throw UsageError("--set takes PATH=VALUE, such as data.order_status=IN_TRANSIT")
         }
         guard json == nil ? false : json?.make([change]) == nil else {
-            throw UsageError("the sample's body has no place \(change.name)")
+            throw UsageError("the sample's body has no member \(change.name)")
         }
     }
 

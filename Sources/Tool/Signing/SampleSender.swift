@@ -9,7 +9,7 @@ import Webhooks
 struct SampleSender {
     let source: SourceSettings
     let contract: SourceSettings.Contract
-    /// Where the server is, such as `https://localhost:8443`.
+    /// The server's URL, such as `https://localhost:8443`.
     let server: String
     /// The authority that signed its certificate; nil for the system's.
     let caFile: String?
@@ -24,7 +24,7 @@ struct SampleSender {
     }
 
     /// The request as the provider would send it.
-    /// - Throws: `UsageError` when it can not be signed.
+    /// - Throws: `UsageError` when it cannot be signed.
     func signed(_ sample: Sample, now: Timestamp) throws -> Draft {
         let draft = Draft(url: try url(sample.path), headers: sample.headers, body: sample.body)
         let scheme = contract.provider.scheme
@@ -44,8 +44,8 @@ struct SampleSender {
     }
 
     private static func advice(_ provider: String) -> String {
-        "\(provider) signs with its private key, which a receiver does not have. To try it out, make a key pair "
-            + "(openssl genpkey), put the public half into the source's secrets, and name the file of the "
+        "\(provider) signs with its private key, which a receiver does not have. For a test, make a key pair "
+            + "(openssl genpkey), put the public half into the source's secrets, and give the file of the "
             + "private half with --private-key or \(ProviderVariables.privateKey(of: provider))"
     }
 

@@ -6,15 +6,15 @@ import Verification
 /// A scheme and its keys, as options name them. Secrets come from the environment or a file: arguments can be read by
 /// every user of the machine.
 struct SchemeArguments: ParsableArguments {
-    @Option(help: "Whose scheme, such as shopify or standard_webhooks.")
+    @Option(help: "The provider with the scheme, such as shopify or standard_webhooks.")
     var provider: String?
 
-    @Option(name: .customLong("secret-env"), help: "A variable that holds a signing secret. May be repeated.")
+    @Option(name: .customLong("secret-env"), help: "A variable with a signing secret. May be repeated.")
     var secretVariables: [String] = []
 
     @Option(
         name: .customLong("secret-file"),
-        help: "A file that holds a signing secret, a PEM key or a certificate. May be repeated.")
+        help: "A file with a signing secret, a PEM key or a certificate. May be repeated.")
     var secretFiles: [String] = []
 
     @Option(
@@ -26,19 +26,19 @@ struct SchemeArguments: ParsableArguments {
     /// The scheme of that provider.
     /// - Throws: `UsageError` with all names when there is none.
     func scheme() throws -> Scheme {
-        guard let provider else { throw UsageError("name whose scheme it is with --provider, such as shopify") }
+        guard let provider else { throw UsageError("give the provider with --provider, such as shopify") }
         let name = provider.lowercased().replacing("-", with: "_")
         if let scheme = Scheme.named(name) { return scheme }
         let names = Scheme.presets.map(\.name).joined(separator: ", ")
-        throw UsageError("there is no provider \"\(provider)\"; there are \(names)")
+        throw UsageError("there is no provider \"\(provider)\"; the providers are \(names)")
     }
 
-    /// Whether nothing was said.
+    /// Whether no option was given.
     var isEmpty: Bool { provider == nil && secretVariables.isEmpty && secretFiles.isEmpty && credentials.isEmpty }
 
-    /// The secrets and credentials. An empty secret is in it: that it verifies nothing is the scheme's to say.
-    /// - Parameter isRequired: whether nothing can be done without any.
-    /// - Throws: `UsageError` for a variable that is not set, a file that can not be read, a credential without `=`.
+    /// The secrets and credentials. Empty secrets are included, because the scheme reports them.
+    /// - Parameter isRequired: whether at least one is required.
+    /// - Throws: `UsageError` for a variable that is not set, a file that cannot be read, a credential without `=`.
     func keyring(isRequired: Bool = true) throws -> Keyring {
         var secrets: [SigningSecret] = []
         for name in secretVariables {
@@ -54,7 +54,7 @@ struct SchemeArguments: ParsableArguments {
         let keyring = Keyring(secrets: secrets, credentials: try Self.credentials(credentials))
         let hasKey = Keyring.publicKeyNames.contains { keyring.credentials[$0] != nil }
         guard hasKey || !secrets.isEmpty || !isRequired else {
-            throw UsageError("name a signing secret with --secret-env or --secret-file")
+            throw UsageError("give a signing secret with --secret-env or --secret-file")
         }
         return keyring
     }
@@ -83,12 +83,12 @@ struct SchemeArguments: ParsableArguments {
 /// Files that a person names.
 enum InputFile {
     /// The bytes of a file; `-` is standard input.
-    /// - Throws: `UsageError` that says why it can not be read.
+    /// - Throws: `UsageError` that says why it cannot be read.
     static func read(_ path: String) throws(UsageError) -> [UInt8] {
         do throws(FileError) {
             return try Files.read(path == "-" ? "/dev/stdin" : path)
         } catch {
-            throw UsageError("can not \(error)")
+            throw UsageError("cannot \(error)")
         }
     }
 }

@@ -7,7 +7,7 @@ import Webhooks
 /// errors"): a JSON object with `text`, `blocks` or `attachments` is answered 200 `ok`, one without 400 `no_text`,
 /// anything else 400 `invalid_payload`.
 ///
-/// Also takes the visits that confirm a subscription of Amazon SNS, so that the stack calls nobody outside.
+/// Also accepts the requests that confirm a subscription of Amazon SNS, so that the stack makes no outside calls.
 struct SlackEndpoint: RequestHandler {
     func bodyLimit(for parameters: Parameters) -> Int { 1 << 20 }
 

@@ -3,7 +3,7 @@ import JSON
 import Outbound
 import Webhooks
 
-/// Sends the requests of one command to one API, and lets no secret come back out.
+/// Sends the requests of one command to one API, and keeps secrets out of all messages.
 final class APICaller {
     /// Where the API is, without a slash at the end.
     let base: String
@@ -11,20 +11,20 @@ final class APICaller {
     private let secrets: [SecretBytes]
 
     /// - Parameters:
-    ///   - base: a person chose it, so it may be on a private address; secrets go over TLS, or stay on this host.
-    ///   - secrets: what no message may show.
+    ///   - base: chosen by a person, so it may be a private address; secrets go over TLS, or stay on this host.
+    ///   - secrets: values that no message may show.
     init(base: String, secrets: [SecretBytes]) throws {
         self.base = base.last == "/" ? String(base.dropLast()) : base
         self.secrets = secrets
         let probe = HTTPRequest(method: "GET", url: self.base)
         guard let destination = probe.destination, !self.base.contains("@"), SecretURL.keepsSecrets(self.base) else {
-            throw UsageError("the base URL must be one of https, or of http on this host, without user and password")
+            throw UsageError("the base URL must be https, or http on this host, without user and password")
         }
         client = try HTTPClient(
             HTTPClient.Configuration(userAgent: "hookledger", addressGuard: AddressGuard(allowing: [destination])))
     }
 
-    /// Sends a request with a JSON body, and gives the answer's JSON.
+    /// Sends a request with a JSON body, and returns the answer's JSON.
     ///
     /// - Returns: `null` for an empty answer.
     /// - Throws: ``WebhookAPIFailure`` for every status but 2xx.
@@ -41,14 +41,14 @@ final class APICaller {
             answer = try client.perform(request)
         } catch {
             throw WebhookAPIFailure(
-                "\(request.destination ?? base) gave no answer: \(error.message)", isUnreachable: true)
+                "\(request.destination ?? base) did not answer: \(error.message)", isUnreachable: true)
         }
         guard (200..<300).contains(answer.status) else {
             throw WebhookAPIFailure("answered \(answer.status): \(excerpt(answer.text))")
         }
         if answer.body.isEmpty { return .null }
         guard let value = try? JSONValue(parsing: answer.body) else {
-            throw WebhookAPIFailure("answered \(answer.status), but no JSON: \(excerpt(answer.text))")
+            throw WebhookAPIFailure("answered \(answer.status), but not with JSON: \(excerpt(answer.text))")
         }
         return value
     }
@@ -67,7 +67,7 @@ final class APICaller {
         return answer["data"]
     }
 
-    /// The beginning of what an API says, on one line and with every secret taken out.
+    /// The beginning of an API's answer, on one line and without secrets.
     func excerpt(_ text: String) -> String {
         var text = text
         for secret in secrets {

@@ -3,11 +3,11 @@ import JSON
 
 /// The three functions of the comment moderation guide, at its URLs.
 ///
-/// TikTok itself has no such API (its developers' portal sets the URL); what speaks this contract stands at the base URL.
+/// TikTok itself has no such API (its developers' portal sets the URL); a server with this contract is at the base URL.
 struct GuideWebhooks: WebhookAPI {
     let caller: APICaller
     let accessToken: String
-    /// By which deliveries will be signed.
+    /// The secret for signing deliveries.
     let secret: SecretBytes
 
     static let defaultBase = "https://open.tiktokapis.com"

@@ -1,7 +1,7 @@
 import JSON
 
 /// Shopify's GraphQL Admin API (https://shopify.dev/docs/api/admin-graphql/latest/mutations/webhookSubscriptionCreate).
-/// It refuses a second subscription of the same topic and address; what stands is left as it is.
+/// It refuses a second subscription of the same topic and address; existing ones are left unchanged.
 struct ShopifyWebhooks: WebhookAPI {
     let caller: APICaller
     let accessToken: String

@@ -15,7 +15,7 @@ struct TikTokShopWebhooks: WebhookAPI {
     var now: () -> Int64 = { SystemClock.wallMicroseconds() / 1_000_000 }
 
     static let defaultBase = "https://open-api.tiktokglobalshop.com"
-    /// All that is about orders, and the two that announce the end of an authorization.
+    /// All order events, and the two that announce the end of an authorization.
     let standardEvents = [
         "ORDER_STATUS_CHANGE", "RECIPIENT_ADDRESS_UPDATE", "PACKAGE_UPDATE", "CANCELLATION_STATUS_CHANGE",
         "RETURN_STATUS_CHANGE", "SELLER_DEAUTHORIZATION", "UPCOMING_AUTHORIZATION_EXPIRATION",
@@ -25,7 +25,7 @@ struct TikTokShopWebhooks: WebhookAPI {
 
     func register(_ events: [String], at url: String) throws -> WebhookResults {
         guard url.hasPrefix("https://"), url.utf8.count <= 255 else {
-            throw UsageError("TikTok Shop takes URLs of https and of 255 characters at most")
+            throw UsageError("TikTok Shop accepts https URLs of at most 255 characters")
         }
         return try WebhookResults(each: events) { event in
             _ = try call("PUT", ["address": .string(url), "event_type": .string(event)])

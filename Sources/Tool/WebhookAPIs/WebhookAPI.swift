@@ -1,22 +1,22 @@
 import JSON
 import Outbound
 
-/// A provider's API by which webhooks are registered.
+/// A provider's API for registering webhooks.
 ///
 /// Source of the five contracts: the providers' own pages, named in their files, and the comment moderation guide.
 protocol WebhookAPI {
-    /// What sends its requests.
+    /// The sender of its requests.
     var caller: APICaller { get }
-    /// What `register` asks for when no event is named.
+    /// The default events of `register`.
     var standardEvents: [String] { get }
     /// Whether webhooks are deleted by the events they are for, or by their ids.
     var deletesByEvent: Bool { get }
-    /// Has these events sent to that URL; those that are already stay as they are.
+    /// Registers these events for a URL; existing registrations stay unchanged.
     func register(_ events: [String], at url: String) throws -> WebhookResults
     /// What is registered.
     /// - Parameter events: only those for these; none is all.
     func list(_ events: [String]) throws -> [WebhookEntry]
-    /// Ends what is registered.
+    /// Deletes registrations.
     /// - Parameter names: ids, or events.
     func delete(_ names: [String]) throws -> WebhookResults
 }
@@ -38,7 +38,7 @@ struct WebhookEntry {
     }
 }
 
-/// What went wrong at an API, for a person; without any secret.
+/// An API error for a person, without any secret.
 struct WebhookAPIFailure: Error, CustomStringConvertible {
     let description: String
     /// Whether the API could not be reached, as against refused.

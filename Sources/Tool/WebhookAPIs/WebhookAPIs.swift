@@ -11,14 +11,14 @@ enum WebhookProvider: String, CaseIterable, ExpressibleByArgument {
     case guide
 }
 
-/// Puts an API together from the variables that its provider's credentials are documented under (`.env.example`).
+/// Builds an API client from the documented variables of its provider's credentials (`.env.example`).
 struct WebhookAPIs {
     let variables: NamedVariables
-    /// What a person gave; it counts more.
+    /// The given value takes precedence.
     let baseURL: String?
     let apiVersion: String?
 
-    /// - Throws: a list of what is missing, all at once.
+    /// - Throws: the complete list of missing variables.
     func api(_ provider: WebhookProvider) throws -> any WebhookAPI {
         switch provider {
         case .tikTokShop:
@@ -64,7 +64,7 @@ struct WebhookAPIs {
     /// The shop's own address.
     private func base(_ name: String) throws -> String {
         if let base = baseURL ?? variables[name] { return base }
-        throw MissingVariables(description: "say where the shop is: --base-url https://…, or \(name)")
+        throw MissingVariables(description: "give the shop's URL: --base-url https://…, or \(name)")
     }
 
     private func caller(_ standard: String, _ secrets: [String]) throws -> APICaller {

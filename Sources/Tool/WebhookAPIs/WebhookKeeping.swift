@@ -5,20 +5,19 @@ import Postgres
 import Settings
 import Webhooks
 
-/// Writes down what is registered, for the inspector page and psql.
+/// Stores the registrations, for the inspector page and psql.
 ///
-/// The command works without a ledger: where there is no configuration, or one that is not right, nothing is written.
+/// The command works without a ledger: without a valid configuration nothing is stored.
 struct WebhookKeeping {
     let provider: WebhookProvider
     /// The configuration, as a person named it.
     let config: String?
 
-    /// Asks the provider for all that is registered, and keeps it. What stands in the way is told, and is no failure.
+    /// Asks the provider for all registered webhooks, and stores them. An obstacle is reported and is not a failure.
     ///
-    /// - Parameters:
-    ///   - listed: all that is registered, when it was asked for just now.
-    ///   - deed: what a person did before that, for `operator_log`: `webhook.register` or `webhook.delete`, and what came
-    ///     of it; nil when they only asked. It is written also where the list can not be had, unless nothing was done.
+    /// - Parameters: - listed: all that is registered, when it was asked for just now. - deed: what a person did before
+    ///   that, for `operator_log`: `webhook.register` or `webhook.delete`, and what came of it; nil when they only
+    ///   asked. It is written also where the list cannot be had, unless nothing was done.
     func keep(
         of api: any WebhookAPI, listed: [WebhookEntry]?, after deed: (action: String, results: WebhookResults)?
     ) {
@@ -44,7 +43,7 @@ struct WebhookKeeping {
             }
             _ = try list.get()
         } catch {
-            StandardError.write("Not written down for the inspector page: \(error)")
+            StandardError.write("Not stored for the inspector page: \(error)")
         }
     }
 

@@ -1,15 +1,15 @@
-/// What a request for several webhooks has done, and what of it has failed.
+/// The results of a request for several webhooks.
 struct WebhookResults {
-    /// What was done.
+    /// The successes.
     var entries: [WebhookEntry] = []
-    /// What was not: the event or id, and why.
+    /// The failures: the event or id, and why.
     var failures: [(name: String, failure: WebhookAPIFailure)] = []
 
     /// Of one request for all.
     init(_ entries: [WebhookEntry]) { self.entries = entries }
 
-    /// Does it for one after another, so that what is refused for one hinders none of the others. Where nobody answers
-    /// the rest is not tried.
+    /// Does it one by one, so that a failure does not affect the others. If the API does not answer, the rest is not
+    /// tried.
     ///
     /// - Parameter names: events or ids; one that comes twice is done once.
     init(each names: [String], _ body: (String) throws -> WebhookEntry) throws {

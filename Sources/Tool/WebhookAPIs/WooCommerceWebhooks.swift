@@ -1,13 +1,13 @@
 import Crypto
 import JSON
 
-/// WooCommerce's REST API (https://woocommerce.github.io/woocommerce-rest-api-docs/#webhooks). A webhook is for one topic.
-/// What is registered already is not registered again: every copy would deliver.
+/// WooCommerce's REST API (https://woocommerce.github.io/woocommerce-rest-api-docs/#webhooks). A webhook is for one
+/// topic. An existing registration is not repeated, because every copy would deliver.
 struct WooCommerceWebhooks: WebhookAPI {
     let caller: APICaller
     let consumerKey: String
     let consumerSecret: SecretBytes
-    /// By which deliveries will be signed.
+    /// The secret for signing deliveries.
     let secret: SecretBytes
 
     let standardEvents = ["order.created", "order.updated", "order.deleted"]
@@ -52,7 +52,7 @@ struct WooCommerceWebhooks: WebhookAPI {
     /// For good, not into the bin: webhooks have none.
     func delete(_ names: [String]) throws -> WebhookResults {
         for id in names where !id.utf8.allSatisfy({ (48...57).contains($0) }) {
-            throw UsageError("ids of WooCommerce are numbers, not \"\(id)\"")
+            throw UsageError("WooCommerce's ids are numbers, not \"\(id)\"")
         }
         return try WebhookResults(each: names) { id in
             let gone = try call("DELETE", "\(Self.path)/\(id)?force=true", nil)

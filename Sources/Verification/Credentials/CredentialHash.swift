@@ -1,7 +1,7 @@
 public import Crypto
 
-/// What stands in the place of a credential where a delivery waits to be verified again: a keyed hash of it. Whoever reads it
-/// without the key cannot even try out passwords.
+/// The replacement of a credential in a delivery that will be verified again: a keyed hash. A reader without the key
+/// cannot even try out passwords.
 public struct CredentialHash: Sendable, Hashable {
     /// Names the key.
     public let keyID: String
@@ -21,9 +21,9 @@ public struct CredentialHash: Sendable, Hashable {
     }
 }
 
-/// The key of such hashes, which also authenticates what lies in the spool.
+/// The key of such hashes, which also authenticates the spool's files.
 public struct CredentialKey: Sendable {
-    /// Names the key in what was made with it; says nothing about it.
+    /// Names the key in the data made with it; reveals nothing about it.
     public let id: String
     private let key: SecretBytes
 
@@ -33,7 +33,7 @@ public struct CredentialKey: Sendable {
         self.key = key
     }
 
-    /// The code of a message of one purpose; the same bytes of another purpose have another.
+    /// The code of a message for one purpose; the same bytes for another purpose have another code.
     public func code(of message: [UInt8], as purpose: String) -> [UInt8] {
         HMAC.authenticationCode(.sha256, key: key, parts: [Array("hookledger \(purpose)\u{0}".utf8), message])
     }

@@ -2,7 +2,7 @@ import JSON
 public import Webhooks
 
 extension Scheme {
-    /// The places in a request where the secret itself stands, its own and those of its forms.
+    /// The places of the secret itself in a request, including those of other forms.
     var credentialPlaces: [SignatureLocation.Place] {
         (algorithm == .sharedSecret ? [signature.place] : []) + forms.flatMap(\.credentialPlaces)
     }
@@ -12,14 +12,14 @@ extension Scheme {
 }
 
 extension Delivery {
-    /// What stands where a credential stood.
+    /// The replacement of a credential.
     public static let mask = "(masked)"
 
-    /// The delivery without the credentials that these schemes have in a request: each is replaced by ``mask`` wherever its
-    /// scheme looks for it, also where it stands there twice.
+    /// The delivery without the credentials that these schemes have in a request: each is replaced by ``mask`` wherever
+    /// its scheme looks for it, even if it is there twice.
     ///
-    /// A JSON body with a credential in a field is written anew, so that no other spelling of it remains. A body that is to
-    /// hold one and is not read (no JSON, or too many values) is left out.
+    /// A JSON body with a credential in a field is written again, so that no other spelling of it remains. A body that
+    /// may contain one but cannot be parsed (not JSON, or too many values) is left out.
     public func masked(by schemes: [Scheme]) -> Delivery {
         var delivery = self
         for place in schemes.flatMap(\.credentialPlaces) {

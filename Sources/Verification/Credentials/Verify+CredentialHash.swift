@@ -2,16 +2,17 @@ import Crypto
 public import Webhooks
 
 extension Scheme {
-    /// Verifies a delivery again whose credential was masked and is there as a keyed hash: it must be that of a secret which
-    /// counts at `now`.
+    /// Verifies a delivery again by the keyed hash of its masked credential: it must match a secret that is valid at
+    /// `now`.
     /// - Parameter hash: that of the credential as it was presented.
-    /// - Throws: a refusal, as ``verify(_:keyring:policy:tolerance:now:)`` does; it says so where the hash is of another key.
+    /// - Throws: a refusal, as ``verify(_:keyring:policy:tolerance:now:)`` does; its reason names a hash of another
+    ///   key.
     public func verify(
         _ delivery: Delivery, credential hash: CredentialHash, by key: CredentialKey, keyring: Keyring,
         tolerance: Int64? = nil, now: Timestamp
     ) throws(Refusal) -> VerifiedDelivery {
         for name in securityHeaders where delivery.headers.isRepeated(name) {
-            throw Refusal(.repeatedHeader, "the header \(name) came more than once")
+            throw Refusal(.repeatedHeader, "the header \(name) was sent more than once")
         }
         let request = RequestFields(Draft(delivery), credentials: keyring.credentials)
         let form = form(of: request, credentials: keyring.credentials)
@@ -21,7 +22,7 @@ extension Scheme {
         guard hash.keyID == key.id else {
             throw Refusal(
                 .noSecretMatched,
-                "the credential cannot be verified again: it was hashed with the key \(hash.keyID), the one here is \(key.id)"
+                "the credential cannot be verified again: it was hashed with the key \(hash.keyID), this host has \(key.id)"
             )
         }
         let keys = try form.usableKeys(of: keyring, now: now)
@@ -40,7 +41,7 @@ extension Scheme {
         }
         guard let matched else {
             throw Refusal(
-                .noSecretMatched, "none of \(keys.count) secrets is the credential that was presented")
+                .noSecretMatched, "none of \(keys.count) secrets matches the presented credential")
         }
         if let timestamp = form.timestamp, let timestampText {
             try timestamp.check(timestampText, tolerance: tolerance ?? timestamp.tolerance, now: now)
@@ -49,7 +50,7 @@ extension Scheme {
             delivery: delivery, verdict: Verdict(strength: .credential, scheme: name, keyID: matched))
     }
 
-    /// The credential that a sender of that secret presents; nil where the scheme signs.
+    /// The credential that a sender with this secret presents; nil if the scheme signs.
     func credential(_ match: Match) -> SecretBytes? {
         guard algorithm == .sharedSecret, case .secret(let secret) = match.key.key else { return nil }
         var bytes = Array(match.message.joined()) + secret.reveal()

@@ -48,7 +48,7 @@ extension DescriptionReader {
     private func check(_ parts: [MessagePart], _ algorithm: Scheme.Algorithm, _ hasTimestamp: Bool) {
         if hasTimestamp, !parts.contains(.timestamp) { report(["timestamp"], Self.unsigned) }
         if parts.contains(.timestamp), !hasTimestamp {
-            report(["message"], "has a timestamp: say with `timestamp` where it stands")
+            report(["message"], "has a timestamp: name its place with `timestamp`")
         }
         let coversBody = parts.contains { part in
             switch part {
@@ -58,7 +58,7 @@ extension DescriptionReader {
         }
         if algorithm == .sharedSecret {
             if coversBody || parts.contains(.url) {
-                report(["message"], "must be what stands before the secret, not the request: nothing is signed")
+                report(["message"], "must be the text before the secret, not the request: this algorithm signs nothing")
             }
         } else if !coversBody {
             report(["message"], "must have body, form or a json_field: otherwise anybody could change the body")

@@ -1,12 +1,12 @@
 import JSON
 
 extension DescriptionReader {
-    /// Where the signature stands.
+    /// The place of the signature.
     func signature() -> SignatureLocation? {
         let (format, prefix) = (format(), prefix())
         let written = ["header", "query", "json_field"].filter { self[$0] != nil }
         guard written.count == 1 else {
-            report([], "must say with exactly one of header, query and json_field where the signature stands")
+            report([], "must name the place of the signature with exactly one of header, query and json_field")
             return nil
         }
         guard let place = place(written[0]), let format else { return nil }
@@ -81,7 +81,7 @@ extension DescriptionReader {
         return isOptional ? .optional(prefix) : .required(prefix)
     }
 
-    /// Where the time of signing stands; nil when there is none.
+    /// The place of the time of signing; nil without one.
     func timestampRule(beside format: SignatureLocation.Format?) -> TimestampRule? {
         let units: [(word: String, value: TimestampRule.Unit)] = [
             ("seconds", .seconds), ("milliseconds", .milliseconds), ("rfc3339", .rfc3339),

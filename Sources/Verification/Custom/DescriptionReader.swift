@@ -1,6 +1,6 @@
 import JSON
 
-/// Reads a description member by member and collects what is wrong with it. Lives for the length of one reading.
+/// Reads a description member by member and collects its mistakes. Lives during one reading.
 final class DescriptionReader {
     private(set) var problems: [SchemeProblem] = []
     private let root: JSONObject
@@ -15,7 +15,7 @@ final class DescriptionReader {
 
     func reportUnknownKeys(_ known: [String]) {
         for member in root.members where !known.contains(member.key) {
-            report([member.key], "is no key of a scheme; there are \(known.joined(separator: ", "))")
+            report([member.key], "is not a key of a scheme; the keys are \(known.joined(separator: ", "))")
         }
     }
 

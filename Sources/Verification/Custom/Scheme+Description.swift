@@ -71,7 +71,7 @@ extension DescriptionReader {
     fileprivate func key(for algorithm: Scheme.Algorithm) -> KeyDerivation {
         if case .publicKey(let publicKey) = algorithm {
             for key in ["key", "key_prefix"] where self[key] != nil {
-                report([key], "has no meaning with a public key, which is PEM (Ed25519 also hexadecimal or base64)")
+                report([key], "has no effect with a public key, which is PEM (Ed25519 also hexadecimal or base64)")
             }
             return publicKey == .ed25519 ? .ed25519 : .pem
         }
@@ -80,7 +80,7 @@ extension DescriptionReader {
             ("utf8", .utf8), ("base64", .base64(prefix: prefix ?? "")), ("hex", .hex),
         ]
         let key = choice("key", words) ?? .utf8
-        if prefix != nil, key == .utf8 || key == .hex { report(["key_prefix"], "is taken off before base64 only") }
+        if prefix != nil, key == .utf8 || key == .hex { report(["key_prefix"], "is removed before base64 only") }
         return key
     }
 }

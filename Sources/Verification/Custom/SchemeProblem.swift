@@ -2,7 +2,7 @@
 public struct SchemeProblem: Sendable, Hashable, CustomStringConvertible {
     /// Where: keys, and positions in lists; empty for the whole description.
     public let path: [String]
-    /// What is wrong and what to write instead, to be read behind the path.
+    /// The fault and the correction, to follow the path.
     public let message: String
 
     /// `message.1 must be …`
@@ -11,7 +11,7 @@ public struct SchemeProblem: Sendable, Hashable, CustomStringConvertible {
 
 /// All mistakes in the description of a scheme.
 public struct SchemeErrors: Error, Sendable, CustomStringConvertible {
-    /// At least one, in the order in which they were met.
+    /// At least one, in the order found.
     public let problems: [SchemeProblem]
 
     /// One line for each.

@@ -13,7 +13,7 @@ extension KeyDerivation {
         return try? PublicKey(ed25519: Array(bytes.suffix(32)))
     }
 
-    /// The private key in a secret, for those who have one: senders, and whoever plays one.
+    /// The private key in a secret, for senders and simulated senders.
     /// - Returns: nil when there is none.
     func privateKey(from secret: SecretBytes) -> PrivateKey? {
         let text = secret.text

@@ -1,6 +1,6 @@
 import Crypto
 
-/// What is compared with a signature, or checks it.
+/// The key that checks a signature.
 enum Key {
     /// The key of an HMAC, or a shared secret itself.
     case secret(SecretBytes)
@@ -22,14 +22,14 @@ extension Scheme.Algorithm {
         }
     }
 
-    /// How many signatures of one delivery are looked at: checking one with a public key costs the time of a hundred
+    /// The most signatures of one delivery that are checked: one check with a public key costs as much as a hundred
     /// HMACs, and no sender has that many keys.
     var most: Int {
         if case .publicKey = self { 16 } else { .max }
     }
 
-    /// Whether the key made one of the signatures of the message. Comparisons with what comes of a secret take a time
-    /// that does not depend on it.
+    /// Whether the key made one of the message's signatures. Comparisons with values derived from a secret take
+    /// constant time.
     func verifies(_ signatures: [[UInt8]], _ message: [[UInt8]], key: Key) -> Bool {
         switch (self, key) {
         case (.hmac(let digest), .secret(let secret)):
@@ -38,7 +38,7 @@ extension Scheme.Algorithm {
         case (.publicKey(let algorithm), .publicKey(let publicKey)):
             return signatures.contains { publicKey.isValid($0, algorithm, parts: message) }
         case (.sharedSecret, .secret(let secret)):
-            // Digests are of one length, so that the time does not tell the secret's.
+            // Digests have one length, so that the time does not reveal the secret's.
             let expected = Digest.sha256.hash(parts: message + [secret.reveal()])
             return signatures.reduce(false) { constantTimeEquals(expected, Digest.sha256.hash($1)) || $0 }
         default: return false

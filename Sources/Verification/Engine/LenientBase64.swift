@@ -1,7 +1,7 @@
 import Crypto
 
-/// Base64 as people copy it: padding may lack, and the bits behind the last byte may be set, as the libraries of
-/// Standard Webhooks take it. Nothing else is let through. For keys only: a signature has one spelling.
+/// Base64 as people copy it: padding may be missing, and the bits after the last byte may be set, as the libraries of
+/// Standard Webhooks accept. Anything else is rejected. For keys only: a signature has one spelling.
 enum LenientBase64 {
     static func decode(_ text: Substring) -> [UInt8]? {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)

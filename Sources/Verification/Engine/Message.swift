@@ -2,8 +2,8 @@ import Crypto
 import Webhooks
 
 extension Scheme {
-    /// The signed bytes, in parts; more than one message where senders disagree on how the URL is written.
-    /// - Throws: a refusal when a header that is signed is missing, or a credential that is signed is not configured.
+    /// The signed bytes, in parts; more than one message if senders write the URL in different ways.
+    /// - Throws: a refusal if a signed header is missing, or a signed credential is not configured.
     func messages(
         of request: RequestFields, timestamp: String?, credentials: [String: SecretBytes]
     ) throws(Refusal) -> [[[UInt8]]] {

@@ -2,18 +2,17 @@ import Crypto
 import JSON
 import Webhooks
 
-/// A request as a scheme looks at it: its fields by their place, the body read as JSON when a scheme needs it and at
-/// most once.
+/// A scheme's view of a request: its fields by their place; the body is parsed as JSON if needed, and at most once.
 final class RequestFields {
     let draft: Draft
-    /// Where the paths of JSON fields begin: the whole body, or one element of a batch.
+    /// The root of the paths of JSON fields: the body, or one element of a batch.
     private lazy var json: JSONValue? = {
         isTooComplex = ShapeLimits.exceedsJSON(draft.body)
         return isTooComplex ? nil : try? JSONValue(parsing: draft.body)
     }()
-    /// Whether the body was to be read as JSON and was not, because it has too many values.
+    /// Whether the body was not parsed as JSON because it has too many values.
     private(set) var isTooComplex = false
-    /// The fields of the form in the order in which they are signed; nil for more fields than are read.
+    /// The fields of the form in the order in which they are signed; nil if there are too many.
     private(set) lazy var sortedForm: [UInt8]? = FormFields(draft.body, limit: ShapeLimits.formFields)?.sorted
 
     /// - Parameter credentials: those of the source, whose `notification_url` stands in for the request's own URL.

@@ -26,15 +26,15 @@ extension Requirement {
         case .https(let hosts):
             if hosts.contains(where: { $0.accepts(url: text) }) { return nil }
             let names = hosts.map(\.description).joined(separator: " or ")
-            return Refusal(.malformedSignature, "the \(field) is no https URL of \(names)")
+            return Refusal(.malformedSignature, "the \(field) is not an https URL of \(names)")
         case .digestOfBody(let digest):
             if Hex.decode(text) == digest.hash(request.draft.body) { return nil }
-            return Refusal(.noSecretMatched, "the body is not the one whose digest is in the \(field)")
+            return Refusal(.noSecretMatched, "the body does not match the digest in the \(field)")
         case .credential(let name):
             guard let credential = credentials[name], !credential.isEmpty else { return nil }
             let allowed = String(decoding: credential.reveal(), as: UTF8.self)
             if allowed.split(whereSeparator: { $0.isWhitespace || $0 == "," }).contains(text[...]) { return nil }
-            return Refusal(.noSecretMatched, "the \(field) is not what the credential \(name) allows")
+            return Refusal(.noSecretMatched, "the credential \(name) does not allow this \(field)")
         }
     }
 }

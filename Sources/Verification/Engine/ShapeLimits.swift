@@ -1,20 +1,20 @@
 import Webhooks
 
-/// How much a body may hold that has to be read before its signature is known: whoever sends it has proven nothing yet. What
-/// verified is never refused for its shape.
+/// The limits of a body that must be parsed before verification, because its sender has proven nothing yet. A verified
+/// body is never refused for its shape.
 ///
 /// The largest of our samples has 40 fields in a form and 700 values in JSON.
 enum ShapeLimits {
     /// Fields of a form.
     static let formFields = 1_000
-    /// Values in a JSON text, counted by what parts them.
+    /// Values in a JSON text, counted by their separators.
     static let jsonValues = 15_000
-    /// Escapes in its strings that cost as much to read as a value. A message of Amazon SNS, of 256 KiB at most, that holds
-    /// JSON stays below the limit unless every fourth byte is escaped.
+    /// Escapes in its strings that cost as much to read as a value. A message of Amazon SNS, of 256 KiB at most, that
+    /// holds JSON stays below the limit unless every fourth byte is escaped.
     private static let escapesOfValue = 4
 
-    /// Whether a JSON text has more than is read before the signature is known, of values (brackets, colons and commas
-    /// outside its strings) and of escapes. One pass, without memory of its own.
+    /// Whether a JSON text exceeds the limits of values (brackets, colons and commas outside its strings) or escapes.
+    /// One pass, without allocating memory.
     static func exceedsJSON(_ body: [UInt8]) -> Bool {
         let span = body.span
         // Each takes a byte.

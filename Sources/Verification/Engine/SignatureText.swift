@@ -2,13 +2,13 @@ import Crypto
 import JSON
 import Webhooks
 
-/// The text in which signatures (and perhaps the time) stand, taken apart.
+/// The parsed text with the signatures, and possibly the time.
 struct SignatureText {
-    /// The signatures as written, their prefix taken off; those that lack a required prefix are left out.
+    /// The signatures as written, without their prefix; those without a required prefix are left out.
     var signatures: [Substring] = []
-    /// The name of the key that made them, where the sender tells it.
+    /// The name of their key, if the sender gives it.
     var keyID: String?
-    /// The values of the timestamp that stand beside them.
+    /// The values of the timestamp next to them.
     var timestamps: [Substring] = []
 
     /// - Returns: nil when the delivery has no such text at all.
@@ -67,7 +67,7 @@ struct SignatureText {
 }
 
 extension SignatureLocation {
-    /// The texts in which signatures stand, and the name of the key that made them where that stands there too.
+    /// The texts with signatures, and the name of their key if it is there, too.
     fileprivate func texts(in request: RequestFields) -> (texts: [String], keyID: String?) {
         let headers = request.draft.headers
         switch place {

@@ -3,7 +3,7 @@ import Webhooks
 extension Scheme {
     /// The text of the timestamp, as sent.
     /// - Returns: nil when the scheme has no timestamp.
-    /// - Throws: a refusal when it is missing or stands there more than once.
+    /// - Throws: a refusal when it is missing or given more than once.
     func timestampText(in request: RequestFields, beside text: SignatureText) throws(Refusal) -> String? {
         guard let place = timestamp?.place else { return nil }
         let found: String?
@@ -23,7 +23,7 @@ extension TimestampRule {
     /// Reads a timestamp and compares it with the present.
     /// - Parameters:
     ///   - seconds: how far the two may be apart; nil for any.
-    /// - Throws: a refusal when the text is of another form, or too far from `now`.
+    /// - Throws: a refusal if the text is malformed, or too far from `now`.
     func check(_ text: String, tolerance seconds: Int64?, now: Timestamp) throws(Refusal) {
         guard let moment = moment(text) else {
             throw Refusal(.malformedTimestamp, "the timestamp is not \(unit.expectation)")

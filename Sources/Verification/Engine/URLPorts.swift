@@ -1,7 +1,7 @@
 /// The spellings of one URL that differ in its port only.
 enum URLPorts {
-    /// The URL as it is, with the default port of its scheme where it names none, and without its port where it names
-    /// one: Twilio signs with or without, as its own server happened to write it.
+    /// The URL as it is, plus a version with the scheme's default port if it has no port, or without its port if it has
+    /// one: Twilio signs either.
     static func spellings(_ url: String) -> [String] {
         guard let mark = url.firstRange(of: "://") else { return [url] }
         let rest = url[mark.upperBound...]

@@ -8,7 +8,7 @@ struct UsableKey {
 }
 
 extension Scheme {
-    /// The keys that count at `now`.
+    /// The keys that are valid at `now`.
     /// - Throws: a refusal when there is none: the operator's fault, not the sender's.
     func usableKeys(of keyring: Keyring, now: Timestamp) throws(Refusal) -> [UsableKey] {
         let secrets = keyring.secrets.filter { $0.isValid(at: now) } + publicKeys(among: keyring.credentials)
@@ -22,7 +22,7 @@ extension Scheme {
         return keys
     }
 
-    /// The public keys that stand among the credentials, where they may for they are no secret.
+    /// The public keys among the credentials, which may be there because they are not secret.
     func publicKeys(among credentials: [String: SecretBytes]) -> [SigningSecret] {
         guard case .publicKey = algorithm else { return [] }
         return Keyring.publicKeyNames.compactMap { name in
@@ -30,9 +30,9 @@ extension Scheme {
         }
     }
 
-    /// The keys in a secret: one, or more where the derivation is open.
-    /// - Returns: none when the secret is not of the form, or the key is empty or blank: an HMAC under a key that
-    ///   anybody can guess is one that anybody can make.
+    /// The keys in a secret: one, or more if the derivation is ambiguous.
+    /// - Returns: none if the secret is malformed, or the key is empty or blank: anybody could make an HMAC under a
+    ///   guessable key.
     func keys(from secret: SecretBytes) -> [Key] {
         if case .publicKey = algorithm {
             return key.publicKey(from: secret).map { [.publicKey($0)] } ?? []
@@ -53,7 +53,7 @@ extension KeyDerivation {
             return Self.key(bytes).map { [$0] } ?? []
         case .utf8OrBase64(let prefix):
             let decoded = KeyDerivation.base64(prefix: prefix).secretKeys(from: secret)
-            // With the prefix it is meant to be base64, and nothing but.
+            // With the prefix it must be base64.
             return secret.text.hasPrefix(prefix) ? decoded : decoded + KeyDerivation.utf8.secretKeys(from: secret)
         case .ed25519, .pem: return []
         }
@@ -64,12 +64,12 @@ extension KeyDerivation {
         return SecretBytes(cleansing: &bytes)
     }
 
-    /// What a secret must be, for a message to the operator.
+    /// The required form of a secret, for a message to the operator.
     var expectation: String {
         switch self {
         case .utf8: "text other than white space"
         case .base64(let prefix): "base64 (with \(prefix) before it or without)"
-        case .utf8OrBase64(let prefix): "text (behind \(prefix): base64)"
+        case .utf8OrBase64(let prefix): "text (base64 after \(prefix))"
         case .hex: "hexadecimal digits"
         case .ed25519: "an Ed25519 public key (64 hexadecimal digits, whpk_ and base64, or PEM)"
         case .pem: "a public key or a certificate as PEM (RSA of 2048 bits or more, or elliptic curve)"

@@ -1,6 +1,6 @@
 import JSON
 
-/// What a body may have been before something on its way changed it.
+/// Possible originals of a body that was changed in transit.
 enum BodyVariants {
     /// Each with words for a person: `the signature fits … `.
     static func all(_ body: [UInt8]) -> [(body: [UInt8], words: String)] {

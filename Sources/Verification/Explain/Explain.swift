@@ -2,18 +2,18 @@ import Crypto
 public import Webhooks
 
 extension Scheme {
-    /// What a signature that no secret made would fit: the mistakes that people make again and again, tried out.
+    /// Explains a signature that no secret matches, by trying common mistakes.
     ///
-    /// For a person who holds the keys and asks why; never for an answer to a sender, as it costs a hundred times the
-    /// verification itself.
-    /// - Returns: a sentence; nil when nothing fits either.
+    /// For a person with the keys; never for an answer to a sender, because it costs a hundred times the verification
+    /// itself.
+    /// - Returns: a sentence; nil if nothing matches.
     public func explain(_ delivery: Delivery, keyring: Keyring, now: Timestamp) -> String? {
         func fits(_ delivery: Delivery, _ keyring: Keyring, _ scheme: Scheme) -> Bool {
             do throws(Refusal) {
                 _ = try scheme.verify(delivery, keyring: keyring, now: now)
                 return true
             } catch {
-                // Said of a genuine delivery only.
+                // For a genuine delivery only.
                 return error.kind == .outsideTolerance
             }
         }
@@ -21,7 +21,7 @@ extension Scheme {
             var changed = delivery
             changed.body = variant.body
             if fits(changed, keyring, self) {
-                return "the body looks re-encoded: the signature fits \(variant.words); hand on the raw bytes as sent"
+                return "the body looks re-encoded: the signature fits \(variant.words); pass on the raw bytes as sent"
             }
         }
         for variant in KeyringVariants.all(keyring) where fits(delivery, variant.keyring, self) {
@@ -46,7 +46,7 @@ extension Scheme {
             variants.append(
                 (
                     changed { $0.message.removeAll { $0 == .credential(name) } },
-                    "a message without the credential \(name), which the sender has left out"
+                    "a message without the credential \(name), which the sender left out"
                 ))
         }
         let derivations: [(KeyDerivation, String)] = [
@@ -54,7 +54,8 @@ extension Scheme {
             (.hex, "the secret decoded as hexadecimal digits"),
         ]
         for (derivation, words) in derivations where derivation != key {
-            variants.append((changed { $0.key = derivation }, "\(words): the sender takes it so, this scheme does not"))
+            variants.append(
+                (changed { $0.key = derivation }, "\(words): the sender uses it this way, the scheme does not"))
         }
         return variants
     }

@@ -1,7 +1,6 @@
 import JSON
 
-/// One of the ways in which programs write the same JSON: what a body becomes when something on the way reads and
-/// writes it again.
+/// One way in which programs write JSON: the form of a body that a proxy parsed and wrote again.
 struct JSONStyle {
     /// What stands between members, between key and value, and before each member on a line of its own.
     enum Layout: CaseIterable {
@@ -20,7 +19,7 @@ struct JSONStyle {
         var description: String {
             switch self {
             case .compact: "compact JSON"
-            case .spaced: "JSON with a space behind each comma and colon"
+            case .spaced: "JSON with a space after each comma and colon"
             case .oneSpace: "JSON on many lines, indented by one space"
             case .twoSpaces: "JSON on many lines, indented by two spaces"
             case .fourSpaces: "JSON on many lines, indented by four spaces"

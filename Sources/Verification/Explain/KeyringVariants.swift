@@ -9,10 +9,10 @@ enum KeyringVariants {
                 { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
             ),
             (
-                "the secret with its HTML entities decoded: WooCommerce shows it so in its database only",
+                "the secret with its HTML entities decoded: WooCommerce encodes them in its database only",
                 Self.decodedEntities
             ),
-            ("the secret with a line end behind it", { $0 + "\n" }),
+            ("the secret followed by a line end", { $0 + "\n" }),
         ]
         return changes.map { words, change in
             var changed = keyring

@@ -1,4 +1,4 @@
-/// Spellings of a URL that a proxy, or a person, makes of another.
+/// Spellings of a URL that a proxy, or a person, may produce.
 enum URLVariants {
     static func all(_ url: String) -> [String] {
         let parts = url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)

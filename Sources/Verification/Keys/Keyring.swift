@@ -1,8 +1,9 @@
 public import Crypto
 
-/// What a source needs to know to verify: its signing secrets, and the static credentials that some schemes sign.
+/// The keys for verifying a source's deliveries: its signing secrets, and the static credentials that some schemes
+/// sign.
 public struct Keyring: Sendable {
-    /// The signing secrets; a signature by any that is valid at the time counts.
+    /// The signing secrets; a signature by any currently valid one is accepted.
     public var secrets: [SigningSecret]
     /// Static credentials by name, such as `app_key`.
     public var credentials: [String: SecretBytes]
@@ -13,15 +14,16 @@ public struct Keyring: Sendable {
         self.credentials = credentials
     }
 
-    /// The credential that is the URL as the source's provider knows it, for schemes that sign it while a proxy
+    /// The credential with the URL registered at the provider, for schemes that sign the URL behind a proxy that
     /// rewrites it. A query that comes with a delivery is kept where the configured URL has none.
     public static let notificationURL = "notification_url"
 
     /// The credentials that may hold a public key (or a certificate) in place of a signing secret.
     public static let publicKeyNames = ["public_key", "certificate"]
 
-    /// What keeps this keyring from verifying deliveries of that scheme, for the check of a configuration.
-    /// - Returns: one sentence for each mistake, with the name of the secret and never its text; empty when all is well.
+    /// The problems that keep this keyring from verifying deliveries of this scheme, for the check of a configuration.
+    /// - Returns: one sentence for each mistake, with the name of the secret and never its text; empty when all is
+    ///   well.
     public func problems(for scheme: Scheme) -> [String] {
         var problems: [String] = []
         let secrets = secrets + scheme.publicKeys(among: credentials)
@@ -38,8 +40,7 @@ public struct Keyring: Sendable {
         return problems
     }
 
-    /// Those of the problems that are secrets which are there and can never verify deliveries of that scheme: they are empty,
-    /// or not of the form that it takes.
+    /// The problems of secrets that exist but can never verify deliveries of this scheme: they are empty or malformed.
     public func undecodable(for scheme: Scheme) -> [String] {
         (secrets + scheme.publicKeys(among: credentials)).compactMap { secret in
             if secret.secret.isEmpty { return "the signing secret \(secret.keyID) is empty" }
@@ -48,12 +49,12 @@ public struct Keyring: Sendable {
         }
     }
 
-    /// What this keyring leaves open that anybody may walk through, although deliveries of that scheme verify: an
-    /// account of Amazon's that signs for a topic of its own, for one.
+    /// The gaps of this keyring that let strangers' deliveries verify, such as any Amazon account that signs for its
+    /// own topic.
     /// - Returns: one sentence for each.
     public func warnings(for scheme: Scheme) -> [String] {
         scheme.advisedCredentialNames.filter { credentials[$0]?.isEmpty ?? true }.map { name in
-            "without the credential \(name) every sender of this provider is taken for yours"
+            "without the credential \(name) any sender of this provider is accepted as yours"
         }
     }
 }

@@ -7,12 +7,12 @@ public struct SigningSecret: Sendable {
     public let keyID: String
     /// The secret as the provider shows it; wiped when the last copy goes.
     public let secret: SecretBytes
-    /// The moment from which it counts; nil for always.
+    /// The start of its validity; nil for always.
     public let validFrom: Timestamp?
-    /// The moment from which it counts no more; nil for never.
+    /// The time of its expiry; nil for never.
     public let validUntil: Timestamp?
 
-    /// A secret with its name and the window in which it counts.
+    /// A secret with its name and validity window.
     public init(keyID: String, secret: SecretBytes, validFrom: Timestamp? = nil, validUntil: Timestamp? = nil) {
         self.keyID = keyID
         self.secret = secret
@@ -20,7 +20,7 @@ public struct SigningSecret: Sendable {
         self.validUntil = validUntil
     }
 
-    /// Whether it counts at that moment.
+    /// Whether it is valid at this moment.
     public func isValid(at now: Timestamp) -> Bool {
         validFrom.map { $0 <= now } ?? true && validUntil.map { now < $0 } ?? true
     }

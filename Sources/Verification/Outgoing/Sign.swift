@@ -5,10 +5,10 @@ extension Scheme {
     /// Signs a request, such as a post of our own.
     /// - Parameters:
     ///   - draft: the request, with the headers that the scheme signs (Standard Webhooks: `webhook-id`).
-    ///   - secret: whose validity window is not looked at. For a scheme of public keys, the private one.
+    ///   - secret: its validity window is ignored. For a scheme of public keys, the private one.
     ///   - credentials: static credentials that the scheme signs.
     ///   - now: the time of signing.
-    /// - Returns: the header fields to add: signature and time. Those that were signed already stand in the draft.
+    /// - Returns: the header fields to add: signature and time. Those that are part of the signature are in the draft.
     /// - Throws: `SigningError` when a part is missing, or the scheme changes more than headers: see `signed`.
     public func sign(
         _ draft: Draft, secret: SigningSecret, credentials: [String: SecretBytes] = [:], now: Timestamp
@@ -18,8 +18,8 @@ extension Scheme {
         return Array(signed.headers.fields.dropFirst(draft.headers.fields.count))
     }
 
-    /// Signs a whole request, such as a sample delivery: where the scheme's signature stands in the body or the URL,
-    /// that changes. The other parameters are those of `sign`.
+    /// Signs a whole request, such as a sample delivery: if the scheme's signature is in the body or the URL, it
+    /// changes that. The other parameters are those of `sign`.
     /// - Returns: the request as the provider would send it.
     public func signed(
         _ draft: Draft, secret: SigningSecret, credentials: [String: SecretBytes] = [:], now: Timestamp

@@ -3,7 +3,7 @@ import JSON
 import Webhooks
 
 extension SignatureLocation {
-    /// The text in which one signature stands, with the time beside it where the scheme has it there.
+    /// The text of one signature, with the time if the scheme has it there.
     func write(_ code: String, time: String?, at place: TimestampRule.Place?) -> String {
         let prefixed =
             switch prefix {

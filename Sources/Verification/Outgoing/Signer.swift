@@ -1,6 +1,6 @@
 import Crypto
 
-/// What makes signatures: the counterpart of ``Key``.
+/// The key that makes signatures: the counterpart of ``Key``.
 struct Signer {
     let algorithm: Scheme.Algorithm
     private let secret: SecretBytes?
@@ -40,6 +40,6 @@ struct Signer {
 }
 
 extension Scheme {
-    /// What signs with that secret.
+    /// The signer for this secret.
     func signer(_ secret: SigningSecret) throws(SigningError) -> Signer { try Signer(self, secret) }
 }

@@ -9,7 +9,7 @@ public enum TikTokShopRequest {
     /// - Parameters:
     ///   - path: without the query, such as `/order/202309/orders`.
     ///   - query: the parameters, decoded, `app_key` and `timestamp` (seconds) among them.
-    ///   - body: the raw body; of a `multipart/form-data` request nothing, for it is not signed.
+    ///   - body: the raw body; empty for a `multipart/form-data` request, which is not signed.
     /// - Returns: the signature. TikTok takes it from 5 minutes after `timestamp` back to 30 seconds before it.
     public static func signature(
         path: String, query: [(name: String, value: String)], body: [UInt8] = [], appSecret: SecretBytes

@@ -9,7 +9,7 @@ public struct HostPattern: Sendable, Hashable, ExpressibleByStringLiteral, Custo
     public init(stringLiteral pattern: String) { description = pattern }
 
     /// Whether the URL is `https://`, a host that fits, and a path; without user, port or anything odd in the host, and
-    /// nowhere with a character that no URL has (RFC 3986): of a backslash clients disagree whether it ends the host.
+    /// nowhere with a character that no URL has (RFC 3986): clients disagree on whether a backslash ends the host.
     public func accepts(url: String) -> Bool {
         guard url.hasPrefix("https://"), url.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x5C }) else {
             return false

@@ -1,11 +1,11 @@
-/// How the key comes out of the secret as it was configured.
+/// How the key is derived from the configured secret.
 public enum KeyDerivation: Sendable, Hashable {
     /// The secret's own bytes.
     case utf8
     /// Base64 after that prefix, which may be left out, with or without padding (Standard Webhooks: `whsec_`).
     case base64(prefix: String)
-    /// Either of the two, for senders that leave it open: base64 with that prefix, or without where it decodes, and
-    /// the secret's own bytes.
+    /// Either of the two, for senders that allow both: base64 with that prefix, or without where it decodes, and the
+    /// secret's own bytes.
     case utf8OrBase64(prefix: String)
     /// Hexadecimal digits (Adyen).
     case hex

@@ -12,16 +12,16 @@ public enum MessagePart: Sendable, Hashable {
     case url
     /// The request method in upper case.
     case method
-    /// A static credential of the source that is no key, such as TikTok Shop's `app_key`.
+    /// A static credential of the source that is not a key, such as TikTok Shop's `app_key`.
     case credential(String)
     /// The fields of a form body (`application/x-www-form-urlencoded`), decoded and sorted by name and then by value:
-    /// each name followed by its value, nothing between. A pair that came twice counts once (Twilio's rule).
+    /// each name followed by its value, nothing between. A repeated pair is used once (Twilio's rule).
     case sortedFormFields
     /// The field of a JSON body at that path, whose steps are keys or positions in arrays: the text of a string,
     /// `true`, `false` or a number; nothing for everything else.
     case jsonField([String])
-    /// Those fields of the JSON body that are there, in this order: each its name, a line feed, its value, a line feed
-    /// (Amazon SNS).
+    /// The existing ones of these fields of the JSON body, in this order: each its name, a line feed, its value, a line
+    /// feed (Amazon SNS).
     case jsonLines([String])
     /// The CRC-32 of the raw body as a decimal number (PayPal).
     case bodyChecksum

@@ -1,10 +1,10 @@
 public import Crypto
 
-/// Something about a request that must hold beside its signature, or that tells one form of a contract from another.
+/// A condition on a request beside its signature, or one that distinguishes one form of a contract from another.
 public struct Requirement: Sendable, Hashable {
-    /// What is looked at.
+    /// The field.
     public var field: RequestField
-    /// What must be true of it.
+    /// The condition on it.
     public var test: Test
     /// Whether it also holds when the field is absent.
     public var isOptional: Bool
@@ -16,22 +16,22 @@ public struct Requirement: Sendable, Hashable {
         self.isOptional = isOptional
     }
 
-    /// What must be true of a field.
+    /// A condition on a field.
     public enum Test: Sendable, Hashable {
         /// It is there.
         case present
-        /// It is there, of one line: where lines are signed, one with several would be as good as several fields.
+        /// It is there and has one line: if lines are signed, a field with several lines would equal several fields.
         case oneLine
-        /// It is a number of so many digits, so that it ends where it did when it was signed.
+        /// It is a number with this many digits, so that it ends where it did when it was signed.
         case digits(Int)
         /// It is one of these texts, letter case aside.
         case among([String])
         /// It is an https URL, without user and port, of one of these hosts.
         case https([HostPattern])
-        /// It is the digest of the raw body in hexadecimal digits: then whatever signs the field signs the body.
+        /// It is the digest of the raw body in hexadecimal digits, so that a signature over the field covers the body.
         case digestOfBody(Digest)
-        /// It is one of the texts in the credential of that name, which spaces or commas part; where the credential
-        /// is not configured, anything goes.
+        /// It is one of the texts in the credential of that name, which spaces or commas part; if the credential is not
+        /// configured, any value is accepted.
         case credential(String)
     }
 }

@@ -1,9 +1,10 @@
 public import Crypto
 
-/// How one kind of sender signs its deliveries, as data: what is signed, with what, and where the signature stands.
+/// How one kind of sender signs its deliveries, as data: the signed parts, the algorithm, and the place of the
+/// signature.
 ///
-/// The same table verifies and signs. A preset is a constant of this type (folder `Schemes`), and what a
-/// configuration file describes as `custom` becomes one too.
+/// The same table verifies and signs. A preset is a constant of this type (folder `Schemes`), and a `custom` scheme of
+/// a configuration file becomes one, too.
 public struct Scheme: Sendable, Hashable {
     /// The name that the verdict and the configuration use, such as `tiktok_shop`.
     public var name: String
@@ -15,22 +16,21 @@ public struct Scheme: Sendable, Hashable {
     public var key: KeyDerivation
     /// How the signature's bytes are written.
     public var encoding: SignatureEncoding
-    /// Where the signature stands.
+    /// The place of the signature.
     public var signature: SignatureLocation
-    /// Where the time of signing stands; nil when the scheme has none.
+    /// The place of the time of signing; nil if the scheme has none.
     public var timestamp: TimestampRule?
-    /// What must hold beside the signature.
+    /// The conditions beside the signature.
     public var demands: [Requirement] = []
-    /// For a form of another scheme (see ``forms``): what tells it from the others.
+    /// For a form of another scheme (see ``forms``): the conditions that distinguish it from the others.
     public var applies: [Requirement] = []
     /// Other forms of the same contract. The first whose ``applies`` hold decides alone, this scheme when none does:
-    /// where one proves more than another it stands first, so that a weaker code rescues no wrong stronger one.
+    /// the stronger form comes first, so that a weaker code cannot replace a wrong stronger one.
     public var forms: [Scheme] = []
     /// For a body that is a batch: the path of the array whose elements are signed each on its own, so that all must
     /// verify. The paths of ``message`` and ``signature`` then begin at the element.
     public var batch: [String]?
-    /// Whether senders disagree on writing the URL's port: the signature may be over the URL with its default port
-    /// or without any (Twilio).
+    /// Whether the signature may be over the URL with its default port or without any (Twilio).
     public var portMayDiffer = false
 
     /// A scheme of those parts.
@@ -64,7 +64,7 @@ public struct Scheme: Sendable, Hashable {
     }
 
     /// The header names (in lower case) on which the verdict depends: those of the signature, of the time, and those
-    /// that are signed or demanded. One of them sent twice makes a delivery ambiguous, so that it is refused.
+    /// that are signed or required. A delivery with one of them twice is ambiguous and is refused.
     public var securityHeaders: [String] {
         var names = signature.headerNames
         if case .header(let name) = timestamp?.place { names.append(name) }
@@ -98,7 +98,7 @@ public struct Scheme: Sendable, Hashable {
 }
 
 extension Scheme {
-    /// Whether the body has to be read, as JSON or as a form, before it is known what was signed.
+    /// Whether the body must be parsed, as JSON or as a form, to find the signed parts.
     public var readsBody: Bool {
         let parts = message.contains { part in
             switch part {

@@ -1,10 +1,10 @@
-/// Where signatures stand in a request and how their text is written there.
+/// The place of signatures in a request and the form of their text.
 public struct SignatureLocation: Sendable, Hashable {
-    /// Where the text with the signatures stands.
+    /// The place of the text with the signatures.
     public var place: Place
-    /// How that text holds them.
+    /// The format of that text.
     public var format: Format
-    /// What stands before each signature, such as `sha256=`.
+    /// The prefix of each signature, such as `sha256=`.
     public var prefix: Prefix
 
     /// A location of those parts.
@@ -19,9 +19,9 @@ public struct SignatureLocation: Sendable, Hashable {
         SignatureLocation(.headers([name]), prefix: prefix)
     }
 
-    /// Where the text with the signatures stands. Header names are in lower case.
+    /// The place of the text with the signatures. Header names are in lower case.
     public enum Place: Sendable, Hashable {
-        /// In a header: the first of these names that was sent counts, the others are other spellings of it.
+        /// In a header: the first of these names that was sent; the others are alternative spellings.
         case headers([String])
         /// In headers named with that prefix and a number from 1 to `upTo`, as many as were sent.
         case numberedHeaders(prefix: String, upTo: Int)
@@ -34,7 +34,7 @@ public struct SignatureLocation: Sendable, Hashable {
         case query(String)
     }
 
-    /// How text holds signatures.
+    /// The format of a text with signatures.
     public enum Format: Sendable, Hashable {
         /// The text is one signature.
         case plain
@@ -48,7 +48,7 @@ public struct SignatureLocation: Sendable, Hashable {
         case several(separator: Character)
     }
 
-    /// What stands before a signature.
+    /// The prefix of a signature.
     public enum Prefix: Sendable, Hashable {
         /// Nothing.
         case none
@@ -60,7 +60,7 @@ public struct SignatureLocation: Sendable, Hashable {
         case word(String)
     }
 
-    /// The names of the headers in which signatures stand.
+    /// The names of the headers with signatures.
     var headerNames: [String] {
         switch place {
         case .headers(let names): names

@@ -1,10 +1,10 @@
-/// Where the time of signing stands, how it is written, and how far it may be from the present.
+/// The place, format and tolerance of the time of signing.
 public struct TimestampRule: Sendable, Hashable {
-    /// Where it stands.
+    /// Its place.
     public var place: Place
-    /// How it is written.
+    /// Its format.
     public var unit: Unit
-    /// How many seconds it may lie in the past or in the future; nil for any, where the scheme demands nothing.
+    /// How many seconds it may be in the past or the future; nil for any.
     public var tolerance: Int64?
 
     /// A rule of those parts.
@@ -14,7 +14,7 @@ public struct TimestampRule: Sendable, Hashable {
         self.tolerance = tolerance
     }
 
-    /// Where the time of signing stands.
+    /// The place of the time of signing.
     public enum Place: Sendable, Hashable {
         /// In the header of that name (in lower case).
         case header(String)
@@ -26,7 +26,7 @@ public struct TimestampRule: Sendable, Hashable {
         case jsonField([String])
     }
 
-    /// How the time of signing is written.
+    /// The format of the time of signing.
     public enum Unit: Sendable, Hashable {
         /// Whole seconds since 1970: digits only.
         case seconds

@@ -4,7 +4,8 @@ extension Scheme {
     /// Amazon SNS: RSA over the body's own fields as lines, with SHA-1 or SHA-256 by `SignatureVersion`; which fields,
     /// by `Type`. The secret is the certificate behind `SigningCertURL`.
     ///
-    /// Only a `Subject` may lack, and only a `Message` may have several lines: then the lines come from no other fields.
+    /// Only `Subject` may be missing, and only `Message` may have several lines, so that no other fields produce the
+    /// same lines.
     ///
     /// Whoever has an account at Amazon can have a message signed: the credential `topic_arn` says whose count.
     /// `SigningCertURL` is not signed; that it is Amazon's is checked although nothing is fetched from there.
@@ -13,7 +14,7 @@ extension Scheme {
         var forms = ["1", "2"].flatMap { [snsNotification($0), snsConfirmation($0)] }
         var base = forms.removeLast()
         base.forms = forms
-        // What remains for it is told apart by no condition but refused by one.
+        // No condition recognizes the rest, but one refuses it.
         base.applies = [
             Requirement(.jsonField(["SignatureVersion"]), .among(["1", "2"])),
             Requirement(
@@ -22,8 +23,8 @@ extension Scheme {
         return base
     }()
 
-    /// The hosts of Amazon SNS: what a message names on any other host is not Amazon's.
-    /// Amazon's partitions: the world, China, and the European cloud, whose hosts end in `amazonaws.eu`.
+    /// The hosts of Amazon SNS: a URL on any other host is not Amazon's. Amazon's partitions: the world, China, and the
+    /// European cloud, whose hosts end in `amazonaws.eu`.
     public static let amazonSNSHosts: [HostPattern] = [
         "sns.*.amazonaws.com", "sns.*.amazonaws.com.cn", "sns.*.amazonaws.cn", "sns.*.amazonaws.eu",
     ]

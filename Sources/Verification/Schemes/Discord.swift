@@ -2,8 +2,9 @@ import Crypto
 
 extension Scheme {
     /// Discord: Ed25519 in hexadecimal digits over time and body, checked with the application's public key. The time
-    /// is signed, and Discord demands nothing of it; as nothing parts it from the body, its length is looked at.
-    /// Source: https://discord.com/developers/docs/interactions/overview#setting-up-an-endpoint-validating-security-request-headers
+    /// is signed, without a tolerance in Discord's rules; because nothing separates it from the body, its length is
+    /// checked. Source:
+    /// https://discord.com/developers/docs/interactions/overview#setting-up-an-endpoint-validating-security-request-headers
     public static let discord = Scheme(
         name: "discord", message: [.header("x-signature-timestamp"), .body], algorithm: .publicKey(.ed25519),
         key: .ed25519, signature: .header("x-signature-ed25519"),

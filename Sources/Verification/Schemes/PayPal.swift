@@ -4,9 +4,8 @@ extension Scheme {
     /// PayPal: RSA over id, time, the webhook's own id (the credential `webhook_id`) and the body's CRC-32, with bars
     /// between. The secret is the certificate behind `PAYPAL-CERT-URL`.
     ///
-    /// A CRC-32 is no digest: whoever has seen one delivery can make any number of other bodies with the same one, with
-    /// other ids in them, too, and all of them verify. That is PayPal's scheme: what a delivery says must be asked of PayPal
-    /// before money moves.
+    /// A CRC-32 is not a digest: anybody who has seen one delivery can make other bodies with the same CRC, even with
+    /// other ids, and all of them verify. This is PayPal's scheme: confirm a delivery with PayPal before money moves.
     /// Source: https://developer.paypal.com/api/rest/webhooks/rest/#link-selfverificationmethod
     public static let payPal = Scheme(
         name: "paypal",

@@ -1,6 +1,6 @@
 extension Scheme {
-    /// Basic authentication (RFC 7617): the user is the credential `username`, the password the secret. Both may hold
-    /// anything; a colon in the password is no trouble, as both are compared in one piece.
+    /// Basic authentication (RFC 7617): the user is the credential `username`, the password the secret. Both may
+    /// contain anything, even a colon in the password, because they are compared as one text.
     public static let basicAuth = Scheme(
         name: "basic_auth", message: [.credential("username"), .literal(":")], algorithm: .sharedSecret,
         encoding: .base64, signature: .header("authorization", prefix: .word("Basic")))

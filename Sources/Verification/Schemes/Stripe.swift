@@ -1,5 +1,5 @@
 extension Scheme {
-    /// Stripe: `Stripe-Signature: t=…,v1=…` over `t.body`; `v0` is never looked at. The key is the text `whsec_…` itself.
+    /// Stripe: `Stripe-Signature: t=…,v1=…` over `t.body`; `v0` is ignored. The key is the text `whsec_…` itself.
     /// Source: https://docs.stripe.com/webhooks/signature
     public static let stripe = Scheme(
         name: "stripe", message: [.timestamp, .literal("."), .body],

@@ -1,9 +1,9 @@
 import Crypto
 
 extension Scheme {
-    /// Twilio: base64 HMAC-SHA1 over the URL and the sorted fields of the form, with the URL's port or without; of a
-    /// body that is no form the URL holds the SHA-256, and the URL alone is signed.
-    /// Source: https://www.twilio.com/docs/usage/webhooks/webhooks-security
+    /// Twilio: base64 HMAC-SHA1 over the URL and the sorted fields of the form, with the URL's port or without; if the
+    /// body is not a form, the URL has its SHA-256, and only the URL is signed. Source:
+    /// https://www.twilio.com/docs/usage/webhooks/webhooks-security
     public static let twilio: Scheme = {
         var digested = Scheme(
             name: "twilio", message: [.url], algorithm: .hmac(.sha1), encoding: .base64,

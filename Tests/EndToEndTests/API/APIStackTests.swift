@@ -2,6 +2,7 @@ import JSON
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// The API behind nginx: headers, HEAD, bodies, tokens made by the tool, counters of all programs, and Postgres away.

@@ -1,10 +1,11 @@
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
-/// schemathesis (PyPI) reads the OpenAPI document off a running stack and looks for an answer that the document does not
-/// tell of, a wrong request that is taken, a right one that is not, and a fault.
+/// schemathesis (PyPI) reads the OpenAPI document off a running stack and looks for an answer that the document does
+/// not tell of, a wrong request that is taken, a right one that is not, and a fault.
 @Suite(
     .serialized,
     .stack {
@@ -14,7 +15,7 @@ import Testing
 {
     private static let release = "schemathesis==4.32.5"
 
-    /// The program, installed beside the tests' build unless it is there; nil when PyPI can not be reached.
+    /// The program, installed beside the tests' build unless it is there; nil when PyPI cannot be reached.
     private static let program: String? = {
         guard let folder = try? Executable.folder() + "/schemathesis" else { return nil }
         let program = folder + "/bin/st"
@@ -32,7 +33,7 @@ import Testing
 
     @Test func findsNothing() async throws {
         guard let program = Self.program else {
-            return print("schemathesis is skipped: PyPI, or python3-venv, can not be reached from here")
+            return print("schemathesis is skipped: PyPI, or python3-venv, cannot be reached from here")
         }
         let stack = try #require(TestStack.current)
         // No anonymous reading, so that a missing token is one; and something of every kind to be found.
@@ -49,7 +50,8 @@ import Testing
         let made = try StackTool(stack).run(["token", "create", "schemathesis", "--scope", "admin"])
         let token = try #require(made.text.split(separator: "\n").first)
         let url = stack.state.url
-        // A target that nginx takes no longer is refused, too; schemathesis does not count 414 among refusals by itself.
+        // A target that nginx takes no longer is refused, too; schemathesis does not count 414 among refusals by
+        // itself.
         try Files.write(
             stack.folder.path + "/schemathesis.toml",
             text: """

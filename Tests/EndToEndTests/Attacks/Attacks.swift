@@ -3,6 +3,7 @@ import JSON
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import StandIns
 import Testing
 
@@ -74,8 +75,8 @@ import Testing
     }
 
     /// Runs one attack and adds it to the tally; what got through is a failure of the test.
-    /// - Parameter part: what it is about: 1 persons, 2 bodies, 3 what nobody signed, 4 roles and secrets, 5 the cost of
-    ///   refusing, 6 escaping and tools.
+    /// - Parameter part: what it is about: 1 persons, 2 bodies, 3 what nobody signed, 4 roles and secrets, 5 the cost
+    ///   of refusing, 6 escaping and tools.
     func attack(_ part: Int, _ name: String, _ body: (AttackCount) async throws -> Void) async throws {
         let count = AttackCount()
         do {

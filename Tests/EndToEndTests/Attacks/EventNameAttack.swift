@@ -1,6 +1,7 @@
 import Crypto
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 import Webhooks
 

@@ -1,10 +1,11 @@
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 extension Attacks {
-    /// The example of SECURITY.md, in a network of its own, with a smaller number: it holds the address that has too many
-    /// connections, and no other.
+    /// The example of SECURITY.md, in a network of its own, with a smaller number: it holds the address that has too
+    /// many connections, and no other.
     @Test func theFirewallExampleBoundsOneAddress() async throws {
         try await attack(5, "connections of one address behind the nftables example") { count in
             let share = try Executable.share(of: try Executable.folder())

@@ -1,4 +1,5 @@
 import LocalStack
+import StackSuite
 import Testing
 
 /// Part 1: only the person who is named is touched.

@@ -1,5 +1,6 @@
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// Part 1 again, by the commands in place of a webhook: telephone numbers, and words that name nobody.

@@ -2,6 +2,7 @@ import JSON
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 extension Attacks {
@@ -71,8 +72,8 @@ extension Attacks {
         return nil
     }
 
-    /// 2,000 trickled bodies, 300 held ones and 8,400 half heads from one address; honest deliveries from another and from the
-    /// same one.
+    /// 2,000 trickled bodies, 300 held ones and 8,400 half heads from one address; honest deliveries from another and
+    /// from the same one.
     @Test func slowClientsShutNobodyOut() async throws {
         try await attack(5, "slow bodies and half heads of one address") { count in
             let heads = 8_400

@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 extension Attacks {
@@ -44,8 +45,8 @@ extension Attacks {
         ).status
     }
 
-    /// Shown straight, shown while Postgres is away, and shown in a delivery that is refused: the password is in no file of the
-    /// stack and in no table.
+    /// Shown straight, shown while Postgres is away, and shown in a delivery that is refused: the password is in no
+    /// file of the stack and in no table.
     @Test func aPasswordIsStoredNowhere() async throws {
         try await attack(4, "passwords that senders show, in every file and table") { count in
             let sources = Source.all(shop.key)

@@ -1,5 +1,6 @@
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 extension Attacks {

@@ -1,4 +1,5 @@
 import LocalStack
+import StackSuite
 import StandIns
 import Testing
 

@@ -1,6 +1,7 @@
 import Glibc
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// The real cron daemon with the shipped cron line, in namespaces of its own, working for a stack whose supervisor
@@ -10,12 +11,6 @@ final class CronHost {
     let cron: ChildProcess
     let syslog: SyslogSocket
     private let away: String
-
-    /// Namespaces are root's, and not every container lets even root make them.
-    static let canUnshare: Bool = {
-        let namespaces = ["unshare", "--mount", "--pid", "--fork", "--mount-proc", "true"]
-        return geteuid() == 0 && (try? ChildProcess.run(ChildCommand(namespaces)))?.succeeded == true
-    }()
 
     /// - Parameters:
     ///   - folder: of the stack.

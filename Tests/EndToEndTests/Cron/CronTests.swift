@@ -1,12 +1,13 @@
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// The shipped cron line under the real cron daemon.
 @Suite(.place) struct CronTests {
     @Test(
-        .enabled(if: CronHost.canUnshare, "needs root and unshare(1), so that cron sees none of this machine's files"))
+        .enabled(if: TestStack.canUnshare, "needs root and unshare(1), so that cron sees none of this machine's files"))
     func theShippedCronLineDoesTheJob() async throws {
         try await TestStack.inFolder { folder in
             let host = try CronHost(folder)

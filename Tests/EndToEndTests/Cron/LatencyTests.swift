@@ -2,6 +2,7 @@ import HTTPReceiver
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// How long it takes from a webhook to the first byte of its action, on an idle stack whose batch processor cron
@@ -10,7 +11,7 @@ import Testing
 @Suite(.place) struct LatencyTests {
     private static let seconds = Environment.value(of: "HOOKLEDGER_LATENCY_SECONDS").flatMap { Int64($0) } ?? 90
 
-    @Test(.enabled(if: CronHost.canUnshare && LoadStack.isFull, "takes minutes, root and unshare(1)"))
+    @Test(.enabled(if: TestStack.canUnshare && LoadStack.isFull, "takes minutes, root and unshare(1)"))
     func fromTheWebhookToItsAction() async throws {
         let receiver = try Receiver { _, _ in .answer(200) }
         try await TestStack.inFolder { folder in

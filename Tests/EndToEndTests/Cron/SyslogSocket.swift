@@ -1,5 +1,6 @@
 import Glibc
 import Platform
+import StackSuite
 
 /// What a syslog daemon has: a datagram socket (unix(7)) that anybody may write to, and what was written to it.
 final class SyslogSocket: Sendable {

@@ -1,5 +1,6 @@
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// What `make run` starts when everything is built: `hookledger up --foreground --demo`.
@@ -17,7 +18,7 @@ import Testing
                 #/Stopped\. The data stays in /tmp//#,
             ] { #expect(try line.firstMatch(in: first) != nil, "\(first)") }
             #expect(!first.contains("in all"))
-            #expect(try demonstrate(folder).contains("in all    2 orders are here"))
+            #expect(try demonstrate(folder).contains("in all    2 orders"))
         }
     }
 
@@ -36,7 +37,7 @@ import Testing
         // Its log shows the order, too.
         let isShown = try TestStack.eventually(withinSeconds: 120) {
             let text = Files.exists(output) ? try Files.readText(output) : ""
-            return text.contains("The log, until Ctrl-C:") && text.contains("slack     ")
+            return text.contains("Log (Ctrl-C to stop):") && text.contains("slack     ")
         }
         #expect(isShown)
         let processes = try TestStack.processes(StackFolder(folder + "/run")).values

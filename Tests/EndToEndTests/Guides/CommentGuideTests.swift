@@ -1,3 +1,4 @@
+import StackSuite
 import Testing
 
 /// The requests of the comment moderation guide, of TikTok's own apps, and the handshakes of other senders.

@@ -1,3 +1,4 @@
+import StackSuite
 import Testing
 
 /// The manual test of the EverShop guide, and its payloads.

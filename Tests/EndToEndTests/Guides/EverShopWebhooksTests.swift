@@ -1,3 +1,4 @@
+import StackSuite
 import Testing
 
 /// EverShop's own webhooks, from 2.3.0 on, beside the contract of its guide.

@@ -1,3 +1,4 @@
+import StackSuite
 import StandIns
 import Testing
 

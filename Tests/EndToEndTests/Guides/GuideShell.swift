@@ -1,5 +1,6 @@
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// A shell in which the commands of a guide run as they stand there: only scheme, host and port are those of the stack.

@@ -1,6 +1,7 @@
 import Crypto
 import LocalStack
 import Platform
+import StackSuite
 import StandIns
 import Testing
 
@@ -59,15 +60,10 @@ struct GuideStack {
     /// Runs a body with such a stack in a temporary folder, and ends all of it.
     static func run(batchInterval: Int = 2, _ body: (GuideStack) async throws -> Void) async throws {
         let standIns = try StandIns()
-        try await TestStack.inFolder { folder in
-            var options = try TestStack.options(folder)
-            options.batchInterval = batchInterval
-            try TestStack.useRealPrograms(&options, configuration: configuration(standIns))
-            try Files.write(folder + "/hookledger.env", text: variables, mode: 0o640)
-            let stack = try await onThread { [options] in try LocalStack(options) }
-            defer { stack.stop() }
-            try await body(
-                GuideStack(stack: stack, standIns: standIns, books: StackBooks(stack)))
+        try await StackSuite.run(
+            variables: variables, batchInterval: batchInterval, configuration: { _ in configuration(standIns) }
+        ) { stack in
+            try await body(GuideStack(stack: stack, standIns: standIns, books: StackBooks(stack)))
         }
     }
 

@@ -1,4 +1,5 @@
 import JSON
+import StackSuite
 import Testing
 
 /// "Visit /docs: all available endpoints, request/response schemas": what the document says of the hooks is so.

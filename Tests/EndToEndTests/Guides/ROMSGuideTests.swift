@@ -1,4 +1,5 @@
 import JSON
+import StackSuite
 import Testing
 
 /// The commands of the ROMS guide.

@@ -1,4 +1,5 @@
 import JSON
+import StackSuite
 import Testing
 
 /// The commands of the TikTok Shop guide that are about receiving, and the events of the guide with the tunnel.

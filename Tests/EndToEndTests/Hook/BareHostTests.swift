@@ -1,5 +1,6 @@
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// A portal that takes only a host: its deliveries and its pings go to the path `/`.

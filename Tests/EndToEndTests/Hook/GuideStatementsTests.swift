@@ -1,6 +1,7 @@
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// The section "Check Database" of the TikTok Shop guide, statement by statement, as it stands there.

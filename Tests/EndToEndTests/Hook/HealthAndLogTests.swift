@@ -2,6 +2,7 @@ import JSON
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// The health pages, and what the logs of a stack say and do not say.

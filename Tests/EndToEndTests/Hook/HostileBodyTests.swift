@@ -1,6 +1,7 @@
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// Bodies that are signed and as large or as deep as the limit allows: a sender's own mistake must not take the

@@ -2,6 +2,7 @@ import JSON
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// A signed order on its whole way: nginx, responder, Postgres, batch processor, Slack.

@@ -1,9 +1,10 @@
 import LocalStack
 import Platform
+import StackSuite
 import StandIns
 import Testing
 
-/// A source whose secret is empty or can not be decoded, beside one that is well.
+/// A source whose secret is empty or cannot be decoded, beside one that is well.
 @Suite(.place) struct MissingSecretTests {
     private static func configuration(_ standIns: StandIns) -> String {
         """
@@ -28,13 +29,9 @@ import Testing
 
     @Test func itAnswers503PeopleAreToldAndTheOtherIsServed() async throws {
         let standIns = try StandIns()
-        try await TestStack.inFolder { folder in
-            var options = try TestStack.options(folder)
-            options.batchInterval = 2
-            try TestStack.useRealPrograms(&options, configuration: Self.configuration(standIns))
-            try Files.write(folder + "/hookledger.env", text: Self.variables, mode: 0o640)
-            let stack = try await onThread { [options] in try LocalStack(options) }
-            defer { stack.stop() }
+        try await StackSuite.run(
+            variables: Self.variables, configuration: { _ in Self.configuration(standIns) }
+        ) { (stack: LocalStack) async throws in
             let books = StackBooks(stack)
             let guide = GuideStack(stack: stack, standIns: standIns, books: books)
             #expect(try guide.send(.comment("comment.created", "1", "hello there")) == 200)

@@ -1,6 +1,7 @@
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// What deliveries of both contracts make of an order.

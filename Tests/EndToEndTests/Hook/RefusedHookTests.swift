@@ -1,6 +1,7 @@
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// What is not answered 2xx, through nginx, and that nothing of it is stored.

@@ -2,10 +2,12 @@ import Crypto
 import JSON
 import LocalStack
 import Platform
+import StackSuite
 import StandIns
 import Testing
 
-/// What is not signed, in production: taken only where the configuration says so, within limits, and believed by no rule.
+/// What is not signed, in production: taken only where the configuration says so, within limits, and believed by no
+/// rule.
 @Suite(.place) struct UnsignedHookTests {
     private static let secret = "your-webhook-secret"
 
@@ -27,15 +29,8 @@ import Testing
 
     private func withStack(_ body: (Curl, String, StackBooks, StandIns) async throws -> Void) async throws {
         let standIns = try StandIns()
-        try await TestStack.inFolder { folder in
-            var options = try TestStack.options(folder)
-            options.batchInterval = 2
-            try TestStack.useRealPrograms(&options, configuration: Self.configuration(standIns))
-            try Files.write(
-                folder + "/hookledger.env", text: "SECRET=\(Self.secret)\nSLACK_URL=\(standIns.url)/slack/x\n",
-                mode: 0o640)
-            let stack = try await onThread { [options] in try LocalStack(options) }
-            defer { stack.stop() }
+        let variables = "SECRET=\(Self.secret)\nSLACK_URL=\(standIns.url)/slack/x\n"
+        try await StackSuite.run(variables: variables, configuration: { _ in Self.configuration(standIns) }) { stack in
             try await body(Curl(stack), stack.state.url, StackBooks(stack), standIns)
         }
     }

@@ -1,6 +1,7 @@
 import JSON
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// The inspector page in a real browser: Debian's Chromium, driven by the scripts of `Tests/Support/Browser`.

@@ -1,5 +1,6 @@
 import JSON
 import LocalStack
+import StackSuite
 import Testing
 
 /// `/docs` in a real browser.

@@ -1,6 +1,7 @@
 import HTTPReceiver
 import LocalStack
 import Platform
+import StackSuite
 
 /// The stacks that the inspector page is looked at with.
 enum InspectorStack {

@@ -2,6 +2,7 @@ import JSON
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// The inspector page on the real stack, in a real browser, as a person uses it.

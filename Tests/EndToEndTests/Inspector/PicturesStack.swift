@@ -1,5 +1,6 @@
 import HTTPReceiver
 import LocalStack
+import StackSuite
 import Synchronization
 
 /// The stack of the pictures: several sources, and a destination that answers as it is told.

@@ -1,5 +1,6 @@
 import LocalStack
 import Platform
+import StackSuite
 
 /// What happens to a stack under load, without warning.
 enum Blow: CaseIterable {

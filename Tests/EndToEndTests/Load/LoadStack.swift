@@ -2,6 +2,7 @@ import HTTPReceiver
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// A stack under load: every event makes a job that posts it to a receiver, which counts what it gets.
@@ -25,12 +26,8 @@ struct LoadStack {
         batchInterval: Int = 60, answerDelay: Int = 0, rules: String = "", _ body: (LoadStack) async throws -> Void
     ) async throws {
         let receiver = try Receiver { _, _ in .answer(200, after: answerDelay) }
-        try await TestStack.inFolder { folder in
-            var options = try TestStack.options(folder)
-            options.batchInterval = batchInterval
-            try TestStack.useRealPrograms(&options, configuration: configuration(receiver, rules))
-            let stack = try await onThread { [options] in try LocalStack(options) }
-            defer { stack.stop() }
+        try await StackSuite.run(batchInterval: batchInterval, configuration: { _ in configuration(receiver, rules) }) {
+            stack in
             let shop = try Shop(stack)
             let client = LoadClient(
                 url: shop.hook, certificate: stack.folder.certificate, credentials: shop.credentials)

@@ -1,6 +1,7 @@
 import LoadClient
 import Outbound
 import Platform
+import StackSuite
 
 /// A load that goes on until it is told to end: portion after portion of orders, each with its life in any order.
 final class LoadStream: Sendable {

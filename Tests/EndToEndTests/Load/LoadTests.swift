@@ -1,5 +1,6 @@
 import HTTPReceiver
 import LoadClient
+import StackSuite
 import Testing
 
 /// Many clients at once, nothing broken: every 2xx is a row, every row has its job, and no log has anything to report.

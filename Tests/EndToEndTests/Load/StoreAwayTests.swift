@@ -3,6 +3,7 @@ import LoadClient
 import LocalStack
 import Platform
 import Postgres
+import StackSuite
 import Testing
 
 /// Postgres is stopped, or does not answer: the sender is asked to come again, and nothing is lost or doubled.

@@ -2,6 +2,7 @@ import FastCGIClient
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// FastCGI records straight to the socket of the real responder: what nginx would never send. Nothing half or forged is

@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import LocalStack
 import Platform
+import StackSuite
 import StandIns
 import Testing
 
@@ -37,20 +38,14 @@ import Testing
     }
 
     private func withShop(_ source: String = "", _ body: (Shop) async throws -> Void) async throws {
-        try await TestStack.inFolder { folder in
-            var options = try TestStack.options(folder)
-            options.batchInterval = 2
-            try TestStack.useRealPrograms(
-                &options,
-                configuration: """
-                    environment: development
-                    sources:
-                      shopify: { providers: shopify, secrets: { env: SECRET }\(source) }
-                    """)
-            try Files.write(folder + "/hookledger.env", text: "SECRET=\(Self.secret)\n", mode: 0o640)
-            let stack = try await onThread { [options] in try LocalStack(options) }
-            defer { stack.stop() }
-            try await body(Shop(stack: stack, curl: Curl(stack), books: StackBooks(stack), folder: folder))
+        let configuration = """
+            environment: development
+            sources:
+              shopify: { providers: shopify, secrets: { env: SECRET }\(source) }
+            """
+        try await StackSuite.run(variables: "SECRET=\(Self.secret)\n", configuration: { _ in configuration }) { stack in
+            try await body(
+                Shop(stack: stack, curl: Curl(stack), books: StackBooks(stack), folder: stack.folder.path))
         }
     }
 

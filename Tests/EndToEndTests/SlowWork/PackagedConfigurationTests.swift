@@ -1,6 +1,7 @@
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import StandIns
 import Testing
 
@@ -58,18 +59,16 @@ import Testing
     @Test func aTikTokOrderIsFetchedPrintedOnceTakenOffTheStockAndConfirmedToItsBuyer() async throws {
         let standIns = try StandIns()
         let mail = try MailServerProcess(tls: "none")
-        try await TestStack.inFolder { folder in
-            var options = try TestStack.options(folder)
-            options.batchInterval = 2
-            try TestStack.useRealPrograms(&options, configuration: Self.configuration(standIns, mail))
-            try Files.makeFolder(folder + "/secrets")
-            try Files.write(
-                folder + "/secrets/warehouse", text: "whsec_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=", mode: 0o640)
-            try Files.write(
-                folder + "/hookledger.env", text: Self.variables + "SLACK_URL=\(standIns.url)/slack/x\n",
-                mode: 0o640)
-            let stack = try await onThread { [options] in try LocalStack(options) }
-            defer { stack.stop() }
+        let configuration = try Self.configuration(standIns, mail)
+        try await StackSuite.run(
+            variables: Self.variables + "SLACK_URL=\(standIns.url)/slack/x\n",
+            prepare: { folder in
+                let secret = "whsec_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc="
+                try Files.makeFolder(folder + "/secrets")
+                try Files.write(folder + "/secrets/warehouse", text: secret, mode: 0o640)
+            },
+            configuration: { _ in configuration }
+        ) { stack in
             let shop = try Shop(stack)
             let books = StackBooks(stack)
             let order = "576486316948490001"

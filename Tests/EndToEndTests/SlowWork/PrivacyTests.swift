@@ -2,6 +2,7 @@ import JSON
 import LocalStack
 import Outbound
 import Platform
+import StackSuite
 import Testing
 
 /// Shopify's privacy topics, on the real stack.

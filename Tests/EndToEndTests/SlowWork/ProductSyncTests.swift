@@ -1,5 +1,6 @@
 import Outbound
 import Platform
+import StackSuite
 import StandIns
 import Testing
 

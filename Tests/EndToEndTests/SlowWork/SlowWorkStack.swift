@@ -2,10 +2,12 @@ import Crypto
 import LocalStack
 import Outbound
 import Platform
+import StackSuite
 import StandIns
 import Testing
 
-/// A stack of the real programs with the actions of the EverShop guide and of Shopify's privacy topics, against stand-ins.
+/// A stack of the real programs with the actions of the EverShop guide and of Shopify's privacy topics, against
+/// stand-ins.
 struct SlowWorkStack {
     let stack: LocalStack
     let standIns: StandIns
@@ -22,26 +24,21 @@ struct SlowWorkStack {
         async throws
     {
         let standIns = try StandIns()
-        try await TestStack.inFolder { folder in
-            var options = try TestStack.options(folder)
-            options.batchInterval = 2
-            try TestStack.useRealPrograms(
-                &options, configuration: configuration(standIns, folder + "/data-requests", debounce, abandonment))
-            try Files.write(
-                folder + "/hookledger.env",
-                text: """
-                    EVERSHOP_WEBHOOK_SECRET=\(secret)
-                    SHOPIFY_WEBHOOK_SECRET=\(secret)
-                    WEBHOOK_AUTO_SYNC_PRODUCTS=true
-                    COZE_API_TOKEN=test-token
-                    SLACK_URL=\(standIns.url)/slack/x
-                    """, mode: 0o640)
-            let stack = try await onThread { [options] in try LocalStack(options) }
-            defer { stack.stop() }
+        let variables = """
+            EVERSHOP_WEBHOOK_SECRET=\(secret)
+            SHOPIFY_WEBHOOK_SECRET=\(secret)
+            WEBHOOK_AUTO_SYNC_PRODUCTS=true
+            COZE_API_TOKEN=test-token
+            SLACK_URL=\(standIns.url)/slack/x
+            """
+        try await StackSuite.run(
+            variables: variables,
+            configuration: { configuration(standIns, $0 + "/data-requests", debounce, abandonment) }
+        ) { stack in
             try await body(
                 SlowWorkStack(
-                    stack: stack, standIns: standIns, books: StackBooks(stack), dataRequests: folder + "/data-requests")
-            )
+                    stack: stack, standIns: standIns, books: StackBooks(stack),
+                    dataRequests: stack.folder.path + "/data-requests"))
         }
     }
 

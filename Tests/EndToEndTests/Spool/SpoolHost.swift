@@ -2,9 +2,11 @@ import FastCGIClient
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
-/// A responder under the real spawn-fcgi, with a Postgres of its own that a test can take away, and a source that spools.
+/// A responder under the real spawn-fcgi, with a Postgres of its own that a test can take away, and a source that
+/// spools.
 final class SpoolHost {
     let cluster: PostgresCluster
     let folder: String

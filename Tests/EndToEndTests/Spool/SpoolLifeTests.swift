@@ -1,5 +1,6 @@
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// Postgres goes away under a source that does not come again: what is answered 2xx is stored in the end, once, whoever

@@ -1,6 +1,7 @@
 import JSON
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// What nginx itself answers for `/api`: problem documents that a page of an allowed origin can read. Hook paths keep

@@ -36,7 +36,7 @@ import Testing
         // The receiver tells repetitions by their id.
         let taken = try standIns.effects("receiver")
         #expect(taken.count == Self.posts && taken.values.allSatisfy { $0 == 1 })
-        // Slack can not: none twice, and what may or may not have happened is said, no more and no less.
+        // Slack cannot: none twice, and what may or may not have happened is said, no more and no less.
         let told = try standIns.effects("slack")
         let done = try fixture.count("effects", "action like 'ops%' and state = 'done'")
         let uncertain = try fixture.count("uncertain_effects", "action like 'ops%' and state = 'uncertain'")

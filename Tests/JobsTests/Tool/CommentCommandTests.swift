@@ -36,7 +36,7 @@ import Testing
     @Test func aPersonListsAllowsAndDeletes() throws {
         let program = try program()
         defer { program.remove() }
-        #expect(try run(program, "comments", "list") == (.exited(0), "No comment waits for a decision."))
+        #expect(try run(program, "comments", "list") == (.exited(0), "No comments wait for a decision."))
         for id in ["c1", "c2", "c3"] { try fixture.comment(id, "Hm") }
         try moderate(program)
         let rows = try run(program, "comments", "list", "--json").text.split(separator: "\n")
@@ -47,9 +47,9 @@ import Testing
         #expect(try run(program, "comments", "allow", "c1", "--reason", "is fine") == (.exited(0), "c1: allowed"))
         #expect(
             try run(program, "comments", "delete", "c2", "nobody") == (
-                .exited(1), "c2: will be deleted\nnobody: there is no such comment"
+                .exited(1), "c2: will be deleted\nnobody: no such comment"
             ))
-        #expect(try run(program, "comments", "allow", "c2").text == "c2: its deletion was ordered before")
+        #expect(try run(program, "comments", "allow", "c2").text == "c2: its deletion is already ordered")
         #expect(try run(program, "comments", "delete", "c2").status == .exited(1))
         #expect(
             try run(program, "comments", "allow", "c2", "nobody", "--json").text == """
@@ -87,7 +87,7 @@ import Testing
         let without = try program(["ops: { kind: slack, url: { env: URL_1 } }"])
         defer { without.remove() }
         let none = try run(without, "comments", "delete", "c1")
-        #expect(none.status == .exited(64) && none.text.contains("no action of the kind moderate_comment"))
+        #expect(none.status == .exited(64) && none.text.contains("no action of kind moderate_comment"))
         #expect(try run(without, "comments", "allow", "c1").status == .exited(0))
 
         try fixture.superuser.execute(

@@ -78,7 +78,7 @@ import Testing
             "dead letters", "warning", "dead retry",
             "update jobs set state = 2, last_error = 'x', first_failed_at = now()")
         try expect(
-            "destination erp.test:443", "warning", "by themselves",
+            "destination erp.test:443", "warning", "once it answers again",
             "insert into destinations (destination, open_until, reason) values ('erp.test:443', now() + interval '1 h', 'x')"
         )
         try expect(
@@ -120,7 +120,7 @@ import Testing
             try Files.makeFolder(folder + "/spool/aside")
             try Files.write(folder + "/spool/aside/1.hooks", text: "x")
         }
-        #expect(aside.grade == "warning" && aside.advice.contains("mend the cause"))
+        #expect(aside.grade == "warning" && aside.advice.contains("fix the cause"))
         let waiting = try finding("spool", more: spool) { folder in
             try makeKey(folder)
             try Files.makeFolder(folder + "/spool")

@@ -58,27 +58,27 @@ import Testing
     }
 
     @Test func anIndexOfAnotherKeyIsSaid() throws {
-        #expect(try finding("index of persons").grade == "skipped")
+        #expect(try finding("person index").grade == "skipped")
         #expect(try run(["keys", "create"]).status == .exited(0))
-        #expect(try finding("index of persons").text.contains("not begun"))
+        #expect(try finding("person index").text.contains("not started"))
         #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
         let connection = try fixture.connect(as: "hookledger_batch")
         let key = PersonKey(try KeyFile.load(program.folder + "/person.key"))
         _ = try PersonIndex(key: key, over: connection).run()
-        let made = try finding("index of persons")
+        let made = try finding("person index")
         #expect(made.grade == "ok" && made.text.contains(key.id), "\(made)")
         try fixture.superuser.execute("update person_index set is_backlog_done = false")
-        #expect(try finding("index of persons").text.contains("being filled"))
+        #expect(try finding("person index").text.contains("being filled"))
         try fixture.superuser.execute("update person_index set key_id = '00000000'")
-        let other = try finding("index of persons")
-        #expect(other.grade == "failed" && other.text.contains("made with key 00000000, the one here is \(key.id)"))
+        let other = try finding("person index")
+        #expect(other.grade == "failed" && other.text.contains("made with key 00000000, this host has \(key.id)"))
     }
 
     /// Each source that takes unsigned deliveries is named by its policy.
     @Test func sourcesThatTakeUnsignedDeliveriesAreNamed() throws {
-        #expect(try !run(["doctor", "--json"]).text.contains("takes unsigned deliveries"))
+        #expect(try !run(["doctor", "--json"]).text.contains("accepts unsigned deliveries"))
         let text = try Files.readText(program.config)
-        for (policy, words) in [("optional", "takes unsigned deliveries"), ("none", "anybody can send to it")] {
+        for (policy, words) in [("optional", "accepts unsigned deliveries"), ("none", "anybody can send to it")] {
             try Files.write(
                 program.config, text: text.replacing("secrets: [", with: "verification: \(policy), secrets: ["))
             let found = try finding("secrets of shop")

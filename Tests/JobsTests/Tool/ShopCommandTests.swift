@@ -38,7 +38,7 @@ import Testing
 
     @Test func shopsAreListedAcceptedAndRefused() throws {
         defer { program.remove() }
-        #expect(try run("shops") == (.exited(0), "No source has named a shop yet."))
+        #expect(try run("shops") == (.exited(0), "No event has named a shop yet."))
         try hold()
         #expect(try run("shops", "list").text.contains("a.example  unlisted"))
         let rows = try run("shops", "list", "--json").text.split(separator: "\n")
@@ -47,7 +47,7 @@ import Testing
 
         #expect(
             try run("shops", "accept", "shop", "a.example", "--reason", "it is ours") == (
-                .exited(0), "a.example of shop is listed; it was unlisted. 1 held job released."
+                .exited(0), "a.example of shop is listed; before: unlisted. 1 held job released."
             ))
         #expect(
             try run("shops", "refuse", "shop", "b.example", "--json") == (
@@ -64,7 +64,7 @@ import Testing
                 """) == "shop.listed shop:shop/a.example it is ours; shop.refused shop:shop/b.example")
         // One that nobody has heard of yet may be decided beforehand.
         #expect(
-            try run("shops", "accept", "shop", "c.example").text.contains("it was not known. 0 held jobs released."))
+            try run("shops", "accept", "shop", "c.example").text.contains("before: unknown. 0 held jobs released."))
     }
 
     @Test(arguments: [

@@ -21,7 +21,7 @@ import Testing
         let program = try BatchProgram(fixture, url: "http://127.0.0.1:1")
         defer { program.remove() }
         try fixture.enqueue(3, orders: 3)
-        let text = "shop took unsigned deliveries of tiktok_shop until"
+        let text = "shop accepted unsigned deliveries of tiktok_shop until"
         #expect(try !output(command, program).contains(text))
         try fixture.superuser.execute(
             "update events set verification = 'unverified' where id = (select min(id) from events)")
@@ -45,7 +45,7 @@ import Testing
         ]
         let report = try JSONValue(parsing: Array(ChildProcess.run(command).text.utf8))
         #expect(report["warnings"]?.array?.count == 1)
-        #expect(report["warnings"]?.array?.first?.string?.contains("shop took unsigned deliveries") == true)
+        #expect(report["warnings"]?.array?.first?.string?.contains("shop accepted unsigned deliveries") == true)
     }
 
     @Test func sourcesThatTakeThemAreNamedEachTime() throws {

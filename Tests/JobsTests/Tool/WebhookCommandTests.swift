@@ -307,7 +307,7 @@ import Testing
                     [tool, "webhooks", "list", "--provider", "guide", "--base-url", base], environment: Self.right))
         }
         let away = try list("http://127.0.0.1:1")
-        #expect(away.status == .exited(69) && away.errorText.contains("127.0.0.1:1 gave no answer"))
+        #expect(away.status == .exited(69) && away.errorText.contains("127.0.0.1:1 did not answer"))
         // The token does not go out in the clear.
         for base in ["http://shop.example", "http://localhost.example", "ftp://127.0.0.1", "https://u:p@shop.example"] {
             let refused = try list(base)
@@ -317,7 +317,7 @@ import Testing
 
     @Test func tikTokShopTakesHTTPSOnly() throws {
         let refused = try run("register", Self.providers[0], "--url", "http://shop.example/webhook/tiktok")
-        #expect(refused.status == .exited(64) && refused.errors.contains("URLs of https"))
+        #expect(refused.status == .exited(64) && refused.errors.contains("https URLs"))
         #expect(try run("register", Self.providers[0], "--url", "shop.example").status == .exited(64))
     }
 }

@@ -5,7 +5,7 @@ import Settings
 
 /// A redaction from its first step to its last.
 enum Forgetting {
-    /// A key for the index of persons.
+    /// A key for the person index.
     static let key = PersonKey(KeyFile(SecretBytes(Array(repeating: 7, count: 32))))
 
     /// - Returns: how the search went.

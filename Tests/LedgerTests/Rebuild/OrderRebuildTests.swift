@@ -4,7 +4,7 @@ import Postgres
 import Testing
 import Webhooks
 
-/// What differs is found, said and mended; what can not be known is left alone.
+/// What differs is found, said and mended; what cannot be known is left alone.
 @Suite struct OrderRebuildTests {
     let ledger: LedgerFixture
 

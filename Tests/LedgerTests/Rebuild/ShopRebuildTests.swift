@@ -35,11 +35,11 @@ import Webhooks
     }
 
     private func rebuild(
-        writes: Bool = true, anew: Bool = false, until shouldStop: () -> Bool = { false },
+        writes: Bool = true, fromStart: Bool = false, until shouldStop: () -> Bool = { false },
         shop: @escaping (String, String) -> String = { $1 }
     ) throws -> OrderRebuild.Report {
         try OrderRebuild(over: ledger.connect(as: "hookledger_operator"), writes: writes, shop: shop)
-            .run(anew: anew, until: shouldStop)
+            .run(fromStart: fromStart, until: shouldStop)
     }
 
     @Test func aRowOfBeforeIsAdopted() throws {
@@ -118,7 +118,7 @@ import Webhooks
         // A run that has ended begins at the first, and so does one that is to.
         #expect(try rebuild().before == 0)
         _ = try rebuild(until: { true })
-        #expect(try rebuild(anew: true).before == 0)
+        #expect(try rebuild(fromStart: true).before == 0)
         #expect(try ledger.value(entries) == #"250 250 ["status"]"#)
         #expect(try ledger.value("select count(*) from order_rebuilds") == "0")
         #expect(try ledger.value("select count(*) from jobs") == "0")

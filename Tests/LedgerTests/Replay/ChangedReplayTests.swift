@@ -76,9 +76,9 @@ import Webhooks
         try ledger.superuser.execute("update events set body = 'a=b' where subject = 'order:O0'")
         let (report, events) = try fixture.replay(changing("data.order_status=CANCEL"))
         #expect(report.failed == 1 && report.replayed == 1)
-        #expect(events[0].outcome == .failed("its body is no JSON"))
+        #expect(events[0].outcome == .failed("its body is not JSON"))
         let nowhere = try fixture.replay(changing("data.order_status.deeper=1", run: "r2"))
-        #expect(nowhere.events.contains { $0.outcome == .failed("its body has no place data.order_status.deeper") })
+        #expect(nowhere.events.contains { $0.outcome == .failed("its body has no member data.order_status.deeper") })
     }
 
     /// What is not changed keeps its bytes: halves of surrogate pairs, repeated keys, escapes, white space.

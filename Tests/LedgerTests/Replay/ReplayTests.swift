@@ -157,7 +157,7 @@ import Webhooks
         try ledger.superuser.execute("update events set provider = 'forgotten' where subject = 'order:O1'")
         let (report, events) = try fixture.replay(fixture.request())
         #expect(report.replayed == 1 && report.failed == 1)
-        #expect(events[1].outcome == .failed("its provider forgotten does not read it any more"))
+        #expect(events[1].outcome == .failed("its provider forgotten no longer reads it"))
     }
 
     /// Two operators and a sender at once: each run makes each job at most once, and nobody fails.

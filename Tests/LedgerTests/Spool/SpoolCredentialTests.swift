@@ -8,8 +8,8 @@ import Testing
 import Verification
 import Webhooks
 
-/// What a source shows its password with goes through the spool as a keyed hash, and what somebody else puts into the folder
-/// goes aside.
+/// What a source shows its password with goes through the spool as a keyed hash, and what somebody else puts into the
+/// folder goes aside.
 @Suite final class SpoolCredentialTests {
     private let folder: String
     private let ledger: LedgerFixture
@@ -127,7 +127,7 @@ import Webhooks
         #expect(changed != genuine)
         try Files.write("\(path)/\(name)", text: changed)
         let report = try takeIn()
-        #expect(report.recorded == 0 && report.setAside.first?.contains("somebody who has not the key") == true)
+        #expect(report.recorded == 0 && report.setAside.first?.contains("written without the key") == true)
         #expect(try ledger.value("select count(*) from events") == "0")
     }
 
@@ -137,7 +137,8 @@ import Webhooks
             credential: CredentialHash(of: SecretBytes(utf8: "before"), by: Self.key.credentialKey))
         try spool.keep([kept])
         let report = try takeIn()
-        #expect(report.setAside.first?.contains("none of 1 secrets is the credential") == true, "\(report)")
+        #expect(
+            report.setAside.first?.contains("none of 1 secrets matches the presented credential") == true, "\(report)")
         #expect(
             try !Files.readText("\(path)/aside/\(try #require(Files.list(path + "/aside").first))").contains(Self.word))
     }

@@ -162,7 +162,7 @@ import Webhooks
     @Test func aFolderThatCanNotBeMadeIsAFailure() throws {
         try Files.write(path, text: "a file")
         let error = #expect(throws: Spool.Failure.self) { try self.spool.keep([self.spooled("1")]) }
-        #expect(try #require(error).description.contains("can not be written"))
+        #expect(try #require(error).description.contains("cannot be written"))
         #expect(throws: Spool.Failure.self) { try self.spool.prepare() }
         try Files.remove(path)
         try spool.prepare()

@@ -111,10 +111,10 @@ import Webhooks
             "select what, event_id, description from order_timeline where order_id = 'O' order by at, what")
         #expect(
             lines.map { $0.map { $0 ?? "" }.joined(separator: " ") } == [
-                "event \(first) order.created (order_created, signature): made the order",
+                "event \(first) order.created (order_created, signature): created the order",
                 "event \(second) order.updated (order_status_change, signature): "
                     + "changed stage from unpaid to to_ship, status from UNPAID to AWAITING_SHIPMENT",
-                "event \(late) order.updated (order_status_change, signature): says nothing newer",
+                "event \(late) order.updated (order_status_change, signature): has nothing newer",
                 "attempt \(second) ops retry at attempt 1 to h:1 status 500: answered 500",
                 "dead letter \(second) ops after attempt 4: answered 500",
                 "replayed \(first) run r1 with 1 jobs",

@@ -41,7 +41,7 @@ import Webhooks
             ["type": 64, "timestamp": 1_735_380_003, "data": ["return_id": "R1"]], by: "tiktok_shop", source: "other")
         #expect(
             try timeline("O1") == [
-                "return.updated (12, signature): made the order", "return.updated (64, signature): about its return",
+                "return.updated (12, signature): created the order", "return.updated (64, signature): about its return",
             ])
         #expect(try told(order.orderRow).count == 2)
     }
@@ -80,7 +80,7 @@ import Webhooks
         _ = try store(other, by: "printify", source: "printify")
         #expect(
             try timeline("O1") == [
-                "order.created (order_created, signature): made the order",
+                "order.created (order_created, signature): created the order",
                 "package.shipped (order:shipment:created, signature): about what print made: pfy-1",
             ])
     }

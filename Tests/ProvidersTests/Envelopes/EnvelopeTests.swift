@@ -208,7 +208,7 @@ struct EnvelopeTests {
         #expect(Set(envelopes.map(\.name)).subtracting(Self.samples.map(\.provider)) == ["api_key"])
     }
 
-    @Test("What can not be read is kept as unrecognized, by its bytes", arguments: ["hello", "", "7", "[]", "\u{0}"])
+    @Test("What cannot be read is kept as unrecognized, by its bytes", arguments: ["hello", "", "7", "[]", "\u{0}"])
     func misfits(body: String) throws {
         for provider in ProviderRegistry.all where provider is EnvelopeProvider {
             let event = try read(body, by: provider.name)

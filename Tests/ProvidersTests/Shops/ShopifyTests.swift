@@ -188,7 +188,7 @@ struct ShopifyTests {
     func misfits(body: String) throws {
         let event = try read(body, "orders/create")
         #expect(event.type == "unrecognized" && event.record == .none && event.providerType == "unrecognized")
-        #expect(event.claimedType == "orders/create" && event.reason == "the body is no JSON object")
+        #expect(event.claimedType == "orders/create" && event.reason == "the body is not a JSON object")
         #expect(try ProvidersTests.read(body, by: "shopify").type == "unrecognized")
     }
 

@@ -5,8 +5,9 @@ import Webhooks
 
 @testable import Providers
 
-/// One genuine delivery, sent again under headers of somebody's choice: Shopify, WooCommerce and GitHub sign the body alone.
-@Suite("What unsigned topics can not do")
+/// One genuine delivery, sent again under headers of somebody's choice: Shopify, WooCommerce and GitHub sign the body
+/// alone.
+@Suite("What unsigned topics cannot do")
 struct UnsignedTopicTests {
     static let redact = #"{"shop_id":9,"shop_domain":"a","customer":{"id":7},"orders_to_redact":[1]}"#
     static let request = #"{"shop_id":9,"shop_domain":"a","customer":{"id":7},"orders_requested":[1]}"#
@@ -96,7 +97,8 @@ struct UnsignedTopicTests {
                 }
             )
             .count == 1)
-        // Those that the order bears out are an event each; those whose verb it does not show are one; all others are one.
+        // Those that the order bears out are an event each; those whose verb it does not show are one; all others are
+        // one.
         let keys = try Dictionary(
             grouping: ShopifyTopics.known.keys + ["x", "y"], by: { try shopify(ShopifyTests.order, $0).dedupeKey })
         let sets = Set(keys.values.map(Set.init))

@@ -27,7 +27,7 @@ class Inspector:
         self.context.close()
 
     def _note(self, message):
-        # A refused sign-in is an answer that the page shows; the browser reports the status all the same.
+        # A refused sign-in is an answer that the page shows; the browser still reports the status.
         if message.type == "error" and "status of 401" not in message.text:
             self.errors.append(f"console: {message.text}")
 

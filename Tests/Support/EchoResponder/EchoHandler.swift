@@ -50,7 +50,7 @@ final class EchoHandler: RequestHandler {
         return Response(status: status, contentType: "text/plain", body: "refused")
     }
 
-    /// Method and URI, then the body as it came.
+    /// Method and URI, then the raw body.
     private func echo(_ request: Request) -> Response {
         Response(
             status: 200, headers: [("X-Method", request.method), ("X-URI", request.requestURI)], body: request.body)

@@ -2,7 +2,7 @@ import FastCGI
 import Glibc
 import Platform
 
-/// A responder for tests: it tells what it received, and writes a line on stderr for every request that it ran.
+/// A responder for tests: it returns what it received, and writes a line on stderr for every request that it ran.
 @main struct Main {
     static func main() {
         guard !Server.isStartedByHand() else {

@@ -1,4 +1,4 @@
-/// What came back on a connection, taken apart.
+/// The parsed answer of a connection.
 public struct Answer: Sendable, Equatable {
     /// The content of all FCGI_STDOUT records.
     public private(set) var output: [UInt8] = []
@@ -6,10 +6,10 @@ public struct Answer: Sendable, Equatable {
     public private(set) var ended: [UInt16] = []
     /// The types of all other records, in order: 10 is FCGI_GET_VALUES_RESULT, 11 FCGI_UNKNOWN_TYPE.
     public private(set) var otherTypes: [UInt8] = []
-    /// Bytes that make no whole record.
+    /// Bytes of an incomplete record.
     public private(set) var rest: [UInt8] = []
 
-    /// Takes the bytes of a connection apart.
+    /// Parses the bytes of a connection.
     public init(_ bytes: [UInt8]) {
         var left = bytes[...]
         while left.count >= 8 {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A connection to a FastCGI socket that sends whatever bytes a test wants.
+/// A connection to a FastCGI socket that sends arbitrary bytes.
 public final class RawConnection: Sendable {
     /// What can go wrong, with errno(3).
     public enum Failure: Error {
@@ -8,7 +8,7 @@ public final class RawConnection: Sendable {
         case connect(Int32)
         /// The path is longer than a socket address takes.
         case pathTooLong
-        /// Nothing came, and the connection stayed open, for the whole timeout.
+        /// Nothing arrived, and the connection stayed open, for the full timeout.
         case timeout
     }
 
@@ -51,12 +51,12 @@ public final class RawConnection: Sendable {
         return true
     }
 
-    /// Tells the peer that nothing more comes, and goes on receiving.
+    /// Tells the peer that nothing more follows, and continues to receive.
     public func finishSending() {
         shutdown(descriptor, Int32(SHUT_WR))
     }
 
-    /// Everything that comes until the peer closes. A reset counts as an end: bytes sent too late cause it.
+    /// Everything received until the peer closes. A reset counts as an end: bytes sent too late cause it.
     public func receive() throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         while true {
@@ -71,7 +71,7 @@ public final class RawConnection: Sendable {
         }
     }
 
-    /// Sends a request and takes its answer apart.
+    /// Sends a request and parses its answer.
     public static func exchange(_ bytes: [UInt8], socket path: String) throws(Failure) -> Answer {
         let connection = try RawConnection(socket: path)
         connection.send(bytes)

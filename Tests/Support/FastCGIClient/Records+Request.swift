@@ -1,5 +1,5 @@
 extension Records {
-    /// What nginx sends for a request; `CONTENT_LENGTH` is there when there is a body.
+    /// The parameters that nginx sends for a request; `CONTENT_LENGTH` is included with a body.
     public static func usualParameters(
         _ method: String, _ uri: String, contentLength: Int, more: [(String, String)] = []
     ) -> [(String, String)] {

@@ -1,7 +1,7 @@
 import Outbound
 
-/// Fetches the URL of its first argument from localhost and prints the status: for tests that need a process, and so an
-/// environment, of its own.
+/// Fetches the URL of its first argument from localhost and prints the status: for tests that need a separate process
+/// with its own environment.
 @main
 struct FetchOnce {
     static func main() throws {

@@ -3,33 +3,34 @@ import Glibc
 public import Verification
 import Webhooks
 
-/// What refusing costs: processor time of the worst body that a stranger can send, beside that of the HMAC of as many bytes.
+/// The cost of a refusal: processor time of the worst body that a stranger can send, relative to the HMAC of the same
+/// number of bytes.
 public struct CostCheck: Sendable {
     private let genuine: GenuineDelivery
 
     /// A check of that scheme.
     public init(_ scheme: Scheme) throws { genuine = try GenuineDelivery(scheme) }
 
-    /// How many times the plain HMAC refusing may cost at most: schemes that sign the raw bytes, and those that must read
-    /// the body before they know what is signed.
+    /// The limits, as multiples of the plain HMAC: for schemes that sign the raw bytes, and for those that must parse
+    /// the body to find the signed parts.
     public var limit: Double {
         readsBody ? 10 : 4
     }
 
-    /// Whether the scheme reads the body before it knows what is signed.
+    /// Whether the scheme parses the body to find the signed parts.
     public var readsBody: Bool { genuine.scheme.readsBody }
 
-    /// The dearest of all hostile bodies of that length, with its name.
+    /// The most expensive of all hostile bodies of that length, with its name.
     public func worst(_ bytes: Int) -> (name: String, time: Duration) {
         HostileBodies.all(bytes, scheme: genuine.scheme, genuine: genuine.delivery.body)
             .map { (name: $0.name, time: refusing($0.body)) }.max { $0.time < $1.time } ?? ("none", .zero)
     }
 
-    /// Refusing a body in which nothing is to be read.
+    /// The refusal of a body that need not be parsed.
     public func plain(_ bytes: Int) -> Duration { refusing([UInt8](repeating: UInt8(ascii: "a"), count: bytes)) }
 
-    /// What the scheme's own digest takes for as many bytes, without a signature: SHA-512, which processors have no
-    /// instructions for where they have those of SHA-256, is three times as dear whoever computes it.
+    /// The time of the scheme's own digest for the same number of bytes, without a signature: SHA-512, without
+    /// processor instructions, is three times as expensive as SHA-256 with them.
     public func primitive(_ bytes: Int) -> Duration {
         let body = [UInt8](repeating: 0x61, count: bytes)
         let digest: Digest =
@@ -42,7 +43,7 @@ public struct CostCheck: Sendable {
         return Self.best { _ = digest.hash(body) }
     }
 
-    /// The HMAC-SHA256 of as many bytes.
+    /// The HMAC-SHA256 of the same number of bytes.
     public static func hmac(_ bytes: Int) -> Duration {
         let (key, body) = (SecretBytes(utf8: "key"), [UInt8](repeating: 0x61, count: bytes))
         return best { _ = HMAC.authenticationCode(.sha256, key: key, body) }
@@ -54,7 +55,7 @@ public struct CostCheck: Sendable {
         return Self.best { _ = try? genuine.scheme.verify(hostile, keyring: genuine.keyring, now: GenuineDelivery.now) }
     }
 
-    /// The best of nine, in the thread's own processor time, so that what else the machine does counts little.
+    /// The best of nine, in the thread's own processor time, so that other load matters little.
     private static func best(_ work: () -> Void) -> Duration {
         (0..<9).map { _ in
             let start = processorTime()
@@ -86,7 +87,7 @@ enum HostileBodies {
             ("escaped text", "\"" + String(repeating: "\\u00e9", count: bytes / 6) + "\""),
             ("deep", String(repeating: "[", count: 64) + String(repeating: "0,", count: 14_000) + "0"),
         ].map { ($0.0, Array($0.1.utf8)) }
-        // The genuine body with as much behind it as fits, so that it is of the right form until its end.
+        // The genuine body with an appendix, so that it is well-formed until its end.
         let room = max(0, bytes - genuine.count)
         if genuine.first == UInt8(ascii: "{") {
             let padding = Array(#"{"padding":["#.utf8) + filled("\"\(String(repeating: "x", count: 50))\",", room)

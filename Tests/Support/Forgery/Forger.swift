@@ -1,7 +1,7 @@
 import Verification
 public import Webhooks
 
-/// Changes genuine deliveries at random, and makes others up.
+/// Changes genuine deliveries at random, and invents others.
 public struct Forger {
     private let genuine: GenuineDelivery
     private var generator: SeededGenerator
@@ -12,7 +12,7 @@ public struct Forger {
         generator = SeededGenerator(seed: seed)
     }
 
-    /// The next forgery; it may by chance say the same as the genuine one.
+    /// The next forgery; by chance it may mean the same as the genuine one.
     public mutating func next() -> Delivery {
         var forged = genuine.delivery
         switch number(10) {
@@ -57,7 +57,7 @@ public struct Forger {
             case 3: if !bytes.isEmpty { bytes.remove(at: place) }
             case 4: bytes.insert(contentsOf: Self.pieces[number(Self.pieces.count)], at: place)
             default:
-                // A part of it once more, elsewhere.
+                // A part of it again, elsewhere.
                 let end = place + number(min(40, bytes.count - place))
                 bytes.insert(contentsOf: Array(bytes[place..<end]), at: number(bytes.count))
             }

@@ -1,26 +1,26 @@
 public import Verification
 import Webhooks
 
-/// Forgeries put before one scheme.
+/// Forgeries tried on one scheme.
 public struct ForgeryRun: Sendable {
     private let genuine: GenuineDelivery
     private let seed: UInt64
 
     /// A run over that scheme.
-    /// - Throws: when its genuine delivery can not be made, or is refused.
+    /// - Throws: when its genuine delivery cannot be made, or is refused.
     public init(_ scheme: Scheme, seed: UInt64) throws {
         genuine = try GenuineDelivery(scheme)
         self.seed = seed
         _ = try scheme.verify(genuine.delivery, keyring: genuine.keyring, now: GenuineDelivery.now)
     }
 
-    /// What became of the forgeries.
+    /// The results of the forgeries.
     public struct Outcome: Sendable {
         /// How many were refused.
         public var refused = 0
-        /// How many said the same as the genuine delivery and verified.
+        /// How many meant the same as the genuine delivery and verified.
         public var equivalent = 0
-        /// Those that verified though they must not; empty when all is well.
+        /// Those that verified wrongly; empty if all is well.
         public var accepted: [String] = []
     }
 

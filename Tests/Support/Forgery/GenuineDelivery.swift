@@ -21,7 +21,7 @@ public struct GenuineDelivery: Sendable {
     }
 
     /// Signs a delivery by a scheme.
-    /// - Throws: when the scheme can not sign.
+    /// - Throws: when the scheme cannot sign.
     public init(_ scheme: Scheme) throws {
         let (signing, verifying) = try Self.keys(for: scheme)
         var credentials: [String: SecretBytes] = [:]

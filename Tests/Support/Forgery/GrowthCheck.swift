@@ -3,7 +3,7 @@ import JSON
 public import Verification
 import Webhooks
 
-/// Whether the time that a refusal takes grows no faster than the request.
+/// Whether the time of a refusal grows no faster than the request.
 public struct GrowthCheck: Sendable {
     private let genuine: GenuineDelivery
 

@@ -4,7 +4,7 @@ import Verification
 public import Webhooks
 
 extension GenuineDelivery {
-    /// Whether a changed delivery says the same as this one, as far as the scheme proves anything: then it may verify.
+    /// Whether a changed delivery means the same as this one, as far as the scheme proves anything: then it may verify.
     ///
     /// Written without the engine's own parts, so that a mistake there is not made here, too.
     public func saysTheSame(_ changed: Delivery) -> Bool {
@@ -24,7 +24,7 @@ extension GenuineDelivery {
         return !isNow.isEmpty && Set(isNow).isSubset(of: was)
     }
 
-    /// What is signed of a body, or of each item of a batch.
+    /// The signed part of a body, or of each item of a batch.
     private static func signedTexts(_ body: JSONValue, _ paths: [[String]]) -> [[String]] {
         (body["notificationItems"]?.array ?? [body]).map { item in
             paths.map { path in
@@ -48,7 +48,7 @@ extension GenuineDelivery {
     private static func codes(_ value: String) -> Set<String> {
         var words = Set(
             value.lowercased().split { $0.isWhitespace || ",=".contains($0) }.map(String.init).filter { $0.count > 20 })
-        // What eBay's header holds in base64.
+        // The content of eBay's header in base64.
         if let bytes = Base64.decode(value), let code = try? JSONValue(parsing: bytes)["signature"]?.string {
             words = [code]
         }

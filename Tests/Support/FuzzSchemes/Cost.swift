@@ -2,12 +2,13 @@ import Forgery
 import Glibc
 import Verification
 
-/// `FuzzSchemes cost [SCHEME…]`: what refusing the worst body of 1 MiB costs in processor time, for every scheme, as a
-/// multiple of the HMAC-SHA256 of as many bytes, and of the scheme's own digest of as many. Worth something in the release
+/// `FuzzSchemes cost [SCHEME…]`: the processor time of refusing the worst body of 1 MiB, for every scheme, as a
+/// multiple of the HMAC-SHA256 and of the scheme's own digest of the same number of bytes. Meaningful in the release
 /// build only.
 enum Cost {
     private static let bytes = 1 << 20
-    /// How many times its own digest a scheme over raw bytes may cost, where that digest alone is beyond the limit or near it.
+    /// How many times its own digest a scheme over raw bytes may cost, where that digest alone is beyond the limit or
+    /// near it.
     private static let ownLimit = 2.0
 
     /// A measurement: both figures, of the dearest body.
@@ -24,8 +25,8 @@ enum Cost {
         var isWithin = true
         for scheme in Scheme.presets where names.isEmpty || names.contains(scheme.name) {
             let check = try CostCheck(scheme)
-            // Another program on the processor's other thread slows this one down, but not the HMAC, which waits for its own
-            // results: what is over the limit is measured again.
+            // Another program on the processor's other thread slows this one down, but not the HMAC, which waits for
+            // its own results: a result over the limit is measured again.
             var figure = measure(check)
             for _ in 0..<4 where !holds(figure, check) {
                 let again = measure(check)

@@ -3,7 +3,7 @@ import Glibc
 import Platform
 import Verification
 
-/// `FuzzSchemes [COUNT] [SEED] [SCHEME…]`: puts COUNT forgeries (1,000,000) before every scheme, or before those named.
+/// `FuzzSchemes [COUNT] [SEED] [SCHEME…]`: tries COUNT forgeries (1,000,000) on every scheme, or on the named ones.
 /// Exits with 1 when one verified, or when time grew faster than the request. `FuzzSchemes cost`: see ``Cost``.
 @main
 struct FuzzSchemes {

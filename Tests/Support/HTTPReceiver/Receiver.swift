@@ -2,12 +2,12 @@ internal import Glibc
 internal import Platform
 internal import Synchronization
 
-/// A destination on 127.0.0.1: counts the requests that it took, by their key (a header, else the
-/// body), and answers as it is told. One thread a connection.
+/// A destination on 127.0.0.1: counts its requests by key (a header, else the body), and answers as configured. One
+/// thread a connection.
 public final class Receiver: Sendable {
-    /// What to do with one request.
+    /// The behaviour for one request.
     public enum Behaviour: Sendable {
-        /// Answer with that status after so many milliseconds.
+        /// Answer with this status after this many milliseconds.
         case answer(Int, after: Int = 0)
         /// Answer with that status and body.
         case say(Int, String)
@@ -15,14 +15,14 @@ public final class Receiver: Sendable {
         case silence
     }
 
-    /// Where it listens, on 127.0.0.1.
+    /// Its port on 127.0.0.1.
     public let port: Int
     private let listener: Int32
     private let keys = Mutex<[String]>([])
     private let requestHeads = Mutex<[String]>([])
     private let behaviour: @Sendable (_ number: Int, _ key: String) -> Behaviour
 
-    /// No port could be had.
+    /// No port is available.
     public struct Failure: Error {}
 
     /// Starts to listen.
@@ -58,10 +58,10 @@ public final class Receiver: Sendable {
     /// The URL to post to.
     public var url: String { "http://127.0.0.1:\(port)/hook" }
 
-    /// The keys of the requests that were taken, in order.
+    /// The keys of the received requests, in order.
     public var taken: [String] { keys.withLock { $0 } }
 
-    /// The request lines and header fields of the requests that were taken, in order.
+    /// The request lines and header fields of the received requests, in order.
     public var heads: [String] { requestHeads.withLock { $0 } }
 
     private func serve(_ connection: Int32) {

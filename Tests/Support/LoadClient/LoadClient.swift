@@ -1,17 +1,17 @@
 public import Outbound
 internal import Platform
 
-/// Many clients at once, over TLS, each with a connection that it keeps: they send what they have and, when they are
-/// not answered 2xx, come again as a provider does.
+/// Many clients at once, over TLS, each with a connection that it keeps: they send their deliveries, and retry those
+/// that are not answered 2xx, like a provider.
 public struct LoadClient: Sendable {
     private let url: String
     private let certificate: String
     private let credentials: ShopDelivery.Credentials
     /// How many deliveries are under way at the same time.
     public var clients = 32
-    /// How often a delivery is sent before it is given up.
+    /// The most attempts of a delivery.
     public var attempts = 1
-    /// How long to wait before a delivery is sent again.
+    /// The pause before a retry.
     public var pauseMilliseconds = 300
 
     /// A client of one hook.
@@ -25,7 +25,7 @@ public struct LoadClient: Sendable {
         self.credentials = credentials
     }
 
-    /// Sends all of them, and returns when the last one has been taken or given up.
+    /// Sends all of them, and returns when the last one was accepted or abandoned.
     public func send(_ deliveries: [ShopDelivery]) throws(OutboundFailure) -> LoadReport {
         let client = try HTTPClient(
             HTTPClient.Configuration(

@@ -1,4 +1,4 @@
-/// What the deliveries of a load were answered.
+/// The answers to the deliveries of a load.
 public struct LoadReport: Sendable {
     /// For each delivery the statuses of its answers, in order; 0 where none came.
     public private(set) var answers: [[Int]]

@@ -1,6 +1,6 @@
 internal import Crypto
 
-/// One delivery of TikTok Shop, made and signed apart from the code under test.
+/// One delivery of TikTok Shop, made and signed independently of the code under test.
 public struct ShopDelivery: Sendable, Hashable {
     /// Which of the two contracts it follows.
     public enum Contract: Sendable, Hashable {
@@ -10,7 +10,7 @@ public struct ShopDelivery: Sendable, Hashable {
         case partnerCenter
     }
 
-    /// What signs it.
+    /// The signing credentials.
     public struct Credentials: Sendable {
         let key: String
         let secret: String
@@ -29,7 +29,7 @@ public struct ShopDelivery: Sendable, Hashable {
     /// The body, byte for byte what is signed and sent.
     public let body: String
 
-    /// A delivery with a body of one's own.
+    /// A delivery with a given body.
     public init(_ contract: Contract, body: String) {
         self.contract = contract
         self.body = body
@@ -39,7 +39,7 @@ public struct ShopDelivery: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - time: of the event, in seconds.
-    ///   - amount: `total_amount` as it stands in the JSON; nil leaves it out.
+    ///   - amount: `total_amount` as written in the JSON; nil leaves it out.
     ///   - type: one of the guide's five.
     public static func guide(
         _ order: String, _ status: String, at time: Int64, amount: String? = nil, type: String = "order_created"

@@ -1,7 +1,7 @@
 internal import Platform
 
-/// What a developer runs while `hookledger listen` forwards to it; see developer.py for what it checks. It keeps its port
-/// and its log when it is started anew.
+/// The server of a developer, the target of `hookledger listen`; see developer.py for its checks. It keeps its port and
+/// its log when it is restarted.
 public final class DeveloperServer {
     /// Its port on 127.0.0.1.
     public let port: Int
@@ -28,17 +28,17 @@ public final class DeveloperServer {
     /// Where to forward to.
     public var url: String { "http://127.0.0.1:\(port)" }
 
-    /// Kills it amid what it does, and starts it again after a while in which nobody listens.
+    /// Kills it during its work, and restarts it after a while without a listener.
     public func restart() throws {
         end()
         SystemClock.sleep(milliseconds: 300)
         (process, line) = try Self.start(folder, port)
     }
 
-    /// The ids of the events that it has taken, in order, as often as each came.
+    /// The ids of the received events, in order, with duplicates.
     public func received() throws -> [Int64] { try lines().compactMap { Int64($0.prefix { $0 != " " }) } }
 
-    /// The paths that they came to.
+    /// The paths of their requests.
     public func paths() throws -> Set<String> { Set(try lines().map { String($0.drop { $0 != " " }.dropFirst()) }) }
 
     private func lines() throws -> [Substring] {

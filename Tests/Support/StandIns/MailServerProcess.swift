@@ -1,7 +1,7 @@
 internal import JSON
 internal import Platform
 
-/// A real SMTP server in a process of its own; see mailserver.py for what its recipients do.
+/// A real SMTP server in its own process; see mailserver.py for its recipients' behaviour.
 public final class MailServerProcess {
     /// Its port on 127.0.0.1.
     public let port: Int
@@ -11,7 +11,7 @@ public final class MailServerProcess {
     private let process: ChildProcess
     private let line: LifeLine
 
-    /// A mail that it took.
+    /// A received mail.
     public struct Mail: Sendable {
         /// The envelope's sender.
         public let from: String
@@ -19,7 +19,7 @@ public final class MailServerProcess {
         public let to: [String]
         /// Whether it came over TLS.
         public let isPrivate: Bool
-        /// Header and body, as they came.
+        /// Header and body, as received.
         public let data: String
 
         /// The value of a header field, its lines unfolded.
@@ -70,7 +70,7 @@ public final class MailServerProcess {
         try? Files.remove(folder)
     }
 
-    /// A program that takes mails as sendmail(8) does, and hands them to this server.
+    /// A program like sendmail(8) that passes mails to this server.
     /// - Returns: its path.
     public func sendmail() throws -> String {
         let here = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
@@ -80,7 +80,7 @@ public final class MailServerProcess {
         return path
     }
 
-    /// The mails that it took, in order.
+    /// The received mails, in order.
     public func mails() throws -> [Mail] {
         guard Files.exists(folder + "/mails") else { return [] }
         return try Files.readText(folder + "/mails").split(separator: "\n").map { line in

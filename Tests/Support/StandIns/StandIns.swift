@@ -33,7 +33,7 @@ public final class StandIns: Sendable {
         try? Files.remove(folder)
     }
 
-    /// The next requests below a path meet with a fault.
+    /// The next requests below a path get a fault.
     /// - Parameter skip: how many go by before.
     public func inject(_ fault: String, at prefix: String, times: Int = 1, skip: Int = 0) throws {
         _ = try control(

@@ -27,7 +27,7 @@ class Handler:
             return "550 5.1.1 no such mailbox"
         if word == "later" or (word == "busy" and word not in seen):
             seen.add(word)
-            return "451 4.7.1 come again later"
+            return "451 4.7.1 try again later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -203,7 +203,7 @@ def delete_comment(number):
 
 
 def business(request):
-    """TikTok's API for Business: 200 with a code; ids as text; a comment that is gone can not be deleted again."""
+    """TikTok's API for Business: 200 with a code; ids as text; a comment that is gone cannot be deleted again."""
     if "/webhook/" in request.path:
         webhook_apis.business(request, Answer, happened)
     if request.headers.get("Access-Token") != TOKEN:

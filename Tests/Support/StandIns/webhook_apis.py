@@ -28,7 +28,7 @@ def tiktok_shop(request, answer, happened):
     if abs(int(query["timestamp"]) - time.time()) > 300 or query.get("shop_cipher") != "cipher-1":
         raise answer(200, {"code": 106011, "message": "Invalid shop_cipher or timestamp"})
     if request.headers.get("x-tts-access-token") != TOKEN:
-        # As some gateways do, it repeats what it was sent.
+        # Like some gateways, it echoes the request.
         raise answer(401, {"code": 105002, "message": "Expired credentials " + request.headers.get("x-tts-access-token")})
     known = lists["tiktok"]
     if request.command == "GET":

@@ -1,5 +1,5 @@
 // A chart of values over time, as SVG: bars that stand on each other, and lines. What is under the pointer, or the arrow
-// keys, is told in the legend.
+// keys, is in the legend.
 
 import { draw, fill, make } from "../dom/make.js";
 import { fullTime } from "../text/time.js";
@@ -62,7 +62,7 @@ export class Chart {
         const { series } = this.#data;
         this.#tell();
         if (series.every(({ values }) => values.every((value) => value === null))) {
-            return fill(this.#plot, make("p", { class: "empty quiet" }, "Nothing in this time."));
+            return fill(this.#plot, make("p", { class: "empty quiet" }, "Nothing in this period."));
         }
         const [length, name] = this.#options.isTime ? unit(this.#largest()) : [1, null];
         const marks = ticks(this.#largest() / length, this.#options.isWhole).map((mark) => mark * length);

@@ -53,5 +53,5 @@ export function roundPlaces(times, width, labelWidth) {
     return [0];
 }
 
-/** The last time before another one at which a bucket of so many seconds begins. */
+/** The last time before another one at which a bucket of this many seconds begins. */
 export const floor = (milliseconds, seconds) => milliseconds - (milliseconds % (seconds * 1000));

@@ -37,7 +37,7 @@ export function open(place) {
     const which = choice("Range", range, Object.entries(RANGES).map(([name, [, text]]) => [name, text]),
         (range) => go(to("activity", [], { range }), { replace: true }));
     const note = make("div", {});
-    const numbers = make("details", {}, make("summary", {}, "The same as a table"));
+    const numbers = make("details", {}, make("summary", {}, "Show as a table"));
     const rows = make("div", { class: "sideways" });
     numbers.append(rows);
     fill(place, make("div", { class: "page" }, make("div", { class: "heading" }, make("h1", {}, "Activity"), which), note,

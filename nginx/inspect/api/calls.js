@@ -2,12 +2,12 @@
 
 import { Problem, request } from "./request.js";
 
-// What the API calls its things: numbers and names of its own. Whatever else stands in an address (`..`, a slash, which
+// What the API calls its things: numbers and names of its own. Anything else in an address (`..`, a slash, which
 // what is in front of the API may read as a part of the path, encoded or not) names nothing.
 const SEGMENT = /^[A-Za-z0-9_-]{1,64}$/;
 
 function address(segments) {
-    if (segments.some((segment) => !SEGMENT.test(segment))) throw new Problem(404, "There is no such thing", null, null);
+    if (segments.some((segment) => !SEGMENT.test(segment))) throw new Problem(404, "Not found", null, null);
     return `/api/v2/${segments.map((segment) => encodeURIComponent(segment)).join("/")}`;
 }
 

@@ -62,7 +62,7 @@ const isRounded = (value, context) => typeof value === "number" && context?.sour
 const exactly = (_, value, context) => (isRounded(value, context) ? context.source : value);
 
 /**
- * An answer of `request` once more, for values that senders chose: numbers are numbers in it, and `JSON.stringify` writes
+ * An answer of `request` again, for values that senders chose: numbers are numbers in it, and `JSON.stringify` writes
  * each as it was sent.
  */
 export function exact(answer) {
@@ -77,13 +77,13 @@ export const said = (value) => (typeof value === "string" ? value : JSON.stringi
 async function problem(response) {
     const told = (await response.json().catch(() => null)) ?? {};
     const retryAfter = Number(response.headers.get("Retry-After")) || null;
-    // What passes: its detail says it all. What stands in front of the server may answer it, too, in a shape of its own.
+    // What passes: its detail says it all. A proxy in front of the server may answer it, too, in its own form.
     const passing = own(PASSING, response.status);
     if (passing) return new Problem(response.status, cut(told.detail ?? passing), null, retryAfter);
     const title = told.title ?? told.error ?? told.message ?? `The server answered ${response.status}`;
     return new Problem(response.status, cut(title), told.detail ? cut(told.detail) : null, retryAfter);
 }
 
-const PASSING = { 429: "Too many requests", 502: "The API does not run", 503: "The API is away" };
+const PASSING = { 429: "Too many requests", 502: "The API is not running", 503: "The API is away" };
 
 const cut = (text) => String(text).slice(0, 500);

@@ -20,7 +20,7 @@ export function may(scope) {
     return scopes.includes(scope) || scopes.includes("admin") || (scope === "read" && scopes.includes("replay"));
 }
 
-/** Goes on with the token of this tab, else without one. @throws {Problem} 401 when nobody may */
+/** Continues with the token of this tab, else without one. @throws {Problem} 401 when nobody may */
 export async function begin() {
     const kept = recall();
     if (kept !== null) {

@@ -35,7 +35,7 @@ export function open(place) {
         drawn = text;
         fill(list, data.map((comment) => card(comment, () => poll.now())));
         fill(note, data.length > 0 ? null : moderation === "review"
-            ? empty("No comment waits for a decision.", "What the moderation rules can not decide is put here.")
+            ? empty("No comments wait for a decision.", "Comments that the moderation rules cannot decide appear here.")
             : empty("No comment."));
         fill(more, pages({ moderation }, before, next));
     }, 3000, (state, problem) => fill(problemPlace, state === "broken" ? trouble(problem, () => poll.now()) : null));

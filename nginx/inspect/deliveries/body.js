@@ -1,5 +1,5 @@
-// A body, laid out or as it came. It is text, whatever it holds: it never becomes markup. However long it is, a part of it
-// is laid out at a time.
+// A body, formatted or raw. It is text, whatever it holds: it never becomes markup. However long it is, a part of it is
+// laid out at a time.
 
 import { fill, make } from "../dom/make.js";
 import { reader } from "../dom/text.js";

@@ -13,7 +13,7 @@ const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 export const headerText = (request) => request.headers.map(([name, value]) => `${name}: ${value}`).join("\n");
 
 /**
- * The command that sends the same request again. A body that cannot stand in a command goes through `base64`.
+ * The command that sends the same request again. A body that a command cannot contain goes through `base64`.
  *
  * @param {object} request as the API has it
  * @param {string} origin scheme and host to send it to

@@ -33,7 +33,7 @@ export function openDelivery(pane, kind, id, back, onReplayed) {
     let isClosed = false;
     const isEvent = kind === "event";
     const poll = new Poll(async (signal) => {
-        if (!Object.hasOwn(KINDS, kind)) throw new Problem(404, "There is no such thing", null, null);
+        if (!Object.hasOwn(KINDS, kind)) throw new Problem(404, "Not found", null, null);
         const now = await KINDS[kind].ask(id, signal);
         if (JSON.stringify(now) !== JSON.stringify(item)) {
             const isFirst = item === null;

@@ -15,8 +15,8 @@ export function exchange(request, answer, origin = "delivery") {
             [copies(request), body(request.body)], kept(request.body)),
         answer
             ? panel("Answer", [make("strong", {}, String(answer.status))], answer.headers,
-                answer.body === null ? make("p", { class: "quiet" }, "Its body gives nothing away.") : textBody(answer.body), null)
-            : panel("Answer", [origin === "replay" ? "None: this is a replay, made here." : "It was answered, but how is not kept."], [], null, null));
+                answer.body === null ? make("p", { class: "quiet" }, "Its body reveals nothing.") : textBody(answer.body), null)
+            : panel("Answer", [origin === "replay" ? "None: this is a replay, created here." : "It was answered, but the answer is not stored."], [], null, null));
 }
 
 function copies(request) {
@@ -38,6 +38,6 @@ function panel(title, line, headers, content, note) {
 }
 
 function kept({ length, kept }) {
-    const text = kept < length ? `${bytes(length)}, of which the first ${bytes(kept)} are kept` : bytes(length);
+    const text = kept < length ? `${bytes(length)}, the first ${bytes(kept)} are stored` : bytes(length);
     return make("p", { class: "quiet small" }, text);
 }

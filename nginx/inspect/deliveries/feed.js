@@ -1,5 +1,5 @@
-// The deliveries of one filter: pages of older ones as they are asked for, new ones as they come, and what became of
-// those whose jobs were still open, or may be so again.
+// The deliveries of one filter: pages of older ones on request, new ones as they arrive, and the state of those whose
+// jobs were still open, or may be so again.
 
 import { deliveries } from "../api/calls.js";
 import { Poll } from "../api/poll.js";
@@ -140,7 +140,7 @@ export class Feed {
         this.#on.items(top ? this.items.indexOf(top) : fresh.length);
     }
 
-    /** As they came; under a state, where old ones come in late, by when they were received. */
+    /** In order of arrival; under a state, where old ones appear late, by time of receipt. */
     #inOrder(items) {
         const age = (a, b) => Date.parse(b.received_at) - Date.parse(a.received_at) || Number(b.id) - Number(a.id);
         return this.#filter.state ? items.sort(age) : items;

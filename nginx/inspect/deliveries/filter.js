@@ -1,4 +1,4 @@
-// Which deliveries are shown: a search, choices, a time. They stand in the address.
+// The filters of deliveries: a search, choices, a time. They are part of the address.
 
 import { make } from "../dom/make.js";
 import { choice } from "../dom/parts.js";

@@ -8,7 +8,7 @@ import { exchange } from "./exchange.js";
 /** The parts of its page. */
 export function handshakePage(item) {
     const words = item.verdict === "unverified"
-        ? "It carries no signature, as is usual for a ping: anybody could have sent it."
+        ? "It has no signature, as is usual for a ping: anybody could have sent it."
         : "It is signed: the sender and this server have the same secret.";
     return [
         make("header", { class: "heading" },

@@ -12,7 +12,7 @@ const NARROWEST = 1.5;
 
 /** Them all; or that there are none, and what that means. */
 export function jobs(item) {
-    if (item.jobs.length === 0) return make("p", { class: "quiet" }, "No rule called for any.");
+    if (item.jobs.length === 0) return make("p", { class: "quiet" }, "No rule matched.");
     const ends = item.jobs.flatMap((job) => job.attempts.map((attempt) => between(item.received_at, attempt.finished_at)));
     const whole = Math.max(1, ...ends);
     return some(item.jobs, (first) => make("ol", { class: "jobs", role: "list" }, first.map((job) => one(job, item.received_at, whole))));
@@ -48,8 +48,8 @@ function attemptRow(attempt, start, whole) {
 
 function waiting(job) {
     if (job.state === "ready") return make("p", { class: "quiet" }, "Its next attempt begins at ", time(job.run_at), " or soon after.");
-    if (job.state === "running") return make("p", { class: "quiet" }, "A worker is at it.");
+    if (job.state === "running") return make("p", { class: "quiet" }, "A worker is running it.");
     if (job.state === "held") return make("p", { class: "quiet" }, "It waits for a decision.");
-    if (job.state === "dead") return make("p", {}, make("a", { href: to("jobs") }, "Retry or discard it among the dead letters."));
+    if (job.state === "dead") return make("p", {}, make("a", { href: to("jobs") }, "Retry or discard it in the list of dead letters."));
     return null;
 }

@@ -1,4 +1,4 @@
-// One delivery in the list: what and about what, when; from whom, and what became of it.
+// One delivery in the list: type, subject, time, source and state.
 
 import { make } from "../dom/make.js";
 import { id, time } from "../dom/parts.js";

@@ -25,7 +25,7 @@ export function open(place) {
         more: () => feed?.older().catch(tell),
     });
     const bar = make("div", { class: "bar" });
-    const status = make("button", { class: "bare live", "aria-pressed": "false", title: "Pause or go on (p)", onclick: pause });
+    const status = make("button", { class: "bare live", "aria-pressed": "false", title: "Pause or resume (p)", onclick: pause });
     const fresh = make("button", { class: "main fresh", hidden: true, onclick: () => list.top() });
     const nothing = make("div", { hidden: true });
     const thing = make("div", { class: "thing" });
@@ -85,7 +85,7 @@ export function open(place) {
     function tellState(state, problem, wait) {
         status.dataset.state = state;
         status.textContent = state === "live" ? "Live" : state === "paused" ? "Paused"
-            : wait === null ? problem.message : `${problem.title ?? problem.message}; asking again in ${duration(wait)}`;
+            : wait === null ? problem.message : `${problem.title ?? problem.message}; retrying in ${duration(wait)}`;
         if (state === "live" && isTroubled) tellNothing();
         if (state !== "broken" || (feed.items.length > 0 && !isOfToken(problem))) return;
         tell(problem);
@@ -131,14 +131,14 @@ export function open(place) {
 }
 
 const NONE_YET = empty("No delivery yet.", "Send one: ", make("code", {}, "hookledger send tiktok-shop --type order_created"), ". It appears here within a second.");
-const NONE_FOUND = empty("No delivery fits.", "Take a word or a choice back.");
+const NONE_FOUND = empty("No delivery matches.", "Remove a word or a filter.");
 
 function nothingOpen(thing) {
     fill(thing, empty("Choose a delivery.", make("kbd", {}, "j"), " and ", make("kbd", {}, "k"), " move, ", make("kbd", {}, "Enter"), " opens."));
     return { close() {} };
 }
 
-/** Whoever types goes on typing when the bar is built again. */
+/** Keeps the focus and the typed text when the bar is built again. */
 function keepingFocus(bar, body) {
     const before = bar.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
     const at = document.activeElement.selectionEnd;

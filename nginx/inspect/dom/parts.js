@@ -14,10 +14,10 @@ export const id = (text) => make("bdi", {}, cut(text));
 /** A time of day; the whole of it on hover. */
 export const time = (text) => (text ? make("time", { datetime: text, title: fullTime(text) }, shortTime(text)) : "–");
 
-/** How long ago; the whole time on hover. It goes on being true: see `tick`. */
+/** How long ago; the full time on hover. It stays true: see `tick`. */
 export const since = (text) => (text ? make("time", { datetime: text, title: fullTime(text), "data-since": true }, ago(text)) : "never");
 
-/** Says anew how long ago all that is that the page shows by `since`. */
+/** Updates all times that the page shows by `since`. */
 export function tick() {
     for (const element of document.querySelectorAll("time[data-since]")) {
         const text = ago(element.dateTime);
@@ -49,7 +49,7 @@ export function choice(label, value, choices, onchange) {
     return make("select", { "aria-label": label, onchange: (event) => onchange(event.target.value) }, options);
 }
 
-// So many columns need more room before each row becomes a block.
+// That many columns need more room before each row becomes a block.
 const MANY = 6;
 
 /**

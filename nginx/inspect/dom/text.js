@@ -22,7 +22,7 @@ export function shown(text) {
     const found = pieces(text);
     if (found.length > MARKS) return [found.map((piece) => piece.text).join("")];
     return found.map((piece) => (piece.isHidden
-        ? make("span", { class: "hidden-mark", title: "a character that is not seen" }, piece.text) : piece.text));
+        ? make("span", { class: "hidden-mark", title: "an invisible character" }, piece.text) : piece.text));
 }
 
 /** A name among other words, cut where it is too long for one. */
@@ -46,7 +46,7 @@ export function long(text, most = LONG) {
 }
 
 /**
- * Rows, so many of them at a time.
+ * Rows, a limited number at a time.
  *
  * @param {object[]} items
  * @param {(items: object[]) => Node} draw

@@ -69,7 +69,7 @@ export class VirtualList {
         this.element.scrollTop = 0;
     }
 
-    /** Moves the focus by so many rows; from nowhere to the open one, else to the first that is seen. */
+    /** Moves the focus by this many rows; from nowhere to the open one, else to the first that is seen. */
     move(by) {
         if (this.#items.length === 0) return;
         const keys = this.#items.map(this.#options.key);

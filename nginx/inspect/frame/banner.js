@@ -20,6 +20,6 @@ export function show(depth, seen, now = Date.now()) {
     place.hidden = !(due > 0 && isOld && isAway);
     if (place.hidden) return fill(place);
     fill(place, make("strong", {}, "No batch processor has run. "),
-        seen ? ["It was last seen ", since(seen), "; "] : "None was ever seen; ", make("a", { href: to("jobs") }, counted(due, "job")),
+        seen ? ["It was last seen ", since(seen), "; "] : "None has run so far; ", make("a", { href: to("jobs") }, counted(due, "job")),
         ` ${due === 1 ? "is" : "are"} due. Is cron running, and does `, make("code", {}, "hookledger doctor"), " say why not?");
 }

@@ -1,4 +1,4 @@
-// Copying to the clipboard; where that is not allowed the text stands in a dialog, to be copied by hand.
+// Copying to the clipboard; where that is not allowed the text is in a dialog, to be copied by hand.
 
 import { say } from "./notices.js";
 import { open } from "../dom/dialog.js";
@@ -13,7 +13,7 @@ export async function copy(text, what) {
         const field = make("textarea", { class: "editor", readonly: true, "aria-label": what });
         field.value = text;
         open({
-            title: what, body: [make("p", {}, "This browser does not let the page copy. Ctrl-C copies what is selected.")],
+            title: what, body: [make("p", {}, "This browser does not allow the page to copy. Ctrl-C copies the selection.")],
             buttons: (close) => [make("button", { type: "button", onclick: close }, "Close")],
         }).querySelector("form").insertBefore(field, null);
         field.select();

@@ -11,7 +11,7 @@ const KEYS = [
     [["r"], "replay the open delivery"],
     [["e"], "replay it with changes"],
     [["y"], "copy it as curl"],
-    [["p"], "pause the live list, go on"],
+    [["p"], "pause or resume the live list"],
     [["t"], "light or dark"],
     [["g d", "g o", "g j"], "deliveries, orders, jobs"],
     [["g c", "g s", "g a"], "comments, sources, activity"],

@@ -51,7 +51,7 @@ export function saved(view, query) {
         const field = make("input", { name: "search", required: true, maxlength: 60, autocomplete: "off" });
         const dialog = open({
             title: "Save this search", body: [make("label", { class: "field" }, "Name", field),
-                make("p", { class: "quiet small" }, "It is kept in this browser only.")],
+                make("p", { class: "quiet small" }, "It is stored in this browser only.")],
             buttons: (close) => [make("button", { type: "button", onclick: close }, "Cancel"), make("button", { class: "main", type: "submit" }, "Save")],
             onsubmit: () => {
                 if (!field.reportValidity()) return;

@@ -30,14 +30,14 @@ export function build() {
     const who = make("button", { class: "bare", hidden: true, onclick: () => (session()?.token ? signOut() : askForToken("read")) });
     const name = make("p", { class: "quiet small cut wide", hidden: true });
     onSession((now) => {
-        // Where nobody may read without a token, the form stands in the view.
+        // Where nobody may read without a token, the form is in the view.
         who.hidden = !now;
         who.textContent = now?.token ? "Sign out" : "Sign in";
         name.textContent = now?.token ? `${now.token}: ${["admin", "replay", "read"].find((scope) => may(scope))}` : "";
         name.hidden = !now?.token;
     });
     document.getElementById("side").append(
-        make("a", { class: "skip button", href: "#view", onclick: skip }, "To the content"),
+        make("a", { class: "skip button", href: "#view", onclick: skip }, "Skip to the content"),
         make("a", { class: "brand", href: to("deliveries") }, make("img", { src: "icon.svg", alt: "" }), "Hookledger"),
         make("nav", { class: "views", "aria-label": "Views" }, [...links.values()]),
         make("div", { class: "foot" }, name,

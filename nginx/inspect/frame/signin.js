@@ -34,9 +34,9 @@ export function form(scope, done, cancel = null) {
         button.disabled = true;
         try {
             const token = field.value.trim();
-            if (!TOKEN.test(token)) throw new Error("This is no token: one is at most 500 letters, digits and signs of ASCII, without a space.");
+            if (!TOKEN.test(token)) throw new Error("This is not a token: a token has at most 500 ASCII characters and no spaces.");
             await signIn(token);
-            if (!may(scope)) throw new Error(`This token is good, but not for that. ${NEEDS[scope]}`);
+            if (!may(scope)) throw new Error(`This token is valid, but its scope is too small. ${NEEDS[scope]}`);
             done();
         } catch (problem) {
             trouble.textContent = problem.status === 401 ? "This token is unknown, revoked or expired." : problem.message;
@@ -47,7 +47,7 @@ export function form(scope, done, cancel = null) {
     return make("form", { class: "signin", onsubmit: submit },
         make("label", { class: "field", for: id }, "Token", field), trouble,
         make("p", { class: "quiet small" }, NEEDS[scope], " One is made by ", make("code", {}, `hookledger token create anna --scope ${scope}`),
-            ". It is kept for this tab only, until you sign out or close it."),
+            ". It is stored for this tab only, until you sign out or close the tab."),
         make("div", { class: "actions" }, button, cancel && make("button", { type: "button", onclick: cancel }, "Cancel")));
 }
 

@@ -9,12 +9,12 @@ export const isOfToken = (problem) => problem?.status === 401 || problem?.status
 
 /** The trouble, with a way out: another token, where the token is it, and else to ask again. */
 export function trouble(problem, again) {
-    const title = problem.status === 404 ? "There is no such thing, or no longer." : problem.message;
+    const title = problem.status === 404 ? "Not found, or no longer stored." : problem.message;
     return make("div", { class: "empty bad", role: "alert" }, make("p", {}, cut(title, 500)), wayOut(problem, again));
 }
 
 function wayOut(problem, again) {
-    // Whoever signs in has the view begin anew.
+    // After a sign-in the view starts over.
     if (isOfToken(problem)) return make("p", {}, make("button", { onclick: () => askForToken("read") }, "Sign in"));
     if (!again || problem.status === 404 || problem.status === 400) return null;
     return make("p", {}, make("button", { onclick: again }, "Ask again"));

@@ -53,11 +53,11 @@ export class DeadLetters {
 
     #draw() {
         if (this.#letters.length === 0) {
-            fill(this.element, empty("No dead letters.", "A job that fails for good is kept here until somebody retries or discards it."));
+            fill(this.element, empty("No dead letters.", "A job that fails for good stays here until it is retried or discarded."));
             return;
         }
         const isAll = this.#letters.length >= this.#total;
-        const all = make("input", { type: "checkbox", "aria-label": isAll ? "Choose all" : "Choose all that are shown", onchange: () => this.#chooseAll(all.checked) });
+        const all = make("input", { type: "checkbox", "aria-label": isAll ? "Choose all" : "Choose all shown", onchange: () => this.#chooseAll(all.checked) });
         all.checked = this.#chosen.size === this.#letters.length;
         all.indeterminate = this.#chosen.size > 0 && !all.checked;
         const ids = () => [...this.#chosen];
@@ -67,7 +67,7 @@ export class DeadLetters {
                 make("label", { class: "check" }, all, none ? this.#number(isAll) : `${this.#chosen.size} chosen`),
                 make("button", { disabled: none, onclick: () => this.#retry(ids()) }, "Retry"),
                 make("button", { class: "danger", disabled: none, onclick: () => this.#discard(ids()) }, "Discard"),
-                !isAll && make("span", { class: "quiet small" }, "The box chooses those that are shown. The others come when these are gone.")),
+                !isAll && make("span", { class: "quiet small" }, "The box chooses the shown ones. The rest appear once these are done.")),
             table("Dead letters", [[""], ["Job"], ["About"], ["Why", "long"], ["Failed first"], [""]], this.#letters.map((letter) => this.#row(letter))));
     }
 
@@ -118,7 +118,7 @@ export class DeadLetters {
         askForReason({
             title: `Retry ${counted(ids.length, "dead letter")}`, verb: "Retry", scope: "replay",
             body: doubtful === 0 ? [] : [make("label", { class: "check" }, box,
-                `Also the ${doubtful} whose effect may have happened: it may then happen twice`)],
+                `Also the ${doubtful} whose effect may have happened: the effect may then happen twice`)],
             task: async (reason) => {
                 const { moved, uncertain } = await retry({ ids, reason, uncertain: box.checked });
                 this.#tell("retried", moved, uncertain);
@@ -129,13 +129,13 @@ export class DeadLetters {
     #discard(ids) {
         askForReason({
             title: `Discard ${counted(ids.length, "dead letter")}`, verb: "Discard", scope: "admin", isDangerous: true,
-            body: [make("p", {}, "Given up for good. Events and attempts stay in the ledger.")],
+            body: [make("p", {}, "Discarded for good. Events and attempts stay in the ledger.")],
             task: async (reason) => this.#tell("discarded", (await discard({ ids, reason })).moved, []),
         });
     }
 
     #tell(what, moved, passedOver) {
-        const rest = passedOver.length > 0 ? ` ${passedOver.length} passed over: their effect may have happened.` : "";
+        const rest = passedOver.length > 0 ? ` ${passedOver.length} skipped: their effect may have happened.` : "";
         say(`${counted(moved.length, "dead letter")} ${what}.${rest}`);
         this.#chosen.clear();
         this.#onMoved();

@@ -17,7 +17,7 @@ export function depth(rows) {
 /** The jobs that wait, run or are held, the next one first. */
 export function open(jobs) {
     if (jobs.length === 0) return make("p", { class: "quiet" }, "Nothing.");
-    return some(jobs, (first) => table("Still to do", [["Job"], ["About"], ["State"], ["Attempt", "end"], ["Next attempt"], ["Last error", "long"]],
+    return some(jobs, (first) => table("Open jobs", [["Job"], ["About"], ["State"], ["Attempt", "end"], ["Next attempt"], ["Last error", "long"]],
         first.map((job) => [
             named(make("strong", {}, job.action), job.kind, ` · job ${job.job_id}`),
             make("a", { href: to("deliveries", ["event", job.event_id]) }, job.order_id ? ["order ", id(job.order_id)] : `event ${job.event_id}`),

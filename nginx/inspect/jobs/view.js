@@ -19,7 +19,7 @@ export function open(place) {
         make("h1", {}, "Jobs"), problemPlace,
         section("Dead letters", letters.element),
         section("Queue", queue),
-        section("Still to do", still)));
+        section("Open jobs", still)));
     const poll = new Poll(async (signal) => {
         const [dead, open] = await Promise.all([deadLetters({ limit: MOST }, signal), openJobs({ limit: MOST }, signal)]);
         letters.show(dead.data, open.depth.reduce((sum, row) => sum + Number(row.dead), 0));

@@ -61,14 +61,14 @@ function page(it, whole, changed, happened, jobs, letters) {
             ["Number", it.order_number], ["Shop", it.shop_id], ["Customer", it.customer_name], ["E-mail", it.email],
             ["Tracking", it.tracking_number], ["Created", time(it.created_at)],
             ["Processed", it.processed_at && time(it.processed_at)],
-            ["Deliveries", make("a", { href: to("deliveries", [], { q: it.order_id, source: it.source }) }, "all about it")],
+            ["Deliveries", make("a", { href: to("deliveries", [], { q: it.order_id, source: it.source }) }, "details")],
         ]),
         section("Money", sums(it, whole.order_data), items(whole.order_data)),
         jobs.length > 0 && section("Jobs", openTable(jobs)),
         letters.length > 0 && section("Dead letters", make("p", {}, letters.map((letter) => [
             make("a", { href: to("jobs") }, `${letter.action} (job ${letter.job_id})`), " ",
         ]))),
-        section("How its fields came to be", changed.length === 0 ? make("p", { class: "quiet" }, "Nothing is known.") : some(changed, (first) => table(
+        section("History of its fields", changed.length === 0 ? make("p", { class: "quiet" }, "Nothing is known.") : some(changed, (first) => table(
             "Field history", [["When"], ["Field"], ["Before", "long"], ["After", "long"], ["Event", "end"]],
             first.map((change) => [
                 time(change.received_at), change.field, value(change.old), value(change.new),
@@ -77,7 +77,7 @@ function page(it, whole, changed, happened, jobs, letters) {
         section("Timeline", timeline(happened, null, true)),
         make("details", {}, make("summary", {}, "All normalized fields"), textBody(JSON.stringify(whole.order_data))),
         Object.keys(it.extra).length > 0 && make("details", {},
-            make("summary", {}, "Fields that the ledger does not know"), textBody(JSON.stringify(whole.extra))),
+            make("summary", {}, "Fields unknown to the ledger"), textBody(JSON.stringify(whole.extra))),
     ].filter(Boolean);
 }
 

@@ -8,7 +8,7 @@ const LATE = 120_000;
 const STAGES = {
     unpaid: "it is not paid",
     on_hold: "it is on hold",
-    to_ship: "it is to be shipped, and no tracking number has come",
+    to_ship: "it is to be shipped, but has no tracking number yet",
     cancelled: "it was cancelled",
     returned: "it was returned",
 };
@@ -33,22 +33,22 @@ export function shipping(order, jobs, letters, now = Date.now()) {
     const status = order.status ?? "";
     if (order.tracking_number) return { isShipped: true, text: "Shipped: it has a tracking number." };
     if (SHIPPED.has(stage) || (stage === null && IS_SHIPPED.test(status))) {
-        return { isShipped: true, text: `Shipped, says the sender (${status || stage}); it named no tracking number.` };
+        return { isShipped: true, text: `Shipped according to the sender (${status || stage}), without a tracking number.` };
     }
     const reason = (stage !== null && own(STAGES, stage)) || WORDS.find(([word]) => word.test(status))?.[1] || said(status);
     const work = [...letters.slice(0, 1).map(dead), ...jobs.slice(0, 1).map((job) => open(job, now))];
     return { isShipped: false, text: `Not shipped: ${[reason, ...work].join("; ")}.` };
 }
 
-const said = (status) => (status ? `the sender’s last word is ${status}` : "the sender has named no status");
+const said = (status) => (status ? `the last status is ${status}` : "the sender has sent no status");
 
-const dead = (letter) => `its job ${letter.action} has failed for good (${letter.last_error ?? "no reason is kept"})`;
+const dead = (letter) => `its job ${letter.action} has failed for good (${letter.last_error ?? "no reason is stored"})`;
 
 function open(job, now) {
     if (job.state === "held") return `its job ${job.action} is held${job.held_reason ? ` (${job.held_reason})` : ""}`;
     if (job.state === "running") return `its job ${job.action} runs right now`;
     const wait = Date.parse(job.run_at) - now;
-    if (wait > 0) return `its job ${job.action} tries again ${ago(job.run_at, now)}${job.last_error ? `, after: ${job.last_error}` : ""}`;
-    return wait < -LATE ? `its job ${job.action} has been due since ${ago(job.run_at, now)} and no batch processor has taken it`
+    if (wait > 0) return `its job ${job.action} retries ${ago(job.run_at, now)}${job.last_error ? `, after: ${job.last_error}` : ""}`;
+    return wait < -LATE ? `its job ${job.action} has been due since ${ago(job.run_at, now)} and no batch processor has claimed it`
         : `its job ${job.action} is about to run`;
 }

@@ -50,7 +50,7 @@ export function open(place) {
         pages?.close();
         pages = new Pages(asked(query), (items) => {
             list.show(items);
-            fill(nothing, query.q || query.processed || query.source ? empty("No order fits.", "Take a word or a choice back.")
+            fill(nothing, query.q || query.processed || query.source ? empty("No order matches.", "Remove a word or a filter.")
                 : empty("No order yet.", "Orders appear here with the first delivery about them."));
             nothing.hidden = items.length > 0;
         }, (problem) => {

@@ -17,10 +17,10 @@ const LONGEST_TOKEN = 1000;
 const DIFFERENCE = 200;
 
 /**
- * @param {string} text the body as it came
+ * @param {string} text the raw body
  * @param {() => void} onchange
  * @returns {{element: Node, field: HTMLElement, changes: () => {set: object[], problem: ?string}}} `changes`: what
- *   is to be set, or why that can not be sent
+ *   is to be set, or why that cannot be sent
  */
 export function editor(text, onchange) {
     const folded = new Folded();
@@ -40,21 +40,21 @@ export function editor(text, onchange) {
     function draw() {
         const changed = excerpt(lines(original, field.value)).filter((line, _, all) => all.some(({ kind }) => kind === "added" || kind === "removed"));
         const rest = changed.length - DIFFERENCE;
-        fill(diff, changed.length === 0 ? make("p", { class: "quiet" }, "Nothing is changed so far.")
+        fill(diff, changed.length === 0 ? make("p", { class: "quiet" }, "No changes yet.")
             : make("pre", {}, changed.slice(0, DIFFERENCE).map(diffLine), rest > 0 && `… and ${count(rest)} more lines`));
         const { set, problem } = wanted();
         summary.textContent = cut(problem ?? set.map(({ path }) => path).join(", "), 500);
     }
 
     function wanted() {
-        if (field.value.length > 10 * LONGEST_TEXT) return { set: [], problem: "This is too long to be edited here." };
+        if (field.value.length > 10 * LONGEST_TEXT) return { set: [], problem: "This is too long to edit here." };
         try {
             const set = changes(parse(original), parse(field.value), (token) => folded.restore(token));
-            if (set.length > MOST) return { set, problem: `${set.length} places are changed; ${MOST} are the most.` };
-            return { set, problem: set.length === 0 ? "Change something first; or replay it as it was." : null };
+            if (set.length > MOST) return { set, problem: `${set.length} changes; at most ${MOST} are allowed.` };
+            return { set, problem: set.length === 0 ? "Change something first, or replay it unchanged." : null };
         } catch (error) {
             if (error instanceof Unsayable) return { set: [], problem: error.message };
-            if (error instanceof RangeError) return { set: [], problem: "Nested too deep to be changed here; it can be replayed as it was." };
+            if (error instanceof RangeError) return { set: [], problem: "Nested too deeply to change here; it can be replayed unchanged." };
             return { set: [], problem: `Not JSON yet. ${error.message}` };
         }
     }
@@ -90,7 +90,7 @@ class Folded {
 
     note() {
         if (this.#number === 0) return null;
-        return make("p", { class: "quiet small" }, "A folded text ⟪…⟫ stays as it was, unless you put another in its place.");
+        return make("p", { class: "quiet small" }, "A folded text ⟪…⟫ stays as it was, unless you replace it.");
     }
 }
 

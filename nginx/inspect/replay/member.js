@@ -11,15 +11,15 @@ export function memberEditor(text, onchange) {
     const path = make("input", { autocomplete: "off", spellcheck: "false", maxlength: LONGEST_PATH, placeholder: "data.order_status", oninput: onchange });
     const value = make("input", { autocomplete: "off", spellcheck: "false", placeholder: "CANCEL", oninput: onchange });
     const changes = () => {
-        if (!isReadable(text)) return { set: [], problem: "The body is no JSON that can be changed here; it can be replayed as it was." };
-        if (path.value === "") return { set: [], problem: "Name the member; or replay it as it was." };
+        if (!isReadable(text)) return { set: [], problem: "The body is not JSON that can be changed here; it can be replayed unchanged." };
+        if (path.value === "") return { set: [], problem: "Name the member, or replay the event unchanged." };
         const isJSON = value.value.trim() !== "" && isReadable(value.value);
         return { set: [{ path: path.value, text: isJSON ? value.value.trim() : JSON.stringify(value.value) }], problem: null };
     };
     const element = make("section", { class: "member" },
-        make("p", {}, `The body is ${bytes(text.length)} long: too much for an editor. One member of it can be changed; every other byte stays.`),
+        make("p", {}, `The body is ${bytes(text.length)} long: too long for the editor. One member can be changed; every other byte stays.`),
         make("label", { class: "field" }, "Path", path),
         make("label", { class: "field" }, "New value", value),
-        make("p", { class: "quiet small" }, "Keys, and positions in arrays, with dots between; a dot of a key itself has a backslash before it. A value that is JSON is taken as such, any other as text."));
+        make("p", { class: "quiet small" }, "Keys and array positions, separated by dots; a dot within a key is written with a backslash. A JSON value is read as JSON, any other as text."));
     return { element, field: path, changes };
 }

@@ -8,7 +8,7 @@ import { long } from "../dom/text.js";
 export function plan(event) {
     if (!event) return make("p", { class: "quiet" }, "Nothing.");
     if (event.error) return make("p", { class: "trouble" }, long(event.error));
-    if (event.jobs.length === 0) return make("p", { class: "quiet" }, "No job: no rule calls for one.");
+    if (event.jobs.length === 0) return make("p", { class: "quiet" }, "No job: no rule matches.");
     return make("ul", { class: "planned", role: "list" }, event.jobs.map((job) => make("li", {},
         state(job.runs ? "done" : "skipped", job.runs ? "runs" : "does not run"),
         make("span", {}, make("strong", {}, job.action), make("span", { class: "quiet" }, ` ${job.kind}, by rule ${job.rule}`),

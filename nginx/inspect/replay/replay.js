@@ -12,7 +12,7 @@ import { plan } from "./plan.js";
 const PAUSE = 350;
 const DRY_RUN = "dry run: shown before the replay";
 // The API's word for a replay of a name that it has done.
-const DONE_BEFORE = "this replay has replayed it before";
+const DONE_BEFORE = "this replay has already replayed it";
 
 /**
  * Names of the replays that were sent and not yet answered, by all that they do. An answer can get lost on its way: the
@@ -32,7 +32,7 @@ const newName = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (by
 export async function replay(item, isEdited, onReplayed) {
     if (!(await need("replay"))) return;
     if (isEdited && item.request.body.text === null) {
-        complain(new Error("The body is no text: it can be replayed as it was, not with changes."));
+        complain(new Error("The body is not text: it can be replayed unchanged only."));
         return;
     }
     const dialog = new ReplayDialog(item, isEdited, onReplayed);
@@ -60,7 +60,7 @@ class ReplayDialog {
             title: isEdited ? `Replay event ${item.id} with changes` : `Replay event ${item.id}`,
             kind: isEdited ? "wide" : "",
             body: [
-                this.#editor?.element ?? make("p", {}, "The same delivery goes through the rules again, as it was stored."),
+                this.#editor?.element ?? make("p", {}, "The stored delivery goes through the rules again."),
                 make("section", {}, make("h3", {}, "What would run"), this.#preview),
                 make("label", { class: "check" }, this.#again, "Also repeat effects that have happened"),
                 this.#reason.element, this.#trouble,
@@ -118,7 +118,7 @@ class ReplayDialog {
         }
     }
 
-    /** Somebody has signed in anew: what was typed stands, and can be sent. */
+    /** Somebody has signed in again: the typed text stays, and can be sent. */
     #resume() {
         fill(this.#trouble);
         this.look();
@@ -135,7 +135,7 @@ class ReplayDialog {
     }
 
     #tell(id, isBefore) {
-        const why = isBefore ? " The first press had reached the server; only its answer was lost." : "";
+        const why = isBefore ? " The first request had reached the server; only its answer was lost." : "";
         if (!id) return say(`Replayed.${why}`);
         say("Replayed as ", make("a", { href: to("deliveries", ["event", id]) }, `event ${id}`), `.${why}`);
         go(to("deliveries", ["event", id]));

@@ -8,8 +8,8 @@ import { to } from "../frame/routes.js";
 /** The webhooks, each with the source whose path it leads to. */
 export function registered(webhooks, sources) {
     if (webhooks.length === 0) {
-        return empty("No provider was asked yet, or none has a webhook.",
-            make("code", {}, "hookledger webhooks list --provider shopify"), " asks; what it hears is shown here.");
+        return empty("No provider has been asked yet, or none has a webhook.",
+            make("code", {}, "hookledger webhooks list --provider shopify"), " asks; the result is shown here.");
     }
     return some(webhooks, (first) => table("Registered webhooks", [["Provider"], ["Leads to", "long"], ["Events", "long"], ["Asked"]], first.map((webhook) => {
         const source = sourceOf(webhook, sources);

@@ -16,7 +16,7 @@ export function silence(source) {
 /** The one that matched last is in ink, the others are not. */
 export function secrets(source) {
     if (source.verification === "none") return make("span", { class: "state waiting" }, "takes everything");
-    const open = source.verification === "optional" ? make("span", { class: "state waiting" }, "takes unsigned ones, too") : null;
+    const open = source.verification === "optional" ? make("span", { class: "state waiting" }, "accepts unsigned ones, too") : null;
     if (source.secrets.length === 0) return make("span", {}, make("span", { class: "state bad" }, "no secret"), " ", open);
     const names = source.secrets.map((name) => [
         name === source.last_key_id ? make("strong", {}, name) : make("span", { class: "quiet" }, name), " ",

@@ -19,7 +19,7 @@ const BUCKET = 1800;
 const DAY = 86_400_000;
 const hours = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
-/** Shows it in a place; goes on asking until it is closed. */
+/** Shows it in a place; polls until it is closed. */
 export function openSource(place, name) {
     const about = make("div", { class: "about" });
     const hooks = make("div", {});
@@ -59,7 +59,7 @@ function summary(source) {
     return facts([
         ["Contracts", source.providers.join(", ")],
         ["Paths", make("span", { class: "mono" }, source.paths.join(" "))],
-        ["Demands", { required: "a right signature", optional: "a right signature where there is one", none: "nothing: it takes everything" }[source.verification] ?? source.verification],
+        ["Demands", { required: "a right signature", optional: "a valid signature if there is one", none: "nothing: it accepts everything" }[source.verification] ?? source.verification],
         ["Last delivery", [silence(source), source.last_event_id ? make("a", { href: to("deliveries", ["event", source.last_event_id]) }, `event ${source.last_event_id}`) : null]],
         ["Rate", source.usual_seconds === null ? "not known yet" : `about every ${duration(source.usual_seconds * 1000)}`],
         ["Accepted, 24 h", count(source.events_24h)],
@@ -67,6 +67,6 @@ function summary(source) {
         ["Shops", source.shops.length > 0 && source.shops.map(({ shop, state }) => `${shop} (${state})`).join(", ")],
         ["Last refusal", source.last_refusal_at && [since(source.last_refusal_at), ": ", plain(source.last_refusal_kind), ". ", source.last_refusal_reason]],
         ["Secrets", secrets(source)],
-        ["All of it", make("a", { href: to("deliveries", [], { source: source.name }) }, "its deliveries")],
+        ["Everything", make("a", { href: to("deliveries", [], { source: source.name }) }, "its deliveries")],
     ]);
 }

@@ -34,9 +34,9 @@ function openAll(place) {
         const [{ data }, webhooks] = await Promise.all([sources(signal), registeredWebhooks(signal)]);
         // Whoever goes through it with the keyboard keeps the place.
         if (heard.contains(document.activeElement)) return;
-        fill(heard, data.length === 0 ? empty("No source is configured.", "They stand in hookledger.yaml.") : [
+        fill(heard, data.length === 0 ? empty("No source is configured.", "Sources are configured in hookledger.yaml.") : [
             ofThem("Heard of", active(data.filter(isHeard).sort((a, b) => (b.last_event_at ?? "").localeCompare(a.last_event_at ?? "")))),
-            ofThem("Never heard of", silent(data.filter((source) => !isHeard(source)))),
+            ofThem("Nothing received", silent(data.filter((source) => !isHeard(source)))),
             section("Registered at the providers", registered(webhooks.data, data)),
         ]);
     }, 5000, (state, problem) => fill(note, state === "broken" ? trouble(problem, () => poll.now()) : null));
@@ -50,7 +50,7 @@ const ofThem = (title, list) => list && section(title, list);
 
 function active(list) {
     if (list.length === 0) return null;
-    return table("Sources that were heard of",
+    return table("Sources with deliveries",
         [["Source"], ["Last delivery"], ["Secret that matched"], ["Accepted, 24 h", "end"], ["Refused, 24 h", "end"], ["Last refusal", "long"]],
         list.map(row));
 }

@@ -18,7 +18,7 @@ export function parse(text) {
     let depth = 0;
     const nested = (inside) => {
         depth += 1;
-        if (depth > DEPTH) throw new RangeError(`nested more than ${DEPTH} deep`);
+        if (depth > DEPTH) throw new RangeError(`nested more than ${DEPTH} levels deep`);
         const made = inside();
         depth -= 1;
         return made;
@@ -60,7 +60,7 @@ export function write(tree, restored = (token) => token) {
     return restored(tree.text);
 }
 
-/** A change that can not be said as path → value. */
+/** A change that cannot be said as path → value. */
 export class Unsayable extends Error {}
 
 // As many characters as the API takes in a path.
@@ -114,9 +114,9 @@ export const pathOf = (steps) => steps.map((step) => step.replace(/[.\\]/g, "\\$
 
 function whole(path, after, restored) {
     if (path.length === 0) {
-        throw new Unsayable("Members of the outermost object can be changed and added, not taken away or renamed; of a key that stands there twice the last one counts, and can be changed.");
+        throw new Unsayable("Members of the outermost object can be changed and added, not removed or renamed. If a key is there twice, the last one is used and can be changed.");
     }
     const name = pathOf(path);
-    if (name === "" || [...name].length > LONGEST) throw new Unsayable(`The way to this member is ${name === "" ? "empty" : "too long"}: the API takes paths of 1 to ${LONGEST} characters.`);
+    if (name === "" || [...name].length > LONGEST) throw new Unsayable(`The path of this member is ${name === "" ? "empty" : "too long"}: the API accepts paths of 1 to ${LONGEST} characters.`);
     return [{ path: name, text: write(after, restored) }];
 }

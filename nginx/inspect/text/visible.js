@@ -9,7 +9,7 @@ const EITHER = new RegExp(`${SEEN}|${HIDDEN}`, "gv");
 const ANY = new RegExp(HIDDEN, "v");
 const IS_SEEN = new RegExp(`^(?:${SEEN})`, "v");
 
-// Of a run of them so many are written out; a text that is nothing else is not seven times as long.
+// Of a run of them this many are written out, so that a text of nothing else is not seven times as long.
 const MOST_IN_A_ROW = 8;
 
 /** One such character as it is written out. */
@@ -49,6 +49,6 @@ export function pieces(text) {
 /** The same as one text. */
 export const visible = (text) => pieces(text).map((piece) => piece.text).join("");
 
-/** A text with every such character as an escape of JSON; the text must be JSON, so they stand in strings. */
+/** A text with every such character as an escape of JSON; the text must be JSON, so they are in strings. */
 export const escaped = (text) => text.replace(EITHER, (mark) => (IS_SEEN.test(mark) ? mark
     : Array.from({ length: mark.length }, (_, place) => `\\u${mark.charCodeAt(place).toString(16).padStart(4, "0")}`).join("")));

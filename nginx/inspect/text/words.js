@@ -4,30 +4,30 @@ import { own } from "./own.js";
 
 /** What to look at when deliveries are refused, by the kind that the ledger keeps. */
 const ADVICE = {
-    missing_signature: "Is the sender set up to sign, and does nothing in front of nginx take its header away?",
+    missing_signature: "Does the sender sign, and does everything in front of nginx keep its header?",
     malformed_signature: "Is it the right provider for this path?",
-    no_secret_matched: "Is the secret the sender’s, and does nothing on the way change the body? `hookledger verify` finds what fits.",
-    missing_timestamp: "Does something in front of nginx take the header away?",
+    no_secret_matched: "Is it the sender’s secret, and does the body arrive unchanged? `hookledger verify` finds the cause.",
+    missing_timestamp: "Does something in front of nginx remove the header?",
     malformed_timestamp: "Is it the right provider for this path?",
-    outside_tolerance: "Are the clocks of both machines right? An old delivery that is sent again must be signed again.",
-    repeated_header: "Somebody tries to confuse the check, or a proxy doubles headers.",
-    no_usable_secret: "Set the source’s secret in hookledger.env. The sender comes again by itself.",
+    outside_tolerance: "Are the clocks of both machines right? An old delivery must be signed again before it is resent.",
+    repeated_header: "An attempt to confuse the check, or a proxy that duplicates headers.",
+    no_usable_secret: "Set the source’s secret in hookledger.env. The sender will retry.",
     no_provider_matched: "Does the sender use the right path?",
-    truncated_body: "The connection broke. The sender comes again by itself.",
-    body_too_large: "Raise body_limit of the source if such bodies are wanted.",
-    too_many_refusals: "What verifies is still accepted from this peer.",
-    invalid_payload: "Does the sender name its order?",
-    method_not_allowed: "Something other than the sender asked for this path.",
+    truncated_body: "The connection broke. The sender will retry.",
+    body_too_large: "Raise the source’s body_limit to accept such bodies.",
+    too_many_refusals: "Verified deliveries from this peer are still accepted.",
+    invalid_payload: "Does the body name its order?",
+    method_not_allowed: "Some other program requested this path.",
 };
 
 /** What to look at, for a kind of refusal; nothing for one that is not known here. */
 export const advice = (kind) => own(ADVICE, kind) ?? null;
 
 const DISPOSITIONS = {
-    created: "It made the record.",
-    applied: "It changed what is kept.",
-    stale: "It changed nothing: all it says was known, or is older than what is kept.",
-    stored: "It is kept as it came; it is about no order.",
+    created: "It created the record.",
+    applied: "It changed the record.",
+    stale: "It changed nothing: its values are known or older than the stored ones.",
+    stored: "It is stored as received; it is not about a record.",
 };
 
 /** What a delivery did to the ledger. */
@@ -35,7 +35,7 @@ export const disposition = (word) => own(DISPOSITIONS, word) ?? "";
 
 const ORIGINS = {
     delivery: "delivered",
-    spool: "taken in from the spool: Postgres was away when it came",
+    spool: "imported from the spool: Postgres was away when it arrived",
     replay: "a replay",
     fetched: "fetched from the provider",
 };
@@ -45,11 +45,11 @@ export const origin = (word) => own(ORIGINS, word) ?? plain(word);
 
 const OUTCOMES = {
     done: "done",
-    skipped: "skipped: no longer called for",
-    retry: "failed, to be tried again",
+    skipped: "skipped: the rule no longer matches",
+    retry: "failed, will be retried",
     dead: "failed for good: a dead letter",
     lost: "lost: its worker died",
-    released: "handed back unstarted",
+    released: "released before it started",
     discarded: "discarded by a person",
 };
 

@@ -1,24 +1,24 @@
 import Postgres
 
-/// How far the index of persons is, as a request or the filling of it finds it.
+/// The progress of the person index.
 struct IndexState: Sendable {
-    /// The rows of one kind that were there when the index was begun: the last one that is in it, and the last of all.
+    /// The rows of one kind from before the index was started: the last indexed one, and the last of all.
     struct Rows: Sendable {
         let kind: PersonDocument.Kind
         let after: Int64
         let until: Int64
     }
 
-    /// Which key it was made with.
+    /// The id of its key.
     let keyID: String
-    /// What of the rows of before is not in it.
+    /// The older rows that are not in it.
     let rows: [Rows]
-    /// The last event of before that is in it; nil when all of them are.
+    /// The last older event that is in it; nil when all of them are.
     let backlog: (receivedAt: Int64, id: Int64)?
     /// Events that transactions outside of this snapshot wrote are not in it.
     let seen: String
 
-    /// - Returns: nil when there is none of that key.
+    /// - Returns: nil if there is none with this key.
     static func load(_ key: PersonKey, on connection: Connection) throws(PostgresError) -> IndexState? {
         let row = try connection.query("select * from hookledger.person_index_state()", []).only()
         guard let keyID = try row.optionalText("key_id"), keyID == key.id else { return nil }
@@ -34,7 +34,7 @@ struct IndexState: Sendable {
             seen: try row.text("seen"))
     }
 
-    /// The rows of all kinds as they are now: what is read where there is no index.
+    /// The current rows of all kinds, which are read without an index.
     static func allRows(on connection: Connection) throws(PostgresError) -> [Rows] {
         let row = try connection.query("select * from hookledger.person_index_state()", []).only()
         return [
@@ -45,7 +45,7 @@ struct IndexState: Sendable {
     }
 }
 
-/// What names a person: an event or a row.
+/// The owner of an index entry: an event or a row.
 struct PersonDocument: Hashable, Sendable {
     /// `person_keys.kind`.
     enum Kind: Int16, Sendable {

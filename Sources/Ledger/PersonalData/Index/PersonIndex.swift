@@ -1,8 +1,8 @@
 public import Postgres
 
-/// Fills the index of persons in the background, a portion at a time, each in a transaction of its own: what was stored
-/// before the index was begun, in the order of ids and times, and what was written since, by its transaction. So what
-/// commits late is not missed, and a killed process goes on where it was.
+/// Fills the person index in the background, a portion at a time, each in its own transaction: older rows in the order
+/// of ids and times, newer ones by their transaction. So late commits are not missed, and a killed process continues
+/// where it was.
 public struct PersonIndex {
     private let key: PersonKey
     private let connection: Connection
@@ -20,7 +20,7 @@ public struct PersonIndex {
 
     /// What a portion did.
     public enum Step: Sendable, Equatable {
-        /// It read so many events and rows, and there may be more.
+        /// The number of events and rows read; there may be more.
         case read(Int)
         /// All there is is in the index.
         case upToDate
@@ -28,7 +28,7 @@ public struct PersonIndex {
         case busy
     }
 
-    /// Goes on until all is in the index, or the caller says stop.
+    /// Continues until all is in the index, or the caller stops it.
     /// - Returns: how many events and rows were read.
     public func run(until shouldStop: () -> Bool = { false }) throws(PostgresError) -> Int {
         var count = 0
@@ -57,7 +57,7 @@ public struct PersonIndex {
         }
     }
 
-    /// An index of another key is begun anew. The row is only touched when it has to be.
+    /// An index of another key is started over. The row is written only if necessary.
     private func begin() throws(PostgresError) {
         let known = try connection.query("select key_id from hookledger.person_index", []).first
         if let known, try known.text(0) == key.id { return }
@@ -111,7 +111,7 @@ public struct PersonIndex {
         return .read(page.count)
     }
 
-    /// What transactions wrote that are in the snapshot of this round and in none before.
+    /// The rows of transactions that are in this round's snapshot and in no earlier one.
     private func live(_ row: Row) throws(PostgresError) -> Step {
         let target: String
         if let known = try row.optionalText("target_text") {

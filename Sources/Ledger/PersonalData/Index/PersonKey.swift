@@ -2,10 +2,10 @@ import Crypto
 import JSON
 public import Settings
 
-/// The key with which the index of persons was made, and what it makes of a value.
+/// The key of the person index, and its hash of a value.
 public struct PersonKey: Sendable {
     private let secret: SecretBytes
-    /// Which key it is.
+    /// Its id.
     public let id: String
 
     /// How many bytes of a hash are kept.
@@ -22,24 +22,24 @@ public struct PersonKey: Sendable {
     func hashes(_ values: Set<PersonValue>) -> [[UInt8]] { values.map(hash) }
 }
 
-/// A value that names a person, in the form that the index knows.
+/// A value that names a person, in the index's form.
 struct PersonValue: Hashable, Sendable {
     /// One letter for its kind, a colon, and the normalized value.
     let text: String
 
     static func email(_ address: String) -> PersonValue { PersonValue(text: "e:" + address) }
-    /// What it shares with addresses that look like it, so that the index finds those that are near.
+    /// The part that it shares with similar addresses, so that the index finds near misses.
     static func nearEmail(_ base: String) -> PersonValue { PersonValue(text: "n:" + base) }
-    /// By its last digits, so that the index finds numbers of every spelling and those that are near.
+    /// By its last digits, so that the index finds numbers in any spelling, and near misses.
     static func phone(_ phone: PhoneText) -> PersonValue { PersonValue(text: "p:" + phone.lastDigits) }
     static func customer(_ id: String) -> PersonValue { PersonValue(text: "c:" + id) }
-    /// What an event without a row is about.
+    /// The subject of an event without a row.
     static func subject(_ subject: String) -> PersonValue { PersonValue(text: "s:" + subject) }
 
     /// Whether the value itself is of a person, and not the sender's id.
     var isPersonal: Bool { ["e:", "p:", "n:", "o:"].contains { text.hasPrefix($0) } }
 
-    /// At most so many of one body.
+    /// The most keys of one body.
     private static let most = 200
     /// Stands for what is beyond: such a body is read for every person.
     static let overflow = PersonValue(text: "o:")
@@ -70,7 +70,7 @@ struct PersonValue: Hashable, Sendable {
         return values
     }
 
-    /// The values by which a person is looked for.
+    /// The values for the search of a person.
     static func all(of person: Person, _ matcher: PersonMatcher, subjects: Set<String>) -> Set<PersonValue> {
         // What was indexed before knows an address with rare signs by its end only.
         let ends = matcher.emails.flatMap { EmailText.find(in: $0).map(\.address) }

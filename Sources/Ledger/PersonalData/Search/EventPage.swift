@@ -1,6 +1,6 @@
 import Postgres
 
-/// What a search needs to know of one event, read page by page.
+/// The fields of an event for a search, read page by page.
 struct EventPage: Sendable {
     let id: Int64
     let receivedAt: Int64
@@ -10,7 +10,7 @@ struct EventPage: Sendable {
     /// The order, customer or comment that it is about.
     let row: PersonDocument?
     let body: [UInt8]
-    /// The transaction that wrote it; known only where it was asked for.
+    /// The transaction that wrote it, if requested.
     let transaction: String?
 
     private static let columns = "id, received_at, source, provider, subject, order_row, record_kind, record_row, body"
@@ -34,8 +34,8 @@ struct EventPage: Sendable {
         }
     }
 
-    /// The next events in the order of their times and ids, of all sources: the place of the last one is needed whoever's
-    /// it is. Few where bodies are large.
+    /// The next events in the order of their times and ids, of all sources: the position of the last one is needed
+    /// whoever's it is. Fewer if bodies are large.
     static func read(
         after: (receivedAt: Int64, id: Int64), until: Int64, on connection: Connection
     ) throws(PostgresError) -> [EventPage] {
@@ -57,7 +57,8 @@ struct EventPage: Sendable {
         return try rows.map { (row) throws(PostgresError) in try EventPage(row, transaction: nil) }
     }
 
-    /// The next events that transactions wrote which are in the snapshot `target` (nil: which are visible now) and not in
+    /// The next events that transactions wrote which are in the snapshot `target` (nil: which are visible now) and not
+    /// in
     /// `seen`, in the order of transactions and ids.
     static func readLive(
         seen: String, target: String?, after: (transaction: String, id: Int64),

@@ -1,27 +1,27 @@
 import JSON
 import Postgres
 
-/// An event as a whole, with every record that it is about.
+/// A complete event with all its records.
 struct LoadedEvent: Sendable {
-    /// One record that the event is about.
+    /// One record of the event.
     struct Part: Sendable {
         /// Its place in the event: 0 is the one in `events`, the others are rows of `event_records`.
         let number: Int
-        /// The row; nil for products, which are of no person.
+        /// The row; nil for products, which have no person.
         let document: PersonDocument?
         /// The history of fields that the event made in it, as JSON text.
         let changes: String?
     }
 
     let stored: StoredEvent
-    /// The shop that it belongs to; nil when none is known.
+    /// Its shop; nil if unknown.
     let owner: String?
-    /// The first one stands in the event itself; it may be of no row.
+    /// The first one is in the event itself; it may have no row.
     let parts: [Part]
 
     /// The orders, customers and comments that it is about.
     var rows: [PersonDocument] { parts.compactMap(\.document) }
-    /// Whether it is about several of them, which may be of several persons.
+    /// Whether it has several of them, possibly of several persons.
     var isShared: Bool { rows.count > 1 }
 
     /// The events at these places, in the order of their times.

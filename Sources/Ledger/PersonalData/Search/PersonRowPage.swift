@@ -1,7 +1,7 @@
 import JSON
 import Postgres
 
-/// What a search needs to know of an order, a customer or a comment.
+/// The fields of an order, a customer or a comment for a search.
 struct PersonRowPage: Sendable {
     let kind: PersonDocument.Kind
     let id: Int64
@@ -9,9 +9,9 @@ struct PersonRowPage: Sendable {
     let provider: String
     /// As the sender names it.
     let rowID: String
-    /// Whether the request names it by that id.
+    /// Whether the request names this id.
     let isNamed: Bool
-    /// The shop that it belongs to; nil when none is known, or it was not asked for.
+    /// Its shop; nil if unknown or not requested.
     let shop: String?
     /// The id of the customer, or of the author; nil when there is none.
     let customerID: String?
@@ -35,17 +35,17 @@ struct PersonRowPage: Sendable {
         (try? JSONValue(parsing: Array(text.utf8))) ?? .object(JSONObject())
     }
 
-    /// All that it says: its fields, and the sender's own ones.
+    /// All its fields, including the sender's own.
     var document: JSONValue {
         var object = data.object ?? JSONObject()
         for member in extra.object?.members ?? [] where object[member.key] == nil { object[member.key] = member.value }
         return .object(object)
     }
 
-    /// Whose it is by the id of the customer or the author.
+    /// The owner by the id of the customer or the author.
     var own: Set<PersonValue> { Set([customerID].compactMap { $0.map(PersonValue.customer) }) }
 
-    /// What other events call it, such as the shipments of an order: `order:1001`.
+    /// Its name in other events, such as the shipments of an order: `order:1001`.
     var subject: String { "\(kind.name):\(rowID)" }
 
     static func read(

@@ -1,7 +1,7 @@
 import Postgres
 
 extension PersonSearch {
-    /// Finds what ids and the index name, and what the index does not know yet.
+    /// Finds the matches of ids and index, and the rows not indexed yet.
     mutating func begin(on connection: Connection) throws(PostgresError) {
         isBegun = true
         until = try connection.query("select clock_timestamp()", []).only().timestamp(0)
@@ -17,7 +17,8 @@ extension PersonSearch {
         guard let key, let state = try IndexState.load(key, on: connection) else {
             report.indexFault =
                 key == nil
-                ? "there is no key for the index (hookledger keys create)" : "the index was not begun with this key yet"
+                ? "there is no key for the index (hookledger keys create)"
+                : "the index was not started with this key yet"
             unknownRows = try IndexState.allRows(on: connection)
             backlog = EventPlace(receivedAt: .min, id: 0)
             return
@@ -41,7 +42,7 @@ extension PersonSearch {
         }
     }
 
-    /// All of a shop: every event is looked at, as none says by a hash whose it is.
+    /// All of a shop: every event is read, because the index has no shops.
     private mutating func begin(with shop: String, on connection: Connection) throws(PostgresError) {
         backlog = EventPlace(receivedAt: .min, id: 0)
         let orders = try connection.query(

@@ -3,7 +3,7 @@ import Verification
 import Webhooks
 
 extension PersonSearch {
-    /// Judges events as a whole, and what rows they are about.
+    /// Judges complete events and their rows.
     mutating func judge(_ places: [EventPlace], on connection: Connection) throws(PostgresError) -> [Found] {
         var all: [Found] = []
         for event in try LoadedEvent.load(places, on: connection) {
@@ -33,8 +33,9 @@ extension PersonSearch {
         return all
     }
 
-    /// What of an event is the person's. An event about several records is only theirs as a whole when all of these are.
-    /// - Returns: nil when nothing is.
+    /// The person's part of an event. An event about several records is the person's as a whole only if all records
+    /// are.
+    /// - Returns: nil if there is none.
     private func share(of event: LoadedEvent, _ judgement: PersonMatcher.Judgement) -> Share? {
         if person.shop != nil { return .all }
         if event.isShared {
@@ -52,8 +53,8 @@ extension PersonSearch {
         return judgement.isAny ? .quotation : nil
     }
 
-    /// Goes on to the rows of an event. One that is about the person leads to them; of one that others stand in, too, each
-    /// row is judged by what it says itself.
+    /// Follows an event to its rows. One that is about the person leads to them; of one that names others, too, each
+    /// row is judged by itself.
     private mutating func lead(to event: LoadedEvent, _ share: Share, _ judgement: PersonMatcher.Judgement) {
         let isLeading = event.isShared ? judgement.isOwn && !judgement.isAboutOther : true
         for row in event.rows where !rows.owns(row) {
@@ -68,7 +69,7 @@ extension PersonSearch {
         if share == .all { rowsOfEvents.formUnion(event.rows) }
     }
 
-    /// Carts lead to the other events of the same cart; what else an event is about has a row.
+    /// Carts lead to the other events of the same cart; all other subjects have rows.
     private static func leads(_ subject: String) -> Bool { subject.hasPrefix("cart:") }
 
     /// Judges the rows that events about the person are about, and those that the index names.
@@ -86,8 +87,8 @@ extension PersonSearch {
         for line in pages { judge(try PersonRowPage(line), isNamed: false) }
     }
 
-    /// A row is the person's when it says so, or when an event about the person is about it and it does not say that it
-    /// is somebody else's by now.
+    /// A row is the person's if its fields match, or if an event about the person is about it and the row does not name
+    /// somebody else by now.
     mutating func judge(_ row: PersonRowPage, isNamed: Bool) {
         let document = PersonDocument(kind: row.kind, id: row.id)
         guard isOfSource(row.source) else { return }

@@ -1,24 +1,25 @@
 import Postgres
 
-/// Looks for all that is stored of a person: by the index, and row by row where that does not reach yet. No step takes
-/// long, so that whoever does this can do other things in between.
+/// Finds all stored data of a person: by the index, and row by row for data that is not indexed yet. Each step is
+/// short, so that the caller can do other work in between.
 struct PersonSearch: Sendable {
-    /// One event that says something of the person.
+    /// One event that mentions the person.
     struct Found {
         let event: LoadedEvent
-        /// What of it is the person's.
+        /// The person's part.
         let share: Share
 
         var stored: StoredEvent { event.stored }
-        /// Whether all of it is the person's; else it is somebody else's and quotes the person, or is the person's in part.
+        /// Whether all of it is the person's; otherwise it is somebody else's and quotes the person, or is partly the
+        /// person's.
         var isOwn: Bool { share == .all }
     }
 
-    /// What of an event is a person's.
+    /// A person's part of an event.
     enum Share: Equatable, Sendable {
         /// All of it.
         case all
-        /// It is about several records, of which these are the person's, by row and by the name that the sender gives it.
+        /// It is about several records, of which these are the person's, by row and by the sender's name.
         case parts([PersonDocument: String])
         /// It is somebody else's and quotes the person.
         case quotation
@@ -26,12 +27,12 @@ struct PersonSearch: Sendable {
 
     let person: Person
     let matcher: PersonMatcher
-    /// Not among what is found: the event that asks for all this.
+    /// Excluded from the results: the requesting event.
     let but: Int64?
     let key: PersonKey?
     var rows = PersonRows()
     var report = SearchReport()
-    /// Whether all was looked through.
+    /// Whether everything was searched.
     private(set) var isOver = false
 
     var isBegun = false
@@ -43,21 +44,21 @@ struct PersonSearch: Sendable {
     var rowsOfEvents: Set<PersonDocument> = []
     /// Whether the index is used.
     var isIndexed = false
-    /// Rows of which the index knows nothing yet.
+    /// Rows that are not indexed yet.
     var unknownRows: [IndexState.Rows] = []
-    /// Events after this one the index does not know yet; nil when it knows all of before.
+    /// Events after this one are not indexed yet; nil if all older ones are.
     var backlog: EventPlace?
-    /// Events that transactions outside of this snapshot wrote the index does not know yet.
+    /// Events of transactions outside this snapshot are not indexed yet.
     var live: (seen: String, after: (transaction: String, id: Int64))?
     var until: Int64 = .max
-    /// The person's rows whose other events are still to be looked at.
+    /// The person's rows whose other events are still to be read.
     var unfollowed: Set<PersonDocument> = []
     var followedSubjects: Set<String> = []
-    /// What was found, by the event's id.
+    /// The results, by event id.
     var found: [Int64: Share] = [:]
     /// Where these events are.
     var places: [Int64: EventPlace] = [:]
-    /// Those that name the person themselves, and were not only led to.
+    /// Those that name the person themselves, and were not only linked.
     var naming: Set<Int64> = []
 
     /// How many events one step loads as a whole.
@@ -142,7 +143,7 @@ struct PersonSearch: Sendable {
         choose(page)
     }
 
-    /// Of events that were read one by one, those that say something of the person: they are judged as a whole.
+    /// Of the events read one by one, those that mention the person: they are judged as a whole.
     private mutating func choose(_ page: [EventPage]) {
         var chosen: [EventPlace] = []
         for event in page where event.id != but && isOfSource(event.source) && found[event.id] != .all {
@@ -158,7 +159,7 @@ struct PersonSearch: Sendable {
         count(page.count, ofWhichAgain: chosen.count)
     }
 
-    /// - Parameter again: how many of them are read, and counted, once more.
+    /// - Parameter again: how many of them are read, and counted, again.
     private mutating func count(_ rows: Int, ofWhichAgain again: Int) {
         report.read += rows - again
         report.readRowByRow += rows
@@ -166,7 +167,7 @@ struct PersonSearch: Sendable {
 
     /// The events of which all is the person's.
     var whole: Set<Int64> { Set(found.filter { $0.value == .all }.keys) }
-    /// The events of others that quote the person, and those that are the person's in part.
+    /// Other people's events that quote the person, and those that are partly the person's.
     var inPart: Set<Int64> { Set(found.filter { $0.value != .all }.keys) }
 
     func isOfSource(_ source: String) -> Bool { person.source == nil || person.source == source }

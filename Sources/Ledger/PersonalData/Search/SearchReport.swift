@@ -1,18 +1,18 @@
 public import JSON
 
-/// How a search for a person went.
+/// The report of a search for a person.
 public struct SearchReport: Sendable, Hashable {
-    /// How many events and rows were looked at, and how many of them because the index does not know them yet.
+    /// How many events and rows were read, and how many of them because they are not indexed yet.
     public internal(set) var read = 0
-    /// How many of these were read one by one, as the index does not know them yet.
+    /// How many of these were read one by one because they are not indexed yet.
     public internal(set) var readRowByRow = 0
-    /// Why not all was found by the index; nil when it was.
+    /// Why the index was not enough; nil if it was.
     public internal(set) var indexFault: String?
     /// Events and rows with a number or an address that looks like one of the person's, such as `order:17`: left alone.
     public internal(set) var nearMisses: [String] = []
-    /// How many events and rows were left alone, as they are another shop's.
+    /// How many events and rows were left alone because they are another shop's.
     public internal(set) var otherShops = 0
-    /// What of the request names nobody.
+    /// The invalid values of the request.
     public internal(set) var faults: [String] = []
 
     private static let mostNearMisses = 1000
@@ -28,7 +28,7 @@ public struct SearchReport: Sendable, Hashable {
         if readRowByRow > 0 || indexFault != nil {
             parts.append("\(readRowByRow) of them row by row: \(indexFault ?? "they are newer than the index")")
         }
-        if otherShops > 0 { parts.append("\(otherShops) left alone as another shop's") }
+        if otherShops > 0 { parts.append("\(otherShops) left alone: they belong to another shop") }
         if !nearMisses.isEmpty { parts.append("\(nearMisses.count) near misses left alone") }
         return (parts + faults).joined(separator: "; ")
     }

@@ -1,8 +1,8 @@
 import JSON
 
-/// A body of somebody else that quotes the person: only the person's values go.
+/// Somebody else's body that quotes the person: only the person's values are removed.
 extension PersonMatcher {
-    /// - Returns: nil when nothing of the person is in it, so that it stays byte for byte.
+    /// - Returns: nil if nothing of the person is in it, so that it stays byte for byte.
     func scrubbed(body: [UInt8]) -> [UInt8]? {
         switch BodyForm(body) {
         case .json(let value): return scrubbed(value).map { $0.serialized() }

@@ -1,12 +1,12 @@
 import JSON
 
-/// Where a text stands in a body.
+/// The place of a text in a body.
 struct BodyPlace {
     /// The key of the member or the name of the field; empty where there is none.
     var key = ""
     /// The key above it.
     var parent = ""
-    /// Whether it stands in what may be of another person than the one whom the body is about: the receiver of a gift,
+    /// Whether it belongs to a part that may be about another person than the body: the receiver of a gift,
     /// the lines of an order.
     var isAside = false
     /// The country that numbers there belong to.
@@ -52,7 +52,7 @@ struct BodyPlace {
     }
 }
 
-/// A body in whatever form it came: JSON, a form, or text.
+/// A body in any form: JSON, a form, or text.
 enum BodyForm {
     case json(JSONValue)
     /// The pairs of a form as they were sent, still encoded.
@@ -82,7 +82,7 @@ enum BodyForm {
         return body.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: "\"") }
     }
 
-    /// Shows every text with its place: strings, numbers where a number tells somebody, keys.
+    /// Visits every text with its place: strings, numbers that may identify somebody, keys.
     func walk(country: String?, _ see: (String, BodyPlace) -> Void) {
         var place = BodyPlace()
         place.country = country

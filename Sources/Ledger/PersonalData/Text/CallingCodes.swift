@@ -1,8 +1,7 @@
-/// The calling codes of countries (ITU-T E.164, list of assigned country codes) and what stands before a number inside
-/// them.
+/// The calling codes of countries (ITU-T E.164, list of assigned country codes) and their national prefixes.
 enum CallingCodes {
-    /// A number as it is written inside a country, with the code of the country in front.
-    /// - Returns: nil for a country that is not known.
+    /// A national number with the country's code in front.
+    /// - Returns: nil for an unknown country.
     static func complete(_ digits: String, in country: String) -> String? {
         let country = country.uppercased()
         guard let code = codes[country] else { return nil }

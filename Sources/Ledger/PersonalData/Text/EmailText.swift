@@ -1,9 +1,9 @@
-/// E-mail addresses as they stand in values and in free text. Two addresses are the same when their whole normalized
-/// texts are: a part of an address never is one.
+/// E-mail addresses in values and in free text. Two addresses are the same if their full normalized texts are; a part
+/// of an address never matches.
 enum EmailText {
     /// The normalized text of a value that is one address and nothing else: in lower case, without surrounding space,
     /// `mailto:` and percent encoding.
-    /// - Returns: nil for what is no address, such as `@`, `a@` or an empty text.
+    /// - Returns: nil if it is not an address, such as `@`, `a@` or an empty text.
     static func normalize(_ value: String) -> String? {
         for text in PercentText.readings(of: value) {
             let text = withoutScheme(text)
@@ -52,7 +52,7 @@ enum EmailText {
             while start > 0, isLocal(scalars[start - 1]) || isValue && isRare(scalars[start - 1]) { start -= 1 }
             var end = place + 1
             while end < scalars.count, isDomain(scalars[end]) { end += 1 }
-            // Two @ belong to no address that could be told apart.
+            // With two @ no single address is certain.
             if start > 0, scalars[start - 1] == "@" { continue }
             if end < scalars.count, scalars[end] == "@" { continue }
             while end > place + 1, scalars[end - 1] == "." { end -= 1 }
@@ -68,7 +68,7 @@ enum EmailText {
         return found
     }
 
-    /// What an address shares with those that look like it: itself without what stands behind a plus.
+    /// The base of an address, shared with similar ones: the address without the part after a plus.
     static func base(_ address: String) -> String {
         guard let at = address.lastIndex(of: "@"), let plus = address[..<at].firstIndex(of: "+"),
             plus > address.startIndex
@@ -105,8 +105,8 @@ enum EmailText {
         return String(trimmed.dropFirst(7).prefix { $0 != "?" })
     }
 
-    /// What extends the part before the `@`. Signs that are legal there and in practice part other texts from an address
-    /// (`email=ann@…`, `/ann@…`) do not.
+    /// The characters that extend the part before the `@`. Some legal characters are in practice separators
+    /// (`email=ann@…`, `/ann@…`) and do not.
     private static func isLocal(_ scalar: Unicode.Scalar) -> Bool {
         isWord(scalar) || ".-+%!#$'~^".unicodeScalars.contains(scalar)
     }
@@ -118,7 +118,7 @@ enum EmailText {
         isWord(scalar) || ".-%".unicodeScalars.contains(scalar)
     }
 
-    /// Letters, digits and marks of every script, joiners that nobody sees, and the full-width forms of `@` and the dot.
+    /// Letters, digits and marks of every script, invisible joiners, and the full-width forms of `@` and the dot.
     private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII {
             return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_"

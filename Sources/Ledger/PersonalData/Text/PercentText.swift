@@ -1,13 +1,13 @@
 /// Texts in percent encoding, as in URLs and forms.
 enum PercentText {
-    /// How a value may be read: as it is, and decoded as often as it was encoded.
+    /// The possible readings of a value: as it is, and decoded as often as it was encoded.
     static func readings(of text: String) -> [String] {
         var readings = [text]
         while readings.count < 4, let next = decoded(readings[readings.count - 1]) { readings.append(next) }
         return readings
     }
 
-    /// - Returns: nil when nothing is encoded, or what is encoded is no text.
+    /// - Returns: nil if nothing is encoded, or the decoded bytes are not text.
     private static func decoded(_ text: String) -> String? {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return nil }
         let bytes = decode(Array(text.utf8)[...], plusIsSpace: false)
@@ -15,7 +15,7 @@ enum PercentText {
         return String(validating: bytes, as: UTF8.self)
     }
 
-    /// The bytes that are meant; a `%` that begins no pair of digits stays.
+    /// The decoded bytes; a `%` without two digits stays.
     static func decode(_ text: ArraySlice<UInt8>, plusIsSpace: Bool) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)

@@ -1,13 +1,13 @@
 import JSON
 
-/// Tells what a body or a text says of one person, by whole values. Built once for a request.
+/// Matches a body or a text with one person, by full values. Built once per request.
 struct PersonMatcher: Sendable {
     let emails: Set<String>
-    /// What addresses share that look like the person's.
+    /// The bases of similar addresses.
     let bases: Set<String>
     let phones: [PhoneText]
     let customerIDs: Set<String>
-    /// The country that numbers without one belong to.
+    /// The country of numbers without a country code.
     let country: String?
 
     init(_ person: Person) {
@@ -18,20 +18,20 @@ struct PersonMatcher: Sendable {
         country = person.country
     }
 
-    /// What a body says of the person.
+    /// The relation of a body to the person.
     struct Judgement: Sendable, Equatable {
-        /// It is about the person: an address, a number or an id where the one stands whom it is about.
+        /// It is about the person: an address, a number or an id of the body's main person matches.
         var isAbout = false
-        /// It has a whole value of the person somewhere.
+        /// It has a full value of the person somewhere.
         var hasWhole = false
         /// It quotes the person in free text.
         var hasQuote = false
         /// It is about somebody else.
         var isAboutOther = false
-        /// It has a number or an address that looks like one of the person's.
+        /// It has a number or an address similar to the person's.
         var isNear = false
 
-        /// Whether it says anything of the person.
+        /// Whether it mentions the person.
         var isAny: Bool { isAbout || hasWhole || hasQuote }
         /// Whether all of it is the person's, and not only the values in it.
         var isOwn: Bool { isAbout || hasWhole && !isAboutOther }
@@ -115,12 +115,12 @@ struct PersonMatcher: Sendable {
         return ranges.sorted { $0.lowerBound < $1.lowerBound }
     }
 
-    /// An id or an amount: digits alone are no number of a telephone where nothing says so.
+    /// An id or an amount: digits alone are not a telephone number without a hint.
     static func isNumber(_ text: String) -> Bool {
         text.utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
     }
 
-    /// What stands in the place of what was removed.
+    /// The replacement of removed text.
     static let mark = "[redacted]"
 
     private static func without(_ ranges: [Range<Int>], _ text: String) -> String {

@@ -1,4 +1,4 @@
-/// Telephone numbers as they stand in values and in free text.
+/// Telephone numbers in values and in free text.
 struct PhoneText: Hashable, Sendable {
     /// All digits, of an international number from its country code on.
     let digits: String
@@ -7,7 +7,7 @@ struct PhoneText: Hashable, Sendable {
     /// The digits of the extension, which is another person's telephone behind the same number; empty without one.
     var ext = ""
 
-    /// By this many last digits numbers are near each other.
+    /// The number of equal last digits that makes two numbers near misses.
     static let nearLength = 8
     private static let lengths = 7...15
     private static let extLengths = 1...6
@@ -50,7 +50,7 @@ struct PhoneText: Hashable, Sendable {
         guard Self.lengths.contains(self.digits.utf8.count) else { return nil }
     }
 
-    /// The last digits, by which numbers are near each other.
+    /// The last digits, for near misses.
     var lastDigits: String { String(digits.suffix(Self.nearLength)) }
 
     /// Whether both are the same number: in E.164 where the countries are known, else digit by digit.
@@ -66,7 +66,7 @@ struct PhoneText: Hashable, Sendable {
         let phone: PhoneText
     }
 
-    /// The numbers in free text: runs of digits between signs that extend no number.
+    /// The numbers in free text: runs of digits between characters that cannot extend a number.
     static func find(in text: String, country: String?) -> [Found] {
         guard text.utf8.lazy.filter({ (48...57).contains($0) }).count >= lengths.lowerBound else { return [] }
         let scalars = Array(text.unicodeScalars)

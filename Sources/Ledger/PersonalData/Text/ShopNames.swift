@@ -1,4 +1,4 @@
-/// The shops that a body itself names, which no header can change.
+/// The shops named in a body, which no header can change.
 enum ShopNames {
     /// Whether a body names another shop than this one, and not this one.
     static func contradict(_ body: [UInt8], shop: String) -> Bool {

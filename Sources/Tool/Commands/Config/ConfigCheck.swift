@@ -15,20 +15,20 @@ struct ConfigCommand: ParsableCommand {
 /// `hookledger config check`
 struct ConfigCheck: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Report every mistake of the configuration at once, each with its line.",
+        commandName: "check", abstract: "Report all mistakes in the configuration, each with its line.",
         discussion: """
-            Reads what the programs read: the file, the environment, hookledger.env and hookledger-outbound.env beside \
-            the file, and the secrets; as root all of them. \
-            Nothing secret is printed. Sources that take unsigned deliveries are named each time, and, where the \
-            database can be reached, those that took some in the last 30 days and take none any more. A source with an \
-            empty or undecodable secret is a mistake; the responder starts all \
-            the same, serves the others and answers that one 503. Exit codes: 0 no mistake, warnings aside; 78 mistakes.
+            Reads the same as the programs: the file, the environment, hookledger.env and hookledger-outbound.env beside \
+            the file, and the secrets (as root: all of them). \
+            Secrets are never printed. Sources that accept unsigned deliveries are listed each time, and, if the \
+            database can be reached, those that accepted some in the last 30 days but no longer do. A source with an \
+            empty or undecodable secret is a mistake; the responder starts \
+            anyway, serves the others and answers that one with 503. Exit codes: 0 no mistakes, warnings aside; 78 mistakes.
             """)
 
     @Option(help: "The configuration file (default: $HOOKLEDGER_CONFIG, /etc/hookledger/hookledger.yaml).")
     var config: String?
 
-    @Flag(help: "One JSON object a line: every problem, and at last the counts.")
+    @Flag(help: "One JSON object a line: each problem, then the counts.")
     var json = false
 
     func run() throws {
@@ -58,13 +58,13 @@ struct ConfigCheck: ParsableCommand {
         } else if let settings, errors == 0 {
             Console.say(Self.summary(settings, warnings))
         } else {
-            let start = settings == nil ? "do not start with it" : "start, and answer such a source 503"
+            let start = settings == nil ? "do not start with these mistakes" : "start, and answer such a source 503"
             Console.say("\(Plural.text(errors, "mistake")); the programs \(start).")
         }
         if errors > 0 { throw Sysexit.configuration }
     }
 
-    /// Sources that took unsigned deliveries and take none any more, where there is a database that says so.
+    /// Sources that accepted unsigned deliveries and now refuse them, if there is a database that knows.
     private static func history(_ settings: Settings) -> [SettingsProblem] {
         let texts: [String]
         do {
@@ -100,6 +100,6 @@ struct ConfigCheck: ParsableCommand {
             + "\(Plural.text(paths, "path")), \(Plural.text(settings.actions.count, "action")), "
             + "\(Plural.text(settings.rules.count, "rule")), \(Plural.text(warnings, "warning"))."
             + (settings.unsignedSources.isEmpty
-                ? "" : " Unsigned deliveries are taken by \(settings.unsignedSources.joined(separator: ", ")).")
+                ? "" : " Unsigned deliveries are accepted by \(settings.unsignedSources.joined(separator: ", ")).")
     }
 }

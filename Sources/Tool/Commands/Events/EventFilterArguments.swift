@@ -2,30 +2,30 @@ public import ArgumentParser
 public import Ledger
 import Webhooks
 
-/// Which stored events a command is about.
+/// The events of a command.
 struct EventFilterArguments: ParsableArguments {
-    @Option(help: "Of this source.")
+    @Option(help: "From this source.")
     var source: String?
 
-    @Option(help: "Of this type: order.created, or as the provider names it.")
+    @Option(help: "Of this type: order.created, or the provider's name.")
     var type: String?
 
     @Option(help: "In this state: pending, processing, completed or failed.")
     var state: EventFilter.State?
 
-    @Option(help: "About this order, as the sender names it.")
+    @Option(help: "About the order with this id, as the provider writes it.")
     var order: String?
 
-    @Option(help: "About an order of this shop: host and path, or the store's id.")
+    @Option(help: "About an order of this shop (host and path, or the store's id).")
     var shop: String?
 
-    @Option(help: ArgumentHelp("Received then or later: \(Moment.forms).", valueName: "time"))
+    @Option(help: ArgumentHelp("Received at or after this time: \(Moment.forms).", valueName: "time"))
     var since: Moment?
 
-    @Option(help: ArgumentHelp("Received before then.", valueName: "time"))
+    @Option(help: ArgumentHelp("Received before this time.", valueName: "time"))
     var until: Moment?
 
-    /// - Parameter now: what `2h` is before; nil for the time when the command began.
+    /// - Parameter now: the reference of `2h`; nil for the start of the command.
     func filter(now: Timestamp? = nil) -> EventFilter {
         var filter = EventFilter()
         filter.source = source

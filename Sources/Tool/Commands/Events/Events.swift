@@ -5,20 +5,20 @@ import Ledger
 /// `hookledger events`
 struct Events: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look at what was stored, verify it again, replay it.",
+        abstract: "Show stored events, verify them again, replay them.",
         subcommands: [EventsList.self, EventsShow.self, EventsVerify.self, EventsReplay.self])
 }
 
 /// `hookledger events list`
 struct EventsList: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List stored events, the newest first.",
-        discussion: "What was refused is in the view webhook_logs.")
+        commandName: "list", abstract: "List stored events, newest first.",
+        discussion: "Refused deliveries are in the view webhook_logs.")
 
     @OptionGroup var database: OperatorArguments
     @OptionGroup var filters: EventFilterArguments
 
-    @Option(help: "So many at most.")
+    @Option(help: "At most this many.")
     var limit = 50
 
     @Flag(help: "One JSON object a line.")
@@ -36,7 +36,7 @@ struct EventsList: ParsableCommand {
     func run() throws {
         try reportingErrors {
             let rows = try EventQueries.list(filters.filter(), limit: limit, on: database.connect())
-            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No such events.")
+            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No matching events.")
         }
     }
 }

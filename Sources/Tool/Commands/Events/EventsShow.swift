@@ -8,18 +8,18 @@ import Webhooks
 /// `hookledger events show`
 struct EventsShow: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show an event: headers, body, verdict, and what was done about it.",
-        discussion: "Exit codes: 0 found, 1 there is no such event, 70 it failed.")
+        commandName: "show", abstract: "Show an event: headers, body, verdict, and its jobs.",
+        discussion: "Exit codes: 0 found, 1 no such event, 70 failed.")
 
     @OptionGroup var database: OperatorArguments
 
     @Argument(help: "The event's id.")
     var id: Int64
 
-    @Flag(help: "One JSON object; a body that is no text stands in it as base64.")
+    @Flag(help: "One JSON object; a binary body is base64.")
     var json = false
 
-    @Flag(help: "Only the raw body, byte by byte.")
+    @Flag(help: "Only the raw body, byte for byte.")
     var body = false
 
     private static let shown = [
@@ -87,7 +87,7 @@ struct EventsShow: ParsableCommand {
             }
             Console.say("\nHeaders")
             for field in headers { Console.say("  \(field.name): \(field.value)") }
-            Console.say("\nBody (\(delivery.body.count) bytes)\n\(text ?? "no text: --body writes it as it is")")
+            Console.say("\nBody (\(delivery.body.count) bytes)\n\(text ?? "not text: --body writes its bytes")")
             for (key, heading, table) in Self.sections {
                 let rows = history[key]?.array?.compactMap(\.object) ?? []
                 if !rows.isEmpty { Console.say("\n\(heading)\n\(table.text(rows))") }

@@ -5,42 +5,42 @@ import Ledger
 /// How to replay.
 struct ReplayArguments: ParsableArguments {
     static let discussion = """
-        Makes the jobs of stored events anew, by the rules of the present configuration; the batch processor runs them. \
-        Jobs that are still open are left alone, dead letters become ready again, and an effect that has happened (a \
-        message, a printed order) is not repeated, but with --again. With --set every event becomes a new one of the \
-        origin replay, with that field of its JSON body changed, as if its sender said it now.
+        Makes the jobs of stored events again, by the current rules; the batch processor runs them. \
+        Open jobs are left alone, dead letters become ready again, and an effect that has happened (a \
+        message, a printed order) is repeated only with --again. With --set every event becomes a new one of the \
+        origin replay, with that field of its JSON body changed, as if it were sent now.
 
           hookledger replay --source tiktok-shop --since 2h --state failed --dry-run
           hookledger events replay 4711 --set data.order_status=CANCEL --reason 'customer called'
 
-        A replay that was broken off goes on with --run NAME and the same filter, --set and --again; with others it is \
-        refused. Exit codes: 0 done; 1 some events can not be replayed, or are not there; 64 wrong usage; 70 it failed.
+        An interrupted replay continues with --run NAME and the same filter, --set and --again; with others it is \
+        refused. Exit codes: 0 done; 1 some events cannot be replayed, or do not exist; 64 wrong usage; 70 failed.
         """
 
-    @Flag(help: "Show counts and what would run; change nothing.")
+    @Flag(help: "Show the counts and the jobs that would run; change nothing.")
     var dryRun = false
 
-    @Flag(help: "Repeat effects that have happened, too.")
+    @Flag(help: "Also repeat effects that have happened.")
     var again = false
 
     @Option(name: .customLong("set"), help: ArgumentHelp("Changes a field of the JSON body.", valueName: "path=value"))
     var assignments: [String] = []
 
-    @Option(help: "Why, for operator_log.")
+    @Option(help: "Why, for the operator log.")
     var reason: String?
 
-    @Option(help: "Spread the starts over so many seconds (default: a tenth of a second each).")
+    @Option(help: "Spread the starts over this many seconds (default: a tenth of a second each).")
     var over: Int?
 
-    @Option(help: "The name of a replay that was broken off: goes on with it.")
+    @Option(help: "The name of an interrupted replay, to continue it.")
     var run: String?
 
-    @Flag(help: "One JSON object a line: every event, and at last the counts.")
+    @Flag(help: "One JSON object a line: each event, then the counts.")
     var json = false
 
     func validate() throws {
         if let over, !(0...604_800).contains(over) { throw ValidationError("--over is from 0 to 604800 seconds") }
-        if let run, run.isEmpty || run.utf8.count > 200 { throw ValidationError("--run is no name of a replay") }
+        if let run, run.isEmpty || run.utf8.count > 200 { throw ValidationError("--run is not the name of a replay") }
         _ = try changes()
     }
 
@@ -52,7 +52,7 @@ struct ReplayArguments: ParsableArguments {
         request.again = again
         request.changes = try changes()
         request.isDryRun = dryRun
-        // Whoever has the operator's role may redact anyway.
+        // The operator's role may redact anyway.
         request.mayReachPrivacy = true
         return request
     }

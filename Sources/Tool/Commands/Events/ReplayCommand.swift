@@ -4,11 +4,11 @@ import Ledger
 /// `hookledger events replay`
 struct EventsReplay: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "replay", abstract: "Replay events by their ids.", discussion: ReplayArguments.discussion)
+        commandName: "replay", abstract: "Replay events by id.", discussion: ReplayArguments.discussion)
 
     @OptionGroup var database: OperatorArguments
 
-    @Argument(help: "Ids of events.")
+    @Argument(help: "Event ids.")
     var ids: [Int64]
 
     @OptionGroup var replay: ReplayArguments
@@ -38,7 +38,7 @@ struct ReplayCommand: ParsableCommand {
 
     func validate() throws {
         guard all == filters.filter().isOpen else {
-            throw ValidationError(all ? "--all takes no filter" : "name a filter such as --source, or --all")
+            throw ValidationError(all ? "--all takes no filter" : "give a filter such as --source, or --all")
         }
     }
 

@@ -5,7 +5,7 @@ import Platform
 import Postgres
 import Webhooks
 
-/// Runs a replay and says what it does.
+/// Runs a replay and reports it.
 struct ReplayRunner {
     private let arguments: ReplayArguments
     private let database: OperatorArguments
@@ -18,7 +18,7 @@ struct ReplayRunner {
         self.database = database
     }
 
-    /// - Parameter filter: given the moment that the replay was begun at.
+    /// - Parameter filter: called with the start of the replay.
     func run(_ filter: (Timestamp) -> EventFilter) throws {
         let settings = try database.settings()
         let connection = try database.connect(settings)
@@ -32,7 +32,9 @@ struct ReplayRunner {
         if let over = arguments.over {
             request.spread = Int64(over) * 1000 / Int64(max(1, try EventQueries.count(filter, on: connection)))
         }
-        if !request.isDryRun { StandardError.write("replay \(request.run): if it is broken off, --run \(request.run)") }
+        if !request.isDryRun {
+            StandardError.write("replay \(request.run): if interrupted, continue with --run \(request.run)")
+        }
         var bar = ProgressBar("events")
         var missing = Set(filter.ids)
         let report = try Self.naming { () throws(PostgresError) in
@@ -52,31 +54,31 @@ struct ReplayRunner {
         for id in missing.sorted() where report.total > 0 {
             Console.say(
                 arguments.json
-                    ? JSONValue.object(Self.missing(id)).text : "event \(id) is not there: nothing to replay")
+                    ? JSONValue.object(Self.missing(id)).text : "event \(id) does not exist: nothing to replay")
         }
         Console.say(arguments.json ? Self.object(report, request).text : Self.summary(report, request))
         if report.failed > 0 || report.total == 0 || !missing.isEmpty { throw ExitCode(1) }
     }
 
-    /// Runs the replay; that its name belongs to another one is wrong usage.
+    /// Runs the replay; a name of another replay is wrong usage.
     private static func naming(_ body: () throws(PostgresError) -> ReplayReport) throws -> ReplayReport {
         do throws(PostgresError) {
             return try body()
         } catch {
             guard error.state == .otherReplay else { throw error }
             throw ValidationError(
-                error.message + "; go on with the same filter, --set and --again, or without --run as a new replay")
+                error.message + "; repeat the same filter, --set and --again, or start a new replay without --run")
         }
     }
 
     private static func missing(_ id: Int64) -> JSONObject {
         var object = JSONObject()
         object["event_id"] = .number(JSONNumber(id))
-        object["error"] = "there is no such event"
+        object["error"] = "no such event"
         return object
     }
 
-    /// Named events and those that failed; of many, what a dry run shows of each is in the counts.
+    /// Named events and failed ones; for many events the counts are enough.
     private static func isWorthALine(_ event: ReplayedEvent, _ filter: EventFilter, _ request: ReplayRequest) -> Bool {
         if case .failed = event.outcome { return true }
         return !filter.ids.isEmpty && filter.ids.count <= shown
@@ -90,8 +92,8 @@ struct ReplayRunner {
             switch event.outcome {
             case .replayed: verb + "replayed"
             case .changed(let new): new.map { "replayed as event \($0)" } ?? verb + "replayed as a new event"
-            case .alreadyDone: "was replayed by this run before"
-            case .failed(let reason): "can not be replayed: \(reason)"
+            case .alreadyDone: "already replayed by this run"
+            case .failed(let reason): "cannot be replayed: \(reason)"
             }
         return ([name + " " + did] + jobs.map { "  \($0)" }).joined(separator: "\n")
     }
@@ -99,9 +101,9 @@ struct ReplayRunner {
     private static func text(_ fate: ReplayedEvent.Fate, _ request: ReplayRequest) -> String {
         switch fate {
         case .new: "runs"
-        case .repeated: request.again ? "runs again" : "runs again, but an effect that has happened stays the only one"
-        case .revived: "was a dead letter, runs again"
-        case .open: "is still to be done: left alone"
+        case .repeated: request.again ? "runs again" : "runs again without repeating an effect that has happened"
+        case .revived: "was a dead letter; runs again"
+        case .open: "is still open: left alone"
         }
     }
 
@@ -109,10 +111,10 @@ struct ReplayRunner {
         [.init("action")] + ReplayedEvent.Fate.allCases.map { .init($0.rawValue) })
 
     private static func summary(_ report: ReplayReport, _ request: ReplayRequest) -> String {
-        if report.total == 0 { return "No such events." }
+        if report.total == 0 { return "No matching events." }
         var text = "\(report.replayed) of \(report.total) events \(request.isDryRun ? "would be replayed" : "replayed")"
-        if report.alreadyDone > 0 { text += ", \(report.alreadyDone) by this run before" }
-        if report.failed > 0 { text += ", \(report.failed) can not be" }
+        if report.alreadyDone > 0 { text += ", \(report.alreadyDone) already replayed by this run" }
+        if report.failed > 0 { text += ", \(report.failed) failed" }
         if report.jobs.isEmpty { return text + "; they make no jobs." }
         return text + ". Jobs:\n" + counts.text(report.jobs.keys.sorted().map { jobs(report, $0) })
     }

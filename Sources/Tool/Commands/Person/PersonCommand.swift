@@ -7,18 +7,18 @@ import Settings
 /// `hookledger person`
 struct PersonCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "person", abstract: "Hand out or forget what is stored of one person.",
+        commandName: "person", abstract: "Export or erase the data of one person.",
         discussion: """
-            A person is named by whole values: an e-mail address, a telephone number, or an id of the sender. What only \
-            looks like one is left alone; --dry-run lists it by its row ids.
+            Name the person by full values: an e-mail address, a telephone number, or a customer id. A value that only \
+            resembles one is left alone; --dry-run lists it by row id.
 
             An index finds a person among millions of events. The batch processor fills it, with the key that \
-            `hookledger keys create` makes. What it does not know yet is read row by row, and the report says so.
+            `hookledger keys create` makes. Rows not yet indexed are read one by one, and the report says so.
             """,
         subcommands: [PersonExport.self, PersonForget.self, PersonRetention.self])
 }
 
-/// Whom a command is about.
+/// The person of a command.
 struct PersonArguments: ParsableArguments {
     @OptionGroup var database: OperatorArguments
 
@@ -28,24 +28,24 @@ struct PersonArguments: ParsableArguments {
     @Option(help: "A telephone number, best with its country: +49…; may be given several times.")
     var phone: [String] = []
 
-    @Option(help: "A customer's id as the sender names it; may be given several times.")
+    @Option(help: "A customer's id as the provider writes it; may be given several times.")
     var customer: [String] = []
 
-    @Option(help: "Only what this source sent; needed when several sources have a customer of that id.")
+    @Option(help: "Only data from this source; needed when several sources have a customer with that id.")
     var source: String?
 
     func validate() throws {
         if email.isEmpty && phone.isEmpty && customer.isEmpty {
-            throw ValidationError("say whom: --email, --phone or --customer")
+            throw ValidationError("name the person with --email, --phone or --customer")
         }
     }
 
     /// The person.
-    /// - Throws: `NotFound` when nothing of it names anybody.
+    /// - Throws: `NotFound` if no value is valid.
     func person(_ settings: Settings, on connection: Connection) throws -> Person {
         if let source, settings.source(named: source) == nil {
             let names = settings.sources.map(\.name).joined(separator: ", ")
-            throw UsageError("there is no source \"\(source)\"; there are \(names)")
+            throw UsageError("there is no source \"\(source)\"; the sources are \(names)")
         }
         var person = Person(source: source)
         (person.emails, person.phones) = (email, phone)
@@ -58,13 +58,14 @@ struct PersonArguments: ParsableArguments {
             let sources = try PersonSources.having(person.customerIDs, on: connection)
             if sources.count > 1 {
                 throw ValidationError(
-                    "several sources have such a customer, say --source: \(sources.joined(separator: ", "))")
+                    "several sources have such a customer; choose one with --source: \(sources.joined(separator: ", "))"
+                )
             }
         }
         return person
     }
 
-    /// The key of the index; why it cannot be used is said.
+    /// The key of the index; reports why it cannot be used.
     func key(_ settings: Settings) -> PersonKey? {
         do throws(KeyFileProblem) {
             return try KeyFile.existing(settings.keys.person).map { PersonKey($0) }

@@ -8,23 +8,23 @@ import Settings
 /// `hookledger person export`
 struct PersonExport: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Print all that is stored of a person.",
+        commandName: "export", abstract: "Print all stored data of a person.",
         discussion: """
             Orders with their addresses, customers, comments, messages and events; deliveries in aside/ of the spool on \
-            this host too. What looks like the person and is not certain never stands in it.
+            this host too. Uncertain matches are never included.
 
-            Exit codes: 0 done; 1 it names nobody, or nobody of whom something is stored; 64 wrong usage.
+            Exit codes: 0 done; 1 no valid value, or nothing is stored of this person; 64 wrong usage.
             """)
 
     @OptionGroup var whom: PersonArguments
 
-    @Option(help: "Write to this file, which only its owner may read, in place of standard output.")
+    @Option(help: "Write to this file (readable only by its owner) instead of standard output.")
     var out: String?
 
-    @Option(help: "Why, for the log of what people did.")
+    @Option(help: "Why, for the operator log.")
     var reason = "a copy for the person"
 
-    @Flag(help: "Only list what it would hold, and near misses, by row ids.")
+    @Flag(help: "Only list the matches and near misses, by row id.")
     var dryRun = false
 
     @Flag(help: "One JSON object.")
@@ -50,7 +50,7 @@ struct PersonExport: ParsableCommand {
                     try next.step(on: connection)
                     return next
                 }
-                if export.isTooLarge { throw NotFound("there is more of this person than one file should hold") }
+                if export.isTooLarge { throw NotFound("this person has too much data for one file") }
             }
             let aside = try files.json()
             let (document, counts) = try connection.transaction { [export] () throws(PostgresError) in

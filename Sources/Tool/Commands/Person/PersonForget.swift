@@ -9,31 +9,31 @@ import Settings
 /// `hookledger person forget`
 struct PersonForget: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "forget", abstract: "Take a person's data out of all that is stored.",
+        commandName: "forget", abstract: "Erase a person's data from all stored rows and events.",
         discussion: """
-            What is left are ids, times and amounts, hashes, and a line in operator_log. It cannot be undone: it asks \
-            before, unless --yes. Safe to repeat after it was broken off.
+            Ids, times, amounts and hashes stay, and a line in operator_log. It cannot be undone: it asks \
+            first, unless --yes. Safe to repeat after an interruption.
 
-            Exit codes: 0 done; 1 it names nobody, or nobody of whom something is stored, and nothing was changed; 64 \
+            Exit codes: 0 done; 1 no valid value, or nothing is stored of this person (nothing was changed); 64 \
             wrong usage.
             """)
 
     @OptionGroup var whom: PersonArguments
 
-    @Option(help: "Why, for the log of what people did; must be given.")
+    @Option(help: "Why, for the operator log; required.")
     var reason: String
 
-    @Flag(help: "Do not ask.")
+    @Flag(help: "Do not ask for confirmation.")
     var yes = false
 
-    @Flag(help: "Only list what would be touched and why, and near misses, by row ids.")
+    @Flag(help: "Only list the matches with reasons, and near misses, by row id.")
     var dryRun = false
 
     @Flag(help: "One JSON object.")
     var json = false
 
     func validate() throws {
-        if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason must say why") }
+        if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason must not be empty") }
     }
 
     func run() throws {
@@ -62,7 +62,7 @@ struct PersonForget: ParsableCommand {
                 }
             }
             let answer = try connection.transaction { [redaction] () throws(PostgresError) -> String in
-                // Other hosts have files of their own in aside/.
+                // Other hosts have their own files in aside/.
                 if settings.spool != nil { try AsideRequests.ask(.forget, of: person, request, on: connection) }
                 return try redaction.finish(on: connection)
             }
@@ -71,14 +71,14 @@ struct PersonForget: ParsableCommand {
                 "done": .string(answer), "aside": .number(JSONNumber(Int64(removed))),
                 "search": redaction.report.json,
             ]
-            Console.say(json ? done.text : "Forgotten: \(answer); \(removed) deliveries in aside/.")
+            Console.say(json ? done.text : "Erased: \(answer); \(removed) deliveries in aside/.")
         }
     }
 
     private func confirm(_ count: Int) throws {
         if yes { return }
-        guard isatty(0) == 1 else { throw ValidationError("say --yes when nobody can be asked") }
-        StandardError.write("This takes personal data out of \(count) rows and events for good. Type yes to go on:")
+        guard isatty(0) == 1 else { throw ValidationError("there is no terminal to ask on: add --yes") }
+        StandardError.write("This erases personal data from \(count) rows and events for good. Type yes to continue:")
         guard readLine() == "yes" else { throw NotFound("nothing was changed") }
     }
 }

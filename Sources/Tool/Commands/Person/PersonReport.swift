@@ -2,11 +2,11 @@ import JSON
 import Ledger
 import Postgres
 
-/// What a request about a person would touch, for people and programs.
+/// The effect of a request about a person, for people and programs.
 enum PersonReport {
-    /// What a request would touch.
+    /// The effect of a request.
     struct Look {
-        /// The redaction that has looked and changed nothing yet.
+        /// The redaction after its search, before any change.
         let redaction: Redaction
         let texts: [(kind: String, count: Int64)]
         /// Deliveries in aside/ of the spool of this host.
@@ -31,8 +31,8 @@ enum PersonReport {
             redaction: redaction, texts: try redaction.quotingTexts(on: connection), aside: try aside.json())
     }
 
-    /// Shows what would be touched and why; values of the person or of others are not among it.
-    /// - Throws: `NotFound` when nothing would be.
+    /// Shows the matches with reasons, without any values of persons.
+    /// - Throws: `NotFound` if there are none.
     static func show(_ look: Look, asJSON: Bool) throws {
         let plan = look.redaction.plan
         let files = look.aside.compactMap { $0["file"]?.string }
@@ -47,7 +47,7 @@ enum PersonReport {
             for text in look.texts { Console.say("\(text.count) \(text.kind)  quote the person") }
             for file in files { Console.say("aside/\(file)  a delivery in it names the person") }
             for miss in plan.report.nearMisses {
-                Console.say("\(miss)  looks like the person and is left alone: a near miss")
+                Console.say("\(miss)  resembles the person: a near miss, left alone")
             }
             Console.say(plan.report.text)
         }

@@ -10,9 +10,9 @@ import Webhooks
 struct PersonRetention: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retention",
-        abstract: "Anonymize the orders and customers whose time is over, or list them.",
+        abstract: "Anonymize orders and customers past their retention, or list them.",
         discussion: """
-            retention.orders and retention.customers of the configuration say after how long without a change; without \
+            retention.orders and retention.customers in the configuration set the time since the last change; without \
             them nothing is anonymized. The batch processor does the same about once an hour.
             """)
 
@@ -21,7 +21,7 @@ struct PersonRetention: ParsableCommand {
     @Flag(help: "Only list them.")
     var dryRun = false
 
-    @Option(help: "List so many at most.")
+    @Option(help: "List at most this many.")
     var limit = 1000
 
     @Flag(help: "One JSON object a line.")

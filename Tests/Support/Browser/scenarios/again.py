@@ -14,7 +14,7 @@ def run(inspector, settings):
     attempts = page.locator("[data-part=jobs] .attempt")
     expect(attempts).to_have_count(1, timeout=30_000)
     expect(page.locator("[data-part=heading] .state")).to_have_text("completed")
-    # It rests: nothing about it is asked for any more.
+    # It rests: no more requests about it are made.
     asked = []
     place = page.url.split("/event/")[1]
     page.wait_for_timeout(500)
@@ -25,7 +25,7 @@ def run(inspector, settings):
     page.keyboard.press("r")
     dialog = inspector.dialog()
     dialog.get_by_label("Also repeat effects").check()
-    dialog.get_by_label("Why?").fill("once more")
+    dialog.get_by_label("Why?").fill("again")
     dialog.get_by_role("button", name="Replay", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("Replayed.")
     expect(attempts).to_have_count(2, timeout=30_000)

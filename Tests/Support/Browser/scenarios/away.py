@@ -1,4 +1,4 @@
-"""Offline, and every kind of answer that is none: each view says so, and goes on when there is one again."""
+"""Offline, and every kind of answer that is none: each view says so, and continues when there is one again."""
 
 import re
 
@@ -15,12 +15,12 @@ def run(inspector, settings):
     inspector.open_signed_in("read")
     expect(inspector.rows("away")).to_be_visible()
     inspector.context.set_offline(True)
-    expect(page.get_by_text("This browser is offline; asking again in")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("This browser is offline; retrying in")).to_be_visible(timeout=15_000)
     expect(inspector.rows("away")).to_be_visible()
     inspector.context.set_offline(False)
     expect(page.get_by_text("Live", exact=True)).to_be_visible(timeout=40_000)
 
-    # What stands in front of the API answers in shapes of its own, and at length. The route stays: taken away, it would
+    # A proxy in front of the API answers in its own forms, and at length. The route stays: taken away, it would
     # answer twice what is under way.
     said = []
     page.route(API, lambda route: route.fulfill(status=said[0][0], body=said[0][1]) if said else route.continue_())

@@ -1,4 +1,4 @@
-"""The API goes away and comes again; the tab is hidden and seen again."""
+"""The API goes away and returns; the tab is hidden and shown again."""
 
 from playwright.sync_api import expect
 
@@ -13,8 +13,8 @@ def run(inspector, settings):
     # As the server tells it, and in a shape that is not its own.
     for body, words in [
         ('{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"It is away","error":"unavailable"}',
-         "It is away; asking again in"),
-        ('{"error":"unavailable"}', "The API is away; asking again in"),
+         "It is away; retrying in"),
+        ('{"error":"unavailable"}', "The API is away; retrying in"),
     ]:
         page.route("**/api/**", lambda route: route.fulfill(status=503, headers={"Retry-After": "2"}, body=body))
         expect(page.get_by_text(words)).to_be_visible()

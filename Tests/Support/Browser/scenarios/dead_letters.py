@@ -17,7 +17,7 @@ def run(inspector, settings):
     expect(page.get_by_role("link", name="Jobs")).to_contain_text("4", timeout=15_000)
 
     rows.filter(has_text="doomed-0").get_by_role("button", name="Retry").click()
-    inspector.dialog().get_by_label("Why?").fill("the destination is mended")
+    inspector.dialog().get_by_label("Why?").fill("the destination is fixed")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("1 dead letter retried.")
     expect(rows).to_have_count(3)
@@ -28,7 +28,7 @@ def run(inspector, settings):
 
     with inspector.answering("**/api/v2/jobs?*", many):
         expect(page.get_by_text("The oldest 3 of 235 dead letters")).to_be_visible()
-        expect(page.get_by_label("Choose all that are shown")).to_be_visible()
+        expect(page.get_by_label("Choose all shown")).to_be_visible()
     expect(page.get_by_text("3 dead letters", exact=True)).to_be_visible()
 
     boxes = rows.get_by_role("checkbox")
@@ -47,7 +47,7 @@ def run(inspector, settings):
     inspector.dialog().get_by_role("button", name="Discard").click()
     # Nothing is done without a reason.
     expect(inspector.dialog()).to_be_visible()
-    inspector.dialog().get_by_label("Why?").fill("not wanted any more")
+    inspector.dialog().get_by_label("Why?").fill("no longer wanted")
     inspector.dialog().get_by_role("button", name="Discard").click()
     expect(page.get_by_role("status")).to_contain_text("3 dead letters discarded.")
     expect(page.get_by_text("No dead letters.")).to_be_visible()

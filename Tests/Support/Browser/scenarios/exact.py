@@ -29,7 +29,7 @@ def run(inspector, settings):
 
     inspector.open("#/orders?q=exact")
     inspector.rows().first.click()
-    page.get_by_text("Fields that the ledger does not know").click()
+    page.get_by_text("Fields unknown to the ledger").click()
     extra = page.get_by_role("region", name="Body").last
     expect(extra).to_contain_text(f'"large": {LARGE}')
     expect(extra).to_contain_text("1.50")
@@ -71,8 +71,8 @@ def run(inspector, settings):
     # What holds them is set where a member cannot be: a repeated key that is not the last one, one that is taken away.
     got = edited([('"k": 1', '"k": 5')])
     assert '"same":[{"k":5,"k":2}]' in got and got.replace('"k":5', '"k":1') == BODY, got
-    edited([('"twice": 1', '"twice": 5')], "of a key that stands there twice the last one counts")
-    edited([('"": 0', '"": 7')], "The way to this member is empty")
+    edited([('"twice": 1', '"twice": 5')], "If a key is there twice, the last one is used")
+    edited([('"": 0', '"": 7')], "The path of this member is empty")
     got = edited([(',\n    "large": ' + LARGE, "")])
     assert LARGE not in got and '"half":"\\ud800","twice":1,"twice":2,"escaped":"\\/\\u00e4","a.b":1.10' in got, got
     assert '"list":[1.50,2e2]' in got, got

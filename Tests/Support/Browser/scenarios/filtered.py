@@ -28,7 +28,7 @@ def run(inspector, settings):
     for text, word in [("Running", "processing"), ("Waiting", "pending")]:
         page.get_by_label("Which deliveries").select_option(text)
         page.wait_for_url(f"**state={word}*")
-        expect(page.get_by_text("No delivery fits.")).to_be_visible(timeout=15_000)
+        expect(page.get_by_text("No delivery matches.")).to_be_visible(timeout=15_000)
     page.get_by_label("Which deliveries").select_option("All")
     expect(inspector.rows("late-1")).to_have_count(1)
 
@@ -37,12 +37,12 @@ def run(inspector, settings):
     page.get_by_label("Search deliveries").fill("late-1")
     expect(inspector.rows()).to_have_count(1)
     page.get_by_label("Search deliveries").fill("nothing of that kind")
-    expect(page.get_by_text("No delivery fits.")).to_be_visible()
+    expect(page.get_by_text("No delivery matches.")).to_be_visible()
     page.get_by_label("Search deliveries").fill("")
     expect(inspector.rows("late-2")).to_have_count(1)
     expect(page.get_by_text("Paused", exact=True)).to_be_visible()
 
-    # Going on, it has each delivery once.
+    # When it continues, it has each delivery once.
     page.get_by_role("button", name="Paused").click()
     assert deliver(settings, order("late-3", "UNPAID")) == 200
     expect(inspector.rows("late-3")).to_have_count(1)

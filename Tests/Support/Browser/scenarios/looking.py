@@ -35,13 +35,13 @@ def run(inspector, settings):
     saved.select_option(label="Remove “Mine”")
     expect(saved.locator("option", has_text="Mine")).to_have_count(0)
 
-    # From when to when; it stands in the address.
+    # From when to when; it is part of the address.
     page.locator(".times summary").click()
     page.get_by_label("Until").fill("2020-01-01T00:00")
     page.get_by_label("Until").press("Tab")
-    expect(page.get_by_text("No delivery fits.")).to_be_visible()
+    expect(page.get_by_text("No delivery matches.")).to_be_visible()
     page.reload()
-    expect(page.get_by_text("No delivery fits.")).to_be_visible()
+    expect(page.get_by_text("No delivery matches.")).to_be_visible()
     page.get_by_role("button", name="Any time").click()
     expect(inspector.rows("looked-")).to_have_count(2)
 
@@ -58,7 +58,7 @@ def run(inspector, settings):
 
     # The page of a source.
     inspector.open("#/sources")
-    page.get_by_role("table", name="Sources that were heard of").get_by_role("link", name="tiktok-shop", exact=True).click()
+    page.get_by_role("table", name="Sources with deliveries").get_by_role("link", name="tiktok-shop", exact=True).click()
     expect(inspector.heading("tiktok-shop")).to_be_visible()
     for words in ["Last delivery", "Rate", "Accepted, 24 h", "TIKTOK_APP_SECRET"]:
         expect(page.locator(".about")).to_contain_text(words)
@@ -70,7 +70,7 @@ def run(inspector, settings):
     assert all(int(each[-2:]) % 5 == 0 for each in labels.all_text_contents()), labels.all_text_contents()
 
     # Why it has not shipped.
-    for number, words in [("looked-a", "Not shipped: it is not paid."), ("looked-b", "Shipped, says the sender (SHIPPED)")]:
+    for number, words in [("looked-a", "Not shipped: it is not paid."), ("looked-b", "Shipped according to the sender (SHIPPED)")]:
         inspector.open(f"#/orders?q={number}")
         inspector.rows(number).first.click()
         expect(page.locator("[data-part=shipping]")).to_contain_text(words)

@@ -14,7 +14,7 @@ def run(inspector, settings):
     for wrong in ["größe", TOO_LONG, "two words"]:
         page.get_by_label("Token").fill(wrong)
         page.keyboard.press("Enter")
-        expect(page.get_by_role("alert")).to_contain_text("This is no token")
+        expect(page.get_by_role("alert")).to_contain_text("This is not a token")
     inspector.sign_in("admin")
     expect(side).to_contain_text("browser-admin: admin")
     side.get_by_role("button", name="Sign out").click()

@@ -1,4 +1,4 @@
-"""Addresses that somebody made up: they name nothing, and lead the token nowhere else."""
+"""Invented addresses: they name nothing, and lead the token nowhere else."""
 
 from urllib.parse import urlsplit
 
@@ -32,7 +32,7 @@ def run(inspector, settings):
             inspector.open("#/jobs")
             expect(inspector.heading("Jobs")).to_be_visible()
             inspector.open(f"#/{what}/{text}")
-            expect(page.get_by_role("alert").filter(has_text="There is no such thing")).to_be_visible()
+            expect(page.get_by_role("alert").filter(has_text="Not found")).to_be_visible()
     inspector.errors = [each for each in inspector.errors if "404" not in each]
     for request in asked:
         path = urlsplit(request.url).path

@@ -65,7 +65,7 @@ def run(inspector, settings):
         expect(inspector.heading("Sign in")).to_be_visible()
         expect(page.locator(".row")).to_have_count(0)
 
-    # Revoked while it is in use, and expired: the view asks for another one, a reload does not go on with it.
+    # Revoked while it is in use, and expired: the view asks for another one, a reload does not continue with it.
     inspector.open("#/deliveries?q=session")
     made = tool(settings, "token", "create", "soon-gone", "--scope", "read").split()[0]
     inspector.page.get_by_label("Token").fill(made)

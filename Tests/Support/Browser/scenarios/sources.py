@@ -13,7 +13,7 @@ def run(inspector, settings):
         expect(page.get_by_text("hookledger webhooks list --provider shopify")).to_be_visible()
     inspector.open("#/orders")
     inspector.open("#/sources")
-    heard = page.get_by_role("table", name="Sources that were heard of").locator("tbody tr")
+    heard = page.get_by_role("table", name="Sources with deliveries").locator("tbody tr")
     shop = heard.filter(has_text="/webhook/tiktok")
     # The configuration lets the other one be silent for a minute.
     expect(heard.filter(has_text="silent for more than 1 min")).to_have_count(1)
@@ -35,5 +35,5 @@ def run(inspector, settings):
     with inspector.answering("**/api/v2/sources", opened):
         inspector.open("#/orders")
         inspector.open("#/sources")
-        expect(page.get_by_text("takes unsigned ones, too")).to_have_count(1)
+        expect(page.get_by_text("accepts unsigned ones, too")).to_have_count(1)
         expect(page.get_by_text("takes everything")).to_have_count(1)

@@ -1,4 +1,4 @@
-"""What was shown stays true: times go on, and whoever's token is revoked can give another one."""
+"""What was shown stays true: times advance, and whoever's token is revoked can give another one."""
 
 import re
 

@@ -1,6 +1,7 @@
 import JSON
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// `hookledger verify` and `sign`, as a person or a script calls them.
@@ -71,7 +72,7 @@ import Testing
             #expect(late.status == .exited(1) && late.text.contains("9999 s old"))
             #expect(try hookledger(delivered + ["--provider", "github"], secret: "key").status == .exited(2))
             let other = try hookledger(delivered.map { $0 == "erp" ? "crm" : $0 }, secret: "key")
-            #expect(other.status == .exited(2) && other.errorText.contains("there are erp"))
+            #expect(other.status == .exited(2) && other.errorText.contains("the sources are erp"))
         }
         #expect(try hookledger(["verify", "--body", "BODY"]).status == .exited(2))
     }
@@ -89,7 +90,7 @@ import Testing
         let roms = ["verify", "--provider", "roms", "--body", "BODY"]
         let open = try hookledger(roms + ["--verification", "optional"])
         #expect(open.status == .exited(0))
-        #expect(open.text == "accepted: unverified, nothing is proven (none, key none)")
+        #expect(open.text == "accepted: unverified; nothing is proven (none, key none)")
         let json = try hookledger(roms + ["--verification", "optional", "--json", "--secret-env", "SECRET"])
         #expect(try JSONValue(parsing: Array(json.text.utf8))["strength"] == "unverified")
         let wrong = ["--header", "X-Webhook-Signature: \(String(repeating: "0", count: 64))", "--secret-env", "SECRET"]

@@ -1,6 +1,7 @@
 import JSON
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// `hookledger config check` and `hookledger nginx`, on configurations of their own.

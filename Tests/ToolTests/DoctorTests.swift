@@ -1,6 +1,7 @@
 import JSON
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// `hookledger doctor` on a host that is well, and with one thing after another taken away.

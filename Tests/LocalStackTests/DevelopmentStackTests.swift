@@ -2,6 +2,7 @@ import JSON
 import LocalStack
 import Platform
 import Postgres
+import StackSuite
 import Testing
 
 @Suite(.serialized, .stack()) struct DevelopmentStackTests {

@@ -1,5 +1,6 @@
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// `hookledger send` against the stack that `hookledger up` gives a developer.
@@ -94,12 +95,12 @@ import Testing
 
     @Test func wrongUseSaysWhatThereIs() throws {
         for (arguments, words) in [
-            (["nosuch", "--type", "x"], "there are tiktok-shop"),
+            (["nosuch", "--type", "x"], "the sources are tiktok-shop"),
             (["tiktok-shop", "--type", "nosuch"], "order_created"),
             (["tiktok-shop"], "tiktok_shop_guide: order_"),
             (["github"], "--type:\n  github: issue_comment, issues, ping"),
             (["github", "--type", "../github/issues"], "github: issue_comment, issues, ping"),
-            (["github", "--type", "issues", "--provider", "stripe"], "it speaks github"),
+            (["github", "--type", "issues", "--provider", "stripe"], "it has github"),
             (["github", "--type", "issues", "--set", "a"], "PATH=VALUE"),
         ] {
             let sent = try hookledger(["send"] + arguments)

@@ -1,10 +1,10 @@
 import Platform
-import Testing
+package import Testing
 
-/// Places for stacks: a stack is a Postgres, an nginx and up to seven programs, and dozens of them at once on two cores
-/// would make each other late. Whoever waits for a place keeps no thread.
-actor StackPlaces {
-    static let shared = StackPlaces(4)
+/// Places for stacks: a stack is a Postgres, an nginx and up to seven programs, and dozens of them on two cores would
+/// slow each other down. Waiting for a place holds no thread.
+package actor StackPlaces {
+    package static let shared = StackPlaces(4)
 
     /// Whether the running test has a place: a second stack in it takes none, or four tests could wait for each other.
     @TaskLocal private static var isTaken = false
@@ -17,7 +17,7 @@ actor StackPlaces {
     }
 
     /// Runs a body, and all tests in it, when there is a place, on threads of ``TestThreads``.
-    static func run<T: Sendable>(_ body: @Sendable () async throws -> T) async throws -> T {
+    package static func run<T: Sendable>(_ body: @Sendable () async throws -> T) async throws -> T {
         if isTaken { return try await body() }
         await shared.take()
         do {
@@ -49,21 +49,21 @@ actor StackPlaces {
     }
 }
 
-/// Threads for tests that block. Those of Swift's own pool are as few as the machine's cores, and hundreds of tests stand
-/// in line for them: whoever waited 100 ms there would be late by a minute.
-final class TestThreads: TaskExecutor {
-    static let shared = TestThreads(12)
+/// Threads for tests that block. Swift's own pool has only as many as the machine has cores, with hundreds of tests
+/// queued: a wait of 100 ms there would take a minute.
+package final class TestThreads: TaskExecutor {
+    package static let shared = TestThreads(12)
 
     private let jobs = Monitor([UnownedJob]())
 
     private init(_ count: Int) {
         for number in 0..<count {
-            // A machine that has fewer threads to give runs the tests with fewer.
+            // A machine with fewer available threads runs the tests with fewer.
             _ = try? Thread(name: "test-\(number)") { self.work() }
         }
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         jobs.change { $0.append(job) }
     }
@@ -77,8 +77,8 @@ final class TestThreads: TaskExecutor {
 }
 
 /// A place for all tests of a suite that start stacks by themselves.
-struct PlaceTrait: SuiteTrait, TestScoping {
-    func provideScope(
+package struct PlaceTrait: SuiteTrait, TestScoping {
+    package func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
         try await StackPlaces.run(function)
@@ -87,5 +87,5 @@ struct PlaceTrait: SuiteTrait, TestScoping {
 
 extension Trait where Self == PlaceTrait {
     /// The suite's tests start stacks, or block: they run when there is a place.
-    static var place: PlaceTrait { PlaceTrait() }
+    package static var place: PlaceTrait { PlaceTrait() }
 }

@@ -1,24 +1,26 @@
 import LoadClient
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
-/// The README's commands and queries, read out of it and run as they stand there.
+/// The README's commands and the queries of docs/psql.md, run as written.
 @Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct ReadmeTests {
     private let stack: LocalStack
     private let books: StackBooks
-    private let readme: String
+    private let folder: String
 
     init() throws {
         stack = try #require(TestStack.current)
         books = StackBooks(stack)
-        readme = try Files.readText(Executable.share(of: Executable.folder()) + "/README.md")
+        folder = try Executable.share(of: Executable.folder())
     }
 
-    /// The blocks of a language in a section.
-    private func blocks(_ language: String, in section: String) throws -> [String] {
-        let start = try #require(readme.firstRange(of: "## \(section)\n"))
-        let text = readme[start.upperBound...]
+    /// The blocks of a language in a section of a document.
+    private func blocks(_ language: String, in section: String, of document: String) throws -> [String] {
+        let whole = try Files.readText("\(folder)/\(document)")
+        let start = try #require(whole.firstRange(of: "## \(section)\n"))
+        let text = whole[start.upperBound...]
         let body = text.firstRange(of: "\n## ").map { text[..<$0.lowerBound] } ?? text
         return body.split(separator: "```").filter { $0.hasPrefix(language + "\n") }
             .map { String($0.dropFirst(language.count + 1)) }
@@ -26,7 +28,7 @@ import Testing
 
     /// What a new user types: an order, its event, a replay. `make up` and `make down` are the stack of the suite.
     private func firstSteps() throws -> ChildOutput {
-        let lines = try blocks("sh", in: "Try it").joined(separator: "\n").split(separator: "\n")
+        let lines = try blocks("sh", in: "Try it", of: "README.md").joined(separator: "\n").split(separator: "\n")
             .map { $0.hasPrefix("make up && ") ? ". \"$1\"" : String($0) }.filter { !$0.hasPrefix("make ") }
         let script = "set -e\n" + lines.joined(separator: "\n")
         return try ChildProcess.run(ChildCommand(["/bin/sh", "-uc", script, "sh", stack.folder.environment]))
@@ -56,7 +58,7 @@ import Testing
             try await books.eventually(
                 "select count(*) from metrics where name = 'hookledger_duplicates_total'", are: ["1"]))
         try #require(try await books.eventually("select count(*) > 0 from refusals", are: ["t"]))
-        let text = try #require(try blocks("sql", in: "In psql").first)
+        let text = try #require(try blocks("sql", in: "Ten questions", of: "docs/psql.md").first)
         let queries = text.split(separator: ";\n").map(String.init).filter { $0.contains("select") }
         #expect(queries.count == 10)
         let reader = Psql(conninfo: stack.state.reader)

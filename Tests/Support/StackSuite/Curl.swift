@@ -1,24 +1,24 @@
-import LocalStack
+package import LocalStack
 import Platform
 import Testing
 
-/// An HTTP answer, fetched with curl(1): another implementation than the one under test.
-struct Answer {
-    let status: Int
+/// An HTTP answer, fetched with curl(1), an independent implementation.
+package struct Answer {
+    package let status: Int
     /// Names in lower case.
-    let headers: [(name: String, value: String)]
-    let body: String
+    package let headers: [(name: String, value: String)]
+    package let body: String
 
-    func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+    package func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
 }
 
-struct Curl {
+package struct Curl {
     private let certificate: String
 
-    init(_ stack: LocalStack) { certificate = stack.folder.certificate }
+    package init(_ stack: LocalStack) { certificate = stack.folder.certificate }
 
     /// Sends a request; nil when there was no answer.
-    func request(_ url: String, _ arguments: [String] = []) throws -> Answer? {
+    package func request(_ url: String, _ arguments: [String] = []) throws -> Answer? {
         let output = try ChildProcess.run(
             ChildCommand(
                 ["curl", "-sS", "-i", "--noproxy", "*", "--max-time", "10", "--cacert", certificate] + arguments + [url]
@@ -28,12 +28,12 @@ struct Curl {
     }
 
     /// Sends a request that must be answered.
-    func get(_ url: String, _ arguments: [String] = []) throws -> Answer {
+    package func get(_ url: String, _ arguments: [String] = []) throws -> Answer {
         try #require(try request(url, arguments), "no answer from \(url)")
     }
 
-    /// Asks until the answer is as wanted, for a minute at most.
-    func poll(_ url: String, _ arguments: [String] = [], until isWanted: (Answer) -> Bool) throws -> Answer? {
+    /// Polls until the answer is the wanted one, for a minute at most.
+    package func poll(_ url: String, _ arguments: [String] = [], until isWanted: (Answer) -> Bool) throws -> Answer? {
         for _ in 0..<1_200 {
             if let answer = try request(url, arguments), isWanted(answer) { return answer }
             SystemClock.sleep(milliseconds: 50)

@@ -1,12 +1,13 @@
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
-/// README's lines for pg_ident.conf and pg_hba.conf, in a real Postgres, with the users of a real host.
+/// The lines of docs/install.md for pg_ident.conf and pg_hba.conf, in a real Postgres, with the users of a real host.
 @Suite(.place) struct PeerLoginTests {
-    /// The indented code blocks of README that hold such a line.
-    private static func lines(_ readme: String, _ isMeant: (Substring) -> Bool) -> String {
-        let lines = readme.split(separator: "\n").map { $0.drop { $0 == " " } }
+    /// The lines of the document that are meant, without their indentation.
+    private static func lines(_ document: String, _ isMeant: (Substring) -> Bool) -> String {
+        let lines = document.split(separator: "\n").map { $0.drop { $0 == " " } }
         return lines.filter(isMeant).map { $0 + "\n" }.joined()
     }
 
@@ -16,14 +17,14 @@ import Testing
         return "/usr/lib/postgresql/\(try #require(versions.max()))/bin"
     }
 
-    @Test(.enabled(if: CronHost.canUnshare, "needs root and unshare(1), so that the users are there only"))
+    @Test(.enabled(if: TestStack.canUnshare, "needs root and unshare(1), so that the users are there only"))
     func everyServiceIsItsOwnRoleAndNoOther() throws {
         let root = try Executable.share(of: Executable.folder())
-        let readme = try Files.readText(root + "/README.md")
+        let document = try Files.readText(root + "/docs/install.md")
         let folder = try Files.makeTemporaryFolder("hl-peer", mode: 0o711)
         defer { try? Files.remove(folder) }
-        let ident = Self.lines(readme) { $0.hasPrefix("hookledger  ") }
-        let access = Self.lines(readme) { $0.hasPrefix("local ") && $0.contains("map=hookledger") }
+        let ident = Self.lines(document) { $0.hasPrefix("hookledger  ") }
+        let access = Self.lines(document) { $0.hasPrefix("local ") && $0.contains("map=hookledger") }
         try #require(ident.split(separator: "\n").count == 4 && access.split(separator: "\n").count == 1)
         try Files.write(folder + "/pg_ident", text: ident, mode: 0o644)
         try Files.write(folder + "/pg_hba", text: access, mode: 0o644)

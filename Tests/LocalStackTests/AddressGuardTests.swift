@@ -1,4 +1,5 @@
 import Platform
+import StackSuite
 import Testing
 
 @testable import LocalStack

@@ -1,28 +1,28 @@
-import LocalStack
+package import LocalStack
 import Platform
 import Testing
 
-/// What a stack has stored, read as the superuser, and what its logs say.
-struct StackBooks {
+/// The stored rows of a stack, read as the superuser, and its logs.
+package struct StackBooks {
     private let psql: Psql
     private let folder: StackFolder
 
-    init(_ stack: LocalStack) {
+    package init(_ stack: LocalStack) {
         psql = Psql(conninfo: stack.state.database + " options='-c search_path=hookledger'")
         folder = stack.folder
     }
 
     /// The rows of a query, each as its columns' texts with `|` between.
-    func lines(_ sql: String) throws -> [String] { try psql.lines(sql) }
+    package func lines(_ sql: String) throws -> [String] { try psql.lines(sql) }
 
     /// The one number that a query gives.
-    func count(_ sql: String) throws -> Int {
+    package func count(_ sql: String) throws -> Int {
         try #require(lines("select (\(sql))").first.flatMap { Int($0) })
     }
 
-    /// Polls until a query gives the lines. Asynchronous: the threads of the test library are as few as the machine's
+    /// Polls until a query gives the lines. Asynchronous: the test library has only as many threads as the machine has
     /// cores, and other tests need them meanwhile.
-    func eventually(_ sql: String, are expected: [String], withinSeconds limit: Int = 60) async throws -> Bool {
+    package func eventually(_ sql: String, are expected: [String], withinSeconds limit: Int = 60) async throws -> Bool {
         let end = ContinuousClock.now + .seconds(limit)
         while ContinuousClock.now < end {
             if try lines(sql) == expected { return true }
@@ -32,19 +32,19 @@ struct StackBooks {
     }
 
     /// Every log of the stack, Postgres's included, by its file's path.
-    func logs() throws -> [(path: String, text: String)] {
+    package func logs() throws -> [(path: String, text: String)] {
         let files = try Files.list(folder.logs).map { folder.logs + "/" + $0 }
         let postgres = try PostgresCluster(folder: folder.path).layout.log
         return try (files + [postgres]).map { ($0, try Files.readText($0, limit: 1 << 30)) }
     }
 
     /// The lines that report an error, in any log: of the programs (JSON), of nginx, of Postgres and of the supervisor.
-    func errorLines() throws -> [String] {
+    package func errorLines() throws -> [String] {
         let marks = [
             #""level":"error""#, #""level":"critical""#, "[error]", "[crit]", "[alert]", "[emerg]", "ERROR:", "FATAL:",
             "PANIC:", "Fatal error", " ended (",
         ]
-        // What asks whether Postgres has started is told that it has not.
+        // Checks during the start of Postgres get this error.
         let harmless = "FATAL:  the database system is starting up"
         return try logs().flatMap { path, text in
             text.split(separator: "\n")

@@ -1,16 +1,22 @@
 import Glibc
-import LocalStack
+package import LocalStack
 import Platform
 import Synchronization
-import Testing
+package import Testing
 
 /// Stacks for tests: in a temporary folder, on free ports, with a small FastCGI program as the responder.
-enum TestStack {
+package enum TestStack {
     /// The stack of the suite; see ``StackTrait``.
-    @TaskLocal static var current: LocalStack?
+    @TaskLocal package static var current: LocalStack?
+
+    /// Whether tests may use namespaces: they need root, and not every container allows them.
+    package static let canUnshare: Bool = {
+        let namespaces = ["unshare", "--mount", "--pid", "--fork", "--mount-proc", "true"]
+        return geteuid() == 0 && (try? ChildProcess.run(ChildCommand(namespaces)))?.succeeded == true
+    }()
 
     /// Options for a folder; the responder repeats what it is sent.
-    static func options(_ folder: String) throws -> StackOptions {
+    package static func options(_ folder: String) throws -> StackOptions {
         let built = try Executable.folder()
         var programs = StackPrograms.beside(built + "/hookledger")
         programs.responder = built + "/EchoResponder"
@@ -23,18 +29,19 @@ enum TestStack {
 
     private static let portsTaken = Atomic(0)
 
-    /// A port of this test run's own: a free one of the stack's choice could be another's that starts just then.
+    /// A port of this test run: a free port chosen by the stack could be taken by another one that starts at the same
+    /// time.
     private static func nextPort() -> Int {
         let start = Int(getpid()) * 200
         return 10_000 + (start + portsTaken.wrappingAdd(1, ordering: .relaxed).newValue) % 10_000
     }
 
-    /// Takes the real responder and batch processor: those beside the tests, or in `HOOKLEDGER_PROGRAMS`, a folder of
+    /// Uses the real responder and batch processor: those beside the tests, or in `HOOKLEDGER_PROGRAMS`, a folder of
     /// release builds.
     ///
-    /// - Parameter configuration: what stands in `hookledger.yaml` beside database and secrets; nil takes the one that
-    ///   a developer gets.
-    static func useRealPrograms(_ options: inout StackOptions, configuration: String? = nil) throws {
+    /// - Parameter configuration: the text of `hookledger.yaml` without database and secrets; nil for a developer's
+    ///   default.
+    package static func useRealPrograms(_ options: inout StackOptions, configuration: String? = nil) throws {
         let folder = Environment.value(of: "HOOKLEDGER_PROGRAMS") ?? Files.parent(options.programs.tool)
         options.programs = .beside(folder + "/hookledger")
         guard let configuration else { return }
@@ -43,8 +50,8 @@ enum TestStack {
         try Files.write(options.folder + "/hookledger.yaml", text: text)
     }
 
-    /// Runs a body with a temporary folder, and removes it, whatever happens, when no stack runs there any more.
-    static func inFolder<T>(_ body: (String) throws -> T) throws -> T {
+    /// Runs a body with a temporary folder; stops any stack in it and removes it afterwards, in any case.
+    package static func inFolder<T>(_ body: (String) throws -> T) throws -> T {
         // Postgres runs as a user of its own and must be able to enter.
         let folder = try Files.makeTemporaryFolder("hl-test", mode: 0o711)
         defer {
@@ -55,7 +62,7 @@ enum TestStack {
     }
 
     /// The same for a body that waits.
-    static func inFolder<T>(_ body: (String) async throws -> T) async throws -> T {
+    package static func inFolder<T>(_ body: (String) async throws -> T) async throws -> T {
         let folder = try Files.makeTemporaryFolder("hl-test", mode: 0o711)
         defer {
             _ = try? LocalStack.stop(in: StackFolder(folder))
@@ -64,8 +71,8 @@ enum TestStack {
         return try await body(folder)
     }
 
-    /// The process ids that the stack has written down, by name.
-    static func processes(_ folder: StackFolder) throws -> [String: Int32] {
+    /// The process ids recorded by the stack, by name.
+    package static func processes(_ folder: StackFolder) throws -> [String: Int32] {
         let lines = try Files.readText(folder.path + "/processes").split(separator: "\n")
         return Dictionary(
             uniqueKeysWithValues: lines.compactMap { line in
@@ -75,7 +82,7 @@ enum TestStack {
     }
 
     /// Polls for a minute at most, or as long as given.
-    static func eventually(withinSeconds limit: Int = 60, _ isTrue: () throws -> Bool) rethrows -> Bool {
+    package static func eventually(withinSeconds limit: Int = 60, _ isTrue: () throws -> Bool) rethrows -> Bool {
         for _ in 0..<limit * 50 {
             if try isTrue() { return true }
             SystemClock.sleep(milliseconds: 20)
@@ -85,10 +92,13 @@ enum TestStack {
 }
 
 /// One stack for all tests of a suite.
-struct StackTrait: SuiteTrait, TestScoping {
-    let change: @Sendable (inout StackOptions) throws -> Void
+package struct StackTrait: SuiteTrait, TestScoping {
+    package let change: @Sendable (inout StackOptions) throws -> Void
 
-    func provideScope(
+    /// - Parameter change: adjusts the options before the start.
+    package init(change: @escaping @Sendable (inout StackOptions) throws -> Void) { self.change = change }
+
+    package func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
         try await StackPlaces.run {
@@ -105,7 +115,9 @@ struct StackTrait: SuiteTrait, TestScoping {
 
 extension Trait where Self == StackTrait {
     /// Starts a stack before the first test of the suite, and stops it after the last one.
-    static func stack(_ change: @escaping @Sendable (inout StackOptions) throws -> Void = { _ in }) -> StackTrait {
+    package static func stack(_ change: @escaping @Sendable (inout StackOptions) throws -> Void = { _ in })
+        -> StackTrait
+    {
         StackTrait(change: change)
     }
 }

@@ -1,6 +1,7 @@
 import JSON
 import LocalStack
 import Platform
+import StackSuite
 import Testing
 
 /// Every sample, signed and sent through nginx, against the table beside the samples: what the event says, and what the
@@ -40,8 +41,8 @@ struct SampleCorpusTests {
         }
     }
 
-    /// The sample's text with the values that the tables know, but for ids: each sample has its own, so that its record is
-    /// what it alone has said.
+    /// The sample's text with the values that the tables know, but for ids: each sample has its own, so that its record
+    /// is what it alone has said.
     private static func filled(_ text: String, _ number: Int) -> String {
         [
             (#""{number}""#, id(number)), (#""{seconds}""#, "1735380000"), (#""{milliseconds}""#, "1735380000000"),

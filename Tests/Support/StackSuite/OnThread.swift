@@ -1,8 +1,8 @@
 import Platform
 
-/// Runs what blocks for long on a thread of its own: those of the test library are as few as the machine's cores, and
+/// Runs long blocking work on its own thread: the test library has only as many threads as the machine has cores, and
 /// other tests need them meanwhile.
-func onThread<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
+package func onThread<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
     try await withCheckedThrowingContinuation { continuation in
         do {
             _ = try Thread(name: "test") { continuation.resume(with: Result { try body() }) }
