@@ -10,16 +10,18 @@ import Webhooks
 /// The URL is part of what Amazon signed, and must all the same be on a host of Amazon's. A second visit confirms what
 /// is confirmed: repeating is safe.
 /// Source: https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.confirm.html
-struct ConfirmSubscription: Action {
+struct ConfirmSubscription: ConfiguredAction {
     let name: String
-    let kind = "confirm_subscription"
+    static let kind = ActionKind("confirm_subscription", [.init("base_url", .urlOrSecret)]) {
+        $0.standing = .init(provider: "aws_sns", type: "subscription.confirmation")
+    }
     let retryPolicy: RetryPolicy
     let needsBody = true
     let doubt = Doubt.repeatable
     private let baseURL: String?
     private let timeout: Int
 
-    init(_ settings: ActionSettings) {
+    init(_ settings: ActionSettings, in all: Settings) {
         name = settings.name
         retryPolicy = RetryPolicy(settings)
         baseURL = settings.secret("base_url")?.text ?? settings.text("base_url")

@@ -13,7 +13,7 @@ enum EffectKeys {
         guard subject.job.note == nil, let once = subject.once, let row = row(subject) else {
             return perEventAndRule(action, subject)
         }
-        let start = "\(action.kind):\(action.name):\(subject.job.rule)"
+        let start = "\(action.kind.name):\(action.name):\(subject.job.rule)"
         switch once {
         case .event: return perEventAndRule(action, subject)
         case .status: return "\(start):status:\(row):\(part(status(subject)))"
@@ -33,8 +33,8 @@ enum EffectKeys {
     /// One effect per event and rule (and action: a rule may have two of one kind); of an alert one per job. Where an event
     /// is about several orders, one for each of them.
     static func perEventAndRule(_ action: some Action, _ subject: JobSubject) -> String {
-        if subject.job.note != nil { return "\(action.kind):\(action.name):alert:\(subject.job.id)" }
-        let key = "\(action.kind):\(action.name):\(subject.event.id):\(subject.job.rule)"
+        if subject.job.note != nil { return "\(action.kind.name):\(action.name):alert:\(subject.job.id)" }
+        let key = "\(action.kind.name):\(action.name):\(subject.event.id):\(subject.job.rule)"
         guard let order = subject.order, !order.shopKey.isEmpty || subject.isAboutFurtherOrder else { return key }
         return "\(key):\(self.order(order))"
     }

@@ -10,9 +10,14 @@ import Webhooks
 /// (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md).
 ///
 /// `webhook-id` is the same in every attempt, and a receiver takes it as the idempotency key: repeating is safe.
-struct EventPost: Carrier {
+struct EventPost: Carrier, ConfiguredAction {
     let name: String
-    let kind = "http"
+    static let kind = ActionKind(
+        "http", [.init("url", .urlOrSecret, required: true), .init("secret", .secret), .init("headers", .headers)]
+    ) {
+        $0.tellsPeople = true
+        $0.actsForEveryEvent = true
+    }
     let retryPolicy: RetryPolicy
     let needsBody = true
     let doubt = Doubt.repeatable
@@ -22,7 +27,7 @@ struct EventPost: Carrier {
     private let timeout: Int
 
     /// - Returns: nil without a URL.
-    init?(_ settings: ActionSettings) {
+    init?(_ settings: ActionSettings, in all: Settings) {
         guard let url = settings.secret("url") ?? settings.text("url").map({ SecretBytes(utf8: $0) }) else {
             return nil
         }

@@ -10,22 +10,23 @@ import Webhooks
 /// Each line of an order is sold once and returned once, however often its events come: the movement's key is the
 /// effect, and it is written in the transaction that ends the job. What is returned is what was sold, with the quantity
 /// that was taken then, also of lines that the order has lost since.
-struct Inventory: Action {
+struct Inventory: ConfiguredAction {
     let name: String
-    let kind = "inventory"
+    static let kind = ActionKind("inventory", [.init("low_stock", .integer(0...1_000_000))])
     let retryPolicy: RetryPolicy
     let doubt = Doubt.repeatable
     private let lowStock: Int?
     private let alertThrough: [String]
 
-    /// - Parameter alertThrough: the actions that tell people when stock is low.
-    init(_ settings: ActionSettings, alertThrough: [String]) {
+    init(_ settings: ActionSettings, in all: Settings) {
         self.init(
-            name: settings.name, lowStock: settings.integer("low_stock"), alertThrough: alertThrough,
-            retryPolicy: RetryPolicy(settings))
+            name: settings.name, lowStock: settings.integer("low_stock"),
+            alertThrough: all.actions.filter(\.tellsAlerts).map(\.name), retryPolicy: RetryPolicy(settings))
     }
 
-    /// - Parameter lowStock: people are told when what is left falls to this or below; nil never tells.
+    /// - Parameters:
+    ///   - lowStock: an alert is sent when the stock falls to this or below; nil never sends one.
+    ///   - alertThrough: the actions that send it.
     init(
         name: String, lowStock: Int? = nil, alertThrough: [String] = [], retryPolicy: RetryPolicy = RetryPolicy()
     ) {

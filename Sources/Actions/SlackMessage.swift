@@ -9,9 +9,15 @@ import Webhooks
 ///
 /// Slack takes the same message twice as two and can not be asked whether it has one: when no answer came the effect is
 /// reported as uncertain and not repeated.
-struct SlackMessage: Carrier {
+struct SlackMessage: Carrier, ConfiguredAction {
     let name: String
-    let kind = "slack"
+    static let kind = ActionKind(
+        "slack", [.init("url", .secret, required: true), .init("text", .text)]
+    ) {
+        $0.doubt = .reported
+        $0.tellsPeople = true
+        $0.actsForEveryEvent = true
+    }
     let retryPolicy: RetryPolicy
     let pace: Pace?
     let doubt = Doubt.report
@@ -24,7 +30,7 @@ struct SlackMessage: Carrier {
     private static let textLimit = 4000
 
     /// - Returns: nil without a URL.
-    init?(_ settings: ActionSettings) {
+    init?(_ settings: ActionSettings, in all: Settings) {
         guard let url = settings.secret("url") else { return nil }
         self.init(
             name: settings.name, url: url, text: settings.text("text") ?? Self.defaultText,

@@ -6,7 +6,7 @@ import Webhooks
 /// An action that can not run as it is configured. Its jobs are tried again, not counted, until `give_up`.
 struct UnavailableAction: Action {
     let name: String
-    let kind: String
+    let kind: ActionKind
     let retryPolicy: RetryPolicy
     let doubt = Doubt.report
     private let reason: String

@@ -11,7 +11,7 @@ import Testing
         let base = baseURL.map { ", base_url: \"\($0)\"" } ?? ""
         let settings = try Configured.settings(
             "actions: { confirm: { kind: confirm_subscription\(base) } }")
-        return ConfirmSubscription(try #require(settings.action(named: "confirm")))
+        return ConfirmSubscription(try #require(settings.action(named: "confirm")), in: settings)
     }
 
     private func preparation(_ url: String?, _ action: ConfirmSubscription) -> Preparation {

@@ -2,13 +2,14 @@ import Jobs
 import LogLines
 import Logging
 import Outbound
+import Settings
 import Webhooks
 
 /// The batch processor with an action that has no effect: everything but the effect is what ships.
 enum NoOpJobs {
     private struct NoOp: Action {
         let name = "noop"
-        let kind = "noop"
+        let kind = ActionKind("noop", [])
         let retryPolicy = RetryPolicy()
         let doubt = Doubt.repeatable
 

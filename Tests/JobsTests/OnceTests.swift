@@ -1,3 +1,4 @@
+import Actions
 import HTTPReceiver
 import JSON
 import Platform
@@ -24,7 +25,8 @@ import Webhooks
         let input = SettingsInput(
             variable: { $0 == "T" ? "t" : nil }, readFile: { $0 == "/c.yaml" ? .bytes(Array(yaml.utf8)) : .absent },
             fileMode: { _ in nil })
-        return RuleConditions(try Settings.load(path: "/c.yaml", from: input, now: Timestamp(microseconds: 0)))
+        return RuleConditions(
+            try Settings.load(path: "/c.yaml", from: input, kinds: ActionTable.kinds, now: Timestamp(microseconds: 0)))
     }
 
     /// Ends with what the job's view of its order is.

@@ -1,3 +1,4 @@
+import Actions
 import JSON
 import Settings
 import Testing
@@ -12,7 +13,7 @@ import Webhooks
             variable: { _ in nil }, readFile: { $0 == "/c.yaml" ? .bytes(Array(yaml.utf8)) : .absent },
             fileMode: { _ in nil })
         return RuleConditions(
-            try Settings.load(path: "/c.yaml", from: input, now: Timestamp(microseconds: 0)))
+            try Settings.load(path: "/c.yaml", from: input, kinds: ActionTable.kinds, now: Timestamp(microseconds: 0)))
     }
 
     private func subject(status: JSONValue?, rule: String = "paid") -> JobSubject {

@@ -115,7 +115,7 @@ import Testing
         var filter = JobFilter()
         filter.action = "ops"
         let operators = try fixture.connect(as: "hookledger_operator")
-        let report = try DeadLetters.retry(filter, repeatingUncertain: false, unaskable: [], on: operators)
+        let report = try DeadLetters.retry(filter, repeatingUncertain: false, on: operators)
         #expect(report.moved.count == 1)
         // Two of a key never run side by side: the one that waits does the work of both.
         #expect(try fixture.count("job_attempts", "outcome = 'skipped'") == 1)
@@ -131,7 +131,7 @@ import Testing
         var filter = JobFilter()
         filter.action = "ops"
         #expect(
-            try DeadLetters.retry(filter, repeatingUncertain: false, unaskable: [], on: operators).moved.count == 2)
+            try DeadLetters.retry(filter, repeatingUncertain: false, on: operators).moved.count == 2)
         #expect(try fixture.count("jobs", "unique_key is not null and state = 0") == 1)
         try make()
         #expect(try fixture.count("jobs") == 1)

@@ -1,4 +1,5 @@
 import Outbound
+import Settings
 import Webhooks
 
 @testable import Jobs
@@ -6,7 +7,7 @@ import Webhooks
 /// An action whose parts a test chooses.
 struct TestAction: Action {
     var name = "ops"
-    var kind = "test"
+    var kind: ActionKind { ActionKind("test", []) { $0.doubt = doubt == .report ? .reported : .settled } }
     var retryPolicy = RetryPolicy(firstDelay: 1)
     var pace: Pace?
     var destination: String?

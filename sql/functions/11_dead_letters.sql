@@ -1,23 +1,21 @@
 -- What people do about dead letters, with the command line or the API. The functions run as the owner: whoever may call
 -- them can do this and nothing else with jobs.
 
--- The dead letters that are meant, oldest first, locked; with whether the effect may have happened. What is null or
--- empty does not narrow it.
+-- The dead letters that are meant, oldest first, locked, as the view has them. What is null or empty does not narrow it.
+-- In plpgsql, as functions are made before the views.
 create or replace function choose_dead_letters(
-    p_ids bigint[], p_action text, p_kind text, p_rule text, p_order text, p_error text, p_limit bigint,
-    p_unaskable text[]
+    p_ids bigint[], p_action text, p_kind text, p_rule text, p_order text, p_error text, p_limit bigint
 ) returns table (job_id bigint, uncertain boolean)
-language sql volatile set search_path = hookledger, pg_temp as $$
-    select j.job_id, exists (
-        select from effects as e where e.job_id = j.job_id
-            and (e.state = 'uncertain' or e.state = 'started' and j.kind = any (p_unaskable)))
-    from jobs as j left join orders as o on o.id = j.order_row
-    where j.state = 2
-        and (coalesce(cardinality(p_ids), 0) = 0 or j.job_id = any (p_ids))
-        and (p_action is null or j.action = p_action) and (p_kind is null or j.kind = p_kind)
-        and (p_rule is null or j.rule = p_rule) and (p_order is null or o.order_id = p_order)
-        and (p_error is null or strpos(lower(j.last_error), lower(p_error)) > 0)
-    order by j.job_id limit p_limit for update of j
+language plpgsql volatile set search_path = hookledger, pg_temp as $$
+begin
+    return query
+        select d.job_id, d.uncertain from dead_letters as d join jobs as j on j.job_id = d.job_id and j.state = 2
+        where (coalesce(cardinality(p_ids), 0) = 0 or d.job_id = any (p_ids))
+            and (p_action is null or d.action = p_action) and (p_kind is null or d.kind = p_kind)
+            and (p_rule is null or d.rule = p_rule) and (p_order is null or d.order_id = p_order)
+            and (p_error is null or strpos(lower(d.last_error), lower(p_error)) > 0)
+        order by d.job_id limit p_limit for update of j;
+end
 $$;
 comment on function choose_dead_letters is 'The dead letters that are meant, locked, each with whether its effect may have happened.';
 
@@ -26,11 +24,11 @@ comment on function choose_dead_letters is 'The dead letters that are meant, loc
 -- events ends when another of its key waits, which does its work; two of a key would run side by side.
 create or replace function retry_dead_letters(
     p_ids bigint[], p_action text, p_kind text, p_rule text, p_order text, p_error text, p_limit bigint,
-    p_unaskable text[], p_uncertain boolean, p_spread interval, p_write boolean
+    p_uncertain boolean, p_spread interval, p_write boolean
 ) returns table (job_id bigint, moved boolean, uncertain boolean)
 language sql volatile security definer set search_path = hookledger, pg_temp as $$
     with chosen as materialized (
-        select * from choose_dead_letters(p_ids, p_action, p_kind, p_rule, p_order, p_error, p_limit, p_unaskable)
+        select * from choose_dead_letters(p_ids, p_action, p_kind, p_rule, p_order, p_error, p_limit)
     ), moving as materialized (
         select c.*, row_number() over (order by c.job_id) as place, count(*) over () as total,
             j.unique_key is not null and (
@@ -63,11 +61,11 @@ comment on function retry_dead_letters is 'Makes dead letters ready again, or wi
 -- happened is taken as done, so that no later job repeats it.
 create or replace function discard_dead_letters(
     p_ids bigint[], p_action text, p_kind text, p_rule text, p_order text, p_error text, p_limit bigint,
-    p_unaskable text[], p_reason text, p_write boolean
+    p_reason text, p_write boolean
 ) returns table (job_id bigint, moved boolean, uncertain boolean)
 language sql volatile security definer set search_path = hookledger, pg_temp as $$
     with chosen as materialized (
-        select * from choose_dead_letters(p_ids, p_action, p_kind, p_rule, p_order, p_error, p_limit, p_unaskable)
+        select * from choose_dead_letters(p_ids, p_action, p_kind, p_rule, p_order, p_error, p_limit)
     ), moved as (
         delete from jobs as j using chosen as c where p_write and j.job_id = c.job_id returning j.*
     ), logged as (

@@ -10,9 +10,15 @@ import Webhooks
 ///
 /// Whether there is an order is asked at the end of the time and not when the order comes: so it does not matter which of
 /// the two came first.
-struct CartAbandoned: Action {
+struct CartAbandoned: ConfiguredAction {
     let name: String
-    let kind = "cart_abandoned"
+    static let kind = ActionKind(
+        "cart_abandoned",
+        [.init("after", .duration(.seconds(1) ... .seconds(30 * 86_400))), .init("then", .tellers, required: true)]
+    ) {
+        $0.sharing = .init(
+            .subject(prefix: "cart:"), delayKey: "after", delay: .seconds(24 * 3600), restarts: true)
+    }
     let retryPolicy: RetryPolicy
     let needsBody = true
     let doubt = Doubt.repeatable

@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import Jobs
 import Outbound
+import Platform
 import Settings
 import Webhooks
 
@@ -9,9 +10,29 @@ import Webhooks
 ///
 /// A server takes the same mail twice as two and can not be asked, so when no answer came the effect is reported as
 /// uncertain. The Message-ID is the same in every attempt: a mailbox that knows it keeps one.
-struct Email: Carrier {
+struct Email: Carrier, ConfiguredAction {
     let name: String
-    let kind = "email"
+    static let kind = ActionKind(
+        "email",
+        [
+            .init("host", .text, required: true), .init("port", .integer(1...65_535)),
+            .init("tls", .choice(["starttls", "implicit", "none"])), .init("user", .text), .init("password", .secret),
+            .init("from", .text, required: true), .init("reply_to", .text), .init("to", .text),
+            .init("template", .text),
+        ]
+    ) {
+        $0.doubt = .reported
+        $0.tellsPeople = true
+        $0.check = { section in
+            guard section.text("host")?.hasPrefix("/") == true else { return }
+            for key in ["port", "tls", "user", "password"] {
+                section.refuse(
+                    key,
+                    "is for a mail server, but host is the path of a program, which has settings of its own: leave it out"
+                )
+            }
+        }
+    }
     let retryPolicy: RetryPolicy
     let doubt = Doubt.report
     private let server: MailServer
@@ -24,19 +45,27 @@ struct Email: Carrier {
     /// The templates whose subjects messages to customers have.
     private let subjects: [String: MailTemplate]
 
-    /// - Parameter read: gives a file of the templates' folder; nil when there is none.
     /// - Returns: nil without a server, a sender, or the words to send.
-    init?(_ settings: ActionSettings, read: (String) -> String?) {
+    init?(_ settings: ActionSettings, in all: Settings) {
         guard let server = MailServer(settings), let from = settings.text("from").flatMap(MailAddress.init) else {
             return nil
         }
         self.init(
             name: settings.name, server: server, from: from,
             replyTo: settings.text("reply_to").flatMap(MailAddress.init), to: settings.text("to"),
-            template: settings.text("template") ?? "alert", retryPolicy: RetryPolicy(settings), read: read)
+            template: settings.text("template") ?? "alert", retryPolicy: RetryPolicy(settings),
+            read: { Self.template($0, beside: all.file) })
     }
 
-    /// - Parameter to: whom to send to, with placeholders; nil is the order's or customer's own address.
+    /// A file of `templates/` in the configuration's folder.
+    private static func template(_ name: String, beside file: String?) -> String? {
+        guard let file, !name.contains("/") else { return nil }
+        return try? Files.readText(Files.parent(file) + "/templates/" + name, limit: 1 << 20)
+    }
+
+    /// - Parameters:
+    ///   - to: whom to send to, with placeholders; nil is the order's or customer's own address.
+    ///   - read: gives a file of the templates' folder; nil when there is none.
     init?(
         name: String, server: MailServer, from: MailAddress, replyTo: MailAddress? = nil, to: String? = nil,
         template: String, retryPolicy: RetryPolicy = RetryPolicy(), read: (String) -> String? = { _ in nil }
@@ -71,7 +100,7 @@ struct Email: Carrier {
     /// One mail for an order, template and status; for a customer and template; for an alert; where the rule does not want
     /// it otherwise.
     func effectKey(for subject: JobSubject) -> String? {
-        let key = "\(kind):\(name):\(templateName)"
+        let key = "\(kind.name):\(name):\(templateName)"
         if subject.job.note != nil || subject.once == .event { return EffectKeys.perEventAndRule(self, subject) }
         if let order = subject.order {
             let isOncePerOrder = subject.once.map { $0 == .order } ?? Self.oncePerOrder.contains(templateName)

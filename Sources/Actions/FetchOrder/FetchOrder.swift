@@ -15,9 +15,16 @@ import Webhooks
 /// deliveries come through, in the transaction that ends the job. Its rules run.
 ///
 /// Asking is harmless, so there is no effect to keep: the dedupe key makes an unchanged order the same event.
-struct FetchOrder: Action {
+struct FetchOrder: ConfiguredAction {
     let name: String
-    let kind = "fetch_order"
+    static let kind = ActionKind(
+        "fetch_order",
+        [
+            .init("provider", .choice(["tiktok_shop", "shopify", "woocommerce"]), required: true),
+            .init("base_url", .url), .init("access_token", .secret), .init("app_key", .secret),
+            .init("app_secret", .secret), .init("shop_cipher", .text), .init("api_version", .text),
+            .init("consumer_key", .secret), .init("consumer_secret", .secret),
+        ])
     let retryPolicy: RetryPolicy
     let doubt = Doubt.repeatable
     var destination: String? { HTTPRequest(method: "GET", url: api.base).destination }

@@ -12,9 +12,18 @@ import Webhooks
 /// One job stands for all product events of a while, and only one runs at a time, so there is no effect to keep: after
 /// whatever happened to the last sync, the next one begins with the list of what is there. All but one that broken syncs
 /// have left are deleted before another one is created, so they never become many.
-struct KnowledgeBase: Action {
+struct KnowledgeBase: ConfiguredAction {
     let name: String
-    let kind = "knowledge_base"
+    static let kind = ActionKind(
+        "knowledge_base",
+        [
+            .init("token", .secret, required: true), .init("dataset", .text, required: true), .init("base_url", .url),
+            .init("document", .text), .init("source", .source), .init("debounce", .duration(.zero ... .seconds(3600))),
+        ]
+    ) {
+        $0.flag = "auto_sync_products"
+        $0.sharing = .init(.action, delayKey: "debounce", delay: .seconds(10), restarts: false)
+    }
     let retryPolicy: RetryPolicy
     let doubt = Doubt.repeatable
     private let documents: CozeDocuments
@@ -22,22 +31,22 @@ struct KnowledgeBase: Action {
     private let source: String?
     private let isOn: Bool
 
-    /// - Parameter isOn: whether products are to be synced at all (WEBHOOK_AUTO_SYNC_PRODUCTS).
     /// - Returns: nil without a token or a dataset.
-    init?(_ settings: ActionSettings, isOn: Bool) {
+    init?(_ settings: ActionSettings, in all: Settings) {
         guard let token = settings.secret("token"), let dataset = settings.text("dataset") else { return nil }
         self.init(
             name: settings.name,
             documents: CozeDocuments(
                 base: settings.text("base_url") ?? CozeDocuments.defaultBase, token: token, dataset: dataset,
                 timeout: Int(settings.retry.timeout.milliseconds)),
-            document: settings.text("document") ?? "products", source: settings.text("source"), isOn: isOn,
-            retryPolicy: RetryPolicy(settings))
+            document: settings.text("document") ?? "products", source: settings.text("source"),
+            isOn: settings.isSwitchedOn(all.flags), retryPolicy: RetryPolicy(settings))
     }
 
     /// - Parameters:
     ///   - document: what the document is called.
     ///   - source: only the products of that sender; nil for all.
+    ///   - isOn: whether products are synced at all (WEBHOOK_AUTO_SYNC_PRODUCTS).
     init(
         name: String, documents: CozeDocuments, document: String = "products", source: String? = nil,
         isOn: Bool = true, retryPolicy: RetryPolicy = RetryPolicy()

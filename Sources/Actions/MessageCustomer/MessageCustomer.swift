@@ -10,9 +10,14 @@ import Webhooks
 ///
 /// Each message is written once for an order and a status, for an order's confirmation, and for a customer's welcome.
 /// What carries it out of the house is a job of its own (``MessageDelivery``), made in the same transaction.
-struct MessageCustomer: Action {
+struct MessageCustomer: ConfiguredAction {
     let name: String
-    let kind = "message_customer"
+    static let kind = ActionKind(
+        "message_customer",
+        [
+            .init("through", .teller), .init("channel", .text), .init("status_text", .text),
+            .init("confirmation_text", .text), .init("welcome_text", .text), .init("phrases", .texts),
+        ])
     let retryPolicy: RetryPolicy
     let doubt = Doubt.repeatable
     private let words: MessageWords
@@ -20,14 +25,33 @@ struct MessageCustomer: Action {
     private let channel: String
     private let delivery: FollowUp?
 
-    /// - Parameter delivery: makes the job that hands a message on; nil leaves it in the live view.
-    init(_ settings: ActionSettings, flags: Flags, delivery: FollowUp?) {
+    init(_ settings: ActionSettings, in all: Settings) {
+        let delivery = Self.carrier(settings, in: all).map { _, carrier in
+            FollowUp(
+                action: MessageDelivery.name(of: settings.name), kind: carrier.kind,
+                attempts: settings.retry.retries + 1)
+        }
         self.init(
-            name: settings.name, words: MessageWords(settings), flags: flags,
+            name: settings.name, words: MessageWords(settings), flags: all.flags,
             channel: settings.text("channel") ?? "default", delivery: delivery, retryPolicy: RetryPolicy(settings))
     }
 
-    /// - Parameter channel: which of a customer's conversations it belongs to.
+    static func followUps(of settings: ActionSettings, in all: Settings) -> [any Action] {
+        guard let (name, carrier) = carrier(settings, in: all) else { return [] }
+        guard let carrier = carrier as? any Carrier else {
+            let reason = all.action(named: name)?.missing.first ?? "\(name) cannot carry messages"
+            return [UnavailableAction(settings, name: MessageDelivery.name(of: settings.name), reason: reason)]
+        }
+        return [MessageDelivery(of: settings.name, through: carrier, retryPolicy: RetryPolicy(settings))]
+    }
+
+    private static func carrier(_ settings: ActionSettings, in all: Settings) -> (name: String, action: any Action)? {
+        settings.text("through").flatMap(all.action(named:)).map { ($0.name, ActionTable.action($0, in: all)) }
+    }
+
+    /// - Parameters:
+    ///   - channel: which of a customer's conversations it belongs to.
+    ///   - delivery: makes the job that hands a message on; nil leaves it in the live view.
     init(
         name: String, words: MessageWords = MessageWords(), flags: Flags, channel: String = "default",
         delivery: FollowUp? = nil, retryPolicy: RetryPolicy = RetryPolicy()
@@ -62,9 +86,9 @@ struct MessageCustomer: Action {
         let content = words.content(occasion.kind, for: subject).storable
         // A replay that is to repeat what has happened says it once more.
         let again = subject.job.again.map { ":again:\($0)" } ?? ""
-        let key = "\(kind):\(name):\(occasion.key)\(again)"
+        let key = "\(kind.name):\(name):\(occasion.key)\(again)"
         // As it was while its order had no shop.
-        let earlier = MessageOccasion(subject.withoutShop).map { "\(kind):\(name):\($0.key)\(again)" }
+        let earlier = MessageOccasion(subject.withoutShop).map { "\(kind.name):\(name):\($0.key)\(again)" }
         let (channel, delivery) = (channel, delivery)
         return .finished(
             .write(

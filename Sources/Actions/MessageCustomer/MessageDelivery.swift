@@ -24,7 +24,7 @@ struct MessageDelivery: Action {
     /// No action of the configuration can have this name.
     static func name(of action: String) -> String { action + ":delivery" }
 
-    var kind: String { carrier.kind }
+    var kind: ActionKind { carrier.kind }
     var pace: Pace? { carrier.pace }
     var destination: String? { carrier.destination }
     var endpoint: String? { carrier.endpoint }

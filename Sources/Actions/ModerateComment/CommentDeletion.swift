@@ -8,7 +8,7 @@ import Webhooks
 /// Deletes a comment through an API of TikTok's, once. A comment that its sender says is gone is not deleted again.
 struct CommentDeletion: Action {
     let name: String
-    let kind = "moderate_comment"
+    let kind = ModerateComment.kind
     let retryPolicy: RetryPolicy
     private let api: any CommentAPI
 
@@ -33,7 +33,7 @@ struct CommentDeletion: Action {
 
     /// A comment is deleted once, whichever action does it.
     func effectKey(for subject: JobSubject) -> String? {
-        subject.record.map { "\(kind):\(subject.event.source):\($0.id)" }
+        subject.record.map { "\(kind.name):\(subject.event.source):\($0.id)" }
     }
 
     func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {

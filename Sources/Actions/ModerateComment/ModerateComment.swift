@@ -9,15 +9,24 @@ import Webhooks
 ///
 /// What is to be deleted is deleted by a job of its own (``CommentDeletion``), made in the same transaction; what a
 /// person is to decide stands in the view `comment_review_queue`. What a person has decided stays.
-struct ModerateComment: Action {
+struct ModerateComment: ConfiguredAction {
     let name: String
-    let kind = "moderate_comment"
+    static let kind = ActionKind(
+        "moderate_comment",
+        [
+            .init("api", .choice(["business", "guide"])), .init("base_url", .url),
+            .init("access_token", .secret, required: true),
+            .init("business_id", .text, requiredUnless: "api", is: "guide"), .init("spam_phrases", .list),
+            .init("profanity_words", .list), .init("min_words", .integer(0...100)),
+        ])
+    /// Only the deletion needs the secrets.
+    static let decidesWithoutSecrets = true
     let retryPolicy: RetryPolicy
     let doubt = Doubt.repeatable
     private let rules: CommentRules
     private let deletion: FollowUp
 
-    init(_ settings: ActionSettings) {
+    init(_ settings: ActionSettings, in all: Settings) {
         self.init(
             name: settings.name, rules: CommentRules(settings), deletion: CommentDeletion.followUp(settings),
             retryPolicy: RetryPolicy(settings))
@@ -30,6 +39,14 @@ struct ModerateComment: Action {
         self.rules = rules
         self.deletion = deletion
         self.retryPolicy = retryPolicy
+    }
+
+    static func followUps(of settings: ActionSettings, in all: Settings) -> [any Action] {
+        guard let api = CommentAPIs.api(settings), settings.missing.isEmpty else {
+            let reason = settings.missing.first ?? "its settings are not complete"
+            return [UnavailableAction(settings, name: CommentDeletion.followUp(settings).action, reason: reason)]
+        }
+        return [CommentDeletion(of: settings.name, through: api, retryPolicy: RetryPolicy(settings))]
     }
 
     func effectKey(for subject: JobSubject) -> String? { nil }

@@ -10,9 +10,17 @@ import Webhooks
 ///
 /// `external_id` is unique in a Printify shop: a second order of the same one is refused with 409 or code 8503, which
 /// means that the effect has happened. So repeating is safe.
-struct PrintifyOrder: Action {
+struct PrintifyOrder: ConfiguredAction {
     let name: String
-    let kind = "printify"
+    static let kind = ActionKind(
+        "printify",
+        [
+            .init("shop", .text, required: true), .init("token", .secret, required: true), .init("base_url", .url),
+            .init("lines", .choice(["sku", "product"])), .init("external_id", .text),
+            .init("shipping_method", .choice(["standard", "priority", "printify_express", "economy"])),
+            .init("notify_buyer", .boolean), .init("send_to_production", .boolean),
+        ]
+    ) { $0.waitsForCancelRequests = true }
     let retryPolicy: RetryPolicy
     let pace: Pace?
     let doubt = Doubt.repeatable
@@ -33,7 +41,7 @@ struct PrintifyOrder: Action {
     private static let shippingMethods = ["standard": 1, "priority": 2, "printify_express": 3, "economy": 4]
 
     /// - Returns: nil without a shop or token.
-    init?(_ settings: ActionSettings) {
+    init?(_ settings: ActionSettings, in all: Settings) {
         guard let shop = settings.text("shop"), let token = settings.secret("token") else { return nil }
         var options = PrintifyBody.Options()
         options.lines = settings.text("lines").flatMap(PrintifyBody.Lines.init) ?? .sku

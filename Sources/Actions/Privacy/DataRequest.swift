@@ -9,9 +9,11 @@ import Webhooks
 
 /// Writes all that is stored of a person to a file that nobody else may read: `<source>-<event>.json` in a folder, for the
 /// shop's owner to hand on. The same request makes the same file, so repeating is harmless.
-struct DataRequest: Action {
+struct DataRequest: ConfiguredAction {
     let name: String
-    let kind = "data_request"
+    static let kind = ActionKind("data_request", [.init("folder", .folder, required: true)]) {
+        $0.personRequests = ["customer.data_request"]
+    }
     let retryPolicy: RetryPolicy
     let needsBody = true
     let doubt = Doubt.repeatable

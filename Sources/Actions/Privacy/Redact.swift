@@ -7,9 +7,9 @@ import Webhooks
 
 /// Removes a person's data, or that of all persons of a shop, from all that is stored. What is left are ids, times and
 /// amounts, hashes, and a line in `operator_log`.
-struct Redact: Action {
+struct Redact: ConfiguredAction {
     let name: String
-    let kind = "redact"
+    static let kind = ActionKind("redact", []) { $0.personRequests = ["customer.redact", "shop.redact"] }
     let retryPolicy: RetryPolicy
     let needsBody = true
     let doubt = Doubt.repeatable

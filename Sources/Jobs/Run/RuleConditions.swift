@@ -48,18 +48,20 @@ public struct RuleConditions: ConditionCheck {
         let event = subject.event
         let isOpen = event.trust == .unverified && settings.demandsNothing(event.source, of: event.provider)
         if !rule.takes(event.trust, fromOpenSource: isOpen) { return rule.trustObjection }
-        // What a shared job does is about all of its events, not only about the one that is its subject.
-        if subject.job.kind == "knowledge_base" { return nil }
+        // A job that all events share is about all of them, not only about the one that is its subject.
+        if case .action = kind(of: subject)?.sharing?.scope { return nil }
         return rule.evaluate(RuleSubject(subject)).reason?.description
     }
 
     /// An order whose buyer has asked to cancel is not printed until that is decided.
     public func hold(on subject: JobSubject) -> String? {
-        guard subject.job.kind == "printify", subject.order?.isCancelRequested == true,
+        guard kind(of: subject)?.waitsForCancelRequests == true, subject.order?.isCancelRequested == true,
             subject.job.releasedHold != HoldReason.cancelRequested
         else { return nil }
         return HoldReason.cancelRequested
     }
+
+    private func kind(of subject: JobSubject) -> ActionKind? { settings.kind(named: subject.job.kind) }
 }
 
 /// What jobs are held for (`jobs.hold_reason`).

@@ -1,4 +1,5 @@
 public import Outbound
+public import Settings
 public import Webhooks
 
 /// What a job does: one configured action, such as the Slack message named `ops`.
@@ -8,8 +9,8 @@ public import Webhooks
 public protocol Action: Sendable {
     /// The action's name in the configuration.
     var name: String { get }
-    /// What kind of action it is; kept with every attempt.
-    var kind: String { get }
+    /// What kind of action it is.
+    var kind: ActionKind { get }
     /// How its failures are repeated.
     var retryPolicy: RetryPolicy { get }
     /// The least time between two requests of one process to the destination; nil for no such rule.

@@ -9,11 +9,11 @@ struct RuleReader {
     private let hints: RuleHints
 
     /// Actions are known by what is written, so that a mistake in one is not told again by every rule that names it.
-    init(_ root: Section, sources: [SourceSettings], flags: Flags) {
+    init(_ root: Section, sources: [SourceSettings], flags: Flags, kinds: ActionKinds) {
         problems = root.problems
         actions = root["actions"]?.mapping?.map(\.key) ?? []
         self.flags = flags.states.keys.sorted()
-        hints = RuleHints(root, sources: sources)
+        hints = RuleHints(root, sources: sources, kinds: kinds)
         let written = root["sources"]?.mapping?.map(\.key) ?? []
         conditions = ConditionReader(
             problems: root.problems,
