@@ -15,8 +15,8 @@ enum AnswerJudgement {
     }
 
     /// A request that met with no whole answer, by its status where that came.
-    static func outcome(of result: Result<HTTPResponse, OutboundFailure>) -> Outcome {
-        guard case .failure(let failure) = result else { return .unanswered("an answer that nobody reads") }
+    static func outcome(of reply: Reply) -> Outcome {
+        guard case .failure(let failure) = reply else { return .unanswered("an answer that nobody reads") }
         guard let status = failure.status, status >= 300 else { return outcome(of: failure) }
         return outcome(status: status, header: { _ in nil }, detail: failure.message)
     }

@@ -11,11 +11,8 @@ enum NoOpJobs {
         let name = "noop"
         let kind = ActionKind("noop", [])
         let retryPolicy = RetryPolicy()
-        let doubt = Doubt.repeatable
 
-        func effectKey(for subject: JobSubject) -> String? { nil }
-        func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation { .finished(.done()) }
-        func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome { .done() }
+        func begin(_ subject: JobSubject, now: Timestamp) -> Step { .ended(.done()) }
     }
 
     private struct NoObjection: ConditionCheck {

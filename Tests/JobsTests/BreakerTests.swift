@@ -123,7 +123,7 @@ import Testing
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, stop: StopFlag())
         for id in Int64(1)...6 {
             let job = Job(
-                id: id, action: "ops", kind: "k", rule: "r", attempt: 1, maxAttempts: 4, uncounted: 0,
+                id: id, action: "ops", kind: "k", purpose: .rule("r"), attempt: 1, maxAttempts: 4, uncounted: 0,
                 firstFailedAgo: 0, eventID: 1, eventReceivedAt: 0, leaseToken: 1)
             run.held[id] = Held(
                 job: job, stage: .waiting(until: .max), destination: id < 6 ? "a:1" : "b:1", startedAt: 0)

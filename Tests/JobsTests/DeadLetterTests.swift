@@ -82,7 +82,7 @@ import Testing
     }
 
     /// Its worker was lost in its last attempt, during the call.
-    private func lose(_ doubt: Doubt, action name: String) throws {
+    private func lose(_ doubt: TestAction.Doubt, action name: String) throws {
         try fixture.enqueue(1, action: name, maxAttempts: 1)
         var action = TestAction.ending(.done())
         action.name = name
@@ -98,8 +98,8 @@ import Testing
             """)
     }
 
-    @Test(arguments: [Doubt.repeatable, .ask, .report])
-    func listRetryAndDiscardAgreeOnWhatIsUncertain(_ doubt: Doubt) throws {
+    @Test(arguments: [TestAction.Doubt.repeatable, .ask, .report])
+    func listRetryAndDiscardAgreeOnWhatIsUncertain(_ doubt: TestAction.Doubt) throws {
         try lose(doubt, action: "call")
         let listed = try JobQueries.deadLetters(filter(), on: connection).filter { $0["uncertain"] == true }.count
         let retried = try DeadLetters.retry(filter(), repeatingUncertain: false, isDryRun: true, on: connection)

@@ -30,8 +30,8 @@ import Webhooks
     }
 
     /// Ends with what the job's view of its order is.
-    private static let telling = TestAction(prepared: { subject in
-        .finished(.done(answer: subject.order.map { JSONValue.object($0.fields).text }))
+    private static let telling = TestAction(begun: { subject in
+        .step(.ended(.done(answer: subject.order.map { JSONValue.object($0.fields).text })))
     })
 
     @Test func theStoredChangesDecide() throws {
@@ -56,9 +56,9 @@ import Webhooks
                 clocks = '{"*": [1, 5, 0, 0, "aa"], "email": [0, 9, 0, 0, "bb"]}'
             """)
         let seen = LockedTexts()
-        let action = TestAction(prepared: { subject in
+        let action = TestAction(begun: { subject in
             seen.add(subject.order.map { JSONValue.object($0.fields).text } ?? "")
-            return .finished(.done())
+            return .step(.ended(.done()))
         })
         #expect(try fixture.run([action], conditions: conditions("once: event")).done == 1)
         #expect(seen.all == [#"{"status":"PAID"}"#])

@@ -21,7 +21,7 @@ import Webhooks
         fields["status"] = status
         return JobSubject(
             job: Job(
-                id: 1, action: "a", kind: "http", rule: rule, attempt: 1, maxAttempts: 4, eventID: 1,
+                id: 1, action: "a", kind: "http", purpose: .rule(rule), attempt: 1, maxAttempts: 4, eventID: 1,
                 eventReceivedAt: 0,
                 leaseToken: 1),
             event: JobEvent(

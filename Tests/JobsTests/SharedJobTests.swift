@@ -75,20 +75,19 @@ import Testing
         let runs = Mutex(0)
         let action = TestAction(
             retryPolicy: RetryPolicy(firstDelay: 1),
-            prepared: { _ in
+            begun: { _ in
                 runs.withLock { $0 += 1 }
-                return .finished(
-                    .write(
-                        DatabaseChange { job, connection throws(PostgresError) in
-                            // A further event comes while it runs.
-                            _ = try connection.query(
-                                """
-                                insert into hookledger.jobs (action, kind, rule, unique_key, event_id, event_received_at)
-                                select action, kind, rule, unique_key, event_id, event_received_at
-                                from hookledger.jobs where job_id = $1::bigint
-                                """, [.bigint(job.id)])
-                            return .retry(after: 0, counted: true, reason: "no")
-                        }))
+                return .step(
+                    .commit { job, connection throws(PostgresError) in
+                        // A further event comes while it runs.
+                        _ = try connection.query(
+                            """
+                            insert into hookledger.jobs (action, kind, rule, unique_key, event_id, event_received_at)
+                            select action, kind, rule, unique_key, event_id, event_received_at
+                            from hookledger.jobs where job_id = $1::bigint
+                            """, [.bigint(job.id)])
+                        return .retry(after: 0, counted: true, reason: "no")
+                    })
             })
         for _ in 0..<40 where try fixture.count("jobs", "state = 2") == 0 {
             _ = try fixture.run([action]) { $0.limit = 1 }
@@ -141,18 +140,17 @@ import Testing
     @Test func stepsGoOnUntilTheyEndAndAreTakenAnewAfterADatabaseError() throws {
         try fixture.enqueue(1)
         let count = Mutex(0)
-        @Sendable func step(_ number: Int) -> Outcome {
-            .step(
-                DatabaseChange { _, connection throws(PostgresError) in
-                    count.withLock { $0 += 1 }
-                    if number == 5 { return .done(answer: "five") }
-                    if number == 3, count.withLock({ $0 }) == 4 {
-                        throw PostgresError(state: .serializationFailure, message: "again")
-                    }
-                    return step(number + 1)
-                })
+        @Sendable func step(_ number: Int) -> Step {
+            .transact { _, connection throws(PostgresError) in
+                count.withLock { $0 += 1 }
+                if number == 5 { return .ended(.done(answer: "five")) }
+                if number == 3, count.withLock({ $0 }) == 4 {
+                    throw PostgresError(state: .serializationFailure, message: "again")
+                }
+                return step(number + 1)
+            }
         }
-        #expect(try fixture.run([TestAction.ending(step(0))]).done == 1)
+        #expect(try fixture.run([TestAction(begun: { _ in .step(step(0)) })]).done == 1)
         #expect(count.withLock { $0 } == 7)
     }
 }

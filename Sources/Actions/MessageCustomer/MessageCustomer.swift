@@ -1,6 +1,5 @@
 import JSON
 import Jobs
-import Outbound
 import Postgres
 import Settings
 import Webhooks
@@ -19,7 +18,6 @@ struct MessageCustomer: ConfiguredAction {
             .init("confirmation_text", .text), .init("welcome_text", .text), .init("phrases", .texts),
         ])
     let retryPolicy: RetryPolicy
-    let doubt = Doubt.repeatable
     private let words: MessageWords
     private let flags: Flags
     private let channel: String
@@ -66,22 +64,20 @@ struct MessageCustomer: ConfiguredAction {
 
     var needsBody: Bool { words.needsBody }
 
-    func effectKey(for subject: JobSubject) -> String? { nil }
-
-    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
         guard let occasion = MessageOccasion(subject) else {
-            return .finished(.skipped("the event is about neither an order nor a customer"))
+            return .ended(.skipped("the event is about neither an order nor a customer"))
         }
         if let flag = occasion.kind.flag, !flags.isOn(flag) {
-            return .finished(.skipped("messages of this kind are switched off: the flag \(flag) is not set"))
+            return .ended(.skipped("messages of this kind are switched off: the flag \(flag) is not set"))
         }
-        guard occasion.isComplete else { return .finished(.skipped("the order has no status")) }
+        guard occasion.isComplete else { return .ended(.skipped("the order has no status")) }
         // A late "created" after the cancel.
         if occasion.kind == .orderConfirmation, subject.order?.isCancelled == true {
-            return .finished(.skipped("the order is cancelled"))
+            return .ended(.skipped("the order is cancelled"))
         }
         guard let addressee = Addressee(subject) else {
-            return .finished(.skipped("the order names no customer: neither an id nor an e-mail address"))
+            return .ended(.skipped("the order names no customer: neither an id nor an e-mail address"))
         }
         let content = words.content(occasion.kind, for: subject).storable
         // A replay that is to repeat what has happened says it once more.
@@ -90,28 +86,22 @@ struct MessageCustomer: ConfiguredAction {
         // As it was while its order had no shop.
         let earlier = MessageOccasion(subject.withoutShop).map { "\(kind.name):\(name):\($0.key)\(again)" }
         let (channel, delivery) = (channel, delivery)
-        return .finished(
-            .write(
-                DatabaseChange { job, connection throws(PostgresError) in
-                    if occasion.kind == .statusUpdate, try !StatusChange.isThere(in: subject, on: connection) {
-                        return .skipped("the event changed no status")
-                    }
-                    let written = try WrittenMessage.write(
-                        content, key: key, earlier: earlier, to: addressee, channel: channel, about: subject,
-                        on: connection)
-                    switch written {
-                    case .customerIsGone: return .skipped("the customer was deleted")
-                    case .known: return .skipped("it was said before")
-                    case .new(let message):
-                        try delivery?.make(
-                            message.note(occasion.kind), event: (job.eventID, job.eventReceivedAt),
-                            orderRow: job.orderRow, on: connection)
-                        return .done(externalID: "message \(message.id)")
-                    }
-                }))
-    }
-
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        .bury("writing a message takes no request")
+        return .commit { job, connection throws(PostgresError) in
+            if occasion.kind == .statusUpdate, try !StatusChange.isThere(in: subject, on: connection) {
+                return .skipped("the event changed no status")
+            }
+            let written = try WrittenMessage.write(
+                content, key: key, earlier: earlier, to: addressee, channel: channel, about: subject,
+                on: connection)
+            switch written {
+            case .customerIsGone: return .skipped("the customer was deleted")
+            case .known: return .skipped("it was said before")
+            case .new(let message):
+                try delivery?.make(
+                    message.note(occasion.kind), event: (job.eventID, job.eventReceivedAt),
+                    orderRow: job.orderRow, on: connection)
+                return .done(externalID: "message \(message.id)")
+            }
+        }
     }
 }

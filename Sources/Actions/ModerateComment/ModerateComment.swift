@@ -1,6 +1,5 @@
 import JSON
 import Jobs
-import Outbound
 import Postgres
 import Settings
 import Webhooks
@@ -22,7 +21,6 @@ struct ModerateComment: ConfiguredAction {
     /// Only the deletion needs the secrets.
     static let decidesWithoutSecrets = true
     let retryPolicy: RetryPolicy
-    let doubt = Doubt.repeatable
     private let rules: CommentRules
     private let deletion: FollowUp
 
@@ -49,29 +47,25 @@ struct ModerateComment: ConfiguredAction {
         return [CommentDeletion(of: settings.name, through: api, retryPolicy: RetryPolicy(settings))]
     }
 
-    func effectKey(for subject: JobSubject) -> String? { nil }
-
-    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
         guard let comment = subject.record, comment.kind == "comment" else {
-            return .finished(.bury("the event is about no comment"))
+            return .ended(.bury("the event is about no comment"))
         }
         let text = (comment.fields["text"]?.string ?? "").storable
         let source = subject.event.source
         let (rules, deletion) = (rules, deletion)
-        return .finished(
-            .write(
-                DatabaseChange { job, connection throws(PostgresError) in
-                    let forms = try Self.compatible(rules.texts(text), on: connection)
-                    let (decision, reason) = rules.decide(text, compatible: forms)
-                    let kept = try CommentModeration.keep(
-                        decision, reason: reason, by: "rules", source: source, comment: comment.id,
-                        deletion: deletion, on: connection)
-                    switch kept {
-                    case .absent: return .bury("the comment is not stored any more")
-                    case .decidedBefore(let decision): return .skipped("\(decision) was decided before")
-                    case .kept: return .done(answer: decision.rawValue)
-                    }
-                }))
+        return .commit { job, connection throws(PostgresError) in
+            let forms = try Self.compatible(rules.texts(text), on: connection)
+            let (decision, reason) = rules.decide(text, compatible: forms)
+            let kept = try CommentModeration.keep(
+                decision, reason: reason, by: "rules", source: source, comment: comment.id,
+                deletion: deletion, on: connection)
+            switch kept {
+            case .absent: return .bury("the comment is not stored any more")
+            case .decidedBefore(let decision): return .skipped("\(decision) was decided before")
+            case .kept: return .done(answer: decision.rawValue)
+            }
+        }
     }
 
     /// The texts in Normalization Form KC, which the standard library does not give; Postgres does.
@@ -82,9 +76,5 @@ struct ModerateComment: ConfiguredAction {
             [.texts(texts)])
         for row in rows { forms.append(try row.text(0)) }
         return forms
-    }
-
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        .bury("deciding about a comment takes no request")
     }
 }

@@ -29,22 +29,22 @@ extension BatchRun {
         for holding in Array(held.values) {
             guard case .stepping(let step, let result) = holding.stage else { continue }
             guard
-                let outcome = session.attempt(
+                let next = session.attempt(
                     now: now,
                     { (connection) throws(PostgresError) in try take(step, of: holding.job, on: connection) })
             else { return }
-            goOn(holding, outcome, result)
+            goOn(holding, next, result)
         }
     }
 
     private func take(
-        _ step: DatabaseChange, of job: Job, on connection: Connection
-    ) throws(PostgresError) -> Outcome {
-        do {
-            return try connection.transaction { () throws(PostgresError) in try step.apply(job, connection) }
+        _ step: (Job, Connection) throws(PostgresError) -> Step, of job: Job, on connection: Connection
+    ) throws(PostgresError) -> Step {
+        do throws(PostgresError) {
+            return try connection.transaction { () throws(PostgresError) in try step(job, connection) }
         } catch {
             if Self.isPassing(error) { throw error }
-            return Self.refusal(error)
+            return .ended(Self.refusal(error))
         }
     }
 
@@ -63,13 +63,13 @@ extension BatchRun {
     }
 
     private func write(
-        _ change: DatabaseChange, _ holding: Held, _ result: Result<HTTPResponse, OutboundFailure>?,
+        _ change: (Job, Connection) throws(PostgresError) -> Outcome, _ holding: Held, _ result: Reply?,
         on connection: Connection
     ) throws(PostgresError) -> Written {
         var isLost = false
         do throws(PostgresError) {
             let ending = try connection.transaction { () throws(PostgresError) -> Ending in
-                let outcome = try change.apply(holding.job, connection)
+                let outcome = try change(holding.job, connection)
                 let ending = self.ending(holding, transition(outcome, of: holding.job), result)
                 isLost = try Finisher.write([ending], now: Self.now(), on: connection).isEmpty
                 // Another claim has the job, and will make the change or has made it.

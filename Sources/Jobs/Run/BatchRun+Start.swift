@@ -1,6 +1,7 @@
 import Outbound
 import Platform
 import Postgres
+import Settings
 import Webhooks
 
 extension BatchRun {
@@ -53,13 +54,12 @@ extension BatchRun {
             guard let action = actions[job.action] else { continue }
             subject.keptKey = kept[job.id]
             held[job.id]?.subject = subject
-            switch action.prepare(subject, now: Timestamp(microseconds: SystemClock.wallMicroseconds())) {
-            case .finished(let outcome): end(job, outcome)
-            case .request(let request):
-                starts.append(
-                    Start(job: job, action: action, call: .request(request), key: effectKey(of: action, subject)))
-            case .mail(let mail):
-                starts.append(Start(job: job, action: action, call: .mail(mail), key: effectKey(of: action, subject)))
+            let step = action.begin(subject, now: Self.wallClock())
+            if case .send(let call, let doubt, let then) = step {
+                let send = Send(call: call, doubt: doubt, then: then)
+                starts.append(Start(job: job, action: action, send: send, key: effectKey(of: action, subject)))
+            } else if let holding = held[job.id] {
+                goOn(holding, step, nil)
             }
         }
         begin(starts, now)
@@ -96,20 +96,20 @@ extension BatchRun {
     private struct Start {
         let job: Job
         let action: any Action
-        let call: Call
+        let send: Send
         let key: String?
     }
 
     private func begin(_ starts: [Start], _ now: Int64) {
         // Each that goes has its place at the destination before the next one asks.
         let starts = starts.filter { start in
-            held[start.job.id]?.destination = start.call.destination
-            let goes = mayGo(start.job, to: start.call.destination, now)
+            held[start.job.id]?.destination = start.send.call.destination
+            let goes = mayGo(start.job, to: start.send.call.destination, now)
             held[start.job.id]?.hasPlace = goes
             return goes
         }
         let keyed = starts.compactMap { start in
-            start.key.map { EffectStart(key: $0, job: start.job, requestHash: start.call.hash) }
+            start.key.map { EffectStart(key: $0, job: start.job, requestHash: start.send.call.hash) }
         }
         // When this fails, all stay in waiting and are started anew.
         guard
@@ -124,12 +124,12 @@ extension BatchRun {
         for start in starts {
             held[start.job.id]?.effectKey = start.key
             guard start.key != nil else {
-                send(start.call, for: start.job, .effect)
+                send(start.send, for: start.job)
                 continue
             }
             switch states[start.job.id] ?? .leaseLost {
-            case .begun: send(start.call, for: start.job, .effect)
-            case .doubtful: resolve(start.job, start.action, start.call)
+            case .begun: send(start.send, for: start.job)
+            case .doubtful: resolve(start.job, start.action, start.send)
             case .done: end(start.job, .done(), reason: "the effect had happened before")
             case .uncertain:
                 end(start.job, .bury("the effect is uncertain: it may have happened, a person must decide"))
@@ -141,26 +141,24 @@ extension BatchRun {
     }
 
     /// The effect was begun before, and nobody wrote how it ended.
-    private func resolve(_ job: Job, _ action: any Action, _ call: Call) {
-        switch action.doubt {
-        case .repeatable: send(call, for: job, .effect)
-        case .ask:
-            let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
-            if let subject = held[job.id]?.subject, let inquiry = action.inquiry(about: subject, now: now) {
-                send(.request(inquiry), for: job, .inquiry(before: call))
-            } else {
-                end(job, .unanswered("a worker was lost during the call"), doubt: .report)
-            }
-        case .report: end(job, .unanswered("a worker was lost during the call"))
+    private func resolve(_ job: Job, _ action: any Action, _ next: Send) {
+        switch action.kind.doubt == .reported ? .report : next.doubt {
+        case .repeatable: send(next, for: job)
+        case .ask(let inquiry): send(.request(inquiry.request), for: job, .asking(inquiry, before: next))
+        case .report: end(job, .unanswered("a worker was lost during the call"), doubt: .reported)
         }
     }
 
-    func send(_ call: Call, for job: Job, _ purpose: Held.Purpose) {
-        held[job.id]?.stage = .inFlight(purpose)
+    func send(_ next: Send, for job: Job) { send(next.call, for: job, .inFlight(next)) }
+
+    private func send(_ call: Call, for job: Job, _ stage: Held.Stage) {
+        held[job.id]?.stage = stage
         held[job.id]?.steps += 1
         held[job.id]?.startedAt = Self.now()
         tickets[call.start(client)] = job.id
     }
+
+    static func wallClock() -> Timestamp { Timestamp(microseconds: SystemClock.wallMicroseconds()) }
 
     /// Another claim has the job: whatever comes of it here is not written.
     func drop(_ job: Job) {

@@ -1,25 +1,19 @@
 import Outbound
+import Postgres
 
 /// A job that this process holds.
 struct Held {
     enum Stage {
         /// To be started, not before that time.
         case waiting(until: Int64)
-        /// The request is out.
-        case inFlight(Purpose)
-        /// Its change of the database waits to be written.
-        case changing(DatabaseChange, Result<HTTPResponse, OutboundFailure>?)
-        /// A step in the database is to be taken, one in each round.
-        case stepping(DatabaseChange, Result<HTTPResponse, OutboundFailure>?)
-    }
-
-    enum Purpose {
-        /// The request that has the effect.
-        case effect
-        /// A further request of it; what the destination calls the effect.
-        case next(externalID: String?)
-        /// The question whether the effect exists, and what to send if it does not.
-        case inquiry(before: Call)
+        /// The call is out.
+        case inFlight(Send)
+        /// The question whether the effect exists is out, and this is sent if it does not.
+        case asking(Inquiry, before: Send)
+        /// Its change of the database waits to be committed.
+        case changing(@Sendable (Job, Connection) throws(PostgresError) -> Outcome, Reply?)
+        /// A transaction of its own is next, one in each round.
+        case stepping(@Sendable (Job, Connection) throws(PostgresError) -> Step, Reply?)
     }
 
     let job: Job

@@ -37,11 +37,8 @@ public struct RuleConditions: ConditionCheck {
 
     /// Why the job is to be skipped: its rule is gone or switched off, or does not hold for certain any more.
     public func objection(to subject: JobSubject) -> String? {
-        // An alert is no rule's.
-        if subject.job.note != nil { return nil }
-        guard let rule = rules[subject.job.rule] else {
-            return "the configuration has no rule \(subject.job.rule) any more"
-        }
+        guard case .rule(let name) = subject.job.purpose else { return nil }
+        guard let rule = rules[name] else { return "the configuration has no rule \(name) any more" }
         if let flag = rule.flags.first(where: { !settings.flags.isOn($0) }) {
             return "the rule \(rule.name) is switched off: the flag \(flag) is not set"
         }

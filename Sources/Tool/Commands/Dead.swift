@@ -56,7 +56,7 @@ struct DeadRetry: ParsableCommand {
         commandName: "retry", abstract: "Run dead letters again, with all their attempts before them.",
         discussion: """
             Several start one after another, spread over --over, so that a destination that is just back is not \
-            flooded. Where the effect may have happened and the destination can not be asked (a Slack message, an \
+            flooded. Where the effect may have happened and the destination cannot be asked (a Slack message, an \
             e-mail), a dead letter is retried only when it is named by its id, or with --uncertain: it may then \
             happen twice.
             """)

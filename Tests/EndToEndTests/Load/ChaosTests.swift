@@ -8,7 +8,7 @@ import Testing
 /// Parts are killed and frozen while orders stream in; the sender comes again until it is answered 2xx.
 @Suite(.place) struct ChaosTests {
     private let rounds = LoadStack.isFull ? 8 : 2
-    /// Told to Slack, which can not be asked whether it has a message.
+    /// Told to Slack, which cannot be asked whether it has a message.
     private let slackRule = """
           - name: tell
             when: { type: order.created, order.total_amount: { eq: 1.00 } }
