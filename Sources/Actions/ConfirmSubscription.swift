@@ -37,7 +37,7 @@ struct ConfirmSubscription: ConfiguredAction {
             url.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else {
             let hosts = Scheme.amazonSNSHosts.map(\.description).joined(separator: " or ")
-            return .ended(.bury("the SubscribeURL is no https URL of \(hosts)"))
+            return .ended(.bury("the SubscribeURL is not an https URL of \(hosts)"))
         }
         return .only(
             .request(

@@ -120,7 +120,7 @@ struct EventPost: Carrier, ConfiguredAction {
 
     private static func outcome(status: Int, header: (String) -> String?, detail: String) -> Outcome {
         if (200..<300).contains(status) { return .done(answer: detail) }
-        if status == 410 { return .bury("answered 410: the receiver wants no more of these") }
+        if status == 410 { return .bury("answered 410: the receiver no longer accepts these") }
         return AnswerJudgement.outcome(status: status, header: header, detail: detail)
     }
 }

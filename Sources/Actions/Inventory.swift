@@ -46,7 +46,7 @@ struct Inventory: ConfiguredAction {
             if isCancelled {
                 let returned = try movements.giveBack()
                 return returned == 0
-                    ? .skipped("nothing of it was sold") : .done(answer: "\(returned) lines returned")
+                    ? .skipped("none of it was sold") : .done(answer: "\(returned) lines returned")
             }
             let moved = try movements.sell(lines)
             if let lowStock {

@@ -105,7 +105,7 @@ struct SlackMessage: Carrier, ConfiguredAction {
         return String(start[..<last])
     }
 
-    /// The three characters that Slack gives a meaning: a buyer's name can not call a whole channel.
+    /// The three characters that Slack gives a meaning: a buyer's name cannot call a whole channel.
     static func escape(_ text: String) -> String {
         text.escapingScalars { scalar in
             switch scalar {

@@ -68,7 +68,7 @@ import Webhooks
     @Test func halfOfAThingIsNotPrinted() throws {
         var order = Self.order
         order.fields["items"] = [["sku": "A-1", "quantity": .number(try #require(JSONNumber(literal: "0.5")))]]
-        #expect(throws: PrintifyBody.Objection(reason: "the line #1 has a quantity that is no whole number")) {
+        #expect(throws: PrintifyBody.Objection(reason: "the line #1 has a quantity that is not a whole number")) {
             try body(order)
         }
         order.fields["items"] = [["sku": "A-1", "quantity": .null], ["sku": "A-2"]]

@@ -37,13 +37,12 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
         from chosen as c join jobs as j using (job_id)
         where p_uncertain or not c.uncertain
     ), ended as (
-        delete from jobs as j using moving as m where p_write and m.is_done_by_another and j.job_id = m.job_id returning j.*
-    ), logged as (
-        insert into job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at, order_row,
-            job_created_at, started_at, finished_at, outcome, reason)
-        select e.job_id, e.attempt + e.uncounted, e.action, e.kind, e.rule, e.event_id, e.event_received_at,
-            e.order_row, e.created_at, now(), now(), 'skipped', 'another job that waits does its work'
-        from ended as e order by e.job_id
+        delete from jobs as j using moving as m where p_write and m.is_done_by_another and j.job_id = m.job_id
+        returning j as job
+    ), logged as materialized (
+        select write_attempts(array_agg(e.job order by (e.job).job_id), array_agg('skipped'::text),
+            array_agg('another job that waits does its work'::text))
+        from ended as e
     ), moved as (
         update jobs as j set state = 0, attempt = 0, uncounted = 0, first_failed_at = null, last_error = null,
             alerted_at = null, run_at = now() + (m.place - 1) * p_spread / greatest(m.total, 1)
@@ -53,7 +52,7 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
         where p_write and m.uncertain and e.job_id = m.job_id and e.state <> 'done'
     )
     select c.job_id, m.job_id is not null, c.uncertain
-    from chosen as c left join moving as m using (job_id) order by c.job_id
+    from chosen as c cross join logged left join moving as m using (job_id) order by c.job_id
 $$;
 comment on function retry_dead_letters is 'Makes dead letters ready again, or with p_write false says which.';
 
@@ -67,17 +66,14 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
     with chosen as materialized (
         select * from choose_dead_letters(p_ids, p_action, p_kind, p_rule, p_order, p_error, p_limit)
     ), moved as (
-        delete from jobs as j using chosen as c where p_write and j.job_id = c.job_id returning j.*
-    ), logged as (
-        insert into job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at, order_row,
-            job_created_at, started_at, finished_at, outcome, reason)
-        select m.job_id, m.attempt + m.uncounted, m.action, m.kind, m.rule, m.event_id, m.event_received_at,
-            m.order_row, m.created_at, now(), now(), 'discarded', p_reason
-        from moved as m order by m.job_id
+        delete from jobs as j using chosen as c where p_write and j.job_id = c.job_id returning j as job
+    ), logged as materialized (
+        select write_attempts(array_agg(m.job order by (m.job).job_id), array_agg('discarded'::text), array_agg(p_reason))
+        from moved as m
     ), settled as (
         update effects as e set state = 'done', finished_at = now(), answer = 'discarded by an operator'
         from chosen as c where p_write and e.job_id = c.job_id and e.state <> 'done'
     )
-    select c.job_id, true, c.uncertain from chosen as c order by c.job_id
+    select c.job_id, true, c.uncertain from chosen as c cross join logged order by c.job_id
 $$;
 comment on function discard_dead_letters is 'Gives dead letters up for good, or with p_write false says which.';

@@ -169,7 +169,7 @@ struct Email: Carrier, ConfiguredAction {
                 return .bury("the mail server refused it: \(AnswerJudgement.excerpt(failure.message))")
             case let status? where status >= 400:
                 // "Come again later": greylisting wants minutes.
-                return .retry(counted: false, reason: "put off: \(AnswerJudgement.excerpt(failure.message))")
+                return .retry(counted: false, reason: "deferred: \(AnswerJudgement.excerpt(failure.message))")
             default: return AnswerJudgement.outcome(of: failure)
             }
         }

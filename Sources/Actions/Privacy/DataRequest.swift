@@ -40,7 +40,7 @@ struct DataRequest: ConfiguredAction {
     private func next(
         _ export: DataExport, of person: Person, for request: PersonRequest, to file: String
     ) -> Step {
-        if export.isTooLarge { return .ended(.bury("there is more of this person than one file should hold")) }
+        if export.isTooLarge { return .ended(.bury("the data of this person is too large for one file")) }
         if export.isReady {
             return .commit { _, connection throws(PostgresError) in
                 let (document, counts) = try export.document(on: connection)

@@ -96,6 +96,6 @@ extension Transition {
     static func askAgain(_ reason: String, of job: Job, policy: RetryPolicy, chance: Double) -> Transition {
         Transition(
             fate: next(job, policy, nil, counted: false, chance), effect: .open,
-            reason: "whether the effect happened is not known: \(reason)")
+            reason: "it is not known whether the effect happened: \(reason)")
     }
 }
