@@ -39,6 +39,7 @@ public enum ActionTable {
         ModerateComment.self,
         Inventory.self,
         ConfirmSubscription.self,
+        Note.self,
     ]
 
     /// For `Settings.load`.
