@@ -87,6 +87,7 @@ let package = Package(
             name: "LocalStack",
             dependencies: [
                 "Platform", "Postgres", "Crypto", "JSON", "Webhooks", "Verification", "Providers", "Settings", "Ledger",
+                "Actions",
             ],
             swiftSettings: safe),
 
@@ -96,7 +97,7 @@ let package = Package(
             dependencies: [
                 "Platform", "FastCGI", "Postgres", "Crypto", "JSON", "Webhooks", "Verification", "Providers",
                 "Settings",
-                "Rules", "LogLines", "Ledger", "API", argumentParser, logging,
+                "Rules", "LogLines", "Ledger", "Actions", "API", argumentParser, logging,
             ],
             swiftSettings: safe),
         .executableTarget(
@@ -145,7 +146,7 @@ let package = Package(
             name: "Bench",
             dependencies: [
                 "Platform", "FastCGI", "Postgres", "Crypto", "Outbound", "Webhooks", "LogLines", "Ledger",
-                "Jobs", "LocalStack", "HTTPReceiver", "LoadClient", logging,
+                "Settings", "Jobs", "LocalStack", "HTTPReceiver", "LoadClient", logging,
             ],
             path: "Tests/Bench", exclude: ["Contenders"], swiftSettings: strict),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
@@ -169,23 +170,24 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SettingsTests",
-            dependencies: ["Settings", "Webhooks", "Providers", "Verification", "Crypto", "Platform"],
+            dependencies: ["Settings", "Actions", "Webhooks", "Providers", "Verification", "Crypto", "Platform"],
             swiftSettings: strict),
         .testTarget(
             name: "LogLinesTests", dependencies: ["LogLines", "JSON", "Webhooks", logging], swiftSettings: strict),
         .testTarget(
-            name: "RulesTests", dependencies: ["Rules", "Settings", "Webhooks", "JSON"], swiftSettings: strict),
+            name: "RulesTests", dependencies: ["Rules", "Actions", "Settings", "Webhooks", "JSON"],
+            swiftSettings: strict),
         .testTarget(
             name: "LedgerTests",
             dependencies: [
                 "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Verification", "Webhooks", "JSON",
-                "Crypto", "Rules", "Settings",
+                "Crypto", "Rules", "Settings", "Actions",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "JobsTests",
             dependencies: [
-                "Jobs", "BatchProcessor", "Tool", "LocalStack", "Platform", "Postgres", "Outbound", "Ledger",
+                "Jobs", "Actions", "BatchProcessor", "Tool", "LocalStack", "Platform", "Postgres", "Outbound", "Ledger",
                 "Settings", "Rules", "Webhooks", "JSON", "HTTPReceiver", "StandIns", logging,
             ],
             swiftSettings: strict),
@@ -200,7 +202,8 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Settings", "Webhooks", "JSON",
+                "API", "Actions", "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Settings", "Webhooks",
+                "JSON",
             ],
             swiftSettings: strict),
         .testTarget(

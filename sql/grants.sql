@@ -20,7 +20,8 @@ grant execute on function record, record_2, refuse, note_handshakes, add_metrics
 grant select on event_records, source_shops, repetitions to hookledger_batch;
 grant select on events, orders, receipts, refusals to hookledger_batch;
 grant select, insert, update, delete on jobs to hookledger_batch;
-grant select, insert on job_attempts to hookledger_batch;
+grant select on job_attempts to hookledger_batch;
+grant execute on function write_attempts to hookledger_batch;
 grant select, insert, update, delete on effects to hookledger_batch;
 grant usage on sequence lease_tokens to hookledger_batch;
 grant select on run_slots to hookledger_batch;

@@ -1,83 +1,71 @@
 public import Jobs
-import Platform
 public import Settings
 
-/// The actions of the configuration, ready to run.
-public enum ActionTable {
-    /// The actions of each entry of `actions:`: its own, and the one that runs its follow-ups. One that can not run (its
-    /// secret is not there) is among them: its jobs wait until it is mended, and are not lost.
-    public static func actions(_ settings: Settings) -> [any Action] {
-        settings.actions.flatMap { one in [action(one, in: settings), followUp(one, in: settings)].compactMap { $0 } }
-    }
+/// A kind of action, as its own file declares it.
+protocol ConfiguredAction: Action {
+    /// What others need to know of the kind.
+    static var kind: ActionKind { get }
+    /// Whether an action of the kind runs while its secrets are absent, because only its follow-ups use them.
+    static var decidesWithoutSecrets: Bool { get }
 
-    /// The kinds of actions whose destination takes the same request twice as two and can not be asked for it.
-    public static let unaskableKinds = ["slack", "email"]
+    /// - Returns: nil when a setting is absent that it needs.
+    init?(_ settings: ActionSettings, in all: Settings)
+    /// The actions that run its follow-ups.
+    static func followUps(of settings: ActionSettings, in all: Settings) -> [any Action]
+}
+
+extension ConfiguredAction {
+    /// The kind of all of them.
+    var kind: ActionKind { Self.kind }
+    /// It needs them.
+    static var decidesWithoutSecrets: Bool { false }
+    /// None.
+    static func followUps(of settings: ActionSettings, in all: Settings) -> [any Action] { [] }
+}
+
+/// The kinds of actions that there are, and the actions of a configuration, ready to run.
+public enum ActionTable {
+    private static let all: [any ConfiguredAction.Type] = [
+        SlackMessage.self,
+        Email.self,
+        EventPost.self,
+        PrintifyOrder.self,
+        FetchOrder.self,
+        KnowledgeBase.self,
+        CartAbandoned.self,
+        Redact.self,
+        DataRequest.self,
+        MessageCustomer.self,
+        ModerateComment.self,
+        Inventory.self,
+        ConfirmSubscription.self,
+        Note.self,
+    ]
+
+    /// For `Settings.load`.
+    public static let kinds = all.map { $0.kind }
+
+    /// The actions of each entry of `actions:`: its own, and those that run its follow-ups. One that cannot run (its
+    /// secret is absent) is among them: its jobs wait until the configuration is mended, and are not lost.
+    public static func actions(_ settings: Settings) -> [any Action] {
+        settings.actions.flatMap { one in
+            [action(one, in: settings)] + (type(of: one)?.followUps(of: one, in: settings) ?? [])
+        }
+    }
 
     /// The action of those settings.
     public static func action(_ settings: ActionSettings, in all: Settings) -> any Action {
-        let found: (any Action)? =
-            switch settings.kind {
-            case "slack": SlackMessage(settings)
-            case "http": EventPost(settings)
-            case "printify": PrintifyOrder(settings)
-            case "inventory":
-                Inventory(settings, alertThrough: all.actions.filter(\.tellsAlerts).map(\.name))
-            case "email": Email(settings, read: { template($0, beside: all.file) })
-            case "fetch_order": FetchOrder(settings, in: all)
-            case "knowledge_base": KnowledgeBase(settings, isOn: settings.isSwitchedOn(all.flags))
-            case "cart_abandoned": CartAbandoned(settings, in: all)
-            case "redact": Redact(settings, in: all)
-            case "data_request": DataRequest(settings, in: all)
-            case "confirm_subscription": ConfirmSubscription(settings)
-            case "message_customer": MessageCustomer(settings, flags: all.flags, delivery: delivery(settings, in: all))
-            case "moderate_comment": ModerateComment(settings)
-            default: nil
-            }
-        guard let found, settings.missing.isEmpty || decidesAlone.contains(settings.kind) else {
+        let type = type(of: settings)
+        guard settings.missing.isEmpty || type?.decidesWithoutSecrets == true,
+            let found = type?.init(settings, in: all)
+        else {
             let reason = settings.missing.first ?? "its settings are not complete, or its kind is unknown"
             return UnavailableAction(settings, reason: reason)
         }
         return found
     }
 
-    /// The kinds that need none of their secrets themselves: only their follow-ups do.
-    private static let decidesAlone = ["moderate_comment"]
-
-    /// The action that runs the follow-ups of those settings; nil for kinds without any.
-    private static func followUp(_ settings: ActionSettings, in all: Settings) -> (any Action)? {
-        switch settings.kind {
-        case "message_customer":
-            guard let (name, carrier) = carrier(settings, in: all) else { return nil }
-            guard let carrier = carrier as? any Carrier else {
-                let reason = all.action(named: name)?.missing.first ?? "\(name) can carry no messages"
-                return UnavailableAction(settings, name: MessageDelivery.name(of: settings.name), reason: reason)
-            }
-            return MessageDelivery(of: settings.name, through: carrier, retryPolicy: RetryPolicy(settings))
-        case "moderate_comment":
-            guard let api = CommentAPIs.api(settings), settings.missing.isEmpty else {
-                let reason = settings.missing.first ?? "its settings are not complete"
-                return UnavailableAction(settings, name: CommentDeletion.followUp(settings).action, reason: reason)
-            }
-            return CommentDeletion(of: settings.name, through: api, retryPolicy: RetryPolicy(settings))
-        default: return nil
-        }
-    }
-
-    private static func carrier(_ settings: ActionSettings, in all: Settings) -> (name: String, action: any Action)? {
-        settings.text("through").flatMap(all.action(named:)).map { ($0.name, action($0, in: all)) }
-    }
-
-    private static func delivery(_ settings: ActionSettings, in all: Settings) -> FollowUp? {
-        carrier(settings, in: all).map { _, carrier in
-            FollowUp(
-                action: MessageDelivery.name(of: settings.name), kind: carrier.kind,
-                attempts: settings.retry.retries + 1)
-        }
-    }
-
-    /// A file of `templates/` in the configuration's folder.
-    private static func template(_ name: String, beside file: String?) -> String? {
-        guard let file, !name.contains("/") else { return nil }
-        return try? Files.readText(Files.parent(file) + "/templates/" + name, limit: 1 << 20)
+    private static func type(of settings: ActionSettings) -> (any ConfiguredAction.Type)? {
+        all.first { $0.kind == settings.kind }
     }
 }

@@ -15,8 +15,8 @@ enum AnswerJudgement {
     }
 
     /// A request that met with no whole answer, by its status where that came.
-    static func outcome(of result: Result<HTTPResponse, OutboundFailure>) -> Outcome {
-        guard case .failure(let failure) = result else { return .unanswered("an answer that nobody reads") }
+    static func outcome(of reply: Reply) -> Outcome {
+        guard case .failure(let failure) = reply else { return .unanswered("no answer was read") }
         guard let status = failure.status, status >= 300 else { return outcome(of: failure) }
         return outcome(status: status, header: { _ in nil }, detail: failure.message)
     }
@@ -34,7 +34,7 @@ enum AnswerJudgement {
             return .retry(after: RetryAfter.milliseconds(header), counted: false, reason: reason)
         case 408, 425, 500...599:
             return .retry(after: RetryAfter.milliseconds(header), counted: true, reason: reason)
-        case 300..<400: return .bury("\(reason): redirects are not followed, configure the new URL")
+        case 300..<400: return .bury("\(reason): redirects are not followed; configure the new URL")
         default: return .bury(reason)
         }
     }

@@ -10,16 +10,17 @@ import Webhooks
 /// The URL is part of what Amazon signed, and must all the same be on a host of Amazon's. A second visit confirms what
 /// is confirmed: repeating is safe.
 /// Source: https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.confirm.html
-struct ConfirmSubscription: Action {
+struct ConfirmSubscription: ConfiguredAction {
     let name: String
-    let kind = "confirm_subscription"
+    static let kind = ActionKind("confirm_subscription", [.init("base_url", .urlOrSecret)]) {
+        $0.standing = .init(provider: "aws_sns", type: "subscription.confirmation")
+    }
     let retryPolicy: RetryPolicy
     let needsBody = true
-    let doubt = Doubt.repeatable
     private let baseURL: String?
     private let timeout: Int
 
-    init(_ settings: ActionSettings) {
+    init(_ settings: ActionSettings, in all: Settings) {
         name = settings.name
         retryPolicy = RetryPolicy(settings)
         baseURL = settings.secret("base_url")?.text ?? settings.text("base_url")
@@ -28,20 +29,21 @@ struct ConfirmSubscription: Action {
 
     func effectKey(for subject: JobSubject) -> String? { EffectKeys.perEventAndRule(self, subject) }
 
-    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
         guard let url = (try? JSONValue(parsing: subject.event.body))?["SubscribeURL"]?.string else {
-            return .finished(.bury("the message has no SubscribeURL"))
+            return .ended(.bury("the message has no SubscribeURL"))
         }
         guard Scheme.amazonSNSHosts.contains(where: { $0.accepts(url: url) }),
             url.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else {
             let hosts = Scheme.amazonSNSHosts.map(\.description).joined(separator: " or ")
-            return .finished(.bury("the SubscribeURL is no https URL of \(hosts)"))
+            return .ended(.bury("the SubscribeURL is not an https URL of \(hosts)"))
         }
-        return .request(
-            HTTPRequest(
-                method: "GET", url: moved(url), connectTimeout: min(5000, timeout), totalTimeout: timeout,
-                responseLimit: 16_384, repeatable: true))
+        return .only(
+            .request(
+                HTTPRequest(
+                    method: "GET", url: moved(url), connectTimeout: min(5000, timeout), totalTimeout: timeout,
+                    responseLimit: 16_384, repeatable: true)), judge: Self.judge)
     }
 
     /// The URL at the host that stands in for Amazon's, when one is configured.
@@ -51,8 +53,8 @@ struct ConfirmSubscription: Action {
         return baseURL.trimmed.withoutTrailingSlash + target
     }
 
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        guard case .success(let answer) = result else { return AnswerJudgement.outcome(of: result) }
+    private static func judge(_ reply: Reply) -> Outcome {
+        guard case .success(let answer) = reply else { return AnswerJudgement.outcome(of: reply) }
         let detail = AnswerJudgement.excerpt(answer.text)
         if (200..<300).contains(answer.status) { return .done(answer: detail) }
         return AnswerJudgement.outcome(status: answer.status, header: answer.header, detail: detail)

@@ -10,10 +10,10 @@ import Settings
 enum EffectKeys {
     /// One effect for each event, status or order, as the rule says; for each event where it says nothing.
     static func ofRule(_ action: some Action, _ subject: JobSubject) -> String {
-        guard subject.job.note == nil, let once = subject.once, let row = row(subject) else {
+        guard subject.job.alert == nil, let once = subject.once, let row = row(subject) else {
             return perEventAndRule(action, subject)
         }
-        let start = "\(action.kind):\(action.name):\(subject.job.rule)"
+        let start = "\(action.kind.name):\(action.name):\(subject.job.rule)"
         switch once {
         case .event: return perEventAndRule(action, subject)
         case .status: return "\(start):status:\(row):\(part(status(subject)))"
@@ -23,7 +23,7 @@ enum EffectKeys {
 
     /// What ``ofRule(_:_:)`` was before the row had a shop, or the rule said how often.
     static func earlier(_ action: some Action, _ subject: JobSubject) -> [String] {
-        if subject.job.note != nil { return [] }
+        if subject.job.alert != nil { return [] }
         let current = ofRule(action, subject)
         let before = subject.withoutShop
         return [ofRule(action, before), perEventAndRule(action, subject), perEventAndRule(action, before)]
@@ -33,8 +33,8 @@ enum EffectKeys {
     /// One effect per event and rule (and action: a rule may have two of one kind); of an alert one per job. Where an event
     /// is about several orders, one for each of them.
     static func perEventAndRule(_ action: some Action, _ subject: JobSubject) -> String {
-        if subject.job.note != nil { return "\(action.kind):\(action.name):alert:\(subject.job.id)" }
-        let key = "\(action.kind):\(action.name):\(subject.event.id):\(subject.job.rule)"
+        if subject.job.alert != nil { return "\(action.kind.name):\(action.name):alert:\(subject.job.id)" }
+        let key = "\(action.kind.name):\(action.name):\(subject.event.id):\(subject.job.rule)"
         guard let order = subject.order, !order.shopKey.isEmpty || subject.isAboutFurtherOrder else { return key }
         return "\(key):\(self.order(order))"
     }

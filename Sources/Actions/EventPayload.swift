@@ -8,10 +8,10 @@ import Webhooks
 enum EventPayload {
     static func json(_ subject: JobSubject) -> JSONValue {
         let event = subject.event
-        if let note = subject.job.note {
+        if let text = subject.job.alert {
             return [
                 "type": "hookledger.alert", "timestamp": .string(event.receivedAt.rfc3339),
-                "data": ["message": .string(note), "event_id": .string(String(event.id))],
+                "data": ["message": .string(text), "event_id": .string(String(event.id))],
             ]
         }
         var data: JSONObject = JSONObject()

@@ -10,19 +10,23 @@ import Webhooks
 /// (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md).
 ///
 /// `webhook-id` is the same in every attempt, and a receiver takes it as the idempotency key: repeating is safe.
-struct EventPost: Carrier {
+struct EventPost: Carrier, ConfiguredAction {
     let name: String
-    let kind = "http"
+    static let kind = ActionKind(
+        "http", [.init("url", .urlOrSecret, required: true), .init("secret", .secret), .init("headers", .headers)]
+    ) {
+        $0.tellsPeople = true
+        $0.actsForEveryEvent = true
+    }
     let retryPolicy: RetryPolicy
     let needsBody = true
-    let doubt = Doubt.repeatable
     private let url: SecretBytes
     private let secret: SecretBytes?
     private let headers: [(name: String, value: SecretBytes)]
     private let timeout: Int
 
     /// - Returns: nil without a URL.
-    init?(_ settings: ActionSettings) {
+    init?(_ settings: ActionSettings, in all: Settings) {
         guard let url = settings.secret("url") ?? settings.text("url").map({ SecretBytes(utf8: $0) }) else {
             return nil
         }
@@ -62,15 +66,15 @@ struct EventPost: Carrier {
 
     func earlierEffectKeys(for subject: JobSubject) -> [String] { EffectKeys.earlier(self, subject) }
 
-    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
         post(EventPayload.json(subject), key: subject.keptKey ?? EffectKeys.ofRule(self, subject), now: now)
     }
 
     func carry(
         _ message: WrittenMessage, _ kind: MessageOccasion.Kind, key: String, about subject: JobSubject, now: Timestamp
-    ) -> Preparation { post(EventPayload.json(message, kind, about: subject), key: key, now: now) }
+    ) -> Step { post(EventPayload.json(message, kind, about: subject), key: key, now: now) }
 
-    private func post(_ payload: JSONValue, key: String, now: Timestamp) -> Preparation {
+    private func post(_ payload: JSONValue, key: String, now: Timestamp) -> Step {
         let url = String(decoding: url.reveal(), as: UTF8.self).trimmed
         let body = payload.serialized()
         let id = EffectKeys.messageID(key)
@@ -82,8 +86,8 @@ struct EventPost: Carrier {
                     draft, secret: SigningSecret(keyID: name, secret: secret), now: now)
                 fields += signed.map { .init($0.name, $0.value) }
             } catch {
-                return .finished(
-                    .retry(counted: false, reason: "the action \(name) can not sign: its secret is unusable"))
+                return .ended(
+                    .retry(counted: false, reason: "the action \(name) cannot sign: its secret is unusable"))
             }
         } else {
             fields.append(.init("webhook-timestamp", String(now.seconds)))
@@ -95,14 +99,15 @@ struct EventPost: Carrier {
         if !headers.contains(where: { $0.name.lowercased() == "content-type" }) {
             fields.append(.init("Content-Type", "application/json"))
         }
-        return .request(
-            HTTPRequest(
-                method: "POST", url: url, headers: fields, body: body, connectTimeout: min(5000, timeout),
-                totalTimeout: timeout, repeatable: true))
+        return .only(
+            .request(
+                HTTPRequest(
+                    method: "POST", url: url, headers: fields, body: body, connectTimeout: min(5000, timeout),
+                    totalTimeout: timeout, repeatable: true)), judge: Self.judge)
     }
 
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        switch result {
+    private static func judge(_ reply: Reply) -> Outcome {
+        switch reply {
         case .failure(let failure):
             // The status alone says it; the body is not needed.
             guard let status = failure.status else { return AnswerJudgement.outcome(of: failure) }
@@ -113,9 +118,9 @@ struct EventPost: Carrier {
         }
     }
 
-    private func outcome(status: Int, header: (String) -> String?, detail: String) -> Outcome {
+    private static func outcome(status: Int, header: (String) -> String?, detail: String) -> Outcome {
         if (200..<300).contains(status) { return .done(answer: detail) }
-        if status == 410 { return .bury("answered 410: the receiver wants no more of these") }
+        if status == 410 { return .bury("answered 410: the receiver no longer accepts these") }
         return AnswerJudgement.outcome(status: status, header: header, detail: detail)
     }
 }

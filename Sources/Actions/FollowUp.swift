@@ -1,5 +1,6 @@
 import JSON
 import Postgres
+import Settings
 
 /// A job that another one makes when it ends: for a further action of the same entry of the configuration, with what
 /// it has to do as JSON in `jobs.note`.
@@ -10,7 +11,7 @@ struct FollowUp: Sendable {
     /// The action that runs it.
     let action: String
     /// What kind of action that is.
-    let kind: String
+    let kind: ActionKind
     /// How often it is tried.
     let attempts: Int
 
@@ -29,7 +30,7 @@ struct FollowUp: Sendable {
         _ = try connection.query(
             Self.insert,
             [
-                .text(action), .text(kind), .integer(Int32(clamping: attempts)), .bigint(orderRow),
+                .text(action), .text(kind.name), .integer(Int32(clamping: attempts)), .bigint(orderRow),
                 .bigint(event.id), .timestamp(event.receivedAt), .text(note.text),
             ])
     }

@@ -1,6 +1,5 @@
 import JSON
 import Jobs
-import Outbound
 import Postgres
 import Settings
 import Webhooks
@@ -10,22 +9,22 @@ import Webhooks
 /// Each line of an order is sold once and returned once, however often its events come: the movement's key is the
 /// effect, and it is written in the transaction that ends the job. What is returned is what was sold, with the quantity
 /// that was taken then, also of lines that the order has lost since.
-struct Inventory: Action {
+struct Inventory: ConfiguredAction {
     let name: String
-    let kind = "inventory"
+    static let kind = ActionKind("inventory", [.init("low_stock", .integer(0...1_000_000))])
     let retryPolicy: RetryPolicy
-    let doubt = Doubt.repeatable
     private let lowStock: Int?
     private let alertThrough: [String]
 
-    /// - Parameter alertThrough: the actions that tell people when stock is low.
-    init(_ settings: ActionSettings, alertThrough: [String]) {
+    init(_ settings: ActionSettings, in all: Settings) {
         self.init(
-            name: settings.name, lowStock: settings.integer("low_stock"), alertThrough: alertThrough,
-            retryPolicy: RetryPolicy(settings))
+            name: settings.name, lowStock: settings.integer("low_stock"),
+            alertThrough: all.actions.filter(\.tellsAlerts).map(\.name), retryPolicy: RetryPolicy(settings))
     }
 
-    /// - Parameter lowStock: people are told when what is left falls to this or below; nil never tells.
+    /// - Parameters:
+    ///   - lowStock: an alert is sent when the stock falls to this or below; nil never sends one.
+    ///   - alertThrough: the actions that send it.
     init(
         name: String, lowStock: Int? = nil, alertThrough: [String] = [], retryPolicy: RetryPolicy = RetryPolicy()
     ) {
@@ -35,39 +34,31 @@ struct Inventory: Action {
         self.retryPolicy = retryPolicy
     }
 
-    func effectKey(for subject: JobSubject) -> String? { nil }
-
-    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
-        guard let order = subject.order else { return .finished(.bury("the event is about no order")) }
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
+        guard let order = subject.order else { return .ended(.bury("the event is about no order")) }
         let isCancelled = Self.isCancelled(subject)
         let lines = Self.lines(order)
-        guard isCancelled || !lines.isEmpty else { return .finished(.skipped("the order has no lines")) }
+        guard isCancelled || !lines.isEmpty else { return .ended(.skipped("the order has no lines")) }
         let occurredAt = subject.event.occurredAt ?? subject.event.receivedAt
         let (lowStock, alertThrough) = (lowStock, alertThrough)
-        return .finished(
-            .write(
-                DatabaseChange { job, connection throws(PostgresError) in
-                    let movements = InventoryMovements(order, job: job, occurredAt: occurredAt, on: connection)
-                    if isCancelled {
-                        let returned = try movements.giveBack()
-                        return returned == 0
-                            ? .skipped("nothing of it was sold") : .done(answer: "\(returned) lines returned")
-                    }
-                    let moved = try movements.sell(lines)
-                    if let lowStock {
-                        for item in moved
-                        where item.left <= Double(lowStock) && item.left + item.taken > Double(lowStock) {
-                            let note = "Low stock: \(item.name) has \(item.leftText) left after order \(order.orderID)."
-                            try Alerts.raise(note, about: job, through: alertThrough, on: connection)
-                        }
-                    }
-                    return moved.isEmpty
-                        ? .skipped("all of it was taken before") : .done(answer: "\(moved.count) lines sold")
-                }))
-    }
-
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        .bury("the inventory takes no request")
+        return .commit { job, connection throws(PostgresError) in
+            let movements = InventoryMovements(order, job: job, occurredAt: occurredAt, on: connection)
+            if isCancelled {
+                let returned = try movements.giveBack()
+                return returned == 0
+                    ? .skipped("none of it was sold") : .done(answer: "\(returned) lines returned")
+            }
+            let moved = try movements.sell(lines)
+            if let lowStock {
+                for item in moved
+                where item.left <= Double(lowStock) && item.left + item.taken > Double(lowStock) {
+                    let note = "Low stock: \(item.name) has \(item.leftText) left after order \(order.orderID)."
+                    try Alerts.raise(note, about: job, through: alertThrough, on: connection)
+                }
+            }
+            return moved.isEmpty
+                ? .skipped("all of it was taken before") : .done(answer: "\(moved.count) lines sold")
+        }
     }
 
     /// Whether the order is off: by its status now, or by the event.

@@ -7,14 +7,19 @@ import Webhooks
 
 /// A message to a Slack incoming webhook (https://api.slack.com/messaging/webhooks).
 ///
-/// Slack takes the same message twice as two and can not be asked whether it has one: when no answer came the effect is
+/// Slack takes the same message twice as two and cannot be asked whether it has one: when no answer came the effect is
 /// reported as uncertain and not repeated.
-struct SlackMessage: Carrier {
+struct SlackMessage: Carrier, ConfiguredAction {
     let name: String
-    let kind = "slack"
+    static let kind = ActionKind(
+        "slack", [.init("url", .secret, required: true), .init("text", .text)]
+    ) {
+        $0.doubt = .reported
+        $0.tellsPeople = true
+        $0.actsForEveryEvent = true
+    }
     let retryPolicy: RetryPolicy
     let pace: Pace?
-    let doubt = Doubt.report
     private let url: SecretBytes
     private let template: Template
     private let timeout: Int
@@ -24,7 +29,7 @@ struct SlackMessage: Carrier {
     private static let textLimit = 4000
 
     /// - Returns: nil without a URL.
-    init?(_ settings: ActionSettings) {
+    init?(_ settings: ActionSettings, in all: Settings) {
         guard let url = settings.secret("url") else { return nil }
         self.init(
             name: settings.name, url: url, text: settings.text("text") ?? Self.defaultText,
@@ -53,31 +58,34 @@ struct SlackMessage: Carrier {
 
     func earlierEffectKeys(for subject: JobSubject) -> [String] { EffectKeys.earlier(self, subject) }
 
-    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
-        .request(request(subject.job.note.map(Self.escape) ?? template.text(for: subject, escape: Self.escape)))
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
+        post(subject.job.alert.map(Self.escape) ?? template.text(for: subject, escape: Self.escape))
     }
 
     func carry(
         _ message: WrittenMessage, _ kind: MessageOccasion.Kind, key: String, about subject: JobSubject, now: Timestamp
-    ) -> Preparation { .request(request(Self.escape(message.content))) }
+    ) -> Step { post(Self.escape(message.content)) }
 
-    private func request(_ text: String) -> HTTPRequest {
+    private func post(_ text: String) -> Step {
         let body: JSONValue = ["text": .string(Self.cut(text))]
-        return HTTPRequest(
-            method: "POST", url: String(decoding: url.reveal(), as: UTF8.self).trimmed,
-            headers: [.init("Content-Type", "application/json; charset=utf-8")], body: body.serialized(),
-            connectTimeout: min(5000, timeout), totalTimeout: timeout, responseLimit: 16_384)
+        return .only(
+            .request(
+                HTTPRequest(
+                    method: "POST", url: String(decoding: url.reveal(), as: UTF8.self).trimmed,
+                    headers: [.init("Content-Type", "application/json; charset=utf-8")], body: body.serialized(),
+                    connectTimeout: min(5000, timeout), totalTimeout: timeout, responseLimit: 16_384)),
+            judge: Self.judge)
     }
 
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        switch result {
-        case .failure: return AnswerJudgement.outcome(of: result)
+    private static func judge(_ reply: Reply) -> Outcome {
+        switch reply {
+        case .failure: return AnswerJudgement.outcome(of: reply)
         case .success(let answer):
             let word = AnswerJudgement.excerpt(answer.text)
             if answer.status == 200 && word == "ok" { return .done(answer: word) }
             // Slack says with a word of plain text what is wrong; a removed webhook answers some of them with 200s.
             if answer.status < 300 { return .bury("answered \(answer.status) and not ok: \(word)") }
-            if Self.permanent.contains(word) { return .bury("answered \(answer.status): \(word)") }
+            if permanent.contains(word) { return .bury("answered \(answer.status): \(word)") }
             return AnswerJudgement.outcome(status: answer.status, header: answer.header, detail: word)
         }
     }
@@ -97,7 +105,7 @@ struct SlackMessage: Carrier {
         return String(start[..<last])
     }
 
-    /// The three characters that Slack gives a meaning: a buyer's name can not call a whole channel.
+    /// The three characters that Slack gives a meaning: a buyer's name cannot call a whole channel.
     static func escape(_ text: String) -> String {
         text.escapingScalars { scalar in
             switch scalar {

@@ -1,14 +1,12 @@
 import Jobs
-import Outbound
 import Settings
 import Webhooks
 
-/// An action that can not run as it is configured. Its jobs are tried again, not counted, until `give_up`.
+/// An action that cannot run as it is configured. Its jobs are tried again, not counted, until `give_up`.
 struct UnavailableAction: Action {
     let name: String
-    let kind: String
+    let kind: ActionKind
     let retryPolicy: RetryPolicy
-    let doubt = Doubt.report
     private let reason: String
 
     /// - Parameter name: of the action, where that is not the entry's own.
@@ -19,13 +17,7 @@ struct UnavailableAction: Action {
         self.reason = reason
     }
 
-    func effectKey(for subject: JobSubject) -> String? { nil }
-
-    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
-        .finished(.retry(counted: false, reason: "the action \(name) can not run: \(reason)"))
-    }
-
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        .retry(counted: false, reason: reason)
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
+        .ended(.retry(counted: false, reason: "the action \(name) cannot run: \(reason)"))
     }
 }

@@ -79,7 +79,8 @@ import Webhooks
     private func load() throws -> Settings {
         do {
             return try Settings.load(
-                path: config, for: .batch, from: .system, now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+                path: config, for: .batch, from: .system, kinds: ActionTable.kinds,
+                now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
         } catch {
             StandardError.write("\(error)")
             throw ExitCode(78)

@@ -79,7 +79,7 @@ enum RecordStatement {
             .integers(jobs.map { Int32($0.place) }),
             .integers(jobs.map { Int32($0.job.record) }),
             texts(\.action),
-            texts(\.kind),
+            texts(\.kind.name),
             texts(\.rule),
             .integers(jobs.map { _ in 0 }),
             .integers(jobs.map { Int32(clamping: $0.job.maxAttempts) }),

@@ -1,3 +1,4 @@
+import Actions
 import ArgumentParser
 import FastCGI
 import LogLines
@@ -62,7 +63,8 @@ struct HookledgerResponder: ParsableCommand {
         let settings: Settings
         do {
             let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
-            settings = try Settings.load(path: config, for: pool.reader, from: .system, now: now)
+            settings = try Settings.load(
+                path: config, for: pool.reader, from: .system, kinds: ActionTable.kinds, now: now)
         } catch {
             StandardError.write("\(error)")
             throw ExitCode(78)

@@ -10,28 +10,20 @@ public struct JobShare: Sendable, Hashable {
     /// Whether each further event restarts the wait, as with a timer, and becomes the job's subject.
     public let restarts: Bool
 
-    /// How jobs of an action are shared; nil for actions with one job per event.
+    /// The share that a job of an action has; nil for actions whose jobs are not shared.
     public init?(_ action: ActionSettings, _ event: Event, source: String) {
-        switch action.kind {
-        case "knowledge_base":
-            // One job for all products.
-            key = "knowledge_base:\(action.name)"
-            delay = (action.duration("debounce") ?? Self.debounce).wholeMilliseconds
-            restarts = false
-        case "cart_abandoned":
-            guard let cart = event.subject, cart.hasPrefix("cart:") else { return nil }
-            // A cart belongs to its shop, if the signed content names one.
+        guard let sharing = action.kind.sharing else { return nil }
+        let start = "\(action.kind.name):\(action.name)"
+        switch sharing.scope {
+        case .action: key = start
+        case .subject(let prefix):
+            guard let subject = event.subject, subject.hasPrefix(prefix) else { return nil }
+            // A subject is its shop's, where the signed content names one.
             let shop =
                 event.shopKey.isEmpty ? "" : event.shopKey.replacing("%", with: "%25").replacing(":", with: "%3A") + ":"
-            key = "cart_abandoned:\(action.name):\(source):\(shop)\(cart.dropFirst(5))"
-            delay = (action.duration("after") ?? Self.abandonment).wholeMilliseconds
-            restarts = true
-        default: return nil
+            key = "\(start):\(source):\(shop)\(subject.dropFirst(prefix.count))"
         }
+        delay = (action.duration(sharing.delayKey) ?? sharing.delay).wholeMilliseconds
+        restarts = sharing.restarts
     }
-
-    /// How long product events are collected before one sync.
-    public static let debounce = Duration.seconds(10)
-    /// When a cart counts as abandoned.
-    public static let abandonment = Duration.seconds(24 * 3600)
 }

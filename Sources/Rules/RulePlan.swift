@@ -10,7 +10,7 @@ public struct PlannedJob: Sendable, Hashable {
     /// The action's name.
     public let action: String
     /// The action's kind.
-    public let kind: String
+    public let kind: ActionKind
     /// Why, for people: `ship holds`, or the undecided conditions.
     public let explanation: String
     /// How it is shared with other events; nil for a job of this event alone.

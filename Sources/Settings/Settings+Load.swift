@@ -16,11 +16,13 @@ extension Settings {
     ///     here when the process has `NODE_ENV=development`. None of the last two need exist.
     ///   - reader: who reads: secrets it must not have are neither opened nor reported missing.
     ///   - input: the environment and the files.
+    ///   - kinds: the kinds of actions that there are.
     ///   - now: the present, by which secrets have expired or not.
     /// - Returns: the settings, with faults, warnings and notices in `problems`.
     /// - Throws: every error at once.
     public static func load(
-        path: String? = nil, for reader: Reader = .person, from input: SettingsInput, now: Timestamp
+        path: String? = nil, for reader: Reader = .person, from input: SettingsInput, kinds: [ActionKind],
+        now: Timestamp
     ) throws(SettingsErrors) -> Settings {
         let location = ConfigurationFile.find(path, input)
         let problems = ProblemList(file: location.path)
@@ -34,14 +36,15 @@ extension Settings {
                 input, directories: location.directories, reader: reader, problems: problems),
             reader: reader, directory: location.directory, problems: problems)
         let settings = Section(root, path: "", keys: keys, problems: problems)
-            .flatMap { assemble($0, location, secrets, now: now) }
+            .flatMap { assemble($0, location, secrets, ActionKinds(kinds), now: now) }
         guard let settings, !problems.hasErrors else { throw SettingsErrors(problems: problems.sorted) }
         return settings
     }
 
     /// - Returns: nil when there is no way to reach the database; other errors are in the list.
     private static func assemble(
-        _ root: Section, _ location: ConfigurationFile, _ secrets: SecretReader, now: Timestamp
+        _ root: Section, _ location: ConfigurationFile, _ secrets: SecretReader, _ kinds: ActionKinds,
+        now: Timestamp
     ) -> Settings? {
         let (problems, variables) = (root.problems, secrets.variables)
         let environment = DeploymentEnvironment.read(root, variables)
@@ -52,13 +55,14 @@ extension Settings {
         ).read(root)
         // Sources are known by their written names, so that a mistake in one is not reported again.
         let names = sources.map(\.name) + (root["sources"]?.mapping?.map(\.key) ?? [])
-        let confirming = BuiltIn.actions(
-            ActionReader(secrets: secrets.ofActions, problems: problems, sources: names).read(root), for: sources)
+        let builtIn = BuiltIn(kinds, for: sources)
+        let standing = builtIn.actions(
+            ActionReader(secrets: secrets.ofActions, problems: problems, kinds: kinds, sources: names).read(root))
         secrets.use.check(environment, problems)
         let flags = Flags.read(root, variables)
-        let confirmed = BuiltIn.rules(RuleReader(root, sources: sources, flags: flags).read(root), for: sources)
-        let (actions, rules) = Compliance(sources: sources, location: location, environment: environment)
-            .add(to: confirming, confirmed)
+        let written = RuleReader(root, sources: sources, flags: flags, kinds: kinds).read(root)
+        let (actions, rules) = Compliance(kinds, sources: sources, location: location, environment: environment)
+            .add(to: standing, builtIn.rules(written))
         let spool = Spool.read(root, sources, directory: location.directory)
         let api = APISettings.read(root, variables, environment: environment)
         let (addressGuard, log) = (AddressGuardSettings.read(root), LogSettings.read(root))
@@ -68,7 +72,7 @@ extension Settings {
         let paths = sources.enumerated().flatMap { index, source in source.paths.map { ($0, index) } }
         return Settings(
             file: location.exists ? location.path : nil, environment: environment, database: database,
-            sources: sources, actions: actions, rules: rules, flags: flags, api: api, spool: spool,
+            sources: sources, kinds: kinds.all, actions: actions, rules: rules, flags: flags, api: api, spool: spool,
             keys: KeySettings.read(root, location), addressGuard: addressGuard, log: log,
             batch: BatchSettings.read(root), alerts: alerts, holds: HoldSettings.read(root), retention: retention,
             problems: problems.sorted,

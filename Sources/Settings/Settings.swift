@@ -10,6 +10,8 @@ public struct Settings: Sendable {
     public let database: DatabaseSettings
     /// The configured senders.
     public let sources: [SourceSettings]
+    /// The kinds of actions that this program knows.
+    public let kinds: [ActionKind]
     /// The configured actions.
     public let actions: [ActionSettings]
     /// The rules, in the order of the file.
@@ -63,6 +65,9 @@ public struct Settings: Sendable {
 
     /// The action of that name.
     public func action(named name: String) -> ActionSettings? { actionsByName[name].map { actions[$0] } }
+
+    /// The kind of action of that name.
+    public func kind(named name: String) -> ActionKind? { kinds.first { $0.name == name } }
 
     /// The rule of that name.
     public func rule(named name: String) -> Rule? { rules.first { $0.name == name } }

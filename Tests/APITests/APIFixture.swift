@@ -1,3 +1,4 @@
+import Actions
 import JSON
 import Ledger
 import LocalStack
@@ -48,7 +49,7 @@ struct APIFixture {
             from: SettingsInput(
                 variable: { _ in nil },
                 readFile: { $0 == "hookledger.yaml" ? .bytes(Array(yaml.utf8)) : .absent }, fileMode: { _ in nil }),
-            now: now)
+            kinds: ActionTable.kinds, now: now)
     }
 
     static func connect(_ database: String, _ role: String) throws -> Connection {

@@ -108,7 +108,7 @@ import Webhooks
             "update comments set moderation = 'allow'",
             "insert into jobs (action, kind, rule, event_id, event_received_at) values ('a', 'b', 'c', 1, now())",
             "delete from events",
-            "delete from operator_log", "select choose_dead_letters('{}', null, null, null, null, null, 1, '{}')",
+            "delete from operator_log", "select choose_dead_letters('{}', null, null, null, null, null, 1)",
         ] {
             let error = #expect(throws: PostgresError.self, "\(sql)") { try fixture.connection.execute(sql) }
             #expect(error?.state == .insufficientPrivilege, "\(sql)")

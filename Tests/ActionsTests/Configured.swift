@@ -1,3 +1,4 @@
+import Actions
 import Settings
 import Webhooks
 
@@ -9,6 +10,7 @@ enum Configured {
         let input = SettingsInput(
             variable: { environment[$0] },
             readFile: { path in path == "/c.yaml" ? .bytes(Array(yaml.utf8)) : .absent }, fileMode: { _ in nil })
-        return try Settings.load(path: "/c.yaml", from: input, now: Timestamp(microseconds: 0))
+        return try Settings.load(
+            path: "/c.yaml", from: input, kinds: ActionTable.kinds, now: Timestamp(microseconds: 0))
     }
 }

@@ -11,10 +11,10 @@ import Testing
         let base = baseURL.map { ", base_url: \"\($0)\"" } ?? ""
         let settings = try Configured.settings(
             "actions: { confirm: { kind: confirm_subscription\(base) } }")
-        return ConfirmSubscription(try #require(settings.action(named: "confirm")))
+        return ConfirmSubscription(try #require(settings.action(named: "confirm")), in: settings)
     }
 
-    private func preparation(_ url: String?, _ action: ConfirmSubscription) -> Preparation {
+    private func preparation(_ url: String?, _ action: ConfirmSubscription) -> FirstStep {
         var body = JSONObject()
         body["SubscribeURL"] = url.map(JSONValue.string)
         return action.prepare(
@@ -57,11 +57,14 @@ import Testing
         }
     }
 
+    private static let confirmation = Subjects.subject(
+        order: nil, body: #"{"SubscribeURL": "https://sns.us-west-2.amazonaws.com/?Action=ConfirmSubscription"}"#)
+
     @Test(arguments: [
         (200, "done"), (400, "bury"), (403, "bury"), (302, "bury"), (429, "retry"), (500, "retry"), (503, "retry"),
     ])
     func judgesByStatus(status: Int, expected: String) throws {
-        let outcome = try action().judge(.success(HTTPResponse(status: status)), of: Subjects.subject())
+        let outcome = try action().judge(.success(HTTPResponse(status: status)), of: Self.confirmation)
         let word =
             switch outcome {
             case .done: "done"
@@ -74,7 +77,11 @@ import Testing
 
     @Test func aSecondVisitIsHarmlessAndOneIsTheRule() throws {
         let action = try action()
-        #expect(action.doubt == .repeatable)
+        guard case .send(_, .repeatable, _) = action.begin(Self.confirmation, now: EventPostTests.now) else {
+            Issue.record("a second visit is allowed")
+            return
+        }
+        #expect(action.kind.doubt == .settled)
         #expect(action.effectKey(for: Subjects.subject()) == action.effectKey(for: Subjects.subject()))
         #expect(action.needsBody)
     }

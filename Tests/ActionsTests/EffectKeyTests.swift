@@ -47,7 +47,7 @@ import Webhooks
         #expect(Set(keys(.order)).count == 1)
         // Another rule of the same order tells something else.
         var other = subject(once: .order)
-        other.job.rule = "rule-2"
+        other.job.purpose = .rule("rule-2")
         #expect(slack.effectKey(for: other) != keys(.order)[0])
     }
 
@@ -79,7 +79,7 @@ import Webhooks
         #expect(printify().earlierEffectKeys(for: subject(shop: "a.example")) == ["printify:1:tiktok-shop-42"])
         #expect(printify().earlierEffectKeys(for: subject()).isEmpty)
         var alert = subject(once: .order, shop: "a.example")
-        alert.job.note = "x"
+        alert.job.purpose = .alert("x")
         #expect(slack.earlierEffectKeys(for: alert).isEmpty)
     }
 

@@ -41,7 +41,7 @@ import Webhooks
         let ticket = client.start(mail)
         for _ in 0..<2000 {
             if let end = client.poll(waiting: 20).first(where: { $0.ticket == ticket }) {
-                return action.judge(end.result, of: subject)
+                return try #require(action.judge(end.result, of: subject))
             }
         }
         return .bury("no end")
@@ -101,7 +101,7 @@ import Webhooks
         }
         let (refused, later) = (try outcome("refuse"), try outcome("later"))
         #expect(refused == .bury("the mail server refused it: 550 5.1.1 no such mailbox"))
-        #expect(later == .retry(counted: false, reason: "put off: 451 4.7.1 come again later"))
+        #expect(later == .retry(counted: false, reason: "deferred: 451 4.7.1 come again later"))
         for word in ["silent", "reset"] {
             guard case .unanswered = try outcome(word) else {
                 Issue.record("\(word): the mail may have been taken")
@@ -191,7 +191,7 @@ import Webhooks
         #expect(own.effectKey(for: shipped)?.hasSuffix(":SHIPPED") == true)
         #expect(confirmation.effectKey(for: shipped) == first)
         var alert = subject()
-        alert.job.note = "low"
+        alert.job.purpose = .alert("low")
         #expect(confirmation.effectKey(for: alert) != first)
     }
 
@@ -206,7 +206,7 @@ import Webhooks
             Issue.record("that it is cancelled is told")
             return
         }
-        subject.job.note = "low"
+        subject.job.purpose = .alert("low")
         guard case .mail = try action(to: "a@b.example").prepare(subject, now: Self.now) else {
             Issue.record("an alert about it is told")
             return

@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import Jobs
 import Outbound
+import Settings
 import Testing
 import Verification
 import Webhooks
@@ -55,7 +56,7 @@ import Webhooks
         let other = try request(action(), Subjects.subject(rule: "other"))
         #expect(header("webhook-id", first) != header("webhook-id", other))
         #expect(header("webhook-id", first)?.contains(".") == false)
-        #expect(first.repeatable && action().doubt == .repeatable)
+        #expect(first.repeatable && action().kind.doubt == .settled)
     }
 
     @Test func theBodyHasTypeTimestampAndTheEventWithoutLosingADigit() throws {
@@ -97,7 +98,7 @@ import Webhooks
         (503, "uncounted"), (504, "uncounted"), (599, "counted"),
     ])
     func judgesByStatus(status: Int, expected: String) {
-        func word(_ outcome: Outcome) -> String {
+        func word(_ outcome: Outcome?) -> String {
             switch outcome {
             case .done: "done"
             case .skipped: "skipped"
@@ -105,7 +106,7 @@ import Webhooks
             case .retry(_, let counted, _): counted ? "counted" : "uncounted"
             case .notYet: "uncounted"
             case .unanswered: "unanswered"
-            case .proceed, .write, .step: "more"
+            case nil: "more"
             }
         }
         let subject = Subjects.subject()

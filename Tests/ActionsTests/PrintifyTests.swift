@@ -68,7 +68,7 @@ import Webhooks
     @Test func halfOfAThingIsNotPrinted() throws {
         var order = Self.order
         order.fields["items"] = [["sku": "A-1", "quantity": .number(try #require(JSONNumber(literal: "0.5")))]]
-        #expect(throws: PrintifyBody.Objection(reason: "the line #1 has a quantity that is no whole number")) {
+        #expect(throws: PrintifyBody.Objection(reason: "the line #1 has a quantity that is not a whole number")) {
             try body(order)
         }
         order.fields["items"] = [["sku": "A-1", "quantity": .null], ["sku": "A-2"]]
@@ -97,8 +97,9 @@ import Webhooks
 
     private let action = PrintifyOrder(name: "print", shop: "7", token: SecretBytes(utf8: "t\n"))
 
-    private func judge(_ status: Int, _ body: String) -> Outcome {
-        action.judge(.success(HTTPResponse(status: status, body: Array(body.utf8))), of: Subjects.subject())
+    private func judge(_ status: Int, _ body: String) -> Outcome? {
+        action.judge(
+            .success(HTTPResponse(status: status, body: Array(body.utf8))), of: Subjects.subject(order: Self.order))
     }
 
     @Test func tellsSuccessFromRefusalAndDoubt() {
@@ -182,20 +183,26 @@ import Webhooks
     /// Without an id nobody can send it to production, and what is not done must not end as done.
     @Test func anOrderThatExistsUnderNoKnownIDIsNotInProduction() {
         let action = action(externalID: PrintifyOrder.defaultExternalID, sendsToProduction: true)
-        func judge(_ status: Int, _ body: String) -> Outcome {
-            action.judge(.success(HTTPResponse(status: status, body: Array(body.utf8))), of: Subjects.subject())
+        func judge(_ status: Int, _ body: String) -> Outcome? {
+            action.judge(
+                .success(HTTPResponse(status: status, body: Array(body.utf8))), of: Subjects.subject(order: Self.order))
         }
         let byHand = Outcome.bury("it exists, but its id is not known: send it to production by hand")
         #expect(judge(409, "{}") == byHand)
         #expect(judge(400, #"{"code":8503}"#) == byHand)
         let cutOff = OutboundFailure(.tooLarge, .mayHaveBeenSent, "big", status: 409)
-        #expect(action.judge(.failure(cutOff), of: Subjects.subject()) == byHand)
-        #expect(self.action.judge(.failure(cutOff), of: Subjects.subject()) == .done(answer: "it exists already"))
+        #expect(action.judge(.failure(cutOff), of: Subjects.subject(order: Self.order)) == byHand)
+        #expect(
+            self.action.judge(.failure(cutOff), of: Subjects.subject(order: Self.order))
+                == .done(answer: "it exists already"))
         guard case .bury = judge(200, #"{"id":"../7"}"#) else {
-            Issue.record("an id that can not stand in a path leads nowhere")
+            Issue.record("an id that cannot stand in a path leads nowhere")
             return
         }
-        guard case .proceed(_, externalID: "77") = judge(409, #"{"errors":{"id":"77"}}"#) else {
+        let known = Reply.success(HTTPResponse(status: 409, body: Array(#"{"errors":{"id":"77"}}"#.utf8)))
+        guard case .send(.request(let second), _, _) = action.next(known, of: Subjects.subject(order: Self.order)),
+            second.url.hasSuffix("/orders/77/send_to_production.json")
+        else {
             Issue.record("with an id it goes on")
             return
         }
@@ -206,8 +213,10 @@ import Webhooks
         let action = PrintifyOrder(name: "print", shop: "7", token: SecretBytes(utf8: "t"), sendsToProduction: true)
         let subject = Subjects.subject(order: Self.order)
         guard case .request(let first) = action.prepare(subject, now: Timestamp(microseconds: 0)),
-            case .proceed(let second, externalID: "5a") = action.judge(
-                .success(HTTPResponse(status: 200, body: Array(#"{"id":"5a"}"#.utf8))), of: subject)
+            case .send(.request(let second), _, let end) = action.next(
+                .success(HTTPResponse(status: 200, body: Array(#"{"id":"5a"}"#.utf8))), of: subject),
+            case .ended(.done(externalID: "5a", _)) = end(
+                .success(HTTPResponse(status: 200)), Timestamp(microseconds: 0))
         else {
             Issue.record("an order goes to production after it was submitted")
             return

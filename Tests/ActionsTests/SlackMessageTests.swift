@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import Jobs
 import Outbound
+import Settings
 import Testing
 import Webhooks
 
@@ -49,7 +50,7 @@ import Webhooks
     /// A character may be as long as somebody likes.
     @Test func aTextIsCutByScalars() throws {
         var subject = Subjects.subject()
-        subject.job.note = "a" + String(repeating: "\u{301}", count: 50_000)
+        subject.job.purpose = .alert("a" + String(repeating: "\u{301}", count: 50_000))
         guard case .request(let request) = action().prepare(subject, now: Timestamp(microseconds: 0)) else {
             throw Missing()
         }
@@ -62,7 +63,8 @@ import Webhooks
         for character in ["&", "<", ">"] {
             let whole = SlackMessage.escape(character)
             var subject = Subjects.subject()
-            subject.job.note = String(repeating: "x", count: offset) + String(repeating: character, count: 4000)
+            subject.job.purpose = .alert(
+                String(repeating: "x", count: offset) + String(repeating: character, count: 4000))
             guard case .request(let request) = action().prepare(subject, now: Timestamp(microseconds: 0)) else {
                 throw Missing()
             }
@@ -71,7 +73,7 @@ import Webhooks
         }
     }
 
-    private func judge(_ status: Int, _ body: String, retryAfter: String? = nil) -> Outcome {
+    private func judge(_ status: Int, _ body: String, retryAfter: String? = nil) -> Outcome? {
         let headers = retryAfter.map { [HTTPRequest.Header("Retry-After", $0)] } ?? []
         return action().judge(
             .success(HTTPResponse(status: status, headers: headers, body: Array(body.utf8))), of: Subjects.subject())
@@ -99,7 +101,7 @@ import Webhooks
     }
 
     @Test func aLostAnswerIsDoubtAndALostConnectionIsNot() {
-        func judge(_ failure: OutboundFailure) -> Outcome { action().judge(.failure(failure), of: Subjects.subject()) }
+        func judge(_ failure: OutboundFailure) -> Outcome? { action().judge(.failure(failure), of: Subjects.subject()) }
         guard case .unanswered = judge(OutboundFailure(.timeout, .mayHaveBeenSent, "late")) else {
             Issue.record("a lost answer must not be repeated blindly")
             return
@@ -117,7 +119,7 @@ import Webhooks
             Issue.record("the status alone says it")
             return
         }
-        #expect(action().doubt == .report)
+        #expect(action().kind.doubt == .reported)
     }
 
     @Test func keysAndPaceHoldNoSecret() throws {

@@ -2,19 +2,17 @@ import Jobs
 import LogLines
 import Logging
 import Outbound
+import Settings
 import Webhooks
 
 /// The batch processor with an action that has no effect: everything but the effect is what ships.
 enum NoOpJobs {
     private struct NoOp: Action {
         let name = "noop"
-        let kind = "noop"
+        let kind = ActionKind("noop", [])
         let retryPolicy = RetryPolicy()
-        let doubt = Doubt.repeatable
 
-        func effectKey(for subject: JobSubject) -> String? { nil }
-        func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation { .finished(.done()) }
-        func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome { .done() }
+        func begin(_ subject: JobSubject, now: Timestamp) -> Step { .ended(.done()) }
     }
 
     private struct NoObjection: ConditionCheck {

@@ -1,3 +1,4 @@
+import Settings
 import Testing
 
 @testable import Jobs
@@ -32,11 +33,11 @@ import Testing
 @Suite struct TransitionTests {
     private func job(attempt: Int, uncounted: Int = 0, ago: Int64 = 0) -> Job {
         Job(
-            id: 1, action: "a", kind: "k", rule: "r", attempt: attempt, maxAttempts: 4, uncounted: uncounted,
+            id: 1, action: "a", kind: "k", purpose: .rule("r"), attempt: attempt, maxAttempts: 4, uncounted: uncounted,
             firstFailedAgo: ago, eventID: 1, eventReceivedAt: 0, leaseToken: 1)
     }
 
-    private func fate(_ outcome: Outcome, _ job: Job, doubt: Doubt = .report) -> Transition {
+    private func fate(_ outcome: Outcome, _ job: Job, doubt: ActionKind.Doubt = .reported) -> Transition {
         Transition(outcome, of: job, policy: RetryPolicy(), doubt: doubt, chance: 0.5)
     }
 
@@ -83,11 +84,9 @@ import Testing
         let unanswered = Outcome.unanswered("timeout")
         #expect(fate(unanswered, job(attempt: 1)).fate == .dead)
         #expect(fate(unanswered, job(attempt: 1)).effect == .uncertain)
-        for doubt in [Doubt.repeatable, .ask] {
-            let transition = fate(unanswered, job(attempt: 1), doubt: doubt)
-            #expect(transition.effect == .open)
-            #expect(transition.fate != .dead)
-        }
+        let transition = fate(unanswered, job(attempt: 1), doubt: .settled)
+        #expect(transition.effect == .open)
+        #expect(transition.fate != .dead)
     }
 }
 

@@ -117,19 +117,17 @@ import Testing
         #expect(crowd.densest(within: 80_000_000) <= 5)
     }
 
-    @Test func placesThatAreFreeAtTheSameTimeAreAllTakenAgain() throws {
-        let run = BatchRun(
-            conninfo: "", actions: [], conditions: NoConditions(), client: try HTTPClient(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, stop: StopFlag())
+    @Test func placesThatAreFreeAtTheSameTimeAreAllTakenAgain() {
+        var held = JobTable()
         for id in Int64(1)...6 {
             let job = Job(
-                id: id, action: "ops", kind: "k", rule: "r", attempt: 1, maxAttempts: 4, uncounted: 0,
+                id: id, action: "ops", kind: "k", purpose: .rule("r"), attempt: 1, maxAttempts: 4, uncounted: 0,
                 firstFailedAgo: 0, eventID: 1, eventReceivedAt: 0, leaseToken: 1)
-            run.held[id] = Held(
-                job: job, stage: .waiting(until: .max), destination: id < 6 ? "a:1" : "b:1", startedAt: 0)
+            held.add(Held(job, until: .max, now: 0, alone: false))
+            held.change(id) { $0.destination = id < 6 ? "a:1" : "b:1" }
         }
-        for _ in 0..<3 { run.wakeNext(for: "a:1") }
-        #expect(run.held.values.filter { $0.isDue(.max - 1) }.map(\.job.id).sorted() == [1, 2, 3])
+        for _ in 0..<3 { held.wakeNext(for: "a:1", now: 5) }
+        #expect(held.due(.max - 1).map(\.id) == [1, 2, 3])
     }
 
     @Test func aDeadDestinationBurnsNoAttemptsAndIsAskedOnceInAWhile() throws {

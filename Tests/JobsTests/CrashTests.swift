@@ -84,7 +84,7 @@ import Testing
         let done = try fixture.count("effects", "state = 'done'")
         let uncertain = try fixture.count("uncertain_effects", "state = 'uncertain'")
         #expect(done + uncertain == 40 && uncertain >= 1)
-        #expect(try fixture.count("dead_letters", "last_error like '%can not be asked'") == uncertain)
+        #expect(try fixture.count("dead_letters", "last_error like '%cannot be asked'") == uncertain)
         #expect(receiver.taken.count >= done)
     }
 

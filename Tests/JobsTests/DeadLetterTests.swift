@@ -34,7 +34,7 @@ import Testing
 
     private func retry(_ filter: JobFilter, spread: Int64 = 0, uncertain: Bool = false) throws -> DeadLetters.Report {
         try DeadLetters.retry(
-            filter, spread: spread, repeatingUncertain: uncertain, unaskable: ["test"], on: connection)
+            filter, spread: spread, repeatingUncertain: uncertain, on: connection)
     }
 
     @Test func findsThemByWhatIsKnownOfThem() throws {
@@ -81,10 +81,48 @@ import Testing
         #expect(receiver.taken.count == 3)
     }
 
+    /// Its worker was lost in its last attempt, during the call.
+    private func lose(_ doubt: TestAction.Doubt, action name: String) throws {
+        try fixture.enqueue(1, action: name, maxAttempts: 1)
+        var action = TestAction.ending(.done())
+        action.name = name
+        action.doubt = doubt
+        // The run writes which actions there are.
+        #expect(try fixture.run([action, TestAction.ending(.done())]) { $0.limit = 0 }.done == 0)
+        try fixture.superuser.execute(
+            """
+            update jobs set state = 2, attempt = 1, last_error = 'lease expired (worker lost)' where action = '\(name)';
+            insert into effects (effect_key, action, kind, state, job_id, event_id, event_received_at)
+            select 'test:' || job_id, action, kind, 'started', job_id, event_id, event_received_at from jobs
+            where action = '\(name)'
+            """)
+    }
+
+    @Test(arguments: [TestAction.Doubt.repeatable, .ask, .report])
+    func listRetryAndDiscardAgreeOnWhatIsUncertain(_ doubt: TestAction.Doubt) throws {
+        try lose(doubt, action: "call")
+        let listed = try JobQueries.deadLetters(filter(), on: connection).filter { $0["uncertain"] == true }.count
+        let retried = try DeadLetters.retry(filter(), repeatingUncertain: false, isDryRun: true, on: connection)
+        let discarded = try DeadLetters.discard(filter(), reason: "x", isDryRun: true, on: connection)
+        let expected = doubt == .report ? 1 : 0
+        #expect(listed == expected)
+        #expect(retried.uncertain.count == expected && retried.moved.count == 1 - expected)
+        #expect(discarded.moved.count == 1 && discarded.doubtful.count == expected)
+        #expect(try fixture.count("uncertain_effects") == expected)
+    }
+
+    @Test func anActionThatIsGoneCountsAsOneThatCannotBeAsked() throws {
+        try lose(.repeatable, action: "call")
+        #expect(try fixture.count("dead_letters", "uncertain") == 0)
+        #expect(try fixture.run([TestAction.ending(.done())]) { $0.limit = 0 }.done == 0)
+        #expect(try fixture.count("dead_letters", "uncertain") == 1)
+        #expect(try retry(filter()).uncertain.count == 1)
+    }
+
     @Test func discardedOnesStayInTheLogAndTheirEffectIsNotRepeated() throws {
         try bury(1, uncertain: true)
         let report = try DeadLetters.discard(
-            filter(), reason: "told the customer", unaskable: ["test"], on: connection)
+            filter(), reason: "told the customer", on: connection)
         #expect(report.moved.count == 1)
         #expect(try fixture.count("jobs") == 0)
         #expect(try fixture.count("job_attempts", "outcome = 'discarded' and reason = 'told the customer'") == 1)

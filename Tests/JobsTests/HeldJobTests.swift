@@ -1,3 +1,4 @@
+import Actions
 import JSON
 import Postgres
 import Settings
@@ -25,7 +26,9 @@ import Webhooks
             let input = SettingsInput(
                 variable: { $0 == "T" ? "t" : nil }, readFile: { $0 == "/c.yaml" ? .bytes(Array(yaml.utf8)) : .absent },
                 fileMode: { _ in nil })
-            inner = RuleConditions(try Settings.load(path: "/c.yaml", from: input, now: Timestamp(microseconds: 0)))
+            inner = RuleConditions(
+                try Settings.load(
+                    path: "/c.yaml", from: input, kinds: ActionTable.kinds, now: Timestamp(microseconds: 0)))
         }
 
         func view(of subject: JobSubject) -> JobSubject { inner.view(of: subject) }

@@ -1,4 +1,5 @@
 import Postgres
+import Settings
 import Testing
 
 @testable import Jobs
@@ -21,7 +22,7 @@ import Testing
     private func ending(_ job: Job, _ outcome: Outcome = .done()) -> Ending {
         Ending(
             job: job,
-            transition: Transition(outcome, of: job, policy: RetryPolicy(), doubt: .report, chance: 0.5),
+            transition: Transition(outcome, of: job, policy: RetryPolicy(), doubt: .reported, chance: 0.5),
             startedAt: 0, finishedAt: 0)
     }
 

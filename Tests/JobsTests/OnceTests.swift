@@ -1,3 +1,4 @@
+import Actions
 import HTTPReceiver
 import JSON
 import Platform
@@ -24,12 +25,13 @@ import Webhooks
         let input = SettingsInput(
             variable: { $0 == "T" ? "t" : nil }, readFile: { $0 == "/c.yaml" ? .bytes(Array(yaml.utf8)) : .absent },
             fileMode: { _ in nil })
-        return RuleConditions(try Settings.load(path: "/c.yaml", from: input, now: Timestamp(microseconds: 0)))
+        return RuleConditions(
+            try Settings.load(path: "/c.yaml", from: input, kinds: ActionTable.kinds, now: Timestamp(microseconds: 0)))
     }
 
     /// Ends with what the job's view of its order is.
-    private static let telling = TestAction(prepared: { subject in
-        .finished(.done(answer: subject.order.map { JSONValue.object($0.fields).text }))
+    private static let telling = TestAction(begun: { subject in
+        .step(.ended(.done(answer: subject.order.map { JSONValue.object($0.fields).text })))
     })
 
     @Test func theStoredChangesDecide() throws {
@@ -54,9 +56,9 @@ import Webhooks
                 clocks = '{"*": [1, 5, 0, 0, "aa"], "email": [0, 9, 0, 0, "bb"]}'
             """)
         let seen = LockedTexts()
-        let action = TestAction(prepared: { subject in
+        let action = TestAction(begun: { subject in
             seen.add(subject.order.map { JSONValue.object($0.fields).text } ?? "")
-            return .finished(.done())
+            return .step(.ended(.done()))
         })
         #expect(try fixture.run([action], conditions: conditions("once: event")).done == 1)
         #expect(seen.all == [#"{"status":"PAID"}"#])

@@ -1,3 +1,4 @@
+import Actions
 import JSON
 import Settings
 import Testing
@@ -12,7 +13,7 @@ import Webhooks
             variable: { _ in nil }, readFile: { $0 == "/c.yaml" ? .bytes(Array(yaml.utf8)) : .absent },
             fileMode: { _ in nil })
         return RuleConditions(
-            try Settings.load(path: "/c.yaml", from: input, now: Timestamp(microseconds: 0)))
+            try Settings.load(path: "/c.yaml", from: input, kinds: ActionTable.kinds, now: Timestamp(microseconds: 0)))
     }
 
     private func subject(status: JSONValue?, rule: String = "paid") -> JobSubject {
@@ -20,7 +21,7 @@ import Webhooks
         fields["status"] = status
         return JobSubject(
             job: Job(
-                id: 1, action: "a", kind: "http", rule: rule, attempt: 1, maxAttempts: 4, eventID: 1,
+                id: 1, action: "a", kind: "http", purpose: .rule(rule), attempt: 1, maxAttempts: 4, eventID: 1,
                 eventReceivedAt: 0,
                 leaseToken: 1),
             event: JobEvent(

@@ -75,20 +75,19 @@ import Testing
         let runs = Mutex(0)
         let action = TestAction(
             retryPolicy: RetryPolicy(firstDelay: 1),
-            prepared: { _ in
+            begun: { _ in
                 runs.withLock { $0 += 1 }
-                return .finished(
-                    .write(
-                        DatabaseChange { job, connection throws(PostgresError) in
-                            // A further event comes while it runs.
-                            _ = try connection.query(
-                                """
-                                insert into hookledger.jobs (action, kind, rule, unique_key, event_id, event_received_at)
-                                select action, kind, rule, unique_key, event_id, event_received_at
-                                from hookledger.jobs where job_id = $1::bigint
-                                """, [.bigint(job.id)])
-                            return .retry(after: 0, counted: true, reason: "no")
-                        }))
+                return .step(
+                    .commit { job, connection throws(PostgresError) in
+                        // A further event comes while it runs.
+                        _ = try connection.query(
+                            """
+                            insert into hookledger.jobs (action, kind, rule, unique_key, event_id, event_received_at)
+                            select action, kind, rule, unique_key, event_id, event_received_at
+                            from hookledger.jobs where job_id = $1::bigint
+                            """, [.bigint(job.id)])
+                        return .retry(after: 0, counted: true, reason: "no")
+                    })
             })
         for _ in 0..<40 where try fixture.count("jobs", "state = 2") == 0 {
             _ = try fixture.run([action]) { $0.limit = 1 }
@@ -115,7 +114,7 @@ import Testing
         var filter = JobFilter()
         filter.action = "ops"
         let operators = try fixture.connect(as: "hookledger_operator")
-        let report = try DeadLetters.retry(filter, repeatingUncertain: false, unaskable: [], on: operators)
+        let report = try DeadLetters.retry(filter, repeatingUncertain: false, on: operators)
         #expect(report.moved.count == 1)
         // Two of a key never run side by side: the one that waits does the work of both.
         #expect(try fixture.count("job_attempts", "outcome = 'skipped'") == 1)
@@ -131,7 +130,7 @@ import Testing
         var filter = JobFilter()
         filter.action = "ops"
         #expect(
-            try DeadLetters.retry(filter, repeatingUncertain: false, unaskable: [], on: operators).moved.count == 2)
+            try DeadLetters.retry(filter, repeatingUncertain: false, on: operators).moved.count == 2)
         #expect(try fixture.count("jobs", "unique_key is not null and state = 0") == 1)
         try make()
         #expect(try fixture.count("jobs") == 1)
@@ -141,18 +140,17 @@ import Testing
     @Test func stepsGoOnUntilTheyEndAndAreTakenAnewAfterADatabaseError() throws {
         try fixture.enqueue(1)
         let count = Mutex(0)
-        @Sendable func step(_ number: Int) -> Outcome {
-            .step(
-                DatabaseChange { _, connection throws(PostgresError) in
-                    count.withLock { $0 += 1 }
-                    if number == 5 { return .done(answer: "five") }
-                    if number == 3, count.withLock({ $0 }) == 4 {
-                        throw PostgresError(state: .serializationFailure, message: "again")
-                    }
-                    return step(number + 1)
-                })
+        @Sendable func step(_ number: Int) -> Step {
+            .transact { _, connection throws(PostgresError) in
+                count.withLock { $0 += 1 }
+                if number == 5 { return .ended(.done(answer: "five")) }
+                if number == 3, count.withLock({ $0 }) == 4 {
+                    throw PostgresError(state: .serializationFailure, message: "again")
+                }
+                return step(number + 1)
+            }
         }
-        #expect(try fixture.run([TestAction.ending(step(0))]).done == 1)
+        #expect(try fixture.run([TestAction(begun: { _ in .step(step(0)) })]).done == 1)
         #expect(count.withLock { $0 } == 7)
     }
 }

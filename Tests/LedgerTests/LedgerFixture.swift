@@ -5,6 +5,7 @@ import LocalStack
 import Platform
 import Postgres
 import Providers
+import Settings
 import Testing
 import Verification
 import Webhooks
@@ -75,7 +76,7 @@ enum Guide {
 
     /// A job that a rule would make.
     static func job(_ action: String, record: Int = 0) -> PlannedJob {
-        var job = PlannedJob(rule: "1", ruleIndex: 0, action: action, kind: "slack", explanation: "")
+        var job = PlannedJob(rule: "1", ruleIndex: 0, action: action, kind: ActionKind("slack", []), explanation: "")
         job.record = record
         return job
     }

@@ -1,3 +1,4 @@
+import Actions
 import Rules
 import Settings
 import Testing
@@ -19,7 +20,8 @@ struct JobShareTests {
             variable: { _ in nil },
             readFile: { ["hookledger.yaml": text, "t": "x"][$0].map { .bytes(Array($0.utf8)) } ?? .absent },
             fileMode: { _ in 0o600 })
-        let settings = try Settings.load(path: "hookledger.yaml", from: input, now: Timestamp(microseconds: 0))
+        let settings = try Settings.load(
+            path: "hookledger.yaml", from: input, kinds: ActionTable.kinds, now: Timestamp(microseconds: 0))
         var event = Event(
             provider: "shopify", providerType: "p", type: "t", subject: subject, dedupeKey: DedupeKey(bytes: [1]))
         event.shopKey = shop

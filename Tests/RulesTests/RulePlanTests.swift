@@ -20,7 +20,7 @@ struct RulePlanTests {
         let plan = RulePlan(order, source: "shop", settings: try settings(Self.ship))
         #expect(plan.jobs.map(\.explanation) == explanations)
         #expect(plan.jobs.map(\.action) == (explanations.isEmpty ? [] : ["print", "ops"]))
-        #expect(plan.jobs.allSatisfy { $0.kind == "http" && $0.rule == "ship" && $0.ruleIndex == 0 })
+        #expect(plan.jobs.allSatisfy { $0.kind.name == "http" && $0.rule == "ship" && $0.ruleIndex == 0 })
         #expect(plan.failures.isEmpty)
     }
 

@@ -1,3 +1,4 @@
+import Actions
 import JSON
 import Rules
 import Settings
@@ -23,7 +24,8 @@ func settings(_ rules: [String], flags: String = "{}") throws -> Settings {
         variable: { _ in nil },
         readFile: { $0 == "hookledger.yaml" ? .bytes(Array(text.utf8)) : .absent },
         fileMode: { _ in nil })
-    return try Settings.load(path: "hookledger.yaml", from: input, now: Timestamp(microseconds: 0))
+    return try Settings.load(
+        path: "hookledger.yaml", from: input, kinds: ActionTable.kinds, now: Timestamp(microseconds: 0))
 }
 
 /// One condition, as it is written under `when:`.

@@ -1,3 +1,4 @@
+import Actions
 import JSON
 import Rules
 import Settings
@@ -20,7 +21,7 @@ struct VerifiedEventTests {
             variable: { $0 == "SECRET" ? "s" : nil },
             readFile: { $0 == "/etc/hookledger/hookledger.yaml" ? .bytes(Array(text.utf8)) : .absent },
             fileMode: { _ in nil })
-        return try Settings.load(from: input, now: Timestamp(microseconds: 0))
+        return try Settings.load(from: input, kinds: ActionTable.kinds, now: Timestamp(microseconds: 0))
     }
 
     @Test(

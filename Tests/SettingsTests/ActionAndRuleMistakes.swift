@@ -1,3 +1,4 @@
+import Actions
 import Settings
 
 extension Mistake {
@@ -43,7 +44,7 @@ extension Mistake {
     static let ofActions = [
         Mistake(
             "actions:\n  ops: { url: x }",
-            "2: actions.ops must have a kind; known are: \(ActionKind.all.map(\.name).sorted().joined(separator: ", "))"
+            "2: actions.ops must have a kind; known are: \(ActionTable.kinds.map(\.name).sorted().joined(separator: ", "))"
         ),
         Mistake(
             "actions: { ops: { kind: slak } }",

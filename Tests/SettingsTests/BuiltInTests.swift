@@ -10,7 +10,7 @@ struct BuiltInTests {
     @Test("a source of Amazon SNS brings the confirmation of its subscriptions")
     func brought() throws {
         let settings = try load(Self.source)
-        #expect(settings.action(named: "confirm_subscription")?.kind == "confirm_subscription")
+        #expect(settings.action(named: "confirm_subscription")?.kind.name == "confirm_subscription")
         let rule = try #require(settings.rule(named: "confirm_subscription"))
         #expect(rule.actions == ["confirm_subscription"] && rule.index == 0)
     }

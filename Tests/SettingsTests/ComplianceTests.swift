@@ -19,7 +19,7 @@ struct ComplianceTests {
     func brought() throws {
         let settings = try load("")
         #expect(settings.rules.map(\.name) == Self.names)
-        #expect(settings.actions.map(\.kind) == ["redact", "data_request"])
+        #expect(settings.actions.map(\.kind.name) == ["redact", "data_request"])
         #expect(
             settings.action(named: "compliance_data_request")?.text("folder") == "/var/lib/hookledger/data-requests")
     }

@@ -1,3 +1,4 @@
+import Actions
 import Platform
 import Settings
 import Testing
@@ -35,14 +36,14 @@ struct ExampleTests {
                 "keep-customers-informed",
                 "moderate-comments",
             ])
-        #expect(Set(settings.actions.map(\.kind)) == Set(ActionKind.all.map(\.name)))
+        #expect(Set(settings.actions.map(\.kind)) == Set(ActionTable.kinds))
         #expect(settings.source(forPath: "/webhook/tiktok")?.name == "tiktok-shop")
         let keys = [
             "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
             "retention", "batch", "alerts", "holds",
         ]
         for key in keys { #expect(text.contains("\n\(key):"), "\(key) is not shown") }
-        for kind in ActionKind.all {
+        for kind in ActionTable.kinds {
             #expect(text.contains("kind: \(kind.name)"))
             for key in kind.keys { #expect(text.contains("    \(key.name):"), "\(kind.name).\(key.name) is not shown") }
         }

@@ -1,3 +1,4 @@
+import Actions
 import Settings
 import Testing
 
@@ -54,7 +55,9 @@ struct HostileFileTests {
             variable: input.variable,
             readFile: { $0 == Machine.config ? .bytes(Array("log: {}\n# ".utf8) + [0xFF]) : .absent },
             fileMode: input.fileMode)
-        let error = #expect(throws: SettingsErrors.self) { try Settings.load(from: broken, now: Machine.now) }
+        let error = #expect(throws: SettingsErrors.self) {
+            try Settings.load(from: broken, kinds: ActionTable.kinds, now: Machine.now)
+        }
         #expect(try #require(error).errors.map(\.line) == [2])
         machine.unreadable = [Machine.config]
         #expect(

@@ -1,3 +1,4 @@
+import Actions
 import Crypto
 import Settings
 import Testing
@@ -26,7 +27,7 @@ import Webhooks
     }
 
     private func load(_ machine: Machine, for reader: Settings.Reader) throws -> Settings {
-        try Settings.load(for: reader, from: machine.input, now: Machine.now)
+        try Settings.load(for: reader, from: machine.input, kinds: ActionTable.kinds, now: Machine.now)
     }
 
     @Test(arguments: Settings.Reader.allCases)
@@ -57,7 +58,7 @@ import Webhooks
                     if closed.contains(path) { Issue.record("\(reader) opens \(path)") }
                     return machine.input.readFile(path)
                 }, fileMode: machine.input.fileMode)
-            _ = try Settings.load(for: reader, from: input, now: Machine.now)
+            _ = try Settings.load(for: reader, from: input, kinds: ActionTable.kinds, now: Machine.now)
         }
     }
 

@@ -1,3 +1,4 @@
+import Actions
 import Settings
 import Testing
 import Webhooks
@@ -29,7 +30,7 @@ struct Machine {
     }
 
     func load(path: String? = nil) throws -> Settings {
-        try Settings.load(path: path, from: input, now: Machine.now)
+        try Settings.load(path: path, from: input, kinds: ActionTable.kinds, now: Machine.now)
     }
 
     /// Every problem, whether the settings can be used or not.

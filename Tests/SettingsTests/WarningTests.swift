@@ -74,7 +74,7 @@ struct WarningTests {
             (
                 source("secrets: { env: SET }") + "\nactions:\n  ops: { kind: slack, url: { env: NONE } }",
                 [
-                    "\(config):5: warning: actions.ops can not run: actions.ops.url is not there: set NONE in the environment or "
+                    "\(config):5: warning: actions.ops cannot run: actions.ops.url is not there: set NONE in the environment or "
                         + "in hookledger-outbound.env beside the configuration"
                 ]
             ),

@@ -13,13 +13,14 @@ declare
     j int;
 begin
     if 'refused' = any (p_shop) then
-        insert into job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at, order_row,
-            job_created_at, started_at, finished_at, outcome, reason)
-        select nextval(pg_get_serial_sequence('jobs', 'job_id')), 0, p_action[i], p_kind[i], p_rule[i], p_event_id[i],
-            p_received_at[i], p_order_row[i], now(), now(), now(), 'discarded', 'its shop was refused'
+        perform write_attempts(
+            array_agg(jsonb_populate_record(null::jobs, jsonb_build_object(
+                'job_id', nextval(pg_get_serial_sequence('jobs', 'job_id')), 'attempt', 0, 'uncounted', 0,
+                'action', p_action[i], 'kind', p_kind[i], 'rule', p_rule[i], 'event_id', p_event_id[i],
+                'event_received_at', p_received_at[i], 'order_row', p_order_row[i], 'created_at', now()))),
+            array_agg('discarded'::text), array_agg('its shop was refused'::text))
         from generate_series(1, cardinality(p_action)) as i
-        where p_event_id[i] is not null and p_shop[i] = 'refused'
-        order by i;
+        where p_event_id[i] is not null and p_shop[i] = 'refused';
     end if;
     insert into jobs (action, kind, rule, priority, max_attempts, order_row, event_id, event_received_at, state,
         hold_reason, held_at)

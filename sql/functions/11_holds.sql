@@ -31,13 +31,12 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
                 or exists (select from jobs as w where w.unique_key = c.unique_key and w.state = 0)) as is_done_by_another
         from chosen as c
     ), ended as (
-        delete from jobs as j using moving as m where p_write and m.is_done_by_another and j.job_id = m.job_id returning j.*
-    ), logged as (
-        insert into job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at, order_row,
-            job_created_at, started_at, finished_at, outcome, reason)
-        select e.job_id, e.attempt + e.uncounted, e.action, e.kind, e.rule, e.event_id, e.event_received_at,
-            e.order_row, e.created_at, now(), now(), 'skipped', 'another job that waits does its work'
-        from ended as e order by e.job_id
+        delete from jobs as j using moving as m where p_write and m.is_done_by_another and j.job_id = m.job_id
+        returning j as job
+    ), logged as materialized (
+        select write_attempts(array_agg(e.job order by (e.job).job_id), array_agg('skipped'::text),
+            array_agg('another job that waits does its work'::text))
+        from ended as e
     ), moved as (
         update jobs as j set state = 0, hold_reason = null, held_at = null, run_at = greatest(j.run_at, now()),
             held_for = j.held_for + (now() - coalesce(j.held_at, now())),
@@ -45,7 +44,7 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
             released_hold = case when p_for_good then m.hold_reason else j.released_hold end
         from moving as m where p_write and not m.is_done_by_another and j.job_id = m.job_id
     )
-    select c.job_id, c.hold_reason from chosen as c order by c.job_id
+    select c.job_id, c.hold_reason from chosen as c cross join logged order by c.job_id
 $$;
 comment on function release_jobs is 'Makes held jobs ready again, or with p_write false lists them.';
 
@@ -109,14 +108,10 @@ begin
         set state = excluded.state, changed_at = now(), changed_by = excluded.changed_by;
     v_ids := array(select jobs_held_for_shop(p_source, p_shop_key));
     if p_state = 'refused' then
-        with gone as (delete from jobs as j where j.job_id = any (v_ids) and j.state = 3 returning j.*),
-        logged as (
-            insert into job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at, order_row,
-                job_created_at, started_at, finished_at, outcome, reason)
-            select g.job_id, g.attempt + g.uncounted, g.action, g.kind, g.rule, g.event_id, g.event_received_at,
-                g.order_row, g.created_at, now(), now(), 'discarded', 'its shop was refused'
-            from gone as g order by g.job_id)
-        select count(*) into v_jobs from gone;
+        with gone as (delete from jobs as j where j.job_id = any (v_ids) and j.state = 3 returning j as job)
+        select write_attempts(array_agg(g.job order by (g.job).job_id), array_agg('discarded'::text),
+            array_agg('its shop was refused'::text))
+        into v_jobs from gone as g;
     elsif cardinality(v_ids) > 0 then
         select count(*) into v_jobs
         from release_jobs(v_ids, null, null, null, null, 'shop', cardinality(v_ids), true, true);

@@ -65,9 +65,33 @@ comment on column job_log.first_byte_at is 'When the first byte was sent to the 
 comment on column job_log.finished_at is 'When the attempt ended.';
 comment on column job_log.duration is 'How long the attempt took.';
 
+create view uncertain_effects as
+-- The one definition of "uncertain". An effect that began and whose job is still open is settled by that job; after it, only
+-- an action that can settle doubt may try again. What is not known of an action counts against it.
+select e.effect_key, e.action, e.kind, e.state, e.job_id, e.event_id, e.event_received_at, e.order_row, e.external_id,
+    e.started_at
+from effects as e
+left join action_states as s on s.action = e.action
+where e.state = 'uncertain'
+    or (e.state = 'started' and s.settles_doubt is not true
+        and not exists (select from jobs as j where j.job_id = e.job_id and j.state <> 2));
+
+comment on view uncertain_effects is 'Effects that may or may not have happened, and that only a person can settle: no answer came, and the destination cannot be asked.';
+comment on column uncertain_effects.effect_key is 'What makes two effects the same.';
+comment on column uncertain_effects.action is 'The action of the configuration.';
+comment on column uncertain_effects.kind is 'What kind of action that is.';
+comment on column uncertain_effects.state is 'uncertain, or started by a job that is over.';
+comment on column uncertain_effects.job_id is 'The job that made it.';
+comment on column uncertain_effects.event_id is 'The event that made the job.';
+comment on column uncertain_effects.event_received_at is 'When that event was received.';
+comment on column uncertain_effects.order_row is 'The order: orders.id.';
+comment on column uncertain_effects.external_id is 'What the destination calls it, when that is known.';
+comment on column uncertain_effects.started_at is 'When the call was begun.';
+
 create view dead_letters as
 select j.job_id, j.action, j.kind, j.rule, j.last_error, j.attempt as attempts, j.uncounted, j.created_at,
-    j.first_failed_at, j.event_id, j.event_received_at, j.order_row, o.source, o.order_id, j.alerted_at
+    j.first_failed_at, j.event_id, j.event_received_at, j.order_row, o.source, o.order_id, j.alerted_at,
+    exists (select from uncertain_effects as e where e.job_id = j.job_id) as uncertain
 from jobs as j
 left join orders as o on o.id = j.order_row
 where j.state = 2;
@@ -88,20 +112,4 @@ comment on column dead_letters.order_row is 'The order: orders.id.';
 comment on column dead_letters.source is 'The source of the order.';
 comment on column dead_letters.order_id is 'The order''s id as the provider writes it.';
 comment on column dead_letters.alerted_at is 'When its alert was sent; null while there was no working channel other than the job''s own.';
-
-create view uncertain_effects as
-select effect_key, action, kind, state, job_id, event_id, event_received_at, order_row, external_id, started_at
-from effects
-where state = 'uncertain' or (state = 'started' and started_at < now() - interval '5 minutes');
-
-comment on view uncertain_effects is 'Effects that may or may not have happened: a worker died during the call and the destination cannot be asked.';
-comment on column uncertain_effects.effect_key is 'The identity of the effect.';
-comment on column uncertain_effects.action is 'The action of the configuration.';
-comment on column uncertain_effects.kind is 'The kind of action.';
-comment on column uncertain_effects.state is 'uncertain, or started longer ago than any call may last.';
-comment on column uncertain_effects.job_id is 'The job that made it.';
-comment on column uncertain_effects.event_id is 'The event that made the job.';
-comment on column uncertain_effects.event_received_at is 'When that event was received.';
-comment on column uncertain_effects.order_row is 'The order: orders.id.';
-comment on column uncertain_effects.external_id is 'The destination''s id of it, if known.';
-comment on column uncertain_effects.started_at is 'The start of the call.';
+comment on column dead_letters.uncertain is 'Whether its effect may have happened: retrying it may do it twice.';

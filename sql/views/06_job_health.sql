@@ -76,13 +76,14 @@ comment on column slow_destinations.reason is 'Why it is paused.';
 create view service_levels as
 select metric, target, value, met
 from (
-    select count(*) filter (where outcome = 'done') as done, count(*) filter (where outcome = 'dead') as dead,
+    select count(*) filter (where a.outcome = 'done') as done, count(*) filter (where a.outcome = 'dead') as dead,
         -- A requested wait is not processing time.
-        extract(epoch from avg(finished_at - job_created_at)
-            filter (where outcome = 'done' and kind not in ('cart_abandoned', 'knowledge_base'))) as mean_seconds
-    from job_attempts where finished_at > now() - interval '24 hours'
+        extract(epoch from avg(a.finished_at - a.job_created_at)
+            filter (where a.outcome = 'done' and s.is_shared is not true)) as mean_seconds
+    from job_attempts as a left join action_states as s on s.action = a.action
+    where a.finished_at > now() - interval '24 hours'
 ) as t
-cross join (select count(*) as depth from jobs where state in (0, 1) and kind <> 'cart_abandoned') as q
+cross join (select count(*) as depth from jobs where state in (0, 1) and unique_key is null) as q
 cross join (
     select count(*) as lost from receipts as r
     where r.received_at > now() - interval '24 hours'

@@ -29,14 +29,12 @@ enum CommentRoutes {
 
     @Sendable private static func delete(_ call: Call) throws(Problem) -> Answer {
         let name = try call.input().text("action")
-        let deleting = call.settings.actions.filter {
-            $0.kind == "moderate_comment" && (name == nil || $0.name == name)
-        }
+        let deleting = CommentModeration.deleters(in: call.settings, named: name)
         guard let action = deleting.first, deleting.count == 1 else {
             throw Problem(
                 409, "no_action",
                 deleting.isEmpty
-                    ? "The configuration has no such action of the kind moderate_comment"
+                    ? "The configuration has no such action of the kind \(CommentModeration.kind.name) to delete with"
                     : "Name one of these as action: \(deleting.map(\.name).joined(separator: ", "))",
                 parameter: "action")
         }

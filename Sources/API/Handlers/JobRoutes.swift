@@ -1,4 +1,3 @@
-import Actions
 import JSON
 import Jobs
 import Ledger
@@ -63,7 +62,7 @@ enum JobRoutes {
         let (reason, uncertain) = (try call.input().reason(), try call.input().flag("uncertain"))
         return try one(id, call, "dead.retry", reason) { filter, connection throws(PostgresError) in
             try DeadLetters.retry(
-                filter, repeatingUncertain: uncertain, unaskable: ActionTable.unaskableKinds, on: connection)
+                filter, repeatingUncertain: uncertain, on: connection)
         }
     }
 
@@ -71,7 +70,7 @@ enum JobRoutes {
         let id = try call.id()
         let reason = try call.input().reason()
         return try one(id, call, "dead.discard", reason) { filter, connection throws(PostgresError) in
-            try DeadLetters.discard(filter, reason: reason, unaskable: ActionTable.unaskableKinds, on: connection)
+            try DeadLetters.discard(filter, reason: reason, on: connection)
         }
     }
 
@@ -85,7 +84,7 @@ enum JobRoutes {
             let count = seconds == nil ? try JobQueries.deadLetters(filter, on: connection).count : 0
             return try DeadLetters.retry(
                 filter, spread: seconds.map { $0 * 1000 } ?? Int64(count) * 100, repeatingUncertain: uncertain,
-                unaskable: ActionTable.unaskableKinds, isDryRun: isDryRun, on: connection)
+                isDryRun: isDryRun, on: connection)
         }
     }
 
@@ -94,7 +93,7 @@ enum JobRoutes {
         let (filter, isDryRun, reason) = (try selection(call), try input.flag("dry_run"), try input.reason())
         return try many(filter, call, "dead.discard", reason, isDryRun) { connection throws(PostgresError) in
             try DeadLetters.discard(
-                filter, reason: reason, unaskable: ActionTable.unaskableKinds, isDryRun: isDryRun, on: connection)
+                filter, reason: reason, isDryRun: isDryRun, on: connection)
         }
     }
 

@@ -130,7 +130,7 @@ enum ReplayRoutes {
             case .open: "it is still open and is left alone"
             }
         return .object([
-            "action": .string(job.action), "kind": .string(settings.action(named: job.action)?.kind),
+            "action": .string(job.action), "kind": .string(settings.action(named: job.action)?.kind.name),
             "rule": .string(job.rule), "fate": .string(job.fate.rawValue), "runs": .bool(reason == nil),
             "reason": .string(reason),
         ])

@@ -1,5 +1,4 @@
 import Jobs
-import Outbound
 import Postgres
 import Settings
 import Webhooks
@@ -10,12 +9,17 @@ import Webhooks
 ///
 /// Whether there is an order is asked at the end of the time and not when the order comes: so it does not matter which of
 /// the two came first.
-struct CartAbandoned: Action {
+struct CartAbandoned: ConfiguredAction {
     let name: String
-    let kind = "cart_abandoned"
+    static let kind = ActionKind(
+        "cart_abandoned",
+        [.init("after", .duration(.seconds(1) ... .seconds(30 * 86_400))), .init("then", .tellers, required: true)]
+    ) {
+        $0.sharing = .init(
+            .subject(prefix: "cart:"), delayKey: "after", delay: .seconds(24 * 3600), restarts: true)
+    }
     let retryPolicy: RetryPolicy
     let needsBody = true
-    let doubt = Doubt.repeatable
     private let then: [CartBooks.Reminder]
 
     init(_ settings: ActionSettings, in all: Settings) {
@@ -27,26 +31,18 @@ struct CartAbandoned: Action {
         retryPolicy = RetryPolicy(settings)
     }
 
-    func effectKey(for subject: JobSubject) -> String? { nil }
-
-    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
-        guard let cart = Cart(subject.event) else { return .finished(.skipped("the event is about no cart")) }
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
+        guard let cart = Cart(subject.event) else { return .ended(.skipped("the event is about no cart")) }
         let (name, then, source) = (name, then, subject.event.source)
-        return .finished(
-            .write(
-                DatabaseChange { job, connection throws(PostgresError) in
-                    let books = try CartBooks(cart, of: source, for: job, connection)
-                    if try books.isForgotten(job) { return .skipped("the personal data of the cart was removed") }
-                    if let order = try books.order(for: job) { return .skipped("the cart became the order \(order)") }
-                    guard try books.isFirst(name, for: job) else {
-                        return .skipped("the cart's owner was reminded before")
-                    }
-                    try books.make(then, for: job)
-                    return .done(answer: "for " + then.map(\.action).joined(separator: ", "))
-                }))
-    }
-
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        .bury("a cart takes no request")
+        return .commit { job, connection throws(PostgresError) in
+            let books = try CartBooks(cart, of: source, for: job, connection)
+            if try books.isForgotten(job) { return .skipped("the personal data of the cart was removed") }
+            if let order = try books.order(for: job) { return .skipped("the cart became the order \(order)") }
+            guard try books.isFirst(name, for: job) else {
+                return .skipped("the cart's owner was reminded before")
+            }
+            try books.make(then, for: job)
+            return .done(answer: "for " + then.map(\.action).joined(separator: ", "))
+        }
     }
 }

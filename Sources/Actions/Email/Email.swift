@@ -2,18 +2,38 @@ import Crypto
 import JSON
 import Jobs
 import Outbound
+import Platform
 import Settings
 import Webhooks
 
 /// A mail to the buyer, the new customer, or the people of the shop, through an SMTP server or this host's own mail system.
 ///
-/// A server takes the same mail twice as two and can not be asked, so when no answer came the effect is reported as
+/// A server takes the same mail twice as two and cannot be asked, so when no answer came the effect is reported as
 /// uncertain. The Message-ID is the same in every attempt: a mailbox that knows it keeps one.
-struct Email: Carrier {
+struct Email: Carrier, ConfiguredAction {
     let name: String
-    let kind = "email"
+    static let kind = ActionKind(
+        "email",
+        [
+            .init("host", .text, required: true), .init("port", .integer(1...65_535)),
+            .init("tls", .choice(["starttls", "implicit", "none"])), .init("user", .text), .init("password", .secret),
+            .init("from", .text, required: true), .init("reply_to", .text), .init("to", .text),
+            .init("template", .text),
+        ]
+    ) {
+        $0.doubt = .reported
+        $0.tellsPeople = true
+        $0.check = { section in
+            guard section.text("host")?.hasPrefix("/") == true else { return }
+            for key in ["port", "tls", "user", "password"] {
+                section.refuse(
+                    key,
+                    "is for a mail server, but host is the path of a program, which has settings of its own: leave it out"
+                )
+            }
+        }
+    }
     let retryPolicy: RetryPolicy
-    let doubt = Doubt.report
     private let server: MailServer
     private let from: MailAddress
     private let replyTo: MailAddress?
@@ -24,19 +44,27 @@ struct Email: Carrier {
     /// The templates whose subjects messages to customers have.
     private let subjects: [String: MailTemplate]
 
-    /// - Parameter read: gives a file of the templates' folder; nil when there is none.
     /// - Returns: nil without a server, a sender, or the words to send.
-    init?(_ settings: ActionSettings, read: (String) -> String?) {
+    init?(_ settings: ActionSettings, in all: Settings) {
         guard let server = MailServer(settings), let from = settings.text("from").flatMap(MailAddress.init) else {
             return nil
         }
         self.init(
             name: settings.name, server: server, from: from,
             replyTo: settings.text("reply_to").flatMap(MailAddress.init), to: settings.text("to"),
-            template: settings.text("template") ?? "alert", retryPolicy: RetryPolicy(settings), read: read)
+            template: settings.text("template") ?? "alert", retryPolicy: RetryPolicy(settings),
+            read: { Self.template($0, beside: all.file) })
     }
 
-    /// - Parameter to: whom to send to, with placeholders; nil is the order's or customer's own address.
+    /// A file of `templates/` in the configuration's folder.
+    private static func template(_ name: String, beside file: String?) -> String? {
+        guard let file, !name.contains("/") else { return nil }
+        return try? Files.readText(Files.parent(file) + "/templates/" + name, limit: 1 << 20)
+    }
+
+    /// - Parameters:
+    ///   - to: whom to send to, with placeholders; nil is the order's or customer's own address.
+    ///   - read: gives a file of the templates' folder; nil when there is none.
     init?(
         name: String, server: MailServer, from: MailAddress, replyTo: MailAddress? = nil, to: String? = nil,
         template: String, retryPolicy: RetryPolicy = RetryPolicy(), read: (String) -> String? = { _ in nil }
@@ -71,8 +99,8 @@ struct Email: Carrier {
     /// One mail for an order, template and status; for a customer and template; for an alert; where the rule does not want
     /// it otherwise.
     func effectKey(for subject: JobSubject) -> String? {
-        let key = "\(kind):\(name):\(templateName)"
-        if subject.job.note != nil || subject.once == .event { return EffectKeys.perEventAndRule(self, subject) }
+        let key = "\(kind.name):\(name):\(templateName)"
+        if subject.job.alert != nil || subject.once == .event { return EffectKeys.perEventAndRule(self, subject) }
         if let order = subject.order {
             let isOncePerOrder = subject.once.map { $0 == .order } ?? Self.oncePerOrder.contains(templateName)
             let status = isOncePerOrder ? "" : ":" + (order.fields["status"]?.string ?? "")
@@ -83,7 +111,7 @@ struct Email: Carrier {
     }
 
     func earlierEffectKeys(for subject: JobSubject) -> [String] {
-        if subject.job.note != nil { return [] }
+        if subject.job.alert != nil { return [] }
         let current = effectKey(for: subject)
         var unsaid = subject.withoutShop
         unsaid.once = nil
@@ -91,47 +119,48 @@ struct Email: Carrier {
             .filter { $0 != current }.unique
     }
 
-    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
-        if templateName == "order_confirmation", subject.job.note == nil, subject.order?.isCancelled == true {
-            return .finished(.skipped("the order is cancelled"))
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
+        if templateName == "order_confirmation", subject.job.alert == nil, subject.order?.isCancelled == true {
+            return .ended(.skipped("the order is cancelled"))
         }
-        let words = (subject.job.note == nil ? template : alert).fill(subject)
+        let words = (subject.job.alert == nil ? template : alert).fill(subject)
         return mail(words, key: subject.keptKey ?? effectKey(for: subject) ?? "", about: subject, now: now)
     }
 
     /// The subject is that of the template for such mails, the text the message itself.
     func carry(
         _ message: WrittenMessage, _ kind: MessageOccasion.Kind, key: String, about subject: JobSubject, now: Timestamp
-    ) -> Preparation {
+    ) -> Step {
         let title = subjects[kind.rawValue]?.fill(subject).subject ?? ""
         return mail((title, message.content + "\n", nil), key: key, about: subject, now: now)
     }
 
     private func mail(
         _ words: (subject: String, text: String, html: String?), key: String, about subject: JobSubject, now: Timestamp
-    ) -> Preparation {
+    ) -> Step {
         let recipient = to.map { $0.text(for: subject, missing: "", escape: { $0 }) } ?? address(of: subject)
         guard let recipient, !recipient.isEmpty else {
-            return .finished(.skipped("there is no e-mail address"))
+            return .ended(.skipped("there is no e-mail address"))
         }
         guard let address = MailAddress(recipient) else {
             // Not shown: it is a person's, and it may be made to break a log, too.
-            return .finished(.bury("the e-mail address is not one that can be written to"))
+            return .ended(.bury("the e-mail address is not one that can be written to"))
         }
         let named = MailAddress(address: address.address, name: address.name ?? personName(subject)) ?? address
         let id = "\(Hex.encode(Array(Digest.sha256.hash(Array(key.utf8)).prefix(16))))@\(from.domain)"
         let message = MailMessage(
             from: from, to: named, replyTo: replyTo, subject: words.subject, text: words.text, html: words.html, id: id,
             date: now)
-        return .mail(server.request(from: from.address, to: address.address, message: message.bytes))
+        return .only(
+            .mail(server.request(from: from.address, to: address.address, message: message.bytes)), judge: Self.judge)
     }
 
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        switch result {
+    private static func judge(_ reply: Reply) -> Outcome {
+        switch reply {
         case .success(let answer):
-            let reply = AnswerJudgement.excerpt(answer.text)
+            let words = AnswerJudgement.excerpt(answer.text)
             return (200..<300).contains(answer.status)
-                ? .done(answer: reply) : .unanswered("the server ended with \(answer.status): \(reply)")
+                ? .done(answer: words) : .unanswered("the server ended with \(answer.status): \(words)")
         case .failure(let failure):
             // A wrong password is no fault of the mails: they wait until it is mended.
             if failure.kind == .login { return .retry(counted: false, reason: failure.description) }
@@ -140,7 +169,7 @@ struct Email: Carrier {
                 return .bury("the mail server refused it: \(AnswerJudgement.excerpt(failure.message))")
             case let status? where status >= 400:
                 // "Come again later": greylisting wants minutes.
-                return .retry(counted: false, reason: "put off: \(AnswerJudgement.excerpt(failure.message))")
+                return .retry(counted: false, reason: "deferred: \(AnswerJudgement.excerpt(failure.message))")
             default: return AnswerJudgement.outcome(of: failure)
             }
         }

@@ -54,7 +54,7 @@ struct MailTemplate: Sendable {
         let status = subject.order?.fields["status"]?.string ?? ""
         return [
             "items": list(lines(subject.order)), "status_message": escape(StatusPhrase.of(status)),
-            "note": escape(subject.job.note ?? ""),
+            "note": escape(subject.job.alert ?? ""),
         ]
     }
 

@@ -3,7 +3,6 @@ import JSON
 import Jobs
 import Ledger
 import Outbound
-import Platform
 import Postgres
 import Providers
 import Rules
@@ -15,11 +14,17 @@ import Webhooks
 /// deliveries come through, in the transaction that ends the job. Its rules run.
 ///
 /// Asking is harmless, so there is no effect to keep: the dedupe key makes an unchanged order the same event.
-struct FetchOrder: Action {
+struct FetchOrder: ConfiguredAction {
     let name: String
-    let kind = "fetch_order"
+    static let kind = ActionKind(
+        "fetch_order",
+        [
+            .init("provider", .choice(["tiktok_shop", "shopify", "woocommerce"]), required: true),
+            .init("base_url", .url), .init("access_token", .secret), .init("app_key", .secret),
+            .init("app_secret", .secret), .init("shop_cipher", .text), .init("api_version", .text),
+            .init("consumer_key", .secret), .init("consumer_secret", .secret),
+        ])
     let retryPolicy: RetryPolicy
-    let doubt = Doubt.repeatable
     var destination: String? { HTTPRequest(method: "GET", url: api.base).destination }
     private let api: any OrderAPI
     private let timeout: Int
@@ -80,33 +85,35 @@ struct FetchOrder: Action {
         }
     }
 
-    func effectKey(for subject: JobSubject) -> String? { nil }
-
-    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
-        guard let order = subject.order else { return .finished(.bury("the event is about no order")) }
-        // Or a rule without conditions would fetch for ever.
-        if subject.event.type == "order.fetched" { return .finished(.skipped("the event is a fetched order itself")) }
-        return .request(api.request(for: order.orderID, now: now, timeout: timeout))
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
+        guard let order = subject.order else { return .ended(.bury("the event is about no order")) }
+        // Or a rule without conditions would fetch without end.
+        if subject.event.type == "order.fetched" { return .ended(.skipped("the event is a fetched order itself")) }
+        return .send(.request(api.request(for: order.orderID, now: now, timeout: timeout))) { reply, now in
+            read(reply, of: subject, now: now)
+        }
     }
 
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        guard case .success(let response) = result else { return AnswerJudgement.outcome(of: result) }
+    private func read(_ reply: Reply, of subject: JobSubject, now: Timestamp) -> Step {
+        guard case .success(let response) = reply else { return .ended(AnswerJudgement.outcome(of: reply)) }
         let answer = try? JSONValue(parsing: response.body)
         guard (200..<300).contains(response.status) else {
             let detail =
                 answer?["message"]?.string ?? answer?["errors"]?.string ?? AnswerJudgement.excerpt(response.text)
-            return AnswerJudgement.outcome(status: response.status, header: response.header, detail: detail)
+            return .ended(
+                AnswerJudgement.outcome(status: response.status, header: response.header, detail: detail))
         }
-        guard let answer else { return .retry(counted: true, reason: "answered \(response.status), but no JSON") }
+        guard let answer else {
+            return .ended(.retry(counted: true, reason: "answered \(response.status), but no JSON"))
+        }
         switch api.order(in: answer) {
-        case .absent: return .retry(counted: true, reason: "answered without the order")
-        case .refused(let reason): return .retry(counted: true, reason: reason)
-        case .found(let order): return record(order, from: response, subject)
+        case .absent: return .ended(.retry(counted: true, reason: "answered without the order"))
+        case .refused(let reason): return .ended(.retry(counted: true, reason: reason))
+        case .found(let order): return record(order, subject, now)
         }
     }
 
-    private func record(_ order: JSONValue, from response: HTTPResponse, _ subject: JobSubject) -> Outcome {
-        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+    private func record(_ order: JSONValue, _ subject: JobSubject, _ now: Timestamp) -> Step {
         let delivery = Delivery(
             requestID: subject.event.requestID, receivedAt: now, method: "GET", path: "/fetched/\(name)",
             headers: api.headers, body: order.serialized())
@@ -116,27 +123,27 @@ struct FetchOrder: Action {
                 delivery, keyring: Keyring(secrets: []), policy: .none, now: now)
             let normalized = try normalize(verified, by: api.provider)
             guard case .order(let fetched) = normalized.event.record, fetched.id == subject.order?.orderID else {
-                return .retry(counted: true, reason: "the answer is about another order, or about none")
+                return .ended(.retry(counted: true, reason: "the answer is about another order, or about none"))
             }
             // An id is the shop's own: what another shop has by this id is another order.
             let (own, told) = (subject.order?.shopKey ?? "", shop(normalized.event, subject.event.source))
             if !own.isEmpty, !told.isEmpty, own != told {
-                return .bury("the answer is about an order of the shop \(told), and this one is of \(own)")
+                return .ended(
+                    .bury("the answer is about an order of the shop \(told), and this one is of \(own)"))
             }
             var terms = Recordable.Terms()
             terms.shopKey = own.isEmpty ? told : own
             let jobs = plan(normalized.event, subject.event.source).filter { $0.kind != kind }
             let recordable = Recordable(
                 source: subject.event.source, normalized: normalized, jobs: jobs, origin: .fetched, terms: terms)
-            return .write(
-                DatabaseChange { _, connection throws(PostgresError) in
-                    let receipt = try LedgerWriter.record(recordable, inTransactionOf: connection)
-                    return .done(
-                        externalID: "event \(receipt.eventID)",
-                        answer: receipt.isDuplicate ? "unchanged since it was fetched before" : nil)
-                })
+            return .commit { _, connection throws(PostgresError) in
+                let receipt = try LedgerWriter.record(recordable, inTransactionOf: connection)
+                return .done(
+                    externalID: "event \(receipt.eventID)",
+                    answer: receipt.isDuplicate ? "unchanged since it was fetched before" : nil)
+            }
         } catch {
-            return .bury("the answer can not be read: \(error.reason)")
+            return .ended(.bury("the answer cannot be read: \(error.reason)"))
         }
     }
 }

@@ -62,9 +62,9 @@ enum CozeAnswer {
     /// Anything else, as the end of the attempt.
     case failed(Outcome)
 
-    init(_ result: Result<HTTPResponse, OutboundFailure>) {
-        guard case .success(let response) = result else {
-            self = .failed(AnswerJudgement.outcome(of: result))
+    init(_ reply: Reply) {
+        guard case .success(let response) = reply else {
+            self = .failed(AnswerJudgement.outcome(of: reply))
             return
         }
         let answer = try? JSONValue(parsing: response.body)

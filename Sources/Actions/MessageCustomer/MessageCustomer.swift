@@ -1,6 +1,5 @@
 import JSON
 import Jobs
-import Outbound
 import Postgres
 import Settings
 import Webhooks
@@ -10,24 +9,47 @@ import Webhooks
 ///
 /// Each message is written once for an order and a status, for an order's confirmation, and for a customer's welcome.
 /// What carries it out of the house is a job of its own (``MessageDelivery``), made in the same transaction.
-struct MessageCustomer: Action {
+struct MessageCustomer: ConfiguredAction {
     let name: String
-    let kind = "message_customer"
+    static let kind = ActionKind(
+        "message_customer",
+        [
+            .init("through", .teller), .init("channel", .text), .init("status_text", .text),
+            .init("confirmation_text", .text), .init("welcome_text", .text), .init("phrases", .texts),
+        ])
     let retryPolicy: RetryPolicy
-    let doubt = Doubt.repeatable
     private let words: MessageWords
     private let flags: Flags
     private let channel: String
     private let delivery: FollowUp?
 
-    /// - Parameter delivery: makes the job that hands a message on; nil leaves it in the live view.
-    init(_ settings: ActionSettings, flags: Flags, delivery: FollowUp?) {
+    init(_ settings: ActionSettings, in all: Settings) {
+        let delivery = Self.carrier(settings, in: all).map { _, carrier in
+            FollowUp(
+                action: MessageDelivery.name(of: settings.name), kind: carrier.kind,
+                attempts: settings.retry.retries + 1)
+        }
         self.init(
-            name: settings.name, words: MessageWords(settings), flags: flags,
+            name: settings.name, words: MessageWords(settings), flags: all.flags,
             channel: settings.text("channel") ?? "default", delivery: delivery, retryPolicy: RetryPolicy(settings))
     }
 
-    /// - Parameter channel: which of a customer's conversations it belongs to.
+    static func followUps(of settings: ActionSettings, in all: Settings) -> [any Action] {
+        guard let (name, carrier) = carrier(settings, in: all) else { return [] }
+        guard let carrier = carrier as? any Carrier else {
+            let reason = all.action(named: name)?.missing.first ?? "\(name) cannot carry messages"
+            return [UnavailableAction(settings, name: MessageDelivery.name(of: settings.name), reason: reason)]
+        }
+        return [MessageDelivery(of: settings.name, through: carrier, retryPolicy: RetryPolicy(settings))]
+    }
+
+    private static func carrier(_ settings: ActionSettings, in all: Settings) -> (name: String, action: any Action)? {
+        settings.text("through").flatMap(all.action(named:)).map { ($0.name, ActionTable.action($0, in: all)) }
+    }
+
+    /// - Parameters:
+    ///   - channel: which of a customer's conversations it belongs to.
+    ///   - delivery: makes the job that hands a message on; nil leaves it in the live view.
     init(
         name: String, words: MessageWords = MessageWords(), flags: Flags, channel: String = "default",
         delivery: FollowUp? = nil, retryPolicy: RetryPolicy = RetryPolicy()
@@ -42,52 +64,44 @@ struct MessageCustomer: Action {
 
     var needsBody: Bool { words.needsBody }
 
-    func effectKey(for subject: JobSubject) -> String? { nil }
-
-    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
         guard let occasion = MessageOccasion(subject) else {
-            return .finished(.skipped("the event is about neither an order nor a customer"))
+            return .ended(.skipped("the event is about neither an order nor a customer"))
         }
         if let flag = occasion.kind.flag, !flags.isOn(flag) {
-            return .finished(.skipped("messages of this kind are switched off: the flag \(flag) is not set"))
+            return .ended(.skipped("messages of this kind are switched off: the flag \(flag) is not set"))
         }
-        guard occasion.isComplete else { return .finished(.skipped("the order has no status")) }
+        guard occasion.isComplete else { return .ended(.skipped("the order has no status")) }
         // A late "created" after the cancel.
         if occasion.kind == .orderConfirmation, subject.order?.isCancelled == true {
-            return .finished(.skipped("the order is cancelled"))
+            return .ended(.skipped("the order is cancelled"))
         }
         guard let addressee = Addressee(subject) else {
-            return .finished(.skipped("the order names no customer: neither an id nor an e-mail address"))
+            return .ended(.skipped("the order names no customer: neither an id nor an e-mail address"))
         }
         let content = words.content(occasion.kind, for: subject).storable
         // A replay that is to repeat what has happened says it once more.
         let again = subject.job.again.map { ":again:\($0)" } ?? ""
-        let key = "\(kind):\(name):\(occasion.key)\(again)"
+        let key = "\(kind.name):\(name):\(occasion.key)\(again)"
         // As it was while its order had no shop.
-        let earlier = MessageOccasion(subject.withoutShop).map { "\(kind):\(name):\($0.key)\(again)" }
+        let earlier = MessageOccasion(subject.withoutShop).map { "\(kind.name):\(name):\($0.key)\(again)" }
         let (channel, delivery) = (channel, delivery)
-        return .finished(
-            .write(
-                DatabaseChange { job, connection throws(PostgresError) in
-                    if occasion.kind == .statusUpdate, try !StatusChange.isThere(in: subject, on: connection) {
-                        return .skipped("the event changed no status")
-                    }
-                    let written = try WrittenMessage.write(
-                        content, key: key, earlier: earlier, to: addressee, channel: channel, about: subject,
-                        on: connection)
-                    switch written {
-                    case .customerIsGone: return .skipped("the customer was deleted")
-                    case .known: return .skipped("it was said before")
-                    case .new(let message):
-                        try delivery?.make(
-                            message.note(occasion.kind), event: (job.eventID, job.eventReceivedAt),
-                            orderRow: job.orderRow, on: connection)
-                        return .done(externalID: "message \(message.id)")
-                    }
-                }))
-    }
-
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        .bury("writing a message takes no request")
+        return .commit { job, connection throws(PostgresError) in
+            if occasion.kind == .statusUpdate, try !StatusChange.isThere(in: subject, on: connection) {
+                return .skipped("the event changed no status")
+            }
+            let written = try WrittenMessage.write(
+                content, key: key, earlier: earlier, to: addressee, channel: channel, about: subject,
+                on: connection)
+            switch written {
+            case .customerIsGone: return .skipped("the customer was deleted")
+            case .known: return .skipped("it was said before")
+            case .new(let message):
+                try delivery?.make(
+                    message.note(occasion.kind), event: (job.eventID, job.eventReceivedAt),
+                    orderRow: job.orderRow, on: connection)
+                return .done(externalID: "message \(message.id)")
+            }
+        }
     }
 }

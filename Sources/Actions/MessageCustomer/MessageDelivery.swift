@@ -1,5 +1,4 @@
 import Jobs
-import Outbound
 import Postgres
 import Settings
 import Webhooks
@@ -24,33 +23,28 @@ struct MessageDelivery: Action {
     /// No action of the configuration can have this name.
     static func name(of action: String) -> String { action + ":delivery" }
 
-    var kind: String { carrier.kind }
+    var kind: ActionKind { carrier.kind }
     var pace: Pace? { carrier.pace }
     var destination: String? { carrier.destination }
     var endpoint: String? { carrier.endpoint }
-    var doubt: Doubt { carrier.doubt }
     var needsBody: Bool { carrier.needsBodyToCarry }
 
     func effectKey(for subject: JobSubject) -> String? {
-        WrittenMessage.read(subject.job.note).map { "\($0.message.key):\(carrier.name)" }
+        WrittenMessage.read(subject.job).map { "\($0.message.key):\(carrier.name)" }
     }
 
-    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
-        if subject.job.note == Self.redacted { return .finished(.skipped("the person's data was removed")) }
-        guard let (kind, message) = WrittenMessage.read(subject.job.note), let key = effectKey(for: subject) else {
-            return .finished(.bury("the job does not say which message"))
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
+        if subject.job.purpose == .followUp(Self.redacted) { return .ended(.skipped("the person's data was removed")) }
+        guard let (kind, message) = WrittenMessage.read(subject.job), let key = effectKey(for: subject) else {
+            return .ended(.bury("the job does not say which message"))
         }
-        return carrier.carry(message, kind, key: key, about: subject, now: now)
-    }
-
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        let outcome = carrier.judge(result, of: subject)
-        guard case .done = outcome, let (_, message) = WrittenMessage.read(subject.job.note) else { return outcome }
-        return .write(
-            DatabaseChange { _, connection throws(PostgresError) in
+        return carrier.carry(message, kind, key: key, about: subject, now: now).onEnd { outcome in
+            guard case .done = outcome else { return .ended(outcome) }
+            return .commit { _, connection throws(PostgresError) in
                 try message.markDelivered(on: connection)
                 return outcome
-            })
+            }
+        }
     }
 }
 
@@ -63,7 +57,7 @@ protocol Carrier: Action {
     /// - Parameter key: what makes two deliveries the same.
     func carry(
         _ message: WrittenMessage, _ kind: MessageOccasion.Kind, key: String, about subject: JobSubject, now: Timestamp
-    ) -> Preparation
+    ) -> Step
 }
 
 extension Carrier {

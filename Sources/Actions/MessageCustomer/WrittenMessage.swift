@@ -76,8 +76,8 @@ struct WrittenMessage: Sendable, Hashable {
     }
 
     /// Reads ``note(_:)``.
-    static func read(_ note: String?) -> (kind: MessageOccasion.Kind, message: WrittenMessage)? {
-        guard let note, let value = try? JSONValue(parsing: Array(note.utf8)),
+    static func read(_ job: Job) -> (kind: MessageOccasion.Kind, message: WrittenMessage)? {
+        guard case .followUp(let note) = job.purpose, let value = try? JSONValue(parsing: Array(note.utf8)),
             let kind = value["kind"]?.string.flatMap(MessageOccasion.Kind.init), let id = value["message"]?.integer,
             let conversation = value["conversation"]?.integer, let customer = value["customer"]?.string,
             let key = value["key"]?.string, let content = value["content"]?.string

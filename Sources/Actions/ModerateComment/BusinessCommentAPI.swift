@@ -10,7 +10,6 @@ import Outbound
 struct BusinessCommentAPI: CommentAPI {
     let base: String
     let pace: Pace?
-    let doubt = Doubt.ask
     private let businessID: String
     private let token: SecretBytes
     private let timeout: Int
@@ -36,12 +35,12 @@ struct BusinessCommentAPI: CommentAPI {
         return request("POST", "delete/", body.serialized())
     }
 
-    func inquiry(about comment: JobRecord) -> HTTPRequest? {
-        guard let video = comment.fields["video_id"]?.string else { return nil }
+    func doubt(about comment: JobRecord) -> Doubt {
+        guard let video = comment.fields["video_id"]?.string else { return .report }
         let ids = JSONValue.array([.string(comment.id)]).text
         let query = [("business_id", businessID), ("video_id", video), ("comment_ids", ids)]
             .map { "\($0.0)=\(PercentText.encode($0.1))" }.joined(separator: "&")
-        return request("GET", "list/?" + query, nil)
+        return .ask(Inquiry(request("GET", "list/?" + query, nil)) { Self.find(comment.id, in: $0) })
     }
 
     private func request(_ method: String, _ path: String, _ body: [UInt8]?) -> HTTPRequest {
@@ -51,8 +50,8 @@ struct BusinessCommentAPI: CommentAPI {
             body: body, connectTimeout: min(5000, timeout), totalTimeout: timeout, repeatable: method == "GET")
     }
 
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>) -> Outcome {
-        guard case .success(let response) = result else { return AnswerJudgement.outcome(of: result) }
+    func judge(_ reply: Reply) -> Outcome {
+        guard case .success(let response) = reply else { return AnswerJudgement.outcome(of: reply) }
         guard (200..<300).contains(response.status) else {
             return AnswerJudgement.outcome(
                 status: response.status, header: response.header, detail: AnswerJudgement.excerpt(response.text))
@@ -71,14 +70,14 @@ struct BusinessCommentAPI: CommentAPI {
         }
     }
 
-    func judgeInquiry(_ result: Result<HTTPResponse, OutboundFailure>, about comment: JobRecord) -> Finding {
-        guard case .success(let response) = result, let answer = try? JSONValue(parsing: response.body) else {
+    private static func find(_ id: String, in reply: Reply) -> Finding {
+        guard case .success(let response) = reply, let answer = try? JSONValue(parsing: response.body) else {
             return .unknown("the list of comments did not come")
         }
         guard answer["code"]?.integer == 0, let comments = answer["data"]?["comments"]?.array else {
             return .unknown("the list of comments was refused: \(answer["message"]?.string ?? "")")
         }
-        let isThere = comments.contains { $0["comment_id"]?.identifier == comment.id }
+        let isThere = comments.contains { $0["comment_id"]?.identifier == id }
         return isThere ? .didNotHappen : .happened(externalID: nil)
     }
 }

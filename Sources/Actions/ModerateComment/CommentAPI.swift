@@ -9,13 +9,10 @@ protocol CommentAPI: Sendable {
     /// Where it is, without a slash at the end.
     var base: String { get }
     var pace: Pace? { get }
-    /// What is done about a request that was not answered.
-    var doubt: Doubt { get }
     func deletion(of comment: JobRecord) -> HTTPRequest
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>) -> Outcome
-    /// The request that asks whether a comment is still there; nil when that can not be asked.
-    func inquiry(about comment: JobRecord) -> HTTPRequest?
-    func judgeInquiry(_ result: Result<HTTPResponse, OutboundFailure>, about comment: JobRecord) -> Finding
+    func judge(_ reply: Reply) -> Outcome
+    /// How the next attempt settles whether a comment was deleted.
+    func doubt(about comment: JobRecord) -> Doubt
 }
 
 /// Which API an action's settings name.
@@ -41,7 +38,6 @@ enum CommentAPIs {
 struct GuideCommentAPI: CommentAPI {
     let base: String
     let pace: Pace? = nil
-    let doubt = Doubt.repeatable
     private let token: SecretBytes
     private let timeout: Int
 
@@ -62,8 +58,8 @@ struct GuideCommentAPI: CommentAPI {
             body: body.serialized(), connectTimeout: min(5000, timeout), totalTimeout: timeout)
     }
 
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>) -> Outcome {
-        switch result {
+    func judge(_ reply: Reply) -> Outcome {
+        switch reply {
         case .success(let answer):
             let detail = AnswerJudgement.excerpt(answer.text)
             return answer.status == 200
@@ -71,13 +67,9 @@ struct GuideCommentAPI: CommentAPI {
                 : AnswerJudgement.outcome(status: answer.status, header: answer.header, detail: detail)
         case .failure(let failure):
             // The status alone says it.
-            return failure.status == 200 ? .done(answer: "200") : AnswerJudgement.outcome(of: result)
+            return failure.status == 200 ? .done(answer: "200") : AnswerJudgement.outcome(of: reply)
         }
     }
 
-    func inquiry(about comment: JobRecord) -> HTTPRequest? { nil }
-
-    func judgeInquiry(_ result: Result<HTTPResponse, OutboundFailure>, about comment: JobRecord) -> Finding {
-        .unknown("this API can not be asked")
-    }
+    func doubt(about comment: JobRecord) -> Doubt { .repeatable }
 }

@@ -8,12 +8,11 @@ import Webhooks
 /// Deletes a comment through an API of TikTok's, once. A comment that its sender says is gone is not deleted again.
 struct CommentDeletion: Action {
     let name: String
-    let kind = "moderate_comment"
+    let kind = ModerateComment.kind
     let retryPolicy: RetryPolicy
     private let api: any CommentAPI
 
     var pace: Pace? { api.pace }
-    var doubt: Doubt { api.doubt }
     var destination: String? { HTTPRequest(method: "POST", url: api.base).destination }
 
     /// - Parameter name: of the action that decides.
@@ -33,41 +32,27 @@ struct CommentDeletion: Action {
 
     /// A comment is deleted once, whichever action does it.
     func effectKey(for subject: JobSubject) -> String? {
-        subject.record.map { "\(kind):\(subject.event.source):\($0.id)" }
+        subject.record.map { "\(kind.name):\(subject.event.source):\($0.id)" }
     }
 
-    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
         guard let comment = subject.record, comment.kind == "comment", let key = effectKey(for: subject) else {
-            return .finished(.bury("the event is about no comment"))
+            return .ended(.bury("the event is about no comment"))
         }
-        guard comment.fields["deleted"]?.bool != true else { return .finished(Self.gone(key)) }
-        return .request(api.deletion(of: comment))
+        guard comment.fields["deleted"]?.bool != true else { return Self.gone(key) }
+        return .only(.request(api.deletion(of: comment)), doubt: api.doubt(about: comment), judge: api.judge)
     }
 
     /// The sender says that it is gone. Should a worker have been lost during the call, that is settled with it.
-    private static func gone(_ key: String) -> Outcome {
-        .write(
-            DatabaseChange { _, connection throws(PostgresError) in
-                _ = try connection.query(
-                    """
-                    update hookledger.effects set state = 'done', answer = 'the sender says it is gone',
-                        finished_at = now()
-                    where effect_key = $1 and state <> 'done'
-                    """, [.text(key)])
-                return .skipped("the comment is gone already")
-            })
-    }
-
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        api.judge(result)
-    }
-
-    func inquiry(about subject: JobSubject, now: Timestamp) -> HTTPRequest? {
-        subject.record.flatMap { api.inquiry(about: $0) }
-    }
-
-    func judgeInquiry(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Finding {
-        guard let comment = subject.record else { return .unknown("the event is about no comment") }
-        return api.judgeInquiry(result, about: comment)
+    private static func gone(_ key: String) -> Step {
+        .commit { _, connection throws(PostgresError) in
+            _ = try connection.query(
+                """
+                update hookledger.effects set state = 'done', answer = 'the sender says it is gone',
+                    finished_at = now()
+                where effect_key = $1 and state <> 'done'
+                """, [.text(key)])
+            return .skipped("the comment is gone already")
+        }
     }
 }

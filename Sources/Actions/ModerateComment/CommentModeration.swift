@@ -22,6 +22,15 @@ public enum CommentModeration {
         case absent
     }
 
+    /// The actions that can delete a comment.
+    /// - Parameter name: only the one of that name; nil for all.
+    public static func deleters(in settings: Settings, named name: String?) -> [ActionSettings] {
+        settings.actions.filter { $0.kind == kind && (name == nil || $0.name == name) }
+    }
+
+    /// What such an action is called in the configuration.
+    public static var kind: ActionKind { ModerateComment.kind }
+
     /// Keeps what a person decided, with a line in `operator_log`, in one transaction.
     ///
     /// - Parameters:

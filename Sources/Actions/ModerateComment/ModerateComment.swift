@@ -1,6 +1,5 @@
 import JSON
 import Jobs
-import Outbound
 import Postgres
 import Settings
 import Webhooks
@@ -9,15 +8,23 @@ import Webhooks
 ///
 /// What is to be deleted is deleted by a job of its own (``CommentDeletion``), made in the same transaction; what a
 /// person is to decide stands in the view `comment_review_queue`. What a person has decided stays.
-struct ModerateComment: Action {
+struct ModerateComment: ConfiguredAction {
     let name: String
-    let kind = "moderate_comment"
+    static let kind = ActionKind(
+        "moderate_comment",
+        [
+            .init("api", .choice(["business", "guide"])), .init("base_url", .url),
+            .init("access_token", .secret, required: true),
+            .init("business_id", .text, requiredUnless: "api", is: "guide"), .init("spam_phrases", .list),
+            .init("profanity_words", .list), .init("min_words", .integer(0...100)),
+        ])
+    /// Only the deletion needs the secrets.
+    static let decidesWithoutSecrets = true
     let retryPolicy: RetryPolicy
-    let doubt = Doubt.repeatable
     private let rules: CommentRules
     private let deletion: FollowUp
 
-    init(_ settings: ActionSettings) {
+    init(_ settings: ActionSettings, in all: Settings) {
         self.init(
             name: settings.name, rules: CommentRules(settings), deletion: CommentDeletion.followUp(settings),
             retryPolicy: RetryPolicy(settings))
@@ -32,29 +39,33 @@ struct ModerateComment: Action {
         self.retryPolicy = retryPolicy
     }
 
-    func effectKey(for subject: JobSubject) -> String? { nil }
+    static func followUps(of settings: ActionSettings, in all: Settings) -> [any Action] {
+        guard let api = CommentAPIs.api(settings), settings.missing.isEmpty else {
+            let reason = settings.missing.first ?? "its settings are not complete"
+            return [UnavailableAction(settings, name: CommentDeletion.followUp(settings).action, reason: reason)]
+        }
+        return [CommentDeletion(of: settings.name, through: api, retryPolicy: RetryPolicy(settings))]
+    }
 
-    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
         guard let comment = subject.record, comment.kind == "comment" else {
-            return .finished(.bury("the event is about no comment"))
+            return .ended(.bury("the event is about no comment"))
         }
         let text = (comment.fields["text"]?.string ?? "").storable
         let source = subject.event.source
         let (rules, deletion) = (rules, deletion)
-        return .finished(
-            .write(
-                DatabaseChange { job, connection throws(PostgresError) in
-                    let forms = try Self.compatible(rules.texts(text), on: connection)
-                    let (decision, reason) = rules.decide(text, compatible: forms)
-                    let kept = try CommentModeration.keep(
-                        decision, reason: reason, by: "rules", source: source, comment: comment.id,
-                        deletion: deletion, on: connection)
-                    switch kept {
-                    case .absent: return .bury("the comment is not stored any more")
-                    case .decidedBefore(let decision): return .skipped("\(decision) was decided before")
-                    case .kept: return .done(answer: decision.rawValue)
-                    }
-                }))
+        return .commit { job, connection throws(PostgresError) in
+            let forms = try Self.compatible(rules.texts(text), on: connection)
+            let (decision, reason) = rules.decide(text, compatible: forms)
+            let kept = try CommentModeration.keep(
+                decision, reason: reason, by: "rules", source: source, comment: comment.id,
+                deletion: deletion, on: connection)
+            switch kept {
+            case .absent: return .bury("the comment is not stored any more")
+            case .decidedBefore(let decision): return .skipped("\(decision) was decided before")
+            case .kept: return .done(answer: decision.rawValue)
+            }
+        }
     }
 
     /// The texts in Normalization Form KC, which the standard library does not give; Postgres does.
@@ -65,9 +76,5 @@ struct ModerateComment: Action {
             [.texts(texts)])
         for row in rows { forms.append(try row.text(0)) }
         return forms
-    }
-
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        .bury("deciding about a comment takes no request")
     }
 }

@@ -40,7 +40,7 @@ enum PrintifyBody {
         for (place, item) in (order.fields["items"]?.array ?? []).enumerated() {
             let name = item["line_id"]?.string ?? "#\(place + 1)"
             guard let quantity = wholeQuantity(item["quantity"]) else {
-                throw Objection(reason: "the line \(name) has a quantity that is no whole number")
+                throw Objection(reason: "the line \(name) has a quantity that is not a whole number")
             }
             if quantity <= 0 { continue }
             guard let sku = item["sku"]?.string, !sku.isEmpty else {

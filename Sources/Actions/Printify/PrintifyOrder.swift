@@ -10,12 +10,19 @@ import Webhooks
 ///
 /// `external_id` is unique in a Printify shop: a second order of the same one is refused with 409 or code 8503, which
 /// means that the effect has happened. So repeating is safe.
-struct PrintifyOrder: Action {
+struct PrintifyOrder: ConfiguredAction {
     let name: String
-    let kind = "printify"
+    static let kind = ActionKind(
+        "printify",
+        [
+            .init("shop", .text, required: true), .init("token", .secret, required: true), .init("base_url", .url),
+            .init("lines", .choice(["sku", "product"])), .init("external_id", .text),
+            .init("shipping_method", .choice(["standard", "priority", "printify_express", "economy"])),
+            .init("notify_buyer", .boolean), .init("send_to_production", .boolean),
+        ]
+    ) { $0.waitsForCancelRequests = true }
     let retryPolicy: RetryPolicy
     let pace: Pace?
-    let doubt = Doubt.repeatable
     private let base: String
     private let shop: String
     private let token: SecretBytes
@@ -33,7 +40,7 @@ struct PrintifyOrder: Action {
     private static let shippingMethods = ["standard": 1, "priority": 2, "printify_express": 3, "economy": 4]
 
     /// - Returns: nil without a shop or token.
-    init?(_ settings: ActionSettings) {
+    init?(_ settings: ActionSettings, in all: Settings) {
         guard let shop = settings.text("shop"), let token = settings.secret("token") else { return nil }
         var options = PrintifyBody.Options()
         options.lines = settings.text("lines").flatMap(PrintifyBody.Lines.init) ?? .sku
@@ -93,59 +100,58 @@ struct PrintifyOrder: Action {
         return "\(subject.event.source)-\(order.shopKey)-\(order.orderID)"
     }
 
-    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
-        guard let order = subject.order else { return .finished(.bury("the event is about no order")) }
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
+        guard let order = subject.order else { return .ended(.bury("the event is about no order")) }
         if order.fields["needs_detail"]?.bool == true, order.fields["shipping_address"] == nil {
-            return .finished(.notYet(within: Self.detailsWait, reason: "the order's details have not been fetched yet"))
+            return .ended(.notYet(within: Self.detailsWait, reason: "the order's details have not been fetched yet"))
         }
         let id: String
         do throws(Template.Missing) {
             id = try name(of: subject)
         } catch {
-            return .finished(.bury("external_id names \(error.placeholder), which the order does not have"))
+            return .ended(.bury("external_id names \(error.placeholder), which the order does not have"))
         }
         do throws(PrintifyBody.Objection) {
-            return .request(
-                post("orders.json", try PrintifyBody.json(order, externalID: id, options), repeatable: true))
+            let body = try PrintifyBody.json(order, externalID: id, options)
+            return .send(.request(post("orders.json", body, repeatable: true))) { reply, _ in posted(reply) }
         } catch {
-            return .finished(.bury(error.reason))
+            return .ended(.bury(error.reason))
         }
     }
 
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        guard case .success(let response) = result else {
+    private func posted(_ reply: Reply) -> Step {
+        guard case .success(let response) = reply else {
             // Its long explanation was cut off; the status says that the order exists.
-            if case .failure(let failure) = result, failure.status == 409 { return submitted(nil, "it exists already") }
-            return AnswerJudgement.outcome(of: result)
+            if case .failure(let failure) = reply, failure.status == 409 { return submitted(nil, "it exists already") }
+            return .ended(AnswerJudgement.outcome(of: reply))
         }
         let answer = PrintifyAnswer(response.body)
         if answer.isDuplicate || response.status == 409 { return submitted(answer.id, "it exists already") }
         if (200..<300).contains(response.status) {
             // A page of something else in between, such as a proxy's: nobody knows what it means.
-            guard let id = answer.id else { return .unanswered("answered \(response.status) without an id") }
+            guard let id = answer.id else { return .ended(.unanswered("answered \(response.status) without an id")) }
             return submitted(id, "submitted")
         }
-        return AnswerJudgement.outcome(status: response.status, header: response.header, detail: answer.explanation)
+        return .ended(
+            AnswerJudgement.outcome(status: response.status, header: response.header, detail: answer.explanation))
     }
 
-    func judgeNext(
-        _ result: Result<HTTPResponse, OutboundFailure>, externalID: String?, of subject: JobSubject
-    ) -> Outcome {
-        guard case .success(let response) = result else { return AnswerJudgement.outcome(of: result) }
-        if (200..<300).contains(response.status) { return .done(externalID: externalID, answer: "in production") }
+    private static func sentToProduction(_ id: String, _ reply: Reply) -> Outcome {
+        guard case .success(let response) = reply else { return AnswerJudgement.outcome(of: reply) }
+        if (200..<300).contains(response.status) { return .done(externalID: id, answer: "in production") }
         let answer = PrintifyAnswer(response.body)
         return AnswerJudgement.outcome(
             status: response.status, header: response.header, detail: "send to production: \(answer.explanation)")
     }
 
-    private func submitted(_ id: String?, _ answer: String) -> Outcome {
-        guard sendsToProduction else { return .done(externalID: id, answer: answer) }
+    private func submitted(_ id: String?, _ answer: String) -> Step {
+        guard sendsToProduction else { return .ended(.done(externalID: id, answer: answer)) }
         // Printify has no look-up by external_id.
-        guard let id else { return .bury("it exists, but its id is not known: send it to production by hand") }
+        guard let id else { return .ended(.bury("it exists, but its id is not known: send it to production by hand")) }
         guard !id.isEmpty, id.utf8.allSatisfy(Self.isPlain) else {
-            return .bury("it exists, but its id can not stand in a path: send it to production by hand")
+            return .ended(.bury("it exists, but its id cannot stand in a path: send it to production by hand"))
         }
-        return .proceed(post("orders/\(id)/send_to_production.json", [:]), externalID: id)
+        return .only(.request(post("orders/\(id)/send_to_production.json", [:]))) { Self.sentToProduction(id, $0) }
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {

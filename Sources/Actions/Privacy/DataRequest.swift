@@ -1,7 +1,6 @@
 import JSON
 import Jobs
 import Ledger
-import Outbound
 import Platform
 import Postgres
 import Settings
@@ -9,12 +8,13 @@ import Webhooks
 
 /// Writes all that is stored of a person to a file that nobody else may read: `<source>-<event>.json` in a folder, for the
 /// shop's owner to hand on. The same request makes the same file, so repeating is harmless.
-struct DataRequest: Action {
+struct DataRequest: ConfiguredAction {
     let name: String
-    let kind = "data_request"
+    static let kind = ActionKind("data_request", [.init("folder", .folder, required: true)]) {
+        $0.personRequests = ["customer.data_request"]
+    }
     let retryPolicy: RetryPolicy
     let needsBody = true
-    let doubt = Doubt.repeatable
     private let folder: String
     private let place: PrivacyPlace
 
@@ -27,48 +27,40 @@ struct DataRequest: Action {
         place = PrivacyPlace(all)
     }
 
-    func effectKey(for subject: JobSubject) -> String? { nil }
-
-    func prepare(_ subject: JobSubject, now: Timestamp) -> Preparation {
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
         let event = subject.event
         guard let person = Person(event, country: place.country(of: event.source)) else {
-            return .finished(.skipped("the event names nobody, or was redacted before"))
+            return .ended(.skipped("the event names nobody, or was redacted before"))
         }
         let file = "\(folder.withoutTrailingSlash)/\(event.source)-\(event.id).json"
         let export = DataExport(of: person, for: PersonRequest(event: event.id), key: place.key)
-        return .finished(next(export, of: person, for: PersonRequest(event: event.id), to: file))
+        return next(export, of: person, for: PersonRequest(event: event.id), to: file)
     }
 
     private func next(
         _ export: DataExport, of person: Person, for request: PersonRequest, to file: String
-    ) -> Outcome {
-        if export.isTooLarge { return .bury("there is more of this person than one file should hold") }
+    ) -> Step {
+        if export.isTooLarge { return .ended(.bury("the data of this person is too large for one file")) }
         if export.isReady {
-            return .write(
-                DatabaseChange { _, connection throws(PostgresError) in
-                    let (document, counts) = try export.document(on: connection)
-                    var whole = document.object ?? JSONObject()
-                    do throws(FileError) {
-                        let aside = SpoolAside(of: person, folder: place.spool, key: place.spoolKey)
-                        whole["aside"] = .array(try aside.json())
-                        try Files.makeFolder(Files.parent(file), mode: 0o700)
-                        try Files.write(file, JSONValue.object(whole).serialized(), mode: 0o600)
-                    } catch {
-                        return .retry(counted: true, reason: "\(error)")
-                    }
-                    try export.log(counts, on: connection)
-                    return .done(externalID: file)
-                })
+            return .commit { _, connection throws(PostgresError) in
+                let (document, counts) = try export.document(on: connection)
+                var whole = document.object ?? JSONObject()
+                do throws(FileError) {
+                    let aside = SpoolAside(of: person, folder: place.spool, key: place.spoolKey)
+                    whole["aside"] = .array(try aside.json())
+                    try Files.makeFolder(Files.parent(file), mode: 0o700)
+                    try Files.write(file, JSONValue.object(whole).serialized(), mode: 0o600)
+                } catch {
+                    return .retry(counted: true, reason: "\(error)")
+                }
+                try export.log(counts, on: connection)
+                return .done(externalID: file)
+            }
         }
-        return .step(
-            DatabaseChange { _, connection throws(PostgresError) in
-                var export = export
-                try export.step(on: connection)
-                return next(export, of: person, for: request, to: file)
-            })
-    }
-
-    func judge(_ result: Result<HTTPResponse, OutboundFailure>, of subject: JobSubject) -> Outcome {
-        .bury("a data request takes no request")
+        return .transact { _, connection throws(PostgresError) in
+            var export = export
+            try export.step(on: connection)
+            return next(export, of: person, for: request, to: file)
+        }
     }
 }

@@ -16,6 +16,15 @@ struct AlertChannel: Sendable {
         self.kin = kin.union([action])
     }
 
+    /// The channels of those names.
+    static func all(_ names: [String], among actions: [any Action]) -> [AlertChannel] {
+        names.sorted().map { name in
+            let action = actions.first { $0.name == name }
+            let kin = actions.filter { action?.endpoint != nil && $0.endpoint == action?.endpoint }.map(\.name)
+            return AlertChannel(name, destination: action?.destination, kin: Set(kin))
+        }
+    }
+
     /// Those whose destination answers and that could tell their last alert. After an hour one that could not has
     /// another try: else a single failure would silence it until a person looks.
     static func working(_ channels: [AlertChannel], on connection: Connection) throws(PostgresError) -> [AlertChannel] {

@@ -4,8 +4,8 @@ import Webhooks
 /// Telling people about something: a job of its own for an action that can tell it (Slack, e-mail, HTTP), with what it
 /// says in `jobs.note`. So it is retried, logged and kept as everything else is.
 public enum Alerts {
-    /// The rule that alerts are made by; no rule of the configuration can have this name.
-    public static let rule = "(alert)"
+    static let rule = Purpose.alertRule
+    /// Before all others.
     static let priority = -10
 
     private static let insert = """
@@ -52,9 +52,9 @@ public enum Alerts {
 }
 
 extension Job {
-    /// What an alert is about whose event is none, or not stored any more: what it says stands in its note.
+    /// What an alert is about that has no event, or whose event is not stored any more.
     var alertSubject: JobSubject? {
-        guard rule == Alerts.rule else { return nil }
+        guard alert != nil else { return nil }
         return JobSubject(
             job: self,
             event: JobEvent(

@@ -73,15 +73,13 @@ enum ClaimSQL {
                 first_failed_at = coalesce(j.first_failed_at, now()),
                 lease_token = null, lease_until = null, last_error = $2::text
             from lost where j.job_id = lost.job_id and j.state = 1 and j.lease_until < now()
-            returning j.*, lost.lease_until as lease_ended),
-        logged as (
-            insert into hookledger.job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at,
-                order_row, job_created_at, started_at, finished_at, outcome, reason)
-            select job_id, attempt + uncounted, action, kind, rule, event_id, event_received_at, order_row, created_at,
-                lease_ended - interval '\(Lease.seconds) seconds', now(),
-                case when state = 2 then 'dead' else 'lost' end, $2::text
+            returning j.job_id, j.state, j as job, lost.lease_until as lease_ended),
+        logged as materialized (
+            select hookledger.write_attempts(array_agg(job),
+                array_agg(case when state = 2 then 'dead' else 'lost' end), array_agg($2::text),
+                p_started_at => array_agg(lease_ended - interval '\(Lease.seconds) seconds'))
             from moved)
-        select job_id, state from moved
+        select job_id, state from moved, logged
         """
 
     // Of a job that stands for many events the next one waits until this one is over.

@@ -96,12 +96,13 @@ extension Job {
     init(_ row: Row) throws(PostgresError) {
         self.init(
             id: try row.bigint("job_id"), action: try row.text("action"), kind: try row.text("kind"),
-            rule: try row.text("rule"), priority: try row.int("priority"), attempt: try row.int("attempt"),
+            purpose: Purpose(rule: try row.text("rule"), note: try row.optionalText("note")),
+            priority: try row.int("priority"), attempt: try row.int("attempt"),
             maxAttempts: try row.int("max_attempts"), uncounted: try row.int("uncounted"),
             firstFailedAgo: try row.bigint("first_failed_ago"), runAt: try row.timestamp("run_at"),
             orderRow: try row.optionalBigint("order_row"), eventID: try row.bigint("event_id"),
             eventReceivedAt: try row.timestamp("event_received_at"), leaseToken: try row.bigint("lease_token"),
-            note: try row.optionalText("note"), again: try row.optionalText("again"),
+            again: try row.optionalText("again"),
             isShared: try row.bool("is_shared"), releasedHold: try row.optionalText("released_hold"))
     }
 }

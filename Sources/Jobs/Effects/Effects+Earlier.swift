@@ -17,6 +17,25 @@ extension Effects {
         order by i.job_id, e.id
         """
 
+    /// Under which earlier key each effect is kept already, by the job's id.
+    static func keptKeys(
+        of subjects: [JobSubject], _ actions: [any Action], on connection: Connection
+    ) throws(PostgresError) -> [Int64: String] {
+        let byName = Dictionary(actions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let events = try earlierEvents(of: subjects, on: connection)
+        let keys = subjects.compactMap { subject -> (job: Job, keys: [String])? in
+            guard let action = byName[subject.job.action] else { return nil }
+            let own = action.earlierEffectKeys(for: subject)
+            let others = (events[subject.job.id] ?? []).filter { $0 != subject.event.id }.flatMap { event in
+                var earlier = subject
+                earlier.event.id = event
+                return action.earlierEffectKeys(for: earlier)
+            }
+            return (subject.job, own + others.filter { !own.contains($0) })
+        }
+        return try kept(keys, on: connection)
+    }
+
     /// The events whose jobs may have had the effect of a job before its rule said `once`: those of its order, or those that
     /// gave the order the status that it has. By job id.
     static func earlierEvents(

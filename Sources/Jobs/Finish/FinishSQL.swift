@@ -10,10 +10,9 @@ enum FinishSQL {
         with \(input("")),
         moved as (
             delete from hookledger.jobs j using input i where j.job_id = i.job_id and j.lease_token = i.token
-            returning j.job_id, j.attempt + j.uncounted as try_number, j.action, j.kind, j.rule, j.event_id,
-                j.event_received_at, j.order_row, j.created_at),
+            returning j.job_id, j as job),
         \(logged), \(effects)
-        select job_id from moved
+        select job_id from moved, logged
         """
 
     /// The same, and $14 delays in milliseconds (null: a dead letter), $15 counted.
@@ -30,14 +29,13 @@ enum FinishSQL {
                 first_failed_at = coalesce(j.first_failed_at, now()),
                 lease_token = null, lease_until = null, last_error = left(i.reason, 2000)
             from input i where j.job_id = i.job_id and j.lease_token = i.token
-            returning j.job_id, j.attempt + j.uncounted as try_number, j.action, j.kind, j.rule, j.event_id,
-                j.event_received_at, j.order_row, j.created_at, j.state, j.run_at),
+            returning j.job_id, j.action, j.order_row, j.state, j.run_at, j as job),
         pushed as (
             update hookledger.jobs s set run_at = m.run_at from moved m
             where m.state = 0 and s.order_row = m.order_row and s.action = m.action and s.job_id > m.job_id
                 and s.state = 0 and s.run_at < m.run_at),
         \(logged), \(effects)
-        select job_id from moved
+        select job_id from moved, logged
         """
 
     /// $1 job ids, $2 tokens, $3 delays in milliseconds, $4 whether an attempt `released` is written: the attempt has
@@ -51,15 +49,11 @@ enum FinishSQL {
                 run_at = case when i.delay > 0 then now() + i.delay * interval '1 ms' else j.run_at end,
                 lease_token = null, lease_until = null
             from input i where j.job_id = i.job_id and j.lease_token = i.token
-            returning j.job_id, j.attempt + 1 + j.uncounted as try_number, j.action, j.kind, j.rule, j.event_id,
-                j.event_received_at, j.order_row, j.created_at, i.log),
-        logged as (
-            insert into hookledger.job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at,
-                order_row, job_created_at, started_at, finished_at, outcome)
-            select job_id, try_number, action, kind, rule, event_id, event_received_at, order_row, created_at, now(),
-                now(), 'released'
+            returning j.job_id, j as job, i.log),
+        logged as materialized (
+            select hookledger.write_attempts(array_agg(job), array_agg('released'::text), null, false)
             from moved where log)
-        select job_id from moved
+        select job_id from moved, logged
         """
 
     /// $1 job ids, $2 tokens, $3 reasons: the attempt has not happened, and the job waits for a decision.
@@ -82,13 +76,13 @@ enum FinishSQL {
         """
     }
 
+    // A part that only reads runs when somebody reads it: hence its name beside `moved`.
     private static let logged = """
-        logged as (
-            insert into hookledger.job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at,
-                order_row, job_created_at, started_at, first_byte_at, finished_at, outcome, reason, destination, status)
-            select m.job_id, m.try_number, m.action, m.kind, m.rule, m.event_id, m.event_received_at, m.order_row,
-                m.created_at, now() - i.started_ago * interval '1 ms', now() - i.first_byte_ago * interval '1 ms',
-                now() - i.finished_ago * interval '1 ms', i.outcome, i.reason, i.destination, i.status
+        logged as materialized (
+            select hookledger.write_attempts(array_agg(m.job), array_agg(i.outcome), array_agg(i.reason), true,
+                array_agg(i.destination), array_agg(i.status), array_agg(now() - i.started_ago * interval '1 ms'),
+                array_agg(now() - i.first_byte_ago * interval '1 ms'),
+                array_agg(now() - i.finished_ago * interval '1 ms'))
             from moved m join input i using (job_id))
         """
 

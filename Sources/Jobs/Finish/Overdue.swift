@@ -24,14 +24,12 @@ enum Overdue {
                 last_error = left('given up: ' || late.destination || ' has been away for too long ('
                     || late.reason || ')', 2000)
             from late where j.job_id = late.job_id and j.state = 0
-            returning j.*, late.destination),
-        logged as (
-            insert into hookledger.job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at,
-                order_row, job_created_at, started_at, finished_at, outcome, reason, destination)
-            select job_id, attempt + 1 + uncounted, action, kind, rule, event_id, event_received_at, order_row,
-                created_at, now(), now(), 'dead', last_error, destination
+            returning j.job_id, j.last_error, j as job, late.destination),
+        logged as materialized (
+            select hookledger.write_attempts(array_agg(job), array_agg('dead'::text), array_agg(last_error), false,
+                array_agg(destination))
             from moved)
-        select job_id from moved order by job_id
+        select job_id from moved, logged order by job_id
         """
 
     /// - Parameters:

@@ -1,3 +1,5 @@
+import Settings
+
 /// What an outcome makes of a job and its effect: decided here, without a database, clock or chance of its own.
 struct Transition: Sendable, Hashable {
     /// What becomes of the row in `jobs`.
@@ -30,10 +32,13 @@ struct Transition: Sendable, Hashable {
 
     /// - Parameters:
     ///   - outcome: the action's judgement.
-    ///   - doubt: what the action does about an effect of which nobody knows whether it happened.
-    ///   - isOutage: whether the destination is known not to answer, nobody: that is no fault of the job.
+    ///   - doubt: what can become of an effect of which nobody knows whether it happened.
+    ///   - isOutage: whether the destination is known not to answer anybody: that is no fault of the job.
     ///   - chance: evenly spread over 0 ..< 1, for the back-off.
-    init(_ outcome: Outcome, of job: Job, policy: RetryPolicy, doubt: Doubt, isOutage: Bool = false, chance: Double) {
+    init(
+        _ outcome: Outcome, of job: Job, policy: RetryPolicy, doubt: ActionKind.Doubt, isOutage: Bool = false,
+        chance: Double
+    ) {
         switch outcome {
         case .done(let externalID, let answer):
             self.init(fate: .over(skipped: false), effect: .done, externalID: externalID, answer: answer)
@@ -48,18 +53,15 @@ struct Transition: Sendable, Hashable {
             var policy = policy
             policy.longestDelay = min(policy.longestDelay, longest)
             self.init(fate: Self.next(job, policy, nil, counted: false, chance), effect: .cleared, reason: reason)
-        case .proceed, .write, .step:
-            // The run goes on with these; one that never ends is a mistake that no repetition mends.
-            self.init(fate: .dead, effect: .open, reason: "the action asked for ever more steps")
         case .unanswered(let reason):
             switch doubt {
-            case .repeatable, .ask:
+            case .settled:
                 self.init(
                     fate: Self.next(job, policy, nil, counted: !isOutage, chance), effect: .open, reason: reason)
-            case .report:
+            case .reported:
                 self.init(
                     fate: .dead, effect: .uncertain,
-                    reason: "\(reason); the request may have arrived, and the destination can not be asked")
+                    reason: "\(reason); the request may have arrived, and the destination cannot be asked")
             }
         }
     }
@@ -87,10 +89,13 @@ struct Transition: Sendable, Hashable {
 }
 
 extension Transition {
+    /// The action asked for one call after another: a mistake that no repetition mends.
+    static let endless = Transition(fate: .dead, effect: .open, reason: "the action asked for more and more calls")
+
     /// The destination did not say whether the effect exists: ask again later. Not counted, as the job has not failed.
     static func askAgain(_ reason: String, of job: Job, policy: RetryPolicy, chance: Double) -> Transition {
         Transition(
             fate: next(job, policy, nil, counted: false, chance), effect: .open,
-            reason: "whether the effect happened is not known: \(reason)")
+            reason: "it is not known whether the effect happened: \(reason)")
     }
 }

@@ -20,36 +20,35 @@ public enum DeadLetters {
     ///   - filter: which.
     ///   - spread: milliseconds over which their start times are spread evenly, so that a destination that is just back
     ///     is not flooded.
-    ///   - repeatingUncertain: whether also those whose effect may have happened and whose destination can not be
-    ///     asked: their effect is forgotten, so it may then happen twice.
-    ///   - unaskable: the kinds of actions whose destination can not be asked.
+    ///   - repeatingUncertain: whether also those whose effect may have happened (`dead_letters.uncertain`): it is
+    ///     forgotten, so it may then happen twice.
     ///   - isDryRun: say which, and move none.
     public static func retry(
-        _ filter: JobFilter, spread: Int64 = 0, repeatingUncertain: Bool, unaskable: [String], isDryRun: Bool = false,
+        _ filter: JobFilter, spread: Int64 = 0, repeatingUncertain: Bool, isDryRun: Bool = false,
         on connection: Connection
     ) throws(PostgresError) -> Report {
         guard let filter = try confined(filter, on: connection) else { return Report() }
         return try report(
             """
             select job_id, moved, uncertain from hookledger.retry_dead_letters($1::bigint[], $2::text, $3::text, $4::text, $5::text,
-                $6::text, $7::bigint, $8::text[], $9::boolean, $10::interval, $11::boolean)
+                $6::text, $7::bigint, $8::boolean, $9::interval, $10::boolean)
             """,
             filter.parameters + [
-                .texts(unaskable), .boolean(repeatingUncertain), .interval(spread * 1000), .boolean(!isDryRun),
+                .boolean(repeatingUncertain), .interval(spread * 1000), .boolean(!isDryRun),
             ], connection)
     }
 
     /// Gives dead letters up for good: each leaves an attempt `discarded`. An effect of which nobody knows whether it
     /// happened is taken as done, so that no later job repeats it.
     public static func discard(
-        _ filter: JobFilter, reason: String, unaskable: [String], isDryRun: Bool = false, on connection: Connection
+        _ filter: JobFilter, reason: String, isDryRun: Bool = false, on connection: Connection
     ) throws(PostgresError) -> Report {
         guard let filter = try confined(filter, on: connection) else { return Report() }
         return try report(
             """
             select job_id, moved, uncertain from hookledger.discard_dead_letters($1::bigint[], $2::text, $3::text, $4::text,
-                $5::text, $6::text, $7::bigint, $8::text[], $9::text, $10::boolean)
-            """, filter.parameters + [.texts(unaskable), .text(reason), .boolean(!isDryRun)], connection)
+                $5::text, $6::text, $7::bigint, $8::text, $9::boolean)
+            """, filter.parameters + [.text(reason), .boolean(!isDryRun)], connection)
     }
 
     /// The filter with the dead letters of its sources and shop by their ids; nil when there are none. Then no id must not

@@ -4,15 +4,13 @@ public import Postgres
 
 /// What an operator can see of jobs. Each row is a JSON object with the columns of the view of the same name.
 public enum JobQueries {
-    /// Dead letters, the oldest first, each with `uncertain`: whether its effect may have happened.
+    /// Dead letters, the oldest first.
     public static func deadLetters(
         _ filter: JobFilter, on connection: Connection
     ) throws(PostgresError) -> [JSONObject] {
         try connection.jsonObjects(
             """
-            select d.*, exists (select from hookledger.effect_list e
-                where e.job_id = d.job_id and e.state in ('started', 'uncertain')) as uncertain
-            from hookledger.dead_letters d join hookledger.job_list j on j.job_id = d.job_id
+            select d.* from hookledger.dead_letters d join hookledger.job_list j on j.job_id = d.job_id
             where \(JobFilter.condition) and \(SourceOfJob.condition("$8")) order by d.job_id limit $7::bigint
             """, filter.listParameters)
     }

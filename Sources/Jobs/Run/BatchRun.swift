@@ -1,50 +1,26 @@
+import Ledger
 public import Logging
 public import Outbound
 import Platform
 import Postgres
+import Webhooks
 
 /// One run of the batch processor: claims jobs, runs their actions, writes down how they ended, until its time is
 /// over. One thread; hundreds of requests in flight. Not for two threads at once.
+///
+/// ``RunState`` decides; this does what it says.
 public final class BatchRun {
-    let actions: [String: any Action]
-    let conditions: any ConditionCheck
-    let options: RunOptions
-    let client: HTTPClient
-    let log: JobLog
-    let session: DatabaseSession
+    private let actions: [any Action]
+    private let options: RunOptions
+    private let client: HTTPClient
+    private let log: JobLog
+    private let session: DatabaseSession
     private let stop: StopFlag
-
-    var claimer: Claimer
-    var pacer = Pacer(horizon: 3000)
-    var held: [Int64: Held] = [:]
-    var tickets: [HTTPClient.Ticket: Int64] = [:]
-    var endings: [Ending] = []
-    var handBack: [(job: Job, delay: Int64)] = []
-    /// What waits for a decision, to be written down.
-    var holds: [(job: Job, reason: String)] = []
-    var report = RunReport()
-    var breakers: Breakers
-    /// Where the jobs of an action went last.
-    var actionDestinations: [String: String] = [:]
-    /// What other runs have not been told: a destination that opened, or (nil) answers again.
-    var changes: [(destination: String, opened: (wait: Int64, reason: String)?)] = []
-
-    var nextAsk: Int64 = 0
-    var nextBeat: Int64 = 0
-    var nextRescue: Int64 = 0
-    var nextDestinations: Int64 = 0
-    private var nextDecided: Int64 = 0
-    private var nextProgress: Int64 = 0
-    /// Whether jobs that were lost with their worker may be waiting to run alone.
-    var suspectsDue = false
-    var suspectsTurn = true
-    var isPrepared = false
-    /// Until when jobs that were handed back for want of a place are due again: no run is drained before.
-    var putOffUntil: Int64 = 0
-    private var mayAsk = true
-    /// Whether the last look for work found nothing.
-    var isDrained = false
-    private var loggedAway = false
+    private let channels: [AlertChannel]
+    private var state: RunState
+    private var claimer: Claimer
+    private var tickets: [HTTPClient.Ticket: Int64] = [:]
+    private var report: RunReport?
 
     /// A run that has not begun.
     ///
@@ -59,110 +35,135 @@ public final class BatchRun {
         conninfo: String, actions: [any Action], conditions: any ConditionCheck, client: HTTPClient,
         options: RunOptions = RunOptions(), logger: Logger, stop: StopFlag
     ) {
-        self.actions = Dictionary(actions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        self.conditions = conditions
+        self.actions = actions
         self.options = options
         self.client = client
         self.stop = stop
         log = JobLog(logger: logger)
-        session = DatabaseSession(
-            conninfo: conninfo, slots: options.slots, slotRenewal: options.slotRenewal)
-        breakers = Breakers(threshold: options.breakerThreshold, firstWait: options.breakerWait)
+        session = DatabaseSession(conninfo: conninfo, slots: options.slots, slotRenewal: options.slotRenewal)
+        channels = AlertChannel.all(options.alertThrough, among: actions)
         claimer = Claimer(blocking: actions.filter { $0.retryPolicy.afterDead == .block }.map(\.name))
+        state = RunState(
+            actions: actions, conditions: conditions, options: options, at: Self.moment(), seed: .random(in: 0 ... .max)
+        )
     }
 
     /// Works until the run's time is over, the stop flag is raised, or (with `once`) nothing is due.
     ///
     /// - Returns: what was done, and how it ended. Jobs that were still held at the end were handed back.
     public func run() -> RunReport {
-        let start = Self.now()
-        report.end = work(from: start)
-        if report.dead > 0 { tellOfDeadLetters(Self.now()) }
-        session.releaseSlot(Self.now())
-        report.duration = Self.now() - start
-        log.finished(report)
-        return report
-    }
-
-    private func work(from start: Int64) -> RunReport.End {
-        let lastClaim = start + options.duration - min(2000, options.duration / 20)
-        var closingSince: Int64?
         while true {
-            let now = Self.now()
-            if closingSince == nil, stop.isRaised || now >= lastClaim || reachedLimit || session.hasSlot == false {
-                closingSince = now
+            for phase in Phase.allCases { hear(.turn(phase, situation)) }
+            if let report { return report }
+        }
+    }
+
+    private var situation: Situation { session.situation(isStopRaised: stop.isRaised, now: Self.now()) }
+
+    private func hear(_ event: RunEvent) {
+        for command in state.handle(event, Self.moment()) {
+            for event in perform(command) { hear(event) }
+        }
+    }
+
+    private func perform(_ command: RunCommand) -> [RunEvent] {
+        switch command {
+        case .send(let call, let id): tickets[call.start(client)] = id
+        case .cancelAll: client.cancelAll()
+        case .wait(let milliseconds):
+            return client.poll(waiting: milliseconds).compactMap { end in
+                tickets.removeValue(forKey: end.ticket).map { .landed($0, end.result) }
             }
-            round(now, isClosing: closingSince != nil)
-            if let fatal = session.fatal { return .misconfigured(fatal.description) }
-            if session.hasSlot == false && report.claimed == 0 { return .noSlot }
-            noteAbsence()
-            if let since = session.awaySince, now - since > options.patience { return .databaseAway }
-            if isIdle, closingSince != nil || (options.once && isDrained && !suspectsDue) {
-                return session.awaySince == nil ? .finished : .databaseAway
-            }
-            if let closingSince, now - closingSince > options.grace { client.cancelAll() }
-            // A database that is away when the run should be over must not keep it for ever.
-            if let closingSince, now - closingSince > options.grace + options.patience { return .databaseAway }
-            land(client.poll(waiting: pause(now)))
+        case .count(let ending): count(ending)
+        case .progress(let report, let left): options.progress?(report, left)
+        case .log(let note): log.write(note)
+        case .finish(let report): self.report = report
+        case .renewSlot: return session.keepSlot(Self.now()) ? [] : [.slotLost]
+        case .releaseSlot: session.releaseSlot(Self.now())
+        default: return ask(command)
+        }
+        return []
+    }
+
+    /// Does a command in the database.
+    private func ask(_ command: RunCommand) -> [RunEvent] {
+        let event = session.attempt(now: Self.now()) { (connection) throws(PostgresError) in
+            try query(command, on: connection)
+        }
+        if let event { return event.map { [$0] } ?? [] }
+        // What must not be left as it is.
+        switch command {
+        case .begin(_, let ids): return [.begun(nil, of: ids)]
+        case .takeProbe(_, let id): return [.probed(id, isOurs: false)]
+        default: return []
         }
     }
 
-    private func round(_ now: Int64, isClosing: Bool) {
-        prepareDatabase(now)
-        if !session.keepSlot(now) { log.slotLost() }
-        keepLeases(now)
-        shareDestinations(now)
-        releaseDecided(now)
-        writeEndings(now)
-        mayAsk = !isClosing && hasRoom
-        if isClosing { handBackWaiting() } else { claim(now) }
-        startDue(now)
-        takeSteps(now)
-        writeChanges(now)
-        writeEndings(now)
-        showProgress(now)
-    }
-
-    /// Once a second: ends the holds whose reason is over.
-    private func releaseDecided(_ now: Int64) {
-        guard now >= nextDecided else { return }
-        let released = session.attempt(now: now) { (connection) throws(PostgresError) in
-            try connection.query("select hookledger.release_decided()").only().bigint(0)
+    private func query(_ command: RunCommand, on connection: Connection) throws(PostgresError) -> RunEvent? {
+        switch command {
+        case .prepare:
+            try connection.query(
+                "select case when hookledger.partition_days_ahead() < 14 then hookledger.ensure_partitions() end")
+            try ActionStates.write(actions, on: connection)
+            return .prepared
+        case .rescue:
+            let (ready, dead) = try Leases.rescue(on: connection)
+            return .rescued(ready: ready, dead: dead, hasSuspects: try Claimer.hasSuspects(on: connection))
+        case .bury(let waits): return .buried(try Overdue.bury(waits, on: connection))
+        case .tellOfDeadLetters:
+            let (told, untold) = try DeadLetterAlerts.raise(through: channels, on: connection)
+            return .toldOfDeadLetters(told: told, untold: untold)
+        case .tellOfCauses:
+            return .toldOfCauses(
+                try CauseAlerts.raise(options.alerts, holds: options.holds, through: channels, on: connection))
+        case .beat(let jobs): return .beaten(still: try Leases.beat(jobs, on: connection))
+        case .tellDestination(let change):
+            try DestinationTable.tell(change, on: connection)
+            return .destinationTold
+        case .loadDestinations: return .destinations(try DestinationTable.load(on: connection))
+        case .releaseDecided:
+            return .decided(try connection.query("select hookledger.release_decided()").only().bigint(0))
+        case .claim(let limit, let crowded):
+            return .claimed(
+                try claimer.claim(limit: limit, but: crowded, now: Self.now(), on: connection), limit: limit)
+        case .claimSuspect: return .suspect(try claimer.claimSuspect(on: connection))
+        case .load(let jobs, let readers, let budget):
+            return .loaded(
+                try SubjectLoader.load(
+                    jobs, needsBody: { readers.contains($0.action) }, budget: budget, on: connection), of: jobs)
+        case .findKeys(let subjects, let ids):
+            return .keysFound(try Effects.keptKeys(of: subjects, actions, on: connection), of: ids)
+        case .takeProbe(let destination, let id):
+            return .probed(id, isOurs: try DestinationTable.takeProbe(destination, on: connection))
+        case .begin(let starts, let ids): return .begun(try Effects.begin(starts, on: connection), of: ids)
+        case .transact(let body, let job): return .stepped(job.id, try JobChange.step(body, job, on: connection))
+        case .commit(let body, let attempt):
+            return .committed(
+                attempt.job.id, try JobChange.commit(body, attempt, on: connection))
+        case .write(let endings):
+            return .written(try Finisher.write(endings, now: Self.now(), on: connection), of: endings)
+        case .handBack(let jobs):
+            return .handedBack(try Finisher.release(jobs, on: connection).count, of: jobs.count)
+        case .hold(let jobs): return .held(try Finisher.hold(jobs, on: connection), of: jobs.count)
+        case .countDue:
+            return .counted(
+                due: try connection.query(
+                    "select count(*) from hookledger.jobs where state = 0 and run_at <= now()"
+                ).only().int(0))
+        case .send, .cancelAll, .wait, .count, .progress, .log, .finish, .renewSlot, .releaseSlot: return nil
         }
-        guard let released else { return }
-        nextDecided = now + 1000
-        if released > 0 { nextAsk = now }
     }
 
-    private func showProgress(_ now: Int64) {
-        guard let progress = options.progress, now >= nextProgress else { return }
-        nextProgress = now + 250
-        let due = session.attempt(now: now) { (connection) throws(PostgresError) in
-            try connection.query("select count(*) from hookledger.jobs where state = 0 and run_at <= now()")
-                .only().int(0)
-        }
-        if let due { progress(report, due + held.count) }
+    private func count(_ ending: Ending) {
+        guard let metrics = options.metrics else { return }
+        metrics.count(.attempts, "action", ending.job.action, "outcome", ending.outcome)
+        guard ending.outcome == "done" else { return }
+        let microseconds = SystemClock.wallMicroseconds() - ending.job.eventReceivedAt
+        metrics.observe(.jobSeconds, seconds: max(0, Double(microseconds) / 1_000_000), "action", ending.job.action)
     }
 
-    var isIdle: Bool { held.isEmpty && endings.isEmpty && handBack.isEmpty && holds.isEmpty }
-    private var reachedLimit: Bool { options.limit.map { report.claimed >= $0 } ?? false }
-
-    private func noteAbsence() {
-        if session.awaySince == nil {
-            loggedAway = false
-        } else if !loggedAway, let error = session.lastError {
-            loggedAway = true
-            log.databaseAway(error.description)
-        }
-    }
-
-    /// How long to wait for requests before the next round.
-    private func pause(_ now: Int64) -> Int {
-        if session.awaySince == nil, !endings.isEmpty || held.values.contains(where: \.isStepping) { return 0 }
-        var until = now + options.interval
-        if mayAsk && session.awaySince == nil { until = min(until, max(nextAsk, now)) }
-        for case .waiting(let due) in held.values.map(\.stage) { until = min(until, max(due, now + 1)) }
-        return Int(until - now)
+    private static func moment() -> Moment {
+        Moment(now: now(), wall: Timestamp(microseconds: SystemClock.wallMicroseconds()))
     }
 
     /// Milliseconds of a clock that never goes back.

@@ -10,13 +10,13 @@ final class DatabaseSession {
     private var failures = 0
     private var tryAgainAt: Int64 = 0
     /// Since when nothing has worked; nil while all is well.
-    private(set) var awaySince: Int64?
+    private var awaySince: Int64?
     /// The last error, for the log.
-    private(set) var lastError: PostgresError?
+    private var lastError: PostgresError?
     /// What no later round can mend.
-    private(set) var fatal: PostgresError?
+    private var fatal: PostgresError?
     /// nil before the first connection, false when all slots were taken, or another run has taken this one's.
-    private(set) var hasSlot: Bool?
+    private var hasSlot: Bool?
     private var slot: Slots.Held?
     /// Until when the slot is certainly this run's.
     private var slotEnd: Int64 = 0
@@ -71,8 +71,18 @@ final class DatabaseSession {
         nextRenewal = now + slotRenewal
     }
 
-    /// Whether the run may take jobs: the slot's lease has not run out while nobody could renew it.
-    func holdsSlot(_ now: Int64) -> Bool { hasSlot == nil || hasSlot == true && now < slotEnd }
+    /// How things are.
+    func situation(isStopRaised: Bool, now: Int64) -> Situation {
+        let slot: Situation.Slot =
+            switch hasSlot {
+            case nil: .notAsked
+            case false: .gone
+            case true: now < slotEnd ? .held : .overdue
+            }
+        return Situation(
+            isStopRaised: isStopRaised, slot: slot, awaySince: awaySince, error: lastError?.description,
+            fatal: fatal?.description)
+    }
 
     /// Renews the slot's lease when that is due.
     ///

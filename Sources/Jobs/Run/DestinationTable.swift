@@ -16,6 +16,16 @@ enum DestinationTable {
         return open
     }
 
+    /// Tells the other runs of a change.
+    static func tell(_ change: DestinationChange, on connection: Connection) throws(PostgresError) {
+        if let opened = change.opened {
+            try open(
+                change.destination, for: opened.wait, reason: opened.reason, actions: change.actions, on: connection)
+        } else {
+            try close(change.destination, on: connection)
+        }
+    }
+
     /// It has opened: nothing goes there for so many milliseconds. The ready jobs of the actions that go there leave the
     /// due window in one go, so that claims need not walk over them; their attempts are not counted.
     static func open(

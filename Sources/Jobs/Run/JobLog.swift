@@ -4,7 +4,25 @@ import Logging
 struct JobLog {
     let logger: Logger
 
-    func ended(_ ending: Ending) {
+    func write(_ note: RunNote) {
+        switch note {
+        case .ended(let ending): ended(ending)
+        case .leaseLost(let job): leaseLost(job)
+        case .rescued(let ready, let dead): rescued(ready: ready, dead: dead)
+        case .held(let job, let reason): held(job, reason: reason)
+        case .overdue(let dead): overdue(dead)
+        case .destinationAway(let destination, let wait, let reason):
+            destinationAway(destination, wait: wait, reason: reason)
+        case .destinationBack(let destination): destinationBack(destination)
+        case .deadLetters(let told, let untold): deadLetters(told: told, untold: untold)
+        case .alerts(let causes): alerts(causes)
+        case .databaseAway(let error): databaseAway(error)
+        case .slotLost: slotLost()
+        case .finished(let report): finished(report)
+        }
+    }
+
+    private func ended(_ ending: Ending) {
         var metadata = ids(ending.job)
         metadata["request_id"] = ending.requestID.map { .string($0) }
         metadata["attempt"] = .stringConvertible(ending.job.tryNumber)
@@ -25,25 +43,25 @@ struct JobLog {
         }
     }
 
-    func leaseLost(_ job: Job) {
-        logger.warning("Lease lost: another worker has the job, this result is dropped", metadata: ids(job))
+    private func leaseLost(_ job: Job) {
+        logger.warning("Lease lost: another worker has the job; this result is dropped", metadata: ids(job))
     }
 
-    func rescued(ready: [Int64], dead: [Int64]) {
+    private func rescued(ready: [Int64], dead: [Int64]) {
         guard !(ready.isEmpty && dead.isEmpty) else { return }
         logger.warning(
-            "Jobs of a lost worker taken back",
+            "Jobs of a lost worker recovered",
             metadata: [
                 "ready": .stringConvertible(ready.count), "dead": .stringConvertible(dead.count),
                 "dead_jobs": Self.list(dead),
             ])
     }
 
-    func held(_ job: Job, reason: String) {
+    private func held(_ job: Job, reason: String) {
         logger.notice("Job held", metadata: ids(job).merging(["reason": .string(reason)]) { $1 })
     }
 
-    func overdue(_ dead: [Int64]) {
+    private func overdue(_ dead: [Int64]) {
         logger.error(
             "Jobs given up: their destination has not answered for longer than give_up",
             metadata: ["dead": .stringConvertible(dead.count), "dead_jobs": Self.list(dead)])
@@ -53,39 +71,39 @@ struct JobLog {
         .string(jobs.prefix(20).map(String.init).joined(separator: ","))
     }
 
-    func destinationAway(_ destination: String, wait: Int64, reason: String) {
+    private func destinationAway(_ destination: String, wait: Int64, reason: String) {
         logger.warning(
-            "Destination does not answer: its jobs wait, uncounted",
+            "Destination does not answer: its jobs wait, and no attempt is counted",
             metadata: [
                 "destination": .string(destination), "wait_ms": .stringConvertible(wait), "reason": .string(reason),
             ])
     }
 
-    func destinationBack(_ destination: String) {
+    private func destinationBack(_ destination: String) {
         logger.info("Destination answers again", metadata: ["destination": .string(destination)])
     }
 
-    func deadLetters(told: Int, untold: Int) {
-        if told > 0 { logger.error("People are told of dead letters", metadata: ["dead": .stringConvertible(told)]) }
+    private func deadLetters(told: Int, untold: Int) {
+        if told > 0 { logger.error("Alert sent: dead letters", metadata: ["dead": .stringConvertible(told)]) }
         guard untold > 0 else { return }
         logger.error(
-            "Dead letters, and no way left to tell people: they are told when a channel works that is not one of them",
+            "Dead letters without an alert: no channel works that is not one of them",
             metadata: ["dead": .stringConvertible(untold)])
     }
 
-    func alerts(_ causes: Int) {
-        logger.notice("People are told of what alerts: names", metadata: ["causes": .stringConvertible(causes)])
+    private func alerts(_ causes: Int) {
+        logger.notice("Alert sent", metadata: ["causes": .stringConvertible(causes)])
     }
 
-    func databaseAway(_ error: String) {
-        logger.error("Postgres does not answer: work goes on when it is back", metadata: ["error": .string(error)])
+    private func databaseAway(_ error: String) {
+        logger.error("Postgres does not answer: work resumes when it is back", metadata: ["error": .string(error)])
     }
 
-    func slotLost() {
-        logger.warning("The run's slot has gone to another run: this one takes no more jobs and ends")
+    private func slotLost() {
+        logger.warning("Slot lost to another run: this run claims no more jobs and ends")
     }
 
-    func finished(_ report: RunReport) {
+    private func finished(_ report: RunReport) {
         let counts: [(String, Int)] = [
             ("claimed", report.claimed), ("done", report.done), ("skipped", report.skipped),
             ("retried", report.retried), ("dead", report.dead), ("uncertain", report.uncertain),
@@ -96,11 +114,11 @@ struct JobLog {
         for (name, count) in counts { metadata[name] = .stringConvertible(count) }
         switch report.end {
         case .finished: logger.info("Batch run finished", metadata: metadata)
-        case .noSlot: logger.info("Batch run not needed: as many runs as may work do already", metadata: metadata)
+        case .noSlot: logger.info("Batch run skipped: all slots are taken", metadata: metadata)
         case .databaseAway: logger.error("Batch run ended: Postgres is away", metadata: metadata)
         case .misconfigured(let error):
             metadata["error"] = .string(error)
-            logger.critical("Batch run ended: the database refuses what it needs", metadata: metadata)
+            logger.critical("Batch run ended: the schema or a right is missing", metadata: metadata)
         }
     }
 

@@ -37,29 +37,28 @@ public struct RuleConditions: ConditionCheck {
 
     /// Why the job is to be skipped: its rule is gone or switched off, or does not hold for certain any more.
     public func objection(to subject: JobSubject) -> String? {
-        // An alert is no rule's.
-        if subject.job.note != nil { return nil }
-        guard let rule = rules[subject.job.rule] else {
-            return "the configuration has no rule \(subject.job.rule) any more"
-        }
+        guard case .rule(let name) = subject.job.purpose else { return nil }
+        guard let rule = rules[name] else { return "the configuration has no rule \(name) any more" }
         if let flag = rule.flags.first(where: { !settings.flags.isOn($0) }) {
             return "the rule \(rule.name) is switched off: the flag \(flag) is not set"
         }
         let event = subject.event
         let isOpen = event.trust == .unverified && settings.demandsNothing(event.source, of: event.provider)
         if !rule.takes(event.trust, fromOpenSource: isOpen) { return rule.trustObjection }
-        // What a shared job does is about all of its events, not only about the one that is its subject.
-        if subject.job.kind == "knowledge_base" { return nil }
+        // A job that all events share is about all of them, not only about the one that is its subject.
+        if case .action = kind(of: subject)?.sharing?.scope { return nil }
         return rule.evaluate(RuleSubject(subject)).reason?.description
     }
 
     /// An order whose buyer has asked to cancel is not printed until that is decided.
     public func hold(on subject: JobSubject) -> String? {
-        guard subject.job.kind == "printify", subject.order?.isCancelRequested == true,
+        guard kind(of: subject)?.waitsForCancelRequests == true, subject.order?.isCancelRequested == true,
             subject.job.releasedHold != HoldReason.cancelRequested
         else { return nil }
         return HoldReason.cancelRequested
     }
+
+    private func kind(of subject: JobSubject) -> ActionKind? { settings.kind(named: subject.job.kind) }
 }
 
 /// What jobs are held for (`jobs.hold_reason`).

@@ -6,8 +6,8 @@ public struct Job: Sendable, Hashable {
     public var action: String
     /// What kind of action that is, such as `slack`.
     public var kind: String
-    /// The rule that made it.
-    public var rule: String
+    /// What it is for.
+    public var purpose: Purpose
     /// Lower runs first.
     public var priority: Int
     /// Which counted attempt this is, from 1: counted at the claim, so that a job that kills its worker ends too.
@@ -28,8 +28,6 @@ public struct Job: Sendable, Hashable {
     public var eventReceivedAt: Int64
     /// The claim that holds it: every change to the row names it and does nothing once another claim holds the row.
     public var leaseToken: Int64
-    /// What an alert says; nil for the jobs that rules make.
-    public var note: String?
     /// The replay in which its effect may happen once more; nil for all others.
     public var again: String?
     /// Whether it stands for many events: of its key one is ready at a time, and one runs.
@@ -39,15 +37,15 @@ public struct Job: Sendable, Hashable {
 
     /// A job with those parts.
     public init(
-        id: Int64, action: String, kind: String, rule: String, priority: Int = 0, attempt: Int, maxAttempts: Int,
+        id: Int64, action: String, kind: String, purpose: Purpose, priority: Int = 0, attempt: Int, maxAttempts: Int,
         uncounted: Int = 0, firstFailedAgo: Int64 = 0, runAt: Int64 = 0, orderRow: Int64? = nil, eventID: Int64,
-        eventReceivedAt: Int64, leaseToken: Int64, note: String? = nil, again: String? = nil, isShared: Bool = false,
+        eventReceivedAt: Int64, leaseToken: Int64, again: String? = nil, isShared: Bool = false,
         releasedHold: String? = nil
     ) {
         self.id = id
         self.action = action
         self.kind = kind
-        self.rule = rule
+        self.purpose = purpose
         self.priority = priority
         self.attempt = attempt
         self.maxAttempts = maxAttempts
@@ -58,11 +56,16 @@ public struct Job: Sendable, Hashable {
         self.eventID = eventID
         self.eventReceivedAt = eventReceivedAt
         self.leaseToken = leaseToken
-        self.note = note
         self.again = again
         self.isShared = isShared
         self.releasedHold = releasedHold
     }
+
+    /// The name of its rule, as the column `rule` has it.
+    public var rule: String { purpose.rule }
+
+    /// What it tells people; nil unless it is an alert.
+    public var alert: String? { if case .alert(let text) = purpose { text } else { nil } }
 
     /// Which try this is, counted or not, from 1: what `job_attempts.attempt` and the log show.
     public var tryNumber: Int { attempt + uncounted }

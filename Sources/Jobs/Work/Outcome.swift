@@ -1,7 +1,4 @@
-public import Outbound
-public import Postgres
-
-/// How one attempt at a job ended, as the action judges it.
+/// How one attempt at a job ended, as its action judges it.
 public enum Outcome: Sendable, Hashable {
     /// The effect has happened: what the destination calls it, and the beginning of what it answered.
     case done(externalID: String? = nil, answer: String? = nil)
@@ -19,28 +16,4 @@ public enum Outcome: Sendable, Hashable {
     case bury(String)
     /// The request may have reached the destination, and no answer came.
     case unanswered(String)
-    /// The effect takes one more request; its end goes to `Action.judgeNext`.
-    case proceed(HTTPRequest, externalID: String?)
-    /// What is left to do is this change of the database, made in the transaction that ends the job.
-    case write(DatabaseChange)
-    /// The database is to be read or changed in a transaction of its own, harmless to repeat; what it returns goes on.
-    case step(DatabaseChange)
-}
-
-/// What is to be done in the database. As `write` it is an action's effect, or a part of it: it happens together with the
-/// end of its job, or not at all, and so exactly once.
-public final class DatabaseChange: Sendable, Hashable {
-    let apply: @Sendable (Job, Connection) throws(PostgresError) -> Outcome
-
-    /// - Parameter apply: makes the change, inside an open transaction, and says how the job ends. An error that is not
-    ///   of a passing kind is a failed attempt.
-    public init(_ apply: @escaping @Sendable (Job, Connection) throws(PostgresError) -> Outcome) {
-        self.apply = apply
-    }
-
-    /// The same change, not an equal one.
-    public static func == (a: DatabaseChange, b: DatabaseChange) -> Bool { a === b }
-
-    /// By identity.
-    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }

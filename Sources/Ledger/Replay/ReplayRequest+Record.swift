@@ -12,10 +12,10 @@ extension SQLState {
 extension ReplayRequest {
     /// Why this requester cannot replay an event; nil if allowed.
     func refusal(of plan: RulePlan) -> String? {
-        guard !mayReachPrivacy, let job = plan.jobs.first(where: { PrivacyActions.kinds.contains($0.kind) }) else {
+        guard !mayReachPrivacy, let job = plan.jobs.first(where: { !$0.kind.personRequests.isEmpty }) else {
             return nil
         }
-        return "it would run the action \(job.action) (\(job.kind)): that needs the scope admin"
+        return "it would run the action \(job.action) (\(job.kind.name)): that needs the scope admin"
     }
 
     /// The part of the request in `operator_log`, beside the run's name: a run continues with the same request only.

@@ -1,3 +1,4 @@
+internal import Actions
 internal import Platform
 internal import Settings
 internal import Webhooks
@@ -10,6 +11,7 @@ enum AllowedOrigins {
         var input = SettingsInput.system
         input.variable = { _ in nil }
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
-        return (try? Settings.load(path: folder.configuration, from: input, now: now))?.api.allowedOrigins ?? []
+        return (try? Settings.load(path: folder.configuration, from: input, kinds: ActionTable.kinds, now: now))?.api
+            .allowedOrigins ?? []
     }
 }

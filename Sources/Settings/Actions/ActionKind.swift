@@ -1,7 +1,9 @@
-/// A kind of action and the keys that its section has beside the common ones.
+/// All facts about a kind of action that somebody beside the action itself needs: its keys in the configuration, and how
+/// rules, jobs, the API and people treat its jobs.
 ///
-/// A new kind is one more entry of `ActionKind.all`; what the values mean is the business of the action itself.
-public struct ActionKind: Sendable, Hashable {
+/// Each kind of action declares its own, in its own file. Whoever reads a configuration gives the kinds to
+/// `Settings.load`; two kinds are equal when their names are.
+public struct ActionKind: Sendable {
     /// One key.
     public struct Key: Sendable, Hashable {
         /// What may stand under a key.
@@ -28,10 +30,12 @@ public struct ActionKind: Sendable, Hashable {
             case headers
             /// Named texts.
             case texts
-            /// The name of another action, of one of these kinds.
-            case action([String])
-            /// The names of other actions, of these kinds.
-            case actions([String])
+            /// The name of another action that can tell people something.
+            case teller
+            /// The names of other actions that can tell people something.
+            case tellers
+            /// The path of a folder for the files that the action writes.
+            case folder
             /// The name of a source.
             case source
         }
@@ -40,9 +44,9 @@ public struct ActionKind: Sendable, Hashable {
         public let name: String
         /// What may stand under it.
         public let form: Form
-        /// Whether the action can not do without it.
+        /// Whether the action needs it.
         public let isRequired: Bool
-        /// Another key and the word under it with which the action can do without this one.
+        /// A word under another key with which the action does not need this one.
         public let exemption: Exemption?
 
         /// A key and a word under it.
@@ -60,7 +64,7 @@ public struct ActionKind: Sendable, Hashable {
         }
 
         /// A key that is required unless a word stands under another key.
-        init(_ name: String, _ form: Form, requiredUnless key: String, is word: String) {
+        public init(_ name: String, _ form: Form, requiredUnless key: String, is word: String) {
             self.name = name
             self.form = form
             isRequired = true
@@ -68,96 +72,128 @@ public struct ActionKind: Sendable, Hashable {
         }
     }
 
+    /// How its jobs are shared: one job does the work of many events.
+    public struct Sharing: Sendable {
+        /// Which events share a job.
+        public enum Scope: Sendable {
+            /// All events that lead to the action. What one job does is about all of them.
+            case action
+            /// Those about one subject whose name begins with this prefix, such as `cart:`.
+            case subject(prefix: String)
+        }
+
+        /// Which events share a job.
+        public let scope: Scope
+        /// The key with the time between the event and the job.
+        public let delayKey: String
+        /// That time where the key is absent.
+        public let delay: Duration
+        /// Whether each further event starts the time again, as with a timer.
+        public let restarts: Bool
+
+        /// Sharing of that kind.
+        public init(_ scope: Scope, delayKey: String, delay: Duration, restarts: Bool) {
+            self.scope = scope
+            self.delayKey = delayKey
+            self.delay = delay
+            self.restarts = restarts
+        }
+    }
+
+    /// The event that runs an action of this kind without being named in a rule.
+    public struct Standing: Sendable {
+        let provider: String
+        let type: String
+
+        /// Events of that type from sources that use that provider.
+        public init(provider: String, type: String) {
+            self.provider = provider
+            self.type = type
+        }
+    }
+
+    /// What can become of an effect that began and whose end nobody recorded.
+    public enum Doubt: Sendable {
+        /// The destination accepts a repeated request as one, or can say whether the effect exists: the next attempt
+        /// settles it.
+        case settled
+        /// The destination can do neither: only a person can decide.
+        case reported
+    }
+
     /// Its name, the value of `kind:`.
     public let name: String
     /// Its keys.
     public let keys: [Key]
     /// The flag without which nothing is done.
-    public let flag: String?
+    public var flag: String?
+    /// What becomes of an effect in doubt.
+    public var doubt = Doubt.settled
+    /// Whether its actions can tell people something: alerts, reminders, messages to customers.
+    public var tellsPeople = false
+    /// Whether it acts for every event unless the rule says `once:`.
+    public var actsForEveryEvent = false
+    /// How its jobs are shared; nil when each event has its own.
+    public var sharing: Sharing?
+    /// Whether its jobs are held while the buyer's request to cancel the order is undecided.
+    public var waitsForCancelRequests = false
+    /// The types of events by which a person's data is removed or copied: this kind does so, and the law demands it.
+    public var personRequests: [String] = []
+    /// The event that it handles without being configured.
+    public var standing: Standing?
+    /// Checks that no single key can make.
+    public var check: (@Sendable (Check) -> Void)?
 
     /// A kind of that name and keys.
-    public init(_ name: String, _ keys: [Key], flag: String? = nil) {
+    public init(_ name: String, _ keys: [Key], _ describe: (inout ActionKind) -> Void = { _ in }) {
         self.name = name
         self.keys = keys
-        self.flag = flag
+        describe(&self)
     }
+}
 
-    /// The kinds there are.
-    public static let all = [
-        // A message to a Slack incoming webhook, whose URL is its secret.
-        ActionKind("slack", [Key("url", .secret, required: true), Key("text", .text)]),
-        // The event as a POST with the headers of Standard Webhooks.
-        ActionKind(
-            "http",
-            [Key("url", .urlOrSecret, required: true), Key("secret", .secret), Key("headers", .headers)]),
-        // The order to Printify.
-        ActionKind(
-            "printify",
-            [
-                Key("shop", .text, required: true), Key("token", .secret, required: true), Key("base_url", .url),
-                Key("lines", .choice(["sku", "product"])), Key("external_id", .text),
-                Key("shipping_method", .choice(["standard", "priority", "printify_express", "economy"])),
-                Key("notify_buyer", .boolean), Key("send_to_production", .boolean),
-            ]),
-        // The whole order, from the API of the system that only points at it.
-        ActionKind(
-            "fetch_order",
-            [
-                Key("provider", .choice(["tiktok_shop", "shopify", "woocommerce"]), required: true),
-                Key("base_url", .url), Key("access_token", .secret), Key("app_key", .secret),
-                Key("app_secret", .secret), Key("shop_cipher", .text), Key("api_version", .text),
-                Key("consumer_key", .secret), Key("consumer_secret", .secret),
-            ]),
-        // A mail through an SMTP server, or the sendmail(8) of this host where `host` is its path.
-        ActionKind(
-            "email",
-            [
-                Key("host", .text, required: true), Key("port", .integer(1...65_535)),
-                Key("tls", .choice(["starttls", "implicit", "none"])), Key("user", .text), Key("password", .secret),
-                Key("from", .text, required: true), Key("reply_to", .text), Key("to", .text), Key("template", .text),
-            ]),
-        // The products as CSV into a Coze dataset.
-        ActionKind(
-            "knowledge_base",
-            [
-                Key("token", .secret, required: true), Key("dataset", .text, required: true), Key("base_url", .url),
-                Key("document", .text), Key("source", .source), Key("debounce", .duration(.zero ... .seconds(3600))),
-            ], flag: "auto_sync_products"),
-        // Other actions, for a cart that became no order.
-        ActionKind(
-            "cart_abandoned",
-            [
-                Key("after", .duration(.seconds(1) ... .seconds(30 * 86_400))),
-                Key("then", .actions(telling), required: true),
-            ]),
-        // A person's data, removed or written to a file.
-        ActionKind("redact", []),
-        ActionKind("data_request", [Key("folder", .text, required: true)]),
-        // What the shop says to a customer, in the database and through another action.
-        ActionKind(
-            "message_customer",
-            [
-                Key("through", .action(telling)), Key("channel", .text), Key("status_text", .text),
-                Key("confirmation_text", .text), Key("welcome_text", .text), Key("phrases", .texts),
-            ]),
-        // What is done about a comment.
-        ActionKind(
-            "moderate_comment",
-            [
-                Key("api", .choice(["business", "guide"])), Key("base_url", .url),
-                Key("access_token", .secret, required: true),
-                Key("business_id", .text, requiredUnless: "api", is: "guide"), Key("spam_phrases", .list),
-                Key("profanity_words", .list), Key("min_words", .integer(0...100)),
-            ]),
-        // The sold quantities off the inventory, and back on a cancellation.
-        ActionKind("inventory", [Key("low_stock", .integer(0...1_000_000))]),
-        // The visit that confirms a subscription of Amazon SNS; there without being written: see `BuiltIn`.
-        ActionKind(BuiltIn.confirmation, [Key("base_url", .urlOrSecret)]),
-    ]
+extension ActionKind: Hashable {
+    /// By name.
+    public static func == (a: ActionKind, b: ActionKind) -> Bool { a.name == b.name }
 
-    /// The kinds that can tell people something: `alerts: true`.
-    static let telling = ["slack", "email", "http"]
+    /// By name.
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
 
-    /// The kind of that name.
-    public static func named(_ name: String) -> ActionKind? { all.first { $0.name == name } }
+extension ActionKind {
+    /// The section of an action as it is written, for checks of its kind.
+    public struct Check {
+        let section: Section
+
+        /// The text under that key; nil when absent.
+        public func text(_ key: String) -> String? { section[key]?.scalar?.text }
+
+        /// Reports a mistake under that key, if it is written.
+        public func refuse(_ key: String, _ reason: String) {
+            if section[key] != nil { section.error(key, reason) }
+        }
+    }
+}
+
+/// The kinds of actions that a program knows.
+struct ActionKinds {
+    let all: [ActionKind]
+
+    init(_ all: [ActionKind]) { self.all = all }
+
+    var names: [String] { all.map(\.name) }
+    /// The names of those that can tell people something.
+    var tellers: [String] { all.filter(\.tellsPeople).map(\.name) }
+
+    func named(_ name: String) -> ActionKind? { all.first { $0.name == name } }
+
+    /// The kind of each action as it is written, by the action's name; one that is unknown is not among them.
+    func ofActions(_ root: Section) -> [String: ActionKind] {
+        let found = (root["actions"]?.mapping ?? []).compactMap { entry in
+            entry.value.mapping?.last { $0.key == "kind" }?.value.scalar.flatMap { named($0.text) }.map {
+                (entry.key, $0)
+            }
+        }
+        return Dictionary(found, uniquingKeysWith: { _, last in last })
+    }
 }

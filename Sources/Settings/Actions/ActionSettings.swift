@@ -12,11 +12,11 @@ public struct ActionSettings: Sendable {
 
     /// What rules call it.
     public let name: String
-    /// What it does: the name of an `ActionKind`.
-    public let kind: String
+    /// What it does.
+    public let kind: ActionKind
     /// The checked values of its kind's keys.
     public let values: [String: ActionValue]
-    /// The values that it can not do without and that are not there, each with what to do; empty when all is well.
+    /// The required values that are absent, each with what to do; empty when all is well.
     public let missing: [String]
     /// How often and how long it is tried.
     public let retry: RetrySettings
@@ -26,7 +26,7 @@ public struct ActionSettings: Sendable {
     public let tellsAlerts: Bool
 
     /// Whether the flag is on that its kind asks for, if it asks for one.
-    public func isSwitchedOn(_ flags: Flags) -> Bool { ActionKind.named(kind)?.flag.map(flags.isOn) ?? true }
+    public func isSwitchedOn(_ flags: Flags) -> Bool { kind.flag.map(flags.isOn) ?? true }
 
     /// The text (also of a choice) under that key.
     public func text(_ key: String) -> String? { if case .text(let text) = values[key] { text } else { nil } }

@@ -4,7 +4,9 @@ struct ActionValueReader {
     let section: Section
     let key: ActionKind.Key
     /// The kind of every action, by its name.
-    let actions: [String: String]
+    let actions: [String: ActionKind]
+    /// The names of the kinds that can tell people something.
+    let tellers: [String]
     /// The names of the sources.
     let sources: [String]
 
@@ -13,7 +15,7 @@ struct ActionValueReader {
     func read(_ missing: inout [String]) -> ActionValue? {
         let name = key.name
         switch key.form {
-        case .text: return section.text(name).map(ActionValue.text)
+        case .text, .folder: return section.text(name).map(ActionValue.text)
         case .integer(let range): return section.integer(name, range).map(ActionValue.integer)
         case .boolean: return section.boolean(name).map(ActionValue.boolean)
         case .duration(let range): return section.duration(name, range).map(ActionValue.duration)
@@ -26,8 +28,8 @@ struct ActionValueReader {
             return secret(node, path: section.path(of: name), &missing)
         case .headers: return headers(&missing)
         case .texts: return texts()
-        case .action(let kinds): return action(of: kinds)
-        case .actions(let kinds): return actions(of: kinds)
+        case .teller: return teller()
+        case .tellers: return severalTellers()
         case .source: return source()
         }
     }
@@ -73,23 +75,23 @@ struct ActionValueReader {
                 uniquingKeysWith: { _, last in last }))
     }
 
-    private func action(of kinds: [String]) -> ActionValue? {
+    private func teller() -> ActionValue? {
         guard let name = section.text(key.name) else { return nil }
-        return isAction(name, of: kinds, line: section.line(of: key.name)) ? .text(name) : nil
+        return isTeller(name, line: section.line(of: key.name)) ? .text(name) : nil
     }
 
-    private func actions(of kinds: [String]) -> ActionValue? {
-        let names = section.texts(key.name)?.filter { isAction($0.text, of: kinds, line: $0.line) }
+    private func severalTellers() -> ActionValue? {
+        let names = section.texts(key.name)?.filter { isTeller($0.text, line: $0.line) }
         return names.map { .list($0.map(\.text)) }
     }
 
-    /// Whether that is another action, of one of these kinds; reported when not.
-    private func isAction(_ name: String, of kinds: [String], line: Int) -> Bool {
-        if let kind = actions[name], kinds.contains(kind) { return true }
-        let fitting = actions.filter { kinds.contains($0.value) }.map(\.key).sorted()
+    /// Whether that is an action that can tell people something; reported when not.
+    private func isTeller(_ name: String, line: Int) -> Bool {
+        if actions[name]?.tellsPeople == true { return true }
+        let fitting = actions.filter { $0.value.tellsPeople }.map(\.key).sorted()
         section.problems.error(
             line,
-            "\(section.path(of: key.name)) must name an action of the kind \(kinds.joined(separator: ", ")), "
+            "\(section.path(of: key.name)) must name an action of the kind \(tellers.joined(separator: ", ")), "
                 + "not \(section.quoted(name))\(Suggestion.phrase(for: name, among: fitting))")
         return false
     }

@@ -1,33 +1,37 @@
-/// Built in: the request that confirms a subscription of Amazon SNS.
+/// What is there without being written: the actions of kinds with a standing event, such as the visit without which Amazon
+/// SNS sends nothing.
 ///
-/// A source that speaks `aws_sns` brings the action and the rule `confirm_subscription`. An entry of that name in the
-/// file replaces it, so that an operator can change either.
-enum BuiltIn {
-    /// The name of the action, of its kind and of its rule.
-    static let confirmation = "confirm_subscription"
+/// A source of the event's provider brings an action and a rule with the kind's name. What the file calls by that name
+/// counts instead, so that an operator can change either.
+struct BuiltIn {
+    private let standing: [(kind: ActionKind, event: ActionKind.Standing)]
 
-    /// The written entries, and the built-in ones of the sources.
-    static func actions(_ written: [ActionSettings], for sources: [SourceSettings]) -> [ActionSettings] {
-        guard areNeeded(for: sources), !written.contains(where: { $0.name == confirmation }) else { return written }
-        return written + [
-            ActionSettings(
-                name: confirmation, kind: confirmation, values: [:], missing: [], retry: .standard, afterDead: .skip,
-                tellsAlerts: false)
-        ]
-    }
-
-    /// The written entries, and the built-in ones of the sources.
-    static func rules(_ written: [Rule], for sources: [SourceSettings]) -> [Rule] {
-        guard areNeeded(for: sources), !written.contains(where: { $0.name == confirmation }) else { return written }
-        let conditions = [("provider", "aws_sns"), ("type", "subscription.confirmation")].map { field, text in
-            Condition(path: FieldPath(field), tests: [.anyOf([.text(text)])])
+    init(_ kinds: ActionKinds, for sources: [SourceSettings]) {
+        standing = kinds.all.compactMap { kind in kind.standing.map { (kind, $0) } }.filter { _, event in
+            sources.contains { $0.providers.contains(event.provider) }
         }
-        return written + [
-            Rule(name: confirmation, index: written.count, conditions: conditions, actions: [confirmation])
-        ]
     }
 
-    private static func areNeeded(for sources: [SourceSettings]) -> Bool {
-        sources.contains { $0.providers.contains("aws_sns") }
+    /// What is written, and what the sources bring.
+    func actions(_ written: [ActionSettings]) -> [ActionSettings] {
+        written
+            + standing.map(\.kind).filter { kind in !written.contains { $0.name == kind.name } }.map { kind in
+                ActionSettings(
+                    name: kind.name, kind: kind, values: [:], missing: [], retry: .standard, afterDead: .skip,
+                    tellsAlerts: false)
+            }
+    }
+
+    /// What is written, and what the sources bring.
+    func rules(_ written: [Rule]) -> [Rule] {
+        let missing = standing.filter { one in !written.contains { $0.name == one.kind.name } }
+        return written
+            + missing.enumerated().map { place, one in
+                let conditions = [("provider", one.event.provider), ("type", one.event.type)].map { field, text in
+                    Condition(path: FieldPath(field), tests: [.anyOf([.text(text)])])
+                }
+                return Rule(
+                    name: one.kind.name, index: written.count + place, conditions: conditions, actions: [one.kind.name])
+            }
     }
 }

@@ -2,20 +2,19 @@
 /// (https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance), unless a rule does so or the source says
 /// `compliance: off`.
 struct Compliance {
-    let sources: [SourceSettings]
-    /// The default folder of copies: in development beside the configuration.
-    let folder: String
+    private let sources: [SourceSettings]
+    /// A request, and the kind of action that carries it out.
+    private let requests: [(type: String, kind: ActionKind)]
+    /// The folder of copies where there is no other: beside the configuration in development.
+    private let folder: String
 
     /// The folder of copies in production.
     static let folder = "/var/lib/hookledger/data-requests"
 
-    /// A request, and the kind of action that carries it out.
-    private static let requests = [
-        (type: "customer.redact", kind: "redact"), (type: "shop.redact", kind: "redact"),
-        (type: "customer.data_request", kind: "data_request"),
-    ]
-
-    init(sources: [SourceSettings], location: ConfigurationFile, environment: DeploymentEnvironment) {
+    init(
+        _ kinds: ActionKinds, sources: [SourceSettings], location: ConfigurationFile, environment: DeploymentEnvironment
+    ) {
+        requests = kinds.all.flatMap { kind in kind.personRequests.map { (type: $0, kind: kind) } }
         self.sources = sources.filter { $0.isCompliant && Self.concerns($0) }
         folder = environment == .production ? Self.folder : FilePath.join(location.directory, "data-requests")
     }
@@ -38,14 +37,14 @@ struct Compliance {
     /// The written entries, and a rule and an action for each request without a rule.
     func add(to actions: [ActionSettings], _ rules: [Rule]) -> ([ActionSettings], [Rule]) {
         var (actions, rules) = (actions, rules)
-        for request in Self.requests {
+        for request in requests {
             let doers = actions.filter { $0.kind == request.kind }.map(\.name)
             let left = sources.map(\.name).filter { source in
                 !rules.contains { rule in
                     rule.actions.contains(where: doers.contains) && rule.mayTake(type: request.type, source: source)
                 }
             }
-            let (name, rule) = ("compliance_" + request.kind, "compliance_" + Self.word(request.type))
+            let (name, rule) = ("compliance_" + request.kind.name, "compliance_" + Self.word(request.type))
             if left.isEmpty || rules.contains(where: { $0.name == rule }) { continue }
             if !actions.contains(where: { $0.name == name }) { actions.append(action(name, request.kind)) }
             let conditions = [
@@ -59,9 +58,10 @@ struct Compliance {
 
     private static func word(_ type: String) -> String { type.split(separator: ".").joined(separator: "_") }
 
-    private func action(_ name: String, _ kind: String) -> ActionSettings {
-        ActionSettings(
-            name: name, kind: kind, values: kind == "data_request" ? ["folder": .text(folder)] : [:], missing: [],
+    private func action(_ name: String, _ kind: ActionKind) -> ActionSettings {
+        let folders = kind.keys.filter { $0.form == .folder }.map { ($0.name, ActionValue.text(folder)) }
+        return ActionSettings(
+            name: name, kind: kind, values: Dictionary(folders, uniquingKeysWith: { $1 }), missing: [],
             retry: .standard, afterDead: .skip, tellsAlerts: false)
     }
 }
@@ -93,6 +93,9 @@ extension Condition.Test {
 extension Settings {
     /// The folder that copies of a person's data are written to: that of an action, else the standard one.
     public var copies: String {
-        actions.lazy.compactMap { $0.kind == "data_request" ? $0.text("folder") : nil }.first ?? Compliance.folder
+        let folders = actions.lazy.filter { !$0.kind.personRequests.isEmpty }.flatMap { action in
+            action.kind.keys.lazy.filter { $0.form == .folder }.compactMap { action.text($0.name) }
+        }
+        return folders.first ?? Compliance.folder
     }
 }

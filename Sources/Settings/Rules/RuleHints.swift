@@ -6,32 +6,23 @@ struct RuleHints {
     private let sources: [SourceSettings]
     private let problems: ProblemList
     /// The kind of each action, by its name.
-    private let kinds: [String: String]
+    private let kinds: [String: ActionKind]
 
-    /// The kinds that send a message for every event, unless the rule says how often.
-    private static let telling: Set<String> = ["slack", "http"]
-    /// The kinds whose jobs are shared by events.
-    private static let shared: Set<String> = ["knowledge_base", "cart_abandoned"]
-
-    init(_ root: Section, sources: [SourceSettings]) {
+    init(_ root: Section, sources: [SourceSettings], kinds: ActionKinds) {
         self.sources = sources
         problems = root.problems
-        let kinds = (root["actions"]?.mapping ?? []).map { action in
-            (action.key, action.value.mapping?.last { $0.key == "kind" }?.value.scalar?.text ?? "")
-        }
-        self.kinds = Dictionary(kinds, uniquingKeysWith: { _, last in last })
+        self.kinds = kinds.ofActions(root)
     }
 
     func give(_ rule: Rule, _ section: Section) {
-        let kinds = rule.actions.map { self.kinds[$0] ?? "" }
-        if rule.once == nil, let action = zip(rule.actions, kinds).first(where: { Self.telling.contains($1) })?.0 {
+        if rule.once == nil, let action = rule.actions.first(where: { kinds[$0]?.actsForEveryEvent == true }) {
             problems.notice(
                 section.line,
                 "\(section.path) (\(rule.name)) runs \(action) for every matching event; write once: status or "
                     + "once: order to run it once for each status or order, or once: event to keep this")
         }
         if !(rule.becomes.isEmpty && rule.changed.isEmpty),
-            let action = zip(rule.actions, kinds).first(where: { Self.shared.contains($1) })?.0
+            let action = rule.actions.first(where: { kinds[$0]?.sharing != nil })
         {
             problems.warn(
                 section.line,

@@ -10,11 +10,11 @@ struct RuleReader {
 
     /// Actions are known by their written names, so that a mistake in one is not reported again by every rule that
     /// names it.
-    init(_ root: Section, sources: [SourceSettings], flags: Flags) {
+    init(_ root: Section, sources: [SourceSettings], flags: Flags, kinds: ActionKinds) {
         problems = root.problems
         actions = root["actions"]?.mapping?.map(\.key) ?? []
         self.flags = flags.states.keys.sorted()
-        hints = RuleHints(root, sources: sources)
+        hints = RuleHints(root, sources: sources, kinds: kinds)
         let written = root["sources"]?.mapping?.map(\.key) ?? []
         conditions = ConditionReader(
             problems: root.problems,

@@ -1,3 +1,4 @@
+import Actions
 import ArgumentParser
 import Platform
 import Postgres
@@ -21,7 +22,9 @@ struct OperatorArguments: ParsableArguments {
 
     /// - Throws: every mistake, nothing printed.
     func read() throws(SettingsErrors) -> Settings {
-        try Settings.load(path: config, from: .system, now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+        try Settings.load(
+            path: config, from: .system, kinds: ActionTable.kinds,
+            now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
     }
 
     /// A source of the configuration.

@@ -1,3 +1,4 @@
+import Actions
 import ArgumentParser
 import LocalStack
 import Platform
@@ -33,7 +34,8 @@ enum StackVariables {
     private static func configuredRate(_ folder: StackFolder) -> RateLimit? {
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
         guard Files.exists(folder.configuration),
-            let api = try? Settings.load(path: folder.configuration, from: .system, now: now).api, api.isRateLimitSet
+            let api = try? Settings.load(path: folder.configuration, from: .system, kinds: ActionTable.kinds, now: now)
+                .api, api.isRateLimitSet
         else { return nil }
         return RateLimit(
             requests: api.rateLimit, windowMilliseconds: Int(api.rateWindow / Duration.milliseconds(1)))

@@ -74,12 +74,12 @@ struct CommentsDelete: ParsableCommand {
     func run() throws { try reportingErrors { try choice.decide(.delete, action: deleter) } }
 
     private func deleter(_ settings: Settings) throws -> ActionSettings {
-        let all = settings.actions.filter { $0.kind == "moderate_comment" && (action == nil || $0.name == action) }
+        let all = CommentModeration.deleters(in: settings, named: action)
         if let only = all.first, all.count == 1 { return only }
         throw ValidationError(
             all.isEmpty
-                ? "the configuration has no action \(action.map { "\($0) " } ?? "")of kind moderate_comment"
-                : "choose one with --action: \(all.map(\.name).joined(separator: ", "))")
+                ? "the configuration has no action \(action.map { "\($0) " } ?? "")of the kind \(CommentModeration.kind.name)"
+                : "name one with --action: \(all.map(\.name).joined(separator: ", "))")
     }
 }
 

@@ -1,4 +1,3 @@
-import Actions
 import ArgumentParser
 import JSON
 import Jobs
@@ -85,7 +84,7 @@ struct DeadRetry: ParsableCommand {
             let count = try JobQueries.deadLetters(selection.filter, on: connection).count
             let report = try DeadLetters.retry(
                 selection.filter, spread: over.map { Int64($0) * 1000 } ?? Int64(count) * 100,
-                repeatingUncertain: uncertain || !selection.ids.isEmpty, unaskable: ActionTable.unaskableKinds,
+                repeatingUncertain: uncertain || !selection.ids.isEmpty,
                 on: connection)
             Console.say(json ? report.json.text : DeadLetterText.summary(report, done: "to be retried"))
             if !report.doubtful.isEmpty {
@@ -117,7 +116,7 @@ struct DeadDiscard: ParsableCommand {
             let connection = try database.connect()
             try selection.filters.demandOneShop(connection)
             let report = try DeadLetters.discard(
-                selection.filter, reason: reason, unaskable: ActionTable.unaskableKinds, on: connection)
+                selection.filter, reason: reason, on: connection)
             Console.say(json ? report.json.text : DeadLetterText.summary(report, done: "discarded"))
             try DeadLetterText.checkIDs(selection.ids, report)
         }

@@ -168,7 +168,9 @@ struct RulesReport {
                     ]
                 }),
             "jobs": .array(
-                plan.jobs.map { ["rule": .string($0.rule), "action": .string($0.action), "kind": .string($0.kind)] }),
+                plan.jobs.map {
+                    ["rule": .string($0.rule), "action": .string($0.action), "kind": .string($0.kind.name)]
+                }),
         ]
     }
 

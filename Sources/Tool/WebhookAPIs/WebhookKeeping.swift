@@ -1,3 +1,4 @@
+import Actions
 import JSON
 import Ledger
 import Platform
@@ -22,7 +23,9 @@ struct WebhookKeeping {
         of api: any WebhookAPI, listed: [WebhookEntry]?, after deed: (action: String, results: WebhookResults)?
     ) {
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
-        guard let settings = try? Settings.load(path: config, from: .system, now: now), settings.file != nil else {
+        guard let settings = try? Settings.load(path: config, from: .system, kinds: ActionTable.kinds, now: now),
+            settings.file != nil
+        else {
             return
         }
         do {

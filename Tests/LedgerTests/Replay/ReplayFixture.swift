@@ -1,3 +1,4 @@
+import Actions
 import JSON
 import Ledger
 import Postgres
@@ -30,7 +31,7 @@ struct ReplayFixture {
             from: SettingsInput(
                 variable: { _ in nil },
                 readFile: { $0 == "hookledger.yaml" ? .bytes(Array(yaml.utf8)) : .absent }, fileMode: { _ in nil }),
-            now: Guide.now)
+            kinds: ActionTable.kinds, now: Guide.now)
     }
 
     /// Stores one event for each order, without jobs, a second after another.

@@ -1,3 +1,4 @@
+import Actions
 import Crypto
 import JSON
 import Ledger
@@ -34,7 +35,7 @@ import Webhooks
             from: SettingsInput(
                 variable: { ["TIKTOK_APP_SECRET": Guide.secretText][$0] },
                 readFile: { $0 == "/hookledger.yaml" ? .bytes(Array(yaml.utf8)) : .absent }, fileMode: { _ in 0o640 }),
-            now: Guide.now)
+            kinds: ActionTable.kinds, now: Guide.now)
     }
 
     deinit { try? Files.remove(folder) }

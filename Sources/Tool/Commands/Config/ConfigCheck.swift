@@ -1,3 +1,4 @@
+import Actions
 import ArgumentParser
 import JSON
 import Ledger
@@ -36,7 +37,8 @@ struct ConfigCheck: ParsableCommand {
         var settings: Settings?
         do throws(SettingsErrors) {
             let read = try Settings.load(
-                path: config, from: .system, now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+                path: config, from: .system, kinds: ActionTable.kinds,
+                now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
             (problems, settings) = (read.problems, read)
         } catch {
             problems = error.problems

@@ -1,9 +1,11 @@
 import Crypto
-import Outbound
+public import Outbound
 
 /// What goes out for a job.
-enum Call: Sendable {
+public enum Call: Sendable {
+    /// A request over HTTP.
     case request(HTTPRequest)
+    /// A mail.
     case mail(MailRequest)
 
     /// Host and port.
@@ -30,3 +32,6 @@ enum Call: Sendable {
         }
     }
 }
+
+/// The end of a call: the answer, or why there is none.
+public typealias Reply = Result<HTTPResponse, OutboundFailure>

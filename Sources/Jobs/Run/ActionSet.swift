@@ -1,0 +1,56 @@
+import Settings
+
+/// The actions of a run, and what they and the conditions say of a job.
+struct ActionSet: Sendable {
+    private let byName: [String: any Action]
+    private let conditions: any ConditionCheck
+
+    init(_ actions: [any Action], _ conditions: any ConditionCheck) {
+        byName = Dictionary(actions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.conditions = conditions
+    }
+
+    subscript(job: Job) -> (any Action)? { byName[job.action] }
+    /// By name.
+    var all: [any Action] { byName.values.sorted { $0.name < $1.name } }
+
+    /// What becomes of a job before its action begins.
+    enum Verdict {
+        case called
+        case over(Outcome)
+        /// It waits for a decision (`jobs.hold_reason`).
+        case held(String)
+        /// Its event's body was left out, as enough of them are in memory.
+        case unread
+    }
+
+    /// - Parameter found: what it is about; nil when its event is not stored any more.
+    /// - Returns: also what the action may see of it.
+    func verdict(on job: Job, _ found: JobSubject?) -> (Verdict, JobSubject?) {
+        let action = self[job]
+        if let found, found.event.isBodyLeftOut, action?.needsBody == true { return (.unread, nil) }
+        let subject = found.map(conditions.view) ?? job.alertSubject
+        if action == nil {
+            let reason = "the configuration has no action \(job.action)"
+            return (.over(.retry(counted: false, reason: reason)), subject)
+        }
+        guard let subject else { return (.over(.bury("the event is not stored any more")), nil) }
+        if let objection = conditions.objection(to: subject) { return (.over(.skipped(objection)), subject) }
+        if let reason = conditions.hold(on: subject) { return (.held(reason), subject) }
+        return (.called, subject)
+    }
+
+    /// Whether the effect may be kept under an earlier key.
+    func hasEarlierKeys(_ subject: JobSubject) -> Bool {
+        self[subject.job]?.earlierEffectKeys(for: subject).isEmpty == false
+    }
+
+    /// The effect's key; in a replay that repeats effects, one of its own.
+    func effectKey(for subject: JobSubject) -> String? {
+        guard let key = subject.keptKey ?? self[subject.job]?.effectKey(for: subject) else { return nil }
+        return subject.job.again.map { "\(key):again:\($0)" } ?? key
+    }
+
+    /// How an effect in doubt is settled.
+    func doubt(of job: Job, _ send: Send) -> Doubt { self[job]?.kind.doubt == .settled ? send.doubt : .report }
+}

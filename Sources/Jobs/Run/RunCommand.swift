@@ -1,0 +1,64 @@
+import Postgres
+
+/// What a run wants to have done.
+enum RunCommand: Sendable {
+    // In the database.
+    case prepare
+    case renewSlot
+    case rescue
+    case bury([(action: String, destination: String, giveUp: Int64)])
+    case tellOfDeadLetters
+    case tellOfCauses
+    case beat([Job])
+    case tellDestination(DestinationChange)
+    case loadDestinations
+    case releaseDecided
+    case claim(limit: Int, but: [String])
+    case claimSuspect
+    case load([Job], bodiesFor: Set<String>, budget: Int)
+    case findKeys([JobSubject], of: [Int64])
+    case takeProbe(String, for: Int64)
+    case begin([EffectStart], of: [Int64])
+    case transact(@Sendable (Job, Connection) throws(PostgresError) -> Step, Job)
+    case commit(@Sendable (Job, Connection) throws(PostgresError) -> Outcome, Attempt)
+    case write([Ending])
+    case handBack([(job: Job, delay: Int64)])
+    case hold([(job: Job, reason: String)])
+    case countDue
+    case releaseSlot
+
+    // Outside.
+    case send(Call, for: Int64)
+    case cancelAll
+    case count(Ending)
+    case progress(RunReport, left: Int)
+    case log(RunNote)
+    /// Wait for the ends of calls, so many milliseconds at most.
+    case wait(Int)
+    case finish(RunReport)
+}
+
+/// What other runs are to know of a destination.
+struct DestinationChange: Sendable {
+    let destination: String
+    /// nil when it answers again.
+    let opened: (wait: Int64, reason: String)?
+    /// The actions that go there.
+    var actions: [String] = []
+}
+
+/// What people can read about a run.
+enum RunNote: Sendable {
+    case ended(Ending)
+    case leaseLost(Job)
+    case rescued(ready: [Int64], dead: [Int64])
+    case held(Job, reason: String)
+    case overdue([Int64])
+    case destinationAway(String, wait: Int64, reason: String)
+    case destinationBack(String)
+    case deadLetters(told: Int, untold: Int)
+    case alerts(Int)
+    case databaseAway(String)
+    case slotLost
+    case finished(RunReport)
+}

@@ -1,0 +1,395 @@
+import Outbound
+import Settings
+
+/// The jobs that a run holds, and their way: read what each is about, ask its conditions, begin its effect, take its steps,
+/// write its end. As pure as ``RunState``, whose part it is.
+struct Work {
+    private let actions: ActionSet
+    private let options: RunOptions
+
+    private var held = JobTable()
+    private var books = Books()
+    private var destinations: Destinations
+    private var pacer = Pacer(horizon: 3000)
+    private var chance: Chance
+    private var moment: Moment
+    /// Until when jobs that were handed back for want of a place are due again.
+    private var putOffUntil: Int64 = 0
+
+    /// More calls than that for one effect are a mistake of its action.
+    private static let mostCalls = 32
+
+    init(
+        _ actions: [any Action], _ conditions: any ConditionCheck, _ options: RunOptions, at moment: Moment,
+        seed: UInt64
+    ) {
+        self.actions = ActionSet(actions, conditions)
+        self.options = options
+        self.moment = moment
+        destinations = Destinations(threshold: options.breakerThreshold, firstWait: options.breakerWait)
+        chance = Chance(seed: seed)
+    }
+
+    private var now: Int64 { moment.now }
+
+    /// It is so late now.
+    mutating func tick(_ moment: Moment) { self.moment = moment }
+
+    /// Whether nothing is held and all is written down.
+    var isIdle: Bool { held.isEmpty && books.isClosed }
+    var heldCount: Int { held.count }
+    var hasOneAlone: Bool { held.hasOneAlone }
+    var hasTransactions: Bool { held.hasTransactions }
+    var unwritten: Int { books.unwritten }
+    var nextDue: Int64? { held.nextDue }
+    /// Whether nothing that was put off for want of a place is due later.
+    var hasNothingPutOff: Bool { now >= putOffUntil }
+    /// All whose lease must go on.
+    var leased: [Job] { held.all.map(\.job) + books.jobs }
+    var report: RunReport { books.total }
+
+    /// The actions whose jobs would only wait: their destination is open, or has as many as it may have.
+    var crowdedActions: [String] {
+        destinations.crowded(now: now) { destination in
+            let (underWay, waiting) = held.crowd(at: destination)
+            return underWay + waiting >= options.perHost
+        }
+    }
+
+    /// What has to be written.
+    var writes: [RunCommand] { books.commands }
+
+    /// Tells the other runs, one change after another; nil when all is told.
+    var nextChange: RunCommand? { destinations.nextChange.map(RunCommand.tellDestination) }
+    mutating func changeTold() { destinations.changeTold() }
+    mutating func adopt(_ open: [String: (left: Int64, openings: Int)]) { destinations.adopt(open, now: now) }
+
+    /// Where jobs of each action may wait for a destination that is away.
+    var waits: RunCommand {
+        .bury(
+            actions.all.compactMap { action in
+                (destinations.last(of: action.name) ?? action.destination).map {
+                    (action: action.name, destination: $0, giveUp: action.retryPolicy.giveUp)
+                }
+            })
+    }
+
+    mutating func count(rescued: Int = 0, buried: Int = 0) { books.count(rescued: rescued, buried: buried) }
+
+    mutating func admit(_ job: Job, alone: Bool = false) {
+        switch actions[job]?.pace.map({ pacer.turn($0, now: now) }) ?? .now {
+        case .now: held.add(Held(job, until: now, now: now, alone: alone))
+        case .at(let time): held.add(Held(job, until: time, now: now, alone: alone))
+        case .later(let delay):
+            books.handBack(job, after: delay + random(0...1000))
+            return
+        }
+        books.count(claimed: 1)
+    }
+
+    /// The run is ending: what has not begun goes back, not counted.
+    mutating func handBackWaiting() {
+        for job in held.takeWaiting() { books.handBack(job, after: 0) }
+    }
+
+    /// A call that is out goes on: its end is fenced. What has not begun must not begin.
+    mutating func keep(_ still: Set<Int64>) -> [RunCommand] {
+        held.all.filter { $0.due != nil && !still.contains($0.job.id) }.flatMap { drop($0.job) }
+    }
+
+    /// Starts the jobs whose turn has come: reads what they are about, asks the conditions, begins the effects.
+    func startDue() -> [RunCommand] {
+        let jobs = held.due(now)
+        if jobs.isEmpty { return [] }
+        let readers = jobs.filter { actions[$0]?.needsBody == true }
+        return [.load(jobs, bodiesFor: Set(readers.map(\.action)), budget: max(0, options.bodyBudget - held.bodyBytes))]
+    }
+
+    mutating func loaded(_ subjects: [Int64: JobSubject], _ jobs: [Job]) -> [RunCommand] {
+        let time = now
+        var called: [JobSubject] = []
+        for job in jobs {
+            let (verdict, subject) = actions.verdict(on: job, subjects[job.id])
+            held.change(job.id) {
+                $0.startedAt = time
+                $0.subject = subject
+            }
+            switch verdict {
+            case .called: if let subject { called.append(subject) }
+            case .over(let outcome): end(job.id, outcome)
+            case .held(let reason):
+                held.remove(job.id)
+                books.hold(job, reason)
+            case .unread: held.change(job.id) { $0.stage = .waiting(until: time + 50) }
+            }
+        }
+        let ids = called.map(\.job.id)
+        let renamed = called.filter(actions.hasEarlierKeys)
+        return renamed.isEmpty ? begin(ids, [:]) : [.findKeys(renamed, of: ids)]
+    }
+
+    /// - Parameter kept: under which earlier key an effect is kept already, by the job's id.
+    mutating func begin(_ ids: [Int64], _ kept: [Int64: String]) -> [RunCommand] {
+        var sends: [(id: Int64, send: Send)] = []
+        var commands: [RunCommand] = []
+        for id in ids {
+            guard var subject = held[id]?.subject, let action = actions[subject.job] else { continue }
+            subject.keptKey = kept[id]
+            held.change(id) { $0.subject = subject }
+            let step = action.begin(subject, now: moment.wall)
+            if case .send(let call, let doubt, let then) = step {
+                sends.append((id, Send(call: call, doubt: doubt, then: then)))
+            } else {
+                commands += goOn(id, step, nil)
+            }
+        }
+        return commands + start(sends)
+    }
+
+    /// Calls that have the effects of their jobs: each that may go has its place at the destination before the next
+    /// one asks.
+    private mutating func start(_ sends: [(id: Int64, send: Send)]) -> [RunCommand] {
+        var (going, probes): ([Int64], [RunCommand]) = ([], [])
+        for (id, send) in sends {
+            guard let job = held[id]?.job else { continue }
+            let place = send.call.destination
+            held.change(id) { $0.destination = place }
+            let crowd = place.map { held.crowd(at: $0) } ?? (underWay: 0, waiting: 0)
+            let admission = destinations.admit(
+                job.action, to: place, crowd, perHost: options.perHost, now: now, chance: &chance)
+            switch admission {
+            case .go, .probe:
+                held.change(id) {
+                    $0.stage = .starting(send)
+                    $0.hasPlace = true
+                }
+                if case .probe(let destination) = admission {
+                    probes.append(.takeProbe(destination, for: id))
+                } else {
+                    going.append(id)
+                }
+            case .wait(let until): held.change(id) { $0.stage = .waiting(until: until) }
+            case .handBack(let delay, let isForPlace):
+                if isForPlace { putOffUntil = max(putOffUntil, now + delay + 100) }
+                putOff(job, for: delay)
+            }
+        }
+        return beginEffects(going) + probes
+    }
+
+    private mutating func putOff(_ job: Job, for delay: Int64) {
+        held.remove(job.id)
+        books.handBack(job, after: max(1, delay))
+    }
+
+    mutating func probed(_ id: Int64, _ isOurs: Bool) -> [RunCommand] {
+        guard let one = held[id], let destination = one.destination else { return [] }
+        guard isOurs else {
+            destinations.yieldProbe(destination, now: now)
+            putOff(one.job, for: options.breakerWait + random(0...2000))
+            return []
+        }
+        return beginEffects([id])
+    }
+
+    private mutating func beginEffects(_ ids: [Int64]) -> [RunCommand] {
+        var (keyed, free): ([EffectStart], [RunCommand]) = ([], [])
+        for id in ids {
+            guard let one = held[id], case .starting(let send) = one.stage,
+                let key = one.subject.flatMap(actions.effectKey)
+            else {
+                free += proceed(id)
+                continue
+            }
+            held.change(id) { $0.effectKey = key }
+            keyed.append(EffectStart(key: key, job: one.job, requestHash: send.call.hash))
+        }
+        return (keyed.isEmpty ? [] : [.begin(keyed, of: keyed.map(\.job.id))]) + free
+    }
+
+    mutating func begun(_ states: [Int64: EffectState]?, _ ids: [Int64]) -> [RunCommand] {
+        let time = now
+        guard let states else {
+            // They are started anew.
+            for id in ids {
+                held.change(id) {
+                    $0.hasPlace = false
+                    $0.stage = .waiting(until: time)
+                }
+            }
+            return []
+        }
+        return ids.flatMap { id -> [RunCommand] in
+            guard let job = held[id]?.job else { return [] }
+            switch states[id] ?? .leaseLost {
+            case .begun: return proceed(id)
+            case .doubtful: return resolve(id)
+            case .done: end(id, .done(), reason: "the effect had happened before")
+            case .uncertain: end(id, .bury("the effect is uncertain: it may have happened; a person must decide"))
+            case .busy:
+                end(id, .retry(after: 5000, counted: false, reason: "another job has begun the same effect"))
+            case .leaseLost: return drop(job)
+            }
+            return []
+        }
+    }
+
+    /// The effect was begun before, and nobody wrote how it ended.
+    private mutating func resolve(_ id: Int64) -> [RunCommand] {
+        guard let one = held[id], case .starting(let send) = one.stage else { return [] }
+        switch actions.doubt(of: one.job, send) {
+        case .repeatable: return proceed(id)
+        case .ask(let inquiry): return call(.request(inquiry.request), id, .asking(inquiry, before: send))
+        case .report:
+            end(id, .unanswered("a worker was lost during the call"), doubt: .reported)
+            return []
+        }
+    }
+
+    private mutating func proceed(_ id: Int64) -> [RunCommand] {
+        guard case .starting(let send) = held[id]?.stage else { return [] }
+        return call(send.call, id, .inFlight(send))
+    }
+
+    private mutating func call(_ call: Call, _ id: Int64, _ stage: Held.Stage) -> [RunCommand] {
+        let time = now
+        held.change(id) {
+            $0.stage = stage
+            $0.calls += 1
+            $0.startedAt = time
+        }
+        return [.send(call, for: id)]
+    }
+
+    /// The steps in the database that held jobs wait for.
+    var transactions: [RunCommand] {
+        held.all.compactMap { one in
+            if case .transacting(let body, _) = one.stage { .transact(body, one.job) } else { nil }
+        }
+    }
+
+    /// The changes that end their jobs.
+    mutating func commits() -> [RunCommand] {
+        held.all.compactMap { one in
+            guard case .committing(let body, let reply) = one.stage else { return nil }
+            return .commit(body, attempt(one, reply))
+        }
+    }
+
+    /// A call ended.
+    mutating func land(_ id: Int64, _ reply: Reply) -> [RunCommand] {
+        guard let one = held[id] else { return [] }
+        switch one.stage {
+        case .inFlight(let send): return note(reply, one) + judge(reply, one, send)
+        case .asking(let inquiry, let send): return note(reply, one) + judge(reply, one, inquiry, before: send)
+        case .waiting, .starting, .transacting, .committing: return []
+        }
+    }
+
+    private mutating func note(_ reply: Reply, _ one: Held) -> [RunCommand] {
+        destinations.note(reply, from: one.destination, now: now).map { [.log($0)] } ?? []
+    }
+
+    private mutating func judge(_ reply: Reply, _ one: Held, _ send: Send) -> [RunCommand] {
+        let id = one.job.id
+        if case .failure(let failure) = reply, failure.kind == .cancelled, failure.reach == .notSent {
+            end(id, .retry(after: 0, counted: false, reason: "the run ended before the request was sent"), reply)
+            return []
+        }
+        let step = send.then(reply, moment.wall)
+        if case .ended(.retry(let wish?, _, _)) = step, let action = actions[one.job], let pace = action.pace {
+            pacer.hold(pace.key, for: min(wish, action.retryPolicy.longestDelay), now: now)
+        }
+        return goOn(id, step, reply)
+    }
+
+    private mutating func judge(
+        _ reply: Reply, _ one: Held, _ inquiry: Inquiry, before send: Send
+    ) -> [RunCommand] {
+        let id = one.job.id
+        switch inquiry.read(reply) {
+        case .happened(let externalID):
+            end(id, .done(externalID: externalID), reply, reason: "the destination had it already")
+        case .didNotHappen: return call(send.call, id, .inFlight(send))
+        case .unknown(let reason):
+            let attempt = attempt(one, reply)
+            finish(attempt, .askAgain(reason, of: one.job, policy: attempt.policy, chance: attempt.chance))
+        }
+        return []
+    }
+
+    /// A transaction of its own came to that.
+    mutating func stepped(_ id: Int64, _ step: Step) -> [RunCommand] {
+        guard case .transacting(_, let reply) = held[id]?.stage else { return [] }
+        return goOn(id, step, reply)
+    }
+
+    /// The next step, or the end.
+    private mutating func goOn(_ id: Int64, _ step: Step, _ reply: Reply?) -> [RunCommand] {
+        switch step {
+        case .send(let next, let doubt, let then):
+            let send = Send(call: next, doubt: doubt, then: then)
+            guard let one = held[id] else { return [] }
+            if one.calls == 0 { return start([(id, send)]) }
+            if one.calls < Self.mostCalls { return call(next, id, .inFlight(send)) }
+            finish(attempt(one, reply), .endless)
+        case .transact(let body): held.change(id) { $0.stage = .transacting(body, reply) }
+        case .commit(let body): held.change(id) { $0.stage = .committing(body, reply) }
+        case .ended(let outcome): end(id, outcome, reply)
+        }
+        return []
+    }
+
+    /// A change of the database that ends its job came to that.
+    mutating func committed(_ id: Int64, _ commitment: Commitment) -> [RunCommand] {
+        guard let one = held[id], case .committing(_, let reply) = one.stage else { return [] }
+        switch commitment {
+        case .ended(let ending):
+            held.remove(id)
+            held.wakeNext(for: one.destination, now: now)
+            return books.settle(ending)
+        case .leaseLost: return drop(one.job)
+        case .refused(let outcome):
+            end(id, outcome, reply)
+            return []
+        }
+    }
+
+    /// The attempt is over; what it comes to is written next.
+    private mutating func end(
+        _ id: Int64, _ outcome: Outcome, _ reply: Reply? = nil, reason: String? = nil, doubt: ActionKind.Doubt? = nil
+    ) {
+        guard let one = held[id] else { return }
+        let attempt = attempt(one, reply)
+        var transition = attempt.transition(outcome, doubt: doubt)
+        if let reason { transition.reason = reason }
+        finish(attempt, transition)
+    }
+
+    private mutating func finish(_ attempt: Attempt, _ transition: Transition) {
+        held.remove(attempt.job.id)
+        books.add(attempt.ending(transition, at: now))
+        held.wakeNext(for: attempt.destination, now: now)
+    }
+
+    private mutating func attempt(_ one: Held, _ reply: Reply?) -> Attempt {
+        let action = actions[one.job]
+        return Attempt(
+            job: one.job, effectKey: one.effectKey, requestID: one.subject?.event.requestID,
+            destination: one.destination, reply: reply, startedAt: one.startedAt,
+            policy: action?.retryPolicy ?? RetryPolicy(), doubt: action?.kind.doubt ?? .reported,
+            isOutage: destinations.isOpen(one.destination), chance: Double.random(in: 0..<1, using: &chance))
+    }
+
+    private mutating func drop(_ job: Job) -> [RunCommand] {
+        let one = held.remove(job.id)
+        held.wakeNext(for: one?.destination, now: now)
+        return books.lost(job)
+    }
+
+    mutating func wrote(_ endings: [Ending], moved: Set<Int64>) -> [RunCommand] { books.wrote(endings, moved: moved) }
+    mutating func handedBack(_ moved: Int, of count: Int) { books.handedBack(moved, of: count) }
+    mutating func wasHeld(_ moved: Set<Int64>, of count: Int) -> [RunCommand] { books.held(moved, of: count) }
+
+    private mutating func random(_ range: ClosedRange<Int64>) -> Int64 { Int64.random(in: range, using: &chance) }
+}

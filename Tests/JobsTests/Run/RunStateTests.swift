@@ -1,0 +1,176 @@
+import Outbound
+import Testing
+import Webhooks
+
+@testable import Jobs
+
+/// The run as a value, with a clock of the test's own.
+@Suite struct RunStateTests {
+    private static let down = OutboundFailure(.unreachable, .notSent, "refused")
+
+    private func posting(_ doubt: TestAction.Doubt = .repeatable) -> TestAction {
+        var action = TestAction.posting("http://a.example/hook", doubt: doubt)
+        action.retryPolicy = RetryPolicy(firstDelay: 2000)
+        return action
+    }
+
+    @Test func aJobIsClaimedSentAndWrittenAsDone() throws {
+        let world = RunWorld([posting()])
+        world.enqueue(3)
+        let report = try #require(world.run())
+        #expect(report.end == .finished && report.claimed == 3 && report.done == 3)
+        #expect(world.sent.map(\.job) == [1, 2, 3])
+        #expect(world.endings.map(\.outcome) == ["done", "done", "done"])
+        #expect(Set(world.effects.values) == ["done"] && world.effects.count == 3)
+    }
+
+    @Test func aFailureIsRepeatedAfterItsBackoffAndBuriedAfterItsLastAttempt() throws {
+        let world = RunWorld([posting()]) { $0.once = false }
+        world.answer = { _, _ in (.success(HTTPResponse(status: 500)), after: 1) }
+        world.enqueue(1)
+        let report = try #require(world.run())
+        #expect(world.endings.map(\.outcome) == ["retry", "retry", "retry", "dead"])
+        #expect(report.retried == 3 && report.dead == 1)
+        let gaps = zip(world.sent.dropFirst(), world.sent).map { $0.at - $1.at }
+        #expect(zip(gaps, [2000, 4000, 8000]).allSatisfy { $0 >= Int64($1) * 9 / 10 && $0 <= Int64($1) * 5 / 4 + 500 })
+    }
+
+    @Test func nothingGoesOutBeforeItsEffectIsBegun() throws {
+        let world = RunWorld([posting(.report)])
+        world.enqueue(2)
+        world.failsToBegin = { $0 < 3000 }
+        let report = try #require(world.run())
+        #expect(report.done == 2 && world.sent.count == 2)
+        #expect(world.sent.allSatisfy { $0.at >= 3000 })
+    }
+
+    @Test(arguments: [TestAction.Doubt.repeatable, .report])
+    func anEffectInDoubtIsSettledAsItsKindSays(_ doubt: TestAction.Doubt) throws {
+        let world = RunWorld([posting(doubt)])
+        world.effects["test:1"] = "started"
+        world.enqueue(1)
+        let report = try #require(world.run())
+        #expect(world.sent.count == (doubt == .report ? 0 : 1))
+        #expect(report.uncertain == (doubt == .report ? 1 : 0) && report.done == (doubt == .report ? 0 : 1))
+    }
+
+    @Test(arguments: [true, false]) func theDestinationIsAskedBeforeAnythingIsSentAgain(exists: Bool) throws {
+        var action = posting(.ask)
+        action.asked = { _ in HTTPRequest(method: "GET", url: "http://a.example/ask") }
+        action.found = { _ in exists ? .happened(externalID: "7") : .didNotHappen }
+        let world = RunWorld([action])
+        world.effects["test:1"] = "started"
+        world.enqueue(1)
+        #expect(try #require(world.run()).done == 1)
+        let expected = exists ? ["http://a.example/ask"] : ["http://a.example/ask", "http://a.example/hook"]
+        #expect(world.sent.map(\.url) == expected)
+    }
+
+    @Test func requestsOfOnePaceStartOneIntervalApart() throws {
+        var action = posting()
+        action.pace = Pace(key: "a", interval: 1000)
+        let world = RunWorld([action]) { $0.once = false }
+        world.enqueue(10)
+        #expect(try #require(world.run()).done == 10)
+        let gaps = zip(world.sent.dropFirst(), world.sent).map { $0.at - $1.at }
+        #expect(gaps.allSatisfy { $0 >= 1000 })
+    }
+
+    @Test func neverMoreThanItsPlacesAreUnderWayToOneDestination() throws {
+        let world = RunWorld([posting()]) { $0.perHost = 3 }
+        world.answer = { _, _ in (.success(HTTPResponse(status: 200)), after: 100) }
+        world.enqueue(40)
+        #expect(try #require(world.run()).done == 40)
+        for one in world.sent {
+            #expect(world.sent.count { $0.at <= one.at && $0.at + 100 > one.at } <= 3)
+        }
+    }
+
+    @Test func aDestinationThatIsAwayIsAskedOnceInAWhileAndCostsNoAttempt() throws {
+        let world = RunWorld([posting()]) { options in
+            options.duration = 600_000
+            options.once = false
+            options.perHost = 5
+        }
+        world.answer = { _, now in
+            (now < 60_000 ? .failure(Self.down) : .success(HTTPResponse(status: 200)), after: 5)
+        }
+        world.enqueue(100)
+        let report = try #require(world.run())
+        #expect(report.done == 100 && report.dead == 0)
+        // Five outages open it; then one probe after 10 s, after 20 s more, and so on.
+        #expect(world.sent.count { $0.at < 60_000 } <= 10)
+        #expect(world.endings.allSatisfy { $0.job.attempt == 1 })
+        let away = world.notes.count { if case .destinationAway = $0 { true } else { false } }
+        let back = world.notes.count { if case .destinationBack = $0 { true } else { false } }
+        #expect(away >= 2 && back == 1)
+    }
+
+    @Test func aStopHandsBackWhatHasNotBegunAndEndsTheRest() throws {
+        var action = posting()
+        action.pace = Pace(key: "a", interval: 900)
+        let world = RunWorld([action]) { $0.once = false }
+        world.answer = { _, _ in (.success(HTTPResponse(status: 200)), after: 700) }
+        world.isStopRaised = { $0 > 1500 }
+        world.enqueue(3)
+        let report = try #require(world.run())
+        #expect(report.end == .finished && report.done == 1 && report.released == 2)
+        #expect(world.handedBack.sorted() == [2, 3])
+    }
+
+    @Test func whatEndedWhilePostgresWasAwayIsWrittenLater() throws {
+        let world = RunWorld([posting()])
+        world.answer = { _, _ in (.success(HTTPResponse(status: 200)), after: 500) }
+        world.isAway = { (1200..<20_000).contains($0) }
+        world.enqueue(5)
+        let report = try #require(world.run())
+        #expect(report.end == .finished && report.done == 5 && world.sent.count == 5)
+        #expect(world.now >= 20_000)
+    }
+
+    @Test func aRunEndsWhenPostgresIsAwayForTooLong() throws {
+        let world = RunWorld([posting()]) { options in
+            options.patience = 5000
+            options.once = false
+        }
+        world.isAway = { $0 > 1100 }
+        world.enqueue(1)
+        let report = try #require(world.run())
+        #expect(report.end == .databaseAway && world.now < 10_000)
+    }
+
+    @Test func anActionThatAsksForOneCallAfterAnotherEnds() throws {
+        let world = RunWorld([TestAction(begun: { _ in .step(Self.endless()) })])
+        world.enqueue(1)
+        #expect(try #require(world.run()).dead == 1)
+        #expect(world.sent.count == 32)
+    }
+
+    private static func endless() -> Step {
+        .send(.request(HTTPRequest(method: "GET", url: "http://a.example/"))) { _, _ in endless() }
+    }
+
+    /// Destinations fail by chance, and Postgres is away now and then: each effect has still happened once.
+    @Test(arguments: 1...8 as ClosedRange<UInt64>) func everyJobEndsOnceWhateverFails(seed: UInt64) throws {
+        func simulate() throws -> RunWorld {
+            var chance = Chance(seed: seed)
+            let world = RunWorld([posting(.report)], seed: seed) { options in
+                options.duration = 300_000
+                options.once = false
+            }
+            world.answer = { _, _ in
+                let fails = Int.random(in: 0..<4, using: &chance) == 0
+                return (fails ? .failure(Self.down) : .success(HTTPResponse(status: 200)), Int64(seed) * 7 + 1)
+            }
+            world.isAway = { $0 < 100_000 && ($0 / 1000) % 7 == Int64(seed % 7) }
+            world.enqueue(200)
+            _ = try #require(world.run())
+            return world
+        }
+        let (world, again) = (try simulate(), try simulate())
+        #expect(world.report?.done == 200 && world.report?.dead == 0 && world.report?.end == .finished)
+        #expect(Set(world.endings.filter(\.isOver).map(\.job.id)).count == 200)
+        // The same seed is the same run.
+        #expect(world.sent.map(\.job) == again.sent.map(\.job) && world.now == again.now)
+    }
+}
