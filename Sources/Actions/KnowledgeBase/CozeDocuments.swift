@@ -4,7 +4,7 @@ import Jobs
 import Outbound
 
 /// The documents of one Coze dataset (https://www.coze.com/docs/developer_guides/create_knowledge_files): ids are texts
-/// with the header `Agw-Js-Conv`, and success is `code` 0 in an answer of status 200. The content of a document can not
+/// with the header `Agw-Js-Conv`, and success is `code` 0 in an answer of status 200. The content of a document cannot
 /// be changed: another one is created, and the first deleted.
 struct CozeDocuments: Sendable {
     static let defaultBase = "https://api.coze.com"

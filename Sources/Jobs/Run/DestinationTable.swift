@@ -28,7 +28,7 @@ enum DestinationTable {
 
     /// It has opened: nothing goes there for so many milliseconds. The ready jobs of the actions that go there leave the
     /// due window in one go, so that claims need not walk over them; their attempts are not counted.
-    static func open(
+    private static func open(
         _ destination: String, for wait: Int64, reason: String, actions: [String], on connection: Connection
     ) throws(PostgresError) {
         _ = try connection.query(
@@ -49,7 +49,7 @@ enum DestinationTable {
     }
 
     /// It answers again.
-    static func close(_ destination: String, on connection: Connection) throws(PostgresError) {
+    private static func close(_ destination: String, on connection: Connection) throws(PostgresError) {
         _ = try connection.query("delete from hookledger.destinations where destination = $1", [.text(destination)])
     }
 
