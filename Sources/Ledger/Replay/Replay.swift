@@ -72,7 +72,7 @@ public struct Replay {
         replayed: (ReplayedEvent) -> Void
     ) throws(PostgresError) -> ReplayReport {
         var report = ReplayReport()
-        report.total = try EventQueries.count(filter, on: connection)
+        report.total = try ReplayQueries.count(filter, on: connection)
         var after = (receivedAt: Int64.min, id: Int64(0))
         while !shouldStop() {
             let page = try page(filter, after)
@@ -93,14 +93,15 @@ public struct Replay {
     private func page(
         _ filter: EventFilter, _ after: (receivedAt: Int64, id: Int64)
     ) throws(PostgresError) -> [StoredEvent] {
-        let (condition, parameters) = filter.condition(from: 3)
+        var conditions = Conditions(after: [.timestamp(after.receivedAt), .bigint(after.id)])
+        filter.add(to: &conditions)
         var events: [StoredEvent] = []
         for row in try connection.query(
             """
             select \(StoredEvent.columns) from hookledger.events as e
-            where (e.received_at, e.id) > ($1::timestamptz, $2::bigint) and \(condition)
+            where (e.received_at, e.id) > ($1::timestamptz, $2::bigint) and \(conditions.sql)
             order by e.received_at, e.id limit \(Self.batchSize)
-            """, [.timestamp(after.receivedAt), .bigint(after.id)] + parameters)
+            """, conditions.parameters)
         {
             events.append(try StoredEvent(row))
         }

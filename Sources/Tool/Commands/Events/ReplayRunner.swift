@@ -30,7 +30,7 @@ struct ReplayRunner {
         try OneShop.demand(order: filter.order, shop: filter.shop, in: filter.source, on: connection)
         var request = try arguments.request(filter.ids)
         if let over = arguments.over {
-            request.spread = Int64(over) * 1000 / Int64(max(1, try EventQueries.count(filter, on: connection)))
+            request.spread = Int64(over) * 1000 / Int64(max(1, try ReplayQueries.count(filter, on: connection)))
         }
         if !request.isDryRun { StandardError.write("replay \(request.run): if it is broken off, --run \(request.run)") }
         var bar = ProgressBar("events")
