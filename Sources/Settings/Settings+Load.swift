@@ -1,11 +1,6 @@
 public import Webhooks
 
 extension Settings {
-    static let keys = [
-        "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
-        "retention", "batch", "alerts", "keys", "holds",
-    ]
-
     /// Reads and checks the whole configuration.
     ///
     /// What the file says counts; what it leaves open is taken from the environment (the guides' names), and that from
@@ -33,7 +28,7 @@ extension Settings {
             outbound: variables.withOutbound(
                 input, directories: location.directories, reader: reader, problems: problems),
             reader: reader, directory: location.directory, problems: problems)
-        let settings = Section(root, path: "", keys: keys, problems: problems)
+        let settings = Section(root, path: "", keys: ConfigurationKeys.root, problems: problems)
             .flatMap { assemble($0, location, secrets, now: now) }
         guard let settings, !problems.hasErrors else { throw SettingsErrors(problems: problems.sorted) }
         return settings

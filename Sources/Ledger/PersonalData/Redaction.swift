@@ -91,14 +91,6 @@ public struct Redaction: Sendable {
         _ = try OrderRebuild.refold(orders.sorted(), on: connection)
     }
 
-    // Whatever the event says that a cart's timer is about, and whenever it came: with it the timer ends.
-    private static let timers = """
-        select received_at, id from hookledger.events
-        where (received_at, id) in (
-                select event_received_at, event_id from hookledger.jobs where kind = 'cart_abandoned')
-            and ($1::text is null or source = $1) and subject = any ($2::text[]) and subject like 'cart:%'
-        """
-
     /// The last step: what hangs on the person, the asking event itself, and a line in `operator_log`.
     /// - Parameter receivedAt: when the asking event was received: finds its partition.
     /// - Returns: how much there was, for people.
@@ -106,7 +98,9 @@ public struct Redaction: Sendable {
         let rows = search.rows
         var places: [EventPlace] = []
         if let event = request.event, let receivedAt { places.append(EventPlace(receivedAt: receivedAt, id: event)) }
-        for row in try connection.query(Self.timers, [.text(search.person.source), .texts(rows.subjects.sorted())]) {
+        for row in try connection.query(
+            PersonalDataSQL.cartTimers, [.text(search.person.source), .texts(rows.subjects.sorted())])
+        {
             places.append(EventPlace(receivedAt: try row.timestamp("received_at"), id: try row.bigint("id")))
         }
         let last = try LoadedEvent.load(places, on: connection).map { PersonSearch.Found(event: $0, share: .all) }

@@ -20,7 +20,7 @@ public struct Replay {
     private let connection: Connection
 
     /// Events of one transaction: few enough that their bodies fit into memory.
-    private static let batchSize = 50
+    static let batchSize = 50
     /// How often a batch is tried again that lost against another transaction.
     private static let attemptsAfterConflict = 5
 
@@ -96,13 +96,7 @@ public struct Replay {
         var conditions = Conditions(after: [.timestamp(after.receivedAt), .bigint(after.id)])
         filter.add(to: &conditions)
         var events: [StoredEvent] = []
-        for row in try connection.query(
-            """
-            select \(StoredEvent.columns) from hookledger.events as e
-            where (e.received_at, e.id) > ($1::timestamptz, $2::bigint) and \(conditions.sql)
-            order by e.received_at, e.id limit \(Self.batchSize)
-            """, conditions.parameters)
-        {
+        for row in try connection.query(ReplaySQL.page(where: conditions.sql), conditions.parameters) {
             events.append(try StoredEvent(row))
         }
         return events
@@ -145,5 +139,5 @@ extension ReplayRequest {
     }
 
     /// How long the jobs of the event at that place wait, in microseconds.
-    func delay(_ place: Int) -> Int64 { Int64(place) * spread * 1000 }
+    func delay(_ place: Int) -> Int64 { Int64(place) * spread.wholeMilliseconds * 1000 }
 }

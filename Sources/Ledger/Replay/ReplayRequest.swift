@@ -13,8 +13,8 @@ public struct ReplayRequest: Sendable {
     public var again = false
     /// What is to be different; when there is something, each event becomes a new one, of the origin `replay`.
     public var changes: [FieldChange] = []
-    /// How long after the one before each event's jobs start, in milliseconds, so that no destination is flooded.
-    public var spread: Int64 = 100
+    /// How long after the one before each event's jobs start, so that no destination is flooded.
+    public var spread = Duration.milliseconds(100)
     /// Whether it may run actions that a person's data depends on: whoever may only replay must not have somebody
     /// redacted, or a person's data handed out, by an event that he changed.
     public var mayReachPrivacy = false

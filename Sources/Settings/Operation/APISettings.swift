@@ -19,15 +19,12 @@ public struct APISettings: Sendable, Hashable {
     /// Whether somebody has said how many; a private stack has more room than a host otherwise.
     public let isRateLimitSet: Bool
 
-    /// What the section may have.
-    static let keys = ["anonymous_read", "allowed_origins", "rate_limit", "rate_window"]
-
     /// Reads `api:`; what it leaves open is taken from `FRONTEND_URL` and `RATE_LIMIT_*`, else 100 in 15 minutes.
     static func read(
         _ root: Section, _ variables: Variables, environment: DeploymentEnvironment
     ) -> APISettings {
         let problems = root.problems
-        let section = root.section("api", keys: Self.keys)
+        let section = root.section("api", keys: ConfigurationKeys.api)
         let anonymousRead = section?.choice("anonymous_read", AnonymousRead.self) ?? .none
         if anonymousRead != .none, environment == .production {
             problems.warn(

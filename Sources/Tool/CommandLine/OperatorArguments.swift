@@ -15,13 +15,13 @@ struct OperatorArguments: ParsableArguments {
             return try read()
         } catch {
             StandardError.write(error.description)
-            throw Sysexit.configuration
+            throw ExitCode(.configuration)
         }
     }
 
     /// - Throws: every mistake, nothing printed.
     func read() throws(SettingsErrors) -> Settings {
-        try Settings.load(path: config, from: .system, now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+        try Settings.load(path: config, from: .system, now: SystemClock.now)
     }
 
     /// A source of the configuration.

@@ -65,7 +65,7 @@ struct Migrate: ParsableCommand {
     /// Sources that took unsigned deliveries and take none any more, by the configuration that is found here.
     private static func notices(_ connection: Connection) -> [String] {
         let settings = try? Settings.load(
-            from: .system, now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+            from: .system, now: SystemClock.now)
         return (try? UnsignedHistory.lately(on: connection)).map { UnsignedNotice.texts($0, settings) } ?? []
     }
 

@@ -1,5 +1,6 @@
 import Outbound
 import Platform
+import Settings
 import Verification
 import Webhooks
 
@@ -59,7 +60,7 @@ struct Forwarder {
             let reason: String
             do {
                 let draft = try signer.signed(
-                    event, url: url(of: event), now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+                    event, url: url(of: event), now: SystemClock.now)
                 let answer = try client.perform(
                     HTTPRequest(
                         method: draft.method, url: draft.url,

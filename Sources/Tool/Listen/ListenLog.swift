@@ -1,5 +1,6 @@
 import JSON
 import Platform
+import Settings
 import Webhooks
 
 /// What a person sees while events go by: a line each, in colours on a terminal, or JSON.
@@ -45,7 +46,7 @@ final class ListenLog {
     private func say(
         _ event: LiveEvent, _ outcome: String, _ text: String, _ colour: Console.Colour, _ status: Int?
     ) {
-        let now = Timestamp(microseconds: SystemClock.wallMicroseconds()).rfc3339
+        let now = SystemClock.now.rfc3339
         if asJSON {
             let object: JSONValue = [
                 "at": .string(now), "kind": .string(event.item.kind.rawValue),

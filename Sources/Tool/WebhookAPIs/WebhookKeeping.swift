@@ -22,7 +22,7 @@ struct WebhookKeeping {
     func keep(
         of api: any WebhookAPI, listed: [WebhookEntry]?, after deed: (action: String, results: WebhookResults)?
     ) {
-        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        let now = SystemClock.now
         guard let settings = try? Settings.load(path: config, from: .system, now: now), settings.file != nil else {
             return
         }

@@ -36,7 +36,7 @@ struct ConfigCheck: ParsableCommand {
         var settings: Settings?
         do throws(SettingsErrors) {
             let read = try Settings.load(
-                path: config, from: .system, now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+                path: config, from: .system, now: SystemClock.now)
             (problems, settings) = (read.problems, read)
         } catch {
             problems = error.problems
@@ -61,7 +61,7 @@ struct ConfigCheck: ParsableCommand {
             let start = settings == nil ? "do not start with it" : "start, and answer such a source 503"
             Console.say("\(Plural.text(errors, "mistake")); the programs \(start).")
         }
-        if errors > 0 { throw Sysexit.configuration }
+        if errors > 0 { throw ExitCode(.configuration) }
     }
 
     /// Sources that took unsigned deliveries and take none any more, where there is a database that says so.

@@ -64,7 +64,7 @@ struct EventsShow: ParsableCommand {
             let connection = try database.connect()
             guard let found = try DeliveryDetail.event(id, on: connection), let event = found.row.object else {
                 Console.say("There is no event \(id).")
-                throw ExitCode(1)
+                throw ExitCode.failure
             }
             let request = found.request
             if body { return Console.write(request.body) }
