@@ -2,6 +2,7 @@ import Ledger
 import Logging
 import Platform
 import Postgres
+import Settings
 import Webhooks
 
 /// Commits what the workers verified: takes whatever has queued up as one batch, records it in one transaction, and
@@ -42,24 +43,24 @@ final class Committer: Sendable {
     }
 
     private func commitUntilClosed() {
-        var store = Store(conninfo: conninfo, deadline: Self.deadline)
-        probe(&store)
-        // Ready: what configuration, Foundation's start and libpq's have touched is not needed again.
-        ProgramPages.giveBack()
+        let writer = LedgerWriter(conninfo: conninfo, deadline: Self.deadline)
+        probe(writer)
         while let batch = queue.nextBatch(
             limit: Self.batchLimit, timeout: .milliseconds(queue.isStoreReachable ? 1000 : 150))
         {
-            if batch.isEmpty { probe(&store) } else { commit(batch, &store) }
+            if batch.isEmpty { probe(writer) } else { commit(batch, writer) }
         }
     }
 
-    private func commit(_ batch: [Pending], _ store: inout Store) {
+    private func commit(_ batch: [Pending], _ writer: LedgerWriter) {
         var lost: PostgresError?
         var unavailable: [Pending] = []
         var late = 0
-        let results = store.record(batch.map(\.recordable))
+        let results = writer.record(batch.map(\.recordable))
+        let underWay = queue.endBatch()
+        precondition(underWay.count == results.count, "a delivery is answered by its own receipt, so each has one")
         // Those whose deadline passed meanwhile have been answered.
-        for (pending, result) in zip(queue.endBatch(), results) {
+        for (pending, result) in zip(underWay, results) {
             switch (result, pending) {
             case (.success(let receipt), let pending?): answers.recorded(pending, receipt)
             case (.success, nil): late += 1
@@ -81,9 +82,9 @@ final class Committer: Sendable {
     }
 
     /// Asks for a sign of life, so that a connection that died idle is noticed, and a store that is back used again.
-    private func probe(_ store: inout Store) {
+    private func probe(_ writer: LedgerWriter) {
         do {
-            try store.probe()
+            try writer.ping()
             if queue.storeIsReachable() { logger.notice("Postgres answers") }
         } catch {
             storeIsLost(error)
@@ -99,12 +100,8 @@ final class Committer: Sendable {
     /// While a statement or a connect hangs, the committing thread can answer nobody: this one does.
     private func watchDeadlines() {
         while !queue.isClosed(within: .milliseconds(100)) {
-            let oldest = SystemClock.monotonicNanoseconds() - Self.deadline.nanoseconds
+            let oldest = SystemClock.monotonicNanoseconds() - Self.deadline.wholeNanoseconds
             answers.storeUnavailable(queue.expired(before: oldest))
         }
     }
-}
-
-extension Duration {
-    var nanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
 }

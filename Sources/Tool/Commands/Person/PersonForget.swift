@@ -26,28 +26,14 @@ struct PersonForget: ParsableCommand {
     @Flag(help: "Do not ask.")
     var yes = false
 
-    @Flag(help: "Only list what would be touched and why, and near misses, by row ids.")
-    var dryRun = false
-
-    @Flag(help: "One JSON object.")
-    var json = false
-
     func validate() throws {
         if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason must say why") }
     }
 
     func run() throws {
         try reportingErrors {
-            let settings = try whom.database.settings()
-            let connection = try whom.connect(settings)
-            let person = try whom.person(settings, on: connection)
-            let key = whom.key(settings)
-            let request = PersonRequest(actor: Actor.name, reason: reason)
-            let aside = SpoolAside(
-                of: person, folder: settings.spool,
-                key: try KeyFile.existing(settings.keys.credentials))
-            let look = try PersonReport.look(person, request, key, aside, on: connection)
-            if dryRun { return try PersonReport.show(look, asJSON: json) }
+            guard let asked = try whom.begin(reason) else { return }
+            let (connection, look) = (asked.connection, try asked.look())
             if !look.foundSomething {
                 StandardError.write(look.redaction.report.text)
                 throw NotFound("nothing is stored of this person; nothing was changed")
@@ -63,15 +49,17 @@ struct PersonForget: ParsableCommand {
             }
             let answer = try connection.transaction { [redaction] () throws(PostgresError) -> String in
                 // Other hosts have files of their own in aside/.
-                if settings.spool != nil { try AsideRequests.ask(.forget, of: person, request, on: connection) }
+                if asked.settings.spool != nil {
+                    try AsideRequests.ask(.forget, of: asked.person, asked.request, on: connection)
+                }
                 return try redaction.finish(on: connection)
             }
-            let removed = try aside.redact()
+            let removed = try asked.aside.redact()
             let done: JSONValue = [
                 "done": .string(answer), "aside": .number(JSONNumber(Int64(removed))),
                 "search": redaction.report.json,
             ]
-            Console.say(json ? done.text : "Forgotten: \(answer); \(removed) deliveries in aside/.")
+            Console.say(whom.json ? done.text : "Forgotten: \(answer); \(removed) deliveries in aside/.")
         }
     }
 
