@@ -54,7 +54,7 @@ grant execute on function add_metrics to hookledger_api, hookledger_batch;
 grant execute on function body_text to hookledger_api, hookledger_operator, hookledger_reader;
 grant execute on function partition_days_ahead to hookledger_operator;
 -- What views say of each row they show.
-grant execute on function unverified_fields, event_error to hookledger_api, hookledger_operator, hookledger_reader,
+grant execute on function unverified_fields, event_error, event_status to hookledger_api, hookledger_operator, hookledger_reader,
     hookledger_batch;
 grant execute on function record, record_2, next_orders, rebuild_records, decide_shop, accept_source,
     next_unverified_records,
@@ -63,8 +63,7 @@ grant execute on function record, record_2, next_orders, rebuild_records, decide
 grant insert on operator_log to hookledger_operator, hookledger_api, hookledger_batch;
 
 -- Replays, from either. What is changed goes through the door of every delivery, marked as an operator's.
-grant execute on function record, record_2, begin_replay, replay_begun, replay_events, replay_changed, jobs_of_event,
-    event_status
+grant execute on function record, record_2, begin_replay, replay_begun, replay_events, replay_changed, jobs_of_event
     to hookledger_operator, hookledger_api;
 
 -- Requests about a person: from the batch processor, the command line and the API.

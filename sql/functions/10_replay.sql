@@ -12,8 +12,9 @@ language sql stable as $$
 $$;
 comment on function jobs_of_event is 'The jobs of one event that are ready, running, dead or held.';
 
+-- The only definition of what became of an event. A held job is one that is still to do.
 create or replace function event_status(p_event_id bigint, p_order_row bigint) returns text
-language sql stable as $$
+language sql stable security definer set search_path = hookledger, pg_temp as $$
     select case
         when count(*) filter (where state = 2) > 0 then 'failed'
         when count(*) filter (where state = 1) > 0 then 'processing'
@@ -22,7 +23,7 @@ language sql stable as $$
     end
     from jobs_of_event(p_event_id, p_order_row)
 $$;
-comment on function event_status is 'What became of one event, as the view event_states has it.';
+comment on function event_status is 'What became of one event: pending, processing, completed or failed.';
 
 -- The moment that a run was begun at, in microseconds since 1970; null of one that was not. A run that was begun with
 -- another filter, other changes or another --again is refused: the rest would be done otherwise than its beginning.
