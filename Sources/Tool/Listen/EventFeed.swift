@@ -92,8 +92,8 @@ struct LiveEvent {
 
 /// Why a feed gives nothing.
 enum FeedFailure: Error, CustomStringConvertible {
-    /// It is away for now; after so many milliseconds it may be asked again.
-    case away(String, retryAfter: Int64? = nil)
+    /// It is away for now; after that time it may be asked again.
+    case away(String, retryAfter: Duration? = nil)
     /// Asking again does not help.
     case refused(String)
 

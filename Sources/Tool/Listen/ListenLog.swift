@@ -14,8 +14,8 @@ final class ListenLog {
     func ended(_ event: LiveEvent, _ outcome: Forwarder.Outcome) {
         waitsFor = nil
         switch outcome {
-        case .delivered(let status, let milliseconds, let tries):
-            say(event, "delivered", "\(status) in \(milliseconds) ms" + again(tries), .green, status)
+        case .delivered(let status, let time, let tries):
+            say(event, "delivered", "\(status) in \(time.wholeMilliseconds) ms" + again(tries), .green, status)
         case .refused(let status, let tries): say(event, "refused", "\(status), left" + again(tries), .red, status)
         case .unsigned(let reason): say(event, "unsigned", "not sent: \(reason)", .red, nil)
         case .stopped: break
@@ -23,7 +23,7 @@ final class ListenLog {
     }
 
     /// Says once for each event that nobody takes it.
-    func waiting(_ event: LiveEvent, _ reason: String, _ milliseconds: Int64) {
+    func waiting(_ event: LiveEvent, _ reason: String) {
         guard waitsFor != event.item else { return }
         waitsFor = event.item
         say(event, "waiting", "tried again and again: \(reason)", .yellow, nil)

@@ -83,7 +83,7 @@ struct RemoteFeed: EventFeed {
         case 429, 500...599:
             throw .away(
                 "\(server) answers \(answer.status)",
-                retryAfter: answer.header("retry-after").flatMap { Int64($0) }.map { $0 * 1000 })
+                retryAfter: answer.header("retry-after").flatMap { Int64($0) }.map { .seconds(min($0, 3600)) })
         case 401, 403:
             throw .refused("\(server) answers \(answer.status): the token needs the scope read, and has to be valid")
         default: throw .refused("\(server) answers \(answer.status): \(answer.text.prefix(200))")
