@@ -36,16 +36,19 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
+        // The calendar, for Postgres's times and everybody else's
+        .target(name: "CivilTime", swiftSettings: safe),
+
         // Wrappers: the only places where Swift is unsafe
         .target(name: "Platform", dependencies: ["CPlatform"], swiftSettings: strict),
         .target(name: "FastCGI", dependencies: ["CFastCGI", "Platform"], swiftSettings: strict),
-        .target(name: "Postgres", dependencies: ["CPostgres", "Platform"], swiftSettings: strict),
+        .target(name: "Postgres", dependencies: ["CPostgres", "CivilTime"], swiftSettings: strict),
         .target(name: "Crypto", dependencies: ["CCrypto"], swiftSettings: strict),
         .target(name: "Outbound", dependencies: ["CCurl", "Platform"], swiftSettings: strict),
 
         // Pure layers: no I/O, no clock, no environment
         .target(name: "JSON", swiftSettings: safe),
-        .target(name: "Webhooks", dependencies: ["JSON"], swiftSettings: safe),
+        .target(name: "Webhooks", dependencies: ["CivilTime", "JSON"], swiftSettings: safe),
         .target(name: "Verification", dependencies: ["Crypto", "JSON", "Webhooks"], swiftSettings: safe),
         .target(name: "Providers", dependencies: ["Crypto", "JSON", "Webhooks", "Verification"], swiftSettings: safe),
 
@@ -64,8 +67,7 @@ let package = Package(
         .target(
             name: "Jobs",
             dependencies: [
-                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "LogLines",
-                "Ledger",
+                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "Ledger",
                 logging,
             ],
             swiftSettings: safe),
@@ -95,15 +97,15 @@ let package = Package(
         .executableTarget(
             name: "Responder",
             dependencies: [
-                "Platform", "FastCGI", "Postgres", "Crypto", "JSON", "Webhooks", "Verification", "Providers",
+                "Platform", "FastCGI", "Postgres", "JSON", "Webhooks", "Verification", "Providers",
                 "Settings",
-                "Rules", "LogLines", "Ledger", "Actions", "API", argumentParser, logging,
+                "LogLines", "Ledger", "Actions", "API", argumentParser, logging,
             ],
             swiftSettings: safe),
         .executableTarget(
             name: "BatchProcessor",
             dependencies: [
-                "Platform", "Postgres", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "LogLines", "Ledger",
+                "Platform", "Postgres", "Outbound", "Webhooks", "Settings", "LogLines", "Ledger",
                 "Jobs",
                 "Actions", argumentParser, logging,
             ],
@@ -113,7 +115,7 @@ let package = Package(
             dependencies: [
                 "Platform", "FastCGI", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification",
                 "Providers",
-                "Settings", "Rules", "LogLines", "Ledger", "Jobs", "Actions", "LocalStack", argumentParser, logging,
+                "Settings", "Rules", "Ledger", "Jobs", "Actions", "LocalStack", argumentParser,
             ],
             swiftSettings: safe),
 
@@ -188,14 +190,13 @@ let package = Package(
             name: "JobsTests",
             dependencies: [
                 "Jobs", "Actions", "BatchProcessor", "Tool", "LocalStack", "Platform", "Postgres", "Outbound", "Ledger",
-                "Settings", "Rules", "Webhooks", "JSON", "HTTPReceiver", "StandIns", logging,
+                "Settings", "Webhooks", "JSON", "HTTPReceiver", "StandIns", logging,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "ActionsTests",
             dependencies: [
                 "Actions", "Jobs", "Ledger", "Outbound", "Settings", "Verification", "Webhooks", "JSON", "Crypto",
-                "Platform",
                 "StandIns",
             ],
             swiftSettings: strict),

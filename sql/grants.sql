@@ -55,8 +55,8 @@ grant execute on function event_outcome to hookledger_api, hookledger_operator;
 grant execute on function add_metrics to hookledger_api, hookledger_batch;
 grant execute on function body_text to hookledger_api, hookledger_operator, hookledger_reader;
 grant execute on function partition_days_ahead to hookledger_operator;
--- The functions that views call for each row.
-grant execute on function unverified_fields, event_error to hookledger_api, hookledger_operator, hookledger_reader,
+-- What views say of each row they show.
+grant execute on function unverified_fields, event_error, event_status to hookledger_api, hookledger_operator, hookledger_reader,
     hookledger_batch;
 grant execute on function record, record_2, next_orders, rebuild_records, decide_shop, accept_source,
     next_unverified_records,
@@ -64,9 +64,8 @@ grant execute on function record, record_2, next_orders, rebuild_records, decide
     to hookledger_operator;
 grant insert on operator_log to hookledger_operator, hookledger_api, hookledger_batch;
 
--- Replays, from either. A changed event is recorded like a delivery, marked as an operator's.
-grant execute on function record, record_2, begin_replay, replay_begun, replay_events, replay_changed, jobs_of_event,
-    event_status
+-- Replays, from either. What is changed goes through the door of every delivery, marked as an operator's.
+grant execute on function record, record_2, begin_replay, replay_begun, replay_events, replay_changed, jobs_of_event
     to hookledger_operator, hookledger_api;
 
 -- Requests about a person: from the batch processor, the command line and the API.

@@ -60,7 +60,8 @@ import Webhooks
         let report = try Work(settings: settings, options: options(settings), stop: stop).run()
         _ = signals
         if ProgressBar.isSeen { ProgressBar.end() }
-        if let code = Work.exitCode(report.end) { throw ExitCode(code) }
+        let status = Work.status(report.end)
+        if status != .done { throw ExitCode(status.rawValue) }
     }
 
     private func options(_ settings: Settings) -> RunOptions {
@@ -79,11 +80,10 @@ import Webhooks
     private func load() throws -> Settings {
         do {
             return try Settings.load(
-                path: config, for: .batch, from: .system, kinds: ActionTable.kinds,
-                now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+                path: config, for: .batch, from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
         } catch {
             StandardError.write("\(error)")
-            throw ExitCode(78)
+            throw ExitCode(ProgramExit.configuration.rawValue)
         }
     }
 }

@@ -24,7 +24,7 @@ struct Work {
                     maxInFlight: options.maxHeld))
         } catch {
             StandardError.write("\(error)")
-            throw ExitCode(75)
+            throw ExitCode(ProgramExit.later.rawValue)
         }
         var options = options
         options.alertThrough = settings.actions.filter(\.tellsAlerts).map(\.name)
@@ -51,12 +51,12 @@ struct Work {
         return run.run()
     }
 
-    /// The exit code of sysexits.h; nil for success.
-    static func exitCode(_ end: RunReport.End) -> Int32? {
+    /// How the program ends after such a run.
+    static func status(_ end: RunReport.End) -> ProgramExit {
         switch end {
-        case .finished, .noSlot: nil
-        case .databaseAway: 75
-        case .misconfigured: 78
+        case .finished, .noSlot: .done
+        case .databaseAway: .later
+        case .misconfigured: .configuration
         }
     }
 }

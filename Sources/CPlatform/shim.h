@@ -1,7 +1,7 @@
 #pragma once
 // Functions of glibc that its headers declare only under _GNU_SOURCE, which Swift's Glibc module does not define.
-// The prototypes are those of the manual pages posix_spawn(3), pipe(2), mkstemp(3), memfd_create(2) and
-// malloc_trim(3).
+// The prototypes are those of the manual pages posix_spawn(3), pipe(2), mkstemp(3) and
+// memfd_create(2).
 #include <linux/memfd.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -12,4 +12,3 @@ int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
 int pipe2(int[2], int);
 int mkostemp(char *, int);
 int memfd_create(const char *, unsigned int);
-int malloc_trim(size_t);

@@ -48,10 +48,7 @@ public enum APITokens {
     ) throws(PostgresError) -> String {
         let token = prefix + Base64.encode(Random.bytes(32), alphabet: .url, padded: false)
         _ = try connection.query(
-            """
-            insert into hookledger.api_tokens (name, hash, scopes, created_by, expires_at, sources)
-            values ($1::text, $2::bytea, $3::text[], $4::text, $5::timestamptz, $6::text[])
-            """,
+            LedgerSQL.createToken,
             [
                 .text(name), .bytes(hash(token)), .texts(scopes.map(\.rawValue)), .text(actor),
                 .timestamp(expires?.microseconds), .optionalTexts(sources),
@@ -82,21 +79,14 @@ public enum APITokens {
 
     /// All tokens, the newest first, without their hashes.
     public static func list(on connection: Connection) throws(PostgresError) -> [JSONObject] {
-        try connection.jsonObjects(
-            """
-            select name, array_to_string(scopes, ' ') as scopes,
-                coalesce(array_to_string(sources, ' '), 'all') as sources, case when revoked_at is not null then 'revoked'
-                when expires_at <= now() then 'expired' else 'valid' end as state,
-                created_at, created_by, expires_at, revoked_at, last_used_at
-            from hookledger.api_tokens order by id desc
-            """)
+        try connection.jsonObjects(LedgerSQL.tokens)
     }
 
     /// Revokes the valid token of that name.
     /// - Returns: whether there was one.
     public static func revoke(_ name: String, on connection: Connection) throws(PostgresError) -> Bool {
         try connection.query(
-            "update hookledger.api_tokens set revoked_at = now() where name = $1::text and revoked_at is null",
+            LedgerSQL.revokeToken,
             [.text(name)]
         ).affected > 0
     }

@@ -16,8 +16,8 @@ public struct Handshake: Sendable {
     public let provider: String
     /// The name of the secret that matched; nil for an unsigned one.
     public let keyID: String?
-    /// Whether a signature or a credential was right.
-    public let isSigned: Bool
+    /// What was proven.
+    public let strength: Verdict.Strength
     /// nginx's request id.
     public let requestID: String
     /// The peer.
@@ -41,7 +41,7 @@ public struct Handshake: Sendable {
         receivedAt = delivery.receivedAt
         self.source = source
         self.provider = provider
-        isSigned = verdict.map { $0.strength != .unverified } ?? false
+        strength = verdict?.strength ?? .unverified
         keyID = verdict?.keyID
         requestID = delivery.requestID
         remoteAddress = delivery.remoteAddress
@@ -59,14 +59,10 @@ public struct Handshake: Sendable {
     public static func write(_ rows: [Handshake], over connection: Connection) throws(PostgresError) {
         if rows.isEmpty { return }
         _ = try connection.query(
-            """
-            select hookledger.note_handshakes($1::timestamptz[], $2::text[], $3::text[], $4::boolean[], $5::text[],
-                $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::jsonb[], $12::bytea[], $13::bigint[],
-                $14::int[])
-            """,
+            LedgerSQL.noteHandshakes,
             [
                 .timestamps(rows.map(\.receivedAt.microseconds)), .texts(rows.map(\.source)),
-                .texts(rows.map(\.provider)), .booleans(rows.map(\.isSigned)),
+                .texts(rows.map(\.provider)), .booleans(rows.map { $0.strength != .unverified }),
                 .texts(rows.map(\.keyID)), .integers(rows.map { Int32(clamping: $0.status) }),
                 .texts(rows.map(\.requestID.storable)), .texts(rows.map(\.remoteAddress.storable)),
                 .texts(rows.map(\.method.storable)), .texts(rows.map(\.path.storable)),

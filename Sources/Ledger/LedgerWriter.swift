@@ -1,4 +1,6 @@
+import Platform
 public import Postgres
+import Settings
 public import Webhooks
 
 /// Why a delivery could not be recorded.
@@ -10,52 +12,58 @@ public enum RecordFailure: Error, Sendable {
     case refused(PostgresError)
 }
 
-/// Records batches over one connection, as a role without other rights. Confined to the thread that made it.
+/// Records batches over one connection, as the role that may do nothing else: opened when it is needed, and opened again
+/// when it was lost. Confined to the thread that made it.
 public final class LedgerWriter {
-    private let connection: Connection
+    private let conninfo: String
+    private let deadline: Duration
+    private var opened: Connection?
     private var isPrepared = false
 
     /// How often a batch that conflicts with another one (40001, 40P01) is retried.
     private static let attemptsAfterConflict = 5
 
-    /// Opens a connection.
+    /// Connects to nothing yet.
     /// - Parameters:
-    ///   - conninfo: libpq's; the role needs EXECUTE on `record` and `refuse` only.
+    ///   - conninfo: libpq's; the role needs EXECUTE on `record_2` only.
     ///   - deadline: how long one statement may take, in all.
-    /// - Throws: ``PostgresError`` when Postgres cannot be reached.
-    public init(conninfo: String, deadline: Duration) throws(PostgresError) {
-        connection = try Connection(
-            conninfo: conninfo, applicationName: "hookledger-responder",
-            settings: [
-                ("statement_timeout", "\(deadline.milliseconds)ms"), ("search_path", "hookledger"),
-                ("plan_cache_mode", "force_generic_plan"), ("jit", "off"),
-            ],
-            connectTimeout: .seconds(2), queryDeadline: deadline)
-    }
-
-    /// Whether the session is open, as far as the client knows without asking the server.
-    public var isUsable: Bool { connection.isUsable }
-
-    /// Opens the connection again.
-    /// - Throws: ``PostgresError`` when Postgres cannot be reached.
-    public func reset() throws(PostgresError) {
-        isPrepared = false
-        try connection.reset()
+    public init(conninfo: String, deadline: Duration) {
+        self.conninfo = conninfo
+        self.deadline = deadline
     }
 
     /// Pings Postgres.
     /// - Throws: ``PostgresError`` if it does not answer.
     public func ping() throws(PostgresError) {
-        _ = try connection.query("select 1", [])
+        _ = try connection().query("select 1", [])
     }
 
-    /// Records a batch in one transaction; every returned receipt is committed.
+    /// Records a batch in one transaction; what it returns receipts for has been committed.
     ///
-    /// A delivery that Postgres refuses (a bug of ours, because every field is checked before) is found by halving the
-    /// batch, and the others are recorded without it.
+    /// A delivery that Postgres refuses (data it cannot hold: an error of ours, for every field is checked before)
+    /// is found by halving the batch, and the others are recorded without it.
+    ///
+    /// When the connection turns out to be dead the batch is recorded once more over a new one: what the lost one did
+    /// commit is a duplicate then and is answered like the first. Not when that has taken the time that there was:
+    /// nobody waits for it any more.
     /// - Parameter batch: see ``BatchPlan``: at most one delivery per event and per row.
     /// - Returns: one result per delivery, in order.
     public func record(_ batch: [Recordable]) -> [Result<Receipt, RecordFailure>] {
+        let end = SystemClock.monotonicNanoseconds() + deadline.wholeNanoseconds
+        var results = recordHalving(batch)
+        guard SystemClock.monotonicNanoseconds() < end else { return results }
+        let lost = results.contains {
+            if case .failure(.unavailable(let error)) = $0 { error.connectionLost } else { false }
+        }
+        if lost {
+            let again = batch.indices.filter { if case .failure(.unavailable) = results[$0] { true } else { false } }
+            for (place, result) in zip(again, recordHalving(again.map { batch[$0] })) { results[place] = result }
+        }
+        precondition(results.count == batch.count, "each delivery of a batch has one result, in its order")
+        return results
+    }
+
+    private func recordHalving(_ batch: [Recordable]) -> [Result<Receipt, RecordFailure>] {
         if batch.isEmpty { return [] }
         do {
             return try send(batch).map { .success($0) }
@@ -65,14 +73,34 @@ public final class LedgerWriter {
             }
             if batch.count == 1 { return [.failure(.refused(error))] }
             let half = batch.count / 2
-            return record(Array(batch[..<half])) + record(Array(batch[half...]))
+            return recordHalving(Array(batch[..<half])) + recordHalving(Array(batch[half...]))
         }
+    }
+
+    private func connection() throws(PostgresError) -> Connection {
+        if let opened {
+            if !opened.isUsable {
+                isPrepared = false
+                try opened.reset()
+            }
+            return opened
+        }
+        let made = try Connection(
+            conninfo: conninfo, applicationName: "hookledger-responder",
+            settings: [
+                ("statement_timeout", "\(deadline.wholeMilliseconds)ms"), ("search_path", "hookledger"),
+                ("plan_cache_mode", "force_generic_plan"), ("jit", "off"),
+            ],
+            connectTimeout: .seconds(2), queryDeadline: deadline)
+        opened = made
+        return made
     }
 
     private func send(_ batch: [Recordable]) throws(PostgresError) -> [Receipt] {
         var attempt = 1
         while true {
             do {
+                let connection = try connection()
                 if !isPrepared {
                     try connection.prepare(RecordStatement.name, RecordStatement.sql)
                     isPrepared = true
@@ -85,15 +113,4 @@ public final class LedgerWriter {
             }
         }
     }
-
-    /// Writes a sample of refusals.
-    /// - Throws: ``PostgresError``; nothing was written then.
-    public func refuse(_ refusals: [RefusedDelivery]) throws(PostgresError) {
-        if refusals.isEmpty { return }
-        _ = try connection.query(RefusedDelivery.sql, RefusedDelivery.parameters(refusals))
-    }
-}
-
-extension Duration {
-    var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
 }

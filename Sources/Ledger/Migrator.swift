@@ -85,10 +85,10 @@ public enum Migrator {
     private static func applyLocked(
         _ files: SchemaFiles, _ connection: Connection, _ progress: (String) -> Void
     ) throws(Failure) -> Outcome {
-        try run("migrate", MigrationLocks.first, connection)
+        try run("migrate", LedgerSQL.firstLock, connection)
         try run("roles.sql", files.roles, connection)
         try run("migrate", Self.foundation, connection)
-        try run("migrate", MigrationLocks.second, connection)
+        try run("migrate", LedgerSQL.secondLock, connection)
         let present = try appliedChecksums(connection)
         if let newest = present.keys.max(), newest > files.migrations.count {
             throw .newer(database: newest, files: Int64(files.migrations.count))
@@ -131,7 +131,7 @@ public enum Migrator {
     private static func appliedChecksums(_ connection: Connection) throws(Failure) -> [Int64: String] {
         do {
             var checksums: [Int64: String] = [:]
-            for row in try connection.query("select version, checksum from schema_migrations", []) {
+            for row in try connection.query(LedgerSQL.appliedMigrations, []) {
                 checksums[try row.bigint("version")] = try row.text("checksum")
             }
             return checksums

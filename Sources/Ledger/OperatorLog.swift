@@ -15,9 +15,7 @@ public enum OperatorLog {
         on connection: Connection
     ) throws(PostgresError) {
         _ = try connection.query(
-            """
-            insert into hookledger.operator_log (actor, action, subject, reason, details)
-            values ($1::text, $2::text, $3::text, $4::text, $5::jsonb)
-            """, [.text(actor), .text(action), .text(subject), .text(reason), .jsonb(details.storableText)])
+            LedgerSQL.logDeed,
+            [.text(actor), .text(action), .text(subject), .text(reason), .jsonb(details.storableText)])
     }
 }

@@ -12,6 +12,7 @@ extension Recordable {
     static func clock(_ event: Event, isTrusted: Bool, rank: Int, receivedAt: Timestamp) -> String? {
         guard let occurredAt = event.occurredAt, event.timing == .own || event.timing == .restore else { return nil }
         let time = min(occurredAt.microseconds, receivedAt.microseconds + 300_000_000)
+        precondition(event.dedupeKey.bytes.count >= 8, "eight bytes of the dedupe key settle ties of clocks")
         let hash = Hex.encode(Array(event.dedupeKey.bytes.prefix(8)))
         return "[\(isTrusted ? 1 : 0),\(time),\(event.sequence),\(Int32(clamping: rank)),\"\(hash)\"]"
     }

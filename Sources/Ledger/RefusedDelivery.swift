@@ -1,5 +1,5 @@
 import JSON
-import Postgres
+public import Postgres
 public import Webhooks
 
 /// One row of the table `refusals`.
@@ -7,9 +7,9 @@ public struct RefusedDelivery: Sendable {
     /// How many bytes of a refused body are kept.
     public static let bodyLimit = 4096
 
-    /// When it was refused.
-    public let refusedAt: Timestamp
-    /// The source of the requested path.
+    /// When it was received.
+    public let receivedAt: Timestamp
+    /// The source whose path was asked for.
     public let source: String?
     /// Why, as a kind.
     public var kind: Refusal.Kind { refusal.kind }
@@ -29,7 +29,7 @@ public struct RefusedDelivery: Sendable {
     public init(
         _ delivery: Delivery, source: String?, refusal: Refusal, status: Int, without credentials: Set<String> = []
     ) {
-        refusedAt = delivery.receivedAt
+        receivedAt = delivery.receivedAt
         self.source = source
         self.refusal = refusal
         self.status = status
@@ -55,14 +55,16 @@ public struct RefusedDelivery: Sendable {
         return row
     }
 
-    static let sql = """
-        select hookledger.refuse($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[],
-            $8::text[], $9::text[], $10::bytea[], $11::bigint[], $12::int[])
-        """
+    /// Writes rows.
+    /// - Parameter connection: of a role that may execute `refuse`.
+    public static func write(_ rows: [RefusedDelivery], over connection: Connection) throws(PostgresError) {
+        if rows.isEmpty { return }
+        _ = try connection.query(LedgerSQL.refuse, parameters(rows))
+    }
 
-    static func parameters(_ rows: [RefusedDelivery]) -> [Parameter] {
+    private static func parameters(_ rows: [RefusedDelivery]) -> [Parameter] {
         [
-            .timestamps(rows.map(\.refusedAt.microseconds)),
+            .timestamps(rows.map(\.receivedAt.microseconds)),
             .texts(rows.map(\.source)),
             .texts(rows.map(\.refusal.kind.rawValue)),
             .texts(rows.map(\.refusal.reason.storable)),

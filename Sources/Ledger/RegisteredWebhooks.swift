@@ -11,15 +11,12 @@ public enum RegisteredWebhooks {
         _ webhooks: [JSONValue], of provider: String, at address: String, on connection: Connection
     ) throws(PostgresError) {
         _ = try connection.query(
-            """
-            insert into hookledger.registered_webhooks (provider, address, webhooks)
-            values ($1::text, $2::text, $3::jsonb)
-            on conflict (provider, address) do update set listed_at = now(), webhooks = excluded.webhooks
-            """, [.text(provider), .text(address), .jsonb(JSONValue.array(webhooks).storableText)])
+            LedgerSQL.keepRegistrations,
+            [.text(provider), .text(address), .jsonb(JSONValue.array(webhooks).storableText)])
     }
 
     /// Each of them, by provider.
     public static func list(on connection: Connection) throws(PostgresError) -> [JSONText] {
-        try connection.jsonRows("select * from hookledger.webhook_registrations")
+        try connection.jsonRows(LedgerSQL.registrations)
     }
 }

@@ -66,7 +66,7 @@ public enum Retention {
             do throws(PostgresError) {
                 let dropped = try connection.query(
                     "select hookledger.drop_oldest_partition($1::text, now() - $2::interval)",
-                    [.text(table), .interval(age.milliseconds * 1000)]
+                    [.text(table), .interval(age.wholeMilliseconds * 1000)]
                 ).only().optionalText(0)
                 guard let dropped else { return }
                 report.partitions.append(dropped)
@@ -83,7 +83,8 @@ public enum Retention {
         var deleted = 0
         while !shouldStop() {
             let count = try connection.query(
-                "select hookledger.\(function)(now() - $1::interval, \(batch))", [.interval(age.milliseconds * 1000)]
+                "select hookledger.\(function)(now() - $1::interval, \(batch))",
+                [.interval(age.wholeMilliseconds * 1000)]
             ).only().int(0)
             deleted += count
             if count < batch { break }

@@ -36,42 +36,12 @@ public struct StoredEvent: Sendable {
     /// The shop that it was recorded for; nil for none.
     let shopKey: String?
 
-    static let columns = """
-        id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, sequence, order_row,
-            origin, verification, scheme, key_id, request_id, remote_addr, method, path, query, headers, body,
-            dedupe_key, trusted, shop_key
-        """
-
-    /// The events about these orders, in the order of their ids, each with the order that it is about and the place of
-    /// that record in it.
-    static let ofOrders = about(.order)
-
-    /// The events about these rows of a kind, alike.
-    static func about(_ kind: RecordKind) -> String {
-        let own = kind == .order ? "order_row" : "record_row"
-        let condition = kind == .order ? "" : " and record_kind = '\(kind.rawValue)'"
-        return """
-            select \(columns), \(own) as about, 0 as record_no, clock::text as given
-            from hookledger.events where \(own) = any ($1::bigint[])\(condition)
-            union all
-            select \(columns), r.record_row, r.record_no, r.given
-            from (
-                select record_row, record_no, event_id, event_received_at, clock::text as given from hookledger.event_records
-                where record_row = any ($1::bigint[]) and record_kind = '\(kind.rawValue)'
-            ) as r
-            cross join lateral (
-                select * from hookledger.events as a where a.received_at = r.event_received_at and a.id = r.event_id offset 0
-            ) as e
-            order by id
-            """
-    }
-
     /// Reads the event of that id.
     /// - Parameter connection: of a role that may read `events`.
     /// - Returns: nil when there is none, or when it is deleted.
     public static func load(_ id: Int64, on connection: Connection) throws(PostgresError) -> StoredEvent? {
-        let sql = "select \(columns) from hookledger.events where id = $1::bigint limit 1"
-        return try connection.query(sql, [.bigint(id)]).first.map { (row) throws(PostgresError) in try StoredEvent(row)
+        try connection.query(LedgerSQL.event, [.bigint(id)]).first.map { (row) throws(PostgresError) in
+            try StoredEvent(row)
         }
     }
 

@@ -1,3 +1,5 @@
+import Platform
+
 /// One HTTP request to an outside service.
 public struct HTTPRequest: Sendable, Hashable {
     /// A header field.
@@ -55,25 +57,14 @@ public struct HTTPRequest: Sendable, Hashable {
 
     /// Why this cannot be sent; nil if it can.
     var flaw: String? {
-        if method.isEmpty || !method.utf8.allSatisfy(Self.isToken) { return "the method is not a token" }
+        if !method.isHTTPToken { return "the method is no token" }
         for header in headers {
-            if header.name.isEmpty || !header.name.utf8.allSatisfy(Self.isToken) {
-                return "a header name is not a token"
-            }
+            if !header.name.isHTTPToken { return "a header name is no token" }
             if header.value.utf8.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) {
                 return "the value of header \(header.name) holds a line break or NUL"
             }
         }
         if url.utf8.contains(0) { return "the URL holds NUL" }
         return nil
-    }
-
-    private static func isToken(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-        }
     }
 }

@@ -1,10 +1,11 @@
+import CivilTime
+
 /// timestamptz between microseconds since 1970 and the two forms of Postgres.
 enum Timestamp {
     /// 2000-01-01T00:00:00Z, where Postgres counts from, in microseconds since 1970.
     private static let postgresEpoch: Int64 = 946_684_800_000_000
     /// 4714-11-24 BC, the first instant of timestamptz (8.5 in the manual); its last is beyond what Int64 counts.
     private static let first: Int64 = -210_866_803_200_000_000
-    private static let day: Int64 = 86_400_000_000
 
     /// The binary form: microseconds since 2000, the two extremes are the infinities.
     static func binary(_ microseconds: Int64) throws(PostgresError) -> Int64 {
@@ -18,9 +19,7 @@ enum Timestamp {
         if microseconds == .max { return "infinity" }
         if microseconds == .min { return "-infinity" }
         try check(microseconds)
-        let days = floorDivide(microseconds, day)
-        let rest = microseconds - days * day
-        let date = civil(days)
+        let (date, rest) = CivilDate.of(microseconds: microseconds)
         let seconds = rest / 1_000_000
         let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { pad($0, 2) }.joined(separator: ":")
         // There is no year 0: 1 BC is followed by 1 AD.
@@ -46,9 +45,10 @@ enum Timestamp {
         if scan.skip(":") { offset += (scan.number() ?? 0) * 60 }
         if scan.skip(":") { offset += scan.number() ?? 0 }
         let beforeChrist = scan.skip(" ") && scan.skip("B") && scan.skip("C")
-        guard scan.atEnd else { return nil }
-        let days = dayNumber(beforeChrist ? 1 - year : year, month, dayOfMonth)
-        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - (east ? offset : -offset)
+        guard scan.atEnd,
+            let date = CivilDate(year: beforeChrist ? 1 - year : year, month: month, day: dayOfMonth)
+        else { return nil }
+        let seconds = date.daysSince1970 * 86_400 + hour * 3600 + minute * 60 + second - (east ? offset : -offset)
         let (value, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
         let (sum, overflowToo) = value.addingReportingOverflow(micros)
         return overflow || overflowToo ? nil : sum

@@ -4,11 +4,12 @@ import Ledger
 import Logging
 import Platform
 import Postgres
+import Settings
 import Webhooks
 
-/// The API pool's handler: answers REST requests on a few threads of its own, which wait for the database. The server's
-/// threads only read requests and write answers.
-final class APIHandler: RequestHandler {
+/// What the API pool answers: REST requests, by a few threads of its own that wait for the database. Those of the server
+/// only read requests and write answers.
+final class APIHandler: RequestHandler, PoolPart {
     /// A request that waits for its answer.
     private struct Waiting: Sendable {
         let request: Delivery
@@ -25,7 +26,6 @@ final class APIHandler: RequestHandler {
     private let threads = Monitor<[Thread]>([])
     private let api: API
     private let conninfo: String
-    private let health: HealthPage
     private let metrics: Metrics
     private let logger: Logger
 
@@ -36,22 +36,20 @@ final class APIHandler: RequestHandler {
     /// How long one statement may take.
     private static let statementTimeout = "5000ms"
 
-    init(api: API, conninfo: String, health: HealthPage, metrics: Metrics, logger: Logger) {
+    init(api: API, conninfo: String, metrics: Metrics, logger: Logger) {
         self.api = api
         self.conninfo = conninfo
-        self.health = health
         self.metrics = metrics
         self.logger = logger
     }
+
+    var handler: any RequestHandler { self }
 
     func bodyLimit(for parameters: Parameters) -> Int { 64 * 1024 }
 
     func handle(_ request: Request, _ exchange: Exchange) {
         let startedAt = SystemClock.monotonicNanoseconds()
-        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
-        if let answer = health.answer(request, now: now, monotonic: startedAt) {
-            return exchange.answer(Response(answer))
-        }
+        let now = SystemClock.now
         let waiting = Waiting(request: Delivery(request, at: now), exchange: exchange, startedAt: startedAt)
         let isTaken = state.change { state in
             guard state.waiting.count < Self.longestQueue, !state.isClosed else { return false }
@@ -81,6 +79,8 @@ final class APIHandler: RequestHandler {
         state.change { $0.isClosed = true }
         for thread in threads.withLock({ $0 }) { thread.join() }
     }
+
+    func end() {}
 
     private func answerUntilClosed() {
         var connection: Connection?

@@ -11,7 +11,7 @@ import Webhooks
 /// Answers deliveries, and logs the outcome of each: one line per delivery.
 final class Answers: Sendable {
     private let logger: Logger
-    private let refusals: RefusalRecorder
+    private let refusals: RowRecorder<RefusedDelivery>
     private let peers: PeerGuard
     private let spool: Spool?
     private let metrics: Metrics
@@ -21,7 +21,7 @@ final class Answers: Sendable {
     /// - Parameter marksUnsigned: whether an answer to an unsigned delivery says that it changes nothing signed; on a
     ///   developer's machine it is the guide's to the letter.
     init(
-        logger: Logger, refusals: RefusalRecorder, peers: PeerGuard, spool: Spool?, metrics: Metrics,
+        logger: Logger, refusals: RowRecorder<RefusedDelivery>, peers: PeerGuard, spool: Spool?, metrics: Metrics,
         marksUnsigned: Bool = false
     ) {
         self.marksUnsigned = marksUnsigned
@@ -32,8 +32,20 @@ final class Answers: Sendable {
         self.metrics = metrics
     }
 
+    /// A ping, a challenge or a portal's test was answered.
+    func shook(_ handshake: Handshake) {
+        logger.info(
+            "Handshake answered",
+            metadata: [
+                "request_id": "\(handshake.requestID)", "source": "\(handshake.source)",
+                "provider": "\(handshake.provider)", "verdict": "\(handshake.strength.rawValue)",
+                "status": "\(handshake.status)", "remote_addr": "\(handshake.remoteAddress)",
+            ])
+    }
+
     /// Its COMMIT has returned: this and the spool are all that answers a webhook with 2xx.
     func recorded(_ pending: Pending, _ receipt: Receipt) {
+        precondition(receipt.eventID > 0, "2xx means stored, and what is stored has an id")
         pending.exchange.answer(Response(answer(pending, receipt)))
         var line = lineStart(pending)
         line["event_id"] = "\(receipt.eventID)"

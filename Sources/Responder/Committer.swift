@@ -2,6 +2,7 @@ import Ledger
 import Logging
 import Platform
 import Postgres
+import Settings
 import Webhooks
 
 /// Commits verified deliveries: takes the queue as one batch, records it in one transaction, and has
@@ -42,24 +43,24 @@ final class Committer: Sendable {
     }
 
     private func commitUntilClosed() {
-        var store = Store(conninfo: conninfo, deadline: Self.deadline)
-        probe(&store)
-        // Ready: the memory pages used by configuration and by the start of Foundation and libpq are not needed again.
-        ProgramPages.giveBack()
+        let writer = LedgerWriter(conninfo: conninfo, deadline: Self.deadline)
+        probe(writer)
         while let batch = queue.nextBatch(
             limit: Self.batchLimit, timeout: .milliseconds(queue.isStoreReachable ? 1000 : 150))
         {
-            if batch.isEmpty { probe(&store) } else { commit(batch, &store) }
+            if batch.isEmpty { probe(writer) } else { commit(batch, writer) }
         }
     }
 
-    private func commit(_ batch: [Pending], _ store: inout Store) {
+    private func commit(_ batch: [Pending], _ writer: LedgerWriter) {
         var lost: PostgresError?
         var unavailable: [Pending] = []
         var late = 0
-        let results = store.record(batch.map(\.recordable))
+        let results = writer.record(batch.map(\.recordable))
+        let underWay = queue.endBatch()
+        precondition(underWay.count == results.count, "a delivery is answered by its own receipt, so each has one")
         // Those whose deadline passed meanwhile have been answered.
-        for (pending, result) in zip(queue.endBatch(), results) {
+        for (pending, result) in zip(underWay, results) {
             switch (result, pending) {
             case (.success(let receipt), let pending?): answers.recorded(pending, receipt)
             case (.success, nil): late += 1
@@ -80,10 +81,10 @@ final class Committer: Sendable {
         }
     }
 
-    /// Sends a ping, so that a connection that died idle is noticed, and a returned store is used again.
-    private func probe(_ store: inout Store) {
+    /// Asks for a sign of life, so that a connection that died idle is noticed, and a store that is back used again.
+    private func probe(_ writer: LedgerWriter) {
         do {
-            try store.probe()
+            try writer.ping()
             if queue.storeIsReachable() { logger.notice("Postgres answers") }
         } catch {
             storeIsLost(error)
@@ -99,12 +100,8 @@ final class Committer: Sendable {
     /// While a statement or a connect hangs, the committing thread cannot answer: this thread does.
     private func watchDeadlines() {
         while !queue.isClosed(within: .milliseconds(100)) {
-            let oldest = SystemClock.monotonicNanoseconds() - Self.deadline.nanoseconds
+            let oldest = SystemClock.monotonicNanoseconds() - Self.deadline.wholeNanoseconds
             answers.storeUnavailable(queue.expired(before: oldest))
         }
     }
-}
-
-extension Duration {
-    var nanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
 }

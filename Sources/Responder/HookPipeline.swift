@@ -12,10 +12,10 @@ struct HookPipeline: Sendable {
     private let settings: Settings
     private let queue: CommitQueue
     private let answers: Answers
-    private let handshakes: HandshakeRecorder
+    private let handshakes: RowRecorder<Handshake>
     private let unsigned = UnsignedGuard()
 
-    init(settings: Settings, queue: CommitQueue, answers: Answers, handshakes: HandshakeRecorder) {
+    init(settings: Settings, queue: CommitQueue, answers: Answers, handshakes: RowRecorder<Handshake>) {
         self.settings = settings
         self.queue = queue
         self.answers = answers
@@ -61,9 +61,10 @@ struct HookPipeline: Sendable {
         _ exchange: Exchange
     ) {
         exchange.answer(Response(answer))
-        handshakes.record(
+        let handshake = Handshake(
             source.masked(delivery), source: source.name, provider: provider.name, verdict: verdict,
             status: answer.status)
+        if handshakes.record(handshake) { answers.shook(handshake) }
     }
 
     /// Handles a test of the EverShop guide.

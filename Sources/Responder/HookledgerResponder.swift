@@ -57,17 +57,16 @@ struct HookledgerResponder: ParsableCommand {
 
     func run() throws {
         if Server.isStartedByHand() {
-            StandardError.write("hookledger-responder needs a listening socket as its standard input; see --help")
-            throw ExitCode(64)
+            StandardError.write("hookledger-responder serves a listening socket as its standard input; see --help")
+            throw ExitCode(ProgramExit.usage.rawValue)
         }
         let settings: Settings
         do {
-            let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
             settings = try Settings.load(
-                path: config, for: pool.reader, from: .system, kinds: ActionTable.kinds, now: now)
+                path: config, for: pool.reader, from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
         } catch {
             StandardError.write("\(error)")
-            throw ExitCode(78)
+            throw ExitCode(ProgramExit.configuration.rawValue)
         }
         LogLines.bootstrap(level: settings.log.level.loggerLevel)
         let program = ResponderProgram(settings: settings, pool: pool, workers: workers, capacity: capacity)
@@ -75,7 +74,7 @@ struct HookledgerResponder: ParsableCommand {
             try program.run()
         } catch {
             Logger(label: "hookledger-responder").critical("Responder ended", metadata: ["error": "\(error)"])
-            throw ExitCode(1)
+            throw ExitCode(ProgramExit.no.rawValue)
         }
     }
 }

@@ -17,7 +17,7 @@ struct IngestHandler: RequestHandler {
 
     func handle(_ request: Request, _ exchange: Exchange) {
         let started = SystemClock.monotonicNanoseconds()
-        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        let now = SystemClock.now
         if let source = hooks.source(forPath: request.path) {
             hooks.handle(Delivery(request, at: now), from: source, startedAt: started, exchange)
         } else if TestWebhook.paths.contains(request.path) {
@@ -35,7 +35,7 @@ struct IngestHandler: RequestHandler {
             return TestWebhook.paths.contains(request.path)
                 ? .problem(failure.status, "bad_request") : .problem(404, "not_found")
         }
-        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        let now = SystemClock.now
         return hooks.refuse(Delivery(request, at: now), from: source, Refusal(failure))
     }
 }

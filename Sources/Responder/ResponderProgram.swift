@@ -25,42 +25,31 @@ struct ResponderProgram {
                 "Sources accept unsigned deliveries", metadata: ["sources": "\(unsigned.joined(separator: " "))"])
         }
         let conninfo = settings.database.connection(for: pool == .ingest ? .ingest : .api).conninfo
-        let queue = CommitQueue()
-        let refusals = RefusalRecorder(conninfo: conninfo, logger: logger)
-        let handshakes = HandshakeRecorder(conninfo: conninfo, logger: logger)
         let metrics = Metrics(program: pool.rawValue)
         let flush = MetricsFlush(metrics, conninfo: conninfo) {
             logger.warning("Counters not written, retrying later", metadata: ["error": "\($0)"])
         }
-        let answers = Answers(
-            logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool(logger), metrics: metrics,
-            marksUnsigned: settings.environment == .production)
-        let committer = Committer(queue: queue, conninfo: conninfo, answers: answers, logger: logger)
-        let health = HealthPage(
-            environment: settings.environment.rawValue, startedAt: SystemClock.monotonicNanoseconds(), queue: queue)
-        let api = APIHandler(
-            api: API(settings: settings), conninfo: conninfo, health: health, metrics: metrics, logger: logger)
+        let part: any PoolPart =
+            switch pool {
+            case .ingest:
+                IngestPool(
+                    settings: settings, conninfo: conninfo, spool: spool(logger), metrics: metrics, logger: logger)
+            case .api: APIHandler(api: API(settings: settings), conninfo: conninfo, metrics: metrics, logger: logger)
+            }
         var configuration = ServerConfiguration()
         configuration.workers = workers
         configuration.capacity = capacity
         // Made before the first thread: it blocks the signals that later threads must not take.
         let server = try Server(
-            configuration: configuration, handler: pool == .api ? api : ingest(queue, answers, handshakes, health),
+            configuration: configuration, handler: part.handler,
             notify: { logger.warning("\($0)") })
-        try committer.start()
-        try refusals.start()
-        try handshakes.start()
+        try part.start()
         try flush.start()
-        if pool == .api { try api.start() }
         logger.notice(
             "Responder started",
             metadata: ["pool": "\(pool.rawValue)", "workers": "\(workers)", "sources": "\(sourceNames)"])
-        try server.run {
-            committer.finish()
-            if pool == .api { api.finish() }
-        }
-        refusals.finish()
-        handshakes.finish()
+        try server.run { part.finish() }
+        part.end()
         flush.finish()
         logger.notice("Responder ended", metadata: ["pool": "\(pool.rawValue)"])
     }
@@ -68,7 +57,7 @@ struct ResponderProgram {
     /// The spool of the pool that takes webhooks. Without its key nothing is spooled: what cannot be authenticated
     /// later is answered 503 now, and its sender retries.
     private func spool(_ logger: Logger) -> Spool? {
-        guard pool == .ingest, let folder = settings.spool else { return nil }
+        guard let folder = settings.spool else { return nil }
         let spool: Spool
         do throws(KeyFileProblem) {
             spool = Spool(folder: folder, key: try KeyFile.load(settings.keys.credentials))
@@ -86,12 +75,20 @@ struct ResponderProgram {
     }
 
     private var sourceNames: String { settings.sources.map(\.name).joined(separator: " ") }
+}
 
-    private func ingest(
-        _ queue: CommitQueue, _ answers: Answers, _ handshakes: HandshakeRecorder, _ health: HealthPage
-    ) -> IngestHandler {
-        IngestHandler(
-            hooks: HookPipeline(settings: settings, queue: queue, answers: answers, handshakes: handshakes),
-            health: health)
-    }
+/// What one pool answers, and the threads that it needs for that; the other pool's are not started.
+protocol PoolPart: Sendable {
+    /// What requests are handed to.
+    var handler: any RequestHandler { get }
+
+    /// Starts its threads.
+    /// - Throws: `SystemCallError` when no thread can be had.
+    func start() throws(SystemCallError)
+
+    /// Nothing more is accepted: finishes what is in flight.
+    func finish()
+
+    /// Everything is answered: writes what is left.
+    func end()
 }

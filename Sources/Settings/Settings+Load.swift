@@ -1,11 +1,6 @@
 public import Webhooks
 
 extension Settings {
-    static let keys = [
-        "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
-        "retention", "batch", "alerts", "keys", "holds",
-    ]
-
     /// Reads and checks the whole configuration.
     ///
     /// The file takes precedence; missing values come from the environment (the guides' names): first from the process,
@@ -35,7 +30,7 @@ extension Settings {
             outbound: variables.withOutbound(
                 input, directories: location.directories, reader: reader, problems: problems),
             reader: reader, directory: location.directory, problems: problems)
-        let settings = Section(root, path: "", keys: keys, problems: problems)
+        let settings = Section(root, path: "", keys: ConfigurationKeys.root, problems: problems)
             .flatMap { assemble($0, location, secrets, ActionKinds(kinds), now: now) }
         guard let settings, !problems.hasErrors else { throw SettingsErrors(problems: problems.sorted) }
         return settings

@@ -1,20 +1,15 @@
+import CivilTime
+
 extension Timestamp {
     /// This moment as RFC 3339 text in UTC: `2025-12-28T10:00:00.123Z`, with milliseconds, rounded down.
     public var rfc3339: String {
         let clamped = min(max(microseconds, Self.expressible.lowerBound), Self.expressible.upperBound - 1)
-        let milliseconds = clamped >= 0 ? clamped / 1000 : -((-clamped + 999) / 1000)
-        var day = milliseconds / 86_400_000
-        var rest = milliseconds % 86_400_000
-        if rest < 0 {
-            rest += 86_400_000
-            day -= 1
-        }
-        let date = CivilDate(daysSince1970: day)
+        let (date, rest) = CivilDate.of(microseconds: clamped)
         func two(_ n: Int64) -> String { n < 10 ? "0\(n)" : "\(n)" }
         func three(_ n: Int64) -> String { n < 10 ? "00\(n)" : n < 100 ? "0\(n)" : "\(n)" }
         let year = String(repeating: "0", count: max(0, 4 - String(date.year).count)) + String(date.year)
-        return "\(year)-\(two(date.month))-\(two(date.day))T\(two(rest / 3_600_000)):\(two(rest / 60_000 % 60))"
-            + ":\(two(rest / 1000 % 60)).\(three(rest % 1000))Z"
+        return "\(year)-\(two(date.month))-\(two(date.day))T\(two(rest / 3_600_000_000)):\(two(rest / 60_000_000 % 60))"
+            + ":\(two(rest / 1_000_000 % 60)).\(three(rest / 1000 % 1000))Z"
     }
 
     /// Reads RFC 3339 text (section 5.6), also with a space in place of `T`, with an offset like `+0200` or `+02`

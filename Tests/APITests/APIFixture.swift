@@ -124,13 +124,9 @@ struct APIFixture {
 
     /// Stores a refusal.
     func refuse(_ kind: Refusal.Kind = .noSecretMatched) throws {
-        let writer = try LedgerWriter(
-            conninfo: SharedCluster.get().conninfo(user: "hookledger_ingest", database: database),
-            deadline: .seconds(20))
         let delivery = request("POST", "/webhook/tiktok", body: "{\"forged\":true}")
-        try writer.refuse([
-            RefusedDelivery(delivery, source: "shop", refusal: Refusal(kind, "for a test"), status: 401)
-        ])
+        let refused = RefusedDelivery(delivery, source: "shop", refusal: Refusal(kind, "for a test"), status: 401)
+        try RefusedDelivery.write([refused], over: Self.connect(database, "hookledger_ingest"))
     }
 
     /// Makes all open jobs dead letters.

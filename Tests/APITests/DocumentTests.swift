@@ -70,6 +70,22 @@ struct OpenAPIDocument {
         #expect(documented.count == routed.count && routed.count >= 34)
     }
 
+    /// Wherever the document lists what becomes of an event, the words are those of the filter.
+    @Test func statesOfEventsAreTheSameEverywhere() {
+        let words = EventFilter.State.allCases.map { JSONValue.string($0.rawValue) }
+        var found = 0
+        func walk(_ value: JSONValue) {
+            if let listed = value["enum"]?.array, listed.contains("failed") {
+                found += 1
+                #expect(listed.filter { $0 != .null } == words)
+            }
+            for member in value.object?.members ?? [] { walk(member.value) }
+            for element in value.array ?? [] { walk(element) }
+        }
+        walk(document.root)
+        #expect(found > 4)
+    }
+
     @Test func scopesParametersAndMembersAreTheSame() throws {
         for route in RouteTable.routes {
             let operation = try #require(

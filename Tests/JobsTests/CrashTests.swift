@@ -146,7 +146,7 @@ import Testing
         let program = try BatchProgram(fixture, url: receiver.url)
         defer { program.remove() }
         #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
-        #expect(Work.exitCode(.noSlot) == nil)
+        #expect(Work.status(.noSlot) == .done)
         #expect(try program.start("--for", "soon").wait(timeout: .seconds(60)) == .exited(64))
         try fixture.superuser.execute("alter schema hookledger rename to elsewhere")
         #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(78))

@@ -13,7 +13,7 @@ import Webhooks
             for worker in 0..<6 {
                 group.addTask {
                     var random = SeededRandom(seed: UInt64(worker))
-                    let writer = try LedgerWriter(conninfo: conninfo, deadline: .seconds(30))
+                    let writer = LedgerWriter(conninfo: conninfo, deadline: .seconds(30))
                     for _ in 0..<10 {
                         let batch = try (0..<20).shuffled(using: &random).map { order in
                             try Guide.recordable(

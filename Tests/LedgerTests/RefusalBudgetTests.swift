@@ -19,26 +19,30 @@ import Webhooks
         return RefusedDelivery(delivery, source: source, refusal: Refusal(kind, "no"), status: 401)
     }
 
+    private func refuse(_ rows: [RefusedDelivery]) throws {
+        try RefusedDelivery.write(rows, over: ledger.connect(as: "hookledger_ingest"))
+    }
+
     private func spend(_ bytes: Int) throws {
         try ledger.superuser.execute("update refusal_budget set bytes = \(bytes) where source = 'shop'")
     }
 
     @Test func bodiesEndBeforeRowsDoAndCountsGoOn() throws {
-        try ledger.writer.refuse([refused("shop"), refused("shop").withoutBody()])
+        try refuse([refused("shop"), refused("shop").withoutBody()])
         #expect(try ledger.value("select string_agg(length(body)::text, ' ' order by id) from refusals") == "4096 0")
         #expect(try ledger.value("select bytes between 4096 + 400 and 4096 + 600 from refusal_budget") == "true")
         try spend(4 << 20)
-        try ledger.writer.refuse([refused("shop"), refused("other"), refused(nil)])
+        try refuse([refused("shop"), refused("other"), refused(nil)])
         #expect(
             try ledger.value("select string_agg(length(body)::text, ' ' order by id) from refusals where id > 2")
                 == "0 4096 4096")
         try spend(16 << 20)
         let before = try ledger.value("select count(*) from refusals")
-        try ledger.writer.refuse((0..<5).map { _ in refused("shop") })
+        try refuse((0..<5).map { _ in refused("shop") })
         #expect(try ledger.value("select count(*) from refusals") == before)
         #expect(try ledger.value("select sum(1 + unrecorded) from refusals where source = 'shop'") == "8")
         // A kind that has no row yet gets one: the reason is worth more than its bytes.
-        try ledger.writer.refuse((0..<5).map { _ in refused("shop", .missingSignature) })
+        try refuse((0..<5).map { _ in refused("shop", .missingSignature) })
         #expect(
             try ledger.value(
                 "select count(*) || ' ' || sum(1 + unrecorded) from refusals where kind = 'missing_signature'")
@@ -46,13 +50,13 @@ import Webhooks
     }
 
     @Test func anotherDayHasItsOwnShare() throws {
-        try ledger.writer.refuse([refused("shop")])
+        try refuse([refused("shop")])
         try ledger.superuser.execute(
             "update refusal_budget set bytes = 99999999, day = day - 1 where source = 'shop'")
-        try ledger.writer.refuse([refused("shop")])
+        try refuse([refused("shop")])
         #expect(try ledger.value("select count(*) from refusals where length(body) = 4096") == "2")
         try ledger.superuser.execute("update refusal_budget set day = day - 30 where bytes > 99999")
-        try ledger.writer.refuse([refused("shop")])
+        try refuse([refused("shop")])
         #expect(try ledger.value("select count(*) from refusal_budget") == "1")
     }
 }

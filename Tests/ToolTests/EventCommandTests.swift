@@ -40,10 +40,10 @@ import Testing
         let shown = try #require(tool.objects(["events", "show", id, "--json"]).first)
         let body = try #require(shown["body"]?.string)
         #expect(try JSONValue(parsing: Array(body.utf8))["data"]?["order_id"] == "list-1")
-        #expect(shown["event"]?["verification"] == "signature")
+        #expect(shown["event"]?["verdict"] == "signature")
         #expect(shown["headers"]?.array?.contains { $0.array?.first == "x-tiktok-shop-signature" } == true)
         #expect(try tool.run(["events", "show", id, "--body"]).text == body)
-        #expect(try tool.run(["events", "show", id]).text.contains("status: "))
+        #expect(try tool.run(["events", "show", id]).text.contains("state: "))
         #expect(try tool.run(["events", "show", "999999"]).status == .exited(1))
     }
 

@@ -32,6 +32,40 @@ import Testing
         #expect(replay.contains(".nf\n  hookledger replay") && replay.contains("Exit codes:"))
     }
 
+    /// docs/operation.md lists the exit codes, and no command names another one.
+    @Test func exitCodesAreThoseOfTheList() throws {
+        let share = try Executable.share(of: Executable.folder())
+        let page = try Files.readText(share + "/docs/operation.md")
+        let table = try #require(page.firstRange(of: "## Exit codes").map { page[$0.upperBound...] })
+        let rows = table.prefix { $0 != "#" }.split(separator: "\n").filter {
+            $0.hasPrefix("| ") && !$0.hasPrefix("| code")
+        }
+        let listed = rows.flatMap { $0.split(separator: "|")[0].split(separator: ",") }
+            .compactMap { Int32($0.filter(\.isNumber)) }
+        #expect(listed == ProgramExit.allCases.map(\.rawValue))
+        let folder = try Files.makeTemporaryFolder()
+        defer { try? Files.remove(folder) }
+        try #require(hookledger(["manual", "--into", folder]).succeeded)
+        for name in try Files.list(folder) {
+            let text = try Files.readText(folder + "/" + name)
+            guard let start = text.firstRange(of: "Exit codes") else { continue }
+            let words = text[start.upperBound...].prefix { $0 != "\n" }.split { !$0.isLetter && !$0.isNumber }
+            for code in words.compactMap({ Int32($0) }) {
+                #expect(ProgramExit(rawValue: code) != nil, "\(name): \(code)")
+            }
+        }
+    }
+
+    /// docs/commands.md names every command that people may call.
+    @Test func theReferenceNamesEveryCommand() throws {
+        let page = try Files.readText(Executable.share(of: Executable.folder()) + "/docs/commands.md")
+        let root = try JSONValue(parsing: Array(hookledger(["--experimental-dump-help"]).text.utf8))
+        let names = (root["command"]?["subcommands"]?.array ?? [])
+            .filter { $0["shouldDisplay"] != false }.compactMap { $0["commandName"]?.string }.filter { $0 != "help" }
+        #expect(names.count > 15)
+        for name in names { #expect(page.contains("`\(name)") || page.contains("hookledger \(name)"), "\(name)") }
+    }
+
     @Test func saysWhichOneItIs() throws {
         let changes = try Files.readText(Executable.share(of: Executable.folder()) + "/CHANGELOG.md")
         let version = try hookledger(["--version"]).text.split(separator: "\n").joined()

@@ -11,7 +11,7 @@ import Testing
     .serialized,
     .stack {
         try TestStack.useRealPrograms(&$0)
-        $0.apiRate = RateLimit(requests: 1_000_000, windowMilliseconds: 60_000)
+        $0.apiRate = RateLimit(requests: 1_000_000, window: .milliseconds(60_000))
     }) struct RemoteListenTests
 {
     private let stack: LocalStack

@@ -12,8 +12,9 @@ language sql stable as $$
 $$;
 comment on function jobs_of_event is 'The jobs of one event that are ready, running, dead or held.';
 
+-- The only definition of what became of an event. A held job is one that is still to do.
 create or replace function event_status(p_event_id bigint, p_order_row bigint) returns text
-language sql stable as $$
+language sql stable security definer set search_path = hookledger, pg_temp as $$
     select case
         when count(*) filter (where state = 2) > 0 then 'failed'
         when count(*) filter (where state = 1) > 0 then 'processing'
@@ -22,7 +23,7 @@ language sql stable as $$
     end
     from jobs_of_event(p_event_id, p_order_row)
 $$;
-comment on function event_status is 'The state of one event, as in the view event_states.';
+comment on function event_status is 'What became of one event: pending, processing, completed or failed.';
 
 -- The start of a run, in microseconds since 1970; null if it was not started. A run that was started with another
 -- filter, other changes or another --again is refused: its rest would differ from its beginning.

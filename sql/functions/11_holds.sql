@@ -97,7 +97,6 @@ language plpgsql volatile security definer set search_path = hookledger, pg_temp
 #variable_conflict use_column
 declare
     v_before text;
-    v_ids bigint[];
     v_jobs bigint := 0;
 begin
     select s.state into v_before from source_shops as s
@@ -106,15 +105,16 @@ begin
     values (p_source, p_shop_key, p_state, p_actor)
     on conflict (source, shop_key) do update
         set state = excluded.state, changed_at = now(), changed_by = excluded.changed_by;
-    v_ids := array(select jobs_held_for_shop(p_source, p_shop_key));
     if p_state = 'refused' then
-        with gone as (delete from jobs as j where j.job_id = any (v_ids) and j.state = 3 returning j as job)
+        with gone as (
+            delete from jobs as j
+            where j.state = 3 and j.job_id = any (array(select jobs_held_for_shop(p_source, p_shop_key))) returning j as job)
         select write_attempts(array_agg(g.job order by (g.job).job_id), array_agg('discarded'::text),
             array_agg('its shop was refused'::text))
         into v_jobs from gone as g;
-    elsif cardinality(v_ids) > 0 then
-        select count(*) into v_jobs
-        from release_jobs(v_ids, null, null, null, null, 'shop', cardinality(v_ids), true, true);
+    else
+        select count(*) into v_jobs from jobs_held_for_shop(p_source, p_shop_key);
+        perform release_decided();
     end if;
     insert into operator_log (actor, action, subject, reason, details)
     values (p_actor, 'shop.' || p_state, 'shop:' || p_source || '/' || p_shop_key, p_reason,
@@ -122,4 +122,4 @@ begin
     return query select v_before, v_jobs;
 end
 $$;
-comment on function decide_shop is 'Accepts or refuses a shop of a source, and releases or ends the jobs that were held for it.';
+comment on function decide_shop is 'Accepts a shop of a source, whose jobs release_decided() then releases, or refuses it and ends the jobs that were held for it.';

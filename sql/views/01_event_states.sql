@@ -1,21 +1,13 @@
 -- The state of every event, derived from its jobs; the base of the views below.
 --
--- Each of these columns queries the indexes for its own row and is not a join: so a query that sorts and limits
--- computes them only for the rows that it shows, whatever it sorts by. "% 3": a held job (3) counts as one that is
--- ready (0). An event's jobs are found by its order, or have none (jobs_of_event()).
+-- Each of these columns asks the indexes about its own row and is no join: so a query that sorts and limits asks only for
+-- the rows that it shows, whatever it sorts by.
 create view event_states as
 select
     e.id, e.received_at, e.source, e.provider, e.provider_type, e.type, e.subject, e.shop_id, e.occurred_at,
     e.order_row, e.disposition, e.origin, e.verification, e.scheme, e.key_id, e.request_id, e.remote_addr, e.method,
     e.path, e.headers, e.body,
-    case greatest(
-            (select max(j.state % 3) from jobs as j where j.order_row = e.order_row and j.event_id = e.id),
-            (select max(j.state % 3) from jobs as j where e.order_row is null and j.order_row is null and j.event_id = e.id))
-        when 2 then 'failed'
-        when 1 then 'processing'
-        when 0 then 'pending'
-        else 'completed'
-    end as status,
+    event_status(e.id, e.order_row) as status,
     (
         select count(*) from job_attempts as t
         where t.event_id = e.id and t.outcome not in ('released', 'discarded')
@@ -23,10 +15,7 @@ select
     event_error(e.id, e.order_row) as last_error, e.claimed_type, e.reason, e.unread, e.delivery_id, e.repeatable,
     e.shop_key,
     case
-        when greatest(
-            (select max(j.state % 3) from jobs as j where j.order_row = e.order_row and j.event_id = e.id),
-            (select max(j.state % 3) from jobs as j where e.order_row is null and j.order_row is null and j.event_id = e.id))
-            is null
+        when event_status(e.id, e.order_row) = 'completed'
             then coalesce((select max(t.finished_at) from job_attempts as t where t.event_id = e.id), e.received_at)
     end as processed_at,
     is_verified(e.verification, e.origin) as verified

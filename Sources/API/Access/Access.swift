@@ -49,7 +49,7 @@ struct Access: Sendable {
         }
         let found: APITokens.Found?
         do throws(PostgresError) {
-            found = try APITokens.find(parts[1].trimmed, on: connection)
+            found = try APITokens.find(String(parts[1].trimmed), on: connection)
         } catch {
             throw Problem(error)
         }

@@ -22,19 +22,9 @@ extension Answer {
         let tag = "\"" + Hex.encode(Array(Digest.sha256.hash(body).prefix(16))) + "\""
         var answer = self
         answer.headers.append(HeaderFields.Field(name: "etag", value: tag))
-        let known = (ifNoneMatch ?? "").split(separator: ",").map { $0.trimmed }
-        guard known.contains(tag) || known.contains("W/" + tag) || known == ["*"] else { return answer }
+        let known = (ifNoneMatch ?? "").split(separator: ",").map(\.trimmed)
+        guard known.contains(tag[...]) || known.contains("W/\(tag)") || known == ["*"] else { return answer }
         answer.headers.removeAll { $0.name == "content-type" }
         return Answer(status: 304, headers: answer.headers)
-    }
-}
-
-extension Substring {
-    /// Without leading and trailing spaces and tabs.
-    var trimmed: String {
-        var text = self
-        while text.first == " " || text.first == "\t" { text.removeFirst() }
-        while text.last == " " || text.last == "\t" { text.removeLast() }
-        return String(text)
     }
 }

@@ -22,7 +22,7 @@ enum DeliveryRoutes {
     @Sendable private static func list(_ call: Call) throws(Problem) -> Answer {
         let query = call.query
         var filter = try filter(query)
-        filter.sources = call.sources
+        filter.events.sources = call.sources
         let limit = try query.limit(most: 200)
         let after = try query.value("after", "must be the live cursor of a response", LiveCursor.init)
         let before = try query.value("before", "must be the next cursor of a response", PageCursor.init)
@@ -39,9 +39,9 @@ enum DeliveryRoutes {
 
     private static func filter(_ query: Query) throws(Problem) -> DeliveryFilter {
         var filter = DeliveryFilter()
-        filter.source = try query.text("source")
-        filter.type = try query.text("type")
-        filter.state = try query.word("state", ["pending", "processing", "completed", "failed"])
+        filter.events.source = try query.text("source")
+        filter.events.type = try query.text("type")
+        filter.events.state = try query.word("state", EventFilter.State.self)
         let outcome = try query.word("outcome", ["accepted", "refused", "handshake"])
         filter.accepted = outcome.flatMap { $0 == "handshake" ? nil : $0 == "accepted" }
         let also = try query.value(
@@ -52,14 +52,15 @@ enum DeliveryRoutes {
         if let also { (filter.handshakes, filter.withReplays) = also }
         if outcome == "handshake" { filter.handshakes = .only }
         filter.text = try query.text("q")
-        filter.ids = try query.value("ids", "must be at most 200 ids, separated by commas") { text in
-            let ids = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-                Int64(part).flatMap { part.utf8.count <= 18 && $0 > 0 && String($0) == part ? $0 : nil }
-            }
-            return ids.count <= 200 && !ids.contains(nil) ? ids.compactMap(\.self) : nil
-        }
-        filter.since = try query.time("since")
-        filter.until = try query.time("until")
+        filter.events.ids =
+            try query.value("ids", "must be ids with commas between them, 200 at most") { text in
+                let ids = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+                    Int64(part).flatMap { part.utf8.count <= 18 && $0 > 0 && String($0) == part ? $0 : nil }
+                }
+                return ids.count <= 200 && !ids.contains(nil) ? ids.compactMap(\.self) : nil
+            } ?? []
+        filter.events.since = try query.time("since")
+        filter.events.until = try query.time("until")
         return filter
     }
 
@@ -72,11 +73,11 @@ enum DeliveryRoutes {
     @Sendable private static func refusals(_ call: Call) throws(Problem) -> Answer {
         var filter = DeliveryFilter()
         filter.accepted = false
-        filter.sources = call.sources
-        filter.source = try call.query.text("source")
+        filter.events.sources = call.sources
+        filter.events.source = try call.query.text("source")
         filter.kind = try call.query.text("kind")
-        filter.since = try call.query.time("since")
-        filter.until = try call.query.time("until")
+        filter.events.since = try call.query.time("since")
+        filter.events.until = try call.query.time("until")
         let limit = try call.query.limit(most: 200)
         let before = try call.query.value("before", "must be the next cursor of a response", PageCursor.init)
         let page = try call.store { [filter] connection throws(PostgresError) in

@@ -27,22 +27,8 @@ enum HeldJobRoutes {
 
     @Sendable private static func releaseMany(_ call: Call) throws(Problem) -> Answer {
         let input = try call.input()
-        var filter = JobFilter()
-        filter.ids = try input.ids("ids")
-        filter.action = try input.text("action")
-        filter.kind = try input.text("kind")
-        filter.rule = try input.text("rule")
-        filter.order = try input.text("order")
-        filter.shop = try input.text("shop")
-        filter.limit = Int(try input.integer("limit", 1...1000) ?? 1000)
-        let (hold, isDryRun, reason) = (
-            try input.text("hold_reason"), try input.flag("dry_run"), try input.reason()
-        )
-        let isAll = try input.flag("all")
-        guard !filter.isOpen || hold != nil || isAll else {
-            throw .invalid("all", "must be true when no filter selects held jobs")
-        }
-        try call.demandOneShop(filter.order, filter.shop)
+        let (hold, isDryRun, reason) = (try input.text("hold_reason"), try input.flag("dry_run"), try input.reason())
+        let filter = try JobFilter(bodyOf: call, "held jobs", isNarrowed: hold != nil)
         return answer(try release(filter, hold, call, "held-jobs", reason, isDryRun: isDryRun), isDryRun: isDryRun)
     }
 

@@ -6,14 +6,13 @@ import Webhooks
 
 /// Jobs and dead letters.
 enum JobRoutes {
-    private static let narrowing: Set<String> = ["action", "kind", "rule", "order", "shop", "error"]
-    private static let selecting = narrowing.union(["ids", "all", "limit", "reason", "dry_run"])
+    private static let selecting = JobFilter.members.union(["ids", "all", "limit", "reason", "dry_run"])
 
     static let all =
         [
-            Route.get("/api/v2/jobs", jobs, query: narrowing.union(["limit"])).confined,
+            Route.get("/api/v2/jobs", jobs, query: JobFilter.members.union(["limit"])).confined,
             Route.get("/api/v2/jobs/{id}", job).confined,
-            Route.get("/api/v2/dead-letters", deadLetters, query: narrowing.union(["limit"])).confined,
+            Route.get("/api/v2/dead-letters", deadLetters, query: JobFilter.members.union(["limit"])).confined,
             Route.post("/api/v2/dead-letters/{id}/retry", retryOne, scope: .replay, members: ["reason", "uncertain"])
                 .confined,
             Route.post("/api/v2/dead-letters/{id}/discard", discardOne, scope: .admin, members: ["reason"]).confined,
@@ -25,7 +24,7 @@ enum JobRoutes {
         ] + HeldJobRoutes.all
 
     @Sendable private static func jobs(_ call: Call) throws(Problem) -> Answer {
-        let filter = try filter(call)
+        let filter = try JobFilter(queryOf: call)
         let (open, depth, seen) = try call.store { connection throws(PostgresError) in
             (
                 try JobQueries.open(filter, on: connection),
@@ -50,7 +49,7 @@ enum JobRoutes {
     }
 
     @Sendable private static func deadLetters(_ call: Call) throws(Problem) -> Answer {
-        let filter = try filter(call)
+        let filter = try JobFilter(queryOf: call)
         return .rows(
             try call.store { connection throws(PostgresError) in
                 try JobQueries.deadLetters(filter, on: connection)
@@ -77,7 +76,7 @@ enum JobRoutes {
     @Sendable private static func retryMany(_ call: Call) throws(Problem) -> Answer {
         let input = try call.input()
         let (filter, isDryRun, uncertain) = (
-            try selection(call), try input.flag("dry_run"), try input.flag("uncertain")
+            try JobFilter(bodyOf: call, "dead letters"), try input.flag("dry_run"), try input.flag("uncertain")
         )
         let seconds = try input.integer("spread_seconds", 0...604_800)
         return try many(filter, call, "dead.retry", try input.reason(), isDryRun) { connection throws(PostgresError) in
@@ -90,7 +89,9 @@ enum JobRoutes {
 
     @Sendable private static func discardMany(_ call: Call) throws(Problem) -> Answer {
         let input = try call.input()
-        let (filter, isDryRun, reason) = (try selection(call), try input.flag("dry_run"), try input.reason())
+        let (filter, isDryRun, reason) = (
+            try JobFilter(bodyOf: call, "dead letters"), try input.flag("dry_run"), try input.reason()
+        )
         return try many(filter, call, "dead.discard", reason, isDryRun) { connection throws(PostgresError) in
             try DeadLetters.discard(
                 filter, reason: reason, isDryRun: isDryRun, on: connection)
@@ -143,39 +144,5 @@ enum JobRoutes {
                 "moved": .array(report.moved.map { .number($0) }),
                 "uncertain": .array(report.uncertain.map { .number($0) }), "dry_run": .bool(isDryRun),
             ]))
-    }
-
-    private static func filter(_ call: Call) throws(Problem) -> JobFilter {
-        let query = call.query
-        var filter = JobFilter()
-        filter.sources = call.sources
-        filter.action = try query.text("action")
-        filter.kind = try query.text("kind")
-        filter.rule = try query.text("rule")
-        filter.order = try query.text("order")
-        filter.shop = try query.text("shop")
-        filter.error = try query.text("error")
-        filter.limit = try query.limit(most: 1000)
-        return filter
-    }
-
-    private static func selection(_ call: Call) throws(Problem) -> JobFilter {
-        let input = try call.input()
-        var filter = JobFilter()
-        filter.sources = call.sources
-        filter.ids = try input.ids("ids")
-        filter.action = try input.text("action")
-        filter.kind = try input.text("kind")
-        filter.rule = try input.text("rule")
-        filter.order = try input.text("order")
-        filter.shop = try input.text("shop")
-        filter.error = try input.text("error")
-        filter.limit = Int(try input.integer("limit", 1...1000) ?? 1000)
-        let all = try input.flag("all")
-        guard !filter.isOpen || all else {
-            throw .invalid("all", "must be true when no filter selects dead letters")
-        }
-        try call.demandOneShop(filter.order, filter.shop)
-        return filter
     }
 }

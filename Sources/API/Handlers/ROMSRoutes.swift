@@ -27,7 +27,7 @@ enum ROMSRoutes {
     @Sendable private static func logs(_ call: Call) throws(Problem) -> Answer {
         let limit = try call.query.limit(most: 1000)
         var filter = DeliveryFilter()
-        filter.sources = call.sources
+        filter.events.sources = call.sources
         filter.handshakes = .leftOut
         let rows = try call.store { [filter] connection throws(PostgresError) in
             try DeliveryPages.newest(filter, limit: limit, columns: .log, on: connection).rows

@@ -32,9 +32,7 @@ enum ReplayRoutes {
         filter.ids = try input.ids("ids")
         filter.source = try input.text("source")
         filter.type = try input.text("type")
-        filter.state = try input.word("state", EventFilter.State.allCases.map(\.rawValue)).flatMap {
-            EventFilter.State(rawValue: $0)
-        }
+        filter.state = try input.word("state", EventFilter.State.self)
         filter.since = try input.time("since")
         filter.until = try input.time("until")
         if input.has("ids"), filter.ids.isEmpty { throw .invalid("ids", "must contain at least one id") }

@@ -96,6 +96,12 @@ struct Body {
         return try Values.word(value.string ?? "", name, words)
     }
 
+    /// One of the words of a type.
+    func word<Word: RawRepresentable & CaseIterable>(_ name: String, _ type: Word.Type) throws(Problem) -> Word?
+    where Word.RawValue == String {
+        try word(name, type.allCases.map(\.rawValue)).flatMap(Word.init)
+    }
+
     /// The members of an object, in order.
     func object(_ name: String) throws(Problem) -> [JSONObject.Member]? {
         guard let value = members[name] else { return nil }

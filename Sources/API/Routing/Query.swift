@@ -43,6 +43,12 @@ struct Query {
         return try Values.word(value, name, words)
     }
 
+    /// One of the words of a type.
+    func word<Word: RawRepresentable & CaseIterable>(_ name: String, _ type: Word.Type) throws(Problem) -> Word?
+    where Word.RawValue == String {
+        try word(name, type.allCases.map(\.rawValue)).flatMap(Word.init)
+    }
+
     func bool(_ name: String) throws(Problem) -> Bool? { try word(name, ["true", "false"]).map { $0 == "true" } }
 
     /// A value as converted by `read`.

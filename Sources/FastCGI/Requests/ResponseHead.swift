@@ -1,3 +1,5 @@
+import Platform
+
 /// The head of an answer in CGI form (RFC 3875, 6.3): `Status: 200 OK`, the fields, an empty line.
 enum ResponseHead {
     /// - Returns: the bytes to write before the body.
@@ -6,7 +8,7 @@ enum ResponseHead {
         var head: [UInt8] = []
         head.reserveCapacity(256)
         append(name: "Status", value: "\(status) \(ReasonPhrase.of(status))", to: &head)
-        for (name, value) in response.headers where isToken(name) && !isReserved(name) {
+        for (name, value) in response.headers where name.isHTTPToken && !isReserved(name) {
             append(name: name, value: value, to: &head)
         }
         // RFC 9110, 8.6: no Content-Length in a 1xx or 204.
@@ -28,18 +30,5 @@ enum ResponseHead {
 
     private static func isReserved(_ name: String) -> Bool {
         ["status", "content-length"].contains(name.lowercased())
-    }
-
-    /// RFC 9110, 5.6.2.
-    private static func isToken(_ name: String) -> Bool {
-        !name.isEmpty
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"):
-                    true
-                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-                }
-            }
     }
 }

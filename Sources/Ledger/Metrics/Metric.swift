@@ -1,4 +1,4 @@
-/// The metrics, by their Prometheus names (prometheus.io/docs/practices/naming).
+/// What is counted and measured, by the names that Prometheus sees (prometheus.io/docs/practices/naming).
 public enum Metric: String, Sendable, CaseIterable {
     /// Webhooks answered, by source and verdict; `refused` is a verdict, too.
     case deliveries = "hookledger_deliveries_total"
@@ -18,6 +18,30 @@ public enum Metric: String, Sendable, CaseIterable {
     case requests = "hookledger_api_requests_total"
     /// Their duration.
     case requestSeconds = "hookledger_api_seconds"
+    /// Jobs that are still to do, by action and state.
+    case jobs = "hookledger_jobs"
+    /// How long the oldest of them waits, by action.
+    case oldestJob = "hookledger_oldest_job_seconds"
+    /// Dead letters, by action.
+    case deadLetters = "hookledger_dead_letters"
+
+    /// What a metric is, in Prometheus's words.
+    public enum Kind: String, Sendable {
+        /// Only grows.
+        case counter
+        /// What the database says now.
+        case gauge
+        /// Counts in buckets.
+        case histogram
+    }
+
+    /// What it is.
+    public var kind: Kind {
+        switch self {
+        case .jobs, .oldestJob, .deadLetters: .gauge
+        default: bounds.isEmpty ? .counter : .histogram
+        }
+    }
 
     /// The help text.
     public var help: String {
@@ -30,7 +54,10 @@ public enum Metric: String, Sendable, CaseIterable {
         case .attempts: "Attempts at jobs, by action and outcome."
         case .jobSeconds: "Time from a webhook to the end of a job that it made, by action."
         case .requests: "Requests to the REST API, by status."
-        case .requestSeconds: "Duration of a request to the REST API."
+        case .requestSeconds: "Time that a request to the REST API took."
+        case .jobs: "Jobs that are still to do, and dead letters, by action and state."
+        case .oldestJob: "Age of the oldest job that is still to do."
+        case .deadLetters: "Jobs that were given up, by action."
         }
     }
 

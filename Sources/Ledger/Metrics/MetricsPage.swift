@@ -7,51 +7,40 @@ public enum MetricsPage {
     /// The page, without a line feed at its end: the counters as last added to the database, and the current queue.
     public static func text(on connection: Connection) throws(PostgresError) -> String {
         var lines: [String] = []
-        let counted = try connection.query(
-            """
-            select name, labels::text, value from hookledger.metric_totals
-            order by name, labels - 'le', (labels ->> 'le')::double precision
-            """)
+        let counted = try connection.query(MetricsSQL.totals)
         var samples: [String: [String]] = [:]
         for row in counted {
             let name = try row.text("name")
             samples[name, default: []].append(
                 sample(name, labels(try row.text("labels")), "\(try row.double("value"))"))
         }
-        for metric in Metric.allCases {
-            let isHistogram = !metric.bounds.isEmpty
+        for metric in Metric.allCases where metric.kind != .gauge {
+            let isHistogram = metric.kind == .histogram
             let names = isHistogram ? ["_bucket", "_sum", "_count"].map { metric.rawValue + $0 } : [metric.rawValue]
-            lines += head(metric.rawValue, metric.help, isHistogram ? "histogram" : "counter")
+            lines += head(metric)
             lines += names.flatMap { samples[$0] ?? [] }
         }
         return (lines + (try gauges(connection))).joined(separator: "\n")
     }
 
     private static func gauges(_ connection: Connection) throws(PostgresError) -> [String] {
-        var depth = head(
-            "hookledger_jobs", "Open jobs and dead letters, by action and state.", "gauge")
-        var age = head("hookledger_oldest_job_seconds", "Age of the oldest open job.", "gauge")
-        var dead = head("hookledger_dead_letters", "Dead letters, by action.", "gauge")
-        let rows = try connection.query(
-            """
-            select action, due, waiting, running, held, dead, extract(epoch from oldest) as oldest
-            from hookledger.queue_depth order by action
-            """)
+        var (depth, age, dead) = (head(.jobs), head(.oldestJob), head(.deadLetters))
+        let rows = try connection.query(MetricsSQL.depth)
         for row in rows {
             let action = ("action", try row.text("action"))
             for state in ["due", "waiting", "running", "held"] {
-                depth.append(sample("hookledger_jobs", [action, ("state", state)], "\(try row.bigint(state))"))
+                depth.append(sample(Metric.jobs.rawValue, [action, ("state", state)], "\(try row.bigint(state))"))
             }
-            dead.append(sample("hookledger_dead_letters", [action], "\(try row.bigint("dead"))"))
+            dead.append(sample(Metric.deadLetters.rawValue, [action], "\(try row.bigint("dead"))"))
             if let oldest = try row.optionalDouble("oldest") {
-                age.append(sample("hookledger_oldest_job_seconds", [action], "\(oldest)"))
+                age.append(sample(Metric.oldestJob.rawValue, [action], "\(oldest)"))
             }
         }
         return depth + age + dead
     }
 
-    private static func head(_ name: String, _ help: String, _ type: String) -> [String] {
-        ["# HELP \(name) \(help)", "# TYPE \(name) \(type)"]
+    private static func head(_ metric: Metric) -> [String] {
+        ["# HELP \(metric.rawValue) \(metric.help)", "# TYPE \(metric.rawValue) \(metric.kind.rawValue)"]
     }
 
     private static func labels(_ text: String) -> [(String, String)] {

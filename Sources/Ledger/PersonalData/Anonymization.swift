@@ -39,7 +39,7 @@ public enum Anonymization {
         guard limit > 0 else { return [] }
         return try connection.query(
             "select * from hookledger.persons_due($1::smallint, $2::interval, $3::int)",
-            [.bigint(Int64(kind.rawValue)), .interval(age.milliseconds * 1000), .integer(Int32(clamping: limit))]
+            [.bigint(Int64(kind.rawValue)), .interval(age.wholeMilliseconds * 1000), .integer(Int32(clamping: limit))]
         ).map { (row) throws(PostgresError) in
             Due(
                 kind: kind.name, id: try row.bigint("id"), source: try row.text("source"),
@@ -89,7 +89,7 @@ public enum Anonymization {
         }
         var places: [EventPlace] = []
         for row in try connection.query(
-            PersonSearch.eventsOfRows,
+            SearchSQL.eventsOfRows,
             [
                 .bigints(orders), .texts(customers.map { _ in "customer" }), .bigints(customers),
             ])

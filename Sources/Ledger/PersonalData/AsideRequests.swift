@@ -41,7 +41,7 @@ public enum AsideRequests {
     }
 
     /// How long a request waits for further hosts.
-    private static let kept = "1 day"
+    static let kept = "1 day"
 
     /// Leaves a request, in the caller's transaction.
     /// - Returns: its id, which is part of a copy's name.
@@ -99,13 +99,8 @@ public enum AsideRequests {
 
     private static func waiting(_ host: String, on connection: Connection) throws(Failure) -> [Waiting] {
         do throws(PostgresError) {
-            _ = try connection.query(
-                "delete from hookledger.aside_requests where requested_at < now() - interval '\(kept)'", [])
-            let rows = try connection.query(
-                """
-                select id, kind, person::text as person, requested_by from hookledger.aside_requests
-                where not $1 = any (hosts) order by id
-                """, [.text(host)])
+            _ = try connection.query(PersonalDataSQL.deleteOldAsideRequests, [])
+            let rows = try connection.query(PersonalDataSQL.asideRequests, [.text(host)])
             var waiting: [Waiting] = []
             for row in rows {
                 let value = (try? JSONValue(parsing: Array(try row.text("person").utf8))) ?? .null
@@ -125,7 +120,7 @@ public enum AsideRequests {
     ) throws(PostgresError) {
         try connection.transaction { () throws(PostgresError) in
             _ = try connection.query(
-                "update hookledger.aside_requests set hosts = hosts || $2::text where id = $1::bigint",
+                PersonalDataSQL.asideDone,
                 [.bigint(request), .text(host)])
             if done.deliveries == 0 { return }
             try OperatorLog.write(

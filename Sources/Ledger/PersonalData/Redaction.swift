@@ -89,22 +89,16 @@ public struct Redaction: Sendable {
         _ = try OrderRebuild.refold(orders.sorted(), on: connection)
     }
 
-    // For any event of a cart's timer, at any time: with it the timer ends.
-    private static let timers = """
-        select received_at, id from hookledger.events
-        where (received_at, id) in (
-                select event_received_at, event_id from hookledger.jobs where kind = 'cart_abandoned')
-            and ($1::text is null or source = $1) and subject = any ($2::text[]) and subject like 'cart:%'
-        """
-
-    /// The last step: data that depends on the person, the requesting event itself, and a line in `operator_log`.
-    /// - Parameter receivedAt: when the requesting event was received, to find its partition.
-    /// - Returns: the counts, for people.
+    /// The last step: what hangs on the person, the asking event itself, and a line in `operator_log`.
+    /// - Parameter receivedAt: when the asking event was received: finds its partition.
+    /// - Returns: how much there was, for people.
     public func finish(receivedAt: Int64? = nil, on connection: Connection) throws(PostgresError) -> String {
         let rows = search.rows
         var places: [EventPlace] = []
         if let event = request.event, let receivedAt { places.append(EventPlace(receivedAt: receivedAt, id: event)) }
-        for row in try connection.query(Self.timers, [.text(search.person.source), .texts(rows.subjects.sorted())]) {
+        for row in try connection.query(
+            PersonalDataSQL.cartTimers, [.text(search.person.source), .texts(rows.subjects.sorted())])
+        {
             places.append(EventPlace(receivedAt: try row.timestamp("received_at"), id: try row.bigint("id")))
         }
         let last = try LoadedEvent.load(places, on: connection).map { PersonSearch.Found(event: $0, share: .all) }

@@ -18,6 +18,12 @@ struct Conditions {
         parts.append(part.replacing("$?", with: bind(parameter(value))))
     }
 
+    /// Adds a condition with the parameters of another one, which came after those of this.
+    mutating func add(_ part: String, binding inner: Conditions) {
+        parameters = inner.parameters
+        parts.append(part)
+    }
+
     /// Adds a parameter and returns its name.
     mutating func bind(_ parameter: Parameter) -> String {
         parameters.append(parameter)

@@ -50,10 +50,10 @@ public enum DeliveryDetail {
             "select received_at from hookledger.event_list where id = $1::bigint limit 1", [.bigint(id)])
         guard let receivedAt = try times.first?.timestamp(0) else { return nil }
         var filter = DeliveryFilter()
-        filter.since = Timestamp(microseconds: receivedAt)
-        filter.until = Timestamp(microseconds: receivedAt + 1)
-        filter.ids = [id]
-        filter.sources = sources
+        filter.events.since = Timestamp(microseconds: receivedAt)
+        filter.events.until = Timestamp(microseconds: receivedAt + 1)
+        filter.events.ids = [id]
+        filter.events.sources = sources
         filter.accepted = true
         guard let listed = try DeliveryPages.newest(filter, limit: 1, on: connection).rows.first,
             let row = try connection.query(

@@ -12,6 +12,9 @@ public struct JSONText: Sendable, Hashable {
     /// The text of a value.
     public init(_ value: JSONValue) { text = value.text }
 
+    /// The value, read again; nil when it is no object.
+    public var object: JSONObject? { (try? JSONValue(parsing: Array(text.utf8)))?.object }
+
     /// An array of these.
     public static func array(_ elements: [JSONText]) -> JSONText {
         JSONText(trusted: "[" + elements.map(\.text).joined(separator: ",") + "]")

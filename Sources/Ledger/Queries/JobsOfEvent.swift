@@ -2,7 +2,7 @@ import Postgres
 
 /// The jobs of one event, open and ended, each with its attempts.
 enum JobsOfEvent {
-    /// Jobs are found by the order that the event is about, or by the event when it is about none; attempts by the event.
+    /// Jobs are found by the orders that the event is about, or by the event when it is about none; attempts by the event.
     static func rows(
         of id: Int64, about orderRow: Int64?, on connection: Connection
     ) throws(PostgresError) -> [JSONText] {
@@ -16,8 +16,8 @@ enum JobsOfEvent {
                 coalesce(a.attempts, '[]') as attempts
             from (
                 select * from hookledger.job_list as j
-                where j.event_id = $1::bigint
-                    and (j.order_row = $2::bigint or $2::bigint is null and j.order_row is null)
+                where j.job_id = any (array(
+                    select k.job_id from hookledger.jobs_of_event($1::bigint, $2::bigint) as k))
             ) as j
             full join (
                 select t.job_id, min(t.action) as action, min(t.kind) as kind, min(t.rule) as rule,

@@ -2,16 +2,26 @@ public import Postgres
 
 /// Queries about replays.
 public enum ReplayQueries {
-    /// The events that match a filter, oldest first.
+    /// How many events a filter finds.
+    public static func count(_ filter: EventFilter, on connection: Connection) throws(PostgresError) -> Int {
+        var conditions = Conditions()
+        filter.add(to: &conditions)
+        return try connection.query(
+            "select count(*) from hookledger.events as e where \(conditions.sql)", conditions.parameters
+        ).only().int(0)
+    }
+
+    /// The events that a filter finds, the oldest first.
     public static func ids(
         _ filter: EventFilter, limit: Int, on connection: Connection
     ) throws(PostgresError) -> [Int64] {
-        let (condition, parameters) = filter.condition()
+        var conditions = Conditions()
+        filter.add(to: &conditions)
         var ids: [Int64] = []
         for row in try connection.query(
             """
-            select e.id from hookledger.events as e where \(condition) order by e.received_at, e.id limit \(limit)
-            """, parameters)
+            select e.id from hookledger.events as e where \(conditions.sql) order by e.received_at, e.id limit \(limit)
+            """, conditions.parameters)
         {
             ids.append(try row.bigint(0))
         }

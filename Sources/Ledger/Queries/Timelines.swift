@@ -10,7 +10,7 @@ public enum Timelines {
             """
             select at, kind, event_id, job_id, text from (\(sql(event: "e.id = $1::bigint", job:
                 """
-                j.event_id = $1::bigint and (j.order_row = $2::bigint or $2::bigint is null and j.order_row is null)
+                j.job_id = any (array(select k.job_id from hookledger.jobs_of_event($1::bigint, $2::bigint) as k))
                 """, attempt: "t.event_id = $1::bigint"))
                 union all
                 select o.at, 'operator', $1::bigint, null, concat_ws(' ', o.actor, o.action, o.reason)

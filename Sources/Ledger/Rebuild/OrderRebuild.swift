@@ -72,9 +72,7 @@ public struct OrderRebuild {
         found: (Difference) -> Void = { _ in }
     ) throws(PostgresError) -> Report {
         var report = Report()
-        report.total = try connection.query(
-            "select count(*) from hookledger.orders where $1::text is null or source = $1", [.text(source)]
-        ).only().int(0)
+        report.total = try connection.query(RebuildSQL.count, [.text(source)]).only().int(0)
         var after: Int64 = 0
         if writes, !fromStart {
             let place = try position(nil, 0)
@@ -191,8 +189,9 @@ public struct OrderRebuild {
     ) throws(PostgresError) -> (events: [Saying], unreadable: Set<Int64>) {
         var events: [Saying] = []
         var unreadable: Set<Int64> = []
-        for row in try connection.query(StoredEvent.about(kind), [.bigints(rows)]) {
+        for row in try connection.query(LedgerSQL.eventsAbout(kind), [.bigints(rows)]) {
             let stored = try StoredEvent(row)
+            precondition(events.last.map { $0.stored.id <= stored.id } ?? true, "events are folded in the order of ids")
             if let event = stored.event {
                 events.append(try Saying(stored, event, row, kind))
             } else {

@@ -20,8 +20,8 @@ public struct Replay {
     private let connection: Connection
 
     /// Events of one transaction: few enough that their bodies fit into memory.
-    private static let batchSize = 50
-    /// How often a batch that conflicts with another transaction is retried.
+    static let batchSize = 50
+    /// How often a batch is tried again that lost against another transaction.
     private static let attemptsAfterConflict = 5
 
     /// - Parameters:
@@ -73,7 +73,7 @@ public struct Replay {
         replayed: (ReplayedEvent) -> Void
     ) throws(PostgresError) -> ReplayReport {
         var report = ReplayReport()
-        report.total = try EventQueries.count(filter, on: connection)
+        report.total = try ReplayQueries.count(filter, on: connection)
         var after = (receivedAt: Int64.min, id: Int64(0))
         while !shouldStop() {
             let page = try page(filter, after)
@@ -94,15 +94,10 @@ public struct Replay {
     private func page(
         _ filter: EventFilter, _ after: (receivedAt: Int64, id: Int64)
     ) throws(PostgresError) -> [StoredEvent] {
-        let (condition, parameters) = filter.condition(from: 3)
+        var conditions = Conditions(after: [.timestamp(after.receivedAt), .bigint(after.id)])
+        filter.add(to: &conditions)
         var events: [StoredEvent] = []
-        for row in try connection.query(
-            """
-            select \(StoredEvent.columns) from hookledger.events as e
-            where (e.received_at, e.id) > ($1::timestamptz, $2::bigint) and \(condition)
-            order by e.received_at, e.id limit \(Self.batchSize)
-            """, [.timestamp(after.receivedAt), .bigint(after.id)] + parameters)
-        {
+        for row in try connection.query(ReplaySQL.page(where: conditions.sql), conditions.parameters) {
             events.append(try StoredEvent(row))
         }
         return events
@@ -145,5 +140,5 @@ extension ReplayRequest {
     }
 
     /// How long the jobs of the event at that place wait, in microseconds.
-    func delay(_ place: Int) -> Int64 { Int64(place) * spread * 1000 }
+    func delay(_ place: Int) -> Int64 { Int64(place) * spread.wholeMilliseconds * 1000 }
 }

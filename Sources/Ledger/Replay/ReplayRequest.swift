@@ -13,10 +13,10 @@ public struct ReplayRequest: Sendable {
     public var again = false
     /// The changes; with any, each event becomes a new one with the origin `replay`.
     public var changes: [FieldChange] = []
-    /// The delay between the starts of two events' jobs, in milliseconds, so that no destination is flooded.
-    public var spread: Int64 = 100
-    /// Whether it may run privacy actions: the scope `replay` must not be enough to redact somebody, or to export a
-    /// person's data, by a changed event.
+    /// How long after the one before each event's jobs start, so that no destination is flooded.
+    public var spread = Duration.milliseconds(100)
+    /// Whether it may run actions that a person's data depends on: whoever may only replay must not have somebody
+    /// redacted, or a person's data handed out, by an event that he changed.
     public var mayReachPrivacy = false
     /// Whether to report only.
     public var isDryRun = false

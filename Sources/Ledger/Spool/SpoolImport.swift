@@ -50,7 +50,8 @@ public struct SpoolImport {
             try spool.removeAbandoned()
             var names = try spool.segments()[...]
             if names.isEmpty { return report }
-            let writer = try LedgerWriter(conninfo: conninfo, deadline: .seconds(20))
+            let writer = LedgerWriter(conninfo: conninfo, deadline: .seconds(20))
+            try writer.ping()
             while !names.isEmpty, !shouldStop() { try takeIn(&names, writer, &report) }
         } catch {
             report.stopped = "\(error)"

@@ -1,4 +1,5 @@
 internal import Platform
+internal import Webhooks
 
 /// `hookledger.yaml` of a private stack: every provider in, Slack out.
 enum DevelopmentConfiguration {
@@ -24,7 +25,7 @@ enum DevelopmentConfiguration {
     /// The line with the stand-in's current host, which replaces the previous one. Hosts that a developer added stay,
     /// and so does a line with anything but one list of hosts.
     private static func addressGuard(_ line: Substring, _ host: String, before: String?) -> String {
-        let written = trimmed(line.dropLast(slackMark.count))
+        let written = String(line.dropLast(slackMark.count).trimmed)
         if written.filter({ $0 != " " }) == "address_guard:{}" {
             return "address_guard: { allow_private_hosts: [\"\(host)\"] }"
         }
@@ -32,16 +33,12 @@ enum DevelopmentConfiguration {
             return written
         }
         let own = [host, before].compactMap { $0.map { "\"\($0)\"" } }
-        let others = written[written.index(after: open)..<close].split(separator: ",").map(trimmed)
+        let others = written[written.index(after: open)..<close].split(separator: ",").map { String($0.trimmed) }
             .filter { !own.contains($0) }
         return written[...open] + (["\"\(host)\""] + others).joined(separator: ", ") + written[close...]
     }
 
-    private static func trimmed(_ text: some StringProtocol) -> String {
-        String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-    }
-
-    /// Each part connects with its own role; migrations as the superuser.
+    /// Each part connects as a role of its own; migrations as the superuser.
     private static func database(_ cluster: PostgresCluster) -> String {
         let name = Supervisor.database
         let roles = ["ingest", "api", "batch", "operator", "reader"].map { role in

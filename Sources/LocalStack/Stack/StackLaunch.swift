@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Platform
+internal import Settings
 
 /// A supervisor that was started and has not answered yet.
 struct StackLaunch {
@@ -88,7 +89,7 @@ extension StackOptions {
         var arguments = [
             programs.tool, "supervise", "--folder", folder, "--share", share, "--responder", programs.responder,
             "--https-port", String(httpsPort), "--http-port", String(httpPort),
-            "--api-requests", String(apiRate.requests), "--api-window", String(apiRate.windowMilliseconds),
+            "--api-requests", String(apiRate.requests), "--api-window", String(apiRate.window.wholeMilliseconds),
             "--batch-interval", String(batchInterval),
         ]
         if let batch = programs.batch { arguments += ["--batch", batch] }

@@ -1,4 +1,5 @@
 internal import Platform
+internal import Settings
 
 /// What to start, and where.
 public struct StackOptions: Sendable, Hashable {
@@ -14,8 +15,8 @@ public struct StackOptions: Sendable, Hashable {
     public var httpPort = 8080
     /// Whether plain http refuses deliveries and redirects the rest, as on a real host, instead of serving all.
     public var isProduction = false
-    /// The rate of `/api` per peer.
-    public var apiRate = RateLimit(requests: 1_000, windowMilliseconds: 60_000)
+    /// The rate of `/api` for each peer.
+    public var apiRate = RateLimit(requests: 1_000, window: .milliseconds(60_000))
     /// How many seconds lie between two starts of the batch processor. Cron's are 60.
     public var batchInterval = 60
 
@@ -60,18 +61,18 @@ public struct StackPrograms: Sendable, Hashable {
 public struct RateLimit: Sendable, Hashable {
     /// How many; at least 1 counts.
     public let requests: Int
-    /// In how many milliseconds; at least 1 counts.
-    public let windowMilliseconds: Int
+    /// In what time; at least a millisecond counts.
+    public let window: Duration
 
     /// Makes a limit from the guide's two numbers.
-    public init(requests: Int, windowMilliseconds: Int) {
+    public init(requests: Int, window: Duration) {
         self.requests = requests
-        self.windowMilliseconds = windowMilliseconds
+        self.window = window
     }
 
     /// The rate in whole requests a minute, rounded up: nginx knows no slower one than 1.
     public var perMinute: Int {
-        let window = max(windowMilliseconds, 1)
+        let window = max(Int(window.wholeMilliseconds), 1)
         return max(1, (max(requests, 1) * 60_000 + window - 1) / window)
     }
 

@@ -2,6 +2,7 @@ internal import Glibc
 internal import Ledger
 internal import Platform
 internal import Postgres
+internal import Settings
 
 extension Supervisor {
     /// Starts every part, in the order in which they need each other.
@@ -34,7 +35,8 @@ extension Supervisor {
             in: folder, cluster: cluster, slackHost: slackHost, slackHostBefore: slackHostBefore)
         let configuration = NginxConfiguration(
             folder: folder, sockets: sockets, ports: ports, isProduction: options.isProduction,
-            apiRate: options.apiRate, origins: AllowedOrigins.read(in: folder), runsAsRoot: geteuid() == 0,
+            apiRate: options.apiRate, origins: StackConfiguration.api(in: folder)?.allowedOrigins ?? [],
+            runsAsRoot: geteuid() == 0,
             openFiles: OpenFiles.most(upTo: 65_536))
         try NginxFiles.write(configuration, share: options.share, nginx: nginx)
 
@@ -78,8 +80,7 @@ extension Supervisor {
     private func prepareDatabase(_ cluster: PostgresCluster) throws(StackError) {
         try StackError.wrap {
             let administration = try Connection(conninfo: cluster.conninfo(), applicationName: "hookledger-up")
-            let found = try administration.query(
-                "SELECT 1 FROM pg_database WHERE datname = $1", [.text(Self.database)])
+            let found = try administration.query(SupervisorSQL.database, [.text(Self.database)])
             if found.isEmpty { try cluster.createDatabase(Self.database) }
             administration.close()
 

@@ -4,7 +4,6 @@ import Crypto
 struct DatabaseReader {
     /// The socket of Debian's Postgres, and the database name of the documentation.
     static let fallback = "host=/run/postgresql dbname=hookledger"
-    static let parts = ["host", "port", "dbname", "user"]
     private static let variableNames = [
         ("DB_HOST", "host"), ("DB_PORT", "port"), ("DB_NAME", "dbname"), ("DB_USER", "user"),
     ]
@@ -20,10 +19,10 @@ struct DatabaseReader {
         guard node.mapping != nil, !isReference(node) else {
             return connection(node, path: "database").map { DatabaseSettings(common: $0, roles: [:]) }
         }
-        let keys = ["conninfo", "password", "roles"] + Self.parts
+        let keys = ConfigurationKeys.database
         guard let section = Section(node, path: "database", keys: keys, problems: problems) else { return nil }
         var roles: [DatabaseSettings.Role: ConnectionInfo] = [:]
-        if let overrides = section.section("roles", keys: DatabaseSettings.Role.allCases.map(\.rawValue)) {
+        if let overrides = section.section("roles", keys: ConfigurationKeys.roles) {
             for entry in overrides.all {
                 guard let role = DatabaseSettings.Role(rawValue: entry.key) else { continue }
                 roles[role] = connection(entry.value, path: overrides.path(of: entry.key))
@@ -43,12 +42,12 @@ struct DatabaseReader {
             }
             return ConnectionInfo(whole: secret)
         }
-        return Section(node, path: path, keys: ["conninfo", "password"] + Self.parts, problems: problems)
+        return Section(node, path: path, keys: ConfigurationKeys.connection, problems: problems)
             .flatMap(connection)
     }
 
     private func connection(_ section: Section) -> ConnectionInfo? {
-        let written = Self.parts.filter(section.has)
+        let written = ConfigurationKeys.connectionParts.filter(section.has)
         if section.has("conninfo"), let first = written.first {
             section.error(first, "cannot be combined with conninfo; put it into the connection string")
             return nil

@@ -19,15 +19,12 @@ public struct APISettings: Sendable, Hashable {
     /// Whether the limit was configured; otherwise a private stack gets a higher one than a host.
     public let isRateLimitSet: Bool
 
-    /// The keys of the section.
-    static let keys = ["anonymous_read", "allowed_origins", "rate_limit", "rate_window"]
-
-    /// Reads `api:`; missing values come from `FRONTEND_URL` and `RATE_LIMIT_*`, else 100 in 15 minutes.
+    /// Reads `api:`; what it leaves open is taken from `FRONTEND_URL` and `RATE_LIMIT_*`, else 100 in 15 minutes.
     static func read(
         _ root: Section, _ variables: Variables, environment: DeploymentEnvironment
     ) -> APISettings {
         let problems = root.problems
-        let section = root.section("api", keys: Self.keys)
+        let section = root.section("api", keys: ConfigurationKeys.api)
         let anonymousRead = section?.choice("anonymous_read", AnonymousRead.self) ?? .none
         if anonymousRead != .none, environment == .production {
             problems.warn(

@@ -43,20 +43,17 @@ public struct AlertSettings: Sendable, Hashable {
         self.refusals = refusals
     }
 
-    /// The keys of the section.
-    static let keys = ["period", "low_stock", "price_change", "silent", "refusals"]
-
     /// Reads `alerts:`.
     /// - Parameters:
     ///   - sources: the names that `silent` may have.
     ///   - actions: at least one must tell people.
     static func read(_ root: Section, sources: [String], actions: [ActionSettings]) -> AlertSettings {
-        guard let section = root.section("alerts", keys: Self.keys) else { return none }
+        guard let section = root.section("alerts", keys: ConfigurationKeys.alerts) else { return none }
         if !actions.contains(where: \.tellsAlerts) {
             root.problems.warn(
                 section.line, "alerts: no action sends them; set alerts: true on an action that notifies people")
         }
-        let refusals = section.section("refusals", keys: ["at_least", "factor"])
+        let refusals = section.section("refusals", keys: ConfigurationKeys.alertRefusals)
         return AlertSettings(
             period: section.duration("period", .seconds(600)...(.seconds(30 * 86_400))) ?? none.period,
             lowStock: section.integer("low_stock", 0...1_000_000),

@@ -7,12 +7,9 @@ public struct BatchSettings: Sendable, Hashable {
     /// How many jobs one run holds at most: bounds requests under way and memory.
     public let inFlight: Int
 
-    /// The keys of the section.
-    static let keys = ["slots", "per_destination", "in_flight"]
-
-    /// Reads `batch:`; 4 runs of 256 jobs, 32 requests to one destination by default.
+    /// Reads `batch:`; 4 runs of 256 jobs, 32 requests to one destination where it says nothing.
     static func read(_ root: Section) -> BatchSettings {
-        let section = root.section("batch", keys: Self.keys)
+        let section = root.section("batch", keys: ConfigurationKeys.batch)
         return BatchSettings(
             slots: section?.integer("slots", 1...64) ?? 4,
             perDestination: section?.integer("per_destination", 1...1024) ?? 32,

@@ -9,11 +9,8 @@ public struct HoldSettings: Sendable, Hashable {
     /// Holds that raise an alert after this time.
     public init(alarm: Duration) { self.alarm = alarm }
 
-    /// The keys of the section.
-    static let keys = ["alarm"]
-
     static func read(_ root: Section) -> HoldSettings {
-        let section = root.section("holds", keys: Self.keys)
+        let section = root.section("holds", keys: ConfigurationKeys.holds)
         return HoldSettings(
             alarm: section?.duration("alarm", .seconds(60)...(.seconds(90 * 86_400))) ?? standard.alarm)
     }

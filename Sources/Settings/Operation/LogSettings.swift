@@ -9,10 +9,7 @@ public struct LogSettings: Sendable, Hashable {
     /// Messages below this are left out.
     public let level: Level
 
-    /// The keys of the section.
-    static let keys = ["level"]
-
     static func read(_ root: Section) -> LogSettings {
-        LogSettings(level: root.section("log", keys: Self.keys)?.choice("level", Level.self) ?? .info)
+        LogSettings(level: root.section("log", keys: ConfigurationKeys.log)?.choice("level", Level.self) ?? .info)
     }
 }

@@ -19,13 +19,10 @@ public struct RetentionSettings: Sendable, Hashable {
         events: .seconds(90 * 86_400), receipts: .seconds(3650 * 86_400), refusals: .seconds(30 * 86_400),
         jobs: .seconds(90 * 86_400))
 
-    /// The keys of the section.
-    static let keys = ["events", "receipts", "refusals", "jobs", "orders", "customers"]
-
     static func read(_ root: Section) -> RetentionSettings {
         guard
             let section = root.section(
-                "retention", keys: Self.keys)
+                "retention", keys: ConfigurationKeys.retention)
         else {
             return standard
         }

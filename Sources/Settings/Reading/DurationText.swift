@@ -32,6 +32,9 @@ extension Duration {
         components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
     }
 
-    /// This time in seconds, rounded down.
+    /// This time in nanoseconds, what is finer cut off.
+    public var wholeNanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
+
+    /// This time in seconds, what is finer cut off.
     public var wholeSeconds: Int64 { components.seconds }
 }

@@ -8,10 +8,7 @@ enum KeyText {
         return isHarmless ? " \"\(key)\"" : ""
     }
 
-    private static let elsewhere = Set(
-        Settings.keys + SourceReader.keys + SourceReader.contractKeys + RuleReader.keys + KeySettings.keys
-            + HoldSettings.keys + APISettings.keys + RetentionSettings.keys + BatchSettings.keys + LogSettings.keys
-            + AlertSettings.keys)
+    private static let elsewhere = Set(ConfigurationKeys.all.flatMap(\.keys))
 
     /// A key that the operator chose, as a step of a path: only if it is a valid name.
     static func step(_ key: String) -> String {

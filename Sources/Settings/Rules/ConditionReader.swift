@@ -1,7 +1,5 @@
 /// Reads `when:` of a rule.
 struct ConditionReader {
-    static let tests = ["eq", "ne", "in", "gt", "gte", "lt", "lte", "prefix", "exists"]
-
     let problems: ProblemList
     /// The values that `source` and `provider` can have.
     let known: [String: [String]]
@@ -47,7 +45,9 @@ struct ConditionReader {
         guard entry.value.mapping != nil else {
             return [.anyOf(operands(entry.value, path: path, field: field))]
         }
-        guard let section = Section(entry.value, path: path, keys: Self.tests, problems: problems) else { return [] }
+        guard let section = Section(entry.value, path: path, keys: ConfigurationKeys.tests, problems: problems) else {
+            return []
+        }
         if section.all.isEmpty { problems.error(entry.line, "\(path) must have a test, such as { gte: 50 }") }
         return section.all.compactMap { test in
             switch test.key {

@@ -24,8 +24,6 @@ struct RuleReader {
             ])
     }
 
-    static let keys = ["name", "when", "becomes", "changed", "do", "once", "flags"]
-
     func read(_ root: Section) -> [Rule] {
         guard let node = root["rules"] else { return [] }
         guard let nodes = node.sequence else {
@@ -36,7 +34,9 @@ struct RuleReader {
         var unnamed = RuleNames()
         return nodes.enumerated().compactMap { index, node in
             let path = "rules[\(index)]"
-            guard let section = Section(node, path: path, keys: Self.keys, problems: problems) else { return nil }
+            guard let section = Section(node, path: path, keys: ConfigurationKeys.rule, problems: problems) else {
+                return nil
+            }
             let (when, becomes) = (conditions.read(section), conditions.read(section, "becomes"))
             let (changed, verification) = (conditions.changed(section), conditions.verification(section))
             let name =

@@ -5,13 +5,10 @@ public struct KeySettings: Sendable, Hashable {
     /// The key of the person index: read by batch, api and operator.
     public let person: String
 
-    /// The keys of the section.
-    static let keys = ["credentials", "person"]
-
     static func read(_ root: Section, _ location: ConfigurationFile) -> KeySettings {
         // Beside the configuration, or where it would be.
         let directory = location.exists ? location.directory : ConfigurationFile.systemDirectory
-        let section = root.section("keys", keys: Self.keys)
+        let section = root.section("keys", keys: ConfigurationKeys.keys)
         return KeySettings(
             credentials: FilePath.join(directory, section?.text("credentials") ?? "keys/credentials.key"),
             person: FilePath.join(directory, section?.text("person") ?? "keys/person.key"))

@@ -4,10 +4,6 @@ import Verification
 /// Reads a source's `providers:`: a name or a list of names, which share the source's settings, or a section with each
 /// name's own settings.
 extension SourceReader {
-    static let contractKeys = [
-        "secrets", "credentials", "verification", "tolerance", "on_store_failure", "url", "scheme", "kept_as",
-    ]
-
     /// What deliveries are verified by.
     private struct Terms {
         var keyring = Keyring(secrets: [])
@@ -29,7 +25,7 @@ extension SourceReader {
         checkScheme(section, providers: [])
         return own.all.compactMap { entry in
             let path = own.path(of: entry.key)
-            guard let written = Section(entry.value, path: path, keys: Self.contractKeys, problems: problems),
+            guard let written = Section(entry.value, path: path, keys: ConfigurationKeys.contract, problems: problems),
                 let provider = provider(entry.key, entry.line, written)
             else { return nil }
             checkScheme(written, providers: [entry.key])

@@ -12,7 +12,7 @@ extension SourceReader {
         var ids: Set<String> = []
         return nodes.enumerated().compactMap { position, node in
             let path = section.path(of: "secrets") + (nodes.count > 1 ? "[\(position)]" : "")
-            guard let read = secrets.read(node, path: path, moreKeys: ["id", "valid_from", "valid_until"]),
+            guard let read = secrets.read(node, path: path, moreKeys: ConfigurationKeys.secretTerms),
                 let fields = Section(node, path: path, keys: nil, problems: problems)
             else { return nil }
             let from = moment(fields, "valid_from")

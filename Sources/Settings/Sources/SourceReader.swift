@@ -4,11 +4,6 @@ import Webhooks
 
 /// Reads `sources:`.
 struct SourceReader {
-    static let keys = [
-        "providers", "paths", "credentials", "secrets", "verification", "tolerance", "body_limit", "on_store_failure",
-        "dedupe_window", "repeats_per_day", "shops", "url", "scheme", "country", "compliance", "unsigned",
-    ]
-
     let secrets: SecretReader
     let problems: ProblemList
     let now: Timestamp
@@ -25,7 +20,8 @@ struct SourceReader {
             // One with a bad name is read as well, so that its other mistakes are reported, too.
             let isNamed = Names.check(entry, of: "source", problems)
             let path = section.path(of: entry.key)
-            guard let source = Section(entry.value, path: path, keys: Self.keys, problems: problems) else { return nil }
+            guard let source = Section(entry.value, path: path, keys: ConfigurationKeys.source, problems: problems)
+            else { return nil }
             let settings = read(source, name: entry.key, owners: &owners)
             return isNamed ? settings : nil
         }

@@ -32,7 +32,7 @@ public struct UnsignedLimits: Sendable, Hashable {
     }
 
     static func read(_ source: Section) -> Written {
-        let section = source.section("unsigned", keys: ["body_limit", "per_minute"])
+        let section = source.section("unsigned", keys: ConfigurationKeys.unsigned)
         return Written(
             bodyLimit: section?.integer("body_limit", 0...(64 << 20)),
             perMinute: section?.integer("per_minute", 0...1_000_000))

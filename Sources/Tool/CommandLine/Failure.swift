@@ -2,14 +2,9 @@ import ArgumentParser
 import LocalStack
 import Platform
 
-/// Exit codes of sysexits.h.
-enum Sysexit {
-    /// EX_UNAVAILABLE: a required program or port is unavailable.
-    static let unavailable = ExitCode(69)
-    /// EX_SOFTWARE: something failed.
-    static let software = ExitCode(70)
-    /// EX_CONFIG: the configuration is wrong.
-    static let configuration = ExitCode(78)
+extension ExitCode {
+    /// That status.
+    init(_ status: ProgramExit) { self.init(status.rawValue) }
 }
 
 /// Runs a piece of work; an error becomes one line on standard error and an exit code.
@@ -28,10 +23,10 @@ func reportingErrors<T>(_ body: () throws -> T) throws -> T {
         throw ExitCode.failure
     } catch let error as StackError {
         report(error.description)
-        throw error.kind == .failed ? Sysexit.software : Sysexit.unavailable
+        throw error.kind == .failed ? ExitCode(.failed) : ExitCode(.unavailable)
     } catch {
         report("\(error)")
-        throw Sysexit.software
+        throw ExitCode(.failed)
     }
 }
 

@@ -20,7 +20,7 @@ struct Moment: ExpressibleByArgument {
             timestamp = moment
         } else if argument.last?.isLetter == true, let ago = DurationText.read(argument) {
             self.ago = ago.wholeSeconds
-            timestamp = Timestamp(microseconds: SystemClock.wallMicroseconds())
+            timestamp = SystemClock.now
                 .advanced(bySeconds: -ago.wholeSeconds)
         } else {
             return nil

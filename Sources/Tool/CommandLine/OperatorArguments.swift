@@ -16,15 +16,13 @@ struct OperatorArguments: ParsableArguments {
             return try read()
         } catch {
             StandardError.write(error.description)
-            throw Sysexit.configuration
+            throw ExitCode(.configuration)
         }
     }
 
     /// - Throws: every mistake, nothing printed.
     func read() throws(SettingsErrors) -> Settings {
-        try Settings.load(
-            path: config, from: .system, kinds: ActionTable.kinds,
-            now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+        try Settings.load(path: config, from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
     }
 
     /// A source of the configuration.

@@ -24,21 +24,13 @@ enum StackVariables {
         options.httpPort = try port("HOOKLEDGER_HTTP_PORT") ?? options.httpPort
         if let requests = try number("RATE_LIMIT_MAX_REQUESTS") {
             options.apiRate = RateLimit(
-                requests: requests, windowMilliseconds: try number("RATE_LIMIT_WINDOW_MS") ?? 900_000)
+                requests: requests, window: .milliseconds(try number("RATE_LIMIT_WINDOW_MS") ?? 900_000))
         }
-        if let rate = configuredRate(folder) { options.apiRate = rate }
+        // What the stack's own files say, once they are there.
+        if let api = StackConfiguration.api(in: folder), api.isRateLimitSet {
+            options.apiRate = RateLimit(requests: api.rateLimit, window: api.rateWindow)
+        }
         return options
-    }
-
-    /// The settings in the stack's own files, once they exist.
-    private static func configuredRate(_ folder: StackFolder) -> RateLimit? {
-        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
-        guard Files.exists(folder.configuration),
-            let api = try? Settings.load(path: folder.configuration, from: .system, kinds: ActionTable.kinds, now: now)
-                .api, api.isRateLimitSet
-        else { return nil }
-        return RateLimit(
-            requests: api.rateLimit, windowMilliseconds: Int(api.rateWindow / Duration.milliseconds(1)))
     }
 
     private static func port(_ name: String) throws -> Int? {

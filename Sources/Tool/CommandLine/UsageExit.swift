@@ -8,7 +8,7 @@ struct UsageError: Error, CustomStringConvertible {
 
     init(_ description: String) { self.description = description }
 
-    static let code = ExitCode(2)
+    static let code = ExitCode(.wrongQuestion)
 }
 
 /// A command that answers a question by its exit code: 0 yes, 1 no, 2 wrong usage.

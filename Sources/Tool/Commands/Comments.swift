@@ -27,12 +27,6 @@ struct CommentsList: ParsableCommand {
     @Flag(help: "One JSON object a line.")
     var json = false
 
-    private static let query = """
-        select to_jsonb(q)::text as row from (
-            select * from comment_review_queue where $1::text is null or source = $1
-            order by waiting_since limit $2::bigint
-        ) as q
-        """
     private static let table = TextTable([
         .init("comment_id", "comment"), .init("source"), .init("video_id", "video"), .init("username", "author"),
         .init("waiting_since", "waits since"), .init("text"),
@@ -41,7 +35,9 @@ struct CommentsList: ParsableCommand {
     func run() throws {
         try reportingErrors {
             var rows: [JSONObject] = []
-            for row in try database.connect().query(Self.query, [.text(source), .bigint(Int64(limit))]) {
+            for row in try database.connect().query(
+                CommandsSQL.commentsToReview, [.text(source), .bigint(Int64(limit))])
+            {
                 if let row = try JSONValue(parsing: Array(row.text(0).utf8)).object { rows.append(row) }
             }
             Console.show(rows, Self.table, asJSON: json, whenEmpty: "No comments wait for a decision.")
@@ -119,7 +115,7 @@ struct CommentChoice: ParsableArguments {
             say(id, kept, decision)
             allDecided = allDecided && kept == .kept
         }
-        if !allDecided { throw ExitCode(1) }
+        if !allDecided { throw ExitCode.failure }
     }
 
     private func say(_ id: String, _ kept: CommentModeration.Keeping, _ decision: CommentModeration.Decision) {
@@ -136,7 +132,7 @@ struct CommentChoice: ParsableArguments {
 
     private func source(of id: String, _ connection: Connection) throws -> String? {
         let rows = try connection.query(
-            "select source from comments where comment_id = $1 and ($2::text is null or source = $2) order by source",
+            CommandsSQL.sourcesOfComment,
             [.text(id), .text(source)])
         let sources = try rows.map { try $0.text(0) }
         guard sources.count > 1 else { return sources.first }

@@ -57,8 +57,8 @@ struct Doctor: ParsableCommand {
                     if finding.grade == .failed { failed += 1 }
                 }
             }
-            if settings == nil { throw Sysexit.configuration }
-            if failed > 0 { throw ExitCode(1) }
+            if settings == nil { throw ExitCode(.configuration) }
+            if failed > 0 { throw ExitCode.failure }
         }
     }
 

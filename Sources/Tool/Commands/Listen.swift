@@ -110,7 +110,8 @@ struct Listen: ParsableCommand {
                 feed: try feed(),
                 forwarder: try Forwarder(
                     target: Self.withoutSlash(forwardTo), signer: signer, attempts: attempts, caFile: ca),
-                log: ListenLog(asJSON: json), interval: every ?? (server == nil ? 500 : 5000), endsWhenEmpty: once,
+                log: ListenLog(asJSON: json), interval: .milliseconds(every ?? (server == nil ? 500 : 5000)),
+                endsWhenEmpty: once,
                 shouldStop: { stop.isRaised })
             StandardError.write("listening; cursor in \(cursor.path)\(cursor.cursor == nil ? ", starting now" : "")")
             try listener.run(&cursor)

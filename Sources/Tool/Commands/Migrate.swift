@@ -66,7 +66,7 @@ struct Migrate: ParsableCommand {
     /// Sources that accepted unsigned deliveries and now refuse them, by the configuration found here.
     private static func notices(_ connection: Connection) -> [String] {
         let settings = try? Settings.load(
-            from: .system, kinds: ActionTable.kinds, now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+            from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
         return (try? UnsignedHistory.lately(on: connection)).map { UnsignedNotice.texts($0, settings) } ?? []
     }
 

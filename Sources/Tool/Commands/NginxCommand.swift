@@ -51,10 +51,11 @@ struct NginxCommand: ParsableCommand {
                     pool: try Files.readText(folder + "/snippets/hookledger-hook-pool.conf")),
                 settings: settings, serverName: serverName, certificate: certificate ?? live + "/fullchain.pem",
                 certificateKey: certificateKey ?? live + "/privkey.pem")
-            guard json else { return Console.say(site.text) }
+            let text = try site.text()
+            guard json else { return Console.say(text) }
             var paths = JSONObject()
             for source in settings.sources { for path in source.paths { paths[path] = .string(source.name) } }
-            let object: JSONValue = ["site": .string(site.text), "paths": .object(paths)]
+            let object: JSONValue = ["site": .string(text), "paths": .object(paths)]
             Console.say(object.text)
         }
     }

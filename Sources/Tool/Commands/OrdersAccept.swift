@@ -3,6 +3,7 @@ import JSON
 import Ledger
 import Platform
 import Postgres
+import Settings
 import Webhooks
 
 /// `hookledger orders accept`
@@ -34,7 +35,7 @@ struct OrdersAccept: ParsableCommand {
 
     func run() throws {
         try reportingErrors {
-            let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+            let now = SystemClock.now
             let connection = try database.connect()
             connection.queryDeadline = nil
             let report = try Acceptance.accept(

@@ -57,7 +57,7 @@ struct OrdersRebuild: ParsableCommand {
                 }, found: { differences.append($0) })
             say()
             Console.say(json ? Self.object(report).text : summary(report))
-            if check, report.different + report.unreadable > 0 { throw ExitCode(1) }
+            if check, report.different + report.unreadable > 0 { throw ExitCode.failure }
         }
     }
 

@@ -95,7 +95,7 @@ struct RulesTest: ParsableCommand {
         let providers = names.compactMap(ProviderRegistry.named)
         guard !providers.isEmpty else { throw ValidationError("there is no provider \(names)") }
         let delivery = Delivery(
-            requestID: "test", receivedAt: Timestamp(microseconds: SystemClock.wallMicroseconds()),
+            requestID: "test", receivedAt: SystemClock.now,
             path: chosen.paths.first ?? "/", headers: try headers.fields(),
             body: try Files.read(file ?? ""))
         // A contract that finds a record in the body fits better than one that only finds a type.

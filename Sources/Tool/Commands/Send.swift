@@ -57,7 +57,7 @@ struct Send: AnsweringCommand {
     var json = false
 
     func run() throws {
-        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        let now = SystemClock.now
         let folder = try samples ?? Executable.share(of: Executable.current()) + "/samples"
         let source = try configuration.source(source)
         let (contract, type) = try sample(of: source, folder: folder)
@@ -75,7 +75,7 @@ struct Send: AnsweringCommand {
             answer = try sender.send(draft)
         } catch {
             StandardError.write("Error: \(error)")
-            throw ExitCode(1)
+            throw ExitCode.failure
         }
         let report: JSONValue = [
             "method": .string(draft.method), "url": .string(draft.url), "provider": .string(name),
@@ -83,7 +83,7 @@ struct Send: AnsweringCommand {
             "status": .number(JSONNumber(Int64(answer.status))), "answer": .string(answer.text),
         ]
         Console.say(json ? report.text : "\(answer.status) \(answer.text)")
-        guard (200..<300).contains(answer.status) else { throw ExitCode(1) }
+        guard (200..<300).contains(answer.status) else { throw ExitCode.failure }
     }
 
     private static func variable(_ name: String) -> String? {

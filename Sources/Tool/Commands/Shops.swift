@@ -30,7 +30,7 @@ struct ShopsList: ParsableCommand {
     func run() throws {
         try reportingErrors {
             let rows = try database.connect().jsonObjects(
-                "select source, shop_key, state, is_first, changed_at, changed_by from shop_list order by source, shop_key",
+                CommandsSQL.shops,
                 [])
             Console.show(rows, Self.table, asJSON: json, whenEmpty: "No event has named a shop yet.")
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import JSON
 import Platform
+import Settings
 import Verification
 import Webhooks
 
@@ -27,7 +28,7 @@ struct Sign: AnsweringCommand {
     func run() throws {
         let scheme = try scheme.scheme()
         let keyring = try self.scheme.keyring()
-        let delivery = try request.delivery(now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+        let delivery = try request.delivery(now: SystemClock.now)
         guard let secret = keyring.secrets.first else {
             throw UsageError("give the signing secret with --secret-env or --secret-file")
         }
@@ -43,7 +44,7 @@ struct Sign: AnsweringCommand {
             for field in fields { Console.say("\(field.name): \(field.value)") }
         } catch {
             StandardError.write("Error: \(error)")
-            throw ExitCode(1)
+            throw ExitCode.failure
         }
     }
 }

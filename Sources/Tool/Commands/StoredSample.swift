@@ -31,7 +31,7 @@ struct StoredSample {
     static func load(_ id: Int64, on connection: Connection) throws(PostgresError) -> StoredSample? {
         guard let event = try StoredEvent.load(id, on: connection) else { return nil }
         var (record, verified): (StoredRecord?, StoredRecord?)
-        for row in try connection.query(records, [.bigint(id)]) {
+        for row in try connection.query(CommandsSQL.recordOfEvent, [.bigint(id)]) {
             let (kind, id) = (try row.text("kind"), try row.text("record_id"))
             let data = try parse(try row.text("data")).object ?? JSONObject()
             let extra = try parse(try row.text("extra")).object ?? JSONObject()
@@ -51,7 +51,7 @@ struct StoredSample {
 
     private static func change(_ id: Int64, _ connection: Connection) throws(PostgresError) -> EventChange? {
         let row = try connection.query(
-            "select disposition, coalesce(changes, '{}')::text as changes from hookledger.events where id = $1 limit 1",
+            CommandsSQL.changeOfEvent,
             [.bigint(id)]
         ).first
         guard let row else { return nil }
@@ -59,21 +59,6 @@ struct StoredSample {
             disposition: try row.text("disposition"),
             changes: try parse(try row.text("changes")).object ?? JSONObject())
     }
-
-    private static let records = """
-        select r.kind, r.id as record_id, r.data::text, r.extra::text, r.clocks::text
-        from hookledger.events e
-        cross join lateral (
-            select 'order' as kind, order_id as id, order_data as data, extra, clocks from hookledger.orders
-                where id = e.order_row
-            union all select 'product', product_id, product_data, extra, clocks from hookledger.products
-                where e.record_kind = 'product' and id = e.record_row
-            union all select 'customer', customer_id, customer_data, extra, clocks from hookledger.customers
-                where e.record_kind = 'customer' and id = e.record_row
-            union all select 'comment', comment_id, comment_data, extra, clocks from hookledger.comments
-                where e.record_kind = 'comment' and id = e.record_row) as r
-        where e.id = $1
-        """
 
     private static func parse(_ text: String) throws(PostgresError) -> JSONValue {
         guard let value = try? JSONValue(parsing: Array(text.utf8)) else {

@@ -26,7 +26,7 @@ struct Supervise: ParsableCommand {
             options.httpsPort = httpsPort
             options.httpPort = httpPort
             options.isProduction = production
-            options.apiRate = RateLimit(requests: apiRequests, windowMilliseconds: apiWindow)
+            options.apiRate = RateLimit(requests: apiRequests, window: .milliseconds(apiWindow))
             options.batchInterval = batchInterval
             try Supervisor.run(options, parent: parent)
         }

@@ -59,7 +59,7 @@ struct TokenCreate: ParsableCommand {
                 throw ValidationError("the configuration has no source \(source); the sources are \(known)")
             }
             let connection = try database.connect(settings)
-            let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+            let now = SystemClock.now
             let expires = forever ? nil : now.advanced(bySeconds: Int64(days) * 86_400)
             let token = try make(until: expires, on: connection)
             guard json else {

@@ -46,13 +46,13 @@ struct Verify: AnsweringCommand {
     var json = false
 
     func run() throws {
-        let delivery = try request.delivery(now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+        let delivery = try request.delivery(now: SystemClock.now)
         let (scheme, keyring, verify) = try source.map { try configured($0, delivery) } ?? named()
         do throws(Refusal) {
             VerdictText(try verify(delivery)).say(asJSON: json)
         } catch {
             VerdictText(error, scheme, delivery, keyring).say(asJSON: json)
-            throw ExitCode(1)
+            throw ExitCode.failure
         }
     }
 

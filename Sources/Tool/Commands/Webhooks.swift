@@ -140,17 +140,18 @@ struct WebhookArguments: ParsableArguments {
             WebhookKeeping(provider: provider, config: config).keep(
                 of: api, listed: listsAll ? results.entries : nil, after: deed.map { ($0, results) })
             guard results.failures.isEmpty else {
-                throw results.failures.contains { $0.failure.isUnreachable } ? Sysexit.unavailable : Sysexit.software
+                throw results.failures.contains { $0.failure.isUnreachable }
+                    ? ExitCode(.unavailable) : ExitCode(.failed)
             }
         } catch let failure as WebhookAPIFailure {
             StandardError.write("Error: \(provider.rawValue): \(failure)")
-            throw failure.isUnreachable ? Sysexit.unavailable : Sysexit.software
+            throw failure.isUnreachable ? ExitCode(.unavailable) : ExitCode(.failed)
         } catch let missing as MissingVariables {
             StandardError.write("Error: \(missing)")
-            throw Sysexit.configuration
+            throw ExitCode(.configuration)
         } catch let errors as SettingsErrors {
             StandardError.write(errors.description)
-            throw Sysexit.configuration
+            throw ExitCode(.configuration)
         } catch let usage as UsageError {
             throw ValidationError(usage.description)
         }

@@ -26,7 +26,7 @@ struct Demonstration {
         }
         let connection = try Connection(conninfo: stack.state.database, applicationName: "hookledger-demo")
         let stored = try connection.query(
-            "SELECT status, total_amount::text AS total_amount FROM hookledger.orders WHERE order_id = $1",
+            DemonstrationSQL.order,
             [.text(order.id)])
         guard let row = stored.first else { throw StackError(.failed, "answered \(answer.status), but not stored") }
         let amount = try row.optionalText("total_amount") ?? "-"
@@ -34,24 +34,15 @@ struct Demonstration {
         for line in try waitForJobs(connection) { Console.say("  done      \(line)") }
         let message = newestSlackMessage().map { "the stand-in for Slack received: \($0)" }
         Console.say("  Slack     \(message ?? "(the stand-in has received nothing)")")
-        let orders = try connection.query("SELECT count(*) FROM hookledger.orders").only().bigint(0)
-        if orders > 1 { Console.say("  in all    \(orders) orders, including those of earlier runs") }
+        let orders = try connection.query(DemonstrationSQL.orders).only().bigint(0)
+        if orders > 1 { Console.say("  in all    \(orders) orders are here, those of earlier runs included") }
     }
 
     /// The batch processor's result for the order; waits for its next run if necessary.
     private func waitForJobs(_ connection: Connection) throws -> [String] {
         let end = ContinuousClock.now + .seconds(75)
         while ContinuousClock.now < end, !isCancelled() {
-            let attempts = try connection.query(
-                """
-                SELECT a.action, a.outcome, a.reason,
-                       (extract(epoch FROM a.finished_at - o.created_row_at) * 1000)::bigint::text AS milliseconds
-                FROM hookledger.job_attempts a
-                JOIN (SELECT id, (SELECT min(received_at) FROM hookledger.events e WHERE e.order_row = o.id)
-                             AS created_row_at
-                      FROM hookledger.orders o WHERE order_id = $1) o ON o.id = a.order_row
-                WHERE a.outcome IN ('done', 'skipped', 'dead') ORDER BY a.finished_at
-                """, [.text(order.id)])
+            let attempts = try connection.query(DemonstrationSQL.attempts, [.text(order.id)])
             if !attempts.isEmpty {
                 return try attempts.map { row in
                     let reason = try row.optionalText("reason").map { ": \($0)" } ?? ""

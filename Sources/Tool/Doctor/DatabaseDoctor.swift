@@ -83,7 +83,7 @@ struct DatabaseDoctor {
         guard let sql, let files = try? SchemaFiles(folder: sql) else {
             return Finding("migrations", .skipped, "the SQL files that ship with this program were not found")
         }
-        let applied = try connection.query("select coalesce(max(version), 0) from schema_migrations").only().bigint(0)
+        let applied = try connection.query(DoctorSQL.version).only().bigint(0)
         let known = Int64(files.migrations.count)
         if applied == known { return Finding("migrations", .ok, "the schema is at version \(applied)") }
         if applied > known {
@@ -96,13 +96,7 @@ struct DatabaseDoctor {
     }
 
     private func rights(_ connection: Connection) throws(PostgresError) -> Finding {
-        let tables = try connection.query(
-            """
-            select coalesce(string_agg(c.relname, ', ' order by c.relname), '') from pg_class as c
-            where c.relnamespace = 'hookledger'::regnamespace and c.relkind in ('r', 'p', 'v')
-                and has_table_privilege('hookledger_ingest', c.oid, 'select, insert, update, delete')
-            """
-        ).only().text(0)
+        let tables = try connection.query(DoctorSQL.openTables).only().text(0)
         if tables.isEmpty {
             return Finding("rights", .ok, "the ingest role can neither read nor write any table")
         }

@@ -15,15 +15,7 @@ struct QueueDoctor {
     /// Jobs whose rule was taken out, renamed, or has no name and another condition now.
     private func orphans(_ connection: Connection) throws(PostgresError) -> Finding {
         // The table holds only what is not over; a note is of a job that no rule made.
-        let row = try connection.query(
-            """
-            select coalesce(sum(n), 0)::bigint as jobs,
-                coalesce(string_agg(rule, ', ' order by rule) filter (where place <= 3), '') as rules
-            from (
-                select rule, count(*) as n, row_number() over (order by rule) as place
-                from jobs where note is null and rule <> all ($1::text[]) group by rule) as lost
-            """, [.texts(rules)]
-        ).only()
+        let row = try connection.query(DoctorSQL.orphans, [.texts(rules)]).only()
         let count = try row.int("jobs")
         if count == 0 { return Finding("rules", .ok, "the configuration has the rules of all jobs") }
         return Finding(
@@ -36,27 +28,19 @@ struct QueueDoctor {
 
     private static func levels(_ connection: Connection) throws(PostgresError) -> [Finding] {
         var findings: [Finding] = []
-        for row in try connection.query(
-            "select metric, target, coalesce(value::text, 'nothing happened') as value, met from service_levels")
-        {
+        for row in try connection.query(DoctorSQL.levels) {
             let text = "\(try row.text("value")) (to reach: \(try row.text("target")))"
             let isMet = try row.optionalBool("met") ?? true
             findings.append(
                 Finding(
                     try row.text("metric"), isMet ? .ok : .warning, text,
-                    advice: isMet ? nil : "select * from action_statistics; select * from slow_destinations"))
+                    advice: isMet ? nil : "psql: select * from action_statistics; select * from slow_destinations"))
         }
         return findings
     }
 
     private static func batch(_ connection: Connection) throws(PostgresError) -> Finding {
-        let row = try connection.query(
-            """
-            select coalesce(extract(epoch from now() - min(run_at))::bigint, 0) as waiting,
-                (select extract(epoch from now() - max(begun_at))::bigint from upkeep) as seen
-            from jobs where state = 0 and run_at < now()
-            """
-        ).only()
+        let row = try connection.query(DoctorSQL.batch).only()
         let advice = "does cron start it? journalctl -t hookledger-batch; hookledger-batch --once runs it by hand"
         let waiting = try row.bigint("waiting")
         if waiting > 300 {
@@ -74,9 +58,7 @@ struct QueueDoctor {
     }
 
     private static func deadLetters(_ connection: Connection) throws(PostgresError) -> Finding {
-        let row = try connection.query(
-            "select count(*) as dead, count(*) filter (where alerted_at is null) as untold from jobs where state = 2"
-        ).only()
+        let row = try connection.query(DoctorSQL.deadLetters).only()
         let (count, untold) = (try row.int("dead"), try row.int("untold"))
         if count == 0 { return Finding("dead letters", .ok, "none") }
         return Finding(
@@ -87,24 +69,17 @@ struct QueueDoctor {
     }
 
     private static func held(_ connection: Connection) throws(PostgresError) -> Finding {
-        let row = try connection.query(
-            """
-            select count(*) as jobs, coalesce(string_agg(distinct hold_reason, ', '), '') as reasons
-            from jobs where state = 3
-            """
-        ).only()
+        let row = try connection.query(DoctorSQL.held).only()
         let count = try row.int("jobs")
         if count == 0 { return Finding("held jobs", .ok, "none") }
         return Finding(
             "held jobs", .warning, "\(Plural.text(count, "job")) wait for a decision: \(try row.text("reasons"))",
-            advice: "select * from held_jobs; hookledger jobs release, or hookledger shops accept")
+            advice: "psql: select * from held_jobs; hookledger jobs release, or hookledger shops accept")
     }
 
     private static func breakers(_ connection: Connection) throws(PostgresError) -> [Finding] {
         var findings: [Finding] = []
-        for row in try connection.query(
-            "select destination, reason from destinations where open_until > now() order by destination")
-        {
+        for row in try connection.query(DoctorSQL.breakers) {
             findings.append(
                 Finding(
                     "destination \(try row.text("destination"))", .warning,

@@ -18,8 +18,8 @@ final class DatabaseFeed: EventFeed {
     init(_ connection: Connection, source: String?, type: String?, unsigned: Bool) {
         self.connection = connection
         var filter = DeliveryFilter()
-        filter.source = source
-        filter.type = type
+        filter.events.source = source
+        filter.events.type = type
         filter.accepted = true
         filter.handshakes = unsigned ? .all : .signed
         filter.withReplays = true
@@ -38,7 +38,7 @@ final class DatabaseFeed: EventFeed {
         }
         return try asking { () throws(PostgresError) in
             let page = try DeliveryPages.since(place, filter, limit: Self.pageSize, on: connection)
-            let items = page.rows.compactMap { (try? JSONValue(parsing: Array($0.text.utf8))).flatMap(FeedItem.init) }
+            let items = page.rows.compactMap { $0.object.flatMap { FeedItem(.object($0)) } }
             return page.live.map { FeedPage(items: items, cursor: $0.text, hasMore: page.hasMore) }
         }
     }
@@ -64,7 +64,7 @@ final class DatabaseFeed: EventFeed {
     private func handshake(_ item: FeedItem) throws(FeedFailure) -> LiveEvent? {
         let found = try asking { () throws(PostgresError) -> [LiveEvent]? in
             guard let (row, request) = try DeliveryDetail.handshake(item.id, on: connection),
-                let fields = (try? JSONValue(parsing: Array(row.text.utf8)))?.object
+                let fields = row.object
             else { return [] }
             return [
                 LiveEvent(

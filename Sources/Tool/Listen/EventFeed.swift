@@ -92,9 +92,9 @@ struct LiveEvent {
 
 /// Why a feed gives nothing.
 enum FeedFailure: Error, CustomStringConvertible {
-    /// It is away for now; it may be asked again after this many milliseconds.
-    case away(String, retryAfter: Int64? = nil)
-    /// A retry does not help.
+    /// It is away for now; after that time it may be asked again.
+    case away(String, retryAfter: Duration? = nil)
+    /// Asking again does not help.
     case refused(String)
 
     var description: String {

@@ -1,5 +1,6 @@
 import Outbound
 import Platform
+import Settings
 import Verification
 import Webhooks
 
@@ -8,8 +9,8 @@ struct Forwarder {
     /// The outcome of one event.
     enum Outcome {
         /// Answered 2xx.
-        case delivered(status: Int, milliseconds: Int64, tries: Int)
-        /// Answered with errors until the attempts were used up.
+        case delivered(status: Int, time: Duration, tries: Int)
+        /// Answered otherwise, so often that it is left.
         case refused(status: Int, tries: Int)
         /// It cannot be signed; why.
         case unsigned(String)
@@ -26,7 +27,7 @@ struct Forwarder {
 
     /// Answers of a proxy whose server is away.
     private static let away: Set<Int> = [429, 502, 503, 504]
-    private static let longestWait: Int64 = 5000
+    private static let longestWait = Duration.seconds(5)
 
     /// - Throws: when there can be no client.
     init(target: String, signer: LocalSigner, attempts: Int, caFile: String?) throws(OutboundFailure) {
@@ -49,25 +50,24 @@ struct Forwarder {
     ///   - waiting: called with the reason before each wait.
     ///   - shouldStop: polled between attempts.
     func forward(
-        _ event: LiveEvent, until shouldStop: () -> Bool, waiting: (String, Int64) -> Void
+        _ event: LiveEvent, until shouldStop: () -> Bool, waiting: (String) -> Void
     ) -> Outcome {
         var tries = 0
         var answered = 0
         while !shouldStop() {
             tries += 1
-            let began = SystemClock.monotonicNanoseconds()
+            let began = ContinuousClock.now
             let reason: String
             do {
                 let draft = try signer.signed(
-                    event, url: url(of: event), now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+                    event, url: url(of: event), now: SystemClock.now)
                 let answer = try client.perform(
                     HTTPRequest(
                         method: draft.method, url: draft.url,
                         headers: draft.headers.fields.map { .init($0.name, $0.value) }, body: draft.body,
                         totalTimeout: 30_000))
                 if (200..<300).contains(answer.status) {
-                    let milliseconds = (SystemClock.monotonicNanoseconds() - began) / 1_000_000
-                    return .delivered(status: answer.status, milliseconds: milliseconds, tries: tries)
+                    return .delivered(status: answer.status, time: ContinuousClock.now - began, tries: tries)
                 }
                 if !Self.away.contains(answer.status) { answered += 1 }
                 if answered >= attempts { return .refused(status: answer.status, tries: tries) }
@@ -77,20 +77,19 @@ struct Forwarder {
             } catch {
                 reason = "\(error)"
             }
-            let wait = Swift.min(Self.longestWait, 100 << Int64(Swift.min(tries - 1, 6)))
-            waiting(reason, wait)
-            Self.pause(wait, until: shouldStop)
+            waiting(reason)
+            Self.pause(min(Self.longestWait, .milliseconds(100 << min(tries - 1, 6))), until: shouldStop)
         }
         return .stopped
     }
 
     /// Waits, but not beyond the moment when it is to stop.
-    static func pause(_ milliseconds: Int64, until shouldStop: () -> Bool) {
-        let end = SystemClock.monotonicNanoseconds() + milliseconds * 1_000_000
+    static func pause(_ time: Duration, until shouldStop: () -> Bool) {
+        let end = ContinuousClock.now + time
         while !shouldStop() {
-            let left = (end - SystemClock.monotonicNanoseconds()) / 1_000_000
+            let left = (end - ContinuousClock.now).wholeMilliseconds
             guard left > 0 else { return }
-            SystemClock.sleep(milliseconds: Int(Swift.min(left, 100)))
+            SystemClock.sleep(milliseconds: Int(min(left, 100)))
         }
     }
 }

@@ -1,5 +1,6 @@
 import JSON
 import Platform
+import Settings
 import Webhooks
 
 /// What a person sees while events go by: a line each, in colours on a terminal, or JSON.
@@ -13,16 +14,16 @@ final class ListenLog {
     func ended(_ event: LiveEvent, _ outcome: Forwarder.Outcome) {
         waitsFor = nil
         switch outcome {
-        case .delivered(let status, let milliseconds, let tries):
-            say(event, "delivered", "\(status) in \(milliseconds) ms" + again(tries), .green, status)
+        case .delivered(let status, let time, let tries):
+            say(event, "delivered", "\(status) in \(time.wholeMilliseconds) ms" + again(tries), .green, status)
         case .refused(let status, let tries): say(event, "refused", "\(status), left" + again(tries), .red, status)
         case .unsigned(let reason): say(event, "unsigned", "not sent: \(reason)", .red, nil)
         case .stopped: break
         }
     }
 
-    /// Reports once per event that the target is away.
-    func waiting(_ event: LiveEvent, _ reason: String, _ milliseconds: Int64) {
+    /// Says once for each event that nobody takes it.
+    func waiting(_ event: LiveEvent, _ reason: String) {
         guard waitsFor != event.item else { return }
         waitsFor = event.item
         say(event, "waiting", "retrying: \(reason)", .yellow, nil)
@@ -45,7 +46,7 @@ final class ListenLog {
     private func say(
         _ event: LiveEvent, _ outcome: String, _ text: String, _ colour: Console.Colour, _ status: Int?
     ) {
-        let now = Timestamp(microseconds: SystemClock.wallMicroseconds()).rfc3339
+        let now = SystemClock.now.rfc3339
         if asJSON {
             let object: JSONValue = [
                 "at": .string(now), "kind": .string(event.item.kind.rawValue),

@@ -7,8 +7,8 @@ struct Listener {
     let feed: any EventFeed
     let forwarder: Forwarder
     let log: ListenLog
-    /// Milliseconds between polls.
-    let interval: Int64
+    /// The time between two questions for what is new.
+    let interval: Duration
     /// Whether to end when there is nothing new.
     let endsWhenEmpty: Bool
     let shouldStop: () -> Bool
@@ -41,7 +41,7 @@ struct Listener {
                 log.gone(item)
                 return true
             }
-            let outcome = forwarder.forward(event, until: shouldStop) { log.waiting(event, $0, $1) }
+            let outcome = forwarder.forward(event, until: shouldStop) { log.waiting(event, $0) }
             if case .stopped = outcome { return false }
             log.ended(event, outcome)
             return true
@@ -59,7 +59,7 @@ struct Listener {
         } catch {
             guard case .away(let reason, let wait) = error else { throw error }
             log.feedIsAway(reason)
-            Forwarder.pause(Swift.max(wait ?? 0, 1000), until: shouldStop)
+            Forwarder.pause(max(wait ?? .zero, .seconds(1)), until: shouldStop)
             return nil
         }
     }

@@ -85,7 +85,7 @@ struct RemoteFeed: EventFeed {
         case 429, 500...599:
             throw .away(
                 "\(server) answers \(answer.status)",
-                retryAfter: answer.header("retry-after").flatMap { Int64($0) }.map { $0 * 1000 })
+                retryAfter: answer.header("retry-after").flatMap { Int64($0) }.map { .seconds(min($0, 3600)) })
         case 401, 403:
             throw .refused("\(server) answers \(answer.status): the token must be valid and have the scope read")
         default: throw .refused("\(server) answers \(answer.status): \(answer.text.prefix(200))")

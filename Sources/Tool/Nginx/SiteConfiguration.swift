@@ -25,62 +25,95 @@ struct SiteConfiguration {
     /// The default body limit of the shipped nginx snippets.
     private static let shippedLimit = 1 << 20
 
+    /// What ends a line of the shipped file that is filled in.
+    enum Mark: String, CaseIterable {
+        case serverName = "server-name"
+        case certificate
+        case certificateKey = "certificate-key"
+        case origins
+        case rate
+        case locations
+        case plainLocations = "plain-locations"
+    }
+
+    private static let sign = "  #@ "
+
     /// The whole file.
-    var text: String {
-        let covered = HookLocations(snippet: files.locations)
-        let paths = settings.sources.flatMap { source in source.paths.map { (path: $0, source: source) } }
-        let own = paths.filter { !covered.cover($0.path) || $0.source.bodyLimit > Self.shippedLimit }
-        let (tooLarge, extra) = (own.filter { covered.name($0.path) }, own.filter { !covered.name($0.path) })
+    /// - Throws: `StackError` when the shipped file has a mark that nothing is known for, or lacks one.
+    func text() throws(StackError) -> String {
         var lines: [String] = ["# Written by `hookledger nginx` for \(settings.file ?? "the variables that are set")."]
-        lines += tooLarge.map {
+        lines += notes
+        var seen: Set<Mark> = []
+        for line in files.site.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            guard let sign = line.firstRange(of: Self.sign) else {
+                lines.append(String(line))
+                continue
+            }
+            guard let mark = Mark(rawValue: String(line[sign.upperBound...])) else {
+                throw StackError(.failed, "hookledger.conf has a line with an unknown mark: \(line)")
+            }
+            seen.insert(mark)
+            let shipped = line[..<sign.lowerBound]
+            let indent = String(shipped.prefix { $0 == " " })
+            lines += filled(mark, String(shipped.dropFirst(indent.count))).map { indent + $0 }
+        }
+        if let missing = Mark.allCases.first(where: { !seen.contains($0) }) {
+            throw StackError(.failed, "hookledger.conf has no line with the mark \(missing.rawValue)")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// What the snippets cannot be told from here.
+    private var notes: [String] {
+        var notes = own.filter { covered.name($0.path) }.map {
             "# \($0.path) takes \($0.source.bodyLimit) bytes: raise its client_max_body_size in "
                 + "snippets/hookledger-hook.conf, too."
         }
         if rate.burst != Self.shippedBurst {
-            lines.append(
+            notes.append(
                 "# snippets/hookledger-api-limit.conf must say: limit_req zone=hookledger_api burst=\(rate.burst) nodelay;"
             )
         }
-        for line in files.site.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            let indent = String(line.prefix { $0 == " " })
-            switch line.dropFirst(indent.count) {
-            case "server_name hooks.example.com;": lines.append("\(indent)server_name \(serverName);")
-            case "include snippets/hookledger-locations.conf;":
-                lines += extra.flatMap { location($0.path, $0.source) }.map { indent + $0 }
-                lines.append(String(line))
-            case "include snippets/hookledger-plain.conf;":
-                lines += extra.filter { !covered.cover($0.path) }.map {
-                    "\(indent)location = \(NginxWord.quoted($0.path)) { default_type application/json; "
-                        + "return 403 '{\"error\":\"https_required\"}'; }"
-                }
-                lines.append(String(line))
-            case let text where text.hasPrefix("ssl_certificate_key "):
-                lines.append("\(indent)ssl_certificate_key \(NginxWord.quoted(certificateKey));")
-            case let text where text.hasPrefix("ssl_certificate "):
-                lines.append("\(indent)ssl_certificate \(NginxWord.quoted(certificate));")
-            case "map $http_origin $hookledger_origin {":
-                lines.append(String(line))
-                lines += NginxWord.origins(settings.api.allowedOrigins).map { indent + "    " + $0 }
-            case let text where text.hasPrefix("limit_req_zone "):
-                lines.append(text.prefix { $0 != "=" } + Self.zone(text, rate))
-            default: lines.append(String(line))
-            }
+        return notes
+    }
+
+    /// The lines in the place of a marked one.
+    private func filled(_ mark: Mark, _ shipped: String) -> [String] {
+        let extra = own.filter { !covered.name($0.path) }
+        return switch mark {
+        case .serverName: ["server_name \(serverName);"]
+        case .certificate: ["ssl_certificate \(NginxWord.quoted(certificate));"]
+        case .certificateKey: ["ssl_certificate_key \(NginxWord.quoted(certificateKey));"]
+        case .origins: NginxWord.origins(settings.api.allowedOrigins) + [shipped]
+        case .rate: [Self.zone(shipped, rate)]
+        case .locations: extra.flatMap { location($0.path, $0.source) } + [shipped]
+        case .plainLocations:
+            extra.filter { !covered.cover($0.path) }.map {
+                "location = \(NginxWord.quoted($0.path)) { default_type application/json; "
+                    + "return 403 '{\"error\":\"https_required\"}'; }"
+            } + [shipped]
         }
-        return lines.joined(separator: "\n")
+    }
+
+    private var covered: HookLocations { HookLocations(snippet: files.locations) }
+
+    /// Paths that need a location of their own, or a larger body than the shipped one takes.
+    private var own: [(path: String, source: SourceSettings)] {
+        settings.sources.flatMap { source in source.paths.map { (path: $0, source: source) } }
+            .filter { !covered.cover($0.path) || $0.source.bodyLimit > Self.shippedLimit }
     }
 
     private static let shippedBurst = 99
 
     private var rate: RateLimit {
         RateLimit(
-            requests: settings.api.rateLimit, windowMilliseconds: Int(settings.api.rateWindow.wholeMilliseconds))
+            requests: settings.api.rateLimit, window: settings.api.rateWindow)
     }
 
-    /// The end of the zone's line, from the first `=`, with that rate.
-    private static func zone(_ line: Substring, _ rate: RateLimit) -> String {
-        let rest = line.drop { $0 != "=" }
-        guard let mark = rest.firstRange(of: "rate=") else { return String(rest) }
-        return rest[..<mark.upperBound] + "\(rate.perMinute)r/m;"
+    /// The zone's line with that rate.
+    private static func zone(_ line: String, _ rate: RateLimit) -> String {
+        guard let mark = line.firstRange(of: "rate=") else { return line }
+        return line[..<mark.upperBound] + "\(rate.perMinute)r/m;"
     }
 
     private func location(_ path: String, _ source: SourceSettings) -> [String] {

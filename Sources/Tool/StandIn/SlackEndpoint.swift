@@ -1,6 +1,7 @@
 import FastCGI
 import JSON
 import Platform
+import Settings
 import Webhooks
 
 /// Slack's incoming webhook, as its documentation has it ("Sending messages using incoming webhooks", "Handling
@@ -24,7 +25,7 @@ struct SlackEndpoint: RequestHandler {
         }
         guard hasContent else { return exchange.answer(text(400, "no_text")) }
         let line: JSONValue = [
-            "received_at": .string(Timestamp(microseconds: SystemClock.wallMicroseconds()).rfc3339),
+            "received_at": .string(SystemClock.now.rfc3339),
             "path": .string(request.path), "payload": payload,
         ]
         StandardError.write(line.text)

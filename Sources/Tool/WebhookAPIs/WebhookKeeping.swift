@@ -22,9 +22,9 @@ struct WebhookKeeping {
     func keep(
         of api: any WebhookAPI, listed: [WebhookEntry]?, after deed: (action: String, results: WebhookResults)?
     ) {
-        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
-        guard let settings = try? Settings.load(path: config, from: .system, kinds: ActionTable.kinds, now: now),
-            settings.file != nil
+        guard
+            let settings = try? Settings.load(
+                path: config, from: .system, kinds: ActionTable.kinds, now: SystemClock.now), settings.file != nil
         else {
             return
         }

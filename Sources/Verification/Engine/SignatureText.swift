@@ -21,7 +21,7 @@ struct SignatureText {
 
     private mutating func read(_ text: Substring, _ scheme: Scheme) {
         switch scheme.signature.format {
-        case .plain: add(trimmed(text), scheme)
+        case .plain: add(text.trimmed, scheme)
         case .several(let separator): for item in split(text, separator) { add(item, scheme) }
         case .pairs(let separator, let key):
             for item in split(text, separator) {
@@ -50,19 +50,12 @@ struct SignatureText {
         case .optional(let prefix): signatures.append(text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : text)
         case .word(let word):
             let rest = text.dropFirst(word.count)
-            if text.lowercased().hasPrefix(word.lowercased() + " ") { signatures.append(trimmed(rest)) }
+            if text.lowercased().hasPrefix(word.lowercased() + " ") { signatures.append(rest.trimmed) }
         }
     }
 
     private func split(_ text: Substring, _ separator: Character) -> [Substring] {
-        text.split(separator: separator, omittingEmptySubsequences: false).map(trimmed)
-    }
-
-    private func trimmed(_ text: Substring) -> Substring {
-        func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" || character.isNewline }
-        var text = text.drop(while: isBlank)
-        while let last = text.last, isBlank(last) { text.removeLast() }
-        return text
+        text.split(separator: separator, omittingEmptySubsequences: false).map(\.trimmed)
     }
 }
 

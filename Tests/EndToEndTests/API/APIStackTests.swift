@@ -53,6 +53,23 @@ import Testing
         }
     }
 
+    /// Each pool runs the threads that it needs: what commits, refuses and shakes hands is the other pool's.
+    @Test func thePoolsHaveTheirOwnThreads() throws {
+        func threads(_ pool: String) throws -> Set<String> {
+            let lines = try Files.readText(stack.folder.path + "/processes").split(separator: "\n")
+            let process = try #require(lines.map { $0.split(separator: " ") }.first { $0.first == pool[...] }?[1])
+            return try Set(
+                Files.list("/proc/\(process)/task").map { thread in
+                    try Files.readText("/proc/\(process)/task/\(thread)/comm").split(separator: "\n").joined()
+                })
+        }
+        let (api, ingest) = (try threads("api"), try threads("ingest"))
+        #expect(api.contains("api 1") && !ingest.contains("api 1"))
+        for name in ["commit", "deadlines", "refusals", "handshakes"] {
+            #expect(ingest.contains(name) && !api.contains(name), "\(name)")
+        }
+    }
+
     @Test func headHasNoBody() throws {
         let get = try ask("/api/v2/session")
         let head = try ask("/api/v2/session", ["-I"])

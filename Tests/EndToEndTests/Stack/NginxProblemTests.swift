@@ -9,7 +9,7 @@ import Testing
 @Suite(
     .serialized,
     .stack { options in
-        options.apiRate = RateLimit(requests: 5, windowMilliseconds: 60_000)
+        options.apiRate = RateLimit(requests: 5, window: .milliseconds(60_000))
         try Files.makeFolder(options.folder)
         try Files.write(
             options.folder + "/hookledger.yaml",

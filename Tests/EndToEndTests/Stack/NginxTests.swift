@@ -4,7 +4,7 @@ import StackSuite
 import Testing
 
 /// The shipped snippets under a real nginx.
-@Suite(.serialized, .stack { $0.apiRate = RateLimit(requests: 5, windowMilliseconds: 60_000) })
+@Suite(.serialized, .stack { $0.apiRate = RateLimit(requests: 5, window: .milliseconds(60_000)) })
 struct NginxTests {
     private let stack: LocalStack
     private let curl: Curl

@@ -92,7 +92,7 @@ import Webhooks
         let receipts = try await withThrowingTaskGroup { group in
             for _ in 0..<8 {
                 group.addTask {
-                    let writer = try LedgerWriter(conninfo: conninfo, deadline: .seconds(20))
+                    let writer = LedgerWriter(conninfo: conninfo, deadline: .seconds(20))
                     return try [Int64(0), 1, 2].map { second -> Receipt in
                         let delivery = try Saying.repeatable("a").recordable(received: second, action: "ops")
                         return try #require(writer.record([delivery]).first).get()

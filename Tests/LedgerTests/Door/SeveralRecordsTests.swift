@@ -64,7 +64,7 @@ import Webhooks
         try await withThrowingTaskGroup { group in
             for worker in 0..<4 {
                 group.addTask {
-                    let writer = try LedgerWriter(conninfo: conninfo, deadline: .seconds(30))
+                    let writer = LedgerWriter(conninfo: conninfo, deadline: .seconds(30))
                     var random = SeededRandom(seed: UInt64(worker))
                     for round in 0..<15 {
                         let ids = (0..<8).map(String.init).shuffled(using: &random)

@@ -17,7 +17,7 @@ import Webhooks
         try await withThrowingTaskGroup { group in
             for worker in 0..<4 {
                 group.addTask {
-                    let writer = try LedgerWriter(conninfo: conninfo, deadline: .seconds(20))
+                    let writer = LedgerWriter(conninfo: conninfo, deadline: .seconds(20))
                     for id in 0..<40 {
                         let saying = Saying(
                             kind: kind, id: "\(id)", status: "s\(worker)", at: Int64(worker),
@@ -46,7 +46,7 @@ import Webhooks
         try await withThrowingTaskGroup { group in
             for shop in ["a.example", "b.example"] {
                 group.addTask {
-                    let writer = try LedgerWriter(conninfo: conninfo, deadline: .seconds(20))
+                    let writer = LedgerWriter(conninfo: conninfo, deadline: .seconds(20))
                     for id in ids {
                         let delivery = try Saying(id: "\(id)", status: shop, at: 0, shop: shop).recordable()
                         _ = try #require(writer.record([delivery]).first).get()

@@ -137,7 +137,7 @@ import Webhooks
         try await withThrowingTaskGroup { group in
             for shop in ["a.example", "b.example", "c.example", "d.example"] {
                 group.addTask {
-                    let writer = try LedgerWriter(conninfo: conninfo, deadline: .seconds(20))
+                    let writer = LedgerWriter(conninfo: conninfo, deadline: .seconds(20))
                     let delivery = try Saying(id: shop, status: "new", at: 0, shop: shop).recordable(
                         terms: Self.one(shop), action: "ops")
                     _ = try #require(writer.record([delivery]).first).get()
@@ -155,7 +155,7 @@ import Webhooks
         try await withThrowingTaskGroup { group in
             for worker in 0..<6 {
                 group.addTask {
-                    let writer = try LedgerWriter(conninfo: conninfo, deadline: .seconds(20))
+                    let writer = LedgerWriter(conninfo: conninfo, deadline: .seconds(20))
                     let shop = ["", "a.example", "b.example"][worker % 3]
                     let batch = try (0..<20).map { id in
                         try Saying(id: "\(id)", status: "s\(worker)", at: Int64(worker), shop: shop).recordable()

@@ -78,7 +78,7 @@ import Webhooks
             for worker in 0..<4 {
                 group.addTask {
                     var random = SeededRandom(seed: UInt64(worker))
-                    let writer = try LedgerWriter(conninfo: conninfo, deadline: .seconds(30))
+                    let writer = LedgerWriter(conninfo: conninfo, deadline: .seconds(30))
                     for round in 0..<8 {
                         let at = Int64(round * 4 + worker)
                         let batch = try ["product", "customer", "comment"].flatMap { kind in

@@ -30,7 +30,7 @@ import Webhooks
 
     @Test func startsAreSpread() throws {
         _ = try fixture.store(3)
-        _ = try fixture.replay(fixture.request { $0.spread = 60_000 })
+        _ = try fixture.replay(fixture.request { $0.spread = .seconds(60) })
         #expect(
             try ledger.value(
                 """

@@ -54,6 +54,8 @@ import Webhooks
             update jobs as j set state = 2 from orders as o
             where o.id = j.order_row and o.order_id = '13' and j.action = 'ops'
             """)
+        // Whichever of its orders a dead letter is about.
+        #expect(try ledger.value("select status from event_states") == "failed")
         let (second, events) = try fixture.replay(fixture.request("r2"))
         #expect(second.jobs == ["ops": [.open: 1, .repeated: 1, .revived: 1], "erp": [.open: 3]])
         #expect(events.map(\.id) == [receipt.eventID] && events[0].jobs.count == 6)
@@ -100,8 +102,5 @@ import Webhooks
         let row = try JSONValue(parsing: Array(detail.row.text.utf8))
         #expect(row["orders"]?.array?.map { $0["order_id"]?.string } == ["11", "12", "13"])
         #expect(row["order"]?["order_id"] == "11")
-        let operation = try ledger.connect(as: "hookledger_operator")
-        let history = try #require(try EventQueries.history(of: receipt.eventID, on: operation))
-        #expect(history["orders"]?.array?.map { $0["order_id"]?.string } == ["11", "12", "13"])
     }
 }

@@ -63,7 +63,7 @@ import Webhooks
         #expect(try kinds() == handshakes + ["event signature"])
         #expect(try kinds { $0.accepted = true } == ["event signature"])
         #expect(try kinds { $0.accepted = false } == [])
-        #expect(try kinds { $0.type = "order.created" } == ["event signature"])
+        #expect(try kinds { $0.events.type = "order.created" } == ["event signature"])
         #expect(try kinds { $0.handshakes = .only } == handshakes)
         #expect(try kinds { $0.handshakes = .leftOut } == ["event signature"])
         #expect(
@@ -71,7 +71,7 @@ import Webhooks
                 $0.accepted = true
                 $0.handshakes = .signed
             } == ["handshake signature", "event signature"])
-        #expect(try kinds { $0.source = "nobody" } == [])
+        #expect(try kinds { $0.events.source = "nobody" } == [])
     }
 
     @Test func aLiveViewShowsHandshakesAndReplaysOnce() throws {

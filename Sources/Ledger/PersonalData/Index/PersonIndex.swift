@@ -43,7 +43,7 @@ public struct PersonIndex {
     public func step() throws(PostgresError) -> Step {
         try connection.transaction { () throws(PostgresError) in
             try begin()
-            let row = try connection.query(Self.lock, [.text(key.id)]).first
+            let row = try connection.query(IndexSQL.lock, [.text(key.id)]).first
             guard let row else { return .busy }
             for kind in [PersonDocument.Kind.order, .customer, .comment] {
                 let name = kind.name + "s"
@@ -59,25 +59,14 @@ public struct PersonIndex {
 
     /// An index of another key is started over. The row is written only if necessary.
     private func begin() throws(PostgresError) {
-        let known = try connection.query("select key_id from hookledger.person_index", []).first
+        let known = try connection.query(IndexSQL.key, []).first
         if let known, try known.text(0) == key.id { return }
-        _ = try connection.query("lock table hookledger.person_index in share row exclusive mode", [])
-        let now = try connection.query("select key_id from hookledger.person_index", []).first
+        _ = try connection.query(IndexSQL.lockAll, [])
+        let now = try connection.query(IndexSQL.key, []).first
         if let now, try now.text(0) == key.id { return }
-        if now != nil { try connection.execute("truncate hookledger.person_keys; delete from hookledger.person_index") }
-        _ = try connection.query(
-            """
-            insert into hookledger.person_index (key_id, orders_until, customers_until, comments_until, seen)
-            select $1, coalesce((select max(id) from hookledger.orders), 0),
-                coalesce((select max(id) from hookledger.customers), 0),
-                coalesce((select max(id) from hookledger.comments), 0), pg_current_snapshot()
-            """, [.text(key.id)])
+        if now != nil { try connection.execute(IndexSQL.clear) }
+        _ = try connection.query(IndexSQL.begin, [.text(key.id)])
     }
-
-    private static let lock = """
-        select *, seen::text as seen_text, target::text as target_text, after_transaction::text as after_text
-        from hookledger.person_index where key_id = $1 for update skip locked
-        """
 
     private func rows(_ kind: PersonDocument.Kind, after: Int64, until: Int64) throws(PostgresError) -> Step {
         let page = try PersonRowPage.read(kind, source: nil, after: after, until: until, on: connection)
@@ -87,11 +76,7 @@ public struct PersonIndex {
         }
         try write(entries)
         let end = page.last?.id ?? until
-        _ = try connection.query(
-            """
-            update hookledger.person_index set \(kind.name)s_after = $1::bigint, indexed = indexed + $2::bigint,
-                updated_at = now()
-            """, [.bigint(end), .bigint(Int64(page.count))])
+        _ = try connection.query(IndexSQL.rowsRead(kind), [.bigint(end), .bigint(Int64(page.count))])
         return .read(page.count)
     }
 
@@ -99,15 +84,11 @@ public struct PersonIndex {
         let page = try EventPage.read(after: after, until: .max, on: connection)
         try write(entries(page))
         guard let last = page.last else {
-            _ = try connection.query(
-                "update hookledger.person_index set is_backlog_done = true, updated_at = now()", [])
+            _ = try connection.query(IndexSQL.backlogDone, [])
             return .read(0)
         }
         _ = try connection.query(
-            """
-            update hookledger.person_index set events_after_at = $1::timestamptz, events_after_id = $2::bigint,
-                indexed = indexed + $3::bigint, updated_at = now()
-            """, [.timestamp(last.receivedAt), .bigint(last.id), .bigint(Int64(page.count))])
+            IndexSQL.backlogRead, [.timestamp(last.receivedAt), .bigint(last.id), .bigint(Int64(page.count))])
         return .read(page.count)
     }
 
@@ -118,11 +99,7 @@ public struct PersonIndex {
             target = known
         } else {
             target = try connection.query("select pg_current_snapshot()::text", []).only().text(0)
-            _ = try connection.query(
-                """
-                update hookledger.person_index
-                set target = $1::text::pg_snapshot, after_transaction = '0', after_id = 0
-                """, [.text(target)])
+            _ = try connection.query(IndexSQL.beginRound, [.text(target)])
         }
         let seen = try row.text("seen_text")
         let isGoingOn = try row.optionalText("target_text") != nil
@@ -132,15 +109,11 @@ public struct PersonIndex {
             on: connection)
         try write(entries(page))
         guard let last = page.last, let transaction = last.transaction else {
-            _ = try connection.query(
-                "update hookledger.person_index set seen = target, target = null, updated_at = now()", [])
+            _ = try connection.query(IndexSQL.endRound, [])
             return .upToDate
         }
         _ = try connection.query(
-            """
-            update hookledger.person_index set after_transaction = $1::text::xid8, after_id = $2::bigint,
-                indexed = indexed + $3::bigint, updated_at = now()
-            """, [.text(transaction), .bigint(last.id), .bigint(Int64(page.count))])
+            IndexSQL.roundRead, [.text(transaction), .bigint(last.id), .bigint(Int64(page.count))])
         return .read(page.count)
     }
 

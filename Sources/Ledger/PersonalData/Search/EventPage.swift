@@ -13,8 +13,6 @@ struct EventPage: Sendable {
     /// The transaction that wrote it, if requested.
     let transaction: String?
 
-    private static let columns = "id, received_at, source, provider, subject, order_row, record_kind, record_row, body"
-
     private init(_ row: Row, transaction: String?) throws(PostgresError) {
         id = try row.bigint("id")
         receivedAt = try row.timestamp("received_at")
@@ -40,16 +38,7 @@ struct EventPage: Sendable {
         after: (receivedAt: Int64, id: Int64), until: Int64, on connection: Connection
     ) throws(PostgresError) -> [EventPage] {
         let rows = try connection.query(
-            """
-            with page as (
-                select id, received_at, octet_length(body) as size from hookledger.events
-                where (received_at, id) > ($1::timestamptz, $2::bigint) and received_at <= $3::timestamptz
-                order by received_at, id limit $4::bigint),
-            sized as (
-                select id, received_at, sum(size) over (order by received_at, id) - size as before from page)
-            select \(columns) from sized join hookledger.events using (received_at, id) where before < $5::bigint
-            order by received_at, id
-            """,
+            SearchSQL.page,
             [
                 .timestamp(after.receivedAt), .bigint(after.id), .timestamp(until),
                 .bigint(Int64(PersonIndex.portion)), .bigint(PersonIndex.bytes),
@@ -65,21 +54,7 @@ struct EventPage: Sendable {
         on connection: Connection
     ) throws(PostgresError) -> [EventPage] {
         let rows = try connection.query(
-            """
-            with page as (
-                select id, received_at, written_by, octet_length(body) as size from hookledger.events
-                where written_by >= pg_snapshot_xmin($1::text::pg_snapshot)
-                    and not pg_visible_in_snapshot(written_by, $1::text::pg_snapshot)
-                    and ($2::text is null or pg_visible_in_snapshot(written_by, $2::text::pg_snapshot))
-                    and (written_by, id) > ($3::text::xid8, $4::bigint)
-                order by written_by, id limit $5::bigint),
-            sized as (
-                select *, sum(size) over (order by written_by, id) - size as before from page)
-            select e.id, e.received_at, e.source, e.provider, e.subject, e.order_row, e.record_kind, e.record_row, e.body,
-                e.written_by::text as transaction
-            from sized as s join hookledger.events as e using (received_at, id) where before < $6::bigint
-            order by e.written_by, e.id
-            """,
+            SearchSQL.livePage,
             [
                 .text(seen), .text(target), .text(after.transaction), .bigint(after.id),
                 .bigint(Int64(PersonIndex.portion)), .bigint(PersonIndex.bytes),

@@ -26,7 +26,8 @@ struct LoadedEvent: Sendable {
 
     /// The events at these places, in the order of their times.
     static func load(_ places: [EventPlace], on connection: Connection) throws(PostgresError) -> [LoadedEvent] {
-        let lines = try connection.query(query, [.timestamps(places.map(\.receivedAt)), .bigints(places.map(\.id))])
+        let lines = try connection.query(
+            SearchSQL.events, [.timestamps(places.map(\.receivedAt)), .bigints(places.map(\.id))])
         return try lines.map { (line) throws(PostgresError) in try LoadedEvent(line) }
     }
 
@@ -52,15 +53,4 @@ struct LoadedEvent: Sendable {
                 number: Int(number), document: kind.map { PersonDocument(kind: $0, id: id) }, changes: changes)
         }
     }
-
-    private static let query = """
-        select \(StoredEvent.columns), record_kind, record_row, changes,
-            hookledger.person_event_shop(order_row, record_kind, record_row, shop_id) as owner,
-            (select jsonb_agg(jsonb_build_object('no', r.record_no, 'kind', r.record_kind, 'row', r.record_row,
-                'changes', r.changes) order by r.record_no)::text
-            from hookledger.event_records as r where r.event_id = id) as further
-        from hookledger.events
-        where (received_at, id) in (select * from unnest($1::timestamptz[], $2::bigint[]))
-        order by received_at, id
-        """
 }

@@ -122,7 +122,7 @@ extension PersonSearch {
         let others = portion.filter { $0.kind != .order }
         var places: Set<EventPlace> = []
         for line in try connection.query(
-            Self.eventsOfRows, [.bigints(orders), .texts(others.map(\.kind.name)), .bigints(others.map(\.id))])
+            SearchSQL.eventsOfRows, [.bigints(orders), .texts(others.map(\.kind.name)), .bigints(others.map(\.id))])
         {
             places.insert(EventPlace(receivedAt: try line.timestamp("received_at"), id: try line.bigint("id")))
         }
@@ -143,19 +143,4 @@ extension PersonSearch {
     }
 
     static let keyed = "select * from hookledger.person_key_rows($1::bytea[])"
-
-    static let eventsOfRows = """
-        select received_at, id from hookledger.events where order_row = any ($1::bigint[])
-        union
-        select event_received_at, event_id from hookledger.event_records
-        where record_row = any ($1::bigint[]) and record_kind = 'order'
-        union
-        select e.received_at, e.id
-        from unnest($2::text[], $3::bigint[]) as r (kind, id)
-            join hookledger.events as e on e.record_kind = r.kind and e.record_row = r.id
-        union
-        select e.event_received_at, e.event_id
-        from unnest($2::text[], $3::bigint[]) as r (kind, id)
-            join hookledger.event_records as e on e.record_kind = r.kind and e.record_row = r.id
-        """
 }

@@ -37,8 +37,7 @@ struct ConfigCheck: ParsableCommand {
         var settings: Settings?
         do throws(SettingsErrors) {
             let read = try Settings.load(
-                path: config, from: .system, kinds: ActionTable.kinds,
-                now: Timestamp(microseconds: SystemClock.wallMicroseconds()))
+                path: config, from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
             (problems, settings) = (read.problems, read)
         } catch {
             problems = error.problems
@@ -63,7 +62,7 @@ struct ConfigCheck: ParsableCommand {
             let start = settings == nil ? "do not start with these mistakes" : "start, and answer such a source 503"
             Console.say("\(Plural.text(errors, "mistake")); the programs \(start).")
         }
-        if errors > 0 { throw Sysexit.configuration }
+        if errors > 0 { throw ExitCode(.configuration) }
     }
 
     /// Sources that accepted unsigned deliveries and now refuse them, if there is a database that knows.

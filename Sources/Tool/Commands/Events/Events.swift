@@ -26,7 +26,7 @@ struct EventsList: ParsableCommand {
 
     private static let table = TextTable([
         .init("id", "event"), .init("received_at", "received"), .init("source"), .init("type"), .init("subject"),
-        .init("status"), .init("origin"), .init("verification"),
+        .init("state"), .init("origin"), .init("verdict"),
     ])
 
     func validate() throws {
@@ -35,8 +35,11 @@ struct EventsList: ParsableCommand {
 
     func run() throws {
         try reportingErrors {
-            let rows = try EventQueries.list(filters.filter(), limit: limit, on: database.connect())
-            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No matching events.")
+            var filter = DeliveryFilter()
+            filter.events = filters.filter()
+            (filter.accepted, filter.handshakes) = (true, .leftOut)
+            let rows = try DeliveryPages.newest(filter, limit: limit, on: database.connect()).rows.compactMap(\.object)
+            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No such events.")
         }
     }
 }

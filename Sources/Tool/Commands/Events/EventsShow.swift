@@ -2,7 +2,6 @@ import ArgumentParser
 import Crypto
 import JSON
 import Ledger
-import Verification
 import Webhooks
 
 /// `hookledger events show`
@@ -24,36 +23,35 @@ struct EventsShow: ParsableCommand {
 
     private static let shown = [
         "received_at", "source", "provider", "provider_type", "type", "subject", "shop_id", "occurred_at", "origin",
-        "verification", "scheme", "key_id", "disposition", "status", "request_id", "remote_addr", "method", "path",
-        "query",
+        "verdict", "scheme", "key_id", "disposition", "state", "reason", "request_id", "remote_addr", "method", "path",
     ]
     private static let sections = [
         (
-            "orders", "Orders",
-            TextTable([.init("order_id", "order"), .init("shop"), .init("row"), .init("disposition")])
+            "Orders",
+            TextTable([.init("order_id", "order"), .init("shop_key", "shop"), .init("id", "row"), .init("disposition")])
         ),
         (
-            "jobs", "Jobs",
+            "Jobs",
             TextTable([
-                .init("job_id", "job"), .init("action"), .init("rule"), .init("attempt"), .init("run_at", "not before"),
+                .init("job_id", "job"), .init("action"), .init("rule"), .init("state"), .init("run_at", "not before"),
                 .init("last_error", "last error"),
             ])
         ),
         (
-            "attempts", "Attempts",
+            "Attempts",
             TextTable([
                 .init("finished_at", "ended"), .init("job_id", "job"), .init("action"), .init("attempt"),
                 .init("outcome"), .init("destination"), .init("status"), .init("reason"),
             ])
         ),
         (
-            "effects", "Effects",
+            "Effects",
             TextTable([
                 .init("effect_key", "effect"), .init("state"), .init("external_id", "their id"), .init("answer"),
             ])
         ),
         (
-            "replays", "Replays",
+            "Replays",
             TextTable([
                 .init("replayed_at", "at"), .init("run"), .init("event_id", "of"), .init("new_event_id", "made"),
                 .init("jobs"), .init("actor", "who"), .init("reason", "why"),
@@ -64,34 +62,51 @@ struct EventsShow: ParsableCommand {
     func run() throws {
         try reportingErrors {
             let connection = try database.connect()
-            guard let stored = try StoredEvent.load(id, on: connection),
-                var history = try EventQueries.history(of: id, on: connection)
-            else {
+            guard let found = try DeliveryDetail.event(id, on: connection), let event = found.row.object else {
                 Console.say("There is no event \(id).")
-                throw ExitCode(1)
+                throw ExitCode.failure
             }
-            let delivery = stored.verified.delivery
-            if body { return Console.write(delivery.body) }
-            let headers = delivery.headers.fields
-            let text = String(validating: delivery.body, as: UTF8.self)
+            let request = found.request
+            if body { return Console.write(request.body) }
+            let headers = request.headers.fields
+            let text = String(validating: request.body, as: UTF8.self)
+            let jobs = found.jobs.compactMap(\.object)
+            let effects = try EventHistory.effects(of: id, on: connection)
+            let replays = try EventHistory.replays(of: id, on: connection)
             if json {
-                history["headers"] = .array(headers.map { [.string($0.name), .string($0.value)] })
-                history["body"] = .string(text ?? Base64.encode(delivery.body))
-                history["body_encoding"] = text == nil ? "base64" : "utf-8"
-                return Console.say(JSONValue.object(history).text)
+                let whole: JSONValue = [
+                    "event": .object(event), "query": .string(request.query),
+                    "headers": .array(headers.map { [.string($0.name), .string($0.value)] }),
+                    "body": .string(text ?? Base64.encode(request.body)),
+                    "body_encoding": text == nil ? "base64" : "utf-8", "jobs": .array(jobs.map { .object($0) }),
+                    "effects": .array(effects.map { .object($0) }), "replays": .array(replays.map { .object($0) }),
+                ]
+                return Console.say(whole.text)
             }
             Console.say("event \(id)")
             for key in Self.shown {
-                guard let value = history["event"]?[key], value != .null, value != "" else { continue }
+                guard let value = event[key], value != .null, value != "" else { continue }
                 Console.say("  \(key): \(value.string ?? value.text)")
             }
+            if !request.query.isEmpty { Console.say("  query: \(request.query)") }
             Console.say("\nHeaders")
             for field in headers { Console.say("  \(field.name): \(field.value)") }
-            Console.say("\nBody (\(delivery.body.count) bytes)\n\(text ?? "not text: --body writes its bytes")")
-            for (key, heading, table) in Self.sections {
-                let rows = history[key]?.array?.compactMap(\.object) ?? []
-                if !rows.isEmpty { Console.say("\n\(heading)\n\(table.text(rows))") }
+            Console.say("\nBody (\(request.body.count) bytes)\n\(text ?? "no text: --body writes it as it is")")
+            let orders = event["orders"]?.array?.compactMap(\.object) ?? []
+            for ((heading, table), rows) in zip(
+                Self.sections, [orders, jobs, jobs.flatMap(Self.attempts), effects, replays])
+            where !rows.isEmpty {
+                Console.say("\n\(heading)\n\(table.text(rows))")
             }
+        }
+    }
+
+    /// The attempts of a job, each with what the job says of itself.
+    private static func attempts(_ job: JSONObject) -> [JSONObject] {
+        (job["attempts"]?.array?.compactMap(\.object) ?? []).map { attempt in
+            var row = attempt
+            for key in ["job_id", "action"] { row[key] = job[key] }
+            return row
         }
     }
 }

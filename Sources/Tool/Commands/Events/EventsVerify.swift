@@ -53,21 +53,21 @@ struct EventsVerify: AnsweringCommand {
                 let reason =
                     "event \(id) cannot be verified again: it was proven by a credential, which is not stored"
                 Console.say(json ? (["accepted": false, "reason": .string(reason)] as JSONValue).text : reason)
-                throw ExitCode(1)
+                throw ExitCode.failure
             }
             let delivery = try delivered(event)
             do throws(Refusal) {
                 VerdictText(try contract.verify(delivery).verdict).say(asJSON: json)
             } catch {
                 VerdictText(error, contract.provider.scheme, delivery, contract.keyring).say(asJSON: json)
-                throw ExitCode(1)
+                throw ExitCode.failure
             }
         }
     }
 
     private func refuse(_ reason: String) throws -> Never {
         Console.say(json ? (["accepted": false, "reason": .string(reason)] as JSONValue).text : reason)
-        throw ExitCode(1)
+        throw ExitCode.failure
     }
 
     private func delivered(_ event: StoredEvent) throws(UsageError) -> Delivery {

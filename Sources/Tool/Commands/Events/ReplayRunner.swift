@@ -3,6 +3,7 @@ import JSON
 import Ledger
 import Platform
 import Postgres
+import Settings
 import Webhooks
 
 /// Runs a replay and reports it.
@@ -24,13 +25,13 @@ struct ReplayRunner {
         let connection = try database.connect(settings)
         // Counting what a filter finds may take its time.
         connection.queryDeadline = nil
-        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        let now = SystemClock.now
         let begun = try arguments.run.flatMap { try Replay.begun($0, on: connection) }
         let filter = filter(begun ?? now)
         try OneShop.demand(order: filter.order, shop: filter.shop, in: filter.source, on: connection)
         var request = try arguments.request(filter.ids)
         if let over = arguments.over {
-            request.spread = Int64(over) * 1000 / Int64(max(1, try EventQueries.count(filter, on: connection)))
+            request.spread = .seconds(over) / max(1, try ReplayQueries.count(filter, on: connection))
         }
         if !request.isDryRun {
             StandardError.write("replay \(request.run): if interrupted, continue with --run \(request.run)")
@@ -57,7 +58,7 @@ struct ReplayRunner {
                     ? JSONValue.object(Self.missing(id)).text : "event \(id) does not exist: nothing to replay")
         }
         Console.say(arguments.json ? Self.object(report, request).text : Self.summary(report, request))
-        if report.failed > 0 || report.total == 0 || !missing.isEmpty { throw ExitCode(1) }
+        if report.failed > 0 || report.total == 0 || !missing.isEmpty { throw ExitCode.failure }
     }
 
     /// Runs the replay; a name of another replay is wrong usage.

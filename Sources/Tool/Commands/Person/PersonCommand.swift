@@ -34,15 +34,47 @@ struct PersonArguments: ParsableArguments {
     @Option(help: "Only data from this source; needed when several sources have a customer with that id.")
     var source: String?
 
+    @Flag(help: "Only list what is meant and why, and near misses, by row ids.")
+    var dryRun = false
+
+    @Flag(help: "One JSON object.")
+    var json = false
+
     func validate() throws {
         if email.isEmpty && phone.isEmpty && customer.isEmpty {
             throw ValidationError("name the person with --email, --phone or --customer")
         }
     }
 
+    /// What a request about a person works with.
+    struct Request {
+        let settings: Settings
+        let connection: Connection
+        let person: Person
+        let key: PersonKey?
+        let request: PersonRequest
+        let aside: SpoolAside
+    }
+
+    /// Opens what a request needs; with `--dry-run` only shows what is meant.
+    /// - Returns: nil when that was all.
+    /// - Throws: `NotFound` when what is given names nobody.
+    func begin(_ reason: String) throws -> Request? {
+        let settings = try database.settings()
+        let connection = try connect(settings)
+        let person = try person(settings, on: connection)
+        let request = Request(
+            settings: settings, connection: connection, person: person, key: key(settings),
+            request: PersonRequest(actor: Actor.name, reason: reason),
+            aside: SpoolAside(
+                of: person, folder: settings.spool, key: try KeyFile.existing(settings.keys.credentials)))
+        guard dryRun else { return request }
+        try PersonReport.show(request.look(), asJSON: json)
+        return nil
+    }
+
     /// The person.
-    /// - Throws: `NotFound` if no value is valid.
-    func person(_ settings: Settings, on connection: Connection) throws -> Person {
+    private func person(_ settings: Settings, on connection: Connection) throws -> Person {
         if let source, settings.source(named: source) == nil {
             let names = settings.sources.map(\.name).joined(separator: ", ")
             throw UsageError("there is no source \"\(source)\"; the sources are \(names)")
@@ -65,8 +97,8 @@ struct PersonArguments: ParsableArguments {
         return person
     }
 
-    /// The key of the index; reports why it cannot be used.
-    func key(_ settings: Settings) -> PersonKey? {
+    /// The key of the index; why it cannot be used is said.
+    private func key(_ settings: Settings) -> PersonKey? {
         do throws(KeyFileProblem) {
             return try KeyFile.existing(settings.keys.person).map { PersonKey($0) }
         } catch {
@@ -76,7 +108,7 @@ struct PersonArguments: ParsableArguments {
     }
 
     /// A connection without a deadline: reading row by row takes its time.
-    func connect(_ settings: Settings) throws -> Connection {
+    private func connect(_ settings: Settings) throws -> Connection {
         let connection = try database.connect(settings)
         connection.queryDeadline = nil
         return connection
@@ -85,5 +117,12 @@ struct PersonArguments: ParsableArguments {
     private static func onlyCountry(_ settings: Settings) -> String? {
         let countries = Set(settings.sources.map(\.country))
         return countries.count == 1 ? countries.first?.flatMap(\.self) : nil
+    }
+}
+
+extension PersonArguments.Request {
+    /// What it would touch.
+    func look() throws -> PersonReport.Look {
+        try PersonReport.look(person, request, key, aside, on: connection)
     }
 }

@@ -24,26 +24,11 @@ struct PersonExport: ParsableCommand {
     @Option(help: "Why, for the operator log.")
     var reason = "a copy for the person"
 
-    @Flag(help: "Only list the matches and near misses, by row id.")
-    var dryRun = false
-
-    @Flag(help: "One JSON object.")
-    var json = false
-
     func run() throws {
         try reportingErrors {
-            let settings = try whom.database.settings()
-            let connection = try whom.connect(settings)
-            let person = try whom.person(settings, on: connection)
-            let key = whom.key(settings)
-            let request = PersonRequest(actor: Actor.name, reason: reason)
-            let files = SpoolAside(
-                of: person, folder: settings.spool, key: try KeyFile.existing(settings.keys.credentials))
-            if dryRun {
-                return try PersonReport.show(
-                    PersonReport.look(person, request, key, files, on: connection), asJSON: json)
-            }
-            var export = DataExport(of: person, for: request, key: key)
+            guard let asked = try whom.begin(reason) else { return }
+            let connection = asked.connection
+            var export = DataExport(of: asked.person, for: asked.request, key: asked.key)
             while !export.isReady {
                 export = try connection.transaction { [export] () throws(PostgresError) in
                     var next = export
@@ -52,7 +37,7 @@ struct PersonExport: ParsableCommand {
                 }
                 if export.isTooLarge { throw NotFound("this person has too much data for one file") }
             }
-            let aside = try files.json()
+            let aside = try asked.aside.json()
             let (document, counts) = try connection.transaction { [export] () throws(PostgresError) in
                 let made = try export.document(on: connection)
                 if export.foundSomething || !aside.isEmpty || made.counts.contains(where: { $0.count > 0 }) {
@@ -70,7 +55,7 @@ struct PersonExport: ParsableCommand {
     }
 
     private func write(_ document: JSONValue) throws {
-        let bytes = json ? document.serialized() + [0x0A] : Array(PersonReport.text(of: document).utf8)
+        let bytes = whom.json ? document.serialized() + [0x0A] : Array(PersonReport.text(of: document).utf8)
         if let out {
             try Files.write(out, bytes, mode: 0o600)
         } else {

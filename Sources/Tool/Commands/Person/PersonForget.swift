@@ -26,28 +26,14 @@ struct PersonForget: ParsableCommand {
     @Flag(help: "Do not ask for confirmation.")
     var yes = false
 
-    @Flag(help: "Only list the matches with reasons, and near misses, by row id.")
-    var dryRun = false
-
-    @Flag(help: "One JSON object.")
-    var json = false
-
     func validate() throws {
         if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason must not be empty") }
     }
 
     func run() throws {
         try reportingErrors {
-            let settings = try whom.database.settings()
-            let connection = try whom.connect(settings)
-            let person = try whom.person(settings, on: connection)
-            let key = whom.key(settings)
-            let request = PersonRequest(actor: Actor.name, reason: reason)
-            let aside = SpoolAside(
-                of: person, folder: settings.spool,
-                key: try KeyFile.existing(settings.keys.credentials))
-            let look = try PersonReport.look(person, request, key, aside, on: connection)
-            if dryRun { return try PersonReport.show(look, asJSON: json) }
+            guard let asked = try whom.begin(reason) else { return }
+            let (connection, look) = (asked.connection, try asked.look())
             if !look.foundSomething {
                 StandardError.write(look.redaction.report.text)
                 throw NotFound("nothing is stored of this person; nothing was changed")
@@ -62,16 +48,18 @@ struct PersonForget: ParsableCommand {
                 }
             }
             let answer = try connection.transaction { [redaction] () throws(PostgresError) -> String in
-                // Other hosts have their own files in aside/.
-                if settings.spool != nil { try AsideRequests.ask(.forget, of: person, request, on: connection) }
+                // Other hosts have files of their own in aside/.
+                if asked.settings.spool != nil {
+                    try AsideRequests.ask(.forget, of: asked.person, asked.request, on: connection)
+                }
                 return try redaction.finish(on: connection)
             }
-            let removed = try aside.redact()
+            let removed = try asked.aside.redact()
             let done: JSONValue = [
                 "done": .string(answer), "aside": .number(JSONNumber(Int64(removed))),
                 "search": redaction.report.json,
             ]
-            Console.say(json ? done.text : "Erased: \(answer); \(removed) deliveries in aside/.")
+            Console.say(whom.json ? done.text : "Forgotten: \(answer); \(removed) deliveries in aside/.")
         }
     }
 

@@ -1,11 +1,15 @@
-/// A day of the proleptic Gregorian calendar.
-struct CivilDate {
-    let year: Int64
-    let month: Int64
-    let day: Int64
+/// A day of the proleptic Gregorian calendar; year 0 is 1 BC.
+public struct CivilDate: Sendable, Hashable {
+    /// The year, by astronomers' count.
+    public let year: Int64
+    /// 1 to 12.
+    public let month: Int64
+    /// 1 to 31.
+    public let day: Int64
 
+    /// The day of that date.
     /// - Returns: nil for a month or a day that does not exist in that year.
-    init?(year: Int64, month: Int64, day: Int64) {
+    public init?(year: Int64, month: Int64, day: Int64) {
         guard (1...12).contains(month), day >= 1, day <= Self.days(inMonth: month, of: year) else { return nil }
         self.year = year
         self.month = month
@@ -15,7 +19,7 @@ struct CivilDate {
     /// The day that many days after (or, negative, before) 1970-01-01.
     ///
     /// Counts in eras of 400 years that begin on March 1, so that the leap day is the last of its year.
-    init(daysSince1970 days: Int64) {
+    public init(daysSince1970 days: Int64) {
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -27,7 +31,17 @@ struct CivilDate {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    var daysSince1970: Int64 {
+    /// The day and the microseconds since its beginning, of a moment in microseconds since 1970-01-01T00:00:00Z.
+    public static func of(microseconds: Int64) -> (date: CivilDate, microseconds: Int64) {
+        let (quotient, remainder) = microseconds.quotientAndRemainder(dividingBy: microsecondsOfDay)
+        let days = remainder < 0 ? quotient - 1 : quotient
+        return (CivilDate(daysSince1970: days), remainder < 0 ? remainder + microsecondsOfDay : remainder)
+    }
+
+    private static let microsecondsOfDay: Int64 = 86_400_000_000
+
+    /// How many days after 1970-01-01 it is; negative before.
+    public var daysSince1970: Int64 {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
         let yearOfEra = shiftedYear - era * 400
@@ -35,7 +49,7 @@ struct CivilDate {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    static func days(inMonth month: Int64, of year: Int64) -> Int64 {
+    private static func days(inMonth month: Int64, of year: Int64) -> Int64 {
         switch month {
         case 4, 6, 9, 11: 30
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

@@ -1,0 +1,14 @@
+/// The statements of metrics.
+enum MetricsSQL {
+    /// What all processes have counted.
+    static let totals = """
+        select name, labels::text, value from hookledger.metric_totals
+        order by name, labels - 'le', (labels ->> 'le')::double precision
+        """
+
+    /// What the queue holds now.
+    static let depth = """
+        select action, due, waiting, running, held, dead, extract(epoch from oldest) as oldest
+        from hookledger.queue_depth order by action
+        """
+}

@@ -1,0 +1,15 @@
+internal import Platform
+public import Settings
+
+/// The configuration of a private stack, as its programs will read it.
+public enum StackConfiguration {
+    /// What it says of the REST API.
+    /// - Returns: nil when it is not there yet, or has mistakes, which the programs report.
+    public static func api(in folder: StackFolder) -> APISettings? {
+        guard Files.exists(folder.configuration) else { return nil }
+        // As the programs of a stack are started: without the environment of who starts it.
+        var input = SettingsInput.system
+        input.variable = { _ in nil }
+        return try? Settings.load(path: folder.configuration, from: input, now: SystemClock.now).api
+    }
+}

@@ -1,0 +1,45 @@
+import FastCGI
+import Ledger
+import Logging
+import Platform
+import Settings
+
+/// The parts of the pool that takes webhooks: what commits them, and what writes refusals and handshakes.
+struct IngestPool: PoolPart {
+    let handler: any RequestHandler
+    private let committer: Committer
+    private let refusals: RowRecorder<RefusedDelivery>
+    private let handshakes: RowRecorder<Handshake>
+
+    init(settings: Settings, conninfo: String, spool: Spool?, metrics: Metrics, logger: Logger) {
+        let queue = CommitQueue()
+        refusals = RowRecorder(conninfo: conninfo, name: "refusals") {
+            logger.error("Refusals not recorded", metadata: ["count": "\($0)", "error": "\($1)"])
+        }
+        handshakes = RowRecorder(conninfo: conninfo, name: "handshakes") {
+            logger.error("Handshakes not recorded", metadata: ["count": "\($0)", "error": "\($1)"])
+        }
+        let answers = Answers(
+            logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool, metrics: metrics,
+            marksUnsigned: settings.environment == .production)
+        committer = Committer(queue: queue, conninfo: conninfo, answers: answers, logger: logger)
+        handler = IngestHandler(
+            hooks: HookPipeline(settings: settings, queue: queue, answers: answers, handshakes: handshakes),
+            health: HealthPage(
+                environment: settings.environment.rawValue, startedAt: SystemClock.monotonicNanoseconds(), queue: queue)
+        )
+    }
+
+    func start() throws(SystemCallError) {
+        try committer.start()
+        try refusals.start()
+        try handshakes.start()
+    }
+
+    func finish() { committer.finish() }
+
+    func end() {
+        refusals.finish()
+        handshakes.finish()
+    }
+}

@@ -1,0 +1,79 @@
+/// The statements of commands.
+enum CommandsSQL {
+    /// Comments that wait for a person.
+    static let commentsToReview = """
+        select to_jsonb(q)::text as row from (
+            select * from comment_review_queue where $1::text is null or source = $1
+            order by waiting_since limit $2::bigint
+        ) as q
+        """
+
+    /// The sources that have a comment of an id.
+    static let sourcesOfComment = """
+        select source from comments where comment_id = $1 and ($2::text is null or source = $2) order by source
+        """
+
+    /// Orders of an id, or of a row (#12).
+    static let orders = """
+        select id, source, order_id, provider, order_data, extra, created_at::text, updated_at::text from orders
+        where (order_id = $1::text or id = substring($1::text from '^#(\\d{1,18})$')::bigint)
+            and ($2::text is null or source = $2) and ($3::text is null or shop_key = $3)
+        order by source, order_id
+        """
+
+    /// An order with its history, as one object.
+    static let order = """
+        select to_jsonb(s) - 'clocks' as "order",
+            (select jsonb_agg(to_jsonb(h) - '{order_row,source,order_id}'::text[] order by h.event_id, h.field)
+                from order_events as h where h.order_row = s.id) as history,
+            (select jsonb_agg(to_jsonb(t) - '{order_row,source,order_id}'::text[] order by t.at)
+                from order_timeline as t where t.order_row = s.id) as timeline
+        from order_states as s where s.id = $1::bigint
+        """
+
+    /// What its events changed, a line each.
+    static let orderHistory = """
+        select concat_ws(' ', received_at::timestamptz(0), 'event', event_id, field || ':', coalesce(old::text, '-'), '->',
+            coalesce(new::text, '-')) as line
+        from order_events where order_row = $1 order by event_id, field
+        """
+
+    /// What was done about it, a line each.
+    static let orderJobs = """
+        select line from (
+            select finished_at as at, concat_ws(' ', finished_at::timestamptz(0), action, 'job', job_id, 'attempt',
+                attempt || ':', outcome, reason) as line
+            from job_log where order_row = $1
+            union all
+            select 'infinity', concat_ws(' ', action, 'job', job_id,
+                case state when 0 then 'ready' when 1 then 'running' else 'dead letter' end, last_error)
+            from jobs where order_row = $1
+        ) as t order by at
+        """
+
+    /// The shops of each source.
+    static let shops = """
+        select source, shop_key, state, is_first, changed_at, changed_by from shop_list order by source, shop_key
+        """
+
+    /// What an event changed.
+    static let changeOfEvent = """
+        select disposition, coalesce(changes, '{}')::text as changes from hookledger.events where id = $1 limit 1
+        """
+
+    /// The record that an event is about.
+    static let recordOfEvent = """
+        select r.kind, r.id as record_id, r.data::text, r.extra::text, r.clocks::text
+        from hookledger.events e
+        cross join lateral (
+            select 'order' as kind, order_id as id, order_data as data, extra, clocks from hookledger.orders
+                where id = e.order_row
+            union all select 'product', product_id, product_data, extra, clocks from hookledger.products
+                where e.record_kind = 'product' and id = e.record_row
+            union all select 'customer', customer_id, customer_data, extra, clocks from hookledger.customers
+                where e.record_kind = 'customer' and id = e.record_row
+            union all select 'comment', comment_id, comment_data, extra, clocks from hookledger.comments
+                where e.record_kind = 'comment' and id = e.record_row) as r
+        where e.id = $1
+        """
+}

@@ -1,0 +1,52 @@
+/// The statements of `doctor`.
+enum DoctorSQL {
+    /// The version of the schema.
+    static let version = "select coalesce(max(version), 0) from schema_migrations"
+
+    /// Tables that the ingest role has rights on.
+    static let openTables = """
+        select coalesce(string_agg(c.relname, ', ' order by c.relname), '') from pg_class as c
+        where c.relnamespace = 'hookledger'::regnamespace and c.relkind in ('r', 'p', 'v')
+            and has_table_privilege('hookledger_ingest', c.oid, 'select, insert, update, delete')
+        """
+
+    /// How far the index of persons is, and by which key.
+    static let personIndex = "select key_id, is_backlog_done, indexed from hookledger.person_index"
+
+    /// Jobs of rules that the configuration does not have; a note is of a job that no rule made.
+    static let orphans = """
+        select coalesce(sum(n), 0)::bigint as jobs,
+            coalesce(string_agg(rule, ', ' order by rule) filter (where place <= 3), '') as rules
+        from (
+            select rule, count(*) as n, row_number() over (order by rule) as place
+            from jobs where note is null and rule <> all ($1::text[]) group by rule) as lost
+        """
+
+    /// The levels that the service is to reach.
+    static let levels = """
+        select metric, target, coalesce(value::text, 'nothing happened') as value, met from service_levels
+        """
+
+    /// For how long a job has been due, and when the upkeep last ran.
+    static let batch = """
+        select coalesce(extract(epoch from now() - min(run_at))::bigint, 0) as waiting,
+            (select extract(epoch from now() - max(begun_at))::bigint from upkeep) as seen
+        from jobs where state = 0 and run_at < now()
+        """
+
+    /// Dead letters, and how many of them nobody knows of.
+    static let deadLetters = """
+        select count(*) as dead, count(*) filter (where alerted_at is null) as untold from jobs where state = 2
+        """
+
+    /// Held jobs, and what for.
+    static let held = """
+        select count(*) as jobs, coalesce(string_agg(distinct hold_reason, ', '), '') as reasons
+        from jobs where state = 3
+        """
+
+    /// Destinations to which nothing is sent for now.
+    static let breakers = """
+        select destination, reason from destinations where open_until > now() order by destination
+        """
+}
