@@ -212,8 +212,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ResponderTests",
-            dependencies: ["Responder", "Ledger", "Providers", "Verification", "Webhooks", "Platform"],
-            swiftSettings: strict),
+            dependencies: ["Responder", "Ledger", "Webhooks"], swiftSettings: strict),
         .testTarget(
             name: "ToolTests",
             dependencies: [

@@ -33,8 +33,8 @@ enum LedgerSQL {
         update hookledger.api_tokens set revoked_at = now() where name = $1::text and revoked_at is null
         """
 
-    /// Waits for another run. A new database has no such table yet: there the second of two runs fails at making the
-    /// schema, and begins anew.
+    /// Waits for another run. A new database has no such table yet: there the second of two runs fails when it creates the
+    /// schema, and starts again.
     static let firstLock = """
         do $$
         begin

@@ -43,9 +43,9 @@ public final class LedgerWriter {
     /// A delivery that Postgres refuses (data it cannot hold: an error of ours, for every field is checked before)
     /// is found by halving the batch, and the others are recorded without it.
     ///
-    /// When the connection turns out to be dead the batch is recorded once more over a new one: what the lost one did
-    /// commit is a duplicate then and is answered like the first. Not when that has taken the time that there was:
-    /// nobody waits for it any more.
+    /// If the connection turns out to be dead, the batch is recorded again over a new one: what the lost one committed is
+    /// a duplicate then, and is answered like the first. It is not recorded again after its time is over: nobody waits
+    /// for the answer.
     /// - Parameter batch: see ``BatchPlan``: at most one delivery per event and per row.
     /// - Returns: one result per delivery, in order.
     public func record(_ batch: [Recordable]) -> [Result<Receipt, RecordFailure>] {

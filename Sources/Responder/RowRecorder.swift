@@ -60,7 +60,7 @@ final class RowRecorder<Row: SampledRow>: Sendable {
         }
     }
 
-    /// Writes rows, once more over a new connection when the old one was dead.
+    /// Writes rows, again over a new connection if the old one was dead.
     private func write(_ rows: [Row], _ connection: inout Connection?) {
         do throws(PostgresError) {
             do throws(PostgresError) {

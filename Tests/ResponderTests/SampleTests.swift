@@ -17,12 +17,12 @@ import Webhooks
     }
 
     @Test func refusalsBeyondTheRowsOfAMinuteAreCountedByKind() {
-        var sample = RefusalSample()
-        for _ in 0..<RefusalSample.rowsPerMinute + 3 { sample.add(refusal(60), at: 0) }
-        for _ in 0..<2 { sample.add(refusal(60, .outsideTolerance), at: 0) }
-        let first = sample.take(at: RefusalSample.countingTime - 1, all: false)
-        #expect(first.count == RefusalSample.rowsPerMinute && first.allSatisfy { $0.unrecorded == 0 })
-        let counted = sample.take(at: RefusalSample.countingTime, all: false)
+        var sample = RowSample<RefusedDelivery>()
+        for _ in 0..<RowSample<RefusedDelivery>.rowsPerMinute + 3 { _ = sample.add(refusal(60), at: 0) }
+        for _ in 0..<2 { _ = sample.add(refusal(60, .outsideTolerance), at: 0) }
+        let first = sample.take(at: RowSample<RefusedDelivery>.countingTime - 1, all: false)
+        #expect(first.count == RowSample<RefusedDelivery>.rowsPerMinute && first.allSatisfy { $0.unrecorded == 0 })
+        let counted = sample.take(at: RowSample<RefusedDelivery>.countingTime, all: false)
         // Each row is a refusal itself, and represents the others.
         let counts = Dictionary(uniqueKeysWithValues: counted.map { ($0.kind, $0.unrecorded) })
         #expect(counts == [.noSecretMatched: 2, .outsideTolerance: 1])
@@ -30,24 +30,24 @@ import Webhooks
     }
 
     @Test func anotherSourceAndTheNextMinuteHaveTheirOwnRows() {
-        var sample = RefusalSample()
-        for _ in 0..<RefusalSample.rowsPerMinute { sample.add(refusal(60), at: 0) }
-        sample.add(refusal(60, source: "other"), at: 0)
-        sample.add(refusal(120), at: 0)
-        #expect(sample.take(at: 0, all: false).count == RefusalSample.rowsPerMinute + 2)
+        var sample = RowSample<RefusedDelivery>()
+        for _ in 0..<RowSample<RefusedDelivery>.rowsPerMinute { _ = sample.add(refusal(60), at: 0) }
+        _ = sample.add(refusal(60, source: "other"), at: 0)
+        _ = sample.add(refusal(120), at: 0)
+        #expect(sample.take(at: 0, all: false).count == RowSample<RefusedDelivery>.rowsPerMinute + 2)
     }
 
     @Test func theEndWritesRecentCountsToo() {
-        var sample = RefusalSample()
-        for _ in 0..<RefusalSample.rowsPerMinute + 1 { sample.add(refusal(60), at: 0) }
-        #expect(sample.take(at: 0, all: true).count == RefusalSample.rowsPerMinute + 1)
+        var sample = RowSample<RefusedDelivery>()
+        for _ in 0..<RowSample<RefusedDelivery>.rowsPerMinute + 1 { _ = sample.add(refusal(60), at: 0) }
+        #expect(sample.take(at: 0, all: true).count == RowSample<RefusedDelivery>.rowsPerMinute + 1)
     }
 
     @Test func handshakesHaveTheSameBounds() {
-        var sample = HandshakeSample()
-        let recorded = (0..<HandshakeSample.rowsPerMinute + 2).map { _ in sample.add(handshake(60), at: 0) }
-        #expect(recorded.filter { $0 }.count == HandshakeSample.rowsPerMinute && recorded.last == false)
+        var sample = RowSample<Handshake>()
+        let recorded = (0..<RowSample<Handshake>.rowsPerMinute + 2).map { _ in sample.add(handshake(60), at: 0) }
+        #expect(recorded.filter { $0 }.count == RowSample<Handshake>.rowsPerMinute && recorded.last == false)
         let all = sample.take(at: 0, all: true)
-        #expect(all.count == HandshakeSample.rowsPerMinute + 1 && all.last?.unrecorded == 1)
+        #expect(all.count == RowSample<Handshake>.rowsPerMinute + 1 && all.last?.unrecorded == 1)
     }
 }

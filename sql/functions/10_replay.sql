@@ -12,7 +12,7 @@ language sql stable as $$
 $$;
 comment on function jobs_of_event is 'The jobs of one event that are ready, running, dead or held.';
 
--- The only definition of what became of an event. A held job is one that is still to do.
+-- The only definition of an event's state. A held job is still open.
 create or replace function event_status(p_event_id bigint, p_order_row bigint) returns text
 language sql stable security definer set search_path = hookledger, pg_temp as $$
     select case
@@ -23,7 +23,7 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
     end
     from jobs_of_event(p_event_id, p_order_row)
 $$;
-comment on function event_status is 'What became of one event: pending, processing, completed or failed.';
+comment on function event_status is 'The state of one event: pending, processing, completed or failed.';
 
 -- The start of a run, in microseconds since 1970; null if it was not started. A run that was started with another
 -- filter, other changes or another --again is refused: its rest would differ from its beginning.

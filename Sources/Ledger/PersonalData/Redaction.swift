@@ -89,8 +89,8 @@ public struct Redaction: Sendable {
         _ = try OrderRebuild.refold(orders.sorted(), on: connection)
     }
 
-    /// The last step: what hangs on the person, the asking event itself, and a line in `operator_log`.
-    /// - Parameter receivedAt: when the asking event was received: finds its partition.
+    /// The last step: the other data about the person, the requesting event itself, and a line in `operator_log`.
+    /// - Parameter receivedAt: when the requesting event was received: finds its partition.
     /// - Returns: how much there was, for people.
     public func finish(receivedAt: Int64? = nil, on connection: Connection) throws(PostgresError) -> String {
         let rows = search.rows

@@ -3,7 +3,7 @@ public import Webhooks
 
 /// Which stored events are meant; what is nil or empty does not narrow it.
 public struct EventFilter: Sendable, Hashable {
-    /// What became of an event: the words of the views, of the command line and of the API.
+    /// The state of an event: the words of the views, the command line and the API.
     public enum State: String, Sendable, CaseIterable {
         /// A job is ready.
         case pending

@@ -1,3 +1,4 @@
+internal import Actions
 internal import Platform
 public import Settings
 
@@ -10,6 +11,8 @@ public enum StackConfiguration {
         // As the programs of a stack are started: without the environment of who starts it.
         var input = SettingsInput.system
         input.variable = { _ in nil }
-        return try? Settings.load(path: folder.configuration, from: input, now: SystemClock.now).api
+        return try? Settings.load(
+            path: folder.configuration, from: input, kinds: ActionTable.kinds, now: SystemClock.now
+        ).api
     }
 }

@@ -34,7 +34,7 @@ enum DoctorSQL {
         from jobs where state = 0 and run_at < now()
         """
 
-    /// Dead letters, and how many of them nobody knows of.
+    /// Dead letters, and how many of them had no alert.
     static let deadLetters = """
         select count(*) as dead, count(*) filter (where alerted_at is null) as untold from jobs where state = 2
         """

@@ -63,7 +63,7 @@ struct SiteConfiguration {
         return lines.joined(separator: "\n")
     }
 
-    /// What the snippets cannot be told from here.
+    /// The settings that this file cannot pass to the snippets.
     private var notes: [String] {
         var notes = own.filter { covered.name($0.path) }.map {
             "# \($0.path) takes \($0.source.bodyLimit) bytes: raise its client_max_body_size in "

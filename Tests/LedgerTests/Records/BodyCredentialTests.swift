@@ -50,11 +50,10 @@ import Webhooks
         let ledger = try LedgerFixture()
         let provider = EverShopWebhooksProvider()
         let delivery = try Guide.verified(Self.body, by: provider, at: Guide.now).delivery
-        try ledger.writer.refuse([
-            RefusedDelivery(
-                delivery, source: "evershop", refusal: Refusal(.noSecretMatched, "no"), status: 401,
-                without: provider.credentialMembers)
-        ])
+        let refused = RefusedDelivery(
+            delivery, source: "evershop", refusal: Refusal(.noSecretMatched, "no"), status: 401,
+            without: provider.credentialMembers)
+        try RefusedDelivery.write([refused], over: ledger.connect(as: "hookledger_ingest"))
         let kept = try #require(try ledger.value("select convert_from(body, 'UTF8') from refusals"))
         #expect(kept.hasSuffix(#""email":"jo@example.com","#) && kept.hasPrefix(#"{"id":"d1","#))
         #expect(try ledger.value("select body_length from refusals") == "\(delivery.body.count)")

@@ -3,10 +3,10 @@ enum IndexSQL {
     /// The key that the index was made with.
     static let key = "select key_id from hookledger.person_index"
 
-    /// One worker begins the index anew.
+    /// One worker starts the index again.
     static let lockAll = "lock table hookledger.person_index in share row exclusive mode"
 
-    /// Takes away what was made with another key.
+    /// Removes the entries of another key.
     static let clear = "truncate hookledger.person_keys; delete from hookledger.person_index"
 
     /// Begins the index: up to where rows are read by their ids, and from which snapshot on events are followed.
@@ -31,10 +31,10 @@ enum IndexSQL {
         """
     }
 
-    /// All events of before the beginning were read.
+    /// All earlier events were read.
     static let backlogDone = "update hookledger.person_index set is_backlog_done = true, updated_at = now()"
 
-    /// Events of before the beginning were read up to one.
+    /// Earlier events were read up to one.
     static let backlogRead = """
         update hookledger.person_index set events_after_at = $1::timestamptz, events_after_id = $2::bigint,
             indexed = indexed + $3::bigint, updated_at = now()
