@@ -46,7 +46,7 @@ public enum ActionTable {
     public static let kinds = all.map { $0.kind }
 
     /// The actions of each entry of `actions:`: its own, and those that run its follow-ups. One that cannot run (its
-    /// secret is absent) is among them: its jobs wait until the configuration is mended, and are not lost.
+    /// secret is absent) is among them: its jobs wait until the configuration is fixed, and are not lost.
     public static func actions(_ settings: Settings) -> [any Action] {
         settings.actions.flatMap { one in
             [action(one, in: settings)] + (type(of: one)?.followUps(of: one, in: settings) ?? [])

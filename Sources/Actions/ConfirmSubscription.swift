@@ -7,7 +7,7 @@ import Webhooks
 
 /// Visits the `SubscribeURL` of a `SubscriptionConfirmation`: until then Amazon SNS sends nothing more.
 ///
-/// The URL is part of what Amazon signed, and must all the same be on a host of Amazon's. A second visit confirms what
+/// The URL is part of what Amazon signed, and must still be on a host of Amazon's. A second visit confirms what
 /// is confirmed: repeating is safe.
 /// Source: https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.confirm.html
 struct ConfirmSubscription: ConfiguredAction {

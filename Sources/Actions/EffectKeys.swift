@@ -6,7 +6,7 @@ import Settings
 /// Keys that make two effects the same effect, in the table `effects`.
 ///
 /// A key names the row that the effect is about: source, shop and the sender's id. Without a shop it is what it was before
-/// shops were told apart, so that effects of before are found.
+/// rows belonged to shops, so that earlier effects are found.
 enum EffectKeys {
     /// One effect for each event, status or order, as the rule says; for each event where it says nothing.
     static func ofRule(_ action: some Action, _ subject: JobSubject) -> String {
@@ -70,7 +70,7 @@ enum EffectKeys {
 }
 
 extension JobSubject {
-    /// The same, with the order's row named as before shops were told apart.
+    /// The same, with the order's row named as before rows belonged to shops.
     var withoutShop: JobSubject {
         var subject = self
         subject.order?.shopKey = ""

@@ -90,7 +90,7 @@ struct SlackMessage: Carrier, ConfiguredAction {
         }
     }
 
-    /// What no repetition mends, whatever the status (https://api.slack.com/changelog/2016-05-17-changes-to-errors).
+    /// What no retry fixes, whatever the status (https://api.slack.com/changelog/2016-05-17-changes-to-errors).
     private static let permanent: Set<String> = [
         "invalid_payload", "user_not_found", "no_text", "no_service", "no_service_id", "no_active_hooks",
         "action_prohibited", "invalid_token", "posting_to_general_channel_denied", "channel_not_found", "no_team",

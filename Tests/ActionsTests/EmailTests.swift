@@ -101,7 +101,7 @@ import Webhooks
         }
         let (refused, later) = (try outcome("refuse"), try outcome("later"))
         #expect(refused == .bury("the mail server refused it: 550 5.1.1 no such mailbox"))
-        #expect(later == .retry(counted: false, reason: "deferred: 451 4.7.1 come again later"))
+        #expect(later == .retry(counted: false, reason: "deferred: 451 4.7.1 try again later"))
         for word in ["silent", "reset"] {
             guard case .unanswered = try outcome(word) else {
                 Issue.record("\(word): the mail may have been taken")

@@ -105,7 +105,8 @@ import Testing
         let program = try BatchProgram(fixture, url: "http://127.0.0.1:1", condition: "{ type: \(type) }")
         defer { program.remove() }
         let body = program.folder + "/body.json"
-        try Files.write(body, text: #"{"id": 1, "line_items": [], "repository": {"full_name": "a/b"}}"#)
+        let push = #""ref": "r", "before": "0", "after": "1", "commits": [], "repository": {"full_name": "a/b"}"#
+        try Files.write(body, text: #"{"id": 1, "line_items": [], \#(push)}"#)
         let file = ["rules", "test", "--file", body, "--provider", provider]
         func run(_ arguments: [String]) throws -> (status: Platform.ExitStatus, text: String, errors: String) {
             let output = try ChildProcess.run(program.tool(arguments))

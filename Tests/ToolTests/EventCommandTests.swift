@@ -106,7 +106,7 @@ import Testing
         #expect(try tool.run(first + ["--set", "data.note=x"]).text.hasPrefix("1 of 1 events replayed"))
         for arguments in [first, ["events", "replay", id, "--run", "half-done", "--set", "data.note=x"]] {
             let other = try tool.run(arguments)
-            #expect(other.status == .exited(64) && other.errorText.contains("begun with another request"))
+            #expect(other.status == .exited(64) && other.errorText.contains("started with another request"))
         }
         // Two hours ago is still what it was, and the event that the replay made is not replayed.
         #expect(

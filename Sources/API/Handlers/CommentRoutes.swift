@@ -34,7 +34,7 @@ enum CommentRoutes {
             throw Problem(
                 409, "no_action",
                 deleting.isEmpty
-                    ? "The configuration has no such action of the kind \(CommentModeration.kind.name) to delete with"
+                    ? "The configuration has no such action of kind \(CommentModeration.kind.name)"
                     : "Name one of these as action: \(deleting.map(\.name).joined(separator: ", "))",
                 parameter: "action")
         }

@@ -2,7 +2,7 @@ import JSON
 import Jobs
 
 /// What the event of a cart or checkout says about whose it is. Shopify's checkouts have all of it, its carts only the
-/// token; EverShop's members stand below `data`.
+/// token; EverShop's members are in `data`.
 struct Cart: Sendable {
     /// As the sender names it.
     let id: String

@@ -162,13 +162,13 @@ struct Email: Carrier, ConfiguredAction {
             return (200..<300).contains(answer.status)
                 ? .done(answer: words) : .unanswered("the server ended with \(answer.status): \(words)")
         case .failure(let failure):
-            // A wrong password is no fault of the mails: they wait until it is mended.
+            // A wrong password is not the mails' fault: they wait until it is fixed.
             if failure.kind == .login { return .retry(counted: false, reason: failure.description) }
             switch failure.status {
             case let status? where status >= 500:
                 return .bury("the mail server refused it: \(AnswerJudgement.excerpt(failure.message))")
             case let status? where status >= 400:
-                // "Come again later": greylisting wants minutes.
+                // "Try again later": greylisting wants minutes.
                 return .retry(counted: false, reason: "deferred: \(AnswerJudgement.excerpt(failure.message))")
             default: return AnswerJudgement.outcome(of: failure)
             }

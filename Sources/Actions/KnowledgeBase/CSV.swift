@@ -1,6 +1,6 @@
 import Webhooks
 
-/// Comma-separated values (RFC 4180): lines end in CR LF; a field with a comma, a quote or a line end stands in quotes,
+/// Comma-separated values (RFC 4180): lines end in CR LF; a field with a comma, a quote or a line end is quoted,
 /// and its quotes are doubled.
 enum CSV {
     /// The lines of a table; nil is an empty field.

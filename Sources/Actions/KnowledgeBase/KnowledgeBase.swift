@@ -6,7 +6,7 @@ import Postgres
 import Settings
 import Webhooks
 
-/// Brings the document of the products in a Coze dataset up to date: finds it by its name, creates it anew of the products
+/// Brings the document of the products in a Coze dataset up to date: finds it by its name, creates it again from the products
 /// as they are at that moment, and deletes the one before. So who reads the dataset always finds a document.
 ///
 /// One job stands for all product events of a while, and only one runs at a time, so there is no effect to keep: after

@@ -80,7 +80,7 @@ struct MessageCustomer: ConfiguredAction {
             return .ended(.skipped("the order names no customer: neither an id nor an e-mail address"))
         }
         let content = words.content(occasion.kind, for: subject).storable
-        // A replay that is to repeat what has happened says it once more.
+        // A replay with --again sends it again.
         let again = subject.job.again.map { ":again:\($0)" } ?? ""
         let key = "\(kind.name):\(name):\(occasion.key)\(again)"
         // As it was while its order had no shop.

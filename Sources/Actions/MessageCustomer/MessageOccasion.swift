@@ -25,10 +25,10 @@ struct MessageOccasion: Sendable {
     /// Whether all is there that it speaks of.
     let isComplete: Bool
 
-    /// A new order is confirmed, of a known one the status is told, a new customer is welcomed.
+    /// A new order is confirmed, a known order's status is sent, a new customer is welcomed.
     ///
-    /// The status is that of the order as its row stands now: an old event that comes late tells nothing anew.
-    /// - Returns: nil for a subject about which customers are told nothing.
+    /// The status is that of the order as its row stands now: a late old event sends nothing again.
+    /// - Returns: nil for a subject without a message to customers.
     init?(_ subject: JobSubject) {
         if let order = subject.order {
             kind = subject.event.type == "order.created" ? .orderConfirmation : .statusUpdate

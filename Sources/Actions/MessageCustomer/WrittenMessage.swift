@@ -2,7 +2,7 @@ import JSON
 import Jobs
 import Postgres
 
-/// A message to a customer, as it stands in the database and travels in `jobs.note`.
+/// A message to a customer, as stored in the database and in `jobs.note`.
 struct WrittenMessage: Sendable, Hashable {
     let id: Int64
     let conversation: Int64
@@ -12,12 +12,12 @@ struct WrittenMessage: Sendable, Hashable {
     /// What makes two messages the same: `messages.effect_key`.
     let key: String
 
-    /// What became of a message that was to be written.
+    /// The result of writing a message.
     enum Writing: Sendable {
         case new(WrittenMessage)
         /// One of the same key is there.
         case known
-        /// The customer was deleted: nothing is said any more.
+        /// The customer was deleted: nothing is sent to them.
         case customerIsGone
     }
 
@@ -61,7 +61,7 @@ struct WrittenMessage: Sendable, Hashable {
         update hookledger.messages set delivered_at = now() where effect_key = $1 and delivered_at is null
         """
 
-    /// Notes that it was handed on, in the caller's transaction.
+    /// Records its delivery, in the caller's transaction.
     func markDelivered(on connection: Connection) throws(PostgresError) {
         _ = try connection.query(Self.deliver, [.text(key)])
     }

@@ -63,7 +63,7 @@ struct BusinessCommentAPI: CommentAPI {
         if code == 0 { return .done(answer: answer?["message"]?.string) }
         let reason = "code \(code): \(AnswerJudgement.excerpt(answer?["message"]?.string ?? ""))"
         switch code {
-        // Too many requests; a token that is missing or was revoked, which a person mends.
+        // Too many requests; a token that is missing or was revoked, which a person must fix.
         case 40_100, 40_104, 40_105: return .retry(counted: false, reason: reason)
         case 50_000..<60_000: return .retry(counted: true, reason: reason)
         default: return .bury(reason)

@@ -12,7 +12,7 @@ public enum CommentModeration {
         case delete
     }
 
-    /// What became of a decision.
+    /// The result of a decision.
     public enum Keeping: Sendable, Hashable {
         /// It stands on the comment's row; what it follows is under way.
         case kept

@@ -11,7 +11,7 @@ enum CommentDecision: String, Sendable {
 /// The rules of the comment moderation guide: spam phrases and profanity are deleted, what is shorter than two words is
 /// for a person, the rest is allowed.
 ///
-/// What the guide's own program deletes is deleted here, too: a phrase counts wherever it stands in the text, in
+/// What the guide's own program deletes is deleted here, too: a phrase counts anywhere in the text, in
 /// whatever case, and a word where it stands between white space. Beyond that both count in other spellings (see
 /// ``CommentText``), across any white space and punctuation.
 struct CommentRules: Sendable {

@@ -25,14 +25,14 @@ struct CommentText: Sendable {
         wordCount = Self.split(Self.seen(text)).reduce(0) { $0 + Self.count($1) }
     }
 
-    /// Whether a phrase stands in it, also inside words, as in the guide.
+    /// Whether it contains a phrase, also inside words, as in the guide.
     func holds(phrase: String, _ other: CommentText) -> Bool {
         guard !other.isEmpty else { return false }
         return lowercased.contains(Array(phrase.lowercased().unicodeScalars))
             || zip(forms, other.forms).contains { $0.folded.contains($1.folded) || $0.holds(words: $1) }
     }
 
-    /// Whether a word stands in it as a word; one of a script without spaces also inside a run of letters.
+    /// Whether it contains a word as a word; in a script without spaces also inside a run of letters.
     func holds(word: String, _ other: CommentText) -> Bool {
         guard !other.isEmpty else { return false }
         return tokens.contains(word.lowercased())

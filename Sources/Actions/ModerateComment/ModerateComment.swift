@@ -7,7 +7,7 @@ import Webhooks
 /// Decides about a comment by ``CommentRules`` and keeps the decision on its row, in the transaction that ends the job.
 ///
 /// What is to be deleted is deleted by a job of its own (``CommentDeletion``), made in the same transaction; what a
-/// person is to decide stands in the view `comment_review_queue`. What a person has decided stays.
+/// person must decide is in the view `comment_review_queue`. What a person has decided stays.
 struct ModerateComment: ConfiguredAction {
     let name: String
     static let kind = ActionKind(
@@ -61,7 +61,7 @@ struct ModerateComment: ConfiguredAction {
                 decision, reason: reason, by: "rules", source: source, comment: comment.id,
                 deletion: deletion, on: connection)
             switch kept {
-            case .absent: return .bury("the comment is not stored any more")
+            case .absent: return .bury("the comment is no longer stored")
             case .decidedBefore(let decision): return .skipped("\(decision) was decided before")
             case .kept: return .done(answer: decision.rawValue)
             }

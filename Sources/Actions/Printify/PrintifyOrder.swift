@@ -128,7 +128,7 @@ struct PrintifyOrder: ConfiguredAction {
         let answer = PrintifyAnswer(response.body)
         if answer.isDuplicate || response.status == 409 { return submitted(answer.id, "it exists already") }
         if (200..<300).contains(response.status) {
-            // A page of something else in between, such as a proxy's: nobody knows what it means.
+            // A page of something else in between, such as a proxy's: its meaning is unknown.
             guard let id = answer.id else { return .ended(.unanswered("answered \(response.status) without an id")) }
             return submitted(id, "submitted")
         }
@@ -149,7 +149,7 @@ struct PrintifyOrder: ConfiguredAction {
         // Printify has no look-up by external_id.
         guard let id else { return .ended(.bury("it exists, but its id is not known: send it to production by hand")) }
         guard !id.isEmpty, id.utf8.allSatisfy(Self.isPlain) else {
-            return .ended(.bury("it exists, but its id cannot stand in a path: send it to production by hand"))
+            return .ended(.bury("it exists, but its id cannot be part of a path: send it to production by hand"))
         }
         return .only(.request(post("orders/\(id)/send_to_production.json", [:]))) { Self.sentToProduction(id, $0) }
     }

@@ -7,7 +7,7 @@ import Settings
 import Webhooks
 
 /// Writes all that is stored of a person to a file that nobody else may read: `<source>-<event>.json` in a folder, for the
-/// shop's owner to hand on. The same request makes the same file, so repeating is harmless.
+/// shop's owner to pass on. The same request makes the same file, so repeating is harmless.
 struct DataRequest: ConfiguredAction {
     let name: String
     static let kind = ActionKind("data_request", [.init("folder", .folder, required: true)]) {

@@ -28,7 +28,7 @@ struct Redact: ConfiguredAction {
         return next(redaction, person, PersonRequest(event: subject.event.id))
     }
 
-    /// A job may be killed between two steps: it then begins anew.
+    /// A job may be killed between two steps: it then starts again.
     private func next(_ redaction: Redaction, _ person: Person, _ request: PersonRequest) -> Step {
         if redaction.isReady {
             return .commit { job, connection throws(PostgresError) in

@@ -36,7 +36,7 @@ public enum Alerts {
     }
 
     /// - Parameter event: id and time of receipt of the event that it is about.
-    /// - Returns: how many were made: none for an action that the configuration does not have any more.
+    /// - Returns: how many were made: none for an action that is no longer in the configuration.
     static func raise(
         _ note: String, event: (id: Int64, receivedAt: Int64), through actions: [String], on connection: Connection
     ) throws(PostgresError) -> Int {
@@ -52,7 +52,7 @@ public enum Alerts {
 }
 
 extension Job {
-    /// What an alert is about that has no event, or whose event is not stored any more.
+    /// The subject of an alert without an event, or whose event is no longer stored.
     var alertSubject: JobSubject? {
         guard alert != nil else { return nil }
         return JobSubject(

@@ -4,14 +4,14 @@ import Settings
 /// Tells people of what `alerts:` names, and of sources without a usable secret: each cause once in a period, all that is found at one time in one message.
 enum CauseAlerts {
     private static let topic = "causes"
-    /// So many are named in one message.
+    /// The most that one message names.
     private static let mostLines = 20
 
     /// Looks for causes, if no run has within half a minute.
     ///
     /// - Parameter channels: the actions that tell people. One whose destination does not answer, or that could not tell its
-    ///   last alert, is passed over; when none is left, all waits for the next look.
-    /// - Returns: how many causes people are told of.
+    ///   last alert, is skipped; without any channel left, everything waits for the next look.
+    /// - Returns: how many causes are alerted.
     static func raise(
         _ settings: AlertSettings, holds: HoldSettings = .standard, through channels: [AlertChannel],
         on connection: Connection

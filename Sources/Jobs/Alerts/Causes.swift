@@ -1,21 +1,21 @@
 import Postgres
 import Settings
 
-/// Something that people are to be told of.
+/// A cause of an alert.
 struct Cause: Sendable, Hashable {
-    /// What makes two causes the same: one is told once in a period.
+    /// The identity of a cause: it is alerted once in a period.
     let topic: String
     /// What is said.
     let text: String
 }
 
-/// Looks in the database for what `alerts:` names, and for what is always told. What was told within the period is not looked for again.
+/// Looks in the database for the causes in `alerts:`, and for those that are always alerted. Causes alerted within the period are skipped.
 struct Causes {
     let settings: AlertSettings
     let holds: HoldSettings
     let connection: Connection
 
-    /// So many of a sort at most; the others come with the next look.
+    /// The most of one sort; the others follow with the next look.
     private static let most: Int64 = 200
 
     /// - Parameter since: when was last looked, in microseconds since 1970.

@@ -7,7 +7,7 @@ enum DeadLetterAlerts {
     private static let untoldTopic = "dead_letters:untold"
     private static let pause = 300
 
-    /// $1 the rule of alerts: what only alerts told that are dead letters themselves, in all channels, is told anew. An
+    /// $1 the rule of alerts: what was sent only by alerts that became dead letters themselves, in all channels, is alerted again. An
     /// alert and what it tells have the time of one transaction.
     private static let reopen = """
         with told as materialized (
@@ -42,11 +42,11 @@ enum DeadLetterAlerts {
         let event: (id: Int64, receivedAt: Int64)
     }
 
-    /// Looks for dead letters that nobody was told of.
+    /// Looks for dead letters without an alert.
     ///
     /// - Parameter channels: the actions that tell people. A dead letter is not told by the channel that it is of. A
     ///   channel that some are of tells the others only where no other channel works.
-    /// - Returns: how many people are told of, and for how many there is no way left: those stay, and are told when there
+    /// - Returns: how many were alerted, and for how many no channel is left: those stay, and are alerted when there
     ///   is one. They too are said once in five minutes.
     static func raise(
         through channels: [AlertChannel], on connection: Connection

@@ -53,7 +53,7 @@ enum ClaimSQL {
             where state = 0 and run_at <= now() and attempt >= 2 and last_error = $1::text)
         """
 
-    /// $1 ids, $2 tokens: the lease goes on for another minute. Returns the ids that the worker still holds.
+    /// $1 ids, $2 tokens: the lease is extended by a minute. Returns the ids that the worker still holds.
     static let beat = """
         update hookledger.jobs j set lease_until = now() + interval '\(Lease.seconds) seconds'
         from unnest($1::bigint[], $2::bigint[]) as i (job_id, token)

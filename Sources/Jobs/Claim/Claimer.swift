@@ -17,7 +17,7 @@ public struct Claimer {
     private var priorities: [Int] = []
     private let blocking: [String]
 
-    /// How far behind the newest claimed job the floor stays: a job that became visible late is not passed over.
+    /// How far behind the newest claimed job the floor stays: a job that became visible late is not skipped.
     private static let slack: Int64 = 2_000_000
     /// Milliseconds after which the floors are dropped and the priorities read anew.
     private static let renewal: Int64 = 3000
@@ -81,7 +81,7 @@ public struct Claimer {
         for row in rows { jobs.append(try Job(row)) }
         // RETURNING keeps no order.
         jobs.sort { ($0.runAt, $0.id) < ($1.runAt, $1.id) }
-        // A short claim may have passed over successors whose turn comes next, and over late commits; so has one that
+        // A short claim may have skipped successors whose turn comes next, and over late commits; so has one that
         // left jobs out.
         if let last = jobs.last, jobs.count == limit, crowded.isEmpty {
             floors[priority] = Floor(runAt: last.runAt - Self.slack, jobID: 0)

@@ -2,7 +2,7 @@ import JSON
 import Postgres
 import Settings
 
-/// The effects of before a rule said how often they happen.
+/// The effects from before rules had `once`.
 extension Effects {
     /// $1 job ids, $2 order rows, $3 the status that the event must have set, empty for any. The newest events count, and few
     /// orders have more.

@@ -2,7 +2,7 @@
 public struct RetryPolicy: Sendable, Hashable {
     /// What becomes of later jobs of the same order and action while a job is a dead letter.
     public enum AfterDead: String, Sendable {
-        /// They go on.
+        /// They continue.
         case skip
         /// They wait until a person has retried or discarded the dead letter.
         case block

@@ -6,7 +6,7 @@ struct Transition: Sendable, Hashable {
     enum Fate: Sendable, Hashable {
         /// It leaves the table; `job_attempts` says done or skipped.
         case over(skipped: Bool)
-        /// It is ready again after so many milliseconds.
+        /// It is ready again after this many milliseconds.
         case again(after: Int64, counted: Bool)
         /// It is a dead letter.
         case dead
@@ -16,11 +16,11 @@ struct Transition: Sendable, Hashable {
     enum EffectChange: String, Sendable, Hashable {
         /// The effect has happened.
         case done
-        /// It has not happened: the row is removed, so that the next attempt begins anew.
+        /// It has not happened: the row is removed, so that the next attempt starts again.
         case cleared
-        /// Nobody knows; the next attempt finds the row and acts by the action's doubt.
+        /// Unknown; the next attempt finds the row and acts by the action's doubt.
         case open
-        /// Nobody knows, and nobody can be asked.
+        /// Unknown, and nobody can be asked.
         case uncertain
     }
 
@@ -32,7 +32,7 @@ struct Transition: Sendable, Hashable {
 
     /// - Parameters:
     ///   - outcome: the action's judgement.
-    ///   - doubt: what can become of an effect of which nobody knows whether it happened.
+    ///   - doubt: the handling of an uncertain effect.
     ///   - isOutage: whether the destination is known not to answer anybody: that is no fault of the job.
     ///   - chance: evenly spread over 0 ..< 1, for the back-off.
     init(
@@ -89,7 +89,7 @@ struct Transition: Sendable, Hashable {
 }
 
 extension Transition {
-    /// The action asked for one call after another: a mistake that no repetition mends.
+    /// The action asked for one call after another: a mistake that no retry fixes.
     static let endless = Transition(fate: .dead, effect: .open, reason: "the action asked for more and more calls")
 
     /// The destination did not say whether the effect exists: ask again later. Not counted, as the job has not failed.

@@ -4,13 +4,13 @@ public import Postgres
 /// What an operator does about dead letters; the work is done by database functions (sql/functions/11_dead_letters.sql),
 /// so that command line and API need no more rights than to call them.
 public enum DeadLetters {
-    /// What became of those that were meant.
+    /// The results for the selected ones.
     public struct Report: Sendable, Hashable {
         /// The jobs that were retried or discarded.
         public var moved: [Int64] = []
         /// Those of `moved` whose effect may have happened: it is forgotten (retried) or taken as done (discarded).
         public var doubtful: [Int64] = []
-        /// The jobs that were passed over because their effect may have happened.
+        /// The jobs that were skipped because their effect may have happened.
         public var uncertain: [Int64] = []
     }
 
@@ -38,8 +38,8 @@ public enum DeadLetters {
             ], connection)
     }
 
-    /// Gives dead letters up for good: each leaves an attempt `discarded`. An effect of which nobody knows whether it
-    /// happened is taken as done, so that no later job repeats it.
+    /// Discards dead letters: each leaves an attempt `discarded`. An uncertain effect is taken as done, so that no later job
+    /// repeats it.
     public static func discard(
         _ filter: JobFilter, reason: String, isDryRun: Bool = false, on connection: Connection
     ) throws(PostgresError) -> Report {

@@ -19,7 +19,7 @@ public struct JobFilter: Sendable, Hashable {
     public var error: String?
     /// Of one of these sources.
     public var sources: [String]?
-    /// So many at most, the oldest first.
+    /// The most, oldest first.
     public var limit = 1000
 
     /// All jobs.

@@ -24,7 +24,7 @@ struct ActionSet: Sendable {
         case unread
     }
 
-    /// - Parameter found: what it is about; nil when its event is not stored any more.
+    /// - Parameter found: what it is about; nil when its event is no longer stored.
     /// - Returns: also what the action may see of it.
     func verdict(on job: Job, _ found: JobSubject?) -> (Verdict, JobSubject?) {
         let action = self[job]
@@ -34,7 +34,7 @@ struct ActionSet: Sendable {
             let reason = "the configuration has no action \(job.action)"
             return (.over(.retry(counted: false, reason: reason)), subject)
         }
-        guard let subject else { return (.over(.bury("the event is not stored any more")), nil) }
+        guard let subject else { return (.over(.bury("the event is no longer stored")), nil) }
         if let objection = conditions.objection(to: subject) { return (.over(.skipped(objection)), subject) }
         if let reason = conditions.hold(on: subject) { return (.held(reason), subject) }
         return (.called, subject)

@@ -20,7 +20,7 @@ struct Books {
 
     mutating func add(_ ending: Ending) { endings.append(ending) }
 
-    /// - Parameter delay: after so many milliseconds it is due again; its attempt has not happened.
+    /// - Parameter delay: after this many milliseconds it is due again; its attempt has not happened.
     mutating func handBack(_ job: Job, after delay: Int64) { handBack.append((job, delay)) }
 
     mutating func hold(_ job: Job, _ reason: String) { holds.append((job, reason)) }

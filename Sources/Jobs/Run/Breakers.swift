@@ -1,7 +1,7 @@
 /// Keeps requests from destinations that do not answer. Pure: time comes in as a parameter, in milliseconds of any clock
 /// that never goes back.
 ///
-/// closed → (so many outages in a row) → open → (its time is over) → one probe → closed again, or open for longer.
+/// closed → (a number of outages in a row) → open → (its time is over) → one probe → closed again, or open for longer.
 struct Breakers {
     enum Verdict: Hashable {
         case go

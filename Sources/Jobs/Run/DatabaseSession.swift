@@ -1,6 +1,6 @@
 import Postgres
 
-/// The run's connection: lost ones are made anew with back-off, statements that failed for a passing reason are left
+/// The run's connection: lost ones are replaced with back-off, statements that failed for a passing reason are left
 /// for the next round.
 final class DatabaseSession {
     private let conninfo: String
@@ -13,7 +13,7 @@ final class DatabaseSession {
     private var awaySince: Int64?
     /// The last error, for the log.
     private var lastError: PostgresError?
-    /// What no later round can mend.
+    /// What no later round can fix.
     private var fatal: PostgresError?
     /// nil before the first connection, false when all slots were taken, or another run has taken this one's.
     private var hasSlot: Bool?

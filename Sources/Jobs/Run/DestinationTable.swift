@@ -26,7 +26,7 @@ enum DestinationTable {
         }
     }
 
-    /// It has opened: nothing goes there for so many milliseconds. The ready jobs of the actions that go there leave the
+    /// It has opened: nothing goes there for this many milliseconds. The ready jobs of the actions that go there leave the
     /// due window in one go, so that claims need not walk over them; their attempts are not counted.
     private static func open(
         _ destination: String, for wait: Int64, reason: String, actions: [String], on connection: Connection

@@ -5,7 +5,7 @@ struct Destinations {
     private var breakers: Breakers
     /// Where the jobs of an action went last.
     private var ofActions: [String: String] = [:]
-    /// What other runs have not been told.
+    /// The changes that other runs do not know yet.
     private var changes: [DestinationChange] = []
 
     init(threshold: Int, firstWait: Int64) { breakers = Breakers(threshold: threshold, firstWait: firstWait) }
@@ -58,7 +58,7 @@ struct Destinations {
         }.map(\.key).sorted()
     }
 
-    /// What other runs are to be told next.
+    /// The next change for other runs.
     var nextChange: DestinationChange? {
         guard var change = changes.first else { return nil }
         change.actions = ofActions.filter { $0.value == change.destination }.map(\.key).sorted()

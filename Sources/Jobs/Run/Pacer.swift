@@ -23,7 +23,7 @@ struct Pacer {
         return free == now ? .now : .at(free)
     }
 
-    /// Nobody starts before so many milliseconds have passed: the destination asked for it (Retry-After).
+    /// Nothing starts before this many milliseconds have passed: the destination asked for it (Retry-After).
     mutating func hold(_ key: String, for milliseconds: Int64, now: Int64) {
         next[key] = max(next[key] ?? now, now + milliseconds)
     }

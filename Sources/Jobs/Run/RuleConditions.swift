@@ -35,10 +35,10 @@ public struct RuleConditions: ConditionCheck {
         return subject
     }
 
-    /// Why the job is to be skipped: its rule is gone or switched off, or does not hold for certain any more.
+    /// Why the job is to be skipped: its rule is gone or switched off, or no longer holds for certain.
     public func objection(to subject: JobSubject) -> String? {
         guard case .rule(let name) = subject.job.purpose else { return nil }
-        guard let rule = rules[name] else { return "the configuration has no rule \(name) any more" }
+        guard let rule = rules[name] else { return "the rule \(name) is no longer in the configuration" }
         if let flag = rule.flags.first(where: { !settings.flags.isOn($0) }) {
             return "the rule \(rule.name) is switched off: the flag \(flag) is not set"
         }

@@ -33,7 +33,7 @@ enum RunCommand: Sendable {
     case count(Ending)
     case progress(RunReport, left: Int)
     case log(RunNote)
-    /// Wait for the ends of calls, so many milliseconds at most.
+    /// Wait for the ends of calls, at most this many milliseconds.
     case wait(Int)
     case finish(RunReport)
 }

@@ -66,7 +66,7 @@ struct Situation: Sendable {
     var awaySince: Int64?
     /// The last error of Postgres.
     var error: String?
-    /// What no later round can mend.
+    /// What no later round can fix.
     var fatal: String?
 }
 

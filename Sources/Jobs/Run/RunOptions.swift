@@ -7,7 +7,7 @@ public struct RunOptions: Sendable {
     public var duration: Int64 = 65_000
     /// End as soon as nothing is due, in place of asking again until the time is over.
     public var once = false
-    /// Claim so many jobs at most; nil for no limit.
+    /// The most jobs to claim; nil for no limit.
     public var limit: Int?
     /// How many jobs one claim takes at most.
     public var batch = 128
@@ -15,15 +15,15 @@ public struct RunOptions: Sendable {
     public var maxHeld = 256
     /// How many requests to one destination this run has under way at most.
     public var perHost = 32
-    /// So many bytes of raw bodies are in memory at most, one body aside.
+    /// The most bytes of raw bodies in memory, apart from one body.
     public var bodyBudget = 64 << 20
-    /// After so many outages in a row nothing is sent to a destination for a while.
+    /// After this many outages in a row nothing is sent to a destination for a while.
     public var breakerThreshold = 5
     /// For how long at first; it doubles each time it is still away, up to 15 minutes.
     public var breakerWait: Int64 = 10_000
     /// The actions that tell people of dead letters, and of what `alerts` names.
     public var alertThrough: [String] = []
-    /// What else people are told of.
+    /// The other causes of alerts.
     public var alerts = AlertSettings.none
     /// When a hold raises an alarm.
     public var holds = HoldSettings.standard
@@ -37,7 +37,7 @@ public struct RunOptions: Sendable {
     public var slotRenewal = Slots.beat
     /// Between two looks for work while there is none.
     public var interval: Int64 = 200
-    /// How long requests in flight may go on after the run's end before they are given up.
+    /// How long requests in flight may continue after the run's end before they are given up.
     public var grace: Int64 = 20_000
     /// How long Postgres may be away before the run ends with a temporary failure.
     public var patience: Int64 = 30_000

@@ -18,7 +18,7 @@ public struct RunReport: Sendable, Hashable {
     public var claimed = 0
     /// Jobs that are done.
     public var done = 0
-    /// Jobs that were not called for any more.
+    /// Jobs that were no longer needed.
     public var skipped = 0
     /// Attempts that failed and are repeated.
     public var retried = 0

@@ -44,7 +44,7 @@ struct Work {
     var nextDue: Int64? { held.nextDue }
     /// Whether nothing that was put off for want of a place is due later.
     var hasNothingPutOff: Bool { now >= putOffUntil }
-    /// All whose lease must go on.
+    /// All whose lease must be extended.
     var leased: [Job] { held.all.map(\.job) + books.jobs }
     var report: RunReport { books.total }
 
@@ -59,7 +59,7 @@ struct Work {
     /// What has to be written.
     var writes: [RunCommand] { books.commands }
 
-    /// Tells the other runs, one change after another; nil when all is told.
+    /// The change for the other runs; nil when there is none.
     var nextChange: RunCommand? { destinations.nextChange.map(RunCommand.tellDestination) }
     mutating func changeTold() { destinations.changeTold() }
     mutating func adopt(_ open: [String: (left: Int64, openings: Int)]) { destinations.adopt(open, now: now) }
@@ -92,7 +92,7 @@ struct Work {
         for job in held.takeWaiting() { books.handBack(job, after: 0) }
     }
 
-    /// A call that is out goes on: its end is fenced. What has not begun must not begin.
+    /// A call in flight continues: its end is fenced. What has not begun must not begin.
     mutating func keep(_ still: Set<Int64>) -> [RunCommand] {
         held.all.filter { $0.due != nil && !still.contains($0.job.id) }.flatMap { drop($0.job) }
     }
@@ -210,7 +210,7 @@ struct Work {
     mutating func begun(_ states: [Int64: EffectState]?, _ ids: [Int64]) -> [RunCommand] {
         let time = now
         guard let states else {
-            // They are started anew.
+            // They are started again.
             for id in ids {
                 held.change(id) {
                     $0.hasPlace = false

@@ -12,7 +12,7 @@ public struct Job: Sendable, Hashable {
     public var priority: Int
     /// Which counted attempt this is, from 1: counted at the claim, so that a job that kills its worker ends too.
     public var attempt: Int
-    /// After so many failed counted attempts it becomes a dead letter.
+    /// After this many failed counted attempts it becomes a dead letter.
     public var maxAttempts: Int
     /// How many attempts failed for a reason that does not count.
     public var uncounted: Int
@@ -28,7 +28,7 @@ public struct Job: Sendable, Hashable {
     public var eventReceivedAt: Int64
     /// The claim that holds it: every change to the row names it and does nothing once another claim holds the row.
     public var leaseToken: Int64
-    /// The replay in which its effect may happen once more; nil for all others.
+    /// The replay in which its effect may happen again; nil for all others.
     public var again: String?
     /// Whether it stands for many events: of its key one is ready at a time, and one runs.
     public var isShared: Bool

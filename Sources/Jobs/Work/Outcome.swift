@@ -2,7 +2,7 @@
 public enum Outcome: Sendable, Hashable {
     /// The effect has happened: what the destination calls it, and the beginning of what it answered.
     case done(externalID: String? = nil, answer: String? = nil)
-    /// Not called for any more.
+    /// No longer needed.
     case skipped(String)
     /// The effect has not happened, and another attempt may succeed.
     ///
@@ -10,7 +10,7 @@ public enum Outcome: Sendable, Hashable {
     /// - `counted`: false for an outage (unreachable, 429, 502–504), which is no fault of the job.
     case retry(after: Int64? = nil, counted: Bool, reason: String)
     /// What the effect needs is not here yet: looked at again without being counted, after a back-off that grows to no more
-    /// than so many milliseconds, until `give_up`.
+    /// than this many milliseconds, until `give_up`.
     case notYet(within: Int64, reason: String)
     /// The effect has not happened, and no other attempt will succeed: a dead letter.
     case bury(String)

@@ -40,7 +40,7 @@ public enum SubjectLoader {
     ///
     /// - Parameters:
     ///   - needsBody: whether the job's action wants the raw body.
-    ///   - budget: once so many bytes of bodies are loaded, further ones are left out: see `JobEvent.isBodyLeftOut`.
+    ///   - budget: once this many bytes of bodies are loaded, further ones are left out: see `JobEvent.isBodyLeftOut`.
     public static func load(
         _ jobs: [Job], needsBody: (Job) -> Bool, budget: Int = .max, on connection: Connection
     ) throws(PostgresError) -> [Int64: JobSubject] {

@@ -74,7 +74,7 @@ struct CommentsDelete: ParsableCommand {
         if let only = all.first, all.count == 1 { return only }
         throw ValidationError(
             all.isEmpty
-                ? "the configuration has no action \(action.map { "\($0) " } ?? "")of the kind \(CommentModeration.kind.name)"
+                ? "the configuration has no action \(action.map { "\($0) " } ?? "")of kind \(CommentModeration.kind.name)"
                 : "name one with --action: \(all.map(\.name).joined(separator: ", "))")
     }
 }

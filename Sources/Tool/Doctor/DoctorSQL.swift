@@ -10,7 +10,7 @@ enum DoctorSQL {
             and has_table_privilege('hookledger_ingest', c.oid, 'select, insert, update, delete')
         """
 
-    /// How far the index of persons is, and by which key.
+    /// The state of the person index, and its key.
     static let personIndex = "select key_id, is_backlog_done, indexed from hookledger.person_index"
 
     /// Jobs of rules that the configuration does not have; a note is of a job that no rule made.

@@ -59,7 +59,7 @@ struct KeyDoctor {
 
     /// Whether the person index was made with this host's key.
     func index(_ connection: Connection) throws(PostgresError) -> Finding {
-        let check = "index of persons"
+        let check = "person index"
         let row = try connection.query(DoctorSQL.personIndex, []).first
         guard let own = (try? KeyFile.existing(settings.keys.person)).flatMap(\.self)?.id else {
             return Finding(check, .skipped, "there is no key to compare with")

@@ -55,7 +55,7 @@ import Testing
                 curl, url + "/webhook/open", #"{"order_number":"2","status":"paid","email":"a@b.c"}"#, isSigned: true)
             #expect(try signed.status == 200 && JSONValue(parsing: Array(signed.body.utf8))["unsigned"] == nil)
             let starts = try books.logs().flatMap { $0.text.split(separator: "\n") }
-                .filter { $0.contains("Sources take unsigned deliveries") }
+                .filter { $0.contains("Sources accept unsigned deliveries") }
                 .compactMap { try? JSONValue(parsing: Array($0.utf8))["sources"]?.string }
             #expect(!starts.isEmpty && starts.allSatisfy { $0 == "shop" }, "\(starts)")
             #expect(try await books.eventually("select count(*) from jobs", are: ["0"], withinSeconds: 60))

@@ -39,7 +39,7 @@ struct EventsList: ParsableCommand {
             filter.events = filters.filter()
             (filter.accepted, filter.handshakes) = (true, .leftOut)
             let rows = try DeliveryPages.newest(filter, limit: limit, on: database.connect()).rows.compactMap(\.object)
-            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No such events.")
+            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No matching events.")
         }
     }
 }
