@@ -68,7 +68,7 @@ FUZZ = $(SWIFT) build -c release --product FuzzSchemes && .build/release/FuzzSch
 fuzz: ## put 1,000,000 forged deliveries before every scheme, about an hour; SEED=1 repeats a run
 	$(FUZZ) 1000000 $(SEED)
 
-bench: build ## measure beside Express, PHP, pgqueuer and a no-op; RECORD=1 writes docs/BENCHMARKS.md
+bench: build ## measure beside Express, PHP, pgqueuer and a no-op; QUICK=1 only tries it, RECORD=1 writes docs/BENCHMARKS.md
 	@scripts/deps bench
 	$(SWIFT) build $(RELEASE) --product Bench
 	@scripts/bench

@@ -1,6 +1,7 @@
 import Platform
 
-/// How much is measured, by environment variables.
+/// How much is measured, by environment variables. `QUICK=1` shows that everything still runs: a round of two seconds for every
+/// contender, small tables; its figures say little.
 struct BenchOptions {
     /// `BENCH_ROWS`: which parts to run, of `ingest`, `grown`, `jobs` and `latency`; all by default.
     let rows: [String]
@@ -14,6 +15,8 @@ struct BenchOptions {
     let events: Int
     /// `BENCH_JOBS`: how many jobs a turn of the job queues has.
     let jobs: Int
+    /// How long single deliveries are sent: longer than a minute, so that one run of jobs takes over from another meanwhile.
+    let latencySeconds: Int
     /// `BENCH_RECORD`: the file to write the result to; empty for none.
     let record: String
     /// `BENCH_NODE_PATH`: where express and pg are.
@@ -32,12 +35,14 @@ struct BenchOptions {
         func text(_ name: String, _ standard: String) -> String {
             Environment.value(of: name).flatMap { $0.isEmpty ? nil : $0 } ?? standard
         }
+        let isQuick = text("BENCH_QUICK", "") != ""
         rows = text("BENCH_ROWS", "ingest grown jobs latency").split(separator: " ").map(String.init)
-        rounds = number("BENCH_ROUNDS", 5)
-        seconds = number("BENCH_SECONDS", 5)
+        rounds = number("BENCH_ROUNDS", isQuick ? 2 : 5)
+        seconds = number("BENCH_SECONDS", isQuick ? 2 : 5)
         clients = number("BENCH_CLIENTS", 64)
-        events = number("BENCH_EVENTS", 1_000_000)
-        jobs = number("BENCH_JOBS", 20_000)
+        events = number("BENCH_EVENTS", isQuick ? 20_000 : 1_000_000)
+        jobs = number("BENCH_JOBS", isQuick ? 2_000 : 20_000)
+        latencySeconds = isQuick ? 5 : 75
         record = text("BENCH_RECORD", "")
         nodePath = text("BENCH_NODE_PATH", "/usr/share/nodejs:/usr/lib/nodejs")
         python = text("BENCH_PYTHON", ".build/bench/venv/bin/python")

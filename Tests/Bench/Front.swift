@@ -145,8 +145,7 @@ struct Front {
             }.joined(separator: "\n"))
                 access_log off;
                 include snippets/hookledger-http.conf;
-                map $host $hookledger_share { default "\(share)"; }
-                map $https $hookledger_hsts { default ""; }
+            \(NginxMaps(share: share).lines.map { "    " + $0 }.joined(separator: "\n"))
             \(servers.joined(separator: "\n"))
             }
 

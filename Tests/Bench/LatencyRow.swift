@@ -11,9 +11,6 @@ struct LatencyRow {
 
     init(_ stand: Stand) { self.stand = stand }
 
-    /// Longer than a minute, so that one run takes over from another meanwhile.
-    private static let seconds = 75
-
     func measure(into result: inout BenchResult) throws {
         let arrivals = Locked<[Int64]>([])
         let receiver = try Receiver { _, _ in
@@ -57,7 +54,7 @@ struct LatencyRow {
         let client = try HTTPClient(
             HTTPClient.Configuration(
                 caFile: stack.folder.certificate, addressGuard: AddressGuard(allowing: ["localhost"])))
-        let end = ContinuousClock.now + .seconds(Self.seconds)
+        let end = ContinuousClock.now + .seconds(stand.options.latencySeconds)
         var times: [Double] = []
         while ContinuousClock.now < end {
             let now = SystemClock.wallMicroseconds() / 1_000_000

@@ -45,9 +45,8 @@ struct NginxConfiguration {
         }.joined(separator: "\n"))
             access_log off;
             include snippets/hookledger-http.conf;
-            map $host $hookledger_share { default "\(folder.nginx)"; }
-            map $http_origin $hookledger_origin { \(NginxWord.origins(origins).joined(separator: " ")) default ""; }
-            map $https $hookledger_hsts { \(isProduction ? "on \"max-age=63072000\"; " : "")default ""; }
+        \(NginxMaps(share: folder.nginx, origins: origins, isProduction: isProduction).lines.map { "    " + $0 }
+            .joined(separator: "\n"))
             limit_req_zone $hookledger_stranger zone=hookledger_api:8m rate=\(apiRate.perMinute)r/m;
             upstream hookledger_ingest { server "unix:\(sockets)/ingest.sock"; }
             upstream hookledger_api { server "unix:\(sockets)/api.sock"; }
