@@ -132,7 +132,9 @@ let package = Package(
         .executableTarget(
             name: "FetchOnce", dependencies: ["Outbound"], path: "Tests/Support/FetchOnce", swiftSettings: strict),
         .target(
-            name: "StackSuite", dependencies: ["LocalStack", "Platform", "JSON", "LoadClient"],
+            name: "TestThreads", dependencies: ["Platform"], path: "Tests/Support/TestThreads", swiftSettings: strict),
+        .target(
+            name: "StackSuite", dependencies: ["LocalStack", "Platform", "JSON", "LoadClient", "TestThreads"],
             path: "Tests/Support/StackSuite", swiftSettings: strict),
         .target(
             name: "StandIns", dependencies: ["Platform", "Outbound", "JSON"], path: "Tests/Support/StandIns",
@@ -153,13 +155,14 @@ let package = Package(
             path: "Tests/Bench", exclude: ["Contenders"], swiftSettings: strict),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
         .testTarget(
-            name: "FastCGITests", dependencies: ["FastCGI", "Platform", "EchoResponder", "FastCGIClient"],
+            name: "FastCGITests", dependencies: ["FastCGI", "Platform", "EchoResponder", "FastCGIClient", "TestThreads"],
             swiftSettings: strict),
         .testTarget(
-            name: "PostgresTests", dependencies: ["Postgres", "Platform", "LocalStack"], swiftSettings: strict),
+            name: "PostgresTests", dependencies: ["Postgres", "Platform", "LocalStack", "TestThreads"],
+            swiftSettings: strict),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Platform"], swiftSettings: strict),
         .testTarget(
-            name: "OutboundTests", dependencies: ["Outbound", "Platform", "LocalStack", "FetchOnce"],
+            name: "OutboundTests", dependencies: ["Outbound", "Platform", "LocalStack", "FetchOnce", "TestThreads"],
             swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "WebhooksTests", dependencies: ["Webhooks", "JSON"], swiftSettings: strict),
@@ -183,14 +186,14 @@ let package = Package(
             name: "LedgerTests",
             dependencies: [
                 "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Verification", "Webhooks", "JSON",
-                "Crypto", "Rules", "Settings", "Actions",
+                "Crypto", "Rules", "Settings", "Actions", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "JobsTests",
             dependencies: [
                 "Jobs", "Actions", "BatchProcessor", "Tool", "LocalStack", "Platform", "Postgres", "Outbound", "Ledger",
-                "Settings", "Webhooks", "JSON", "HTTPReceiver", "StandIns", logging,
+                "Settings", "Webhooks", "JSON", "HTTPReceiver", "StandIns", "TestThreads", logging,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -204,7 +207,7 @@ let package = Package(
             name: "APITests",
             dependencies: [
                 "API", "Actions", "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Settings", "Webhooks",
-                "JSON",
+                "JSON", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -2,13 +2,14 @@ import JSON
 import Ledger
 import Platform
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import API
 
 /// Who may do what, on every route of the document.
-@Suite struct AccessTests {
+@Suite(.blocking) struct AccessTests {
     let fixture: APIFixture
     let operations: [OpenAPIDocument.Operation]
 

@@ -2,13 +2,14 @@ import JSON
 import Ledger
 import Postgres
 import Settings
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import API
 
 /// What is answered, from what is stored.
-@Suite struct AnswerTests {
+@Suite(.blocking) struct AnswerTests {
     let fixture: APIFixture
     let token: String
 

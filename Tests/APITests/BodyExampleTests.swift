@@ -1,12 +1,13 @@
 import JSON
 import Ledger
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import API
 
 /// The bodies that the document gives as examples, which `/docs` puts into its forms.
-@Suite struct BodyExampleTests {
+@Suite(.blocking) struct BodyExampleTests {
     @Test func everyExampleIsTaken() throws {
         let fixture = try APIFixture()
         let token = try fixture.token(.admin)

@@ -2,6 +2,7 @@ import JSON
 import Ledger
 import LocalStack
 import Platform
+import TestThreads
 import Testing
 
 @testable import API
@@ -58,7 +59,7 @@ struct OpenAPIDocument {
 }
 
 /// The document says what the routes are, and the routes what the document says.
-@Suite struct DocumentTests {
+@Suite(.blocking) struct DocumentTests {
     let document: OpenAPIDocument
 
     init() throws { document = try OpenAPIDocument() }

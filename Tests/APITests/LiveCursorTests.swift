@@ -1,13 +1,14 @@
 import JSON
 import Ledger
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import API
 
 /// The cursor of live views: nothing is missed, nothing is shown twice.
-@Suite struct LiveCursorTests {
+@Suite(.blocking) struct LiveCursorTests {
     let fixture: APIFixture
     let token: String
 

@@ -2,13 +2,14 @@ import JSON
 import Ledger
 import LocalStack
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import API
 
 /// Every token with every method on every path, and that what is refused has done nothing.
-@Suite struct MatrixTests {
+@Suite(.blocking) struct MatrixTests {
     private static let methods = [
         "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get", "X",
     ]

@@ -2,13 +2,14 @@ import JSON
 import Ledger
 import Platform
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import API
 
 /// What the routes about a person answer, and what they leave alone.
-@Suite struct PersonRouteTests {
+@Suite(.blocking) struct PersonRouteTests {
     let fixture: APIFixture
 
     init() throws { fixture = try Self.filled(APIFixture()) }

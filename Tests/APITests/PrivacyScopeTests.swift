@@ -1,13 +1,14 @@
 import JSON
 import Ledger
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import API
 
 /// Who may only replay has nobody redacted, and gets nobody's data.
-@Suite struct PrivacyScopeTests {
+@Suite(.blocking) struct PrivacyScopeTests {
     @Test func aReplayReachesPrivacyActionsWithAdminOnly() throws {
         let fixture = try APIFixture(privacy: true)
         let event = try #require(fixture.store([fixture.order("1")]).first)

@@ -1,12 +1,13 @@
 import JSON
 import Ledger
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import API
 
 /// What is taken and what is not, and how that is said.
-@Suite struct RequestTests {
+@Suite(.blocking) struct RequestTests {
     let fixture: APIFixture
     let token: String
 

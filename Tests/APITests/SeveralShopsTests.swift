@@ -1,13 +1,14 @@
 import JSON
 import Ledger
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import API
 
 /// An order's id that two shops of one source have: each route that takes one asks for the shop, or narrows by it.
-@Suite struct SeveralShopsTests {
+@Suite(.blocking) struct SeveralShopsTests {
     let fixture: APIFixture
 
     init() throws {

@@ -2,13 +2,14 @@ import JSON
 import Ledger
 import Postgres
 import Settings
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import API
 
 /// A token that is limited to one source: everything of the others is absent, on every route.
-@Suite struct SourceLimitTests {
+@Suite(.blocking) struct SourceLimitTests {
     /// What stands in everything that belongs to the other sources.
     private static let mark = "b-secret"
 

@@ -1,8 +1,9 @@
 import FastCGIClient
+import TestThreads
 import Testing
 
 /// Bodies that must not be taken.
-@Suite struct BodyTests {
+@Suite(.blocking) struct BodyTests {
     let responder: ResponderProcess
 
     init() throws {

@@ -1,10 +1,11 @@
 import FastCGIClient
+import TestThreads
 import Testing
 
 /// A body that looks like another request must never be run as one, wherever in libfcgi's 8 KiB buffer it begins.
 ///
 /// With connections kept open and bodies left unread this happens: the rest of the body is parsed as new records.
-@Suite struct ForgeryTests {
+@Suite(.blocking) struct ForgeryTests {
     /// Refuses every body, and reads none of what it refuses.
     let responder: ResponderProcess
 

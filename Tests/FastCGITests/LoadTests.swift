@@ -1,9 +1,10 @@
 import FastCGIClient
 import Platform
+import TestThreads
 import Testing
 
 /// Many connections at once, and more than the server takes.
-@Suite struct LoadTests {
+@Suite(.blocking) struct LoadTests {
     /// Runs the closure in several threads at once. - Returns: what they returned.
     private func inThreads<Result: Sendable>(
         _ count: Int, _ body: @escaping @Sendable (Int) -> Result

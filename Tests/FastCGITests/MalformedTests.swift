@@ -1,9 +1,10 @@
 import FastCGIClient
 import Platform
+import TestThreads
 import Testing
 
 /// Records that no web server sends. After each of them the process is alive and answers a good request.
-@Suite struct MalformedTests {
+@Suite(.blocking) struct MalformedTests {
     let responder: ResponderProcess
 
     init() throws {

@@ -1,7 +1,8 @@
 import FastCGI
+import TestThreads
 import Testing
 
-@Suite struct ParametersTests {
+@Suite(.blocking) struct ParametersTests {
     private let parameters = Parameters([
         Parameter(name: "REQUEST_METHOD", value: "POST"), Parameter(name: "REQUEST_URI", value: "/a/b?c=d?e"),
         Parameter(name: "QUERY_STRING", value: "c=d?e"), Parameter(name: "HTTP_X_SIG", value: "one"),

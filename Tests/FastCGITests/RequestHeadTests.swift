@@ -1,10 +1,11 @@
 import FastCGIClient
+import TestThreads
 import Testing
 
 @testable import FastCGI
 
 /// The look at the start of a connection before libfcgi reads it.
-@Suite struct RequestHeadTests {
+@Suite(.blocking) struct RequestHeadTests {
     private func verdict(_ bytes: [UInt8]) -> RequestHead.Verdict {
         bytes.withUnsafeBytes { RequestHead.verdict(on: $0) }
     }

@@ -1,8 +1,9 @@
 import FastCGIClient
+import TestThreads
 import Testing
 
 /// What a web server gets back for well-formed requests.
-@Suite struct RequestTests {
+@Suite(.blocking) struct RequestTests {
     let responder: ResponderProcess
 
     init() throws {

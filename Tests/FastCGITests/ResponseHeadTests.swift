@@ -1,8 +1,9 @@
+import TestThreads
 import Testing
 
 @testable import FastCGI
 
-@Suite struct ResponseHeadTests {
+@Suite(.blocking) struct ResponseHeadTests {
     private func head(_ response: Response) -> String {
         String(decoding: ResponseHead.encode(response), as: UTF8.self)
     }

@@ -1,10 +1,11 @@
 import FastCGIClient
 import Glibc
 import Platform
+import TestThreads
 import Testing
 
 /// How a server ends, and how it refuses to begin.
-@Suite struct ShutdownTests {
+@Suite(.blocking) struct ShutdownTests {
     /// Far above what an idle server needs, and what a test may take: an end that waited for it would be noticed.
     private let patience = ["--drain-timeout", "600000", "--receive-timeout", "600000"]
 

@@ -1,9 +1,10 @@
 import Settings
+import TestThreads
 import Testing
 
 @testable import Jobs
 
-@Suite struct BackoffTests {
+@Suite(.blocking) struct BackoffTests {
     @Test func doublesFromTwoSecondsAndStopsAtTheCap() {
         let backoff = Backoff(RetryPolicy())
         // With this chance the jitter is none.
@@ -30,7 +31,7 @@ import Testing
     }
 }
 
-@Suite struct TransitionTests {
+@Suite(.blocking) struct TransitionTests {
     private func job(attempt: Int, uncounted: Int = 0, ago: Int64 = 0) -> Job {
         Job(
             id: 1, action: "a", kind: "k", purpose: .rule("r"), attempt: attempt, maxAttempts: 4, uncounted: uncounted,
@@ -90,7 +91,7 @@ import Testing
     }
 }
 
-@Suite struct PacerTests {
+@Suite(.blocking) struct PacerTests {
     @Test func givesTurnsOneIntervalApart() {
         var pacer = Pacer(horizon: 2500)
         let pace = Pace(key: "a", interval: 1000)

@@ -4,11 +4,12 @@ import Logging
 import Outbound
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
 @testable import Jobs
 
-@Suite struct BatchRunTests {
+@Suite(.blocking) struct BatchRunTests {
     let fixture: JobsFixture
 
     init() throws { fixture = try JobsFixture() }

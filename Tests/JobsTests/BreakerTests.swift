@@ -3,11 +3,12 @@ import Logging
 import Outbound
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
 @testable import Jobs
 
-@Suite struct BreakerTests {
+@Suite(.blocking) struct BreakerTests {
     private static let down = Breakers.Sign.down(reason: "refused")
 
     private func opened() -> Breakers {
@@ -65,7 +66,7 @@ import Testing
 }
 
 /// Destinations that are dead or slow, beside those that are not.
-@Suite struct DestinationTests {
+@Suite(.blocking) struct DestinationTests {
     let fixture: JobsFixture
 
     init() throws { fixture = try JobsFixture() }
@@ -167,7 +168,7 @@ import Testing
 }
 
 /// `give_up` counts on while nothing is sent.
-@Suite struct OverdueTests {
+@Suite(.blocking) struct OverdueTests {
     let fixture: JobsFixture
 
     init() throws { fixture = try JobsFixture() }

@@ -2,12 +2,13 @@ import Platform
 import Postgres
 import Settings
 import StandIns
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// What `alerts:` names is told once in a period, and not through what is broken.
-@Suite struct CauseAlertTests {
+@Suite(.blocking) struct CauseAlertTests {
     let fixture: JobsFixture
     let connection: Connection
 

@@ -2,13 +2,14 @@ import HTTPReceiver
 import JSON
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
 @testable import BatchProcessor
 @testable import Jobs
 
 /// Real processes, killed at random moments.
-@Suite struct CrashTests {
+@Suite(.blocking) struct CrashTests {
     let fixture: JobsFixture
 
     init() throws { fixture = try JobsFixture() }

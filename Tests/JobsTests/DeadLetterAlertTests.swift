@@ -1,11 +1,12 @@
 import Platform
 import Postgres
 import StandIns
+import TestThreads
 import Testing
 
 @testable import Jobs
 
-@Suite struct DeadLetterAlertTests {
+@Suite(.blocking) struct DeadLetterAlertTests {
     let fixture: JobsFixture
     let connection: Connection
 

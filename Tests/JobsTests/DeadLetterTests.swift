@@ -1,12 +1,13 @@
 import HTTPReceiver
 import JSON
 import Postgres
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// What an operator does, as the operator's role.
-@Suite struct DeadLetterTests {
+@Suite(.blocking) struct DeadLetterTests {
     let fixture: JobsFixture
     let connection: Connection
 

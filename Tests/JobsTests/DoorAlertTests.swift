@@ -1,11 +1,12 @@
 import Postgres
 import Settings
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// What the ledger's door has met and a person must look at is reported once.
-@Suite struct DoorAlertTests {
+@Suite(.blocking) struct DoorAlertTests {
     let fixture: JobsFixture
     let connection: Connection
 

@@ -1,12 +1,13 @@
 import HTTPReceiver
 import Outbound
 import Postgres
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// What happens to effects when calls fail, and when a worker died during one.
-@Suite struct EffectTests {
+@Suite(.blocking) struct EffectTests {
     let fixture: JobsFixture
 
     init() throws { fixture = try JobsFixture() }

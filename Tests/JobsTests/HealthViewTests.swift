@@ -1,11 +1,12 @@
 import HTTPReceiver
 import Postgres
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// The views by which people see how the actions fare.
-@Suite struct HealthViewTests {
+@Suite(.blocking) struct HealthViewTests {
     let fixture: JobsFixture
 
     init() throws { fixture = try JobsFixture() }

@@ -2,13 +2,14 @@ import Actions
 import JSON
 import Postgres
 import Settings
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import Jobs
 
 /// A held job waits for a decision, and nothing counts against it meanwhile.
-@Suite struct HeldJobTests {
+@Suite(.blocking) struct HeldJobTests {
     let fixture: JobsFixture
 
     init() throws { fixture = try JobsFixture() }

@@ -1,11 +1,12 @@
 import Postgres
 import Settings
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// Claims, leases and the fence, on a real cluster.
-@Suite struct LeaseTests {
+@Suite(.blocking) struct LeaseTests {
     let fixture: JobsFixture
     let connection: Connection
 

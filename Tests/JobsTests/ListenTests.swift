@@ -5,10 +5,11 @@ import Outbound
 import Platform
 import Postgres
 import StandIns
+import TestThreads
 import Testing
 
 /// `hookledger listen` straight from a database whose transactions commit late and out of order.
-@Suite struct ListenTests {
+@Suite(.blocking) struct ListenTests {
     private let fixture: JobsFixture
     private let program: BatchProgram
 

@@ -4,13 +4,14 @@ import JSON
 import Platform
 import Postgres
 import Settings
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import Jobs
 
 /// What a rule asks of an event is judged from what the event changed, and effects of before count.
-@Suite struct OnceTests {
+@Suite(.blocking) struct OnceTests {
     let fixture: JobsFixture
 
     init() throws { fixture = try JobsFixture() }

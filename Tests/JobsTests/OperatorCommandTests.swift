@@ -2,12 +2,13 @@ import HTTPReceiver
 import JSON
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// The real `hookledger` on a real database.
-@Suite struct OperatorCommandTests {
+@Suite(.blocking) struct OperatorCommandTests {
     let fixture: JobsFixture
 
     init() throws { fixture = try JobsFixture() }
@@ -164,7 +165,7 @@ import Testing
 }
 
 /// `hookledger token` with `--source`.
-@Suite struct LimitedTokenTests {
+@Suite(.blocking) struct LimitedTokenTests {
     let fixture: JobsFixture
     let program: BatchProgram
 

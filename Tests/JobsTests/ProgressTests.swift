@@ -1,10 +1,11 @@
 import Synchronization
+import TestThreads
 import Testing
 
 @testable import BatchProcessor
 @testable import Jobs
 
-@Suite struct ProgressTests {
+@Suite(.blocking) struct ProgressTests {
     @Test func showsWhatIsDoneAndWhatIsLeft() {
         var report = RunReport()
         #expect(ProgressBar.text(report, left: 0).hasPrefix("[" + String(repeating: "#", count: 30) + "] 0/0"))

@@ -1,10 +1,11 @@
 import LocalStack
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
 /// A bulk replay that is killed and started again replays every event once.
-@Suite struct ReplayCommandTests {
+@Suite(.blocking) struct ReplayCommandTests {
     @Test func aReplayThatIsKilledGoesOnAndDoublesNothing() throws {
         let fixture = try JobsFixture()
         let program = try BatchProgram(fixture, url: "http://127.0.0.1:1", condition: "{ type: order.updated }")

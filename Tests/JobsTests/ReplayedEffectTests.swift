@@ -1,11 +1,12 @@
 import HTTPReceiver
 import Postgres
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// A replayed job repeats an effect that has happened only when that was asked for, and then once.
-@Suite struct ReplayedEffectTests {
+@Suite(.blocking) struct ReplayedEffectTests {
     let fixture: JobsFixture
 
     init() throws { fixture = try JobsFixture() }

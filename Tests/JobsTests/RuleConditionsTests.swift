@@ -1,12 +1,13 @@
 import Actions
 import JSON
 import Settings
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import Jobs
 
-@Suite struct RuleConditionsTests {
+@Suite(.blocking) struct RuleConditionsTests {
     private func conditions(_ rules: String) throws -> RuleConditions {
         let yaml = "database: dbname=x\nactions:\n  a: { kind: http, url: \"https://x.example/\" }\nrules:\n" + rules
         let input = SettingsInput(

@@ -1,12 +1,13 @@
 import Platform
 import Postgres
 import Synchronization
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// Jobs that stand for many events: one waits, one runs, and what fails takes the place of the one that waits.
-@Suite struct SharedJobTests {
+@Suite(.blocking) struct SharedJobTests {
     let fixture: JobsFixture
     let connection: Connection
 

@@ -2,12 +2,13 @@ import Ledger
 import LocalStack
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// How many runs work at once is bounded by leased rows that nobody but the batch processor can hold.
-@Suite struct SlotTests {
+@Suite(.blocking) struct SlotTests {
     let fixture: JobsFixture
 
     init() throws { fixture = try JobsFixture() }

@@ -1,10 +1,11 @@
 import JSON
 import Ledger
+import TestThreads
 import Testing
 import Webhooks
 
 /// Created, paid, shipped, cancelled in every order of arrival, with duplicates and in any batches: one final row.
-@Suite struct ArrivalOrderTests {
+@Suite(.blocking) struct ArrivalOrderTests {
     private static let story: [JSONValue] = [
         Guide.body("order_created", order: "O", status: "UNPAID", at: 1_735_380_000, total: "49.98"),
         Guide.body("order_status_change", order: "O", status: "AWAITING_SHIPMENT", at: 1_735_380_010),

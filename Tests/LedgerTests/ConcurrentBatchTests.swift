@@ -1,10 +1,11 @@
 import JSON
 import Ledger
+import TestThreads
 import Testing
 import Webhooks
 
 /// Several responders at once, with batches that share orders.
-@Suite struct ConcurrentBatchTests {
+@Suite(.blocking) struct ConcurrentBatchTests {
     @Test func batchesThatShareOrdersNeitherLoseNorDoubleAnything() async throws {
         let ledger = try LedgerFixture()
         let conninfo = try LedgerFixture.ingestConninfo(ledger.database)

@@ -1,9 +1,10 @@
 import Ledger
 import Platform
+import TestThreads
 import Testing
 
 /// The table of metrics in docs/operation.md, and the names in views, are those that are counted.
-@Suite struct MetricReferenceTests {
+@Suite(.blocking) struct MetricReferenceTests {
     private static func read(_ path: String, here: String = #filePath) throws -> String {
         try Files.readText("/" + here.split(separator: "/").dropLast(3).joined(separator: "/") + "/" + path)
     }

@@ -2,9 +2,10 @@ import Ledger
 import LocalStack
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
-@Suite struct MigratorTests {
+@Suite(.blocking) struct MigratorTests {
     private func connection(_ database: String) throws -> Connection {
         try Connection(conninfo: SharedCluster.get().conninfo(database: database), applicationName: "hookledger-tests")
     }

@@ -2,10 +2,11 @@ import JSON
 import Ledger
 import Postgres
 import Providers
+import TestThreads
 import Testing
 import Webhooks
 
-@Suite struct RecordTests {
+@Suite(.blocking) struct RecordTests {
     let ledger: LedgerFixture
 
     init() throws { ledger = try LedgerFixture() }

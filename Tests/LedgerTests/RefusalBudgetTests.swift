@@ -1,11 +1,12 @@
 import Ledger
 import Platform
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 /// However many refusals responders send, a source's share of a day is bounded.
-@Suite struct RefusalBudgetTests {
+@Suite(.blocking) struct RefusalBudgetTests {
     private let ledger: LedgerFixture
 
     init() throws { ledger = try LedgerFixture() }

@@ -1,12 +1,13 @@
 import Ledger
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import Settings
 
 /// What is too old goes, and nobody waits for it.
-@Suite struct RetentionTests {
+@Suite(.blocking) struct RetentionTests {
     let ledger: LedgerFixture
 
     private static let settings = RetentionSettings(

@@ -2,10 +2,11 @@ import Ledger
 import LocalStack
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
 /// What each role may do, as the database has it, is what SECURITY.md says: nobody gets a right by the way.
-@Suite struct RoleRightsTests {
+@Suite(.blocking) struct RoleRightsTests {
     let ledger: LedgerFixture
 
     init() throws { ledger = try LedgerFixture() }

@@ -1,10 +1,11 @@
 import Ledger
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 /// Each role can do one thing.
-@Suite struct RoleTests {
+@Suite(.blocking) struct RoleTests {
     let ledger: LedgerFixture
 
     init() throws {

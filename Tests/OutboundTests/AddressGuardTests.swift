@@ -1,8 +1,9 @@
+import TestThreads
 import Testing
 
 @testable import Outbound
 
-@Suite struct AddressGuardTests {
+@Suite(.blocking) struct AddressGuardTests {
     @Test(arguments: [
         "127.0.0.1", "127.255.255.254", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1",
         "169.254.169.254", "100.64.0.1", "100.127.255.255", "224.0.0.1", "255.255.255.255", "198.19.0.1",

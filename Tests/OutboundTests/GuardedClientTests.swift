@@ -1,10 +1,11 @@
 import LocalStack
 import Outbound
 import Platform
+import TestThreads
 import Testing
 
 /// The guard at work in the client: every spelling of an address meets the same check when the connection is made.
-@Suite struct GuardedClientTests {
+@Suite(.blocking) struct GuardedClientTests {
     let server: LoopbackServer
     let client: HTTPClient
 

@@ -1,7 +1,8 @@
 import Outbound
+import TestThreads
 import Testing
 
-@Suite struct HTTPClientTests {
+@Suite(.blocking) struct HTTPClientTests {
     let server: LoopbackServer
     let client: HTTPClient
 

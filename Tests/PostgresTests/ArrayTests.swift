@@ -1,7 +1,8 @@
 import Postgres
+import TestThreads
 import Testing
 
-@Suite struct ArrayTests {
+@Suite(.blocking) struct ArrayTests {
     static let awkward: [String?] = [
         "", nil, "NULL", "null", "a,b", "{}", "\"quoted\"", "back\\slash", " spaces ", "Ünï 🧶\u{200D}",
         "line\nfeed\ttab",

@@ -1,9 +1,10 @@
 import LocalStack
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
-@Suite struct ConnectionLossTests {
+@Suite(.blocking) struct ConnectionLossTests {
     private func backend(_ connection: Connection) throws -> Int32 { try #require(connection.backendPID) }
 
     @Test func aTerminatedSessionIsNoticedWithoutAQuery() throws {

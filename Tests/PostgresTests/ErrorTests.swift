@@ -1,8 +1,9 @@
 import LocalStack
 import Postgres
+import TestThreads
 import Testing
 
-@Suite struct ErrorTests {
+@Suite(.blocking) struct ErrorTests {
     @Test func theServersCodeArrives() throws {
         let connection = try connect()
         try connection.execute("CREATE TEMP TABLE keys (k text CONSTRAINT keys_unique UNIQUE, n int CHECK (n > 0))")

@@ -1,7 +1,8 @@
 import Postgres
+import TestThreads
 import Testing
 
-@Suite struct ScalarTests {
+@Suite(.blocking) struct ScalarTests {
     @Test func everyTypeComesBackAsItWasSent() throws {
         let connection = try connect()
         let row = try connection.query(

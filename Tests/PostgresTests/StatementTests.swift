@@ -1,8 +1,9 @@
 import LocalStack
 import Postgres
+import TestThreads
 import Testing
 
-@Suite struct StatementTests {
+@Suite(.blocking) struct StatementTests {
     @Test func severalStatementsAreOneTransaction() throws {
         let connection = try connect(database: SharedCluster.freshDatabase())
         #expect(

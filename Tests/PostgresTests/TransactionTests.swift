@@ -1,8 +1,9 @@
 import LocalStack
 import Postgres
+import TestThreads
 import Testing
 
-@Suite struct TransactionTests {
+@Suite(.blocking) struct TransactionTests {
     private func table() throws -> Connection {
         let connection = try connect()
         try connection.execute("CREATE TEMP TABLE t (n int UNIQUE DEFERRABLE INITIALLY DEFERRED)")

@@ -2,13 +2,14 @@ import JSON
 import Platform
 import Postgres
 import StandIns
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// A database with effects of before: no replay has one of them again, whatever the rules say by now, and although the
 /// orders belong to a shop meanwhile.
-@Suite struct AdoptedOrderTests {
+@Suite(.blocking) struct AdoptedOrderTests {
     let fixture: JobsFixture
     let standIns: StandIns
 

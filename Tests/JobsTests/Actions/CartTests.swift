@@ -1,11 +1,12 @@
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// The end of a cart's timer in the real `hookledger-batch`.
-@Suite struct CartTests {
+@Suite(.blocking) struct CartTests {
     let fixture: JobsFixture
 
     init() throws { fixture = try JobsFixture() }

@@ -2,12 +2,13 @@ import JSON
 import Platform
 import Postgres
 import StandIns
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// The action `message_customer` in the real `hookledger-batch`.
-@Suite struct CustomerMessageTests {
+@Suite(.blocking) struct CustomerMessageTests {
     let fixture: JobsFixture
     let standIns: StandIns
 

@@ -1,13 +1,14 @@
 import Platform
 import Postgres
 import StandIns
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// Every fault of a destination for the follow-ups: the delivery of a message, the deletion of a comment. What goes
 /// before them stands whatever happens.
-@Suite struct FollowUpFaultTests {
+@Suite(.blocking) struct FollowUpFaultTests {
     let fixture: JobsFixture
     let standIns: StandIns
 

@@ -1,12 +1,13 @@
 import Platform
 import Postgres
 import StandIns
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// The action `inventory` in the real `hookledger-batch`.
-@Suite struct InventoryTests {
+@Suite(.blocking) struct InventoryTests {
     let fixture: JobsFixture
 
     init() throws { fixture = try JobsFixture() }

@@ -1,13 +1,14 @@
 import Platform
 import Postgres
 import StandIns
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// Workers killed at random moments while destinations of both sorts take their requests. 10,000 jobs with
 /// HOOKLEDGER_FULL=1, fewer without.
-@Suite struct KilledWorkersTests {
+@Suite(.blocking) struct KilledWorkersTests {
     let fixture: JobsFixture
     let standIns: StandIns
 

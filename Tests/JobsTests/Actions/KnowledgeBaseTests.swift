@@ -1,12 +1,13 @@
 import Platform
 import Postgres
 import StandIns
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// The action `knowledge_base` in the real `hookledger-batch`, against a stand-in that keeps Coze's contract.
-@Suite struct KnowledgeBaseTests {
+@Suite(.blocking) struct KnowledgeBaseTests {
     let fixture: JobsFixture
     let standIns: StandIns
 

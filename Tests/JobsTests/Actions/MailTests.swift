@@ -1,12 +1,13 @@
 import Platform
 import Postgres
 import StandIns
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// The action `email` in the real `hookledger-batch`, with a real SMTP server.
-@Suite struct MailTests {
+@Suite(.blocking) struct MailTests {
     let fixture: JobsFixture
     let server: MailServerProcess
 

@@ -1,12 +1,13 @@
 import Platform
 import Postgres
 import StandIns
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// The action `moderate_comment` in the real `hookledger-batch`, with both APIs as stand-ins.
-@Suite struct ModerationTests {
+@Suite(.blocking) struct ModerationTests {
     let fixture: JobsFixture
     let standIns: StandIns
 

@@ -1,13 +1,14 @@
 import Actions
 import Platform
 import Settings
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import Jobs
 
 /// The action that writes a line into a file.
-@Suite struct NoteTests {
+@Suite(.blocking) struct NoteTests {
     let fixture: JobsFixture
     let file: String
 

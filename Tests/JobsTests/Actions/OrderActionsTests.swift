@@ -2,12 +2,13 @@ import JSON
 import Platform
 import Postgres
 import StandIns
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// The order actions in the real `hookledger-batch`, against stand-ins that keep the real contracts.
-@Suite struct OrderActionsTests {
+@Suite(.blocking) struct OrderActionsTests {
     let fixture: JobsFixture
     let standIns: StandIns
 

@@ -1,11 +1,12 @@
 import Outbound
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import Jobs
 
 /// The run as a value, with a clock of the test's own.
-@Suite struct RunStateTests {
+@Suite(.blocking) struct RunStateTests {
     private static let down = OutboundFailure(.unreachable, .notSent, "refused")
 
     private func posting(_ doubt: TestAction.Doubt = .repeatable) -> TestAction {

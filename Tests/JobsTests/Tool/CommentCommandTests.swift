@@ -2,12 +2,13 @@ import JSON
 import Platform
 import Postgres
 import StandIns
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// `hookledger comments` and `hookledger report` on a real database.
-@Suite struct CommentCommandTests {
+@Suite(.blocking) struct CommentCommandTests {
     let fixture: JobsFixture
     let standIns: StandIns
 

@@ -2,10 +2,11 @@ import JSON
 import LocalStack
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
 /// `hookledger doctor` on hosts that have one thing wrong each: it is found, graded, and it is said what to do.
-@Suite struct DoctorFaultTests {
+@Suite(.blocking) struct DoctorFaultTests {
     private let fixture: JobsFixture
 
     init() throws { fixture = try JobsFixture() }

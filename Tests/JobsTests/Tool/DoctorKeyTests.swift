@@ -4,12 +4,13 @@ import LocalStack
 import Platform
 import Postgres
 import Settings
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// `hookledger doctor` on the keys: whether they are there, who may read them, and whether the index was made with this one.
-@Suite final class DoctorKeyTests {
+@Suite(.blocking) final class DoctorKeyTests {
     let fixture: JobsFixture
     let program: BatchProgram
 

@@ -1,10 +1,11 @@
 import Platform
+import TestThreads
 import Testing
 
 @testable import Tool
 
 /// Whether nginx has room for connections and for bodies.
-@Suite final class NginxDoctorTests {
+@Suite(.blocking) final class NginxDoctorTests {
     private let folder: String
 
     init() throws { folder = try Files.makeTemporaryFolder() }

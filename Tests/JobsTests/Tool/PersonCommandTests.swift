@@ -1,12 +1,13 @@
 import JSON
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// `hookledger person` and `hookledger keys` on a real database.
-@Suite struct PersonCommandTests {
+@Suite(.blocking) struct PersonCommandTests {
     let fixture: JobsFixture
     let program: BatchProgram
 

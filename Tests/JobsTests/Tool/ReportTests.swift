@@ -1,12 +1,13 @@
 import JSON
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// `hookledger report`, held against the guide's own program.
-@Suite struct ReportTests {
+@Suite(.blocking) struct ReportTests {
     let fixture: JobsFixture
     let program: BatchProgram
 

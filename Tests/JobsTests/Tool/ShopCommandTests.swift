@@ -1,12 +1,13 @@
 import JSON
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// `hookledger shops`, and `--shop` wherever a command takes an order's id.
-@Suite struct ShopCommandTests {
+@Suite(.blocking) struct ShopCommandTests {
     let fixture: JobsFixture
     let program: BatchProgram
 

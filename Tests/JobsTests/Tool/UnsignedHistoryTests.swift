@@ -2,12 +2,13 @@ import JSON
 import LocalStack
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// An upgrade names the sources that took unsigned deliveries and now refuse them.
-@Suite struct UnsignedHistoryTests {
+@Suite(.blocking) struct UnsignedHistoryTests {
     let fixture: JobsFixture
 
     init() throws { fixture = try JobsFixture() }

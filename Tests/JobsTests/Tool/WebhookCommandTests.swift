@@ -2,10 +2,11 @@ import JSON
 import LocalStack
 import Platform
 import StandIns
+import TestThreads
 import Testing
 
 /// `hookledger webhooks` against stand-ins that keep the providers' contracts.
-@Suite struct WebhookCommandTests {
+@Suite(.blocking) struct WebhookCommandTests {
     private let standIns: StandIns
 
     init() throws { standIns = try StandIns() }

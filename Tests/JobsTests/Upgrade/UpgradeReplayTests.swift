@@ -3,12 +3,13 @@ import JSON
 import Platform
 import Postgres
 import Synchronization
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// After an upgrade and a rebuild all is replayed, by the real programs: what the version before has sent is not sent again.
-@Suite struct UpgradeReplayTests {
+@Suite(.blocking) struct UpgradeReplayTests {
     let fixture: JobsFixture
     let receiver: Receiver
     let program: BatchProgram

@@ -2,12 +2,13 @@ import Ledger
 import LocalStack
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
 @testable import Jobs
 
 /// `migrate` keeps all that the version before has stored, and makes nothing of it twice.
-@Suite struct UpgradeTests {
+@Suite(.blocking) struct UpgradeTests {
     /// How many rows each table has that both versions know, and what its jobs and effects are.
     private func holdings(_ fixture: JobsFixture) throws -> [String: String] {
         var holdings: [String: String] = [:]

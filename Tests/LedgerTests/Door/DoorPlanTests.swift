@@ -2,11 +2,12 @@ import JSON
 import Ledger
 import Platform
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 /// What the door costs does not depend on what the planner knew when it made its plans, nor grows with what is stored.
-@Suite struct DoorPlanTests {
+@Suite(.blocking) struct DoorPlanTests {
     /// Pages that were asked for in the tables and indexes of the ledger, so far.
     private func touched(_ ledger: LedgerFixture) throws -> Int {
         // A session reports what it counted once a second at most (PGSTAT_MIN_INTERVAL), when it ends a statement.

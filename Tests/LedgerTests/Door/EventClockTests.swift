@@ -1,6 +1,7 @@
 import Crypto
 import JSON
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
@@ -8,7 +9,7 @@ import Webhooks
 
 /// The responder writes the clocks of events that have a time, `event_clock()` those of all others, and a rebuild all of
 /// them: both give one text.
-@Suite struct EventClockTests {
+@Suite(.blocking) struct EventClockTests {
     private let ledger: LedgerFixture
 
     init() throws { ledger = try LedgerFixture() }

@@ -1,11 +1,12 @@
 import JSON
 import Ledger
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 /// A responder of the version before keeps storing while a host is upgraded.
-@Suite struct OldDoorTests {
+@Suite(.blocking) struct OldDoorTests {
     private static func call(_ key: String, _ status: String, at: String, jobs: String = "[]") -> String {
         """
         select string_agg(concat_ws(',', ord, event_id, order_row, is_duplicate), ' ') from record(

@@ -1,12 +1,13 @@
 import JSON
 import Ledger
 import Providers
+import TestThreads
 import Testing
 import Webhooks
 
 /// Random walks of states, said by each sender that signs neither an id nor a time: the end is what it said last, each step
 /// is an event, and what it repeats makes no job.
-@Suite struct ProviderWalkTests {
+@Suite(.blocking) struct ProviderWalkTests {
     /// One step of a walk: a word that the sender's record has then, or what happened to it.
     private typealias Say =
         @Sendable (_ word: String, _ step: Int) -> (headers: [(name: String, value: String)], body: JSONValue)

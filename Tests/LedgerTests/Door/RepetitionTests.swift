@@ -1,10 +1,11 @@
 import JSON
 import Ledger
+import TestThreads
 import Testing
 import Webhooks
 
 /// The same bytes of the same source again, where nothing signed gives an id or a time.
-@Suite struct RepetitionTests {
+@Suite(.blocking) struct RepetitionTests {
     let ledger: LedgerFixture
 
     init() throws { ledger = try LedgerFixture() }

@@ -1,10 +1,11 @@
 import JSON
 import Ledger
+import TestThreads
 import Testing
 import Webhooks
 
 /// One delivery about several orders.
-@Suite struct SeveralRecordsTests {
+@Suite(.blocking) struct SeveralRecordsTests {
     let ledger: LedgerFixture
 
     init() throws { ledger = try LedgerFixture() }

@@ -1,11 +1,12 @@
 import Ledger
 import Postgres
 import Settings
+import TestThreads
 import Testing
 import Webhooks
 
 /// Shops that are refused, and what two hosts make of one id at once.
-@Suite struct ShopRaceTests {
+@Suite(.blocking) struct ShopRaceTests {
     let ledger: LedgerFixture
 
     init() throws { ledger = try LedgerFixture() }

@@ -2,11 +2,12 @@ import JSON
 import Ledger
 import Postgres
 import Settings
+import TestThreads
 import Testing
 import Webhooks
 
 /// Where ids are the shop's own, a row belongs to a shop.
-@Suite struct ShopTests {
+@Suite(.blocking) struct ShopTests {
     let ledger: LedgerFixture
 
     init() throws { ledger = try LedgerFixture() }

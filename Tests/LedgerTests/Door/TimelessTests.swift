@@ -1,10 +1,11 @@
 import JSON
 import Ledger
+import TestThreads
 import Testing
 import Webhooks
 
 /// Events without a time, by a sender whose other events tell one: the table in docs/database.md, line by line.
-@Suite struct TimelessTests {
+@Suite(.blocking) struct TimelessTests {
     let ledger: LedgerFixture
 
     init() throws { ledger = try LedgerFixture() }

@@ -3,11 +3,12 @@ import Ledger
 import LocalStack
 import Platform
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 /// Every field keeps whether a verified event wrote it: a verified value beats an unverified one in every order of arrival.
-@Suite struct TrustTests {
+@Suite(.blocking) struct TrustTests {
     let ledger: LedgerFixture
 
     init() throws { ledger = try LedgerFixture() }

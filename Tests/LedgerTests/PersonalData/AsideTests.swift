@@ -3,13 +3,14 @@ import JSON
 import Platform
 import Postgres
 import Settings
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import Ledger
 
 /// Deliveries that were set aside of the spool: no table has them, and a request about a person reaches them all the same.
-@Suite final class AsideTests {
+@Suite(.blocking) final class AsideTests {
     let folder: String
     let ledger: LedgerFixture
     let batch: Connection

@@ -1,10 +1,11 @@
 import JSON
 import Ledger
 import Postgres
+import TestThreads
 import Testing
 
 /// Requests among many events read those that the index names, and no more.
-@Suite struct ManyEventsTests {
+@Suite(.blocking) struct ManyEventsTests {
     let ledger: LedgerFixture
     let batch: Connection
 

@@ -1,12 +1,13 @@
 import JSON
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 @testable import Ledger
 
 /// A person is matched by whole values: who only looks like it stays byte for byte.
-@Suite struct NeighbourTests {
+@Suite(.blocking) struct NeighbourTests {
     private static var ann: Person {
         var person = Person(source: nil)
         (person.emails, person.phones) = (["Ann@mail.example"], ["+4930123456"])

@@ -1,10 +1,11 @@
 import JSON
 import Ledger
 import Postgres
+import TestThreads
 import Testing
 
 /// Customers, comments and products of one shop, when another shop of the source is redacted or told in its name.
-@Suite struct OtherShopTests {
+@Suite(.blocking) struct OtherShopTests {
     let ledger: LedgerFixture
     let batch: Connection
 

@@ -3,10 +3,11 @@ import JSON
 import Ledger
 import Postgres
 import Settings
+import TestThreads
 import Testing
 
 /// The index finds what reading row by row finds, and misses nothing that commits late.
-@Suite struct PersonIndexTests {
+@Suite(.blocking) struct PersonIndexTests {
     let ledger: LedgerFixture
     let batch: Connection
 

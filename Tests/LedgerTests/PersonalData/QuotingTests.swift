@@ -3,11 +3,12 @@ import Ledger
 import Postgres
 import Providers
 import Settings
+import TestThreads
 import Testing
 import Webhooks
 
 /// An order of somebody else that quotes the person loses the person's values and nothing more.
-@Suite struct QuotingTests {
+@Suite(.blocking) struct QuotingTests {
     let ledger: LedgerFixture
     let batch: Connection
 

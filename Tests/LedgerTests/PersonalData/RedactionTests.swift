@@ -1,11 +1,12 @@
 import JSON
 import Ledger
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 /// A person's data goes out of orders of every provider, and what is left is still a fold of its events.
-@Suite struct RedactionTests {
+@Suite(.blocking) struct RedactionTests {
     let ledger: LedgerFixture
     let batch: Connection
 

@@ -1,5 +1,6 @@
 import JSON
 import Providers
+import TestThreads
 import Testing
 import Verification
 import Webhooks
@@ -8,7 +9,7 @@ import Webhooks
 
 /// A reduced body says of its order what it said before, as far as that is no personal data: the orders are folded anew from
 /// such bodies.
-@Suite struct ReducedBodyTests {
+@Suite(.blocking) struct ReducedBodyTests {
     private static let bodies: [(provider: String, headers: [(name: String, value: String)], body: String)] = [
         (
             "tiktok_shop", [],

@@ -2,10 +2,11 @@ import JSON
 import Ledger
 import Postgres
 import Settings
+import TestThreads
 import Testing
 
 /// Orders and customers are anonymized about once an hour, when the configuration says so, as the clock goes on.
-@Suite struct RetentionClockTests {
+@Suite(.blocking) struct RetentionClockTests {
     let ledger: LedgerFixture
     let batch: Connection
 

@@ -1,6 +1,7 @@
 import JSON
 import Postgres
 import Settings
+import TestThreads
 import Testing
 import Webhooks
 
@@ -8,7 +9,7 @@ import Webhooks
 
 /// Events about several orders: of a further order the person's part goes as that of the first one does, and what is
 /// somebody else's stays.
-@Suite struct SharedEventTests {
+@Suite(.blocking) struct SharedEventTests {
     let ledger: LedgerFixture
     let batch: Connection
 

@@ -2,12 +2,13 @@ import JSON
 import Ledger
 import Postgres
 import Providers
+import TestThreads
 import Testing
 import Verification
 import Webhooks
 
 /// `orders accept` folds every kind of record anew, by what its events say.
-@Suite struct AcceptanceTests {
+@Suite(.blocking) struct AcceptanceTests {
     let ledger: LedgerFixture
 
     init() throws { ledger = try LedgerFixture() }

@@ -1,11 +1,12 @@
 import JSON
 import Ledger
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 /// What differs is found, said and mended; what cannot be known is left alone.
-@Suite struct OrderRebuildTests {
+@Suite(.blocking) struct OrderRebuildTests {
     let ledger: LedgerFixture
 
     init() throws {

@@ -3,12 +3,13 @@ import Ledger
 import Platform
 import Postgres
 import Providers
+import TestThreads
 import Testing
 import Verification
 import Webhooks
 
 /// Rebuilding gives rows of before their shops, goes on where it was broken off, and leaves one entry in the history.
-@Suite struct ShopRebuildTests {
+@Suite(.blocking) struct ShopRebuildTests {
     let ledger: LedgerFixture
 
     init() throws { ledger = try LedgerFixture() }

@@ -1,13 +1,14 @@
 import JSON
 import Ledger
 import Providers
+import TestThreads
 import Testing
 import Webhooks
 
 /// A story shuffled, repeated and cut into batches a thousand times ends in one state, which is that of a rebuild.
 ///
 /// Each round is a source of its own in one database: the same bodies, the same hashes, other arrivals.
-@Suite struct ShuffleTests {
+@Suite(.blocking) struct ShuffleTests {
     private static let rounds = 1000
     private static let group = 100
 

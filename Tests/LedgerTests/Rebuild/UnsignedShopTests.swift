@@ -2,11 +2,12 @@ import JSON
 import Ledger
 import Postgres
 import Providers
+import TestThreads
 import Testing
 import Webhooks
 
 /// Shopify and WooCommerce sign the body and no header: a captured delivery can come again with another shop's name.
-@Suite struct UnsignedShopTests {
+@Suite(.blocking) struct UnsignedShopTests {
     private struct Shop {
         let provider: any Provider
         let topicHeader: String

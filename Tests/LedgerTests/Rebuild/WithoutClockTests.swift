@@ -1,13 +1,14 @@
 import JSON
 import Ledger
 import Providers
+import TestThreads
 import Testing
 import Verification
 import Webhooks
 
 /// Providers that tell neither id nor time: the last arrival wins. An equal body is a repetition within the source's window,
 /// and only while the sender has said nothing else about the same record.
-@Suite struct WithoutClockTests {
+@Suite(.blocking) struct WithoutClockTests {
     /// Two bodies of one sender about the same thing, and where the ledger keeps the word that differs.
     struct Pair: Sendable, CustomTestStringConvertible {
         let provider: String

@@ -2,12 +2,13 @@ import Crypto
 import JSON
 import Ledger
 import Providers
+import TestThreads
 import Testing
 import Verification
 import Webhooks
 
 /// A credential in a body is not stored; the hash of the body as it came is.
-@Suite struct BodyCredentialTests {
+@Suite(.blocking) struct BodyCredentialTests {
     private static let body: JSONValue = [
         "id": "d1", "event_id": "e1", "topic": "customer_updated", "created_at": "2026-11-14T22:13:20.000Z",
         "data": ["customer_id": 7, "email": "jo@example.com", "password": "$2b$10$abcdefghijklmnopqrstuv"],

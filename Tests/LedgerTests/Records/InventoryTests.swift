@@ -1,11 +1,12 @@
 import JSON
 import Ledger
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 /// Counts and movements, in any order of arrival.
-@Suite struct InventoryTests {
+@Suite(.blocking) struct InventoryTests {
     let ledger: LedgerFixture
     let sender = RecordSender()
 

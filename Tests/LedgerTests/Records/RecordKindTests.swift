@@ -1,10 +1,11 @@
 import JSON
 import Ledger
+import TestThreads
 import Testing
 import Webhooks
 
 /// Products, customers and comments go through the same door as orders, by the same clocks.
-@Suite struct RecordKindTests {
+@Suite(.blocking) struct RecordKindTests {
     let ledger: LedgerFixture
     let sender = RecordSender()
 

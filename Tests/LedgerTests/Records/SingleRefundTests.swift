@@ -1,10 +1,11 @@
 import JSON
 import Ledger
+import TestThreads
 import Testing
 import Webhooks
 
 /// Refunds that a sender tells one by one: their sum is the same in every order of arrival.
-@Suite struct SingleRefundTests {
+@Suite(.blocking) struct SingleRefundTests {
     private let sender = RecordSender()
 
     private func refund(_ id: String, _ amount: JSONValue, at seconds: Int64) throws -> Recordable {

@@ -2,11 +2,12 @@ import JSON
 import Ledger
 import Postgres
 import Providers
+import TestThreads
 import Testing
 import Webhooks
 
 /// What providers read reaches the columns as it is: exact money, and halves of things.
-@Suite struct SpelledValuesTests {
+@Suite(.blocking) struct SpelledValuesTests {
     @Test func moneyIsExactAndQuantitiesHaveFractions() throws {
         let ledger = try LedgerFixture()
         let provider = try #require(ProviderRegistry.named("woocommerce"))

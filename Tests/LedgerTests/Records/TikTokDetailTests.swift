@@ -2,12 +2,13 @@ import JSON
 import Ledger
 import Postgres
 import Providers
+import TestThreads
 import Testing
 import Verification
 import Webhooks
 
 /// TikTok's webhook points at an order and its API tells it, with one and the same time.
-@Suite struct TikTokDetailTests {
+@Suite(.blocking) struct TikTokDetailTests {
     private static let statuses = ["AWAITING_SHIPMENT", "IN_TRANSIT", "CANCEL"]
 
     private func recordable(_ body: JSONValue, by name: String) throws -> Recordable {

@@ -1,12 +1,13 @@
 import JSON
 import Ledger
 import Postgres
+import TestThreads
 import Testing
 import Verification
 import Webhooks
 
 /// A replay with changes is an event of its own, through the door of all deliveries, and says what it is.
-@Suite struct ChangedReplayTests {
+@Suite(.blocking) struct ChangedReplayTests {
     let fixture: ReplayFixture
     private var ledger: LedgerFixture { fixture.ledger }
 

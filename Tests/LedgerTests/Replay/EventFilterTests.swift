@@ -1,11 +1,12 @@
 import JSON
 import Ledger
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 /// Every part of the filter narrows, alone and with others.
-@Suite struct EventFilterTests {
+@Suite(.blocking) struct EventFilterTests {
     @Test func everyPartNarrows() throws {
         let fixture = try ReplayFixture()
         let ids = try fixture.store(6)

@@ -1,9 +1,10 @@
 import JSON
 import Ledger
+import TestThreads
 import Testing
 
 /// A member is changed where it stands; every other byte stays.
-@Suite struct RawJSONTests {
+@Suite(.blocking) struct RawJSONTests {
     private func changed(_ text: String, _ changes: String...) throws -> String? {
         var raw = try #require(RawJSON(Array(text.utf8)))
         guard raw.make(try changes.map { try #require(FieldChange($0)) }) == nil else {

@@ -1,11 +1,12 @@
 import JSON
 import Ledger
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 /// What a replay may reach, and who can hold it up.
-@Suite struct ReplayRightsTests {
+@Suite(.blocking) struct ReplayRightsTests {
     private static let privacy = """
         [ { name: forget, when: { order.status: CANCEL }, do: [forget] },
           { name: tell, when: { order.status: RETURNED }, do: [tell] },

@@ -1,11 +1,12 @@
 import JSON
 import Ledger
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 /// Events are run again by the rules of now, each once a run, and nothing else changes.
-@Suite struct ReplayTests {
+@Suite(.blocking) struct ReplayTests {
     let fixture: ReplayFixture
     private var ledger: LedgerFixture { fixture.ledger }
 

@@ -2,11 +2,12 @@ import JSON
 import Ledger
 import Postgres
 import Providers
+import TestThreads
 import Testing
 import Webhooks
 
 /// A replay of an event about several orders judges each of them for itself.
-@Suite struct SeveralRecordsReplayTests {
+@Suite(.blocking) struct SeveralRecordsReplayTests {
     let fixture: ReplayFixture
     private var ledger: LedgerFixture { fixture.ledger }
 

@@ -5,13 +5,14 @@ import Ledger
 import Platform
 import Providers
 import Settings
+import TestThreads
 import Testing
 import Verification
 import Webhooks
 
 /// What a source shows its password with goes through the spool as a keyed hash, and what somebody else puts into the
 /// folder goes aside.
-@Suite final class SpoolCredentialTests {
+@Suite(.blocking) final class SpoolCredentialTests {
     private let folder: String
     private let ledger: LedgerFixture
     private let settings: Settings

@@ -4,12 +4,13 @@ import JSON
 import Ledger
 import Platform
 import Settings
+import TestThreads
 import Testing
 import Verification
 import Webhooks
 
 /// What is kept comes back whole, or not at all, and goes into the ledger once.
-@Suite final class SpoolTests {
+@Suite(.blocking) final class SpoolTests {
     let folder: String
     let ledger: LedgerFixture
     let settings: Settings

@@ -2,11 +2,12 @@ import JSON
 import Ledger
 import Postgres
 import Settings
+import TestThreads
 import Testing
 import Webhooks
 
 /// Pings and challenges leave a row, and stand in the lists of deliveries.
-@Suite struct HandshakeTests {
+@Suite(.blocking) struct HandshakeTests {
     let ledger: LedgerFixture
 
     init() throws { ledger = try LedgerFixture() }

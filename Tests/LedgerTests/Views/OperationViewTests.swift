@@ -3,11 +3,12 @@ import Ledger
 import LocalStack
 import Platform
 import Postgres
+import TestThreads
 import Testing
 import Webhooks
 
 /// What the views say of the receiver itself, read as the role that sees views only.
-@Suite struct OperationViewTests {
+@Suite(.blocking) struct OperationViewTests {
     let ledger: LedgerFixture
 
     init() throws { ledger = try LedgerFixture() }

@@ -2,12 +2,13 @@ import JSON
 import Ledger
 import Postgres
 import Providers
+import TestThreads
 import Testing
 import Verification
 import Webhooks
 
 /// What is about an order without being a record of it stands in its timeline.
-@Suite struct OrderMentionTests {
+@Suite(.blocking) struct OrderMentionTests {
     let ledger: LedgerFixture
 
     init() throws { ledger = try LedgerFixture() }

@@ -1,11 +1,12 @@
 import LocalStack
 import Platform
 import Postgres
+import TestThreads
 import Testing
 
 /// What the views read to answer: as much as is asked for, however much there is. Counted by Postgres in rows, so that it
 /// says the same on every machine.
-@Suite struct ViewCostTests {
+@Suite(.blocking) struct ViewCostTests {
     let ledger: LedgerFixture
     let reader: Connection
 

@@ -1,4 +1,5 @@
 import Platform
+import TestThreads
 package import Testing
 
 /// Places for stacks: a stack is a Postgres, an nginx and up to seven programs, and dozens of them on two cores would
@@ -22,7 +23,7 @@ package actor StackPlaces {
         await shared.take()
         do {
             let result = try await $isTaken.withValue(true) {
-                try await withTaskExecutorPreference(TestThreads.shared) { try await body() }
+                try await withTaskExecutorPreference(TestThreads.stacks) { try await body() }
             }
             await shared.give()
             return result
@@ -45,33 +46,6 @@ package actor StackPlaces {
             free += 1
         } else {
             waiting.removeFirst().resume()
-        }
-    }
-}
-
-/// Threads for tests that block. Swift's own pool has only as many as the machine has cores, with hundreds of tests
-/// queued: a wait of 100 ms there would take a minute.
-package final class TestThreads: TaskExecutor {
-    package static let shared = TestThreads(12)
-
-    private let jobs = Monitor([UnownedJob]())
-
-    private init(_ count: Int) {
-        for number in 0..<count {
-            // A machine with fewer available threads runs the tests with fewer.
-            _ = try? Thread(name: "test-\(number)") { self.work() }
-        }
-    }
-
-    package func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        jobs.change { $0.append(job) }
-    }
-
-    private func work() {
-        while true {
-            guard let job = jobs.wait({ $0.isEmpty ? nil : $0.removeFirst() }) else { continue }
-            job.runSynchronously(on: asUnownedTaskExecutor())
         }
     }
 }
