@@ -24,9 +24,9 @@ let package = Package(
         .executable(name: "hookledger", targets: ["Tool"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
         // C libraries of the distribution
@@ -155,7 +155,8 @@ let package = Package(
             path: "Tests/Bench", exclude: ["Contenders"], swiftSettings: strict),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
         .testTarget(
-            name: "FastCGITests", dependencies: ["FastCGI", "Platform", "EchoResponder", "FastCGIClient", "TestThreads"],
+            name: "FastCGITests",
+            dependencies: ["FastCGI", "Platform", "EchoResponder", "FastCGIClient", "TestThreads"],
             swiftSettings: strict),
         .testTarget(
             name: "PostgresTests", dependencies: ["Postgres", "Platform", "LocalStack", "TestThreads"],

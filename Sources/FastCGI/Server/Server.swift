@@ -90,7 +90,9 @@ public final class Server: Sendable {
 
     private func startWorkers() throws(ServerError) -> [Thread] {
         var threads: [Thread] = []
-        for number in 1...max(shared.configuration.workers, 1) {
+        let count = max(shared.configuration.workers, 1)
+        shared.starting.store(count, ordering: .releasing)
+        for number in 1...count {
             shared.accepting.wrappingAdd(1, ordering: .acquiringAndReleasing)
             shared.alive.wrappingAdd(1, ordering: .acquiringAndReleasing)
             do throws(SystemCallError) {
@@ -107,6 +109,10 @@ public final class Server: Sendable {
         defer { shared.alive.wrappingSubtract(1, ordering: .acquiringAndReleasing) }
         do throws(SystemCallError) {
             var worker = try Worker(shared)
+            shared.starting.wrappingSubtract(1, ordering: .acquiringAndReleasing)
+            while shared.starting.load(ordering: .acquiring) > 0, !shared.isStopping {
+                SystemClock.sleep(milliseconds: 1)
+            }
             do throws(ServerError) { try worker.serve() } catch { fail(error) }
             shared.accepting.wrappingSubtract(1, ordering: .acquiringAndReleasing)
             worker.drain()

@@ -12,6 +12,9 @@ final class Shared: Sendable {
     /// Readable, for good, once the server stops.
     let stopEvent: EventCounter
     private let deadline = Atomic<Int64>(.max)
+    /// Workers that have no poller yet. None accepts before all have one: the connections of the first could take every
+    /// descriptor.
+    let starting = Atomic<Int>(0)
     /// Workers that may still accept and call the handler.
     let accepting = Atomic<Int>(0)
     /// Workers that have not returned.

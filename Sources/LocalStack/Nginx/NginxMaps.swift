@@ -7,6 +7,7 @@ public struct NginxMaps {
     /// Whether browsers are to use TLS from now on.
     let isProduction: Bool
 
+    /// - Parameter origins: in lower case.
     public init(share: String, origins: [String] = [], isProduction: Bool = false) {
         self.share = share
         self.origins = origins
