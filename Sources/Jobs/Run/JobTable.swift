@@ -40,6 +40,16 @@ struct Held: Sendable {
 
     /// When it is to be started; nil when it has been.
     var due: Int64? { if case .waiting(let until) = stage { until } else { nil } }
+
+    /// Whether its time to start has come.
+    ///
+    /// Not inlined: the optimizer of Swift 6.3.1 fails on the comparison inside a loop over jobs.
+    @inline(never)
+    func isDue(_ now: Int64) -> Bool {
+        guard case .waiting(let time) = stage else { return false }
+        return time <= now
+    }
+
     var isTransacting: Bool { if case .transacting = stage { true } else { false } }
 }
 
@@ -72,7 +82,7 @@ struct JobTable {
     mutating func remove(_ id: Int64) -> Held? { jobs.removeValue(forKey: id) }
 
     /// Those whose time to start has come.
-    func due(_ now: Int64) -> [Job] { all.filter { $0.due.map { $0 <= now } ?? false }.map(\.job) }
+    func due(_ now: Int64) -> [Job] { all.filter { $0.isDue(now) }.map(\.job) }
 
     /// Takes out what has not begun.
     mutating func takeWaiting() -> [Job] {
@@ -94,7 +104,7 @@ struct JobTable {
     mutating func wakeNext(for destination: String?, now: Int64) {
         guard let destination else { return }
         let asleep = jobs.values.filter { held in
-            !held.hasPlace && held.destination == destination && held.due.map { $0 > now } ?? false
+            !held.hasPlace && held.destination == destination && held.due != nil && !held.isDue(now)
         }
         guard let next = asleep.map(\.job.id).min() else { return }
         change(next) { $0.stage = .waiting(until: now) }
