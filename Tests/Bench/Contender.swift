@@ -32,7 +32,7 @@ struct Contender {
     func empty(_ stand: Stand) throws {
         guard let database else { return }
         let connection = try stand.connect(database)
-        try connection.execute("truncate \(tables) restart identity")
+        try connection.execute("truncate \(tables) restart identity cascade")
         try connection.execute("checkpoint")
     }
 

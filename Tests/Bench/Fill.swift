@@ -23,7 +23,7 @@ struct Fill {
                 jsonb_build_object('status', 'AWAITING_COLLECTION', 'shop_id', 'shop_123456', 'total_amount', 49.98,
                     'shipping_fee', 5.00, 'currency', 'USD', 'email', 'customer-' || n || '@example.com',
                     'customer_name', 'John Doe'),
-                '{}', jsonb_build_object('*', jsonb_build_array(1700000000000000 + n, 0, 0, 'filled')), n, now()
+                '{}', jsonb_build_object('*', jsonb_build_array(1, 1700000000000000 + n, 0, 0, 'filled')), n, now()
             from generate_series(1, greatest(1, \(count) / 2)) as n;
             insert into events (id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at,
                 order_row, disposition, changes, verification, scheme, key_id, request_id, remote_addr, method, path,
@@ -46,7 +46,7 @@ struct Fill {
     /// That many jobs, each of an event and an order of its own.
     func jobs(_ count: Int) throws {
         let connection = try stand.connect(database)
-        try connection.execute("truncate \(Contender.ledgerTables) restart identity")
+        try connection.execute("truncate \(Contender.ledgerTables) restart identity cascade")
         try events(2 * count)
         try connection.execute(
             """
