@@ -3,7 +3,8 @@ import Settings
 import Verification
 import Webhooks
 
-/// The notice about sources that accepted unsigned deliveries and now refuse them.
+/// The notice about sources that accepted unsigned deliveries and now refuse them. The package's postinst finds the
+/// sources by this sentence: `make deb` tries it.
 enum UnsignedNotice {
     /// One text each, with the line that would keep accepting them.
     ///
