@@ -89,7 +89,7 @@ struct EnvironmentFileTests {
         #expect(try machine.load().database.connection(for: .batch).conninfo == "dbname=x user=hookledger_batch")
     }
 
-    @Test("a file that cannot be read, or is no text, is told")
+    @Test("a file that cannot be read, or is no text, is reported")
     func unreadable() throws {
         var machine = Machine(files: ["/etc/hookledger/.env": "A=b"])
         machine.unreadable = ["/etc/hookledger/.env"]

@@ -25,11 +25,7 @@ struct SampleCorpusTests {
     }
 
     /// The sources that several providers share, and the providers that take another's samples.
-    private static let sources = [
-        "tiktok_shop": "tiktok-shop", "tiktok_shop_guide": "tiktok-shop", "tiktok_developers": "tiktok",
-        "tiktok_business": "tiktok", "tiktok_comments_guide": "tiktok", "evershop_webhooks": "evershop",
-        "custom": "api_key",
-    ]
+    private static let sources = SendTests.sources.merging(["custom": "api_key"]) { $1 }
 
     /// Their time stands in a header that is made when they are signed.
     private static let timedByHeader: Set = ["twitch", "custom", "standard_webhooks", "etsy"]

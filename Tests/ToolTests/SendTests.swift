@@ -16,7 +16,7 @@ import Testing
     }
 
     /// The sources that several providers share; every other provider has one of its own.
-    private static let sources = [
+    static let sources = [
         "tiktok_shop": "tiktok-shop", "tiktok_shop_guide": "tiktok-shop", "tiktok_developers": "tiktok",
         "tiktok_business": "tiktok", "tiktok_comments_guide": "tiktok", "evershop_webhooks": "evershop",
     ]
