@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test test-fast corpus check attack lint fuzz bench deb install pictures clean
+.PHONY: help deps build run up down test test-fast corpus check attack lint fuzz bench bench-check deb install pictures clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ bench: build ## measure beside Express, PHP, pgqueuer and a no-op; QUICK=1 only 
 	@scripts/deps bench
 	$(SWIFT) build $(RELEASE) --product Bench
 	@scripts/bench
+
+bench-check: ## measure on an idle machine; fail if a ratio fell by more than 15 % against docs/BENCHMARKS.md
+	@$(MAKE) --no-print-directory bench CHECK=1
 
 deb: build ## make a Debian package in .build/deb, and check it
 	@scripts/deps deb

@@ -1,12 +1,15 @@
 import Platform
 
-/// How much is measured, by environment variables. `QUICK=1` shows that everything still runs: a round of two seconds for every
-/// contender, small tables; its figures say little.
+/// How much is measured, by environment variables. `QUICK=1` shows that everything still runs: a round of two
+/// seconds for every contender after one that warms up, small tables; its figures say little.
 struct BenchOptions {
-    /// `BENCH_ROWS`: which parts to run, of `ingest`, `grown`, `jobs` and `latency`; all by default.
+    /// `BENCH_ROWS`: which parts to run, of `ingest`, `sizes`, `loads`, `grown`, `jobs` and `latency`; all by default.
     let rows: [String]
     /// `BENCH_ROUNDS`: how often every contender has its turn.
     let rounds: Int
+    /// The rounds of large bodies and of other loads, and how long their turns are.
+    var fewRounds: Int { min(3, rounds) }
+    let fewSeconds: Int
     /// `BENCH_SECONDS`: how long a turn is.
     let seconds: Int
     /// `BENCH_CLIENTS`: connections of the load client.
@@ -17,8 +20,10 @@ struct BenchOptions {
     let jobs: Int
     /// How long single deliveries are sent: longer than a minute, so that one run of jobs takes over from another meanwhile.
     let latencySeconds: Int
-    /// `BENCH_RECORD`: the file to write the result to; empty for none.
+    /// `BENCH_RECORD`: the folder that gets `BENCHMARKS.md` and `benchmarks.svg`; empty for none.
     let record: String
+    /// `BENCH_CHECK`: the file with the recorded result that this one is compared with; empty for none.
+    let check: String
     /// `BENCH_NODE_PATH`: where express and pg are.
     let nodePath: String
     /// `BENCH_PYTHON`: a Python that has pgqueuer.
@@ -36,14 +41,16 @@ struct BenchOptions {
             Environment.value(of: name).flatMap { $0.isEmpty ? nil : $0 } ?? standard
         }
         let isQuick = text("BENCH_QUICK", "") != ""
-        rows = text("BENCH_ROWS", "ingest grown jobs latency").split(separator: " ").map(String.init)
-        rounds = number("BENCH_ROUNDS", isQuick ? 2 : 5)
+        rows = text("BENCH_ROWS", "ingest sizes loads grown jobs latency").split(separator: " ").map(String.init)
+        rounds = number("BENCH_ROUNDS", isQuick ? 1 : 5)
         seconds = number("BENCH_SECONDS", isQuick ? 2 : 5)
+        fewSeconds = isQuick ? 1 : seconds
         clients = number("BENCH_CLIENTS", 64)
         events = number("BENCH_EVENTS", isQuick ? 20_000 : 1_000_000)
         jobs = number("BENCH_JOBS", isQuick ? 2_000 : 20_000)
         latencySeconds = isQuick ? 5 : 75
         record = text("BENCH_RECORD", "")
+        check = text("BENCH_CHECK", "")
         nodePath = text("BENCH_NODE_PATH", "/usr/share/nodejs:/usr/lib/nodejs")
         python = text("BENCH_PYTHON", ".build/bench/venv/bin/python")
         repository = text("BENCH_REPOSITORY", ".")

@@ -1,18 +1,22 @@
 /// The results, as Markdown.
 struct BenchResult {
     var machine: Machine
-    private var rows: [[String]] = []
-    private var tables: [[[String]]] = []
+    /// The pictures that go beside the text.
+    var charts: [Chart] = []
+    private(set) var rows: [(what: String, cell: String)] = []
+    private var tables: [(title: String, lines: [[String]])] = []
     private var notes: [String] = []
 
     init(machine: Machine) { self.machine = machine }
 
     /// A figure of the first table.
     mutating func add(_ what: String, _ value: Double, unit: String = "") {
-        rows.append([what, "\(format(value))\(unit)"])
+        rows.append((what, "\(format(value))\(unit)"))
     }
 
-    mutating func add(turns: [Turns]) { tables.append([Turns.headings] + turns.map(\.cells)) }
+    mutating func add(turns: [Turns], title: String) {
+        tables.append((title, [Turns.headings] + turns.map(\.cells)))
+    }
 
     mutating func note(_ text: String) { notes.append(text) }
 
@@ -24,17 +28,21 @@ struct BenchResult {
         Written by `make bench RECORD=1`; do not edit. Ratios come from one run on one machine, with the contenders taking
         turns, and are medians of the rounds; rates hold for this machine only.
 
-        \(Self.table([["what", "measured"]] + rows))
+        \(picture)\(Self.table([["what", "measured"]] + rows.map { [$0.what, $0.cell] }))
 
         \(machine.text)
 
-        \(tables.map(Self.table).joined(separator: "\n\n"))
+        \(tables.map { "\($0.title):\n\n" + Self.table($0.lines) }.joined(separator: "\n\n"))
 
         \(notes.map { "- \($0)" }.joined(separator: "\n"))
 
         \(Self.method)
 
         """
+    }
+
+    private var picture: String {
+        charts.isEmpty ? "" : "![Deliveries a second and their processor time, as bars](benchmarks.svg)\n\n"
     }
 
     private static func table(_ lines: [[String]]) -> String {
@@ -51,14 +59,18 @@ struct BenchResult {
         - One Postgres for all, durable (fsync on), one nginx with the shipped TLS, limits, log and hook snippet; each
           contender on a port of its own, everything else on unix sockets. Tables are emptied and a checkpoint is made
           before each turn. The first round warms up and does not count.
-        - The load client is wrk with one thread, and sends each signed delivery once. It costs every contender the same;
-          its processor time is in the table, and the no-op row shows that it can send more than any other row takes.
+        - The load client is wrk with one thread, and sends each signed delivery once, except in the turns that repeat.
+          It costs every contender the same; its processor time is in the table, and the no-op row shows that it can
+          send more than any other row takes.
         - After each turn the rows are counted: receipts, events and jobs are as many as nginx logged answers with 2xx,
           and every order has the status of its last event. At the end repetitions are stored once and forgeries refused.
-        - Express and PHP (`Tests/Bench/Contenders`) verify, store receipt, event, order with its lines and job in one
-          transaction, and answer after its commit. They write neither log lines nor the history of fields nor its
-          clocks, which Hookledger does. Express: cluster mode, named statements, nginx keeps connections to it. PHP:
-          opcache, persistent connections, one round trip a statement.
+        - Express, PHP and FastAPI (`Tests/Bench/Contenders`) verify, store receipt, event, order with its lines and job
+          in one transaction, and answer after its commit. They write neither log lines nor the history of fields nor
+          its clocks, which Hookledger does. Express: cluster mode, named statements, nginx keeps connections to it.
+          PHP: opcache, persistent connections, one round trip a statement. FastAPI: uvicorn with uvloop, prepared
+          statements, nginx keeps connections to it.
+        - A millisecond away: a proxy before Postgres hands every byte on half a millisecond late, each way.
+        - Processor time first: rates fall with other work on the machine, ratios of processor time hardly do.
         - CPU µs are processor time from /proc for each answer, which other programs on the machine do not change much.
         - Jobs: the shipped run with an action that has no effect; it loads event and order of every job, asks its
           condition and writes an attempt. pgqueuer has a function that returns at once.

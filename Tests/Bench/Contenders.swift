@@ -5,8 +5,11 @@ import Postgres
 /// Starts the contenders.
 extension Stand {
     /// The responder as it ships, on a database of its own.
-    func startHookledger(_ name: String, title: String, database: String) throws -> Contender {
-        let ingest = cluster.conninfo(user: "hookledger_ingest", database: database)
+    ///
+    /// - Parameter sockets: the folder of Postgres' socket, where it is another than the cluster's.
+    func startHookledger(_ name: String, title: String, database: String, sockets: String? = nil) throws -> Contender {
+        var ingest = cluster.conninfo(user: "hookledger_ingest", database: database)
+        if let sockets { ingest = ingest.replacing(cluster.layout.sockets, with: sockets) }
         try Files.makeFolder("\(folder)/\(name)")
         try Files.write(
             "\(folder)/\(name)/hookledger.yaml",
@@ -64,6 +67,42 @@ extension Stand {
         return Contender(
             name: "express", title: "Express + pg, 2 workers", database: "express", tables: Self.tables,
             location: .proxy, process: process)
+    }
+
+    /// FastAPI and asyncpg under uvicorn: two workers, each with a pool of ten.
+    func startFastAPI() throws -> Contender {
+        try makeDatabase("fastapi")
+        let environment = [
+            "PATH": "/usr/local/bin:/usr/bin:/bin", "SECRET": secret, "PGHOST": cluster.layout.sockets,
+            "PGUSER": PostgresCluster.superuser, "PGDATABASE": "fastapi", "PYTHONDONTWRITEBYTECODE": "1",
+        ]
+        let process = try start(
+            "fastapi",
+            ChildCommand(
+                [
+                    options.python, "-m", "uvicorn", "fastapi_hook:app", "--app-dir", contenders, "--uds",
+                    sockets + "/fastapi.sock", "--workers", "2", "--no-access-log", "--backlog", "1024",
+                ], environment: environment, folder: "/"))
+        return Contender(
+            name: "fastapi", title: "FastAPI + asyncpg, 2 workers", database: "fastapi", tables: Self.tables,
+            location: .proxy, process: process)
+    }
+
+    /// A folder with a socket that leads to Postgres over a distance.
+    ///
+    /// - Parameter milliseconds: how long bytes are under way, each way.
+    func startDistance(milliseconds: Double) throws -> String {
+        let far = sockets + "/far"
+        try Files.makeFolder(far)
+        let socket = "/.s.PGSQL.5432"
+        _ = try start(
+            "distance",
+            ChildCommand([
+                options.python, contenders + "/distance.py", far + socket, cluster.layout.sockets + socket,
+                String(milliseconds),
+            ]))
+        for _ in 0..<100 where !Files.exists(far + socket) { SystemClock.sleep(milliseconds: 50) }
+        return far
     }
 
     /// PHP-FPM and PDO with persistent connections: sixteen children, as they wait for commits.

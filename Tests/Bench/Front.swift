@@ -23,7 +23,7 @@ struct Front {
         let hook = try Files.readText(shipped + "/snippets/hookledger-hook.conf")
             .replacing("include \(pool);", with: try Files.readText("\(shipped)/\(pool)"))
         var ports: [String: Int] = [:]
-        for (contender, port) in zip(contenders, Self.firstPort...) {
+        for (contender, port) in zip(contenders, try Ports.free(contenders.count)) {
             ports[contender.name] = port
             try Files.write(
                 "\(snippets)/\(contender.name).conf", text: Self.location(contender, hook), durable: false)
@@ -36,8 +36,6 @@ struct Front {
             "nginx", ChildCommand([try Stand.find("nginx"), "-p", folder, "-c", folder + "/nginx.conf"], folder: "/"))
         for contender in contenders { try waitFor(contender) }
     }
-
-    private static let firstPort = 38_500
 
     /// Ends it.
     func stop() { stand.end(process) }

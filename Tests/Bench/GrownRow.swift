@@ -43,7 +43,7 @@ struct GrownRow {
             }
             try Files.remove(deliveries.file)
         }
-        result.add(turns: [old, new])
+        result.add(turns: [old, new], title: "With many events stored")
         result.add("ingest with \(events) events stored, against an empty database", old.ratio(to: new))
         for contender in [grown, empty] { stand.end(contender.process) }
         front.stop()

@@ -8,31 +8,39 @@ struct IngestRows {
 
     /// The fastest contender may answer so many a second.
     static let mostPerSecond = 16_000
+    private static let mostOf4kB = 8_000
+    private static let mostOf20kB = 3_200
 
     func measure(into result: inout BenchResult) throws {
         try stand.migratedDatabase("ledger")
         let hookledger = try stand.startHookledger("ledger", title: "Hookledger", database: "ledger")
-        let contenders = [hookledger, try stand.startExpress(), try stand.startPHP(), try stand.startNoOp()]
+        let contenders = [
+            hookledger, try stand.startExpress(), try stand.startPHP(), try stand.startFastAPI(),
+            try stand.startNoOp(),
+        ]
         let front = try Front(contenders, on: stand)
-        var turns = contenders.map { Turns($0.title) }
-        for round in 0...stand.options.rounds {
-            // The first one only warms up: compilers, caches, plans.
-            let isWarmUp = round == 0
-            let seconds = isWarmUp ? min(stand.options.seconds, 3) : stand.options.seconds
-            let deliveries = try Deliveries(
-                "round\(round)", count: seconds * Self.mostPerSecond, in: stand)
-            for (place, contender) in contenders.enumerated() {
-                let load = try turn(contender, deliveries, front, seconds)
-                if !isWarmUp { turns[place].add(load) }
-                say("  round \(round): \(Turns.line(contender.title, load))")
-            }
-            try Files.remove(deliveries.file)
+        if stand.options.rows.contains("ingest") { try smallBodies(contenders, front, &result) }
+        if stand.options.rows.contains("sizes") {
+            try largeBodies("4 kB", lines: 15, most: Self.mostOf4kB, contenders, front, &result)
+            try largeBodies("20 kB", lines: 80, most: Self.mostOf20kB, contenders, front, &result)
         }
+        for contender in contenders { stand.end(contender.process) }
+        front.stop()
+    }
+
+    private func smallBodies(_ contenders: [Contender], _ front: Front, _ result: inout BenchResult) throws {
+        let turns = try rounds(
+            contenders, front, stand.options.rounds, stand.options.seconds, Deliveries.Shape(),
+            most: Self.mostPerSecond)
         for contender in contenders.dropLast() { try checkRefusals(contender, front) }
-        result.add(turns: turns)
-        let (own, express, php, ceiling) = (turns[0], turns[1], turns[2], turns[3])
+        result.add(turns: turns, title: "Bodies of 0.7 and 0.2 kB, \(stand.options.clients) connections")
+        let (own, express, php, fast, ceiling) = (turns[0], turns[1], turns[2], turns[3], turns[4])
+        for (title, other) in [("Express + pg", express), ("PHP-FPM + PDO", php), ("FastAPI + asyncpg", fast)] {
+            result.add("processor time of a delivery: \(title)", other.cost(to: own), unit: "×")
+        }
         result.add("durable ingest against Express + pg", own.ratio(to: express), unit: "×")
         result.add("the same against PHP-FPM + PDO (persistent)", own.ratio(to: php), unit: "×")
+        result.add("the same against FastAPI + asyncpg", own.ratio(to: fast), unit: "×")
         result.add("the same as a share of the no-op FastCGI ceiling", own.ratio(to: ceiling))
         result.add(
             "responder memory under load, resident (\(format(own.anonymous)) MB of it its own)", own.resident,
@@ -41,30 +49,56 @@ struct IngestRows {
             "processor time of a delivery (server, Postgres, nginx): Hookledger \(format(own.cost)) µs; Express "
                 + "\(format(express.cost / own.cost))×, PHP \(format(php.cost / own.cost))×, the no-op "
                 + "\(format(ceiling.cost / own.cost))× of that")
-        for contender in contenders { stand.end(contender.process) }
-        front.stop()
+        result.charts = [
+            Chart("Deliveries stored a second", turns.dropLast().map { ($0.title, $0.rate) }),
+            Chart("Processor time of a delivery in µs", turns.dropLast().map { ($0.title, $0.cost) }),
+        ]
     }
 
-    /// One turn, and its check: what was answered 2xx is stored, once, and nothing else is.
-    private func turn(
-        _ contender: Contender, _ deliveries: Deliveries, _ front: Front, _ seconds: Int
-    ) throws -> Load {
-        try contender.empty(stand)
-        try front.clearLog(contender)
-        let load = try Load(
-            deliveries, to: contender, through: front, on: stand, seconds: seconds, repeats: contender.database == nil)
-        guard load.failures == 0 else { throw BenchFailure("\(contender.title): \(load.failures) requests failed") }
-        if contender.database != nil { try front.checkBooks(contender) }
-        return load
+    private func largeBodies(
+        _ size: String, lines: Int, most: Int, _ contenders: [Contender], _ front: Front, _ result: inout BenchResult
+    ) throws {
+        var shape = Deliveries.Shape()
+        shape.lines = lines
+        let turns = try rounds(
+            contenders, front, stand.options.fewRounds, stand.options.fewSeconds, shape, most: most)
+        result.add(turns: turns, title: "Bodies of \(size)")
+        for (title, place) in [("Express + pg", 1), ("PHP-FPM + PDO", 2), ("FastAPI + asyncpg", 3)] {
+            result.add("processor time of a delivery of \(size): \(title)", turns[place].cost(to: turns[0]), unit: "×")
+        }
+    }
+
+    /// Turns of all contenders, round after round.
+    ///
+    /// - Parameter most: more than any contender answers in a second.
+    private func rounds(
+        _ contenders: [Contender], _ front: Front, _ rounds: Int, _ duration: Int, _ shape: Deliveries.Shape,
+        most: Int
+    ) throws -> [Turns] {
+        var turns = contenders.map { Turns($0.title) }
+        for round in 0...rounds {
+            // The first one only warms up: compilers, caches, plans.
+            let isWarmUp = round == 0
+            let seconds = isWarmUp ? min(duration, 3) : duration
+            let deliveries = try Deliveries(
+                "round\(round)x\(shape.lines)", count: seconds * most, in: stand, shape: shape)
+            for (place, contender) in contenders.enumerated() {
+                let load = try front.turn(contender, deliveries, seconds)
+                if !isWarmUp { turns[place].add(load) }
+                say("  round \(round): \(Turns.line(contender.title, load))")
+            }
+            try Files.remove(deliveries.file)
+        }
+        return turns
     }
 
     /// A repetition is answered 2xx and stored once; a forgery is not answered 2xx and not stored.
     private func checkRefusals(_ contender: Contender, _ front: Front) throws {
         try contender.empty(stand)
         let few = try Deliveries("again", count: 100, in: stand)
-        let again = try Load(few, to: contender, through: front, on: stand, seconds: 1, repeats: true)
+        let again = try Load(few, to: contender, through: front, on: stand, seconds: 1, until: .again)
         let forged = try Deliveries("forged", count: 1, in: stand, isForged: true)
-        let refused = try Load(forged, to: contender, through: front, on: stand, seconds: 1, repeats: true)
+        let refused = try Load(forged, to: contender, through: front, on: stand, seconds: 1, until: .again)
         let stored = try contender.stored(stand)
         guard again.failures == 0, refused.failures == refused.requests, stored == few.count else {
             throw BenchFailure(
@@ -75,20 +109,47 @@ struct IngestRows {
 }
 
 extension Front {
+    /// One turn, and its check: what was answered 2xx is stored, once, and nothing else is.
+    ///
+    /// - Throws: ``BenchFailure`` if a delivery was not answered 2xx, or the books do not agree.
+    func turn(
+        _ contender: Contender, _ deliveries: Deliveries, _ seconds: Int, until end: Load.End = .time,
+        connections: Int? = nil, pause: Int = 0
+    ) throws -> Load {
+        try contender.empty(stand)
+        try clearLog(contender)
+        let stores = contender.database != nil
+        let load = try Load(
+            deliveries, to: contender, through: self, on: stand, seconds: seconds, until: stores ? end : .again,
+            connections: connections, pause: pause)
+        guard load.failures == 0 else { throw BenchFailure("\(contender.title): \(load.failures) requests failed") }
+        if stores {
+            // wrk asks for a request more on each connection before it stops with the last one.
+            let more = end == .once ? connections ?? stand.options.clients : 0
+            try checkBooks(contender) { deliveries.repeated(of: $0, slack: more) }
+        }
+        return load
+    }
+
     /// Waits until what was under way when the client ended is over.
     ///
-    /// - Returns: how many deliveries are stored.
-    /// - Throws: ``BenchFailure`` unless as many were answered 2xx.
-    @discardableResult
-    func checkBooks(_ contender: Contender, before: Int = 0) throws -> Int {
+    /// - Parameters:
+    ///   - before: how many were stored before the turn.
+    ///   - repeated: how many of so many answered deliveries were sent before, and so are not stored again.
+    /// - Throws: ``BenchFailure`` unless as many are stored as were answered 2xx.
+    func checkBooks(
+        _ contender: Contender, before: Int = 0, repeated: (Int) -> ClosedRange<Int> = { _ in 0...0 }
+    ) throws {
         var counts = (stored: -1, answered: 0)
-        for _ in 0..<50 where counts.stored != counts.answered {
+        func agree() -> Bool {
+            counts.stored >= 0 && repeated(counts.answered).contains(counts.answered - counts.stored)
+        }
+        for _ in 0..<50 where !agree() {
             SystemClock.sleep(milliseconds: 100)
             counts = (try contender.stored(stand) - before, try answered(contender))
         }
-        guard counts.stored == counts.answered else {
+        guard agree() else {
             throw BenchFailure("\(contender.title): \(counts.answered) answered 2xx, \(counts.stored) stored")
         }
-        return counts.stored
     }
 }

@@ -20,22 +20,37 @@ struct Load {
     /// Answers a second.
     var rate: Double { Double(requests) / seconds }
 
+    /// How a turn ends.
+    enum End: String {
+        /// After its time. Deliveries that run out before are an error.
+        case time
+        /// After its time. Deliveries that run out are sent again.
+        case again
+        /// With the last delivery.
+        case once
+    }
+
     /// Sends deliveries to a contender.
     ///
-    /// - Parameter repeats: whether they are sent again when they are used up; else running out is an error.
+    /// - Parameters:
+    ///   - seconds: the most time that it takes.
+    ///   - connections: nil for the number that the options name.
+    ///   - pause: milliseconds that a connection waits before each request.
     init(
         _ deliveries: Deliveries, to contender: Contender, through front: Front, on stand: Stand, seconds: Int,
-        repeats: Bool = false
+        until end: End = .time, connections: Int? = nil, pause: Int = 0
     ) throws {
+        let connections = connections ?? stand.options.clients
         let log = stand.folder + "/wrk.log"
         try Files.remove(log)
         let script = stand.options.repository + "/Tests/Bench/Contenders/requests.lua"
         let client = try ChildProcess.spawn(
             ChildCommand(
                 [
-                    "wrk", "--threads", "1", "--connections", String(stand.options.clients), "--duration",
+                    "wrk", "--threads", "1", "--connections", String(connections), "--duration",
                     "\(seconds)s", "--timeout", "10s", "--script", script, front.url(contender), "--", deliveries.file,
-                ] + (repeats ? ["again"] : []), output: .file(log), errors: .file(log)))
+                    end.rawValue, String(pause),
+                ], output: .file(log), errors: .file(log)))
         var meter = Meter([
             .client: client.pid, .nginx: front.pid, .server: contender.process.pid,
             .postgres: stand.cluster.pid ?? 0,
@@ -55,7 +70,7 @@ struct Load {
         cost = meter.spent.mapValues { $0 / fields[0] }
         resident = meter.resident
         anonymous = meter.anonymous
-        if !repeats, requests + stand.options.clients >= deliveries.count {
+        if end == .time, requests + connections >= deliveries.count {
             throw BenchFailure("\(deliveries.count) deliveries were too few for \(contender.title)")
         }
     }

@@ -16,9 +16,17 @@ struct Turns {
         Turns.median(zip(loads, other.loads).map { $0.rate / $1.rate })
     }
 
+    /// How many times the processor time of the other one: the median over the rounds, each compared with itself.
+    func cost(to other: Turns) -> Double {
+        Turns.median(zip(loads, other.loads).map { $0.served / $1.served })
+    }
+
+    /// Answers a second.
+    var rate: Double { Turns.median(loads.map(\.rate)) }
+
     /// What a delivery costs without the client: processor time in microseconds.
     var cost: Double {
-        Turns.median(loads.map { load in [.server, .postgres, .nginx].reduce(0) { $0 + (load.cost[$1] ?? 0) } })
+        Turns.median(loads.map(\.served))
     }
 
     /// The middle one, or the mean of the two in the middle; 0 of none.
@@ -50,6 +58,11 @@ struct Turns {
             cost(.server), cost(.postgres), cost(.nginx), cost(.client), format(resident),
         ]
     }
+}
+
+extension Load {
+    /// The processor time of an answer without the client, in microseconds.
+    fileprivate var served: Double { [.server, .postgres, .nginx].reduce(0) { $0 + (cost[$1] ?? 0) } }
 }
 
 /// Two figures behind the point below ten, one below a hundred, none above.

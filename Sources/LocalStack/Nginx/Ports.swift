@@ -2,12 +2,14 @@ internal import Platform
 
 /// TCP ports of this machine, as the kernel lists them (proc(5), /proc/net/tcp and tcp6). A check, not a reservation:
 /// binding may still fail.
-enum Ports {
+package enum Ports {
     /// Whether a program listens on the port, on any address.
     static func isTaken(_ port: Int) -> Bool { listening().contains(port) }
 
     /// Free ports below the kernel's range for outgoing connections.
-    static func free(_ count: Int) throws(StackError) -> [Int] {
+    ///
+    /// - Throws: `StackError` if too few are free.
+    package static func free(_ count: Int) throws(StackError) -> [Int] {
         let taken = listening()
         var found: Set<Int> = []
         for _ in 0..<1_000 where found.count < count {
