@@ -141,6 +141,12 @@ let package = Package(
             exclude: ["standins.py", "webhook_apis.py", "mailserver.py", "sendmail.py", "developer.py"],
             swiftSettings: strict),
         .target(
+            name: "JobsSupport",
+            dependencies: [
+                "Jobs", "Ledger", "LocalStack", "Outbound", "Platform", "Postgres", "JSON", "StandIns", logging,
+            ],
+            path: "Tests/Support/JobsSupport", swiftSettings: strict),
+        .target(
             name: "Forgery", dependencies: ["Verification", "Webhooks", "Crypto", "JSON"],
             path: "Tests/Support/Forgery", swiftSettings: strict),
         .executableTarget(
@@ -193,15 +199,15 @@ let package = Package(
         .testTarget(
             name: "JobsTests",
             dependencies: [
-                "Jobs", "Actions", "BatchProcessor", "Tool", "LocalStack", "Platform", "Postgres", "Outbound", "Ledger",
-                "Settings", "Webhooks", "JSON", "HTTPReceiver", "StandIns", "TestThreads", logging,
+                "Jobs", "Actions", "BatchProcessor", "Tool", "JobsSupport", "LocalStack", "Platform", "Postgres",
+                "Outbound", "Ledger", "Settings", "Webhooks", "JSON", "HTTPReceiver", "StandIns", "TestThreads", logging,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "ActionsTests",
             dependencies: [
                 "Actions", "Jobs", "Ledger", "Outbound", "Settings", "Verification", "Webhooks", "JSON", "Crypto",
-                "StandIns",
+                "BatchProcessor", "JobsSupport", "Platform", "Postgres", "StandIns", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -220,8 +226,8 @@ let package = Package(
         .testTarget(
             name: "ToolTests",
             dependencies: [
-                "Tool", "Responder", "BatchProcessor", "LocalStack", "Platform", "JSON", "HTTPReceiver", "LoadClient",
-                "StandIns", "StackSuite",
+                "Tool", "Responder", "BatchProcessor", "JobsSupport", "LocalStack", "Platform", "Postgres", "Outbound",
+                "Ledger", "Settings", "JSON", "HTTPReceiver", "LoadClient", "StandIns", "StackSuite", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -1,11 +1,10 @@
 import JSON
+import JobsSupport
 import Platform
 import Postgres
 import StandIns
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// `hookledger comments` and `hookledger report` on a real database.
 @Suite(.blocking) struct CommentCommandTests {

@@ -1,10 +1,9 @@
+import JobsSupport
 import Platform
 import Postgres
 import StandIns
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// Every fault of a destination, for every action over HTTP: how the job ends, and how often the effect has happened.
 /// (Printify: OrderActionsTests; mail: MailTests.)

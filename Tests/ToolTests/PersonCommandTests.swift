@@ -1,10 +1,9 @@
 import JSON
+import JobsSupport
 import Platform
 import Postgres
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// `hookledger person` and `hookledger keys` on a real database.
 @Suite(.blocking) struct PersonCommandTests {

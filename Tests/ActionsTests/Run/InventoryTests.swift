@@ -1,10 +1,9 @@
+import JobsSupport
 import Platform
 import Postgres
 import StandIns
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// The action `inventory` in the real `hookledger-batch`.
 @Suite(.blocking) struct InventoryTests {

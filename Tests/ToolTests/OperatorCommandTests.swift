@@ -1,11 +1,10 @@
 import HTTPReceiver
 import JSON
+import JobsSupport
 import Platform
 import Postgres
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// The real `hookledger` on a real database.
 @Suite(.blocking) struct OperatorCommandTests {

@@ -1,11 +1,11 @@
 import Actions
+import Jobs
+import JobsSupport
 import Platform
 import Settings
 import TestThreads
 import Testing
 import Webhooks
-
-@testable import Jobs
 
 /// The action that writes a line into a file.
 @Suite(.blocking) struct NoteTests {

@@ -1,10 +1,9 @@
 import JSON
+import JobsSupport
 import Platform
 import Postgres
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// `hookledger shops`, and `--shop` wherever a command takes an order's id.
 @Suite(.blocking) struct ShopCommandTests {

@@ -1,5 +1,6 @@
 import HTTPReceiver
 import JSON
+import JobsSupport
 import LocalStack
 import Outbound
 import Platform

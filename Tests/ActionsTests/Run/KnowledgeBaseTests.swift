@@ -1,10 +1,9 @@
+import JobsSupport
 import Platform
 import Postgres
 import StandIns
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// The action `knowledge_base` in the real `hookledger-batch`, against a stand-in that keeps Coze's contract.
 @Suite(.blocking) struct KnowledgeBaseTests {

@@ -1,11 +1,10 @@
 import JSON
+import JobsSupport
 import Platform
 import Postgres
 import StandIns
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// A database with effects of before: no replay has one of them again, whatever the rules say by now, and although the
 /// orders belong to a shop meanwhile.

@@ -1,21 +1,20 @@
+package import Jobs
 import Ledger
 import LocalStack
 import Logging
 import Outbound
 import Platform
-import Postgres
+package import Postgres
 import Testing
 
-@testable import Jobs
-
 /// A migrated database of its own, and what tests need to fill and read its queue.
-struct JobsFixture {
-    let database: String
-    let superuser: Connection
+package struct JobsFixture {
+    package let database: String
+    package let superuser: Connection
 
-    init() throws { try self.init(database: SharedCluster.migratedDatabase()) }
+    package init() throws { try self.init(database: SharedCluster.migratedDatabase()) }
 
-    init(database: String) throws {
+    package init(database: String) throws {
         self.database = database
         superuser = try Connection(
             conninfo: SharedCluster.get().conninfo(database: database), applicationName: "hookledger-tests",
@@ -23,11 +22,11 @@ struct JobsFixture {
     }
 
     /// How the batch processor logs in: with no more rights than it has in production.
-    func conninfo(_ role: String = "hookledger_batch") throws -> String {
+    package func conninfo(_ role: String = "hookledger_batch") throws -> String {
         try SharedCluster.get().conninfo(user: role, database: database)
     }
 
-    func connect(as role: String = "hookledger_batch") throws -> Connection {
+    package func connect(as role: String = "hookledger_batch") throws -> Connection {
         try Connection(
             conninfo: conninfo(role), applicationName: "hookledger-tests",
             settings: [("plan_cache_mode", "force_custom_plan")],
@@ -35,7 +34,7 @@ struct JobsFixture {
     }
 
     /// Makes `count` events with a job each, each a change of the status, spread over `orders` orders (0: about none), in the order of their ids.
-    func enqueue(_ count: Int, orders: Int = 0, action: String = "ops", maxAttempts: Int = 4) throws {
+    package func enqueue(_ count: Int, orders: Int = 0, action: String = "ops", maxAttempts: Int = 4) throws {
         _ = try superuser.query(
             """
             with o as (
@@ -59,16 +58,16 @@ struct JobsFixture {
     }
 
     /// The one value of a query, as text; nil for SQL null.
-    func value(_ sql: String) throws -> String? {
+    package func value(_ sql: String) throws -> String? {
         try superuser.query("select (\(sql))::text", []).only().optionalText(0)
     }
 
-    func count(_ table: String, _ condition: String = "true") throws -> Int {
+    package func count(_ table: String, _ condition: String = "true") throws -> Int {
         try superuser.query("select count(*) from \(table) where \(condition)").only().int(0)
     }
 
     /// A run in this process over those actions.
-    func run(
+    package func run(
         _ actions: [any Action], conditions: any ConditionCheck = NoConditions(), stop: StopFlag = StopFlag(),
         configure: (inout RunOptions) -> Void = { _ in }
     ) throws -> RunReport {
@@ -89,6 +88,8 @@ struct JobsFixture {
 }
 
 /// Every job is called for.
-struct NoConditions: ConditionCheck {
-    func objection(to subject: JobSubject) -> String? { nil }
+package struct NoConditions: ConditionCheck {
+    package init() {}
+
+    package func objection(to subject: JobSubject) -> String? { nil }
 }

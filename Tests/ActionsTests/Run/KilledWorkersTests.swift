@@ -1,10 +1,10 @@
+import Jobs
+import JobsSupport
 import Platform
 import Postgres
 import StandIns
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// Workers killed at random moments while destinations of both sorts take their requests. 10,000 jobs with
 /// HOOKLEDGER_FULL=1, fewer without.

@@ -1,4 +1,5 @@
 import JSON
+import JobsSupport
 import LocalStack
 import Platform
 import StandIns

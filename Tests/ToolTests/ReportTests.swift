@@ -1,10 +1,9 @@
 import JSON
+import JobsSupport
 import Platform
 import Postgres
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// `hookledger report`, held against the guide's own program.
 @Suite(.blocking) struct ReportTests {

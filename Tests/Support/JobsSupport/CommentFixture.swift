@@ -1,14 +1,12 @@
 import Platform
 import Postgres
-import StandIns
+package import StandIns
 import Testing
-
-@testable import Jobs
 
 /// Comments with their events and jobs, as `record()` leaves them.
 extension JobsFixture {
     /// A new comment whose job is for an action.
-    func comment(_ id: String, _ text: String, deleted: Bool = false, action: String = "moderate") throws {
+    package func comment(_ id: String, _ text: String, deleted: Bool = false, action: String = "moderate") throws {
         _ = try superuser.query(
             """
             with c as (
@@ -36,7 +34,7 @@ extension JobsFixture {
     }
 
     /// The sender says that a comment is gone.
-    func senderDeletes(_ id: String) throws {
+    package func senderDeletes(_ id: String) throws {
         _ = try superuser.query(
             "update comments set comment_data = comment_data || '{\"deleted\": true}' where comment_id = $1",
             [.text(id)])
@@ -44,13 +42,13 @@ extension JobsFixture {
 }
 
 /// The lines of `actions:` that moderate at the stand-ins.
-enum Moderation {
-    static func business(_ standIns: StandIns, _ more: String = "") -> String {
+package enum Moderation {
+    package static func business(_ standIns: StandIns, _ more: String = "") -> String {
         "moderate: { kind: moderate_comment, business_id: \"7000\", access_token: { env: TOKEN }, "
             + "base_url: \"\(standIns.url)/business\", timeout: 1s, backoff: 10ms\(more) }"
     }
 
-    static func guide(_ standIns: StandIns, _ more: String = "") -> String {
+    package static func guide(_ standIns: StandIns, _ more: String = "") -> String {
         "moderate: { kind: moderate_comment, api: guide, access_token: { env: TOKEN }, "
             + "base_url: \"\(standIns.url)/guide\", timeout: 1s, backoff: 10ms\(more) }"
     }

@@ -1,11 +1,10 @@
 import JSON
+import JobsSupport
 import LocalStack
 import Platform
 import Postgres
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// An upgrade names the sources that took unsigned deliveries and now refuse them.
 @Suite(.blocking) struct UnsignedHistoryTests {

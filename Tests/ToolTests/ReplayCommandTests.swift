@@ -1,3 +1,4 @@
+import JobsSupport
 import LocalStack
 import Platform
 import Postgres

@@ -1,14 +1,14 @@
 import Glibc
-import JSON
+package import JSON
 import LocalStack
-import Platform
+package import Platform
 import Testing
 
 /// The real `hookledger-batch`, with a configuration that posts every event to a receiver.
-struct BatchProgram {
+package struct BatchProgram {
     private let program: String
-    let config: String
-    let folder: String
+    package let config: String
+    package let folder: String
     private let url: String
 
     /// - Parameters:
@@ -17,7 +17,7 @@ struct BatchProgram {
     ///   - condition: of the one rule, which leads to all actions.
     ///   - flags: the flags that are on.
     ///   - more: further lines of the configuration.
-    init(
+    package init(
         _ fixture: JobsFixture, url: String, actions: [String]? = nil, condition: String = "{ type: order.updated }",
         flags: [String] = [], more: String = ""
     ) throws {
@@ -47,14 +47,14 @@ struct BatchProgram {
     }
 
     /// `hookledger` with those arguments and this configuration.
-    func tool(_ arguments: [String]) -> ChildCommand {
+    package func tool(_ arguments: [String]) -> ChildCommand {
         let path = program.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/hookledger"
         return ChildCommand([path] + arguments + ["--config", config], environment: ["SECRET": "s"])
     }
 
-    func start(_ arguments: String...) throws -> ChildProcess { try start(arguments) }
+    package func start(_ arguments: String...) throws -> ChildProcess { try start(arguments) }
 
-    func start(_ arguments: [String]) throws -> ChildProcess {
+    package func start(_ arguments: [String]) throws -> ChildProcess {
         var environment = Dictionary(uniqueKeysWithValues: (1...40).map { ("URL_\($0)", "\(url)?\($0)") })
         // What the stand-ins want to see.
         environment.merge([
@@ -70,11 +70,11 @@ struct BatchProgram {
     private var log: String { folder + "/log" }
 
     /// The lines that runs have logged so far.
-    func logged() throws -> [JSONValue] {
+    package func logged() throws -> [JSONValue] {
         try Files.readText(log).split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
     }
 
-    func remove() { try? Files.remove(folder) }
+    package func remove() { try? Files.remove(folder) }
 
     /// Beside the test program: both are products of one build.
     private static func locate() -> String? {

@@ -1,4 +1,5 @@
 import JSON
+import JobsSupport
 import Ledger
 import LocalStack
 import Platform
@@ -6,8 +7,6 @@ import Postgres
 import Settings
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// `hookledger doctor` on the keys: whether they are there, who may read them, and whether the index was made with this one.
 @Suite(.blocking) final class DoctorKeyTests {

@@ -1,10 +1,9 @@
+import JobsSupport
 import Platform
 import Postgres
 import StandIns
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// The action `email` in the real `hookledger-batch`, with a real SMTP server.
 @Suite(.blocking) struct MailTests {

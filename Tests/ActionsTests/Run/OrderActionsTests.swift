@@ -1,11 +1,10 @@
 import JSON
+import JobsSupport
 import Platform
 import Postgres
 import StandIns
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// The order actions in the real `hookledger-batch`, against stand-ins that keep the real contracts.
 @Suite(.blocking) struct OrderActionsTests {

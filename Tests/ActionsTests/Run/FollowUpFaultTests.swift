@@ -1,10 +1,9 @@
+import JobsSupport
 import Platform
 import Postgres
 import StandIns
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// Every fault of a destination for the follow-ups: the delivery of a message, the deletion of a comment. What goes
 /// before them stands whatever happens.

@@ -2,19 +2,19 @@ import LocalStack
 import Postgres
 
 /// The fixture's database by name: what another thread may hold, as connections are confined to one.
-struct SharedClusterName: Sendable {
+package struct SharedClusterName: Sendable {
     private let conninfo: String
 
-    init(_ fixture: JobsFixture) throws {
+    package init(_ fixture: JobsFixture) throws {
         conninfo = try SharedCluster.get().conninfo(database: fixture.database)
     }
 
-    func execute(_ sql: String) throws {
+    package func execute(_ sql: String) throws {
         try Connection(conninfo: conninfo, applicationName: "hookledger-tests").execute(sql)
     }
 
     /// One more job, of an event that is there already or of a new one.
-    func enqueue() throws {
+    package func enqueue() throws {
         try execute(
             """
             insert into hookledger.events (id, received_at, source, provider, provider_type, type, disposition,
@@ -26,7 +26,7 @@ struct SharedClusterName: Sendable {
     }
 
     /// Ends every session of the batch processor in this database.
-    func endSessions() throws {
+    package func endSessions() throws {
         try execute(
             """
             select pg_terminate_backend(pid) from pg_stat_activity
@@ -37,7 +37,7 @@ struct SharedClusterName: Sendable {
 
 extension JobsFixture {
     /// The conninfo of a database without the schema.
-    func emptyDatabase() throws -> String {
+    package func emptyDatabase() throws -> String {
         try SharedCluster.get().conninfo(database: SharedCluster.freshDatabase())
     }
 }

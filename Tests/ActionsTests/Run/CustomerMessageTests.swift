@@ -1,11 +1,10 @@
 import JSON
+import JobsSupport
 import Platform
 import Postgres
 import StandIns
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// The action `message_customer` in the real `hookledger-batch`.
 @Suite(.blocking) struct CustomerMessageTests {

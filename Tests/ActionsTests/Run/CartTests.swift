@@ -1,9 +1,8 @@
+import JobsSupport
 import Platform
 import Postgres
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// The end of a cart's timer in the real `hookledger-batch`.
 @Suite(.blocking) struct CartTests {

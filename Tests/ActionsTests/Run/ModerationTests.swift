@@ -1,10 +1,9 @@
+import JobsSupport
 import Platform
 import Postgres
 import StandIns
 import TestThreads
 import Testing
-
-@testable import Jobs
 
 /// The action `moderate_comment` in the real `hookledger-batch`, with both APIs as stand-ins.
 @Suite(.blocking) struct ModerationTests {
