@@ -200,7 +200,8 @@ let package = Package(
             name: "JobsTests",
             dependencies: [
                 "Jobs", "Actions", "BatchProcessor", "Tool", "JobsSupport", "LocalStack", "Platform", "Postgres",
-                "Outbound", "Ledger", "Settings", "Webhooks", "JSON", "HTTPReceiver", "StandIns", "TestThreads", logging,
+                "Outbound", "Ledger", "Settings", "Webhooks", "JSON", "HTTPReceiver", "StandIns", "TestThreads",
+                logging,
             ],
             swiftSettings: strict),
         .testTarget(

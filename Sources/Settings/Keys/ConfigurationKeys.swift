@@ -1,43 +1,41 @@
-/// Every key of `hookledger.yaml` but those of actions (``ActionKind``) and of custom schemes: the readers open their
-/// sections with these, a mistake is answered with the nearest of them, and a test holds that the shipped file shows each
-/// with its default.
+/// Every key of `hookledger.yaml` but those of custom schemes. The readers open their sections with these, the nearest of
+/// them is suggested for an unknown key, and docs/configuration.md lists them.
 public enum ConfigurationKeys {
-    static let root = [
-        "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
-        "retention", "batch", "alerts", "keys", "holds",
+    /// The sections of the file, in the order of the reference page, without those of kinds of actions.
+    public static let all: [ConfigurationSection] = [
+        FileKeys.section, DatabaseKeys.section, DatabaseKeys.roles, SourceKeys.source, SourceKeys.contract,
+        SourceKeys.secrets, SourceKeys.unsigned, SourceKeys.shops, RuleKeys.section, RuleKeys.tests, APIKeys.section,
+        AddressGuardKeys.section, LogKeys.section, RetentionKeys.section, BatchKeys.section, AlertKeys.section,
+        AlertKeys.refusals, KeyKeys.section, HoldKeys.section,
     ]
-    static let connectionParts = ["host", "port", "dbname", "user"]
-    static let connection = ["conninfo", "password"] + connectionParts
-    static let database = connection + ["roles"]
-    static let roles = DatabaseSettings.Role.allCases.map(\.rawValue)
-    static let source = [
-        "providers", "paths", "credentials", "secrets", "verification", "tolerance", "body_limit", "on_store_failure",
-        "dedupe_window", "repeats_per_day", "shops", "url", "scheme", "country", "compliance", "unsigned",
-    ]
-    static let contract = [
-        "secrets", "credentials", "verification", "tolerance", "on_store_failure", "url", "scheme", "kept_as",
-    ]
-    static let secretTerms = ["id", "valid_from", "valid_until"]
-    static let unsigned = ["body_limit", "per_minute"]
-    static let shops = ["allow", "aliases"]
-    static let rule = ["name", "when", "becomes", "changed", "do", "once", "flags"]
-    static let tests = ["eq", "ne", "in", "gt", "gte", "lt", "lte", "prefix", "exists"]
-    static let api = ["anonymous_read", "allowed_origins", "rate_limit", "rate_window"]
-    static let addressGuard = ["allow_private_hosts"]
-    static let log = ["level"]
-    static let retention = ["events", "receipts", "refusals", "jobs", "orders", "customers"]
-    static let batch = ["slots", "per_destination", "in_flight"]
-    static let alerts = ["period", "low_stock", "price_change", "silent", "refusals"]
-    static let alertRefusals = ["at_least", "factor"]
-    static let keys = ["credentials", "person"]
-    static let holds = ["alarm"]
 
-    /// All of them, each list with the section of the file in which it may stand; the empty name is the file itself.
-    public static let all: [(section: String, keys: [String])] = [
-        ("", root), ("database", database), ("database", roles), ("sources", source), ("sources", contract),
-        ("sources", SecretReference.keys), ("sources", secretTerms), ("sources", unsigned), ("sources", shops),
-        ("rules", rule), ("rules", tests), ("api", api), ("address_guard", addressGuard), ("log", log),
-        ("retention", retention), ("batch", batch), ("alerts", alerts), ("alerts", alertRefusals), ("keys", keys),
-        ("holds", holds),
-    ]
+    /// The same, with the keys of actions.
+    /// - Parameter kinds: the kinds of actions that there are.
+    public static func all(with kinds: [ActionKind]) -> [ConfigurationSection] {
+        let actions = [ActionKeys.common(kinds.map(\.name))] + kinds.filter { !$0.keys.isEmpty }.map(\.section)
+        let place = all.firstIndex { $0.path == RuleKeys.section.path } ?? all.endIndex
+        return all[..<place] + actions + all[place...]
+    }
+
+    /// docs/configuration.md
+    /// - Parameter kinds: the kinds of actions that there are.
+    public static func page(_ kinds: [ActionKind]) -> String {
+        """
+        # Configuration keys
+
+        Every key of `hookledger.yaml`. [packaging/hookledger.yaml](../packaging/hookledger.yaml) shows each in its place,
+        `hookledger config check` reports all mistakes with their lines, and `hookledger config keys` prints this list. Names in
+        capitals, such as `NAME`, are yours. A time is written 500ms, 30s, 10min, 24h or 7d; a plain number is seconds. A
+        reference to a secret is `{ env: NAME }`, `{ file: PATH }` or `{ credential: NAME }`.
+
+        """ + all(with: kinds).map(table).joined()
+    }
+
+    private static func table(_ section: ConfigurationSection) -> String {
+        let rows = section.keys.map { key in
+            "| `\(key.name)` | \(key.form) | \(key.standard.map { "`\($0)`" } ?? "") | \(key.meaning) |\n"
+        }
+        let title = section.path.isEmpty ? "The file" : "`\(section.path)`"
+        return "\n## \(title)\n\n| key | allowed | default | meaning |\n|---|---|---|---|\n" + rows.joined()
+    }
 }

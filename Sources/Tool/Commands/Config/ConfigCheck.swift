@@ -10,7 +10,8 @@ import Webhooks
 /// `hookledger config`
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Check the configuration.", subcommands: [ConfigCheck.self])
+        commandName: "config", abstract: "Check the configuration, and list its keys.",
+        subcommands: [ConfigCheck.self, ConfigKeys.self])
 }
 
 /// `hookledger config check`
