@@ -45,6 +45,8 @@ import Testing
         ]
         let report = try JSONValue(parsing: Array(ChildProcess.run(command).text.utf8))
         #expect(report["warnings"]?.array?.count == 1)
+        // The package's postinst reads the names.
+        #expect(report["refuses_unsigned"] == ["shop"])
         #expect(report["warnings"]?.array?.first?.string?.contains("shop accepted unsigned deliveries") == true)
     }
 

@@ -73,7 +73,7 @@ struct ConfigCheck: ParsableCommand {
             let connection = try Connection(
                 conninfo: settings.database.connection(for: .operator).conninfo, applicationName: "hookledger-check",
                 settings: [("statement_timeout", "5s")], queryDeadline: .seconds(6))
-            texts = UnsignedNotice.texts(try UnsignedHistory.lately(on: connection), settings)
+            texts = UnsignedNotice.all(try UnsignedHistory.lately(on: connection), settings).map(\.text)
         } catch {
             return []
         }
