@@ -114,8 +114,7 @@ let package = Package(
             name: "Tool",
             dependencies: [
                 "Platform", "FastCGI", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification",
-                "Providers",
-                "Settings", "Rules", "Ledger", "Jobs", "Actions", "LocalStack", argumentParser,
+                "Providers", "Settings", "Rules", "LogLines", "Ledger", "Jobs", "Actions", "LocalStack", argumentParser,
             ],
             swiftSettings: safe),
 
@@ -185,7 +184,8 @@ let package = Package(
             dependencies: ["Settings", "Actions", "Webhooks", "Providers", "Verification", "Crypto", "Platform"],
             swiftSettings: strict),
         .testTarget(
-            name: "LogLinesTests", dependencies: ["LogLines", "JSON", "Webhooks", logging], swiftSettings: strict),
+            name: "LogLinesTests", dependencies: ["LogLines", "JSON", "Webhooks", "Platform", logging],
+            swiftSettings: strict),
         .testTarget(
             name: "RulesTests", dependencies: ["Rules", "Actions", "Settings", "Webhooks", "JSON"],
             swiftSettings: strict),

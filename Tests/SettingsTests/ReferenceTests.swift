@@ -10,7 +10,7 @@ struct ReferenceTests {
         let page = try Example.text("docs/configuration.md")
         #expect(
             page == ConfigurationKeys.page(ActionTable.kinds),
-            "write it again: hookledger config keys --markdown > docs/configuration.md")
+            "make docs writes it again")
     }
 
     @Test("each section is there once, each key once in it, and each has a meaning")

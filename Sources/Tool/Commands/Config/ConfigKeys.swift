@@ -18,17 +18,7 @@ struct ConfigKeys: ParsableCommand {
     @Flag(help: "One JSON object a line for each key, with its meaning.")
     var json = false
 
-    @Flag(help: "The whole list as Markdown: the text of docs/configuration.md.")
-    var markdown = false
-
-    func validate() throws {
-        if markdown, json || section != nil {
-            throw ValidationError("--markdown prints the whole list: leave out the section and --json.")
-        }
-    }
-
     func run() throws {
-        if markdown { return Console.write(Array(ConfigurationKeys.page(ActionTable.kinds).utf8)) }
         let sections = ConfigurationKeys.all(with: ActionTable.kinds)
             .filter { $0.path.hasPrefix(section ?? "") }
         if sections.isEmpty { throw NotFound("no section begins with \(section ?? "")") }
