@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test test-fast corpus check attack lint fuzz bench bench-check deb install pictures clean
+.PHONY: help deps build run up down test test-fast corpus check attack lint fuzz bench bench-check deb install docs pictures clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -82,6 +82,10 @@ deb: build ## make a Debian package in .build/deb, and check it
 
 install: ## install into PREFIX (/usr) under DESTDIR: programs, systemd, cron, nginx, sql
 	@scripts/install
+
+docs: ## write the reference pages again: docs/configuration.md, docs/log-events.md
+	$(SWIFT) build --product hookledger
+	.build/debug/hookledger manual --pages docs
 
 pictures: ## take the pictures of docs/screenshots again
 	@scripts/deps run test

@@ -114,8 +114,7 @@ let package = Package(
             name: "Tool",
             dependencies: [
                 "Platform", "FastCGI", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification",
-                "Providers",
-                "Settings", "Rules", "Ledger", "Jobs", "Actions", "LocalStack", argumentParser,
+                "Providers", "Settings", "Rules", "LogLines", "Ledger", "Jobs", "Actions", "LocalStack", argumentParser,
             ],
             swiftSettings: safe),
 
@@ -140,6 +139,12 @@ let package = Package(
             name: "StandIns", dependencies: ["Platform", "Outbound", "JSON"], path: "Tests/Support/StandIns",
             exclude: ["standins.py", "webhook_apis.py", "mailserver.py", "sendmail.py", "developer.py"],
             swiftSettings: strict),
+        .target(
+            name: "JobsSupport",
+            dependencies: [
+                "Jobs", "Ledger", "LocalStack", "Outbound", "Platform", "Postgres", "JSON", "StandIns", logging,
+            ],
+            path: "Tests/Support/JobsSupport", swiftSettings: strict),
         .target(
             name: "Forgery", dependencies: ["Verification", "Webhooks", "Crypto", "JSON"],
             path: "Tests/Support/Forgery", swiftSettings: strict),
@@ -179,7 +184,8 @@ let package = Package(
             dependencies: ["Settings", "Actions", "Webhooks", "Providers", "Verification", "Crypto", "Platform"],
             swiftSettings: strict),
         .testTarget(
-            name: "LogLinesTests", dependencies: ["LogLines", "JSON", "Webhooks", logging], swiftSettings: strict),
+            name: "LogLinesTests", dependencies: ["LogLines", "JSON", "Webhooks", "Platform", logging],
+            swiftSettings: strict),
         .testTarget(
             name: "RulesTests", dependencies: ["Rules", "Actions", "Settings", "Webhooks", "JSON"],
             swiftSettings: strict),
@@ -193,15 +199,16 @@ let package = Package(
         .testTarget(
             name: "JobsTests",
             dependencies: [
-                "Jobs", "Actions", "BatchProcessor", "Tool", "LocalStack", "Platform", "Postgres", "Outbound", "Ledger",
-                "Settings", "Webhooks", "JSON", "HTTPReceiver", "StandIns", "TestThreads", logging,
+                "Jobs", "Actions", "BatchProcessor", "Tool", "JobsSupport", "LocalStack", "Platform", "Postgres",
+                "Outbound", "Ledger", "Settings", "Webhooks", "JSON", "HTTPReceiver", "StandIns", "TestThreads",
+                logging,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "ActionsTests",
             dependencies: [
                 "Actions", "Jobs", "Ledger", "Outbound", "Settings", "Verification", "Webhooks", "JSON", "Crypto",
-                "StandIns",
+                "BatchProcessor", "JobsSupport", "Platform", "Postgres", "StandIns", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -220,8 +227,8 @@ let package = Package(
         .testTarget(
             name: "ToolTests",
             dependencies: [
-                "Tool", "Responder", "BatchProcessor", "LocalStack", "Platform", "JSON", "HTTPReceiver", "LoadClient",
-                "StandIns", "StackSuite",
+                "Tool", "Responder", "BatchProcessor", "JobsSupport", "LocalStack", "Platform", "Postgres", "Outbound",
+                "Ledger", "Settings", "JSON", "HTTPReceiver", "LoadClient", "StandIns", "StackSuite", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -12,7 +12,10 @@ import Webhooks
 /// Source: https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.confirm.html
 struct ConfirmSubscription: ConfiguredAction {
     let name: String
-    static let kind = ActionKind("confirm_subscription", [.init("base_url", .urlOrSecret)]) {
+    static let kind = ActionKind(
+        "confirm_subscription",
+        [.init("base_url", .urlOrSecret, standard: "Amazon's own", "Where the request goes instead.")]
+    ) {
         $0.standing = .init(provider: "aws_sns", type: "subscription.confirmation")
     }
     let retryPolicy: RetryPolicy

@@ -13,7 +13,12 @@ import Webhooks
 struct EventPost: Carrier, ConfiguredAction {
     let name: String
     static let kind = ActionKind(
-        "http", [.init("url", .urlOrSecret, required: true), .init("secret", .secret), .init("headers", .headers)]
+        "http",
+        [
+            .init("url", .urlOrSecret, required: true, "The destination."),
+            .init("secret", .secret, "Signs with the headers of Standard Webhooks."),
+            .init("headers", .headers, "Further header fields."),
+        ]
     ) {
         $0.tellsPeople = true
         $0.actsForEveryEvent = true

@@ -11,7 +11,13 @@ import Webhooks
 /// that was taken then, also of lines that the order has lost since.
 struct Inventory: ConfiguredAction {
     let name: String
-    static let kind = ActionKind("inventory", [.init("low_stock", .integer(0...1_000_000))])
+    static let kind = ActionKind(
+        "inventory",
+        [
+            .init(
+                "low_stock", .integer(0...1_000_000), standard: "no such alert",
+                "Alerts when a sale leaves fewer than this many.")
+        ])
     let retryPolicy: RetryPolicy
     private let lowStock: Int?
     private let alertThrough: [String]

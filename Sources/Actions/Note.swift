@@ -9,7 +9,12 @@ import Webhooks
 /// A line begins with its job's id, so that an attempt after a crash finds what the one before it wrote: each job has one
 /// line.
 struct Note: ConfiguredAction {
-    static let kind = ActionKind("note", [.init("file", .text, required: true), .init("text", .text)])
+    static let kind = ActionKind(
+        "note",
+        [
+            .init("file", .text, required: true, "The file."),
+            .init("text", .text, standard: defaultText, "The line, a template."),
+        ])
     let name: String
     let retryPolicy: RetryPolicy
     private let file: String

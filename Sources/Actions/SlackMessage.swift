@@ -12,7 +12,11 @@ import Webhooks
 struct SlackMessage: Carrier, ConfiguredAction {
     let name: String
     static let kind = ActionKind(
-        "slack", [.init("url", .secret, required: true), .init("text", .text)]
+        "slack",
+        [
+            .init("url", .secret, required: true, "The incoming webhook of Slack."),
+            .init("text", .text, standard: defaultText, "The message, a template."),
+        ]
     ) {
         $0.doubt = .reported
         $0.tellsPeople = true

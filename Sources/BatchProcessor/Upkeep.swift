@@ -1,5 +1,6 @@
 import Jobs
 import Ledger
+import LogLines
 import Logging
 import Platform
 import Postgres
@@ -29,18 +30,17 @@ struct Upkeep: Sendable {
             key = try KeyFile.load(settings.keys.credentials)
         } catch {
             guard Spool.hasFiles(folder) else { return }
-            return logger.error("Spool not imported: its key is missing", metadata: ["error": "\(error)"])
+            return logger.report(.spoolNotImported, ["error": "\(error)"])
         }
         let report = SpoolImport(Spool(folder: folder, key: key), settings: settings, conninfo: conninfo)
             .run(until: { isOver })
         if report.isEmpty { return }
         for reason in report.setAside {
-            logger.error(
-                "Spooled delivery moved to aside/", metadata: ["folder": "\(folder)/aside", "reason": "\(reason)"])
+            logger.report(.movedAside, ["folder": "\(folder)/aside", "reason": "\(reason)"])
         }
-        logger.log(
-            level: report.stopped == nil ? .notice : .warning, "Spool imported",
-            metadata: [
+        logger.report(
+            .spoolImported, level: report.stopped == nil ? .notice : .warning,
+            [
                 "recorded": "\(report.recorded)", "duplicates": "\(report.duplicates)",
                 "set_aside": "\(report.setAside.count)", "stopped": report.stopped.map { "\($0)" } ?? "-",
             ])
@@ -72,7 +72,7 @@ struct Upkeep: Sendable {
                 queryDeadline: .seconds(10))
             _ = try connection.query("select hookledger.beat()", [])
         } catch {
-            logger.warning("Heartbeat not written", metadata: ["error": "\(error)"])
+            logger.report(.heartbeatNotWritten, ["error": "\(error)"])
         }
     }
 
@@ -82,19 +82,19 @@ struct Upkeep: Sendable {
             let anonymized = try Anonymization.applyWhenDue(
                 settings.retention, key: key(), over: connection, until: { isOver })
             if let anonymized, anonymized > 0 {
-                logger.notice("Orders and customers anonymized", metadata: ["rows": "\(anonymized)"])
+                logger.report(.anonymized, ["rows": "\(anonymized)"])
             }
             let done = try Retention.applyWhenDue(
                 settings.retention, over: connection, until: { isOver })
             guard let done, done != Retention.Report() else { return }
-            logger.notice(
-                "Retention applied",
-                metadata: [
+            logger.report(
+                .retentionApplied,
+                [
                     "partitions": "\(done.partitions.joined(separator: " "))", "receipts": "\(done.receipts)",
                     "refusals": "\(done.refusals)", "postponed": "\(done.isPostponed)",
                 ])
         } catch {
-            logger.warning("Retention not applied", metadata: ["error": "\(error)"])
+            logger.report(.retentionNotApplied, ["error": "\(error)"])
         }
     }
 
@@ -108,15 +108,15 @@ struct Upkeep: Sendable {
                 spool: spool, key: try KeyFile.existing(settings.keys.credentials), copies: settings.copies,
                 host: host, on: connect())
             for one in done where one.deliveries > 0 {
-                logger.notice(
-                    "Set-aside deliveries of a person",
-                    metadata: [
+                logger.report(
+                    .asideAnswered,
+                    [
                         "asked": "\(one.kind.rawValue)", "deliveries": "\(one.deliveries)",
                         "file": "\(one.file ?? "-")",
                     ])
             }
         } catch {
-            logger.warning("aside/ of the spool not searched", metadata: ["error": "\(error)"])
+            logger.report(.asideNotSearched, ["error": "\(error)"])
         }
     }
 
@@ -127,7 +127,7 @@ struct Upkeep: Sendable {
         do throws(KeyFileProblem) {
             return try KeyFile.existing(settings.keys.person).map { PersonKey($0) }
         } catch {
-            logger.warning("Key of the person index not read", metadata: ["error": "\(error)"])
+            logger.report(.personKeyNotRead, ["error": "\(error)"])
             return nil
         }
     }
@@ -139,7 +139,7 @@ struct Upkeep: Sendable {
         do throws(PostgresError) {
             _ = try PersonIndex(key: key, over: connect()).run(until: { isOver || Self.now() > end })
         } catch {
-            logger.warning("Person index not filled", metadata: ["error": "\(error)"])
+            logger.report(.personIndexNotFilled, ["error": "\(error)"])
         }
     }
 

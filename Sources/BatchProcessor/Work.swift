@@ -2,6 +2,7 @@ import Actions
 import ArgumentParser
 import Jobs
 import Ledger
+import LogLines
 import Logging
 import Outbound
 import Platform
@@ -33,7 +34,7 @@ struct Work {
         let (metrics, logger) = (Metrics(program: "batch"), Logger(label: "hookledger.batch"))
         options.metrics = metrics
         let flush = MetricsFlush(metrics, conninfo: settings.database.connection(for: .batch).conninfo) {
-            logger.warning("Counters not written, retrying later", metadata: ["error": "\($0)"])
+            logger.report(.countersNotWritten, ["error": "\($0)"])
         }
         let run = BatchRun(
             conninfo: settings.database.connection(for: .batch).conninfo, actions: ActionTable.actions(settings),

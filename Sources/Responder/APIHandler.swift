@@ -1,6 +1,7 @@
 import API
 import FastCGI
 import Ledger
+import LogLines
 import Logging
 import Platform
 import Postgres
@@ -123,9 +124,9 @@ final class APIHandler: RequestHandler, PoolPart {
         metrics.count(.requests, "status", "\(outcome.answer.status)")
         metrics.observe(.requestSeconds, seconds: Double(microseconds) / 1_000_000)
         guard let fault = outcome.fault else { return }
-        logger.error(
-            "API request failed",
-            metadata: [
+        logger.report(
+            .requestFailed,
+            [
                 "request_id": "\(waiting.request.requestID)", "path": "\(waiting.request.path)",
                 "status": "\(outcome.answer.status)", "error": "\(fault)", "duration_us": "\(microseconds)",
             ])

@@ -1,6 +1,7 @@
 import FastCGI
 import JSON
 import Ledger
+import LogLines
 import Logging
 import Platform
 import Postgres
@@ -34,9 +35,9 @@ final class Answers: Sendable {
 
     /// A ping, a challenge or a portal's test was answered.
     func shook(_ handshake: Handshake) {
-        logger.info(
-            "Handshake answered",
-            metadata: [
+        logger.report(
+            .handshakeAnswered,
+            [
                 "request_id": "\(handshake.requestID)", "source": "\(handshake.source)",
                 "provider": "\(handshake.provider)", "verdict": "\(handshake.strength.rawValue)",
                 "status": "\(handshake.status)", "remote_addr": "\(handshake.remoteAddress)",
@@ -50,7 +51,7 @@ final class Answers: Sendable {
         var line = lineStart(pending)
         line["event_id"] = "\(receipt.eventID)"
         line["duplicate"] = receipt.isDuplicate ? "true" : nil
-        logger.info("Webhook received and verified", metadata: line)
+        logger.report(.webhookReceived, line)
         let source = pending.recordable.source
         if receipt.isDuplicate { metrics.count(.duplicates, "source", source) }
         metrics.count(.deliveries, "source", source, "verdict", verdict(pending).strength.rawValue)
@@ -69,10 +70,10 @@ final class Answers: Sendable {
                 // Event and order have no ids yet.
                 let receipt = Receipt(eventID: 0, orderRow: nil, isDuplicate: false)
                 pending.exchange.answer(Response(answer(pending, receipt)))
-                logger.warning("Webhook spooled: Postgres is away", metadata: lineStart(pending))
+                logger.report(.webhookSpooled, lineStart(pending))
             } else {
                 pending.exchange.answer(.comeAgain)
-                logger.error("Webhook not stored: Postgres is away", metadata: lineStart(pending))
+                logger.report(.webhookNotStored, lineStart(pending))
             }
         }
     }
@@ -84,8 +85,7 @@ final class Answers: Sendable {
             try spool.keep(pending.map(\.recordable))
             return true
         } catch {
-            logger.critical(
-                "Webhooks neither stored nor spooled", metadata: ["error": "\(error)", "count": "\(pending.count)"])
+            logger.report(.webhooksLost, ["error": "\(error)", "count": "\(pending.count)"])
             return false
         }
     }
@@ -95,7 +95,7 @@ final class Answers: Sendable {
         pending.exchange.answer(.problem(500, "internal_error"))
         var line = lineStart(pending)
         line["error"] = "\(error)"
-        logger.error("Webhook not stored: Postgres refused it", metadata: line)
+        logger.report(.webhookNotRecordable, line)
     }
 
     /// The answer to a refused delivery.
@@ -110,9 +110,9 @@ final class Answers: Sendable {
             RefusedDelivery(
                 delivery, source: source, refusal: refusal, status: answer.status,
                 without: provider.credentialMembers))
-        logger.log(
-            level: refusal.kind == .noUsableSecret ? .error : .warning, "Webhook refused",
-            metadata: [
+        logger.report(
+            .webhookRefused, level: refusal.kind == .noUsableSecret ? .error : .warning,
+            [
                 "request_id": "\(delivery.requestID)", "source": "\(source)", "verdict": "\(refusal.kind.rawValue)",
                 "reason": "\(refusal.reason)", "status": "\(answer.status)", "remote_addr": "\(delivery.remoteAddress)",
             ])

@@ -73,7 +73,8 @@ struct HookledgerResponder: ParsableCommand {
         do {
             try program.run()
         } catch {
-            Logger(label: "hookledger-responder").critical("Responder ended", metadata: ["error": "\(error)"])
+            Logger(label: "hookledger-responder").report(
+                .responderEnded, level: .critical, ["error": "\(error)"])
             throw ExitCode(ProgramExit.no.rawValue)
         }
     }

@@ -1,5 +1,6 @@
 import FastCGI
 import Ledger
+import LogLines
 import Logging
 import Platform
 import Settings
@@ -14,10 +15,10 @@ struct IngestPool: PoolPart {
     init(settings: Settings, conninfo: String, spool: Spool?, metrics: Metrics, logger: Logger) {
         let queue = CommitQueue()
         refusals = RowRecorder(conninfo: conninfo, name: "refusals") {
-            logger.error("Refusals not recorded", metadata: ["count": "\($0)", "error": "\($1)"])
+            logger.report(.refusalsNotRecorded, ["count": "\($0)", "error": "\($1)"])
         }
         handshakes = RowRecorder(conninfo: conninfo, name: "handshakes") {
-            logger.error("Handshakes not recorded", metadata: ["count": "\($0)", "error": "\($1)"])
+            logger.report(.handshakesNotRecorded, ["count": "\($0)", "error": "\($1)"])
         }
         let answers = Answers(
             logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool, metrics: metrics,

@@ -1,6 +1,7 @@
 import API
 import FastCGI
 import Ledger
+import LogLines
 import Logging
 import Platform
 import Settings
@@ -21,13 +22,12 @@ struct ResponderProgram {
         }
         let unsigned = settings.unsignedSources
         if !unsigned.isEmpty {
-            logger.warning(
-                "Sources accept unsigned deliveries", metadata: ["sources": "\(unsigned.joined(separator: " "))"])
+            logger.report(.unsignedAccepted, ["sources": "\(unsigned.joined(separator: " "))"])
         }
         let conninfo = settings.database.connection(for: pool == .ingest ? .ingest : .api).conninfo
         let metrics = Metrics(program: pool.rawValue)
         let flush = MetricsFlush(metrics, conninfo: conninfo) {
-            logger.warning("Counters not written, retrying later", metadata: ["error": "\($0)"])
+            logger.report(.countersNotWritten, ["error": "\($0)"])
         }
         let part: any PoolPart =
             switch pool {
@@ -45,13 +45,13 @@ struct ResponderProgram {
             notify: { logger.warning("\($0)") })
         try part.start()
         try flush.start()
-        logger.notice(
-            "Responder started",
-            metadata: ["pool": "\(pool.rawValue)", "workers": "\(workers)", "sources": "\(sourceNames)"])
+        logger.report(
+            .responderStarted,
+            ["pool": "\(pool.rawValue)", "workers": "\(workers)", "sources": "\(sourceNames)"])
         try server.run { part.finish() }
         part.end()
         flush.finish()
-        logger.notice("Responder ended", metadata: ["pool": "\(pool.rawValue)"])
+        logger.report(.responderEnded, ["pool": "\(pool.rawValue)"])
     }
 
     /// The spool of the pool that takes webhooks. Without its key nothing is spooled: what cannot be authenticated
@@ -62,14 +62,13 @@ struct ResponderProgram {
         do throws(KeyFileProblem) {
             spool = Spool(folder: folder, key: try KeyFile.load(settings.keys.credentials))
         } catch {
-            logger.critical(
-                "Spool is off: its key is missing", metadata: ["error": "\(error)"])
+            logger.report(.spoolOff, ["error": "\(error)"])
             return nil
         }
         do throws(Spool.Failure) {
             try spool.prepare()
         } catch {
-            logger.critical("Spool cannot be written", metadata: ["error": "\(error)"])
+            logger.report(.spoolNotWritable, ["error": "\(error)"])
         }
         return spool
     }

@@ -30,7 +30,7 @@ extension Settings {
             outbound: variables.withOutbound(
                 input, directories: location.directories, reader: reader, problems: problems),
             reader: reader, directory: location.directory, problems: problems)
-        let settings = Section(root, path: "", keys: ConfigurationKeys.root, problems: problems)
+        let settings = Section(root, path: "", keys: FileKeys.section.names, problems: problems)
             .flatMap { assemble($0, location, secrets, ActionKinds(kinds), now: now) }
         guard let settings, !problems.hasErrors else { throw SettingsErrors(problems: problems.sorted) }
         return settings

@@ -1,5 +1,6 @@
 import HTTPReceiver
 import JSON
+import JobsSupport
 import Logging
 import Outbound
 import Platform

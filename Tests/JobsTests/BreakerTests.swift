@@ -1,4 +1,5 @@
 import HTTPReceiver
+import JobsSupport
 import Logging
 import Outbound
 import Platform

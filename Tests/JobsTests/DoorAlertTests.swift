@@ -1,3 +1,4 @@
+import JobsSupport
 import Postgres
 import Settings
 import TestThreads
@@ -58,8 +59,8 @@ import Testing
     }
 
     @Test func aDeletionThatNamesNoShopAmongSeveral() throws {
-        try event("reason", "'several shops have this id, and it names none'")
-        try event("reason", "'several shops have this id, and it names none'")
+        try event("reason", "ambiguous_shop_reason()")
+        try event("reason", "ambiguous_shop_reason()")
         let newest = try #require(try fixture.value("select max(id) from events"))
         try expectTold(
             "Ambiguous id: 2 deliveries of shop name no shop, and several shops have their id: nothing was changed. The newest is event \(newest)."

@@ -1,4 +1,5 @@
 import HTTPReceiver
+import JobsSupport
 import Outbound
 import Postgres
 import TestThreads

@@ -1,4 +1,5 @@
 import HTTPReceiver
+import JobsSupport
 import Postgres
 import TestThreads
 import Testing

@@ -1,5 +1,6 @@
 import Actions
 import JSON
+import JobsSupport
 import Postgres
 import Settings
 import TestThreads

@@ -1,6 +1,7 @@
 import Actions
 import HTTPReceiver
 import JSON
+import JobsSupport
 import Platform
 import Postgres
 import Settings

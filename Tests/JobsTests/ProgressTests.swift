@@ -1,3 +1,4 @@
+import JobsSupport
 import Synchronization
 import TestThreads
 import Testing

@@ -45,19 +45,20 @@ struct ExampleTests {
     }
 
     /// What the readers open their sections with is what the reference shows: as a key, or named in a comment.
-    @Test("hookledger.yaml shows every key in its section", arguments: ConfigurationKeys.all.map(\.section))
-    func keys(_ section: String) throws {
+    @Test("hookledger.yaml shows every key in its section", arguments: ConfigurationKeys.all)
+    func keys(_ section: ConfigurationSection) throws {
         let lines = try Example.text("packaging/hookledger.yaml").split(separator: "\n")
-        let start = section.isEmpty ? 0 : try #require(lines.firstIndex { $0 == "\(section):" })
-        let end = section.isEmpty ? lines.count : lines[(start + 1)...].firstIndex { $0.first?.isLetter == true }
+        let top = section.path.prefix { $0 != "." }
+        let start = top.isEmpty ? 0 : try #require(lines.firstIndex { $0 == "\(top):" })
+        let end = top.isEmpty ? lines.count : lines[(start + 1)...].firstIndex { $0.first?.isLetter == true }
         let block = lines[start..<(end ?? lines.count)]
-        for key in ConfigurationKeys.all.filter({ $0.section == section }).flatMap(\.keys) {
+        for key in section.names {
             let isShown = block.contains { line in
                 let parts = line.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
                 let words = (parts.count > 1 ? parts[1] : "").split { !$0.isLetter && $0 != "_" }
                 return words.contains(key[...]) || " \(parts[0])".contains(" \(key):")
             }
-            #expect(isShown, "\(section).\(key)")
+            #expect(isShown, "\(section.path).\(key)")
         }
     }
 

@@ -124,6 +124,12 @@ end
 $$;
 comment on function apply_held_deletion is 'Releases a held deletion, or applies it above its row''s new state.';
 
+create or replace function ambiguous_shop_reason() returns text language sql immutable as $$
+    select 'several shops have this id, and it names none'
+$$;
+comment on function ambiguous_shop_reason is
+    'The reason of an event that names no shop and whose id several shops have: it changed nothing.';
+
 -- p_clock is the event's own clock, null without a time; p_timing as in record_2(). p_said_at is the sender's own time
 -- of the event, or its receipt if the sender never gives one.
 create or replace function apply_to_record(
@@ -144,7 +150,7 @@ begin
     v_found := record_row(p_kind, p_source, p_shop_key, p_record_id);
     disposition := 'stored';
     if v_found.is_one_of_several then
-        reason := 'several shops have this id, and it names none';
+        reason := ambiguous_shop_reason();
         return;
     end if;
     row_id := v_found.id;

@@ -13,11 +13,17 @@ struct CartAbandoned: ConfiguredAction {
     let name: String
     static let kind = ActionKind(
         "cart_abandoned",
-        [.init("after", .duration(.seconds(1) ... .seconds(30 * 86_400))), .init("then", .tellers, required: true)]
+        [
+            .init(
+                "after", .duration(.seconds(1) ... .seconds(30 * 86_400)), standard: DurationText.write(defaultDelay),
+                "The time since the cart's last event after which it is abandoned."),
+            .init("then", .tellers, required: true, "The actions to run then, once for the cart."),
+        ]
     ) {
         $0.sharing = .init(
-            .subject(prefix: "cart:"), delayKey: "after", delay: .seconds(24 * 3600), restarts: true)
+            .subject(prefix: "cart:"), delayKey: "after", delay: defaultDelay, restarts: true)
     }
+    private static let defaultDelay = Duration.seconds(24 * 3600)
     let retryPolicy: RetryPolicy
     let needsBody = true
     private let then: [CartBooks.Reminder]

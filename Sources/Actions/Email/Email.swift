@@ -15,10 +15,21 @@ struct Email: Carrier, ConfiguredAction {
     static let kind = ActionKind(
         "email",
         [
-            .init("host", .text, required: true), .init("port", .integer(1...65_535)),
-            .init("tls", .choice(["starttls", "implicit", "none"])), .init("user", .text), .init("password", .secret),
-            .init("from", .text, required: true), .init("reply_to", .text), .init("to", .text),
-            .init("template", .text),
+            .init(
+                "host", .text, required: true,
+                "The mail server, or the path of sendmail, which needs no port, tls, user and password."),
+            .init("port", .integer(1...65_535), standard: "587; 465 with tls: implicit", "The server's port."),
+            .init(
+                "tls", .choice(["starttls", "implicit", "none"]), standard: "starttls",
+                "The encryption; none is for a server on this host."),
+            .init("user", .text, "The user at the server."), .init("password", .secret, "The user's password."),
+            .init("from", .text, required: true, "The sender's address."),
+            .init("reply_to", .text, "The address for answers."),
+            .init("to", .text, standard: "the order's or the customer's own address", "The recipient, a template."),
+            .init(
+                "template", .text, standard: defaultTemplate,
+                "templates/NAME.txt (its first line is the subject) and NAME.html next to this file; "
+                    + "order_confirmation, status_update, welcome and alert are built in."),
         ]
     ) {
         $0.doubt = .reported
@@ -33,6 +44,7 @@ struct Email: Carrier, ConfiguredAction {
             }
         }
     }
+    private static let defaultTemplate = "alert"
     let retryPolicy: RetryPolicy
     private let server: MailServer
     private let from: MailAddress
@@ -52,7 +64,7 @@ struct Email: Carrier, ConfiguredAction {
         self.init(
             name: settings.name, server: server, from: from,
             replyTo: settings.text("reply_to").flatMap(MailAddress.init), to: settings.text("to"),
-            template: settings.text("template") ?? "alert", retryPolicy: RetryPolicy(settings),
+            template: settings.text("template") ?? Self.defaultTemplate, retryPolicy: RetryPolicy(settings),
             read: { Self.template($0, beside: all.file) })
     }
 

@@ -19,10 +19,20 @@ struct FetchOrder: ConfiguredAction {
     static let kind = ActionKind(
         "fetch_order",
         [
-            .init("provider", .choice(["tiktok_shop", "shopify", "woocommerce"]), required: true),
-            .init("base_url", .url), .init("access_token", .secret), .init("app_key", .secret),
-            .init("app_secret", .secret), .init("shop_cipher", .text), .init("api_version", .text),
-            .init("consumer_key", .secret), .init("consumer_secret", .secret),
+            .init(
+                "provider", .choice(["tiktok_shop", "shopify", "woocommerce"]), required: true,
+                "The provider whose API has the order."),
+            .init(
+                "base_url", .url, standard: "\(TikTokOrderAPI.defaultBase) for tiktok_shop",
+                "The API's address: for shopify and woocommerce that of the shop."),
+            .init("access_token", .secret, "The token, for tiktok_shop and shopify."),
+            .init("app_key", .secret, "The app's key, for tiktok_shop."),
+            .init("app_secret", .secret, "The app's secret, for tiktok_shop."),
+            .init("shop_cipher", .text, "The shop, for tiktok_shop."),
+            .init(
+                "api_version", .text, standard: ShopifyOrderAPI.defaultVersion, "The version of the API, for shopify."),
+            .init("consumer_key", .secret, "The key, for woocommerce."),
+            .init("consumer_secret", .secret, "Its secret, for woocommerce."),
         ])
     let retryPolicy: RetryPolicy
     var destination: String? { HTTPRequest(method: "GET", url: api.base).destination }

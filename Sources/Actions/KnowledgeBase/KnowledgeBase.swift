@@ -17,13 +17,23 @@ struct KnowledgeBase: ConfiguredAction {
     static let kind = ActionKind(
         "knowledge_base",
         [
-            .init("token", .secret, required: true), .init("dataset", .text, required: true), .init("base_url", .url),
-            .init("document", .text), .init("source", .source), .init("debounce", .duration(.zero ... .seconds(3600))),
+            .init("token", .secret, required: true, "The token of the API."),
+            .init("dataset", .text, required: true, "The dataset's id."),
+            .init("base_url", .url, standard: CozeDocuments.defaultBase, "The API's address."),
+            .init(
+                "document", .text, standard: defaultDocument,
+                "The document's name in the dataset; an existing one is replaced."),
+            .init("source", .source, standard: "all sources", "The source whose products are synced."),
+            .init(
+                "debounce", .duration(.zero ... .seconds(3600)), standard: DurationText.write(defaultDebounce),
+                "How long product events are collected before a sync."),
         ]
     ) {
         $0.flag = "auto_sync_products"
-        $0.sharing = .init(.action, delayKey: "debounce", delay: .seconds(10), restarts: false)
+        $0.sharing = .init(.action, delayKey: "debounce", delay: defaultDebounce, restarts: false)
     }
+    private static let defaultDebounce = Duration.seconds(10)
+    private static let defaultDocument = "products"
     let retryPolicy: RetryPolicy
     private let documents: CozeDocuments
     private let document: String
@@ -38,7 +48,7 @@ struct KnowledgeBase: ConfiguredAction {
             documents: CozeDocuments(
                 base: settings.text("base_url") ?? CozeDocuments.defaultBase, token: token, dataset: dataset,
                 timeout: Int(settings.retry.timeout.milliseconds)),
-            document: settings.text("document") ?? "products", source: settings.text("source"),
+            document: settings.text("document") ?? Self.defaultDocument, source: settings.text("source"),
             isOn: settings.isSwitchedOn(all.flags), retryPolicy: RetryPolicy(settings))
     }
 

@@ -14,9 +14,22 @@ struct MessageCustomer: ConfiguredAction {
     static let kind = ActionKind(
         "message_customer",
         [
-            .init("through", .teller), .init("channel", .text), .init("status_text", .text),
-            .init("confirmation_text", .text), .init("welcome_text", .text), .init("phrases", .texts),
+            .init(
+                "through", .teller, standard: "the message is only stored",
+                "The action that delivers it: a mail, a message in Slack, or a POST."),
+            .init("channel", .text, standard: defaultChannel, "The customer's conversation that it belongs to."),
+            .init(
+                "status_text", .text, standard: MessageWords.defaultStatus,
+                "The message about a new status; {order_number}, {status} and {phrase} are further placeholders."),
+            .init(
+                "confirmation_text", .text, standard: MessageWords.defaultConfirmation,
+                "The message about a new order, with the flag send_order_confirmation."),
+            .init(
+                "welcome_text", .text, standard: MessageWords.defaultWelcome,
+                "The message to a new customer, with the flag send_welcome_message."),
+            .init("phrases", .texts, "The {phrase} for a status, in place of the built-in one."),
         ])
+    private static let defaultChannel = "default"
     let retryPolicy: RetryPolicy
     private let words: MessageWords
     private let flags: Flags
@@ -31,7 +44,8 @@ struct MessageCustomer: ConfiguredAction {
         }
         self.init(
             name: settings.name, words: MessageWords(settings), flags: all.flags,
-            channel: settings.text("channel") ?? "default", delivery: delivery, retryPolicy: RetryPolicy(settings))
+            channel: settings.text("channel") ?? Self.defaultChannel, delivery: delivery,
+            retryPolicy: RetryPolicy(settings))
     }
 
     static func followUps(of settings: ActionSettings, in all: Settings) -> [any Action] {

@@ -22,6 +22,7 @@ struct CommentRules: Sendable {
     /// The lists of the guide.
     static let defaultSpamPhrases = ["follow me", "click here", "free money"]
     static let defaultProfanityWords = ["badword1", "badword2"]
+    static let defaultLeastWords = 2
 
     init(_ settings: ActionSettings) {
         let written = Set(settings.values.keys)
@@ -29,13 +30,13 @@ struct CommentRules: Sendable {
             spamPhrases: written.contains("spam_phrases") ? settings.list("spam_phrases") : Self.defaultSpamPhrases,
             profanityWords: written.contains("profanity_words")
                 ? settings.list("profanity_words") : Self.defaultProfanityWords,
-            leastWords: settings.integer("min_words") ?? 2)
+            leastWords: settings.integer("min_words") ?? Self.defaultLeastWords)
     }
 
     /// - Parameter leastWords: a comment of fewer words is for a person.
     init(
         spamPhrases: [String] = defaultSpamPhrases, profanityWords: [String] = defaultProfanityWords,
-        leastWords: Int = 2
+        leastWords: Int = defaultLeastWords
     ) {
         self.spamPhrases = spamPhrases
         self.profanityWords = profanityWords

@@ -13,10 +13,24 @@ struct ModerateComment: ConfiguredAction {
     static let kind = ActionKind(
         "moderate_comment",
         [
-            .init("api", .choice(["business", "guide"])), .init("base_url", .url),
-            .init("access_token", .secret, required: true),
-            .init("business_id", .text, requiredUnless: "api", is: "guide"), .init("spam_phrases", .list),
-            .init("profanity_words", .list), .init("min_words", .integer(0...100)),
+            .init(
+                "api", .choice(["business", "guide"]), standard: "business",
+                "TikTok's API for Business, or the URL of the comment moderation guide."),
+            .init(
+                "base_url", .url,
+                standard: "\(BusinessCommentAPI.defaultBase); \(GuideCommentAPI.defaultBase) with api: guide",
+                "The API's address."),
+            .init("access_token", .secret, required: true, "The token of the API."),
+            .init("business_id", .text, requiredUnless: "api", is: "guide", "The account that owns the comments."),
+            .init(
+                "spam_phrases", .list, standard: CommentRules.defaultSpamPhrases.joined(separator: ", "),
+                "A comment with one of them anywhere in its text is deleted."),
+            .init(
+                "profanity_words", .list, standard: CommentRules.defaultProfanityWords.joined(separator: ", "),
+                "A comment with one of these words is deleted."),
+            .init(
+                "min_words", .integer(0...100), standard: "\(CommentRules.defaultLeastWords)",
+                "A comment with fewer words waits for a person."),
         ])
     /// Only the deletion needs the secrets.
     static let decidesWithoutSecrets = true

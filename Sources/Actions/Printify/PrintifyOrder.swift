@@ -15,10 +15,23 @@ struct PrintifyOrder: ConfiguredAction {
     static let kind = ActionKind(
         "printify",
         [
-            .init("shop", .text, required: true), .init("token", .secret, required: true), .init("base_url", .url),
-            .init("lines", .choice(["sku", "product"])), .init("external_id", .text),
-            .init("shipping_method", .choice(["standard", "priority", "printify_express", "economy"])),
-            .init("notify_buyer", .boolean), .init("send_to_production", .boolean),
+            .init("shop", .text, required: true, "The shop's id at Printify."),
+            .init("token", .secret, required: true, "The token of the API."),
+            .init("base_url", .url, standard: defaultBase, "The API's address."),
+            .init(
+                "lines", .choice(["sku", "product"]), standard: "sku",
+                "Lines by the shop's own article number, or by product and variant."),
+            .init(
+                "external_id", .text,
+                standard: "\(defaultExternalID), with the shop if ids are unique per shop only",
+                "Printify's identity of an order, a template; it must differ for every order."),
+            .init(
+                "shipping_method", .choice(["standard", "priority", "printify_express", "economy"]),
+                standard: "standard", "The way of shipping."),
+            .init("notify_buyer", .boolean, standard: "false", "Whether Printify sends mails to the buyer."),
+            .init(
+                "send_to_production", .boolean, standard: "false",
+                "Whether it is printed at once; otherwise it is on hold there for a person to check."),
         ]
     ) { $0.waitsForCancelRequests = true }
     let retryPolicy: RetryPolicy

@@ -10,7 +10,10 @@ import Webhooks
 /// shop's owner to pass on. The same request makes the same file, so repeating is harmless.
 struct DataRequest: ConfiguredAction {
     let name: String
-    static let kind = ActionKind("data_request", [.init("folder", .folder, required: true)]) {
+    static let kind = ActionKind(
+        "data_request",
+        [.init("folder", .folder, required: true, "The folder of the copies: SOURCE-EVENT.json with mode 600.")]
+    ) {
         $0.personRequests = ["customer.data_request"]
     }
     let retryPolicy: RetryPolicy

@@ -37,7 +37,7 @@ extension Causes {
                     || 'changed. The newest is event %s.', count(*), source, max(id)) as text
             from hookledger.events
             where received_at > now() - interval '2 hours' and disposition = 'stored'
-                and reason = 'several shops have this id, and it names none'
+                and reason = hookledger.ambiguous_shop_reason()
             group by source
             """, [])
     }

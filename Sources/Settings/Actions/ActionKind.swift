@@ -55,18 +55,29 @@ public struct ActionKind: Sendable {
             let word: String
         }
 
+        /// The default as it is written in the file, or its rule in words; nil when the key has none.
+        public let standard: String?
+        /// What it is for.
+        public let meaning: String
+
         /// A key.
-        public init(_ name: String, _ form: Form, required: Bool = false) {
+        public init(
+            _ name: String, _ form: Form, required: Bool = false, standard: String? = nil, _ meaning: String
+        ) {
             self.name = name
             self.form = form
+            self.standard = standard
+            self.meaning = meaning
             isRequired = required
             exemption = nil
         }
 
-        /// A key that is required unless a word stands under another key.
-        public init(_ name: String, _ form: Form, requiredUnless key: String, is word: String) {
+        /// A key that is required unless another key has a certain word.
+        public init(_ name: String, _ form: Form, requiredUnless key: String, is word: String, _ meaning: String) {
             self.name = name
             self.form = form
+            standard = nil
+            self.meaning = meaning
             isRequired = true
             exemption = Exemption(key: key, word: word)
         }

@@ -1,7 +1,5 @@
 /// Reads `actions:`.
 struct ActionReader {
-    static let commonKeys = ["kind", "retries", "backoff", "give_up", "timeout", "after_dead", "alerts"]
-
     let secrets: SecretReader
     let problems: ProblemList
     /// The kinds there are.
@@ -35,7 +33,7 @@ struct ActionReader {
                 "kind", "is unknown: \(open.quoted(kindName))\(Suggestion.phrase(for: kindName, among: kinds.names))")
             return nil
         }
-        let keys = Self.commonKeys + kind.keys.map(\.name)
+        let keys = ActionKeys.common(kinds.names).names + kind.keys.map(\.name)
         guard let section = Section(entry.value, path: path, keys: keys, problems: problems) else { return nil }
         var values: [String: ActionValue] = [:]
         var missing: [String] = []
@@ -53,8 +51,8 @@ struct ActionReader {
         kind.check?(ActionKind.Check(section: section))
         for one in missing { problems.warn(section.line, "\(path) cannot run: \(one)") }
         return ActionSettings(
-            name: entry.key, kind: kind, values: values, missing: missing, retry: RetrySettings(section),
-            afterDead: section.choice("after_dead", ActionSettings.AfterDead.self) ?? .skip,
+            name: entry.key, kind: kind, values: values, missing: missing, retry: RetrySettings(in: section),
+            afterDead: ActionKeys.afterDead.value(in: section),
             tellsAlerts: tellsAlerts(section, kind))
     }
 
@@ -67,7 +65,7 @@ struct ActionReader {
     }
 
     private func tellsAlerts(_ section: Section, _ kind: ActionKind) -> Bool {
-        guard section.boolean("alerts") == true else { return false }
+        guard ActionKeys.alerts.value(in: section) else { return false }
         if kind.tellsPeople { return true }
         section.error(
             "alerts", "is for actions that tell people something: \(kinds.tellers.joined(separator: ", "))")

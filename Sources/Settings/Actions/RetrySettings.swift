@@ -9,18 +9,15 @@ public struct RetrySettings: Sendable, Hashable {
     /// For how long one try may last.
     public let timeout: Duration
 
-    /// 3 retries after 2, 4 and 8 s; 24 h; 30 s.
-    public static let standard = RetrySettings(
-        retries: 3, backoff: .seconds(2), giveUp: .seconds(86_400), timeout: .seconds(30))
+    /// The defaults.
+    public static let standard = RetrySettings(in: nil)
 
-    /// Reads the keys of an action's section, each with the standard's value where it is absent.
-    init(_ section: Section) {
-        let standard = Self.standard
+    /// Reads the keys of an action's section.
+    /// - Parameter section: nil for the defaults.
+    init(in section: Section?) {
         self.init(
-            retries: section.integer("retries", 0...20) ?? standard.retries,
-            backoff: section.duration("backoff", .milliseconds(10)...(.seconds(3600))) ?? standard.backoff,
-            giveUp: section.duration("give_up", .seconds(1)...(.seconds(30 * 86_400))) ?? standard.giveUp,
-            timeout: section.duration("timeout", .milliseconds(100)...(.seconds(600))) ?? standard.timeout)
+            retries: ActionKeys.retries.value(in: section), backoff: ActionKeys.backoff.value(in: section),
+            giveUp: ActionKeys.giveUp.value(in: section), timeout: ActionKeys.timeout.value(in: section))
     }
 
     /// Settings of that kind.

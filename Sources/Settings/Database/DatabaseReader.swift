@@ -19,10 +19,10 @@ struct DatabaseReader {
         guard node.mapping != nil, !isReference(node) else {
             return connection(node, path: "database").map { DatabaseSettings(common: $0, roles: [:]) }
         }
-        let keys = ConfigurationKeys.database
+        let keys = DatabaseKeys.section.names
         guard let section = Section(node, path: "database", keys: keys, problems: problems) else { return nil }
         var roles: [DatabaseSettings.Role: ConnectionInfo] = [:]
-        if let overrides = section.section("roles", keys: ConfigurationKeys.roles) {
+        if let overrides = section.section("roles", keys: DatabaseKeys.roles.names) {
             for entry in overrides.all {
                 guard let role = DatabaseSettings.Role(rawValue: entry.key) else { continue }
                 roles[role] = connection(entry.value, path: overrides.path(of: entry.key))
@@ -42,12 +42,12 @@ struct DatabaseReader {
             }
             return ConnectionInfo(whole: secret)
         }
-        return Section(node, path: path, keys: ConfigurationKeys.connection, problems: problems)
+        return Section(node, path: path, keys: DatabaseKeys.connection.map(\.name), problems: problems)
             .flatMap(connection)
     }
 
     private func connection(_ section: Section) -> ConnectionInfo? {
-        let written = ConfigurationKeys.connectionParts.filter(section.has)
+        let written = DatabaseKeys.parts.map(\.name).filter(section.has)
         if section.has("conninfo"), let first = written.first {
             section.error(first, "cannot be combined with conninfo; put it into the connection string")
             return nil

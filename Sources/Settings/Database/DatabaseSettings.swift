@@ -14,6 +14,18 @@ public struct DatabaseSettings: Sendable {
         case `operator`
         /// Reports: views only.
         case reader
+
+        /// Who connects as it.
+        var meaning: String {
+            switch self {
+            case .owner: "migrations, as the owner of the schema"
+            case .ingest: "the responder's pool for webhooks"
+            case .api: "the responder's pool for the REST API"
+            case .batch: "the batch processor"
+            case .operator: "people at the command line"
+            case .reader: "reports, which read views only"
+            }
+        }
     }
 
     let common: ConnectionInfo

@@ -19,13 +19,13 @@ public struct APISettings: Sendable, Hashable {
     /// Whether the limit was configured; otherwise a private stack gets a higher one than a host.
     public let isRateLimitSet: Bool
 
-    /// Reads `api:`; what it leaves open is taken from `FRONTEND_URL` and `RATE_LIMIT_*`, else 100 in 15 minutes.
+    /// Reads `api:`; what it leaves open is taken from `FRONTEND_URL` and `RATE_LIMIT_*`.
     static func read(
         _ root: Section, _ variables: Variables, environment: DeploymentEnvironment
     ) -> APISettings {
         let problems = root.problems
-        let section = root.section("api", keys: ConfigurationKeys.api)
-        let anonymousRead = section?.choice("anonymous_read", AnonymousRead.self) ?? .none
+        let section = root.section("api", keys: APIKeys.section.names)
+        let anonymousRead = APIKeys.anonymousRead.value(in: section)
         if anonymousRead != .none, environment == .production {
             problems.warn(
                 section?.line(of: "anonymous_read"),
@@ -33,7 +33,7 @@ public struct APISettings: Sendable, Hashable {
         }
         let window = variables.integer("RATE_LIMIT_WINDOW_MS", 1000...86_400_000, problems: problems)
         let limit =
-            section?.integer("rate_limit", 1...1_000_000)
+            section.flatMap(APIKeys.rateLimit.written)
             ?? variables.integer("RATE_LIMIT_MAX_REQUESTS", 1...1_000_000, problems: problems)
         return APISettings(
             anonymousRead: anonymousRead,
@@ -41,9 +41,9 @@ public struct APISettings: Sendable, Hashable {
                 ?? variables.checked(
                     "FRONTEND_URL", { Origin.read($0).map { [$0] } }, "must be an origin such as https://example.com",
                     problems) ?? [],
-            rateLimit: limit ?? 100,
-            rateWindow: section?.duration("rate_window", .seconds(1)...(.seconds(86_400)))
-                ?? window.map { .milliseconds($0) } ?? .seconds(900),
+            rateLimit: limit ?? APIKeys.rateLimit.standard,
+            rateWindow: section.flatMap(APIKeys.rateWindow.written)
+                ?? window.map { .milliseconds($0) } ?? APIKeys.rateWindow.standard,
             isRateLimitSet: limit != nil)
     }
 

@@ -4,7 +4,7 @@ public struct AddressGuardSettings: Sendable, Hashable {
     public let allowPrivateHosts: [String]
 
     static func read(_ root: Section) -> AddressGuardSettings {
-        guard let section = root.section("address_guard", keys: ConfigurationKeys.addressGuard) else {
+        guard let section = root.section("address_guard", keys: AddressGuardKeys.section.names) else {
             return AddressGuardSettings(allowPrivateHosts: [])
         }
         let hosts = (section.texts("allow_private_hosts") ?? []).compactMap { text, line -> String? in

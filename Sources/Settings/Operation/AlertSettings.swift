@@ -27,7 +27,7 @@ public struct AlertSettings: Sendable, Hashable {
 
     /// Nothing but dead letters.
     public static let none = AlertSettings(
-        period: .seconds(86_400), lowStock: nil, priceChange: nil, silent: [:], refusals: nil)
+        period: AlertKeys.period.standard, lowStock: nil, priceChange: nil, silent: [:], refusals: nil)
 
     /// Whether any alert is configured.
     public var isEmpty: Bool { lowStock == nil && priceChange == nil && silent.isEmpty && refusals == nil }
@@ -48,20 +48,19 @@ public struct AlertSettings: Sendable, Hashable {
     ///   - sources: the names that `silent` may have.
     ///   - actions: at least one must tell people.
     static func read(_ root: Section, sources: [String], actions: [ActionSettings]) -> AlertSettings {
-        guard let section = root.section("alerts", keys: ConfigurationKeys.alerts) else { return none }
+        guard let section = root.section("alerts", keys: AlertKeys.section.names) else { return none }
         if !actions.contains(where: \.tellsAlerts) {
             root.problems.warn(
                 section.line, "alerts: no action sends them; set alerts: true on an action that notifies people")
         }
-        let refusals = section.section("refusals", keys: ConfigurationKeys.alertRefusals)
+        let refusals = section.section("refusals", keys: AlertKeys.refusals.names)
         return AlertSettings(
-            period: section.duration("period", .seconds(600)...(.seconds(30 * 86_400))) ?? none.period,
-            lowStock: section.integer("low_stock", 0...1_000_000),
-            priceChange: section.integer("price_change", 1...1000),
+            period: AlertKeys.period.value(in: section),
+            lowStock: AlertKeys.lowStock.value(in: section),
+            priceChange: AlertKeys.priceChange.value(in: section),
             silent: silent(section, sources),
             refusals: refusals.map {
-                Refusals(
-                    atLeast: $0.integer("at_least", 1...1_000_000) ?? 20, factor: $0.integer("factor", 1...1000) ?? 5)
+                Refusals(atLeast: AlertKeys.atLeast.value(in: $0), factor: AlertKeys.factor.value(in: $0))
             })
     }
 
@@ -76,7 +75,7 @@ public struct AlertSettings: Sendable, Hashable {
                         + Suggestion.phrase(for: entry.key, among: sources))
                 continue
             }
-            silent[entry.key] = table.duration(entry.key, .seconds(60)...(.seconds(90 * 86_400)))
+            silent[entry.key] = table.duration(entry.key, AlertKeys.silence)
         }
         return silent
     }

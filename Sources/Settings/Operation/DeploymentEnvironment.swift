@@ -7,8 +7,9 @@ public enum DeploymentEnvironment: String, Sendable, CaseIterable {
 
     /// Reads `environment:`, else `NODE_ENV`; production by default.
     static func read(_ root: Section, _ variables: Variables) -> DeploymentEnvironment {
-        if root.has("environment") { return root.choice("environment", DeploymentEnvironment.self) ?? .production }
+        let key = FileKeys.environment
+        if root.has(key.key.name) { return key.value(in: root) }
         let want = "must be production or development"
-        return variables.checked("NODE_ENV", DeploymentEnvironment.init(rawValue:), want, root.problems) ?? .production
+        return variables.checked("NODE_ENV", DeploymentEnvironment.init(rawValue:), want, root.problems) ?? key.standard
     }
 }

@@ -10,6 +10,6 @@ public struct LogSettings: Sendable, Hashable {
     public let level: Level
 
     static func read(_ root: Section) -> LogSettings {
-        LogSettings(level: root.section("log", keys: ConfigurationKeys.log)?.choice("level", Level.self) ?? .info)
+        LogSettings(level: LogKeys.level.value(in: root.section("log", keys: LogKeys.section.names)))
     }
 }

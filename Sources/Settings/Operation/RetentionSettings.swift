@@ -14,26 +14,17 @@ public struct RetentionSettings: Sendable, Hashable {
     /// Customers without a change for this long are anonymized; nil for never.
     public var customers: Duration?
 
-    /// 90 days, ten years, 30 and 90 days.
+    /// The defaults.
     public static let standard = RetentionSettings(
-        events: .seconds(90 * 86_400), receipts: .seconds(3650 * 86_400), refusals: .seconds(30 * 86_400),
-        jobs: .seconds(90 * 86_400))
+        events: RetentionKeys.events.standard, receipts: RetentionKeys.receipts.standard,
+        refusals: RetentionKeys.refusals.standard, jobs: RetentionKeys.jobs.standard)
 
     static func read(_ root: Section) -> RetentionSettings {
-        guard
-            let section = root.section(
-                "retention", keys: ConfigurationKeys.retention)
-        else {
-            return standard
-        }
-        func written(_ key: String) -> Duration? {
-            section.duration(key, .seconds(86_400)...(.seconds(3650 * 86_400)))
-        }
-        func time(_ key: String, _ standard: Duration) -> Duration { written(key) ?? standard }
-        let events = time("events", standard.events)
+        let section = root.section("retention", keys: RetentionKeys.section.names)
+        let events = RetentionKeys.events.value(in: section)
         return RetentionSettings(
-            events: events, receipts: max(events, time("receipts", standard.receipts)),
-            refusals: time("refusals", standard.refusals),
-            jobs: time("jobs", standard.jobs), orders: written("orders"), customers: written("customers"))
+            events: events, receipts: max(events, RetentionKeys.receipts.value(in: section)),
+            refusals: RetentionKeys.refusals.value(in: section), jobs: RetentionKeys.jobs.value(in: section),
+            orders: RetentionKeys.orders.value(in: section), customers: RetentionKeys.customers.value(in: section))
     }
 }

@@ -17,7 +17,7 @@ public enum DurationText {
     }
 
     /// The shortest way to write it, such as `10min`.
-    static func write(_ duration: Duration) -> String {
+    public static func write(_ duration: Duration) -> String {
         let milliseconds = duration.wholeMilliseconds
         for unit in units where milliseconds > 0 && milliseconds % unit.milliseconds == 0 {
             return "\(milliseconds / unit.milliseconds)\(unit.name)"

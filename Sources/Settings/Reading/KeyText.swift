@@ -8,7 +8,7 @@ enum KeyText {
         return isHarmless ? " \"\(key)\"" : ""
     }
 
-    private static let elsewhere = Set(ConfigurationKeys.all.flatMap(\.keys))
+    private static let elsewhere = Set(ConfigurationKeys.all.flatMap(\.names))
 
     /// A key that the operator chose, as a step of a path: only if it is a valid name.
     static func step(_ key: String) -> String {

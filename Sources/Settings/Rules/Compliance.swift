@@ -26,7 +26,7 @@ struct Compliance {
 
     /// Reads `compliance:` of a source; off makes a warning.
     static func isOn(_ section: Section, _ source: SourceSettings) -> Bool {
-        guard section.boolean("compliance") == false else { return true }
+        guard !SourceKeys.compliance.value(in: section) else { return true }
         section.problems.warn(
             section.line(of: "compliance"),
             "\(section.path) has compliance: off: requests to redact or copy a person's data are stored, but not "

@@ -45,7 +45,7 @@ struct ConditionReader {
         guard entry.value.mapping != nil else {
             return [.anyOf(operands(entry.value, path: path, field: field))]
         }
-        guard let section = Section(entry.value, path: path, keys: ConfigurationKeys.tests, problems: problems) else {
+        guard let section = Section(entry.value, path: path, keys: RuleKeys.tests.names, problems: problems) else {
             return []
         }
         if section.all.isEmpty { problems.error(entry.line, "\(path) must have a test, such as { gte: 50 }") }

@@ -34,7 +34,7 @@ struct RuleReader {
         var unnamed = RuleNames()
         return nodes.enumerated().compactMap { index, node in
             let path = "rules[\(index)]"
-            guard let section = Section(node, path: path, keys: ConfigurationKeys.rule, problems: problems) else {
+            guard let section = Section(node, path: path, keys: RuleKeys.section.names, problems: problems) else {
                 return nil
             }
             let (when, becomes) = (conditions.read(section), conditions.read(section, "becomes"))

@@ -8,10 +8,10 @@ public struct KeySettings: Sendable, Hashable {
     static func read(_ root: Section, _ location: ConfigurationFile) -> KeySettings {
         // Beside the configuration, or where it would be.
         let directory = location.exists ? location.directory : ConfigurationFile.systemDirectory
-        let section = root.section("keys", keys: ConfigurationKeys.keys)
+        let section = root.section("keys", keys: KeyKeys.section.names)
         return KeySettings(
-            credentials: FilePath.join(directory, section?.text("credentials") ?? "keys/credentials.key"),
-            person: FilePath.join(directory, section?.text("person") ?? "keys/person.key"))
+            credentials: FilePath.join(directory, KeyKeys.credentials.value(in: section)),
+            person: FilePath.join(directory, KeyKeys.person.value(in: section)))
     }
 
     /// All of them, by the names that `keys create` takes.

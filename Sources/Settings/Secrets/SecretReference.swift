@@ -24,5 +24,12 @@ public enum SecretReference: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    static let keys = ["env", "file", "credential"]
+    /// The keys of a reference.
+    static let described = [
+        ConfigurationKey(
+            "env", "a variable's name", "A variable of the process, or of hookledger.env or .env beside this file."),
+        ConfigurationKey("file", "a path", "A file with mode 640; a relative path starts at this file's folder."),
+        ConfigurationKey("credential", "a name", "A systemd credential (LoadCredential= in the unit)."),
+    ]
+    static let keys = described.map(\.name)
 }

@@ -72,7 +72,7 @@ extension SourceReader {
         guard node.mapping != nil else {
             return shopRule(section, "shops").map { ShopSettings(rule: $0) }
         }
-        guard let written = section.section("shops", keys: ConfigurationKeys.shops) else { return nil }
+        guard let written = section.section("shops", keys: SourceKeys.shops.names) else { return nil }
         var shops = ShopSettings(rule: shopRule(written, "allow") ?? .any)
         for entry in written.section("aliases", keys: nil)?.all ?? [] {
             guard let name = entry.value.scalar?.text, !name.isEmpty else {

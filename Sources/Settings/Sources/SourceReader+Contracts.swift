@@ -8,7 +8,7 @@ extension SourceReader {
     private struct Terms {
         var keyring = Keyring(secrets: [])
         var secretNames: [String] = []
-        var verification = VerificationPolicy.required
+        var verification = SourceKeys.verification.standard
         var tolerance: Int64?
         var onStoreFailure: SourceSettings.StoreFailurePolicy?
     }
@@ -25,7 +25,7 @@ extension SourceReader {
         checkScheme(section, providers: [])
         return own.all.compactMap { entry in
             let path = own.path(of: entry.key)
-            guard let written = Section(entry.value, path: path, keys: ConfigurationKeys.contract, problems: problems),
+            guard let written = Section(entry.value, path: path, keys: SourceKeys.contract.names, problems: problems),
                 let provider = provider(entry.key, entry.line, written)
             else { return nil }
             checkScheme(written, providers: [entry.key])
@@ -65,10 +65,10 @@ extension SourceReader {
                 credentials: common.keyring.credentials.merging(credentials(section)) { $1 }
                     .merging(notificationURL(section)) { $1 }),
             secretNames: names,
-            verification: section.choice("verification", VerificationPolicy.self) ?? common.verification,
-            tolerance: section.duration("tolerance", .seconds(1)...(.seconds(86_400)))?.wholeSeconds
+            verification: SourceKeys.verification.written(section) ?? common.verification,
+            tolerance: SourceKeys.tolerance.value(in: section)?.wholeSeconds
                 ?? common.tolerance,
-            onStoreFailure: section.choice("on_store_failure", SourceSettings.StoreFailurePolicy.self)
+            onStoreFailure: SourceKeys.onStoreFailure.value(in: section)
                 ?? common.onStoreFailure)
     }
 

@@ -12,7 +12,7 @@ extension SourceReader {
         var ids: Set<String> = []
         return nodes.enumerated().compactMap { position, node in
             let path = section.path(of: "secrets") + (nodes.count > 1 ? "[\(position)]" : "")
-            guard let read = secrets.read(node, path: path, moreKeys: ConfigurationKeys.secretTerms),
+            guard let read = secrets.read(node, path: path, moreKeys: SourceKeys.secretTerms.map(\.name)),
                 let fields = Section(node, path: path, keys: nil, problems: problems)
             else { return nil }
             let from = moment(fields, "valid_from")

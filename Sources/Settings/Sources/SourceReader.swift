@@ -20,7 +20,7 @@ struct SourceReader {
             // One with a bad name is read as well, so that its other mistakes are reported, too.
             let isNamed = Names.check(entry, of: "source", problems)
             let path = section.path(of: entry.key)
-            guard let source = Section(entry.value, path: path, keys: ConfigurationKeys.source, problems: problems)
+            guard let source = Section(entry.value, path: path, keys: SourceKeys.source.names, problems: problems)
             else { return nil }
             let settings = read(source, name: entry.key, owners: &owners)
             return isNamed ? settings : nil
@@ -44,10 +44,9 @@ struct SourceReader {
         guard let first = contracts.first else { return nil }
         var settings = SourceSettings(
             name: name, contract: first, otherContracts: Array(contracts.dropFirst()), paths: paths,
-            bodyLimit: section.integer("body_limit", 1...(64 << 20)) ?? SourceSettings.defaultBodyLimit,
-            dedupeWindow: section.duration("dedupe_window", .seconds(1)...(.seconds(30 * 86_400)))?.wholeSeconds
-                ?? SourceSettings.defaultDedupeWindow,
-            repeatsPerDay: section.integer("repeats_per_day", 1...100_000) ?? SourceSettings.defaultRepeatsPerDay,
+            bodyLimit: SourceKeys.bodyLimit.value(in: section),
+            dedupeWindow: SourceKeys.dedupeWindow.value(in: section).wholeSeconds,
+            repeatsPerDay: SourceKeys.repeatsPerDay.value(in: section),
             shops: shops(section), unsigned: UnsignedLimits.read(section))
         settings.country = country(section)
         settings.isCompliant = Compliance.isOn(section, settings)

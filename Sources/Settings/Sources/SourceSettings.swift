@@ -65,8 +65,8 @@ public struct SourceSettings: Sendable {
     /// Its shops, if ids are unique per shop only; nil for the providers' default.
     public var shops: ShopSettings?
 
-    /// 20.
-    public static let defaultRepeatsPerDay = 20
+    /// The default of `repeats_per_day`.
+    public static var defaultRepeatsPerDay: Int { SourceKeys.repeatsPerDay.standard }
     /// The two letters of the country (ISO 3166) that its telephone numbers without one belong to; nil when none is
     /// set.
     public internal(set) var country: String?
@@ -74,10 +74,8 @@ public struct SourceSettings: Sendable {
     public internal(set) var isCompliant = true
     let unsigned: UnsignedLimits.Written
 
-    /// 1 MiB.
-    public static let defaultBodyLimit = 1 << 20
-    /// 10 minutes.
-    public static let defaultDedupeWindow: Int64 = 600
+    /// The default of `body_limit`, in bytes.
+    public static var defaultBodyLimit: Int { SourceKeys.bodyLimit.standard }
 
     /// All contracts that it speaks.
     public var contracts: [Contract] { [contract] + otherContracts }

@@ -5,8 +5,10 @@ public struct UnsignedLimits: Sendable, Hashable {
     /// How many unsigned deliveries from one peer in a minute; nil for no limit.
     public let perMinute: Int?
 
-    /// 64 KiB and 60 a minute: the default for a source with signed and unsigned deliveries.
-    public static let standard = UnsignedLimits(bodyLimit: 65_536, perMinute: 60)
+    static let standardBodyLimit = 65_536
+    static let standardPerMinute = 60
+    /// The default for a source with signed and unsigned deliveries.
+    public static let standard = UnsignedLimits(bodyLimit: standardBodyLimit, perMinute: standardPerMinute)
     /// None: the default for a source without verification.
     public static let none = UnsignedLimits(bodyLimit: nil, perMinute: nil)
 
@@ -32,9 +34,9 @@ public struct UnsignedLimits: Sendable, Hashable {
     }
 
     static func read(_ source: Section) -> Written {
-        let section = source.section("unsigned", keys: ConfigurationKeys.unsigned)
+        let section = source.section("unsigned", keys: SourceKeys.unsigned.names)
         return Written(
-            bodyLimit: section?.integer("body_limit", 0...(64 << 20)),
-            perMinute: section?.integer("per_minute", 0...1_000_000))
+            bodyLimit: SourceKeys.unsignedBodyLimit.value(in: section),
+            perMinute: SourceKeys.unsignedPerMinute.value(in: section))
     }
 }

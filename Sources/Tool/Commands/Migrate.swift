@@ -44,7 +44,7 @@ struct Migrate: ParsableCommand {
             }
             let notices = Self.notices(connection)
             if json { return Console.say(Self.object(outcome, notices).text) }
-            for notice in notices { Console.say("Warning: \(notice)") }
+            for notice in notices { Console.say("Warning: \(notice.text)") }
             Console.say(
                 outcome.applied.isEmpty
                     ? "Nothing to apply: the schema is at version \(outcome.version)."
@@ -64,15 +64,16 @@ struct Migrate: ParsableCommand {
     }
 
     /// Sources that accepted unsigned deliveries and now refuse them, by the configuration found here.
-    private static func notices(_ connection: Connection) -> [String] {
+    private static func notices(_ connection: Connection) -> [UnsignedNotice] {
         let settings = try? Settings.load(
             from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
-        return (try? UnsignedHistory.lately(on: connection)).map { UnsignedNotice.texts($0, settings) } ?? []
+        return (try? UnsignedHistory.lately(on: connection)).map { UnsignedNotice.all($0, settings) } ?? []
     }
 
-    private static func object(_ outcome: Migrator.Outcome, _ notices: [String]) -> JSONValue {
+    private static func object(_ outcome: Migrator.Outcome, _ notices: [UnsignedNotice]) -> JSONValue {
         [
-            "warnings": .array(notices.map(JSONValue.string)),
+            "warnings": .array(notices.map { .string($0.text) }),
+            "refuses_unsigned": .array(Set(notices.map(\.source)).sorted().map(JSONValue.string)),
             "applied": .array(outcome.applied.map(JSONValue.string)), "version": .number(JSONNumber(outcome.version)),
             "partitions_made": .number(JSONNumber(Int64(outcome.partitionsMade))),
         ]

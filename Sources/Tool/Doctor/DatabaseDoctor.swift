@@ -28,8 +28,8 @@ struct DatabaseDoctor {
     }
 
     private func unsigned(_ connection: Connection) throws(PostgresError) -> [Finding] {
-        UnsignedNotice.texts(try UnsignedHistory.lately(on: connection), settings).map {
-            Finding("unsigned deliveries", .warning, $0)
+        UnsignedNotice.all(try UnsignedHistory.lately(on: connection), settings).map {
+            Finding("unsigned deliveries", .warning, $0.text)
         }
     }
 

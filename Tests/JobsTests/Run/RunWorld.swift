@@ -1,3 +1,4 @@
+import JobsSupport
 import Outbound
 import Settings
 import Webhooks

@@ -1,3 +1,4 @@
+import JobsSupport
 import Ledger
 import LocalStack
 import Platform

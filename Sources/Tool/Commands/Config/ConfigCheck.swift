@@ -10,7 +10,8 @@ import Webhooks
 /// `hookledger config`
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Check the configuration.", subcommands: [ConfigCheck.self])
+        commandName: "config", abstract: "Check the configuration, and list its keys.",
+        subcommands: [ConfigCheck.self, ConfigKeys.self])
 }
 
 /// `hookledger config check`
@@ -72,7 +73,7 @@ struct ConfigCheck: ParsableCommand {
             let connection = try Connection(
                 conninfo: settings.database.connection(for: .operator).conninfo, applicationName: "hookledger-check",
                 settings: [("statement_timeout", "5s")], queryDeadline: .seconds(6))
-            texts = UnsignedNotice.texts(try UnsignedHistory.lately(on: connection), settings)
+            texts = UnsignedNotice.all(try UnsignedHistory.lately(on: connection), settings).map(\.text)
         } catch {
             return []
         }

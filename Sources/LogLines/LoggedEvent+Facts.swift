@@ -1,0 +1,123 @@
+public import Logging
+
+extension LoggedEvent {
+    /// What a reader of the log needs to know.
+    public struct Facts: Sendable {
+        /// The usual level.
+        public let level: Logger.Level
+        /// Every level that it can have, the usual one first.
+        public let levels: [Logger.Level]
+        /// The names of its fields; some lines lack some of them.
+        public let fields: [String]
+        /// What happened, and what to do.
+        public let meaning: String
+
+        init(_ level: Logger.Level, or other: Logger.Level? = nil, _ fields: [String], _ meaning: String) {
+            self.level = level
+            levels = [level] + (other.map { [$0] } ?? [])
+            self.fields = fields
+            self.meaning = meaning
+        }
+    }
+
+    /// The fields of a line about one webhook.
+    private static let webhook = ["request_id", "source", "type", "verdict", "key_id", "duration_us"]
+    private static let job = ["job_id", "action", "kind", "rule", "event_id"]
+    private static let attempt =
+        job + [
+            "request_id", "attempt", "duration_ms", "outcome", "destination", "status", "reason",
+        ]
+    private static let run = [
+        "claimed", "done", "skipped", "retried", "dead", "uncertain", "released", "rescued", "leases_lost", "held",
+        "duration_ms",
+    ]
+
+    /// Each made once: a line is written for every webhook.
+    private static let table = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.described) })
+
+    /// What a reader of the log needs to know.
+    public var facts: Facts { Self.table[self] ?? described }
+
+    private var described: Facts {
+        switch self {
+        case .responderStarted: Facts(.notice, ["pool", "workers", "sources"], "The responder serves.")
+        case .responderEnded:
+            Facts(.notice, or: .critical, ["pool", "error"], "The responder ended, by a signal or with an error.")
+        case .unsignedAccepted:
+            Facts(.warning, ["sources"], "The configuration lets these sources send without a signature.")
+        case .spoolOff:
+            Facts(
+                .critical, ["error"],
+                "Nothing is spooled: senders are answered 503 while Postgres is away. `hookledger keys create`.")
+        case .spoolNotWritable: Facts(.critical, ["error"], "The folder of the spool has a fault.")
+        case .handshakeAnswered:
+            Facts(
+                .info, ["request_id", "source", "provider", "verdict", "status", "remote_addr"],
+                "A ping, a challenge or a portal's test was answered; it makes no event.")
+        case .webhookReceived:
+            Facts(.info, Self.webhook + ["event_id", "duplicate"], "A webhook is stored and was answered 2xx.")
+        case .webhookRefused:
+            Facts(
+                .warning, or: .error, ["request_id", "source", "verdict", "reason", "status", "remote_addr"],
+                "A webhook failed verification; an error if the source has no usable secret.")
+        case .webhookSpooled: Facts(.warning, Self.webhook, "A webhook is on disk and was answered 2xx.")
+        case .webhookNotStored: Facts(.error, Self.webhook, "A webhook was answered 503; its sender retries.")
+        case .webhookNotRecordable:
+            Facts(.error, Self.webhook + ["error"], "A webhook was answered 500; its sender retries.")
+        case .webhooksLost:
+            Facts(.critical, ["error", "count"], "The spool failed too; webhooks were answered 503.")
+        case .webhookLate:
+            Facts(.notice, ["count"], "A commit ended after the 503; the retry of the sender is a duplicate.")
+        case .batchLate: Facts(.error, ["error", "count"], "A batch of webhooks ran into its time limit.")
+        case .postgresAway: Facts(.error, ["error"], "The responder lost Postgres and tries again.")
+        case .postgresBack: Facts(.notice, [], "The responder has Postgres again.")
+        case .refusalsNotRecorded: Facts(.error, ["count", "error"], "Rows of the table refusals are missing.")
+        case .handshakesNotRecorded: Facts(.error, ["count", "error"], "Rows of the table handshakes are missing.")
+        case .requestFailed:
+            Facts(
+                .error, ["request_id", "path", "status", "error", "duration_us"],
+                "A request to the REST API was answered 5xx.")
+        case .countersNotWritten: Facts(.warning, ["error"], "Metrics are late, not lost.")
+        case .jobDone: Facts(.info, Self.attempt, "A job is done.")
+        case .jobSkipped: Facts(.info, Self.attempt, "A job had nothing to do; `reason` has the cause.")
+        case .jobFailed:
+            Facts(
+                .warning, or: .error, Self.attempt + ["next_in_ms", "counted"],
+                "A job failed and is retried; an error if it is a dead letter now.")
+        case .jobHeld: Facts(.notice, Self.job + ["reason"], "A job waits for a decision: `hookledger jobs release`.")
+        case .leaseLost: Facts(.warning, Self.job, "A worker was too slow; the job runs elsewhere.")
+        case .jobsRecovered:
+            Facts(.warning, ["ready", "dead", "dead_jobs"], "A worker died; its jobs are ready again.")
+        case .jobsGivenUp: Facts(.error, ["dead", "dead_jobs"], "Jobs are dead letters: `hookledger dead list`.")
+        case .destinationAway:
+            Facts(.warning, ["destination", "wait_ms", "reason"], "A destination is not called for a while.")
+        case .destinationBack: Facts(.info, ["destination"], "Its jobs run again.")
+        case .deadLettersAlerted: Facts(.error, ["dead"], "People were notified of dead letters.")
+        case .deadLettersUnalerted: Facts(.error, ["dead"], "Nobody could be notified of dead letters.")
+        case .alertSent: Facts(.notice, ["causes"], "People were notified of other causes.")
+        case .runWaits: Facts(.error, ["error"], "A run waits for Postgres.")
+        case .slotLost: Facts(.warning, [], "A run was too slow and ends.")
+        case .runFinished: Facts(.info, Self.run, "A run ended, with its counts.")
+        case .runSkipped: Facts(.info, Self.run, "Other runs are active.")
+        case .runAborted: Facts(.error, Self.run, "A run ended early; the next one continues. Exit code 75.")
+        case .runMisconfigured:
+            Facts(.critical, Self.run + ["error"], "`hookledger migrate` is missing, or a right. Exit code 78.")
+        case .spoolImported:
+            Facts(
+                .notice, or: .warning, ["recorded", "duplicates", "set_aside", "stopped"],
+                "Spooled deliveries are in Postgres; a warning if some are left.")
+        case .spoolNotImported: Facts(.error, ["error"], "Deliveries wait on disk: `hookledger doctor`.")
+        case .movedAside: Facts(.error, ["folder", "reason"], "A file failed import and needs a person.")
+        case .asideAnswered:
+            Facts(.notice, ["asked", "deliveries", "file"], "A request about a person was applied to aside/.")
+        case .asideNotSearched: Facts(.warning, ["error"], "The next turn searches again.")
+        case .heartbeatNotWritten: Facts(.warning, ["error"], "Responders may report that no batch processor runs.")
+        case .retentionApplied:
+            Facts(.notice, ["partitions", "receipts", "refusals", "postponed"], "Old data was removed.")
+        case .retentionNotApplied: Facts(.warning, ["error"], "The next run removes old data.")
+        case .anonymized: Facts(.notice, ["rows"], "Records without a change for the configured time were anonymized.")
+        case .personKeyNotRead: Facts(.warning, ["error"], "The person index is not filled: `hookledger doctor`.")
+        case .personIndexNotFilled: Facts(.warning, ["error"], "The next turn continues.")
+        }
+    }
+}

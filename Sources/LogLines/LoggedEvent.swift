@@ -1,0 +1,79 @@
+public import Logging
+
+/// Every event that the responder and the batch processor log, by its message. docs/log-events.md lists them.
+///
+/// Two lines of the responder have a text of their own instead: a mistake in the configuration, and a notice of the
+/// FastCGI server.
+public enum LoggedEvent: String, CaseIterable, Sendable {
+    // The responder
+    case responderStarted = "Responder started"
+    case responderEnded = "Responder ended"
+    case unsignedAccepted = "Sources accept unsigned deliveries"
+    case spoolOff = "Spool is off: its key is missing"
+    case spoolNotWritable = "Spool cannot be written"
+    case handshakeAnswered = "Handshake answered"
+    case webhookReceived = "Webhook received and verified"
+    case webhookRefused = "Webhook refused"
+    case webhookSpooled = "Webhook spooled: Postgres is away"
+    case webhookNotStored = "Webhook not stored: Postgres is away"
+    case webhookNotRecordable = "Webhook not stored: Postgres refused it"
+    case webhooksLost = "Webhooks neither stored nor spooled"
+    case webhookLate = "Webhook stored after its answer"
+    case batchLate = "Batch not recorded in time"
+    case postgresAway = "Postgres is away"
+    case postgresBack = "Postgres answers"
+    case refusalsNotRecorded = "Refusals not recorded"
+    case handshakesNotRecorded = "Handshakes not recorded"
+    case requestFailed = "API request failed"
+
+    // Both programs
+    case countersNotWritten = "Counters not written, retrying later"
+
+    // The batch processor: jobs
+    case jobDone = "Webhook processed successfully"
+    case jobSkipped = "Webhook processing skipped"
+    case jobFailed = "Webhook processing failed"
+    case jobHeld = "Job held"
+    case leaseLost = "Lease lost: another worker has the job; this result is dropped"
+    case jobsRecovered = "Jobs of a lost worker recovered"
+    case jobsGivenUp = "Jobs given up: their destination has not answered for longer than give_up"
+    case destinationAway = "Destination does not answer: its jobs wait, and no attempt is counted"
+    case destinationBack = "Destination answers again"
+    case deadLettersAlerted = "Alert sent: dead letters"
+    case deadLettersUnalerted = "Dead letters without an alert: no channel works that is not one of them"
+    case alertSent = "Alert sent"
+    case runWaits = "Postgres does not answer: work resumes when it is back"
+    case slotLost = "Slot lost to another run: this run claims no more jobs and ends"
+    case runFinished = "Batch run finished"
+    case runSkipped = "Batch run skipped: all slots are taken"
+    case runAborted = "Batch run ended: Postgres is away"
+    case runMisconfigured = "Batch run ended: the schema or a right is missing"
+
+    // The batch processor: upkeep
+    case spoolImported = "Spool imported"
+    case spoolNotImported = "Spool not imported: its key is missing"
+    case movedAside = "Spooled delivery moved to aside/"
+    case asideAnswered = "Deliveries of a person in aside/"
+    case asideNotSearched = "aside/ of the spool not searched"
+    case heartbeatNotWritten = "Heartbeat not written"
+    case retentionApplied = "Retention applied"
+    case retentionNotApplied = "Retention not applied"
+    case anonymized = "Orders and customers anonymized"
+    case personKeyNotRead = "Key of the person index not read"
+    case personIndexNotFilled = "Person index not filled"
+}
+
+extension Logger {
+    /// Logs an event of the list.
+    /// - Parameters:
+    ///   - level: one of its levels; nil for the first.
+    ///   - metadata: some of its fields.
+    public func report(
+        _ event: LoggedEvent, level: Logger.Level? = nil, _ metadata: @autoclosure () -> Logger.Metadata = [:]
+    ) {
+        let facts = event.facts
+        assert(facts.levels.contains(level ?? facts.level), "\(event) has another level: add it to its facts")
+        assert(Set(metadata().keys).isSubset(of: facts.fields), "\(event) has another field: add it to its facts")
+        log(level: level ?? facts.level, "\(event.rawValue)", metadata: metadata())
+    }
+}

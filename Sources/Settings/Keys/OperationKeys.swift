@@ -1,0 +1,117 @@
+/// The keys of `api:`.
+enum APIKeys {
+    static let anonymousRead = Key.choice(
+        "anonymous_read", standard: APISettings.AnonymousRead.none,
+        "Who may read without a token; `loopback` is for development.")
+    static let rateLimit = Key.integer(
+        "rate_limit", 1...1_000_000, standard: 100,
+        "Requests that one address may make in a window. Without it: `RATE_LIMIT_MAX_REQUESTS`.")
+    static let rateWindow = Key.duration(
+        "rate_window", .seconds(1) ... .days(1), standard: .seconds(900),
+        "The length of that window. Without it: `RATE_LIMIT_WINDOW_MS`.")
+    static let section = ConfigurationSection(
+        "api",
+        [
+            anonymousRead.key,
+            ConfigurationKey(
+                "allowed_origins", "a list of origins", standard: "[]",
+                "Origins that browsers may call from, such as `https://shop.example.com`. Without it: `FRONTEND_URL`."),
+            rateLimit.key, rateWindow.key,
+        ])
+}
+
+/// The keys of `address_guard:`.
+enum AddressGuardKeys {
+    static let section = ConfigurationSection(
+        "address_guard",
+        [
+            ConfigurationKey(
+                "allow_private_hosts", "a list of hosts, each with or without a port", standard: "[]",
+                "Private hosts that actions may reach, such as `127.0.0.1:8025`; all others are refused.")
+        ])
+}
+
+/// The keys of `log:`.
+enum LogKeys {
+    static let level = Key.choice(
+        "level", standard: LogSettings.Level.info, "The least severe level that is logged.")
+    static let section = ConfigurationSection("log", [level.key])
+}
+
+/// The keys of `retention:`.
+enum RetentionKeys {
+    static let range: ClosedRange<Duration> = .days(1) ... .days(3650)
+    static let events = Key.duration("events", range, standard: .days(90), "How long raw events are kept.")
+    static let receipts = Key.duration(
+        "receipts", range, standard: .days(3650),
+        "How long the rows that identify duplicates are kept; at least as long as events.")
+    static let refusals = Key.duration(
+        "refusals", range, standard: .days(30), "How long refused requests are kept.")
+    static let jobs = Key.duration(
+        "jobs", range, standard: .days(90), "How long finished jobs and their attempts are kept.")
+    static let orders = Key.duration(
+        "orders", range, absent: "never", "Orders that have not changed for this long are anonymized.")
+    static let customers = Key.duration(
+        "customers", range, absent: "never", "Customers that have not changed for this long are anonymized.")
+    static let section = ConfigurationSection(
+        "retention", [events.key, receipts.key, refusals.key, jobs.key, orders.key, customers.key])
+}
+
+/// The keys of `batch:`.
+enum BatchKeys {
+    static let slots = Key.integer("slots", 1...64, standard: 4, "Simultaneous runs on one database.")
+    static let inFlight = Key.integer(
+        "in_flight", 1...4096, standard: 256, "Jobs that one run holds: bounds its requests and its memory.")
+    static let perDestination = Key.integer(
+        "per_destination", 1...1024, standard: 32, "Simultaneous requests of one run to one destination.")
+    static let section = ConfigurationSection("batch", [slots.key, inFlight.key, perDestination.key])
+}
+
+/// The keys of `alerts:`.
+enum AlertKeys {
+    static let period = Key.duration(
+        "period", .seconds(600) ... .days(30), standard: .days(1), "How long the same alert is not repeated.")
+    static let lowStock = Key.integer(
+        "low_stock", 0...1_000_000, absent: "no such alert",
+        "The stock of a product or variant at or below which it alerts.")
+    static let priceChange = Key.integer(
+        "price_change", 1...1000, absent: "no such alert",
+        "The change of a price, in percent, from which on it alerts.")
+    /// The allowed silence of a source.
+    static let silence: ClosedRange<Duration> = .seconds(60) ... .days(90)
+    static let section = ConfigurationSection(
+        "alerts",
+        [
+            period.key, lowStock.key, priceChange.key,
+            ConfigurationKey(
+                "silent", "names of sources, each with \(FormText.duration(silence))", standard: "no such alert",
+                "The longest expected silence of each source."),
+            ConfigurationKey(
+                "refusals", "a section", standard: "no such alert", "A jump in signature failures that alerts."),
+        ])
+
+    static let atLeast = Key.integer(
+        "at_least", 1...1_000_000, standard: 20, "The least number of signature failures within 10 minutes.")
+    static let factor = Key.integer(
+        "factor", 1...1000, standard: 5, "The multiple of the rate of the day before.")
+    static let refusals = ConfigurationSection("alerts.refusals", [atLeast.key, factor.key])
+}
+
+/// The keys of `keys:`.
+enum KeyKeys {
+    private static let form = "a path; relative ones start at this file's folder"
+    static let credentials = Key.text(
+        "credentials", form, standard: "keys/credentials.key",
+        "Hashes the passwords and API keys of spooled deliveries, and authenticates the spool's files.")
+    static let person = Key.text(
+        "person", form, standard: "keys/person.key",
+        "Hashes the personal identifiers of the index that finds a person's data.")
+    static let section = ConfigurationSection("keys", [credentials.key, person.key])
+}
+
+/// The keys of `holds:`.
+enum HoldKeys {
+    static let alarm = Key.duration(
+        "alarm", .seconds(60) ... .days(90), standard: .days(1), "An older hold raises an alert.")
+    static let section = ConfigurationSection("holds", [alarm.key])
+}

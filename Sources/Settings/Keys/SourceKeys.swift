@@ -1,0 +1,103 @@
+import Verification
+
+/// The keys of a source: those that each of its providers may have too, and its own.
+enum SourceKeys {
+    static let verification = Key.choice(
+        "verification", standard: VerificationPolicy.required,
+        "`required`: a valid signature. `optional`: an unsigned delivery is accepted and marked unverified, a wrongly "
+            + "signed one is refused. `none`: everything is accepted and marked unverified.")
+    static let tolerance = Key.duration(
+        "tolerance", .seconds(1) ... .days(1), absent: "the scheme's tolerance",
+        "How far the time of signing may differ from the present.")
+    static let onStoreFailure = Key.choice(
+        "on_store_failure", SourceSettings.StoreFailurePolicy.self,
+        absent: "retry; spool for a provider that does not retry, if there is a spool",
+        "While Postgres is away: `retry` answers 503, `spool` keeps the delivery on disk and answers 2xx.")
+    static let bodyLimit = Key.integer(
+        "body_limit", 1...(64 << 20), standard: 1 << 20, "The largest body, in bytes.")
+    static let dedupeWindow = Key.duration(
+        "dedupe_window", .seconds(1) ... .days(30), standard: .seconds(600),
+        "For senders with neither id nor time: how long an equal body is the same event.")
+    static let repeatsPerDay = Key.integer(
+        "repeats_per_day", 1...100_000, standard: 20,
+        "For senders with neither id nor time: how many events one body may make within 24 hours.")
+    static let compliance = Key.boolean(
+        "compliance", standard: true,
+        "Whether requests to redact or copy a person's data are carried out without a rule for them.")
+
+    private static let terms = [
+        ConfigurationKey(
+            "secrets", "\(FormText.secret), or a list of them",
+            "The signing secrets; several may be valid at a time. See `sources.NAME.secrets`."),
+        ConfigurationKey(
+            "credentials", "names, each with \(FormText.secret)",
+            "Further values that the scheme needs, such as `app_key` of tiktok_shop."),
+        verification.key, tolerance.key, onStoreFailure.key,
+        ConfigurationKey(
+            "url", "an http or https URL",
+            "The URL that the provider knows, for schemes that sign it (square, twilio) behind a proxy that rewrites it."
+        ),
+        ConfigurationKey(
+            "scheme", "a section",
+            "The signature scheme of the provider `custom`; packaging/hookledger.yaml shows all of its keys."),
+    ]
+
+    static let source = ConfigurationSection(
+        "sources.NAME",
+        [
+            ConfigurationKey(
+                "providers", "a list of providers, or a section with the settings of each",
+                "The contracts of its deliveries, recognized by their headers. Required."),
+            ConfigurationKey(
+                "paths", "a list of paths", standard: "the path of the provider's guide, else /webhook/PROVIDER",
+                "The paths of its deliveries, matched exactly."),
+        ] + terms + [
+            bodyLimit.key, dedupeWindow.key, repeatsPerDay.key,
+            ConfigurationKey(
+                "unsigned", "a section", "Limits for unsigned deliveries. See `sources.NAME.unsigned`."),
+            ConfigurationKey(
+                "shops", "one, any, a list of shops, or a section",
+                standard: "one for woocommerce, else any",
+                "If ids are unique per shop only: the shops whose jobs run. See `sources.NAME.shops`."),
+            ConfigurationKey(
+                "country", "two letters (ISO 3166)", standard: "the order's country",
+                "The country of telephone numbers without one."),
+            compliance.key,
+        ])
+
+    static let contract = ConfigurationSection(
+        "sources.NAME.providers.PROVIDER",
+        terms + [
+            ConfigurationKey(
+                "kept_as", "the name of a source",
+                "The source that owns its deliveries, if that one has the same secrets: a delivery to the paths of both "
+                    + "is stored once.")
+        ])
+
+    /// Beside the reference itself.
+    static let secretTerms = [
+        ConfigurationKey(
+            "id", "a name", standard: "the variable's, file's or credential's name",
+            "The name of the secret in events and logs."),
+        ConfigurationKey("valid_from", "a date, or a time (RFC 3339)", "Not valid for deliveries before."),
+        ConfigurationKey("valid_until", "a date, or a time (RFC 3339)", "Not valid for deliveries from then on."),
+    ]
+    static let secrets = ConfigurationSection("sources.NAME.secrets", SecretReference.described + secretTerms)
+
+    static let unsignedBodyLimit = Key.integer(
+        "body_limit", 0...(64 << 20),
+        absent: "\(UnsignedLimits.standardBodyLimit) with verification: optional, else 0",
+        "The largest unsigned body, in bytes; 0 is no limit of its own. Beyond it: 413.")
+    static let unsignedPerMinute = Key.integer(
+        "per_minute", 0...1_000_000, absent: "\(UnsignedLimits.standardPerMinute) with verification: optional, else 0",
+        "Unsigned deliveries from one peer in a minute; 0 is no limit. Beyond it: 429.")
+    static let unsigned = ConfigurationSection("sources.NAME.unsigned", [unsignedBodyLimit.key, unsignedPerMinute.key])
+
+    static let shops = ConfigurationSection(
+        "sources.NAME.shops",
+        [
+            ConfigurationKey("allow", "one, any, or a list of shops", standard: "any", "The shops whose jobs run."),
+            ConfigurationKey(
+                "aliases", "names of shops, each with another one", "The current name for each former name of a shop."),
+        ])
+}

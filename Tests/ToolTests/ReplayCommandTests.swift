@@ -1,0 +1,38 @@
+import JobsSupport
+import LocalStack
+import Platform
+import Postgres
+import TestThreads
+import Testing
+
+/// A bulk replay that is killed and started again replays every event once.
+@Suite(.blocking) struct ReplayCommandTests {
+    @Test func aReplayThatIsKilledGoesOnAndDoublesNothing() throws {
+        let fixture = try JobsFixture()
+        let program = try BatchProgram(fixture, url: "http://127.0.0.1:1", condition: "{ type: order.updated }")
+        defer { program.remove() }
+        try fixture.enqueue(3000, orders: 200)
+        try fixture.superuser.execute("delete from jobs")
+        let command = program.tool(["replay", "--source", "shop", "--run", "bulk", "--over", "0", "--json"])
+        var kills = 0
+        for _ in 0..<40 where kills < 3 {
+            let before = try fixture.count("replays")
+            let child = try ChildProcess.spawn(command)
+            for _ in 0..<500 {
+                if try fixture.count("replays") > before { break }
+                SystemClock.sleep(milliseconds: 5)
+            }
+            if child.isRunning { kills += 1 }
+            child.signal(.kill)
+            _ = child.wait()
+            if try fixture.count("replays") == 3000 { break }
+        }
+        #expect(kills > 0)
+        let output = try ChildProcess.run(command, limit: 64 << 20)
+        #expect(output.succeeded, "\(output.errorText)")
+        #expect(try fixture.count("replays") == 3000)
+        #expect(try fixture.value("select count(distinct event_id) from jobs") == "3000")
+        #expect(try fixture.count("jobs") == 3000)
+        #expect(try fixture.count("operator_log", "subject = 'replay:bulk'") == 1)
+    }
+}
