@@ -29,8 +29,7 @@ grant update (holder, token, taken_at, expires_at) on run_slots to hookledger_ba
 grant select, insert, update, delete on action_states, destinations to hookledger_batch;
 grant select, insert, update on alerts to hookledger_batch;
 grant execute on function record, record_2, beat, ensure_partitions, partition_days_ahead to hookledger_batch;
-grant execute on function next_orders, rebuild_records, body_text, cart_customer, ambiguous_shop_reason to
-    hookledger_batch;
+grant execute on function next_orders, rebuild_records, body_text, cart_customer to hookledger_batch;
 grant execute on function begin_upkeep, drop_oldest_partition, delete_old_receipts, delete_old_refusals,
     delete_old_repetitions, delete_old_handshakes, move_inventory,
     return_inventory
