@@ -47,6 +47,7 @@ grant insert, update on registered_webhooks to hookledger_operator;
 grant execute on function retry_dead_letters, discard_dead_letters to hookledger_operator, hookledger_api;
 grant execute on function release_jobs to hookledger_operator, hookledger_api;
 grant execute on function release_decided to hookledger_batch;
+grant execute on function ambiguous_shop_reason to hookledger_batch;
 grant execute on function is_verified to hookledger_api, hookledger_operator, hookledger_reader, hookledger_batch;
 -- Beside views: the tables that replays read.
 grant select on events, event_records, jobs, orders to hookledger_api;
