@@ -29,8 +29,7 @@ grant update (holder, token, taken_at, expires_at) on run_slots to hookledger_ba
 grant select, insert, update, delete on action_states, destinations to hookledger_batch;
 grant select, insert, update on alerts to hookledger_batch;
 grant execute on function record, record_2, beat, ensure_partitions, partition_days_ahead to hookledger_batch;
-grant execute on function next_orders, rebuild_records, body_text, cart_customer, ambiguous_shop_reason to
-    hookledger_batch;
+grant execute on function next_orders, rebuild_records, body_text, cart_customer to hookledger_batch;
 grant execute on function begin_upkeep, drop_oldest_partition, delete_old_receipts, delete_old_refusals,
     delete_old_repetitions, delete_old_handshakes, move_inventory,
     return_inventory
@@ -48,6 +47,7 @@ grant insert, update on registered_webhooks to hookledger_operator;
 grant execute on function retry_dead_letters, discard_dead_letters to hookledger_operator, hookledger_api;
 grant execute on function release_jobs to hookledger_operator, hookledger_api;
 grant execute on function release_decided to hookledger_batch;
+grant execute on function ambiguous_shop_reason to hookledger_batch;
 grant execute on function is_verified to hookledger_api, hookledger_operator, hookledger_reader, hookledger_batch;
 -- Beside views: the tables that replays read.
 grant select on events, event_records, jobs, orders to hookledger_api;

@@ -1,5 +1,6 @@
 import Jobs
 import Outbound
+import Webhooks
 
 /// What the answers of HTTP destinations mean where an action knows nothing better.
 enum AnswerJudgement {
@@ -41,19 +42,11 @@ enum AnswerJudgement {
 
     /// The beginning of an answer, on one line, for `job_attempts` and the log.
     static func excerpt(_ text: String) -> String {
-        String(text.prefix(120).map { $0.isNewline || $0 == "\t" ? " " : $0 }).trimmed
+        String(String(text.prefix(120).map { $0.isNewline || $0 == "\t" ? " " : $0 }).trimmed)
     }
 }
 
 extension String {
     /// A base URL to which a path can be added.
     var withoutTrailingSlash: String { last == "/" ? String(dropLast()) : self }
-
-    /// Without white space at both ends.
-    var trimmed: String {
-        var rest = self[...]
-        while rest.first?.isWhitespace == true { rest = rest.dropFirst() }
-        while rest.last?.isWhitespace == true { rest = rest.dropLast() }
-        return String(rest)
-    }
 }

@@ -21,13 +21,13 @@ struct ConfirmSubscription: ConfiguredAction {
     let retryPolicy: RetryPolicy
     let needsBody = true
     private let baseURL: String?
-    private let timeout: Int
+    private let timeout: Duration
 
     init(_ settings: ActionSettings, in all: Settings) {
         name = settings.name
         retryPolicy = RetryPolicy(settings)
         baseURL = settings.secret("base_url")?.text ?? settings.text("base_url")
-        timeout = Int(settings.retry.timeout.milliseconds)
+        timeout = settings.retry.timeout
     }
 
     func effectKey(for subject: JobSubject) -> String? { EffectKeys.perEventAndRule(self, subject) }
@@ -45,7 +45,7 @@ struct ConfirmSubscription: ConfiguredAction {
         return .only(
             .request(
                 HTTPRequest(
-                    method: "GET", url: moved(url), connectTimeout: min(5000, timeout), totalTimeout: timeout,
+                    method: "GET", url: moved(url), totalTimeout: timeout,
                     responseLimit: 16_384, repeatable: true)), judge: Self.judge)
     }
 
@@ -53,7 +53,7 @@ struct ConfirmSubscription: ConfiguredAction {
     private func moved(_ url: String) -> String {
         guard let baseURL else { return url }
         let target = url.dropFirst("https://".count).drop { $0 != "/" && $0 != "?" }
-        return baseURL.trimmed.withoutTrailingSlash + target
+        return String(baseURL.trimmed).withoutTrailingSlash + target
     }
 
     private static func judge(_ reply: Reply) -> Outcome {

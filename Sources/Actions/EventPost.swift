@@ -28,7 +28,7 @@ struct EventPost: Carrier, ConfiguredAction {
     private let url: SecretBytes
     private let secret: SecretBytes?
     private let headers: [(name: String, value: SecretBytes)]
-    private let timeout: Int
+    private let timeout: Duration
 
     /// - Returns: nil without a URL.
     init?(_ settings: ActionSettings, in all: Settings) {
@@ -44,16 +44,16 @@ struct EventPost: Carrier, ConfiguredAction {
         }
         self.init(
             name: settings.name, url: url, secret: settings.secret("secret"), headers: headers,
-            retryPolicy: RetryPolicy(settings), timeout: Int(settings.retry.timeout.milliseconds))
+            retryPolicy: RetryPolicy(settings), timeout: settings.retry.timeout)
     }
 
     /// - Parameters:
     ///   - secret: `whsec_` and base64; nil sends no signature.
     ///   - headers: further fields; they win over Content-Type, not over those of Standard Webhooks.
-    ///   - timeout: of one attempt, in milliseconds.
+    ///   - timeout: of one attempt.
     init(
         name: String, url: SecretBytes, secret: SecretBytes?, headers: [(name: String, value: SecretBytes)] = [],
-        retryPolicy: RetryPolicy = RetryPolicy(), timeout: Int = 30_000
+        retryPolicy: RetryPolicy = RetryPolicy(), timeout: Duration = .seconds(30)
     ) {
         self.name = name
         self.url = url
@@ -80,7 +80,7 @@ struct EventPost: Carrier, ConfiguredAction {
     ) -> Step { post(EventPayload.json(message, kind, about: subject), key: key, now: now) }
 
     private func post(_ payload: JSONValue, key: String, now: Timestamp) -> Step {
-        let url = String(decoding: url.reveal(), as: UTF8.self).trimmed
+        let url = url.text
         let body = payload.serialized()
         let id = EffectKeys.messageID(key)
         var fields: [HTTPRequest.Header] = [.init("webhook-id", id)]
@@ -107,8 +107,8 @@ struct EventPost: Carrier, ConfiguredAction {
         return .only(
             .request(
                 HTTPRequest(
-                    method: "POST", url: url, headers: fields, body: body, connectTimeout: min(5000, timeout),
-                    totalTimeout: timeout, repeatable: true)), judge: Self.judge)
+                    method: "POST", url: url, headers: fields, body: body, totalTimeout: timeout, repeatable: true)),
+            judge: Self.judge)
     }
 
     private static func judge(_ reply: Reply) -> Outcome {

@@ -18,7 +18,7 @@ enum RetryAfter {
     }
 
     /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`, the one form that is still made (RFC 9110 section 5.6.7).
-    static func moment(_ text: String) -> Timestamp? {
+    static func moment(_ text: some StringProtocol) -> Timestamp? {
         let parts = text.split(separator: " ", omittingEmptySubsequences: false)
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         guard parts.count == 6, parts[0].last == ",", parts[5] == "GMT",

@@ -5,15 +5,7 @@ extension RetryPolicy {
     /// The policy that an action's section sets.
     init(_ settings: ActionSettings) {
         self.init(
-            firstDelay: settings.retry.backoff.milliseconds, giveUp: settings.retry.giveUp.milliseconds,
+            firstDelay: settings.retry.backoff.wholeMilliseconds, giveUp: settings.retry.giveUp.wholeMilliseconds,
             afterDead: settings.afterDead == .block ? .block : .skip)
-    }
-}
-
-extension Duration {
-    /// Whole milliseconds, rounded down.
-    var milliseconds: Int64 {
-        let (seconds, attoseconds) = components
-        return seconds * 1000 + attoseconds / 1_000_000_000_000_000
     }
 }

@@ -26,7 +26,7 @@ struct SlackMessage: Carrier, ConfiguredAction {
     let pace: Pace?
     private let url: SecretBytes
     private let template: Template
-    private let timeout: Int
+    private let timeout: Duration
 
     static let defaultText = "New order: {order.id}"
     /// Slack cuts longer texts; it takes up to 40,000 characters.
@@ -37,12 +37,14 @@ struct SlackMessage: Carrier, ConfiguredAction {
         guard let url = settings.secret("url") else { return nil }
         self.init(
             name: settings.name, url: url, text: settings.text("text") ?? Self.defaultText,
-            retryPolicy: RetryPolicy(settings), timeout: Int(settings.retry.timeout.milliseconds))
+            retryPolicy: RetryPolicy(settings), timeout: settings.retry.timeout)
     }
 
-    /// - Parameter timeout: of one attempt, in milliseconds.
-    init(name: String, url: SecretBytes, text: String, retryPolicy: RetryPolicy = RetryPolicy(), timeout: Int = 30_000)
-    {
+    /// - Parameter timeout: of one attempt.
+    init(
+        name: String, url: SecretBytes, text: String, retryPolicy: RetryPolicy = RetryPolicy(),
+        timeout: Duration = .seconds(30)
+    ) {
         self.name = name
         self.url = url
         self.retryPolicy = retryPolicy
@@ -75,9 +77,9 @@ struct SlackMessage: Carrier, ConfiguredAction {
         return .only(
             .request(
                 HTTPRequest(
-                    method: "POST", url: String(decoding: url.reveal(), as: UTF8.self).trimmed,
+                    method: "POST", url: url.text,
                     headers: [.init("Content-Type", "application/json; charset=utf-8")], body: body.serialized(),
-                    connectTimeout: min(5000, timeout), totalTimeout: timeout, responseLimit: 16_384)),
+                    totalTimeout: timeout, responseLimit: 16_384)),
             judge: Self.judge)
     }
 

@@ -1,5 +1,6 @@
 import JSON
 import Jobs
+import Webhooks
 
 /// Text with placeholders such as `{order.order_id}`, filled from a job's event and order.
 ///
@@ -32,7 +33,7 @@ struct Template: Sendable {
             } else if character == "{", let end = rest.firstIndex(of: "}") {
                 pieces.append(.text(plain))
                 plain = ""
-                let path = String(rest[..<end]).trimmed
+                let path = rest[..<end].trimmed
                 pieces.append(.field(path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)))
                 rest = rest[rest.index(after: end)...]
             } else {
@@ -68,7 +69,7 @@ struct Template: Sendable {
             switch piece {
             case .text(let part): text += part
             case .field(let path):
-                guard let value = Self.value(path, subject), !value.trimmed.isEmpty else {
+                guard let value = Self.value(path, subject), value.contains(where: { !$0.isWhitespace }) else {
                     throw Missing(placeholder: "{\(path.joined(separator: "."))}")
                 }
                 text += value

@@ -66,7 +66,7 @@ import Webhooks
 
     private func options(_ settings: Settings) -> RunOptions {
         var options = RunOptions()
-        options.duration = time.milliseconds
+        options.duration = time.duration.wholeMilliseconds
         options.once = once
         options.limit = limit
         options.slots = slots ?? settings.batch.slots

@@ -19,9 +19,10 @@ extension EasyHandle {
         return firstError
     }
 
-    func set(connectTimeout: Int, totalTimeout: Int) {
-        set(CURLOPT_CONNECTTIMEOUT_MS, max(1, connectTimeout))
-        set(CURLOPT_TIMEOUT_MS, max(1, totalTimeout))
+    func set(connectTimeout: Duration, totalTimeout: Duration) {
+        // To libcurl 0 is its own default.
+        set(CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(connectTimeout / .milliseconds(1))))
+        set(CURLOPT_TIMEOUT_MS, max(1, Int(totalTimeout / .milliseconds(1))))
     }
 
     func setNetwork(_ configuration: HTTPClient.Configuration) {

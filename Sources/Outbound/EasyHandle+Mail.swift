@@ -8,7 +8,7 @@ extension EasyHandle {
         set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
         set(connectTimeout: mail.connectTimeout, totalTimeout: mail.totalTimeout)
         // A kept connection is safe: libcurl sends no mail again by itself.
-        set(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(1, mail.totalTimeout / 1000))
+        set(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(1, Int(mail.totalTimeout / .seconds(1))))
         setNetwork(configuration)
         if mail.security == .startTLS { set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)) }
         if let login = mail.login {

@@ -24,10 +24,10 @@ public struct HTTPRequest: Sendable, Hashable {
     public var headers: [Header]
     /// The body; nil sends none.
     public var body: [UInt8]?
-    /// Milliseconds until a connection, TLS included, must stand.
-    public var connectTimeout: Int
-    /// Milliseconds until the whole answer must have come, name look-up and connecting included.
-    public var totalTimeout: Int
+    /// The time for a connection, TLS included.
+    public var connectTimeout: Duration
+    /// The time for the whole answer, name look-up and connecting included.
+    public var totalTimeout: Duration
     /// How many bytes of answer body are taken; one more fails the request and drops the connection.
     public var responseLimit: Int
     /// Whether the receiver treats a repeated request as one.
@@ -36,16 +36,19 @@ public struct HTTPRequest: Sendable, Hashable {
     /// connection turns out to be closed before any byte of the answer.
     public var repeatable: Bool
 
-    /// A request with those parts; times in milliseconds, the limit in bytes.
+    /// A request of those parts.
+    /// - Parameters:
+    ///   - connectTimeout: nil for 5 s, or the total time if that is shorter.
+    ///   - responseLimit: in bytes.
     public init(
-        method: String, url: String, headers: [Header] = [], body: [UInt8]? = nil, connectTimeout: Int = 5000,
-        totalTimeout: Int = 15_000, responseLimit: Int = 65_536, repeatable: Bool = false
+        method: String, url: String, headers: [Header] = [], body: [UInt8]? = nil, connectTimeout: Duration? = nil,
+        totalTimeout: Duration = .seconds(15), responseLimit: Int = 65_536, repeatable: Bool = false
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
-        self.connectTimeout = connectTimeout
+        self.connectTimeout = connectTimeout ?? min(.seconds(5), totalTimeout)
         self.totalTimeout = totalTimeout
         self.responseLimit = responseLimit
         self.repeatable = repeatable

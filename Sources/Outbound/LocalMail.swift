@@ -17,7 +17,7 @@ enum LocalMail {
             command.environment = environment
             command.folder = "/"
             command.input = .descriptor(message.descriptor)
-            output = try ChildProcess.run(command, timeout: .milliseconds(mail.totalTimeout), limit: 4096)
+            output = try ChildProcess.run(command, timeout: mail.totalTimeout, limit: 4096)
         } catch {
             throw OutboundFailure(.unreachable, .notSent, "\(error)")
         }

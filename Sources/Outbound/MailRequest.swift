@@ -25,10 +25,10 @@ public struct MailRequest: Sendable, Hashable {
     public var recipients: [String]
     /// The message, header and body, its lines ended by CR LF.
     public var message: [UInt8]
-    /// Milliseconds until a connection must stand.
-    public var connectTimeout: Int
-    /// Milliseconds until the server must have taken it.
-    public var totalTimeout: Int
+    /// The time for a connection.
+    public var connectTimeout: Duration
+    /// The time until the server has accepted it.
+    public var totalTimeout: Duration
 
     /// User and password.
     public struct Login: Sendable, Hashable {
@@ -44,10 +44,11 @@ public struct MailRequest: Sendable, Hashable {
         }
     }
 
-    /// A mail of those parts; times in milliseconds.
+    /// A mail of those parts.
+    /// - Parameter connectTimeout: nil for 10 s, or the total time if that is shorter.
     public init(
         host: String, port: Int, security: Security, login: Login? = nil, sender: String, recipients: [String],
-        message: [UInt8], connectTimeout: Int = 5000, totalTimeout: Int = 30_000
+        message: [UInt8], connectTimeout: Duration? = nil, totalTimeout: Duration = .seconds(30)
     ) {
         self.host = host
         self.port = port
@@ -56,7 +57,7 @@ public struct MailRequest: Sendable, Hashable {
         self.sender = sender
         self.recipients = recipients
         self.message = message
-        self.connectTimeout = connectTimeout
+        self.connectTimeout = connectTimeout ?? min(.seconds(10), totalTimeout)
         self.totalTimeout = totalTimeout
     }
 

@@ -45,7 +45,7 @@ import Webhooks
         }
     }
 
-    @Test func expiredRevokedAndChangedTokensCountNoMore() throws {
+    @Test func expiredRevokedAndChangedTokensAreRefused() throws {
         let expired = try fixture.token(.admin, "expired", expires: APIFixture.now.advanced(bySeconds: -1))
         let revoked = try fixture.token(.admin, "revoked")
         let operatorRole = try APIFixture.connect(fixture.database, "hookledger_operator")

@@ -99,7 +99,7 @@ import Webhooks
 
     /// What Postgres would call an error of the statement is taken for what it can mean.
     @Test(arguments: ["9:2:", "1:9:7.3.3.12", "3:9:1.2", "1:999999999999999999:"])
-    func aMadeUpCursorDoesNoHarm(_ text: String) throws {
+    func aForgedCursorDoesNoHarm(_ text: String) throws {
         #expect(fixture.answer(fixture.request("GET", "/api/v2/events?after=\(text)", token: token)).status == 200)
     }
 }

@@ -105,7 +105,7 @@ import Webhooks
         let admin = try #require(callers.last)
         for (_, path, body) in calls {
             let answer = ask("POST", path, admin.header, body: body)
-            // A dead letter that is retried is none any more; then a replay makes nothing dead.
+            // A dead letter that is retried no longer is one; then a replay makes nothing dead.
             #expect([200, 404].contains(answer.status), "\(path): \(answer.text)")
         }
         #expect(try fixture.superuser.query(state).only().text(0) != before)

@@ -72,7 +72,7 @@ import Webhooks
         for other in ["neva@", "bob@", "eva+shop@", "Street 2", "Street 3", "+43930123456"] {
             #expect(!answer.text.contains(other), "\(other)")
         }
-        // Near misses stand in the report, by their row ids.
+        // The report lists near misses, by their row ids.
         let misses = json["search"]?["near_misses"]?.array?.compactMap(\.string) ?? []
         #expect(try misses.contains(row("2")) && misses.contains(row("4")), "\(misses)")
         #expect(json["search"]?["read_row_by_row"]?.integer ?? 0 > 0 && json["aside"] == .null)
@@ -95,7 +95,7 @@ import Webhooks
         ).only().text(0)
         #expect(
             !left.contains("eva@") && !left.contains("Street 1") && left.contains("bob@") && left.contains("Street 3"))
-        // Once more there is nobody.
+        // The second time there is nobody.
         #expect(try post("forget", #"{"emails":["eva@post.example"],"reason":"again"}"#).status == 404)
     }
 

@@ -10,7 +10,7 @@ import Webhooks
 
 /// A token that is limited to one source: everything of the others is absent, on every route.
 @Suite(.blocking) struct SourceLimitTests {
-    /// What stands in everything that belongs to the other sources.
+    /// A text in everything that belongs to the other sources.
     private static let mark = "b-secret"
 
     let fixture: APIFixture

@@ -15,7 +15,7 @@ import Testing
 
     /// What joins a scalar before it makes another character of it, to Swift and to nobody else.
     @Test(arguments: ["\u{200D}", "\u{301}", "\u{FE0F}", "\u{1F3FD}", "\u{E0020}"])
-    func aQuoteIsOneWhateverStandsBehindIt(joiner: String) {
+    func aQuoteIsOneWhateverFollowsIt(joiner: String) {
         #expect(CSV.field("a\"\(joiner),=1") == "\"a\"\"\(joiner),=1\"")
         #expect(CSV.field("a,\(joiner)b") == "\"a,\(joiner)b\"")
         #expect(CSV.field("=\(joiner)1") == "'=\(joiner)1")

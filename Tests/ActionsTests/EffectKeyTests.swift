@@ -27,7 +27,7 @@ import Webhooks
         return subject
     }
 
-    @Test func withoutAShopKeysAreThoseOfBefore() {
+    @Test func withoutAShopKeysAreTheEarlierOnes() {
         #expect(slack.effectKey(for: subject()) == "slack:ops:42:rule-1")
         #expect(slack.effectKey(for: subject(once: .event)) == "slack:ops:42:rule-1")
         #expect(slack.earlierEffectKeys(for: subject()).isEmpty)
@@ -70,7 +70,7 @@ import Webhooks
                 != slack.effectKey(for: subject(once: .status, order: "1", status: "2:3")))
     }
 
-    @Test func effectsOfBeforeAreLookedForUnderTheirOldKeys() {
+    @Test func earlierEffectsAreSearchedUnderTheirOldKeys() {
         let old = "slack:ops:42:rule-1"
         #expect(slack.earlierEffectKeys(for: subject(shop: "a.example")) == [old])
         #expect(slack.earlierEffectKeys(for: subject(once: .status)) == [old])

@@ -17,7 +17,7 @@ import Webhooks
     ) throws -> Email {
         let server = MailServer(
             host: "127.0.0.1", port: port, security: security, user: password.map { _ in "shop" },
-            password: password.map { SecretBytes(utf8: $0) }, timeout: 1500)
+            password: password.map { SecretBytes(utf8: $0) }, timeout: .milliseconds(1500))
         let from = try #require(MailAddress("Müllers Shop <shop@example.com>"))
         let email = Email(name: "mail", server: server, from: from, to: to, template: template, read: read)
         return try #require(email)
@@ -119,7 +119,7 @@ import Webhooks
         let server = try MailServerProcess(tls: "none")
         let sendmail = try server.sendmail()
         func outcome(_ address: String, host: String? = nil) throws -> Outcome {
-            let local = MailServer(host: host ?? sendmail, port: 25, security: .startTLS, timeout: 3000)
+            let local = MailServer(host: host ?? sendmail, port: 25, security: .startTLS, timeout: .seconds(3))
             let from = try #require(MailAddress("Shop <shop@example.com>"))
             let email = try #require(Email(name: "mail", server: local, from: from, template: "status_update"))
             return try send(email, subject(email: address))
@@ -203,12 +203,12 @@ import Webhooks
             return
         }
         guard case .mail = try action("status_update").prepare(subject, now: Self.now) else {
-            Issue.record("that it is cancelled is told")
+            Issue.record("a mail says that it is cancelled")
             return
         }
         subject.job.purpose = .alert("low")
         guard case .mail = try action(to: "a@b.example").prepare(subject, now: Self.now) else {
-            Issue.record("an alert about it is told")
+            Issue.record("a mail alerts about it")
             return
         }
     }

@@ -196,14 +196,14 @@ import Webhooks
             self.action.judge(.failure(cutOff), of: Subjects.subject(order: Self.order))
                 == .done(answer: "it exists already"))
         guard case .bury = judge(200, #"{"id":"../7"}"#) else {
-            Issue.record("an id that cannot stand in a path leads nowhere")
+            Issue.record("an id that cannot be in a path leads nowhere")
             return
         }
         let known = Reply.success(HTTPResponse(status: 409, body: Array(#"{"errors":{"id":"77"}}"#.utf8)))
         guard case .send(.request(let second), _, _) = action.next(known, of: Subjects.subject(order: Self.order)),
             second.url.hasSuffix("/orders/77/send_to_production.json")
         else {
-            Issue.record("with an id it goes on")
+            Issue.record("with an id it continues")
             return
         }
     }

@@ -38,7 +38,7 @@ import Webhooks
     }
 
     @Test(arguments: ["\u{200D}", "\u{301}", "\u{FE0F}", "\u{1F3FD}", "\u{E0020}"])
-    func signsAreEscapedWhateverStandsBehindThem(joiner: String) {
+    func signsAreEscapedWhateverFollowsThem(joiner: String) {
         #expect(
             SlackMessage.escape("<\(joiner)!channel>\(joiner)&\(joiner)")
                 == "&lt;\(joiner)!channel&gt;\(joiner)&amp;\(joiner)")
@@ -83,7 +83,7 @@ import Webhooks
         (400, "invalid_payload"), (403, "action_prohibited"), (404, "channel_not_found"), (410, "channel_is_archived"),
         (404, "no_service"), (500, "no_active_hooks"), (200, "<html>login</html>"), (302, ""), (401, "what"),
     ])
-    func buriesWhatNoRepetitionMends(status: Int, body: String) {
+    func buriesWhatNoRetryCorrects(status: Int, body: String) {
         guard case .bury(let reason) = judge(status, body) else {
             Issue.record("\(status) \(body) must bury")
             return

@@ -14,7 +14,7 @@ struct BenchOptions {
     let seconds: Int
     /// `BENCH_CLIENTS`: connections of the load client.
     let clients: Int
-    /// `BENCH_EVENTS`: how many events lie in the grown database.
+    /// `BENCH_EVENTS`: how many events the grown database has.
     let events: Int
     /// `BENCH_JOBS`: how many jobs a turn of the job queues has.
     let jobs: Int

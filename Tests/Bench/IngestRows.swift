@@ -6,7 +6,7 @@ struct IngestRows {
 
     init(_ stand: Stand) { self.stand = stand }
 
-    /// The fastest contender may answer so many a second.
+    /// The most that the fastest contender may answer in a second.
     static let mostPerSecond = 16_000
     private static let mostOf4kB = 8_000
     private static let mostOf20kB = 3_200

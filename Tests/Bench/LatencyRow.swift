@@ -64,7 +64,7 @@ struct LatencyRow {
                 HTTPRequest(
                     method: "POST", url: stack.state.url + Deliveries.path,
                     headers: fields.map { .init($0.name, $0.value) }, body: Array(delivery.body.utf8),
-                    connectTimeout: 5000, totalTimeout: 10_000, repeatable: true))
+                    totalTimeout: .seconds(10), repeatable: true))
             let answered = SystemClock.monotonicNanoseconds()
             guard answer.status == 200 else { throw BenchFailure("the stack answered \(answer.status)") }
             times.append(Double(try arrival(times.count) - answered) / 1_000_000)

@@ -1,7 +1,7 @@
 import LocalStack
 import Platform
 
-/// One turn of the load client, wrk(1): so many connections, each with one request under way.
+/// One turn of the load client, wrk(1): a number of connections, each with one request under way.
 struct Load {
     /// Answers, and the time that they took.
     let requests: Int

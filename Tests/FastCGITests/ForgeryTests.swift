@@ -31,7 +31,7 @@ import Testing
         #expect(!responder.log().contains { $0.contains("smuggled") })
     }
 
-    /// Many copies, one after another: one of them begins wherever reading goes on.
+    /// Many copies, one after another: one of them begins wherever reading continues.
     @Test(arguments: [0, Records.keepConnection])
     func aBodyFullOfForgedRequestsRunsNone(flags: UInt8) throws {
         for shift in 0..<64 {

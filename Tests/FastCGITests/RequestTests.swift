@@ -65,12 +65,12 @@ import Testing
         #expect(answer.ended == [1])
     }
 
-    @Test func aRequestThatNobodyCanAnswerAnyMoreIsAnswered500() throws {
+    @Test func aRequestThatCanNoLongerBeAnsweredIsAnswered500() throws {
         let answer = try responder.exchange(Records.request("GET", "/drop"))
         #expect(answer.status == 500)
     }
 
-    @Test func aHeaderCanNotBreakOutOfItsLine() throws {
+    @Test func aHeaderCannotBreakOutOfItsLine() throws {
         let answer = try responder.exchange(Records.request("GET", "/inject"))
         #expect(answer.head == ["Status: 200 OK", "X-One: a  X-Forged: b", "Content-Length: 0"])
     }

@@ -37,7 +37,7 @@ struct AcceptedTests {
         #expect(object["k7"]?.integer == 27)
     }
 
-    @Test("A byte order mark before the text is passed over")
+    @Test("A byte order mark before the text is ignored")
     func byteOrderMark() throws {
         #expect(try parse("\u{FEFF}{\"a\":1}") == parse("{\"a\":1}"))
         #expect(try parse("\u{FEFF} []") == [])

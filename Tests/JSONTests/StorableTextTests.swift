@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(arguments: ["1e400", "1e2000", "0.1", "123456789012345678901234567890.5", "1e-2000", "-7"])
-    func numbersThatNumericCanNotHoldAreText(literal: String) throws {
+    func numbersThatNumericCannotHoldAreText(literal: String) throws {
         let value = JSONValue.number(try #require(JSONNumber(literal: literal)))
         #expect(value.storableText == value.storable.text)
     }

@@ -40,7 +40,7 @@ import Testing
         #expect(try fixture.run([action]).claimed == 0)
     }
 
-    @Test func skipsWhatIsNotCalledForAnyMore() throws {
+    @Test func skipsWhatIsNoLongerCalledFor() throws {
         struct Paid: ConditionCheck {
             func objection(to subject: JobSubject) -> String? {
                 subject.order?.fields["status"]?.string == "PAID" ? nil : "order.status is not PAID"
@@ -152,7 +152,7 @@ import Testing
         #expect(report.done == 200 && report.retried == 0)
     }
 
-    @Test func goesOnWhenItsSessionIsEnded() throws {
+    @Test func continuesWhenItsSessionIsEnded() throws {
         let receiver = try Receiver { _, _ in .answer(200, after: 600) }
         try fixture.enqueue(5)
         let name = try SharedClusterName(fixture)

@@ -18,7 +18,7 @@ import Testing
         return breakers
     }
 
-    @Test func opensAfterSoManyOutagesInARowAndOnlyThere() {
+    @Test func opensAfterANumberOfOutagesInARowAndOnlyThere() {
         var breakers = Breakers(threshold: 3, firstWait: 100)
         #expect(breakers.note("a:1", Self.down, now: 0) == nil)
         #expect(breakers.note("a:1", Self.down, now: 0) == nil)
@@ -86,7 +86,7 @@ import Testing
             taken.change { $0 += 1 }
             return .answer(200)
         }
-        // Slow, and answers nobody before all of the fast ones have come: were these held up, none would go on.
+        // Slow, and answers nobody before all of the fast ones have come: if these were held up, none would continue.
         let slow = try Receiver { _, _ in
             let isFree = taken.wait(timeout: .seconds(200)) { $0 >= 1000 ? true : nil } == true
             return .answer(isFree ? 200 : 400, after: delay)
@@ -208,7 +208,7 @@ import Testing
         #expect(
             try fixture.value("select concat_ws(' ', attempt, outcome, reason, destination) from job_attempts")
                 == "4 dead \(reason) d:1")
-        // One that was never tried waits since its destination is away; what waits for something else, goes on waiting.
+        // One that was never tried waits since its destination is away; what waits for something else, still waits.
         try fixture.superuser.execute("update destinations set opened_at = now() - interval '21 s'")
         #expect(try run().dead == 1)
         #expect(try fixture.value("select string_agg(job_id::text, ' ' order by job_id) from dead_letters") == "1 4")
@@ -223,7 +223,7 @@ private final class Crowd: Sendable {
 
     func enter() { times.withLock { $0.append(SystemClock.monotonicNanoseconds()) } }
 
-    /// The most that came within so many nanoseconds.
+    /// The most that arrived within a number of nanoseconds.
     func densest(within span: Int64) -> Int {
         let sorted = times.withLock { $0.sorted() }
         return sorted.indices.map { start in sorted[start...].prefix { $0 - sorted[start] < span }.count }.max() ?? 0

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Jobs
 
-/// What `alerts:` names is told once in a period, and not through what is broken.
+/// What `alerts:` names is alerted once in a period, and not through what is broken.
 @Suite(.blocking) struct CauseAlertTests {
     let fixture: JobsFixture
     let connection: Connection
@@ -66,7 +66,7 @@ import Testing
             """, [.text(id), .text(name), .bigint(Int64(left)), .text(old), .text(new)])
     }
 
-    @Test func stockAndPricesAreToldOnce() throws {
+    @Test func stockAndPricesAreAlertedOnce() throws {
         try product("1", name: "Mug", left: 5, old: "10.00", new: "12.00")
         try product("2", name: "Cup", left: 6, old: "10.00", new: "11.99")
         #expect(try raise() == 2)
@@ -179,10 +179,10 @@ import Testing
             """, [.text(type), .text(provider), .text(ago)])
     }
 
-    @Test func anAuthorizationThatEndsIsToldUnaskedAndOnce() throws {
+    @Test func anAuthorizationThatEndsIsAlertedUnaskedAndOnce() throws {
         // A spooled one is stored late.
         try authorization("authorization.removed", ago: "30 minutes")
-        // A person who leaves an app is nothing to mend.
+        // A person who leaves an app is no fault.
         try authorization("authorization.removed", provider: "tiktok_developers", ago: "1 minute")
         #expect(try raise(.none) == 1)
         #expect(
@@ -195,7 +195,7 @@ import Testing
         #expect(try notes == "Authorization expiring: shop 749 of shop must be authorized again.")
     }
 
-    @Test func aSourceWithoutAUsableSecretIsToldUnasked() throws {
+    @Test func aSourceWithoutAUsableSecretIsAlertedUnasked() throws {
         try refuse(1, ago: "11 minutes", kind: "no_usable_secret")
         #expect(try raise(.none) == 0)
         try refuse(3, ago: "1 minute", kind: "no_usable_secret")

@@ -67,7 +67,7 @@ import Testing
             """, "started_at < before - interval '2 ms'")
     }
 
-    @Test func aKilledWorkerRepeatsNoMessageThatCanNotBeRecalled() throws {
+    @Test func aKilledWorkerRepeatsNoMessageThatCannotBeRecalled() throws {
         let receiver = try Receiver { _, _ in .answer(200, after: 150) }
         // One URL, and so one pace, for each message: they go out side by side.
         let program = try BatchProgram(
@@ -123,7 +123,7 @@ import Testing
     }
 
     /// EX_TEMPFAIL: cron's next run may find it back. No socket, a refused port, and a server that does not answer.
-    @Test func postgresThatCanNotBeReachedIsATemporaryFailure() throws {
+    @Test func postgresThatCannotBeReachedIsATemporaryFailure() throws {
         let silent = try Receiver { _, _ in .answer(200, after: 60_000) }
         let program = try BatchProgram(fixture, url: silent.url)
         defer { program.remove() }

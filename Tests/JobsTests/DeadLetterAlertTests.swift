@@ -50,7 +50,7 @@ import Testing
         try fixture.superuser.execute("update alerts set raised_at = now() - interval '6 minutes'")
     }
 
-    @Test func severalMakeOneMessageAndNoneIsToldTwice() throws {
+    @Test func severalMakeOneMessageAndNoneIsAlertedTwice() throws {
         try bury(3, "print")
         #expect(try raise([Self.slack, Self.mail]) == 3)
         let note = "3 jobs were given up (hookledger dead list). 3 of print: answered 404"
@@ -70,7 +70,7 @@ import Testing
     }
 
     /// Two webhooks at one host are two channels.
-    @Test func whatFailedAtTheHostOfAChannelIsToldThroughIt() throws {
+    @Test func whatFailedAtTheHostOfAChannelIsAlertedThroughIt() throws {
         try bury(1, "old")
         try bury(1, "print")
         try fixture.superuser.execute("update job_attempts set destination = 'slack:443' where outcome = 'dead'")
@@ -83,7 +83,7 @@ import Testing
         try bury(1, "old")
         try bury(2, "print")
         let same = AlertChannel("slack", destination: "slack:443", kin: ["old"])
-        // The rest is told at once.
+        // The rest is alerted at once.
         let first = try DeadLetterAlerts.raise(through: [same], on: connection)
         #expect(first.told == 2 && first.untold == 1)
         #expect(try alerts?.hasSuffix("2 of print: answered 404") == true)
@@ -120,7 +120,7 @@ import Testing
     }
 
     /// An alert that is a dead letter has told nobody.
-    @Test func whatOnlyDeadAlertsToldIsToldAnew() throws {
+    @Test func whatOnlyDeadAlertsReportedIsAlertedAgain() throws {
         try bury(1, "print")
         #expect(try raise([Self.slack, Self.mail]) == 1)
         try fixture.superuser.execute("update jobs set state = 2, last_error = 'no_service' where action = 'slack'")

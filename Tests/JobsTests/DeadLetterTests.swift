@@ -34,7 +34,9 @@ import Testing
         return filter
     }
 
-    private func retry(_ filter: JobFilter, spread: Int64 = 0, uncertain: Bool = false) throws -> DeadLetters.Report {
+    private func retry(_ filter: JobFilter, spread: Duration = .zero, uncertain: Bool = false) throws
+        -> DeadLetters.Report
+    {
         try DeadLetters.retry(
             filter, spread: spread, repeatingUncertain: uncertain, on: connection)
     }
@@ -56,7 +58,7 @@ import Testing
 
     @Test func retriedOnesStartSpreadOutWithAllAttemptsBeforeThem() throws {
         try bury(10)
-        let report = try retry(filter { $0.limit = 5 }, spread: 100_000)
+        let report = try retry(filter { $0.limit = 5 }, spread: .seconds(100))
         #expect(report.moved.count == 5 && report.moved == report.moved.sorted())
         #expect(try fixture.count("jobs", "state = 0 and attempt = 0 and last_error is null") == 5)
         let gaps = """

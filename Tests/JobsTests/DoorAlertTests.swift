@@ -88,7 +88,7 @@ import Testing
             note
                 == "Unread field: total of order.deleted (shop) could not be read; it is kept in extra. Event \(id) has one."
         )
-        // It is not new when it comes once more, and another one is.
+        // The second time it is not new, and another one is.
         try event("unread", #"'{"fields": ["total"]}'"#)
         #expect(try raise() == 0)
         try event("unread", #"'{"fields": ["total", "price"]}'"#)

@@ -114,7 +114,7 @@ import Testing
         var unreachable = TestAction.posting("http://127.0.0.1:1/", doubt: .report)
         unreachable.retryPolicy = RetryPolicy(firstDelay: 60_000)
         #expect(try fixture.run([unreachable]).retried == 1)
-        // Nothing was sent, so nothing stands in the way of the next attempt.
+        // Nothing was sent, so nothing prevents the next attempt.
         #expect(try fixture.count("effects") == 0)
         #expect(try fixture.count("jobs", "state = 0 and attempt = 0 and uncounted = 1") == 1)
     }

@@ -68,7 +68,7 @@ import Webhooks
         #expect(try fixture.count("jobs") == 0)
     }
 
-    @Test func aCancelledOrderIsSkippedAndNotHeldForEver() throws {
+    @Test func aCancelledOrderIsSkippedAndNotHeldForever() throws {
         try enqueue()
         try ask("true")
         _ = try fixture.run([print], conditions: Conditions())

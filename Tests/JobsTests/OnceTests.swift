@@ -11,7 +11,7 @@ import Webhooks
 
 @testable import Jobs
 
-/// What a rule asks of an event is judged from what the event changed, and effects of before count.
+/// What a rule asks of an event is judged from what the event changed, and earlier effects count.
 @Suite(.blocking) struct OnceTests {
     let fixture: JobsFixture
 
@@ -81,7 +81,7 @@ import Webhooks
                 == 1)
     }
 
-    @Test func refundsThatAreToldOneByOneAreSeenAsTheirSumAndChangeIt() throws {
+    @Test func refundsThatArriveOneByOneAreSeenAsTheirSumAndChangeIt() throws {
         try fixture.enqueue(1, orders: 1)
         try fixture.superuser.execute(
             """

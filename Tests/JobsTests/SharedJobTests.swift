@@ -49,7 +49,7 @@ import Testing
         #expect(try fixture.count("jobs") == 2)
     }
 
-    @Test func aTimerBeginsAnewAndIsAboutTheNewestEvent() throws {
+    @Test func aTimerBeginsAgainAndIsAboutTheNewestEvent() throws {
         try make(delay: 1000, restarts: true)
         try make(delay: 3_600_000, restarts: true)
         #expect(try fixture.count("jobs", "run_at > now() + interval '50 minutes'") == 1)
@@ -139,7 +139,7 @@ import Testing
         #expect(try fixture.run([TestAction.ending(.done())]).done == 1)
     }
 
-    @Test func stepsGoOnUntilTheyEndAndAreTakenAnewAfterADatabaseError() throws {
+    @Test func stepsContinueUntilTheyEndAndAreRepeatedAfterADatabaseError() throws {
         try fixture.enqueue(1)
         let count = Mutex(0)
         @Sendable func step(_ number: Int) -> Step {

@@ -116,7 +116,7 @@ import Testing
         #expect(try fixture.value("select count(*) from batch_runs") == "0")
     }
 
-    @Test func aLeaseThatRanOutAndThatNobodyTookGoesOn() throws {
+    @Test func aLeaseThatRanOutAndThatNobodyTookContinues() throws {
         let connection = try fixture.connect()
         let slot = try #require(try Slots.take(of: 1, for: "slow", on: connection))
         try fixture.superuser.execute("update run_slots set expires_at = now() - interval '1 s' where slot = 1")
@@ -135,7 +135,7 @@ import Testing
             }
             return try await group.reduce(into: [Int?]()) { $0.append($1) }
         }
-        // One that passes over a row that another is taking may find none left, and never the same.
+        // One that skips a row that another is taking may find none left, and never the same.
         let taken = numbers.compactMap(\.self)
         #expect(Set(taken).count == taken.count && taken.count <= 5 && !taken.isEmpty)
     }

@@ -49,7 +49,7 @@ struct TestAction: Action {
                 .request(
                     HTTPRequest(
                         method: "POST", url: url, headers: [.init("X-Key", "\(subject.event.id)")], body: [1],
-                        totalTimeout: timeout, repeatable: doubt == .repeatable))
+                        totalTimeout: .milliseconds(timeout), repeatable: doubt == .repeatable))
             })
     }
 

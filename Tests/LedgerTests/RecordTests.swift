@@ -102,7 +102,7 @@ import Webhooks
         #expect(try ledger.value("select status from orders") == "DELIVERED")
     }
 
-    @Test func whatPostgresCanNotHoldIsMetBefore() throws {
+    @Test func whatPostgresCannotHoldIsMetBefore() throws {
         let note = JSONObject(["buyer_email": "a\u{0}b", "x\u{0}": "\u{0}"])
         let body = Guide.body("order_created", order: "1", status: "UN\u{0}PAID", at: 1_735_380_000, more: note)
         let receipt = try ledger.record(Guide.recordable(body))

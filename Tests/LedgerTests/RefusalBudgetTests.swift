@@ -28,7 +28,7 @@ import Webhooks
         try ledger.superuser.execute("update refusal_budget set bytes = \(bytes) where source = 'shop'")
     }
 
-    @Test func bodiesEndBeforeRowsDoAndCountsGoOn() throws {
+    @Test func bodiesEndBeforeRowsDoAndCountsContinue() throws {
         try refuse([refused("shop"), refused("shop").withoutBody()])
         #expect(try ledger.value("select string_agg(length(body)::text, ' ' order by id) from refusals") == "4096 0")
         #expect(try ledger.value("select bytes between 4096 + 400 and 4096 + 600 from refusal_budget") == "true")

@@ -85,7 +85,7 @@ import Webhooks
         #expect(try ledger.value("select count(*) from events") == "1")
     }
 
-    /// Ingest goes on at full speed, with the deadline that the responder has.
+    /// Ingest continues at full speed, with the deadline that the responder has.
     @Test func nothingThatComesInIsHeldUp() async throws {
         let database = ledger.database
         try await withThrowingTaskGroup { group in

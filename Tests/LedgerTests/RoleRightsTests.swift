@@ -70,7 +70,7 @@ import Testing
     }
 
     /// What an earlier version granted does not stay.
-    @Test func aRightOfBeforeIsTakenBack() throws {
+    @Test func anEarlierRightIsRevoked() throws {
         let before = try expected()
         try ledger.superuser.execute(
             """

@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func goesOnInTheBackgroundUntilDown() throws {
+    @Test func runsInTheBackgroundUntilDown() throws {
         try TestStack.inFolder { path in
             let options = try TestStack.options(path)
             let (state, wasRunning) = try LocalStack.startInBackground(options)

@@ -30,7 +30,8 @@ import Testing
     @Test(arguments: ["169.254.169.254", "[fd00:ec2::254]", "[64:ff9b::a9fe:a9fe]", "[2002:a9fe:a9fe::]", "10.0.0.1"])
     func refusesMetadataAndPrivateNetworks(host: String) throws {
         let failure = try #require(throws: OutboundFailure.self) {
-            _ = try client.perform(HTTPRequest(method: "GET", url: "http://\(host)/latest", connectTimeout: 500))
+            _ = try client.perform(
+                HTTPRequest(method: "GET", url: "http://\(host)/latest", connectTimeout: .milliseconds(500)))
         }
         #expect(failure.kind == .guarded)
     }

@@ -16,7 +16,8 @@ import Testing
         try #require(throws: OutboundFailure.self) {
             _ = try client.perform(
                 HTTPRequest(
-                    method: "POST", url: server.url(path), body: [1, 2], totalTimeout: timeout, responseLimit: limit))
+                    method: "POST", url: server.url(path), body: [1, 2], totalTimeout: .milliseconds(timeout),
+                    responseLimit: limit))
         }
     }
 
@@ -98,7 +99,7 @@ import Testing
         HTTPRequest(method: "GET", url: "file:///etc/passwd"), HTTPRequest(method: "GET", url: "no url"),
         HTTPRequest(method: "GET", url: "127.0.0.1/x"),
     ])
-    func refusesRequestsThatCanNotBeSentAsTheyAre(request: HTTPRequest) throws {
+    func refusesRequestsThatCannotBeSentAsTheyAre(request: HTTPRequest) throws {
         let failure = try #require(throws: OutboundFailure.self) { _ = try client.perform(request) }
         #expect(failure.kind == .invalidRequest)
         #expect(failure.reach == .notSent)

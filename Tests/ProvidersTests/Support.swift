@@ -54,7 +54,7 @@ extension Event {
     var order: Order? { if case .order(let order) = record { order } else { nil } }
 }
 
-/// The payload of the integration guide, as it stands there.
+/// The payload of the integration guide, as written.
 let guidePayload = #"""
     {
       "timestamp": 1735380000,

@@ -4,7 +4,7 @@ import Settings
 import Testing
 import Webhooks
 
-@Suite("A condition holds, does not, or cannot be told to")
+@Suite("A condition holds, does not, or is undecided")
 struct EvaluateTests {
     private static let order = event(
         [

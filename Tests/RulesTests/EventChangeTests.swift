@@ -28,7 +28,7 @@ struct EventChangeTests {
             ("applied", ["email": ["a@b.c", "d@e.f"]], "order.status already had this value before the event"),
             ("applied", ["status": ["PAID", "SHIPPED"]], "the event changed order.status to something else"),
             ("created", ["status": "UNPAID"], "the event changed order.status to something else"),
-            // Whatever stands there: it says nothing newer.
+            // Whatever is there: it says nothing newer.
             ("stale", ["status": ["UNPAID", "PAID"]], "order.status already had this value before the event"),
             ("stored", [:], "order.status already had this value before the event"),
         ] as [(String, JSONValue, String?)])
@@ -80,7 +80,7 @@ struct EventChangeTests {
         #expect(try truth(rule, "created", ["status": "PAID"]).word == "false")
     }
 
-    @Test("before the event is stored nobody knows, so the jobs are made")
+    @Test("before the event is stored it is unknown, so the jobs are made")
     func planned() throws {
         let settings = try settings("{ name: paid, do: print, becomes: { order.status: PAID } }")
         let plan = RulePlan(event([.status: "PAID"]), source: "shop", settings: settings)

@@ -67,7 +67,7 @@ struct VerifiedEventTests {
         let extra = object(["note": "x", "gift": true])
         let clocks = object([
             "*": [0, 5, 0, 0, "aa"], "status": [1, 3, 0, 0, "bb"], "extra.gift": [1, 3, 0, 0, "bb"],
-            // The shape of before says nothing of it.
+            // The earlier shape does not mention it.
             "currency": [0, 0, 0, "cc"],
         ])
         let names = UnverifiedFields.names(fields, extra: extra, clocks: clocks)

@@ -1,7 +1,7 @@
 import Settings
 import Testing
 
-@Suite("What people are told of")
+@Suite("The causes of alerts")
 struct AlertSettingsTests {
     private func machine(_ alerts: String, tells: Bool = true) -> Machine {
         Machine(

@@ -49,7 +49,7 @@ struct ContractTests {
             ])
     }
 
-    @Test("what is missing for one provider is told for it alone")
+    @Test("what is missing for one provider is reported for it alone")
     func missing() {
         let machine = Machine(Self.mixed, environment: Self.variables.filter { $0.key != "WOO" })
         let warnings = machine.problems.filter { $0.contains("warning") }
@@ -85,7 +85,7 @@ struct ContractTests {
         #expect(source.handshake(Self.delivery([])) == nil)
     }
 
-    @Test("TikTok Shop's two contracts are told apart by their headers")
+    @Test("TikTok Shop's two contracts are recognized by their headers")
     func tikTokShop() throws {
         let source = try #require(try Machine(environment: Machine.shopVariables).load().sources.first)
         func chosen(_ headers: String...) -> String { source.contract(for: Self.delivery(headers)).provider.name }
@@ -95,7 +95,7 @@ struct ContractTests {
         #expect(chosen() == "tiktok_shop")
     }
 
-    @Test("a delivery without any signature is told of all that would count")
+    @Test("the refusal of a delivery without any signature names all that would count")
     func unsigned() throws {
         let source = try #require(try Machine(environment: Machine.shopVariables).load().sources.first)
         let refusal = #expect(throws: Refusal.self) { try source.verify(Self.delivery([]), by: source.contract) }

@@ -1,7 +1,7 @@
 import Settings
 import Testing
 
-@Suite("Words of before in rules")
+@Suite("Earlier words in rules")
 struct FormerWordTests {
     private func rule(_ condition: String) throws -> (tests: [Condition.Test], told: [String]) {
         let settings = try Machine(
@@ -22,7 +22,7 @@ struct FormerWordTests {
         )
     }
 
-    @Test("A rule that says CANCEL goes on matching, with a hint; whoever says CANCELLED hears nothing")
+    @Test("A rule that says CANCEL still matches, with a hint; whoever says CANCELLED hears nothing")
     func cancelled() throws {
         let both: [Operand] = [.text("CANCEL"), .text("CANCELLED")]
         let said = try rule("CANCEL")

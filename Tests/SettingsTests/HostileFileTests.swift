@@ -76,7 +76,7 @@ struct HostileFileTests {
             ])
     }
 
-    @Test("every prefix and every cut of the example loads or is told, and never traps")
+    @Test("every prefix and every cut of the example loads or is reported, and never traps")
     func cuts() throws {
         let text = try Example.text("packaging/hookledger.yaml")
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -15,7 +15,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     var testDescription: String { message }
 }
 
-@Suite("Mistakes are told with file, line and what to do")
+@Suite("Mistakes are reported with file, line and advice")
 struct MistakeTests {
     @Test(
         "in the file",

@@ -107,7 +107,7 @@ import Webhooks
         #expect(!machine.problems.contains { $0.contains("SLACK is") })
     }
 
-    @Test func aConfigurationInTheWorkingDirectoryIsPassedOver() throws {
+    @Test func aConfigurationInTheWorkingDirectoryIsIgnored() throws {
         var machine = Machine(files: ["hookledger.yaml": "environment: development", ".env": "TIKTOK_APP_KEY=x\n"])
         machine.files[Machine.config] = nil
         let settings = try machine.load()

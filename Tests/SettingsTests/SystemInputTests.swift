@@ -7,7 +7,7 @@ import Verification
 
 @Suite("Settings from a real disk")
 struct SystemInputTests {
-    @Test("files are read, modes are looked at, what is absent is told")
+    @Test("files are read, modes are looked at, absent files are reported")
     func disk() throws {
         let folder = try Files.makeTemporaryFolder()
         defer { try? Files.remove(folder) }

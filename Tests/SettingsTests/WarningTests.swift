@@ -99,7 +99,7 @@ struct WarningTests {
         #expect(try machine.load().problems.map(\.description).sorted() == expected.sorted())
     }
 
-    @Test("variables that nothing reads are told with their place")
+    @Test("variables that nothing reads are reported with their place")
     func unused() throws {
         let machine = Machine(
             "database: dbname=x", environment: Machine.shopVariables.merging(["PORT": "3001"]) { $1 },

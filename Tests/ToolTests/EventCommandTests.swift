@@ -100,7 +100,7 @@ import Testing
                 == ["a test|t"])
     }
 
-    @Test func goesOnWithTheSameRequestOnly() throws {
+    @Test func continuesWithTheSameRequestOnly() throws {
         let id = try send("replay-3")
         let first = ["replay", "--order", "replay-3", "--since", "2h", "--run", "half-done"]
         #expect(try tool.run(first + ["--set", "data.note=x"]).text.hasPrefix("1 of 1 events replayed"))

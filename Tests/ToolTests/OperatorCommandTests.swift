@@ -95,7 +95,7 @@ import Testing
         #expect(try run(["rules", "test"], program).status == .exited(64))
     }
 
-    /// Whose type stands in a header is only known by it.
+    /// An event whose type is in a header is only recognized by it.
     @Test(arguments: [
         ("shopify", "X-Shopify-Topic", "orders/create", "order.created"),
         ("shopify_events", "Shopify-Topic", "orders/create", "order.created"),

@@ -7,7 +7,7 @@ import Testing
 
 /// A bulk replay that is killed and started again replays every event once.
 @Suite(.blocking) struct ReplayCommandTests {
-    @Test func aReplayThatIsKilledGoesOnAndDoublesNothing() throws {
+    @Test func aReplayThatIsKilledContinuesAndDoublesNothing() throws {
         let fixture = try JobsFixture()
         let program = try BatchProgram(fixture, url: "http://127.0.0.1:1", condition: "{ type: order.updated }")
         defer { program.remove() }

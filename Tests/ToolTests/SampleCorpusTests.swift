@@ -27,7 +27,7 @@ struct SampleCorpusTests {
     /// The sources that several providers share, and the providers that take another's samples.
     private static let sources = SendTests.sources.merging(["custom": "api_key"]) { $1 }
 
-    /// Their time stands in a header that is made when they are signed.
+    /// Their time is in a header that is made when they are signed.
     private static let timedByHeader: Set = ["twitch", "custom", "standard_webhooks", "etsy"]
 
     private func types(of provider: String) throws -> [String] {

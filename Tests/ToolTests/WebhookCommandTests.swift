@@ -103,7 +103,7 @@ import Testing
     }
 
     /// Each stand-in repeats in its refusal what it was sent; nothing of it may be seen.
-    @Test(arguments: providers) func aRefusalIsToldWithoutTheSecret(provider: Provider) throws {
+    @Test(arguments: providers) func aRefusalIsReportedWithoutTheSecret(provider: Provider) throws {
         var environment = Self.right
         for (name, value) in environment where name.hasSuffix("TOKEN") || name.hasSuffix("SECRET") {
             environment[name] = value + "-wrong-one"
@@ -210,7 +210,7 @@ import Testing
         #expect(try run("list", business, "--event", "BRAND_MENTION").status == .exited(70))
     }
 
-    @Test func variablesMayStandBesideTheConfiguration() throws {
+    @Test func variablesMayBeNextToTheConfiguration() throws {
         let folder = try Files.makeTemporaryFolder()
         defer { try? Files.remove(folder) }
         try Files.write(
@@ -287,7 +287,7 @@ import Testing
         #expect(try run("delete", "--id", "99").status == .exited(70))
         #expect(try fixture.count("operator_log") == 2)
 
-        // Nobody answers any more after the first, not for the list either; the second was taken all the same.
+        // After the first, nobody answers, not for the list either; still, the second was accepted.
         try standIns.inject("reset", at: "/shopify", times: 2, skip: 2)
         let broken = try run("register", "--url", Self.hook)
         #expect(broken.status == .exited(69) && broken.text.contains("ORDERS_CREATE"), "\(broken.errorText)")
@@ -301,7 +301,7 @@ import Testing
                 == ["registered before", "registered before", "registered"])
     }
 
-    @Test func nobodyThereIsToldApart() throws {
+    @Test func nobodyThereIsRecognized() throws {
         let tool = try Executable.folder() + "/hookledger"
         func list(_ base: String) throws -> ChildOutput {
             try ChildProcess.run(

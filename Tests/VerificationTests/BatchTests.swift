@@ -107,7 +107,7 @@ struct BatchTests {
         #expect(try refusal(without: ["MessageId": "7\r"], [:]) == .malformedSignature)
     }
 
-    @Test("Signing fills in what stands in the body, and says when it cannot")
+    @Test("Signing fills in what is in the body, and says when it cannot")
     func signing() throws {
         let hex = secret("00112233")
         #expect(throws: SigningError.signatureInBody) {

@@ -90,7 +90,7 @@ struct CustomSchemeTests {
         }
     }
 
-    @Test("Every mistake is told at once, with its place")
+    @Test("Every mistake is reported at once, with its place")
     func mistakes() throws {
         let found = try problems(
             #"{"header":"a b","mesage":[],"digest":"md5","encoding":"hexa","key":"rot13","separator":"::","#

@@ -16,7 +16,7 @@ struct ExplainTests {
         ("\u{FEFF}" + sent, "byte order mark"),
     ]
 
-    @Test("A body that something wrote anew is recognized", arguments: reencoded)
+    @Test("A body that something wrote again is recognized", arguments: reencoded)
     func bodies(received: String, words: String) throws {
         let code = try Scheme.everShop.code(over: Self.sent, secret: "s")
         let received = delivery([("x-evershop-signature", code)], body: received)

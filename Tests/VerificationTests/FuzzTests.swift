@@ -13,7 +13,7 @@ struct FuzzTests {
         #expect(outcome.refused > 200)
     }
 
-    @Test("What says the same is told from what does not")
+    @Test("What says the same is distinguished from what does not")
     func meaning() throws {
         let genuine = try GenuineDelivery(.gitHub)
         #expect(genuine.saysTheSame(genuine.delivery))

@@ -4,7 +4,7 @@ import Testing
 import Verification
 import Webhooks
 
-/// What stands for a credential in what is stored, and that it can still be told whether it was right.
+/// What replaces a credential in what is stored; it still shows whether the credential was right.
 @Suite("Masked credentials")
 struct MaskedCredentialTests {
     private static let word = "hunter-two-2"

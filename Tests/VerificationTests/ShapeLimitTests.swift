@@ -40,7 +40,7 @@ struct ShapeLimitTests {
         }
     }
 
-    @Test("A policy that takes unsigned bodies takes none that is too large to be looked through")
+    @Test("A policy that takes unsigned bodies takes none that is too large to be read")
     func optional() throws {
         let genuine = try GenuineDelivery(.adyen)
         var sent = genuine.delivery

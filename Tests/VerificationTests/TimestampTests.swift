@@ -68,7 +68,7 @@ struct TimestampTests {
         #expect(refusal.reason == "timestamp is 312 s old, tolerance is 300 s")
     }
 
-    @Test("A missing time, and one that stands there twice")
+    @Test("A missing time, and one that is there twice")
     func count() throws {
         let code = try Self.pairs.code(over: "1700000000.{}", secret: "s")
         func refusal(_ value: String) -> Refusal.Kind? {

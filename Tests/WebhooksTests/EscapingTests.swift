@@ -10,7 +10,7 @@ struct EscapingTests {
         #expect(text.escapingScalars { $0 == "'" ? "''" : nil }.utf8.elementsEqual("''\(joiner)x''".utf8))
     }
 
-    @Test("A word is found whatever stands behind it")
+    @Test("A word is found whatever follows it")
     func bytes() {
         #expect("the hunter\u{301} and hunter".replacingBytes(of: "hunter", with: "***") == "the ***\u{301} and ***")
         #expect("aaa".replacingBytes(of: "aa", with: "b") == "ba")

@@ -82,7 +82,8 @@ enum JobRoutes {
         return try many(filter, call, "dead.retry", try input.reason(), isDryRun) { connection throws(PostgresError) in
             let count = seconds == nil ? try JobQueries.deadLetters(filter, on: connection).count : 0
             return try DeadLetters.retry(
-                filter, spread: seconds.map { $0 * 1000 } ?? Int64(count) * 100, repeatingUncertain: uncertain,
+                filter, spread: seconds.map { .seconds($0) } ?? .milliseconds(100 * count),
+                repeatingUncertain: uncertain,
                 isDryRun: isDryRun, on: connection)
         }
     }

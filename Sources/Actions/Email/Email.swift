@@ -205,7 +205,7 @@ struct MailServer: Sendable {
     var security: MailRequest.Security
     var user: String?
     var password: SecretBytes?
-    var timeout: Int
+    var timeout: Duration
 
     /// - Returns: nil without a host.
     init?(_ settings: ActionSettings) {
@@ -214,13 +214,13 @@ struct MailServer: Sendable {
         self.init(
             host: host, port: settings.integer("port") ?? (security == .implicit ? 465 : 587), security: security,
             user: settings.text("user"), password: settings.secret("password"),
-            timeout: Int(settings.retry.timeout.milliseconds))
+            timeout: settings.retry.timeout)
     }
 
-    /// - Parameter timeout: of one attempt, in milliseconds.
+    /// - Parameter timeout: of one attempt.
     init(
         host: String, port: Int, security: MailRequest.Security, user: String? = nil, password: SecretBytes? = nil,
-        timeout: Int = 30_000
+        timeout: Duration = .seconds(30)
     ) {
         self.host = host
         self.port = port
@@ -234,6 +234,6 @@ struct MailServer: Sendable {
         let login = user.flatMap { user in password.map { MailRequest.Login(user: user, password: $0.text) } }
         return MailRequest(
             host: host, port: port, security: security, login: login, sender: sender, recipients: [recipient],
-            message: message, connectTimeout: min(10_000, timeout), totalTimeout: timeout)
+            message: message, totalTimeout: timeout)
     }
 }

@@ -1,3 +1,5 @@
+import Webhooks
+
 /// An e-mail address with an optional name, as header fields and envelopes need it.
 struct MailAddress: Sendable, Hashable {
     /// `local@domain`, ASCII.
@@ -15,10 +17,10 @@ struct MailAddress: Sendable, Hashable {
         guard !text.unicodeScalars.contains(where: { $0.value < 32 || (0x7F...0x9F).contains($0.value) }) else {
             return nil
         }
-        let text = text.trimmed
+        let text = String(text.trimmed)
         if text.last == ">", let open = text.lastIndex(of: "<") {
             let inner = text[text.index(after: open)...].dropLast()
-            self.init(address: String(inner), name: String(text[..<open]).trimmed)
+            self.init(address: String(inner), name: String(text[..<open].trimmed))
         } else {
             self.init(address: text, name: nil)
         }

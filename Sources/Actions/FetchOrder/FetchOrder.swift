@@ -37,7 +37,7 @@ struct FetchOrder: ConfiguredAction {
     let retryPolicy: RetryPolicy
     var destination: String? { HTTPRequest(method: "GET", url: api.base).destination }
     private let api: any OrderAPI
-    private let timeout: Int
+    private let timeout: Duration
     /// What an event makes: the jobs of the rules.
     private let plan: @Sendable (Event, _ source: String) -> [PlannedJob]
     /// The shop that an event of that source names, its aliases resolved.
@@ -48,16 +48,16 @@ struct FetchOrder: ConfiguredAction {
         guard let api = Self.api(settings) else { return nil }
         self.init(
             name: settings.name, api: api, retryPolicy: RetryPolicy(settings),
-            timeout: Int(settings.retry.timeout.milliseconds),
+            timeout: settings.retry.timeout,
             shop: { event, source in
                 all.source(named: source)?.shops?.resolve(event.shopKey) ?? event.shopKey
             }
         ) { event, source in RulePlan(event, source: source, origin: "fetched", settings: all).jobs }
     }
 
-    /// - Parameter timeout: of one attempt, in milliseconds.
+    /// - Parameter timeout: of one attempt.
     init(
-        name: String, api: any OrderAPI, retryPolicy: RetryPolicy = RetryPolicy(), timeout: Int = 30_000,
+        name: String, api: any OrderAPI, retryPolicy: RetryPolicy = RetryPolicy(), timeout: Duration = .seconds(30),
         shop: @escaping @Sendable (Event, _ source: String) -> String = { event, _ in event.shopKey },
         plan: @escaping @Sendable (Event, _ source: String) -> [PlannedJob]
     ) {

@@ -15,7 +15,7 @@ protocol OrderAPI: Sendable {
     /// The header fields that a webhook of that contract would have, so that the same reader understands the answer.
     var headers: HeaderFields { get }
     /// The request for one order.
-    func request(for orderID: String, now: Timestamp, timeout: Int) -> HTTPRequest
+    func request(for orderID: String, now: Timestamp, timeout: Duration) -> HTTPRequest
     /// The order out of an answer of status 2xx.
     func order(in answer: JSONValue) -> OrderAnswer
 }
@@ -32,16 +32,16 @@ enum OrderAnswer {
 
 extension OrderAPI {
     /// A GET of an order; harmless to repeat.
-    func get(_ url: String, _ headers: [(String, String)], _ timeout: Int) -> HTTPRequest {
+    func get(_ url: String, _ headers: [(String, String)], _ timeout: Duration) -> HTTPRequest {
         HTTPRequest(
             method: "GET", url: url, headers: [.init("Accept", "application/json")] + headers.map { .init($0.0, $0.1) },
-            connectTimeout: min(5000, timeout), totalTimeout: timeout, responseLimit: 4 << 20, repeatable: true)
+            totalTimeout: timeout, responseLimit: 4 << 20, repeatable: true)
     }
 }
 
 extension SecretBytes {
-    /// The secret as the text of a header field or query.
-    var text: String { String(decoding: reveal(), as: UTF8.self).trimmed }
+    /// The secret as a URL, or as the text of a header field or query.
+    var text: String { String(String(decoding: reveal(), as: UTF8.self).trimmed) }
 }
 
 /// TikTok Shop (https://partner.tiktokshop.com/docv2/page/get-order-detail-202309).
@@ -57,7 +57,7 @@ struct TikTokOrderAPI: OrderAPI {
     static let defaultBase = "https://open-api.tiktokglobalshop.com"
     private static let path = "/order/202309/orders"
 
-    func request(for orderID: String, now: Timestamp, timeout: Int) -> HTTPRequest {
+    func request(for orderID: String, now: Timestamp, timeout: Duration) -> HTTPRequest {
         var query = [("app_key", appKey.text), ("ids", orderID), ("timestamp", String(now.seconds))]
         if let shopCipher { query.append(("shop_cipher", shopCipher)) }
         let signature = TikTokShopRequest.signature(
@@ -85,7 +85,7 @@ struct ShopifyOrderAPI: OrderAPI {
 
     static let defaultVersion = "2025-01"
 
-    func request(for orderID: String, now: Timestamp, timeout: Int) -> HTTPRequest {
+    func request(for orderID: String, now: Timestamp, timeout: Duration) -> HTTPRequest {
         get(
             "\(base.withoutTrailingSlash)/admin/api/\(version)/orders/\(PercentText.encode(orderID)).json",
             [("X-Shopify-Access-Token", accessToken.text)], timeout)
@@ -104,7 +104,7 @@ struct WooCommerceOrderAPI: OrderAPI {
     let consumerKey: SecretBytes
     let consumerSecret: SecretBytes
 
-    func request(for orderID: String, now: Timestamp, timeout: Int) -> HTTPRequest {
+    func request(for orderID: String, now: Timestamp, timeout: Duration) -> HTTPRequest {
         let credentials = Base64.encode(Array("\(consumerKey.text):\(consumerSecret.text)".utf8))
         return get(
             "\(base.withoutTrailingSlash)/wp-json/wc/v3/orders/\(PercentText.encode(orderID))",

@@ -14,7 +14,7 @@ struct CozeDocuments: Sendable {
     let base: String
     let token: SecretBytes
     let dataset: String
-    let timeout: Int
+    let timeout: Duration
 
     /// One page of the dataset's documents; pages count from 1.
     func list(page: Int) -> HTTPRequest {
@@ -50,7 +50,7 @@ struct CozeDocuments: Sendable {
             headers: [
                 .init("Authorization", "Bearer " + token.text), .init("Content-Type", "application/json"),
                 .init("Agw-Js-Conv", "str"),
-            ], body: body.serialized(), connectTimeout: min(5000, timeout), totalTimeout: timeout,
+            ], body: body.serialized(), totalTimeout: timeout,
             responseLimit: 4 << 20)
     }
 }

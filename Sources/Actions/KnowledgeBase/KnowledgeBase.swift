@@ -47,7 +47,7 @@ struct KnowledgeBase: ConfiguredAction {
             name: settings.name,
             documents: CozeDocuments(
                 base: settings.text("base_url") ?? CozeDocuments.defaultBase, token: token, dataset: dataset,
-                timeout: Int(settings.retry.timeout.milliseconds)),
+                timeout: settings.retry.timeout),
             document: settings.text("document") ?? Self.defaultDocument, source: settings.text("source"),
             isOn: settings.isSwitchedOn(all.flags), retryPolicy: RetryPolicy(settings))
     }

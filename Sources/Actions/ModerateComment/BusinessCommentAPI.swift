@@ -12,15 +12,15 @@ struct BusinessCommentAPI: CommentAPI {
     let pace: Pace?
     private let businessID: String
     private let token: SecretBytes
-    private let timeout: Int
+    private let timeout: Duration
 
     static let defaultBase = "https://business-api.tiktok.com"
     private static let path = "/open_api/v1.3/business/comment/"
 
     /// - Parameters:
     ///   - businessID: the account whose comments they are.
-    ///   - timeout: of one request, in milliseconds.
-    init(base: String, businessID: String, token: SecretBytes, timeout: Int = 30_000) {
+    ///   - timeout: of one request.
+    init(base: String, businessID: String, token: SecretBytes, timeout: Duration = .seconds(30)) {
         self.base = base.withoutTrailingSlash
         self.businessID = businessID
         self.token = token
@@ -47,7 +47,7 @@ struct BusinessCommentAPI: CommentAPI {
         let json = body == nil ? [] : [HTTPRequest.Header("Content-Type", "application/json")]
         return HTTPRequest(
             method: method, url: base + Self.path + path, headers: [.init("Access-Token", token.text)] + json,
-            body: body, connectTimeout: min(5000, timeout), totalTimeout: timeout, repeatable: method == "GET")
+            body: body, totalTimeout: timeout, repeatable: method == "GET")
     }
 
     func judge(_ reply: Reply) -> Outcome {

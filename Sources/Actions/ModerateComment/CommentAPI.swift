@@ -20,7 +20,7 @@ enum CommentAPIs {
     /// - Returns: nil without a token, or a business id where one is needed.
     static func api(_ settings: ActionSettings) -> (any CommentAPI)? {
         guard let token = settings.secret("access_token") else { return nil }
-        let timeout = Int(settings.retry.timeout.milliseconds)
+        let timeout = settings.retry.timeout
         if settings.text("api") == "guide" {
             return GuideCommentAPI(
                 base: settings.text("base_url") ?? GuideCommentAPI.defaultBase, token: token, timeout: timeout)
@@ -39,12 +39,12 @@ struct GuideCommentAPI: CommentAPI {
     let base: String
     let pace: Pace? = nil
     private let token: SecretBytes
-    private let timeout: Int
+    private let timeout: Duration
 
     static let defaultBase = "https://open.tiktokapis.com"
 
-    /// - Parameter timeout: of one request, in milliseconds.
-    init(base: String, token: SecretBytes, timeout: Int = 30_000) {
+    /// - Parameter timeout: of one request.
+    init(base: String, token: SecretBytes, timeout: Duration = .seconds(30)) {
         self.base = base.withoutTrailingSlash
         self.token = token
         self.timeout = timeout
@@ -55,7 +55,7 @@ struct GuideCommentAPI: CommentAPI {
         return HTTPRequest(
             method: "POST", url: base + "/v2/video/comment/delete/",
             headers: [.init("Authorization", "Bearer " + token.text), .init("Content-Type", "application/json")],
-            body: body.serialized(), connectTimeout: min(5000, timeout), totalTimeout: timeout)
+            body: body.serialized(), totalTimeout: timeout)
     }
 
     func judge(_ reply: Reply) -> Outcome {

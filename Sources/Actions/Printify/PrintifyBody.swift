@@ -1,5 +1,6 @@
 import JSON
 import Jobs
+import Webhooks
 
 /// An order as Printify takes it (https://developers.printify.com/#orders, "Submit an order").
 enum PrintifyBody {
@@ -73,7 +74,7 @@ enum PrintifyBody {
         let address = order.fields["shipping_address"]
         func text(_ key: String) -> String? {
             guard let text = address?[key]?.string?.trimmed, !text.isEmpty else { return nil }
-            return text
+            return String(text)
         }
         let full = text("name") ?? order.fields["customer_name"]?.string
         guard let name = full.flatMap(PersonName.init) else {

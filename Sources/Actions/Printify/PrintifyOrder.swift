@@ -43,7 +43,7 @@ struct PrintifyOrder: ConfiguredAction {
     private let externalID: Template?
     private let options: PrintifyBody.Options
     private let sendsToProduction: Bool
-    private let timeout: Int
+    private let timeout: Duration
 
     static let defaultBase = "https://api.printify.com"
     /// How long after its details an order goes out at most, in milliseconds; every look for them leaves a row behind.
@@ -63,16 +63,16 @@ struct PrintifyOrder: ConfiguredAction {
             name: settings.name, shop: shop, token: token, base: settings.text("base_url") ?? Self.defaultBase,
             externalID: settings.text("external_id"), options: options,
             sendsToProduction: settings.boolean("send_to_production") ?? false, retryPolicy: RetryPolicy(settings),
-            timeout: Int(settings.retry.timeout.milliseconds))
+            timeout: settings.retry.timeout)
     }
 
     /// - Parameters:
     ///   - externalID: nil for source and order, with the shop between them where ids are the shop's own.
-    ///   - timeout: of one request, in milliseconds.
+    ///   - timeout: of one request.
     init(
         name: String, shop: String, token: SecretBytes, base: String = defaultBase,
         externalID: String? = nil, options: PrintifyBody.Options = .init(),
-        sendsToProduction: Bool = false, retryPolicy: RetryPolicy = RetryPolicy(), timeout: Int = 30_000
+        sendsToProduction: Bool = false, retryPolicy: RetryPolicy = RetryPolicy(), timeout: Duration = .seconds(30)
     ) {
         self.name = name
         self.shop = shop
@@ -179,9 +179,9 @@ struct PrintifyOrder: ConfiguredAction {
         HTTPRequest(
             method: "POST", url: "\(base.withoutTrailingSlash)/v1/shops/\(shop)/\(path)",
             headers: [
-                .init("Authorization", "Bearer " + String(decoding: token.reveal(), as: UTF8.self).trimmed),
+                .init("Authorization", "Bearer " + token.text),
                 .init("Content-Type", "application/json"), .init("User-Agent", "hookledger"),
-            ], body: body.serialized(), connectTimeout: min(5000, timeout), totalTimeout: timeout,
+            ], body: body.serialized(), totalTimeout: timeout,
             repeatable: repeatable)
     }
 }

@@ -1,5 +1,6 @@
 import JSON
 public import Postgres
+import Settings
 
 /// What an operator does about dead letters; the work is done by database functions (sql/functions/11_dead_letters.sql),
 /// so that command line and API need no more rights than to call them.
@@ -18,13 +19,13 @@ public enum DeadLetters {
     ///
     /// - Parameters:
     ///   - filter: which.
-    ///   - spread: milliseconds over which their start times are spread evenly, so that a destination that is just back
+    ///   - spread: the time over which their starts are spread evenly, so that a destination that is just back
     ///     is not flooded.
     ///   - repeatingUncertain: whether also those whose effect may have happened (`dead_letters.uncertain`): it is
     ///     forgotten, so it may then happen twice.
     ///   - isDryRun: say which, and move none.
     public static func retry(
-        _ filter: JobFilter, spread: Int64 = 0, repeatingUncertain: Bool, isDryRun: Bool = false,
+        _ filter: JobFilter, spread: Duration = .zero, repeatingUncertain: Bool, isDryRun: Bool = false,
         on connection: Connection
     ) throws(PostgresError) -> Report {
         guard let filter = try confined(filter, on: connection) else { return Report() }
@@ -34,7 +35,7 @@ public enum DeadLetters {
                 $6::text, $7::bigint, $8::boolean, $9::interval, $10::boolean)
             """,
             filter.parameters + [
-                .boolean(repeatingUncertain), .interval(spread * 1000), .boolean(!isDryRun),
+                .boolean(repeatingUncertain), .interval(spread.wholeMilliseconds * 1000), .boolean(!isDryRun),
             ], connection)
     }
 

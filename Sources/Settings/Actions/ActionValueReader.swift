@@ -1,3 +1,5 @@
+import Platform
+
 /// Reads what stands under one key of an action.
 struct ActionValueReader {
     let secrets: SecretReader
@@ -129,15 +131,7 @@ struct ActionValueReader {
 enum HeaderName {
     /// What is wrong with it; nil when nothing is.
     static func fault(_ name: String) -> String? {
-        let isToken =
-            !name.isEmpty
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case 48...57, 65...90, 97...122: true
-                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-                }
-            }
-        return isToken ? nil : "is no header name; use letters, digits and -"
+        name.isHTTPToken ? nil : "is no header name; use letters, digits and -"
     }
 
     /// Whether a field of that name carries a secret by its nature.

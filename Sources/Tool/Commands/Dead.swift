@@ -83,7 +83,7 @@ struct DeadRetry: ParsableCommand {
             try selection.filters.demandOneShop(connection)
             let count = try JobQueries.deadLetters(selection.filter, on: connection).count
             let report = try DeadLetters.retry(
-                selection.filter, spread: over.map { Int64($0) * 1000 } ?? Int64(count) * 100,
+                selection.filter, spread: over.map { .seconds($0) } ?? .milliseconds(100 * count),
                 repeatingUncertain: uncertain || !selection.ids.isEmpty,
                 on: connection)
             Console.say(json ? report.json.text : DeadLetterText.summary(report, done: "to be retried"))

@@ -38,7 +38,7 @@ struct ServiceDoctor {
     /// nil if the server's URL is unknown.
     private var health: Finding? {
         guard let url else { return nil }
-        let request = HTTPRequest(method: "GET", url: url + "/health", totalTimeout: 10_000)
+        let request = HTTPRequest(method: "GET", url: url + "/health", totalTimeout: .seconds(10))
         do throws(OutboundFailure) {
             let answer = try OwnServer.send(request, userAgent: "hookledger-doctor")
             if answer.status == 200 { return Finding("health", .ok, "\(url)/health answers 200") }

@@ -65,7 +65,7 @@ struct Forwarder {
                     HTTPRequest(
                         method: draft.method, url: draft.url,
                         headers: draft.headers.fields.map { .init($0.name, $0.value) }, body: draft.body,
-                        totalTimeout: 30_000))
+                        totalTimeout: .seconds(30)))
                 if (200..<300).contains(answer.status) {
                     return .delivered(status: answer.status, time: ContinuousClock.now - began, tries: tries)
                 }

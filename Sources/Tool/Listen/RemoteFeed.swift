@@ -67,7 +67,7 @@ struct RemoteFeed: EventFeed {
             headers: [
                 .init("Authorization", "Bearer " + String(decoding: token.reveal(), as: UTF8.self)),
                 .init("Accept", "application/json"),
-            ], totalTimeout: 30_000)
+            ], totalTimeout: .seconds(30))
         do throws(OutboundFailure) {
             return try OwnServer.send(request, userAgent: "hookledger-listen", caFile: caFile)
         } catch {

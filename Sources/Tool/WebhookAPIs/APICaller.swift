@@ -35,7 +35,7 @@ final class APICaller {
         let request = HTTPRequest(
             method: method, url: base + path,
             headers: [.init("Accept", "application/json")] + type + headers.map { .init($0.0, $0.1) },
-            body: body?.serialized(), totalTimeout: 30_000, responseLimit: 8 << 20, repeatable: method == "GET")
+            body: body?.serialized(), totalTimeout: .seconds(30), responseLimit: 8 << 20, repeatable: method == "GET")
         let answer: HTTPResponse
         do throws(OutboundFailure) {
             answer = try client.perform(request)

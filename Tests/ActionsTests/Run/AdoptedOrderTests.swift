@@ -6,7 +6,7 @@ import StandIns
 import TestThreads
 import Testing
 
-/// A database with effects of before: no replay has one of them again, whatever the rules say by now, and although the
+/// A database with earlier effects: no replay has one of them again, whatever the rules say by now, and although the
 /// orders belong to a shop meanwhile.
 @Suite(.blocking) struct AdoptedOrderTests {
     let fixture: JobsFixture
@@ -37,7 +37,7 @@ import Testing
         #expect(try fixture.count("jobs") == 0)
     }
 
-    /// The jobs of all events anew, as a replay makes them.
+    /// The jobs of all events again, as a replay makes them.
     private func replay(_ run: String) throws {
         let jobs = ["ops slack", "erp http", "print printify", "stock inventory", "tell message_customer"].map {
             let parts = $0.split(separator: " ")

@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func everyStatusIsToldOnceInTheGuidesWords() throws {
+    @Test func everyStatusIsSentOnceInTheGuidesWords() throws {
         for status in ["processing", "processing", "shipped", "shipped", "processing"] {
             try order(status)
             try run(Self.tell + " }")
@@ -85,7 +85,7 @@ import Testing
             // It comes after a newer event that had no word for it.
             ("shipped", "applied", #"{"extra.previousStatus": [null, "processing"]}"#, true),
         ] as [(String, String, String, Bool)])
-    func onlyAChangeOfTheStatusIsTold(status: String, disposition: String, changes: String, isTold: Bool) throws {
+    func onlyAChangeOfTheStatusIsSent(status: String, disposition: String, changes: String, isTold: Bool) throws {
         try order(status, changes: changes, disposition: disposition)
         try run(Self.tell + " }")
         #expect(try fixture.count("messages") == (isTold ? 1 : 0))
@@ -102,7 +102,7 @@ import Testing
         #expect(try fixture.count("messages") == 1)
     }
 
-    @Test func aReplayThatIsToRepeatSaysItOnceMore() throws {
+    @Test func aReplayThatIsToRepeatSaysItAgain() throws {
         for replay in [nil, "run-1", "run-1"] {
             try order("shipped")
             _ = try fixture.superuser.query("update jobs set again = $1", [.text(replay)])
@@ -131,7 +131,7 @@ import Testing
         #expect(try fixture.count("messages") == 2)
     }
 
-    @Test func whoIsNotNamedOrWasDeletedIsToldNothing() throws {
+    @Test func whoIsNotNamedOrWasDeletedGetsNothing() throws {
         try order("shipped", customer: nil, email: nil)
         try run(Self.tell + " }")
         try order("delivered")

@@ -46,7 +46,7 @@ import Testing
         for _ in 0..<2 { try enqueue(status: "CANCELLED") }
         try run("stock: { kind: inventory }")
         #expect(try left == "A-1:10 B-2:10")
-        // A late event about the sale changes nothing any more.
+        // A late event about the sale no longer changes anything.
         try enqueue(status: "AWAITING_SHIPMENT")
         try run("stock: { kind: inventory }")
         #expect(try left == "A-1:10 B-2:10")
@@ -168,7 +168,7 @@ import Testing
         #expect(try fixture.count("inventory_movements") == 0)
     }
 
-    @Test func peopleAreToldOnceWhenStockIsLow() throws {
+    @Test func peopleAreNotifiedOnceWhenStockIsLow() throws {
         let standIns = try StandIns()
         try count("A-1", "p1", "11", 4)
         try count("B-2", "p2", "", 3)

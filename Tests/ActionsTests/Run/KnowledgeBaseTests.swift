@@ -104,7 +104,7 @@ import Testing
     }
 
     /// Whichever request it dies at, the dataset has a document all the time: the old one, the new one or both.
-    @Test(arguments: ["create", "delete"]) func aWorkerThatIsKilledLeavesADocumentAndTheNextOneMends(verb: String)
+    @Test(arguments: ["create", "delete"]) func aWorkerThatIsKilledLeavesADocumentAndTheNextOneCorrectsIt(verb: String)
         throws
     {
         try standIns.makeDocument("products", dataset: "7")
@@ -132,7 +132,7 @@ import Testing
         #expect(try standIns.documents("products") == [new])
     }
 
-    /// Waits for it, but not for ever.
+    /// Waits for it, with a limit.
     private func wait(until holds: () throws -> Bool) throws {
         var rounds = 0
         while try !holds(), rounds < 15_000 {
@@ -141,7 +141,7 @@ import Testing
         }
     }
 
-    /// A sync that fails to its end empties nothing and piles nothing up, and the next one mends what it left.
+    /// A sync that fails to its end empties nothing and piles nothing up, and the next one corrects what it left.
     @Test(arguments: [("create", ["x"]), ("delete", [header + "1,A,,,,,,,\r\n", "x"])])
     func aSyncThatFailsLeavesADocument(verb: String, left: [String]) throws {
         try standIns.makeDocument("products", dataset: "7")

@@ -140,7 +140,7 @@ import Testing
         #expect(try standIns.effects("deleted") == ["d": 1])
     }
 
-    @Test func aWrongTokenWaitsToBeMended() throws {
+    @Test func aWrongTokenWaitsToBeFixed() throws {
         try fixture.comment("d", "free money")
         try run(Moderation.business(standIns).replacing("env: TOKEN", with: "env: APP_KEY"))
         #expect(

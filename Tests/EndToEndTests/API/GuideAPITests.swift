@@ -5,7 +5,7 @@ import Platform
 import StackSuite
 import Testing
 
-/// The guides' commands for the API, as they stand there but for scheme, host and port, on a stack as `make up` starts
+/// The guides' commands for the API, as written but for scheme, host and port, on a stack as `make up` starts
 /// it.
 @Suite(.serialized, .stack { try GuideShell.options(&$0) }) struct GuideAPITests {
     private let shell: GuideShell

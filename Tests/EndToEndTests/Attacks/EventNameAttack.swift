@@ -11,7 +11,7 @@ extension Attacks {
         #"{"action":"created","starred_at":"2026-01-01T00:00:00Z","repository":{"full_name":"a/attack-{name}"}}"#
 
     /// A captured body under another event's name runs no rule of that event, and takes nothing from the genuine one.
-    @Test func anEventNameThatTheBodyDoesNotBearOutCountsNot() async throws {
+    @Test func anEventNameThatTheBodyDoesNotConfirmCountsNot() async throws {
         try await attack(2, "a captured body of GitHub under names of other events") { count in
             for event in ["push", "release", "deployment", "repository_dispatch", "nonsense", "star.deleted"] {
                 let body = Self.star.replacing("{name}", with: event)

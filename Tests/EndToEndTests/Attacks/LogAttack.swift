@@ -6,7 +6,7 @@ import StackSuite
 import Testing
 
 extension Attacks {
-    /// Random bytes in everything that the access log repeats: each line is one JSON object all the same.
+    /// Random bytes in everything that the access log repeats: each line is still one JSON object.
     @Test func theAccessLogStaysJSONForAnyByte() async throws {
         try await attack(6, "random bytes in what the access log repeats") { count in
             var random = SystemRandomNumberGenerator()

@@ -39,7 +39,7 @@ extension Attacks {
         until = time.monotonic() + 120
         while not wanted("end") and time.monotonic() < until:
             trickle()
-            # What nginx has given up on is opened anew.
+            # What nginx has given up on is opened again.
             poll = select.poll()
             byfd = {}
             for s in heads: poll.register(s, select.POLLIN | select.POLLHUP); byfd[s.fileno()] = s

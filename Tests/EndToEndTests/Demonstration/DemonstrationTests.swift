@@ -5,7 +5,7 @@ import Testing
 
 /// What `make run` starts when everything is built: `hookledger up --foreground --demo`.
 @Suite(.place) struct DemonstrationTests {
-    @Test func showsWhatBecameOfAnOrderAndLeavesNothingRunning() throws {
+    @Test func showsTheStateOfAnOrderAndLeavesNothingRunning() throws {
         try TestStack.inFolder { folder in
             let first = try demonstrate(folder)
             for line in [

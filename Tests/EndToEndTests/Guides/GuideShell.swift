@@ -3,7 +3,7 @@ import Platform
 import StackSuite
 import Testing
 
-/// A shell in which the commands of a guide run as they stand there: only scheme, host and port are those of the stack.
+/// A shell in which the commands of a guide run as written: only scheme, host and port are those of the stack.
 struct GuideShell {
     private let stack: LocalStack
     /// What the stack has stored.

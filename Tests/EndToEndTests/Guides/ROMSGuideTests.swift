@@ -118,8 +118,8 @@ import Testing
         #expect(answer["success"] == false && answer["detail"]?.string?.isEmpty == false)
     }
 
-    /// Shopify and WooCommerce merchants are told to use this address: what they send is theirs, with their secrets.
-    @Test func otherShopsAreToldByTheirHeaders() throws {
+    /// The guide gives this address to merchants of Shopify and WooCommerce: what they send is theirs, with their secrets.
+    @Test func otherShopsAreRecognizedByTheirHeaders() throws {
         let lines = try shell.lines(
             """
             post() { curl -X POST "$BASE/api/v2/webhooks/orders" -H 'Content-Type: application/json' --data-raw "$BODY" "$@"; }

@@ -15,7 +15,7 @@ import Testing
         for key in ["status", "timestamp", "uptime", "environment"] { #expect(page[key] != nil, "\(key)") }
     }
 
-    /// "Test Webhook Manually": as it stands there, with the placeholder, and then with the signature that it asks for.
+    /// "Test Webhook Manually": as written, with the placeholder, and then with the signature that it asks for.
     @Test func testWebhookManually() async throws {
         let lines = try shell.lines(
             #"""

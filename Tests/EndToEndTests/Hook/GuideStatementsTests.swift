@@ -4,7 +4,7 @@ import Platform
 import StackSuite
 import Testing
 
-/// The section "Check Database" of the TikTok Shop guide, statement by statement, as it stands there.
+/// The section "Check Database" of the TikTok Shop guide, statement by statement, as written.
 @Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct GuideStatementsTests {
     private let stack: LocalStack
     private let books: StackBooks

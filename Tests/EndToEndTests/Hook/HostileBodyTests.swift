@@ -48,7 +48,7 @@ import Testing
         var client = client
         client.attempts = 50
         let report = try client.send((hostile + honest).shuffled() + hostile)
-        // A busy machine may be too slow for one of them; then it comes again.
+        // A busy machine may be too slow for one of them; then it is sent again.
         #expect(Set(report.statuses.keys).isSubset(of: [200, 503]))
         #expect(report.accepted.count == hostile.count * 2 + honest.count)
         #expect(try books.count("select count(*) from events") == hostile.count + honest.count)

@@ -27,7 +27,7 @@ import Testing
 
         """
 
-    @Test func itAnswers503PeopleAreToldAndTheOtherIsServed() async throws {
+    @Test func itAnswers503PeopleAreNotifiedAndTheOtherIsServed() async throws {
         let standIns = try StandIns()
         try await StackSuite.run(
             variables: Self.variables, configuration: { _ in Self.configuration(standIns) }

@@ -86,7 +86,7 @@ import Testing
     }
 
     /// The client announces more than it sends, and goes away.
-    @Test func aTruncatedBodyIsNeverHandedOn() throws {
+    @Test func aTruncatedBodyIsNeverPassedOn() throws {
         let headers = delivery.headers(shop.credentials, signedAt: Shop.now)
         let fields = headers.flatMap { ["-H", "\($0.name): \($0.value)"] }
         let length = ["-H", "Content-Length: \(delivery.body.utf8.count + 1)"]
@@ -128,7 +128,7 @@ import Testing
         }
     }
 
-    /// Waits until the view says of each of those kinds that there were so many more.
+    /// Waits until the view has that number more of each of those kinds.
     private func expectRefused(_ more: [String: Int], since before: [String: Int]) async throws {
         func counted() throws -> [String: Int] {
             let now = try refused()

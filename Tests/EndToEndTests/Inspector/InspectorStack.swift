@@ -87,7 +87,7 @@ enum InspectorStack {
             """)
     }
 
-    /// Stores copies of what is there, so many of every event, over the time before.
+    /// Stores copies of what is there, the same number of every event, over the time before.
     static func multiply(_ books: StackBooks, by copies: Int, over time: String) throws {
         // A record is copied as a whole, whatever columns it has, with another id and another time.
         let events = """

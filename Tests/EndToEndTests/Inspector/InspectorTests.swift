@@ -27,7 +27,7 @@ struct InspectorTests {
 
     @Test func aListOfAStateGetsWhatComesIntoItLater() async throws { _ = try await browser.run("filtered") }
 
-    @Test func timesGoOnAndARevokedTokenIsReplaced() async throws { _ = try await browser.run("stale") }
+    @Test func timesContinueAndARevokedTokenIsReplaced() async throws { _ = try await browser.run("stale") }
 
     @Test func sourcesTellOfSilenceSecretsAndRegistrations() async throws {
         try InspectorStack.register(StackBooks(stack), "shopify", "https://shop.example/webhook/tiktok")
@@ -45,7 +45,7 @@ struct InspectorTests {
         print("inspector: long bodies, at most \(measured.text)")
     }
 
-    @Test func addressesThatSomebodyMadeUpNameNothing() async throws { _ = try await browser.run("places") }
+    @Test func inventedAddressesNameNothing() async throws { _ = try await browser.run("places") }
 
     @Test func numbersAndUnchangedBytesAreExact() async throws { _ = try await browser.run("exact") }
 

@@ -3,7 +3,7 @@ import LocalStack
 import StackSuite
 import Synchronization
 
-/// The stack of the pictures: several sources, and a destination that answers as it is told.
+/// The stack of the pictures: several sources, and a destination that answers on demand.
 enum PicturesStack {
     /// What the destination answers next; 200 when there is nothing here.
     static let answers = Mutex<[Int]>([])

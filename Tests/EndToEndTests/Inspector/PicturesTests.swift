@@ -5,7 +5,7 @@ import StackSuite
 import Synchronization
 import Testing
 
-/// Takes the pictures of `docs/screenshots` anew, on a stack on which something has happened: `make pictures`.
+/// Takes the pictures of `docs/screenshots` again, on a stack on which something has happened: `make pictures`.
 @Suite(
     .serialized, .enabled(if: Environment.value(of: "HOOKLEDGER_PICTURES") == "1"),
     .stack { try PicturesStack.configure(&$0) })

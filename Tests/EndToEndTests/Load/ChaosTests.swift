@@ -6,7 +6,7 @@ import Platform
 import StackSuite
 import Testing
 
-/// Parts are killed and frozen while orders stream in; the sender comes again until it is answered 2xx.
+/// Parts are killed and frozen while orders stream in; the sender retries until it is answered 2xx.
 @Suite(.place) struct ChaosTests {
     private let rounds = LoadStack.isFull ? 8 : 2
     /// Told to Slack, which cannot be asked whether it has a message.
@@ -38,7 +38,7 @@ import Testing
             try await Task.sleep(for: .milliseconds(500))
             let (orders, answers) = try await onThread { try stream.end() }
             #expect(struck.count == Blow.allCases.count, "\(struck)")
-            // Whatever happened, an answer was 200, or said to come again, or did not come.
+            // Whatever happened, an answer was 200, or asked for a retry, or did not arrive.
             #expect(Set(answers.joined()).isSubset(of: [0, 200, 503]))
             #expect(answers.allSatisfy { $0.last == 200 })
 
@@ -72,7 +72,7 @@ import Testing
         try checkMessages(load)
     }
 
-    /// A message was sent once, or it is reported that nobody knows.
+    /// A message was sent once, or it is reported as unknown.
     private func checkMessages(_ load: LoadStack) throws {
         let sent = try Files.readText(load.stack.folder.slackMessages).split(separator: "\n").compactMap { line in
             try JSONValue(parsing: Array(line.utf8))["payload"]?["text"]?.string?.split(separator: " ").last

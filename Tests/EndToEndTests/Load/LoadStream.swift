@@ -3,7 +3,7 @@ import Outbound
 import Platform
 import StackSuite
 
-/// A load that goes on until it is told to end: portion after portion of orders, each with its life in any order.
+/// A load that continues until it is ended: portion after portion of orders, each with its life in any order.
 final class LoadStream: Sendable {
     private struct State {
         var isEnding = false
@@ -26,7 +26,7 @@ final class LoadStream: Sendable {
         self.thread.withLock { $0 = thread }
     }
 
-    /// Every tenth order is cancelled, the others are on their way. One in a hundred is told to Slack, which takes one
+    /// Every tenth order is cancelled, the others are on their way. One in a hundred is sent to Slack, which takes one
     /// message a second.
     static func status(of number: Int) -> String { number % 10 == 0 ? "CANCELLED" : "IN_TRANSIT" }
     static func amount(of number: Int) -> String { number % 100 == 1 ? "1.00" : "\(number % 900 + 2).50" }

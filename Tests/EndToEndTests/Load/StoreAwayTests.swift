@@ -6,7 +6,7 @@ import Postgres
 import StackSuite
 import Testing
 
-/// Postgres is stopped, or does not answer: the sender is asked to come again, and nothing is lost or doubled.
+/// Postgres is stopped, or does not answer: the sender is asked to retry, and nothing is lost or doubled.
 @Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct StoreAwayTests {
     private let stack: LocalStack
     private let shop: Shop
@@ -18,7 +18,7 @@ import Testing
         books = StackBooks(stack)
     }
 
-    @Test func asksToComeAgainWhilePostgresIsStoppedAndRecoversByItself() throws {
+    @Test func asksForARetryWhilePostgresIsStoppedAndRecoversByItself() throws {
         let responder = try #require(try TestStack.processes(stack.folder)["ingest"])
         let first = ShopDelivery.guide("before", "UNPAID", at: Shop.now)
         let second = ShopDelivery.guide("meanwhile", "UNPAID", at: Shop.now)
@@ -27,7 +27,7 @@ import Testing
         // The supervisor would start Postgres again at once.
         ChildProcess.Signal.stop.send(to: stack.state.supervisor.pid)
         try PostgresCluster(folder: stack.folder.path).stop()
-        for delivery in [first, second, second] { try expectComeAgain(try shop.send(delivery)) }
+        for delivery in [first, second, second] { try expectRetry(try shop.send(delivery)) }
         for (path, word) in [("/health", "unavailable"), ("/webhook/health", "unhealthy")] {
             let page = try shop.curl.get(stack.state.url + path)
             #expect(page.status == 503)
@@ -52,7 +52,7 @@ import Testing
 
     /// All of Postgres hangs, so that a new session helps as little as the old one, and in the middle of a commit: it
     /// is the responder that says so, before nginx has had enough.
-    @Test func asksToComeAgainWhilePostgresHangs() throws {
+    @Test func asksForARetryWhilePostgresHangs() throws {
         #expect(try shop.send(.guide("warm", "UNPAID", at: Shop.now)).status == 200)
         let postmaster = try #require(try PostgresCluster(folder: stack.folder.path).pid)
         // A lock makes it sure that the batch is under way when everything stops.
@@ -73,7 +73,7 @@ import Testing
         // Nothing could have gone on before that.
         for pid in backends { ChildProcess.Signal.resume.send(to: pid) }
         lock.close()
-        try expectComeAgain(answer)
+        try expectRetry(answer)
         // It may have been stored after all: that makes no second row.
         var status = 0
         #expect(
@@ -86,7 +86,7 @@ import Testing
     }
 
     /// The responder itself says so: to nginx, too, it has answered.
-    private func expectComeAgain(_ answer: Answer) throws {
+    private func expectRetry(_ answer: Answer) throws {
         #expect((answer.status, answer.body) == (503, #"{"error":"unavailable"}"#))
         #expect(answer.header("retry-after") == "30")
         let request = try #require(answer.header("x-request-id"))

@@ -134,7 +134,7 @@ import Testing
         try expectNothingStored(of: "aborted")
     }
 
-    /// NUL bytes can stand in a body that is signed; no shell can send them.
+    /// NUL bytes can be in a body that is signed; no shell can send them.
     @Test func aBodyWithNulIsKeptAsItIs() throws {
         let (head, body) = request(ShopDelivery(.guide, body: "nul \u{0} in \u{0}"))
         #expect(try provoke(head + Records.standardInput(body)).status == 200)

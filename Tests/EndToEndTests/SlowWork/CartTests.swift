@@ -12,7 +12,7 @@ import Testing
         #"{"id":\#(id),"cart_token":"\#(cart)","email":"\#(email)","updated_at":"2026-01-01T00:00:09Z","line_items":[]}"#
     }
 
-    @Test func eachCartIsToldOnceUnlessItsOrderCame() async throws {
+    @Test func eachCartIsRemindedOnceUnlessItsOrderCame() async throws {
         try await SlowWorkStack.run { shop in
             try await shop.send([
                 shop.shopify("checkouts/update", Self.checkout("left", "left@example.com", at: 1)),
@@ -96,7 +96,7 @@ import Testing
         String((0..<12_000).map { _ in "abcdefghijklmnopqrstuvwxyz0123456789".randomElement() ?? "x" })
     }
 
-    /// Whatever a cart's newest event says, and although the buyer's orders are not the buyer's any more.
+    /// Whatever a cart's newest event says, and although the buyer's orders are no longer the buyer's.
     @Test func noTimerOfAForgottenPersonRemindsAnybody() async throws {
         try await SlowWorkStack.run(abandonment: "1h") { shop in
             let time = #""updated_at":"2026-01-01T00:00:01Z""#

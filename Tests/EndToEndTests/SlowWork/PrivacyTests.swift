@@ -64,7 +64,7 @@ import Testing
             #expect(try shop.books.lines("select outcome from job_log where action = 'forget'") == ["done"])
             #expect(try Self.traces("jane", shop) == [])
             #expect(try Self.traces("bob", shop) == ["orders", "events"])
-            // What says nothing of a person is as it was.
+            // What does not mention a person is as it was.
             let order = """
                 select order_id, order_number, status, total_amount, email is null, order_data -> 'items' -> 0 ->> 'sku'
                 from orders where order_id = '1001'
@@ -81,7 +81,7 @@ import Testing
                     "select count(*) from events where redacted_at is not null and body_hash is not null") == 6)
             #expect(try Self.rebuild(shop).succeeded)
 
-            // Old deliveries that come again are known, and bring nothing back.
+            // Old deliveries that are sent again are known, and bring nothing back.
             let events = try shop.books.count("select count(*) from events")
             try await shop.send(Self.requests(shop))
             #expect(try await shop.settle())
@@ -105,7 +105,7 @@ import Testing
         }
     }
 
-    /// Half a redaction is none: whoever takes over from a killed worker begins anew, and ends with the same.
+    /// Half a redaction is none: whoever takes over from a killed worker begins again, and ends with the same.
     @Test func aPersonIsForgottenAlthoughTheWorkersAreKilled() async throws {
         try await SlowWorkStack.run { shop in
             let orders = 1...600

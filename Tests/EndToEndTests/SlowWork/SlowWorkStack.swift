@@ -93,7 +93,7 @@ struct SlowWorkStack {
         HTTPRequest(
             method: "POST", url: stack.state.plainURL + path,
             headers: [.init("Content-Type", "application/json")] + headers.map { .init($0.key, $0.value) },
-            body: Array(body.utf8), totalTimeout: 10_000, repeatable: true)
+            body: Array(body.utf8), totalTimeout: .seconds(10), repeatable: true)
     }
 
     /// Sends deliveries, several at a time, in their order or nearly so; all must be taken.
@@ -123,7 +123,7 @@ struct SlowWorkStack {
         try await books.eventually("select count(*) from jobs where state <> 2", are: ["0"], withinSeconds: 180)
     }
 
-    /// Ends the batch processor without warning, so many times, each time when it has come back.
+    /// Ends the batch processor without warning, several times, each time when it is back.
     func killWorkers(times: Int) async throws {
         for _ in 0..<times {
             var isStruck = false

@@ -5,7 +5,7 @@ import Platform
 import StackSuite
 import Testing
 
-/// A responder under the real spawn-fcgi, with a Postgres of its own that a test can take away, and a source that
+/// A responder under the real spawn-fcgi, with a Postgres of its own that a test can stop, and a source that
 /// spools.
 final class SpoolHost {
     let cluster: PostgresCluster

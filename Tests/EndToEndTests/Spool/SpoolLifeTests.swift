@@ -3,7 +3,7 @@ import Platform
 import StackSuite
 import Testing
 
-/// Postgres goes away under a source that does not come again: what is answered 2xx is stored in the end, once, whoever
+/// Postgres goes away under a source that does not retry: what is answered 2xx is stored in the end, once, whoever
 /// is killed on the way.
 @Suite(.serialized, .place) struct SpoolLifeTests {
     @Test func whatIsAnsweredWhilePostgresIsAwayIsStoredLater() throws {
@@ -98,7 +98,7 @@ import Testing
         #expect(try host.tool("orders", "rebuild", "--check").status == .exited(0))
     }
 
-    /// A full disk under the spool: nobody is told that anything was kept.
+    /// A full disk under the spool: no answer says that anything was kept.
     @Test(.enabled(if: SpoolLifeTests.canMount)) func aFullDiskIsAnswered503() throws {
         let host = try SpoolHost(spoolSize: "64k")
         defer { host.end() }

@@ -52,7 +52,7 @@ struct NginxTests {
         #expect(try curl.get(stack.state.url + "/errors/413.json").status == 404)
     }
 
-    @Test func asksToComeAgainWhenTheResponderIsAway() throws {
+    @Test func asksForARetryWhenTheResponderIsAway() throws {
         let socket = stack.state.sockets + "/ingest.sock"
         try Files.rename(socket, to: socket + ".away")
         let answer = try curl.get(stack.state.url + "/webhook/tiktok", ["--data-raw", "{}"])
@@ -61,7 +61,7 @@ struct NginxTests {
         #expect(try curl.get(stack.state.url + "/webhook/tiktok", ["--data-raw", "{}"]).status == 200)
     }
 
-    @Test func asksToComeAgainWhenTheResponderHangs() throws {
+    @Test func asksForARetryWhenTheResponderHangs() throws {
         let pid = try #require(try TestStack.processes(stack.folder)["ingest"])
         ChildProcess.Signal.stop.send(to: pid)
         let answer = try curl.request(stack.state.url + "/webhook/tiktok", ["--data-raw", "{}"])

@@ -57,7 +57,7 @@ final class RunWorld {
         }
     }
 
-    /// Lets the run work until it ends, or for so many rounds.
+    /// Lets the run work until it ends, or for a number of rounds.
     func run(rounds: Int = 100_000) -> RunReport? {
         for _ in 0..<rounds where report == nil {
             for phase in Phase.allCases where report == nil { hear(.turn(phase, situation)) }

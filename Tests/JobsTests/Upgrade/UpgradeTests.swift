@@ -84,7 +84,7 @@ import Testing
         try OrderRebuild(over: fixture.connect(as: "hookledger_operator"), writes: writes).run()
     }
 
-    /// The shop of an order stands in what was signed; an order that two have told of is that of the first.
+    /// The shop of an order is in what was signed; an order that two have sent is that of the first.
     @Test func aRebuildReadsTheShopOfEachOrder() throws {
         let fixture = try LedgerOfBefore.migrated()
         let before = try holdings(fixture)
@@ -122,19 +122,19 @@ import Testing
         let again = try rebuild(fixture, writes: false)
         #expect(again.different == 0 && again.done == 75 && again.incomplete == 1)
         #expect(try fixture.value("select status from orders where order_id = '702'") == "KEPT")
-        let anew = try fixture.count("order_events", "field = 'read anew'")
-        #expect(anew > 0 && anew <= first.different)
+        let rebuilt = try fixture.count("order_events", "field = 'read anew'")
+        #expect(rebuilt > 0 && rebuilt <= first.different)
         #expect(
             try fixture.count(
                 "(select order_row from order_events where field = 'read anew' group by 1 having count(*) > 1) as t")
                 == 0)
-        #expect(try fixture.count("order_timeline", "what = 'read anew' and description like 'changed %'") == anew)
+        #expect(try fixture.count("order_timeline", "what = 'read anew' and description like 'changed %'") == rebuilt)
         try rebuild(fixture)
-        #expect(try fixture.count("order_events", "field = 'read anew'") == anew)
+        #expect(try fixture.count("order_events", "field = 'read anew'") == rebuilt)
     }
 
     /// No source that served two shops stops: both count as listed.
-    @Test func shopsOfBeforeAreListed() throws {
+    @Test func earlierShopsAreListed() throws {
         let fixture = try LedgerOfBefore.migrated()
         #expect(
             try fixture.value(
@@ -170,8 +170,8 @@ import Testing
                 == "shop-a.example first, shop.example header")
     }
 
-    /// The responder of before stores while its host is upgraded, in the same rows as the new one.
-    @Test func theOldDoorFindsTheRowsOfBefore() throws {
+    /// The earlier responder stores while its host is upgraded, in the same rows as the new one.
+    @Test func theOldDoorFindsTheOlderRows() throws {
         let fixture = try LedgerOfBefore.migrated()
         let ingest = try fixture.connect(as: "hookledger_ingest")
         func record(_ key: String, _ status: String) throws -> String? {

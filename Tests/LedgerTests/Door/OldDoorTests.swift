@@ -37,7 +37,7 @@ import Webhooks
                 "select string_agg(action || max_attempts || coalesce(order_row, 0), ' ' order by job_id) from jobs")
                 == "ops31 kb40")
         #expect(try ledger.value("select bool_and(value ->> 0 = '1') from orders, jsonb_each(clocks)") == "true")
-        // And the new door goes on with what the old one wrote.
+        // And the new door continues with what the old one wrote.
         try ledger.tell([Saying(status: "sent", at: 100_000)])
         #expect(try ledger.value("select status || count(*) over () from orders") == "sent1")
     }

@@ -108,7 +108,7 @@ import Webhooks
         #expect(try ledger.value("select sum(repeats) from repetitions") == "23")
     }
 
-    @Test func ofOneBodyOnlySoManyEventsADayAreMade() throws {
+    @Test func eventsOfOneBodyAreLimitedPerDay() throws {
         var terms = Recordable.Terms()
         terms.repeatsPerDay = 3
         var made = 0

@@ -79,7 +79,7 @@ import Webhooks
 
     /// A stranger who sends a copy first, or something in between, neither makes the sender's delivery a duplicate nor a
     /// repetition of it an event.
-    @Test(arguments: [nil, Int64(600)]) func aStrangersCopyStandsInNobodysWay(window: Int64?) throws {
+    @Test(arguments: [nil, Int64(600)]) func aStrangersCopyHindersNobody(window: Int64?) throws {
         var own = Saying(status: "paid", at: window == nil ? -5 : nil, window: window)
         var copy = own
         copy.isVerified = false

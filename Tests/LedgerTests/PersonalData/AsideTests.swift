@@ -9,7 +9,7 @@ import Webhooks
 
 @testable import Ledger
 
-/// Deliveries that were set aside of the spool: no table has them, and a request about a person reaches them all the same.
+/// Deliveries that were set aside of the spool: no table has them, and still a request about a person reaches them.
 @Suite(.blocking) final class AsideTests {
     let folder: String
     let ledger: LedgerFixture

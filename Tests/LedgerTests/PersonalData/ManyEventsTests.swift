@@ -9,7 +9,7 @@ import Testing
     let ledger: LedgerFixture
     let batch: Connection
 
-    /// So many events, each of another person, as if all of them were in the index already.
+    /// Many events, each of another person, as if all of them were in the index already.
     private static let crowd = """
         insert into events (id, received_at, source, provider, provider_type, type, subject, disposition, verification,
             scheme, request_id, remote_addr, method, path, query, headers, body)

@@ -97,7 +97,7 @@ import Webhooks
         }
         let aside = Array(#"{"shipping_address":{"email":"\#(address)"}}"#.utf8)
         #expect(!matcher.judge(aside, idsCount: true).isAny && matcher.scrubbed(body: aside) == nil)
-        // And it names whose it is, by the index of before, too.
+        // And it names whose it is, by the earlier index, too.
         var other = Person(source: nil)
         other.emails = [address]
         guard other.namesSomebody else {

@@ -21,7 +21,7 @@ import Testing
             _ = try ledger.record(sender.recordable("product", id, ["name": "Mug"], at: 1))
             try ledger.superuser.execute("update events set shop_id = '\(shop)' where shop_id is null")
         }
-        // What was signed for shop a, once more under the unsigned name of shop b.
+        // What was signed for shop a, again under the unsigned name of shop b.
         try ledger.superuser.execute(
             """
             insert into events (id, received_at, source, provider, provider_type, type, subject, disposition, verification,

@@ -109,8 +109,8 @@ import Testing
         #expect(try Forgetting.plan(person, key: Forgetting.key, on: batch).report.read == 0)
     }
 
-    /// A customer may write hundreds of addresses into a note: whoever stands behind them is found all the same.
-    @Test func whoStandsBehindManyOthersIsFound() throws {
+    /// A customer may write hundreds of addresses into a note: whoever follows them is still found.
+    @Test func whoFollowsManyOthersIsFound() throws {
         let others = (0..<300).map { "other\($0)@mail.example" }
         try record("1", ["note": .string(others.joined(separator: " "))], extra: ["zz": ["email": "ann@mail.example"]])
         let many = others.map { JSONValue.string($0) }
@@ -142,7 +142,7 @@ import Testing
         #expect(try Forgetting.plan(Self.ann, key: Forgetting.key, on: batch).report.read == 0)
     }
 
-    @Test func anotherKeyBeginsAnew() throws {
+    @Test func anotherKeyBeginsAgain() throws {
         try people()
         try fill()
         let other = PersonKey(KeyFile(SecretBytes(Array(repeating: 8, count: 32))))

@@ -22,7 +22,7 @@ import Webhooks
         return person
     }
 
-    /// - Parameter steps: so many at most, as if the worker was killed then.
+    /// - Parameter steps: the most, as if the worker was killed then.
     private func redact(_ person: Person = person, steps: Int = .max) throws {
         var redaction = Redaction(of: person, for: PersonRequest(event: 0), key: nil)
         var taken = 0
@@ -60,7 +60,7 @@ import Webhooks
         var person = Self.person
         // Of several shops, as BigCommerce's are, all orders of that id.
         person.orderIDs = [try #require(try ledger.value("select distinct order_id from orders"))]
-        // Killed after each of its steps, it begins anew.
+        // Killed after each of its steps, it begins again.
         for steps in 0...12 { try redact(person, steps: steps) }
         try redact(person)
         #expect(try row("one", columns) == kept)
@@ -74,7 +74,7 @@ import Webhooks
                 select bool_and((redacted_at is not null and body_hash is not null and dedupe_key is not null)
                     = (source = 'one')) from events
                 """) == "true")
-        // The same deliveries once more are known, in any order.
+        // The same deliveries are known the second time, in any order.
         let before = try row("one", "order_data, extra, clocks")
         for delivery in deliveries.shuffled() {
             #expect(try ledger.record(Recordable(source: "one", normalized: delivery, jobs: [])).isDuplicate)
@@ -99,7 +99,7 @@ import Webhooks
             try row("one", "status, email, extra, order_data -> 'items'") == #"KEPT|{}|[{"sku": "S"}]"#)
     }
 
-    @Test func whatHangsOnAPersonGoesToo() throws {
+    @Test func whatBelongsToAPersonGoesToo() throws {
         let sender = RecordSender()
         _ = try ledger.record(
             sender.recordable("customer", "7", ["email": "jane@example.com", "name": "Jane"], at: 1, source: "one"))

@@ -7,7 +7,7 @@ import Webhooks
 
 @testable import Ledger
 
-/// A reduced body says of its order what it said before, as far as that is no personal data: the orders are folded anew from
+/// A reduced body says of its order what it said before, as far as that is no personal data: the orders are folded again from
 /// such bodies.
 @Suite(.blocking) struct ReducedBodyTests {
     private static let bodies: [(provider: String, headers: [(name: String, value: String)], body: String)] = [

@@ -5,7 +5,7 @@ import Settings
 import TestThreads
 import Testing
 
-/// Orders and customers are anonymized about once an hour, when the configuration says so, as the clock goes on.
+/// Orders and customers are anonymized about once an hour, when the configuration says so, as time passes.
 @Suite(.blocking) struct RetentionClockTests {
     let ledger: LedgerFixture
     let batch: Connection
@@ -63,13 +63,13 @@ import Testing
         try wait("30 days")
         #expect(try apply(orders: 30, customers: 60) == 2)
         #expect(try left() == "0 0")
-        // What was anonymized is not done once more.
+        // What was anonymized is not anonymized again.
         try wait("90 days")
         #expect(try apply(orders: 30, customers: 60) == 0)
     }
 
-    /// A change begins the time anew, for what it brought.
-    @Test func aChangeBeginsTheTimeAnew() throws {
+    /// A change begins the time again, for what it brought.
+    @Test func aChangeBeginsTheTimeAgain() throws {
         try wait("31 days")
         #expect(try apply(orders: 30) == 2)
         _ = try ledger.record(RecordSender().recordable("order", "1", ["email": "new@mail.example"], at: 2))

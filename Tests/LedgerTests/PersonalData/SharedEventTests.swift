@@ -98,7 +98,7 @@ import Webhooks
         #expect(!copy.text.contains("Bob") && !copy.text.contains("bob@"))
     }
 
-    /// A worker that is killed begins anew, and what led to the rest is still there then.
+    /// A worker that is killed begins again, and what led to the rest is still there then.
     @Test func aPersonWhomOneEventNamesIsForgottenAlthoughWorkersAreKilled() throws {
         // Only the first event has the address; the row forgets it later.
         try say("1", ["email": "ann@mail.example"], at: 1)

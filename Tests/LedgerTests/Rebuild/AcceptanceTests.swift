@@ -7,7 +7,7 @@ import Testing
 import Verification
 import Webhooks
 
-/// `orders accept` folds every kind of record anew, by what its events say.
+/// `orders accept` folds every kind of record again, by what its events say.
 @Suite(.blocking) struct AcceptanceTests {
     let ledger: LedgerFixture
 

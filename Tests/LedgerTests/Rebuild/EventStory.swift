@@ -41,7 +41,7 @@ struct EventStory: Sendable, CustomTestStringConvertible {
         tikTokGuide, tikTokShop, everShop, shopify, wooCommerce, square, bigCommerce, etsy,
     ].compactMap(\.self)
 
-    /// All of it, normalized once: the same deliveries can be told of any source.
+    /// All of it, normalized once: the same deliveries can be those of any source.
     func normalized(at received: Timestamp = Guide.now) throws -> [NormalizedDelivery] {
         try steps.map { step in
             try normalize(

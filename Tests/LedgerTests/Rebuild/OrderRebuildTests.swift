@@ -5,7 +5,7 @@ import TestThreads
 import Testing
 import Webhooks
 
-/// What differs is found, said and mended; what cannot be known is left alone.
+/// What differs is found, reported and corrected; what cannot be known is left alone.
 @Suite(.blocking) struct OrderRebuildTests {
     let ledger: LedgerFixture
 
@@ -28,7 +28,7 @@ import Webhooks
         return (report, found)
     }
 
-    @Test func whatWasChangedByHandIsFoundAndMended() throws {
+    @Test func whatWasChangedByHandIsFoundAndCorrected() throws {
         let before = try ledger.value("select string_agg(order_data::text || extra::text, '|' order by id) from orders")
         try ledger.superuser.execute(
             """

@@ -8,7 +8,7 @@ import Testing
 import Verification
 import Webhooks
 
-/// Rebuilding gives rows of before their shops, goes on where it was broken off, and leaves one entry in the history.
+/// Rebuilding gives older rows their shops, continues where it was interrupted, and leaves one entry in the history.
 @Suite(.blocking) struct ShopRebuildTests {
     let ledger: LedgerFixture
 
@@ -43,7 +43,7 @@ import Webhooks
             .run(fromStart: fromStart, until: shouldStop)
     }
 
-    @Test func aRowOfBeforeIsAdopted() throws {
+    @Test func anOlderRowIsAdopted() throws {
         _ = try ledger.record(order(1, of: "www.a.example", total: "5", day: 1, at: 0))
         _ = try ledger.record(order(2, of: nil, total: "5", day: 1, at: 0))
         try forgetShops()
@@ -93,7 +93,7 @@ import Webhooks
         #expect(try rebuild(writes: false).different == 0)
     }
 
-    @Test func aRebuildThatWasBrokenOffGoesOn() throws {
+    @Test func anInterruptedRebuildContinues() throws {
         let batch = try (1...250).map { try order(Int64($0), of: nil, total: "5", day: 1, at: 0) }
         for result in ledger.writer.record(batch) { _ = try result.get() }
         try ledger.superuser.execute("update orders set order_data = order_data || '{\"status\": \"LOST\"}'")

@@ -6,7 +6,7 @@ import TestThreads
 import Testing
 import Webhooks
 
-/// Shopify and WooCommerce sign the body and no header: a captured delivery can come again with another shop's name.
+/// Shopify and WooCommerce sign the body and no header: a captured delivery can be sent again with another shop's name.
 @Suite(.blocking) struct UnsignedShopTests {
     private struct Shop {
         let provider: any Provider
@@ -65,7 +65,7 @@ import Webhooks
                     ["id": 7, "status": "processing", "total": "1", "financial_status": "paid"], shop.topics[0],
                     from: "theirs", at: 800))
             #expect(try ledger.value("select shop_id from orders") == "mine", "\(shop.provider.name)")
-            // What the body does not bear out is one event of it.
+            // What the body does not confirm is one event of it.
             #expect(try ledger.value("select count(*) from events") == "\(2 * shop.events + 1)")
             let check = try OrderRebuild(
                 over: ledger.connect(as: "hookledger_operator"), source: nil, writes: false
@@ -107,7 +107,7 @@ import Webhooks
         #expect(try ledger.value("select string_agg(customer_id, ' ') from customers where email is not null") == "8")
     }
 
-    /// Somebody else's shop, forgotten by right, takes no order along that was told again in its name.
+    /// Somebody else's shop, forgotten by right, takes no order along that was sent again in its name.
     @Test func aShopIsForgottenWithItsOwnOrdersOnly() throws {
         let shop = try Shop("shopify", topic: "x-shopify-topic", shop: "x-shopify-shop-domain", [])
         let ledger = try LedgerFixture()

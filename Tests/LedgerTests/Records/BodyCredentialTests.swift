@@ -7,7 +7,7 @@ import Testing
 import Verification
 import Webhooks
 
-/// A credential in a body is not stored; the hash of the body as it came is.
+/// A credential in a body is not stored; the hash of the body as received is.
 @Suite(.blocking) struct BodyCredentialTests {
     private static let body: JSONValue = [
         "id": "d1", "event_id": "e1", "topic": "customer_updated", "created_at": "2026-11-14T22:13:20.000Z",

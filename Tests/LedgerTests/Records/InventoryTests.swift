@@ -85,7 +85,7 @@ import Webhooks
                         "\(source):\(key)", delta, product: "1", variant: variant, at: at, source: source)
                 }
             }
-            // A variant that is not listed any more has a row only when it was known before that.
+            // A variant that is no longer listed has a row only when it was known before that.
             seen.insert(try levels(source)?.replacing(" 1/m=0", with: ""))
         }
         #expect(seen == ["1/=8 1/s=3"])

@@ -6,7 +6,7 @@ import Testing
 import Verification
 import Webhooks
 
-/// A provider for tests: its body says in so many words what the event is, so that the ledger can be tried with records
+/// A provider for tests: its body says plainly what the event is, so that the ledger can be tried with records
 /// of every kind, with and without a clock.
 ///
 /// `{"kind": "product", "id": "1", "fields": {…}, "extra": {…}, "at": seconds or nothing}`

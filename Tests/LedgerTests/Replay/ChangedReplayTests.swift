@@ -72,7 +72,7 @@ import Webhooks
         #expect(try ledger.value("select count(*) from events") == "2")
     }
 
-    @Test func whatCanNotBeChangedIsSaidAndTheRestGoesOn() throws {
+    @Test func whatCannotBeChangedIsReportedAndTheRestContinues() throws {
         _ = try fixture.store(2)
         try ledger.superuser.execute("update events set body = 'a=b' where subject = 'order:O0'")
         let (report, events) = try fixture.replay(changing("data.order_status=CANCEL"))

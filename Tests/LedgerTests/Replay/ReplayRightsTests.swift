@@ -47,7 +47,7 @@ import Webhooks
         #expect(report.replayed == 1 && report.jobs[action] == [.new: 1])
     }
 
-    /// An event that an operator made up can be told from one that a sender sent.
+    /// An event that an operator generated can be distinguished from one that a sender sent.
     @Test func rulesTellReplaysApart() throws {
         let fixture = try ReplayFixture(
             rules: """

@@ -80,7 +80,7 @@ import Webhooks
             try ledger.value("select subject || (details ->> 'again') from operator_log") == "event:\(ids[0])true")
     }
 
-    @Test func aRunThatWasBrokenOffGoesOnWhereItStopped() throws {
+    @Test func anInterruptedRunContinuesWhereItStopped() throws {
         _ = try fixture.store(120)
         var batches = 0
         let first = try fixture.replay(fixture.request()) {
@@ -98,7 +98,7 @@ import Webhooks
 
     /// Otherwise the rest of a run would be done otherwise than its beginning.
     @Test(arguments: ["again", "set", "filter"])
-    func aRunGoesOnWithTheSameRequestOnly(_ difference: String) throws {
+    func aRunContinuesWithTheSameRequestOnly(_ difference: String) throws {
         _ = try fixture.store(120)
         let filter = fixture.filter { $0.source = "tiktok-shop" }
         var batches = 0
@@ -125,7 +125,7 @@ import Webhooks
                 == #"{"run": "r1", "again": false, "filter": {"source": "tiktok-shop"}}"#)
     }
 
-    @Test func aRunThatGoesOnLeavesWhatCameSinceItBegan() throws {
+    @Test func aRunThatContinuesLeavesWhatCameSinceItBegan() throws {
         _ = try fixture.store(3)
         _ = try fixture.replay(fixture.request())
         try ledger.superuser.execute(
@@ -153,7 +153,7 @@ import Webhooks
         }
     }
 
-    @Test func anEventThatNobodyReadsAnyMoreIsSaid() throws {
+    @Test func anEventThatIsNoLongerReadIsReported() throws {
         _ = try fixture.store(2)
         try ledger.superuser.execute("update events set provider = 'forgotten' where subject = 'order:O1'")
         let (report, events) = try fixture.replay(fixture.request())

@@ -72,7 +72,7 @@ import Webhooks
 
     private static let sources = ["by-header", "by-query", "by-field"]
 
-    @Test(arguments: sources) func isTakenInWithoutTheWord(_ source: String) throws {
+    @Test(arguments: sources) func isImportedWithoutTheWord(_ source: String) throws {
         try spool.keep([recordable(source)])
         let kept = try contents()
         #expect(
@@ -92,7 +92,7 @@ import Webhooks
         #expect(try ledger.record(again).isDuplicate)
     }
 
-    @Test func whatTheVersionBeforeSpooledIsTakenIn() throws {
+    @Test func whatTheVersionBeforeSpooledIsImported() throws {
         for source in Self.sources {
             let sent = delivery(source)
             let head: JSONValue = [
@@ -120,7 +120,7 @@ import Webhooks
         #expect(try Files.list(path + "/aside").count == 1)
     }
 
-    /// The key's name is no secret: it says nothing of who wrote the file.
+    /// The key's name is no secret: it does not mention who wrote the file.
     @Test func aCopiedNameOfTheKeyOpensNothing() throws {
         try spool.keep([recordable("by-header")])
         let name = try #require(try Files.list(path).first { $0.hasSuffix(".hooks") })

@@ -108,7 +108,7 @@ import Webhooks
         #expect(try takeIn().recorded == 1)
     }
 
-    @Test func whatIsRefusedNowIsPutAsideAndHoldsUpNothing() throws {
+    @Test func whatIsRefusedNowIsMovedAsideAndHoldsUpNothing() throws {
         try spool.keep([
             spooled("1"), spooled("2", secret: false),
             SpooledDelivery(source: "gone", provider: "tiktok_shop_guide", delivery: spooled("3").delivery),
@@ -119,12 +119,12 @@ import Webhooks
         #expect(try files() == [])
         #expect(try files("/aside").count == 2)
         #expect(try takeIn().isEmpty)
-        // A person who has mended the cause moves it back.
+        // A person who has fixed the cause moves it back.
         for name in try files("/aside") { try Files.rename("\(path)/aside/\(name)", to: "\(path)/\(name)") }
         #expect(try takeIn().setAside.count == 2)
     }
 
-    /// Cut anywhere, or with any byte changed: what is in front of the damage is taken in, and no other delivery.
+    /// Cut anywhere, or with any byte changed: what is in front of the damage is imported, and no other delivery.
     @Test func aTornFileGivesUpWhatIsWhole() throws {
         try spool.keep([spooled("1"), spooled("2")])
         let name = try #require(try files().first)
@@ -161,7 +161,7 @@ import Webhooks
         #expect(try takeIn().recorded == 1)
     }
 
-    @Test func aFolderThatCanNotBeMadeIsAFailure() throws {
+    @Test func aFolderThatCannotBeMadeIsAFailure() throws {
         try Files.write(path, text: "a file")
         let error = #expect(throws: Spool.Failure.self) { try self.spool.keep([self.spooled("1")]) }
         #expect(try #require(error).description.contains("cannot be written"))

@@ -6,7 +6,7 @@ import TestThreads
 import Testing
 import Webhooks
 
-/// Pings and challenges leave a row, and stand in the lists of deliveries.
+/// Pings and challenges leave a row, and are in the lists of deliveries.
 @Suite(.blocking) struct HandshakeTests {
     let ledger: LedgerFixture
 
@@ -55,7 +55,7 @@ import Webhooks
         #expect(try ledger.value("select length(body) || ' ' || body_length from handshakes") == "4096 10000")
     }
 
-    @Test func theyStandInListsWhereTheyAreAskedFor() throws {
+    @Test func theyAreInListsWhereTheyAreAskedFor() throws {
         _ = try ledger.record(
             Guide.recordable(Guide.body("order_created", order: "1", status: "UNPAID", at: 1_735_380_000)))
         try write()

@@ -7,7 +7,7 @@ import Testing
 import Verification
 import Webhooks
 
-/// What is about an order without being a record of it stands in its timeline.
+/// What is about an order without being a record of it is in its timeline.
 @Suite(.blocking) struct OrderMentionTests {
     let ledger: LedgerFixture
 

@@ -7,7 +7,7 @@ import Webhooks
 /// Every sample under every topic of its provider that is known: what one signed body can be made to say.
 @Suite("One body under every topic")
 struct TopicMatrixTests {
-    /// What each family of topics is about; and of the samples which verbs each bears out beside those that contradict
+    /// What each family of topics is about; and of the samples which verbs each confirms beside those that contradict
     /// nothing. Written by hand: the code must not tell the test what is right.
     private static let families = [
         "orders": "order", "products": "product", "customers": "customer", "order": "order", "product": "product",
@@ -76,7 +76,7 @@ struct TopicMatrixTests {
     }
 
     @Test(
-        "Of a body all topics that it does not bear out are one event, all that it does an event each",
+        "Of a body all topics that it does not confirm are one event, all that it does an event each",
         arguments: samples)
     func keys(_ sample: CorpusSample) throws {
         let isShopify = sample.provider == "shopify"

@@ -58,7 +58,7 @@ struct DedupeTests {
     }
 
     @Test(
-        "The body, for ever when it tells its own time and for the window when it does not",
+        "The body, without limit when it tells its own time and for the window when it does not",
         arguments: [
             ("meta", #"{"object":"page","entry":[{"time":1}]}"#, #"{"object":"page"}"#),
             ("shippo", #"{"data":{"object_updated":"2023-01-01T00:00:00Z"}}"#, "{}"),
@@ -86,7 +86,7 @@ struct DedupeTests {
         }
     }
 
-    @Test("GitHub: the event's name counts where the body bears it out; a delivery's id is kept")
+    @Test("GitHub: the event's name counts where the body confirms it; a delivery's id is kept")
     func gitHub() throws {
         func event(_ body: String, _ name: String, _ id: String = "1") throws -> Event {
             try read(body, by: "github", [("x-github-event", name), ("x-github-delivery", id)], window: 7)
@@ -114,7 +114,7 @@ struct DedupeTests {
             #expect(try Set(others.map { try event(body, $0).dedupeKey }).count == 1)
             #expect(try event(body, own).type == own + ".created")
         }
-        // Of an event whose marks nobody knows, and of a body without any, the header is believed, and is no part of the key.
+        // Of an event whose marks are unknown, and of a body without any, the header is believed, and is no part of the key.
         #expect(try event(#"{"a":1}"#, "push").dedupeKey == event(#"{"a":1}"#, "create").dedupeKey)
         #expect(try event(#"{"action":"created","planet":{}}"#, "planets").type == "planets.created")
     }

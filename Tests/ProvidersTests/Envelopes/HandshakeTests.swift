@@ -64,7 +64,7 @@ struct HandshakeTests {
             #expect(answer.headers.first { $0.name == "content-type" }?.value.hasPrefix(type) == true)
         }
         #expect(provider.handshake(Self.get(""), keyring: handshake.keyring) == nil)
-        // Without its secret nothing is told.
+        // Without its secret nothing is revealed.
         let bare = provider.handshake(request, keyring: Keyring(secrets: []))
         #expect(bare.map { $0.status >= 400 } == true)
     }

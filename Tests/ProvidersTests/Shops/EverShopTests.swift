@@ -80,7 +80,7 @@ struct EverShopTests {
         #expect(event.type == type && event.subject == subject)
     }
 
-    @Test("Deletions mark; an inventory event says nothing of it")
+    @Test("Deletions mark; an inventory event does not mention it")
     func deletions() throws {
         #expect(try read(#"{"event":"product.deleted","data":{"id":1}}"#).product?.fields == [.deleted: true])
         #expect(try read(#"{"event":"customer.deleted","data":{"id":1}}"#).customer?.fields == [.deleted: true])

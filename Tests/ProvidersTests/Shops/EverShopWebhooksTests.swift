@@ -79,7 +79,7 @@ struct EverShopWebhooksTests {
     }
 
     @Test(
-        "What happens to a part of an order says nothing of the order's own status",
+        "What happens to a part of an order does not mention the order's own status",
         arguments: [
             (
                 "shipment_status_changed", #""before":"pending","after":"delivered","phase":"delivered""#,

@@ -224,7 +224,7 @@ struct ShopifyTests {
         #expect(single.extra["refunds/8"] == "5.00")
     }
 
-    @Test("A shop that has no domain any more is a shop, no customer")
+    @Test("A shop that no longer has a domain is a shop, no customer")
     func shop() throws {
         let body = #"{"id":5,"name":"N","email":"a@example.com","phone":"1","domain":null,"myshopify_domain":null,"#
         for mark in [#""shop_owner":"A""#, #""plan_name":"basic""#, #""money_format":"${{amount}}""#] {

@@ -56,7 +56,7 @@ struct UnsignedTopicTests {
     }
 
     @Test(
-        "A known event of GitHub keeps its name, an event that nobody knows yet gets its own",
+        "A known event of GitHub keeps its name, an event that is not known yet gets its own",
         arguments: [
             (#"{"action":"created","starred_at":"x","repository":{}}"#, "star", "star.created"),
             (#"{"action":"created","starred_at":"x","repository":{},"sender":{}}"#, "nonsense", "unrecognized"),
@@ -86,7 +86,7 @@ struct UnsignedTopicTests {
         }
     }
 
-    @Test("Topics that nobody knows make one event of a body, as many as are invented")
+    @Test("Unknown topics make one event of a body, as many as are invented")
     func inventedTopics() throws {
         let invented = ["themes/publish", "x", "order.created", "customers/redact", "shop.redact", nil]
         #expect(try Set(invented.map { try shopify(ShopifyTests.order, $0).dedupeKey }).count == 1)
@@ -97,7 +97,7 @@ struct UnsignedTopicTests {
                 }
             )
             .count == 1)
-        // Those that the order bears out are an event each; those whose verb it does not show are one; all others are
+        // Those that the order confirms are an event each; those whose verb it does not show are one; all others are
         // one.
         let keys = try Dictionary(
             grouping: ShopifyTopics.known.keys + ["x", "y"], by: { try shopify(ShopifyTests.order, $0).dedupeKey })
@@ -185,7 +185,7 @@ struct UnsignedTopicTests {
         let event = try shopify(body, topic)
         #expect(event.type == "order.updated" && event.providerType == "orders/updated" && event.claimedType == topic)
         #expect(event.order?.id == "1" && event.reason == nil)
-        // All topics that one body does not bear out are one event.
+        // All topics that one body does not confirm are one event.
         #expect(try event.dedupeKey == shopify(body, "orders/delete").dedupeKey)
         #expect(try event.dedupeKey != shopify(body, "orders/updated").dedupeKey)
     }

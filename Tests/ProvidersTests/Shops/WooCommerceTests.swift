@@ -166,7 +166,7 @@ struct WooCommerceTests {
         #expect(event.reason?.hasPrefix("the body is an error of WooCommerce's own") == true)
     }
 
-    @Test("The API of before REST wraps its resource and spells it otherwise")
+    @Test("The API before REST wraps its resource and spells it otherwise")
     func legacy() throws {
         let event = try read(
             #"""

@@ -74,7 +74,7 @@ struct TikTokAppTests {
         #expect(try challenge("tiktok.ping") == nil)
     }
 
-    @Test("The two are told apart by the header of the schema")
+    @Test("The two are distinguished by the header of the schema")
     func recognized() {
         func names(_ headers: String...) -> [String] {
             let received = delivery(headers.map { HeaderFields.Field(name: $0, value: "x") }, body: [])

@@ -81,7 +81,7 @@ struct TikTokShopGuideTests {
         #expect(event.order?.extra["order_status"]?.string == (stays ? status : nil))
     }
 
-    @Test("A null status says nothing of the status")
+    @Test("A null status does not mention the status")
     func nullStatus() throws {
         #expect(
             try guide(#"{"type":"order_created","data":{"order_id":"1","order_status":null}}"#).order?.fields[.status]

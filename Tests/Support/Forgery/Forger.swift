@@ -22,9 +22,9 @@ public struct Forger {
             forged.body = changed(forged.body)
             changeHeader(of: &forged)
         default:
-            forged.body = madeUp(64)
+            forged.body = invented(64)
             forged.headers = HeaderFields(
-                genuine.scheme.securityHeaders.map { (name: $0, value: String(decoding: madeUp(12), as: UTF8.self)) })
+                genuine.scheme.securityHeaders.map { (name: $0, value: String(decoding: invented(12), as: UTF8.self)) })
         }
         if genuine.scheme.signsURL, number(4) == 0 {
             forged.query = String(decoding: changed(Array(forged.query.utf8)), as: UTF8.self)
@@ -41,7 +41,7 @@ public struct Forger {
 
     private mutating func number(_ limit: Int) -> Int { Int(generator.next() % UInt64(max(1, limit))) }
 
-    private mutating func madeUp(_ most: Int) -> [UInt8] {
+    private mutating func invented(_ most: Int) -> [UInt8] {
         (0..<number(most)).flatMap { _ in
             number(4) == 0 ? [UInt8(truncatingIfNeeded: generator.next())] : Self.pieces[number(Self.pieces.count)]
         }
@@ -79,7 +79,7 @@ public struct Forger {
             switch kind {
             case 0: break
             case 1: fields += [(name: name, value: field.value), (name: name, value: field.value)]
-            case 2: fields.append((name: name, value: String(decoding: madeUp(12), as: UTF8.self)))
+            case 2: fields.append((name: name, value: String(decoding: invented(12), as: UTF8.self)))
             default:
                 fields.append((name: name, value: String(decoding: changed(Array(field.value.utf8)), as: UTF8.self)))
             }

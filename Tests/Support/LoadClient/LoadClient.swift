@@ -71,6 +71,6 @@ public struct LoadClient: Sendable {
         return HTTPRequest(
             method: "POST", url: url,
             headers: [.init("Content-Type", "application/json")] + fields.map { .init($0.name, $0.value) },
-            body: Array(delivery.body.utf8), connectTimeout: 5000, totalTimeout: 10_000, repeatable: true)
+            body: Array(delivery.body.utf8), totalTimeout: .seconds(10), repeatable: true)
     }
 }
