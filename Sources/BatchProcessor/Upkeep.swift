@@ -32,11 +32,14 @@ struct Upkeep: Sendable {
             return logger.error("Spool not imported: its key is missing", metadata: ["error": "\(error)"])
         }
         let report = SpoolImport(Spool(folder: folder, key: key), settings: settings, conninfo: conninfo)
-            .run(until: { isOver })
+            .run(at: SystemClock.wallMicroseconds(), until: { isOver })
         if report.isEmpty { return }
         for reason in report.setAside {
             logger.error(
                 "Spooled delivery moved to aside/", metadata: ["folder": "\(folder)/aside", "reason": "\(reason)"])
+        }
+        for reason in report.postponed {
+            logger.warning("Spooled delivery failed; it is tried again", metadata: ["reason": "\(reason)"])
         }
         logger.log(
             level: report.stopped == nil ? .notice : .warning, "Spool imported",

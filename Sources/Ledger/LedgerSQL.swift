@@ -13,6 +13,11 @@ enum LedgerSQL {
             $14::int[])
         """
 
+    /// Whether deliveries were recorded in the last ten minutes.
+    static let recordsLately = """
+        select exists (select from hookledger.events where received_at > now() - interval '10 minutes' limit 1)
+        """
+
     /// Makes a token.
     static let createToken = """
         insert into hookledger.api_tokens (name, hash, scopes, created_by, expires_at, sources)

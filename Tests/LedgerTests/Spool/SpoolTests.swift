@@ -55,11 +55,12 @@ import Webhooks
         return SpooledDelivery(source: "tiktok-shop", provider: "tiktok_shop_guide", delivery: delivery)
     }
 
-    private func takeIn(_ database: String? = nil) throws -> SpoolImport.Report {
-        SpoolImport(
+    private func takeIn(_ database: String? = nil, minutesLater: Int64 = 0) throws -> SpoolImport.Report {
+        let now = SystemClock.wallMicroseconds() + minutesLater * 60_000_000
+        return SpoolImport(
             spool, settings: settings,
             conninfo: try database ?? LedgerFixture.conninfo(ledger.database, "hookledger_batch")
-        ).run()
+        ).run(at: now)
     }
 
     private func files(_ folder: String = "") throws -> [String] {
