@@ -13,9 +13,9 @@ enum LedgerSQL {
             $14::int[])
         """
 
-    /// Whether deliveries were recorded in the last ten minutes.
-    static let recordsLately = """
-        select exists (select from hookledger.events where received_at > now() - interval '10 minutes' limit 1)
+    /// Whether something was recorded that was received after a time.
+    static let recordedSince = """
+        select exists (select from hookledger.events where received_at > $1::timestamptz limit 1)
         """
 
     /// Makes a token.

@@ -15,6 +15,8 @@ final class CommitQueue: Sendable {
         var waiting: [Pending] = []
         /// The batch under way; nil in place of deliveries that were answered at their deadline.
         var underWay: [Pending?] = []
+        /// Whether that batch was held back before.
+        var underWayWasBusy = false
         /// Those that were busy, and what has to stay behind them, in order of arrival.
         var held: [Pending] = []
         /// When the held ones are next tried, in monotonic nanoseconds.
@@ -76,6 +78,7 @@ final class CommitQueue: Sendable {
                 state.expected = batch.deliveries.count
             }
             state.underWay = batch.deliveries
+            state.underWayWasBusy = batch.wereBusy
             return batch
         }
     }
@@ -126,7 +129,7 @@ final class CommitQueue: Sendable {
         /// Those that waited for a batch, or are in the batch under way: if they are stored after all, the sender's retry
         /// is a duplicate.
         var slow: [Pending] = []
-        /// Those that were held back.
+        /// Those that are held back, or were before the batch under way.
         var busy: [Pending] = []
     }
 
@@ -136,14 +139,14 @@ final class CommitQueue: Sendable {
             var expired = Expired()
             for (place, pending) in state.underWay.enumerated() {
                 guard let pending, pending.startedAt < oldest else { continue }
-                expired.slow.append(pending)
+                if state.underWayWasBusy { expired.busy.append(pending) } else { expired.slow.append(pending) }
                 state.underWay[place] = nil
             }
             let waiting = Array(state.waiting.prefix { $0.startedAt < oldest })
             state.waiting.removeFirst(waiting.count)
             expired.slow += waiting
             if !state.held.isEmpty {
-                expired.busy = state.held.filter { $0.startedAt < oldest }
+                expired.busy += state.held.filter { $0.startedAt < oldest }
                 state.held.removeAll { $0.startedAt < oldest }
             }
             return expired

@@ -13,6 +13,8 @@ extension Spool {
         let name: String
         /// How often it has failed.
         let tries: Int
+        /// The time of the last try, in microseconds since 1970.
+        let triedAt: Int64
     }
 
     /// Postpones a delivery.
@@ -29,12 +31,9 @@ extension Spool {
         var due: [Postponed] = []
         for name in try Files.list(later) where name.hasSuffix(Self.suffix) {
             let tries = name.dropLast(Self.suffix.count).split(separator: ".").last.flatMap { Int($0) } ?? 0
-            guard tries > 0 else {
-                due.append(Postponed(name: name, tries: 0))
-                continue
-            }
-            guard let status = try Files.status(later + "/" + name), status.modified + Self.pause <= now else { continue }
-            due.append(Postponed(name: name, tries: tries))
+            guard let status = try Files.status(later + "/" + name), tries == 0 || status.modified + Self.pause <= now
+            else { continue }
+            due.append(Postponed(name: name, tries: tries, triedAt: status.modified))
         }
         return due
     }

@@ -123,7 +123,7 @@ public struct SpoolImport {
             for place in places.reversed() { waiting.remove(at: place) }
         }
         guard let first = failed.first else { return }
-        guard try recordsOthers(report) else {
+        guard try recordsOthers(since: first.spooled.delivery.receivedAt.microseconds, report) else {
             note(first.spooled, "the import of the spool stops: \(first.error)")
             throw first.error
         }
@@ -153,7 +153,7 @@ public struct SpoolImport {
         case .failure(.unavailable(let error)): throw error
         case .failure(.refused(let error)): try setAside(spooled, "\(error)", &report)
         case .failure(.failed(let error)):
-            guard try recordsOthers(report) else { throw error }
+            guard try recordsOthers(since: postponed.triedAt, report) else { throw error }
             if postponed.tries + 1 < Spool.mostTries {
                 try postpone(spooled, tries: postponed.tries + 1, "\(error)", &report)
             } else {
@@ -165,9 +165,10 @@ public struct SpoolImport {
 
     /// Whether the ledger records other deliveries, so that one that failed is itself the reason: in this import, or at
     /// the door.
-    private func recordsOthers(_ report: Report) throws(PostgresError) -> Bool {
+    /// - Parameter time: after which they were received there, in microseconds since 1970.
+    private func recordsOthers(since time: Int64, _ report: Report) throws(PostgresError) -> Bool {
         if report.recorded > 0 { return true }
-        return try connection().query(LedgerSQL.recordsLately, []).only().bool(0)
+        return try connection().query(LedgerSQL.recordedSince, [.timestamp(time)]).only().bool(0)
     }
 
     private func connection() throws(PostgresError) -> Connection {
