@@ -5,7 +5,7 @@ import Platform
 /// whether the store can be reached. Each delivery is given to exactly one caller to answer.
 ///
 /// A delivery is **held back** while another transaction holds one of its rows, and with it every later one of the same
-/// event or row. The others go on.
+/// event or row. The others continue.
 ///
 /// Requests in flight are bounded by the server's capacity, so this queue is, too.
 final class CommitQueue: Sendable {
@@ -69,7 +69,8 @@ final class CommitQueue: Sendable {
             var batch = Batch()
             batch.wereBusy = state.isHeldDue
             if batch.wereBusy {
-                batch.deliveries = Self.take(&state.held, BatchPlan.next(state.held.lazy.map(\.conflictKeys), limit: limit))
+                batch.deliveries = Self.take(
+                    &state.held, BatchPlan.next(state.held.lazy.map(\.conflictKeys), limit: limit))
                 state.heldUntil = SystemClock.monotonicNanoseconds() + Self.heldPause
             } else {
                 batch.turnedAway = state.holdBackFollowers()

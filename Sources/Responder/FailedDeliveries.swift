@@ -4,7 +4,7 @@ import Synchronization
 /// Counts how often each delivery failed at the ledger while others were recorded, so that no single body costs its
 /// sender's subscription. In the memory of one responder, for the deliveries that failed last.
 final class FailedDeliveries: Sendable {
-    /// At so many failures the body is the reason.
+    /// The number of failures from which on the body is the reason.
     static let limit = 5
     /// The most deliveries that are remembered.
     private static let most = 1000

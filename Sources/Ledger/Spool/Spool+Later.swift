@@ -2,7 +2,7 @@ import Platform
 
 /// Deliveries whose import failed, one a file in later/, until the next try.
 extension Spool {
-    /// After so many tries a delivery is moved to aside/.
+    /// The tries of a delivery before it is moved to aside/.
     static let mostTries = 3
     /// The pause between two tries, in microseconds: three tries take an hour.
     private static let pause: Int64 = 1_800_000_000

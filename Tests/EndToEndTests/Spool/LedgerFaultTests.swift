@@ -91,7 +91,10 @@ import Testing
 
     /// No right, no function, no partition: nothing is recorded, and nothing is lost.
     @Test(arguments: [
-        ("revoke execute on function record_2 from hookledger_ingest", "grant execute on function record_2 to hookledger_ingest"),
+        (
+            "revoke execute on function record_2 from hookledger_ingest",
+            "grant execute on function record_2 to hookledger_ingest"
+        ),
         ("alter function record_2 rename to away", "alter function away rename to record_2"),
         ("alter table events rename to away", "alter table away rename to events"),
     ]) func aFaultOfTheDatabaseCostsNoDelivery(fault: String, mend: String) throws {

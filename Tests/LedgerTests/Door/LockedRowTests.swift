@@ -69,7 +69,8 @@ import Webhooks
                 == kinds.flatMap { [$0 == kind ? "stored" : "duplicate", "duplicate", "duplicate"] })
         #expect(
             try ledger.value(
-                "select count(*) from receipts as r left join events as e on e.id = r.event_id where e.id is null") == "0")
+                "select count(*) from receipts as r left join events as e on e.id = r.event_id where e.id is null")
+                == "0")
     }
 
     /// The first to have the new row is not yet visible, or has it under the name of its shop.
