@@ -16,6 +16,8 @@ declare
     v_newest boolean[];
     v_changes jsonb[];
     v_missing int[];
+    v_inserted int[];
+    v_names_shops boolean;
     v_count int;
     i int;
 begin
@@ -92,21 +94,27 @@ begin
         changes[i] := case when p_extra[i] is null then p_patch[i]
             else p_patch[i] || prefix_keys(p_extra[i], 'extra.') end;
     end loop;
+    v_inserted := v_missing;
+    v_names_shops := exists (select from unnest(v_missing) as m (i) where p_shop_key[m.i] <> '');
+    if v_names_shops then
+        -- The row of its shop may exist: one that another transaction holds was skipped above.
+        v_inserted := array(
+            select m.i from unnest(v_missing) as m (i)
+            where p_shop_key[m.i] = '' or not exists (
+                select from orders as s
+                where s.order_id = p_record_id[m.i] and s.source = p_source[m.i] and s.shop_key in (p_shop_key[m.i], '')
+                limit 1));
+    end if;
     insert into orders (id, source, order_id, shop_key, provider, order_data, extra, clocks, last_event_id,
         last_event_received_at)
     overriding system value
     select order_rows[m.i], p_source[m.i], p_record_id[m.i], '', p_provider[m.i], p_patch[m.i],
         coalesce(p_extra[m.i], '{}'), jsonb_build_object('*', p_clock[m.i]), p_event_id[m.i], p_received_at[m.i]
-    from unnest(v_missing) as m (i)
-    -- The row of its shop may exist: one that another transaction holds was skipped above.
-    where p_shop_key[m.i] = '' or not exists (
-        select from orders as s
-        where s.order_id = p_record_id[m.i] and s.source = p_source[m.i] and s.shop_key in (p_shop_key[m.i], '')
-        limit 1)
+    from unnest(v_inserted) as m (i)
     order by p_source[m.i], p_record_id[m.i]
     on conflict (order_id, source, shop_key) do nothing;
     get diagnostics v_count = row_count;
-    if exists (select from unnest(v_missing) as m (i) where p_shop_key[m.i] <> '') then
+    if v_names_shops then
         update orders as o set shop_key = p_shop_key[m.i]
         from unnest(v_missing) as m (i)
         where o.id = order_rows[m.i] and p_shop_key[m.i] <> '';

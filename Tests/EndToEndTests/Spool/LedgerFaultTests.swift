@@ -7,9 +7,9 @@ import Testing
 /// Postgres answers, and locks or errors in it are in the way: only the deliveries concerned are affected, and what is
 /// never sent again is kept.
 @Suite(.serialized, .place) struct LedgerFaultTests {
-    private static let retrying = "/webhook/retrying"
+    static let retrying = "/webhook/retrying"
 
-    private func postgres(_ host: SpoolHost) throws -> Connection {
+    func postgres(_ host: SpoolHost) throws -> Connection {
         try Connection(
             conninfo: host.cluster.conninfo(), applicationName: "tests", settings: [("search_path", "hookledger")])
     }
@@ -169,5 +169,47 @@ import Testing
         #expect(try host.startBatch().wait(timeout: .seconds(60)) == .exited(0))
         #expect(try Files.list(host.spool + "/later").isEmpty)
         #expect(try host.lines("select count(*) from events where subject = 'order:retried-poison'") == ["1"])
+    }
+}
+
+extension LedgerFaultTests {
+    /// The synchronous standby is gone: a COMMIT hangs until it is cancelled, and each try would leave a backend.
+    @Test func aCommitThatHangsTakesFewSlots() throws {
+        let host = try SpoolHost()
+        defer { host.end() }
+        #expect(host.post("before").status == 200)
+        let person = try postgres(host)
+        try person.execute("alter system set synchronous_standby_names = 'gone'")
+        try person.execute("select pg_reload_conf()")
+        // The backends read the new settings at their next statement.
+        SystemClock.sleep(milliseconds: 300)
+        let most = Monitor(0)
+        let isOver = Monitor(false)
+        let info = host.cluster.conninfo()
+        let watching = try Platform.Thread(name: "watch") {
+            guard let watcher = try? Connection(conninfo: info, applicationName: "watch") else { return }
+            let count = "select count(*) from pg_stat_activity where wait_event = 'SyncRep'"
+            while !isOver.withLock({ $0 }) {
+                let hanging = (try? watcher.query(count).only().int(0)) ?? 0
+                most.withLock { $0 = max($0, hanging) }
+                SystemClock.sleep(milliseconds: 50)
+            }
+        }
+        var statuses: [Int?] = []
+        for number in 0..<8 { statuses.append(host.post("hang-\(number)", to: Self.retrying).status) }
+        let spooled = host.post("kept").status
+        isOver.change { $0 = true }
+        watching.join()
+        #expect(statuses.allSatisfy { $0 == 503 })
+        #expect(spooled == 200)
+        // The committer's own, and for a moment the one before it; those of counters and refusals.
+        #expect(most.withLock { $0 } > 0 && most.withLock { $0 } <= 4)
+        try person.execute("alter system reset synchronous_standby_names")
+        try person.execute("select pg_reload_conf()")
+        try host.awaitStore()
+        #expect(TestStack.eventually { host.post("after", to: Self.retrying).status == 200 })
+        #expect(try host.startBatch().wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try host.lines("select count(*) - count(distinct subject) from events where subject like '%hang%'") == ["0"])
+        #expect(try host.lines("select order_id from orders where order_id in ('after', 'kept')").count == 2)
     }
 }

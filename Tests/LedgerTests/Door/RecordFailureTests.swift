@@ -1,6 +1,7 @@
 import JSON
 import Ledger
 import LocalStack
+import Platform
 import Postgres
 import TestThreads
 import Testing
@@ -56,6 +57,17 @@ import Webhooks
         let far = Guide.now.advanced(bySeconds: 400 * 86_400)
         let words = ledger.writer.recordOnce([try order("1"), try order("2", at: far), try order("3")]).map(word)
         #expect(words == ["stored", "failed", "stored"])
+    }
+
+    /// A database whose encoding lacks the character: the others go in.
+    @Test func anEncodingWithoutACharacterIsNoRefusal() throws {
+        let name = ledger.database + "_latin"
+        try ledger.superuser.execute("create database \(name) encoding 'LATIN1' template template0 locale 'C'")
+        let files = try SchemaFiles(folder: Executable.share(of: Executable.current()) + "/sql")
+        _ = try Migrator.apply(files, over: LedgerFixture.connection(LedgerFixture.conninfo(name, "postgres")))
+        let writer = LedgerWriter(conninfo: try LedgerFixture.ingestConninfo(name), deadline: .seconds(20))
+        let batch = [try order("1"), try order("2", note: "5 \u{20AC}"), try order("3", note: "\u{E9}")]
+        #expect(writer.recordOnce(batch).map(word) == ["stored", "failed", "stored"])
     }
 
     /// A session outlives a function that is made anew, as `migrate` does.
