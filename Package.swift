@@ -42,7 +42,7 @@ let package = Package(
         // Wrappers: the only places where Swift is unsafe
         .target(name: "Platform", dependencies: ["CPlatform"], swiftSettings: strict),
         .target(name: "FastCGI", dependencies: ["CFastCGI", "Platform"], swiftSettings: strict),
-        .target(name: "Postgres", dependencies: ["CPostgres", "CivilTime"], swiftSettings: strict),
+        .target(name: "Postgres", dependencies: ["CPostgres", "CivilTime", "Platform"], swiftSettings: strict),
         .target(name: "Crypto", dependencies: ["CCrypto"], swiftSettings: strict),
         .target(name: "Outbound", dependencies: ["CCurl", "Platform"], swiftSettings: strict),
 

@@ -28,7 +28,7 @@ grant select on run_slots to hookledger_batch;
 grant update (holder, token, taken_at, expires_at) on run_slots to hookledger_batch;
 grant select, insert, update, delete on action_states, destinations to hookledger_batch;
 grant select, insert, update on alerts to hookledger_batch;
-grant execute on function record, record_2, beat, ensure_partitions, partition_days_ahead to hookledger_batch;
+grant execute on function record, record_2, refuse, beat, ensure_partitions, partition_days_ahead to hookledger_batch;
 grant execute on function next_orders, rebuild_records, body_text, cart_customer to hookledger_batch;
 grant execute on function begin_upkeep, drop_oldest_partition, delete_old_receipts, delete_old_refusals,
     delete_old_repetitions, delete_old_handshakes, move_inventory,

@@ -33,11 +33,12 @@ struct Upkeep: Sendable {
             return logger.report(.spoolNotImported, ["error": "\(error)"])
         }
         let report = SpoolImport(Spool(folder: folder, key: key), settings: settings, conninfo: conninfo)
-            .run(until: { isOver })
+            .run(at: SystemClock.wallMicroseconds(), until: { isOver })
         if report.isEmpty { return }
         for reason in report.setAside {
             logger.report(.movedAside, ["folder": "\(folder)/aside", "reason": "\(reason)"])
         }
+        for reason in report.postponed { logger.report(.spoolPostponed, ["reason": "\(reason)"]) }
         logger.report(
             .spoolImported, level: report.stopped == nil ? .notice : .warning,
             [

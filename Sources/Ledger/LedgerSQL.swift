@@ -13,6 +13,16 @@ enum LedgerSQL {
             $14::int[])
         """
 
+    /// Whether something was recorded that was received after a time.
+    static let recordedSince = """
+        select exists (select from hookledger.events where received_at > $1::timestamptz limit 1)
+        """
+
+    /// Which of these backends are still at work.
+    static let atWork = """
+        select pid::bigint from pg_stat_activity where pid = any ($1::int[]) and state is distinct from 'idle'
+        """
+
     /// Makes a token.
     static let createToken = """
         insert into hookledger.api_tokens (name, hash, scopes, created_by, expires_at, sources)

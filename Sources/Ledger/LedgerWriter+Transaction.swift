@@ -1,19 +1,22 @@
+import Platform
 public import Postgres
 public import Webhooks
 
 extension LedgerWriter {
     /// Records one delivery in a transaction that the caller has open, for data that must be stored together with
-    /// something else, such as the end of the job that fetched it.
+    /// something else, such as the end of the job that fetched it. A row that another transaction holds is waited for,
+    /// up to two seconds.
     ///
     /// - Parameter connection: of a role that may execute `record_2`.
-    /// - Throws: ``PostgresError``; the transaction has then failed.
+    /// - Throws: ``PostgresError``; the transaction has then failed. 55P03 if the row is still held: nothing was recorded.
     public static func record(
         _ delivery: Recordable, inTransactionOf connection: Connection
     ) throws(PostgresError) -> Receipt {
-        let rows = try connection.query(RecordStatement.sql, RecordStatement.parameters([delivery]))
-        guard let receipt = try RecordStatement.receipts(rows, count: 1).first else {
-            throw PostgresError(message: "record_2() returned nothing")
+        for attempt in 0..<100 {
+            if attempt > 0 { SystemClock.sleep(milliseconds: 20) }
+            let rows = try connection.query(RecordStatement.sql, RecordStatement.parameters([delivery]))
+            if let receipt = try RecordStatement.receipts(rows, count: 1)[0] { return receipt }
         }
-        return receipt
+        throw PostgresError(state: .lockNotAvailable, message: "another transaction holds a row of this delivery")
     }
 }

@@ -89,19 +89,25 @@ enum RecordStatement {
         ]
     }
 
-    /// The receipts in the order of the batch.
+    /// The receipts in the order of the batch; nil for a delivery that was left out because another transaction holds
+    /// one of its rows.
     /// - Throws: if the answer lacks a delivery.
-    static func receipts(_ rows: Rows, count: Int) throws(PostgresError) -> [Receipt] {
+    static func receipts(_ rows: Rows, count: Int) throws(PostgresError) -> [Receipt?] {
         let row = try rows.only()
         let places = try numbers(row, "places")
         let outcomes = try numbers(row, "outcomes")
         let events = try numbers(row, "event_ids")
         let orders = try numbers(row, "order_rows")
-        var receipts = [Receipt?](repeating: nil, count: count)
+        var receipts = [Receipt??](repeating: nil, count: count)
         for (place, (outcome, (event, order))) in zip(places, zip(outcomes, zip(events, orders))) {
-            guard let place, receipts.indices.contains(Int(place) - 1), let event else { break }
-            receipts[Int(place) - 1] = Receipt(
-                eventID: event, orderRow: order, isDuplicate: outcome == Outcome.duplicate.rawValue)
+            guard let place, receipts.indices.contains(Int(place) - 1) else { break }
+            switch (outcome.flatMap(Outcome.init), event) {
+            case (.busy, _): receipts[Int(place) - 1] = .some(nil)
+            case (let outcome?, let event?):
+                receipts[Int(place) - 1] = Receipt(
+                    eventID: event, orderRow: order, isDuplicate: outcome == .duplicate)
+            default: break
+            }
         }
         let complete = receipts.compactMap(\.self)
         guard complete.count == count else {
@@ -113,6 +119,7 @@ enum RecordStatement {
     private enum Outcome: Int64 {
         case stored = 0
         case duplicate = 1
+        case busy = 2
     }
 
     /// An array of whole numbers, from its text form.

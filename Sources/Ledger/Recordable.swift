@@ -83,7 +83,9 @@ public final class Recordable: Sendable {
         clockText = Self.clock(
             event, isTrusted: isTrusted, rank: patch?.statusRank ?? 0,
             receivedAt: normalized.verified.delivery.receivedAt)
-        var keys: [ConflictKey] = [.event(source: source, key: event.dedupeKey.bytes)]
+        let eventKey = ConflictKey.event(source: source, key: event.dedupeKey.bytes)
+        self.eventKey = eventKey
+        var keys = [eventKey]
         for patch in [patch].compactMap(\.self) + further {
             keys.append(.record(patch.kind, source: source, id: patch.id))
         }
@@ -94,6 +96,8 @@ public final class Recordable: Sendable {
 
     /// The keys that must not occur twice in one batch: the event itself and its rows.
     public let conflictKeys: [ConflictKey]
+    /// The one of its event: the same for each retry of its sender.
+    public let eventKey: ConflictKey
     let patch: RecordPatch?
     let headersText: String
     /// The event's own clock; nil where it has none.

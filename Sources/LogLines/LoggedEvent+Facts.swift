@@ -60,8 +60,10 @@ extension LoggedEvent {
             Facts(
                 .warning, or: .error, ["request_id", "source", "verdict", "reason", "status", "remote_addr"],
                 "A webhook failed verification; an error if the source has no usable secret.")
-        case .webhookSpooled: Facts(.warning, Self.webhook, "A webhook is on disk and was answered 2xx.")
-        case .webhookNotStored: Facts(.error, Self.webhook, "A webhook was answered 503; its sender retries.")
+        case .webhookSpooled:
+            Facts(.warning, Self.webhook + ["cause", "error"], "A webhook is on disk and was answered 2xx.")
+        case .webhookNotStored:
+            Facts(.error, Self.webhook + ["cause", "error"], "A webhook was answered 503; its sender retries.")
         case .webhookNotRecordable:
             Facts(.error, Self.webhook + ["error"], "A webhook was answered 500; its sender retries.")
         case .webhooksLost:
@@ -107,6 +109,8 @@ extension LoggedEvent {
                 .notice, or: .warning, ["recorded", "duplicates", "set_aside", "stopped"],
                 "Spooled deliveries are in Postgres; a warning if some are left.")
         case .spoolNotImported: Facts(.error, ["error"], "Deliveries wait on disk: `hookledger doctor`.")
+        case .spoolPostponed:
+            Facts(.warning, ["reason"], "One delivery failed while others were imported; three failures move it to aside/.")
         case .movedAside: Facts(.error, ["folder", "reason"], "A file failed import and needs a person.")
         case .asideAnswered:
             Facts(.notice, ["asked", "deliveries", "file"], "A request about a person was applied to aside/.")

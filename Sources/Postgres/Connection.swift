@@ -6,8 +6,8 @@ internal import CPostgres
 /// that holds even when the server or the network is frozen.
 public final class Connection {
     /// How long a statement may take, seen from here; nil waits without limit. Each call can set its own. After it the
-    /// connection is closed, as the answer may still arrive; the server may continue, so set `statement_timeout` as
-    /// well.
+    /// connection is closed, as the answer may still arrive, and the server is asked to end the statement; it may
+    /// continue, so set `statement_timeout` as well.
     public var queryDeadline: Duration?
 
     let options: ConnectionOptions

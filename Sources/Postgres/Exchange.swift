@@ -18,7 +18,7 @@ extension Connection {
             // libpq refused: a programming error, such as a statement within COPY. The session's state is unclear.
             throw lose(PostgresError(lost: handle))
         }
-        guard flush(handle, until: end) else { throw lose(.deadline) }
+        guard flush(handle, until: end) else { throw giveUp() }
         return try collect(handle, until: end)
     }
 
@@ -39,7 +39,7 @@ extension Connection {
         var failure: PostgresError?
         while true {
             while PQisBusy(handle) == 1 {
-                guard Wait.ready(PQsocket(handle), forWriting: false, until: end) != nil else { throw lose(.deadline) }
+                guard Wait.ready(PQsocket(handle), forWriting: false, until: end) != nil else { throw giveUp() }
                 // On failure PQgetResult returns the server's last message, or libpq's own error.
                 if PQconsumeInput(handle) == 0 { break }
             }
@@ -59,6 +59,12 @@ extension Connection {
         }
         guard !broken, let last else { throw lose(PostgresError(lost: handle)) }
         return last
+    }
+
+    /// The deadline has passed: ends the statement, and the connection.
+    private func giveUp() -> PostgresError {
+        if let handle { Cancellation.send(handle) }
+        return lose(.deadline)
     }
 
     /// Closes the connection and passes the error on.

@@ -13,7 +13,7 @@ extension Answer {
         case .invalidPayload: return .json(400, ["error": "invalid_payload"])
         case .bodyTooLarge: return .json(413, ["error": "payload_too_large"])
         case .tooManyRefusals: return .json(429, ["error": "too_many_requests"], retryAfter: 60)
-        case .noUsableSecret: return .json(503, ["error": "unavailable"], retryAfter: 60)
+        case .noUsableSecret, .notRecorded: return .json(503, ["error": "unavailable"], retryAfter: 60)
         case .methodNotAllowed:
             var answer = Answer.json(405, ["error": "method_not_allowed"])
             answer.headers.append(HeaderFields.Field(name: "allow", value: "POST"))

@@ -16,6 +16,7 @@ final class Answers: Sendable {
     private let peers: PeerGuard
     private let spool: Spool?
     private let metrics: Metrics
+    private let failures = FailedDeliveries()
     /// Whether the answer to an unsigned delivery is marked.
     private let marksUnsigned: Bool
 
@@ -48,6 +49,7 @@ final class Answers: Sendable {
     func recorded(_ pending: Pending, _ receipt: Receipt) {
         precondition(receipt.eventID > 0, "2xx means stored, and what is stored has an id")
         pending.exchange.answer(Response(answer(pending, receipt)))
+        failures.recorded(pending.recordable)
         var line = lineStart(pending)
         line["event_id"] = "\(receipt.eventID)"
         line["duplicate"] = receipt.isDuplicate ? "true" : nil
@@ -59,23 +61,85 @@ final class Answers: Sendable {
         metrics.observe(.ingestSeconds, seconds: Double(nanoseconds) / 1_000_000_000)
     }
 
-    /// The store is away or too slow. Deliveries of spooled sources are kept on disk and answered 2xx; of the rest
+    /// Why deliveries were not stored in time; the raw value is for the log.
+    enum Obstacle: String {
+        /// The store cannot be reached, or is too slow.
+        case away = "Postgres is away"
+        /// Another transaction holds their rows.
+        case busy = "another transaction holds its row"
+        /// The store failed at them.
+        case failed = "Postgres failed to record it"
+    }
+
+    /// Deliveries were not stored in time. Those of spooled sources are kept on disk and answered 2xx; of the rest
     /// nothing is known to be stored, so the sender must retry.
-    func storeUnavailable(_ pending: [Pending]) {
+    func storeUnavailable(_ pending: [Pending], _ obstacle: Obstacle) {
         let kept = keep(pending.filter(\.spools))
         for pending in pending {
-            metrics.count(
-                .unstored, "source", pending.recordable.source, "spooled", kept && pending.spools ? "true" : "false")
-            if kept && pending.spools {
-                // Event and order have no ids yet.
-                let receipt = Receipt(eventID: 0, orderRow: nil, isDuplicate: false)
-                pending.exchange.answer(Response(answer(pending, receipt)))
-                logger.report(.webhookSpooled, lineStart(pending))
-            } else {
-                pending.exchange.answer(.comeAgain)
-                logger.report(.webhookNotStored, lineStart(pending))
-            }
+            if kept && pending.spools { spooled(pending, obstacle) } else { retryLater(pending, obstacle) }
         }
+    }
+
+    /// A delivery at which Postgres failed.
+    struct Failed {
+        let pending: Pending
+        let error: PostgresError
+        /// Whether it refused the delivery's own values.
+        let isOfValues: Bool
+    }
+
+    /// Postgres was there and did not record these deliveries. If it refused a delivery's values, the sender gets 500;
+    /// every other failure is ours, and the delivery is spooled or its sender must retry. One that failed too often
+    /// while others were recorded is spooled in either case. A row of `refusals` raises the alert.
+    func notRecorded(_ failed: [Failed]) {
+        let isKept = failed.map { one in
+            let isTheBody = failures.failed(one.pending.recordable)
+            return isTheBody || one.pending.spools && !one.isOfValues
+        }
+        let kept = keep(zip(failed, isKept).filter(\.1).map(\.0.pending))
+        for (one, isKept) in zip(failed, isKept) {
+            let status: Int
+            if kept && isKept {
+                status = spooled(one.pending, .failed, error: one.error)
+            } else if one.isOfValues {
+                status = 500
+                one.pending.exchange.answer(.problem(status, "internal_error"))
+                var line = lineStart(one.pending)
+                line["error"] = "\(one.error)"
+                logger.report(.webhookNotRecordable, line)
+            } else {
+                status = retryLater(one.pending, .failed, error: one.error)
+            }
+            refusals.record(
+                RefusedDelivery(
+                    one.pending.delivery, source: one.pending.recordable.source,
+                    refusal: Refusal(.notRecorded, "\(one.error)"), status: status,
+                    without: one.pending.provider.credentialMembers))
+        }
+    }
+
+    @discardableResult
+    private func spooled(_ pending: Pending, _ obstacle: Obstacle, error: PostgresError? = nil) -> Int {
+        // Event and order have no ids yet.
+        let answer = answer(pending, Receipt(eventID: 0, orderRow: nil, isDuplicate: false))
+        pending.exchange.answer(Response(answer))
+        unstored(pending, obstacle, isSpooled: true, error)
+        return answer.status
+    }
+
+    @discardableResult
+    private func retryLater(_ pending: Pending, _ obstacle: Obstacle, error: PostgresError? = nil) -> Int {
+        pending.exchange.answer(.comeAgain)
+        unstored(pending, obstacle, isSpooled: false, error)
+        return Response.comeAgain.status
+    }
+
+    private func unstored(_ pending: Pending, _ obstacle: Obstacle, isSpooled: Bool, _ error: PostgresError?) {
+        metrics.count(.unstored, "source", pending.recordable.source, "spooled", isSpooled ? "true" : "false")
+        var line = lineStart(pending)
+        line["cause"] = "\(obstacle.rawValue)"
+        line["error"] = error.map { "\($0)" }
+        logger.report(isSpooled ? .webhookSpooled : .webhookNotStored, line)
     }
 
     /// Whether they are all safe on disk now.
@@ -88,14 +152,6 @@ final class Answers: Sendable {
             logger.report(.webhooksLost, ["error": "\(error)", "count": "\(pending.count)"])
             return false
         }
-    }
-
-    /// The store answered and refused. The sender gets a status to retry on: the fault is ours.
-    func notRecordable(_ pending: Pending, _ error: PostgresError) {
-        pending.exchange.answer(.problem(500, "internal_error"))
-        var line = lineStart(pending)
-        line["error"] = "\(error)"
-        logger.report(.webhookNotRecordable, line)
     }
 
     /// The answer to a refused delivery.

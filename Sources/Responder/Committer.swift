@@ -48,15 +48,18 @@ final class Committer: Sendable {
         while let batch = queue.nextBatch(
             limit: Self.batchLimit, timeout: .milliseconds(queue.isStoreReachable ? 1000 : 150))
         {
-            if batch.isEmpty { probe(writer) } else { commit(batch, writer) }
+            answers.storeUnavailable(batch.turnedAway, .busy)
+            if batch.deliveries.isEmpty { probe(writer) } else { commit(batch, writer) }
         }
     }
 
-    private func commit(_ batch: [Pending], _ writer: LedgerWriter) {
+    private func commit(_ batch: CommitQueue.Batch, _ writer: LedgerWriter) {
         var lost: PostgresError?
         var unavailable: [Pending] = []
+        var busy: [Pending] = []
+        var failed: [Answers.Failed] = []
         var late = 0
-        let results = writer.record(batch.map(\.recordable))
+        let results = writer.recordOnce(batch.deliveries.map(\.recordable), wereBusy: batch.wereBusy)
         let underWay = queue.endBatch()
         precondition(underWay.count == results.count, "a delivery is answered by its own receipt, so each has one")
         // Those whose deadline passed meanwhile have been answered.
@@ -64,20 +67,27 @@ final class Committer: Sendable {
             switch (result, pending) {
             case (.success(let receipt), let pending?): answers.recorded(pending, receipt)
             case (.success, nil): late += 1
-            case (.failure(.refused(let error)), let pending?): answers.notRecordable(pending, error)
-            case (.failure(.refused), nil): break
+            case (.failure(.busy), let pending?): busy.append(pending)
+            case (.failure(.refused(let error)), let pending?):
+                failed.append(Answers.Failed(pending: pending, error: error, isOfValues: true))
+            case (.failure(.failed(let error)), let pending?):
+                failed.append(Answers.Failed(pending: pending, error: error, isOfValues: false))
             case (.failure(.unavailable(let error)), let pending):
                 if let pending { unavailable.append(pending) }
                 lost = error
+            case (.failure, nil): break
             }
         }
-        answers.storeUnavailable(unavailable)
+        answers.storeUnavailable(unavailable, .away)
+        answers.storeUnavailable(queue.holdBack(busy), .busy)
+        answers.notRecorded(failed)
         if late > 0 { logger.notice("Webhook stored after its answer", metadata: ["count": "\(late)"]) }
         guard let lost else { return }
         if lost.connectionLost || lost.state?.isResource == true {
             storeIsLost(lost)
         } else {
-            logger.error("Batch not recorded in time", metadata: ["error": "\(lost)", "count": "\(batch.count)"])
+            logger.error(
+                "Batch not recorded in time", metadata: ["error": "\(lost)", "count": "\(batch.deliveries.count)"])
         }
     }
 
@@ -94,14 +104,16 @@ final class Committer: Sendable {
     private func storeIsLost(_ error: PostgresError) {
         let (waiting, wasReachable) = queue.storeIsUnreachable()
         if wasReachable { logger.error("Postgres is away", metadata: ["error": "\(error)"]) }
-        answers.storeUnavailable(waiting)
+        answers.storeUnavailable(waiting, .away)
     }
 
     /// While a statement or a connect hangs, the committing thread cannot answer: this thread does.
     private func watchDeadlines() {
         while !queue.isClosed(within: .milliseconds(100)) {
             let oldest = SystemClock.monotonicNanoseconds() - Self.deadline.wholeNanoseconds
-            answers.storeUnavailable(queue.expired(before: oldest))
+            let expired = queue.expired(before: oldest)
+            answers.storeUnavailable(expired.slow, .away)
+            answers.storeUnavailable(expired.busy, .busy)
         }
     }
 }

@@ -49,7 +49,7 @@ struct HookPipeline: Sendable {
                 spools: contract.onStoreFailure == .spool,
                 isUnsignedWhereOthersSign: contract.verification == .optional
                     && verified.verdict.strength == .unverified)
-            if !queue.submit(pending) { answers.storeUnavailable([pending]) }
+            if !queue.submit(pending) { answers.storeUnavailable([pending], .away) }
         } catch {
             exchange.answer(answers.refused(source.masked(delivery), source: source.name, by: provider, error))
         }
@@ -71,7 +71,7 @@ struct HookPipeline: Sendable {
     func handleTest(_ delivery: Delivery, startedAt: Int64, _ exchange: Exchange) {
         do throws(TestWebhook.Refused) {
             let pending = try TestWebhook(settings: settings).pending(delivery, startedAt: startedAt, exchange)
-            if !queue.submit(pending) { answers.storeUnavailable([pending]) }
+            if !queue.submit(pending) { answers.storeUnavailable([pending], .away) }
         } catch {
             exchange.answer(Response(error.answer))
         }

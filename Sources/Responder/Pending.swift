@@ -17,5 +17,7 @@ struct Pending: Sendable {
     var isUnsignedWhereOthersSign = false
 
     var delivery: Delivery { recordable.normalized.verified.delivery }
+    /// Its event and its rows.
+    var conflictKeys: [ConflictKey] { recordable.conflictKeys }
     var event: Event { recordable.normalized.event }
 }

@@ -60,6 +60,8 @@ public struct Refusal: Error, Sendable, Hashable {
         case invalidPayload = "invalid_payload"
         /// A method other than the hook's.
         case methodNotAllowed = "method_not_allowed"
+        /// Verified, and Postgres failed to record it.
+        case notRecorded = "not_recorded"
     }
 
     /// What kind of refusal.

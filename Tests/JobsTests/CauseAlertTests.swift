@@ -208,6 +208,20 @@ import Testing
         #expect(try raise(.none) == 1)
     }
 
+    @Test func deliveriesAtWhichPostgresFailedAreToldUnasked() throws {
+        try refuse(1, ago: "11 minutes", kind: "not_recorded")
+        #expect(try raise(.none) == 0)
+        try refuse(3, ago: "1 minute", kind: "not_recorded")
+        try fixture.superuser.execute("update refusals set status = 200 where unrecorded = 2")
+        try refuse(1, ago: "1 second", kind: "not_recorded")
+        #expect(try raise(.none) == 1)
+        #expect(
+            try notes
+                == "Not recorded: Postgres failed at 4 deliveries of shop within 10 minutes, 1 of them answered with an "
+                + "error: there is none.")
+        #expect(try raise(.none) == 0)
+    }
+
     @Test func notThroughWhatIsBrokenAndLaterWhenItIsBack() throws {
         try product("1", name: "Mug", left: 1, old: "1", new: "1")
         try fixture.superuser.execute(

@@ -15,7 +15,7 @@ struct RefusalTests {
             case .methodNotAllowed: 405
             case .bodyTooLarge: 413
             case .tooManyRefusals: 429
-            case .noUsableSecret: 503
+            case .noUsableSecret, .notRecorded: 503
             default: 401
             }
         #expect(answer.status == expected)

@@ -28,6 +28,46 @@ end
 $$;
 comment on function lock_records is 'Locks the rows of these records, in key order.';
 
+-- Locks the rows that these records have, as far as no other transaction holds them; nothing is waited for. A product's
+-- inventory is a part of it. Returns the places of the records with a row that another transaction holds, in any order;
+-- null for none.
+create or replace function lock_free_records(p_kind text[], p_source text[], p_record_id text[]) returns int[]
+language plpgsql volatile as $$
+declare
+    v_table record;
+    v_held_here int[];
+    v_held int[];
+begin
+    for v_table in
+        select * from (values ('order', 'orders'), ('product', 'products'), ('product', 'inventory'),
+            ('customer', 'customers'), ('comment', 'comments')) as t (kind, name)
+    loop
+        continue when not coalesce(v_table.kind = any (p_kind), false);
+        -- Placed by key, not joined: the same record may stand at several places.
+        execute format($sql$
+            with wanted as materialized (
+                select g, $2[g] as source, $3[g] as record_id from generate_series(1, cardinality($1)) as g
+                where $1[g] = $4 and $3[g] is not null
+            ), locked as materialized (
+                select t.id from (select distinct w.source, w.record_id from wanted as w) as w
+                cross join lateral (
+                    select t.id from %1$I as t where t.source = w.source and t.%2$I = w.record_id
+                    limit 1000 for update skip locked
+                ) as t
+            )
+            select array_agg(w.g) from wanted as w
+            where exists (
+                select from %1$I as t where t.source = w.source and t.%2$I = w.record_id
+                    and t.id <> all (array(select l.id from locked as l)))
+            $sql$, v_table.name, v_table.kind || '_id')
+        into v_held_here using p_kind, p_source, p_record_id, v_table.kind;
+        v_held := v_held || v_held_here;
+    end loop;
+    return v_held;
+end
+$$;
+comment on function lock_free_records is 'Locks the free rows of these records, and returns the places of those that another transaction holds.';
+
 -- The row of a record: that of its shop, else the one without a known shop. A record without a shop belongs to the only
 -- row with its id.
 create or replace function record_row(

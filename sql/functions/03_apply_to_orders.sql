@@ -2,11 +2,13 @@
 -- the order. That is most of the traffic, and is done for the whole batch at once.
 --
 -- p_at are the places of these events in the arrays, in the order of their orders' keys. The remaining events, for
--- apply_to_record(), are returned in `rest`.
+-- apply_to_record(), are returned in `rest`; those whose order another transaction holds, and that are not applied, in
+-- `busy`.
 create or replace function apply_to_orders(
     p_at int[], p_source text[], p_shop_key text[], p_record_id text[], p_provider text[], p_patch jsonb[],
     p_extra jsonb[], p_clock jsonb[], p_event_id bigint[], p_received_at timestamptz[],
-    inout order_rows bigint[], inout dispositions text[], inout changes jsonb[], out rest int[]
+    inout order_rows bigint[], inout dispositions text[], inout changes jsonb[], out rest int[],
+    out busy int[]
 ) language plpgsql volatile as $$
 declare
     v_known int[];
@@ -14,6 +16,8 @@ declare
     v_newest boolean[];
     v_changes jsonb[];
     v_missing int[];
+    v_inserted int[];
+    v_names_shops boolean;
     v_count int;
     i int;
 begin
@@ -30,7 +34,7 @@ begin
             select * from orders as o
             where o.order_id = p_record_id[a.i] and o.source = p_source[a.i]
                 and (p_shop_key[a.i] = '' or o.shop_key in (p_shop_key[a.i], ''))
-            order by o.shop_key desc limit 1 for update
+            order by o.shop_key desc limit 1 for update skip locked
         ) as o
     ), updated as (
         -- These rows exist and are held locked: the upsert is an update that finds its rows by key, whatever the
@@ -90,16 +94,27 @@ begin
         changes[i] := case when p_extra[i] is null then p_patch[i]
             else p_patch[i] || prefix_keys(p_extra[i], 'extra.') end;
     end loop;
+    v_inserted := v_missing;
+    v_names_shops := exists (select from unnest(v_missing) as m (i) where p_shop_key[m.i] <> '');
+    if v_names_shops then
+        -- The row of its shop may exist: one that another transaction holds was skipped above.
+        v_inserted := array(
+            select m.i from unnest(v_missing) as m (i)
+            where p_shop_key[m.i] = '' or not exists (
+                select from orders as s
+                where s.order_id = p_record_id[m.i] and s.source = p_source[m.i] and s.shop_key in (p_shop_key[m.i], '')
+                limit 1));
+    end if;
     insert into orders (id, source, order_id, shop_key, provider, order_data, extra, clocks, last_event_id,
         last_event_received_at)
     overriding system value
     select order_rows[m.i], p_source[m.i], p_record_id[m.i], '', p_provider[m.i], p_patch[m.i],
         coalesce(p_extra[m.i], '{}'), jsonb_build_object('*', p_clock[m.i]), p_event_id[m.i], p_received_at[m.i]
-    from unnest(v_missing) as m (i)
+    from unnest(v_inserted) as m (i)
     order by p_source[m.i], p_record_id[m.i]
     on conflict (order_id, source, shop_key) do nothing;
     get diagnostics v_count = row_count;
-    if v_count = cardinality(v_missing) and exists (select from unnest(v_missing) as m (i) where p_shop_key[m.i] <> '') then
+    if v_names_shops then
         update orders as o set shop_key = p_shop_key[m.i]
         from unnest(v_missing) as m (i)
         where o.id = order_rows[m.i] and p_shop_key[m.i] <> '';
@@ -112,8 +127,19 @@ begin
             where s.order_id = p_record_id[m.i] and s.source = p_source[m.i] and s.id <> order_rows[m.i] limit 1) as s
         where p_shop_key[m.i] = '')
     then
-        raise exception 'another batch created one of these orders at the same moment'
-            using errcode = 'serialization_failure', hint = 'The caller records the batch again.';
+        -- The existing row is held by another transaction, or was created at this moment.
+        busy := array(
+            select m.i from unnest(v_missing) as m (i)
+            where not exists (select from orders as o where o.id = order_rows[m.i])
+                or p_shop_key[m.i] = '' and exists (
+                    select from orders as s
+                    where s.order_id = p_record_id[m.i] and s.source = p_source[m.i] and s.id <> order_rows[m.i]));
+        foreach i in array busy loop
+            delete from orders as o where o.id = order_rows[i];
+            order_rows[i] := null;
+            dispositions[i] := null;
+            changes[i] := null;
+        end loop;
     end if;
 end
 $$;

@@ -51,6 +51,10 @@ begin
         p_record_id, p_patch, p_extra, p_status_rank, array_fill(null::jsonb, array[n]),
         j.places, array_fill(0, array[cardinality(j.places)]), j.actions, j.kinds, j.rules, j.priorities, j.attempts,
         j.keys, j.delays, j.restarts, '');
+    if 2 = any (r.outcomes) then
+        raise exception 'another transaction holds a row of this batch'
+            using errcode = 'serialization_failure', hint = 'The caller records the batch again.';
+    end if;
     return query
         select g::bigint, r.event_ids[g], r.order_rows[g], r.outcomes[g] = 1
         from generate_series(1, n) as g

@@ -4,6 +4,9 @@
 --
 -- Arrays are walked by p_x[i] over one series: no array is joined with another one, so nothing is quadratic in the
 -- batch. Tables are probed by key, with a limit, so that a plan made while tables were empty stays right.
+--
+-- No delivery waits for a row that another transaction holds: it is left out, and its outcome is 2, busy. Only a key that
+-- another transaction is inserting or changing at this moment is waited for, as long as the caller's lock_timeout allows.
 create or replace function record_2(
     p_place int[], p_slot int[], p_source text[], p_dedupe_key bytea[], p_window_seconds bigint[], p_daily_limit int[],
     p_delivery_id text[], p_origin text[], p_provider text[], p_provider_type text[], p_type text[], p_subject text[],
@@ -48,6 +51,9 @@ declare
     v_at_place jsonb;
     v_shops text[];
     v_job_at int[];
+    v_busy int[];
+    v_held int[];
+    v_lock record;
 begin
     places := p_place;
     order_rows := array_fill(null::bigint, array[n]);
@@ -66,15 +72,15 @@ begin
             from generate_series(1, n) as g order by g);
     end if;
 
-    -- Receipts: a new one gets an event. An existing one is locked and left unchanged.
+    -- Receipts: a new one gets an event. An existing one is left unchanged; a repeatable one is locked below.
     insert into receipts as r (source, dedupe_key, event_id, received_at)
     select p_source[g], v_key[g], v_new[g], p_received_at[g]
     from generate_series(1, n) as g
     order by p_source[g], v_key[g]
-    on conflict (source, dedupe_key) do update set event_id = r.event_id where false;
+    on conflict (source, dedupe_key) do nothing;
     get diagnostics v_count = row_count;
     if v_count < n then
-        select array_agg(g order by g) filter (where r.event_id <> v_new[g]), array_agg(r.event_id order by g),
+        select array_agg(g order by g) filter (where r.event_id is distinct from v_new[g]), array_agg(r.event_id order by g),
             array_agg(r.received_at order by g)
         into v_known, v_firsts, v_first_at
         from generate_series(1, n) as g
@@ -84,10 +90,27 @@ begin
         ) as r on true;
         if exists (select from unnest(v_known) as g where p_window_seconds[g] is not null) then
             -- Repetitions are decided while all rows of the batch are locked.
-            perform lock_records(p_kind, p_source, p_record_id);
+            v_busy := lock_free_records(p_kind, p_source, p_record_id);
         end if;
         v_over_limit := array_fill(false, array[n]);
-        foreach i in array v_known loop
+        foreach i in array coalesce(v_known, '{}') loop
+            if p_window_seconds[i] is null then
+                -- A duplicate changes no record.
+                v_busy := array_remove(v_busy, i);
+            elsif coalesce(i = any (v_busy), false) then
+                continue;
+            else
+                select r.event_id, r.received_at into v_one from receipts as r
+                where r.source = p_source[i] and r.dedupe_key = v_key[i]
+                for update skip locked;
+                v_firsts[i] := v_one.event_id;
+                v_first_at[i] := v_one.received_at;
+            end if;
+            if v_firsts[i] is null then
+                -- Held by another transaction, or deleted meanwhile.
+                v_busy := v_busy || i;
+                continue;
+            end if;
             if p_window_seconds[i] is not null then
                 v_about := null;
                 if p_record_id[i] is not null then
@@ -107,6 +130,9 @@ begin
             end if;
             v_ids[i] := null;
             v_repeated := v_repeated || i;
+        end loop;
+        foreach i in array coalesce(v_busy, '{}') loop
+            v_ids[i] := null;
         end loop;
         if v_repeated is not null then
             perform keep_repetitions(
@@ -144,22 +170,34 @@ begin
     into v_at, v_rest
     from generate_series(1, n) as g
     where v_kinds[g] is not null;
-    if exists (select from generate_series(1, n) as g where v_ids[g] is not null and p_more[g] ? 'records')
-        or v_at is not null and v_rest is not null
+    if v_rest is not null
+        or exists (select from generate_series(1, n) as g where v_ids[g] is not null and p_more[g] ? 'records')
     then
-        -- All rows first, in the order of their keys: the two paths below would lock them in another order.
-        perform lock_records(k.kinds, k.sources, k.ids) from (
-            select array_agg(r.kind) as kinds, array_agg(r.source) as sources, array_agg(r.record_id) as ids
-            from (
-                select p_kind[g] as kind, p_source[g] as source, p_record_id[g] as record_id
-                from generate_series(1, n) as g where v_kinds[g] is not null
-                union all
-                select m.r ->> 'kind', p_source[g], m.r ->> 'id'
-                from generate_series(1, n) as g
-                cross join lateral jsonb_array_elements(p_more[g] -> 'records') as m (r)
-                where v_ids[g] is not null and p_more[g] ? 'records'
-            ) as r
-        ) as k;
+        -- The rows of all records first: a delivery is applied to all of its records or to none.
+        select array_agg(r.g) as places, array_agg(r.kind) as kinds, array_agg(r.source) as sources,
+            array_agg(r.record_id) as ids
+        into v_lock
+        from (
+            select g, p_kind[g] as kind, p_source[g] as source, p_record_id[g] as record_id
+            from generate_series(1, n) as g where v_kinds[g] is not null
+            union all
+            select g, m.r ->> 'kind', p_source[g], m.r ->> 'id'
+            from generate_series(1, n) as g
+            cross join lateral jsonb_array_elements(p_more[g] -> 'records') as m (r)
+            where v_ids[g] is not null and p_more[g] ? 'records'
+        ) as r;
+        v_held := lock_free_records(v_lock.kinds, v_lock.sources, v_lock.ids);
+        if v_held is not null then
+            v_held := array(select distinct v_lock.places[h] from unnest(v_held) as h);
+            v_busy := v_busy || v_held;
+            v_at := nullif(array(select a.i from unnest(v_at) with ordinality as a (i, place)
+                where a.i <> all (v_held) order by a.place), '{}');
+            v_rest := array(select a.i from unnest(v_rest) with ordinality as a (i, place)
+                where a.i <> all (v_held) order by a.place);
+            foreach i in array v_held loop
+                v_ids[i] := null;
+            end loop;
+        end if;
     end if;
     if v_at is not null then
         v_one := apply_to_orders(v_at, p_source, p_shop_key, p_record_id, p_provider, p_patch, p_extra, v_clock, v_ids,
@@ -167,7 +205,24 @@ begin
         v_rows := v_one.order_rows;
         v_dispositions := v_one.dispositions;
         v_changes := v_one.changes;
-        v_rest := v_one.rest || v_rest;
+        v_busy := v_busy || v_one.busy;
+        v_at := v_one.rest;
+        if v_at is not null then
+            -- Their orders are locked, those of other shops with the same id are not yet.
+            select array_agg(p_kind[a.i] order by a.place) as kinds, array_agg(p_source[a.i] order by a.place) as sources,
+                array_agg(p_record_id[a.i] order by a.place) as ids
+            into v_lock from unnest(v_at) with ordinality as a (i, place);
+            v_held := lock_free_records(v_lock.kinds, v_lock.sources, v_lock.ids);
+            if v_held is not null then
+                v_busy := v_busy || array(select v_at[h] from unnest(v_held) as h);
+                v_at := array(select a.i from unnest(v_at) with ordinality as a (i, place)
+                    where a.i <> all (v_busy) order by a.place);
+            end if;
+            v_rest := v_at || v_rest;
+        end if;
+        foreach i in array coalesce(v_busy, '{}') loop
+            v_ids[i] := null;
+        end loop;
     end if;
     foreach i in array coalesce(v_rest, '{}') loop
         v_one := apply_to_record(p_kind[i], p_source[i], p_shop_key[i], p_record_id[i], p_provider[i], p_patch[i],
@@ -234,7 +289,18 @@ begin
         from generate_series(1, cardinality(p_job_place)) as g;
     end if;
 
-    outcomes := array(select (v_ids[g] is null)::int from generate_series(1, n) as g order by g);
+    if v_busy is not null then
+        -- As if they had not been in the batch.
+        delete from receipts as r using unnest(v_busy) as b (i)
+        where r.source = p_source[b.i] and r.dedupe_key = v_key[b.i] and r.event_id = v_new[b.i]
+            and b.i <> all (coalesce(v_known, '{}'));
+        update receipts as r set event_id = v_firsts[b.i], received_at = v_first_at[b.i]
+        from unnest(v_busy) as b (i)
+        where r.source = p_source[b.i] and r.dedupe_key = v_key[b.i] and r.event_id = v_new[b.i];
+    end if;
+    outcomes := array(
+        select case when g = any (v_busy) then 2 else (v_ids[g] is null)::int end
+        from generate_series(1, n) as g order by g);
     event_ids := v_ids;
     order_rows := array(
         select case when p_kind[g] = 'order' then v_rows[g] end from generate_series(1, n) as g order by g);

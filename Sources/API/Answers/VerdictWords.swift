@@ -36,6 +36,7 @@ enum VerdictWords {
         case .tooManyRefusals: "Its sender was refused too often recently"
         case .invalidPayload: "It does not have the form that its guide requires"
         case .methodNotAllowed: "It was not a POST"
+        case .notRecorded: "Postgres failed to record it"
         }
     }
 }

@@ -32,6 +32,8 @@ public final class Spool: Sendable {
     static let suffix = ".hooks"
     /// The folder for files that fail import, for a person to check.
     static let aside = "aside"
+    /// The folder for deliveries whose import failed and is tried again.
+    static let later = "later"
 
     /// The folder.
     public let folder: String
@@ -100,17 +102,25 @@ public final class Spool: Sendable {
 
     /// Moves deliveries that fail import to aside/.
     func setAside(_ deliveries: [SpooledDelivery]) throws(FileError) {
+        try write(deliveries, to: Self.aside)
+    }
+
+    /// Writes a file into a folder of the spool.
+    /// - Parameter suffix: of its name, before the extension.
+    func write(_ deliveries: [SpooledDelivery], to part: String, suffix: String = "") throws(FileError) {
         guard let first = deliveries.map(\.delivery.receivedAt.microseconds).min() else { return }
-        try Self.makeFolder(folder + "/" + Self.aside)
+        try Self.makeFolder(folder + "/" + part)
         try Files.write(
-            "\(folder)/\(Self.aside)/\(Self.name(first))", SpoolSegment.bytes(deliveries, key: key),
+            "\(folder)/\(part)/\(Self.name(first, suffix))", SpoolSegment.bytes(deliveries, key: key),
             mode: Self.fileMode)
     }
 
     /// Moves an incomplete file to aside/.
+    /// - Parameter name: may be in a folder of the spool.
     func setAside(segment name: String) throws(FileError) {
         try Self.makeFolder(folder + "/" + Self.aside)
-        try Files.rename("\(folder)/\(name)", to: "\(folder)/\(Self.aside)/\(name).torn")
+        let last = name.split(separator: "/").last.map(String.init) ?? name
+        try Files.rename("\(folder)/\(name)", to: "\(folder)/\(Self.aside)/\(last).torn")
         try Files.syncFolder(folder + "/" + Self.aside)
     }
 
@@ -133,10 +143,10 @@ public final class Spool: Sendable {
     }
 
     /// Named by the time of the first delivery, so that sorting by name sorts by age; the rest makes names unique.
-    private static func name(_ microseconds: Int64) -> String {
+    private static func name(_ microseconds: Int64, _ end: String = "") -> String {
         let digits = String(max(0, microseconds))
         return String(repeating: "0", count: max(0, 18 - digits.count)) + digits + "-" + Hex.encode(Random.bytes(8))
-            + suffix
+            + end + suffix
     }
 
     /// Claims room. Files imported meanwhile are noticed only when room gets short.
@@ -146,7 +156,7 @@ public final class Spool: Sendable {
                 used = known + bytes
                 return true
             }
-            let now = Self.size(of: folder) + Self.size(of: folder + "/" + Self.aside)
+            let now = ["", "/" + Self.aside, "/" + Self.later].reduce(0) { $0 + Self.size(of: folder + $1) }
             used = now
             guard now + bytes <= limit else { return false }
             used = now + bytes

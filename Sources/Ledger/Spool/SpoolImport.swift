@@ -8,6 +8,9 @@ import Webhooks
 ///
 /// A file is removed when all of it is recorded. A crash before that, or two imports at once, are harmless: the dedupe
 /// key makes the second import a duplicate.
+///
+/// A delivery that fails while others are recorded is tried three times over an hour (``Spool/later``), then moved to
+/// aside/. If everything fails, the import stops, and all of it stays. A row of `refusals` raises the alert in both cases.
 public struct SpoolImport {
     /// The report of an import.
     public struct Report: Sendable, Hashable {
@@ -15,8 +18,11 @@ public struct SpoolImport {
         public var recorded = 0
         /// Deliveries whose event was there already.
         public var duplicates = 0
-        /// Deliveries moved to aside/, and why: a delivery that is refused now, or a truncated file.
+        /// Deliveries moved to aside/, and why: a delivery that is refused now, one that failed too often, or a
+        /// truncated file.
         public var setAside: [String] = []
+        /// Deliveries that wait for another try, and why.
+        public var postponed: [String] = []
         /// Why the import stopped early: Postgres is away, or the folder cannot be read. The rest stays for later.
         public var stopped: String?
 
@@ -42,17 +48,21 @@ public struct SpoolImport {
         self.conninfo = conninfo
     }
 
-    /// Imports all files, oldest first.
-    /// - Parameter shouldStop: asked between batches.
-    public func run(until shouldStop: () -> Bool = { false }) -> Report {
+    /// Imports all files, oldest first, then those whose next try is due.
+    /// - Parameters:
+    ///   - now: in microseconds since 1970.
+    ///   - shouldStop: asked between batches.
+    public func run(at now: Int64, until shouldStop: () -> Bool = { false }) -> Report {
         var report = Report()
         do {
             try spool.removeAbandoned()
             var names = try spool.segments()[...]
-            if names.isEmpty { return report }
+            var later = try spool.postponed(dueAt: now)[...]
+            if names.isEmpty, later.isEmpty { return report }
             let writer = LedgerWriter(conninfo: conninfo, deadline: .seconds(20))
             try writer.ping()
             while !names.isEmpty, !shouldStop() { try takeIn(&names, writer, &report) }
+            while let next = later.popFirst(), !shouldStop() { try tryAgain(next, writer, &report) }
         } catch {
             report.stopped = "\(error)"
         }
@@ -98,18 +108,90 @@ public struct SpoolImport {
                 try setAside(spooled, "\(error.kind.rawValue): \(error.reason)", &report)
             }
         }
+        var failed: [(spooled: SpooledDelivery, error: PostgresError)] = []
         while !waiting.isEmpty {
             let places = BatchPlan.next(waiting.lazy.map(\.recordable.conflictKeys), limit: Self.batchLimit)
             for (place, result) in zip(places, writer.record(places.map { waiting[$0].recordable })) {
                 switch result {
-                case .success(let receipt):
-                    if receipt.isDuplicate { report.duplicates += 1 } else { report.recorded += 1 }
+                case .success(let receipt): report.count(receipt)
                 case .failure(.unavailable(let error)): throw error
+                case .failure(.busy): try postpone(waiting[place].spooled, tries: 0, "its row is locked", &report)
+                case .failure(.failed(let error)): failed.append((waiting[place].spooled, error))
                 case .failure(.refused(let error)): try setAside(waiting[place].spooled, "\(error)", &report)
                 }
             }
             for place in places.reversed() { waiting.remove(at: place) }
         }
+        guard let first = failed.first else { return }
+        guard try recordsOthers(since: first.spooled.delivery.receivedAt.microseconds, report) else {
+            note(first.spooled, "the import of the spool stops: \(first.error)")
+            throw first.error
+        }
+        for (spooled, error) in failed { try postpone(spooled, tries: 1, "\(error)", &report) }
+    }
+
+    /// Tries a postponed delivery again, alone.
+    private func tryAgain(
+        _ postponed: Spool.Postponed, _ writer: LedgerWriter, _ report: inout Report
+    ) throws {
+        let name = Spool.later + "/" + postponed.name
+        guard let segment = try read(name) else { return }
+        guard let spooled = segment.deliveries.first, segment.fault == nil else {
+            try spool.setAside(segment: name)
+            return report.setAside.append("\(name) \(segment.fault ?? "is empty")")
+        }
+        let delivery: Recordable
+        do throws(Refusal) {
+            delivery = try recordable(spooled)
+        } catch {
+            try setAside(spooled, "\(error.kind.rawValue): \(error.reason)", &report)
+            return try Files.remove(spool.folder + "/" + name)
+        }
+        switch writer.record([delivery])[0] {
+        case .success(let receipt): report.count(receipt)
+        case .failure(.busy): return
+        case .failure(.unavailable(let error)): throw error
+        case .failure(.refused(let error)): try setAside(spooled, "\(error)", &report)
+        case .failure(.failed(let error)):
+            guard try recordsOthers(since: postponed.triedAt, report) else { throw error }
+            if postponed.tries + 1 < Spool.mostTries {
+                try postpone(spooled, tries: postponed.tries + 1, "\(error)", &report)
+            } else {
+                try setAside(spooled, "failed \(Spool.mostTries) times: \(error)", &report)
+            }
+        }
+        try Files.remove(spool.folder + "/" + name)
+    }
+
+    /// Whether the ledger records other deliveries, so that one that failed is itself the reason: in this import, or at
+    /// the door.
+    /// - Parameter time: after which they were received there, in microseconds since 1970.
+    private func recordsOthers(since time: Int64, _ report: Report) throws(PostgresError) -> Bool {
+        if report.recorded > 0 { return true }
+        return try connection().query(LedgerSQL.recordedSince, [.timestamp(time)]).only().bool(0)
+    }
+
+    private func connection() throws(PostgresError) -> Connection {
+        try Connection(
+            conninfo: conninfo, applicationName: "hookledger-spool", settings: [("statement_timeout", "5s")],
+            queryDeadline: .seconds(10))
+    }
+
+    private func postpone(
+        _ spooled: SpooledDelivery, tries: Int, _ reason: String, _ report: inout Report
+    ) throws(FileError) {
+        try spool.postpone(masked(spooled), tries: tries)
+        report.postponed.append("request \(spooled.delivery.requestID) of \(spooled.source): \(reason)")
+    }
+
+    /// Leaves a row of `refusals`, for the alert. The import does not depend on it.
+    private func note(_ spooled: SpooledDelivery, _ reason: String) {
+        var delivery = masked(spooled).delivery
+        delivery.receivedAt = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        let row = RefusedDelivery(
+            delivery, source: spooled.source, refusal: Refusal(.notRecorded, reason), status: 200,
+            without: ProviderRegistry.named(spooled.provider)?.credentialMembers ?? [])
+        try? RefusedDelivery.write([row], over: connection())
     }
 
     private func recordable(_ spooled: SpooledDelivery) throws(Refusal) -> Recordable {
@@ -130,12 +212,21 @@ public struct SpoolImport {
     }
 
     private func setAside(_ spooled: SpooledDelivery, _ reason: String, _ report: inout Report) throws(FileError) {
-        // Files of the previous version contain credentials.
-        let delivery = settings.source(named: spooled.source)?.masked(spooled.delivery) ?? spooled.delivery
-        try spool.setAside([
-            SpooledDelivery(
-                source: spooled.source, provider: spooled.provider, delivery: delivery, credential: spooled.credential)
-        ])
+        try spool.setAside([masked(spooled)])
+        note(spooled, "moved to aside/ of the spool: \(reason)")
         report.setAside.append("request \(spooled.delivery.requestID) of \(spooled.source): \(reason)")
+    }
+
+    /// Files of the previous version contain credentials.
+    private func masked(_ spooled: SpooledDelivery) -> SpooledDelivery {
+        let delivery = settings.source(named: spooled.source)?.masked(spooled.delivery) ?? spooled.delivery
+        return SpooledDelivery(
+            source: spooled.source, provider: spooled.provider, delivery: delivery, credential: spooled.credential)
+    }
+}
+
+extension SpoolImport.Report {
+    fileprivate mutating func count(_ receipt: Receipt) {
+        if receipt.isDuplicate { duplicates += 1 } else { recorded += 1 }
     }
 }

@@ -13,7 +13,6 @@ final class SpoolHost {
     let spool: String
     private let config: String
     private var responder: ChildProcess?
-    private let credentials = ShopDelivery.Credentials(key: "test-key", secret: "test-secret")
 
     /// - Parameter spoolSize: of a file system of its own for the spool, as tmpfs(5) reads it (needs root); nil for a
     ///   plain folder.
@@ -40,6 +39,10 @@ final class SpoolHost {
                     credentials: { app_key: { env: TIKTOK_APP_KEY } }
                     secrets: [ { env: TIKTOK_APP_SECRET } ]
                     on_store_failure: spool
+                  retrying:
+                    providers: [tiktok_shop_guide]
+                    paths: [/webhook/retrying]
+                    secrets: [ { env: TIKTOK_APP_SECRET } ]
                   github: { providers: github, secrets: { env: TIKTOK_APP_SECRET } }
                   woo: { providers: woocommerce, secrets: { env: TIKTOK_APP_SECRET } }
                   shopify: { providers: shopify, secrets: { env: TIKTOK_APP_SECRET } }
@@ -88,14 +91,14 @@ final class SpoolHost {
 
     /// Posts a signed order.
     /// - Returns: the status; nil when there was no answer.
-    func post(_ order: String, padding: Int = 0, at time: Int64? = nil) -> (status: Int?, body: String) {
-        let now = SystemClock.wallMicroseconds() / 1_000_000
-        let delivery = ShopDelivery.guide(
-            order, "AWAITING_SHIPMENT", at: time ?? now, amount: "1.50",
-            type: padding == 0 ? "order_created" : String(repeating: "x", count: padding))
-        return post(
-            "/webhook/tiktok", delivery.body, delivery.headers(credentials, signedAt: now).map { ($0.name, $0.value) })
+    func post(
+        _ order: String, to path: String = "/webhook/tiktok", padding: Int = 0, at time: Int64? = nil
+    ) -> (status: Int?, body: String) {
+        poster.post(order, to: path, padding: padding, at: time)
     }
+
+    /// Posts from any thread.
+    var poster: SpoolPoster { SpoolPoster(socket: socket) }
 
     /// Posts a body to another source, signed as its provider signs.
     func post(_ provider: String, to path: String, _ body: String, topic: (name: String, value: String)) throws -> Int?
@@ -105,16 +108,7 @@ final class SpoolHost {
             "sign", "--provider", provider, "--secret-env", "TIKTOK_APP_SECRET", "--body", folder + "/body")
         let parts = signed.text.split(separator: ":", maxSplits: 1).map { String($0.drop { $0 == " " }) }
         try #require(parts.count == 2, "\(signed.errorText)")
-        return post(path, body, [(parts[0], parts[1]), topic]).status
-    }
-
-    private func post(
-        _ path: String, _ body: String, _ headers: [(name: String, value: String)]
-    ) -> (status: Int?, body: String) {
-        let headers = headers.map { ("HTTP_" + $0.name.uppercased().replacing("-", with: "_"), $0.value) }
-        let request = Records.request("POST", path, body: Array(body.utf8), more: headers)
-        guard let answer = try? RawConnection.exchange(request, socket: socket) else { return (nil, "") }
-        return (answer.status, answer.bodyText)
+        return poster.post(path, body, [(parts[0], parts[1]), topic]).status
     }
 
     /// Starts one run of the batch processor.
@@ -138,6 +132,9 @@ final class SpoolHost {
     func hasSpooled() throws -> Bool {
         Files.exists(spool) ? try Files.list(spool).contains { $0.hasSuffix(".hooks") } : false
     }
+
+    /// The log of all programs so far.
+    func log() throws -> String { try Files.readText(folder + "/log") }
 
     /// Waits until the responder has noticed that the database is back.
     func awaitStore() throws {

@@ -63,7 +63,7 @@ import Webhooks
         SpoolImport(
             Spool(folder: path, key: key), settings: settings,
             conninfo: try LedgerFixture.conninfo(ledger.database, "hookledger_batch")
-        ).run()
+        ).run(at: SystemClock.wallMicroseconds())
     }
 
     private func contents() throws -> String {

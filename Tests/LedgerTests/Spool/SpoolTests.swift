@@ -3,6 +3,7 @@ import Crypto
 import JSON
 import Ledger
 import Platform
+import Postgres
 import Settings
 import TestThreads
 import Testing
@@ -55,11 +56,12 @@ import Webhooks
         return SpooledDelivery(source: "tiktok-shop", provider: "tiktok_shop_guide", delivery: delivery)
     }
 
-    private func takeIn(_ database: String? = nil) throws -> SpoolImport.Report {
-        SpoolImport(
+    private func takeIn(_ database: String? = nil, minutesLater: Int64 = 0) throws -> SpoolImport.Report {
+        let now = SystemClock.wallMicroseconds() + minutesLater * 60_000_000
+        return SpoolImport(
             spool, settings: settings,
             conninfo: try database ?? LedgerFixture.conninfo(ledger.database, "hookledger_batch")
-        ).run()
+        ).run(at: now)
     }
 
     private func files(_ folder: String = "") throws -> [String] {
@@ -122,6 +124,61 @@ import Webhooks
         // A person who has fixed the cause moves it back.
         for name in try files("/aside") { try Files.rename("\(path)/aside/\(name)", to: "\(path)/\(name)") }
         #expect(try takeIn().setAside.count == 2)
+    }
+
+    /// One that fails alone is tried three times in an hour; one that fails like all others stays where it is.
+    @Test func whatFailsAloneIsGoneRound() throws {
+        try ledger.superuser.execute(
+            """
+            create function refuse_poison() returns trigger language plpgsql as $$ begin
+                if convert_from(new.body, 'UTF8') like '%poison%' then
+                    raise exception 'planted' using errcode = 'XX000';
+                end if;
+                return new;
+            end $$;
+            create trigger poison before insert on events for each row execute function refuse_poison();
+            """)
+        try spool.keep([spooled("poison")])
+        let alone = try takeIn()
+        #expect(alone.stopped?.contains("planted") == true && alone.postponed == [])
+        #expect(try files().count == 1)
+        try spool.keep([spooled("1"), spooled("2")])
+        let first = try takeIn()
+        #expect(first.recorded == 2 && first.postponed.count == 1 && first.stopped == nil)
+        #expect(try files() == [] && files("/later").count == 1)
+        #expect(try takeIn(minutesLater: 29).isEmpty)
+        try spool.keep([spooled("3")])
+        #expect(try takeIn(minutesLater: 31).postponed.count == 1)
+        // Nothing else is recorded: that is no try of its own.
+        #expect(try takeIn(minutesLater: 62).stopped?.contains("planted") == true)
+        #expect(try files("/later").count == 1)
+        try spool.keep([spooled("4")])
+        let last = try takeIn(minutesLater: 63)
+        #expect(last.setAside.count == 1 && last.setAside[0].contains("failed 3 times"))
+        #expect(try files("/later") == [] && files("/aside").count == 1)
+        #expect(try ledger.value("select count(*) from orders") == "4")
+        #expect(
+            try ledger.value(
+                "select count(*) from refusals where kind = 'not_recorded' and reason like '%aside%' and status = 200")
+                == "1")
+    }
+
+    /// Its row is locked: the others go in, and it follows with the next import.
+    @Test func whatIsBusyIsGoneRound() throws {
+        try spool.keep([spooled("1")])
+        _ = try takeIn()
+        try ledger.superuser.execute("begin; select from orders for update")
+        let body = Guide.body("order_status_change", order: "1", status: "IN_TRANSIT", at: 1_735_390_000)
+        try spool.keep([
+            SpooledDelivery(
+                source: "tiktok-shop", provider: "tiktok_shop_guide",
+                delivery: try Guide.delivery(body, at: Self.received)), spooled("2"),
+        ])
+        let report = try takeIn()
+        #expect(report.recorded == 1 && report.postponed.count == 1)
+        try ledger.superuser.execute("rollback")
+        #expect(try takeIn().recorded == 1)
+        #expect(try files("/later") == [])
     }
 
     /// Cut anywhere, or with any byte changed: what is in front of the damage is imported, and no other delivery.

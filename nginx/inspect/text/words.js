@@ -17,6 +17,7 @@ const ADVICE = {
     body_too_large: "Raise the source’s body_limit to accept such bodies.",
     too_many_refusals: "Verified deliveries from this peer are still accepted.",
     invalid_payload: "Does the body name its order?",
+    not_recorded: "The reason is Postgres’s. With status 2xx it waits in the spool; otherwise the sender will retry.",
     method_not_allowed: "Some other program requested this path.",
 };
 

@@ -1,0 +1,81 @@
+import JSON
+import Ledger
+import LocalStack
+import Platform
+import Postgres
+import TestThreads
+import Testing
+import Webhooks
+
+/// Only a fault of the delivery's own values is a refusal.
+@Suite(.blocking) struct RecordFailureTests {
+    let ledger: LedgerFixture
+
+    init() throws { ledger = try LedgerFixture() }
+
+    private func order(_ id: String, at received: Timestamp = Guide.now, note: String = "") throws -> Recordable {
+        let more = JSONObject(["note": .string(note)])
+        return try Guide.recordable(
+            Guide.body("order_created", order: id, status: "UNPAID", at: 1_735_380_000, more: more), at: received)
+    }
+
+    private func word(_ result: Result<Receipt, RecordFailure>) -> String {
+        switch result {
+        case .success: "stored"
+        case .failure(.refused): "refused"
+        case .failure(.failed): "failed"
+        case .failure(.busy): "busy"
+        case .failure(.unavailable): "unavailable"
+        }
+    }
+
+    /// What a trigger raises for one delivery of a batch.
+    @Test(arguments: [
+        ("XX000", "failed"), ("P0001", "failed"), ("42501", "failed"), ("23514", "failed"), ("22P05", "failed"),
+        ("23505", "failed"), ("0A000", "failed"), ("22003", "refused"), ("22008", "refused"), ("23502", "refused"),
+        ("53100", "unavailable"),
+    ]) func theCodeDecides(code: String, expected: String) throws {
+        try ledger.superuser.execute(
+            """
+            create function refuse_poison() returns trigger language plpgsql as $$ begin
+                if convert_from(new.body, 'UTF8') like '%poison%' then
+                    raise exception 'planted' using errcode = '\(code)';
+                end if;
+                return new;
+            end $$;
+            create trigger poison before insert on events for each row execute function refuse_poison();
+            """)
+        let batch = try (1...9).map { try order($0 == 4 ? "poison" : "\($0)") }
+        let words = ledger.writer.recordOnce(batch).map(word)
+        #expect(words[3] == expected)
+        // The server has no room: that is everybody's trouble.
+        if expected != "unavailable" { #expect(words.count { $0 == "stored" } == 8) }
+    }
+
+    /// A delivery from a time without a partition.
+    @Test func aMissingPartitionIsNoRefusal() throws {
+        let far = Guide.now.advanced(bySeconds: 400 * 86_400)
+        let words = ledger.writer.recordOnce([try order("1"), try order("2", at: far), try order("3")]).map(word)
+        #expect(words == ["stored", "failed", "stored"])
+    }
+
+    /// A database whose encoding lacks the character: the others go in.
+    @Test func anEncodingWithoutACharacterIsNoRefusal() throws {
+        let name = ledger.database + "_latin"
+        try ledger.superuser.execute("create database \(name) encoding 'LATIN1' template template0 locale 'C'")
+        let files = try SchemaFiles(folder: Executable.share(of: Executable.current()) + "/sql")
+        _ = try Migrator.apply(files, over: LedgerFixture.connection(LedgerFixture.conninfo(name, "postgres")))
+        let writer = LedgerWriter(conninfo: try LedgerFixture.ingestConninfo(name), deadline: .seconds(20))
+        let batch = [try order("1"), try order("2", note: "5 \u{20AC}"), try order("3", note: "\u{E9}")]
+        #expect(writer.recordOnce(batch).map(word) == ["stored", "failed", "stored"])
+    }
+
+    /// A session outlives a function that is made anew, as `migrate` does.
+    @Test func aFunctionThatIsMadeAnewCostsNothing() throws {
+        #expect(ledger.writer.recordOnce([try order("1")]).map(word) == ["stored"])
+        try ledger.superuser.execute("alter function record_2 rename to away")
+        #expect(ledger.writer.recordOnce([try order("2")]).map(word) == ["failed"])
+        try ledger.superuser.execute("alter function away rename to record_2")
+        #expect(ledger.writer.recordOnce([try order("2")]).map(word) == ["stored"])
+    }
+}
