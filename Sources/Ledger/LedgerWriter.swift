@@ -68,7 +68,9 @@ public final class LedgerWriter {
         do {
             return try send(batch).map { .success($0) }
         } catch {
-            if error.connectionLost || error.state?.isResource == true || error.state == .queryCanceled {
+            if error.connectionLost || error.state?.isResource == true || error.state == .queryCanceled
+                || error.state == .notInPrerequisiteState || error.state == .lockNotAvailable
+            {
                 return batch.map { _ in .failure(.unavailable(error)) }
             }
             if batch.count == 1 { return [.failure(.refused(error))] }

@@ -85,6 +85,8 @@ extension SQLState {
     public static let tooManyConnections = SQLState("53300")
     /// 54000: larger than the protocol can carry.
     public static let programLimitExceeded = SQLState("54000")
+    /// 55000: something else must be so first, for instance a partition for the row.
+    public static let notInPrerequisiteState = SQLState("55000")
     /// 55006: the object is in use, for instance a template database.
     public static let objectInUse = SQLState("55006")
     /// 55P03: a lock was not free within lock_timeout, or with NOWAIT.
