@@ -19,6 +19,8 @@ public final class LedgerWriter {
     private let deadline: Duration
     private var opened: Connection?
     private var isPrepared = false
+    /// What the last transaction told; nil before the first.
+    public private(set) var signs: StoreSigns?
 
     /// How often a batch that conflicts with another one (40001, 40P01) is retried.
     private static let attemptsAfterConflict = 5
@@ -79,7 +81,7 @@ public final class LedgerWriter {
         }
     }
 
-    private func connection() throws(PostgresError) -> Connection {
+    func connection() throws(PostgresError) -> Connection {
         if let opened {
             if !opened.isUsable {
                 isPrepared = false
@@ -108,6 +110,7 @@ public final class LedgerWriter {
                     isPrepared = true
                 }
                 let rows = try connection.queryPrepared(RecordStatement.name, RecordStatement.parameters(batch))
+                signs = try StoreSigns(rows.only())
                 return try RecordStatement.receipts(rows, count: batch.count)
             } catch {
                 guard error.state?.isTransient == true, attempt <= Self.attemptsAfterConflict else { throw error }

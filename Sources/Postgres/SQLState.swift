@@ -59,6 +59,8 @@ extension SQLState {
     public static let datatypeMismatch = SQLState("42804")
     /// 42703: no such column.
     public static let undefinedColumn = SQLState("42703")
+    /// 42883: no such function, or none with these parameters.
+    public static let undefinedFunction = SQLState("42883")
     /// 42P01: no such table or view.
     public static let undefinedTable = SQLState("42P01")
     /// 42501: the role may not do this.

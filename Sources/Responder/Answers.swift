@@ -14,6 +14,7 @@ final class Answers: Sendable {
     private let refusals: RowRecorder<RefusedDelivery>
     private let peers: PeerGuard
     private let spool: Spool?
+    private let health: StoreHealth
     private let metrics: Metrics
     /// Whether the answer to an unsigned delivery is marked.
     private let marksUnsigned: Bool
@@ -21,9 +22,10 @@ final class Answers: Sendable {
     /// - Parameter marksUnsigned: whether an answer to an unsigned delivery says that it changes nothing signed; on a
     ///   developer's machine it is the guide's to the letter.
     init(
-        logger: Logger, refusals: RowRecorder<RefusedDelivery>, peers: PeerGuard, spool: Spool?, metrics: Metrics,
-        marksUnsigned: Bool = false
+        logger: Logger, refusals: RowRecorder<RefusedDelivery>, peers: PeerGuard, spool: Spool?, health: StoreHealth,
+        metrics: Metrics, marksUnsigned: Bool = false
     ) {
+        self.health = health
         self.marksUnsigned = marksUnsigned
         self.logger = logger
         self.refusals = refusals
@@ -82,8 +84,10 @@ final class Answers: Sendable {
         guard let spool, !pending.isEmpty else { return false }
         do throws(Spool.Failure) {
             try spool.keep(pending.map(\.recordable))
+            health.spooled(true)
             return true
         } catch {
+            health.spooled(false)
             logger.critical(
                 "Webhooks neither stored nor spooled", metadata: ["error": "\(error)", "count": "\(pending.count)"])
             return false
@@ -101,6 +105,11 @@ final class Answers: Sendable {
     /// The answer to a refused delivery.
     func refused(_ delivery: Delivery, source: String, by provider: any Provider, _ refusal: Refusal) -> Response {
         var answer = provider.answer(refusal)
+        // Genuine, and refused for its time alone: while Postgres' clock is another one than ours, nobody knows which is
+        // wrong, and the sender must retry.
+        if refusal.kind == .outsideTolerance, health.clocksDiffer {
+            answer = .json(503, ["error": "unavailable"], retryAfter: 60)
+        }
         if [401, 412].contains(answer.status), peers.countRefusal(of: delivery.remoteAddress, at: delivery.receivedAt) {
             answer = .tooManyRefusals
         }
