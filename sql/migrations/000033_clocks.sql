@@ -1,4 +1,4 @@
--- The clocks that retention compares, and the canary of the responder.
+-- The clocks that retention compares, the canary of the responder, and actions that a mistake disables.
 
 -- The second row is the responder's, which its canary and its batches replace.
 alter table heartbeats
@@ -11,3 +11,6 @@ comment on column heartbeats.clock is 'The same by its own clock; null for repor
 
 alter table upkeep add column held text;
 comment on column upkeep.held is 'The reason why the task waits for a person; null if it does not.';
+
+alter table action_states add column disabled_by text;
+comment on column action_states.disabled_by is 'The mistake in the configuration because of which its jobs are held; null for none.';

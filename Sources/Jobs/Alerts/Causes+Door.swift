@@ -3,7 +3,7 @@ import Postgres
 /// What the ledger's door has met that a person must look at. Told whatever `alerts:` says.
 extension Causes {
     func doorCauses() throws(PostgresError) -> [Cause] {
-        try repeatsOverLimit() + unlistedShops() + idsOfSeveralShops() + unreadFields() + clockCauses()
+        try repeatsOverLimit() + unlistedShops() + idsOfSeveralShops() + unreadFields() + hostCauses()
     }
 
     /// A body that is sent more often than it may count: a sender in a loop, or a captured delivery.

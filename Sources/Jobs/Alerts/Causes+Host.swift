@@ -1,8 +1,19 @@
 import Postgres
 
-/// Clocks that disagree, and what waits for a person because of them. Alerted whatever `alerts:` says.
+/// Clocks that disagree, what waits for a person because of them, and actions with a mistake. Alerted whatever `alerts:`
+/// says.
 extension Causes {
-    func clockCauses() throws(PostgresError) -> [Cause] { try wrongClocks() + heldUpkeep() }
+    func hostCauses() throws(PostgresError) -> [Cause] { try wrongClocks() + heldUpkeep() + disabledActions() }
+
+    private func disabledActions() throws(PostgresError) -> [Cause] {
+        try causes(
+            """
+            select 'disabled_action:' || action as topic,
+                format('Action disabled: %s has a mistake, and its jobs are held until it is corrected: %s (hookledger '
+                    || 'config check).', action, disabled_by) as text
+            from hookledger.action_states where disabled_by is not null
+            """, [])
+    }
 
     /// A program whose clock was not Postgres' when it last reported.
     private func wrongClocks() throws(PostgresError) -> [Cause] {
