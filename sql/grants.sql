@@ -18,7 +18,7 @@ grant execute on function record, record_2, refuse, note_handshakes, add_metrics
 
 -- The batch processor.
 grant select on event_records, source_shops, repetitions to hookledger_batch;
-grant select on events, orders, receipts, refusals to hookledger_batch;
+grant select on events, orders, receipts, refusals, heartbeats, upkeep to hookledger_batch;
 grant select, insert, update, delete on jobs to hookledger_batch;
 grant select on job_attempts to hookledger_batch;
 grant execute on function write_attempts to hookledger_batch;
@@ -30,10 +30,11 @@ grant select, insert, update, delete on action_states, destinations to hookledge
 grant select, insert, update on alerts to hookledger_batch;
 grant execute on function record, record_2, refuse, beat, ensure_partitions, partition_days_ahead to hookledger_batch;
 grant execute on function next_orders, rebuild_records, body_text, cart_customer to hookledger_batch;
-grant execute on function begin_upkeep, drop_oldest_partition, delete_old_receipts, delete_old_refusals,
-    delete_old_repetitions, delete_old_handshakes, move_inventory,
-    return_inventory
-    to hookledger_batch;
+grant execute on function begin_upkeep, move_inventory, return_inventory to hookledger_batch;
+-- Retention: by the batch processor, and by a person whom it asked to confirm.
+grant execute on function known_clocks, hold_upkeep, old_partitions, drop_oldest_partition, delete_old_receipts,
+    delete_old_refusals, delete_old_repetitions, delete_old_handshakes, delete_old_person_keys
+    to hookledger_batch, hookledger_operator;
 grant select on products, inventory, inventory_movements, customers, comments, conversations, messages
     to hookledger_batch;
 grant update (delivered_at) on messages to hookledger_batch;
@@ -80,7 +81,6 @@ grant select, update (hosts), delete on aside_requests to hookledger_batch;
 grant select, insert, update on person_keys, person_index to hookledger_batch;
 grant delete on person_index to hookledger_batch;
 grant truncate on person_keys to hookledger_batch;
-grant execute on function delete_old_person_keys to hookledger_batch;
 
 -- People in psql and the API: every view, no table.
 do $$

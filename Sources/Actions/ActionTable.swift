@@ -46,15 +46,20 @@ public enum ActionTable {
     public static let kinds = all.map { $0.kind }
 
     /// The actions of each entry of `actions:`: its own, and those that run its follow-ups. One that cannot run (its
-    /// secret is absent) is among them: its jobs wait until the configuration is fixed, and are not lost.
+    /// secret is absent, or it has a mistake) is among them: its jobs wait until the configuration is fixed, and are not
+    /// lost.
     public static func actions(_ settings: Settings) -> [any Action] {
         settings.actions.flatMap { one in
-            [action(one, in: settings)] + (type(of: one)?.followUps(of: one, in: settings) ?? [])
+            let followUps = type(of: one)?.followUps(of: one, in: settings) ?? []
+            guard let fault = one.fault else { return [action(one, in: settings)] + followUps }
+            return [action(one, in: settings)]
+                + followUps.map { UnavailableAction(one, name: $0.name, reason: fault, isDisabled: true) }
         }
     }
 
     /// The action of those settings.
     public static func action(_ settings: ActionSettings, in all: Settings) -> any Action {
+        if let fault = settings.fault { return UnavailableAction(settings, reason: fault, isDisabled: true) }
         let type = type(of: settings)
         guard settings.missing.isEmpty || type?.decidesWithoutSecrets == true,
             let found = type?.init(settings, in: all)

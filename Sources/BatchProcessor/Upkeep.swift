@@ -71,7 +71,8 @@ struct Upkeep: Sendable {
             let connection = try Connection(
                 conninfo: conninfo, applicationName: "hookledger-upkeep", settings: [("statement_timeout", "5s")],
                 queryDeadline: .seconds(10))
-            _ = try connection.query("select hookledger.beat()", [])
+            _ = try connection.query(
+                "select hookledger.beat($1::timestamptz)", [.timestamp(SystemClock.wallMicroseconds())])
         } catch {
             logger.report(.heartbeatNotWritten, ["error": "\(error)"])
         }
@@ -80,13 +81,24 @@ struct Upkeep: Sendable {
     private func applyRetention() {
         do throws(PostgresError) {
             let connection = try connect()
+            let clocks = try Clocks.read(on: connection)
+            let objection = try Retention.objection(settings.retention, by: clocks, over: connection)
+            let isNews = try Retention.hold(objection, over: connection)
+            if let objection {
+                // The alert says the same.
+                if isNews {
+                    logger.error(
+                        "Retention waits for a person: hookledger retention --run", metadata: ["reason": "\(objection)"])
+                }
+                return
+            }
             let anonymized = try Anonymization.applyWhenDue(
                 settings.retention, key: key(), over: connection, until: { isOver })
             if let anonymized, anonymized > 0 {
                 logger.report(.anonymized, ["rows": "\(anonymized)"])
             }
             let done = try Retention.applyWhenDue(
-                settings.retention, over: connection, until: { isOver })
+                settings.retention, by: clocks, over: connection, until: { isOver })
             guard let done, done != Retention.Report() else { return }
             logger.report(
                 .retentionApplied,

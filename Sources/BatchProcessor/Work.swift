@@ -28,11 +28,12 @@ struct Work {
             throw ExitCode(ProgramExit.later.rawValue)
         }
         var options = options
-        options.alertThrough = settings.actions.filter(\.tellsAlerts).map(\.name)
+        options.alertThrough = settings.actions.filter { $0.tellsAlerts && $0.fault == nil }.map(\.name)
         options.alerts = settings.alerts
         options.holds = settings.holds
         let (metrics, logger) = (Metrics(program: "batch"), Logger(label: "hookledger.batch"))
         options.metrics = metrics
+        for problem in settings.problems where problem.severity.isMistake { logger.error("\(problem)") }
         let flush = MetricsFlush(metrics, conninfo: settings.database.connection(for: .batch).conninfo) {
             logger.report(.countersNotWritten, ["error": "\($0)"])
         }

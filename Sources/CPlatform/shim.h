@@ -12,3 +12,5 @@ int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
 int pipe2(int[2], int);
 int mkostemp(char *, int);
 int memfd_create(const char *, unsigned int);
+// adjtimex(2), whose structure Swift's Glibc module does not define.
+#include <sys/timex.h>

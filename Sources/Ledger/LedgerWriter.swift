@@ -19,6 +19,8 @@ public final class LedgerWriter {
     /// How long a statement may wait for a lock, and what the session was last told of it.
     private var patience = LedgerWriter.patience
     private var patienceOfSession: Duration?
+    /// What the last transaction told; nil before the first.
+    public private(set) var signs: StoreSigns?
 
     /// The usual `lock_timeout`. It is the net below `record_2()`, which waits for no row.
     private static let patience = Duration.milliseconds(200)
@@ -126,7 +128,7 @@ public final class LedgerWriter {
         }
     }
 
-    private func connection() throws(PostgresError) -> Connection {
+    func connection() throws(PostgresError) -> Connection {
         if let opened {
             if !opened.isUsable {
                 isPrepared = false
@@ -177,6 +179,7 @@ public final class LedgerWriter {
                     isPrepared = true
                 }
                 let rows = try connection.queryPrepared(RecordStatement.name, RecordStatement.parameters(batch))
+                signs = try StoreSigns(rows.only())
                 let receipts = try RecordStatement.receipts(rows, count: batch.count)
                 hasRecorded = true
                 return receipts

@@ -11,7 +11,7 @@ import Webhooks
 enum RecordStatement {
     static let name = "record_2"
 
-    private static let types = [
+    static let types = [
         "int[]", "int[]", "text[]", "bytea[]", "bigint[]", "int[]", "text[]", "text[]", "text[]", "text[]", "text[]",
         "text[]", "text[]", "text[]", "int[]", "timestamptz[]", "bigint[]", "timestamptz[]", "int[]", "jsonb[]",
         "boolean[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]",
@@ -21,7 +21,7 @@ enum RecordStatement {
     ]
 
     static let sql = """
-        select places, outcomes, event_ids, order_rows, heartbeat from hookledger.record_2(
+        select places, outcomes, event_ids, order_rows, heartbeat, clock_timestamp() as clock from hookledger.record_2(
             \(types.enumerated().map { "$\($0.offset + 1)::\($0.element)" }.joined(separator: ", ")))
         """
 

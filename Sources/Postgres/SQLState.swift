@@ -59,6 +59,8 @@ extension SQLState {
     public static let datatypeMismatch = SQLState("42804")
     /// 42703: no such column.
     public static let undefinedColumn = SQLState("42703")
+    /// 42883: no such function, or none with these parameters.
+    public static let undefinedFunction = SQLState("42883")
     /// 42P01: no such table or view.
     public static let undefinedTable = SQLState("42P01")
     /// 42501: the role may not do this.
@@ -85,6 +87,8 @@ extension SQLState {
     public static let tooManyConnections = SQLState("53300")
     /// 54000: larger than the protocol can carry.
     public static let programLimitExceeded = SQLState("54000")
+    /// 55000: something else must be so first, for instance a partition for the row.
+    public static let notInPrerequisiteState = SQLState("55000")
     /// 55006: the object is in use, for instance a template database.
     public static let objectInUse = SQLState("55006")
     /// 55P03: a lock was not free within lock_timeout, or with NOWAIT.

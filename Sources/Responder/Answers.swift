@@ -15,6 +15,7 @@ final class Answers: Sendable {
     private let refusals: RowRecorder<RefusedDelivery>
     private let peers: PeerGuard
     private let spool: Spool?
+    private let health: StoreHealth
     private let metrics: Metrics
     private let failures = FailedDeliveries()
     /// Whether the answer to an unsigned delivery is marked.
@@ -23,9 +24,10 @@ final class Answers: Sendable {
     /// - Parameter marksUnsigned: whether an answer to an unsigned delivery says that it changes nothing signed; on a
     ///   developer's machine it is the guide's to the letter.
     init(
-        logger: Logger, refusals: RowRecorder<RefusedDelivery>, peers: PeerGuard, spool: Spool?, metrics: Metrics,
-        marksUnsigned: Bool = false
+        logger: Logger, refusals: RowRecorder<RefusedDelivery>, peers: PeerGuard, spool: Spool?, health: StoreHealth,
+        metrics: Metrics, marksUnsigned: Bool = false
     ) {
+        self.health = health
         self.marksUnsigned = marksUnsigned
         self.logger = logger
         self.refusals = refusals
@@ -147,8 +149,10 @@ final class Answers: Sendable {
         guard let spool, !pending.isEmpty else { return false }
         do throws(Spool.Failure) {
             try spool.keep(pending.map(\.recordable))
+            health.spooled(true)
             return true
         } catch {
+            health.spooled(false)
             logger.report(.webhooksLost, ["error": "\(error)", "count": "\(pending.count)"])
             return false
         }
@@ -157,6 +161,11 @@ final class Answers: Sendable {
     /// The answer to a refused delivery.
     func refused(_ delivery: Delivery, source: String, by provider: any Provider, _ refusal: Refusal) -> Response {
         var answer = provider.answer(refusal)
+        // Genuine, and refused for its time alone: while Postgres' clock is another one than ours, nobody knows which is
+        // wrong, and the sender must retry.
+        if refusal.kind == .outsideTolerance, health.clocksDiffer {
+            answer = .json(503, ["error": "unavailable"], retryAfter: 60)
+        }
         if [401, 412].contains(answer.status), peers.countRefusal(of: delivery.remoteAddress, at: delivery.receivedAt) {
             answer = .tooManyRefusals
         }

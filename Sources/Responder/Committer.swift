@@ -17,11 +17,13 @@ final class Committer: Sendable {
     private let queue: CommitQueue
     private let conninfo: String
     private let answers: Answers
+    private let health: StoreHealth
     private let logger: Logger
     private let threads = Monitor<[Thread]>([])
 
-    init(queue: CommitQueue, conninfo: String, answers: Answers, logger: Logger) {
+    init(queue: CommitQueue, conninfo: String, answers: Answers, health: StoreHealth, logger: Logger) {
         self.queue = queue
+        self.health = health
         self.conninfo = conninfo
         self.answers = answers
         self.logger = logger
@@ -49,7 +51,9 @@ final class Committer: Sendable {
             limit: Self.batchLimit, timeout: .milliseconds(queue.isStoreReachable ? 1000 : 150))
         {
             answers.storeUnavailable(batch.turnedAway, .busy)
-            if batch.deliveries.isEmpty { probe(writer) } else { commit(batch, writer) }
+            if !batch.deliveries.isEmpty { commit(batch, writer) }
+            // Where everything is busy, no commit says whether the store stores.
+            if batch.deliveries.isEmpty || health.isCanaryDue { probe(writer) }
         }
     }
 
@@ -59,7 +63,9 @@ final class Committer: Sendable {
         var busy: [Pending] = []
         var failed: [Answers.Failed] = []
         var late = 0
+        let ticket = health.begin()
         let results = writer.recordOnce(batch.deliveries.map(\.recordable), wereBusy: batch.wereBusy)
+        health.end(ticket, results, writer.signs)
         let underWay = queue.endBatch()
         precondition(underWay.count == results.count, "a delivery is answered by its own receipt, so each has one")
         // Those whose deadline passed meanwhile have been answered.
@@ -91,18 +97,34 @@ final class Committer: Sendable {
         }
     }
 
-    /// Asks for a sign of life, so that a connection that died idle is noticed, and a store that is back used again.
+    /// Asks for a sign of life, so that a connection that died idle is noticed, and a store that is back used again. Where
+    /// no commit was tried for a while, the canary is committed; a store that was lost must take one.
     private func probe(_ writer: LedgerWriter) {
         do {
             try writer.ping()
-            if queue.storeIsReachable() { logger.notice("Postgres answers") }
+            if health.isCanaryDue { try commitCanary(writer) }
         } catch {
             storeIsLost(error)
+        }
+        if !queue.isStoreReachable { health.trySpool() }
+    }
+
+    private func commitCanary(_ writer: LedgerWriter) throws(PostgresError) {
+        let ticket = health.begin()
+        do throws(PostgresError) {
+            health.end(ticket, nil, try writer.commitCanary(now: SystemClock.now))
+            if queue.storeIsReachable() { logger.notice("Postgres answers") }
+        } catch {
+            health.end(ticket, error, nil)
+            // What is only locked may be free when a delivery arrives.
+            if error.state != .lockNotAvailable && error.state != .queryCanceled { throw error }
+            logger.error("Deliveries cannot be stored", metadata: ["error": "\(error)"])
         }
     }
 
     private func storeIsLost(_ error: PostgresError) {
         let (waiting, wasReachable) = queue.storeIsUnreachable()
+        health.lost(error)
         if wasReachable { logger.error("Postgres is away", metadata: ["error": "\(error)"]) }
         answers.storeUnavailable(waiting, .away)
     }

@@ -2,23 +2,24 @@ import FastCGI
 import JSON
 import Webhooks
 
-/// `GET /health` as the TikTok Shop guide shows it, `GET /webhook/health` as the comment guide does, `GET /live` (webhooks
-/// are taken) and `GET /ready` (they can be stored).
+/// `GET /health` as the TikTok Shop guide shows it, `GET /webhook/health` as the comment guide does, `GET /live` (the
+/// program runs) and `GET /ready` (a delivery gets 2xx). All from memory: no request for one asks Postgres.
 struct HealthPage: Sendable {
     private let environment: String
     private let startedAt: Int64
-    private let queue: CommitQueue
+    private let health: StoreHealth
 
     /// - Parameters:
     ///   - environment: `production` or `development`.
     ///   - startedAt: when the program started, on the monotonic clock, in nanoseconds.
-    init(environment: String, startedAt: Int64, queue: CommitQueue) {
+    init(environment: String, startedAt: Int64, health: StoreHealth) {
         self.environment = environment
         self.startedAt = startedAt
-        self.queue = queue
+        self.health = health
     }
 
-    /// The answer to this request at this moment; nil if it is not a health page. 503 if Postgres does not answer.
+    /// The answer to this request at this moment; nil if it is not a health page. 503 if a delivery could be stored
+    /// neither in Postgres nor in the spool.
     func answer(_ request: Request, now: Timestamp, monotonic: Int64) -> Answer? {
         guard ["/health", "/webhook/health", "/live", "/ready"].contains(request.path) else { return nil }
         guard ["GET", "HEAD"].contains(request.method) else {
@@ -26,22 +27,72 @@ struct HealthPage: Sendable {
             answer.headers.append(HeaderFields.Field(name: "allow", value: "GET, HEAD"))
             return answer
         }
-        let isWell = queue.isStoreReachable
-        let word: String
+        let condition = health.condition
+        let storing = condition.storing(at: monotonic)
+        let status = storing == .nowhere ? 503 : 200
         switch request.path {
-        case "/webhook/health": word = isWell ? "healthy" : "unhealthy"
         case "/live": return .json(200, ["status": "live"])
-        case "/ready": return .json(isWell ? 200 : 503, ["status": isWell ? "ready" : "not_ready"])
-        default: word = isWell ? "ok" : "unavailable"
+        case "/ready":
+            return .json(
+                status, ["status": storing == .nowhere ? "not_ready" : "ready", "storing": Self.word(storing)])
+        case "/webhook/health":
+            return page(status, Self.status(storing, "healthy", "unhealthy"), condition, now, monotonic)
+        default: return page(status, Self.status(storing, "ok", "unavailable"), condition, now, monotonic)
         }
-        let milliseconds = (monotonic - startedAt) / 1_000_000
-        let fraction = String(1000 + milliseconds % 1000).dropFirst()
+    }
+
+    private static func status(_ storing: StoreCondition.Storing, _ good: String, _ bad: String) -> String {
+        switch storing {
+        case .database: good
+        case .spool: "degraded"
+        case .nowhere: bad
+        }
+    }
+
+    private static func word(_ storing: StoreCondition.Storing) -> JSONValue {
+        switch storing {
+        case .database: true
+        case .spool: "spool"
+        case .nowhere: false
+        }
+    }
+
+    private func page(
+        _ status: Int, _ word: String, _ condition: StoreCondition, _ now: Timestamp, _ monotonic: Int64
+    ) -> Answer {
+        let fault = condition.fault(at: monotonic)
+        var problems = fault.map { [$0.sentence] } ?? []
+        if condition.spoolWorks == false { problems.append("The spool cannot be written.") }
+        if let offset = condition.clockOffset, condition.clocksDiffer {
+            problems.append(
+                "Postgres' clock is \(offset.magnitude / 1_000_000) s \(offset < 0 ? "behind" : "ahead of") this machine's.")
+        }
+        let silence = condition.batchSilence(own: now)
+        let batch: JSONValue =
+            switch silence {
+            case nil: "unknown"
+            case let silence? where silence > StoreCondition.batchSilence: "silent"
+            default: "ok"
+            }
+        if batch == "silent", let silence {
+            problems.append("The batch processor has not reported for \(silence / 60_000_000) minutes.")
+        }
         return .json(
-            isWell ? 200 : 503,
+            status,
             [
                 "status": .string(word), "timestamp": .string(now.rfc3339),
-                "uptime": JSONNumber(literal: "\(milliseconds / 1000).\(fraction)").map(JSONValue.number) ?? 0,
-                "environment": .string(environment), "database": isWell ? "ok" : "unreachable",
+                "uptime": Self.seconds((monotonic - startedAt) / 1_000_000),
+                "environment": .string(environment), "database": .string(fault?.rawValue ?? "ok"),
+                "storing": Self.word(condition.storing(at: monotonic)),
+                "last_commit_age": condition.lastStoredAt.map { Self.seconds((monotonic - $0) / 1_000_000) } ?? .null,
+                "batch": batch, "batch_seen_age": silence.map { Self.seconds($0 / 1000) } ?? .null,
+                "problems": .array(problems.map { .string($0) }),
             ])
+    }
+
+    /// Milliseconds as seconds.
+    private static func seconds(_ milliseconds: Int64) -> JSONValue {
+        let fraction = String(1000 + milliseconds % 1000).dropFirst()
+        return JSONNumber(literal: "\(milliseconds / 1000).\(fraction)").map(JSONValue.number) ?? 0
     }
 }

@@ -20,15 +20,17 @@ struct IngestPool: PoolPart {
         handshakes = RowRecorder(conninfo: conninfo, name: "handshakes") {
             logger.report(.handshakesNotRecorded, ["count": "\($0)", "error": "\($1)"])
         }
+        let spools = settings.sources.contains { $0.contracts.contains { $0.onStoreFailure == .spool } }
+        let health = StoreHealth(logger: logger, spool: spools ? spool : nil)
         let answers = Answers(
-            logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool, metrics: metrics,
+            logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool, health: health, metrics: metrics,
             marksUnsigned: settings.environment == .production)
-        committer = Committer(queue: queue, conninfo: conninfo, answers: answers, logger: logger)
+        committer = Committer(queue: queue, conninfo: conninfo, answers: answers, health: health, logger: logger)
         handler = IngestHandler(
             hooks: HookPipeline(settings: settings, queue: queue, answers: answers, handshakes: handshakes),
             health: HealthPage(
-                environment: settings.environment.rawValue, startedAt: SystemClock.monotonicNanoseconds(), queue: queue)
-        )
+                environment: settings.environment.rawValue, startedAt: SystemClock.monotonicNanoseconds(),
+                health: health))
     }
 
     func start() throws(SystemCallError) {

@@ -6,8 +6,8 @@ public struct SettingsProblem: Sendable, Hashable, CustomStringConvertible {
         case notice
         /// Something will not work until it is fixed; the rest does.
         case warning
-        /// A part cannot work as it is written, such as a source whose secret is empty; the rest does, so the programs
-        /// start. An error for `hookledger config check`.
+        /// A part cannot work as it is written, such as a source whose secret is empty or an action with a typo; the rest
+        /// does, so the programs start. An error for `hookledger config check`.
         case fault
         /// The configuration cannot be used.
         case error
@@ -48,8 +48,8 @@ public struct SettingsErrors: Error, Sendable, CustomStringConvertible {
     /// Everything found, warnings and notices included, in the order of file and line; at least one is an error.
     public let problems: [SettingsProblem]
 
-    /// The errors alone.
-    public var errors: [SettingsProblem] { problems.filter { $0.severity == .error } }
+    /// The mistakes alone.
+    public var errors: [SettingsProblem] { problems.filter(\.severity.isMistake) }
 
     /// One line for each problem.
     public var description: String { problems.map(\.description).joined(separator: "\n") }

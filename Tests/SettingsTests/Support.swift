@@ -40,6 +40,13 @@ struct Machine {
         }
     }
 
+    /// The mistakes, whether the programs start with them or not.
+    var mistakes: [String] {
+        do { return try load().problems.filter(\.severity.isMistake).map(\.description) } catch {
+            return (error as? SettingsErrors)?.errors.map(\.description) ?? []
+        }
+    }
+
     /// 2026-01-01T00:00:00Z
     static let now = Timestamp(microseconds: 1_767_225_600_000_000)
 

@@ -60,7 +60,7 @@ import Testing
         ),
         ("batch processor", "warning", "cron", "delete from upkeep"),
         (
-            "batch processor", "warning", "cron",
+            "batch processor", "failed", "cron",
             "insert into upkeep (task, begun_at) values ('retention', now() - interval '1 day')"
         ),
     ]) func ofTheDatabase(_ check: String, _ grade: String, _ advice: String, _ sql: String) throws {

@@ -45,11 +45,3 @@ begin
 end
 $$;
 comment on function unlisted_shops is 'The state of the jobs of each delivery of a batch by its shop.';
-
--- The batch processor reports that it runs.
-create or replace function beat() returns void
-language sql volatile security definer set search_path = hookledger, pg_temp as $$
-    insert into heartbeats as h (beat_at) values (now())
-    on conflict (is_batch) do update set beat_at = now() where h.beat_at < now() - interval '1 second'
-$$;
-comment on function beat is 'Records that a batch processor runs.';

@@ -54,8 +54,17 @@ declare
     v_busy int[];
     v_held int[];
     v_lock record;
+    v_responder_beat timestamptz;
 begin
     places := p_place;
+    if p_source[1] = 'hookledger:canary' then
+        outcomes := array[keep_canary(p_received_at[1])];
+        event_ids := '{0}';
+        order_rows := '{null}';
+        heartbeat := (select h.beat_at from heartbeats as h where h.is_batch);
+        return;
+    end if;
+    perform make_weeks(p_received_at);
     order_rows := array_fill(null::bigint, array[n]);
     v_new := array(select nextval('event_ids') from generate_series(1, n));
     v_ids := v_new;
@@ -309,7 +318,14 @@ begin
         order_rows[i] := (
             select f.order_row from events as f where f.received_at = v_first_at[i] and f.id = v_firsts[i] limit 1);
     end loop;
-    heartbeat := (select h.beat_at from heartbeats as h limit 1);
+    select max(h.beat_at) filter (where h.is_batch), max(h.beat_at) filter (where not h.is_batch)
+    into heartbeat, v_responder_beat
+    from heartbeats as h;
+    if 'delivery' = any (p_origin) and (v_responder_beat is null
+        or v_responder_beat not between now() - interval '5 seconds' and now())
+    then
+        perform beat_of_responder((select max(p_received_at[g]) from generate_series(1, n) as g where p_origin[g] = 'delivery'));
+    end if;
 end
 $$;
 comment on function record_2 is 'Records a batch of verified deliveries: receipts, events, state of records, history and jobs (docs/database.md).';

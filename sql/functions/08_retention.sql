@@ -11,26 +11,66 @@ end
 $$;
 comment on function begin_upkeep is 'Starts a recurring task, unless another run did so lately; returns whether to do it.';
 
--- Drops the oldest partition of a table when all of it is older than p_before. That needs an exclusive lock for a
--- moment. Waiting for it blocks all others behind it, so it waits at most a tenth of a second and otherwise fails with
--- lock_not_available: the caller retries later.
-create or replace function drop_oldest_partition(p_table text, p_before timestamptz) returns text
-language plpgsql volatile security definer
-set search_path = hookledger, pg_temp set lock_timeout = '100ms' set timezone = 'UTC' as $$
+-- Keeps the reason why a task waits for a person, null for none; returns whether it has begun to wait.
+create or replace function hold_upkeep(p_task text, p_reason text) returns boolean
+language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 declare
-    v_name text;
-    v_end timestamptz;
+    v_before text := (select u.held from upkeep as u where u.task = p_task);
+begin
+    if p_reason is null then
+        update upkeep as u set held = null where u.task = p_task and u.held is not null;
+    else
+        insert into upkeep as u (task, begun_at, held) values (p_task, '-infinity', p_reason)
+        on conflict (task) do update set held = excluded.held;
+    end if;
+    return p_reason is not null and v_before is null;
+end
+$$;
+comment on function hold_upkeep is 'Keeps the reason why a task waits for a person; returns whether it has begun to wait.';
+
+-- The clocks of the database and of the responder's last report; retention compares them with its own.
+create or replace function known_clocks(out database_clock timestamptz, out responder_clock timestamptz)
+language sql volatile security definer set search_path = hookledger, pg_temp as $$
+    select clock_timestamp(), (select h.clock from heartbeats as h where not h.is_batch)
+$$;
+comment on function known_clocks is 'Postgres'' clock, and that of the responder''s last report; null without one.';
+
+-- The partitions of a table that end before p_before, the oldest first, and whether each has rows.
+create or replace function old_partitions(p_table text, p_before timestamptz)
+returns table (name text, ends timestamptz, has_rows boolean)
+language plpgsql stable security definer set search_path = hookledger, pg_temp as $$
+declare
+    v_starts timestamptz;
 begin
     if p_table not in ('events', 'job_attempts') then
         raise exception '% is not kept in partitions', p_table using errcode = 'invalid_parameter_value';
     end if;
-    select c.relname, substring(pg_get_expr(c.relpartbound, c.oid) from 'TO \(''([^'']+)')::timestamptz as ending
-    into v_name, v_end
-    from pg_inherits as i join pg_class as c on c.oid = i.inhrelid
-    where i.inhparent = format('hookledger.%I', p_table)::regclass
-    order by ending
-    limit 1;
-    if v_end is null or v_end > least(p_before, now()) then
+    -- Asked of the parent: a partition that somebody made by hand may belong to another role.
+    for name, v_starts, ends in
+        select b.name, b.starts, b.ends from partition_bounds(p_table) as b
+        where b.ends <= least(p_before, now(), (select h.clock from heartbeats as h where not h.is_batch))
+        order by b.ends
+    loop
+        execute format('select exists (select from %I where %3$I >= %2$L and %3$I < %4$L)', p_table, v_starts,
+            case p_table when 'events' then 'received_at' else 'finished_at' end, ends) into has_rows;
+        return next;
+    end loop;
+end
+$$;
+comment on function old_partitions is 'The partitions of events or job_attempts that are older, the oldest first.';
+
+-- Drops the oldest partition of a table when all of it is older than p_before, whatever the caller says never one that is
+-- not over by Postgres' clock and the responder's. That needs an exclusive lock for a
+-- moment. Waiting for it blocks all others behind it, so it waits at most a tenth of a second and otherwise fails with
+-- lock_not_available: the caller retries later.
+create or replace function drop_oldest_partition(p_table text, p_before timestamptz) returns text
+language plpgsql volatile security definer set search_path = hookledger, pg_temp set lock_timeout = '100ms' as $$
+declare
+    v_name text;
+    v_end timestamptz;
+begin
+    select o.name, o.ends into v_name, v_end from old_partitions(p_table, p_before) as o limit 1;
+    if v_name is null then
         return null;
     end if;
     -- The table before its partition, as those do who use them.

@@ -48,7 +48,8 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
 $$;
 comment on function release_jobs is 'Makes held jobs ready again, or with p_write false lists them.';
 
--- Ends the holds whose reason is over: a request to cancel that was decided, a shop that is listed. Returns how many.
+-- Ends the holds whose reason is over: a request to cancel that was decided, a shop that is listed, an action whose mistake was
+-- corrected. Returns how many.
 create or replace function release_decided() returns bigint
 language sql volatile security definer set search_path = hookledger, pg_temp as $$
     with decided as materialized (
@@ -66,6 +67,10 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
         join source_shops as s on s.source = e.source and s.shop_key = coalesce(nullif(o.shop_key, ''), e.shop_key)
             and s.state = 'listed'
         where j.state = 3 and j.hold_reason = 'shop'
+        union all
+        select j.job_id, j.hold_reason
+        from jobs as j join action_states as a on a.action = j.action and a.disabled_by is null
+        where j.state = 3 and j.hold_reason = 'disabled_action'
     ), reasons as (
         select hold_reason, array_agg(job_id) as ids from decided group by hold_reason
     )

@@ -4,6 +4,7 @@ import Postgres
 extension Causes {
     func doorCauses() throws(PostgresError) -> [Cause] {
         try notRecorded() + repeatsOverLimit() + unlistedShops() + idsOfSeveralShops() + unreadFields()
+            + hostCauses()
     }
 
     /// Deliveries at which Postgres failed, at the door or when the spool was imported. What is not stored may be lost.

@@ -34,6 +34,7 @@ struct ActionSet: Sendable {
             let reason = "the configuration has no action \(job.action)"
             return (.over(.retry(counted: false, reason: reason)), subject)
         }
+        if action?.disabledBy != nil { return (.held(HoldReason.disabledAction), subject) }
         guard let subject else { return (.over(.bury("the event is no longer stored")), nil) }
         if let objection = conditions.objection(to: subject) { return (.over(.skipped(objection)), subject) }
         if let reason = conditions.hold(on: subject) { return (.held(reason), subject) }

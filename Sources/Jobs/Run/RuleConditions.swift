@@ -58,13 +58,18 @@ public struct RuleConditions: ConditionCheck {
         return HoldReason.cancelRequested
     }
 
-    private func kind(of subject: JobSubject) -> ActionKind? { settings.kind(named: subject.job.kind) }
+    /// The configured one: a job that was made while its action had a mistake does not know it.
+    private func kind(of subject: JobSubject) -> ActionKind? {
+        settings.action(named: subject.job.action)?.kind ?? settings.kind(named: subject.job.kind)
+    }
 }
 
 /// What jobs are held for (`jobs.hold_reason`).
 public enum HoldReason {
     /// The shop is not among those of its source.
     public static let shop = "shop"
+    /// A mistake in the configuration disables its action.
+    public static let disabledAction = "disabled_action"
     /// The buyer has asked to cancel the order.
     public static let cancelRequested = "cancel_requested"
 }

@@ -17,6 +17,8 @@ public protocol Action: Sendable {
     ///   - now: wall-clock time.
     func begin(_ subject: JobSubject, now: Timestamp) -> Step
 
+    /// The mistake in the configuration because of which its jobs are held; nil for none.
+    var disabledBy: String? { get }
     /// Whether ``begin(_:now:)`` needs the event's raw body.
     var needsBody: Bool { get }
     /// The least time between two requests of one process to the destination; nil for no such rule.
@@ -34,6 +36,8 @@ public protocol Action: Sendable {
 }
 
 extension Action {
+    /// No mistake.
+    public var disabledBy: String? { nil }
     /// No need of the body.
     public var needsBody: Bool { false }
     /// No pace.

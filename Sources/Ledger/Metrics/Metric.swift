@@ -24,6 +24,8 @@ public enum Metric: String, Sendable, CaseIterable {
     case oldestJob = "hookledger_oldest_job_seconds"
     /// Dead letters, by action.
     case deadLetters = "hookledger_dead_letters"
+    /// How long ago the batch processor reported.
+    case batchSeen = "hookledger_batch_seen_seconds"
 
     /// What a metric is, in Prometheus's words.
     public enum Kind: String, Sendable {
@@ -38,7 +40,7 @@ public enum Metric: String, Sendable, CaseIterable {
     /// What it is.
     public var kind: Kind {
         switch self {
-        case .jobs, .oldestJob, .deadLetters: .gauge
+        case .jobs, .oldestJob, .deadLetters, .batchSeen: .gauge
         default: bounds.isEmpty ? .counter : .histogram
         }
     }
@@ -58,6 +60,7 @@ public enum Metric: String, Sendable, CaseIterable {
         case .jobs: "Jobs that are still to do, and dead letters, by action and state."
         case .oldestJob: "Age of the oldest job that is still to do."
         case .deadLetters: "Jobs that were given up, by action."
+        case .batchSeen: "Time since the batch processor last reported."
         }
     }
 

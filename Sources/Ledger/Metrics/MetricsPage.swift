@@ -36,7 +36,11 @@ public enum MetricsPage {
                 age.append(sample(Metric.oldestJob.rawValue, [action], "\(oldest)"))
             }
         }
-        return depth + age + dead
+        var seen = head(.batchSeen)
+        if let seconds = try connection.query(MetricsSQL.batchSeen).only().optionalDouble(0) {
+            seen.append(sample(Metric.batchSeen.rawValue, [], "\(seconds)"))
+        }
+        return depth + age + dead + seen
     }
 
     private static func head(_ metric: Metric) -> [String] {

@@ -11,4 +11,7 @@ enum MetricsSQL {
         select action, due, waiting, running, held, dead, extract(epoch from oldest) as oldest
         from hookledger.queue_depth order by action
         """
+
+    /// How long ago the batch processor reported; null if it never has.
+    static let batchSeen = "select extract(epoch from now() - seen_at) from hookledger.batch_activity"
 }

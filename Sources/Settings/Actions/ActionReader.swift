@@ -1,4 +1,4 @@
-/// Reads `actions:`.
+/// Reads `actions:`. A mistake in an action disables that action, and nothing else: its jobs are held.
 struct ActionReader {
     let secrets: SecretReader
     let problems: ProblemList
@@ -13,8 +13,10 @@ struct ActionReader {
         return section.all.compactMap { entry in
             // One with a bad name is still read, so that its other mistakes are reported.
             let isNamed = Names.check(entry, of: "action", problems)
-            let action = read(entry, path: section.path(of: entry.key), known)
-            return isNamed ? action : nil
+            let (action, faults) = problems.ofOnePart { read(entry, path: section.path(of: entry.key), known) }
+            if !isNamed { return nil }
+            guard let fault = faults.first else { return action }
+            return (action ?? .unreadable(entry.key)).disabled(fault)
         }
     }
 

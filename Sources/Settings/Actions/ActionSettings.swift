@@ -24,6 +24,35 @@ public struct ActionSettings: Sendable {
     public let afterDead: AfterDead
     /// Whether it tells people of dead letters and of what `alerts:` names.
     public let tellsAlerts: Bool
+    /// The first mistake in it, which disables it; nil when there is none.
+    public private(set) var fault: String?
+
+    init(
+        name: String, kind: ActionKind, values: [String: ActionValue], missing: [String], retry: RetrySettings,
+        afterDead: AfterDead, tellsAlerts: Bool
+    ) {
+        self.name = name
+        self.kind = kind
+        self.values = values
+        self.missing = missing
+        self.retry = retry
+        self.afterDead = afterDead
+        self.tellsAlerts = tellsAlerts
+    }
+
+    /// An action of which not even the kind is known.
+    static func unreadable(_ name: String) -> ActionSettings {
+        ActionSettings(
+            name: name, kind: ActionKind("unknown", []), values: [:], missing: [], retry: .standard, afterDead: .skip,
+            tellsAlerts: false)
+    }
+
+    /// The same, disabled by that mistake.
+    func disabled(_ fault: String) -> ActionSettings {
+        var action = self
+        action.fault = fault
+        return action
+    }
 
     /// Whether the flag is on that its kind asks for, if it asks for one.
     public func isSwitchedOn(_ flags: Flags) -> Bool { kind.flag.map(flags.isOn) ?? true }

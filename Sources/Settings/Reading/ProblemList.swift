@@ -4,12 +4,26 @@ final class ProblemList {
     let file: String
     private(set) var problems: [SettingsProblem] = []
     private var seen: Set<SettingsProblem> = []
+    /// Whether what is wrong is wrong with one part only, and the faults of that part so far.
+    private var part: [String]?
 
     init(file: String) { self.file = file }
 
     var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
-    func error(_ line: Int?, _ message: String) { add(.error, line, message) }
+    func error(_ line: Int?, _ message: String) {
+        part?.append(message)
+        add(part == nil ? .error : .fault, line, message)
+    }
+
+    /// Reads a part that can be left out: its mistakes are faults, with which the programs start.
+    /// - Returns: what was read, and its mistakes.
+    func ofOnePart<T>(_ read: () -> T) -> (value: T, faults: [String]) {
+        part = []
+        defer { part = nil }
+        let value = read()
+        return (value, part ?? [])
+    }
 
     func fault(_ line: Int?, _ message: String) { add(.fault, line, message) }
 

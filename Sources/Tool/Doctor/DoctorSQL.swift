@@ -27,12 +27,15 @@ enum DoctorSQL {
         select metric, target, coalesce(value::text, 'nothing happened') as value, met from service_levels
         """
 
-    /// For how long a job has been due, and when the upkeep last ran.
+    /// For how long a job has been due, and for how long the batch processor has not reported.
     static let batch = """
         select coalesce(extract(epoch from now() - min(run_at))::bigint, 0) as waiting,
-            (select extract(epoch from now() - max(begun_at))::bigint from upkeep) as seen
+            (select extract(epoch from now() - seen_at)::bigint from batch_activity) as seen
         from jobs where state = 0 and run_at < now()
         """
+
+    /// What waits for a person before it deletes something.
+    static let heldUpkeep = "select task, held from upkeep where held is not null order by task"
 
     /// Dead letters, and how many of them had no alert.
     static let deadLetters = """

@@ -8,6 +8,7 @@ struct QueueDoctor {
     func findings(_ connection: Connection) throws(PostgresError) -> [Finding] {
         try Self.levels(connection) + [
             Self.batch(connection), Self.deadLetters(connection), Self.held(connection), orphans(connection),
+            Self.heldUpkeep(connection),
         ]
             + Self.breakers(connection)
     }
@@ -50,11 +51,12 @@ struct QueueDoctor {
         guard let seen = try row.optionalBigint("seen") else {
             return Finding("batch processor", .warning, "it has never run", advice: advice)
         }
-        if seen > 3 * 3600 {
+        // cron starts it every minute, and it reports every few seconds.
+        if seen > 180 {
             return Finding(
-                "batch processor", .warning, "its upkeep last ran \(seen / 3600) hours ago", advice: advice)
+                "batch processor", .failed, "it has not reported for \(seen / 60) minutes", advice: advice)
         }
-        return Finding("batch processor", .ok, "no job waits for it")
+        return Finding("batch processor", .ok, "it reported \(seen) s ago, and no job waits for it")
     }
 
     private static func deadLetters(_ connection: Connection) throws(PostgresError) -> Finding {
@@ -75,6 +77,16 @@ struct QueueDoctor {
         return Finding(
             "held jobs", .warning, "\(Plural.text(count, "job")) wait for a decision: \(try row.text("reasons"))",
             advice: "psql: select * from held_jobs; hookledger jobs release, or hookledger shops accept")
+    }
+
+    /// Deletions that wait for a person.
+    private static func heldUpkeep(_ connection: Connection) throws(PostgresError) -> Finding {
+        guard let row = try connection.query(DoctorSQL.heldUpkeep).first else {
+            return Finding("retention", .ok, "it waits for nobody")
+        }
+        return Finding(
+            "retention", .failed, "nothing is deleted: \(try row.text("held"))",
+            advice: "compare the clocks; hookledger retention --dry-run shows what would go, --run confirms it")
     }
 
     private static func breakers(_ connection: Connection) throws(PostgresError) -> [Finding] {

@@ -1,4 +1,5 @@
 import FastCGIClient
+import JSON
 import LoadClient
 import LocalStack
 import Platform
@@ -136,12 +137,14 @@ final class SpoolHost {
     /// The log of all programs so far.
     func log() throws -> String { try Files.readText(folder + "/log") }
 
+    /// A page of the responder: its status and its values.
+    func page(_ path: String) throws -> (status: Int?, values: JSONValue) {
+        let answer = try RawConnection.exchange(Records.request("GET", path), socket: socket)
+        return (answer.status, try JSONValue(parsing: Array(answer.bodyText.utf8)))
+    }
+
     /// Waits until the responder has noticed that the database is back.
     func awaitStore() throws {
-        try #require(
-            TestStack.eventually {
-                let request = Records.request("GET", "/health")
-                return (try? RawConnection.exchange(request, socket: socket))?.status == 200
-            })
+        try #require(TestStack.eventually { (try? page("/ready"))?.values["storing"] == true })
     }
 }

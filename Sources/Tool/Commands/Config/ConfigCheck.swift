@@ -60,7 +60,11 @@ struct ConfigCheck: ParsableCommand {
         } else if let settings, errors == 0 {
             Console.say(Self.summary(settings, warnings))
         } else {
-            let start = settings == nil ? "do not start with these mistakes" : "start, and answer such a source 503"
+            let start =
+                settings == nil
+                ? "do not start with these mistakes"
+                : "start, and answer such a source 503"
+                    + (settings?.actions.contains { $0.fault != nil } == true ? "; the jobs of such an action are held" : "")
             Console.say("\(Plural.text(errors, "mistake")); the programs \(start).")
         }
         if errors > 0 { throw ExitCode(.configuration) }

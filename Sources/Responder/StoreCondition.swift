@@ -1,0 +1,158 @@
+import Ledger
+import Postgres
+import Webhooks
+
+/// What the responder knows of its store, judged from commits. A value: time comes in as a parameter, in nanoseconds of the
+/// monotonic clock.
+struct StoreCondition: Sendable {
+    /// Where a delivery that arrives now is kept.
+    enum Storing: Sendable, Hashable {
+        case database
+        case spool
+        case nowhere
+    }
+
+    /// Why the database stores nothing, as a word for programs.
+    enum Fault: String, Sendable, Hashable {
+        /// No commit has been tried yet.
+        case starting
+        /// A commit has been under way for longer than a delivery may wait.
+        case hanging
+        /// No commit has ended for a while, though one is tried every few seconds.
+        case silent
+        case unreachable
+        case readOnly = "read_only"
+        case locked
+        case full
+        case rights = "missing_right"
+        case schema = "not_migrated"
+        case partition = "no_partition"
+        case refusing
+
+        /// The fault that an error of Postgres shows.
+        init(_ error: PostgresError) {
+            self =
+                switch error.state {
+                case .readOnlyTransaction?: .readOnly
+                case .lockNotAvailable?, .queryCanceled?: .locked
+                case .diskFull?: .full
+                case .insufficientPrivilege?: .rights
+                case .undefinedFunction?, .undefinedTable?, .undefinedColumn?: .schema
+                case .notInPrerequisiteState?: .partition
+                default: error.connectionLost ? .unreachable : .refusing
+                }
+        }
+
+        /// The same in a sentence; never the server's own words, because anybody may read it.
+        var sentence: String {
+            switch self {
+            case .starting: "No commit has been tried yet."
+            case .hanging: "A commit has not been answered in time."
+            case .silent: "No commit has been tried lately: the committing thread does not run."
+            case .unreachable: "Postgres cannot be reached."
+            case .readOnly: "This Postgres takes no writes: it is a standby."
+            case .locked: "Another session holds a lock that deliveries need."
+            case .full: "The disk of Postgres is full."
+            case .rights: "The receiver lacks a right in the database (hookledger doctor)."
+            case .schema: "The database is not at this program's schema (hookledger migrate)."
+            case .partition: "No partition for the present: the clocks differ (hookledger doctor)."
+            case .refusing: "Postgres refuses commits; the receiver's log has the error."
+            }
+        }
+    }
+
+    /// How a commit ended.
+    enum End: Sendable, Hashable {
+        case stored
+        case failed(Fault)
+    }
+
+    /// How long a commit may take, and how long the time without one may be.
+    static let longest: Int64 = 2_500_000_000
+    /// After how long without any try the canary is due; after a failure sooner.
+    static let canaryPause: Int64 = 5_000_000_000
+    static let canaryPauseAfterFailure: Int64 = 1_000_000_000
+    private static let silence: Int64 = 15_000_000_000
+    /// How long the batch processor may be silent, in microseconds: cron starts it every minute.
+    static let batchSilence: Int64 = 180_000_000
+
+    private(set) var underWay: [Int: Int64] = [:]
+    private var nextTicket = 0
+    private(set) var lastEnd: End?
+    private(set) var lastTriedAt: Int64?
+    /// When a commit last showed whether the store stores.
+    private var lastJudgedAt: Int64?
+    private(set) var lastStoredAt: Int64?
+    /// Whether the spool took or would take a delivery; nil without a spool.
+    var spoolWorks: Bool?
+    /// Postgres' clock less this machine's, in microseconds; nil before the first answer.
+    private(set) var clockOffset: Int64?
+    private(set) var batchSeenAt: Timestamp?
+
+    /// A commit begins.
+    mutating func begin(at now: Int64) -> Int {
+        nextTicket += 1
+        underWay[nextTicket] = now
+        lastTriedAt = now
+        return nextTicket
+    }
+
+    /// It has ended.
+    /// - Parameter end: nil if it says nothing about the store: the rows of all its deliveries were locked.
+    mutating func end(_ ticket: Int, _ end: End?, at now: Int64) {
+        underWay[ticket] = nil
+        lastTriedAt = now
+        guard let end else { return }
+        lastEnd = end
+        lastJudgedAt = now
+        if end == .stored { lastStoredAt = now }
+    }
+
+    /// What Postgres told.
+    /// - Parameter own: this machine's clock at that moment.
+    mutating func hear(_ signs: StoreSigns, own: Timestamp) {
+        clockOffset = signs.clock.microseconds - own.microseconds
+        batchSeenAt = signs.batchSeenAt
+    }
+
+    /// Why the database stores nothing; nil if it does.
+    func fault(at now: Int64) -> Fault? {
+        if underWay.values.contains(where: { now - $0 > Self.longest }) { return .hanging }
+        switch lastEnd {
+        case nil: return .starting
+        case .failed(let fault): return fault
+        case .stored: return now - (lastTriedAt ?? now) > Self.silence ? .silent : nil
+        }
+    }
+
+    func storing(at now: Int64) -> Storing {
+        fault(at: now) == nil ? .database : spoolWorks == true ? .spool : .nowhere
+    }
+
+    /// Whether a commit of the responder's own is due.
+    func isCanaryDue(at now: Int64) -> Bool {
+        // A connection that can be had again is tried at once.
+        guard let lastJudgedAt, lastEnd != .failed(.unreachable) else { return true }
+        let pause = if case .failed = lastEnd { Self.canaryPauseAfterFailure } else { Self.canaryPause }
+        return now - lastJudgedAt >= pause
+    }
+
+    /// Whether Postgres' clock and this machine's differ by more than retention and the door tolerate.
+    var clocksDiffer: Bool { clockOffset.map { $0.magnitude > UInt64(Clocks.tolerance) } ?? false }
+
+    /// For how long the batch processor has not reported, in microseconds; nil if it never has.
+    /// - Parameter own: this machine's clock.
+    func batchSilence(own: Timestamp) -> Int64? {
+        batchSeenAt.map { max(0, own.microseconds + (clockOffset ?? 0) - $0.microseconds) }
+    }
+}
+
+extension RecordFailure {
+    /// The error, unless the delivery's own values or a lock of its row are the reason.
+    var storeFault: PostgresError? {
+        switch self {
+        case .unavailable(let error), .failed(let error): error
+        case .busy, .refused: nil
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Ledger
+import Logging
+import Platform
+import Postgres
+import Settings
+import Webhooks
+
+/// The condition of the store for the threads of the responder: the committer reports, the health pages and the door ask.
+final class StoreHealth: Sendable {
+    private let state = Monitor(StoreCondition())
+    private let logger: Logger
+    private let spool: Spool?
+    private let lastSpoolTry = Monitor<Int64?>(nil)
+    private let isBatchSilent = Monitor(false)
+
+    private static let spoolPause: Int64 = 5_000_000_000
+
+    /// - Parameter spool: nil if no delivery is spooled.
+    init(logger: Logger, spool: Spool? = nil) {
+        self.logger = logger
+        self.spool = spool
+    }
+
+    /// The condition now.
+    var condition: StoreCondition { state.withLock { $0 } }
+
+    /// Reports a commit that begins.
+    func begin() -> Int {
+        let now = SystemClock.monotonicNanoseconds()
+        return state.withLock { $0.begin(at: now) }
+    }
+
+    /// Reports how a batch ended: stored if one of its deliveries was, or if only their own values were refused. If all of
+    /// them wait for rows that are locked, nothing is known.
+    func end(_ ticket: Int, _ results: [Result<Receipt, RecordFailure>], _ signs: StoreSigns?) {
+        var fault: PostgresError?
+        for case .failure(let failure) in results { fault = fault ?? failure.storeFault }
+        let isStored = results.contains { if case .success = $0 { true } else { false } }
+        let areAllBusy = results.allSatisfy { if case .failure(.busy) = $0 { true } else { false } }
+        if areAllBusy {
+            let now = SystemClock.monotonicNanoseconds()
+            state.withLock { $0.end(ticket, nil, at: now) }
+        } else {
+            end(ticket, isStored ? nil : fault, isStored ? signs : nil)
+        }
+    }
+
+    /// Reports how a commit ended.
+    func end(_ ticket: Int, _ error: PostgresError?, _ signs: StoreSigns?) {
+        let (now, wall) = (SystemClock.monotonicNanoseconds(), SystemClock.now)
+        let end: StoreCondition.End = error.map { .failed(StoreCondition.Fault($0)) } ?? .stored
+        let condition = state.withLock { state in
+            state.end(ticket, end, at: now)
+            if let signs { state.hear(signs, own: wall) }
+            return state
+        }
+        if signs != nil { watchBatch(condition, wall) }
+    }
+
+    /// Reports that a connection failed, or that none can be had.
+    func lost(_ error: PostgresError) { end(begin(), error, nil) }
+
+    /// Whether the responder's own commit is due.
+    var isCanaryDue: Bool { condition.isCanaryDue(at: SystemClock.monotonicNanoseconds()) }
+
+    /// Whether refusals for the time mean nothing now: nobody knows which clock is wrong.
+    var clocksDiffer: Bool { state.withLock(\.clocksDiffer) }
+
+    /// The spool kept deliveries, or did not.
+    func spooled(_ works: Bool) {
+        guard spool != nil else { return }
+        let now = SystemClock.monotonicNanoseconds()
+        lastSpoolTry.withLock { $0 = now }
+        state.withLock { $0.spoolWorks = works }
+    }
+
+    /// Tries the spool, if that was not done lately.
+    func trySpool() {
+        guard let spool else { return }
+        let now = SystemClock.monotonicNanoseconds()
+        let isDue = lastSpoolTry.withLock { $0.map { now - $0 >= Self.spoolPause } ?? true }
+        if isDue { spooled((try? spool.prepare()) != nil) }
+    }
+
+    private func watchBatch(_ condition: StoreCondition, _ now: Timestamp) {
+        guard let silence = condition.batchSilence(own: now) else { return }
+        let isSilent = silence > StoreCondition.batchSilence
+        let isNews = isBatchSilent.withLock { known in
+            defer { known = isSilent }
+            return known != isSilent
+        }
+        guard isNews else { return }
+        if isSilent {
+            logger.error("Batch processor does not report", metadata: ["seconds": "\(silence / 1_000_000)"])
+        } else {
+            logger.notice("Batch processor reports")
+        }
+    }
+}

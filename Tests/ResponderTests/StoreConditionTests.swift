@@ -1,0 +1,90 @@
+import Ledger
+import Postgres
+import Testing
+import Webhooks
+
+@testable import Responder
+
+/// What is known of the store from commits and their time.
+@Suite struct StoreConditionTests {
+    private static let second: Int64 = 1_000_000_000
+    private static let now = Timestamp(microseconds: 1_800_000_000_000_000)
+
+    private func condition(_ end: StoreCondition.End, spool: Bool? = nil) -> StoreCondition {
+        var condition = StoreCondition()
+        let ticket = condition.begin(at: 0)
+        condition.end(ticket, end, at: 0)
+        condition.spoolWorks = spool
+        return condition
+    }
+
+    @Test func onlyACommitShowsThatItStores() {
+        #expect(StoreCondition().fault(at: 0) == .starting)
+        #expect(StoreCondition().storing(at: 0) == .nowhere)
+        #expect(condition(.stored).storing(at: Self.second) == .database)
+    }
+
+    /// SIGSTOP of Postgres, or a synchronous standby that is gone.
+    @Test func aCommitThatHangsStoresNothing() {
+        var condition = condition(.stored)
+        _ = condition.begin(at: 10 * Self.second)
+        #expect(condition.storing(at: 12 * Self.second) == .database)
+        #expect(condition.fault(at: 13 * Self.second) == .hanging)
+    }
+
+    /// The committing thread has ended: nothing new is heard from it.
+    @Test func aCommitOfLongAgoShowsNothing() {
+        #expect(condition(.stored).fault(at: 14 * Self.second) == nil)
+        #expect(condition(.stored).fault(at: 16 * Self.second) == .silent)
+    }
+
+    @Test func theSpoolTakesWhatTheDatabaseDoesNot() {
+        let failed = StoreCondition.End.failed(.unreachable)
+        #expect(condition(failed).storing(at: 0) == .nowhere)
+        #expect(condition(failed, spool: false).storing(at: 0) == .nowhere)
+        #expect(condition(failed, spool: true).storing(at: 0) == .spool)
+        #expect(condition(.stored, spool: true).storing(at: 0) == .database)
+    }
+
+    @Test func theCanaryIsDueOnlyWhileNothingElseIsTried() {
+        #expect(StoreCondition().isCanaryDue(at: 0))
+        #expect(!condition(.stored).isCanaryDue(at: 4 * Self.second))
+        #expect(condition(.stored).isCanaryDue(at: 5 * Self.second))
+        #expect(!condition(.failed(.locked)).isCanaryDue(at: Self.second / 2))
+        #expect(condition(.failed(.locked)).isCanaryDue(at: Self.second))
+        #expect(condition(.failed(.unreachable)).isCanaryDue(at: 0))
+    }
+
+    @Test(
+        arguments: [
+            ("25006", .readOnly), ("55P03", .locked), ("57014", .locked), ("53100", .full), ("42501", .rights),
+            ("42883", .schema), ("42P01", .schema), ("55000", .partition), ("08006", .unreachable), ("XX000", .refusing),
+        ] as [(String, StoreCondition.Fault)])
+    func anErrorIsAFault(_ state: String, _ fault: StoreCondition.Fault) {
+        #expect(StoreCondition.Fault(PostgresError(state: SQLState(rawValue: state), message: "")) == fault)
+    }
+
+    @Test func aDeliverysOwnValuesAreNotTheStoresFault() {
+        #expect(RecordFailure.refused(PostgresError(state: .numericValueOutOfRange, message: "")).storeFault == nil)
+        #expect(RecordFailure.refused(PostgresError(state: .insufficientPrivilege, message: "")).storeFault != nil)
+        #expect(RecordFailure.unavailable(PostgresError(message: "")).storeFault != nil)
+    }
+
+    @Test(arguments: [(0, false), (60, false), (-60, false), (61, true), (-61, true)] as [(Int64, Bool)])
+    func clocksDifferByMoreThanAMinute(_ seconds: Int64, _ differ: Bool) {
+        var condition = condition(.stored)
+        #expect(!condition.clocksDiffer)
+        condition.hear(StoreSigns(clock: Self.now.advanced(bySeconds: seconds), batchSeenAt: nil), own: Self.now)
+        #expect(condition.clocksDiffer == differ)
+        #expect(condition.batchSilence(own: Self.now) == nil)
+    }
+
+    /// By Postgres' clock, which wrote the report.
+    @Test func theSilenceOfTheBatchProcessorIsByOneClock() {
+        var condition = condition(.stored)
+        let there = Self.now.advanced(bySeconds: 3600)
+        condition.hear(StoreSigns(clock: there, batchSeenAt: there.advanced(bySeconds: -90)), own: Self.now)
+        #expect(condition.batchSilence(own: Self.now) == 90_000_000)
+        #expect(condition.batchSilence(own: Self.now.advanced(bySeconds: 100)) == 190_000_000)
+    }
+}
