@@ -19,10 +19,10 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
             is distinct from (select s.system_identifier from pg_control_system() as s)
         or exists (select from events where written_by >= pg_snapshot_xmax(pg_current_snapshot()))
 $$;
-comment on function is_from_other_cluster is 'Whether the database was restored from a dump of another cluster and not yet mended.';
+comment on function is_from_other_cluster is 'Whether the database was restored from a dump of another cluster and not migrated since.';
 
 -- Rows without a number count as older than every cursor. The index of persons follows the numbers, so it starts again.
-create or replace function mend_transaction_numbers() returns boolean
+create or replace function remove_transaction_numbers() returns boolean
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 begin
     if not is_from_other_cluster() then
@@ -39,4 +39,4 @@ begin
     return true;
 end
 $$;
-comment on function mend_transaction_numbers is 'Removes the transaction numbers of another cluster; false if there are none.';
+comment on function remove_transaction_numbers is 'Removes the transaction numbers of another cluster; false if there are none.';

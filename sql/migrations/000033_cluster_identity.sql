@@ -1,5 +1,5 @@
 -- Transaction numbers mean something in the cluster only that assigned them. A database that was dumped and restored into
--- another cluster is recognized by this row, and `hookledger migrate` mends it.
+-- another cluster is recognized by this row, and `hookledger migrate` removes them.
 create table cluster_identity (
     one boolean primary key default true check (one),
     system_identifier bigint not null,

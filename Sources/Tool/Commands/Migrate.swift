@@ -57,7 +57,7 @@ struct Migrate: ParsableCommand {
                     "Orders are read differently now: `hookledger orders rebuild` updates stored ones; it makes no jobs."
                 )
             }
-            if outcome.isMended {
+            if outcome.removedNumbers {
                 Console.say(
                     "The database was restored from another cluster: its transaction numbers are removed, and live "
                         + "views start again.")
@@ -78,7 +78,7 @@ struct Migrate: ParsableCommand {
             "warnings": .array(notices.map { .string($0.text) }),
             "refuses_unsigned": .array(Set(notices.map(\.source)).sorted().map(JSONValue.string)),
             "applied": .array(outcome.applied.map(JSONValue.string)), "version": .number(JSONNumber(outcome.version)),
-            "partitions_made": .number(JSONNumber(Int64(outcome.partitionsMade))), "mended": .bool(outcome.isMended),
+            "partitions_made": .number(JSONNumber(Int64(outcome.partitionsMade))), "removed_numbers": .bool(outcome.removedNumbers),
         ]
     }
 

@@ -100,7 +100,7 @@ struct DatabaseDoctor {
             return Finding("cluster", .ok, "the transaction numbers are those of this cluster")
         }
         return Finding(
-            "cluster", .failed, "the database was restored from another cluster: its transaction numbers mean nothing here",
+            "cluster", .failed, "the database has the transaction numbers of another cluster: it was restored",
             advice: "hookledger migrate removes them; live views and the index of persons start again")
     }
 
