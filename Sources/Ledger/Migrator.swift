@@ -118,7 +118,8 @@ public enum Migrator {
             let removedNumbers = try connection.query("select remove_transaction_numbers()").only().bool(0)
             let made = try connection.query("select ensure_partitions()", []).only().int(0)
             return Outcome(
-                applied: applied, version: Int64(files.migrations.count), partitionsMade: made, removedNumbers: removedNumbers)
+                applied: applied, version: Int64(files.migrations.count), partitionsMade: made,
+                removedNumbers: removedNumbers)
         } catch {
             throw .file("functions", error)
         }

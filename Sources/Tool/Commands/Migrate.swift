@@ -78,7 +78,8 @@ struct Migrate: ParsableCommand {
             "warnings": .array(notices.map { .string($0.text) }),
             "refuses_unsigned": .array(Set(notices.map(\.source)).sorted().map(JSONValue.string)),
             "applied": .array(outcome.applied.map(JSONValue.string)), "version": .number(JSONNumber(outcome.version)),
-            "partitions_made": .number(JSONNumber(Int64(outcome.partitionsMade))), "removed_numbers": .bool(outcome.removedNumbers),
+            "partitions_made": .number(JSONNumber(Int64(outcome.partitionsMade))),
+            "removed_numbers": .bool(outcome.removedNumbers),
         ]
     }
 
