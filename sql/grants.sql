@@ -53,6 +53,8 @@ grant execute on function is_verified to hookledger_api, hookledger_operator, ho
 -- Beside views: the tables that replays read.
 grant select on events, event_records, jobs, orders to hookledger_api;
 grant execute on function find_token, find_token_2 to hookledger_api;
+grant execute on function cluster_era to hookledger_api, hookledger_operator;
+grant execute on function is_from_other_cluster to hookledger_api, hookledger_batch, hookledger_operator;
 grant execute on function event_outcome to hookledger_api, hookledger_operator;
 grant execute on function add_metrics to hookledger_api, hookledger_batch;
 grant execute on function body_text to hookledger_api, hookledger_operator, hookledger_reader;

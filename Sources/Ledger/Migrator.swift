@@ -11,6 +11,8 @@ public enum Migrator {
         public let version: Int64
         /// How many partitions were made.
         public let partitionsMade: Int
+        /// Whether the database had been restored from a dump of another cluster, whose transaction numbers were removed.
+        public let removedNumbers: Bool
     }
 
     /// Why a migration failed.
@@ -113,8 +115,11 @@ public enum Migrator {
         try run("migrate", Self.dropDerived, connection)
         for part in files.derived { try run(part.name, part.sql, connection) }
         do {
+            let removedNumbers = try connection.query("select remove_transaction_numbers()").only().bool(0)
             let made = try connection.query("select ensure_partitions()", []).only().int(0)
-            return Outcome(applied: applied, version: Int64(files.migrations.count), partitionsMade: made)
+            return Outcome(
+                applied: applied, version: Int64(files.migrations.count), partitionsMade: made,
+                removedNumbers: removedNumbers)
         } catch {
             throw .file("functions", error)
         }

@@ -149,6 +149,36 @@ import Testing
         #expect(marks() == ["x-hookledger-handshake: unsigned"])
     }
 
+    /// After a restore or a failover the cursor is stale: what was sent is not sent again, and what is new is.
+    @Test func aStaleCursorLosesAndDoublesNothing() throws {
+        defer { program.remove() }
+        let server = try DeveloperServer()
+        let path = program.folder + "/cursor"
+        let conninfo = try SharedCluster.get().conninfo(database: fixture.database)
+        func listen() throws {
+            var command = listener(server, ["--once"])
+            command.errors = .file(program.folder + "/errors")
+            #expect(try ChildProcess.spawn(command).wait(timeout: .seconds(60)) == .exited(0))
+        }
+        try listen()
+        try Self.store(1, 3, conninfo)
+        try listen()
+        #expect(try server.received().count == 3)
+        try Self.store(1, 2, conninfo)
+        // As in another timeline of the cluster.
+        var cursor = try #require(try JSONValue(parsing: Files.read(path)).object)
+        let text = try #require(cursor["cursor"]?.string)
+        let rest = text.drop { $0 != "-" }
+        cursor["cursor"] = .string("1.1" + rest)
+        try Files.write(path, text: JSONValue.object(cursor).text)
+        try listen()
+        #expect(try Files.readText(program.folder + "/errors").contains("3 were sent before, and 2 are sent now"))
+        try Self.store(1, 1, conninfo)
+        try listen()
+        let received = try server.received()
+        #expect(received.count == 6 && Set(received).count == 6)
+    }
+
     private func eventually(_ isTrue: () throws -> Bool) rethrows -> Bool {
         for _ in 0..<1200 {
             if try isTrue() { return true }

@@ -30,6 +30,12 @@ enum DeliveryRoutes {
             if let after { return try DeliveryPages.since(after, filter, limit: limit, on: connection) }
             return try DeliveryPages.newest(filter, before: before, limit: limit, on: connection)
         }
+        if page.isStale {
+            throw Problem(
+                409, "stale_cursor",
+                "The database was restored or failed over since this cursor; start again without after, or with since",
+                parameter: "after")
+        }
         return .ok(
             .object([
                 "data": .array(page.rows), "next": .string(page.next?.text), "live": .string(page.live?.text),

@@ -102,15 +102,15 @@ struct DeliveryArms {
         }
     }
 
-    /// At least one row: it has the statement's snapshot, and otherwise nulls if the list is empty.
+    /// At least one row: it has the statement's snapshot and the era, and otherwise nulls if the list is empty.
     func run(
         _ order: String, _ columns: DeliveryPages.Columns, _ connection: Connection
     ) throws(PostgresError) -> Rows {
         try connection.query(
             """
-            select pg_current_snapshot()::text as snapshot, d.json::text, u.received_at, u.rank, u.id,
+            select pg_current_snapshot()::text as snapshot, one.era, d.json::text, u.received_at, u.rank, u.id,
                 u.written_by::text as transaction
-            from (select 1) as one
+            from (select hookledger.cluster_era() as era) as one
             left join (\(halves.joined(separator: " union all "))) as u on true
             left join lateral (select row_to_json(d) as json from (select \(columns.sql)) as d where u.id is not null)
                 as d on true

@@ -13,6 +13,8 @@ public enum DeliveryPages {
         public var live: LiveCursor?
         /// Whether there is more right now in the same direction.
         public var hasMore = false
+        /// Whether the cursor belongs to another history of the database, so that nothing can be said about it.
+        public var isStale = false
     }
 
     /// The displayed columns of `u`.
@@ -63,7 +65,7 @@ public enum DeliveryPages {
         }
         var page = Page()
         for row in try arms.run("u.received_at desc, u.rank desc, u.id desc", columns, connection) {
-            page.live = LiveCursor(seen: try row.text("snapshot"))
+            page.live = LiveCursor(era: try row.text("era"), seen: try row.text("snapshot"))
             guard let json = try row.optionalText("json") else { break }
             page.hasMore = page.rows.count == limit
             if page.hasMore { break }
@@ -81,6 +83,7 @@ public enum DeliveryPages {
     ///   - filter: which.
     ///   - cursor: the seen snapshot.
     ///   - limit: the most rows.
+    /// - Returns: a stale page without rows if the database was restored or failed over since the cursor.
     public static func since(
         _ cursor: LiveCursor, _ filter: DeliveryFilter, limit: Int, on connection: Connection
     ) throws(PostgresError) -> Page {
@@ -90,6 +93,8 @@ public enum DeliveryPages {
             let seen = arm.conditions.bind(.text(cursor.seen)) + "::pg_snapshot"
             arm.conditions.add("\(arm.time) >= pg_snapshot_xmin(\(seen))")
             arm.conditions.add("not pg_visible_in_snapshot(\(arm.time), \(seen))")
+            // A number of the future is one of another cluster, which `hookledger migrate` has not removed yet.
+            arm.conditions.add("\(arm.time) < pg_snapshot_xmax(pg_current_snapshot())")
             guard let showing = cursor.showing else { return }
             let until = arm.conditions.bind(.text(showing.until)) + "::pg_snapshot"
             arm.conditions.add("pg_visible_in_snapshot(\(arm.time), \(until))")
@@ -100,14 +105,20 @@ public enum DeliveryPages {
         }
         var page = Page()
         var until = cursor.showing?.until
+        var era = cursor.era
         for row in try arms.run("u.written_by, u.rank, u.id", .delivery, connection) {
             if until == nil { until = try row.text("snapshot") }
+            era = try row.text("era")
+            if let expected = cursor.era, era != expected {
+                page.isStale = true
+                return page
+            }
             guard let json = try row.optionalText("json") else { break }
             page.hasMore = page.rows.count == limit
             if page.hasMore { break }
             page.rows.append(JSONText(trusted: json))
             page.live = LiveCursor(
-                seen: cursor.seen,
+                era: era, seen: cursor.seen,
                 showing: (
                     until ?? cursor.seen,
                     LiveCursor.Place(
@@ -115,7 +126,7 @@ public enum DeliveryPages {
                         id: try row.bigint("id"))
                 ))
         }
-        if !page.hasMore { page.live = LiveCursor(seen: until ?? cursor.seen) }
+        if !page.hasMore { page.live = LiveCursor(era: era, seen: until ?? cursor.seen) }
         return page
     }
 }

@@ -1,6 +1,9 @@
 /// The position of a live view: a snapshot of the database (Postgres documentation, 9.27.11 "pg_snapshot"), not a time
 /// or an id. A late commit is not in the snapshot, so it is shown later; a shown row is in it, so it is shown once.
 ///
+/// A snapshot is valid in one history of one cluster: the cursor names it (`cluster_era()`), and after a restore or a
+/// failover it is stale.
+///
 /// A response with too many rows says how far it got: then the next one continues from there, up to the snapshot of the
 /// first.
 public struct LiveCursor: Sendable, Hashable {
@@ -11,12 +14,15 @@ public struct LiveCursor: Sendable, Hashable {
         let id: Int64
     }
 
+    /// The history that it belongs to; nil in cursors of the previous version, which are not checked.
+    let era: String?
     /// What has been seen.
     let seen: String
     /// What is being shown, and how far.
     let showing: (until: String, after: Place)?
 
-    init(seen: String, showing: (until: String, after: Place)? = nil) {
+    init(era: String?, seen: String, showing: (until: String, after: Place)? = nil) {
+        self.era = era
         self.seen = seen
         self.showing = showing
     }
@@ -28,10 +34,15 @@ public struct LiveCursor: Sendable, Hashable {
     /// - Returns: nil if it is invalid.
     public init?(_ text: String) {
         guard text.utf8.count <= Self.longest else { return nil }
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        var parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        var era: String?
+        if parts.count.isMultiple(of: 2) {
+            era = Self.era(parts.removeFirst())
+            if era == nil { return nil }
+        }
         guard parts.count == 1 || parts.count == 3, let seen = Self.snapshot(parts[0]) else { return nil }
         guard parts.count == 3 else {
-            self.init(seen: seen)
+            self.init(era: era, seen: seen)
             return
         }
         let place = parts[2].split(separator: ".", omittingEmptySubsequences: false)
@@ -40,12 +51,12 @@ public struct LiveCursor: Sendable, Hashable {
             let rank = Self.number(place[1]).map({ Int($0) }), (0...3).contains(rank),
             let id = Self.number(place[2]).map({ Int64($0) }), id > 0
         else { return nil }
-        self.init(seen: seen, showing: (until, Place(transaction: transaction, rank: rank, id: id)))
+        self.init(era: era, seen: seen, showing: (until, Place(transaction: transaction, rank: rank, id: id)))
     }
 
     /// The text: digits, `:`, `.` and `-`, so that it needs no escaping in a URL.
     public var text: String {
-        let seen = seen.replacing(",", with: ".")
+        let seen = (era.map { $0 + "-" } ?? "") + seen.replacing(",", with: ".")
         guard let showing else { return seen }
         let (until, place) = (showing.until.replacing(",", with: "."), showing.after)
         return "\(seen)-\(until)-\(place.transaction).\(place.rank).\(place.id)"
@@ -64,6 +75,13 @@ public struct LiveCursor: Sendable, Hashable {
             }
         }
         return "\(first):\(max(first, end)):\(running.map(String.init).joined(separator: ","))"
+    }
+
+    /// A system identifier and a timeline, as digits.
+    private static func era(_ text: Substring) -> String? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ UInt64($0).map(String.init) == String($0) }) else { return nil }
+        return String(text)
     }
 
     /// A transaction's number: of at most 18 digits, the first no 0.

@@ -15,12 +15,16 @@ struct Migrate: ParsableCommand {
         discussion: """
             Connect as a role that may create roles and schemas, such as postgres. Everything happens in one \
             transaction under a lock, so it is safe to run twice and from two hosts at once; a failed run changes \
-            nothing.
+            nothing. After a restore into another cluster it removes the other cluster's transaction numbers.
 
               sudo -u postgres hookledger migrate --database 'dbname=hookledger'
             """)
 
-    @Option(help: "The database as a libpq connection string (default: $HOOKLEDGER_DATABASE).")
+    @Option(
+        help: """
+            The database as a libpq connection string (default: $HOOKLEDGER_DATABASE, else the one of the \
+            configuration, without its roles).
+            """)
     var database: String?
 
     @Option(help: "The folder of the SQL files (default: the ones installed with this program).")
@@ -29,16 +33,10 @@ struct Migrate: ParsableCommand {
     @Flag(help: "One JSON object.")
     var json = false
 
-    func validate() throws {
-        guard !conninfo.isEmpty else {
-            throw ValidationError("name the database: --database 'dbname=hookledger', or HOOKLEDGER_DATABASE")
-        }
-    }
-
     func run() throws {
         try reportingErrors {
             let folder = try sql ?? Executable.share(of: Executable.current()) + "/sql"
-            let connection = try Connection(conninfo: conninfo, applicationName: "hookledger-migrate")
+            let connection = try Connection(conninfo: conninfo(), applicationName: "hookledger-migrate")
             let outcome = try Migrator.apply(SchemaFiles(folder: folder), over: connection) {
                 if !json { Console.say("applying \($0)") }
             }
@@ -59,6 +57,11 @@ struct Migrate: ParsableCommand {
                     "Orders are read differently now: `hookledger orders rebuild` updates stored ones; it makes no jobs."
                 )
             }
+            if outcome.removedNumbers {
+                Console.say(
+                    "The database was restored from another cluster: its transaction numbers are removed, and live "
+                        + "views start again.")
+            }
             if outcome.partitionsMade > 0 { Console.say("Made \(outcome.partitionsMade) partitions.") }
         }
     }
@@ -76,8 +79,20 @@ struct Migrate: ParsableCommand {
             "refuses_unsigned": .array(Set(notices.map(\.source)).sorted().map(JSONValue.string)),
             "applied": .array(outcome.applied.map(JSONValue.string)), "version": .number(JSONNumber(outcome.version)),
             "partitions_made": .number(JSONNumber(Int64(outcome.partitionsMade))),
+            "removed_numbers": .bool(outcome.removedNumbers),
         ]
     }
 
-    private var conninfo: String { database ?? Environment.value(of: "HOOKLEDGER_DATABASE") ?? "" }
+    /// - Throws: `UsageError` if nothing names the database.
+    private func conninfo() throws -> String {
+        if let named = database ?? Environment.value(of: "HOOKLEDGER_DATABASE"), !named.isEmpty { return named }
+        do throws(SettingsErrors) {
+            return try Settings.load(from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
+                .database.connection(for: .owner).conninfo
+        } catch {
+            throw UsageError(
+                "name the database: --database 'dbname=hookledger', or HOOKLEDGER_DATABASE. The configuration names none "
+                    + "that can be used here:\n\(error.errors.map(\.description).joined(separator: "\n"))")
+        }
+    }
 }

@@ -19,7 +19,7 @@ struct DatabaseDoctor {
         } catch {
             return findings
         }
-        for check in [version, migrations, rights, clock, partitions, KeyDoctor(settings: settings).index] {
+        for check in [version, migrations, cluster, rights, clock, partitions, KeyDoctor(settings: settings).index] {
             findings.append(Self.guarded(check, connection))
         }
         findings += Self.guardedAll(unsigned, connection)
@@ -93,6 +93,15 @@ struct DatabaseDoctor {
         }
         return Finding(
             "migrations", .failed, "the schema is at version \(applied) of \(known)", advice: "hookledger migrate")
+    }
+
+    private func cluster(_ connection: Connection) throws(PostgresError) -> Finding {
+        guard try connection.query("select is_from_other_cluster()").only().bool(0) else {
+            return Finding("cluster", .ok, "the transaction numbers are those of this cluster")
+        }
+        return Finding(
+            "cluster", .failed, "the database has the transaction numbers of another cluster: it was restored",
+            advice: "hookledger migrate removes them; live views and the index of persons start again")
     }
 
     private func rights(_ connection: Connection) throws(PostgresError) -> Finding {

@@ -36,11 +36,30 @@ final class DatabaseFeed: EventFeed {
         guard let place = LiveCursor(cursor) else {
             throw .refused("\(cursor) is not a valid cursor; start again with another --cursor")
         }
-        return try asking { () throws(PostgresError) in
-            let page = try DeliveryPages.since(place, filter, limit: Self.pageSize, on: connection)
-            let items = page.rows.compactMap { $0.object.flatMap { FeedItem(.object($0)) } }
-            return page.live.map { FeedPage(items: items, cursor: $0.text, hasMore: page.hasMore) }
+        let page = try asking { () throws(PostgresError) -> DeliveryPages.Page? in
+            try DeliveryPages.since(place, filter, limit: Self.pageSize, on: connection)
         }
+        guard !page.isStale, let live = page.live else { throw .stale }
+        return FeedPage(items: Self.items(page), cursor: live.text, hasMore: page.hasMore)
+    }
+
+    func events(since time: Timestamp) throws(FeedFailure) -> [FeedItem] {
+        var filter = filter
+        filter.events.since = time
+        filter.withReplays = false
+        var (items, before): ([FeedItem], PageCursor?) = ([], nil)
+        repeat {
+            let page = try asking { [before] () throws(PostgresError) -> DeliveryPages.Page? in
+                try DeliveryPages.newest(filter, before: before, limit: Self.pageSize, on: connection)
+            }
+            items += Self.items(page)
+            before = page.next
+        } while before != nil && items.count < FeedPage.mostByTime
+        return items.reversed()
+    }
+
+    private static func items(_ page: DeliveryPages.Page) -> [FeedItem] {
+        page.rows.compactMap { $0.object.flatMap { FeedItem(.object($0)) } }
     }
 
     func event(_ item: FeedItem) throws(FeedFailure) -> LiveEvent? {

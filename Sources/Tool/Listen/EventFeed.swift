@@ -6,7 +6,10 @@ protocol EventFeed {
     /// The current cursor: earlier events are not requested.
     func now() throws(FeedFailure) -> String
     /// The events stored since, oldest first.
+    /// - Throws: `FeedFailure.stale` if the database was restored or failed over since.
     func events(after cursor: String) throws(FeedFailure) -> FeedPage
+    /// The events and handshakes received since that time, oldest first: at most the newest `FeedPage.mostByTime`.
+    func events(since time: Timestamp) throws(FeedFailure) -> [FeedItem]
     /// One of them as it was sent; nil when it is deleted.
     func event(_ item: FeedItem) throws(FeedFailure) -> LiveEvent?
 }
@@ -25,6 +28,8 @@ struct FeedItem: Hashable {
     let kind: Kind
     /// The id of the event or of the handshake.
     let id: Int64
+    /// When it was received, as the feed writes it: after a failover an id may be given to another event.
+    var receivedAt = ""
     /// The run of a replay.
     var run: String?
 
@@ -40,16 +45,19 @@ struct FeedItem: Hashable {
     /// Its name for people.
     var name: String { kind == .replay ? "replay of event \(id)" : "\(kind.rawValue) \(id)" }
 
-    init(kind: Kind, id: Int64, run: String? = nil) {
+    init(kind: Kind, id: Int64, receivedAt: String = "", run: String? = nil) {
         self.kind = kind
         self.id = id
+        self.receivedAt = receivedAt
         self.run = run
     }
 
     /// A row of a list of deliveries; nil for refusals.
     init?(_ row: JSONValue) {
         guard let kind = row["kind"]?.string.flatMap(Kind.init), let id = row["id"]?.integer else { return nil }
-        self.init(kind: kind, id: id, run: kind == .replay ? row["reason"]?.string : nil)
+        self.init(
+            kind: kind, id: id, receivedAt: row["received_at"]?.string ?? "",
+            run: kind == .replay ? row["reason"]?.string : nil)
     }
 }
 
@@ -61,6 +69,9 @@ struct FeedPage {
     let cursor: String
     /// Whether there is more right now.
     let hasMore: Bool
+
+    /// The most items that a list by time has.
+    static let mostByTime = 10_000
 }
 
 /// A stored event to forward.
@@ -96,10 +107,13 @@ enum FeedFailure: Error, CustomStringConvertible {
     case away(String, retryAfter: Duration? = nil)
     /// Asking again does not help.
     case refused(String)
+    /// The cursor is from before a restore or a failover of the database.
+    case stale
 
     var description: String {
         switch self {
         case .away(let text, _), .refused(let text): text
+        case .stale: "the database was restored or failed over since the cursor"
         }
     }
 }

@@ -41,6 +41,12 @@ final class ListenLog {
         isAway = false
     }
 
+    func restored(_ since: Timestamp, known: Int, unknown: Int) {
+        StandardError.write(
+            "the database was restored or failed over: of the events received since \(since.rfc3339) "
+                + "\(known) were sent before, and \(unknown) are sent now; replays of that time are not")
+    }
+
     private func again(_ tries: Int) -> String { tries > 1 ? ", try \(tries)" : "" }
 
     private func say(

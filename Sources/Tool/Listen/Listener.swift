@@ -1,5 +1,6 @@
 import JSON
 import Platform
+import Settings
 import Webhooks
 
 /// Forwards events from a feed to a developer's server: each at least once, in commit order.
@@ -17,19 +18,44 @@ struct Listener {
     /// - Throws: when the feed refuses, or the cursor cannot be kept.
     func run(_ cursor: inout ListenCursor) throws {
         while cursor.cursor == nil, !shouldStop() {
-            if let now = try asking({ () throws(FeedFailure) in try feed.now() }) { try cursor.advance(to: now) }
+            if let now = try asking({ () throws(FeedFailure) in try feed.now() }) {
+                try cursor.advance(to: now, at: SystemClock.now)
+            }
         }
         while let place = cursor.cursor, !shouldStop() {
-            guard let page = try asking({ () throws(FeedFailure) in try feed.events(after: place) }) else { continue }
+            var page: FeedPage?
+            do {
+                page = try asking { () throws(FeedFailure) in try feed.events(after: place) }
+            } catch FeedFailure.stale {
+                try compareByTime(&cursor)
+                continue
+            }
+            guard let page else { continue }
             for item in page.items where !cursor.delivered.contains(item.key) {
                 guard try forward(item) else { return }
-                try cursor.deliver(item)
+                try cursor.deliver(item, at: SystemClock.now)
             }
-            if page.cursor != place { try cursor.advance(to: page.cursor) }
+            if page.cursor != place { try cursor.advance(to: page.cursor, at: SystemClock.now) }
             if page.hasMore { continue }
             if endsWhenEmpty, page.items.isEmpty { return }
             if page.items.isEmpty { Forwarder.pause(interval, until: shouldStop) }
         }
+    }
+
+    /// Continues in another history of the database: events of the last minutes are compared with those that were
+    /// delivered. The stale cursor stays in the file until that is done.
+    private func compareByTime(_ cursor: inout ListenCursor) throws {
+        let since = cursor.comparedSince ?? SystemClock.now
+        guard let now = try asking({ () throws(FeedFailure) in try feed.now() }),
+            let items = try asking({ () throws(FeedFailure) in try feed.events(since: since) })
+        else { return }
+        let unknown = items.filter { !cursor.knows($0) }
+        log.restored(since, known: items.count - unknown.count, unknown: unknown.count)
+        for item in unknown {
+            guard try forward(item) else { return }
+            try cursor.deliver(item, at: SystemClock.now)
+        }
+        try cursor.resume(at: now, at: SystemClock.now)
     }
 
     /// - Returns: false when it was stopped before the event was delivered.

@@ -21,14 +21,31 @@ struct RemoteFeed: EventFeed {
     func now() throws(FeedFailure) -> String { try cursor(get("/api/v2/events?limit=1")) }
 
     func events(after cursor: String) throws(FeedFailure) -> FeedPage {
-        var query = "outcome=accepted&limit=\(Self.pageSize)&after=\(cursor)"
-        query += "&also=\(unsigned ? "" : "signed_")handshakes,replays"
-        if let source { query += "&source=\(Self.encoded(source))" }
-        if let type { query += "&type=\(Self.encoded(type))" }
-        let page = try get("/api/v2/events?" + query)
+        let answer = try send(list + ",replays&after=\(cursor)")
+        if answer.status == 409 { throw .stale }
+        let page = try json(answer)
         return FeedPage(
             items: (page["data"]?.array ?? []).compactMap(FeedItem.init),
             cursor: try self.cursor(page), hasMore: page["has_more"]?.bool ?? false)
+    }
+
+    func events(since time: Timestamp) throws(FeedFailure) -> [FeedItem] {
+        var (items, next): ([FeedItem], String?) = ([], nil)
+        repeat {
+            let before = next.map { "&before=\(Self.encoded($0))" } ?? ""
+            let page = try get(list + "&since=\(Self.encoded(time.rfc3339))" + before)
+            items += (page["data"]?.array ?? []).compactMap(FeedItem.init)
+            next = page["next"]?.string
+        } while next != nil && items.count < FeedPage.mostByTime
+        return items.reversed()
+    }
+
+    /// What is listed, up to the value of `also`, which may be continued.
+    private var list: String {
+        var query = "/api/v2/events?outcome=accepted&limit=\(Self.pageSize)"
+        if let source { query += "&source=\(Self.encoded(source))" }
+        if let type { query += "&type=\(Self.encoded(type))" }
+        return query + "&also=\(unsigned ? "" : "signed_")handshakes"
     }
 
     func event(_ item: FeedItem) throws(FeedFailure) -> LiveEvent? {

@@ -8,6 +8,8 @@ const PAGE = 100;
 const OPEN = new Set(["pending", "processing"]);
 // As many ids as one question may hold.
 const MOST_IDS = 200;
+// The answer to a cursor from before a restore of the database.
+const STALE = 409;
 
 export const keyOf = (item) => `${item.kind}/${item.id}`;
 
@@ -91,7 +93,11 @@ export class Feed {
 
     async #newer(signal) {
         for (let more = true; more;) {
-            const page = await deliveries({ ...this.#filter, limit: MOST_IDS, after: this.#live }, signal);
+            const page = await deliveries({ ...this.#filter, limit: MOST_IDS, after: this.#live }, signal).catch((problem) => {
+                // The database was restored or failed over: the list starts again.
+                if (problem.status === STALE) this.#begun = false;
+                throw problem;
+            });
             this.#live = page.live;
             more = page.has_more;
             this.#insert(this.#unknown(page.data).reverse());

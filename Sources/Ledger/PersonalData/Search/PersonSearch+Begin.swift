@@ -14,11 +14,17 @@ extension PersonSearch {
             let row = try PersonRowPage(line)
             judge(row, isNamed: row.isNamed)
         }
-        guard let key, let state = try IndexState.load(key, on: connection) else {
+        // The index follows transaction numbers, which another cluster has assigned.
+        let isForeign = try connection.query("select hookledger.is_from_other_cluster()").only().bool(0)
+        guard let key, !isForeign, let state = try IndexState.load(key, on: connection) else {
             report.indexFault =
-                key == nil
-                ? "there is no key for the index (hookledger keys create)"
-                : "the index was not started with this key yet"
+                if isForeign {
+                    "the database was restored from another cluster (hookledger migrate)"
+                } else if key == nil {
+                    "there is no key for the index (hookledger keys create)"
+                } else {
+                    "the index was not started with this key yet"
+                }
             unknownRows = try IndexState.allRows(on: connection)
             backlog = EventPlace(receivedAt: .min, id: 0)
             return
