@@ -101,8 +101,7 @@ struct Work {
     func startDue() -> [RunCommand] {
         let jobs = held.due(now)
         if jobs.isEmpty { return [] }
-        let readers = jobs.filter { actions[$0]?.needsBody == true }
-        return [.load(jobs, bodiesFor: Set(readers.map(\.action)), budget: max(0, options.bodyBudget - held.bodyBytes))]
+        return [.load(jobs, needs: jobs.map(actions.needs), budget: max(0, options.bodyBudget - held.bodyBytes))]
     }
 
     mutating func loaded(_ subjects: [Int64: JobSubject], _ jobs: [Job]) -> [RunCommand] {
