@@ -21,7 +21,7 @@ grant select on event_records, source_shops, repetitions to hookledger_batch;
 grant select on events, orders, receipts, refusals, heartbeats, upkeep to hookledger_batch;
 grant select, insert, update, delete on jobs to hookledger_batch;
 grant select on job_attempts to hookledger_batch;
-grant execute on function write_attempts to hookledger_batch;
+grant execute on function finish_jobs, write_attempts to hookledger_batch;
 grant select, insert, update, delete on effects to hookledger_batch;
 grant usage on sequence lease_tokens to hookledger_batch;
 grant select on run_slots to hookledger_batch;

@@ -25,6 +25,7 @@ struct EventPost: Carrier, ConfiguredAction {
     }
     let retryPolicy: RetryPolicy
     let needsBody = true
+    let needsFields = false
     private let url: SecretBytes
     private let secret: SecretBytes?
     private let headers: [(name: String, value: SecretBytes)]

@@ -32,6 +32,7 @@ struct Note: ConfiguredAction {
     }
 
     var needsBody: Bool { text.needsBody }
+    var needsFields: Bool { text.needsFields }
 
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {
         let words = text.text(for: subject, missing: "-", escape: { $0 })

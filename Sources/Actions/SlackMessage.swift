@@ -59,6 +59,7 @@ struct SlackMessage: Carrier, ConfiguredAction {
     var endpoint: String? { EffectKeys.endpoint(url) }
 
     var needsBody: Bool { template.needsBody }
+    var needsFields: Bool { template.needsFields }
 
     func effectKey(for subject: JobSubject) -> String? { EffectKeys.ofRule(self, subject) }
 

@@ -22,6 +22,14 @@ struct Template: Sendable {
         pieces.contains { if case .field(let path) = $0 { path.first == "payload" } else { false } }
     }
 
+    /// Whether it asks for more of an order than its id.
+    var needsFields: Bool {
+        pieces.contains {
+            guard case .field(let path) = $0, path.first == "order" else { return false }
+            return !Self.isID(path.dropFirst())
+        }
+    }
+
     init(_ text: String) {
         var pieces: [Piece] = []
         var plain = ""
@@ -103,10 +111,12 @@ struct Template: Sendable {
         }
     }
 
+    private static func isID(_ path: ArraySlice<String>) -> Bool { path == ["id"] || path == ["order_id"] }
+
     private static func field(
         _ path: ArraySlice<String>, _ id: String, _ fields: JSONObject, _ extra: JSONObject
     ) -> String? {
-        if Array(path) == ["id"] || Array(path) == ["order_id"] { return id }
+        if isID(path) { return id }
         var steps = path
         var value = JSONValue.object(fields)
         if steps.first == "extra" {

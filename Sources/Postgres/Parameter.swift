@@ -77,4 +77,15 @@ enum TypeID {
     static let intervalArray: UInt32 = 1187
     static let numericArray: UInt32 = 1231
     static let jsonbArray: UInt32 = 3807
+
+    static func isInteger(_ type: UInt32) -> Bool { type == int8 || type == int4 || type == int2 || type == oid }
+    static func isFloat(_ type: UInt32) -> Bool { type == float8 || type == float4 }
+
+    /// Whether the binary form is the text: text, varchar, char, name, json, jsonb (behind its version), unknown.
+    static func isText(_ type: UInt32) -> Bool {
+        switch type {
+        case text, 1043, 1042, 19, 114, jsonb, 705: true
+        default: false
+        }
+    }
 }

@@ -5,6 +5,8 @@ final class QueryResult {
     let raw: OpaquePointer
     let rowCount: Int
     let columnCount: Int
+    /// Whether all cells are in binary format.
+    let isBinary: Bool
 
     /// Column names by position; built when a name is first asked for.
     private(set) lazy var names: [String: Int] = {
@@ -19,6 +21,7 @@ final class QueryResult {
         self.raw = raw
         rowCount = Int(PQntuples(raw))
         columnCount = Int(PQnfields(raw))
+        isBinary = PQbinaryTuples(raw) == 1
     }
 
     deinit { PQclear(raw) }
@@ -35,7 +38,7 @@ final class QueryResult {
 
     func type(of column: Int) -> UInt32 { PQftype(raw, Int32(column)) }
 
-    /// The bytes of a cell in text format, valid while this result lives; nil is NULL. Positions must be in range.
+    /// The bytes of a cell, valid while this result lives; nil is NULL. Positions must be in range.
     func cell(_ row: Int, _ column: Int) -> UnsafeRawBufferPointer? {
         let (row, column) = (Int32(row), Int32(column))
         if PQgetisnull(raw, row, column) == 1 { return nil }

@@ -9,40 +9,37 @@ public struct Row {
         result.cell(position, try column.position(in: self)) == nil
     }
 
-    /// The text form of any type but bytea: text, numeric, jsonb, uuid, enum, date, arrays …; nil for NULL.
+    // By name each is what it is by position.
+
+    /// The text form of any type but bytea: text, numeric, jsonb, uuid, enum, date, arrays …; nil for NULL. In binary
+    /// format of text, json and jsonb only.
     public func optionalText(_ column: some ColumnReference) throws(PostgresError) -> String? {
-        try read(column, "text", { $0 != TypeID.bytea }) { String(decoding: $0, as: UTF8.self) }
+        try optionalText(at: column.position(in: self))
     }
 
     /// A smallint, integer, bigint or oid; nil for NULL.
     public func optionalBigint(_ column: some ColumnReference) throws(PostgresError) -> Int64? {
-        try read(column, "bigint", { [TypeID.int8, TypeID.int4, TypeID.int2, TypeID.oid].contains($0) }) {
-            Int64(String(decoding: $0, as: UTF8.self))
-        }
+        try optionalBigint(at: column.position(in: self))
     }
 
     /// A boolean; nil for NULL.
     public func optionalBool(_ column: some ColumnReference) throws(PostgresError) -> Bool? {
-        try read(column, "boolean", { $0 == TypeID.bool }) { $0.first == UInt8(ascii: "t") }
+        try optionalBool(at: column.position(in: self))
     }
 
     /// A bytea; nil for NULL.
     public func optionalBytes(_ column: some ColumnReference) throws(PostgresError) -> [UInt8]? {
-        try read(column, "bytea", { $0 == TypeID.bytea }, Bytea.decode)
+        try optionalBytes(at: column.position(in: self))
     }
 
     /// A timestamptz as microseconds since 1970, `Int64.max` and `Int64.min` for the infinities; nil for NULL.
     public func optionalTimestamp(_ column: some ColumnReference) throws(PostgresError) -> Int64? {
-        try read(column, "timestamptz", { $0 == TypeID.timestamptz }) {
-            Timestamp.parse(String(decoding: $0, as: UTF8.self))
-        }
+        try optionalTimestamp(at: column.position(in: self))
     }
 
-    /// A real, double precision or numeric, rounded to a Double; nil for NULL. Not for money: use text.
+    /// A real, double precision or, in text format, numeric, rounded to a Double; nil for NULL. Not for money: use text.
     public func optionalDouble(_ column: some ColumnReference) throws(PostgresError) -> Double? {
-        try read(column, "double precision", { [TypeID.float8, TypeID.float4, TypeID.numeric].contains($0) }) {
-            Double(String(decoding: $0, as: UTF8.self))
-        }
+        try optionalDouble(at: column.position(in: self))
     }
 
     /// ``optionalText(_:)`` where NULL is an error.
@@ -78,23 +75,6 @@ public struct Row {
     /// ``optionalDouble(_:)`` where NULL is an error.
     public func double(_ column: some ColumnReference) throws(PostgresError) -> Double {
         try present(try optionalDouble(column), column)
-    }
-
-    private func read<T>(
-        _ column: some ColumnReference, _ wanted: String, _ accepts: (UInt32) -> Bool,
-        _ decode: (UnsafeRawBufferPointer) -> T?
-    ) throws(PostgresError) -> T? {
-        let index = try column.position(in: self)
-        let type = result.type(of: index)
-        guard accepts(type) else {
-            throw PostgresError(
-                state: .datatypeMismatch, message: "column \(column) has type oid \(type), read as \(wanted)")
-        }
-        guard let cell = result.cell(position, index) else { return nil }
-        guard let value = decode(cell) else {
-            throw PostgresError(state: .datatypeMismatch, message: "column \(column) cannot be read as \(wanted)")
-        }
-        return value
     }
 
     private func present<T>(_ value: T?, _ column: some ColumnReference) throws(PostgresError) -> T {

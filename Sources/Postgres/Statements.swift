@@ -58,10 +58,11 @@ extension Connection {
 
     /// Runs a prepared statement; after ``reset()`` it is prepared again first.
     ///
+    /// - Parameter format: how the rows arrive; see ``ResultFormat``.
     /// - Throws: ``PostgresError``; 26000 when the name was never prepared.
     @discardableResult
     public func queryPrepared(
-        _ name: String, _ parameters: [Parameter] = [], deadline: Duration? = nil
+        _ name: String, _ parameters: [Parameter] = [], format: ResultFormat = .text, deadline: Duration? = nil
     ) throws(PostgresError) -> Rows {
         guard let sql = statements[name] else {
             throw PostgresError(state: .invalidStatementName, message: "no statement \(name) has been prepared")
@@ -70,7 +71,7 @@ extension Connection {
         try prepare(name, sql, deadline: deadline)
         let result = try exchange(deadline: deadline) { handle in
             buffer.withPointers { count, _, values, lengths, formats in
-                PQsendQueryPrepared(handle, name, count, values, lengths, formats, 0)
+                PQsendQueryPrepared(handle, name, count, values, lengths, formats, format.rawValue)
             }
         }
         return Rows(result: result)

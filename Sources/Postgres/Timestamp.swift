@@ -14,6 +14,13 @@ enum Timestamp {
         return microseconds - postgresEpoch
     }
 
+    /// Of the binary form.
+    static func microseconds(_ binary: Int64) -> Int64 {
+        if binary == .max || binary == .min { return binary }
+        let (sum, overflow) = binary.addingReportingOverflow(postgresEpoch)
+        return overflow ? .max : sum
+    }
+
     /// The ISO form in UTC, for instance `2024-02-29 23:59:59.000001+00`.
     static func text(_ microseconds: Int64) throws(PostgresError) -> String {
         if microseconds == .max { return "infinity" }

@@ -1,4 +1,5 @@
 public import JSON
+import Settings
 public import Webhooks
 
 /// The fields of an event for rules, apart from its records: the columns of the table `events`.
@@ -41,6 +42,15 @@ public struct EventColumns: Sendable, Hashable {
 
     /// A field of the event itself; nil when there is no such field.
     func ofEvent(_ steps: ArraySlice<String>) -> String? { Array(steps) == ["origin"] ? origin : nil }
+
+    /// Whether a path is about the event itself and not about its record.
+    static func has(_ path: FieldPath) -> Bool {
+        guard let root = path.steps.first else { return false }
+        return root == "event" || none.value(root) != .none
+    }
+
+    private static let none = EventColumns(
+        source: "", provider: "", type: "", providerType: "", subject: nil, shopID: nil)
 
     func value(_ name: String) -> String?? {
         switch name {

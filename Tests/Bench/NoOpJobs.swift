@@ -9,15 +9,26 @@ import Webhooks
 enum NoOpJobs {
     private struct NoOp: Action {
         let name = "noop"
-        let kind = ActionKind("noop", [])
+        let kind = NoOpJobs.kind
         let retryPolicy = RetryPolicy()
+        let needsFields = false
 
         func begin(_ subject: JobSubject, now: Timestamp) -> Step { .ended(.done()) }
     }
 
-    private struct NoObjection: ConditionCheck {
-        func objection(to subject: JobSubject) -> String? { nil }
-    }
+    private static let kind = ActionKind("noop", [])
+
+    /// The rule that has made the jobs of `Fill`; it is evaluated again, on the order as it is then.
+    private static let configuration = """
+        database: dbname=unused
+        actions:
+          noop: { kind: noop }
+        rules:
+          - name: every-event
+            when: { type: order.created, order.status: [AWAITING_SHIPMENT, AWAITING_COLLECTION] }
+            do: [noop]
+
+        """
 
     /// Works all jobs off and prints how many, and the milliseconds it took.
     static func run(conninfo: String) throws {
@@ -26,9 +37,14 @@ enum NoOpJobs {
         options.duration = 600_000
         options.once = true
         let client = try HTTPClient(HTTPClient.Configuration(userAgent: "bench", maxInFlight: options.maxHeld))
+        let input = SettingsInput(
+            variable: { _ in nil }, readFile: { $0 == "bench.yaml" ? .bytes(Array(configuration.utf8)) : .absent },
+            fileMode: { _ in nil })
+        let settings = try Settings.load(
+            path: "bench.yaml", from: input, kinds: [kind], now: Timestamp(microseconds: 0))
         let report = BatchRun(
-            conninfo: conninfo, actions: [NoOp()], conditions: NoObjection(), client: client, options: options,
-            logger: Logger(label: "hookledger.batch"), stop: StopFlag()
+            conninfo: conninfo, actions: [NoOp()], conditions: RuleConditions(settings), client: client,
+            options: options, logger: Logger(label: "hookledger.batch"), stop: StopFlag()
         ).run()
         guard report.end == .finished else { throw BenchFailure("the run ended with \(report.end)") }
         say("\(report.done) \(report.duration)")

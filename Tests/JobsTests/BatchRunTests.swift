@@ -67,7 +67,7 @@ import Testing
         var claimer = Claimer()
         let jobs = try claimer.claim(limit: 1, now: 10_000, on: connection)
         for wanted in [true, false] {
-            let subjects = try SubjectLoader.load(jobs, needsBody: { _ in wanted }, on: connection)
+            let subjects = try SubjectLoader.load(jobs, needs: [wanted ? .body : []], on: connection)
             #expect(subjects[jobs[0].id]?.event.body.isEmpty == !wanted)
         }
     }
@@ -79,7 +79,7 @@ import Testing
         let connection = try fixture.connect()
         var claimer = Claimer()
         let jobs = try claimer.claim(limit: 12, now: 10_000, on: connection)
-        let subjects = try SubjectLoader.load(jobs, needsBody: { _ in true }, budget: 2500, on: connection)
+        let subjects = try SubjectLoader.load(jobs, needs: jobs.map { _ in .body }, budget: 2500, on: connection)
         #expect(subjects.values.count { $0.event.body.count == 1000 && !$0.event.isBodyLeftOut } == 3)
         #expect(subjects.values.count { $0.event.body.isEmpty && $0.event.isBodyLeftOut } == 9)
         #expect(try Finisher.release(jobs.map { ($0, 0) }, on: connection).count == 12)

@@ -1,5 +1,5 @@
--- Writes attempts, one of each job: the only statement that does. Runs as the owner, so that no role writes the log but by
--- it.
+-- Writes attempts, one of each job, for those that end without a worker; finish_jobs() writes those of workers. Runs as the
+-- owner, so that no role writes the log itself.
 --
 -- What is null of the arrays beside the outcomes: no reason, destination, status or first byte; started and finished now.
 -- An attempt that is not counted in its job (p_is_counted) has the next number.
@@ -11,13 +11,16 @@ create or replace function write_attempts(
     with written as (
         insert into job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at, order_row,
             job_created_at, started_at, first_byte_at, finished_at, outcome, reason, destination, status)
-        select j.job_id, j.attempt + j.uncounted + case when p_is_counted then 0 else 1 end, j.action, j.kind, j.rule,
-            j.event_id, j.event_received_at, j.order_row, j.created_at,
-            coalesce(p_started_at[j.ordinality], now()), p_first_byte_at[j.ordinality],
-            coalesce(p_finished_at[j.ordinality], now()), p_outcomes[j.ordinality], p_reasons[j.ordinality],
-            p_destinations[j.ordinality], p_statuses[j.ordinality]
-        from unnest(p_jobs) with ordinality as j
-        order by j.ordinality
+        select a.job_id, a.attempt + a.uncounted + case when p_is_counted then 0 else 1 end, a.action, a.kind, a.rule,
+            a.event_id, a.event_received_at, a.order_row, a.created_at, coalesce(a.started_at, now()), a.first_byte_at,
+            coalesce(a.finished_at, now()), a.outcome, a.reason, a.destination, a.status
+        -- Side by side, with the columns of jobs last: an element of a long array of texts is found by walking over all
+        -- before it.
+        from rows from (unnest(p_outcomes), unnest(p_reasons), unnest(p_destinations), unnest(p_statuses),
+            unnest(p_started_at), unnest(p_first_byte_at), unnest(p_finished_at), unnest(p_jobs)) with ordinality
+            as a (outcome, reason, destination, status, started_at, first_byte_at, finished_at)
+        where a.job_id is not null
+        order by a.ordinality
         returning 1
     )
     select count(*) from written

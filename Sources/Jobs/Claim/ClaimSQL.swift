@@ -99,11 +99,11 @@ enum ClaimSQL {
             lease_until = now() + interval '\(Lease.seconds) seconds'
         """
 
+    /// What `Job.init` reads, in its order.
     private static let columns = """
-        j.job_id, j.action, j.kind, j.rule, j.priority, j.attempt, j.max_attempts, j.uncounted, j.run_at, j.order_row,
-            j.event_id, j.event_received_at, j.lease_token, j.note, j.again, j.released_hold,
-            j.unique_key is not null as is_shared,
-            coalesce((extract(epoch from now() - j.first_failed_at) * 1000)::bigint, 0) as first_failed_ago
+        j.job_id, j.action, j.kind, j.rule, j.note, j.priority, j.attempt, j.max_attempts, j.uncounted,
+            coalesce((extract(epoch from now() - j.first_failed_at) * 1000)::bigint, 0), j.run_at, j.order_row, j.event_id,
+            j.event_received_at, j.lease_token, j.again, j.unique_key is not null, j.released_hold
         """
 }
 

@@ -54,7 +54,7 @@ public struct Claimer {
     /// Claims one job that was lost with its worker twice or more; it should run with no other beside it.
     public func claimSuspect(on connection: Connection) throws(PostgresError) -> Job? {
         try connection.prepare("suspects", ClaimSQL.suspects)
-        let rows = try connection.queryPrepared("suspects", [.text(Lease.lost), .texts(blocking)])
+        let rows = try connection.queryPrepared("suspects", [.text(Lease.lost), .texts(blocking)], format: .binary)
         guard let row = rows.first else { return nil }
         return try Job(row)
     }
@@ -75,7 +75,7 @@ public struct Claimer {
             [
                 .bigint(Int64(priority)), .bigint(Int64(limit)), .timestamp(floor.runAt), .bigint(floor.jobID),
                 .texts(blocking), .text(Lease.lost), .texts(crowded),
-            ])
+            ], format: .binary)
         var jobs: [Job] = []
         jobs.reserveCapacity(rows.count)
         for row in rows { jobs.append(try Job(row)) }
@@ -93,17 +93,17 @@ public struct Claimer {
 }
 
 extension Job {
+    /// Reads a row that a claim returned (`ClaimSQL.columns`).
     init(_ row: Row) throws(PostgresError) {
+        var cells = row.cells
         self.init(
-            id: try row.bigint("job_id"), action: try row.text("action"), kind: try row.text("kind"),
-            purpose: Purpose(rule: try row.text("rule"), note: try row.optionalText("note")),
-            priority: try row.int("priority"), attempt: try row.int("attempt"),
-            maxAttempts: try row.int("max_attempts"), uncounted: try row.int("uncounted"),
-            firstFailedAgo: try row.bigint("first_failed_ago"), runAt: try row.timestamp("run_at"),
-            orderRow: try row.optionalBigint("order_row"), eventID: try row.bigint("event_id"),
-            eventReceivedAt: try row.timestamp("event_received_at"), leaseToken: try row.bigint("lease_token"),
-            again: try row.optionalText("again"),
-            isShared: try row.bool("is_shared"), releasedHold: try row.optionalText("released_hold"))
+            id: try cells.bigint(), action: try cells.text(), kind: try cells.text(),
+            purpose: Purpose(rule: try cells.text(), note: try cells.optionalText()),
+            priority: try cells.int(), attempt: try cells.int(), maxAttempts: try cells.int(),
+            uncounted: try cells.int(), firstFailedAgo: try cells.bigint(), runAt: try cells.timestamp(),
+            orderRow: try cells.optionalBigint(), eventID: try cells.bigint(), eventReceivedAt: try cells.timestamp(),
+            leaseToken: try cells.bigint(), again: try cells.optionalText(), isShared: try cells.bool(),
+            releasedHold: try cells.optionalText())
     }
 }
 

@@ -4,19 +4,6 @@ import Settings
 
 /// The effects from before rules had `once`.
 extension Effects {
-    /// $1 job ids, $2 order rows, $3 the status that the event must have set, empty for any. The newest events count, and few
-    /// orders have more.
-    private static let eventsOfOrders = """
-        select i.job_id, e.id
-        from unnest($1::bigint[], $2::bigint[], $3::text[]) as i (job_id, order_row, status)
-        cross join lateral (
-            select e.id from hookledger.events e
-            where e.order_row = i.order_row and (i.status = '' or i.status
-                = case e.disposition when 'created' then e.changes ->> 'status' else e.changes -> 'status' ->> 1 end)
-            order by e.id desc limit 200) as e
-        order by i.job_id, e.id
-        """
-
     /// Under which earlier key each effect is kept already, by the job's id.
     static func keptKeys(
         of subjects: [JobSubject], _ actions: [any Action], on connection: Connection
@@ -52,7 +39,7 @@ extension Effects {
             }
         }
         if asked.isEmpty { return [:] }
-        try connection.prepare("events_of_orders", eventsOfOrders)
+        try connection.prepare("events_of_orders", EffectsSQL.eventsOfOrders)
         var events: [Int64: [Int64]] = [:]
         for row in try connection.queryPrepared(
             "events_of_orders",

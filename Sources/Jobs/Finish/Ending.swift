@@ -25,5 +25,4 @@ struct Ending: Sendable {
     /// nil: a dead letter.
     var delay: Int64? { if case .again(let delay, _) = transition.fate { delay } else { nil } }
     var isCounted: Bool { if case .again(_, let counted) = transition.fate { counted } else { true } }
-    var isOver: Bool { if case .over = transition.fate { true } else { false } }
 }

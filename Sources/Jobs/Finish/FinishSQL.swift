@@ -1,41 +1,13 @@
-/// The statements that end an attempt. Each names the claim that holds the job (the lease token), and does nothing for
-/// a job that was given to another claim meanwhile: not to the job, not to its effect, and no attempt is written.
+/// The statements that end an attempt or take it back. Each names the claim that holds the job (the lease token), and
+/// does nothing for a job that was given to another claim meanwhile.
 ///
 /// None of them asks for `state = 1`: the planner would then choose the small index of leases, full of dead entries.
 enum FinishSQL {
-    /// $1 job ids, $2 tokens, $3 outcomes (done, skipped), $4 reasons, $5 destinations, $6 statuses, $7 started ago,
-    /// $8 first byte ago, $9 finished ago (milliseconds), $10 effect keys, $11 effect changes, $12 external ids,
-    /// $13 answers.
-    static let complete = """
-        with \(input("")),
-        moved as (
-            delete from hookledger.jobs j using input i where j.job_id = i.job_id and j.lease_token = i.token
-            returning j.job_id, j as job),
-        \(logged), \(effects)
-        select job_id from moved, logged
-        """
-
-    /// The same, and $14 delays in milliseconds (null: a dead letter), $15 counted.
-    ///
-    /// Successors of a job that waits go out of the due window with it, so that claims need not walk over them.
-    static let fail = """
-        with \(input(", $14::bigint[], $15::boolean[]", names: ", delay, counted")),
-        moved as (
-            update hookledger.jobs j set
-                state = case when i.delay is null then 2 else 0 end,
-                attempt = j.attempt - case when i.delay is null or i.counted then 0 else 1 end,
-                uncounted = j.uncounted + case when i.delay is null or i.counted then 0 else 1 end,
-                run_at = case when i.delay is null then j.run_at else now() + i.delay * interval '1 ms' end,
-                first_failed_at = coalesce(j.first_failed_at, now()),
-                lease_token = null, lease_until = null, last_error = left(i.reason, 2000)
-            from input i where j.job_id = i.job_id and j.lease_token = i.token
-            returning j.job_id, j.action, j.order_row, j.state, j.run_at, j as job),
-        pushed as (
-            update hookledger.jobs s set run_at = m.run_at from moved m
-            where m.state = 0 and s.order_row = m.order_row and s.action = m.action and s.job_id > m.job_id
-                and s.state = 0 and s.run_at < m.run_at),
-        \(logged), \(effects)
-        select job_id from moved, logged
+    /// Ends attempts; the parameters are those of the function (sql/functions/02_finish_jobs.sql).
+    static let finish = """
+        select hookledger.finish_jobs($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::int[],
+            $7::bigint[], $8::bigint[], $9::bigint[], $10::text[], $11::text[], $12::text[], $13::text[],
+            $14::bigint[], $15::boolean[])
         """
 
     /// $1 job ids, $2 tokens, $3 delays in milliseconds, $4 whether an attempt `released` is written: the attempt has
@@ -66,37 +38,47 @@ enum FinishSQL {
         returning j.job_id
         """
 
-    private static func input(_ more: String, names: String = "") -> String {
+    /// $1 job ids, $2 tokens: takes away the ready jobs of the same keys.
+    static let makeRoom = """
+        delete from hookledger.jobs w using unnest($1::bigint[], $2::bigint[]) as i (job_id, token),
+            hookledger.jobs j
+        where j.job_id = i.job_id and j.lease_token = i.token and w.unique_key = j.unique_key and w.state = 0
         """
-        input as materialized (
-            select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::int[],
-                $7::bigint[], $8::bigint[], $9::bigint[], $10::text[], $11::text[], $12::text[], $13::text[]\(more))
-                as t (job_id, token, outcome, reason, destination, status, started_ago, first_byte_ago, finished_ago,
-                    effect_key, effect_change, external_id, answer\(names)))
-        """
-    }
 
-    // A part that only reads runs when somebody reads it: hence its name beside `moved`.
-    private static let logged = """
+    /// The same for the jobs of dead workers.
+    static let makeRoomForLost = """
+        delete from hookledger.jobs w using hookledger.jobs j
+        where j.state = 1 and j.lease_until < now() and j.unique_key is not null and j.attempt < j.max_attempts
+            and w.unique_key = j.unique_key and w.state = 0
+        """
+
+    /// Buries jobs that wait for a destination that has been away for too long. $1 actions, $2 where each goes, $3 its
+    /// give_up, $4 limit.
+    ///
+    /// A job that was never tried waits since it was made, but no longer than the destination is away. What is due long
+    /// after the destination's next probe waits for something else. While no destination is away nothing is looked at.
+    static let bury = """
+        with away as materialized (
+            select a.action, a.give_up, d.destination, d.reason, d.opened_at, d.open_until
+            from unnest($1::text[], $2::text[], $3::interval[]) as a (action, destination, give_up)
+            join hookledger.destinations d using (destination)),
+        late as materialized (
+            select l.job_id, away.destination, away.reason
+            from away cross join lateral (
+                select j.job_id from hookledger.jobs j
+                where j.state = 0 and j.action = away.action and j.run_at <= away.open_until + interval '5 s'
+                    and coalesce(j.first_failed_at, greatest(j.created_at + j.held_for, away.opened_at)) <= now() - away.give_up
+                order by j.job_id limit $4::int for update skip locked) as l),
+        moved as (
+            update hookledger.jobs j set state = 2, first_failed_at = coalesce(j.first_failed_at, now()),
+                last_error = left('given up: ' || late.destination || ' has been away for too long ('
+                    || late.reason || ')', 2000)
+            from late where j.job_id = late.job_id and j.state = 0
+            returning j.job_id, j.last_error, j as job, late.destination),
         logged as materialized (
-            select hookledger.write_attempts(array_agg(m.job), array_agg(i.outcome), array_agg(i.reason), true,
-                array_agg(i.destination), array_agg(i.status), array_agg(now() - i.started_ago * interval '1 ms'),
-                array_agg(now() - i.first_byte_ago * interval '1 ms'),
-                array_agg(now() - i.finished_ago * interval '1 ms'))
-            from moved m join input i using (job_id))
-        """
-
-    // Only the worker that holds the job reaches this, and only its own effects: the key was begun by this job.
-    private static let effects = """
-        finished_effects as (
-            update hookledger.effects e set state = i.effect_change, external_id = coalesce(i.external_id, e.external_id),
-                answer = coalesce(i.answer, e.answer), finished_at = now() - i.finished_ago * interval '1 ms'
-            from moved m join input i using (job_id)
-            where e.effect_key = i.effect_key and e.job_id = m.job_id and i.effect_change in ('done', 'uncertain')
-                and e.state <> 'done'),
-        cleared_effects as (
-            delete from hookledger.effects e using moved m join input i using (job_id)
-            where e.effect_key = i.effect_key and e.job_id = m.job_id and i.effect_change = 'cleared'
-                and e.state = 'started')
+            select hookledger.write_attempts(array_agg(job), array_agg('dead'::text), array_agg(last_error), false,
+                array_agg(destination))
+            from moved)
+        select job_id from moved, logged order by job_id
         """
 }

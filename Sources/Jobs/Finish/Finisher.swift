@@ -20,19 +20,9 @@ enum Finisher {
     private static func move(
         _ endings: [Ending], now: Int64, on connection: Connection
     ) throws(PostgresError) -> Set<Int64> {
-        try connection.prepare("complete", FinishSQL.complete)
-        try connection.prepare("fail", FinishSQL.fail)
-        let over = endings.filter(\.isOver)
-        let failed = endings.filter { !$0.isOver }
-        if failed.isEmpty { return try ids(connection.queryPrepared("complete", parameters(over, now))) }
-        let more: [Parameter] = [.bigints(failed.map(\.delay)), .booleans(failed.map(\.isCounted))]
-        if over.isEmpty { return try ids(connection.queryPrepared("fail", parameters(failed, now) + more)) }
-        func both() throws(PostgresError) -> Set<Int64> {
-            let moved = try ids(connection.queryPrepared("complete", parameters(over, now)))
-            return moved.union(try ids(connection.queryPrepared("fail", parameters(failed, now) + more)))
-        }
-        // Both or neither: what is written is not offered again.
-        return connection.isInTransaction ? try both() : try connection.transaction(both)
+        if endings.isEmpty { return [] }
+        try connection.prepare("finish", FinishSQL.finish)
+        return try ids(connection.queryPrepared("finish", parameters(endings, now)))
     }
 
     private static func ids(_ rows: Rows) throws(PostgresError) -> Set<Int64> {
@@ -84,6 +74,7 @@ enum Finisher {
             .texts(endings.map(\.transition.effect.rawValue)),
             .texts(endings.map { $0.transition.externalID?.storable }),
             .texts(endings.map { ($0.transition.answer?.storable).map { String($0.prefix(1000)) } }),
+            .bigints(endings.map(\.delay)), .booleans(endings.map(\.isCounted)),
         ]
     }
 }

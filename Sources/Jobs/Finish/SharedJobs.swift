@@ -9,20 +9,11 @@ enum SharedJobs {
         let shared = jobs.filter(\.isShared)
         if shared.isEmpty { return }
         _ = try connection.query(
-            """
-            delete from hookledger.jobs w using unnest($1::bigint[], $2::bigint[]) as i (job_id, token),
-                hookledger.jobs j
-            where j.job_id = i.job_id and j.lease_token = i.token and w.unique_key = j.unique_key and w.state = 0
-            """, [.bigints(shared.map(\.id)), .bigints(shared.map(\.leaseToken))])
+            FinishSQL.makeRoom, [.bigints(shared.map(\.id)), .bigints(shared.map(\.leaseToken))])
     }
 
     /// The same for the jobs of dead workers.
     static func makeRoomForLost(on connection: Connection) throws(PostgresError) {
-        _ = try connection.query(
-            """
-            delete from hookledger.jobs w using hookledger.jobs j
-            where j.state = 1 and j.lease_until < now() and j.unique_key is not null and j.attempt < j.max_attempts
-                and w.unique_key = j.unique_key and w.state = 0
-            """)
+        _ = try connection.query(FinishSQL.makeRoomForLost)
     }
 }

@@ -14,6 +14,15 @@ struct ActionSet: Sendable {
     /// By name.
     var all: [any Action] { byName.values.sorted { $0.name < $1.name } }
 
+    /// What is to be read of the job's subject.
+    func needs(of job: Job) -> SubjectNeeds {
+        var needs = conditions.needs(of: job)
+        guard let action = self[job] else { return needs }
+        if action.needsBody { needs.insert(.body) }
+        if action.needsFields { needs.insert(.fields) }
+        return needs
+    }
+
     /// What becomes of a job before its action begins.
     enum Verdict {
         case called

@@ -127,10 +127,9 @@ public final class BatchRun {
             return .claimed(
                 try claimer.claim(limit: limit, but: crowded, now: Self.now(), on: connection), limit: limit)
         case .claimSuspect: return .suspect(try claimer.claimSuspect(on: connection))
-        case .load(let jobs, let readers, let budget):
+        case .load(let jobs, let needs, let budget):
             return .loaded(
-                try SubjectLoader.load(
-                    jobs, needsBody: { readers.contains($0.action) }, budget: budget, on: connection), of: jobs)
+                try SubjectLoader.load(jobs, needs: needs, budget: budget, on: connection), of: jobs)
         case .findKeys(let subjects, let ids):
             return .keysFound(try Effects.keptKeys(of: subjects, actions, on: connection), of: ids)
         case .takeProbe(let destination, let id):

@@ -15,12 +15,23 @@ struct Pacer {
 
     init(horizon: Int64) { self.horizon = horizon }
 
-    /// Gives out the next free turn of a key.
+    /// How long nobody gets a turn of a key, as too many wait already; nil while there are turns.
+    func isFull(_ pace: Pace, now: Int64) -> Int64? {
+        let wait = (next[pace.key] ?? now) - now
+        return wait > horizon ? wait : nil
+    }
+
+    /// Gives out the next free turn of a key, to be used or given back.
     mutating func turn(_ pace: Pace, now: Int64) -> Turn {
         let free = max(next[pace.key] ?? now, now)
-        guard free - now <= horizon else { return .later(free - now) }
+        if let wait = isFull(pace, now: now) { return .later(wait) }
         next[pace.key] = free + pace.interval
         return free == now ? .now : .at(free)
+    }
+
+    /// Nothing started at that turn. It goes to the next one that asks, unless later turns are given out already.
+    mutating func giveBack(_ turn: Int64, of pace: Pace) {
+        if next[pace.key] == turn + pace.interval { next[pace.key] = turn }
     }
 
     /// Nothing starts before this many milliseconds have passed: the destination asked for it (Retry-After).

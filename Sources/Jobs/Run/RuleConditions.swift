@@ -14,6 +14,17 @@ public struct RuleConditions: ConditionCheck {
         rules = Dictionary(settings.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// What the job's rule asks, and its effect's key.
+    public func needs(of job: Job) -> SubjectNeeds {
+        var needs: SubjectNeeds = []
+        if case .rule(let name) = job.purpose, let rule = rules[name] {
+            if rule.asksForChange { needs.insert(.change) }
+            if rule.asksForRecord || rule.once == .status { needs.insert(.fields) }
+        }
+        if settings.kind(named: job.kind)?.waitsForCancelRequests == true { needs.insert(.fields) }
+        return needs
+    }
+
     /// What no verified event wrote is not seen by the jobs of a verified event, unless the rule says
     /// `event.verified: any`: a stranger must not seed an address that a signed event then uses.
     public func view(of subject: JobSubject) -> JobSubject {

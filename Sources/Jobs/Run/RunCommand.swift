@@ -15,7 +15,8 @@ enum RunCommand: Sendable {
     case releaseDecided
     case claim(limit: Int, but: [String])
     case claimSuspect
-    case load([Job], bodiesFor: Set<String>, budget: Int)
+    /// Read the subjects of jobs, of each what it needs, and no more than that many bytes of bodies.
+    case load([Job], needs: [SubjectNeeds], budget: Int)
     case findKeys([JobSubject], of: [Int64])
     case takeProbe(String, for: Int64)
     case begin([EffectStart], of: [Int64])

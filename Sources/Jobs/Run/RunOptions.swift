@@ -10,9 +10,9 @@ public struct RunOptions: Sendable {
     /// The most jobs to claim; nil for no limit.
     public var limit: Int?
     /// How many jobs one claim takes at most.
-    public var batch = 128
+    public var batch = 500
     /// How many jobs the process holds at most: bounds requests in flight and memory.
-    public var maxHeld = 256
+    public var maxHeld = 1000
     /// How many requests to one destination this run has under way at most.
     public var perHost = 32
     /// The most bytes of raw bodies in memory, apart from one body.

@@ -4,17 +4,17 @@ import Settings
 /// The jobs that a run holds, and their way: read what each is about, ask its conditions, begin its effect, take its steps,
 /// write its end. As pure as ``RunState``, whose part it is.
 struct Work {
-    private let actions: ActionSet
-    private let options: RunOptions
+    let actions: ActionSet
+    let options: RunOptions
 
-    private var held = JobTable()
-    private var books = Books()
-    private var destinations: Destinations
-    private var pacer = Pacer(horizon: 3000)
-    private var chance: Chance
+    var held = JobTable()
+    var books = Books()
+    var destinations: Destinations
+    var pacer = Pacer(horizon: 3000)
+    var chance: Chance
     private var moment: Moment
     /// Until when jobs that were handed back for want of a place are due again.
-    private var putOffUntil: Int64 = 0
+    var putOffUntil: Int64 = 0
 
     /// More calls than that for one effect are a mistake of its action.
     private static let mostCalls = 32
@@ -30,7 +30,7 @@ struct Work {
         chance = Chance(seed: seed)
     }
 
-    private var now: Int64 { moment.now }
+    var now: Int64 { moment.now }
 
     /// It is so late now.
     mutating func tick(_ moment: Moment) { self.moment = moment }
@@ -77,13 +77,11 @@ struct Work {
     mutating func count(rescued: Int = 0, buried: Int = 0) { books.count(rescued: rescued, buried: buried) }
 
     mutating func admit(_ job: Job, alone: Bool = false) {
-        switch actions[job]?.pace.map({ pacer.turn($0, now: now) }) ?? .now {
-        case .now: held.add(Held(job, until: now, now: now, alone: alone))
-        case .at(let time): held.add(Held(job, until: time, now: now, alone: alone))
-        case .later(let delay):
-            books.handBack(job, after: delay + random(0...1000))
-            return
+        // Only those that send something take a turn, so what is to be skipped need not wait for one.
+        if let wait = actions[job]?.pace.flatMap({ pacer.isFull($0, now: now) }) {
+            return books.handBack(job, after: wait + random(0...1000))
         }
+        held.add(Held(job, until: now, now: now, alone: alone))
         books.count(claimed: 1)
     }
 
@@ -101,8 +99,7 @@ struct Work {
     func startDue() -> [RunCommand] {
         let jobs = held.due(now)
         if jobs.isEmpty { return [] }
-        let readers = jobs.filter { actions[$0]?.needsBody == true }
-        return [.load(jobs, bodiesFor: Set(readers.map(\.action)), budget: max(0, options.bodyBudget - held.bodyBytes))]
+        return [.load(jobs, needs: jobs.map(actions.needs), budget: max(0, options.bodyBudget - held.bodyBytes))]
     }
 
     mutating func loaded(_ subjects: [Int64: JobSubject], _ jobs: [Job]) -> [RunCommand] {
@@ -146,131 +143,16 @@ struct Work {
         return commands + start(sends)
     }
 
-    /// Calls that have the effects of their jobs: each that may go has its place at the destination before the next
-    /// one asks.
-    private mutating func start(_ sends: [(id: Int64, send: Send)]) -> [RunCommand] {
-        var (going, probes): ([Int64], [RunCommand]) = ([], [])
-        for (id, send) in sends {
-            guard let job = held[id]?.job else { continue }
-            let place = send.call.destination
-            held.change(id) { $0.destination = place }
-            let crowd = place.map { held.crowd(at: $0) } ?? (underWay: 0, waiting: 0)
-            let admission = destinations.admit(
-                job.action, to: place, crowd, perHost: options.perHost, now: now, chance: &chance)
-            switch admission {
-            case .go, .probe:
-                held.change(id) {
-                    $0.stage = .starting(send)
-                    $0.hasPlace = true
-                }
-                if case .probe(let destination) = admission {
-                    probes.append(.takeProbe(destination, for: id))
-                } else {
-                    going.append(id)
-                }
-            case .wait(let until): held.change(id) { $0.stage = .waiting(until: until) }
-            case .handBack(let delay, let isForPlace):
-                if isForPlace { putOffUntil = max(putOffUntil, now + delay + 100) }
-                putOff(job, for: delay)
-            }
-        }
-        return beginEffects(going) + probes
-    }
-
-    private mutating func putOff(_ job: Job, for delay: Int64) {
-        held.remove(job.id)
-        books.handBack(job, after: max(1, delay))
-    }
-
-    mutating func probed(_ id: Int64, _ isOurs: Bool) -> [RunCommand] {
-        guard let one = held[id], let destination = one.destination else { return [] }
-        guard isOurs else {
-            destinations.yieldProbe(destination, now: now)
-            putOff(one.job, for: options.breakerWait + random(0...2000))
-            return []
-        }
-        return beginEffects([id])
-    }
-
-    private mutating func beginEffects(_ ids: [Int64]) -> [RunCommand] {
-        var (keyed, free): ([EffectStart], [RunCommand]) = ([], [])
-        for id in ids {
-            guard let one = held[id], case .starting(let send) = one.stage,
-                let key = one.subject.flatMap(actions.effectKey)
-            else {
-                free += proceed(id)
-                continue
-            }
-            held.change(id) { $0.effectKey = key }
-            keyed.append(EffectStart(key: key, job: one.job, requestHash: send.call.hash))
-        }
-        return (keyed.isEmpty ? [] : [.begin(keyed, of: keyed.map(\.job.id))]) + free
-    }
-
-    mutating func begun(_ states: [Int64: EffectState]?, _ ids: [Int64]) -> [RunCommand] {
-        let time = now
-        guard let states else {
-            // They are started again.
-            for id in ids {
-                held.change(id) {
-                    $0.hasPlace = false
-                    $0.stage = .waiting(until: time)
-                }
-            }
-            return []
-        }
-        return ids.flatMap { id -> [RunCommand] in
-            guard let job = held[id]?.job else { return [] }
-            switch states[id] ?? .leaseLost {
-            case .begun: return proceed(id)
-            case .doubtful: return resolve(id)
-            case .done: end(id, .done(), reason: "the effect had happened before")
-            case .uncertain: end(id, .bury("the effect is uncertain: it may have happened; a person must decide"))
-            case .busy:
-                end(id, .retry(after: 5000, counted: false, reason: "another job has begun the same effect"))
-            case .leaseLost: return drop(job)
-            }
-            return []
-        }
-    }
-
-    /// The effect was begun before, and nobody wrote how it ended.
-    private mutating func resolve(_ id: Int64) -> [RunCommand] {
-        guard let one = held[id], case .starting(let send) = one.stage else { return [] }
-        switch actions.doubt(of: one.job, send) {
-        case .repeatable: return proceed(id)
-        case .ask(let inquiry): return call(.request(inquiry.request), id, .asking(inquiry, before: send))
-        case .report:
-            end(id, .unanswered("a worker was lost during the call"), doubt: .reported)
-            return []
-        }
-    }
-
-    private mutating func proceed(_ id: Int64) -> [RunCommand] {
-        guard case .starting(let send) = held[id]?.stage else { return [] }
-        return call(send.call, id, .inFlight(send))
-    }
-
-    private mutating func call(_ call: Call, _ id: Int64, _ stage: Held.Stage) -> [RunCommand] {
-        let time = now
-        held.change(id) {
-            $0.stage = stage
-            $0.calls += 1
-            $0.startedAt = time
-        }
-        return [.send(call, for: id)]
-    }
-
     /// The steps in the database that held jobs wait for.
     var transactions: [RunCommand] {
-        held.all.compactMap { one in
+        held.inTransactions.compactMap { one in
             if case .transacting(let body, _) = one.stage { .transact(body, one.job) } else { nil }
         }
     }
 
     /// The changes that end their jobs.
     mutating func commits() -> [RunCommand] {
-        held.all.compactMap { one in
+        held.inCommits.compactMap { one in
             guard case .committing(let body, let reply) = one.stage else { return nil }
             return .commit(body, attempt(one, reply))
         }
@@ -356,7 +238,7 @@ struct Work {
     }
 
     /// The attempt is over; what it comes to is written next.
-    private mutating func end(
+    mutating func end(
         _ id: Int64, _ outcome: Outcome, _ reply: Reply? = nil, reason: String? = nil, doubt: ActionKind.Doubt? = nil
     ) {
         guard let one = held[id] else { return }
@@ -367,6 +249,7 @@ struct Work {
     }
 
     private mutating func finish(_ attempt: Attempt, _ transition: Transition) {
+        giveTurnBack(attempt.job)
         held.remove(attempt.job.id)
         books.add(attempt.ending(transition, at: now))
         held.wakeNext(for: attempt.destination, now: now)
@@ -381,7 +264,8 @@ struct Work {
             isOutage: destinations.isOpen(one.destination), chance: Double.random(in: 0..<1, using: &chance))
     }
 
-    private mutating func drop(_ job: Job) -> [RunCommand] {
+    mutating func drop(_ job: Job) -> [RunCommand] {
+        giveTurnBack(job)
         let one = held.remove(job.id)
         held.wakeNext(for: one?.destination, now: now)
         return books.lost(job)
@@ -391,5 +275,5 @@ struct Work {
     mutating func handedBack(_ moved: Int, of count: Int) { books.handedBack(moved, of: count) }
     mutating func wasHeld(_ moved: Set<Int64>, of count: Int) -> [RunCommand] { books.held(moved, of: count) }
 
-    private mutating func random(_ range: ClosedRange<Int64>) -> Int64 { Int64.random(in: range, using: &chance) }
+    mutating func random(_ range: ClosedRange<Int64>) -> Int64 { Int64.random(in: range, using: &chance) }
 }

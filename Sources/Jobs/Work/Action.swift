@@ -21,6 +21,8 @@ public protocol Action: Sendable {
     var disabledBy: String? { get }
     /// Whether ``begin(_:now:)`` needs the event's raw body.
     var needsBody: Bool { get }
+    /// Whether ``begin(_:now:)`` or the effect's key needs the order's fields, and not only which order it is.
+    var needsFields: Bool { get }
     /// The least time between two requests of one process to the destination; nil for no such rule.
     var pace: Pace? { get }
     /// Host and port that it always goes to; nil when only its requests say where.
@@ -40,6 +42,8 @@ extension Action {
     public var disabledBy: String? { nil }
     /// No need of the body.
     public var needsBody: Bool { false }
+    /// The fields.
+    public var needsFields: Bool { true }
     /// No pace.
     public var pace: Pace? { nil }
     /// Known from its requests only.

@@ -5,111 +5,125 @@ import Webhooks
 
 /// Reads what jobs are about.
 public enum SubjectLoader {
-    // LIMIT keeps the planner from joining whole partitions: each event is found by its own index probe, in the one
-    // partition that its receive time names.
-    private static let events = """
-        select id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, request_id,
-            record_kind, record_row, verification, origin, order_row, disposition, changes,
-            case when wants_body and before < $4::bigint then body end as body,
-            wants_body and before >= $4::bigint as is_left_out
-        from (
-            select e.*, k.wants_body, coalesce(sum(case when k.wants_body then octet_length(e.body) end) over (
-                order by k.place rows between unbounded preceding and 1 preceding), 0) as before
-            from unnest($1::timestamptz[], $2::bigint[], $3::boolean[]) with ordinality
-                as k (received_at, id, wants_body, place)
-            cross join lateral (
-                select * from hookledger.events e where e.received_at = k.received_at and e.id = k.id limit 1) as e
-        ) as found
-        """
-
-    private static let orders = """
-        select o.id, o.source, o.order_id, o.shop_key, o.order_data, o.extra, \(unverifiedClocks("o")),
-            case when jsonb_path_exists(o.extra, '$.keyvalue() ? (@.key starts with "refunds/")')
-                then (select s.refunded_amount::text from hookledger.order_states s where s.id = o.id) end as refunded
-        from unnest($1::bigint[]) as k (id)
-        cross join lateral (select * from hookledger.orders o where o.id = k.id limit 1) as o
-        """
-
-    /// The clocks of a row, where a field was written by an event that was not verified.
-    private static func unverifiedClocks(_ row: String) -> String {
-        "case when jsonb_path_exists(\(row).clocks, 'strict $.* ? (@.size() == 5 && @[0] == 0)') "
-            + "then \(row).clocks::text end as clocks"
-    }
-
     /// The subjects of those jobs, by job id. A job whose event is gone (its partition was dropped) is not among them.
     ///
     /// - Parameters:
-    ///   - needsBody: whether the job's action wants the raw body.
+    ///   - needs: what each job's action and conditions want to see, in the order of `jobs`; the rest of its subject is
+    ///     empty.
     ///   - budget: once this many bytes of bodies are loaded, further ones are left out: see `JobEvent.isBodyLeftOut`.
     public static func load(
-        _ jobs: [Job], needsBody: (Job) -> Bool, budget: Int = .max, on connection: Connection
+        _ jobs: [Job], needs: [SubjectNeeds], budget: Int = .max, on connection: Connection
     ) throws(PostgresError) -> [Int64: JobSubject] {
-        let events = try loadEvents(jobs, needsBody, budget, connection)
-        let orders = try loadOrders(Set(jobs.compactMap(\.orderRow)), connection)
-        let records = try loadRecords(Set(events.values.compactMap(\.place)), connection)
-        var subjects: [Int64: JobSubject] = [:]
-        for job in jobs {
-            guard let event = events[job.eventID] else { continue }
-            subjects[job.id] = JobSubject(
-                job: job, event: event.event, order: job.orderRow.flatMap { orders[$0] },
-                record: event.place.flatMap { records[$0] })
+        let wanted = Wanted(jobs, needs)
+        let rows = try wanted.rows(budget: budget, on: connection)
+        let places = try recordPlaces(rows)
+        let records = try places.isEmpty ? [:] : loadRecords(places, connection)
+        var subjects = [Int64: JobSubject](minimumCapacity: jobs.count)
+        for row in rows {
+            var cells = row.cells
+            let place = try Int(cells.bigint()) - 1
+            let read = try Read(&cells, wanted.keys[place], needs: wanted.needs[place], records)
+            for job in wanted.jobs[place] {
+                subjects[job.id] = JobSubject(job: job, event: read.event, order: read.order, record: read.record)
+            }
         }
         return subjects
     }
 
-    private static func loadEvents(
-        _ jobs: [Job], _ needsBody: (Job) -> Bool, _ budget: Int, _ connection: Connection
-    ) throws(PostgresError) -> [Int64: (event: JobEvent, place: RecordPlace?)] {
-        var wanted: [Int64: (receivedAt: Int64, body: Bool)] = [:]
-        for job in jobs {
-            wanted[job.eventID] = (job.eventReceivedAt, needsBody(job) || wanted[job.eventID]?.body == true)
+    /// What rows are to be read: one for all jobs of an event and an order.
+    private struct Wanted {
+        struct Key: Hashable {
+            let event: Int64
+            let receivedAt: Int64
+            let order: Int64?
         }
-        let keys = wanted.sorted { $0.key < $1.key }
-        try connection.prepare("events", events)
-        let rows = try connection.queryPrepared(
-            "events",
-            [
-                .timestamps(keys.map(\.value.receivedAt)), .bigints(keys.map(\.key)),
-                .booleans(keys.map(\.value.body)), .bigint(Int64(budget)),
-            ])
-        var found: [Int64: (event: JobEvent, place: RecordPlace?)] = [:]
-        for row in rows {
-            var event = JobEvent(
-                id: try row.bigint("id"), receivedAt: Timestamp(microseconds: try row.timestamp("received_at")),
-                source: try row.text("source"), provider: try row.text("provider"),
-                providerType: try row.text("provider_type"), type: try row.text("type"),
-                subject: try row.optionalText("subject"), shopID: try row.optionalText("shop_id"),
-                occurredAt: try row.optionalTimestamp("occurred_at").map { Timestamp(microseconds: $0) },
-                requestID: try row.text("request_id"), body: try row.optionalBytes("body") ?? [],
-                trust: EventTrust(
-                    verification: try row.text("verification"), origin: try row.text("origin")),
-                change: EventChange(
-                    disposition: try row.text("disposition"), changes: object(try row.optionalText("changes") ?? "{}")),
-                orderRow: try row.optionalBigint("order_row"))
-            event.origin = try row.text("origin")
-            event.isBodyLeftOut = try row.bool("is_left_out")
-            found[event.id] = (event, try RecordPlace(row))
+
+        private(set) var keys: [Key] = []
+        private(set) var needs: [SubjectNeeds] = []
+        private(set) var jobs: [[Job]] = []
+
+        init(_ jobs: [Job], _ needs: [SubjectNeeds]) {
+            var places = [Key: Int](minimumCapacity: jobs.count)
+            for (job, need) in zip(jobs, needs) {
+                let key = Key(event: job.eventID, receivedAt: job.eventReceivedAt, order: job.orderRow)
+                if let place = places[key] {
+                    self.needs[place].formUnion(need)
+                    self.jobs[place].append(job)
+                } else {
+                    places[key] = keys.count
+                    keys.append(key)
+                    self.needs.append(need)
+                    self.jobs.append([job])
+                }
+            }
         }
-        return found
+
+        func rows(budget: Int, on connection: Connection) throws(PostgresError) -> Rows {
+            let hasBodies = needs.contains { $0.contains(.body) }
+            let name = hasBodies ? "subjects_with_bodies" : "subjects"
+            try connection.prepare(name, hasBodies ? WorkSQL.subjectsWithBodies : WorkSQL.subjects)
+            let parameters: [Parameter] = [
+                .timestamps(keys.map(\.receivedAt)), .bigints(keys.map(\.event)), .bigints(keys.map(\.order)),
+                .integers(needs.map(\.rawValue)),
+            ]
+            return try connection.queryPrepared(
+                name, parameters + (hasBodies ? [.bigint(Int64(budget))] : []), format: .binary)
+        }
     }
 
-    private static func loadOrders(
-        _ ids: Set<Int64>, _ connection: Connection
-    ) throws(PostgresError) -> [Int64: JobOrder] {
-        guard !ids.isEmpty else { return [:] }
-        try connection.prepare("orders", orders)
-        var found: [Int64: JobOrder] = [:]
-        for row in try connection.queryPrepared("orders", [.bigints(ids.sorted())]) {
-            var fields = object(try row.text("order_data"))
-            let extra = object(try row.text("extra"))
-            if let refunded = try row.optionalText("refunded") { fields["refunded_amount"] = .string(refunded) }
-            let order = JobOrder(
-                row: try row.bigint("id"), source: try row.text("source"), orderID: try row.text("order_id"),
-                fields: fields, extra: extra, shopKey: try row.text("shop_key"),
-                unverified: try unverified(row, fields, extra))
-            found[order.row] = order
+    /// A row of ``WorkSQL/subjects``, read in the order of its columns.
+    private struct Read {
+        var event: JobEvent
+        let order: JobOrder?
+        let record: JobRecord?
+
+        init(
+            _ cells: inout Cells, _ key: Wanted.Key, needs: SubjectNeeds, _ records: [RecordPlace: JobRecord]
+        ) throws(PostgresError) {
+            event = JobEvent(
+                id: key.event, receivedAt: Timestamp(microseconds: key.receivedAt), source: try cells.text(),
+                provider: try cells.text(), providerType: try cells.text(), type: try cells.text(),
+                subject: try cells.optionalText(), shopID: try cells.optionalText(),
+                occurredAt: try cells.optionalTimestamp().map { Timestamp(microseconds: $0) },
+                requestID: try cells.text())
+            record = try RecordPlace(kind: cells.optionalText(), row: cells.optionalBigint()).flatMap { records[$0] }
+            let verification = try cells.text()
+            event.origin = try cells.text()
+            event.trust = EventTrust(verification: verification, origin: event.origin)
+            event.orderRow = try cells.optionalBigint()
+            let disposition = try cells.text()
+            let changes = try cells.optionalText()
+            if needs.contains(.change) {
+                event.change = EventChange(disposition: disposition, changes: object(changes ?? "{}"))
+            }
+            order = try Self.order(&cells)
+            event.body = try cells.optionalBytes() ?? []
+            event.isBodyLeftOut = try cells.bool()
         }
-        return found
+
+        private static func order(_ cells: inout Cells) throws(PostgresError) -> JobOrder? {
+            let row = try cells.optionalBigint()
+            let (source, id, shop) = (try cells.optionalText(), try cells.optionalText(), try cells.optionalText())
+            let (data, extra) = (try cells.optionalText(), try cells.optionalText())
+            let (clocks, refunded) = (try cells.optionalText(), try cells.optionalText())
+            guard let row, let source, let id, let shop else { return nil }
+            var order = JobOrder(
+                row: row, source: source, orderID: id, fields: data.map(object) ?? JSONObject(),
+                extra: extra.map(object) ?? JSONObject(), shopKey: shop)
+            if let refunded { order.fields["refunded_amount"] = .string(refunded) }
+            order.unverified = unverified(clocks, order.fields, order.extra)
+            return order
+        }
+    }
+
+    private static func recordPlaces(_ rows: Rows) throws(PostgresError) -> Set<RecordPlace> {
+        var places: Set<RecordPlace> = []
+        for row in rows {
+            if let place = try RecordPlace(kind: row.optionalText(at: 9), row: row.optionalBigint(at: 10)) {
+                places.insert(place)
+            }
+        }
+        return places
     }
 
     private static func loadRecords(
@@ -119,27 +133,20 @@ public enum SubjectLoader {
         for kind in ["product", "customer", "comment"] {
             let ids = places.filter { $0.kind == kind }.map(\.row).sorted()
             if ids.isEmpty { continue }
-            let rows = try connection.query(
-                """
-                select r.id, r.\(kind)_id as record_id, r.\(kind)_data::text as data, r.extra::text as extra,
-                    \(unverifiedClocks("r"))
-                from hookledger.\(kind)s r where r.id = any ($1::bigint[])
-                """, [.bigints(ids)])
-            for row in rows {
-                let (fields, extra) = (object(try row.text("data")), object(try row.text("extra")))
-                found[RecordPlace(kind: kind, row: try row.bigint("id"))] = JobRecord(
-                    kind: kind, id: try row.text("record_id"), fields: fields, extra: extra,
-                    unverified: try unverified(row, fields, extra))
+            for row in try connection.query(WorkSQL.records(kind), [.bigints(ids)]) {
+                var cells = row.cells
+                let (place, id) = (RecordPlace(kind: kind, row: try cells.bigint()), try cells.text())
+                let (fields, extra) = (object(try cells.text()), object(try cells.text()))
+                found[place] = JobRecord(
+                    kind: kind, id: id, fields: fields, extra: extra,
+                    unverified: unverified(try cells.optionalText(), fields, extra))
             }
         }
         return found
     }
 
-    private static func unverified(
-        _ row: Row, _ fields: JSONObject, _ extra: JSONObject
-    ) throws(PostgresError) -> Set<String> {
-        guard let clocks = try row.optionalText("clocks") else { return [] }
-        return UnverifiedFields.names(fields, extra: extra, clocks: object(clocks))
+    private static func unverified(_ clocks: String?, _ fields: JSONObject, _ extra: JSONObject) -> Set<String> {
+        clocks.map { UnverifiedFields.names(fields, extra: extra, clocks: object($0)) } ?? []
     }
 
     private static func object(_ text: String) -> JSONObject {
@@ -158,10 +165,8 @@ private struct RecordPlace: Hashable {
     }
 
     /// - Returns: nil when the event is about none.
-    init?(_ event: Row) throws(PostgresError) {
-        guard let kind = try event.optionalText("record_kind"), let row = try event.optionalBigint("record_row") else {
-            return nil
-        }
+    init?(kind: String?, row: Int64?) {
+        guard let kind, let row else { return nil }
         self.init(kind: kind, row: row)
     }
 }

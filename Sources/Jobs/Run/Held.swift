@@ -1,0 +1,45 @@
+import Outbound
+import Postgres
+
+/// A job that this process holds.
+struct Held: Sendable {
+    enum Stage: Sendable {
+        /// To be started, not before that time.
+        case waiting(until: Int64)
+        /// Its first call goes out when its effect is begun.
+        case starting(Send)
+        /// The call is out.
+        case inFlight(Send)
+        /// The question whether the effect exists is out, and this is sent if it does not.
+        case asking(Inquiry, before: Send)
+        /// A transaction of its own is next, one in each round.
+        case transacting(@Sendable (Job, Connection) throws(PostgresError) -> Step, Reply?)
+        /// Its change of the database waits to be committed.
+        case committing(@Sendable (Job, Connection) throws(PostgresError) -> Outcome, Reply?)
+    }
+
+    let job: Job
+    var stage: Stage
+    var subject: JobSubject?
+    var effectKey: String?
+    var destination: String?
+    var startedAt: Int64
+    /// How many calls its effect has taken so far.
+    var calls = 0
+    /// Whether it counts among those that are under way to its destination.
+    var hasPlace = false
+    /// The turn of its pace that it has and has not used yet.
+    var turn: Int64?
+    /// A job that may kill its worker: nothing else runs beside it.
+    var isAlone = false
+
+    init(_ job: Job, until: Int64, now: Int64, alone: Bool) {
+        self.job = job
+        stage = .waiting(until: until)
+        startedAt = now
+        isAlone = alone
+    }
+
+    /// When it is to be started; nil when it has been.
+    var due: Int64? { if case .waiting(let until) = stage { until } else { nil } }
+}

@@ -1,0 +1,148 @@
+import Outbound
+import Settings
+
+/// From the first call of an action until the call is out.
+extension Work {
+    /// Calls that have the effects of their jobs: each that may go has its place at the destination before the next
+    /// one asks.
+    mutating func start(_ sends: [(id: Int64, send: Send)]) -> [RunCommand] {
+        var (going, probes): ([Int64], [RunCommand]) = ([], [])
+        for (id, send) in sends {
+            guard let job = held[id]?.job, takesTurn(job) else { continue }
+            let place = send.call.destination
+            held.change(id) { $0.destination = place }
+            let crowd = place.map { held.crowd(at: $0) } ?? (underWay: 0, waiting: 0)
+            let admission = destinations.admit(
+                job.action, to: place, crowd, perHost: options.perHost, now: now, chance: &chance)
+            switch admission {
+            case .go, .probe:
+                held.change(id) {
+                    $0.stage = .starting(send)
+                    $0.hasPlace = true
+                }
+                if case .probe(let destination) = admission {
+                    probes.append(.takeProbe(destination, for: id))
+                } else {
+                    going.append(id)
+                }
+            case .wait(let until):
+                giveTurnBack(job)
+                held.change(id) { $0.stage = .waiting(until: until) }
+            case .handBack(let delay, let isForPlace):
+                if isForPlace { putOffUntil = max(putOffUntil, now + delay + 100) }
+                putOff(job, for: delay)
+            }
+        }
+        return beginEffects(going) + probes
+    }
+
+    /// - Returns: false when the job waits for its turn, or has gone back.
+    private mutating func takesTurn(_ job: Job) -> Bool {
+        guard held[job.id]?.turn == nil, let pace = actions[job]?.pace else { return true }
+        let time = now
+        switch pacer.turn(pace, now: time) {
+        case .now:
+            held.change(job.id) { $0.turn = time }
+            return true
+        case .at(let turn):
+            held.change(job.id) {
+                $0.turn = turn
+                $0.stage = .waiting(until: turn)
+            }
+        case .later(let delay): putOff(job, for: delay + random(0...1000))
+        }
+        return false
+    }
+
+    mutating func giveTurnBack(_ job: Job) {
+        guard let turn = held[job.id]?.turn, let pace = actions[job]?.pace else { return }
+        pacer.giveBack(turn, of: pace)
+        held.change(job.id) { $0.turn = nil }
+    }
+
+    mutating func putOff(_ job: Job, for delay: Int64) {
+        giveTurnBack(job)
+        held.remove(job.id)
+        books.handBack(job, after: max(1, delay))
+    }
+
+    mutating func probed(_ id: Int64, _ isOurs: Bool) -> [RunCommand] {
+        guard let one = held[id], let destination = one.destination else { return [] }
+        guard isOurs else {
+            destinations.yieldProbe(destination, now: now)
+            putOff(one.job, for: options.breakerWait + random(0...2000))
+            return []
+        }
+        return beginEffects([id])
+    }
+
+    mutating func beginEffects(_ ids: [Int64]) -> [RunCommand] {
+        var (keyed, free): ([EffectStart], [RunCommand]) = ([], [])
+        for id in ids {
+            guard let one = held[id], case .starting(let send) = one.stage,
+                let key = one.subject.flatMap(actions.effectKey)
+            else {
+                free += proceed(id)
+                continue
+            }
+            held.change(id) { $0.effectKey = key }
+            keyed.append(EffectStart(key: key, job: one.job, requestHash: send.call.hash))
+        }
+        return (keyed.isEmpty ? [] : [.begin(keyed, of: keyed.map(\.job.id))]) + free
+    }
+
+    mutating func begun(_ states: [Int64: EffectState]?, _ ids: [Int64]) -> [RunCommand] {
+        let time = now
+        guard let states else {
+            // They are started again.
+            for id in ids {
+                held.change(id) {
+                    $0.hasPlace = false
+                    $0.stage = .waiting(until: time)
+                }
+            }
+            return []
+        }
+        return ids.flatMap { id -> [RunCommand] in
+            guard let job = held[id]?.job else { return [] }
+            switch states[id] ?? .leaseLost {
+            case .begun: return proceed(id)
+            case .doubtful: return resolve(id)
+            case .done: end(id, .done(), reason: "the effect had happened before")
+            case .uncertain: end(id, .bury("the effect is uncertain: it may have happened; a person must decide"))
+            case .busy:
+                end(id, .retry(after: 5000, counted: false, reason: "another job has begun the same effect"))
+            case .leaseLost: return drop(job)
+            }
+            return []
+        }
+    }
+
+    /// The effect was begun before, and nobody wrote how it ended.
+    private mutating func resolve(_ id: Int64) -> [RunCommand] {
+        guard let one = held[id], case .starting(let send) = one.stage else { return [] }
+        switch actions.doubt(of: one.job, send) {
+        case .repeatable: return proceed(id)
+        case .ask(let inquiry): return call(.request(inquiry.request), id, .asking(inquiry, before: send))
+        case .report:
+            end(id, .unanswered("a worker was lost during the call"), doubt: .reported)
+            return []
+        }
+    }
+
+    private mutating func proceed(_ id: Int64) -> [RunCommand] {
+        guard case .starting(let send) = held[id]?.stage else { return [] }
+        return call(send.call, id, .inFlight(send))
+    }
+
+    mutating func call(_ call: Call, _ id: Int64, _ stage: Held.Stage) -> [RunCommand] {
+        let time = now
+        held.change(id) {
+            $0.stage = stage
+            $0.calls += 1
+            $0.startedAt = time
+            $0.turn = nil
+        }
+        return [.send(call, for: id)]
+    }
+}
