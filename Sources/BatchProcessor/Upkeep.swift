@@ -87,8 +87,7 @@ struct Upkeep: Sendable {
             if let objection {
                 // The alert says the same.
                 if isNews {
-                    logger.error(
-                        "Retention waits for a person: hookledger retention --run", metadata: ["reason": "\(objection)"])
+                    logger.report(.retentionWaits, ["reason": "\(objection)"])
                 }
                 return
             }

@@ -72,6 +72,11 @@ extension LoggedEvent {
             Facts(.notice, ["count"], "A commit ended after the 503; the retry of the sender is a duplicate.")
         case .batchLate: Facts(.error, ["error", "count"], "A batch of webhooks ran into its time limit.")
         case .postgresAway: Facts(.error, ["error"], "The responder lost Postgres and tries again.")
+        case .canaryFailed:
+            Facts(.error, ["error"], "The commit that tests the store failed at a lock; what arrives now may fail, too.")
+        case .batchSilent:
+            Facts(.error, ["seconds"], "No run has reported for three minutes: cron, or the configuration of the run.")
+        case .batchReports: Facts(.notice, [], "Runs of the batch processor report again.")
         case .postgresBack: Facts(.notice, [], "The responder has Postgres again.")
         case .refusalsNotRecorded: Facts(.error, ["count", "error"], "Rows of the table refusals are missing.")
         case .handshakesNotRecorded: Facts(.error, ["count", "error"], "Rows of the table handshakes are missing.")
@@ -118,6 +123,10 @@ extension LoggedEvent {
         case .heartbeatNotWritten: Facts(.warning, ["error"], "Responders may report that no batch processor runs.")
         case .retentionApplied:
             Facts(.notice, ["partitions", "receipts", "refusals", "postponed"], "Old data was removed.")
+        case .retentionWaits:
+            Facts(
+                .error, ["reason"],
+                "Clocks differ, or too much would go at once: nothing is dropped until a person confirms it.")
         case .retentionNotApplied: Facts(.warning, ["error"], "The next run removes old data.")
         case .anonymized: Facts(.notice, ["rows"], "Records without a change for the configured time were anonymized.")
         case .personKeyNotRead: Facts(.warning, ["error"], "The person index is not filled: `hookledger doctor`.")

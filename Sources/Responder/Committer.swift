@@ -1,4 +1,5 @@
 import Ledger
+import LogLines
 import Logging
 import Platform
 import Postgres
@@ -87,13 +88,12 @@ final class Committer: Sendable {
         answers.storeUnavailable(unavailable, .away)
         answers.storeUnavailable(queue.holdBack(busy), .busy)
         answers.notRecorded(failed)
-        if late > 0 { logger.notice("Webhook stored after its answer", metadata: ["count": "\(late)"]) }
+        if late > 0 { logger.report(.webhookLate, ["count": "\(late)"]) }
         guard let lost else { return }
         if lost.connectionLost || lost.state?.isResource == true {
             storeIsLost(lost)
         } else {
-            logger.error(
-                "Batch not recorded in time", metadata: ["error": "\(lost)", "count": "\(batch.deliveries.count)"])
+            logger.report(.batchLate, ["error": "\(lost)", "count": "\(batch.deliveries.count)"])
         }
     }
 
@@ -113,19 +113,19 @@ final class Committer: Sendable {
         let ticket = health.begin()
         do throws(PostgresError) {
             health.end(ticket, nil, try writer.commitCanary(now: SystemClock.now))
-            if queue.storeIsReachable() { logger.notice("Postgres answers") }
+            if queue.storeIsReachable() { logger.report(.postgresBack) }
         } catch {
             health.end(ticket, error, nil)
             // What is only locked may be free when a delivery arrives.
             if error.state != .lockNotAvailable && error.state != .queryCanceled { throw error }
-            logger.error("Deliveries cannot be stored", metadata: ["error": "\(error)"])
+            logger.report(.canaryFailed, ["error": "\(error)"])
         }
     }
 
     private func storeIsLost(_ error: PostgresError) {
         let (waiting, wasReachable) = queue.storeIsUnreachable()
         health.lost(error)
-        if wasReachable { logger.error("Postgres is away", metadata: ["error": "\(error)"]) }
+        if wasReachable { logger.report(.postgresAway, ["error": "\(error)"]) }
         answers.storeUnavailable(waiting, .away)
     }
 

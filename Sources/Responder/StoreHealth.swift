@@ -1,4 +1,5 @@
 import Ledger
+import LogLines
 import Logging
 import Platform
 import Postgres
@@ -91,9 +92,9 @@ final class StoreHealth: Sendable {
         }
         guard isNews else { return }
         if isSilent {
-            logger.error("Batch processor does not report", metadata: ["seconds": "\(silence / 1_000_000)"])
+            logger.report(.batchSilent, ["seconds": "\(silence / 1_000_000)"])
         } else {
-            logger.notice("Batch processor reports")
+            logger.report(.batchReports)
         }
     }
 }

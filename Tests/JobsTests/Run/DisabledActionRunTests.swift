@@ -1,5 +1,6 @@
 import HTTPReceiver
 import JSON
+import JobsSupport
 import Platform
 import TestThreads
 import Testing
