@@ -1,5 +1,8 @@
 /// The limits of the batch processor.
 public struct BatchSettings: Sendable, Hashable {
+    /// ``slots`` where the configuration does not say.
+    public static let standardSlots = 4
+
     /// How many runs may be active at the same time on the database.
     public let slots: Int
     /// The most simultaneous requests of one run to one destination.
@@ -11,7 +14,7 @@ public struct BatchSettings: Sendable, Hashable {
     static func read(_ root: Section) -> BatchSettings {
         let section = root.section("batch", keys: ConfigurationKeys.batch)
         return BatchSettings(
-            slots: section?.integer("slots", 1...64) ?? 4,
+            slots: section?.integer("slots", 1...64) ?? standardSlots,
             perDestination: section?.integer("per_destination", 1...1024) ?? 32,
             inFlight: section?.integer("in_flight", 1...4096) ?? 256)
     }
