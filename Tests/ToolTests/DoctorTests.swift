@@ -55,9 +55,8 @@ import Testing
         let mended = try tool.run(["migrate", "--hosts", "1"])
         #expect(mended.succeeded, "\(mended.errorText)")
         #expect(try findings([]).grades["connection limits"] == "ok")
-        #expect(
-            try psql.lines("select rolconnlimit from pg_roles where rolname like 'hookledger\\_%' and rolcanlogin order by 1")
-                == ["8", "9", "12", "12", "21"])
+        let limits = "select rolconnlimit from pg_roles where rolname like 'hookledger%' and rolcanlogin order by 1"
+        #expect(try psql.lines(limits) == ["8", "9", "12", "12", "21"])
     }
 
     @Test func whatIsMissingIsSaidWithWhatToDo() throws {

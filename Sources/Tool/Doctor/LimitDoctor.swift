@@ -30,7 +30,8 @@ struct LimitDoctor {
         }
         if sum > slots {
             return Finding(
-                "connection limits", .warning, "together the roles may open \(sum) sessions, and the server takes \(slots)",
+                "connection limits", .warning,
+                "together the roles may open \(sum) sessions, and the server takes \(slots)",
                 advice: "raise max_connections of the server")
         }
         return Finding("connection limits", .ok, "the roles may open \(sum) sessions, the server takes \(slots)")
