@@ -41,9 +41,11 @@ public final class LedgerWriter {
     }
 
     /// Pings Postgres.
-    /// - Throws: ``PostgresError`` if it does not answer.
+    /// - Throws: ``PostgresError`` if it does not answer, or if too many lost sessions are still at work there.
     public func ping() throws(PostgresError) {
-        _ = try connection().query("select 1", [])
+        let connection = try connection()
+        _ = try connection.query("select 1", [])
+        try checkDoubts(over: connection)
     }
 
     /// Records a batch like ``recordOnce(_:wereBusy:)``, and tries busy deliveries again.

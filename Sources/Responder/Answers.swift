@@ -51,7 +51,7 @@ final class Answers: Sendable {
     func recorded(_ pending: Pending, _ receipt: Receipt) {
         precondition(receipt.eventID > 0, "2xx means stored, and what is stored has an id")
         pending.exchange.answer(Response(answer(pending, receipt)))
-        failures.recorded(pending.recordable)
+        failures.recorded(pending.recordable.eventKey)
         var line = lineStart(pending)
         line["event_id"] = "\(receipt.eventID)"
         line["duplicate"] = receipt.isDuplicate ? "true" : nil
@@ -95,7 +95,7 @@ final class Answers: Sendable {
     /// while others were recorded is spooled in either case. A row of `refusals` raises the alert.
     func notRecorded(_ failed: [Failed]) {
         let isKept = failed.map { one in
-            let isTheBody = failures.failed(one.pending.recordable)
+            let isTheBody = failures.failed(one.pending.recordable.eventKey)
             return isTheBody || one.pending.spools && !one.isOfValues
         }
         let kept = keep(zip(failed, isKept).filter(\.1).map(\.0.pending))

@@ -25,18 +25,19 @@ final class FailedDeliveries: Sendable {
     private let state = Mutex(State())
 
     /// A delivery was recorded.
-    func recorded(_ delivery: Recordable) {
+    /// - Parameter key: of its event.
+    func recorded(_ key: ConflictKey) {
         state.withLock { state in
             state.recorded += 1
-            if !state.known.isEmpty { state.known[delivery.eventKey] = nil }
+            if !state.known.isEmpty { state.known[key] = nil }
         }
     }
 
     /// A delivery failed.
+    /// - Parameter key: of its event.
     /// - Returns: whether it has failed ``limit`` times, and others were recorded meanwhile.
-    func failed(_ delivery: Recordable) -> Bool {
+    func failed(_ key: ConflictKey) -> Bool {
         state.withLock { state in
-            let key = delivery.eventKey
             if state.known[key] == nil, state.known.count == Self.most,
                 let oldest = state.known.min(by: { $0.value.last < $1.value.last })
             {

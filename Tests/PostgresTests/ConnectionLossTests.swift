@@ -53,6 +53,20 @@ import Testing
         #expect(try victim.query("SELECT 1").only().int(0) == 1)
     }
 
+    /// Closing the connection would leave the statement at work.
+    @Test func aStatementBeyondItsDeadlineEndsOnTheServer() throws {
+        let victim = try connect()
+        let pid = try backend(victim)
+        #expect(try failure { try victim.query("SELECT pg_sleep(600)", deadline: .milliseconds(200)) }.connectionLost)
+        let watcher = try connect()
+        var isGone = false
+        for _ in 0..<500 where !isGone {
+            isGone = try watcher.query("SELECT FROM pg_stat_activity WHERE pid = $1", [.integer(pid)]).isEmpty
+            if !isGone { try watcher.query("SELECT pg_sleep(0.02)") }
+        }
+        #expect(isGone)
+    }
+
     @Test func aFrozenBackendMeetsTheDeadlineWhileMuchIsBeingSent() throws {
         let victim = try connect(deadline: .milliseconds(300))
         let pid = try backend(victim)

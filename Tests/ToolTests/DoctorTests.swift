@@ -32,7 +32,8 @@ import Testing
         #expect(status == .exited(0), "\(text)")
         let host = stack.state.url.replacing("https://", with: "")
         for check in [
-            "postgres", "migrations", "rights", "clock", "partitions", "login of ingest", "login of operator", "health",
+            "postgres", "migrations", "rights", "clock", "partitions", "connection limits", "login of ingest",
+            "login of operator", "health",
             "dead letters", "events lost", "certificate of \(host)", "socket \(sockets[1])",
         ] {
             #expect(grades[check] == "ok", "\(check): \(text)")
@@ -41,6 +42,21 @@ import Testing
         #expect(!grades.values.contains("failed") && (grades["libfcgi"] != "ok" || text.contains("version 2.4")))
         let people = try tool.run(["doctor"])
         #expect(people.text.contains("ok       postgres: version") && !people.text.contains("\u{1B}"))
+    }
+
+    @Test func aRoleWithoutALimitMayTakeEverySlot() throws {
+        let psql = Psql(conninfo: stack.state.database)
+        _ = try psql.lines("alter role hookledger_api connection limit -1")
+        let open = try findings([])
+        #expect(open.grades["connection limits"] == "warning")
+        #expect(open.text.contains("hookledger_api may take every slot") && open.text.contains("migrate --hosts"))
+        _ = try psql.lines("alter role hookledger_api connection limit 8")
+        #expect(try findings([]).text.contains("hookledger_api has 8 and needs 9"))
+        let mended = try tool.run(["migrate", "--hosts", "1"])
+        #expect(mended.succeeded, "\(mended.errorText)")
+        #expect(try findings([]).grades["connection limits"] == "ok")
+        let limits = "select rolconnlimit from pg_roles where rolname like 'hookledger%' and rolcanlogin order by 1"
+        #expect(try psql.lines(limits) == ["8", "9", "12", "12", "21"])
     }
 
     @Test func whatIsMissingIsSaidWithWhatToDo() throws {

@@ -4,11 +4,11 @@ public import Settings
 import Verification
 import Webhooks
 
-/// Deliveries in aside/ of the spool that mention a person: no table has them.
+/// Deliveries in aside/ and later/ of the spool that mention a person: no table has them.
 public struct SpoolAside: Sendable {
     private let matcher: PersonMatcher
     private let person: Person
-    private let folder: String?
+    private let folders: [String]
     private let key: CredentialKey?
 
     /// - Parameters: - folder: that of the spool; nil when there is none. - key: the spool's key, in a file; nil where
@@ -16,7 +16,7 @@ public struct SpoolAside: Sendable {
     public init(of person: Person, folder: String?, key: KeyFile?) {
         self.key = key?.credentialKey
         self.person = person
-        self.folder = folder.map { $0 + "/" + Spool.aside }
+        folders = folder.map { [$0 + "/" + Spool.aside, $0 + "/" + Spool.later] } ?? []
         matcher = PersonMatcher(person)
     }
 
@@ -69,10 +69,9 @@ public struct SpoolAside: Sendable {
     }
 
     private func files() throws(FileError) -> [Aside] {
-        guard let folder, Files.exists(folder) else { return [] }
         var found: [Aside] = []
-        for name in try Files.list(folder) {
-            let path = folder + "/" + name
+        for path in try paths() {
+            let name = path.split(separator: "/").last.map(String.init) ?? path
             let bytes = try Files.read(path, limit: Spool.standardLimit)
             let segment = key.map { SpoolSegment.read(bytes, key: $0) } ?? (deliveries: [], fault: "no key")
             var (own, quoting, left): ([SpooledDelivery], [SpooledDelivery], [SpooledDelivery]) = ([], [], [])
@@ -93,6 +92,14 @@ public struct SpoolAside: Sendable {
             }
         }
         return found
+    }
+
+    private func paths() throws(FileError) -> [String] {
+        var paths: [String] = []
+        for folder in folders where Files.exists(folder) {
+            paths += try Files.list(folder).map { folder + "/" + $0 }
+        }
+        return paths
     }
 
     /// - Returns: nil when nothing of it is the person's.

@@ -88,6 +88,7 @@ extension Supervisor {
                 conninfo: cluster.conninfo(database: Self.database), applicationName: "hookledger-up")
             let files = try SchemaFiles(folder: options.share + "/sql")
             _ = try Migrator.apply(files, over: database)
+            try ConnectionLimits(hosts: 1, slots: BatchSettings.standardSlots).apply(over: database)
         }
     }
 

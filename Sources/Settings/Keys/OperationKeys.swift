@@ -59,7 +59,7 @@ enum RetentionKeys {
 
 /// The keys of `batch:`.
 enum BatchKeys {
-    static let slots = Key.integer("slots", 1...64, standard: 4, "Simultaneous runs on one database.")
+    static let slots = Key.integer("slots", 1...64, standard: Int64(BatchSettings.standardSlots), "Simultaneous runs on one database.")
     static let inFlight = Key.integer(
         "in_flight", 1...4096, standard: 256, "Jobs that one run holds: bounds its requests and its memory.")
     static let perDestination = Key.integer(

@@ -1,5 +1,8 @@
 /// The limits of the batch processor.
 public struct BatchSettings: Sendable, Hashable {
+    /// ``slots`` where the configuration does not say.
+    public static let standardSlots = 4
+
     /// How many runs may be active at the same time on the database.
     public let slots: Int
     /// The most simultaneous requests of one run to one destination.

@@ -30,8 +30,23 @@ struct Migrate: ParsableCommand {
     @Option(help: "The folder of the SQL files (default: the ones installed with this program).")
     var sql: String?
 
+    @Option(
+        help: """
+            Set the connection limits of the roles for this number of hosts with responders or batch processors \
+            (default: leave them unchanged).
+            """)
+    var hosts: Int?
+
+    @Option(help: "With --hosts: batch.slots of the configuration, if it is not \(BatchSettings.standardSlots).")
+    var slots = BatchSettings.standardSlots
+
     @Flag(help: "One JSON object.")
     var json = false
+
+    func validate() throws {
+        if let hosts, !(1...100).contains(hosts) { throw ValidationError("--hosts must be from 1 to 100") }
+        if !(1...64).contains(slots) { throw ValidationError("--slots must be from 1 to 64") }
+    }
 
     func run() throws {
         try reportingErrors {
@@ -40,6 +55,7 @@ struct Migrate: ParsableCommand {
             let outcome = try Migrator.apply(SchemaFiles(folder: folder), over: connection) {
                 if !json { Console.say("applying \($0)") }
             }
+            if let hosts { try ConnectionLimits(hosts: hosts, slots: slots).apply(over: connection) }
             let notices = Self.notices(connection)
             if json { return Console.say(Self.object(outcome, notices).text) }
             for notice in notices { Console.say("Warning: \(notice.text)") }

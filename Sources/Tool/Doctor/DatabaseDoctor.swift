@@ -19,7 +19,11 @@ struct DatabaseDoctor {
         } catch {
             return findings
         }
-        for check in [version, migrations, cluster, rights, clock, partitions, KeyDoctor(settings: settings).index] {
+        let checks: [(Connection) throws(PostgresError) -> Finding] = [
+            version, migrations, cluster, rights, LimitDoctor(settings: settings).finding, clock,
+            partitions, KeyDoctor(settings: settings).index,
+        ]
+        for check in checks {
             findings.append(Self.guarded(check, connection))
         }
         findings += Self.guardedAll(unsigned, connection)

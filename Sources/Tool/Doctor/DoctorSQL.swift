@@ -10,6 +10,14 @@ enum DoctorSQL {
             and has_table_privilege('hookledger_ingest', c.oid, 'select, insert, update, delete')
         """
 
+    /// The slots that the server has for roles other than superusers.
+    static let slots = """
+        select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as slots
+        """
+
+    /// The connection limit of a role; -1 for none.
+    static let limit = "select coalesce(max(rolconnlimit), -1) from pg_roles where rolname = $1"
+
     /// The state of the person index, and its key.
     static let personIndex = "select key_id, is_backlog_done, indexed from hookledger.person_index"
 

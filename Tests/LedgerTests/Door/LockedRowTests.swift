@@ -1,6 +1,7 @@
 import JSON
 import Ledger
 import Postgres
+import Settings
 import TestThreads
 import Testing
 import Webhooks
@@ -138,6 +139,22 @@ import Webhooks
         #expect(try ledger.value("select string_agg(status, '') from orders") == "aa")
         #expect(words(ledger.writer.recordOnce([both])) == ["stored"])
         #expect(try ledger.value("select string_agg(status, '') from orders") == "bbb")
+    }
+
+    /// What cannot be probed is waited for briefly: here a shop that another transaction is about to list.
+    @Test func aShopThatAnotherTransactionListsIsBusy() throws {
+        var terms = Recordable.Terms()
+        terms.shopRule = .one
+        let batch = try [
+            Saying(id: "1", status: "a", at: 1, shop: "a.example").recordable(terms: terms),
+            Saying(id: "2", status: "a", at: 1).recordable(), Saying(id: "3", status: "a", at: 1).recordable(),
+        ]
+        let shop = """
+            insert into source_shops (source, shop_key, state, changed_by)
+            values ('shop', 'a.example', 'unlisted', 'door')
+            """
+        try holding(shop) { #expect(words(ledger.writer.recordOnce(batch)) == ["busy", "stored", "stored"]) }
+        #expect(words(ledger.writer.recordOnce(batch)) == ["stored", "duplicate", "duplicate"])
     }
 
     /// A table cannot be gone round: it is waited for briefly, then all is busy.

@@ -1,0 +1,50 @@
+public import Postgres
+
+/// The most sessions of each role, so that one program that goes wrong leaves slots for the others and for the
+/// administrator.
+public struct ConnectionLimits: Sendable {
+    /// A role and its limit.
+    public struct Limit: Sendable {
+        /// Its name.
+        public let role: String
+        /// The most sessions.
+        public let sessions: Int
+    }
+
+    /// Beside what the programs open as a rule: for restarts, sessions that hang, and a person.
+    private static let reserve = 4
+    /// The committer, and the writers of refusals, handshakes and counters.
+    private static let ingest = 4
+    /// The threads that answer, and the writer of counters.
+    private static let api = 5
+    /// The jobs, the upkeep with its heartbeat, and the import of the spool.
+    private static let run = 4
+    /// People, in psql or on the command line.
+    private static let people = 12
+
+    /// The limits by role.
+    public let limits: [Limit]
+
+    /// The limits for a database.
+    /// - Parameters:
+    ///   - hosts: those that run responders or the batch processor.
+    ///   - slots: the runs of the batch processor that may be active at the same time, of all hosts.
+    public init(hosts: Int, slots: Int) {
+        limits = [
+            Limit(role: "hookledger_ingest", sessions: Self.ingest * hosts + Self.reserve),
+            Limit(role: "hookledger_api", sessions: Self.api * hosts + Self.reserve),
+            // A run that finds no slot ends at once.
+            Limit(role: "hookledger_batch", sessions: Self.run * slots + hosts + Self.reserve),
+            Limit(role: "hookledger_operator", sessions: Self.people),
+            Limit(role: "hookledger_reader", sessions: Self.people),
+        ]
+    }
+
+    /// Sets them.
+    /// - Parameter connection: of a role that may alter roles.
+    public func apply(over connection: Connection) throws(PostgresError) {
+        for limit in limits {
+            try connection.execute("alter role \(limit.role) connection limit \(limit.sessions)")
+        }
+    }
+}
