@@ -1,3 +1,5 @@
+import Webhooks
+
 /// The statements of this folder.
 enum LedgerSQL {
     /// Writes a sample of refusals.

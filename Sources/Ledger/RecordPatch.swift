@@ -1,18 +1,6 @@
 import JSON
 import Webhooks
 
-/// The kinds of records that the ledger keeps; the raw value is `p_kind` of `record_2()`, and with an s the table.
-public enum RecordKind: String, Sendable, CaseIterable {
-    /// The table `orders`.
-    case order
-    /// The table `products`.
-    case product
-    /// The table `customers`.
-    case customer
-    /// The table `comments`.
-    case comment
-}
-
 /// An event's values for one row, as parameters of `record_2()`.
 struct RecordPatch {
     let kind: RecordKind

@@ -3,7 +3,7 @@ public import Providers
 public import Rules
 public import Settings
 import Verification
-import Webhooks
+public import Webhooks
 
 /// The input of the ledger: a delivery that Verification proved and Providers normalized, with the jobs that Rules
 /// chose.

@@ -5,14 +5,10 @@ import Postgres
 import StackSuite
 import Testing
 
-@Suite(.serialized, .stack()) struct DevelopmentStackTests {
-    private let stack: LocalStack
-    private let curl: Curl
+@Suite(.serialized, .stack()) struct DevelopmentStackTests: StackUser {
+    let stack: LocalStack
 
-    init() throws {
-        stack = try #require(TestStack.current)
-        curl = Curl(stack)
-    }
+    init() throws { stack = try TestStack.ofSuite() }
 
     @Test func answersOverTLSWithACertificateForItsNames() throws {
         let port = try #require(stack.state.url.split(separator: ":").last)

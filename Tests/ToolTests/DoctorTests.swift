@@ -5,14 +5,10 @@ import StackSuite
 import Testing
 
 /// `hookledger doctor` on a host that is well, and with one thing after another taken away.
-@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct DoctorTests {
-    private let stack: LocalStack
-    private let tool: StackTool
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct DoctorTests: StackUser {
+    let stack: LocalStack
 
-    init() throws {
-        stack = try #require(TestStack.current)
-        tool = StackTool(stack)
-    }
+    init() throws { stack = try TestStack.ofSuite() }
 
     private func findings(_ arguments: [String] = [], with more: String = "") throws -> (
         status: Platform.ExitStatus, grades: [String: String], text: String

@@ -5,16 +5,10 @@ import StackSuite
 import Testing
 
 /// `hookledger events` and `hookledger replay` against the stack that a developer gets.
-@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct EventCommandTests {
-    private let stack: LocalStack
-    private let books: StackBooks
-    private let tool: StackTool
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct EventCommandTests: StackUser {
+    let stack: LocalStack
 
-    init() throws {
-        stack = try #require(TestStack.current)
-        books = StackBooks(stack)
-        tool = StackTool(stack)
-    }
+    init() throws { stack = try TestStack.ofSuite() }
 
     /// Sends a signed order and gives the id of its event.
     private func send(_ order: String, _ status: String = "AWAITING_SHIPMENT") throws -> String {

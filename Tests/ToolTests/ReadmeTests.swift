@@ -5,14 +5,12 @@ import StackSuite
 import Testing
 
 /// The README's commands and the queries of docs/psql.md, run as written.
-@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct ReadmeTests {
-    private let stack: LocalStack
-    private let books: StackBooks
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct ReadmeTests: StackUser {
+    let stack: LocalStack
     private let folder: String
 
     init() throws {
-        stack = try #require(TestStack.current)
-        books = StackBooks(stack)
+        stack = try TestStack.ofSuite()
         folder = try Executable.share(of: Executable.folder())
     }
 

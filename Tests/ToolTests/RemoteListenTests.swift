@@ -18,7 +18,7 @@ import Testing
     private let tool: StackTool
 
     init() throws {
-        stack = try #require(TestStack.current)
+        stack = try TestStack.ofSuite()
         tool = StackTool(stack)
     }
 

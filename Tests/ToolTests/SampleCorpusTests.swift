@@ -13,14 +13,12 @@ import Testing
         // The rows are to be what the deliveries said, not what an action has fetched since.
         options.programs.batch = nil
     })
-struct SampleCorpusTests {
-    private let stack: LocalStack
-    private let books: StackBooks
+struct SampleCorpusTests: StackUser {
+    let stack: LocalStack
     private let samples: String
 
     init() throws {
-        stack = try #require(TestStack.current)
-        books = StackBooks(stack)
+        stack = try TestStack.ofSuite()
         samples = try Executable.share(of: Executable.folder()) + "/samples"
     }
 

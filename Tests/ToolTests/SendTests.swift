@@ -4,14 +4,12 @@ import StackSuite
 import Testing
 
 /// `hookledger send` against the stack that `hookledger up` gives a developer.
-@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct SendTests {
-    private let stack: LocalStack
-    private let books: StackBooks
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct SendTests: StackUser {
+    let stack: LocalStack
     private let samples: String
 
     init() throws {
-        stack = try #require(TestStack.current)
-        books = StackBooks(stack)
+        stack = try TestStack.ofSuite()
         samples = try Executable.share(of: Executable.folder()) + "/samples"
     }
 

@@ -36,7 +36,9 @@ struct CommentDeletion: Action {
     }
 
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {
-        guard let comment = subject.record, comment.kind == "comment", let key = effectKey(for: subject) else {
+        guard let comment = subject.record, comment.kind == RecordKind.comment.rawValue,
+            let key = effectKey(for: subject)
+        else {
             return .ended(.bury("the event is about no comment"))
         }
         guard comment.fields["deleted"]?.bool != true else { return Self.gone(key) }

@@ -62,7 +62,7 @@ struct ModerateComment: ConfiguredAction {
     }
 
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {
-        guard let comment = subject.record, comment.kind == "comment" else {
+        guard let comment = subject.record, comment.kind == RecordKind.comment.rawValue else {
             return .ended(.bury("the event is about no comment"))
         }
         let text = (comment.fields["text"]?.string ?? "").storable

@@ -1,6 +1,7 @@
 import JSON
 public import Postgres
 public import Settings
+import Webhooks
 
 /// Anonymizes orders and customers that have not changed within the retention: their personal data is removed as in a
 /// redaction; ids, times and amounts stay.
@@ -91,7 +92,7 @@ public enum Anonymization {
         for row in try connection.query(
             SearchSQL.eventsOfRows,
             [
-                .bigints(orders), .texts(customers.map { _ in "customer" }), .bigints(customers),
+                .bigints(orders), .texts(customers.map { _ in RecordKind.customer.rawValue }), .bigints(customers),
             ])
         {
             places.append(EventPlace(receivedAt: try row.timestamp("received_at"), id: try row.bigint("id")))

@@ -40,10 +40,7 @@ enum RuleFields {
     }
 
     /// The fields of the records that an event can be about, by the record's kind.
-    static let ofRecords: [String: [String]] = [
-        "order": OrderField.allCases.map(\.rawValue), "product": ProductField.allCases.map(\.rawValue),
-        "customer": CustomerField.allCases.map(\.rawValue), "comment": CommentField.allCases.map(\.rawValue),
-    ]
+    static let ofRecords = Dictionary(uniqueKeysWithValues: RecordKind.allCases.map { ($0.rawValue, $0.fields) })
 
     /// The fields that hold objects with any members.
     private static let objects = [OrderField.shippingAddress.rawValue, CustomerField.address.rawValue]

@@ -6,16 +6,10 @@ import StackSuite
 import Testing
 
 /// The API behind nginx: headers, HEAD, bodies, tokens made by the tool, counters of all programs, and Postgres away.
-@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct APIStackTests {
-    private let stack: LocalStack
-    private let curl: Curl
-    private let tool: StackTool
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct APIStackTests: StackUser {
+    let stack: LocalStack
 
-    init() throws {
-        stack = try #require(TestStack.current)
-        curl = Curl(stack)
-        tool = StackTool(stack)
-    }
+    init() throws { stack = try TestStack.ofSuite() }
 
     private func ask(_ path: String, _ arguments: [String] = []) throws -> Answer {
         try curl.get(stack.state.url + path, arguments)

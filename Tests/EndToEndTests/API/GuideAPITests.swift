@@ -13,7 +13,7 @@ import Testing
 
     init() throws {
         shell = try GuideShell()
-        shop = try Shop(#require(TestStack.current))
+        shop = try Shop(TestStack.ofSuite())
     }
 
     /// The JSON that a command prints, which must be answered with that status.
@@ -124,7 +124,7 @@ import Testing
     }) struct ClosedAPITests
 {
     @Test func nothingIsOpen() throws {
-        let stack = try #require(TestStack.current)
+        let stack = try TestStack.ofSuite()
         let curl = Curl(stack)
         let test = try curl.get(stack.state.url + "/test/webhook", ["--data-raw", "{}"])
         #expect((test.status, test.body) == (404, #"{"msg":"Not found"}"#))

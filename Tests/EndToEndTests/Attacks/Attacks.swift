@@ -11,18 +11,16 @@ import Testing
 /// it tried and what got through; the sums are printed at the end.
 ///
 /// A new attack is a file with an extension of this suite: a test that calls ``attack(_:_:)``.
-@Suite(.serialized, .attacked) struct Attacks {
+@Suite(.serialized, .attacked) struct Attacks: StackUser {
     let stack: LocalStack
     let shop: Shop
-    let books: StackBooks
     /// Where the stack's messages go.
     let standIns: StandIns
 
     init() throws {
-        stack = try #require(TestStack.current)
-        standIns = try #require(AttackTrait.standIns)
+        stack = try TestStack.ofSuite()
         shop = try Shop(stack)
-        books = StackBooks(stack)
+        standIns = try #require(AttackTrait.standIns)
     }
 
     /// Posts a body as Shopify signs it, under a topic and in the name of a shop, neither of which it signs.
@@ -95,19 +93,12 @@ import Testing
 
     /// Beside the sources of a developer's stack, those whose senders show a password.
     static let configuration = """
-        environment: development
         spool: spool
-        address_guard: { allow_private_hosts: [127.0.0.1] }
         actions:
           tell: { kind: slack, url: { env: ATTACK_SLACK_URL }, text: "{order.id} of {order.customer_name} at {order.email}" }
         rules:
           - { name: orders, when: { source: open, order.email: { exists: true } }, do: [tell], once: event }
-        sources:
-          tiktok-shop:
-            providers: [tiktok_shop, tiktok_shop_guide]
-            paths: [/webhook/tiktok]
-            credentials: { app_key: { env: TIKTOK_APP_KEY } }
-            secrets: [ { env: TIKTOK_APP_SECRET } ]
+        \(StackYAML.tikTokShop)
           by-header: { providers: custom, paths: /webhook/by-header, on_store_failure: spool, secrets: { env: WORD },
             scheme: { header: X-Shop-Token, algorithm: shared-secret, encoding: text } }
           by-query: { providers: custom, paths: /webhook/by-query, on_store_failure: spool, secrets: { env: WORD2 },

@@ -67,14 +67,7 @@ import Testing
 
     private static func configuration(_ receiver: Receiver) -> String {
         """
-        environment: development
-        address_guard: { allow_private_hosts: [127.0.0.1] }
-        sources:
-          tiktok-shop:
-            providers: [tiktok_shop, tiktok_shop_guide]
-            paths: [/webhook/tiktok]
-            credentials: { app_key: { env: TIKTOK_APP_KEY } }
-            secrets: [ { env: TIKTOK_APP_SECRET } ]
+        \(StackYAML.tikTokShop)
         actions:
           erp: { kind: http, url: "\(receiver.url)" }
         rules:

@@ -15,14 +15,10 @@ import Testing
                 """)
         options.programs.batch = nil
     })
-struct BareHostTests {
-    private let stack: LocalStack
-    private let books: StackBooks
+struct BareHostTests: StackUser {
+    let stack: LocalStack
 
-    init() throws {
-        stack = try #require(TestStack.current)
-        books = StackBooks(stack)
-    }
+    init() throws { stack = try TestStack.ofSuite() }
 
     @Test func aDeliveryToTheRootIsTaken() throws {
         let sent = try StackTool(stack).run(["send", "portal", "--type", "order.created"])

@@ -5,15 +5,13 @@ import StackSuite
 import Testing
 
 /// The section "Check Database" of the TikTok Shop guide, statement by statement, as written.
-@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct GuideStatementsTests {
-    private let stack: LocalStack
-    private let books: StackBooks
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct GuideStatementsTests: StackUser {
+    let stack: LocalStack
 
     /// One order whose job is done, one that has none, one event that is about no order.
     init() async throws {
-        stack = try #require(TestStack.current)
+        stack = try TestStack.ofSuite()
         let shop = try Shop(stack)
-        books = StackBooks(stack)
         let now = Shop.now
         for delivery in [
             ShopDelivery.guide("done", "AWAITING_SHIPMENT", at: now, amount: "10.00"),

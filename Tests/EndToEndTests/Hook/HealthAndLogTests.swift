@@ -6,15 +6,13 @@ import StackSuite
 import Testing
 
 /// The health pages, and what the logs of a stack say and do not say.
-@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct HealthAndLogTests {
-    private let stack: LocalStack
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct HealthAndLogTests: StackUser {
+    let stack: LocalStack
     private let shop: Shop
-    private let books: StackBooks
 
     init() throws {
-        stack = try #require(TestStack.current)
+        stack = try TestStack.ofSuite()
         shop = try Shop(stack)
-        books = StackBooks(stack)
     }
 
     @Test(arguments: [("/health", "ok"), ("/webhook/health", "healthy")])

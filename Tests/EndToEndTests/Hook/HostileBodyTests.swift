@@ -6,16 +6,14 @@ import Testing
 
 /// Bodies that are signed and as large or as deep as the limit allows: a sender's own mistake must not take the
 /// responder, or the orders of others, along.
-@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct HostileBodyTests {
-    private let stack: LocalStack
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct HostileBodyTests: StackUser {
+    let stack: LocalStack
     private let client: LoadClient
-    private let books: StackBooks
 
     init() throws {
-        stack = try #require(TestStack.current)
+        stack = try TestStack.ofSuite()
         let shop = try Shop(stack)
         client = LoadClient(url: shop.hook, certificate: stack.folder.certificate, credentials: shop.credentials)
-        books = StackBooks(stack)
     }
 
     private static func order(_ id: String, _ more: String) -> String {

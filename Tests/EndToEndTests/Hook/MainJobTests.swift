@@ -6,15 +6,13 @@ import StackSuite
 import Testing
 
 /// A signed order on its whole way: nginx, responder, Postgres, batch processor, Slack.
-@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct MainJobTests {
-    private let stack: LocalStack
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct MainJobTests: StackUser {
+    let stack: LocalStack
     private let shop: Shop
-    private let books: StackBooks
 
     init() throws {
-        stack = try #require(TestStack.current)
+        stack = try TestStack.ofSuite()
         shop = try Shop(stack)
-        books = StackBooks(stack)
     }
 
     /// The guide's request, by the guide's programs, in a shell that sourced the file of `make up`.

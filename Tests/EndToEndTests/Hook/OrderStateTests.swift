@@ -5,15 +5,13 @@ import StackSuite
 import Testing
 
 /// What deliveries of both contracts make of an order.
-@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct OrderStateTests {
-    private let stack: LocalStack
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct OrderStateTests: StackUser {
+    let stack: LocalStack
     private let shop: Shop
-    private let books: StackBooks
 
     init() throws {
-        stack = try #require(TestStack.current)
+        stack = try TestStack.ofSuite()
         shop = try Shop(stack)
-        books = StackBooks(stack)
     }
 
     @Test func partnerCenterUpdatesTheStatusAndLeavesTheMoney() throws {

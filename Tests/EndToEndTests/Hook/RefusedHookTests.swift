@@ -5,16 +5,14 @@ import StackSuite
 import Testing
 
 /// What is not answered 2xx, through nginx, and that nothing of it is stored.
-@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct RefusedHookTests {
-    private let stack: LocalStack
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct RefusedHookTests: StackUser {
+    let stack: LocalStack
     private let shop: Shop
-    private let books: StackBooks
     private let delivery = ShopDelivery.guide("refused", "AWAITING_SHIPMENT", at: Shop.now, amount: "1")
 
     init() throws {
-        stack = try #require(TestStack.current)
+        stack = try TestStack.ofSuite()
         shop = try Shop(stack)
-        books = StackBooks(stack)
     }
 
     /// The refusal is in the database, with its reason; an event is not.

@@ -45,16 +45,9 @@ enum InspectorStack {
     ///   - rule: which events go there.
     static func configuration(_ url: String, sources: String = "", rule: String) -> String {
         """
-        environment: development
-        address_guard: { allow_private_hosts: [127.0.0.1] }
-        alerts: { silent: { tiktok: 1min } }
-        sources:
-          tiktok-shop:
-            providers: [tiktok_shop, tiktok_shop_guide]
-            paths: [/webhook/tiktok]
-            credentials: { app_key: { env: TIKTOK_APP_KEY } }
-            secrets: [ { env: TIKTOK_APP_SECRET } ]
+        \(StackYAML.tikTokShop)
         \(sources)
+        alerts: { silent: { tiktok: 1min } }
         actions:
           erp: { kind: http, url: "\(url)", backoff: 400ms }
           moderate: { kind: moderate_comment, api: guide, access_token: { env: WEBHOOK_SECRET }, base_url: "\(url)" }

@@ -8,12 +8,12 @@ import Testing
 /// The inspector page on the real stack, in a real browser, as a person uses it.
 @Suite(
     .serialized, .enabled(if: Browser.isThere, Browser.absence), .stack { try InspectorStack.configure(&$0) })
-struct InspectorTests {
-    private let stack: LocalStack
+struct InspectorTests: StackUser {
+    let stack: LocalStack
     private let browser: Browser
 
     init() throws {
-        stack = try #require(TestStack.current)
+        stack = try TestStack.ofSuite()
         browser = try Browser(stack)
     }
 
@@ -72,10 +72,10 @@ struct InspectorTests {
 /// The list of a ledger that has taken deliveries for long, and that may be read without a token.
 @Suite(
     .serialized, .enabled(if: Browser.isThere, Browser.absence), .stack { try InspectorStack.configureOpen(&$0) })
-struct ManyDeliveriesTests {
-    private let stack: LocalStack
+struct ManyDeliveriesTests: StackUser {
+    let stack: LocalStack
 
-    init() throws { stack = try #require(TestStack.current) }
+    init() throws { stack = try TestStack.ofSuite() }
 
     @Test func aTokenReplacesTheOpenSession() async throws { _ = try await Browser(stack).run("open") }
 

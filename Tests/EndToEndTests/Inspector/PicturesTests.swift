@@ -9,14 +9,12 @@ import Testing
 @Suite(
     .serialized, .enabled(if: Environment.value(of: "HOOKLEDGER_PICTURES") == "1"),
     .stack { try PicturesStack.configure(&$0) })
-struct PicturesTests {
-    private let stack: LocalStack
-    private let books: StackBooks
+struct PicturesTests: StackUser {
+    let stack: LocalStack
     private let shop: Shop
 
     init() throws {
-        stack = try #require(TestStack.current)
-        books = StackBooks(stack)
+        stack = try TestStack.ofSuite()
         shop = try Shop(stack)
     }
 

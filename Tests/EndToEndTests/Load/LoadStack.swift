@@ -38,14 +38,7 @@ struct LoadStack {
 
     private static func configuration(_ receiver: Receiver, _ rules: String) -> String {
         """
-        environment: development
-        address_guard: { allow_private_hosts: [127.0.0.1] }
-        sources:
-          tiktok-shop:
-            providers: [tiktok_shop, tiktok_shop_guide]
-            paths: [/webhook/tiktok]
-            credentials: { app_key: { env: TIKTOK_APP_KEY } }
-            secrets: [ { env: TIKTOK_APP_SECRET } ]
+        \(StackYAML.tikTokShop)
         actions:
           erp: { kind: http, url: "\(receiver.url)", backoff: 100ms }
           ops: { kind: slack, url: { env: SLACK_WEBHOOK_URL } }

@@ -7,15 +7,13 @@ import StackSuite
 import Testing
 
 /// Postgres is stopped, or does not answer: the sender is asked to retry, and nothing is lost or doubled.
-@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct StoreAwayTests {
-    private let stack: LocalStack
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct StoreAwayTests: StackUser {
+    let stack: LocalStack
     private let shop: Shop
-    private let books: StackBooks
 
     init() throws {
-        stack = try #require(TestStack.current)
+        stack = try TestStack.ofSuite()
         shop = try Shop(stack)
-        books = StackBooks(stack)
     }
 
     @Test func asksForARetryWhilePostgresIsStoppedAndRecoversByItself() throws {

@@ -7,16 +7,14 @@ import Testing
 
 /// FastCGI records straight to the socket of the real responder: what nginx would never send. Nothing half or forged is
 /// stored, what is whole is stored once, and the process lives.
-@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct RawRecordTests {
-    private let stack: LocalStack
+@Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct RawRecordTests: StackUser {
+    let stack: LocalStack
     private let shop: Shop
-    private let books: StackBooks
     private let responder: Int32
 
     init() throws {
-        stack = try #require(TestStack.current)
+        stack = try TestStack.ofSuite()
         shop = try Shop(stack)
-        books = StackBooks(stack)
         responder = try #require(try TestStack.processes(stack.folder)["ingest"])
     }
 

@@ -28,7 +28,7 @@ import Testing
     private static let origin = ["-H", "Origin: https://shop.example"]
 
     init() throws {
-        stack = try #require(TestStack.current)
+        stack = try TestStack.ofSuite()
         curl = Curl(stack)
     }
 

@@ -5,14 +5,10 @@ import Testing
 
 /// The shipped snippets under a real nginx.
 @Suite(.serialized, .stack { $0.apiRate = RateLimit(requests: 5, window: .milliseconds(60_000)) })
-struct NginxTests {
-    private let stack: LocalStack
-    private let curl: Curl
+struct NginxTests: StackUser {
+    let stack: LocalStack
 
-    init() throws {
-        stack = try #require(TestStack.current)
-        curl = Curl(stack)
-    }
+    init() throws { stack = try TestStack.ofSuite() }
 
     @Test(
         arguments: [
@@ -155,14 +151,10 @@ struct NginxTests {
     }
 }
 
-@Suite(.serialized, .stack { $0.isProduction = true }) struct ProductionNginxTests {
-    private let stack: LocalStack
-    private let curl: Curl
+@Suite(.serialized, .stack { $0.isProduction = true }) struct ProductionNginxTests: StackUser {
+    let stack: LocalStack
 
-    init() throws {
-        stack = try #require(TestStack.current)
-        curl = Curl(stack)
-    }
+    init() throws { stack = try TestStack.ofSuite() }
 
     @Test(
         arguments: [

@@ -1,4 +1,4 @@
-// A chart of values over time, as SVG: bars that stand on each other, and lines. What is under the pointer, or the arrow
+// A chart of values over time, as SVG: stacked bars, and lines. What is under the pointer, or the arrow
 // keys, is in the legend.
 
 import { draw, fill, make } from "../dom/make.js";
@@ -110,7 +110,7 @@ export class Chart {
         const middle = (place) => EDGE.left + (place + 0.5) * this.#step1;
         const known = (place) => values[place] !== null && values[place] !== undefined;
         const path = values.map((value, place) => (known(place) ? `${known(place - 1) ? "L" : "M"}${middle(place).toFixed(1)} ${y(value).toFixed(1)}` : ""));
-        // What stands alone has no line: a dot shows it.
+        // A single value has no line: a dot shows it.
         const alone = values.map((value, place) => (known(place) && !known(place - 1) && !known(place + 1)
             ? draw("circle", { class: `shape ${look}`, cx: middle(place), cy: y(value), r: 2.5 }) : null));
         return [draw("path", { class: `line ${look}`, d: path.join("") }), alone];

@@ -1,7 +1,7 @@
 // Round numbers for axes.
 
 /**
- * Where the lines of an axis stand: from 0 to the first round number that is not below the largest value.
+ * The places of the lines of an axis: from 0 to the first round number that is not below the largest value.
  *
  * @param {number} largest
  * @param {boolean} isWhole whether the values are counts, between which nothing is

@@ -1,4 +1,4 @@
-// Asks again and again: once a second while the page is seen, not at all while it is hidden, and ever more rarely while
+// Polls: once a second while the page is visible, not at all while it is hidden, and less and less often while
 // there is no answer. No request is held open, and there is never more than one of a poll.
 
 const LONGEST = 30_000;

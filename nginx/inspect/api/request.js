@@ -5,7 +5,7 @@ import { own } from "../text/own.js";
 let token = null;
 const written = new WeakMap();
 
-/** What the API answered instead of what was wanted: its problem (RFC 9457), or that it did not answer. */
+/** A failed call: the problem that the API answered (RFC 9457), or that it did not answer. */
 export class Problem extends Error {
     constructor(status, title, detail, retryAfter) {
         super(detail ? `${title}: ${detail}` : title);

@@ -17,7 +17,7 @@ export function body({ text, base64, length }) {
 export function textBody(text) {
     if (text === "") return make("p", { class: "quiet" }, "No body.");
     const raw = () => [{ text }];
-    // A byte order mark is none of the JSON behind it.
+    // A byte order mark is no part of the JSON after it.
     const json = text.replace(/^\ufeff/, "");
     return forms(isReadable(json) ? { Pretty: () => pretty(json), Raw: raw } : { Raw: raw });
 }

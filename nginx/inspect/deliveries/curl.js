@@ -2,7 +2,7 @@
 
 // What curl makes itself, or what was true of that connection only.
 const OF_THE_CONNECTION = new Set(["host", "content-length", "connection", "transfer-encoding", "expect", "accept-encoding"]);
-// What a command line bears at most (Linux: 128 KiB an argument), and what a quoted text cannot hold.
+// The most that a command line takes (Linux: 128 KiB an argument), and what a quoted text cannot hold.
 const LONGEST = 60_000;
 const UNQUOTABLE = /[^\t\n\x20-\x7e\u00a0-\ud7ff\ue000-\u{10ffff}]|\p{Default_Ignorable_Code_Point}|\p{Cf}/u;
 

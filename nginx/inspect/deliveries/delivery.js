@@ -1,4 +1,4 @@
-// One delivery: fetched, shown, and looked at again while its jobs are open, and when it was replayed.
+// One delivery: fetched, shown, and fetched again while its jobs are open, and when it was replayed.
 
 import { event, handshake, refusal } from "../api/calls.js";
 import { Problem } from "../api/request.js";

@@ -7,7 +7,7 @@ import { bytes, counted } from "../text/numbers.js";
 import { body, textBody } from "./body.js";
 import { curl, headerText } from "./curl.js";
 
-/** Both, as panels. @param {string} [origin] how the delivery got here: to a replay nobody was answered */
+/** Both, as panels. @param {string} [origin] how the delivery got here: a replay has no answer */
 export function exchange(request, answer, origin = "delivery") {
     const query = request.query ? `?${request.query}` : "";
     return make("div", { class: "exchange" },

@@ -28,7 +28,7 @@ export class Feed {
 
     /**
      * @param {object} filter the query of the API
-     * @param {object} on `items(added)`: `added` new ones stand at the top; `item(item)`: its state has changed;
+     * @param {object} on `items(added)`: `added` new ones are at the top; `item(item)`: its state has changed;
      *   `state(state, problem, wait)`: how asking goes; `seen()`: the keys of the rows on the screen
      */
     constructor(filter, on) {

@@ -10,7 +10,7 @@ import { to } from "../frame/routes.js";
 // So that an attempt of a millisecond can still be seen.
 const NARROWEST = 1.5;
 
-/** Them all; or that there are none, and what that means. */
+/** All jobs; or that there are none, and what that means. */
 export function jobs(item) {
     if (item.jobs.length === 0) return make("p", { class: "quiet" }, "No rule matched.");
     const ends = item.jobs.flatMap((job) => job.attempts.map((attempt) => between(item.received_at, attempt.finished_at)));

@@ -15,7 +15,7 @@ export function row(item) {
         make("span", { class: "when" }, time(item.received_at)),
         make("span", { class: "whom cut" }, item.source ?? "no source", item.origin === "replay" ? " · replay" : null,
             item.reason && became !== "completed" ? [" · ", id(item.reason)] : null),
-        // That all is well needs no word but for those who do not see the dot.
+        // The normal state has a word only for people who cannot see the dot.
         make("span", { class: became === "completed" ? "unseen" : `became ${tone(became)}` },
             item.accepted ? became : `${item.status_code} refused`),
     ];

@@ -32,7 +32,7 @@ export function open({ title, kind = "", body, buttons, onsubmit, onclose }) {
     return dialog;
 }
 
-/** A field for the reason of a deed. */
+/** A field for the reason of an operation. */
 export function reasonField() {
     const input = make("input", { name: "reason", required: true, maxlength: 500, autocomplete: "off" });
     const element = make("label", { class: "field" }, make("span", {}, "Why? ", make("span", { class: "quiet" }, "for the operator log")), input);

@@ -40,7 +40,7 @@ export const named = (name, ...more) => make("div", { class: "named" }, make("di
 /** A heading with what belongs to it. */
 export const section = (title, ...children) => make("section", {}, make("h2", {}, title), children);
 
-/** What stands where nothing is: what that means, and what to do. */
+/** For an empty list: what that means, and what to do. */
 export const empty = (title, ...advice) => make("div", { class: "empty" }, make("p", {}, title), make("p", { class: "quiet" }, advice));
 
 /** A select with its label. @param {[string, string][]} choices value and text */

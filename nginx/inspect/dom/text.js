@@ -1,5 +1,5 @@
 // Texts of senders, however long and whatever they hold: hidden characters are written out, and no more is laid out at
-// once than a page bears. A browser takes minutes over one line of a million characters.
+// once than a page can show. A browser takes minutes over one line of a million characters.
 
 import { count } from "../text/numbers.js";
 import { pieces, visible } from "../text/visible.js";
@@ -105,7 +105,7 @@ export function reader(tokens) {
     return make("div", { class: "reader" }, text, bar);
 }
 
-/** The tokens in parts that a page bears; a token that is longer than one is cut. */
+/** The tokens in parts that a page can show; a token that is longer than one is cut. */
 function* parts(tokens) {
     let part = [];
     let characters = 0;

@@ -24,7 +24,7 @@ export class VirtualList {
      * @param {(item) => string} options.key the same for the same thing, another for another
      * @param {(item) => string} options.href
      * @param {(item) => Node[]} options.render what its row shows
-     * @param {() => Promise<void>} options.more told when the end is near
+     * @param {() => Promise<void>} options.more called when the end is near
      */
     constructor(options) {
         this.#options = options;
@@ -38,9 +38,9 @@ export class VirtualList {
     get seen() { return [...this.#rows.keys()]; }
 
     /**
-     * Shows these items. What is read stays where it is, wherever others have come in.
+     * Shows these items. The rows on the screen stay in place when others are added.
      *
-     * @param {object[]} items those that stood there before are the same objects
+     * @param {object[]} items those that were shown before are the same objects
      * @param {number} above how many of them are new at the top
      */
     show(items, above = 0) {

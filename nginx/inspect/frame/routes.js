@@ -1,7 +1,7 @@
-// Where one is: the part of the address behind the #, such as #/deliveries/event/12?source=tiktok-shop. It can be
+// The current place: the part of the address after the #, such as #/deliveries/event/12?source=tiktok-shop. It can be
 // bookmarked and sent to others; it holds no secret.
 
-/** @returns {{view: string, path: string[], query: object}} where the address says one is */
+/** @returns {{view: string, path: string[], query: object}} the place that the address names */
 export function here() {
     const [path, query] = location.hash.replace(/^#\/?/, "").split("?");
     const [view, ...rest] = path.split("/").map(decoded);

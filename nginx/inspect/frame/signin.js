@@ -10,7 +10,7 @@ const NEEDS = {
     admin: "Discarding and deciding need a token with the scope admin.",
 };
 
-// Longer ones nginx does not even read.
+// nginx does not read longer ones.
 const TOKEN = /^[\x21-\x7e]{1,500}$/;
 let forms = 0;
 

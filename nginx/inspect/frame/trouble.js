@@ -1,4 +1,4 @@
-// What stands where something could not be had.
+// What is shown in place of something that could not be loaded.
 
 import { make } from "../dom/make.js";
 import { cut } from "../dom/text.js";

@@ -35,7 +35,7 @@ export class DeadLetters {
         this.#letters = letters;
         this.#total = total;
         this.#chosen = new Set(letters.map((letter) => letter.job_id).filter((id) => this.#chosen.has(id)));
-        // Whoever goes through it with the keyboard keeps the place.
+        // People who use the keyboard keep their place.
         const { job } = this.element.contains(document.activeElement) ? document.activeElement.dataset : {};
         this.#draw();
         if (job) this.#focus(job);

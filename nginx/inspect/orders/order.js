@@ -17,7 +17,7 @@ import { shipping } from "./shipping.js";
 
 const MOST = 100;
 
-/** Shows an order in its pane; as long as its jobs are open it is looked at again. */
+/** Shows an order in its pane; it is fetched again while its jobs are open. */
 export function openOrder(pane, id, back) {
     let drawn = null;
     fill(pane, make("p", { class: "page quiet" }, "…"));

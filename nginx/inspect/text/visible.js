@@ -1,4 +1,4 @@
-// Characters that nobody sees, or that turn the direction of what stands around them, written out such as \u202e: in every
+// Invisible characters, and those that change the direction of the text around them, written out such as \u202e: in every
 // text that a sender fills, so that what is read is what is there.
 
 // What an emoji is made of (joiners, selectors, tags) belongs to its picture; the same marks anywhere else are hidden.

@@ -1,4 +1,5 @@
 import Postgres
+import Webhooks
 
 /// The progress of the person index.
 struct IndexState: Sendable {
@@ -54,22 +55,25 @@ struct PersonDocument: Hashable, Sendable {
         case customer = 2
         case comment = 3
 
-        /// As `events.record_kind` names it.
-        var name: String {
+        /// The kind of the record; nil for an event.
+        private var record: RecordKind? {
             switch self {
-            case .event: "event"
-            case .order: "order"
-            case .customer: "customer"
-            case .comment: "comment"
+            case .event: nil
+            case .order: .order
+            case .customer: .customer
+            case .comment: .comment
             }
         }
 
+        /// As `events.record_kind` names it.
+        var name: String { record?.rawValue ?? "event" }
+
         init?(_ name: String) {
-            switch name {
-            case "order": self = .order
-            case "customer": self = .customer
-            case "comment": self = .comment
-            default: return nil
+            switch RecordKind(rawValue: name) {
+            case .order: self = .order
+            case .customer: self = .customer
+            case .comment: self = .comment
+            case .product, nil: return nil
             }
         }
     }
