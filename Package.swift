@@ -216,12 +216,15 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ResponderTests",
-            dependencies: ["Responder", "Ledger", "Webhooks"], swiftSettings: strict),
+            dependencies: [
+                "Responder", "FastCGI", "Ledger", "Platform", "Postgres", "Providers", "Settings", "Webhooks", logging,
+            ], swiftSettings: strict),
         .testTarget(
             name: "ToolTests",
             dependencies: [
-                "Tool", "Responder", "BatchProcessor", "LocalStack", "Platform", "JSON", "HTTPReceiver", "LoadClient",
-                "StandIns", "StackSuite",
+                "Tool", "Responder", "BatchProcessor", "LocalStack", "Platform", "Postgres", "JSON", "Settings",
+                "Webhooks",
+                "HTTPReceiver", "LoadClient", "StandIns", "StackSuite",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -87,7 +87,8 @@ struct Upkeep: Sendable {
                 // The alert says the same.
                 if isNews {
                     logger.error(
-                        "Retention waits for a person: hookledger retention --run", metadata: ["reason": "\(objection)"])
+                        "Retention waits for a person: hookledger retention --run", metadata: ["reason": "\(objection)"]
+                    )
                 }
                 return
             }

@@ -56,7 +56,7 @@ final class StoreHealth: Sendable {
     /// Whether the responder's own commit is due.
     var isCanaryDue: Bool { condition.isCanaryDue(at: SystemClock.monotonicNanoseconds()) }
 
-    /// Whether refusals for the time mean nothing now: nobody knows which clock is wrong.
+    /// Whether refusals for the time mean nothing now: it is unknown which clock is wrong.
     var clocksDiffer: Bool { state.withLock(\.clocksDiffer) }
 
     /// The spool kept deliveries, or did not.

@@ -4,7 +4,7 @@
 public enum ConfigurationKeys {
     static let root = [
         "environment", "database", "sources", "actions", "rules", "flags", "api", "spool", "address_guard", "log",
-        "retention", "batch", "alerts", "keys", "holds",
+        "retention", "batch", "alerts", "keys", "holds", "last_resort",
     ]
     static let connectionParts = ["host", "port", "dbname", "user"]
     static let connection = ["conninfo", "password"] + connectionParts
@@ -38,6 +38,6 @@ public enum ConfigurationKeys {
         ("sources", SecretReference.keys), ("sources", secretTerms), ("sources", unsigned), ("sources", shops),
         ("rules", rule), ("rules", tests), ("api", api), ("address_guard", addressGuard), ("log", log),
         ("retention", retention), ("batch", batch), ("alerts", alerts), ("alerts", alertRefusals), ("keys", keys),
-        ("holds", holds),
+        ("holds", holds), ("last_resort", LastResort.keys),
     ]
 }

@@ -86,7 +86,7 @@ $$;
 comment on function has_week is 'Whether events has the partition of that moment''s week.';
 
 -- Makes the week of a delivery, if it lies within 14 days of Postgres' clock: further away one of the two clocks is wrong,
--- and nobody knows which. Waits a tenth of a second for other makers and otherwise fails with lock_not_available.
+-- and it is unknown which. Waits a tenth of a second for other makers and otherwise fails with lock_not_available.
 create or replace function make_week(p_received_at timestamptz) returns boolean
 language plpgsql volatile security definer set search_path = hookledger, pg_temp set lock_timeout = '100ms' as $$
 begin
