@@ -13,8 +13,6 @@ final class StoreHealth: Sendable {
     private let lastSpoolTry = Monitor<Int64?>(nil)
     private let isBatchSilent = Monitor(false)
 
-    private static let spoolPause: Int64 = 5_000_000_000
-
     /// - Parameter spool: nil if no delivery is spooled.
     init(logger: Logger, spool: Spool? = nil) {
         self.logger = logger
@@ -67,11 +65,11 @@ final class StoreHealth: Sendable {
         state.withLock { $0.spoolWorks = works }
     }
 
-    /// Tries the spool, if that was not done lately.
-    func trySpool() {
+    /// Tries the spool, if that was not done within this time.
+    func trySpool(every pause: Duration) {
         guard let spool else { return }
         let now = SystemClock.monotonicNanoseconds()
-        let isDue = lastSpoolTry.withLock { $0.map { now - $0 >= Self.spoolPause } ?? true }
+        let isDue = lastSpoolTry.withLock { $0.map { now - $0 >= pause.wholeNanoseconds } ?? true }
         if isDue { spooled((try? spool.prepare()) != nil) }
     }
 

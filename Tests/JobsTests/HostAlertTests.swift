@@ -52,11 +52,17 @@ import Testing
     }
 
     @Test func aDeletionThatWaitsNamesTheCommand() throws {
-        _ = try connection.query("select hookledger.hold_upkeep('retention', 'the clocks differ')")
+        let hold = "select hookledger.hold_upkeep('retention', 'the clocks differ')"
+        _ = try connection.query(hold)
+        // For a moment the responder's last report is old, after a restart of the host.
+        #expect(try raise() == 0)
+        try fixture.superuser.execute("update upkeep set held_since = now() - interval '11 minutes'")
+        _ = try connection.query(hold)
         #expect(try raise() == 1)
         #expect(
-            try note() == "Nothing was deleted: the clocks differ. Look with hookledger retention --dry-run and confirm "
-                + "with hookledger retention --run.")
+            try note()
+                == "Nothing was deleted: the clocks differ. Look with hookledger retention --dry-run and confirm with "
+                + "hookledger retention --run.")
         #expect(try raise() == 0)
     }
 

@@ -34,7 +34,8 @@ import Testing
     private func retention(_ arguments: String...) throws -> ChildOutput {
         try ChildProcess.run(
             ChildCommand(
-                [Executable.folder() + "/hookledger", "retention", "--config", folder + "/hookledger.yaml"] + arguments))
+                [Executable.folder() + "/hookledger", "retention", "--config", folder + "/hookledger.yaml"] + arguments)
+        )
     }
 
     private func events() throws -> Int { try superuser.query("select count(*) from events").only().int(0) }
