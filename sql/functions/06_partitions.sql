@@ -104,8 +104,14 @@ comment on function make_week is 'Makes the partitions of the week of a delivery
 create or replace function make_weeks(p_received_at timestamptz[]) returns void
 language plpgsql volatile as $$
 declare
-    v_week timestamptz;
+    v_week timestamptz := date_trunc('week', p_received_at[1], 'UTC');
 begin
+    -- Almost always all of them are of one week that is there.
+    if v_week <= all (p_received_at) and v_week + interval '168 hours' > all (p_received_at) then
+        if has_week(v_week) then
+            return;
+        end if;
+    end if;
     for v_week in select distinct date_trunc('week', t, 'UTC') from unnest(p_received_at) as t order by 1 loop
         continue when has_week(v_week);
         -- A moment of the batch, not the week's begin, is compared with the clock.
