@@ -223,12 +223,14 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ResponderTests",
-            dependencies: ["Responder", "Ledger", "Webhooks"], swiftSettings: strict),
+            dependencies: [
+                "Responder", "FastCGI", "Ledger", "Platform", "Postgres", "Providers", "Settings", "Webhooks", logging,
+            ], swiftSettings: strict),
         .testTarget(
             name: "ToolTests",
             dependencies: [
                 "Tool", "Responder", "BatchProcessor", "JobsSupport", "LocalStack", "Platform", "Postgres", "Outbound",
-                "Ledger", "Settings", "JSON", "HTTPReceiver", "LoadClient", "StandIns", "StackSuite", "TestThreads",
+                "Ledger", "Settings", "Webhooks", "JSON", "HTTPReceiver", "LoadClient", "StandIns", "StackSuite", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -85,7 +85,7 @@ struct Upkeep: Sendable {
             let objection = try Retention.objection(settings.retention, by: clocks, over: connection)
             let isNews = try Retention.hold(objection, over: connection)
             if let objection {
-                // The alert says the same.
+                // After ten minutes an alert says the same.
                 if isNews {
                     logger.report(.retentionWaits, ["reason": "\(objection)"])
                 }

@@ -33,8 +33,8 @@ extension LedgerWriter {
         guard try row.text("outcomes") == "{0}" else {
             throw PostgresError(
                 state: .notInPrerequisiteState,
-                message: "no partition for deliveries received at \(now.rfc3339) (the receiver's clock); Postgres' clock "
-                    + "says \(signs.clock.rfc3339)")
+                message: "no partition for deliveries received at \(now.rfc3339) (the receiver's clock); "
+                    + "Postgres' clock says \(signs.clock.rfc3339)")
         }
         return signs
     }

@@ -125,7 +125,7 @@ extension LoggedEvent {
             Facts(.notice, ["partitions", "receipts", "refusals", "postponed"], "Old data was removed.")
         case .retentionWaits:
             Facts(
-                .error, ["reason"],
+                .warning, ["reason"],
                 "Clocks differ, or too much would go at once: nothing is dropped until a person confirms it.")
         case .retentionNotApplied: Facts(.warning, ["error"], "The next run removes old data.")
         case .anonymized: Facts(.notice, ["rows"], "Records without a change for the configured time were anonymized.")

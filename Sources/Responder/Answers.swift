@@ -161,7 +161,7 @@ final class Answers: Sendable {
     /// The answer to a refused delivery.
     func refused(_ delivery: Delivery, source: String, by provider: any Provider, _ refusal: Refusal) -> Response {
         var answer = provider.answer(refusal)
-        // Genuine, and refused for its time alone: while Postgres' clock is another one than ours, nobody knows which is
+        // Genuine, and refused for its time alone: while Postgres' clock differs from ours, it is unknown which one is
         // wrong, and the sender must retry.
         if refusal.kind == .outsideTolerance, health.clocksDiffer {
             answer = .json(503, ["error": "unavailable"], retryAfter: 60)

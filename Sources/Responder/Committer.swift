@@ -106,7 +106,8 @@ final class Committer: Sendable {
         } catch {
             storeIsLost(error)
         }
-        if !queue.isStoreReachable { health.trySpool() }
+        // Before it is needed, too: a fault of the spool is shown while Postgres still stores.
+        health.trySpool(every: .seconds(queue.isStoreReachable ? 60 : 5))
     }
 
     private func commitCanary(_ writer: LedgerWriter) throws(PostgresError) {

@@ -65,7 +65,8 @@ struct HealthPage: Sendable {
         if condition.spoolWorks == false { problems.append("The spool cannot be written.") }
         if let offset = condition.clockOffset, condition.clocksDiffer {
             problems.append(
-                "Postgres' clock is \(offset.magnitude / 1_000_000) s \(offset < 0 ? "behind" : "ahead of") this machine's.")
+                "Postgres' clock is \(offset.magnitude / 1_000_000) s \(offset < 0 ? "behind" : "ahead of") this machine's."
+            )
         }
         let silence = condition.batchSilence(own: now)
         let batch: JSONValue =

@@ -14,8 +14,6 @@ final class StoreHealth: Sendable {
     private let lastSpoolTry = Monitor<Int64?>(nil)
     private let isBatchSilent = Monitor(false)
 
-    private static let spoolPause: Int64 = 5_000_000_000
-
     /// - Parameter spool: nil if no delivery is spooled.
     init(logger: Logger, spool: Spool? = nil) {
         self.logger = logger
@@ -64,7 +62,7 @@ final class StoreHealth: Sendable {
     /// Whether the responder's own commit is due.
     var isCanaryDue: Bool { condition.isCanaryDue(at: SystemClock.monotonicNanoseconds()) }
 
-    /// Whether refusals for the time mean nothing now: nobody knows which clock is wrong.
+    /// Whether refusals for the time mean nothing now: it is unknown which clock is wrong.
     var clocksDiffer: Bool { state.withLock(\.clocksDiffer) }
 
     /// The spool kept deliveries, or did not.
@@ -75,11 +73,11 @@ final class StoreHealth: Sendable {
         state.withLock { $0.spoolWorks = works }
     }
 
-    /// Tries the spool, if that was not done lately.
-    func trySpool() {
+    /// Tries the spool, if that was not done within this time.
+    func trySpool(every pause: Duration) {
         guard let spool else { return }
         let now = SystemClock.monotonicNanoseconds()
-        let isDue = lastSpoolTry.withLock { $0.map { now - $0 >= Self.spoolPause } ?? true }
+        let isDue = lastSpoolTry.withLock { $0.map { now - $0 >= pause.wholeNanoseconds } ?? true }
         if isDue { spooled((try? spool.prepare()) != nil) }
     }
 

@@ -63,6 +63,8 @@ extension Settings {
         let (addressGuard, log) = (AddressGuardSettings.read(root), LogSettings.read(root))
         let retention = RetentionSettings.read(root)
         let alerts = AlertSettings.read(root, sources: names, actions: actions)
+        // A mistake there must not keep the programs from starting.
+        _ = problems.ofOnePart { LastResort.check(root, secrets.ofActions) }
         guard let database else { return nil }
         let paths = sources.enumerated().flatMap { index, source in source.paths.map { ($0, index) } }
         return Settings(

@@ -48,8 +48,8 @@ public struct SettingsErrors: Error, Sendable, CustomStringConvertible {
     /// Everything found, warnings and notices included, in the order of file and line; at least one is an error.
     public let problems: [SettingsProblem]
 
-    /// The mistakes alone.
-    public var errors: [SettingsProblem] { problems.filter(\.severity.isMistake) }
+    /// The errors alone.
+    public var errors: [SettingsProblem] { problems.filter { $0.severity == .error } }
 
     /// One line for each problem.
     public var description: String { problems.map(\.description).joined(separator: "\n") }

@@ -58,7 +58,8 @@ import Webhooks
     @Test(
         arguments: [
             ("25006", .readOnly), ("55P03", .locked), ("57014", .locked), ("53100", .full), ("42501", .rights),
-            ("42883", .schema), ("42P01", .schema), ("55000", .partition), ("08006", .unreachable), ("XX000", .refusing),
+            ("42883", .schema), ("42P01", .schema), ("55000", .partition), ("08006", .unreachable),
+            ("XX000", .refusing),
         ] as [(String, StoreCondition.Fault)])
     func anErrorIsAFault(_ state: String, _ fault: StoreCondition.Fault) {
         #expect(StoreCondition.Fault(PostgresError(state: SQLState(rawValue: state), message: "")) == fault)

@@ -13,7 +13,8 @@ import Testing
               bad: \(action)
             rules:
               - { name: both, do: [good, bad] }
-            """).load()
+            """
+        ).load()
     }
 
     @Test(arguments: [
@@ -37,7 +38,8 @@ import Testing
                 database: dbname=x
                 actions: { bad: { kind: slak } }
                 rules: [{ do: elsewhere }]
-                """).load()
+                """
+            ).load()
         }
     }
 }

@@ -36,7 +36,7 @@ struct MistakeTests {
               - { name: My Rule, when: { source: nobody }, do: [nothing] }
             """
         let error = #expect(throws: SettingsErrors.self) { try Machine(yaml).load() }
-        let lines = try #require(error).errors.compactMap(\.line)
+        let lines = try #require(error).problems.filter(\.severity.isMistake).compactMap(\.line)
         #expect(
             lines.count { $0 == 2 } == 2 && lines.count { $0 == 4 } == 2 && lines.count { $0 == 6 } >= 2, "\(lines)")
     }
@@ -49,7 +49,7 @@ struct MistakeTests {
             (["sources:"] + sources.enumerated().map { $1.replacing("tolerence", with: "paths: /p\($0), tolerence") }
             + ["actions:"] + actions).joined(separator: "\n")
         let error = #expect(throws: SettingsErrors.self) { try Machine(yaml).load() }
-        let errors = try #require(error).errors
+        let errors = try #require(error).problems.filter(\.severity.isMistake)
         #expect(errors.count == 100)
         #expect(errors.compactMap(\.line) == Array(2...51) + Array(53...102))
         #expect(errors.first?.message == "unknown key \"tolerence\" in sources.s1; did you mean \"tolerance\"?")

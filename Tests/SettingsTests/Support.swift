@@ -43,7 +43,7 @@ struct Machine {
     /// The mistakes, whether the programs start with them or not.
     var mistakes: [String] {
         do { return try load().problems.filter(\.severity.isMistake).map(\.description) } catch {
-            return (error as? SettingsErrors)?.errors.map(\.description) ?? []
+            return (error as? SettingsErrors)?.problems.filter(\.severity.isMistake).map(\.description) ?? []
         }
     }
 

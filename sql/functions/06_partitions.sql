@@ -86,7 +86,7 @@ $$;
 comment on function has_week is 'Whether events has the partition of that moment''s week.';
 
 -- Makes the week of a delivery, if it lies within 14 days of Postgres' clock: further away one of the two clocks is wrong,
--- and nobody knows which. Waits a tenth of a second for other makers and otherwise fails with lock_not_available.
+-- and it is unknown which. Waits a tenth of a second for other makers and otherwise fails with lock_not_available.
 create or replace function make_week(p_received_at timestamptz) returns boolean
 language plpgsql volatile security definer set search_path = hookledger, pg_temp set lock_timeout = '100ms' as $$
 begin
@@ -104,8 +104,14 @@ comment on function make_week is 'Makes the partitions of the week of a delivery
 create or replace function make_weeks(p_received_at timestamptz[]) returns void
 language plpgsql volatile as $$
 declare
-    v_week timestamptz;
+    v_week timestamptz := date_trunc('week', p_received_at[1], 'UTC');
 begin
+    -- Almost always all of them are of one week that is there.
+    if v_week <= all (p_received_at) and v_week + interval '168 hours' > all (p_received_at) then
+        if has_week(v_week) then
+            return;
+        end if;
+    end if;
     for v_week in select distinct date_trunc('week', t, 'UTC') from unnest(p_received_at) as t order by 1 loop
         continue when has_week(v_week);
         -- A moment of the batch, not the week's begin, is compared with the clock.

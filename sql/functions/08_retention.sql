@@ -18,10 +18,10 @@ declare
     v_before text := (select u.held from upkeep as u where u.task = p_task);
 begin
     if p_reason is null then
-        update upkeep as u set held = null where u.task = p_task and u.held is not null;
+        update upkeep as u set held = null, held_since = null where u.task = p_task and u.held is not null;
     else
-        insert into upkeep as u (task, begun_at, held) values (p_task, '-infinity', p_reason)
-        on conflict (task) do update set held = excluded.held;
+        insert into upkeep as u (task, begun_at, held, held_since) values (p_task, '-infinity', p_reason, now())
+        on conflict (task) do update set held = excluded.held, held_since = coalesce(u.held_since, excluded.held_since);
     end if;
     return p_reason is not null and v_before is null;
 end

@@ -9,7 +9,8 @@ comment on column heartbeats.is_batch is 'true: the batch processor; false: the 
 comment on column heartbeats.beat_at is 'When it last reported, by Postgres'' clock.';
 comment on column heartbeats.clock is 'The same by its own clock; null for reports of earlier versions.';
 
-alter table upkeep add column held text;
+alter table upkeep add column held text, add column held_since timestamptz;
+comment on column upkeep.held_since is 'Since when it waits; null if it does not.';
 comment on column upkeep.held is 'The reason why the task waits for a person; null if it does not.';
 
 alter table action_states add column disabled_by text;

@@ -59,7 +59,8 @@ enum RetentionKeys {
 
 /// The keys of `batch:`.
 enum BatchKeys {
-    static let slots = Key.integer("slots", 1...64, standard: Int64(BatchSettings.standardSlots), "Simultaneous runs on one database.")
+    static let slots = Key.integer(
+        "slots", 1...64, standard: BatchSettings.standardSlots, "Simultaneous runs on one database.")
     static let inFlight = Key.integer(
         "in_flight", 1...4096, standard: 256, "Jobs that one run holds: bounds its requests and its memory.")
     static let perDestination = Key.integer(
@@ -114,4 +115,26 @@ enum HoldKeys {
     static let alarm = Key.duration(
         "alarm", .seconds(60) ... .days(90), standard: .days(1), "An older hold raises an alert.")
     static let section = ConfigurationSection("holds", [alarm.key])
+}
+
+/// The keys of `last_resort:`.
+enum LastResortKeys {
+    static let sendmail = Key.text(
+        "sendmail", "an absolute path", standard: "/usr/sbin/sendmail", "The program that takes the mail.")
+    static let after = Key.duration(
+        "after", .zero ... .days(1), standard: .seconds(120), "How long a problem must last before people are notified.")
+    static let again = Key.duration(
+        "again", .seconds(60) ... .days(30), standard: .seconds(3600),
+        "After which time they are notified of the same problem again.")
+    static let section = ConfigurationSection(
+        "last_resort",
+        [
+            ConfigurationKey("mail", "an address", "Who gets a mail. Either this or webhook."),
+            ConfigurationKey("from", "an address", standard: "the address of mail", "The sender of the mail."),
+            sendmail.key,
+            ConfigurationKey(
+                "webhook", FormText.secret, "A URL that takes a POST of `{\"text\": …}`, such as Slack's."),
+            ConfigurationKey("url", "a URL", "The server's URL, whose `/ready` is asked."),
+            after.key, again.key,
+        ])
 }

@@ -139,7 +139,8 @@ import Testing
         let first = try host.lines(reported)
         #expect(try TestStack.eventually { try host.lines(reported) != first })
         #expect(try host.lines("select count(*) from heartbeats where not is_batch") == ["1"])
-        for table in ["events", "receipts", "orders", "jobs", "occurrences", "repetitions", "refusals", "source_shops"] {
+        for table in ["events", "receipts", "orders", "jobs", "occurrences", "repetitions", "refusals", "source_shops"]
+        {
             #expect(try host.lines("select count(*) from \(table)") == ["0"], "\(table)")
         }
         #expect(try host.lines("select count(*) from metrics where labels::text like '%canary%'") == ["0"])

@@ -175,6 +175,19 @@ struct NginxTests: StackUser {
         #expect(answer.header("location") == "https://127.0.0.1" + path)
     }
 
+    /// The health pages share the responder's workers with the hooks: one address cannot take these by asking.
+    @Test func limitsTheHealthPagesAndNotTheHooks() throws {
+        func statuses(_ path: String, _ arguments: [String] = []) throws -> [Substring] {
+            let asked = ["curl", "-sSk", "--noproxy", "*", "-o", "/dev/null", "-w", "%{http_code}\\n"] + arguments
+            return try ChildProcess.run(ChildCommand(asked + [stack.state.url + path + "?[1-150]"])).text
+                .split(separator: "\n")
+        }
+        let health = try statuses("/ready")
+        #expect(health.count == 150 && health.prefix(40).allSatisfy { $0 == "200" })
+        #expect(health.contains("429"))
+        #expect(try statuses("/webhook/tiktok", ["--data-raw", "{}"]).allSatisfy { $0 == "200" })
+    }
+
     @Test func asksBrowsersToStayWithTLS() throws {
         let answer = try curl.get(stack.state.url + "/webhook/tiktok", ["--data-raw", "{}"])
         #expect(answer.status == 200)

@@ -16,7 +16,8 @@ import Testing
         let program = try BatchProgram(
             fixture, url: url,
             actions: [
-                "ops: { kind: http, url: \"\(url)\", backoff: 10ms, alerts: true }", "bad: { kind: http, urll: \"\(url)\" }",
+                "ops: { kind: http, url: \"\(url)\", backoff: 10ms, alerts: true }",
+                "bad: { kind: http, urll: \"\(url)\" }",
             ])
         defer { program.remove() }
         try fixture.enqueue(3)

@@ -60,7 +60,8 @@ import Webhooks
     }
 
     /// To Postgres whose clock is ahead, the responder reported months ago.
-    @Test(arguments: ["-120 days", "120 days", "-2 minutes"]) func postgresOrTheResponderIsWrong(_ step: String) throws {
+    @Test(arguments: ["-120 days", "120 days", "-2 minutes"]) func postgresOrTheResponderIsWrong(_ step: String) throws
+    {
         try report(of: step)
         let report = try Retention.apply(Self.settings, by: clocks(), over: batch)
         #expect(report.held != nil)

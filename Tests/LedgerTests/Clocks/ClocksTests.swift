@@ -21,7 +21,8 @@ import Webhooks
         #expect(clocks(responder: seconds).disagreement == nil)
     }
 
-    @Test(arguments: [61, -61, 3600, -3600, 120 * day, -120 * day]) func anyOneClockThatDiffersIsNamed(_ seconds: Int64) {
+    @Test(arguments: [61, -61, 3600, -3600, 120 * day, -120 * day]) func anyOneClockThatDiffersIsNamed(_ seconds: Int64)
+    {
         for one in [clocks(own: seconds), clocks(database: seconds), clocks(responder: seconds)] {
             #expect(one.disagreement?.contains("2027-01-15T08:00:00") == true)
             #expect(one.earliest == (seconds < 0 ? clocks(own: seconds).earliest : clocks().earliest))

@@ -108,7 +108,8 @@ import Webhooks
         try write(3)
         try ledger.superuser.execute("update handshakes set received_at = now() - interval '31 days' where id < 3")
         let batch = try ledger.connect(as: "hookledger_batch")
-        #expect(try Retention.apply(
+        #expect(
+            try Retention.apply(
                 .standard, by: Clocks.read(on: batch), isConfirmed: true, over: batch
             ).handshakes == 2)
         #expect(try ledger.value("select count(*) from handshakes") == "1")

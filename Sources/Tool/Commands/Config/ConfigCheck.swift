@@ -60,11 +60,12 @@ struct ConfigCheck: ParsableCommand {
         } else if let settings, errors == 0 {
             Console.say(Self.summary(settings, warnings))
         } else {
+            let hasFaultyAction = settings?.actions.contains { $0.fault != nil } ?? false
             let start =
                 settings == nil
                 ? "do not start with these mistakes"
                 : "start, and answer such a source 503"
-                    + (settings?.actions.contains { $0.fault != nil } == true ? "; the jobs of such an action are held" : "")
+                    + (hasFaultyAction ? "; the jobs of such an action are held" : "")
             Console.say("\(Plural.text(errors, "mistake")); the programs \(start).")
         }
         if errors > 0 { throw ExitCode(.configuration) }

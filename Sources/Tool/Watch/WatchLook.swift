@@ -1,0 +1,74 @@
+import Actions
+import JSON
+import Outbound
+import Platform
+import Postgres
+import Settings
+
+/// One look at everything that must run: the configuration, the reports in the database, and `/ready`.
+struct WatchLook {
+    /// The configuration file, if it was named.
+    let config: String?
+    /// The server's URL; nil for none.
+    let url: String?
+
+    /// The batch processor starts every minute; the responder commits at least every five seconds.
+    private static let silence: Int64 = 180
+
+    func problems() -> [WatchProblem] {
+        let settings: Settings
+        do throws(SettingsErrors) {
+            settings = try Settings.load(
+                path: config, for: .batch, from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
+        } catch {
+            let text =
+                "The configuration has \(Plural.text(error.errors.count, "mistake")), and no program starts with it: "
+                + (error.errors.first?.description ?? "") + " (hookledger config check)"
+            return [WatchProblem(topic: "configuration", text: text)] + ready
+        }
+        return reports(settings) + ready
+    }
+
+    private func reports(_ settings: Settings) -> [WatchProblem] {
+        do throws(PostgresError) {
+            let connection = try Connection(
+                conninfo: settings.database.connection(for: .batch).conninfo, applicationName: "hookledger-watch",
+                settings: [("statement_timeout", "5s")], connectTimeout: .seconds(5), queryDeadline: .seconds(8))
+            let row = try connection.query(WatchSQL.reports).only()
+            return [
+                Self.silent("batch processor", try row.optionalBigint("batch"), "journalctl -t hookledger-batch"),
+                Self.silent("responder", try row.optionalBigint("responder"), "journalctl -u hookledger-responder"),
+            ].compactMap(\.self)
+        } catch {
+            return [WatchProblem(topic: "database", text: "Postgres cannot be asked: \(error)")]
+        }
+    }
+
+    /// - Parameter seconds: since its last report; nil if it has never reported.
+    static func silent(_ program: String, _ seconds: Int64?, _ advice: String) -> WatchProblem? {
+        guard let seconds else {
+            return WatchProblem(topic: program, text: "The \(program) has never reported (\(advice)).")
+        }
+        guard seconds > silence else { return nil }
+        return WatchProblem(
+            topic: program, text: "The \(program) has not reported for \(seconds / 60) minutes (\(advice)).")
+    }
+
+    private var ready: [WatchProblem] {
+        guard let url else { return [] }
+        let page = (url.hasSuffix("/") ? String(url.dropLast()) : url) + "/ready"
+        do throws(OutboundFailure) {
+            let answer = try OwnServer.send(
+                HTTPRequest(method: "GET", url: page, totalTimeout: 10_000), userAgent: "hookledger-watch")
+            let storing = (try? JSONValue(parsing: answer.body))?["storing"]
+            if answer.status == 200, storing == true { return [] }
+            let text =
+                answer.status == 200
+                ? "Deliveries go to the spool, because Postgres stores none (\(page))."
+                : "\(page) answers \(answer.status): deliveries are not stored."
+            return [WatchProblem(topic: "ready", text: text)]
+        } catch {
+            return [WatchProblem(topic: "ready", text: "\(page) cannot be reached: \(error)")]
+        }
+    }
+}
