@@ -7,12 +7,12 @@ public struct BatchSettings: Sendable, Hashable {
     /// How many jobs one run holds at most: bounds requests under way and memory.
     public let inFlight: Int
 
-    /// Reads `batch:`; 4 runs of 256 jobs, 32 requests to one destination where it says nothing.
+    /// Reads `batch:`; 4 runs of 1000 jobs, 32 requests to one destination where it says nothing.
     static func read(_ root: Section) -> BatchSettings {
         let section = root.section("batch", keys: ConfigurationKeys.batch)
         return BatchSettings(
             slots: section?.integer("slots", 1...64) ?? 4,
             perDestination: section?.integer("per_destination", 1...1024) ?? 32,
-            inFlight: section?.integer("in_flight", 1...4096) ?? 256)
+            inFlight: section?.integer("in_flight", 1...4096) ?? 1000)
     }
 }
