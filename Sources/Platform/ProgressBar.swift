@@ -15,7 +15,7 @@ public struct ProgressBar: Sendable {
     public init(_ label: String) { self.label = label }
 
     /// Shows the progress, if it looks different from before.
-    /// - Parameter note: what stands behind the numbers.
+    /// - Parameter note: what follows the numbers.
     public mutating func show(_ done: Int, of total: Int, note: String = "") {
         guard isTerminal else { return }
         let text = text(done, of: total, note: note)

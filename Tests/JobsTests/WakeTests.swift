@@ -34,7 +34,8 @@ import Testing
         try fixture.superuser.execute("delete from jobs")
         let feeder = try feeder(
             making: """
-                select hookledger.make_jobs(array[id], array[received_at], array[null::bigint], array[null::text],
+                set search_path = hookledger;
+                select make_jobs(array[id], array[received_at], array[null::bigint], array[null::text],
                     array['ops'], array['test'], array['rule-1'], array[0], array[3], array[null::text],
                     array[null::bigint], array[null::boolean])
                 from hookledger.events

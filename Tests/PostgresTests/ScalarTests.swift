@@ -67,7 +67,7 @@ import Testing
 
     @Test(arguments: ["0", "-1", "9223372036854775807", "-9223372036854775808"])
     func aWholeNumberIsReadInFull(_ text: String) throws {
-        #expect(try connect().query("SELECT \(text)::bigint").only().bigint(0) == Int64(text))
+        #expect(try connect().query("SELECT '\(text)'::bigint").only().bigint(0) == Int64(text))
     }
 
     @Test func nullIsNullInEveryType() throws {

@@ -1,7 +1,10 @@
 /// The statements on carts and their reminders.
 enum CartsSQL {
     /// $1 receive time, $2 event id.
-    static let shopOfEvent = "select coalesce(shop_key, '') from hookledger.events where received_at = $1::timestamptz and id = $2::bigint"
+    static let shopOfEvent = """
+        select coalesce(shop_key, '') from hookledger.events
+        where received_at = $1::timestamptz and id = $2::bigint
+        """
 
     /// $1 receive time, $2 event id: whether personal data was removed from the event.
     static let isForgotten = """
@@ -9,7 +12,7 @@ enum CartsSQL {
         where received_at = $1::timestamptz and id = $2::bigint
         """
 
-    /// $1 effect key, $2 action, $3 kind, $4 job id, $5 event id, $6 receive time, $7 the key of before rows belonged to shops.
+    /// $1 effect key, $2 action, $3 kind, $4 job id, $5 event id, $6 receive time, $7 the key without a shop.
     static let keepReminder = """
         insert into hookledger.effects (effect_key, action, kind, state, job_id, event_id, event_received_at,
             finished_at)

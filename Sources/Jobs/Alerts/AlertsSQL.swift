@@ -1,4 +1,5 @@
-/// The statements on alerts and their causes. A cause has a topic and a text; `newCauses` adds $1, the pause between two alerts of a topic.
+/// The statements on alerts and their causes. A cause has a topic and a text; `newCauses` adds $1, the pause between two
+/// alerts of a topic.
 enum AlertsSQL {
     /// The destinations that do not answer.
     static let destinations = "select destination from hookledger.destinations"

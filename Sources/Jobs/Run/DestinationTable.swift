@@ -29,7 +29,8 @@ enum DestinationTable {
         _ destination: String, for wait: Int64, reason: String, actions: [String], on connection: Connection
     ) throws(PostgresError) {
         _ = try connection.query(
-            RunSQL.openDestination, [.text(destination), .bigint(wait), .text(String(reason.prefix(500))), .texts(actions)])
+            RunSQL.openDestination,
+            [.text(destination), .bigint(wait), .text(String(reason.prefix(500))), .texts(actions)])
     }
 
     /// It answers again.

@@ -67,7 +67,9 @@ enum RunSQL {
         """
 
     /// $1 slot, $2 token, $3 whether the run waits.
-    static let announce = "update hookledger.run_slots set is_waiting = $3::boolean where slot = $1::int and token = $2::bigint"
+    static let announce = """
+        update hookledger.run_slots set is_waiting = $3::boolean where slot = $1::int and token = $2::bigint
+        """
 
     /// $1 slot, $2 token.
     static let releaseSlot = """

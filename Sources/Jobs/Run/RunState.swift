@@ -26,7 +26,7 @@ struct RunState {
     private var crowdedSince: Int64?
     private var lastClaim: Int64 = 0
 
-    /// So many jobs in one claim are a crowd.
+    /// This many jobs in one claim are a crowd.
     private static let crowd = 8
     /// The least time between two claims for whose sake the run is woken, in milliseconds.
     private static let wakeGap: Int64 = 20
