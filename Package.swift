@@ -146,7 +146,7 @@ let package = Package(
             ],
             path: "Tests/Support/JobsSupport", swiftSettings: strict),
         .target(
-            name: "Forgery", dependencies: ["Verification", "Webhooks", "Crypto", "JSON"],
+            name: "Forgery", dependencies: ["Platform", "Verification", "Webhooks", "Crypto", "JSON"],
             path: "Tests/Support/Forgery", swiftSettings: strict),
         .executableTarget(
             name: "FuzzSchemes", dependencies: ["Forgery", "Verification", "Platform"],
@@ -170,13 +170,14 @@ let package = Package(
         .testTarget(
             name: "OutboundTests", dependencies: ["Outbound", "Platform", "LocalStack", "FetchOnce", "TestThreads"],
             swiftSettings: strict),
-        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "Platform"], swiftSettings: strict),
         .testTarget(name: "WebhooksTests", dependencies: ["Webhooks", "JSON"], swiftSettings: strict),
         .testTarget(
             name: "VerificationTests", dependencies: ["Forgery", "Verification", "Webhooks", "Crypto", "JSON"],
             resources: [.copy("Vectors")], swiftSettings: strict),
         .testTarget(
-            name: "ProvidersTests", dependencies: ["Providers", "Verification", "Webhooks", "Crypto", "JSON"],
+            name: "ProvidersTests",
+            dependencies: ["Providers", "Verification", "Webhooks", "Crypto", "JSON", "Platform"],
             resources: [.copy("Vectors")],
             swiftSettings: strict),
         .testTarget(

@@ -25,7 +25,7 @@ grant execute on function finish_jobs, write_attempts to hookledger_batch;
 grant select, insert, update, delete on effects to hookledger_batch;
 grant usage on sequence lease_tokens to hookledger_batch;
 grant select on run_slots to hookledger_batch;
-grant update (holder, token, taken_at, expires_at) on run_slots to hookledger_batch;
+grant update (holder, token, taken_at, expires_at, is_waiting) on run_slots to hookledger_batch;
 grant select, insert, update, delete on action_states, destinations to hookledger_batch;
 grant select, insert, update on alerts to hookledger_batch;
 grant execute on function record, record_2, refuse, beat, ensure_partitions, partition_days_ahead to hookledger_batch;

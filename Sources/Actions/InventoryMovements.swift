@@ -62,10 +62,7 @@ struct InventoryMovements {
         let keys = lines.map { "\(order.source):\(order.orderID):\($0.id):sold" }
         var taken: Set<String> = []
         for row in try connection.query(
-            """
-            select movement_key from hookledger.inventory_movements
-            where movement_key = any ($1::text[]) and order_row = $2::bigint
-            """, [.texts(keys), .bigint(order.row)])
+            ActionsSQL.takenMovements, [.texts(keys), .bigint(order.row)])
         {
             taken.insert(try row.text(0))
         }
@@ -76,10 +73,7 @@ struct InventoryMovements {
     /// more taken for such lines, under whatever key.
     private func isSoldByPlace() throws(PostgresError) -> Bool {
         try connection.query(
-            """
-            select exists (select from hookledger.inventory_movements
-                where order_row = $1::bigint and reason = 'sold' and movement_key ~ ':#[0-9]+''*:sold$')
-            """, [.bigint(order.row)]
+            ActionsSQL.isSoldByPlace, [.bigint(order.row)]
         ).only().bool(0)
     }
 

@@ -40,7 +40,7 @@ struct Note: ConfiguredAction {
         return .commit { job, connection throws(PostgresError) in
             // One writer at a time, of all runs.
             _ = try connection.query(
-                "select from hookledger.action_states where action = $1 for update", [.text(job.action)])
+                ActionsSQL.lockAction, [.text(job.action)])
             do throws(FileError) {
                 let lines = Files.exists(file) ? try Files.readText(file) : ""
                 guard !lines.lines().contains(where: { $0 == line }) else { return .done(answer: "written before") }

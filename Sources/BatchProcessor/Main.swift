@@ -16,8 +16,9 @@ import Webhooks
             "Runs the jobs that webhooks made: claims them, runs their actions, records the outcome.",
         discussion: """
             cron starts it every minute with --for 65s, so that runs overlap without a gap. It runs \
-            what is due, then polls five times a second until its time is over. Runs share a fixed number of \
-            slots in the database; a run that finds them all taken exits at once with 0.
+            what is due, then waits for new jobs until its time is over: the database notifies it, and it polls \
+            five times a second. Runs share a fixed number of slots in the database; a run that finds them all \
+            taken exits at once with 0.
 
             SIGTERM ends it early: jobs not yet started are released, running ones finish. A killed run loses \
             nothing: its jobs are ready again within a minute.
@@ -57,14 +58,15 @@ import Webhooks
             _ = Signals.wait(for: [.terminate, .interrupt])
             stop.raise()
         }
-        let report = try Work(settings: settings, options: options(settings), stop: stop).run()
+        let bar = Locked(ProgressBar("jobs"))
+        let report = try Work(settings: settings, options: options(settings, bar), stop: stop).run()
         _ = signals
-        if ProgressBar.isSeen { ProgressBar.end() }
+        bar.withLock { $0.end() }
         let status = Work.status(report.end)
         if status != .done { throw ExitCode(status.rawValue) }
     }
 
-    private func options(_ settings: Settings) -> RunOptions {
+    private func options(_ settings: Settings, _ bar: Locked<ProgressBar>) -> RunOptions {
         var options = RunOptions()
         options.duration = time.duration.wholeMilliseconds
         options.once = once
@@ -73,7 +75,9 @@ import Webhooks
         options.perHost = settings.batch.perDestination
         options.maxHeld = settings.batch.inFlight
         options.batch = min(options.batch, options.maxHeld)
-        if ProgressBar.isSeen { options.progress = ProgressBar.show }
+        if ProgressBar.isSeen {
+            options.progress = { report, left in bar.withLock { report.show(on: &$0, left: left) } }
+        }
         return options
     }
 

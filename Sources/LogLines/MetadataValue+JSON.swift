@@ -14,6 +14,9 @@ extension Logger.MetadataValue {
     }
 
     private static func json(of value: any CustomStringConvertible) -> JSONValue {
+        // The usual types first: to ask for a protocol takes far longer.
+        if let number = value as? Int { return .number(JSONNumber(Int64(number))) }
+        if let number = value as? Int64 { return .number(JSONNumber(number)) }
         if let bool = value as? Bool { return .bool(bool) }
         if value is any BinaryInteger || value is any BinaryFloatingPoint,
             let number = JSONNumber(literal: value.description)

@@ -107,14 +107,17 @@ public final class HTTPClient {
     }
 
     /// Moves all requests on and returns those that ended.
-    /// - Parameter milliseconds: how long to wait when nothing has ended yet; 0 does not wait.
-    public func poll(waiting milliseconds: Int) -> [Finished] {
+    /// - Parameters:
+    ///   - milliseconds: how long to wait when nothing has ended yet; 0 does not wait.
+    ///   - descriptor: ends the wait when it can be read.
+    public func poll(waiting milliseconds: Int, orReadable descriptor: Int32? = nil) -> [Finished] {
         advance()
         ended += courier.take()
         if ended.isEmpty && milliseconds > 0 {
             // Mails end on other threads, which wake nobody.
             let wait = courier.count > 0 ? min(milliseconds, 20) : milliseconds
-            curl_multi_poll(multi, nil, 0, Int32(clamping: wait), nil)
+            var other = curl_waitfd(fd: descriptor ?? -1, events: Int16(CURL_WAIT_POLLIN), revents: 0)
+            curl_multi_poll(multi, &other, descriptor == nil ? 0 : 1, Int32(clamping: wait), nil)
             advance()
             ended += courier.take()
         }

@@ -48,6 +48,17 @@ import Webhooks
         #expect(conditions.objection(to: subject)?.contains("replay") == true)
     }
 
+    private static let needs: [(String, SubjectNeeds)] = [
+        ("when: { type: order.created, event.origin: { ne: replay }, shop_id: s }", []),
+        ("when: { order.status: PAID }", .fields), ("once: status", .fields), ("once: order", []),
+        ("becomes: { order.status: PAID }", [.fields, .change]), ("changed: [order.status]", [.fields, .change]),
+    ]
+
+    @Test(arguments: needs) func aRuleNeedsWhatItAsks(_ rule: String, _ needs: SubjectNeeds) throws {
+        let conditions = try conditions("  - { name: paid, \(rule), do: [a] }\n")
+        #expect(conditions.needs(of: subject(status: nil).job) == needs)
+    }
+
     @Test func aFlagThatIsOffSkips() throws {
         let conditions = try conditions("  - { name: paid, flags: [send_order_confirmation], do: [a] }\n")
         #expect(conditions.objection(to: subject(status: "PAID"))?.contains("send_order_confirmation") == true)

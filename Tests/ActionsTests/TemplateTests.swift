@@ -20,6 +20,14 @@ import Testing
         #expect(Template(template).text(for: Subjects.subject(), escape: { $0 }) == expected)
     }
 
+    @Test(arguments: [
+        ("{order.id} {order.order_id} {type} {payload.order.status}", false), ("{order.status}", true),
+        ("{order.extra.gift}", true), ("{order.id} {order.items.0.id}", true), ("{product.id}", false), ("{", false),
+    ])
+    func knowsWhetherItNeedsMoreThanTheId(template: String, needsFields: Bool) {
+        #expect(Template(template).needsFields == needsFields)
+    }
+
     @Test func saysUnknownWithoutAnOrder() {
         #expect(Template("{order.id}").text(for: Subjects.subject(order: nil), escape: { $0 }) == "(unknown)")
     }

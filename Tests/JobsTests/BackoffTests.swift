@@ -103,5 +103,19 @@ import Testing
         #expect(pacer.turn(pace, now: 5000) == .now)
         pacer.hold("b", for: 60_000, now: 5000)
         #expect(pacer.turn(Pace(key: "b", interval: 1000), now: 5000) == .later(60_000))
+        #expect(pacer.isFull(Pace(key: "b", interval: 1000), now: 5000) == 60_000)
+    }
+
+    @Test func aTurnThatIsGivenBackGoesToTheNext() {
+        var pacer = Pacer(horizon: 2500)
+        let pace = Pace(key: "a", interval: 1000)
+        #expect(pacer.turn(pace, now: 0) == .now)
+        #expect(pacer.turn(pace, now: 0) == .at(1000))
+        pacer.giveBack(1000, of: pace)
+        #expect(pacer.turn(pace, now: 0) == .at(1000))
+        // Those behind it keep their turns.
+        #expect(pacer.turn(pace, now: 0) == .at(2000))
+        pacer.giveBack(1000, of: pace)
+        #expect(pacer.turn(pace, now: 0) == .later(3000))
     }
 }

@@ -1,4 +1,5 @@
 import JobsSupport
+import Platform
 import Synchronization
 import TestThreads
 import Testing
@@ -9,12 +10,13 @@ import Testing
 @Suite(.blocking) struct ProgressTests {
     @Test func showsWhatIsDoneAndWhatIsLeft() {
         var report = RunReport()
-        #expect(ProgressBar.text(report, left: 0).hasPrefix("[" + String(repeating: "#", count: 30) + "] 0/0"))
+        let bar = ProgressBar("jobs")
+        #expect(bar.text(0, of: 0, note: report.progressNote).hasPrefix("jobs [" + String(repeating: "#", count: 30)))
         report.done = 4
         report.dead = 1
         #expect(
-            ProgressBar.text(report, left: 5)
-                == "[###############---------------] 5/10  done 4  skipped 0  retried 0  dead 1")
+            bar.text(5, of: 10, note: report.progressNote)
+                == "jobs [###############...............] 5 of 10  done 4  skipped 0  retried 0  dead 1")
     }
 
     @Test func aRunTellsHowFarItIs() throws {

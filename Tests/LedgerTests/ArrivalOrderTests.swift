@@ -1,5 +1,6 @@
 import JSON
 import Ledger
+import Platform
 import TestThreads
 import Testing
 import Webhooks
@@ -33,7 +34,7 @@ import Webhooks
     }
 
     @Test func shuffledRepeatedAndReceivedAtOtherTimesItIsTheSameRow() throws {
-        var random = SeededRandom(seed: 7)
+        var random = SplitMix64(seed: 7)
         var states = Set<String>()
         for _ in 0..<20 {
             let ledger = try LedgerFixture()
@@ -50,18 +51,5 @@ import Webhooks
     private func permutations(of places: [Int]) -> [[Int]] {
         if places.count < 2 { return [places] }
         return places.flatMap { first in permutations(of: places.filter { $0 != first }).map { [first] + $0 } }
-    }
-}
-
-/// splitmix64: the same numbers for the same seed, on every machine.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

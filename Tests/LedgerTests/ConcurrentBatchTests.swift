@@ -1,5 +1,6 @@
 import JSON
 import Ledger
+import Platform
 import TestThreads
 import Testing
 import Webhooks
@@ -13,7 +14,7 @@ import Webhooks
         try await withThrowingTaskGroup { group in
             for worker in 0..<6 {
                 group.addTask {
-                    var random = SeededRandom(seed: UInt64(worker))
+                    var random = SplitMix64(seed: UInt64(worker))
                     let writer = LedgerWriter(conninfo: conninfo, deadline: .seconds(30))
                     for _ in 0..<10 {
                         let batch = try (0..<20).shuffled(using: &random).map { order in

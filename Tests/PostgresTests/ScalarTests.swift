@@ -30,6 +30,46 @@ import Testing
         #expect(try row.text(9) == "00:01:30.000001")
     }
 
+    @Test func theBinaryFormatSaysTheSame() throws {
+        let connection = try connect()
+        try connection.prepare(
+            "binary",
+            """
+            SELECT $1::text, $2::bytea, $3::bigint, (-7)::integer, (-3)::smallint, 4000000000::oid, true, false,
+                '{"a": [1, null]}'::jsonb, '[1]'::json, $4::timestamptz, 'infinity'::timestamptz, '-infinity'::timestamptz,
+                0.1::double precision, 0.5::real, null::bigint, null::text, 1.5::numeric
+            """)
+        let values: [Parameter] = [
+            .text("Grüße 🧵"), .bytes([0, 1, 92, 255, 0]), .bigint(.min), .timestamp(-1_709_251_199_000_001),
+        ]
+        for format in [ResultFormat.text, .binary] {
+            let row = try connection.queryPrepared("binary", values, format: format).only()
+            var cells = row.cells
+            let (text, bytes, smallest) = (try cells.text(), try cells.optionalBytes(), try cells.bigint())
+            #expect(text == "Grüße 🧵" && bytes == [0, 1, 92, 255, 0] && smallest == .min)
+            let numbers = [try cells.bigint(), try cells.bigint(), try cells.bigint()]
+            #expect(numbers == [-7, -3, 4_000_000_000])
+            let truths = [try cells.bool(), try cells.bool()]
+            #expect(truths == [true, false])
+            let texts = [try cells.text(), try cells.text()]
+            #expect(texts == [#"{"a": [1, null]}"#, "[1]"])
+            let times = [try cells.timestamp(), try cells.timestamp(), try cells.timestamp()]
+            #expect(times == [-1_709_251_199_000_001, .max, .min])
+            let fractions = [try row.double(13), try row.double(14)]
+            #expect(fractions == [0.1, 0.5])
+            #expect(try row.isNull(15))
+            #expect(try row.isNull(16))
+            // A type that is not read in binary is an error, not a wrong value; so is a column of another type.
+            #expect((try? row.text(17)) == (format == .text ? "1.5" : nil))
+            #expect((try? row.bigint(0)) == nil && (try? row.text(1)) == nil && (try? row.bigint(18)) == nil)
+        }
+    }
+
+    @Test(arguments: ["0", "-1", "9223372036854775807", "-9223372036854775808"])
+    func aWholeNumberIsReadInFull(_ text: String) throws {
+        #expect(try connect().query("SELECT '\(text)'::bigint").only().bigint(0) == Int64(text))
+    }
+
     @Test func nullIsNullInEveryType() throws {
         let nulls: [Parameter] = [
             .text(nil), .bytes(nil), .bigint(nil), .integer(nil), .boolean(nil), .numeric(nil), .jsonb(nil),

@@ -1,20 +1,8 @@
 import JSON
+import Platform
 import Providers
 import Testing
 import Webhooks
-
-/// A small generator with a seed (SplitMix64), so that a failure can be repeated.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
 
 @Suite("Bodies of any kind")
 struct RandomBodyTests {
@@ -39,7 +27,7 @@ struct RandomBodyTests {
         #""\#(String(repeating: "é", count: 2100))""#, "253402300799",
     ]
 
-    private static func text(depth: Int, using generator: inout SeededGenerator) -> String {
+    private static func text(depth: Int, using generator: inout SplitMix64) -> String {
         let choice = Int.random(in: 0..<10, using: &generator)
         if depth == 0 || choice < 4 { return leaves.randomElement(using: &generator) ?? "0" }
         let count = Int.random(in: 0..<8, using: &generator)
@@ -57,7 +45,7 @@ struct RandomBodyTests {
         "No body makes a provider throw or trap; the event is the same each time, and fits the tables",
         arguments: 0..<8 as Range<UInt64>)
     func random(seed: UInt64) throws {
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         var records = 0
         for _ in 0..<8 {
             let data =

@@ -4,6 +4,8 @@
 --
 -- p_shop decides by the shop: null creates them, 'unlisted' holds them, 'refused' ends them at once with an attempt
 -- that says so.
+--
+-- Wakes the runs of the batch processor that wait, once in a batch.
 create or replace function make_jobs(
     p_event_id bigint[], p_received_at timestamptz[], p_order_row bigint[], p_shop text[], p_action text[],
     p_kind text[], p_rule text[], p_priority int[], p_max_attempts int[], p_unique_key text[], p_delay_ms bigint[],
@@ -12,6 +14,9 @@ create or replace function make_jobs(
 declare
     j int;
 begin
+    if exists (select from run_slots as s where s.is_waiting and s.expires_at > now()) then
+        notify hookledger_jobs;
+    end if;
     if 'refused' = any (p_shop) then
         perform write_attempts(
             array_agg(jsonb_populate_record(null::jobs, jsonb_build_object(

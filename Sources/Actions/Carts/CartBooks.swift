@@ -15,7 +15,7 @@ struct CartBooks {
         self.source = source
         self.connection = connection
         let rows = try connection.query(
-            "select coalesce(shop_key, '') from hookledger.events where received_at = $1::timestamptz and id = $2::bigint",
+            CartsSQL.shopOfEvent,
             [.timestamp(job.eventReceivedAt), .bigint(job.eventID)])
         shopKey = try rows.first?.text(0) ?? ""
     }
@@ -23,10 +23,7 @@ struct CartBooks {
     /// Whether the event that the timer is about belongs to a person whose data was removed.
     func isForgotten(_ job: Job) throws(PostgresError) -> Bool {
         let rows = try connection.query(
-            """
-            select redacted_at is not null from hookledger.events
-            where received_at = $1::timestamptz and id = $2::bigint
-            """, [.timestamp(job.eventReceivedAt), .bigint(job.eventID)])
+            CartsSQL.isForgotten, [.timestamp(job.eventReceivedAt), .bigint(job.eventID)])
         return try rows.first?.bool(0) ?? false
     }
 
@@ -73,13 +70,7 @@ struct CartBooks {
         let start = "cart_abandoned:\(action):\(source):"
         let key = start + (shopKey.isEmpty ? "" : EffectKeys.part(shopKey) + ":") + cart.id
         let rows = try connection.query(
-            """
-            insert into hookledger.effects (effect_key, action, kind, state, job_id, event_id, event_received_at,
-                finished_at)
-            select $1, $2, $3, 'done', $4::bigint, $5::bigint, $6::timestamptz, now()
-            where not exists (select from hookledger.effects where effect_key = $7)
-            on conflict (effect_key) do nothing returning effect_key
-            """,
+            CartsSQL.keepReminder,
             [
                 .text(key), .text(job.action), .text(job.kind), .bigint(job.id), .bigint(job.eventID),
                 .timestamp(job.eventReceivedAt), .text(start + cart.id),
@@ -98,13 +89,7 @@ struct CartBooks {
     /// Makes a job of each, about the event that the timer's job is about.
     func make(_ reminders: [Reminder], for job: Job) throws(PostgresError) {
         _ = try connection.query(
-            """
-            insert into hookledger.jobs (action, kind, rule, max_attempts, event_id, event_received_at)
-            select a.action, s.kind, $2, a.attempts, $4::bigint, $5::timestamptz
-            from unnest($1::text[], $3::smallint[]) as a (action, attempts)
-            join hookledger.action_states s on s.action = a.action
-            order by a.action
-            """,
+            CartsSQL.makeReminders,
             [
                 .texts(reminders.map(\.action)), .text(job.rule),
                 .smallints(reminders.map { Int16(clamping: $0.attempts) }), .bigint(job.eventID),

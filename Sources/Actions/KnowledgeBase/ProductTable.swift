@@ -11,13 +11,7 @@ struct ProductTable {
     /// - Parameter source: only the products of that sender; nil for all.
     init(source: String?, on connection: Connection) throws(PostgresError) {
         let found = try connection.query(
-            """
-            select product_id as id, name, product_data ->> 'description' as description, price::text as price,
-                currency, sku, quantity::text as qty, status, product_data ->> 'url' as url
-            from hookledger.products
-            where not deleted and ($1::text is null or source = $1)
-            order by source, product_id
-            """, [.text(source)])
+            KnowledgeBaseSQL.products, [.text(source)])
         rows.reserveCapacity(found.count)
         for row in found {
             var cells: [String?] = []

@@ -11,17 +11,12 @@ enum StatusChange {
         let isFetched = subject.event.type == "order.fetched"
         let status = subject.order?.fields["status"]?.string
         let rows = try connection.query(
-            (isFetched ? ofOrder : ofEvent) + " and " + isChange + " limit 1",
+            (isFetched ? MessageCustomerSQL.ofOrder : MessageCustomerSQL.ofEvent) + " and " + isChange + " limit 1",
             isFetched
                 ? [.text(status), .bigint(subject.job.orderRow)]
                 : [.text(status), .timestamp(subject.job.eventReceivedAt), .bigint(subject.job.eventID)])
         return !rows.isEmpty
     }
-
-    private static let ofEvent = """
-        select 1 from hookledger.events e where e.received_at = $2::timestamptz and e.id = $3::bigint
-        """
-    private static let ofOrder = "select 1 from hookledger.events e where e.order_row = $2::bigint"
 
     // $1 is the status as it is now. Of an event that made the row `changes` has values, of others pairs of old and new.
     private static let isChange = """

@@ -36,7 +36,7 @@ struct WrittenMessage: Sendable, Hashable {
         let event = subject.event
         if let earlier, earlier != key {
             let found = try connection.query(
-                "select 1 from hookledger.messages where effect_key = $1 and order_row = $2::bigint",
+                MessageCustomerSQL.isWritten,
                 [.text(earlier.storable), .bigint(subject.job.orderRow)])
             if found.first != nil { return .known }
         }
@@ -57,13 +57,9 @@ struct WrittenMessage: Sendable, Hashable {
                 customer: try row.text("customer_id"), content: content, key: key.storable))
     }
 
-    private static let deliver = """
-        update hookledger.messages set delivered_at = now() where effect_key = $1 and delivered_at is null
-        """
-
     /// Records its delivery, in the caller's transaction.
     func markDelivered(on connection: Connection) throws(PostgresError) {
-        _ = try connection.query(Self.deliver, [.text(key)])
+        _ = try connection.query(MessageCustomerSQL.deliver, [.text(key)])
     }
 
     /// What its delivery has to do.

@@ -49,11 +49,7 @@ struct CommentDeletion: Action {
     private static func gone(_ key: String) -> Step {
         .commit { _, connection throws(PostgresError) in
             _ = try connection.query(
-                """
-                update hookledger.effects set state = 'done', answer = 'the sender says it is gone',
-                    finished_at = now()
-                where effect_key = $1 and state <> 'done'
-                """, [.text(key)])
+                ModerateCommentSQL.isGone, [.text(key)])
             return .skipped("the comment is gone already")
         }
     }

@@ -29,14 +29,11 @@ struct AlertChannel: Sendable {
     /// another try: else a single failure would silence it until a person looks.
     static func working(_ channels: [AlertChannel], on connection: Connection) throws(PostgresError) -> [AlertChannel] {
         var (away, failing): (Set<String>, Set<String>) = ([], [])
-        for row in try connection.query("select destination from hookledger.destinations", []) {
+        for row in try connection.query(AlertsSQL.destinations, []) {
             away.insert(try row.text(0))
         }
         let dead = try connection.query(
-            """
-            select distinct action from hookledger.jobs
-            where state = 2 and rule = $1 and run_at > now() - interval '1 hour'
-            """, [.text(Alerts.rule)])
+            AlertsSQL.failingActions, [.text(Alerts.rule)])
         for row in dead { failing.insert(try row.text(0)) }
         return channels.filter { channel in
             channel.kin.isDisjoint(with: failing) && channel.destination.map { !away.contains($0) } ?? true

@@ -10,10 +10,7 @@ enum AlertTurn {
     static func take(_ topic: String, after seconds: Int, on connection: Connection) throws(PostgresError) -> Int64? {
         let pause = Int64(seconds) * 1_000_000
         let rows = try connection.query(
-            """
-            select raised_at from hookledger.alerts
-            where topic = $1 and raised_at < now() - $2::interval for update skip locked
-            """, [.text(topic), .interval(pause)])
+            AlertsSQL.takeTurn, [.text(topic), .interval(pause)])
         if let row = rows.first { return try row.timestamp(0) }
         let first = try connection.query(
             """
@@ -26,10 +23,6 @@ enum AlertTurn {
     /// Those topics have had their time now.
     static func end(_ topics: [String], on connection: Connection) throws(PostgresError) {
         _ = try connection.query(
-            """
-            insert into hookledger.alerts (topic, raised_at)
-            select topic, now() from unnest($1::text[]) as t (topic) order by topic
-            on conflict (topic) do update set raised_at = now()
-            """, [.texts(topics)])
+            AlertsSQL.endTurns, [.texts(topics)])
     }
 }

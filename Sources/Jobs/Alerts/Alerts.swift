@@ -8,15 +8,6 @@ public enum Alerts {
     /// Before all others.
     static let priority = -10
 
-    private static let insert = """
-        insert into hookledger.jobs (action, kind, rule, priority, max_attempts, order_row, event_id, event_received_at,
-            note)
-        select a.action, s.kind, $2, \(priority), 4, null, $3::bigint, $4::timestamptz, $5
-        from unnest($1::text[]) as a (action) join hookledger.action_states s on s.action = a.action
-        order by a.action
-        returning job_id
-        """
-
     /// Makes one alert for each of those actions.
     ///
     /// - Parameters:
@@ -42,7 +33,7 @@ public enum Alerts {
     ) throws(PostgresError) -> Int {
         guard !actions.isEmpty else { return 0 }
         return try connection.query(
-            insert,
+            AlertsSQL.insert,
             [
                 .texts(actions), .text(rule), .bigint(event.id), .timestamp(event.receivedAt),
                 .text(String(note.prefix(2000))),

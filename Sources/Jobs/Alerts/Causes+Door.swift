@@ -25,47 +25,22 @@ extension Causes {
     /// A body that is sent more often than it may count: a sender in a loop, or a captured delivery.
     private func repeatsOverLimit() throws(PostgresError) -> [Cause] {
         try causes(
-            """
-            select 'repeats:' || source as topic,
-                format('Repeated deliveries: %s of %s were kept as repetitions, because their body had made as many events '
-                    || 'as it may within a day. The newest repeats event %s.', sum(repeats), source, max(event_id)) as text
-            from hookledger.repetitions
-            where over_limit and received_at > now() - interval '2 hours'
-            group by source
-            """, [])
+            AlertsSQL.repeatsOverLimit, [])
     }
 
     private func unlistedShops() throws(PostgresError) -> [Cause] {
         try causes(
-            """
-            select 'shop:' || source || ':' || shop_key as topic,
-                format('Unknown shop: %s has sent something in the name of %s. Its jobs are held: list or refuse it with '
-                    || 'hookledger shops.', shop_key, source) as text
-            from hookledger.source_shops where state = 'unlisted'
-            """, [])
+            AlertsSQL.unlistedShops, [])
     }
 
     private func idsOfSeveralShops() throws(PostgresError) -> [Cause] {
         try causes(
-            """
-            select 'several_shops:' || source as topic,
-                format('Ambiguous id: %s deliveries of %s name no shop, and several shops have their id: nothing was '
-                    || 'changed. The newest is event %s.', count(*), source, max(id)) as text
-            from hookledger.events
-            where received_at > now() - interval '2 hours' and disposition = 'stored'
-                and reason = hookledger.ambiguous_shop_reason()
-            group by source
-            """, [])
+            AlertsSQL.idsOfSeveralShops, [])
     }
 
     /// A member that could not be read as its field, the first time.
     private func unreadFields() throws(PostgresError) -> [Cause] {
         try causes(
-            """
-            select concat_ws(':', 'unread', source, provider, type, field) as topic,
-                format('Unread field: %s of %s (%s) could not be read; it is kept in extra. Event %s has one.', field,
-                    type, source, example_event_id) as text
-            from hookledger.unread_fields where first_seen > now() - $1::interval
-            """, [])
+            AlertsSQL.unreadFields, [])
     }
 }

@@ -7,34 +7,6 @@ enum DeadLetterAlerts {
     private static let untoldTopic = "dead_letters:untold"
     private static let pause = 300
 
-    /// $1 the rule of alerts: what was sent only by alerts that became dead letters themselves, in all channels, is alerted again. An
-    /// alert and what it tells have the time of one transaction.
-    private static let reopen = """
-        with told as materialized (
-            select job_id, alerted_at from hookledger.jobs where state = 2 and alerted_at is not null),
-        alerts as materialized (
-            select event_id, created_at from hookledger.jobs where state = 2 and rule = $1),
-        pending as materialized (
-            select created_at from hookledger.jobs where state = 0 and priority = \(Alerts.priority) and rule = $1
-            union all select created_at from hookledger.jobs where state = 1 and rule = $1),
-        failed as materialized (
-            select t.job_id from told t
-            where exists (select from alerts a where a.created_at = t.alerted_at)
-                and not exists (select from pending p where p.created_at = t.alerted_at)
-                and not exists (select from alerts a join hookledger.job_attempts d on d.event_id = a.event_id
-                    where a.created_at = t.alerted_at and d.job_created_at = a.created_at and d.rule = $1
-                        and d.outcome = 'done')),
-        again as materialized (
-            select j.job_id from hookledger.jobs j join failed f on f.job_id = j.job_id
-            where j.state = 2 order by j.job_id for update of j)
-        update hookledger.jobs j set alerted_at = null from again g where j.job_id = g.job_id
-        """
-
-    private static let find = """
-        select job_id, action, coalesce(last_error, '') as error, event_id, event_received_at from hookledger.jobs
-        where state = 2 and alerted_at is null order by job_id for update
-        """
-
     private struct Letter {
         let id: Int64
         let action: String
@@ -51,17 +23,17 @@ enum DeadLetterAlerts {
     static func raise(
         through channels: [AlertChannel], on connection: Connection
     ) throws(PostgresError) -> (told: Int, untold: Int) {
-        guard !channels.isEmpty, try connection.query("select from hookledger.jobs where state = 2 limit 1").count > 0
+        guard !channels.isEmpty, try connection.query(AlertsSQL.isAny).count > 0
         else { return (0, 0) }
         return try connection.transaction { () throws(PostgresError) -> (told: Int, untold: Int) in
             // One run of all looks.
             guard try AlertTurn.take(topic, after: pause, on: connection) != nil else { return (0, 0) }
-            _ = try connection.query(reopen, [.text(Alerts.rule)])
+            _ = try connection.query(AlertsSQL.reopen, [.text(Alerts.rule)])
             let letters = try letters(connection)
             let told = try tell(letters, through: channels, on: connection)
             if !told.isEmpty {
                 _ = try connection.query(
-                    "update hookledger.jobs set alerted_at = now() where job_id = any ($1::bigint[])",
+                    AlertsSQL.markTold,
                     [.bigints(told.sorted())])
                 try AlertTurn.end([topic], on: connection)
             }
@@ -76,7 +48,7 @@ enum DeadLetterAlerts {
 
     private static func letters(_ connection: Connection) throws(PostgresError) -> [Letter] {
         var letters: [Letter] = []
-        for row in try connection.query(find) {
+        for row in try connection.query(AlertsSQL.find) {
             letters.append(
                 Letter(
                     id: try row.bigint("job_id"), action: try row.text("action"), error: try row.text("error"),

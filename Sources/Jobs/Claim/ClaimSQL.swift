@@ -62,9 +62,11 @@ enum ClaimSQL {
         """
 
     /// $1 limit, $2 lost reason: jobs whose worker let the lease end are ready again, or dead after their last attempt.
+    /// They are found and locked in one part, and changed where they lie, as in `claim`: another look for leases that
+    /// have ended would find all of them for each.
     static let rescue = """
         with lost as materialized (
-            select job_id, lease_until from hookledger.jobs where state = 1 and lease_until < now()
+            select ctid as place, lease_until from hookledger.jobs where state = 1 and lease_until < now()
             order by lease_until limit $1::int for update skip locked),
         moved as (
             update hookledger.jobs j set
@@ -72,7 +74,7 @@ enum ClaimSQL {
                 run_at = now() + make_interval(secs => 0.2 * random()),
                 first_failed_at = coalesce(j.first_failed_at, now()),
                 lease_token = null, lease_until = null, last_error = $2::text
-            from lost where j.job_id = lost.job_id and j.state = 1 and j.lease_until < now()
+            from lost where j.ctid = lost.place
             returning j.job_id, j.state, j as job, lost.lease_until as lease_ended),
         logged as materialized (
             select hookledger.write_attempts(array_agg(job),

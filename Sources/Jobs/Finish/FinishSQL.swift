@@ -38,7 +38,7 @@ enum FinishSQL {
         returning j.job_id
         """
 
-    /// $1 job ids, $2 tokens: takes away the ready jobs of the same keys.
+    /// $1 job ids, $2 tokens: removes the ready jobs of the same keys.
     static let makeRoom = """
         delete from hookledger.jobs w using unnest($1::bigint[], $2::bigint[]) as i (job_id, token),
             hookledger.jobs j

@@ -71,9 +71,12 @@ public final class BatchRun {
         case .send(let call, let id): tickets[call.start(client)] = id
         case .cancelAll: client.cancelAll()
         case .wait(let milliseconds):
-            return client.poll(waiting: milliseconds).compactMap { end in
-                tickets.removeValue(forKey: end.ticket).map { .landed($0, end.result) }
-            }
+            let isWoken = session.takeNotifications()
+            let ends = client.poll(waiting: isWoken ? 0 : milliseconds, orReadable: session.descriptor)
+            return (isWoken || session.takeNotifications() ? [.woken] : [])
+                + ends.compactMap { end in
+                    tickets.removeValue(forKey: end.ticket).map { .landed($0, end.result) }
+                }
         case .count(let ending): count(ending)
         case .progress(let report, let left): options.progress?(report, left)
         case .log(let note): log.write(note)
@@ -141,13 +144,16 @@ public final class BatchRun {
                 attempt.job.id, try JobChange.commit(body, attempt, on: connection))
         case .write(let endings):
             return .written(try Finisher.write(endings, now: Self.now(), on: connection), of: endings)
+        case .announce(let isWaiting):
+            try session.announce(isWaiting: isWaiting, on: connection)
+            return .announced(isWaiting: isWaiting)
         case .handBack(let jobs):
             return .handedBack(try Finisher.release(jobs, on: connection).count, of: jobs.count)
         case .hold(let jobs): return .held(try Finisher.hold(jobs, on: connection), of: jobs.count)
         case .countDue:
             return .counted(
                 due: try connection.query(
-                    "select count(*) from hookledger.jobs where state = 0 and run_at <= now()"
+                    RunSQL.countDue
                 ).only().int(0))
         case .send, .cancelAll, .wait, .count, .progress, .log, .finish, .renewSlot, .releaseSlot: return nil
         }

@@ -62,6 +62,7 @@ final class DatabaseSession {
             hasSlot = slot != nil
             extendSlot(from: now)
         }
+        try fresh.listen(Slots.channel)
         connection = fresh
         return fresh
     }
@@ -107,6 +108,17 @@ final class DatabaseSession {
         guard let held = slot else { return }
         slot = nil
         _ = attempt(now: now) { (connection) throws(PostgresError) in try Slots.release(held, on: connection) }
+    }
+
+    /// What to wait on for notifications of new jobs; nil while Postgres is away.
+    var descriptor: Int32? { connection?.descriptor }
+
+    /// Whether jobs were made since this was asked last.
+    func takeNotifications() -> Bool { connection?.takeNotifications() ?? false }
+
+    /// Says whether this run waits for jobs.
+    func announce(isWaiting: Bool, on connection: Connection) throws(PostgresError) {
+        if let slot { try Slots.announce(slot, isWaiting: isWaiting, on: connection) }
     }
 
     private func note(_ error: PostgresError, now: Int64) {

@@ -1,4 +1,5 @@
 import Outbound
+import Platform
 
 /// Where calls go, and what is known of those places.
 struct Destinations {
@@ -29,9 +30,10 @@ struct Destinations {
     /// - Parameters:
     ///   - crowd: how many jobs are under way there, and how many wait.
     ///   - perHost: how many may be under way.
+    ///   - mayWait: how many may wait.
     mutating func admit(
-        _ action: String, to destination: String?, _ crowd: (underWay: Int, waiting: Int), perHost: Int, now: Int64,
-        chance: inout Chance
+        _ action: String, to destination: String?, _ crowd: (underWay: Int, waiting: Int), perHost: Int, mayWait: Int,
+        now: Int64, chance: inout SplitMix64
     ) -> Admission {
         guard let destination else { return .go }
         ofActions[action] = destination
@@ -44,7 +46,7 @@ struct Destinations {
         case .go:
             if crowd.underWay < perHost { return .go }
             // What waits here takes the room of others.
-            return crowd.waiting > perHost
+            return crowd.waiting > mayWait
                 ? .handBack(after: Int64.random(in: 500...1500, using: &chance), isForPlace: true)
                 : .wait(until: now + 1000)
         }

@@ -8,6 +8,8 @@ struct JobTable {
     private var committing: Set<Int64> = []
     private var destinations: [String: Crowd] = [:]
     private var alone = 0
+    /// How many wait for a place at their destination.
+    private(set) var placeless = 0
     /// The bytes of raw bodies in memory.
     private(set) var bodyBytes = 0
 
@@ -88,6 +90,7 @@ struct JobTable {
         if facts.hasPlace {
             destinations[destination, default: Crowd()].underWay += 1
         } else {
+            placeless += 1
             destinations[destination, default: Crowd()].others += 1
             if case .waiting = facts.stage { destinations[destination]?.waiting.insert(id) }
         }
@@ -106,6 +109,7 @@ struct JobTable {
         if facts.hasPlace {
             destinations[destination]?.underWay -= 1
         } else {
+            placeless -= 1
             destinations[destination]?.others -= 1
             destinations[destination]?.waiting.remove(id)
         }

@@ -10,6 +10,8 @@ struct Pacer {
     }
 
     private var next: [String: Int64] = [:]
+    /// When the last one started.
+    private var last: [String: Int64] = [:]
     /// How far ahead turns are given.
     private let horizon: Int64
 
@@ -28,6 +30,15 @@ struct Pacer {
         next[pace.key] = free + pace.interval
         return free == now ? .now : .at(free)
     }
+
+    /// Until when nobody may start, because turns were used late; nil when one may.
+    func pause(_ pace: Pace, now: Int64) -> Int64? {
+        guard let last = last[pace.key], last + pace.interval > now else { return nil }
+        return last + pace.interval
+    }
+
+    /// One starts.
+    mutating func start(_ pace: Pace, now: Int64) { last[pace.key] = now }
 
     /// Nothing started at that turn. It goes to the next one that asks, unless later turns are given out already.
     mutating func giveBack(_ turn: Int64, of pace: Pace) {

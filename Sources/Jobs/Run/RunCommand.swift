@@ -27,6 +27,8 @@ enum RunCommand: Sendable {
     case hold([(job: Job, reason: String)])
     case countDue
     case releaseSlot
+    /// Tell whoever makes jobs whether this run waits for some.
+    case announce(isWaiting: Bool)
 
     // Outside.
     case send(Call, for: Int64)
@@ -34,7 +36,7 @@ enum RunCommand: Sendable {
     case count(Ending)
     case progress(RunReport, left: Int)
     case log(RunNote)
-    /// Wait for the ends of calls, at most this many milliseconds.
+    /// Wait for the ends of calls and for new jobs, at most this many milliseconds.
     case wait(Int)
     case finish(RunReport)
 }

@@ -12,6 +12,8 @@ struct Moment: Sendable {
 enum RunEvent: Sendable {
     /// The next part of a round, and how things are.
     case turn(Phase, Situation)
+    /// Jobs were made.
+    case woken
     /// The end of a job's call.
     case landed(Int64, Reply)
 
@@ -41,6 +43,7 @@ enum RunEvent: Sendable {
     case handedBack(Int, of: Int)
     case held(Set<Int64>, of: Int)
     case counted(due: Int)
+    case announced(isWaiting: Bool)
 }
 
 /// The parts of a round, in their order.

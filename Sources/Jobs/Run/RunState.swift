@@ -20,6 +20,16 @@ struct RunState {
     /// Whether the last look for work found nothing.
     private var isDrained = false
     private var loggedAway = false
+    /// Whether whoever makes jobs wakes this run.
+    private var isAnnounced = false
+    /// Since when every look for work has found a crowd of jobs: then being woken for each few costs more than it gains.
+    private var crowdedSince: Int64?
+    private var lastClaim: Int64 = 0
+
+    /// This many jobs in one claim are a crowd.
+    private static let crowd = 8
+    /// The least time between two claims for whose sake the run is woken, in milliseconds.
+    private static let wakeGap: Int64 = 20
 
     /// When what is done now and then is due.
     private struct Timetable {
@@ -71,7 +81,12 @@ struct RunState {
         case .decided(let released):
             due.decided = now + 1000
             if released > 0 { due.claim = now }
-        case .claimed(let jobs, let limit): claimed(jobs, limit)
+        case .claimed(let jobs, let limit): return claimed(jobs, limit)
+        case .announced(let isWaiting):
+            isAnnounced = isWaiting
+            // What was made before that has woken nobody.
+            if isWaiting { due.claim = now }
+        case .woken: due.claim = min(due.claim, max(now, lastClaim + Self.wakeGap))
         case .suspect(let job): claimed(suspect: job)
         case .loaded(let subjects, let jobs): return work.loaded(subjects, jobs)
         case .keysFound(let kept, let ids): return work.begin(ids, kept)
@@ -162,12 +177,26 @@ struct RunState {
         return [.claim(limit: min(room, (options.limit ?? .max) - work.report.claimed), but: work.crowdedActions)]
     }
 
-    private mutating func claimed(_ jobs: [Job], _ limit: Int) {
+    private mutating func claimed(_ jobs: [Job], _ limit: Int) -> [RunCommand] {
+        lastClaim = now
         // Jobs that were left out because their destination is full are still due.
         isDrained = jobs.isEmpty && work.heldCount == 0 && work.hasNothingPutOff
         due.claim = jobs.count == limit || suspectsAreDue ? now : now + options.interval
         suspectsHaveTurn = true
         for job in jobs { work.admit(job) }
+        return announcement(jobs.count)
+    }
+
+    /// A run that is idle, or has few jobs, is woken; one that is busy for a second finds its jobs without that.
+    private mutating func announcement(_ claimed: Int) -> [RunCommand] {
+        if options.once { return [] }
+        guard claimed >= Self.crowd else {
+            crowdedSince = nil
+            return isAnnounced ? [] : [.announce(isWaiting: true)]
+        }
+        let since = crowdedSince ?? now
+        crowdedSince = since
+        return isAnnounced && now - since >= 1000 ? [.announce(isWaiting: false)] : []
     }
 
     private mutating func claimed(suspect job: Job?) {

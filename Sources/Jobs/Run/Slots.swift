@@ -9,6 +9,9 @@ public enum Slots {
     /// Milliseconds between two renewals.
     public static let beat: Int64 = 10_000
 
+    /// What is notified of new jobs (sql/functions/03_make_jobs.sql).
+    static let channel = "hookledger_jobs"
+
     /// A slot that a run holds, until its lease ends or another run has taken it.
     public struct Held: Sendable, Hashable {
         /// The slot's number, from 1.
@@ -25,16 +28,7 @@ public enum Slots {
         of count: Int, for holder: String, on connection: Connection
     ) throws(PostgresError) -> Held? {
         let rows = try connection.query(
-            """
-            with free as materialized (
-                select slot from hookledger.run_slots
-                where slot <= $1::int and (expires_at is null or expires_at <= now())
-                order by slot limit 1 for update skip locked)
-            update hookledger.run_slots as s set holder = $2::text, token = nextval('hookledger.lease_tokens'),
-                taken_at = now(), expires_at = now() + interval '\(seconds) seconds'
-            from free where s.slot = free.slot
-            returning s.slot::int, s.token
-            """, [.bigint(Int64(count)), .text(holder)])
+            RunSQL.takeSlot, [.bigint(Int64(count)), .text(holder)])
         guard let row = rows.first else { return nil }
         return Held(number: try row.int(0), token: try row.bigint(1))
     }
@@ -44,19 +38,20 @@ public enum Slots {
     /// - Returns: false when another run has the slot: this one must take no more jobs.
     public static func renew(_ slot: Held, on connection: Connection) throws(PostgresError) -> Bool {
         try connection.query(
-            """
-            update hookledger.run_slots set expires_at = now() + interval '\(seconds) seconds'
-            where slot = $1::int and token = $2::bigint
-            """, [.bigint(Int64(slot.number)), .bigint(slot.token)]
+            RunSQL.renewSlot, [.bigint(Int64(slot.number)), .bigint(slot.token)]
         ).affected > 0
+    }
+
+    /// Says whether the run waits for jobs: while it does, whoever makes some notifies ``channel``.
+    static func announce(_ slot: Held, isWaiting: Bool, on connection: Connection) throws(PostgresError) {
+        _ = try connection.query(
+            RunSQL.announce,
+            [.bigint(Int64(slot.number)), .bigint(slot.token), .boolean(isWaiting)])
     }
 
     /// Frees the slot, if it is still this run's.
     public static func release(_ slot: Held, on connection: Connection) throws(PostgresError) {
         _ = try connection.query(
-            """
-            update hookledger.run_slots set holder = null, token = null, taken_at = null, expires_at = null
-            where slot = $1::int and token = $2::bigint
-            """, [.bigint(Int64(slot.number)), .bigint(slot.token)])
+            RunSQL.releaseSlot, [.bigint(Int64(slot.number)), .bigint(slot.token)])
     }
 }

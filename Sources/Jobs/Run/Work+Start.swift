@@ -13,13 +13,15 @@ extension Work {
             held.change(id) { $0.destination = place }
             let crowd = place.map { held.crowd(at: $0) } ?? (underWay: 0, waiting: 0)
             let admission = destinations.admit(
-                job.action, to: place, crowd, perHost: options.perHost, now: now, chance: &chance)
+                job.action, to: place, crowd, perHost: options.perHost,
+                mayWait: mayWait(crowd.waiting), now: now, chance: &chance)
             switch admission {
             case .go, .probe:
                 held.change(id) {
                     $0.stage = .starting(send)
                     $0.hasPlace = true
                 }
+                if let pace = actions[job]?.pace { pacer.start(pace, now: now) }
                 if case .probe(let destination) = admission {
                     probes.append(.takeProbe(destination, for: id))
                 } else {
@@ -36,10 +38,21 @@ extension Work {
         return beginEffects(going) + probes
     }
 
+    /// How many jobs may wait for one destination: half of the room that those of others leave, so that even several
+    /// slow ones leave room.
+    private func mayWait(_ here: Int) -> Int {
+        max(options.perHost, (options.maxHeld - (held.placeless - here)) / 2)
+    }
+
     /// - Returns: false when the job waits for its turn, or has gone back.
     private mutating func takesTurn(_ job: Job) -> Bool {
-        guard held[job.id]?.turn == nil, let pace = actions[job]?.pace else { return true }
+        guard let pace = actions[job]?.pace else { return true }
         let time = now
+        if held[job.id]?.turn != nil {
+            guard let until = pacer.pause(pace, now: time) else { return true }
+            held.change(job.id) { $0.stage = .waiting(until: until) }
+            return false
+        }
         switch pacer.turn(pace, now: time) {
         case .now:
             held.change(job.id) { $0.turn = time }

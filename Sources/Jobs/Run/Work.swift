@@ -1,4 +1,5 @@
 import Outbound
+import Platform
 import Settings
 
 /// The jobs that a run holds, and their way: read what each is about, ask its conditions, begin its effect, take its steps,
@@ -11,7 +12,7 @@ struct Work {
     var books = Books()
     var destinations: Destinations
     var pacer = Pacer(horizon: 3000)
-    var chance: Chance
+    var chance: SplitMix64
     private var moment: Moment
     /// Until when jobs that were handed back for want of a place are due again.
     var putOffUntil: Int64 = 0
@@ -27,7 +28,7 @@ struct Work {
         self.options = options
         self.moment = moment
         destinations = Destinations(threshold: options.breakerThreshold, firstWait: options.breakerWait)
-        chance = Chance(seed: seed)
+        chance = SplitMix64(seed: seed)
     }
 
     var now: Int64 { moment.now }

@@ -62,7 +62,7 @@ enum BatchKeys {
     static let slots = Key.integer(
         "slots", 1...64, standard: BatchSettings.standardSlots, "Simultaneous runs on one database.")
     static let inFlight = Key.integer(
-        "in_flight", 1...4096, standard: 256, "Jobs that one run holds: bounds its requests and its memory.")
+        "in_flight", 1...4096, standard: 1000, "Jobs that one run holds: bounds its requests and its memory.")
     static let perDestination = Key.integer(
         "per_destination", 1...1024, standard: 32, "Simultaneous requests of one run to one destination.")
     static let section = ConfigurationSection("batch", [slots.key, inFlight.key, perDestination.key])

@@ -1,6 +1,7 @@
 import ArgumentParser
 import JSON
 import Ledger
+import Platform
 import Postgres
 import Settings
 

@@ -1,4 +1,5 @@
 import Outbound
+import Platform
 import TestThreads
 import Testing
 import Webhooks
@@ -75,6 +76,43 @@ import Webhooks
         #expect(try #require(world.run()).done == 10)
         let gaps = zip(world.sent.dropFirst(), world.sent).map { $0.at - $1.at }
         #expect(gaps.allSatisfy { $0 >= 1000 })
+    }
+
+    @Test func jobsOfOneDestinationWaitWhereTheyAreWhileThereIsRoom() throws {
+        let world = RunWorld([posting()]) { $0.perHost = 3 }
+        world.enqueue(300)
+        #expect(try #require(world.run()).done == 300)
+        // Nothing was claimed in vain.
+        #expect(world.handedBack.isEmpty && world.report?.claimed == 300)
+    }
+
+    @Test func whatIsSkippedTakesNoTurn() throws {
+        struct EvenOnly: ConditionCheck {
+            func objection(to subject: JobSubject) -> String? { subject.job.id % 10 == 0 ? nil : "no" }
+        }
+        var action = posting()
+        action.pace = Pace(key: "a", interval: 1000)
+        let world = RunWorld([action], conditions: EvenOnly()) { $0.once = false }
+        world.enqueue(40)
+        let report = try #require(world.run())
+        #expect(report.skipped == 36 && report.done == 4)
+        // All skipped ones are over at once, and those that are sent follow each other as if they were alone.
+        #expect(world.sent.map(\.job) == [10, 20, 30, 40])
+        let gaps = zip(world.sent.dropFirst(), world.sent).map { $0.at - $1.at }
+        #expect(gaps.allSatisfy { $0 >= 1000 && $0 < 1100 })
+    }
+
+    @Test func aTurnIsKeptUntilTheRequestGoesOut() throws {
+        var action = posting()
+        action.pace = Pace(key: "a", interval: 1000)
+        let world = RunWorld([action]) { $0.once = false }
+        world.failsToBegin = { $0 < 3500 }
+        world.enqueue(3)
+        #expect(try #require(world.run()).done == 3)
+        let first = try #require(world.sent.first).at
+        #expect(first >= 3500 && first < 4600)
+        let gaps = zip(world.sent.dropFirst(), world.sent).map { $0.at - $1.at }
+        #expect(gaps.allSatisfy { $0 >= 1000 && $0 < 1100 })
     }
 
     @Test func neverMoreThanItsPlacesAreUnderWayToOneDestination() throws {
@@ -154,7 +192,7 @@ import Webhooks
     /// Destinations fail by chance, and Postgres is away now and then: each effect has still happened once.
     @Test(arguments: 1...8 as ClosedRange<UInt64>) func everyJobEndsOnceWhateverFails(seed: UInt64) throws {
         func simulate() throws -> RunWorld {
-            var chance = Chance(seed: seed)
+            var chance = SplitMix64(seed: seed)
             let world = RunWorld([posting(.report)], seed: seed) { options in
                 options.duration = 300_000
                 options.once = false

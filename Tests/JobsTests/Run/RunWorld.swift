@@ -27,6 +27,10 @@ final class RunWorld {
     var isAway: (Int64) -> Bool = { _ in false }
     /// Whether effects cannot be begun; told the time.
     var failsToBegin: (Int64) -> Bool = { _ in false }
+    /// How many new jobs a claim finds; told the time.
+    var feed: (Int64) -> Int64 = { _ in 0 }
+    /// When the run said whether it waits for jobs.
+    private(set) var announcements: [(isWaiting: Bool, at: Int64)] = []
     var isStopRaised: (Int64) -> Bool = { _ in false }
     /// What a destination answers, and after how long.
     var answer: (_ url: String, _ now: Int64) -> (Reply, after: Int64) = { _, _ in
@@ -35,21 +39,26 @@ final class RunWorld {
 
     private var state: RunState
     private var queue: [Queued] = []
+    private var made: Int64 = 0
     private var inFlight: [(job: Int64, at: Int64, reply: Reply)] = []
     private var open: [String: Int64] = [:]
     private var awaySince: Int64?
 
-    init(_ actions: [any Action], seed: UInt64 = 1, configure: (inout RunOptions) -> Void = { _ in }) {
+    init(
+        _ actions: [any Action], conditions: any ConditionCheck = NoConditions(), seed: UInt64 = 1,
+        configure: (inout RunOptions) -> Void = { _ in }
+    ) {
         var options = RunOptions()
         options.once = true
         configure(&options)
         state = RunState(
-            actions: actions, conditions: NoConditions(), options: options,
+            actions: actions, conditions: conditions, options: options,
             at: Moment(now: now, wall: Timestamp(microseconds: 0)), seed: seed)
     }
 
     func enqueue(_ count: Int64, action: String = "ops") {
-        for id in Int64(queue.count + 1)...(Int64(queue.count) + count) {
+        defer { made += count }
+        for id in (made + 1)...(made + count) {
             let job = Job(
                 id: id, action: action, kind: "test", purpose: .rule("r"), attempt: 0, maxAttempts: 4, eventID: id,
                 eventReceivedAt: 0, leaseToken: 0)
@@ -113,7 +122,12 @@ final class RunWorld {
             return .destinationTold
         case .loadDestinations: return .destinations(open.mapValues { (left: max(0, $0 - now), openings: 1) })
         case .releaseDecided: return .decided(0)
+        case .announce(let isWaiting):
+            announcements.append((isWaiting, now))
+            return .announced(isWaiting: isWaiting)
         case .claim(let limit, let crowded):
+            let fresh = feed(now)
+            if fresh > 0 { enqueue(fresh) }
             let due = queue.filter { $0.due <= now && !crowded.contains($0.job.action) }.prefix(limit).map(\.job.id)
             let taken = queue.filter { due.contains($0.job.id) }.map { queued in
                 var job = queued.job

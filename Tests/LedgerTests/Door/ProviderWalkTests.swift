@@ -1,5 +1,6 @@
 import JSON
 import Ledger
+import Platform
 import Providers
 import TestThreads
 import Testing
@@ -82,7 +83,7 @@ import Webhooks
     @Test(arguments: 0..<7) func theEndIsWhatWasSaidLast(_ place: Int) throws {
         let sender = Self.senders[place]
         let ledger = try LedgerFixture()
-        var random = SeededRandom(seed: UInt64(place) + 1)
+        var random = SplitMix64(seed: UInt64(place) + 1)
         for walk in 0..<8 {
             let source = "walk-\(walk)"
             var word = sender.words[0]
@@ -143,7 +144,7 @@ import Webhooks
     @Test(arguments: 0..<2) func thereAndBackAgainIsAnEventEachTime(_ place: Int) throws {
         let sender = Self.bare[place]
         let ledger = try LedgerFixture()
-        var random = SeededRandom(seed: 5)
+        var random = SplitMix64(seed: 5)
         var second: Int64 = 0
         var ids: [String] = []
         for step in 0..<30 {

@@ -1,5 +1,6 @@
 import JSON
 import Ledger
+import Platform
 import TestThreads
 import Testing
 import Webhooks
@@ -66,7 +67,7 @@ import Webhooks
             for worker in 0..<4 {
                 group.addTask {
                     let writer = LedgerWriter(conninfo: conninfo, deadline: .seconds(30))
-                    var random = SeededRandom(seed: UInt64(worker))
+                    var random = SplitMix64(seed: UInt64(worker))
                     for round in 0..<15 {
                         let ids = (0..<8).map(String.init).shuffled(using: &random)
                         let delivery = try Saying(

@@ -1,5 +1,6 @@
 import JSON
 import Ledger
+import Platform
 import Providers
 import TestThreads
 import Testing
@@ -26,7 +27,7 @@ import Webhooks
 
     /// Told in a thousand ways.
     private func tell(_ deliveries: [NormalizedDelivery], to ledger: LedgerFixture) throws {
-        var random = SeededRandom(seed: 11)
+        var random = SplitMix64(seed: 11)
         for first in stride(from: 0, to: Self.rounds, by: Self.group) {
             var arrivals: [Recordable] = []
             for round in first..<first + Self.group {
@@ -75,7 +76,7 @@ import Webhooks
     }
 
     /// In batches of any size, as they form by themselves under load.
-    private func send(_ arrivals: [Recordable], to ledger: LedgerFixture, _ random: inout SeededRandom) throws {
+    private func send(_ arrivals: [Recordable], to ledger: LedgerFixture, _ random: inout SplitMix64) throws {
         var waiting = arrivals
         while !waiting.isEmpty {
             let places = BatchPlan.next(
@@ -89,7 +90,7 @@ import Webhooks
     /// Without a clock the last arrival wins, whatever the order is; dates in the order are data.
     @Test func withoutAClockTheLastArrivalWins() throws {
         let ledger = try LedgerFixture()
-        var random = SeededRandom(seed: 5)
+        var random = SplitMix64(seed: 5)
         let sender = RecordSender()
         for round in 0..<100 {
             var expected: [String: String] = [:]

@@ -1,5 +1,6 @@
 import JSON
 import Ledger
+import Platform
 import Postgres
 import TestThreads
 import Testing
@@ -57,7 +58,7 @@ import Webhooks
     }
 
     @Test func everyOrderOfArrivalGivesTheSameLevels() throws {
-        var random = SeededRandom(seed: 3)
+        var random = SplitMix64(seed: 3)
         let counts: [(Int64, JSONValue)] = [
             (
                 100,

@@ -1,5 +1,6 @@
 import JSON
 import Ledger
+import Platform
 import TestThreads
 import Testing
 import Webhooks
@@ -78,7 +79,7 @@ import Webhooks
         try await withThrowingTaskGroup { group in
             for worker in 0..<4 {
                 group.addTask {
-                    var random = SeededRandom(seed: UInt64(worker))
+                    var random = SplitMix64(seed: UInt64(worker))
                     let writer = LedgerWriter(conninfo: conninfo, deadline: .seconds(30))
                     for round in 0..<8 {
                         let at = Int64(round * 4 + worker)

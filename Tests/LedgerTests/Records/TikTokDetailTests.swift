@@ -1,5 +1,6 @@
 import JSON
 import Ledger
+import Platform
 import Postgres
 import Providers
 import TestThreads
@@ -39,7 +40,7 @@ import Webhooks
     }
 
     @Test func twentyOrdersAreCompleteInEitherOrderOfArrival() throws {
-        var random = SeededRandom(seed: 13)
+        var random = SplitMix64(seed: 13)
         for reversed in [false, true] {
             let ledger = try LedgerFixture()
             for order in 0..<20 {

@@ -187,7 +187,7 @@ import Webhooks
         let name = try #require(try files().first)
         let whole = try Files.read(path + "/" + name)
         let first = try #require(whole.firstRange(of: Array("\nhookledger-spool".utf8))).lowerBound + 1
-        var random = SeededRandom(seed: 1)
+        var random = SplitMix64(seed: 1)
         for _ in 0..<60 {
             let place = Int.random(in: 0..<whole.count, using: &random)
             var torn = whole

@@ -1,15 +1,16 @@
+import Platform
 import Verification
 public import Webhooks
 
 /// Changes genuine deliveries at random, and invents others.
 public struct Forger {
     private let genuine: GenuineDelivery
-    private var generator: SeededGenerator
+    private var generator: SplitMix64
 
     /// A forger of that delivery; the same seed makes the same forgeries.
     public init(_ genuine: GenuineDelivery, seed: UInt64) {
         self.genuine = genuine
-        generator = SeededGenerator(seed: seed)
+        generator = SplitMix64(seed: seed)
     }
 
     /// The next forgery; by chance it may mean the same as the genuine one.

@@ -13,6 +13,10 @@ package struct SharedClusterName: Sendable {
         try Connection(conninfo: conninfo, applicationName: "hookledger-tests").execute(sql)
     }
 
+    func query(_ sql: String) throws -> Rows {
+        try Connection(conninfo: conninfo, applicationName: "hookledger-tests").query(sql)
+    }
+
     /// One more job, of an event that is there already or of a new one.
     package func enqueue() throws {
         try execute(
