@@ -73,7 +73,7 @@ extension LoggedEvent {
         case .batchLate: Facts(.error, ["error", "count"], "A batch of webhooks ran into its time limit.")
         case .postgresAway: Facts(.error, ["error"], "The responder lost Postgres and tries again.")
         case .canaryFailed:
-            Facts(.error, ["error"], "The commit that tests the store failed at a lock; what arrives now may fail, too.")
+            Facts(.error, ["error"], "The commit that tests the store failed at a lock; deliveries may fail, too.")
         case .batchSilent:
             Facts(.error, ["seconds"], "No run has reported for three minutes: cron, or the configuration of the run.")
         case .batchReports: Facts(.notice, [], "Runs of the batch processor report again.")
@@ -115,7 +115,9 @@ extension LoggedEvent {
                 "Spooled deliveries are in Postgres; a warning if some are left.")
         case .spoolNotImported: Facts(.error, ["error"], "Deliveries wait on disk: `hookledger doctor`.")
         case .spoolPostponed:
-            Facts(.warning, ["reason"], "One delivery failed while others were imported; three failures move it to aside/.")
+            Facts(
+                .warning, ["reason"],
+                "One delivery failed while others were imported; three failures move it to aside/.")
         case .movedAside: Facts(.error, ["folder", "reason"], "A file failed import and needs a person.")
         case .asideAnswered:
             Facts(.notice, ["asked", "deliveries", "file"], "A request about a person was applied to aside/.")

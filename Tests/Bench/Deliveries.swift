@@ -51,7 +51,7 @@ struct Deliveries {
         try Files.write(file, bytes, durable: false)
     }
 
-    /// How many deliveries lie between a delivery and its repetition: so many that the first one is answered by then.
+    /// How many deliveries lie between a delivery and its repetition. The first one is answered by then.
     private static let distance = 1000
 
     /// How many of the first `answered` deliveries are repetitions.

@@ -135,7 +135,7 @@ extension Front {
     ///
     /// - Parameters:
     ///   - before: how many were stored before the turn.
-    ///   - repeated: how many of so many answered deliveries were sent before, and so are not stored again.
+    ///   - repeated: the number of answered deliveries → how many of them were sent before and are not stored again.
     /// - Throws: ``BenchFailure`` unless as many are stored as were answered 2xx.
     func checkBooks(
         _ contender: Contender, before: Int = 0, repeated: (Int) -> ClosedRange<Int> = { _ in 0...0 }

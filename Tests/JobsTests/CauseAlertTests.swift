@@ -208,7 +208,7 @@ import Testing
         #expect(try raise(.none) == 1)
     }
 
-    @Test func deliveriesAtWhichPostgresFailedAreToldUnasked() throws {
+    @Test func deliveriesAtWhichPostgresFailedRaiseAnAlertByThemselves() throws {
         try refuse(1, ago: "11 minutes", kind: "not_recorded")
         #expect(try raise(.none) == 0)
         try refuse(3, ago: "1 minute", kind: "not_recorded")

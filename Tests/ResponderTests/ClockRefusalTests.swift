@@ -30,7 +30,7 @@ import Webhooks
         #expect(status(.outsideTolerance, offset: offset) == 401)
     }
 
-    /// Nobody knows which clock is wrong: the sender must retry.
+    /// Which clock is wrong is unknown: the sender must retry.
     @Test(arguments: [90, -90, 3600, 120 * 86_400]) func whileTheyDifferTheSenderMustRetry(_ offset: Int64) {
         #expect(status(.outsideTolerance, offset: offset) == 503)
         #expect(status(.noSecretMatched, offset: offset) == 401)

@@ -48,8 +48,8 @@ import Testing
         #expect(open.text.contains("hookledger_api may take every slot") && open.text.contains("migrate --hosts"))
         _ = try psql.lines("alter role hookledger_api connection limit 8")
         #expect(try findings([]).text.contains("hookledger_api has 8 and needs 9"))
-        let mended = try tool.run(["migrate", "--hosts", "1"])
-        #expect(mended.succeeded, "\(mended.errorText)")
+        let limited = try tool.run(["migrate", "--hosts", "1"])
+        #expect(limited.succeeded, "\(limited.errorText)")
         #expect(try findings([]).grades["connection limits"] == "ok")
         let limits = "select rolconnlimit from pg_roles where rolname like 'hookledger%' and rolcanlogin order by 1"
         #expect(try psql.lines(limits) == ["8", "9", "12", "12", "21"])

@@ -22,7 +22,7 @@ import Webhooks
             after: .seconds(120), again: .seconds(3600))
     }
 
-    @Test func aProblemIsToldOnceItLastsAgainAfterAWhileAndWhenItIsOver() {
+    @Test func aProblemIsReportedOnceItLastsAgainLaterAndWhenItIsOver() {
         var memory = WatchMemory()
         #expect(look(&memory, ["a"], at: 0).isEmpty)
         #expect(look(&memory, ["a"], at: 60).isEmpty)
@@ -86,7 +86,7 @@ import Webhooks
     }
 
     /// The real program, with a database in which nothing has reported for five hours.
-    @Test func peopleAreToldThroughAWebhookAndThroughSendmail() throws {
+    @Test func peopleAreNotifiedByAWebhookAndBySendmail() throws {
         let folder = try Files.makeTemporaryFolder()
         defer { try? Files.remove(folder) }
         let database = try SharedCluster.migratedDatabase()

@@ -201,4 +201,44 @@ enum AlertsSQL {
 
     /// $1 job ids.
     static let markTold = "update hookledger.jobs set alerted_at = now() where job_id = any ($1::bigint[])"
+
+    /// Actions that a mistake in the configuration disables.
+    static let disabledActions = """
+        select 'disabled_action:' || action as topic,
+            format('Action disabled: %s has a mistake, and its jobs are held until it is corrected: %s (hookledger '
+                || 'config check).', action, disabled_by) as text
+        from hookledger.action_states where disabled_by is not null
+        """
+
+    /// A program whose clock was not Postgres' when it last reported.
+    static let wrongClocks = """
+        select 'clock:' || is_batch as topic,
+            format('Clocks differ: %s says %s UTC while Postgres says %s UTC. Set the wrong one: deliveries that are '
+                || 'refused for their time are answered 503 meanwhile, and nothing is deleted.',
+                case when is_batch then 'the batch processor' else 'the responder' end,
+                to_char(clock at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS'),
+                to_char(beat_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS')) as text
+        from hookledger.heartbeats
+        where clock not between beat_at - interval '1 minute' and beat_at + interval '1 minute'
+        """
+
+    /// Upkeep that waits for a person.
+    static let heldUpkeep = """
+        select 'held_upkeep:' || task as topic,
+            format('Nothing was deleted: %s. Look with hookledger retention --dry-run and confirm with hookledger '
+                || 'retention --run.', held) as text
+        from hookledger.upkeep where held is not null and held_since < now() - interval '10 minutes'
+        """
+
+    /// Deliveries at which Postgres failed within 10 minutes.
+    static let notRecorded = """
+        select 'not_recorded:' || source as topic,
+            format('Not recorded: Postgres failed at %s of %s within 10 minutes, %s of them answered with an error: '
+                || '%s.', case sum(1 + unrecorded) when 1 then '1 delivery' else sum(1 + unrecorded) || ' deliveries'
+                end, source, coalesce(sum(1 + unrecorded) filter (where status >= 300), 0),
+                (array_agg(reason order by refused_at desc))[1]) as text
+        from hookledger.refusals
+        where refused_at > now() - interval '10 minutes' and source is not null and kind = 'not_recorded'
+        group by source
+        """
 }

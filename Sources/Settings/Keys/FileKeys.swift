@@ -35,7 +35,8 @@ enum FileKeys {
             ConfigurationKey("keys", "a section", "The files with the keys of this installation."),
             ConfigurationKey("holds", "a section", "Jobs that wait for a decision."),
             ConfigurationKey(
-                "last_resort", "a section", "How `hookledger watch` notifies people if the batch processor does not run."),
+                "last_resort", "a section",
+                "How `hookledger watch` notifies people if the batch processor does not run."),
         ])
 }
 

@@ -122,7 +122,8 @@ enum LastResortKeys {
     static let sendmail = Key.text(
         "sendmail", "an absolute path", standard: "/usr/sbin/sendmail", "The program that takes the mail.")
     static let after = Key.duration(
-        "after", .zero ... .days(1), standard: .seconds(120), "How long a problem must last before people are notified.")
+        "after", .zero ... .days(1), standard: .seconds(120),
+        "How long a problem must last before people are notified.")
     static let again = Key.duration(
         "again", .seconds(60) ... .days(30), standard: .seconds(3600),
         "After which time they are notified of the same problem again.")

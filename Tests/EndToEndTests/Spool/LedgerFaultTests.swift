@@ -97,7 +97,7 @@ import Testing
         ),
         ("alter function record_2 rename to away", "alter function away rename to record_2"),
         ("alter table events rename to away", "alter table away rename to events"),
-    ]) func aFaultOfTheDatabaseCostsNoDelivery(fault: String, mend: String) throws {
+    ]) func aFaultOfTheDatabaseCostsNoDelivery(fault: String, cure: String) throws {
         let host = try SpoolHost()
         defer { host.end() }
         let person = try postgres(host)
@@ -115,7 +115,7 @@ import Testing
             _ = try host.startBatch().wait(timeout: .seconds(60))
             #expect(try host.hasSpooled())
         }
-        try person.execute(mend)
+        try person.execute(cure)
         #expect(host.post("later", to: Self.retrying).status == 200)
         #expect(try host.startBatch().wait(timeout: .seconds(60)) == .exited(0))
         #expect(try !host.hasSpooled())

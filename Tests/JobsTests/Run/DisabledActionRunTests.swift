@@ -25,7 +25,7 @@ import Testing
         #expect(try program.start("--once").wait() == .exited(0))
         #expect(try fixture.count("job_attempts", "outcome = 'done' and action = 'ops'") >= 3)
         #expect(try fixture.count("jobs", "action = 'bad' and state = 3 and hold_reason = 'disabled_action'") == 2)
-        // People are told, and by whom they can look.
+        // An alert names the command that shows the mistake.
         let topics = "select string_agg(topic, ' ') from alerts where topic like 'disabled_action:%'"
         #expect(try fixture.value(topics) == "disabled_action:bad")
         let log = try program.logged().compactMap { $0["message"]?.string }

@@ -96,7 +96,7 @@ import Webhooks
         _ = try ledger.record(recordable)
     }
 
-    /// The responder's clock is 120 days off: nobody knows which of the two is right, so no table is made for it.
+    /// The responder's clock is 120 days off: which of the two is right is unknown, so no table is made for it.
     @Test(arguments: [120, -120]) func noWeekIsMadeFarFromPostgresClock(_ days: Int64) throws {
         let received = Guide.now.advanced(bySeconds: days * 86_400)
         let recordable = try Guide.recordable(

@@ -71,8 +71,8 @@ import Webhooks
         #expect(ledger.writer.recordOnce(batch).map(word) == ["stored", "failed", "stored"])
     }
 
-    /// A session outlives a function that is made anew, as `migrate` does.
-    @Test func aFunctionThatIsMadeAnewCostsNothing() throws {
+    /// A session outlives a function that is created again, as `migrate` does.
+    @Test func aFunctionCreatedAgainCostsNothing() throws {
         #expect(ledger.writer.recordOnce([try order("1")]).map(word) == ["stored"])
         try ledger.superuser.execute("alter function record_2 rename to away")
         #expect(ledger.writer.recordOnce([try order("2")]).map(word) == ["failed"])
