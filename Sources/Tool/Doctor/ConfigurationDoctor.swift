@@ -9,7 +9,8 @@ struct ConfigurationDoctor {
     let settings: Settings
 
     func findings() -> [Finding] {
-        [configuration] + secrets + KeyDoctor(settings: settings).findings() + [spool].compactMap(\.self)
+        [configuration] + secrets + KeyDoctor(settings: settings).findings()
+            + [spool, lastResort].compactMap(\.self)
     }
 
     /// A mistake that keeps the programs from starting.
@@ -31,6 +32,20 @@ struct ConfigurationDoctor {
         return Finding(
             "configuration", .warning, "\(file) is usable, with \(Plural.text(warnings, "warning"))",
             advice: "hookledger config check")
+    }
+
+    /// The way to people when the batch processor does not run; nil on a developer's machine without one.
+    private var lastResort: Finding? {
+        let (found, problems) = LastResort.load(path: settings.file, from: .system)
+        if found != nil { return Finding("last resort", .ok, "hookledger watch reaches people") }
+        if let problem = problems.first {
+            return Finding(
+                "last resort", .warning, problem.message, advice: "hookledger watch sends nothing without it")
+        }
+        if settings.environment == .development { return nil }
+        return Finding(
+            "last resort", .warning, "nobody is notified if the batch processor does not run",
+            advice: "set last_resort: in hookledger.yaml; systemctl enable --now hookledger-watch.timer")
     }
 
     /// A source without a usable secret answers 503.
