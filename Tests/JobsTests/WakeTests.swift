@@ -15,7 +15,10 @@ import Testing
     private func feeder(making sql: String) throws -> Thread {
         let name = try SharedClusterName(fixture)
         return try Thread(name: "feeder") {
-            for _ in 0..<500 where (try? name.isAnyRunWaiting()) != true { SystemClock.sleep(milliseconds: 10) }
+            for _ in 0..<500 {
+                if (try? name.isAnyRunWaiting()) == true { break }
+                SystemClock.sleep(milliseconds: 10)
+            }
             try? name.execute(sql)
         }
     }
