@@ -13,6 +13,7 @@ struct Bench {
         var result = BenchResult(machine: try Machine(options, stand: stand))
         say(result.machine.text)
         if options.rows.contains("ingest") { try IngestRows(stand).measure(into: &result) }
+        if options.rows.contains("compare") { try CompareRow(stand).measure(into: &result) }
         if options.rows.contains("grown") { try GrownRow(stand).measure(into: &result) }
         if options.rows.contains("jobs") { try JobsRow(stand).measure(into: &result) }
         if options.rows.contains("latency") { try LatencyRow(stand).measure(into: &result) }

@@ -3,8 +3,10 @@ import Platform
 /// How much is measured, by environment variables. `QUICK=1` shows that everything still runs: a round of two seconds for every
 /// contender, small tables; its figures say little.
 struct BenchOptions {
-    /// `BENCH_ROWS`: which parts to run, of `ingest`, `grown`, `jobs` and `latency`; all by default.
+    /// `BENCH_ROWS`: which parts to run, of `ingest`, `grown`, `jobs` and `latency`, all by default, and of `compare`.
     let rows: [String]
+    /// `BENCH_OTHER`: the responder of another build, for `compare`.
+    let other: String
     /// `BENCH_ROUNDS`: how often every contender has its turn.
     let rounds: Int
     /// `BENCH_SECONDS`: how long a turn is.
@@ -37,6 +39,7 @@ struct BenchOptions {
         }
         let isQuick = text("BENCH_QUICK", "") != ""
         rows = text("BENCH_ROWS", "ingest grown jobs latency").split(separator: " ").map(String.init)
+        other = text("BENCH_OTHER", "")
         rounds = number("BENCH_ROUNDS", isQuick ? 2 : 5)
         seconds = number("BENCH_SECONDS", isQuick ? 2 : 5)
         clients = number("BENCH_CLIENTS", 64)

@@ -5,7 +5,10 @@ import Postgres
 /// Starts the contenders.
 extension Stand {
     /// The responder as it ships, on a database of its own.
-    func startHookledger(_ name: String, title: String, database: String) throws -> Contender {
+    /// - Parameter program: nil for the one beside this program.
+    func startHookledger(
+        _ name: String, title: String, database: String, program: String? = nil
+    ) throws -> Contender {
         let ingest = cluster.conninfo(user: "hookledger_ingest", database: database)
         try Files.makeFolder("\(folder)/\(name)")
         try Files.write(
@@ -26,7 +29,7 @@ extension Stand {
 
                 """)
         try Files.write("\(folder)/\(name)/hookledger.env", text: "TIKTOK_APP_SECRET=\(secret)\n", mode: 0o640)
-        let program = try Executable.folder() + "/hookledger-responder"
+        let program = try program ?? Executable.folder() + "/hookledger-responder"
         let process = try startFastCGI(
             name, [program, "--pool", "ingest", "--config", "\(folder)/\(name)/hookledger.yaml"])
         return Contender(

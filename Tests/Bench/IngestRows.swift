@@ -22,7 +22,7 @@ struct IngestRows {
             let deliveries = try Deliveries(
                 "round\(round)", count: seconds * Self.mostPerSecond, in: stand)
             for (place, contender) in contenders.enumerated() {
-                let load = try turn(contender, deliveries, front, seconds)
+                let load = try Self.turn(contender, deliveries, front, seconds)
                 if !isWarmUp { turns[place].add(load) }
                 say("  round \(round): \(Turns.line(contender.title, load))")
             }
@@ -46,9 +46,10 @@ struct IngestRows {
     }
 
     /// One turn, and its check: what was answered 2xx is stored, once, and nothing else is.
-    private func turn(
+    static func turn(
         _ contender: Contender, _ deliveries: Deliveries, _ front: Front, _ seconds: Int
     ) throws -> Load {
+        let stand = front.stand
         try contender.empty(stand)
         try front.clearLog(contender)
         let load = try Load(

@@ -21,6 +21,9 @@ struct Turns {
         Turns.median(loads.map { load in [.server, .postgres, .nginx].reduce(0) { $0 + (load.cost[$1] ?? 0) } })
     }
 
+    /// What a delivery costs the server alone.
+    var serverCost: Double { Turns.median(loads.map { $0.cost[.server] ?? 0 }) }
+
     /// The middle one, or the mean of the two in the middle; 0 of none.
     static func median(_ values: [Double]) -> Double {
         let sorted = values.sorted()

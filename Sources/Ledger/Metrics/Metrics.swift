@@ -111,6 +111,7 @@ public final class Metrics: Sendable {
 
     private static func text(_ labels: [String]) -> String {
         let names = stride(from: 0, to: labels.count - 1, by: 2)
-        return JSONValue.storableText(ofMembers: names.map { (key: labels[$0], value: .string(labels[$0 + 1])) })
+        return JSONValue.storableText(
+            ofMembers: names.map { JSONObject.Member(key: labels[$0], value: .string(labels[$0 + 1])) })
     }
 }
