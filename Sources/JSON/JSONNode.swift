@@ -1,6 +1,6 @@
 /// One value or key of a text that was read (`JSONText`).
 ///
-/// The nodes of a text stand in its order: an array is followed by its elements, an object by its members, each a key
+/// The nodes follow the order of the text: an array is followed by its elements, an object by its members, each a key
 /// and the value behind it.
 struct JSONNode: Sendable {
     enum Kind: UInt8, Sendable { case null, no, yes, number, string, key, array, object }

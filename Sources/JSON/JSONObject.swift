@@ -72,7 +72,9 @@ public struct JSONObject: Hashable, Sendable {
     var isStorable: Bool { if case .read(let text, _) = storage { text.isStorable } else { false } }
 
     /// The text and the place of an object that was read and is unchanged.
-    var read: (text: JSONText, place: Int)? { if case .read(let text, let place) = storage { (text, place) } else { nil } }
+    var read: (text: JSONText, place: Int)? {
+        if case .read(let text, let place) = storage { (text, place) } else { nil }
+    }
 
     /// Objects are equal when they have the same members, in whatever order.
     public static func == (a: JSONObject, b: JSONObject) -> Bool {

@@ -91,7 +91,8 @@ struct JSONReader {
     mutating func add(_ kind: JSONNode.Kind, _ marks: JSONNode.Marks = [], from start: Int, to end: Int) {
         nodes.append(
             JSONNode(
-                kind: kind, marks: marks, start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
+                kind: kind, marks: marks, start: UInt32(truncatingIfNeeded: start),
+                end: UInt32(truncatingIfNeeded: end),
                 next: UInt32(truncatingIfNeeded: nodes.count + 1)))
     }
 

@@ -20,7 +20,7 @@ enum JSONTable {
         return true
     }
 
-    /// The place of a key by the table that begins at `start`: a power of two, and so many places; 0 for none.
+    /// The place of a key by the table that begins at `start`: its size, a power of two, then places; 0 for none.
     static func place(
         of key: Span<UInt8>, _ tables: [UInt32], at start: Int, _ nodes: [JSONNode], _ bytes: [UInt8],
         _ keys: [UInt8]

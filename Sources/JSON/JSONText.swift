@@ -46,7 +46,9 @@ final class JSONText: Sendable {
 
     /// The text of a string or key.
     func string(_ node: JSONNode) -> String {
-        if node.marks.contains(.isEscaped) { return String(decoding: JSONEscapes.decode(bytes, node.range), as: UTF8.self) }
+        if node.marks.contains(.isEscaped) {
+            return String(decoding: JSONEscapes.decode(bytes, node.range), as: UTF8.self)
+        }
         return String(decoding: node.marks.contains(.isDecoded) ? keys[node.range] : bytes[node.range], as: UTF8.self)
     }
 

@@ -30,7 +30,10 @@ struct RecordPatch {
         self.kind = kind
         self.id = id.storable
         self.fields = JSONValue.storableText(ofMembers: fields.members)
-        self.extra = extra.isEmpty ? nil : JSONValue.storableText(ofMembers: extra.map { JSONObject.Member(key: $0.key, value: $0.value) })
+        self.extra =
+            extra.isEmpty
+            ? nil
+            : JSONValue.storableText(ofMembers: extra.map { JSONObject.Member(key: $0.key, value: $0.value) })
         self.statusRank = statusRank
     }
 }

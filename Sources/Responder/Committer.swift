@@ -54,6 +54,7 @@ final class Committer: Sendable {
 
     private func commit(_ batch: [Pending], _ writer: LedgerWriter) {
         var lost: PostgresError?
+        var recorded: [(pending: Pending, receipt: Receipt)] = []
         var unavailable: [Pending] = []
         var late = 0
         let results = writer.record(batch.map(\.recordable))
@@ -62,7 +63,7 @@ final class Committer: Sendable {
         // Those whose deadline passed meanwhile have been answered.
         for (pending, result) in zip(underWay, results) {
             switch (result, pending) {
-            case (.success(let receipt), let pending?): answers.recorded(pending, receipt)
+            case (.success(let receipt), let pending?): recorded.append((pending, receipt))
             case (.success, nil): late += 1
             case (.failure(.refused(let error)), let pending?): answers.notRecordable(pending, error)
             case (.failure(.refused), nil): break
@@ -71,6 +72,7 @@ final class Committer: Sendable {
                 lost = error
             }
         }
+        answers.recorded(recorded)
         answers.storeUnavailable(unavailable)
         if late > 0 { logger.notice("Webhook stored after its answer", metadata: ["count": "\(late)"]) }
         guard let lost else { return }

@@ -26,7 +26,7 @@ public import JSON
             case (let place?, let value?): elements[place].value = value
             case (let place?, nil): elements.remove(at: place)
             case (nil, let value?):
-                // An order has about so many; growing step by step would copy them several times.
+                // An order has about that many; growing step by step would copy them several times.
                 if elements.isEmpty { elements.reserveCapacity(16) }
                 elements.append((field, value))
             case (nil, nil): break

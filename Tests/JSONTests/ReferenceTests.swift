@@ -12,7 +12,9 @@ private enum Reading: Equatable {
     }
 
     /// The value with all that was left for later made now, or the error.
-    static func ofTheReader(_ bytes: [UInt8]) -> Reading { Reading { () throws(JSONError) in try JSONValue(parsing: bytes) } }
+    static func ofTheReader(_ bytes: [UInt8]) -> Reading {
+        Reading { () throws(JSONError) in try JSONValue(parsing: bytes) }
+    }
 
     static func ofTheReference(_ bytes: [UInt8]) -> Reading {
         Reading { () throws(JSONError) in
@@ -138,12 +140,16 @@ struct ReferenceTests {
         }
     }
 
-    private static let words = ["a", "b", "ab", "\\u0061", "é", "e\u{301}", "\\u00e9", "\u{7F}", "\\u0000", "\\ud800", "\\n"]
+    private static let words = [
+        "a", "b", "ab", "\\u0061", "é", "e\u{301}", "\\u00e9", "\u{7F}", "\\u0000", "\\ud800", "\\n",
+    ]
 
     /// Texts that a writer would not make: few different keys, written in several ways, and white space.
     private static func write(depth: Int, _ text: inout [UInt8], using generator: inout SeededGenerator) {
         func string(_ generator: inout SeededGenerator) -> String {
-            let parts = (0..<Int.random(in: 0...3, using: &generator)).map { _ in words.randomElement(using: &generator) ?? "" }
+            let parts = (0..<Int.random(in: 0...3, using: &generator)).map { _ in
+                words.randomElement(using: &generator) ?? ""
+            }
             return "\"\(parts.joined())\""
         }
         let space = ["", " ", "\n\t"].randomElement(using: &generator) ?? ""

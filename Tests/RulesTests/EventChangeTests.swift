@@ -87,8 +87,8 @@ struct EventChangeTests {
         #expect(
             plan.jobs.count == 1
                 && plan.verdicts.map(\.description) == [
-                "paid is decided just before the action: whether the event changes order.status is known only once it is stored"
-            ])
+                    "paid is decided just before the action: whether the event changes order.status is known only once it is stored"
+                ])
         #expect(RulePlan(event([.status: "UNPAID"]), source: "shop", settings: settings).jobs.isEmpty)
         #expect(plan.failures.isEmpty)
     }

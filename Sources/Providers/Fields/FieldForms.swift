@@ -126,7 +126,9 @@ extension JSONValue {
     private var count: JSONValue? {
         if string?.isEmpty == true { return .null }
         guard let plain = literalNumber?.plain else { return nil }
-        guard let whole = plain.integer ?? Int64(plain.text.prefix { $0 != "." }), (Int64(Int32.min)...Int64(Int32.max)).contains(whole) else { return nil }
+        guard let whole = plain.integer ?? Int64(plain.text.prefix { $0 != "." }),
+            (Int64(Int32.min)...Int64(Int32.max)).contains(whole)
+        else { return nil }
         return .number(plain)
     }
 

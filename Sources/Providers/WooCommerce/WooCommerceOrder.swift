@@ -21,7 +21,8 @@ enum WooCommerceOrder {
             let amounts = refunds.compactMap { $0["total"] }
             fields[.refundedAmount] =
                 amounts.isEmpty
-                ? .null : reader.look(
+                ? .null
+                : reader.look(
                     .array(amounts), "refunds.total", as: .by { DecimalSum.ofMagnitudes($0.array ?? []) })
         }
         unread += reader.unread
