@@ -32,14 +32,19 @@ public enum Digest: String, CaseIterable, Sendable {
     /// The hash of `bytes`.
     public func hash(_ bytes: [UInt8]) -> [UInt8] { hash(parts: [bytes]) }
 
-    /// libcrypto's description of the function; static memory.
+    /// libcrypto's description of the function, looked up once: `EVP_sha256()` would be looked up at every hash.
+    /// Immutable and shared by all threads, as libcrypto allows for fetched algorithms.
     var function: OpaquePointer? {
         switch self {
-        case .sha1: EVP_sha1()
-        case .sha256: EVP_sha256()
-        case .sha512: EVP_sha512()
+        case .sha1: Self.fetchedSHA1
+        case .sha256: Self.fetchedSHA256
+        case .sha512: Self.fetchedSHA512
         }
     }
+
+    nonisolated(unsafe) private static let fetchedSHA1: OpaquePointer? = EVP_MD_fetch(nil, "SHA1", nil)
+    nonisolated(unsafe) private static let fetchedSHA256: OpaquePointer? = EVP_MD_fetch(nil, "SHA256", nil)
+    nonisolated(unsafe) private static let fetchedSHA512: OpaquePointer? = EVP_MD_fetch(nil, "SHA512", nil)
 
     /// libcrypto's name of the function.
     var name: String {

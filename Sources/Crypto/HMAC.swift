@@ -13,9 +13,8 @@ public enum HMAC {
     ///   - parts: the message in order.
     /// - Returns: ``Digest/byteCount`` bytes.
     public static func authenticationCode(_ digest: Digest, key: SecretBytes, parts: [[UInt8]]) -> [UInt8] {
-        guard let context = EVP_MAC_CTX_new(algorithm) else { outOfMemory() }
+        guard let context = EVP_MAC_CTX_dup(key.state(digest)) else { outOfMemory() }
         defer { EVP_MAC_CTX_free(context) }
-        initialize(context, digest, key)
         for part in parts { mustSucceed(EVP_MAC_update(context, part, part.count)) }
         var code = [UInt8](repeating: 0, count: digest.byteCount)
         var length = 0
@@ -33,7 +32,9 @@ public enum HMAC {
         constantTimeEquals(code, authenticationCode(digest, key: key, parts: parts))
     }
 
-    private static func initialize(_ context: OpaquePointer, _ digest: Digest, _ key: SecretBytes) {
+    /// A state that has taken the key and no message yet; the caller frees it.
+    static func keyed(_ digest: Digest, _ key: SecretBytes) -> OpaquePointer {
+        guard let context = EVP_MAC_CTX_new(algorithm) else { outOfMemory() }
         var name = Array(digest.name.utf8CString)
         name.withUnsafeMutableBufferPointer { name in
             let parameters = [
@@ -45,5 +46,6 @@ public enum HMAC {
                     EVP_MAC_init(context, key.assumingMemoryBound(to: UInt8.self).baseAddress, key.count, parameters))
             }
         }
+        return context
     }
 }

@@ -1,10 +1,14 @@
 internal import CCrypto
+import Synchronization
 
 /// A secret in memory of its own, overwritten when the last reference goes. It never shows in a log: its descriptions
 /// and its mirror say `<secret>`.
 public final class SecretBytes: @unchecked Sendable {
     // Written before init returns, only read afterwards: hence Sendable.
     private let memory: UnsafeMutableRawBufferPointer
+    /// A state of each HMAC that has taken this key, to be copied: taking it costs more than a short message. Made when it
+    /// is first asked for, then only read; libcrypto overwrites it when it is freed.
+    private let states = Mutex<[Digest: UInt]>([:])
 
     /// Copies the bytes. The array stays as it is: ``init(cleansing:)`` overwrites it.
     public init(_ bytes: [UInt8]) {
@@ -28,6 +32,7 @@ public final class SecretBytes: @unchecked Sendable {
     }
 
     deinit {
+        for state in states.withLock({ $0 }).values { EVP_MAC_CTX_free(OpaquePointer(bitPattern: state)) }
         OPENSSL_cleanse(memory.baseAddress, memory.count)
         memory.deallocate()
     }
@@ -49,6 +54,17 @@ public final class SecretBytes: @unchecked Sendable {
     /// Whether the secret is these bytes, in constant time.
     public func equals(_ bytes: [UInt8]) -> Bool {
         count == bytes.count && CRYPTO_memcmp(memory.baseAddress, bytes, count) == 0
+    }
+
+    /// The state of an HMAC with this key and no message, as long as this object lives.
+    func state(_ digest: Digest) -> OpaquePointer? {
+        OpaquePointer(
+            bitPattern: states.withLock { states in
+                if let state = states[digest] { return state }
+                let state = UInt(bitPattern: HMAC.keyed(digest, self))
+                states[digest] = state
+                return state
+            })
     }
 
     /// The bytes in place, never with a null address; valid during the call.

@@ -1,15 +1,18 @@
 extension JSONReader {
     /// Reads a number (RFC 8259 section 6): its text, unchanged.
-    mutating func number() throws(JSONError) -> JSONNumber {
+    mutating func number() throws(JSONError) {
         let start = position
         _ = skip(UInt8(ascii: "-"))
         if !skip(UInt8(ascii: "0")) { try digits() }
         if skip(UInt8(ascii: ".")) { try digits() }
         if skip(UInt8(ascii: "e")) || skip(UInt8(ascii: "E")) {
+            isStorable = false
             if !skip(UInt8(ascii: "+")) { _ = skip(UInt8(ascii: "-")) }
             try digits()
         }
-        return JSONNumber(checked: String(decoding: bytes[start..<position], as: UTF8.self))
+        // Perhaps not: then `JSONValue.storable` looks.
+        if position - start >= 20 { isStorable = false }
+        add(.number, from: start, to: position)
     }
 
     /// Moves over one digit or more.

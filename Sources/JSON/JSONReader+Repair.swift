@@ -9,8 +9,8 @@ extension JSONValue {
         } catch {
             guard error.reason == .invalidUTF8 else { throw error }
             var reader = JSONReader(repairing: bytes)
-            guard let value = try? reader.document() else { throw error }
-            return (value, reader.repairedMembers.isEmpty ? ["body"] : reader.repairedMembers)
+            guard let text = try? reader.document() else { throw error }
+            return (text.value(0), reader.repairedMembers.isEmpty ? ["body"] : reader.repairedMembers)
         }
     }
 }
@@ -40,10 +40,13 @@ extension JSONReader {
     }
 
     /// Notes the member whose value has just been read, if it contains a repaired character.
-    mutating func noteRepairs(in key: String) {
+    /// - Parameter key: the place of its key.
+    mutating func noteRepairs(in key: Int) {
         guard let first = repairs.first, first < position else { return }
         repairs = repairs.drop { $0 < position }
-        repairedMembers.append(key)
+        let node = nodes[key]
+        let source = node.marks.contains(.isDecoded) ? keys : bytes
+        repairedMembers.append(String(decoding: source[node.range], as: UTF8.self))
     }
 
     /// The character of a byte from 0x80 on in Windows-1252; the five that it leaves open are those of Latin-1.

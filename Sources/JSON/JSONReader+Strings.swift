@@ -1,40 +1,49 @@
 extension JSONReader {
     /// Reads a string from its opening quote on; leaves the position behind the closing one.
-    mutating func string() throws(JSONError) -> String {
+    mutating func string(as kind: JSONNode.Kind = .string) throws(JSONError) {
         position += 1
         let start = position
-        try skipPlainText()
-        if next == UInt8(ascii: "\"") {
-            position += 1
-            return String(decoding: bytes[start..<position - 1], as: UTF8.self)
+        var marks: JSONNode.Marks = .isPlain
+        try skipPlainText(&marks)
+        while next == UInt8(ascii: "\\") {
+            marks = .isEscaped
+            try skipEscape()
+            try skipPlainText(&marks)
         }
-        var text = Array(bytes[start..<position])
-        while let byte = next {
-            if byte == UInt8(ascii: "\\") {
-                try escape(into: &text)
-            } else if byte == UInt8(ascii: "\"") {
-                position += 1
-                return String(decoding: text, as: UTF8.self)
-            } else {
-                let plain = position
-                try skipPlainText()
-                text.append(contentsOf: bytes[plain..<position])
-            }
+        position += 1
+        if kind == .key, marks.contains(.isEscaped) {
+            let decoded = JSONEscapes.decode(bytes, start..<position - 1)
+            keys += decoded
+            add(.key, .isDecoded, from: keys.count - decoded.count, to: keys.count)
+        } else {
+            add(kind, marks, from: start, to: position - 1)
         }
-        throw failure(.unexpectedEnd)
     }
 
     /// Moves to the next quote or backslash over text that stands for itself.
-    private mutating func skipPlainText() throws(JSONError) {
-        while position < bytes.count {
-            let byte = bytes[position]
+    private mutating func skipPlainText(_ marks: inout JSONNode.Marks) throws(JSONError) {
+        let bytes = bytes
+        var place = position
+        while place < bytes.count {
+            let byte = bytes[place]
             switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): return
-            case 0x20..<0x80: position += 1
-            case 0..<0x20: throw failure(.controlCharacter)
-            default: position += try multibyteLength(first: byte)
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                position = place
+                return
+            case 0x20..<0x7F: place += 1
+            case 0x7F:
+                // The writer escapes it.
+                marks.remove(.isPlain)
+                place += 1
+            case 0..<0x20:
+                position = place
+                throw failure(.controlCharacter)
+            default:
+                position = place
+                place += try multibyteLength(first: byte)
             }
         }
+        position = place
         throw failure(.unexpectedEnd)
     }
 
@@ -60,79 +69,25 @@ extension JSONReader {
         return length
     }
 
-    /// Reads one escape from its backslash on.
-    private mutating func escape(into text: inout [UInt8]) throws(JSONError) {
+    /// Checks one escape from its backslash on, and moves behind it.
+    private mutating func skipEscape() throws(JSONError) {
         position += 1
         guard let letter = next else { throw failure(.unexpectedEnd) }
         switch letter {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(letter)
-        case UInt8(ascii: "b"): text.append(0x08)
-        case UInt8(ascii: "f"): text.append(0x0C)
-        case UInt8(ascii: "n"): text.append(0x0A)
-        case UInt8(ascii: "r"): text.append(0x0D)
-        case UInt8(ascii: "t"): text.append(0x09)
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            position += 1
         case UInt8(ascii: "u"):
             position += 1
-            Self.append(try unicodeEscape(), to: &text)
-            return
+            var unit = 0
+            for _ in 0..<4 {
+                guard let byte = next else { throw failure(.unexpectedEnd) }
+                guard let digit = JSONEscapes.digit(byte) else { throw failure(.invalidEscape) }
+                unit = unit << 4 | Int(digit)
+                position += 1
+            }
+            if unit == 0 { isStorable = false }
         default: throw failure(.invalidEscape)
         }
-        position += 1
-    }
-
-    /// Writes a character as UTF-8 (RFC 3629, section 3), without the memory that a `String` of each would take.
-    private static func append(_ scalar: Unicode.Scalar, to text: inout [UInt8]) {
-        let value = scalar.value
-        func tail(_ shift: UInt32) -> UInt8 { UInt8(0x80 | value >> shift & 0x3F) }
-        switch value {
-        case 0..<0x80: text.append(UInt8(value))
-        case 0x80..<0x800:
-            text.append(UInt8(0xC0 | value >> 6))
-            text.append(tail(0))
-        case 0x800..<0x10000:
-            text.append(UInt8(0xE0 | value >> 12))
-            text.append(tail(6))
-            text.append(tail(0))
-        default:
-            text.append(UInt8(0xF0 | value >> 18))
-            text.append(tail(12))
-            text.append(tail(6))
-            text.append(tail(0))
-        }
-    }
-
-    /// Reads the digits behind `\u`, and a second escape where the two are a surrogate pair.
-    private mutating func unicodeEscape() throws(JSONError) -> Unicode.Scalar {
-        let unit = try fourHexDigits()
-        if let scalar = Unicode.Scalar(unit) { return scalar }
-        let behind = position
-        if unit < 0xDC00, skip(UInt8(ascii: "\\")), skip(UInt8(ascii: "u")) {
-            let low = try fourHexDigits()
-            if (0xDC00...0xDFFF).contains(low),
-                let scalar = Unicode.Scalar(0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) - 0xDC00))
-            {
-                return scalar
-            }
-        }
-        // Half a pair. What follows it, if anything does, stands for itself.
-        position = behind
-        return "\u{FFFD}"
-    }
-
-    private mutating func fourHexDigits() throws(JSONError) -> UInt16 {
-        var value: UInt16 = 0
-        for _ in 0..<4 {
-            guard let byte = next else { throw failure(.unexpectedEnd) }
-            let digit: UInt8
-            switch byte {
-            case 48...57: digit = byte - 48
-            case 65...70: digit = byte - 55
-            case 97...102: digit = byte - 87
-            default: throw failure(.invalidEscape)
-            }
-            value = value << 4 | UInt16(digit)
-            position += 1
-        }
-        return value
     }
 }

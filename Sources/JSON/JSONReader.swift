@@ -6,19 +6,25 @@ extension JSONValue {
     ///
     /// Strict UTF-8; a byte order mark before it is skipped (RFC 8259, section 8.1). Numbers keep their text; of a
     /// repeated key the last value is used; half of a surrogate pair (`\ud800` alone) reads as U+FFFD. Time and memory
-    /// grow linearly with the input.
-    /// - Parameter bytes: the text, such as the raw body of a delivery.
+    /// grow linearly with the input. Objects keep `bytes`, and make their values when they are asked for.
+    /// - Parameter bytes: the text, such as the raw body of a delivery; less than 4 GiB.
     /// - Throws: `JSONError` with the reason and the offset of the first byte that does not fit.
     public init(parsing bytes: [UInt8]) throws(JSONError) {
         var reader = JSONReader(bytes)
-        self = try reader.document()
+        self = try reader.document().value(0)
     }
 }
 
-/// One pass over the bytes of a JSON text. Strings and numbers are read in files of their own.
+/// One pass over the bytes of a JSON text, which makes its nodes. Strings, numbers and objects are read in files of
+/// their own.
 struct JSONReader {
     let bytes: [UInt8]
     var position = 0
+    /// See `JSONText`.
+    var nodes: [JSONNode] = []
+    var keys: [UInt8] = []
+    var tables: [UInt32] = []
+    var isStorable = true
     /// The positions of characters that were not UTF-8, in ascending order, and the top members with them.
     var repairs: ArraySlice<Int> = []
     var repairedMembers: [String] = []
@@ -28,75 +34,77 @@ struct JSONReader {
     /// The byte at the position; nil at the end.
     var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    mutating func document() throws(JSONError) -> JSONValue {
+    mutating func document() throws(JSONError) -> JSONText {
+        precondition(bytes.count < UInt32.max, "a text of 4 GiB has no places in 32 bits")
+        nodes.reserveCapacity(bytes.count / 12 + 4)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
-        let value = try value(depth: 0)
+        try value(depth: 0)
         skipWhiteSpace()
         if next != nil { throw failure(.trailingBytes) }
-        return value
+        return JSONText(bytes: bytes, nodes: nodes, keys: keys, tables: tables, isStorable: isStorable)
     }
 
-    mutating func value(depth: Int) throws(JSONError) -> JSONValue {
+    mutating func value(depth: Int) throws(JSONError) {
         skipWhiteSpace()
         switch next {
-        case UInt8(ascii: "\""): return .string(try string())
-        case UInt8(ascii: "{"): return .object(try object(depth: depth + 1))
-        case UInt8(ascii: "["): return .array(try array(depth: depth + 1))
-        case UInt8(ascii: "t"):
-            try word("true")
-            return .bool(true)
-        case UInt8(ascii: "f"):
-            try word("false")
-            return .bool(false)
-        case UInt8(ascii: "n"):
-            try word("null")
-            return .null
-        case .some(UInt8(ascii: "-")), .some(48...57): return .number(try number())
+        case UInt8(ascii: "\""): try string()
+        case UInt8(ascii: "{"): try object(depth: depth + 1)
+        case UInt8(ascii: "["): try array(depth: depth + 1)
+        case UInt8(ascii: "t"): try word("true", .yes)
+        case UInt8(ascii: "f"): try word("false", .no)
+        case UInt8(ascii: "n"): try word("null", .null)
+        case .some(UInt8(ascii: "-")), .some(48...57): try number()
         default: throw unexpected()
         }
     }
 
-    private mutating func array(depth: Int) throws(JSONError) -> [JSONValue] {
-        guard depth <= JSONValue.maximumDepth else { throw failure(.tooDeep) }
-        position += 1
-        var elements: [JSONValue] = []
+    private mutating func array(depth: Int) throws(JSONError) {
+        let place = try open(.array, depth: depth)
         skipWhiteSpace()
-        if skip(UInt8(ascii: "]")) { return elements }
+        if skip(UInt8(ascii: "]")) { return close(place, count: 0) }
+        var count: UInt32 = 0
         while true {
-            elements.append(try value(depth: depth))
+            try value(depth: depth)
+            count += 1
             skipWhiteSpace()
-            if skip(UInt8(ascii: "]")) { return elements }
+            if skip(UInt8(ascii: "]")) { return close(place, count: count) }
             guard skip(UInt8(ascii: ",")) else { throw unexpected() }
         }
     }
 
-    private mutating func object(depth: Int) throws(JSONError) -> JSONObject {
+    /// Begins an array or object.
+    /// - Returns: the place of its node.
+    mutating func open(_ kind: JSONNode.Kind, depth: Int) throws(JSONError) -> Int {
         guard depth <= JSONValue.maximumDepth else { throw failure(.tooDeep) }
         position += 1
-        var object = JSONObject()
-        skipWhiteSpace()
-        if skip(UInt8(ascii: "}")) { return object }
-        while true {
-            skipWhiteSpace()
-            guard next == UInt8(ascii: "\"") else { throw unexpected() }
-            let key = try string()
-            skipWhiteSpace()
-            guard skip(UInt8(ascii: ":")) else { throw unexpected() }
-            object[key] = try value(depth: depth)
-            if depth == 1, !repairs.isEmpty { noteRepairs(in: key) }
-            skipWhiteSpace()
-            if skip(UInt8(ascii: "}")) { return object }
-            guard skip(UInt8(ascii: ",")) else { throw unexpected() }
-        }
+        nodes.append(JSONNode(kind: kind, start: 0, end: JSONNode.noTable, next: 0))
+        return nodes.count - 1
     }
 
-    private mutating func word(_ word: String) throws(JSONError) {
+    /// Ends an array or object.
+    mutating func close(_ place: Int, count: UInt32) {
+        nodes[place].start = count
+        nodes[place].next = UInt32(nodes.count)
+    }
+
+    /// Adds a value that is no container, whose text is from `start` up to `end`.
+    mutating func add(_ kind: JSONNode.Kind, _ marks: JSONNode.Marks = [], from start: Int, to end: Int) {
+        nodes.append(
+            JSONNode(
+                kind: kind, marks: marks, start: UInt32(truncatingIfNeeded: start),
+                end: UInt32(truncatingIfNeeded: end),
+                next: UInt32(truncatingIfNeeded: nodes.count + 1)))
+    }
+
+    private mutating func word(_ word: String, _ kind: JSONNode.Kind) throws(JSONError) {
+        let start = position
         for byte in word.utf8 {
             guard skip(byte) else { throw unexpected() }
         }
+        add(kind, from: start, to: position)
     }
 
-    private mutating func skipWhiteSpace() {
+    mutating func skipWhiteSpace() {
         while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
     }
 

@@ -7,11 +7,15 @@ extension JSONValue {
         case .string(let text): .string(text.storable)
         case .number(let number): number.isStorable ? self : .string(number.text)
         case .array(let elements): .array(elements.map(\.storable))
-        case .object(let object):
-            .object(
-                object.members.reduce(into: JSONObject()) { $0[$1.key.storable] = $1.value.storable })
+        case .object(let object): object.isStorable ? self : .object(object.storable)
         case .null, .bool: self
         }
+    }
+}
+
+extension JSONObject {
+    fileprivate var storable: JSONObject {
+        members.reduce(into: JSONObject()) { $0[$1.key.storable] = $1.value.storable }
     }
 }
 
@@ -19,12 +23,17 @@ extension JSONNumber {
     /// `numeric` ends at 131,072 digits before and 16,383 after the point; no honest number comes near either.
     var isStorable: Bool { text.utf8.count < 20 && !hasExponent || fits(whole: 1000, fraction: 1000) }
 
-    private var hasExponent: Bool { text.utf8.contains { $0 | 0x20 == UInt8(ascii: "e") } }
 }
 
 extension String {
+    private var hasNull: Bool {
+        let bytes = utf8.span
+        for place in bytes.indices where bytes[place] == 0 { return true }
+        return false
+    }
+
     /// This text with every U+0000 replaced by U+FFFD.
     public var storable: String {
-        utf8.contains(0) ? String(decoding: utf8.flatMap { $0 == 0 ? [0xEF, 0xBF, 0xBD] : [$0] }, as: UTF8.self) : self
+        hasNull ? String(decoding: utf8.flatMap { $0 == 0 ? [0xEF, 0xBF, 0xBD] : [$0] }, as: UTF8.self) : self
     }
 }

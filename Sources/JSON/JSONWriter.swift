@@ -18,8 +18,10 @@ extension JSONValue {
 
     /// An object with these members as compact JSON text that Postgres takes as `jsonb`, without making the object.
     /// - Parameter members: each key once, in any order.
-    public static func storableText(ofMembers members: some Sequence<(key: String, value: JSONValue)>) -> String {
-        var out: [UInt8] = [UInt8(ascii: "{")]
+    public static func storableText(ofMembers members: [JSONObject.Member]) -> String {
+        var out: [UInt8] = []
+        out.reserveCapacity(512)
+        out.append(UInt8(ascii: "{"))
         for member in members {
             if out.count > 1 { out.append(UInt8(ascii: ",")) }
             append(member.key, to: &out, storable: true)
@@ -27,6 +29,21 @@ extension JSONValue {
             member.value.append(to: &out, storable: true)
         }
         out.append(UInt8(ascii: "}"))
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// An array of pairs of texts, `[["a","1"],["b","2"]]`, as compact JSON text that Postgres takes as `jsonb`.
+    public static func storableText(ofPairs pairs: [(String, String)]) -> String {
+        var out: [UInt8] = []
+        out.reserveCapacity(512)
+        for (first, second) in pairs {
+            out.append(contentsOf: (out.isEmpty ? "[[" : ",[").utf8)
+            append(first, to: &out, storable: true)
+            out.append(UInt8(ascii: ","))
+            append(second, to: &out, storable: true)
+            out.append(UInt8(ascii: "]"))
+        }
+        out.append(contentsOf: (out.isEmpty ? "[]" : "]").utf8)
         return String(decoding: out, as: UTF8.self)
     }
 
@@ -49,6 +66,7 @@ extension JSONValue {
             }
             out.append(UInt8(ascii: "]"))
         case .object(let object):
+            if let (text, place) = object.read { return text.append(place, to: &out, storable: storable) }
             out.append(UInt8(ascii: "{"))
             for (position, member) in object.members.enumerated() {
                 if position > 0 { out.append(UInt8(ascii: ",")) }
@@ -71,7 +89,7 @@ extension JSONValue {
 
     private static let hexDigits = Array("0123456789abcdef".utf8)
 
-    private static func append(_ text: String, to out: inout [UInt8], storable: Bool = false) {
+    static func append(_ text: String, to out: inout [UInt8], storable: Bool = false) {
         out.append(UInt8(ascii: "\""))
         defer { out.append(UInt8(ascii: "\"")) }
         // Nearly every string is copied as a whole.
@@ -90,6 +108,42 @@ extension JSONValue {
                 out.append(hexDigits[Int(byte & 15)])
             default: out.append(byte)
             }
+        }
+    }
+}
+
+extension JSONText {
+    /// Writes the value at that place, for the most part by copying its texts.
+    func append(_ place: Int, to out: inout [UInt8], storable: Bool) {
+        let node = nodes[place]
+        switch node.kind {
+        case .array:
+            out.append(UInt8(ascii: "["))
+            var element = place + 1
+            while element < node.next {
+                if element > place + 1 { out.append(UInt8(ascii: ",")) }
+                append(element, to: &out, storable: storable)
+                element = Int(nodes[element].next)
+            }
+            out.append(UInt8(ascii: "]"))
+        case .object:
+            out.append(UInt8(ascii: "{"))
+            for (number, key) in JSONObject(self, place).places.enumerated() {
+                if number > 0 { out.append(UInt8(ascii: ",")) }
+                append(key, to: &out, storable: storable)
+                out.append(UInt8(ascii: ":"))
+                append(Int(nodes[key].next), to: &out, storable: storable)
+            }
+            out.append(UInt8(ascii: "}"))
+        case .number where storable && !isStorable: value(place).append(to: &out, storable: true)
+        case .number, .null, .no, .yes: out.append(contentsOf: bytes[node.range])
+        case .string, .key:
+            guard node.marks.contains(.isPlain) else {
+                return JSONValue.append(string(node), to: &out, storable: storable)
+            }
+            out.append(UInt8(ascii: "\""))
+            out.append(contentsOf: bytes[node.range])
+            out.append(UInt8(ascii: "\""))
         }
     }
 }

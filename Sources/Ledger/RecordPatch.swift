@@ -11,14 +11,17 @@ struct RecordPatch {
     let extra: String?
     let statusRank: Int
 
-    fileprivate init<Field: RawRepresentable<String>>(
-        _ kind: RecordKind, _ id: String, _ fields: [Field: JSONValue], _ extra: [String: JSONValue],
+    fileprivate init<Field>(
+        _ kind: RecordKind, _ id: String, _ fields: Fields<Field>, _ extra: [String: JSONValue],
         statusRank: Int = 0
     ) {
         self.kind = kind
         self.id = id.storable
-        self.fields = JSONValue.storableText(ofMembers: fields.lazy.map { (key: $0.key.rawValue, value: $0.value) })
-        self.extra = extra.isEmpty ? nil : JSONValue.storableText(ofMembers: extra.lazy.map { $0 })
+        self.fields = JSONValue.storableText(ofMembers: fields.members)
+        self.extra =
+            extra.isEmpty
+            ? nil
+            : JSONValue.storableText(ofMembers: extra.map { JSONObject.Member(key: $0.key, value: $0.value) })
         self.statusRank = statusRank
     }
 }

@@ -86,9 +86,8 @@ public final class Recordable: Sendable {
         let eventKey = ConflictKey.event(source: source, key: event.dedupeKey.bytes)
         self.eventKey = eventKey
         var keys = [eventKey]
-        for patch in [patch].compactMap(\.self) + further {
-            keys.append(.record(patch.kind, source: source, id: patch.id))
-        }
+        if let patch { keys.append(.record(patch.kind, source: source, id: patch.id)) }
+        for patch in further { keys.append(.record(patch.kind, source: source, id: patch.id)) }
         // Whether such a delivery is a repetition depends on other deliveries about its subject.
         if patch == nil, let subject = event.subject { keys.append(.subject(source: source, name: subject)) }
         conflictKeys = keys
@@ -110,12 +109,39 @@ public final class Recordable: Sendable {
     var delivery: Delivery { normalized.verified.delivery }
 }
 
-/// Something that two deliveries of one batch must not share.
-public enum ConflictKey: Hashable, Sendable {
+/// Something that two deliveries of one batch must not share, as a hash. Two that have the same by chance are in
+/// different batches.
+public struct ConflictKey: Hashable, Sendable {
+    private let hash: Int
+
+    private init(_ feed: (inout Hasher) -> Void) {
+        var hasher = Hasher()
+        feed(&hasher)
+        hash = hasher.finalize()
+    }
+
     /// The same event.
-    case event(source: String, key: [UInt8])
+    public static func event(source: String, key: [UInt8]) -> ConflictKey {
+        ConflictKey {
+            $0.combine(source)
+            $0.combine(key)
+        }
+    }
+
     /// The same order, product, customer or comment.
-    case record(RecordKind, source: String, id: String)
+    public static func record(_ kind: RecordKind, source: String, id: String) -> ConflictKey {
+        ConflictKey {
+            $0.combine(kind)
+            $0.combine(source)
+            $0.combine(id)
+        }
+    }
+
     /// The same subject, of events that have no record.
-    case subject(source: String, name: String)
+    public static func subject(source: String, name: String) -> ConflictKey {
+        ConflictKey {
+            $0.combine(source)
+            $0.combine(name)
+        }
+    }
 }

@@ -6,8 +6,7 @@ extension HeaderFields {
     /// log in somewhere. The scheme's own credentials are masked before. A signature stays: it is worthless without its
     /// body, and `events verify` needs it.
     var storedText: String {
-        JSONValue.array(fields.filter { !$0.isCredential }.map { .array([.string($0.name), .string($0.value)]) })
-            .storableText
+        JSONValue.storableText(ofPairs: fields.filter { !$0.isCredential }.map { ($0.name, $0.value) })
     }
 }
 

@@ -36,18 +36,16 @@ public struct JSONLineHandler: LogHandler {
 
     /// Writes the line. A message's own metadata overrides the provider's, and that the logger's.
     public func log(event: LogEvent) {
-        var line = JSONObject()
-        line["time"] = .string(now().rfc3339)
-        line["level"] = .string(event.level.rawValue)
-        line["message"] = .string(event.message.description)
-        if let error = event.error { line["error"] = .string("\(error)") }
+        var members = LineBatch.head(event.message.description, event.level, at: now())
+        if let error = event.error { members.append(JSONObject.Member(key: "error", value: .string("\(error)"))) }
         var all = metadata
         all.merge(metadataProvider?.get() ?? [:]) { $1 }
         all.merge(event.metadata ?? [:]) { $1 }
         for (key, value) in all.sorted(by: { $0.key < $1.key }) {
             // Metadata cannot hide the line's own members.
-            line[line[key] == nil ? key : "\(key)_"] = value.json
+            let isTaken = members.contains { $0.key == key }
+            members.append(JSONObject.Member(key: isTaken ? "\(key)_" : key, value: value.json))
         }
-        write(JSONValue.object(line).text)
+        write(JSONValue.object(JSONObject(distinct: members)).text)
     }
 }

@@ -1,4 +1,5 @@
 internal import CPostgres
+import Glibc
 
 /// All parameters of one statement, encoded one after the other in a single allocation.
 struct ParameterBuffer {
@@ -64,9 +65,12 @@ struct ParameterBuffer {
 extension [UInt8] {
     /// Appends UTF-8 and refuses U+0000, where libpq would cut the value off.
     mutating func appendChecked(_ text: String) throws(PostgresError) {
-        let start = count
-        append(contentsOf: text.utf8)
-        if self[start...].contains(0) {
+        var text = text
+        let hasNull = text.withUTF8 { utf8 in
+            append(contentsOf: utf8)
+            return utf8.baseAddress.map { memchr($0, 0, utf8.count) != nil } ?? false
+        }
+        if hasNull {
             throw PostgresError(
                 state: .characterNotInRepertoire, message: "text holds U+0000, which Postgres cannot store")
         }

@@ -22,7 +22,12 @@ extension DedupeKey {
     /// The key of an event by its body, which counts without limit when the body tells its own time, and else for
     /// `window` seconds: without a time, a later event may have the very same bytes.
     static func body(_ body: [UInt8], of provider: String, at time: Timestamp?, window: Int64) -> DedupeKey {
-        .body(body, of: provider, window: time == nil ? window : nil)
+        .body(body, of: provider).within(window, at: time)
+    }
+
+    /// The same key, which counts for `window` seconds unless the body tells its own time.
+    func within(_ window: Int64, at time: Timestamp?) -> DedupeKey {
+        DedupeKey(bytes: bytes, windowSeconds: time == nil ? window : nil)
     }
 
     /// The key of an event whose body lacks the type: its unsigned topic is included, as far as the body confirms it.

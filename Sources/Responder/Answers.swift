@@ -6,6 +6,7 @@ import Logging
 import Platform
 import Postgres
 import Providers
+import Settings
 import Verification
 import Webhooks
 
@@ -47,20 +48,45 @@ final class Answers: Sendable {
             ])
     }
 
-    /// Its COMMIT has returned: this and the spool are all that answers a webhook with 2xx.
-    func recorded(_ pending: Pending, _ receipt: Receipt) {
-        precondition(receipt.eventID > 0, "2xx means stored, and what is stored has an id")
-        pending.exchange.answer(Response(answer(pending, receipt)))
-        failures.recorded(pending.recordable.eventKey)
-        var line = lineStart(pending)
-        line["event_id"] = "\(receipt.eventID)"
-        line["duplicate"] = receipt.isDuplicate ? "true" : nil
-        logger.report(.webhookReceived, line)
-        let source = pending.recordable.source
-        if receipt.isDuplicate { metrics.count(.duplicates, "source", source) }
-        metrics.count(.deliveries, "source", source, "verdict", verdict(pending).strength.rawValue)
-        let nanoseconds = SystemClock.monotonicNanoseconds() - pending.startedAt
-        metrics.observe(.ingestSeconds, seconds: Double(nanoseconds) / 1_000_000_000)
+    /// Their COMMIT has returned: this and the spool are all that answers a webhook with 2xx.
+    func recorded(_ batch: [(pending: Pending, receipt: Receipt)]) {
+        for (pending, receipt) in batch {
+            precondition(receipt.eventID > 0, "2xx means stored, and what is stored has an id")
+            pending.exchange.answer(Response(answer(pending, receipt)))
+            failures.recorded(pending.recordable.eventKey)
+        }
+        let now = SystemClock.monotonicNanoseconds()
+        if logger.logLevel <= .info { log(batch, at: now) }
+        metrics.observe(.ingestSeconds, seconds: batch.map { Double(now - $0.pending.startedAt) / 1_000_000_000 })
+        var rest = batch[...]
+        while let first = rest.first {
+            // Mostly the whole batch: few sources send at the same time.
+            let source = first.pending.recordable.source
+            let strength = verdict(first.pending).strength
+            let same = rest.prefix {
+                $0.pending.recordable.source == source && verdict($0.pending).strength == strength
+            }
+            metrics.count(.deliveries, by: same.count, "source", source, "verdict", strength.rawValue)
+            let duplicates = same.count(where: \.receipt.isDuplicate)
+            if duplicates > 0 { metrics.count(.duplicates, by: duplicates, "source", source) }
+            rest = rest.dropFirst(same.count)
+        }
+    }
+
+    /// Writes the line of each delivery.
+    private func log(_ batch: [(pending: Pending, receipt: Receipt)], at now: Int64) {
+        var lines = LineBatch(.webhookReceived, at: SystemClock.now)
+        for (pending, receipt) in batch {
+            let verdict = verdict(pending)
+            lines.add(
+                (receipt.isDuplicate ? [("duplicate", "true")] : []) + [
+                    ("duration_us", String((now - pending.startedAt) / 1000)),
+                    ("event_id", String(receipt.eventID)), ("key_id", verdict.keyID ?? "-"),
+                    ("request_id", pending.delivery.requestID), ("source", pending.recordable.source),
+                    ("type", pending.event.type), ("verdict", verdict.strength.rawValue),
+                ])
+        }
+        lines.write()
     }
 
     /// Why deliveries were not stored in time; the raw value is for the log.

@@ -60,6 +60,7 @@ final class Committer: Sendable {
 
     private func commit(_ batch: CommitQueue.Batch, _ writer: LedgerWriter) {
         var lost: PostgresError?
+        var recorded: [(pending: Pending, receipt: Receipt)] = []
         var unavailable: [Pending] = []
         var busy: [Pending] = []
         var failed: [Answers.Failed] = []
@@ -72,7 +73,7 @@ final class Committer: Sendable {
         // Those whose deadline passed meanwhile have been answered.
         for (pending, result) in zip(underWay, results) {
             switch (result, pending) {
-            case (.success(let receipt), let pending?): answers.recorded(pending, receipt)
+            case (.success(let receipt), let pending?): recorded.append((pending, receipt))
             case (.success, nil): late += 1
             case (.failure(.busy), let pending?): busy.append(pending)
             case (.failure(.refused(let error)), let pending?):
@@ -85,6 +86,7 @@ final class Committer: Sendable {
             case (.failure, nil): break
             }
         }
+        answers.recorded(recorded)
         answers.storeUnavailable(unavailable, .away)
         answers.storeUnavailable(queue.holdBack(busy), .busy)
         answers.notRecorded(failed)

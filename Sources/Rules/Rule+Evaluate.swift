@@ -6,11 +6,13 @@ extension Rule {
     /// one is undecided, else true. What an event changes is known of stored events only.
     public func evaluate(_ subject: RuleSubject) -> Truth {
         var unknown: Truth?
-        for condition in conditions + becomes {
-            switch condition.evaluate(subject) {
-            case .true: continue
-            case .false(let reason): return .false(reason)
-            case .unknown(let reason): unknown = unknown ?? .unknown(reason)
+        for conditions in [conditions, becomes] {
+            for condition in conditions {
+                switch condition.evaluate(subject) {
+                case .true: continue
+                case .false(let reason): return .false(reason)
+                case .unknown(let reason): unknown = unknown ?? .unknown(reason)
+                }
             }
         }
         if let change = subject.change {
@@ -29,14 +31,15 @@ extension Condition {
         case .missing: return .unknown(Truth.Reason(path: path, kind: .missing))
         case .noRecord: return .false(Truth.Reason(path: path, kind: .noRecord))
         case .value(let value):
-            let results = tests.map { $0.holds(for: value) }
-            if results.contains(false) {
-                return .false(Truth.Reason(path: path, kind: .differs(value.excerpt)))
+            var isComparable = true
+            for test in tests {
+                switch test.holds(for: value) {
+                case true?: continue
+                case false?: return .false(Truth.Reason(path: path, kind: .differs(value.excerpt)))
+                case nil: isComparable = false
+                }
             }
-            if results.contains(nil) {
-                return .unknown(Truth.Reason(path: path, kind: .notComparable(value.excerpt)))
-            }
-            return .true
+            return isComparable ? .true : .unknown(Truth.Reason(path: path, kind: .notComparable(value.excerpt)))
         }
     }
 }

@@ -11,8 +11,6 @@ public struct PlannedJob: Sendable, Hashable {
     public let action: String
     /// The action's kind.
     public let kind: ActionKind
-    /// Why, for people: `ship holds`, or the undecided conditions.
-    public let explanation: String
     /// How it is shared with other events; nil for a job of this event alone.
     public var share: JobShare?
     /// The index of the event's record that it is about.
@@ -89,7 +87,7 @@ public struct RulePlan: Sendable {
                 jobs.append(
                     PlannedJob(
                         rule: rule.name, ruleIndex: rule.index, action: name, kind: action.kind,
-                        explanation: verdict.description, share: JobShare(action, event, source: source),
+                        share: JobShare(action, event, source: source),
                         maxAttempts: action.retry.retries + 1))
             }
             return verdict

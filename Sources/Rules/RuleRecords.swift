@@ -83,24 +83,56 @@ public struct StoredRecord: Sendable, Hashable {
         self.data = data
         self.extra = extra
     }
+}
 
+/// What a rule asks of a record: of a stored one, or of an event's values for one, which are read where they are.
+protocol RuleRecord: Sendable {
+    var kind: String { get }
+    var id: String { get }
+    /// A field by its name.
+    func field(_ name: String) -> JSONValue?
+    /// A field that only the sender knows.
+    func extra(_ name: String) -> JSONValue?
+}
+
+extension StoredRecord: RuleRecord {
+    func field(_ name: String) -> JSONValue? { data[name] }
+    func extra(_ name: String) -> JSONValue? { extra[name] }
+}
+
+extension Record {
     /// An event's values for a record; nil if it has none.
-    init?(_ record: Record) {
-        switch record {
-        case .none: return nil
-        case .order(let order): self.init("order", order.id, order.fields, order.extra)
-        case .product(let product): self.init("product", product.id, product.fields, product.extra)
-        case .customer(let customer): self.init("customer", customer.id, customer.fields, customer.extra)
-        case .comment(let comment): self.init("comment", comment.id, comment.fields, comment.extra)
+    var ofRule: (any RuleRecord)? {
+        switch self {
+        case .none: nil
+        case .order(let order): order
+        case .product(let product): product
+        case .customer(let customer): customer
+        case .comment(let comment): comment
         }
     }
+}
 
-    private init(
-        _ kind: String, _ id: String, _ fields: [some RawRepresentable<String> & Hashable: JSONValue],
-        _ extra: [String: JSONValue]
-    ) {
-        self.init(
-            kind: kind, id: id, data: fields.reduce(into: JSONObject()) { $0[$1.key.rawValue] = $1.value },
-            extra: extra.reduce(into: JSONObject()) { $0[$1.key] = $1.value })
-    }
+extension Order: RuleRecord {
+    var kind: String { "order" }
+    func field(_ name: String) -> JSONValue? { fields.value(named: name) }
+    func extra(_ name: String) -> JSONValue? { extra[name] }
+}
+
+extension Product: RuleRecord {
+    var kind: String { "product" }
+    func field(_ name: String) -> JSONValue? { fields.value(named: name) }
+    func extra(_ name: String) -> JSONValue? { extra[name] }
+}
+
+extension Customer: RuleRecord {
+    var kind: String { "customer" }
+    func field(_ name: String) -> JSONValue? { fields.value(named: name) }
+    func extra(_ name: String) -> JSONValue? { extra[name] }
+}
+
+extension Comment: RuleRecord {
+    var kind: String { "comment" }
+    func field(_ name: String) -> JSONValue? { fields.value(named: name) }
+    func extra(_ name: String) -> JSONValue? { extra[name] }
 }

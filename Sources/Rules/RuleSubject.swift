@@ -14,7 +14,7 @@ public struct RuleSubject: Sendable {
     }
 
     private let columns: EventColumns
-    private let record: StoredRecord?
+    private let record: (any RuleRecord)?
     /// Whether a missing value is null rather than unknown.
     private let isComplete: Bool
     /// The event's changes of the record; nil if unknown.
@@ -25,7 +25,7 @@ public struct RuleSubject: Sendable {
         columns = EventColumns(event, source: source, origin: origin)
         isComplete = false
         change = nil
-        record = StoredRecord(event.record)
+        record = event.record.ofRule
     }
 
     /// An event with its record's current state: a field that the record lacks is null.
@@ -45,11 +45,14 @@ public struct RuleSubject: Sendable {
         if root == "event" { return .value(columns.ofEvent(path.steps.dropFirst()).map(JSONValue.string) ?? .null) }
         guard let record, record.kind == root else { return .noRecord }
         var steps = path.steps.dropFirst()
-        if steps.first == "id" { return .value(.string(record.id)) }
-        var value: JSONValue? = .object(record.data)
-        if steps.first == "extra" {
-            value = .object(record.extra)
-            steps = steps.dropFirst()
+        guard let name = steps.popFirst() else { return .noRecord }
+        if name == "id" { return .value(.string(record.id)) }
+        var value: JSONValue?
+        if name == "extra" {
+            guard let name = steps.popFirst() else { return .noRecord }
+            value = record.extra(name)
+        } else {
+            value = record.field(name)
         }
         for step in steps {
             value = value.flatMap { Self.child(of: $0, step) }

@@ -5,12 +5,12 @@ public struct Comment: Sendable, Hashable {
     /// The comment's id, as the provider writes it. Ids stay text: JSON numbers above 2^53 exist.
     public var id: String
     /// The sent fields.
-    public var fields: [CommentField: JSONValue]
+    public var fields: Fields<CommentField>
     /// The sender's fields that the ledger does not know, under the sender's names.
     public var extra: [String: JSONValue]
 
     /// One event's values for the comment `id`.
-    public init(id: String, fields: [CommentField: JSONValue] = [:], extra: [String: JSONValue] = [:]) {
+    public init(id: String, fields: Fields<CommentField> = [:], extra: [String: JSONValue] = [:]) {
         self.id = id
         self.fields = fields
         self.extra = extra

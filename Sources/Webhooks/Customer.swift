@@ -5,12 +5,12 @@ public struct Customer: Sendable, Hashable {
     /// The customer's id, as the provider writes it.
     public var id: String
     /// The sent fields.
-    public var fields: [CustomerField: JSONValue]
+    public var fields: Fields<CustomerField>
     /// The sender's fields that the ledger does not know, under the sender's names.
     public var extra: [String: JSONValue]
 
     /// One event's values for the customer `id`.
-    public init(id: String, fields: [CustomerField: JSONValue] = [:], extra: [String: JSONValue] = [:]) {
+    public init(id: String, fields: Fields<CustomerField> = [:], extra: [String: JSONValue] = [:]) {
         self.id = id
         self.fields = fields
         self.extra = extra

@@ -6,7 +6,7 @@ public struct Order: Sendable, Hashable {
     /// The order's id, as the provider writes it. Ids stay text: JSON numbers above 2^53 exist.
     public var id: String
     /// The sent fields.
-    public var fields: [OrderField: JSONValue]
+    public var fields: Fields<OrderField>
     /// The sender's fields that the ledger does not know, under the sender's names.
     public var extra: [String: JSONValue]
     /// The place of `status` in the life of an order, for events of the same moment: the higher one wins. 0: unknown.
@@ -14,7 +14,7 @@ public struct Order: Sendable, Hashable {
 
     /// One event's values for the order `id`.
     public init(
-        id: String, fields: [OrderField: JSONValue] = [:], extra: [String: JSONValue] = [:], statusRank: Int = 0
+        id: String, fields: Fields<OrderField> = [:], extra: [String: JSONValue] = [:], statusRank: Int = 0
     ) {
         self.id = id
         self.fields = fields

@@ -5,12 +5,12 @@ public struct Product: Sendable, Hashable {
     /// The product's id, as the provider writes it.
     public var id: String
     /// The sent fields.
-    public var fields: [ProductField: JSONValue]
+    public var fields: Fields<ProductField>
     /// The sender's fields that the ledger does not know, under the sender's names.
     public var extra: [String: JSONValue]
 
     /// One event's values for the product `id`.
-    public init(id: String, fields: [ProductField: JSONValue] = [:], extra: [String: JSONValue] = [:]) {
+    public init(id: String, fields: Fields<ProductField> = [:], extra: [String: JSONValue] = [:]) {
         self.id = id
         self.fields = fields
         self.extra = extra

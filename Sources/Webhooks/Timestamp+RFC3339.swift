@@ -5,11 +5,25 @@ extension Timestamp {
     public var rfc3339: String {
         let clamped = min(max(microseconds, Self.expressible.lowerBound), Self.expressible.upperBound - 1)
         let (date, rest) = CivilDate.of(microseconds: clamped)
-        func two(_ n: Int64) -> String { n < 10 ? "0\(n)" : "\(n)" }
-        func three(_ n: Int64) -> String { n < 10 ? "00\(n)" : n < 100 ? "0\(n)" : "\(n)" }
-        let year = String(repeating: "0", count: max(0, 4 - String(date.year).count)) + String(date.year)
-        return "\(year)-\(two(date.month))-\(two(date.day))T\(two(rest / 3_600_000_000)):\(two(rest / 60_000_000 % 60))"
-            + ":\(two(rest / 1_000_000 % 60)).\(three(rest / 1000 % 1000))Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        func write(_ number: Int64, _ digits: Int, _ mark: Unicode.Scalar) {
+            var unit: Int64 = 1
+            for _ in 1..<digits { unit *= 10 }
+            while unit > 0 {
+                text.append(UInt8(48 + number / unit % 10))
+                unit /= 10
+            }
+            text.append(UInt8(ascii: mark))
+        }
+        write(date.year, 4, "-")
+        write(date.month, 2, "-")
+        write(date.day, 2, "T")
+        write(rest / 3_600_000_000, 2, ":")
+        write(rest / 60_000_000 % 60, 2, ":")
+        write(rest / 1_000_000 % 60, 2, ".")
+        write(rest / 1000 % 1000, 3, "Z")
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Reads RFC 3339 text (section 5.6), also with a space in place of `T`, with an offset like `+0200` or `+02`

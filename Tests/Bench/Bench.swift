@@ -16,6 +16,7 @@ struct Bench {
             try IngestRows(stand).measure(into: &result)
         }
         if options.rows.contains("loads") { try LoadRows(stand).measure(into: &result) }
+        if options.rows.contains("compare") { try CompareRow(stand).measure(into: &result) }
         if options.rows.contains("grown") { try GrownRow(stand).measure(into: &result) }
         if options.rows.contains("jobs") { try JobsRow(stand).measure(into: &result) }
         if options.rows.contains("latency") { try LatencyRow(stand).measure(into: &result) }

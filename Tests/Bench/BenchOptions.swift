@@ -3,8 +3,11 @@ import Platform
 /// How much is measured, by environment variables. `QUICK=1` shows that everything still runs: a round of two
 /// seconds for every contender after one that warms up, small tables; its figures say little.
 struct BenchOptions {
-    /// `BENCH_ROWS`: which parts to run, of `ingest`, `sizes`, `loads`, `grown`, `jobs` and `latency`; all by default.
+    /// `BENCH_ROWS`: which parts to run, of `ingest`, `sizes`, `loads`, `grown`, `jobs` and `latency`, all by default, and of
+    /// `compare`.
     let rows: [String]
+    /// `BENCH_OTHER`: the responder of another build, for `compare`.
+    let other: String
     /// `BENCH_ROUNDS`: how often every contender has its turn.
     let rounds: Int
     /// The rounds of large bodies and of other loads, and how long their turns are.
@@ -42,6 +45,7 @@ struct BenchOptions {
         }
         let isQuick = text("BENCH_QUICK", "") != ""
         rows = text("BENCH_ROWS", "ingest sizes loads grown jobs latency").split(separator: " ").map(String.init)
+        other = text("BENCH_OTHER", "")
         rounds = number("BENCH_ROUNDS", isQuick ? 1 : 5)
         seconds = number("BENCH_SECONDS", isQuick ? 2 : 5)
         fewSeconds = isQuick ? 1 : seconds

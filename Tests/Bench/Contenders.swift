@@ -6,8 +6,12 @@ import Postgres
 extension Stand {
     /// The responder as it ships, on a database of its own.
     ///
-    /// - Parameter sockets: the folder of Postgres' socket, where it is another than the cluster's.
-    func startHookledger(_ name: String, title: String, database: String, sockets: String? = nil) throws -> Contender {
+    /// - Parameters:
+    ///   - program: nil for the one beside this program.
+    ///   - sockets: the folder of Postgres' socket, where it is another than the cluster's.
+    func startHookledger(
+        _ name: String, title: String, database: String, program: String? = nil, sockets: String? = nil
+    ) throws -> Contender {
         var ingest = cluster.conninfo(user: "hookledger_ingest", database: database)
         if let sockets { ingest = ingest.replacing(cluster.layout.sockets, with: sockets) }
         try Files.makeFolder("\(folder)/\(name)")
@@ -29,7 +33,7 @@ extension Stand {
 
                 """)
         try Files.write("\(folder)/\(name)/hookledger.env", text: "TIKTOK_APP_SECRET=\(secret)\n", mode: 0o640)
-        let program = try Executable.folder() + "/hookledger-responder"
+        let program = try program ?? Executable.folder() + "/hookledger-responder"
         let process = try startFastCGI(
             name, [program, "--pool", "ingest", "--config", "\(folder)/\(name)/hookledger.yaml"])
         return Contender(

@@ -29,6 +29,9 @@ struct Turns {
         Turns.median(loads.map(\.served))
     }
 
+    /// What a delivery costs the server alone.
+    var serverCost: Double { Turns.median(loads.map { $0.cost[.server] ?? 0 }) }
+
     /// The middle one, or the mean of the two in the middle; 0 of none.
     static func median(_ values: [Double]) -> Double {
         let sorted = values.sorted()

@@ -21,20 +21,9 @@ struct FuzzTests {
         arguments: 0..<20 as Range<UInt64>)
     func mutated(seed: UInt64) throws {
         var generator = SplitMix64(seed: seed &+ 1000)
-        let interesting =
-            Array("\"\\{}[]:,0-eE.tfnu".utf8) + [0x00, 0x1F, 0x7F, 0x80, 0xC2, 0xE2, 0xED, 0xF0, 0xF4, 0xFF]
         var refused = 0
         for _ in 0..<300 {
-            var bytes = JSONValue.random(depth: 3, using: &generator).serialized()
-            for _ in 0..<Int.random(in: 1...4, using: &generator) where !bytes.isEmpty {
-                let place = Int.random(in: 0..<bytes.count, using: &generator)
-                switch Int.random(in: 0..<4, using: &generator) {
-                case 0: bytes[place] = interesting.randomElement(using: &generator) ?? 0
-                case 1: bytes.insert(UInt8.random(in: 0...255, using: &generator), at: place)
-                case 2: bytes.remove(at: place)
-                default: bytes.removeSubrange(place...)
-                }
-            }
+            let bytes = mutation(of: JSONValue.random(depth: 3, using: &generator).serialized(), using: &generator)
             do throws(JSONError) {
                 let value = try JSONValue(parsing: bytes)
                 #expect(try JSONValue(parsing: value.serialized()) == value)

@@ -20,9 +20,11 @@ import Testing
     }
 
     @Test func membersMakeAnObject() throws {
-        let members: [(key: String, value: JSONValue)] = [("a\u{0}", "x"), ("b", .array([1, .null]))]
+        let members = [
+            JSONObject.Member(key: "a\u{0}", value: "x"), JSONObject.Member(key: "b", value: .array([1, .null])),
+        ]
         let text = JSONValue.storableText(ofMembers: members)
         #expect(text == #"{"a\#u{FFFD}":"x","b":[1,null]}"#)
-        #expect(JSONValue.storableText(ofMembers: members.prefix(0)) == "{}")
+        #expect(JSONValue.storableText(ofMembers: []) == "{}")
     }
 }

@@ -7,6 +7,22 @@ func parse(_ text: String) throws(JSONError) -> JSONValue { try JSONValue(parsin
 /// Whether bytes are taken as JSON.
 func accepts(_ bytes: [UInt8]) -> Bool { (try? JSONValue(parsing: bytes)) != nil }
 
+/// A text with one to four bytes changed, inserted or removed, or cut off.
+func mutation(of text: [UInt8], using generator: inout SplitMix64) -> [UInt8] {
+    let interesting = Array("\"\\{}[]:,0-eE.tfnu".utf8) + [0x00, 0x1F, 0x7F, 0x80, 0xC2, 0xE2, 0xED, 0xF0, 0xF4, 0xFF]
+    var bytes = text
+    for _ in 0..<Int.random(in: 1...4, using: &generator) where !bytes.isEmpty {
+        let place = Int.random(in: 0..<bytes.count, using: &generator)
+        switch Int.random(in: 0..<4, using: &generator) {
+        case 0: bytes[place] = interesting.randomElement(using: &generator) ?? 0
+        case 1: bytes.insert(UInt8.random(in: 0...255, using: &generator), at: place)
+        case 2: bytes.remove(at: place)
+        default: bytes.removeSubrange(place...)
+        }
+    }
+    return bytes
+}
+
 extension JSONValue {
     /// A random value of at most that depth.
     static func random(depth: Int, using generator: inout SplitMix64) -> JSONValue {

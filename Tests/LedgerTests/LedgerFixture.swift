@@ -76,7 +76,7 @@ enum Guide {
 
     /// A job that a rule would make.
     static func job(_ action: String, record: Int = 0) -> PlannedJob {
-        var job = PlannedJob(rule: "1", ruleIndex: 0, action: action, kind: ActionKind("slack", []), explanation: "")
+        var job = PlannedJob(rule: "1", ruleIndex: 0, action: action, kind: ActionKind("slack", []))
         job.record = record
         return job
     }

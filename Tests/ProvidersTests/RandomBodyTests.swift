@@ -109,7 +109,7 @@ struct RandomBodyTests {
     }
 
     /// What a record may hold: an id that can be indexed, and values that Postgres takes.
-    private func check(_ id: String, _ fields: [some Hashable & Sendable: JSONValue], _ extra: [String: JSONValue]) {
+    private func check<Field>(_ id: String, _ fields: Fields<Field>, _ extra: [String: JSONValue]) {
         #expect((1...255).contains(id.utf8.count))
         for (name, value) in extra { #expect(name.storable == name && value.storable == value) }
         for (field, value) in fields {

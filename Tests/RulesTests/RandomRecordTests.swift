@@ -27,8 +27,10 @@ struct RandomRecordTests {
         #expect(rules.count == paths.count * tests.count)
         var seen: Set<String> = []
         for _ in 0..<150 {
+            var fields = Fields<OrderField>()
+            for field in OrderField.allCases.shuffled().prefix(9) { fields[field] = Self.value(&random) }
             let order = event(
-                Dictionary(OrderField.allCases.shuffled().prefix(9).map { ($0, Self.value(&random)) }) { $1 },
+                fields,
                 extra: ["a": Self.value(&random), "b": Self.value(&random)])
             let subject = RuleSubject(order, source: "shop")
             for rule in rules {

@@ -34,7 +34,7 @@ func rule(when: String) throws -> Rule {
 }
 
 func event(
-    _ fields: [OrderField: JSONValue]? = [:], extra: [String: JSONValue] = [:], type: String = "order.updated",
+    _ fields: Fields<OrderField>? = [:], extra: [String: JSONValue] = [:], type: String = "order.updated",
     shopID: String? = nil
 ) -> Event {
     Event(

@@ -31,29 +31,40 @@ public final class Metrics: Sendable {
     /// - Parameter program: `ingest`, `api` or `batch`.
     public init(program: String) { self.program = program }
 
-    /// Adds one to a counter.
-    /// - Parameter labels: names and values, one after the other.
-    public func count(_ metric: Metric, _ labels: String...) {
+    /// Adds to a counter.
+    /// - Parameters:
+    ///   - number: how much.
+    ///   - labels: names and values, one after the other.
+    public func count(_ metric: Metric, by number: Int = 1, _ labels: String...) {
         let series = Series(metric: metric, labels: labels)
         state.withLock { state in
             guard state.counters.count < Self.mostSeries || state.counters[series] != nil else { return }
-            state.counters[series, default: 0] += 1
+            state.counters[series, default: 0] += number
         }
     }
 
     /// Adds a time to a histogram.
     /// - Parameter labels: names and values, one after the other.
     public func observe(_ metric: Metric, seconds: Double, _ labels: String...) {
-        let series = Series(metric: metric, labels: labels)
+        observe(metric, Series(metric: metric, labels: labels), [seconds])
+    }
+
+    /// Adds several times to a histogram without labels.
+    public func observe(_ metric: Metric, seconds: [Double]) {
+        observe(metric, Series(metric: metric, labels: []), seconds)
+    }
+
+    private func observe(_ metric: Metric, _ series: Series, _ seconds: [Double]) {
         let bounds = metric.bounds
-        let bucket = bounds.firstIndex { seconds <= $0 } ?? bounds.count
         state.withLock { state in
             guard state.histograms.count < Self.mostSeries || state.histograms[series] != nil else { return }
             var histogram =
                 state.histograms[series] ?? Histogram(counts: Array(repeating: 0, count: bounds.count + 1))
             state.histograms[series] = nil
-            histogram.counts[bucket] += 1
-            histogram.sum += seconds
+            for seconds in seconds {
+                histogram.counts[bounds.firstIndex { seconds <= $0 } ?? bounds.count] += 1
+                histogram.sum += seconds
+            }
             state.histograms[series] = histogram
         }
     }
@@ -111,6 +122,7 @@ public final class Metrics: Sendable {
 
     private static func text(_ labels: [String]) -> String {
         let names = stride(from: 0, to: labels.count - 1, by: 2)
-        return JSONValue.storableText(ofMembers: names.map { (key: labels[$0], value: .string(labels[$0 + 1])) })
+        return JSONValue.storableText(
+            ofMembers: names.map { JSONObject.Member(key: labels[$0], value: .string(labels[$0 + 1])) })
     }
 }

@@ -27,34 +27,34 @@ enum EverShopOrder {
 
     private static let map = FieldMap<OrderField>([
         // order_status_updated calls it `after`.
-        (.status, ["status", "after"], { $0.string?.isEmpty ?? true ? nil : $0.asIdentifier }),
-        (.orderNumber, ["orderNumber", "order_number"], \.asLooseText),
-        (.email, ["customerEmail", "customer_email"], \.asWords),
-        (.customerName, ["customerName", "customer_full_name"], \.asWords), (.phone, ["customerPhone"], \.asWords),
-        (.totalAmount, ["grandTotal", "grand_total", "total"], \.asMoney),
-        (.shippingFee, ["shippingFee", "shipping_fee_incl_tax", "shipping_fee_excl_tax"], \.asMoney),
-        (.currency, ["currency"], \.asText), (.placedAt, ["createdAt", "created_at"], \.asDate),
-        (.changedAt, ["updatedAt", "updated_at"], \.asDate),
-        (.trackingNumber, ["trackingNumber", "tracking_number"], \.asWords), (.items, ["items"], lines.items),
-        (.shippingAddress, ["shippingAddress", "shipping_address"], address.address),
+        (.status, ["status", "after"], .by { $0.string?.isEmpty ?? true ? nil : $0.asIdentifier }),
+        (.orderNumber, ["orderNumber", "order_number"], .looseText),
+        (.email, ["customerEmail", "customer_email"], .words),
+        (.customerName, ["customerName", "customer_full_name"], .words), (.phone, ["customerPhone"], .words),
+        (.totalAmount, ["grandTotal", "grand_total", "total"], .money),
+        (.shippingFee, ["shippingFee", "shipping_fee_incl_tax", "shipping_fee_excl_tax"], .money),
+        (.currency, ["currency"], .text), (.placedAt, ["createdAt", "created_at"], .date),
+        (.changedAt, ["updatedAt", "updated_at"], .date),
+        (.trackingNumber, ["trackingNumber", "tracking_number"], .words), (.items, ["items"], .by(lines.items)),
+        (.shippingAddress, ["shippingAddress", "shipping_address"], .by(address.address)),
     ])
 
     private static let lines = LineItems(
         idKeys: ["id", "order_item_id", "uuid"],
         map: FieldMap([
-            (.productID, ["productId", "product_id"], \.asIdentifier),
-            (.productName, ["name", "productName", "product_name"], \.asText),
-            (.variantID, ["variantId", "variant_id"], \.asIdentifier), (.sku, ["sku", "product_sku"], \.asText),
-            (.quantity, ["qty", "quantity"], \.asQuantity),
-            (.unitPrice, ["finalPrice", "final_price", "price"], \.asMoney),
-            (.listPrice, ["product_price"], \.asMoney), (.imageURL, ["image", "thumbnail"], \.asLongText),
+            (.productID, ["productId", "product_id"], .identifier),
+            (.productName, ["name", "productName", "product_name"], .text),
+            (.variantID, ["variantId", "variant_id"], .identifier), (.sku, ["sku", "product_sku"], .text),
+            (.quantity, ["qty", "quantity"], .quantity),
+            (.unitPrice, ["finalPrice", "final_price", "price"], .money),
+            (.listPrice, ["product_price"], .money), (.imageURL, ["image", "thumbnail"], .longText),
         ]))
 
     static let address = AddressFields(
         map: FieldMap([
-            (.name, ["fullName", "full_name", "name"], \.asWords), (.phone, ["telephone", "phone"], \.asWords),
-            (.address1, ["address1", "address_1"], \.asLongText), (.address2, ["address2", "address_2"], \.asLongText),
-            (.city, ["city"], \.asText), (.region, ["province"], \.asText), (.zip, ["postcode", "zip"], \.asText),
-            (.country, ["country"], \.asText),
+            (.name, ["fullName", "full_name", "name"], .words), (.phone, ["telephone", "phone"], .words),
+            (.address1, ["address1", "address_1"], .longText), (.address2, ["address2", "address_2"], .longText),
+            (.city, ["city"], .text), (.region, ["province"], .text), (.zip, ["postcode", "zip"], .text),
+            (.country, ["country"], .text),
         ]))
 }

@@ -19,8 +19,8 @@ enum EverShopOrderParts {
         case "order_refunded":
             // `transaction` is the payment's: two refunds of one payment may share it.
             order.refund(
-                reader.take("amount", as: \.asMoney), id: eventID ?? data["transaction"]?.identifierText)
-            order.fields[.currency] = reader.take("currency", as: \.asText)
+                reader.take("amount", as: .money), id: eventID ?? data["transaction"]?.identifierText)
+            order.fields[.currency] = reader.take("currency", as: .text)
         case "shipment_created", "shipment_label_voided": break
         case "shipment_delivered":
             order.fields[.stage] = Stage.delivered.value
@@ -30,7 +30,7 @@ enum EverShopOrderParts {
             order.fields[.stage] = stage?.value
             order.statusRank = EverShopOrder.rank(stage?.rawValue ?? "")
         case "shipment_label_created":
-            order.fields[.trackingNumber] = reader.take("trackingNumber", "tracking_number", as: \.asWords)
+            order.fields[.trackingNumber] = reader.take("trackingNumber", "tracking_number", as: .words)
         default: return nil
         }
         // A null field here does not change the order.

@@ -23,7 +23,7 @@ enum EverShopRecords {
 
     private static func read<Field>(
         _ map: FieldMap<Field>, _ object: JSONObject, _ id: String, _ kind: Topic.Kind, _ unread: inout [String]
-    ) -> ([Field: JSONValue], [String: JSONValue]) {
+    ) -> (Fields<Field>, [String: JSONValue]) {
         var reader = FieldReader(object)
         for key in EverShopData.idKeys(kind) where object[key]?.identifierText == id { reader.drop(key) }
         for key in EverShopCredentials.members { reader.drop(key) }
@@ -33,16 +33,16 @@ enum EverShopRecords {
     }
 
     private static let products = FieldMap<ProductField>([
-        (.name, ["name"], \.asText), (.description, ["description"], \.asProse), (.price, ["price"], \.asMoney),
-        (.currency, ["currency"], \.asText), (.sku, ["sku"], \.asText), (.quantity, ["qty", "quantity"], \.asStock),
-        (.status, ["status"], \.asLooseText), (.url, ["url"], \.asLongText),
-        (.imageURL, ["imageUrl", "image"], \.asLongText), (.changedAt, ["updatedAt", "updated_at"], \.asDate),
+        (.name, ["name"], .text), (.description, ["description"], .prose), (.price, ["price"], .money),
+        (.currency, ["currency"], .text), (.sku, ["sku"], .text), (.quantity, ["qty", "quantity"], .stock),
+        (.status, ["status"], .looseText), (.url, ["url"], .longText),
+        (.imageURL, ["imageUrl", "image"], .longText), (.changedAt, ["updatedAt", "updated_at"], .date),
     ])
 
     private static let customers = FieldMap<CustomerField>([
-        (.email, ["email"], \.asWords), (.name, ["fullName", "full_name", "name"], \.asWords),
-        (.firstName, ["firstName", "first_name"], \.asWords), (.lastName, ["lastName", "last_name"], \.asWords),
-        (.phone, ["phone", "telephone"], \.asWords), (.status, ["status"], \.asLooseText),
-        (.address, ["address"], EverShopOrder.address.address), (.changedAt, ["updatedAt", "updated_at"], \.asDate),
+        (.email, ["email"], .words), (.name, ["fullName", "full_name", "name"], .words),
+        (.firstName, ["firstName", "first_name"], .words), (.lastName, ["lastName", "last_name"], .words),
+        (.phone, ["phone", "telephone"], .words), (.status, ["status"], .looseText),
+        (.address, ["address"], .by(EverShopOrder.address.address)), (.changedAt, ["updatedAt", "updated_at"], .date),
     ])
 }

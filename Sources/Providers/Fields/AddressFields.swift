@@ -1,4 +1,5 @@
 import JSON
+import Webhooks
 
 /// A sender's addresses.
 struct AddressFields: Sendable {
@@ -19,7 +20,7 @@ struct AddressFields: Sendable {
         var fields = map.read(&reader)
         fields[.name] = fields[.name] ?? fullName(object["first_name"], object["last_name"])
         fields[.address1] = fields[.address1] ?? fields[.fullAddress]
-        var address = JSONObject(fields)
+        var address = JSONObject(distinct: fields.members)
         address.keep(reader.extra)
         address.hand(on: reader.unread)
         return .object(address)

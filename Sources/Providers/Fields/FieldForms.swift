@@ -10,9 +10,9 @@ extension JSONValue {
 
     /// The text of `asIdentifier`.
     var identifierText: String? {
-        guard let text = plainIdentifier, text.utf8.count <= 255, text.unicodeScalars.allSatisfy(\.isOfAnID) else {
-            return nil
-        }
+        guard let text = plainIdentifier, text.utf8.count <= 255,
+            text.isPrintableASCII || text.unicodeScalars.allSatisfy(\.isOfAnID)
+        else { return nil }
         return text
     }
 
@@ -111,6 +111,9 @@ extension JSONValue {
         return Timestamp(seconds: seconds)
     }
 
+    /// `true` or `false`.
+    var asTruth: JSONValue? { bool == nil ? nil : self }
+
     /// A number, or the text of one.
     private var literalNumber: JSONNumber? {
         switch self {
@@ -123,8 +126,9 @@ extension JSONValue {
     private var count: JSONValue? {
         if string?.isEmpty == true { return .null }
         guard let plain = literalNumber?.plain else { return nil }
-        let whole = plain.text.prefix { $0 != "." }
-        guard let whole = Int64(whole), (Int64(Int32.min)...Int64(Int32.max)).contains(whole) else { return nil }
+        guard let whole = plain.integer ?? Int64(plain.text.prefix { $0 != "." }),
+            (Int64(Int32.min)...Int64(Int32.max)).contains(whole)
+        else { return nil }
         return .number(plain)
     }
 
@@ -132,6 +136,14 @@ extension JSONValue {
         // Replacing U+0000 makes text longer: the limit applies to the stored text.
         guard let text = string?.storable, text.utf8.count <= limit else { return nil }
         return .string(text)
+    }
+}
+
+extension String {
+    fileprivate var isPrintableASCII: Bool {
+        let bytes = utf8.span
+        for place in bytes.indices where !(0x20..<0x7F).contains(bytes[place]) { return false }
+        return true
     }
 }
 

@@ -2,19 +2,26 @@ import JSON
 import Webhooks
 
 /// The table of a sender's members and our fields.
-struct FieldMap<Field: Hashable & Sendable>: Sendable {
+struct FieldMap<Field: RawRepresentable<String> & Hashable & Sendable>: Sendable {
     /// One field: its possible members, of which the first with a value is used, and its stored form.
-    typealias Row = (field: Field, keys: [String], form: @Sendable (JSONValue) -> JSONValue?)
+    typealias Row = (field: Field, keys: [String], form: FieldForm)
 
     private let rows: [Row]
 
     init(_ rows: [Row]) { self.rows = rows }
 
     /// Takes the sent fields.
-    func read(_ reader: inout FieldReader) -> [Field: JSONValue] {
-        var fields: [Field: JSONValue] = [:]
-        for row in rows { fields[row.field] = reader.take(row.keys, as: row.form) }
+    func read(_ reader: inout FieldReader) -> Fields<Field> {
+        var fields = Fields<Field>()
+        read(&reader, into: &fields)
         return fields
+    }
+
+    /// Adds the sent fields.
+    func read(_ reader: inout FieldReader, into fields: inout Fields<Field>) {
+        for row in rows {
+            if let value = reader.take(row.keys, as: row.form) { fields[row.field] = value }
+        }
     }
 }
 
@@ -23,12 +30,6 @@ extension JSONObject {
     subscript(field: some RawRepresentable<String>) -> JSONValue? {
         get { self[field.rawValue] }
         set { self[field.rawValue] = newValue }
-    }
-
-    /// An object of those fields, in the order of their names.
-    init(_ fields: [some RawRepresentable<String> & Hashable: JSONValue]) {
-        self.init()
-        for (field, value) in fields.sorted(by: { $0.key.rawValue < $1.key.rawValue }) { self[field] = value }
     }
 
     /// Adds the rest under `extra`.

@@ -3,48 +3,57 @@ import JSON
 /// Reads the members of an object one by one, each in the form that the ledger keeps. Values that do not fit, and
 /// unknown members, remain and end in `extra`: nothing is lost or can break a statement.
 struct FieldReader {
-    private var rest: JSONObject
+    private let object: JSONObject
+    /// The places of the members that are no longer there.
+    private var taken: [Int] = []
     /// The members that did not fit their form, such as `total` and `line_items.quantity`, each once, in the order in
     /// which they were found.
     private(set) var unread: [String] = []
 
-    init(_ object: JSONObject) { rest = object }
+    init(_ object: JSONObject) { self.object = object }
+
+    private func place(of key: String) -> Int? {
+        guard let place = object.place(of: key), !taken.contains(place) else { return nil }
+        return place
+    }
 
     /// Takes the first of these members that exists, has a value and fits.
     /// - Parameter form: the stored value; nil if it does not fit.
     /// - Returns: nil when none fits; `.null`, which clears a field, if the member is null or empty and no other one
     ///   has a value.
-    mutating func take(_ keys: String..., as form: (JSONValue) -> JSONValue?) -> JSONValue? {
+    mutating func take(_ keys: String..., as form: FieldForm) -> JSONValue? {
         take(keys, as: form)
     }
 
     /// Takes the first of these members that exists, has a value and fits; see above.
-    mutating func take(_ keys: [String], as form: (JSONValue) -> JSONValue?) -> JSONValue? {
-        var empty: (keys: [String], value: JSONValue?) = ([], nil)
+    mutating func take(_ keys: [String], as form: FieldForm) -> JSONValue? {
+        var empty: JSONValue?
+        var emptyPlaces: [Int] = []
         for key in keys {
-            guard let value = rest[key] else { continue }
-            guard let kept = value == .null ? value : form(value) else {
+            guard let place = place(of: key) else { continue }
+            let value = object.value(at: place)
+            guard let kept = value == .null ? value : form.value(value) else {
                 note([key])
                 continue
             }
             if kept == .null || kept == "" {
-                empty.keys.append(key)
-                empty.value = empty.value ?? kept
+                emptyPlaces.append(place)
+                empty = empty ?? kept
                 continue
             }
-            for key in empty.keys { rest[key] = nil }
-            rest[key] = nil
+            taken.append(place)
+            taken += emptyPlaces
             return settled(kept, key)
         }
-        for key in empty.keys { rest[key] = nil }
-        return empty.value
+        taken += emptyPlaces
+        return empty
     }
 
     /// Reads a nested value. The value stays in place; an unreadable one is noted.
     /// - Parameter name: its path, for people.
-    mutating func look(_ value: JSONValue?, _ name: String, as form: (JSONValue) -> JSONValue?) -> JSONValue? {
+    mutating func look(_ value: JSONValue?, _ name: String, as form: FieldForm) -> JSONValue? {
         guard let value, value != .null else { return nil }
-        let kept = form(value)
+        let kept = form.value(value)
         if kept == nil { note([name]) }
         return kept
     }
@@ -79,10 +88,12 @@ struct FieldReader {
     static let unreadMark = "\u{0}unread"
 
     /// A member, which stays.
-    func peek(_ key: String) -> JSONValue? { rest[key] }
+    func peek(_ key: String) -> JSONValue? { place(of: key).map(object.value) }
 
     /// Removes a member that is stored elsewhere.
-    mutating func drop(_ key: String) { rest[key] = nil }
+    mutating func drop(_ key: String) {
+        if let place = place(of: key) { taken.append(place) }
+    }
 
     /// The remaining members, as Postgres can store them: at most 256 members with 10,000 values together; the raw body
     /// has the rest.
@@ -95,28 +106,13 @@ struct FieldReader {
     /// million values, which would be stored several times each.
     func extra(within room: inout Int) -> [String: JSONValue] {
         var extra: [String: JSONValue] = [:]
-        for member in rest.members.prefix(256) {
-            let count = member.value.count(upTo: room)
+        for place in object.places.lazy.filter({ !taken.contains($0) }).prefix(256) {
+            let count = object.valueCount(at: place, upTo: room)
             guard count <= room else { continue }
             room -= count
-            extra[member.key.storable] = member.value.storable
+            extra[object.key(at: place).storable] = object.value(at: place).storable
         }
         return extra
-    }
-}
-
-extension JSONValue {
-    /// The number of values in it, itself included; counting stops above `limit`.
-    fileprivate func count(upTo limit: Int) -> Int {
-        let inner: [JSONValue]
-        switch self {
-        case .array(let elements): inner = elements
-        case .object(let object): inner = object.members.map(\.value)
-        default: return 1
-        }
-        var count = 1
-        for value in inner where count <= limit { count += value.count(upTo: limit - count) }
-        return count
     }
 }
 

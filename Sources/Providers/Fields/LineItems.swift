@@ -21,28 +21,35 @@ struct LineItems: Sendable {
         guard let elements = value.list?.filter({ $0 != .null }), elements.count <= Self.most else { return nil }
         let objects = elements.compactMap(\.object)
         guard objects.count == elements.count else { return nil }
-        var taken = Set(objects.flatMap { object in idKeys.compactMap { object[$0]?.identifierText } })
+        // The ids that the lines themselves have, for those that get one here.
+        var taken: Set<String>?
         var used: Set<String> = []
         var room = 10_000
         var unread: [String] = []
         var lines = objects.enumerated().map { place, object in
             var reader = FieldReader(object)
-            var line = JSONObject()
-            for key in idKeys where line[OrderItemField.lineID] == nil {
-                guard let id = object[key]?.identifierText, used.insert(id).inserted else { continue }
-                line[OrderItemField.lineID] = .string(id)
-                reader.drop(key)
+            var line = Fields<OrderItemField>()
+            for key in idKeys {
+                guard let value = object[key] else { continue }
+                if value == .null {
+                    reader.drop(key)
+                } else if line.isEmpty, let id = value.identifierText, used.insert(id).inserted {
+                    line[.lineID] = .string(id)
+                    reader.drop(key)
+                }
             }
-            for key in idKeys where object[key] == .null { reader.drop(key) }
-            if line[OrderItemField.lineID] == nil {
+            if line.isEmpty {
+                var ids = taken ?? Set(objects.flatMap { object in idKeys.compactMap { object[$0]?.identifierText } })
                 var id = "#\(place + 1)"
-                while !taken.insert(id).inserted { id += "'" }
-                line[OrderItemField.lineID] = .string(id)
+                while !ids.insert(id).inserted { id += "'" }
+                line[.lineID] = .string(id)
+                taken = ids
             }
-            for member in JSONObject(map.read(&reader)).members { line[member.key] = member.value }
-            line.keep(reader.extra(within: &room))
+            map.read(&reader, into: &line)
+            var whole = JSONObject(distinct: line.members)
+            whole.keep(reader.extra(within: &room))
             for name in reader.unread where !unread.contains(name) { unread.append(name) }
-            return JSONValue.object(line)
+            return JSONValue.object(whole)
         }
         var mark = JSONObject()
         mark.hand(on: unread)

@@ -1,4 +1,5 @@
 import JSON
+import Webhooks
 
 /// A sender's variants of a product.
 struct Variants: Sendable {
@@ -19,7 +20,7 @@ struct Variants: Sendable {
         var unread: [String] = []
         var variants = objects.map { object in
             var reader = FieldReader(object)
-            let variant = JSONObject(map.read(&reader))
+            let variant = JSONObject(distinct: map.read(&reader).members)
             for name in reader.unread where !unread.contains(name) { unread.append(name) }
             return JSONValue.object(variant)
         }

@@ -15,15 +15,15 @@ enum ROMSOrder {
     }
 
     private static let map = FieldMap<OrderField>([
-        (.product, ["product", "product_name", "item"], \.asLooseText),
-        (.price, ["price", "unit_price"], \.asWrittenAmount),
-        (.totalAmount, ["total", "total_price", "amount"], \.asWrittenAmount),
-        (.commission, ["commission", "profit"], \.asWrittenAmount), (.quantity, ["quantity", "qty"], \.asQuantity),
-        (.email, ["email", "customer_email"], \.asText), (.customerName, ["customer_name", "name"], \.asLooseText),
-        (.profile, ["profile"], \.asLooseText), (.proxyList, ["proxy_list", "proxy"], \.asLooseText),
-        (.referenceNumber, ["reference", "reference_number"], \.asLooseText),
-        (.status, ["status", "order_status"], \.asLooseText),
-        (.trackingNumber, ["tracking", "tracking_number", "shipment_id"], \.asLooseText),
-        (.placedAt, ["order_date", "created_at", "date"], \.asDate),
+        (.product, ["product", "product_name", "item"], .looseText),
+        (.price, ["price", "unit_price"], .writtenAmount),
+        (.totalAmount, ["total", "total_price", "amount"], .writtenAmount),
+        (.commission, ["commission", "profit"], .writtenAmount), (.quantity, ["quantity", "qty"], .quantity),
+        (.email, ["email", "customer_email"], .text), (.customerName, ["customer_name", "name"], .looseText),
+        (.profile, ["profile"], .looseText), (.proxyList, ["proxy_list", "proxy"], .looseText),
+        (.referenceNumber, ["reference", "reference_number"], .looseText),
+        (.status, ["status", "order_status"], .looseText),
+        (.trackingNumber, ["tracking", "tracking_number", "shipment_id"], .looseText),
+        (.placedAt, ["order_date", "created_at", "date"], .date),
     ])
 }

@@ -15,8 +15,8 @@ enum ShopifyCustomer {
     }
 
     private static let map = FieldMap<CustomerField>([
-        (.email, ["email"], \.asWords), (.firstName, ["first_name"], \.asWords), (.lastName, ["last_name"], \.asWords),
-        (.phone, ["phone"], \.asWords), (.status, ["state"], \.asText), (.changedAt, ["updated_at"], \.asDate),
-        (.address, ["default_address"], AddressFields.shopify.address),
+        (.email, ["email"], .words), (.firstName, ["first_name"], .words), (.lastName, ["last_name"], .words),
+        (.phone, ["phone"], .words), (.status, ["state"], .text), (.changedAt, ["updated_at"], .date),
+        (.address, ["default_address"], .by(AddressFields.shopify.address)),
     ])
 }

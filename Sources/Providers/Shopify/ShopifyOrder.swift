@@ -12,10 +12,10 @@ enum ShopifyOrder {
         fields[.stage] = stage(object)?.value
         fields[.shopID] = shop.map(JSONValue.string)
         fields[.shippingFee] = reader.look(
-            object["total_shipping_price_set"]?["shop_money"]?["amount"], "total_shipping_price_set", as: \.asMoney)
+            object["total_shipping_price_set"]?["shop_money"]?["amount"], "total_shipping_price_set", as: .money)
         track(object["fulfillments"]?.list ?? [], &fields)
         if let refunds = object["refunds"]?.list {
-            fields[.refundedAmount] = reader.look(.array(refunds), "refunds", as: refunded)
+            fields[.refundedAmount] = reader.look(.array(refunds), "refunds", as: .by(refunded))
         }
         let customer = object["customer"]
         fields[.customerName] =
@@ -33,7 +33,7 @@ enum ShopifyOrder {
     }
 
     /// The numbers of all parcels that are on their way, and the last one.
-    private static func track(_ fulfillments: [JSONValue], _ fields: inout [OrderField: JSONValue]) {
+    private static func track(_ fulfillments: [JSONValue], _ fields: inout Fields<OrderField>) {
         var numbers: [JSONValue] = []
         for fulfillment in fulfillments where fulfillment["status"] != "cancelled" {
             for number in ShopifyParts.tracking(fulfillment) where !numbers.contains(number) { numbers.append(number) }
@@ -86,18 +86,19 @@ enum ShopifyOrder {
     ]
 
     private static let map = FieldMap<OrderField>([
-        (.orderNumber, ["name", "order_number"], \.asLooseText), (.totalAmount, ["total_price"], \.asMoney),
-        (.currency, ["currency"], \.asText), (.email, ["email", "contact_email"], \.asWords),
-        (.phone, ["phone"], \.asWords), (.placedAt, ["created_at"], \.asDate), (.changedAt, ["updated_at"], \.asDate),
-        (.items, ["line_items"], lines.items), (.shippingAddress, ["shipping_address"], AddressFields.shopify.address),
+        (.orderNumber, ["name", "order_number"], .looseText), (.totalAmount, ["total_price"], .money),
+        (.currency, ["currency"], .text), (.email, ["email", "contact_email"], .words),
+        (.phone, ["phone"], .words), (.placedAt, ["created_at"], .date), (.changedAt, ["updated_at"], .date),
+        (.items, ["line_items"], .by(lines.items)),
+        (.shippingAddress, ["shipping_address"], .by(AddressFields.shopify.address)),
     ])
 
     private static let lines = LineItems(
         idKeys: ["id"],
         map: FieldMap([
-            (.productID, ["product_id"], \.asIdentifier), (.productName, ["title", "name"], \.asText),
-            (.variantID, ["variant_id"], \.asIdentifier), (.variantName, ["variant_title"], \.asWords),
-            (.sku, ["sku"], \.asWords), (.quantity, ["quantity"], \.asQuantity), (.unitPrice, ["price"], \.asMoney),
+            (.productID, ["product_id"], .identifier), (.productName, ["title", "name"], .text),
+            (.variantID, ["variant_id"], .identifier), (.variantName, ["variant_title"], .words),
+            (.sku, ["sku"], .words), (.quantity, ["quantity"], .quantity), (.unitPrice, ["price"], .money),
         ]))
 }
 
@@ -105,8 +106,8 @@ extension AddressFields {
     /// An address of Shopify's.
     static let shopify = AddressFields(
         map: FieldMap([
-            (.name, ["name"], \.asWords), (.phone, ["phone"], \.asWords), (.address1, ["address1"], \.asLongText),
-            (.address2, ["address2"], \.asLongText), (.city, ["city"], \.asText), (.region, ["province"], \.asText),
-            (.zip, ["zip"], \.asText), (.country, ["country_code", "country"], \.asText),
+            (.name, ["name"], .words), (.phone, ["phone"], .words), (.address1, ["address1"], .longText),
+            (.address2, ["address2"], .longText), (.city, ["city"], .text), (.region, ["province"], .text),
+            (.zip, ["zip"], .text), (.country, ["country_code", "country"], .text),
         ]))
 }

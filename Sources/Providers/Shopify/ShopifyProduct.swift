@@ -26,15 +26,15 @@ enum ShopifyProduct {
     }
 
     private static let map = FieldMap<ProductField>([
-        (.name, ["title"], \.asText), (.description, ["body_html"], \.asProse), (.status, ["status"], \.asText),
-        (.changedAt, ["updated_at"], \.asDate), (.variants, ["variants"], Variants.shopify.variants),
+        (.name, ["title"], .text), (.description, ["body_html"], .prose), (.status, ["status"], .text),
+        (.changedAt, ["updated_at"], .date), (.variants, ["variants"], .by(Variants.shopify.variants)),
     ])
 }
 
 extension Variants {
     fileprivate static let shopify = Variants(
         map: FieldMap([
-            (.variantID, ["id"], \.asIdentifier), (.sku, ["sku"], \.asWords), (.price, ["price"], \.asMoney),
-            (.quantity, ["inventory_quantity"], \.asStock), (.name, ["title"], \.asText),
+            (.variantID, ["id"], .identifier), (.sku, ["sku"], .words), (.price, ["price"], .money),
+            (.quantity, ["inventory_quantity"], .stock), (.name, ["title"], .text),
         ]))
 }

@@ -67,7 +67,7 @@ public struct TikTokAppProvider: Provider {
 
     /// Reason 2: the user deleted the account.
     private static func removed(_ account: String, _ content: JSONObject) -> Customer {
-        var fields: [CustomerField: JSONValue] = [.status: "authorization.removed"]
+        var fields: Fields<CustomerField> = [.status: "authorization.removed"]
         if content["reason"]?.integer == 2 { fields[.deleted] = true }
         return Customer(id: account, fields: fields, extra: FieldReader(content).extra)
     }

@@ -28,8 +28,8 @@ enum TikTokComment {
     }
 
     private static let map = FieldMap<CommentField>([
-        (.videoID, ["video_id"], \.asIdentifier), (.parentID, ["parent_comment_id"], \.asIdentifier),
-        (.text, ["text"], \.asProse), (.userID, ["unique_identifier"], \.asIdentifier),
-        (.status, ["comment_action"], \.asIdentifier),
+        (.videoID, ["video_id"], .identifier), (.parentID, ["parent_comment_id"], .identifier),
+        (.text, ["text"], .prose), (.userID, ["unique_identifier"], .identifier),
+        (.status, ["comment_action"], .identifier),
     ])
 }

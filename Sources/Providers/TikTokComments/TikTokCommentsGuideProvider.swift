@@ -45,9 +45,9 @@ public struct TikTokCommentsGuideProvider: Provider {
     ]
 
     private static let map = FieldMap<CommentField>([
-        (.videoID, ["video_id"], \.asIdentifier), (.parentID, ["parent_comment_id"], \.asIdentifier),
-        (.text, ["text"], \.asProse), (.userID, ["user_id"], \.asIdentifier), (.username, ["username"], \.asText),
-        (.writtenAt, ["created_at"], \.asDate),
+        (.videoID, ["video_id"], .identifier), (.parentID, ["parent_comment_id"], .identifier),
+        (.text, ["text"], .prose), (.userID, ["user_id"], .identifier), (.username, ["username"], .text),
+        (.writtenAt, ["created_at"], .date),
     ])
 
     /// The guide's answer.

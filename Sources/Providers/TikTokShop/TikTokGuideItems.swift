@@ -5,10 +5,10 @@ extension LineItems {
     static let tikTokGuide = LineItems(
         idKeys: ["id"],
         map: FieldMap([
-            (.productID, ["product_id"], \.asIdentifier), (.productName, ["product_name"], \.asText),
-            (.variantID, ["sku_id"], \.asIdentifier), (.variantName, ["sku_name"], \.asText),
-            (.sku, ["seller_sku"], \.asText), (.quantity, ["quantity"], \.asQuantity),
-            (.unitPrice, ["sale_price"], \.asMoney), (.listPrice, ["original_price"], \.asMoney),
-            (.imageURL, ["image_url"], \.asLongText),
+            (.productID, ["product_id"], .identifier), (.productName, ["product_name"], .text),
+            (.variantID, ["sku_id"], .identifier), (.variantName, ["sku_name"], .text),
+            (.sku, ["seller_sku"], .text), (.quantity, ["quantity"], .quantity),
+            (.unitPrice, ["sale_price"], .money), (.listPrice, ["original_price"], .money),
+            (.imageURL, ["image_url"], .longText),
         ]))
 }

@@ -9,19 +9,19 @@ enum TikTokGuideOrder {
     ) -> Order {
         var reader = FieldReader(envelope.data)
         reader.drop("order_id")
-        var fields: [OrderField: JSONValue] = [:]
+        var fields: Fields<OrderField> = [:]
         fields[.status] = status(&reader, implied: impliedStatus)
         fields[.stage] = Stage.value(of: fields[.status], in: Stage.ofTikTokShop)
-        fields[.totalAmount] = reader.take("total_amount", as: \.asMoney)
-        fields[.shippingFee] = reader.take("shipping_fee", as: \.asMoney)
-        fields[.currency] = reader.take("currency", as: \.asText)
-        fields[.email] = reader.take("buyer_email", as: \.asText)
+        fields[.totalAmount] = reader.take("total_amount", as: .money)
+        fields[.shippingFee] = reader.take("shipping_fee", as: .money)
+        fields[.currency] = reader.take("currency", as: .text)
+        fields[.email] = reader.take("buyer_email", as: .text)
         fields[.shopID] = envelope.shopID.map(JSONValue.string)
-        fields[.placedAt] = reader.take("create_time", as: \.asMoment)
-        fields[.changedAt] = reader.take("update_time", as: \.asMoment)
-        fields[.items] = reader.take("items", as: LineItems.tikTokGuide.items).flatMap { $0 == .null ? nil : $0 }
-        fields[.shippingAddress] = reader.take("shipping_address", as: AddressFields.tikTokGuide.address)
-        fields[.trackingNumber] = reader.take("tracking_number", as: \.asText)
+        fields[.placedAt] = reader.take("create_time", as: .moment)
+        fields[.changedAt] = reader.take("update_time", as: .moment)
+        fields[.items] = reader.take("items", as: .by(LineItems.tikTokGuide.items)).flatMap { $0 == .null ? nil : $0 }
+        fields[.shippingAddress] = reader.take("shipping_address", as: .by(AddressFields.tikTokGuide.address))
+        fields[.trackingNumber] = reader.take("tracking_number", as: .text)
         // The guide knows the buyer by the recipient only.
         fields[.customerName] = fields[.shippingAddress]?["name"]
         fields[.phone] = fields[.shippingAddress]?["phone"]

@@ -38,7 +38,7 @@ enum TikTokOrderParts {
                 order.statusRank = isOpen ? 1 : 2
             }
         case .returning:
-            let word = reader.take("return_status") { $0.string == "" ? $0 : $0.asIdentifier }
+            let word = reader.take("return_status", as: .by { $0.string == "" ? $0 : $0.asIdentifier })
             order.fields[.returnStatus] = word == .null || word == "" ? nil : word
             order.statusRank = rank(word?.string)
         case .refund:

@@ -13,9 +13,9 @@ enum TikTokProduct {
         for key in isInData ? ["product_id"] : ["product_id", "event_id", "occurred_at", "seller_id"] {
             reader.drop(key)
         }
-        var fields: [ProductField: JSONValue] = [:]
-        fields[.changedAt] = reader.take("update_time", as: \.asMoment)
-        if case .product = meaning, let status = reader.take("status", as: \.asIdentifier), status != .null {
+        var fields: Fields<ProductField> = [:]
+        fields[.changedAt] = reader.take("update_time", as: .moment)
+        if case .product = meaning, let status = reader.take("status", as: .identifier), status != .null {
             fields[.status] = status
             fields[.deleted] = .bool(status == "DELETED")
         }

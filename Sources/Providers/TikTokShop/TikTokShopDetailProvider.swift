@@ -52,19 +52,19 @@ public struct TikTokShopDetailProvider: Provider {
         fields[.customerName] = fields[.shippingAddress]?["name"]
         fields[.phone] = fields[.shippingAddress]?["phone"]
         let payment = object["payment"]
-        fields[.totalAmount] = reader.look(payment?["total_amount"], "payment.total_amount", as: \.asMoney)
-        fields[.shippingFee] = reader.look(payment?["shipping_fee"], "payment.shipping_fee", as: \.asMoney)
-        fields[.currency] = reader.look(payment?["currency"], "payment.currency", as: \.asText)
+        fields[.totalAmount] = reader.look(payment?["total_amount"], "payment.total_amount", as: .money)
+        fields[.shippingFee] = reader.look(payment?["shipping_fee"], "payment.shipping_fee", as: .money)
+        fields[.currency] = reader.look(payment?["currency"], "payment.currency", as: .text)
         unread += reader.unread
         return Order(
             id: id, fields: fields, extra: reader.extra, statusRank: TikTokOrderStatus.rank(fields[.status]?.string))
     }
 
     private static let map = FieldMap<OrderField>([
-        (.email, ["buyer_email"], \.asText), (.cancelRequested, ["is_buyer_request_cancel"], \.asTruth),
-        (.placedAt, ["create_time"], \.asMoment), (.changedAt, ["update_time"], \.asMoment),
-        (.trackingNumber, ["tracking_number"], \.asText), (.items, ["line_items"], items),
-        (.shippingAddress, ["recipient_address"], address),
+        (.email, ["buyer_email"], .text), (.cancelRequested, ["is_buyer_request_cancel"], .truth),
+        (.placedAt, ["create_time"], .moment), (.changedAt, ["update_time"], .moment),
+        (.trackingNumber, ["tracking_number"], .text), (.items, ["line_items"], .by(items)),
+        (.shippingAddress, ["recipient_address"], .by(address)),
     ])
 
     /// Those of the order and of its lines, each once; nil when there is none.
@@ -93,10 +93,10 @@ public struct TikTokShopDetailProvider: Provider {
 
     private static let fields = AddressFields(
         map: FieldMap([
-            (.name, ["name"], \.asText), (.phone, ["phone_number"], \.asText),
-            (.address1, ["address_line1", "address_detail"], \.asLongText),
-            (.address2, ["address_line2"], \.asLongText), (.zip, ["postal_code"], \.asText),
-            (.country, ["region_code"], \.asText), (.fullAddress, ["full_address"], \.asLongText),
+            (.name, ["name"], .text), (.phone, ["phone_number"], .text),
+            (.address1, ["address_line1", "address_detail"], .longText),
+            (.address2, ["address_line2"], .longText), (.zip, ["postal_code"], .text),
+            (.country, ["region_code"], .text), (.fullAddress, ["full_address"], .longText),
         ]))
 
     /// The guide's lines have the same names, but for the picture and the quantity.
@@ -111,9 +111,4 @@ public struct TikTokShopDetailProvider: Provider {
         }
         return LineItems.tikTokGuide.items(.array(completed))
     }
-}
-
-extension JSONValue {
-    /// `true` or `false`.
-    fileprivate var asTruth: JSONValue? { bool == nil ? nil : self }
 }

@@ -33,7 +33,7 @@ public struct TikTokShopGuideProvider: Provider {
         event.unreadFields = envelope.repaired
         event.shopID = envelope.shopID
         event.occurredAt = envelope.occurredAt
-        event.dedupeKey = .body(bytes, of: name, at: event.occurredAt, window: window)
+        event.dedupeKey = event.dedupeKey.within(window, at: event.occurredAt)
         event.subject = envelope.orderID.map { "order:\($0)" }
         guard let type = envelope.type else { return event }
         event.providerType = type

@@ -42,7 +42,7 @@ public struct TikTokShopProvider: Provider {
         event.shopID = envelope.shopID
         event.occurredAt = envelope.occurredAt
         event.dedupeKey =
-            envelope.id.map { .id($0, of: name) } ?? .body(bytes, of: name, at: event.occurredAt, window: window)
+            envelope.id.map { .id($0, of: name) } ?? event.dedupeKey.within(window, at: event.occurredAt)
         event.subject = envelope.orderID.map { "order:\($0)" }
         guard let type = envelope.type ?? TikTokShopType.untyped(envelope.body) else { return event }
         event.providerType = type
@@ -74,7 +74,7 @@ public struct TikTokShopProvider: Provider {
         let status = reader.takeStatus()
         order.fields[.status] = status
         order.fields[.stage] = Stage.value(of: status, in: Stage.ofTikTokShop)
-        order.fields[.changedAt] = reader.take("update_time", as: \.asMoment)
+        order.fields[.changedAt] = reader.take("update_time", as: .moment)
         order.statusRank = TikTokOrderStatus.rank(status?.string)
         order.extra = reader.extra
         event.note(unread: reader.unread)

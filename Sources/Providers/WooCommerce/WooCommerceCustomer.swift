@@ -16,8 +16,8 @@ enum WooCommerceCustomer {
     }
 
     private static let map = FieldMap<CustomerField>([
-        (.email, ["email"], \.asWords), (.firstName, ["first_name"], \.asWords), (.lastName, ["last_name"], \.asWords),
-        (.changedAt, ["date_modified_gmt"], \.asDate),
-        (.address, ["billing", "billing_address"], AddressFields.wooCommerce.address),
+        (.email, ["email"], .words), (.firstName, ["first_name"], .words), (.lastName, ["last_name"], .words),
+        (.changedAt, ["date_modified_gmt"], .date),
+        (.address, ["billing", "billing_address"], .by(AddressFields.wooCommerce.address)),
     ])
 }

@@ -13,15 +13,17 @@ enum WooCommerceOrder {
             Stage(word: $0)
         }
         fields[.shopID] = shop.map(JSONValue.string)
-        fields[.email] = reader.look(billing?["email"], "billing.email", as: \.asWords)
-        fields[.phone] = reader.look(billing?["phone"], "billing.phone", as: \.asWords)
+        fields[.email] = reader.look(billing?["email"], "billing.email", as: .words)
+        fields[.phone] = reader.look(billing?["phone"], "billing.phone", as: .words)
         fields[.customerName] = fullName(billing?["first_name"], billing?["last_name"])
         fields[.shippingAddress] = address(object, &reader, or: billing)
         if let refunds = object["refunds"]?.list {
             let amounts = refunds.compactMap { $0["total"] }
             fields[.refundedAmount] =
                 amounts.isEmpty
-                ? .null : reader.look(.array(amounts), "refunds.total") { DecimalSum.ofMagnitudes($0.array ?? []) }
+                ? .null
+                : reader.look(
+                    .array(amounts), "refunds.total", as: .by { DecimalSum.ofMagnitudes($0.array ?? []) })
         }
         unread += reader.unread
         return Order(
@@ -41,7 +43,7 @@ enum WooCommerceOrder {
         var single = JSONObject()
         single[used] = object[used]
         var copy = FieldReader(single)
-        let address = copy.take([used], as: AddressFields.wooCommerce.address)
+        let address = copy.take([used], as: .by(AddressFields.wooCommerce.address))
         reader.note(copy.unread)
         return address
     }
@@ -52,20 +54,20 @@ enum WooCommerceOrder {
     ]
 
     private static let map = FieldMap<OrderField>([
-        (.status, ["status"], \.asIdentifier), (.orderNumber, ["number", "order_number"], \.asLooseText),
-        (.currency, ["currency"], \.asText), (.totalAmount, ["total"], \.asMoney),
-        (.shippingFee, ["shipping_total", "total_shipping"], \.asMoney),
-        (.placedAt, ["date_created_gmt", "created_at"], \.asDate),
-        (.changedAt, ["date_modified_gmt", "updated_at"], \.asDate), (.items, ["line_items"], lines.items),
+        (.status, ["status"], .identifier), (.orderNumber, ["number", "order_number"], .looseText),
+        (.currency, ["currency"], .text), (.totalAmount, ["total"], .money),
+        (.shippingFee, ["shipping_total", "total_shipping"], .money),
+        (.placedAt, ["date_created_gmt", "created_at"], .date),
+        (.changedAt, ["date_modified_gmt", "updated_at"], .date), (.items, ["line_items"], .by(lines.items)),
     ])
 
     private static let lines = LineItems(
         idKeys: ["id"],
         map: FieldMap([
-            (.productID, ["product_id"], \.asIdentifier), (.productName, ["name"], \.asText),
+            (.productID, ["product_id"], .identifier), (.productName, ["name"], .text),
             // 0: the product has no variations.
-            (.variantID, ["variation_id"], { $0.integer == 0 ? .null : $0.asIdentifier }),
-            (.sku, ["sku"], \.asWords), (.quantity, ["quantity"], \.asQuantity), (.unitPrice, ["price"], \.asMoney),
+            (.variantID, ["variation_id"], .by { $0.integer == 0 ? .null : $0.asIdentifier }),
+            (.sku, ["sku"], .words), (.quantity, ["quantity"], .quantity), (.unitPrice, ["price"], .money),
         ]))
 }
 
@@ -73,8 +75,8 @@ extension AddressFields {
     /// An address of WooCommerce's.
     static let wooCommerce = AddressFields(
         map: FieldMap([
-            (.phone, ["phone"], \.asWords), (.address1, ["address_1"], \.asLongText),
-            (.address2, ["address_2"], \.asLongText), (.city, ["city"], \.asText), (.region, ["state"], \.asText),
-            (.zip, ["postcode"], \.asText), (.country, ["country"], \.asText),
+            (.phone, ["phone"], .words), (.address1, ["address_1"], .longText),
+            (.address2, ["address_2"], .longText), (.city, ["city"], .text), (.region, ["state"], .text),
+            (.zip, ["postcode"], .text), (.country, ["country"], .text),
         ]))
 }

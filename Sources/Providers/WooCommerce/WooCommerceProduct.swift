@@ -15,9 +15,9 @@ enum WooCommerceProduct {
     }
 
     private static let map = FieldMap<ProductField>([
-        (.name, ["name", "title"], \.asText), (.description, ["description"], \.asProse),
-        (.price, ["price"], \.asMoney),
-        (.sku, ["sku"], \.asWords), (.quantity, ["stock_quantity"], \.asStock), (.status, ["status"], \.asText),
-        (.url, ["permalink"], \.asLongText), (.changedAt, ["date_modified_gmt", "updated_at"], \.asDate),
+        (.name, ["name", "title"], .text), (.description, ["description"], .prose),
+        (.price, ["price"], .money),
+        (.sku, ["sku"], .words), (.quantity, ["stock_quantity"], .stock), (.status, ["status"], .text),
+        (.url, ["permalink"], .longText), (.changedAt, ["date_modified_gmt", "updated_at"], .date),
     ])
 }

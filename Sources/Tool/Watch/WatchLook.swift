@@ -59,7 +59,7 @@ struct WatchLook {
         let page = (url.hasSuffix("/") ? String(url.dropLast()) : url) + "/ready"
         do throws(OutboundFailure) {
             let answer = try OwnServer.send(
-                HTTPRequest(method: "GET", url: page, totalTimeout: 10_000), userAgent: "hookledger-watch")
+                HTTPRequest(method: "GET", url: page, totalTimeout: .seconds(10)), userAgent: "hookledger-watch")
             let storing = (try? JSONValue(parsing: answer.body))?["storing"]
             if answer.status == 200, storing == true { return [] }
             let text =

@@ -98,8 +98,8 @@ private struct SayingProvider: Provider {
 
     private func record(_ id: String) -> Record {
         let members = saying.patch.object?.members ?? []
-        func fields<Field: RawRepresentable<String> & Hashable>() -> [Field: JSONValue] {
-            members.reduce(into: [:]) { fields, member in
+        func fields<Field: RawRepresentable<String> & Hashable & Sendable>() -> Fields<Field> {
+            members.reduce(into: Fields()) { fields, member in
                 if let field = Field(rawValue: member.key) { fields[field] = member.value }
             }
         }

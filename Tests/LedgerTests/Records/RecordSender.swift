@@ -31,8 +31,8 @@ struct RecordSender: Provider {
 
     private func record(_ kind: String, _ id: String, _ told: JSONValue) -> Record {
         let members = told["fields"]?.object?.members ?? []
-        func fields<Field: RawRepresentable<String> & Hashable>() -> [Field: JSONValue] {
-            members.reduce(into: [:]) { fields, member in
+        func fields<Field: RawRepresentable<String> & Hashable & Sendable>() -> Fields<Field> {
+            members.reduce(into: Fields()) { fields, member in
                 if let field = Field(rawValue: member.key) { fields[field] = member.value }
             }
         }

@@ -51,9 +51,8 @@ struct CorpusTests {
         }
     }
 
-    private static func said(
-        _ kind: String, _ id: String, _ fields: [some RawRepresentable<String> & Hashable: JSONValue],
-        _ extra: [String: JSONValue], rank: Int = 0
+    private static func said<Field>(
+        _ kind: String, _ id: String, _ fields: Fields<Field>, _ extra: [String: JSONValue], rank: Int = 0
     ) -> JSONValue {
         var record = JSONObject()
         record[kind] = .string(id)

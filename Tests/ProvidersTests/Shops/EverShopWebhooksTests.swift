@@ -95,8 +95,8 @@ struct EverShopWebhooksTests {
                 [.refundedAmount: "12.5000", .currency: "USD"]
             ),
             ("order_canceled", #""reason":"x""#, [.status: "canceled", .stage: "cancelled", .cancelRequested: false]),
-        ] as [(String, String, [OrderField: JSONValue])])
-    func parts(topic: String, members: String, fields: [OrderField: JSONValue]) throws {
+        ] as [(String, String, Fields<OrderField>)])
+    func parts(topic: String, members: String, fields: Fields<OrderField>) throws {
         #expect(try read(body(topic, #"{"orderId":9,\#(members)}"#)).order?.fields == fields)
     }
 

@@ -266,8 +266,8 @@ struct ShopifyTests {
                 #"{"id":3,"order_id":1,"kind":"capture","gateway":"x","amount":"5","created_at":"2022-01-01T00:00:00Z"}"#,
                 [:]
             ),
-        ] as [(String, String, [OrderField: JSONValue])])
-    func belonging(topic: String, body: String, fields: [OrderField: JSONValue]) throws {
+        ] as [(String, String, Fields<OrderField>)])
+    func belonging(topic: String, body: String, fields: Fields<OrderField>) throws {
         let event = try read(body, topic)
         #expect(event.order?.id == "1" && event.order?.fields == fields && event.order?.statusRank == 0)
         #expect(event.occurredAt == Timestamp(rfc3339: "2022-01-01T00:00:00Z") && event.dedupeKey.windowSeconds == nil)

@@ -111,8 +111,8 @@ struct TikTokShopPartsTests {
             (5, #""status":"PRODUCT_AUDIT_FAILURE","#, [.status: "PRODUCT_AUDIT_FAILURE", .deleted: false]),
             (37, #""status":"DELETED","#, [.status: "DELETED", .deleted: true]),
             (15, #""changed_fields":["name"],"#, [:]), (16, "", [:]),
-        ] as [(Int, String, [ProductField: JSONValue])])
-    func products(type: Int, members: String, fields: [ProductField: JSONValue]) throws {
+        ] as [(Int, String, Fields<ProductField>)])
+    func products(type: Int, members: String, fields: Fields<ProductField>) throws {
         let event = try real(
             #"{"type":\#(type),"data":{\#(members)"product_id":576486316948490001,"update_time":1718305585}}"#)
         #expect(event.subject == "product:576486316948490001")
