@@ -1,5 +1,5 @@
 import JSON
-public import Logging
+import Logging
 import Platform
 public import Webhooks
 

@@ -20,13 +20,13 @@ struct CompareRow {
             let deliveries = try Deliveries(
                 "compare\(round)", count: stand.options.seconds * IngestRows.mostPerSecond, in: stand)
             for (place, contender) in contenders.enumerated() {
-                let load = try IngestRows.turn(contender, deliveries, front, stand.options.seconds)
+                let load = try front.turn(contender, deliveries, stand.options.seconds)
                 if round > 0 { turns[place].add(load) }
                 say("  round \(round): \(Turns.line(contender.title, load))")
             }
             try Files.remove(deliveries.file)
         }
-        result.add(turns: turns)
+        result.add(turns: turns, title: "Two builds of the responder")
         result.add("the responder's processor time, this build to the other", turns[1].serverCost / turns[0].serverCost)
         result.add("durable ingest, this build to the other", turns[1].ratio(to: turns[0]), unit: "×")
         for contender in contenders { stand.end(contender.process) }

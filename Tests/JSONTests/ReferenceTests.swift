@@ -1,5 +1,6 @@
 import Glibc
 import JSON
+import Platform
 import Testing
 
 /// What a reader makes of bytes.
@@ -89,7 +90,7 @@ struct ReferenceTests {
 
     @Test("Mutated samples", arguments: 0..<20 as Range<UInt64>)
     func mutatedSamples(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let files = Self.samples().filter { $0.bytes.count < 6000 }
         for _ in 0..<200 {
             guard let (name, bytes) = files.randomElement(using: &generator) else { return }
@@ -99,7 +100,7 @@ struct ReferenceTests {
 
     @Test("Random texts with repeated keys, escapes and many members", arguments: 0..<20 as Range<UInt64>)
     func random(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed &+ 500)
+        var generator = SplitMix64(seed: seed &+ 500)
         for _ in 0..<100 {
             var text: [UInt8] = []
             Self.write(depth: 4, &text, using: &generator)
@@ -145,8 +146,8 @@ struct ReferenceTests {
     ]
 
     /// Texts that a writer would not make: few different keys, written in several ways, and white space.
-    private static func write(depth: Int, _ text: inout [UInt8], using generator: inout SeededGenerator) {
-        func string(_ generator: inout SeededGenerator) -> String {
+    private static func write(depth: Int, _ text: inout [UInt8], using generator: inout SplitMix64) {
+        func string(_ generator: inout SplitMix64) -> String {
             let parts = (0..<Int.random(in: 0...3, using: &generator)).map { _ in
                 words.randomElement(using: &generator) ?? ""
             }

@@ -1,3 +1,4 @@
+import JobsSupport
 import Postgres
 import Settings
 import TestThreads

@@ -1,4 +1,5 @@
 import JSON
+import JobsSupport
 import Platform
 import Postgres
 import Settings

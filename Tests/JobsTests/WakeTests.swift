@@ -1,3 +1,4 @@
+import JobsSupport
 import Platform
 import Postgres
 import TestThreads

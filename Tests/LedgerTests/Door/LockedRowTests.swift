@@ -1,6 +1,7 @@
 import JSON
 import Ledger
 import Postgres
+import Providers
 import Settings
 import TestThreads
 import Testing
@@ -117,9 +118,7 @@ import Webhooks
                     == ["duplicate", "duplicate", "duplicate", "busy", "busy", "busy"])
         }
         let new = try (4...6).map { try update("order", "\($0)", at: 10) }
-        let key = new[1].conflictKeys[0]
-        guard case .event(_, let bytes) = key else { return }
-        let hex = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let hex = new[1].normalized.event.dedupeKey.bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         try holding("insert into receipts values ('shop', '\\x\(hex)', 0, now())") {
             #expect(words(ledger.writer.recordOnce(new)) == ["stored", "busy", "stored"])
         }

@@ -1,5 +1,5 @@
 import LocalStack
-import Postgres
+package import Postgres
 
 /// The fixture's database by name: what another thread may hold, as connections are confined to one.
 package struct SharedClusterName: Sendable {
@@ -13,7 +13,7 @@ package struct SharedClusterName: Sendable {
         try Connection(conninfo: conninfo, applicationName: "hookledger-tests").execute(sql)
     }
 
-    func query(_ sql: String) throws -> Rows {
+    package func query(_ sql: String) throws -> Rows {
         try Connection(conninfo: conninfo, applicationName: "hookledger-tests").query(sql)
     }
 
