@@ -68,7 +68,7 @@ let package = Package(
             name: "Jobs",
             dependencies: [
                 "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Settings", "Rules", "Ledger",
-                logging,
+                "LogLines", logging,
             ],
             swiftSettings: safe),
         .target(

@@ -73,7 +73,7 @@ extension LoggedEvent {
         case .batchLate: Facts(.error, ["error", "count"], "A batch of webhooks ran into its time limit.")
         case .postgresAway: Facts(.error, ["error"], "The responder lost Postgres and tries again.")
         case .canaryFailed:
-            Facts(.error, ["error"], "The commit that tests the store failed at a lock; deliveries may fail, too.")
+            Facts(.error, ["error"], "The commit that tests the store failed; deliveries may fail, too.")
         case .batchSilent:
             Facts(.error, ["seconds"], "No run has reported for three minutes: cron, or the configuration of the run.")
         case .batchReports: Facts(.notice, [], "Runs of the batch processor report again.")

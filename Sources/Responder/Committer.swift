@@ -119,8 +119,11 @@ final class Committer: Sendable {
             if queue.storeIsReachable() { logger.report(.postgresBack) }
         } catch {
             health.end(ticket, error, nil)
-            // What is only locked may be free when a delivery arrives.
-            if error.state != .lockNotAvailable && error.state != .queryCanceled { throw error }
+            // Only what another session may cure is a lost store: a lock may be free, and a right or a function there, when
+            // a delivery arrives.
+            if error.connectionLost || error.state?.isResource == true || error.state == .readOnlyTransaction {
+                throw error
+            }
             logger.report(.canaryFailed, ["error": "\(error)"])
         }
     }

@@ -81,6 +81,8 @@ import Testing
         // Partitions are made beside a reader, who holds the parent table.
         let batch = try fixture.connect()
         try batch.execute("set lock_timeout = '2s'")
+        // A week may have begun since the database was migrated.
+        _ = try batch.query("select hookledger.ensure_partitions(8)")
         #expect(try batch.query("select hookledger.ensure_partitions(12)").only().int(0) == 8)
         withExtendedLifetime((holders, reader)) {}
     }

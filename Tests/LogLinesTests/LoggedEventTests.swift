@@ -25,13 +25,15 @@ import Testing
         var used: Set<String> = []
         for path in try swiftFiles(root + "/Sources") where !path.contains("/Sources/LogLines/") {
             let text = try Files.readText(path)
-            for call in text.matches(of: /logger\.(?:trace|debug|info|notice|warning|error|critical)\(([^)]*)/) {
+            for call in text.matches(of: /logger\.(?:log|trace|debug|info|notice|warning|error|critical)\(([^)]*)/) {
                 for literal in call.output.1.split(separator: "metadata:")[0].matches(of: /"([^"\\]+)"/) {
                     #expect(known.contains(String(literal.output.1)), "\(path): \(literal.output.1)")
                     used.insert(String(literal.output.1))
                 }
             }
-            for call in text.matches(of: /\.report\(\s*\.(\w+)/) { used.insert(String(call.output.1)) }
+            for call in text.matches(of: /(?:\.report|LineBatch)\(\s*([^,)]*)/) {
+                for name in call.output.1.matches(of: /\.(\w+)/) { used.insert(String(name.output.1)) }
+            }
         }
         for event in LoggedEvent.allCases {
             #expect(used.contains("\(event)") || used.contains(event.rawValue), "\(event) is never logged")

@@ -67,7 +67,8 @@ import Webhooks
 
     @Test func aDeliverysOwnValuesAreNotTheStoresFault() {
         #expect(RecordFailure.refused(PostgresError(state: .numericValueOutOfRange, message: "")).storeFault == nil)
-        #expect(RecordFailure.refused(PostgresError(state: .insufficientPrivilege, message: "")).storeFault != nil)
+        #expect(RecordFailure.failed(PostgresError(state: .insufficientPrivilege, message: "")).storeFault != nil)
+        #expect(RecordFailure.busy.storeFault == nil)
         #expect(RecordFailure.unavailable(PostgresError(message: "")).storeFault != nil)
     }
 

@@ -9,6 +9,17 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
 $$;
 comment on function beat is 'Records that a batch processor runs.';
 
+-- The first report of all creates the row. Another transaction that does so now may take long, and is not waited for.
+create or replace function first_beat_of_responder(p_clock timestamptz) returns void
+language plpgsql volatile set lock_timeout = '10ms' as $$
+begin
+    insert into heartbeats (is_batch, beat_at, clock) values (false, now(), p_clock) on conflict do nothing;
+exception when lock_not_available then
+    null;
+end
+$$;
+comment on function first_beat_of_responder is 'Records the first report of a responder, unless another transaction does.';
+
 -- The responder's report; others that write it now are not waited for.
 create or replace function beat_of_responder(p_clock timestamptz) returns void
 language plpgsql volatile as $$
@@ -17,7 +28,7 @@ begin
         update heartbeats as h set beat_at = now(), clock = p_clock
         where h.ctid = any (array(select b.ctid from heartbeats as b where not b.is_batch for update skip locked));
     else
-        insert into heartbeats (is_batch, beat_at, clock) values (false, now(), p_clock) on conflict do nothing;
+        perform first_beat_of_responder(p_clock);
     end if;
 end
 $$;

@@ -1,3 +1,4 @@
+import LogLines
 import Logging
 
 /// The log lines of jobs. No secret, no body: ids, names, host and port, and why.
@@ -33,38 +34,37 @@ struct JobLog {
         metadata["reason"] = ending.transition.reason.map { .string($0) }
         switch ending.transition.fate {
         case .over(let skipped):
-            logger.info(skipped ? "Webhook processing skipped" : "Webhook processed successfully", metadata: metadata)
+            logger.report(skipped ? .jobSkipped : .jobDone, metadata)
         case .again(let delay, let counted):
             metadata["next_in_ms"] = .stringConvertible(delay)
             metadata["counted"] = .stringConvertible(counted)
-            logger.warning("Webhook processing failed", metadata: metadata)
+            logger.report(.jobFailed, level: .warning, metadata)
         case .dead:
-            logger.error("Webhook processing failed", metadata: metadata)
+            logger.report(.jobFailed, level: .error, metadata)
         }
     }
 
     private func leaseLost(_ job: Job) {
-        logger.warning("Lease lost: another worker has the job; this result is dropped", metadata: ids(job))
+        logger.report(.leaseLost, ids(job))
     }
 
     private func rescued(ready: [Int64], dead: [Int64]) {
         guard !(ready.isEmpty && dead.isEmpty) else { return }
-        logger.warning(
-            "Jobs of a lost worker recovered",
-            metadata: [
+        logger.report(
+            .jobsRecovered,
+            [
                 "ready": .stringConvertible(ready.count), "dead": .stringConvertible(dead.count),
                 "dead_jobs": Self.list(dead),
             ])
     }
 
     private func held(_ job: Job, reason: String) {
-        logger.notice("Job held", metadata: ids(job).merging(["reason": .string(reason)]) { $1 })
+        logger.report(.jobHeld, ids(job).merging(["reason": .string(reason)]) { $1 })
     }
 
     private func overdue(_ dead: [Int64]) {
-        logger.error(
-            "Jobs given up: their destination has not answered for longer than give_up",
-            metadata: ["dead": .stringConvertible(dead.count), "dead_jobs": Self.list(dead)])
+        logger.report(
+            .jobsGivenUp, ["dead": .stringConvertible(dead.count), "dead_jobs": Self.list(dead)])
     }
 
     private static func list(_ jobs: [Int64]) -> Logger.MetadataValue {
@@ -72,35 +72,32 @@ struct JobLog {
     }
 
     private func destinationAway(_ destination: String, wait: Int64, reason: String) {
-        logger.warning(
-            "Destination does not answer: its jobs wait, and no attempt is counted",
-            metadata: [
+        logger.report(
+            .destinationAway,
+            [
                 "destination": .string(destination), "wait_ms": .stringConvertible(wait), "reason": .string(reason),
             ])
     }
 
     private func destinationBack(_ destination: String) {
-        logger.info("Destination answers again", metadata: ["destination": .string(destination)])
+        logger.report(.destinationBack, ["destination": .string(destination)])
     }
 
     private func deadLetters(told: Int, untold: Int) {
-        if told > 0 { logger.error("Alert sent: dead letters", metadata: ["dead": .stringConvertible(told)]) }
-        guard untold > 0 else { return }
-        logger.error(
-            "Dead letters without an alert: no channel works that is not one of them",
-            metadata: ["dead": .stringConvertible(untold)])
+        if told > 0 { logger.report(.deadLettersAlerted, ["dead": .stringConvertible(told)]) }
+        if untold > 0 { logger.report(.deadLettersUnalerted, ["dead": .stringConvertible(untold)]) }
     }
 
     private func alerts(_ causes: Int) {
-        logger.notice("Alert sent", metadata: ["causes": .stringConvertible(causes)])
+        logger.report(.alertSent, ["causes": .stringConvertible(causes)])
     }
 
     private func databaseAway(_ error: String) {
-        logger.error("Postgres does not answer: work resumes when it is back", metadata: ["error": .string(error)])
+        logger.report(.runWaits, ["error": .string(error)])
     }
 
     private func slotLost() {
-        logger.warning("Slot lost to another run: this run claims no more jobs and ends")
+        logger.report(.slotLost)
     }
 
     private func finished(_ report: RunReport) {
@@ -113,12 +110,12 @@ struct JobLog {
         var metadata: Logger.Metadata = ["duration_ms": .stringConvertible(report.duration)]
         for (name, count) in counts { metadata[name] = .stringConvertible(count) }
         switch report.end {
-        case .finished: logger.info("Batch run finished", metadata: metadata)
-        case .noSlot: logger.info("Batch run skipped: all slots are taken", metadata: metadata)
-        case .databaseAway: logger.error("Batch run ended: Postgres is away", metadata: metadata)
+        case .finished: logger.report(.runFinished, metadata)
+        case .noSlot: logger.report(.runSkipped, metadata)
+        case .databaseAway: logger.report(.runAborted, metadata)
         case .misconfigured(let error):
             metadata["error"] = .string(error)
-            logger.critical("Batch run ended: the schema or a right is missing", metadata: metadata)
+            logger.report(.runMisconfigured, metadata)
         }
     }
 

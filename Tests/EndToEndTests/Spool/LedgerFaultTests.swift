@@ -159,7 +159,7 @@ import Testing
         #expect(try host.startBatch().wait(timeout: .seconds(60)) == .exited(0))
         #expect(try !host.hasSpooled())
         #expect(try Files.list(host.spool + "/later").count == 1)
-        #expect(try host.log().contains("Spooled delivery failed; it is tried again"))
+        #expect(try host.log().contains("Spooled delivery failed, retrying later"))
         #expect(try host.lines("select count(*) from events where subject like '%poison'") == ["0"])
         try person.execute("drop trigger poison on events")
         for name in try Files.list(host.spool + "/later") {

@@ -118,7 +118,8 @@ import Webhooks
                     == ["duplicate", "duplicate", "duplicate", "busy", "busy", "busy"])
         }
         let new = try (4...6).map { try update("order", "\($0)", at: 10) }
-        let hex = new[1].normalized.event.dedupeKey.bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let hex = new[1].normalized.event.dedupeKey.bytes
+            .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         try holding("insert into receipts values ('shop', '\\x\(hex)', 0, now())") {
             #expect(words(ledger.writer.recordOnce(new)) == ["stored", "busy", "stored"])
         }
