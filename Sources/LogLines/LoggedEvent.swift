@@ -59,6 +59,10 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     case retentionApplied = "Retention applied"
     case retentionNotApplied = "Retention not applied"
     case anonymized = "Orders and customers anonymized"
+    case reconciled = "Orders compared with the provider"
+    case reconcileStopped = "Comparison interrupted: the next run continues it"
+    case reconcileEndedEarly = "Comparison ended early: its page is kept"
+    case reconcileFailed = "Comparison failed: Postgres or the HTTP client"
     case personKeyNotRead = "Key of the person index not read"
     case personIndexNotFilled = "Person index not filled"
 }

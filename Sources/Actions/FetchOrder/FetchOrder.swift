@@ -20,7 +20,7 @@ struct FetchOrder: ConfiguredAction {
         "fetch_order",
         [
             .init(
-                "provider", .choice(["tiktok_shop", "shopify", "woocommerce"]), required: true,
+                "provider", .choice(OrderAPIs.providers), required: true,
                 "The provider whose API has the order."),
             .init(
                 "base_url", .url, standard: "\(TikTokOrderAPI.defaultBase) for tiktok_shop",
@@ -33,7 +33,8 @@ struct FetchOrder: ConfiguredAction {
                 "api_version", .text, standard: ShopifyOrderAPI.defaultVersion, "The version of the API, for shopify."),
             .init("consumer_key", .secret, "The key, for woocommerce."),
             .init("consumer_secret", .secret, "Its secret, for woocommerce."),
-        ])
+        ]
+    ) { kind in kind.givesOrders = true }
     let retryPolicy: RetryPolicy
     var destination: String? { HTTPRequest(method: "GET", url: api.base).destination }
     private let api: any OrderAPI
@@ -45,7 +46,7 @@ struct FetchOrder: ConfiguredAction {
 
     /// - Returns: nil when a setting is missing that the provider's API needs.
     init?(_ settings: ActionSettings, in all: Settings) {
-        guard let api = Self.api(settings) else { return nil }
+        guard let api = OrderAPIs.api(settings) else { return nil }
         self.init(
             name: settings.name, api: api, retryPolicy: RetryPolicy(settings),
             timeout: Int(settings.retry.timeout.milliseconds),
@@ -67,32 +68,6 @@ struct FetchOrder: ConfiguredAction {
         self.timeout = timeout
         self.shop = shop
         self.plan = plan
-    }
-
-    private static func api(_ settings: ActionSettings) -> (any OrderAPI)? {
-        switch settings.text("provider") {
-        case "tiktok_shop":
-            guard let key = settings.secret("app_key"), let secret = settings.secret("app_secret"),
-                let token = settings.secret("access_token")
-            else { return nil }
-            return TikTokOrderAPI(
-                base: settings.text("base_url") ?? TikTokOrderAPI.defaultBase, appKey: key, appSecret: secret,
-                accessToken: token, shopCipher: settings.text("shop_cipher"))
-        case "shopify":
-            guard let base = settings.text("base_url"), let token = settings.secret("access_token"),
-                let provider = ProviderRegistry.named("shopify")
-            else { return nil }
-            return ShopifyOrderAPI(
-                provider: FetchedOrder(inner: provider), base: base, accessToken: token,
-                version: settings.text("api_version") ?? ShopifyOrderAPI.defaultVersion)
-        case "woocommerce":
-            guard let base = settings.text("base_url"), let key = settings.secret("consumer_key"),
-                let secret = settings.secret("consumer_secret"), let provider = ProviderRegistry.named("woocommerce")
-            else { return nil }
-            return WooCommerceOrderAPI(
-                provider: FetchedOrder(inner: provider), base: base, consumerKey: key, consumerSecret: secret)
-        default: return nil
-        }
     }
 
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {

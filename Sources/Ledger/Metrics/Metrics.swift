@@ -33,11 +33,18 @@ public final class Metrics: Sendable {
 
     /// Adds one to a counter.
     /// - Parameter labels: names and values, one after the other.
-    public func count(_ metric: Metric, _ labels: String...) {
-        let series = Series(metric: metric, labels: labels)
+    public func count(_ metric: Metric, _ labels: String...) { add(1, to: Series(metric: metric, labels: labels)) }
+
+    /// Adds several to a counter; nothing for 0.
+    /// - Parameter labels: names and values, one after the other.
+    public func count(_ metric: Metric, by number: Int, _ labels: String...) {
+        if number > 0 { add(number, to: Series(metric: metric, labels: labels)) }
+    }
+
+    private func add(_ number: Int, to series: Series) {
         state.withLock { state in
             guard state.counters.count < Self.mostSeries || state.counters[series] != nil else { return }
-            state.counters[series, default: 0] += 1
+            state.counters[series, default: 0] += number
         }
     }
 
