@@ -85,6 +85,8 @@ struct FetchOrder: ConfiguredAction {
         guard (200..<300).contains(response.status) else {
             let detail =
                 answer?["message"]?.string ?? answer?["errors"]?.string ?? AnswerJudgement.excerpt(response.text)
+            // A refused token says nothing of the order: its job waits for another token.
+            if response.status == 401 { return .ended(Self.waiting("answered 401: \(detail)")) }
             return .ended(
                 AnswerJudgement.outcome(status: response.status, header: response.header, detail: detail))
         }
@@ -97,6 +99,11 @@ struct FetchOrder: ConfiguredAction {
         case .found(let order): return record(order, subject, now)
         }
     }
+
+    /// The longest pause between two looks whether there is another token, in milliseconds.
+    private static let tokenPause: Int64 = 600_000
+
+    private static func waiting(_ reason: String) -> Outcome { .notYet(within: tokenPause, reason: reason) }
 
     private func record(_ order: JSONValue, _ subject: JobSubject, _ now: Timestamp) -> Step {
         let delivery = Delivery(

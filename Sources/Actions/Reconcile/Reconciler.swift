@@ -133,6 +133,6 @@ public struct Reconciler {
         OrderComparison(
             source: task.source, settings: settings, api: api, name: task.action.name, makesJobs: makesJobs,
             oldest: now.advanced(bySeconds: -reconcile.maxAge.wholeSeconds),
-            pointersBefore: now.advanced(bySeconds: -reconcile.overlap.wholeSeconds))
+            pointersBefore: now.advanced(bySeconds: -reconcile.settle.wholeSeconds))
     }
 }

@@ -120,7 +120,7 @@ public struct ReconcileBooks: Sendable {
                     shopKey: try row.text("shop_key"),
                     changedAt: try row.optionalText("changed_at").flatMap { Timestamp(rfc3339: $0) },
                     needsDetail: try row.bool("needs_detail"),
-                    storedAt: Timestamp(microseconds: try row.timestamp("updated_at"))))
+                    storedAt: Timestamp(microseconds: try row.timestamp("stored_at"))))
         }
         return known
     }

@@ -52,7 +52,8 @@ enum ReconcileSQL {
         select k.place, o.shop_key,
             case when coalesce(o.clocks -> 'changed_at', o.clocks -> '*') -> 0 is distinct from '0'::jsonb
                 then o.order_data ->> 'changed_at' end as changed_at,
-            coalesce((o.order_data ->> 'needs_detail')::boolean, false) as needs_detail, o.updated_at
+            coalesce((o.order_data ->> 'needs_detail')::boolean, false) as needs_detail,
+            o.last_event_received_at as stored_at
         from unnest($2::text[]) with ordinality as k (order_id, place)
         join hookledger.orders as o on o.source = $1::text and o.order_id = k.order_id
         """
