@@ -1,8 +1,9 @@
--- Why a change did not arrive, as far as the ledger knows: its delivery was refused, the provider had switched the
--- webhook off, it is in aside/, no batch processor ran at that time. Otherwise nothing of it was received.
+-- Why a change did not arrive, as far as the ledger knows: its delivery was refused, it only points at the order and the
+-- details could not be fetched, it is in aside/, no batch processor ran at that time, the provider had switched the
+-- webhook off. Otherwise nothing of it was received.
 create or replace function why_missing(
     p_source text, p_order_id text, p_changed_at timestamptz, p_found_at timestamptz, p_is_aside boolean,
-    p_off_from timestamptz, p_off_until timestamptz, p_away_since timestamptz, out reason text, out detail text
+    p_is_pointer boolean, p_off_from timestamptz, p_off_until timestamptz, p_away_since timestamptz, out reason text, out detail text
 ) language plpgsql stable security definer set search_path = hookledger, pg_temp as $$
 declare
     -- The id as a word of its own: 12 is not part of 2012.
@@ -17,18 +18,20 @@ begin
     if found then
         reason := 'refused';
         detail := r.kind || ': ' || r.words;
+    elsif p_is_pointer then
+        reason := 'no_details';
     elsif p_is_aside then
         reason := 'spool_aside';
+    elsif p_away_since is not null and p_changed_at >= p_away_since then
+        reason := 'host_away';
+        detail := 'no batch processor ran from ' || to_char(p_away_since at time zone 'UTC', 'YYYY-MM-DD HH24:MI')
+            || ' UTC on';
     elsif p_off_from is not null and p_changed_at >= p_off_from
         and (p_off_until is null or p_changed_at <= p_off_until)
     then
         reason := 'webhook_off';
         detail := 'the provider had switched the webhook off after ' || to_char(p_off_from at time zone 'UTC',
             'YYYY-MM-DD HH24:MI') || ' UTC';
-    elsif p_away_since is not null and p_changed_at >= p_away_since then
-        reason := 'host_away';
-        detail := 'no batch processor ran from ' || to_char(p_away_since at time zone 'UTC', 'YYYY-MM-DD HH24:MI')
-            || ' UTC on';
     else
         reason := 'not_received';
     end if;

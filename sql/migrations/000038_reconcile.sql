@@ -102,7 +102,7 @@ create table reconcile_findings (
     reason text not null,
     detail text,
     constraint finding_kind check (finding in ('absent', 'older')),
-    constraint finding_reason check (reason in ('refused', 'webhook_off', 'spool_aside', 'host_away', 'not_received', 'not_recorded'))
+    constraint finding_reason check (reason in ('refused', 'webhook_off', 'no_details', 'spool_aside', 'host_away', 'not_received', 'not_recorded'))
 );
 create index reconcile_findings_by_time on reconcile_findings (found_at);
 create index reconcile_findings_of_order on reconcile_findings (source, order_id);
@@ -119,5 +119,5 @@ comment on column reconcile_findings.changed_at is 'The provider''s time of the 
 comment on column reconcile_findings.found_at is 'When it was found.';
 comment on column reconcile_findings.event_id is 'The event by which it was recorded; null if that failed.';
 comment on column reconcile_findings.order_row is 'The order: orders.id.';
-comment on column reconcile_findings.reason is 'Why it was missing: refused, webhook_off, spool_aside, host_away, not_received; not_recorded: it could not be recorded.';
+comment on column reconcile_findings.reason is 'Why it was missing: refused, no_details, spool_aside, host_away, webhook_off, not_received; not_recorded: it could not be recorded.';
 comment on column reconcile_findings.detail is 'The same in words, if more is known.';

@@ -21,7 +21,7 @@ comment on column missing_orders.finding is 'absent, or older: the ledger had an
 comment on column missing_orders.missing_since is 'The provider''s time of the missing change.';
 comment on column missing_orders.found_at is 'When it was found and recorded.';
 comment on column missing_orders.run_id is 'The run that found it: reconcile_runs.';
-comment on column missing_orders.reason is 'refused, webhook_off, spool_aside, host_away, not_received (nothing of it reached this host), not_recorded (it could not be recorded).';
+comment on column missing_orders.reason is 'refused, no_details (the webhook came, but only points at the order), spool_aside, host_away, webhook_off, not_received (nothing of it reached this host), not_recorded (it could not be recorded).';
 comment on column missing_orders.detail is 'The same in words, if more is known.';
 comment on column missing_orders.event_id is 'The event by which it was recorded; null if that failed.';
 comment on column missing_orders.arrived_at is 'When a webhook brought that change or a later one after all; null if none has.';

@@ -68,9 +68,11 @@ struct OrderComparison {
                     normalized = try self.normalized(body, isNew: gap == .absent, run: run, now: now)
                 }
             }
-            return ReconcileBooks.Missing(
+            var missing = ReconcileBooks.Missing(
                 recordable(normalized), orderID: order.id, shopKey: shop,
                 changedAt: normalized.event.occurredAt ?? order.changedAt, isAbsent: gap == .absent)
+            missing.isPointer = known.contains { $0.needsDetail && $0.changedAt.map { $0 >= order.changedAt } == true }
+            return missing
         } catch {
             return unreadable(error.reason)
         }

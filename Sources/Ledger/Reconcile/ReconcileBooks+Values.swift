@@ -45,6 +45,8 @@ extension ReconcileBooks {
         public let changedAt: Timestamp
         /// Whether the ledger does not have the order at all.
         public let isAbsent: Bool
+        /// Whether its webhook came, but only points at the order.
+        public var isPointer = false
         /// Whether a delivery of it is in `aside/`.
         public var isAside = false
         /// Why it cannot be recorded; nil if it can.

@@ -221,6 +221,7 @@ public struct ReconcileBooks: Sendable {
                 .bigints(found.map { $0.1.receipt?.orderRow }), .texts(found.map(\.1.trouble)),
                 .booleans(found.map(\.0.isAside)), .timestamp(page.evidence.webhookOffFrom?.microseconds),
                 .timestamp(page.evidence.webhookOffUntil?.microseconds), .timestamp(awaySince?.microseconds),
+                .booleans(found.map(\.0.isPointer)),
             ])
     }
 }

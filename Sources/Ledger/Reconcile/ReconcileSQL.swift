@@ -72,10 +72,10 @@ enum ReconcileSQL {
         select $1::bigint, $2::text, $3::text, f.shop_key, f.order_id, f.finding, f.changed_at, $4::timestamptz, f.event_id,
             f.order_row, case when f.trouble is null then w.reason else 'not_recorded' end, coalesce(f.trouble, w.detail)
         from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::bigint[], $10::bigint[], $11::text[],
-                $12::boolean[]) with ordinality
-            as f (shop_key, order_id, finding, changed_at, event_id, order_row, trouble, is_aside, place)
-        cross join lateral hookledger.why_missing($2, f.order_id, f.changed_at, $4, f.is_aside, $13::timestamptz,
-            $14::timestamptz, $15::timestamptz) as w
+                $12::boolean[], $16::boolean[]) with ordinality
+            as f (shop_key, order_id, finding, changed_at, event_id, order_row, trouble, is_aside, is_pointer, place)
+        cross join lateral hookledger.why_missing($2, f.order_id, f.changed_at, $4, f.is_aside, f.is_pointer,
+            $13::timestamptz, $14::timestamptz, $15::timestamptz) as w
         order by f.place
         """
 

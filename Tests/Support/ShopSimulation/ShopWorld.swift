@@ -1,7 +1,6 @@
 package import Actions
 internal import HTTPReceiver
-package import JSON
-package import Jobs
+internal import Jobs
 package import Ledger
 internal import LocalStack
 internal import Logging
@@ -41,7 +40,7 @@ package final class ShopWorld {
     }
 
     /// - Parameters:
-    ///   - now: the first present; events need partitions, which exist for eight weeks from this one on.
+    ///   - now: the first present.
     ///   - reconcile: the keys of `reconcile:` beside `through`.
     package init(now: Timestamp, reconcile: String = "every: 5min, overlap: 15min, settle: 2min") throws {
         self.now = now
@@ -58,6 +57,13 @@ package final class ShopWorld {
         superuser = try Connection(
             conninfo: cluster.conninfo(database: database), applicationName: "simulation",
             settings: [("search_path", "hookledger")], queryDeadline: .seconds(30))
+        // Events of simulated days before the first partition.
+        try superuser.execute(
+            """
+            do $$ begin execute format('create table events_before partition of events for values from (%L) to (%L)',
+                timestamptz '2000-01-01', (date_trunc('week', now() at time zone 'UTC') - interval '1 week')
+                    at time zone 'UTC'); end $$
+            """)
         batch = try Connection(
             conninfo: cluster.conninfo(user: "hookledger_batch", database: database), applicationName: "simulation",
             settings: [("search_path", "hookledger")], queryDeadline: .seconds(30))
@@ -65,7 +71,7 @@ package final class ShopWorld {
             conninfo: cluster.conninfo(user: "hookledger_ingest", database: database), deadline: .seconds(20))
         client = try HTTPClient(HTTPClient.Configuration(addressGuard: AddressGuard(allowing: ["127.0.0.1"])))
         settings = try Self.load(
-            Self.yaml(shops.url, receiver.url, reconcile, try cluster.conninfo(database: database)), environment, now)
+            Self.yaml(shops.url, receiver.url, reconcile, cluster.conninfo(database: database)), environment, now)
     }
 
     /// The configuration file, for programs that read it.
@@ -133,7 +139,7 @@ package final class ShopWorld {
             let verified = try source.contract.verify(delivery)
             let recordable = try Recordable(
                 verified, from: source, by: source.contract.provider, settings: settings)
-            return try stored(writer.record([recordable]))
+            return stored(writer.record([recordable]))
         } catch {
             try refuse(delivery, source.name, error)
             return .refused
