@@ -85,7 +85,7 @@ struct FetchOrder: ConfiguredAction {
         guard (200..<300).contains(response.status) else {
             let detail =
                 answer?["message"]?.string ?? answer?["errors"]?.string ?? AnswerJudgement.excerpt(response.text)
-            // A refused token says nothing of the order: its job waits for another token.
+            // A refused token does not concern the order: the job waits for another token.
             if response.status == 401 { return .ended(Self.waiting("answered 401: \(detail)")) }
             return .ended(
                 AnswerJudgement.outcome(status: response.status, header: response.header, detail: detail))

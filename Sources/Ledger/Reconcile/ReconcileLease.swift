@@ -39,15 +39,17 @@ public struct ReconcileLease: Sendable {
         source: String, api: String, start: Timestamp, holder: String, alarm: Int, whenDue: Bool, now: Timestamp,
         on connection: Connection
     ) throws(PostgresError) -> ReconcileLease? {
-        _ = try connection.query(
-            ReconcileSQL.makeMark,
-            [.text(source), .text(api), .timestamp(start.microseconds), .timestamp(now.microseconds)])
-        let rows = try connection.query(
-            ReconcileSQL.take,
-            [
-                .text(source), .text(api), .text(holder), .timestamp(now.microseconds), .interval(length),
-                .integer(Int32(clamping: alarm)), .boolean(whenDue),
-            ])
+        let taking: [Parameter] = [
+            .text(source), .text(api), .text(holder), .timestamp(now.microseconds), .interval(length),
+            .integer(Int32(clamping: alarm)), .boolean(whenDue),
+        ]
+        var rows = try connection.query(ReconcileSQL.take, taking)
+        if rows.isEmpty, try watermark(of: source, api: api, on: connection) == nil {
+            _ = try connection.query(
+                ReconcileSQL.makeMark,
+                [.text(source), .text(api), .timestamp(start.microseconds), .timestamp(now.microseconds)])
+            rows = try connection.query(ReconcileSQL.take, taking)
+        }
         guard let row = rows.first else { return nil }
         return ReconcileLease(
             source: source, api: api, token: try row.bigint("token"),

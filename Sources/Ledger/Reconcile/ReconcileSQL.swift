@@ -114,6 +114,8 @@ enum ReconcileSQL {
         where source = $1::text and api = $2::text and token = $3::bigint
         """
 
+    static let deleteOld = "select hookledger.delete_old_reconciles(now() - $1::interval)"
+
     static let release = """
         update hookledger.reconcile_marks set holder = null, leased_until = null
         where source = $1::text and api = $2::text and token = $3::bigint

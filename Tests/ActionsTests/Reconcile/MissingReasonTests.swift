@@ -21,7 +21,8 @@ import Webhooks
     private func pass(minutes: Int64) { world.now = world.now.advanced(bySeconds: minutes * 60) }
 
     private func order(_ id: String) throws -> ShopOrder {
-        let order = ShopOrder(.woocommerce, id, placedAt: Timestamp(seconds: world.now.seconds) ?? world.now, state: .paid)
+        let order = ShopOrder(
+            .woocommerce, id, placedAt: Timestamp(seconds: world.now.seconds) ?? world.now, state: .paid)
         try world.shops.put(order.body, in: .woocommerce)
         return order
     }
@@ -29,7 +30,8 @@ import Webhooks
     private func reasons() throws -> String? {
         pass(minutes: 6)
         try world.reconcile(.woocommerce)
-        return try world.value("select string_agg(order_id || ' ' || reason, ', ' order by order_id) from missing_orders")
+        return try world.value(
+            "select string_agg(order_id || ' ' || reason, ', ' order by order_id) from missing_orders")
     }
 
     @Test func aRefusedDelivery() throws {

@@ -41,10 +41,13 @@ import Webhooks
         try world.runJobs()
         #expect(world.effects == (1, 1))
         // The webhook comes after all: it changes nothing, and its job finds the effect done.
-        #expect(try world.deliver(order.webhook(serial: 1, secret: "a secret of the webhooks", now: world.now)) == .stored)
+        #expect(
+            try world.deliver(order.webhook(serial: 1, secret: "a secret of the webhooks", now: world.now)) == .stored)
         try world.runJobs()
         #expect(world.effects == (1, 1))
-        #expect(try world.value("select count(*) from orders where (order_data ->> 'needs_detail')::boolean is true") == "0")
+        #expect(
+            try world.value("select count(*) from orders where (order_data ->> 'needs_detail')::boolean is true") == "0"
+        )
         #expect(try world.value("select arrived_at is not null from missing_orders") == "true")
         // And the next run finds nothing.
         pass(minutes: 6)
@@ -56,7 +59,8 @@ import Webhooks
     func aLostChangeIsFoundAndAKnownStateIsNot(shop: ShopStandIns.Shop) throws {
         var order = order(shop, minutesAgo: 10, state: .unpaid)
         try world.shops.put(order.body, in: shop)
-        #expect(try world.deliver(order.webhook(serial: 1, secret: "a secret of the webhooks", now: world.now)) == .stored)
+        #expect(
+            try world.deliver(order.webhook(serial: 1, secret: "a secret of the webhooks", now: world.now)) == .stored)
         try world.runJobs()
         #expect(try world.reconcile(shop).counts == .init(pages: shop == .woocommerce ? 2 : 1, compared: 1))
         order.state = .cancelled
@@ -127,7 +131,8 @@ import Webhooks
         #expect(
             report.end
                 == .failed(
-                    state: "bad_answer", reason: "the answer is of the shop other.example, earlier ones were of shop.example"))
+                    state: "bad_answer",
+                    reason: "the answer is of the shop other.example, earlier ones were of shop.example"))
         #expect(try world.value("select count(*) from orders") == "1")
     }
 

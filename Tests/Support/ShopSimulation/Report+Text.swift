@@ -6,7 +6,8 @@ extension Simulation.Report {
             "\(orders) orders with \(states) states; \(arrived) webhooks arrived, \(refused) were refused, \(dropped) dropped",
             "orders missing ten minutes after their fault: \(missing.count) (the longest was missing for \(longest) minutes)",
             "effects: \(effects), doubled: \(doubled)",
-            "gaps found by their reason: \(gaps.isEmpty ? "none" : gaps)", "gaps with a wrong reason: \(misnamed.count)",
+            "gaps found by their reason: \(gaps.isEmpty ? "none" : gaps)",
+            "gaps with a wrong reason: \(misnamed.count)",
         ]
         lines += (missing + misnamed).map { "  " + $0 }
         return lines.joined(separator: "\n")

@@ -43,7 +43,9 @@ struct Senders {
             failuresInARow = isAccepted ? 0 : failuresInARow + 1
             if failuresInARow > 5 { isDisabled = true }
         }
-        guard !isAccepted, let pauses = Self.pauses[delivery.order.shop], delivery.attempt < pauses.count else { return }
+        guard !isAccepted, let pauses = Self.pauses[delivery.order.shop], delivery.attempt < pauses.count else {
+            return
+        }
         var again = delivery
         again.minute = minute + pauses[delivery.attempt]
         again.attempt += 1

@@ -49,12 +49,15 @@ package struct ShopOrder: Sendable {
                 "id": .string(id), "status": word, "create_time": .number(JSONNumber(placedAt.seconds)),
                 "update_time": .number(JSONNumber(changedAt.seconds)), "buyer_email": "buyer@example.com",
                 "payment": ["total_amount": "12.50", "currency": "EUR", "shipping_fee": "2.50"],
-                "line_items": [["id": "1", "product_id": "p1", "product_name": "Mug", "sku_id": "s1", "sale_price": "10"]],
+                "line_items": [
+                    ["id": "1", "product_id": "p1", "product_name": "Mug", "sku_id": "s1", "sale_price": "10"]
+                ],
             ]
         case .shopify:
             [
                 "id": number, "admin_graphql_api_id": .string("gid://shopify/Order/\(id)"), "name": .string("#\(id)"),
-                "order_number": number, "created_at": .string(placedAt.rfc3339), "updated_at": .string(changedAt.rfc3339),
+                "order_number": number, "created_at": .string(placedAt.rfc3339),
+                "updated_at": .string(changedAt.rfc3339),
                 "financial_status": state == .unpaid ? "pending" : "paid",
                 "fulfillment_status": state == .shipped ? "fulfilled" : .null,
                 "cancelled_at": state == .cancelled ? .string(changedAt.rfc3339) : .null, "total_price": "12.50",
@@ -106,7 +109,10 @@ package struct ShopOrder: Sendable {
         case .shopify:
             return (
                 .shopify,
-                [("x-shopify-topic", isNew ? "orders/create" : "orders/updated"), ("x-shopify-webhook-id", "w\(serial)")],
+                [
+                    ("x-shopify-topic", isNew ? "orders/create" : "orders/updated"),
+                    ("x-shopify-webhook-id", "w\(serial)"),
+                ],
                 body
             )
         case .woocommerce:

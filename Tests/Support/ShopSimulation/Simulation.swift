@@ -37,7 +37,7 @@ package struct Simulation {
         package var longest = 0
 
         /// Whether it shows what it should.
-        package var isGood: Bool { 
+        package var isGood: Bool {
             missing.isEmpty && misnamed.isEmpty && doubled == 0 && effects >= effectsDue && effects <= paid
         }
     }
@@ -148,7 +148,7 @@ package struct Simulation {
         }
     }
 
-    /// Buyers order, and orders go on.
+    /// Buyers order, and orders change.
     private mutating func trade(_ minute: Int) throws {
         for shop in ShopStandIns.Shop.allCases {
             if random.below(1440) < 14 {
@@ -205,7 +205,8 @@ package struct Simulation {
         var known: [String: Int64] = [:]
         for row in rows { known[try row.text("id")] = try row.optionalTimestamp("changed_at") ?? 0 }
         for state in open {
-            let isThere = known["\(state.order.shop.rawValue) \(state.order.id)"] ?? 0 >= state.order.changedAt.microseconds
+            let isThere =
+                known["\(state.order.shop.rawValue) \(state.order.id)"] ?? 0 >= state.order.changedAt.microseconds
             let lateness = minute - excused(state)
             if !isThere, lateness == Self.patience {
                 report.missing.append("\(state.order.shop.rawValue) \(state.order.id), minute \(state.minute)")
