@@ -2,6 +2,7 @@ import JSON
 import Ledger
 import Platform
 import Postgres
+import Settings
 import ShopSimulation
 import StandIns
 import TestThreads
