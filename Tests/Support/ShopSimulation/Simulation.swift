@@ -100,6 +100,8 @@ package struct Simulation {
         if minute < days * 1440 { try trade(minute) }
         let isDown = faults.isOn(.outage, .tiktok, at: minute)
         for delivery in senders.take(minute: minute) { try attempt(delivery, minute, isDown: isDown) }
+        // Jobs wait by the clock of the database: for them, too, a minute passes.
+        try world.superuser.execute("update jobs set run_at = run_at - interval '1 minute' where run_at > now()")
         if isDown { return }
         try world.runJobs()
         for shop in ShopStandIns.Shop.allCases { try world.reconcile(shop) }
