@@ -36,7 +36,7 @@ import Testing
     @Test(
         arguments: [
             ("{ every: 5min }", "must name an action of kind fetch_order, such as through: [fetch]"),
-            ("{ through: fetsh }", "names an unknown action: \"fetsh\"; did you mean fetch?"),
+            ("{ through: fetsh }", "names an unknown action: \"fetsh\"; did you mean \"fetch\"?"),
             ("{ through: ops }", "the action ops is of kind http and cannot give orders"),
             ("{ through: fetch, every: 1s }", "must be from 10s to"),
         ])

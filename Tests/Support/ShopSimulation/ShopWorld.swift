@@ -115,7 +115,7 @@ package final class ShopWorld {
             consumer_key: { env: WOO_KEY }, consumer_secret: { env: WOO_TOKEN } }
           ship: { kind: http, url: "\(receiver)", backoff: 10ms }
         rules:
-          - { name: details, when: { provider: tiktok_shop, type: [order.created, order.updated],
+          - { name: details, when: { provider: tiktok_shop, type: [order.created, order.updated, order.cancelled],
               order.needs_detail: true }, do: [fetch-tiktok] }
           - { name: ship, when: { order.stage: to_ship }, do: [ship], once: order }
         address_guard: { allow_private_hosts: [127.0.0.1] }
