@@ -218,8 +218,9 @@ let package = Package(
             name: "ActionsTests",
             dependencies: [
                 "Actions", "Jobs", "Ledger", "Outbound", "Settings", "Verification", "Webhooks", "JSON", "Crypto",
-                "BatchProcessor", "JobsSupport", "Platform", "Postgres", "ReconcileDemo", "ShopSimulation", "StandIns",
-                "TestThreads", "Tool",
+                "BatchProcessor", "JobsSupport", "LocalStack", "Platform", "Postgres", "ReconcileDemo",
+                "ShopSimulation",
+                "StandIns", "TestThreads", "Tool",
             ],
             swiftSettings: strict),
         .testTarget(

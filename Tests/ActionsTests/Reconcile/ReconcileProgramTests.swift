@@ -53,7 +53,9 @@ import Webhooks
         #expect(run.status == .exited(0))
         let counts = try JSONValue(parsing: Array(run.text.utf8))
         #expect(counts["absent"]?.integer == 2 && counts["jobs"]?.integer == 2 && counts["state"]?.string == "done")
-        #expect(try world.value("select action || ' ' || subject from operator_log") == "reconcile source:woocommerce/fetch-woo")
+        #expect(
+            try world.value("select action || ' ' || subject from operator_log")
+                == "reconcile source:woocommerce/fetch-woo")
         #expect(try tool("woocommerce", "--since", "1h", "--dry-run").status == .exited(0))
         #expect(try tool("woocommerce", "--first").status == .exited(64))
     }
