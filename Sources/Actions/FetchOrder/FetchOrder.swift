@@ -23,14 +23,19 @@ struct FetchOrder: ConfiguredAction {
                 "provider", .choice(OrderAPIs.providers), required: true,
                 "The provider whose API has the order."),
             .init(
-                "base_url", .url, standard: "\(TikTokOrderAPI.defaultBase) for tiktok_shop",
-                "The API's address: for shopify and woocommerce that of the shop."),
-            .init("access_token", .secret, "The token, for tiktok_shop and shopify."),
-            .init("app_key", .secret, "The app's key, for tiktok_shop."),
+                "base_url", .url, standard: "that of the provider, for tiktok_shop, square and etsy",
+                "The API's address: for shopify and woocommerce that of the shop, for bigcommerce "
+                    + "https://api.bigcommerce.com/stores/HASH."),
+            .init("access_token", .secret, "The token, for all but woocommerce."),
+            .init("app_key", .secret, "The app's key, for tiktok_shop and etsy."),
             .init("app_secret", .secret, "The app's secret, for tiktok_shop."),
             .init("shop_cipher", .text, "The shop, for tiktok_shop."),
+            .init("shop", .text, "The shop's number, for etsy."),
+            .init("locations", .list, "The locations whose orders are compared, for square."),
             .init(
-                "api_version", .text, standard: ShopifyOrderAPI.defaultVersion, "The version of the API, for shopify."),
+                "api_version", .text,
+                standard: "\(ShopifyOrderAPI.defaultVersion) for shopify, \(SquareOrderAPI.defaultVersion) for square",
+                "The version of the API, for shopify and square."),
             .init("consumer_key", .secret, "The key, for woocommerce."),
             .init("consumer_secret", .secret, "Its secret, for woocommerce."),
         ]
@@ -113,7 +118,10 @@ struct FetchOrder: ConfiguredAction {
             // What was fetched is not signed: TLS and our own token vouch for it, and its origin says so.
             let verified = try api.provider.scheme.verify(
                 delivery, keyring: Keyring(secrets: []), policy: .none, now: now)
-            let normalized = try normalize(verified, by: api.provider)
+            // What is fetched for a pointer is no older than the pointer.
+            let isVerified = subject.event.trust == .verified
+            let normalized = try normalize(
+                verified, by: NotBefore(api.provider, time: isVerified ? subject.event.occurredAt : nil))
             guard case .order(let fetched) = normalized.event.record, fetched.id == subject.order?.orderID else {
                 return .ended(.retry(counted: true, reason: "the answer is about another order, or about none"))
             }

@@ -3,7 +3,7 @@ import Settings
 
 /// The providers whose APIs give orders.
 enum OrderAPIs {
-    static let providers = ["tiktok_shop", "shopify", "woocommerce"]
+    static let providers = ["tiktok_shop", "shopify", "woocommerce", "bigcommerce", "square", "etsy"]
 
     /// The API of an action of kind `fetch_order`.
     /// - Returns: nil when a setting is missing that the provider's API needs.
@@ -29,6 +29,25 @@ enum OrderAPIs {
             else { return nil }
             return WooCommerceOrderAPI(
                 provider: FetchedOrder(inner: provider), base: base, consumerKey: key, consumerSecret: secret)
+        case "bigcommerce":
+            guard let base = settings.text("base_url"), let token = settings.secret("access_token"),
+                let provider = ProviderRegistry.named("bigcommerce_detail")
+            else { return nil }
+            return BigCommerceOrderAPI(provider: provider, base: base, accessToken: token)
+        case "square":
+            guard let token = settings.secret("access_token"), let provider = ProviderRegistry.named("square_detail")
+            else { return nil }
+            return SquareOrderAPI(
+                provider: provider, base: settings.text("base_url") ?? SquareOrderAPI.defaultBase, accessToken: token,
+                version: settings.text("api_version") ?? SquareOrderAPI.defaultVersion,
+                locations: settings.list("locations"))
+        case "etsy":
+            guard let token = settings.secret("access_token"), let key = settings.secret("app_key"),
+                let shop = settings.text("shop"), let provider = ProviderRegistry.named("etsy_detail")
+            else { return nil }
+            return EtsyOrderAPI(
+                provider: provider, base: settings.text("base_url") ?? EtsyOrderAPI.defaultBase, accessToken: token,
+                appKey: key, shop: shop)
         default: return nil
         }
     }

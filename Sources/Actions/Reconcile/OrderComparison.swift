@@ -32,8 +32,10 @@ struct OrderComparison {
         guard let newest = known.max(by: { ($0.changedAt ?? .never) < ($1.changedAt ?? .never) }) else {
             return .absent
         }
+        // Its job may be fetching the details.
+        if newest.needsDetail { return newest.storedAt < pointersBefore ? .older : nil }
         guard let changedAt = newest.changedAt, changedAt >= order.changedAt else { return .older }
-        return newest.needsDetail && newest.storedAt < pointersBefore ? .older : nil
+        return nil
     }
 
     /// The event of a missing order.
@@ -52,7 +54,8 @@ struct OrderComparison {
                 trouble: reason)
         }
         do throws(Refusal) {
-            let first = try normalized(body, isNew: gap == .absent, run: run, now: now)
+            let pointedAt = known.compactMap(\.pointedAt).max()
+            let first = try normalized(body, isNew: gap == .absent, notBefore: pointedAt, run: run, now: now)
             guard case .order(let read) = first.event.record, read.id == order.id else {
                 return unreadable("the answer is about another order, or about none")
             }
@@ -65,13 +68,15 @@ struct OrderComparison {
                 guard let ownGap = self.gap(order, own) else { return nil }
                 if ownGap != gap {
                     gap = ownGap
-                    normalized = try self.normalized(body, isNew: gap == .absent, run: run, now: now)
+                    normalized = try self.normalized(
+                        body, isNew: gap == .absent, notBefore: pointedAt, run: run, now: now)
                 }
             }
             var missing = ReconcileBooks.Missing(
                 recordable(normalized), orderID: order.id, shopKey: shop,
-                changedAt: normalized.event.occurredAt ?? order.changedAt, isAbsent: gap == .absent)
-            missing.isPointer = known.contains { $0.needsDetail && $0.changedAt.map { $0 >= order.changedAt } == true }
+                changedAt: order.changedAt, isAbsent: gap == .absent)
+            missing.isPointer = known.contains { $0.needsDetail && $0.storedAt >= order.changedAt }
+
             return missing
         } catch {
             return unreadable(error.reason)
@@ -83,9 +88,9 @@ struct OrderComparison {
 
     /// As what was fetched is not signed, TLS and our own token vouch for it, and its origin says so.
     private func normalized(
-        _ body: JSONValue, isNew: Bool, run: String, now: Timestamp
+        _ body: JSONValue, isNew: Bool, notBefore: Timestamp?, run: String, now: Timestamp
     ) throws(Refusal) -> NormalizedDelivery {
-        let contract = ReconciledOrder(api.contract, isNew: isNew)
+        let contract = ReconciledOrder(NotBefore(api.contract, time: notBefore), isNew: isNew)
         let delivery = Delivery(
             requestID: run, receivedAt: now, method: "GET", path: "/reconciled/\(name)",
             headers: api.headers(of: body, isNew: isNew), body: body.serialized())

@@ -52,6 +52,9 @@ struct ListingPlace: Sendable, Hashable {
     /// The API's own mark of the page; nil for the first one.
     var cursor: String?
 
+    /// The first page of the same list.
+    var first: ListingPlace { ListingPlace(since: since, until: until) }
+
     /// The largest page, in bytes.
     static let responseLimit = 32 << 20
     /// The orders on a page.
@@ -127,6 +130,7 @@ extension ListingFault {
                     ?? AnswerJudgement.excerpt(response.text)
                 throw ListingFault(response.status, response.header, detail)
             }
+            if response.status == 204 { return .null }
             guard let answer else { throw .badAnswer("answered \(response.status), but no JSON") }
             return answer
         }
@@ -137,7 +141,11 @@ extension ListingFault {
         self =
             switch status {
             case 401, 403: .unauthorized(reason)
-            case 429: .limited(after: RetryAfter.milliseconds(header), reason)
+            case 429:
+                // BigCommerce has a field of its own.
+                .limited(
+                    after: RetryAfter.milliseconds(header) ?? header("x-rate-limit-time-reset-ms").flatMap { Int64($0) },
+                    reason)
             case 408, 425, 500...599: .unavailable(reason)
             default: .badAnswer(reason)
             }

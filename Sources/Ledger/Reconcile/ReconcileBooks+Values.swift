@@ -29,7 +29,9 @@ extension ReconcileBooks {
         public let changedAt: Timestamp?
         /// Whether it only points at the order.
         public let needsDetail: Bool
-        /// When it last changed here.
+        /// The time of the event that points at it; nil if its details are here.
+        public let pointedAt: Timestamp?
+        /// When the last delivery that changed it was received.
         public let storedAt: Timestamp
     }
 

@@ -120,6 +120,7 @@ public struct ReconcileBooks: Sendable {
                     shopKey: try row.text("shop_key"),
                     changedAt: try row.optionalText("changed_at").flatMap { Timestamp(rfc3339: $0) },
                     needsDetail: try row.bool("needs_detail"),
+                    pointedAt: try row.optionalBigint("pointed_at").map(Timestamp.init(microseconds:)),
                     storedAt: Timestamp(microseconds: try row.timestamp("stored_at"))))
         }
         return known

@@ -53,6 +53,8 @@ enum ReconcileSQL {
             case when coalesce(o.clocks -> 'changed_at', o.clocks -> '*') -> 0 is distinct from '0'::jsonb
                 then o.order_data ->> 'changed_at' end as changed_at,
             coalesce((o.order_data ->> 'needs_detail')::boolean, false) as needs_detail,
+            case when (o.order_data ->> 'needs_detail')::boolean
+                then (coalesce(o.clocks -> 'needs_detail', o.clocks -> '*') ->> 1)::bigint end as pointed_at,
             o.last_event_received_at as stored_at
         from unnest($2::text[]) with ordinality as k (order_id, place)
         join hookledger.orders as o on o.source = $1::text and o.order_id = k.order_id

@@ -37,7 +37,7 @@ package struct Faults: Sendable {
     package init(days: Int, random: inout SeededNumbers) {
         var faults: [Fault] = []
         for day in 0..<days {
-            for shop in ShopStandIns.Shop.allCases {
+            for shop in ShopStandIns.Shop.simulated {
                 let start = day * 1440 + random.below(1300)
                 faults.append(Fault(kind: .token, shop: shop, minutes: start...start + 5 + random.below(40)))
             }

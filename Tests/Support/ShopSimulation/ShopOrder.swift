@@ -36,6 +36,11 @@ package struct ShopOrder: Sendable {
         .woocommerce: [
             .unpaid: "pending", .paid: "processing", .shipped: "completed", .cancelled: "cancelled", .trash: "trash",
         ],
+        .bigcommerce: [
+            .unpaid: "Awaiting Payment", .paid: "Awaiting Fulfillment", .shipped: "Shipped", .cancelled: "Cancelled",
+        ],
+        .square: [.unpaid: "DRAFT", .paid: "OPEN", .shipped: "COMPLETED", .cancelled: "CANCELED"],
+        .etsy: [.unpaid: "Open", .paid: "Paid", .shipped: "Completed", .cancelled: "Canceled"],
     ]
 
     private var word: JSONValue { Self.words[shop]?[state].map(JSONValue.string) ?? .null }
@@ -72,6 +77,32 @@ package struct ShopOrder: Sendable {
                 "line_items": [["id": 1, "name": "Mug", "product_id": 5, "quantity": 1, "price": "12.50"]],
                 "_links": ["self": [["href": .string("https://shop.example/wp-json/wc/v3/orders/\(id)")]]],
             ]
+        case .bigcommerce:
+            [
+                "id": number, "status": word, "date_created": .string(Self.mail(placedAt)),
+                "date_modified": .string(Self.mail(changedAt)), "total_inc_tax": "12.5000",
+                "shipping_cost_inc_tax": "2.5000", "currency_code": "EUR",
+                "billing_address": ["first_name": "Jane", "last_name": "Doe", "email": "buyer@example.com"],
+                "products": ["url": .string("https://api.bigcommerce.com/stores/ABC/v2/orders/\(id)/products")],
+                "consignments": [
+                    ["shipping": [["line_items": [["id": 1, "product_id": 5, "name": "Mug", "quantity": 1]]]]]
+                ],
+            ]
+        case .square:
+            [
+                "id": .string(id), "location_id": "L1", "state": word, "created_at": .string(placedAt.rfc3339),
+                "updated_at": .string(changedAt.rfc3339), "version": 1,
+                "total_money": ["amount": 1250, "currency": "EUR"],
+                "line_items": [["uid": "u1", "name": "Mug", "quantity": "1", "base_price_money": ["amount": 1000, "currency": "EUR"]]],
+            ]
+        case .etsy:
+            [
+                "receipt_id": number, "status": word, "name": "Jane Doe", "buyer_email": "buyer@example.com",
+                "created_timestamp": .number(JSONNumber(placedAt.seconds)),
+                "updated_timestamp": .number(JSONNumber(changedAt.seconds)), "first_line": "1 Main St",
+                "grandtotal": ["amount": 1250, "divisor": 100, "currency_code": "EUR"],
+                "transactions": [["transaction_id": 1, "title": "Mug", "quantity": 1]],
+            ]
         }
     }
 
@@ -79,13 +110,23 @@ package struct ShopOrder: Sendable {
     /// - Parameter serial: unique for each delivery.
     package func webhook(serial: Int, secret: String, now: Timestamp) throws -> Delivery {
         let (scheme, headers, body) = content(serial)
+        // Etsy's secrets are base64.
+        let secret = shop == .etsy ? "whsec_" + Base64.encode(Array(secret.utf8)) : secret
         let draft = Draft(url: "https://shop.example\(path)", headers: HeaderFields(headers), body: body.serialized())
         let signature = try scheme.sign(
             draft, secret: SigningSecret(keyID: "s", secret: SecretBytes(utf8: secret)),
             credentials: ["app_key": SecretBytes(utf8: "29a39d")], now: now)
         return Delivery(
-            requestID: "sim-\(serial)", receivedAt: now, path: path,
+            requestID: "sim-\(serial)", receivedAt: now, host: "shop.example", path: path,
             headers: HeaderFields(headers + signature.map { ($0.name, $0.value) }), body: draft.body)
+    }
+
+    /// `Sun, 06 Nov 1994 08:49:37 +0000`; the name of the day is not read.
+    private static func mail(_ time: Timestamp) -> String {
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let text = time.rfc3339
+        let parts = text.prefix(10).split(separator: "-")
+        return "Mon, \(parts[2]) \(months[(Int(parts[1]) ?? 1) - 1]) \(parts[0]) \(text.dropFirst(11).prefix(8)) +0000"
     }
 
     /// The path of its shop's webhooks.
@@ -122,6 +163,37 @@ package struct ShopOrder: Sendable {
                     ("x-wc-webhook-topic", isNew ? "order.created" : "order.updated"),
                     ("x-wc-webhook-delivery-id", "\(serial)"),
                 ], body
+            )
+        case .bigcommerce:
+            // Its time is that of the event, a little after that of the order.
+            return (
+                .bigCommerce, [("webhook-id", "w\(serial)")],
+                [
+                    "scope": .string(isNew ? "store/order/created" : "store/order/updated"), "store_id": "1001",
+                    "data": ["type": "order", "id": number], "hash": .string("h\(serial)"), "producer": "stores/ABC",
+                    "created_at": .number(JSONNumber(changedAt.seconds + 1)),
+                ]
+            )
+        case .square:
+            let said: JSONValue = ["order_id": .string(id), "state": word]
+            return (
+                .square, [],
+                [
+                    "merchant_id": "M1", "type": .string(isNew ? "order.created" : "order.updated"),
+                    "event_id": .string("e\(serial)"), "created_at": .string(changedAt.rfc3339),
+                    "data": [
+                        "type": "order", "id": .string(id),
+                        "object": isNew ? ["order_created": said] : ["order_updated": said],
+                    ],
+                ]
+            )
+        case .etsy:
+            return (
+                .etsy, [("webhook-id", "w\(serial)")],
+                [
+                    "event_type": "order.paid", "shop_id": "77",
+                    "resource_url": .string("https://api.etsy.com/v3/application/shops/77/receipts/\(id)"),
+                ]
             )
         }
     }

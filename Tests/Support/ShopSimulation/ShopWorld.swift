@@ -1,4 +1,5 @@
 package import Actions
+internal import Crypto
 internal import HTTPReceiver
 internal import Jobs
 package import Ledger
@@ -34,6 +35,12 @@ package final class ShopWorld {
     private let client: HTTPClient
     private let reconcileKeys: String
 
+    /// The variables of the tokens.
+    package static let tokenNames: [ShopStandIns.Shop: String] = [
+        .tiktok: "TIKTOK_TOKEN", .shopify: "SHOPIFY_TOKEN", .woocommerce: "WOO_TOKEN",
+        .bigcommerce: "BIGCOMMERCE_TOKEN", .square: "SQUARE_TOKEN", .etsy: "ETSY_TOKEN",
+    ]
+
     /// The end of a delivery.
     package enum Arrival: Sendable {
         case stored, duplicate, refused
@@ -49,8 +56,9 @@ package final class ShopWorld {
         receiver = try Receiver { _, _ in .answer(200) }
         environment = [
             "APP_KEY": "29a39d", "APP_SECRET": "e59af819cc", "SECRET": "a secret of the webhooks",
-            "TIKTOK_TOKEN": "test-token", "SHOPIFY_TOKEN": "test-token", "WOO_KEY": "ck", "WOO_TOKEN": "test-token",
+            "WOO_KEY": "ck", "ETSY_SECRET": "whsec_" + Base64.encode(Array("a secret of the webhooks".utf8)),
         ]
+        for name in Self.tokenNames.values { environment[name] = "test-token" }
         let database = try SharedCluster.migratedDatabase()
         self.database = database
         let cluster = try SharedCluster.get()
@@ -106,6 +114,21 @@ package final class ShopWorld {
             secrets: { env: SECRET }
             paths: [/webhook/woocommerce]
             reconcile: { through: fetch-woo, \(reconcile) }
+          bigcommerce:
+            providers: [bigcommerce]
+            secrets: { env: SECRET }
+            paths: [/webhook/bigcommerce]
+            reconcile: { through: fetch-bigcommerce, \(reconcile) }
+          square:
+            providers: [square]
+            secrets: { env: SECRET }
+            paths: [/webhook/square]
+            reconcile: { through: fetch-square, \(reconcile) }
+          etsy:
+            providers: [etsy]
+            secrets: { env: ETSY_SECRET }
+            paths: [/webhook/etsy]
+            reconcile: { through: fetch-etsy, \(reconcile) }
         actions:
           fetch-tiktok: { kind: fetch_order, provider: tiktok_shop, base_url: "\(shops)/tiktok", backoff: 10ms,
             access_token: { env: TIKTOK_TOKEN }, app_key: { env: APP_KEY }, app_secret: { env: APP_SECRET } }
@@ -113,10 +136,18 @@ package final class ShopWorld {
             access_token: { env: SHOPIFY_TOKEN } }
           fetch-woo: { kind: fetch_order, provider: woocommerce, base_url: "\(shops)/woocommerce",
             consumer_key: { env: WOO_KEY }, consumer_secret: { env: WOO_TOKEN } }
+          fetch-bigcommerce: { kind: fetch_order, provider: bigcommerce, base_url: "\(shops)/bigcommerce",
+            access_token: { env: BIGCOMMERCE_TOKEN } }
+          fetch-square: { kind: fetch_order, provider: square, base_url: "\(shops)/square", locations: [L1],
+            access_token: { env: SQUARE_TOKEN } }
+          fetch-etsy: { kind: fetch_order, provider: etsy, base_url: "\(shops)/etsy", shop: "77",
+            access_token: { env: ETSY_TOKEN }, app_key: { env: APP_KEY } }
           ship: { kind: http, url: "\(receiver)", backoff: 10ms }
         rules:
-          - { name: details, when: { provider: tiktok_shop, type: [order.created, order.updated, order.cancelled],
-              order.needs_detail: true }, do: [fetch-tiktok] }
+          - { name: details-tiktok, when: { source: tiktok, order.needs_detail: true }, do: [fetch-tiktok] }
+          - { name: details-bigcommerce, when: { source: bigcommerce, order.needs_detail: true }, do: [fetch-bigcommerce] }
+          - { name: details-square, when: { source: square, order.needs_detail: true }, do: [fetch-square] }
+          - { name: details-etsy, when: { source: etsy, order.needs_detail: true }, do: [fetch-etsy] }
           - { name: ship, when: { order.stage: to_ship }, do: [ship], once: order }
         address_guard: { allow_private_hosts: [127.0.0.1] }
         """

@@ -104,7 +104,7 @@ package struct Simulation {
         try world.superuser.execute("update jobs set run_at = run_at - interval '1 minute' where run_at > now()")
         if isDown { return }
         try world.runJobs()
-        for shop in ShopStandIns.Shop.allCases { try world.reconcile(shop) }
+        for shop in ShopStandIns.Shop.simulated { try world.reconcile(shop) }
         try world.runJobs()
         try settle(minute)
     }
@@ -144,15 +144,14 @@ package struct Simulation {
             tokens[shop, default: 0] += 1
             try world.shops.setToken("token \(tokens[shop, default: 0])", of: shop)
         } else {
-            let name = [.tiktok: "TIKTOK_TOKEN", .shopify: "SHOPIFY_TOKEN", .woocommerce: "WOO_TOKEN"][shop] ?? ""
-            world.environment[name] = "token \(tokens[shop, default: 0])"
+            world.environment[ShopWorld.tokenNames[shop] ?? ""] = "token \(tokens[shop, default: 0])"
             try world.reload()
         }
     }
 
     /// Buyers order, and orders change.
     private mutating func trade(_ minute: Int) throws {
-        for shop in ShopStandIns.Shop.allCases {
+        for shop in ShopStandIns.Shop.simulated {
             if random.below(1440) < 14 {
                 let order = ShopOrder(shop, "\(100_000 + orders.count)", placedAt: world.now)
                 report.orders += 1

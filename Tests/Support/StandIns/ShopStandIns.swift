@@ -6,7 +6,12 @@ internal import Platform
 package final class ShopStandIns {
     /// The shops that there are.
     package enum Shop: String, CaseIterable, Sendable {
-        case tiktok, shopify, woocommerce
+        case tiktok, shopify, woocommerce, bigcommerce, square, etsy
+
+        /// Those of a simulation.
+        package static let simulated: [Shop] = [.tiktok, .shopify, .woocommerce]
+        /// Those whose pages have numbers, so that no page can repeat.
+        package static let numbered: Set<Shop> = [.woocommerce, .bigcommerce, .etsy]
     }
 
     /// Where they listen, without a slash at the end.

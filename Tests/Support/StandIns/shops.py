@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Shops with the order APIs of TikTok Shop, Shopify and WooCommerce, as their pages describe them, for tests.
+"""Shops with the order APIs of TikTok Shop, Shopify, WooCommerce, BigCommerce, Square and Etsy, as their pages describe
+them, for tests.
 
 usage: shops.py PORT-FILE     listens on a free port of 127.0.0.1 and writes it there
 
@@ -23,12 +24,13 @@ import sys
 import threading
 import time
 from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
 APP_KEY, APP_SECRET = "29a39d", "e59af819cc"
 lock = threading.Lock()
-orders = {"tiktok": {}, "shopify": {}, "woocommerce": {}}
+orders = {"tiktok": {}, "shopify": {}, "woocommerce": {}, "bigcommerce": {}, "square": {}, "etsy": {}}
 webhooks = dict.fromkeys(orders, True)
 tokens = dict.fromkeys(orders, "test-token")
 asked = dict.fromkeys(orders, 0)
@@ -51,14 +53,22 @@ def seconds(text):
 def changed(shop, order):
     if shop == "tiktok":
         return order["update_time"]
-    return seconds(order["updated_at" if shop == "shopify" else "date_modified_gmt"])
+    if shop == "etsy":
+        return order["updated_timestamp"]
+    if shop == "bigcommerce":
+        return int(parsedate_to_datetime(order["date_modified"]).timestamp())
+    return seconds(order["date_modified_gmt" if shop == "woocommerce" else "updated_at"])
+
+
+def name(shop, order):
+    return str(order["receipt_id" if shop == "etsy" else "id"])
 
 
 def between(shop, since, until, keep=lambda order: True):
     """since <= the time of the last change < until, the oldest first."""
     with lock:
         found = [o for o in orders[shop].values() if since <= changed(shop, o) < until and keep(o)]
-    return sorted(found, key=lambda o: (changed(shop, o), str(o["id"])))
+    return sorted(found, key=lambda o: (changed(shop, o), name(shop, o)))
 
 
 def fault_of(shop):
@@ -88,7 +98,8 @@ def spoil(fault, page):
     """The page with the fault in it."""
     page = json.loads(json.dumps(page))
     if fault == "no_id" and page:
-        del page[-1]["id"]
+        page[-1].pop("id", None)
+        page[-1].pop("receipt_id", None)
     if fault == "backwards":
         page.reverse()
     if fault == "other_shop":
@@ -189,11 +200,83 @@ def woocommerce(request):
         "X-WP-Total": str(len(found)), "X-WP-TotalPages": str(-(-len(found) // size))})
 
 
+def bigcommerce(request):
+    """https://developer.bigcommerce.com/docs/rest-management/orders: an empty list is 204; a limit has fields of its own"""
+    if request.headers.get("X-Auth-Token") != tokens["bigcommerce"]:
+        raise Answer(401, {"status": 401, "title": "Unauthorized"})
+    query = dict(request.query)
+    if request.path == "/v3/hooks":
+        raise Answer(200, {"data": [{"scope": "store/order/updated", "is_active": webhooks["bigcommerce"]}]})
+    if request.path.startswith("/v2/orders/"):
+        with lock:
+            order = orders["bigcommerce"].get(request.path[11:])
+        raise Answer(200, order) if order else Answer(404, [{"status": 404, "message": "The order was not found."}])
+    if request.path != "/v2/orders" or query["sort"] != "date_modified:asc":
+        raise Answer(404, [{"status": 404, "message": "Not found"}])
+    fault = fault_of("bigcommerce")
+    if fault == "busy":
+        raise Answer(429, b"", {"X-Rate-Limit-Time-Reset-Ms": "1500"})
+    meet(fault)
+    size, page = int(query["limit"]), int(query["page"])
+    found = between("bigcommerce", seconds(query["min_date_modified"]), seconds(query["max_date_modified"]) + 1)
+    page = spoil(fault, found[(page - 1) * size:page * size])
+    raise Answer(200, page) if page else Answer(204, b"")
+
+
+def square(request):
+    """https://developer.squareup.com/reference/square/orders-api/search-orders"""
+    if request.headers.get("Authorization") != "Bearer " + tokens["square"] or not request.headers.get("Square-Version"):
+        raise Answer(401, {"errors": [{"category": "AUTHENTICATION_ERROR", "code": "UNAUTHORIZED"}]})
+    if request.method == "GET":
+        with lock:
+            order = orders["square"].get(request.path[11:])
+        raise Answer(200, {"order": order}) if order else Answer(404, {"errors": [{"code": "NOT_FOUND"}]})
+    asking = json.loads(request.body)
+    if request.path != "/v2/orders/search" or asking["location_ids"] != ["L1"]:
+        raise Answer(400, {"errors": [{"code": "BAD_REQUEST"}]})
+    if asking["query"]["sort"] != {"sort_field": "UPDATED_AT", "sort_order": "ASC"}:
+        raise Answer(400, {"errors": [{"code": "BAD_REQUEST"}]})
+    fault = fault_of("square")
+    meet(fault)
+    times = asking["query"]["filter"]["date_time_filter"]["updated_at"]
+    found = between("square", seconds(times["start_at"]), seconds(times["end_at"]) + 1)
+    start = int(asking.get("cursor", 0))
+    page, end = spoil(fault, found[start:start + asking["limit"]]), start + asking["limit"]
+    answer = {"orders": page} if page else {}
+    if end < len(found):
+        answer["cursor"] = str(start if fault == "repeat" and start else end)
+    raise Answer(200, answer)
+
+
+def etsy(request):
+    """https://developers.etsy.com/documentation/reference#operation/getShopReceipts"""
+    keys = (request.headers.get("x-api-key"), request.headers.get("Authorization"))
+    if keys != (APP_KEY, "Bearer " + tokens["etsy"]):
+        raise Answer(401, {"error": "invalid_token"})
+    base = "/v3/application/shops/77/receipts"
+    if request.path.startswith(base + "/"):
+        with lock:
+            order = orders["etsy"].get(request.path[len(base) + 1:])
+        raise Answer(200, order) if order else Answer(404, {"error": "Resource not found"})
+    query = dict(request.query)
+    size, offset = int(query["limit"]), int(query["offset"])
+    if request.path != base or (query["sort_on"], query["sort_order"]) != ("updated", "asc") or size > 100:
+        raise Answer(400, {"error": "Invalid parameter"})
+    fault = fault_of("etsy")
+    meet(fault)
+    found = between("etsy", int(query["min_last_modified"]), int(query["max_last_modified"]) + 1)
+    raise Answer(200, {"count": len(found), "results": spoil(fault, found[offset:offset + size])})
+
+
+CONTRACTS = {"tiktok": tiktok, "shopify": shopify, "woocommerce": woocommerce, "bigcommerce": bigcommerce,
+             "square": square, "etsy": etsy}
+
+
 def control(request):
     asking = json.loads(request.body)
     with lock:
         if asking["op"] == "put":
-            orders[asking["shop"]][str(asking["order"]["id"])] = asking["order"]
+            orders[asking["shop"]][name(asking["shop"], asking["order"])] = asking["order"]
         elif asking["op"] == "webhook":
             webhooks[asking["shop"]] = asking["on"]
         elif asking["op"] == "token":
@@ -217,13 +300,14 @@ class Handler(BaseHTTPRequestHandler):
             self.path, self.query, self.method = "/" + rest, parse_qsl(whole.query), self.command
             with lock:
                 asked[shop] += 1
-            {"tiktok": tiktok, "shopify": shopify, "woocommerce": woocommerce}[shop](self)
+            CONTRACTS[shop](self)
         except Answer as answer:
             self.send_response(answer.status)
             self.send_header("Content-Type", "application/json")
-            for name, value in answer.headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(answer.body)))
+            for field, value in answer.headers.items():
+                self.send_header(field, value)
+            if answer.status != 204:
+                self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
             self.wfile.write(answer.body)
 
