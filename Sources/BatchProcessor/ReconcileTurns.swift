@@ -21,7 +21,7 @@ struct ReconcileTurns: Sendable {
     let ended = StopFlag()
 
     /// The pause between two looks, in milliseconds.
-    private static let interval: Int64 = 2000
+    private static let interval: Int64 = 5000
 
     private var isOver: Bool { stop.isRaised || ended.isRaised }
 
@@ -29,43 +29,28 @@ struct ReconcileTurns: Sendable {
     func run() {
         let tasks = Reconciler.Task.all(settings)
         if tasks.isEmpty { return }
+        var connection: Connection?
         while !isOver {
-            turn(tasks)
-            let next = SystemClock.monotonicNanoseconds() + Self.interval * 1_000_000
-            while !isOver, SystemClock.monotonicNanoseconds() < next { SystemClock.sleep(milliseconds: 50) }
-        }
-    }
-
-    private func turn(_ tasks: [Reconciler.Task]) {
-        for task in tasks where !isOver {
-            let place: Logger.Metadata = ["source": "\(task.source.name)", "api": "\(task.action.name)"]
             do {
+                let used = try connection ?? connect()
+                connection = used
                 let client = try HTTPClient(
                     HTTPClient.Configuration(
                         addressGuard: AddressGuard(allowing: settings.addressGuard.allowPrivateHosts)))
-                let report = try Reconciler(
-                    task, settings: settings, world: world(task, client), connection: connect()
-                ).run(.scheduled)
-                self.report(report, task, place)
+                for task in tasks where !isOver { try turn(task, client, used) }
             } catch {
-                logger.report(.reconcileFailed, place.merging(["error": "\(error)"]) { $1 })
+                connection = nil
+                logger.report(.reconcileFailed, ["error": "\(error)"])
             }
+            pause(Self.interval)
         }
     }
 
-    private func world(_ task: Reconciler.Task, _ client: HTTPClient) -> Reconciler.World {
-        Reconciler.World(
-            now: { SystemClock.now },
-            send: { request in
-                do throws(OutboundFailure) { return .success(try client.perform(request)) } catch {
-                    return .failure(error)
-                }
-            }, pause: pause, shouldStop: { isOver }, holder: RunHolder.name(),
-            aside: {
-                ReconcileAside.orderIDs(
-                    of: task.source.name, folder: settings.spool,
-                    key: try? KeyFile.existing(settings.keys.credentials))
-            })
+    private func turn(_ task: Reconciler.Task, _ client: HTTPClient, _ connection: Connection) throws {
+        let world = Reconciler.World.system(
+            task, settings: settings, client: client, pause: pause, shouldStop: { isOver })
+        let report = try Reconciler(task, settings: settings, world: world, connection: connection).run(.scheduled)
+        self.report(report, task, ["source": "\(task.source.name)", "api": "\(task.action.name)"])
     }
 
     private func pause(_ milliseconds: Int64) {

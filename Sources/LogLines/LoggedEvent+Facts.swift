@@ -124,7 +124,7 @@ extension LoggedEvent {
             Facts(
                 .error, Self.comparison + ["state", "reason"],
                 "The API refused the token, limited the requests, did not answer, or answered something wrong.")
-        case .reconcileFailed: Facts(.error, ["source", "api", "error"], "The next turn tries again.")
+        case .reconcileFailed: Facts(.error, ["error"], "The next turn tries again.")
         case .personKeyNotRead: Facts(.warning, ["error"], "The person index is not filled: `hookledger doctor`.")
         case .personIndexNotFilled: Facts(.warning, ["error"], "The next turn continues.")
         }

@@ -144,7 +144,8 @@ extension ListingFault {
             case 429:
                 // BigCommerce has a field of its own.
                 .limited(
-                    after: RetryAfter.milliseconds(header) ?? header("x-rate-limit-time-reset-ms").flatMap { Int64($0) },
+                    after: RetryAfter.milliseconds(header)
+                        ?? header("x-rate-limit-time-reset-ms").flatMap { Int64($0) },
                     reason)
             case 408, 425, 500...599: .unavailable(reason)
             default: .badAnswer(reason)

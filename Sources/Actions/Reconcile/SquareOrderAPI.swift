@@ -35,7 +35,9 @@ struct SquareOrderAPI: OrderListing {
             "query": [
                 "filter": [
                     "date_time_filter": [
-                        "updated_at": ["start_at": .string(place.since.rfc3339), "end_at": .string(place.until.rfc3339)]
+                        "updated_at": [
+                            "start_at": .string(place.since.rfc3339), "end_at": .string(place.until.rfc3339),
+                        ]
                     ]
                 ], "sort": ["sort_field": "UPDATED_AT", "sort_order": "ASC"],
             ],

@@ -79,18 +79,8 @@ struct ReconcileCommand: ParsableCommand {
         let client = try HTTPClient(
             HTTPClient.Configuration(addressGuard: AddressGuard(allowing: settings.addressGuard.allowPrivateHosts)))
         var bar = ProgressBar(task.action.name)
-        var world = Reconciler.World(
-            now: { SystemClock.now },
-            send: { request in
-                do throws(OutboundFailure) { return .success(try client.perform(request)) } catch {
-                    return .failure(error)
-                }
-            }, pause: { SystemClock.sleep(milliseconds: Int($0)) }, holder: RunHolder.name(),
-            aside: {
-                ReconcileAside.orderIDs(
-                    of: task.source.name, folder: settings.spool,
-                    key: try? KeyFile.existing(settings.keys.credentials))
-            })
+        var world = Reconciler.World.system(
+            task, settings: settings, client: client, pause: { SystemClock.sleep(milliseconds: Int($0)) })
         world.progress = { _, percent in bar.show(percent, of: 100) }
         let reconciler = Reconciler(task, settings: settings, world: world, connection: connection)
         let kind: ReconcileBooks.Kind = first ? .first : .manual

@@ -60,6 +60,12 @@ import Webhooks
         #expect(try reasons() == "1 webhook_off, 2 webhook_off, 3 not_received")
     }
 
+    @Test func aDeliveryThatCouldNotBeImported() throws {
+        world.aside = ["1"]
+        for id in ["1", "2"] { _ = try order(id) }
+        #expect(try reasons() == "1 spool_aside, 2 not_received")
+    }
+
     @Test func nobodyRan() throws {
         _ = try order("1")
         pass(minutes: 60)

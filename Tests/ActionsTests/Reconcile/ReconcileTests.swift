@@ -39,6 +39,12 @@ import Webhooks
         #expect(
             try world.value("select finding || ' ' || reason || ' ' || order_id from missing_orders")
                 == "absent not_received 1001")
+        #expect(
+            try world.value(
+                """
+                select concat_ws(' ', round(total_amount, 2), currency, order_data ->> 'stage',
+                    order_data -> 'items' -> 0 ->> 'product_name') from orders
+                """) == "12.50 EUR to_ship Mug")
         try world.runJobs()
         #expect(world.effects == (1, 1))
         // The webhook comes after all: it changes nothing, and its job finds the effect done.
@@ -54,6 +60,8 @@ import Webhooks
         pass(minutes: 6)
         #expect(try world.reconcile(shop).counts.absent == 0)
         #expect(try world.value("select count(*) from reconcile_findings") == "1")
+        #expect(try world.value("select delete_old_reconciles(now() - interval '1 day')") == "0")
+        #expect(try world.value("select delete_old_reconciles(now() + interval '1 day')") == "3")
     }
 
     @Test(arguments: ShopStandIns.Shop.allCases)
@@ -137,9 +145,11 @@ import Webhooks
         #expect(try world.value("select count(*) from orders") == "1")
     }
 
-    @Test(arguments: [("busy", ShopStandIns.Shop.tiktok), ("busy", .woocommerce), ("throttled", .shopify), ("busy", .bigcommerce), ("busy", .square),
-            ("busy", .etsy),
-        ])
+    @Test(arguments: [
+        ("busy", ShopStandIns.Shop.tiktok), ("busy", .woocommerce), ("throttled", .shopify), ("busy", .bigcommerce),
+        ("busy", .square),
+        ("busy", .etsy),
+    ])
     func aLimitIsWaitedFor(fault: String, shop: ShopStandIns.Shop) throws {
         try world.shops.put(order(shop).body, in: shop)
         try world.shops.inject(fault, of: shop, times: 2)

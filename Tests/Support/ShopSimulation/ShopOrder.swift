@@ -93,7 +93,12 @@ package struct ShopOrder: Sendable {
                 "id": .string(id), "location_id": "L1", "state": word, "created_at": .string(placedAt.rfc3339),
                 "updated_at": .string(changedAt.rfc3339), "version": 1,
                 "total_money": ["amount": 1250, "currency": "EUR"],
-                "line_items": [["uid": "u1", "name": "Mug", "quantity": "1", "base_price_money": ["amount": 1000, "currency": "EUR"]]],
+                "line_items": [
+                    [
+                        "uid": "u1", "name": "Mug", "quantity": "1",
+                        "base_price_money": ["amount": 1000, "currency": "EUR"],
+                    ]
+                ],
             ]
         case .etsy:
             [

@@ -202,9 +202,13 @@ package final class ShopWorld {
                 do throws(OutboundFailure) { return .success(try self.client.perform(request)) } catch {
                     return .failure(error)
                 }
-            }, pause: { self.now = Timestamp(microseconds: self.now.microseconds + $0 * 1000) }, shouldStop: shouldStop)
+            }, pause: { self.now = Timestamp(microseconds: self.now.microseconds + $0 * 1000) }, shouldStop: shouldStop,
+            aside: { self.aside })
         return Reconciler(task, settings: settings, world: world, connection: batch)
     }
+
+    /// The orders of deliveries in `aside/`.
+    package var aside: Set<String> = []
 
     /// Runs the reconciliation of one shop.
     @discardableResult

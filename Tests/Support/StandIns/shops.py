@@ -244,7 +244,7 @@ def square(request):
     page, end = spoil(fault, found[start:start + asking["limit"]]), start + asking["limit"]
     answer = {"orders": page} if page else {}
     if end < len(found):
-        answer["cursor"] = str(start if fault == "repeat" and start else end)
+        answer["cursor"] = str(start if fault == "repeat" else end)
     raise Answer(200, answer)
 
 
