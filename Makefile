@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test test-fast corpus check attack lint fuzz bench bench-check deb install docs pictures clean
+.PHONY: help deps build run up down test test-fast corpus check attack lint fuzz bench bench-check deb install docs pictures reconcile-demo clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,11 @@ bench: build ## measure beside Express, PHP, pgqueuer and a no-op; QUICK=1 only 
 
 bench-check: ## measure on an idle machine; fail if a ratio fell by more than 15 % against docs/BENCHMARKS.md
 	@$(MAKE) --no-print-directory bench CHECK=1
+
+reconcile-demo: ## simulate DAYS=30 days of three shops with faults (SEED=1): no order missing, no effect doubled
+	@scripts/deps run test
+	$(SWIFT) build --product ReconcileDemo
+	.build/debug/ReconcileDemo $(or $(DAYS),30) $(or $(SEED),1)
 
 deb: build ## make a Debian package in .build/deb, and check it
 	@scripts/deps deb

@@ -137,7 +137,7 @@ let package = Package(
             path: "Tests/Support/StackSuite", swiftSettings: strict),
         .target(
             name: "StandIns", dependencies: ["Platform", "Outbound", "JSON"], path: "Tests/Support/StandIns",
-            exclude: ["standins.py", "webhook_apis.py", "mailserver.py", "sendmail.py", "developer.py"],
+            exclude: ["standins.py", "webhook_apis.py", "mailserver.py", "sendmail.py", "developer.py", "shops.py"],
             swiftSettings: strict),
         .target(
             name: "JobsSupport",
@@ -145,6 +145,16 @@ let package = Package(
                 "Jobs", "Ledger", "LocalStack", "Outbound", "Platform", "Postgres", "JSON", "StandIns", logging,
             ],
             path: "Tests/Support/JobsSupport", swiftSettings: strict),
+        .target(
+            name: "ShopSimulation",
+            dependencies: [
+                "Actions", "Crypto", "HTTPReceiver", "JSON", "Jobs", "Ledger", "LocalStack", "Outbound", "Platform",
+                "Postgres", "Providers", "Settings", "StandIns", "Verification", "Webhooks", logging,
+            ],
+            path: "Tests/Support/ShopSimulation", swiftSettings: strict),
+        .executableTarget(
+            name: "ReconcileDemo", dependencies: ["Platform", "ShopSimulation"], path: "Tests/Support/ReconcileDemo",
+            swiftSettings: strict),
         .target(
             name: "Forgery", dependencies: ["Platform", "Verification", "Webhooks", "Crypto", "JSON"],
             path: "Tests/Support/Forgery", swiftSettings: strict),
@@ -209,7 +219,9 @@ let package = Package(
             name: "ActionsTests",
             dependencies: [
                 "Actions", "Jobs", "Ledger", "Outbound", "Settings", "Verification", "Webhooks", "JSON", "Crypto",
-                "BatchProcessor", "JobsSupport", "Platform", "Postgres", "StandIns", "TestThreads",
+                "BatchProcessor", "JobsSupport", "LocalStack", "Platform", "Postgres", "ReconcileDemo",
+                "ShopSimulation",
+                "StandIns", "TestThreads", "Tool",
             ],
             swiftSettings: strict),
         .testTarget(

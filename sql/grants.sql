@@ -41,6 +41,11 @@ grant update (delivered_at) on messages to hookledger_batch;
 grant execute on function write_message to hookledger_batch;
 grant execute on function decide_comment, make_follow_up to hookledger_batch, hookledger_operator, hookledger_api;
 
+grant select, insert, update on reconcile_marks, reconciliations, reconcile_findings
+    to hookledger_batch, hookledger_operator;
+grant execute on function why_missing, delete_old_reconciles to hookledger_batch, hookledger_operator;
+grant usage on sequence lease_tokens to hookledger_operator;
+
 -- The API and the command line tool.
 grant select on all tables in schema hookledger to hookledger_operator;
 grant insert, update (revoked_at) on api_tokens to hookledger_operator;

@@ -44,10 +44,14 @@ struct Work {
         let upkeep = Upkeep(settings: settings, logger: logger, stop: stop)
         upkeep.takeInSpool()
         let beside = try Thread(name: "upkeep") { upkeep.run() }
+        let reconciles = ReconcileTurns(settings: settings, metrics: metrics, logger: logger, stop: stop)
+        let reconciling = try Thread(name: "reconcile") { reconciles.run() }
         try flush.start()
         defer {
             upkeep.ended.raise()
+            reconciles.ended.raise()
             beside.join()
+            reconciling.join()
             flush.finish()
         }
         return run.run()

@@ -122,6 +122,8 @@ public enum Retention {
             let count = try connection.query("select hookledger.delete_old_person_keys(\(batch))").only().int(0)
             if count < batch { break }
         }
+        // A finding is about an event.
+        _ = try connection.query(ReconcileSQL.deleteOld, [.interval(settings.events.wholeMilliseconds * 1000)])
         report.handshakes = try delete("delete_old_handshakes", settings.refusals)
         return report
     }

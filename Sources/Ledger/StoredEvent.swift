@@ -80,6 +80,10 @@ public struct StoredEvent: Sendable {
         guard let provider = ProviderRegistry.named(provider), var event = try? normalize(verified, by: provider).event
         else { return nil }
         if origin == Recordable.Origin.replay.rawValue { event.dedupeKey = .replay(verified.delivery) }
+        if origin == Recordable.Origin.reconciled.rawValue {
+            event.occurredAt = occurredAt.map(Timestamp.init(microseconds:))
+            if let key = DedupeKey.reconciled(event) { event.dedupeKey = key }
+        }
         if let keptKey { event.dedupeKey = DedupeKey(bytes: keptKey) }
         return event
     }

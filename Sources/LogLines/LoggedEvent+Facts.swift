@@ -27,6 +27,7 @@ extension LoggedEvent {
         job + [
             "request_id", "attempt", "duration_ms", "outcome", "destination", "status", "reason",
         ]
+    private static let comparison = ["source", "api", "compared", "absent", "older", "refused", "jobs"]
     private static let run = [
         "claimed", "done", "skipped", "retried", "dead", "uncertain", "released", "rescued", "leases_lost", "held",
         "duration_ms",
@@ -131,6 +132,14 @@ extension LoggedEvent {
                 "Clocks differ, or too much would go at once: nothing is dropped until a person confirms it.")
         case .retentionNotApplied: Facts(.warning, ["error"], "The next run removes old data.")
         case .anonymized: Facts(.notice, ["rows"], "Records without a change for the configured time were anonymized.")
+        case .reconciled:
+            Facts(.info, or: .warning, Self.comparison, "Every order was compared; a warning if some were missing.")
+        case .reconcileStopped: Facts(.notice, Self.comparison, "The batch processor ended first.")
+        case .reconcileEndedEarly:
+            Facts(
+                .error, Self.comparison + ["state", "reason"],
+                "The API refused the token, limited the requests, did not answer, or answered something wrong.")
+        case .reconcileFailed: Facts(.error, ["error"], "The next turn tries again.")
         case .personKeyNotRead: Facts(.warning, ["error"], "The person index is not filled: `hookledger doctor`.")
         case .personIndexNotFilled: Facts(.warning, ["error"], "The next turn continues.")
         }

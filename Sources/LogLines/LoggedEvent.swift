@@ -64,6 +64,10 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     case retentionWaits = "Retention waits for a person: hookledger retention --run"
     case retentionNotApplied = "Retention not applied"
     case anonymized = "Orders and customers anonymized"
+    case reconciled = "Orders compared with the provider"
+    case reconcileStopped = "Comparison interrupted: the next run continues it"
+    case reconcileEndedEarly = "Comparison ended early: its page is kept"
+    case reconcileFailed = "Comparison failed: Postgres or the HTTP client"
     case personKeyNotRead = "Key of the person index not read"
     case personIndexNotFilled = "Person index not filled"
 }

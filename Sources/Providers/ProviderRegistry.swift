@@ -24,7 +24,10 @@ public enum ProviderRegistry {
     public static func named(_ name: String) -> (any Provider)? { byName[name] }
 
     /// Contracts of API responses, which no webhook brings: read from stored events, never received.
-    private static let fetched: [any Provider] = [TikTokShopDetailProvider()]
+    private static let fetched: [any Provider] = [
+        TikTokShopDetailProvider(), OrderDetailProvider.bigCommerce, OrderDetailProvider.square,
+        OrderDetailProvider.etsy,
+    ]
     private static let byName = Dictionary(
         (all + fetched).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 }

@@ -27,6 +27,12 @@ extension Rule {
 extension Condition {
     /// Evaluates all tests on the field's value; see `Rule.evaluate(_:)`.
     public func evaluate(_ subject: RuleSubject) -> Truth {
+        // A reconciled order stands for several events: one of their types must hold.
+        if path.steps == ["type"], subject.types.count > 1 {
+            let isHeld = subject.types.contains { type in tests.allSatisfy { $0.holds(for: .string(type)) == true } }
+            return isHeld
+                ? .true : .false(Truth.Reason(path: path, kind: .differs(subject.types.joined(separator: ", "))))
+        }
         switch subject.find(path) {
         case .missing: return .unknown(Truth.Reason(path: path, kind: .missing))
         case .noRecord: return .false(Truth.Reason(path: path, kind: .noRecord))

@@ -78,8 +78,10 @@ public struct RulePlan: Sendable {
         let subject = RuleSubject(event, source: source, origin: origin)
         verdicts = settings.rules.map { rule in
             let outcome: Verdict.Outcome =
-                rule.takes(trust, fromOpenSource: isOpen)
-                ? Self.outcome(rule, subject, settings.flags) : .untaken(rule.trustObjection)
+                origin == "reconciled" && !rule.reconciled
+                ? .untaken("the order was found by a reconciliation, but the rule says reconciled: no")
+                : rule.takes(trust, fromOpenSource: isOpen)
+                    ? Self.outcome(rule, subject, settings.flags) : .untaken(rule.trustObjection)
             let verdict = Verdict(rule: rule.name, outcome: outcome)
             guard verdict.makesJobs else { return verdict }
             for name in rule.actions {

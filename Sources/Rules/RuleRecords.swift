@@ -40,6 +40,17 @@ public struct EventColumns: Sendable, Hashable {
             subject: event.subject, shopID: event.shopID, origin: origin)
     }
 
+    /// The types that it stands for in rules. A reconciled order stands for each event that its webhooks would have been,
+    /// as it has all of an order's details.
+    var types: [String] {
+        guard origin == "reconciled" else { return [type] }
+        return switch type {
+        case "order.created": [type, "order.updated", "order.fetched"]
+        case "order.updated", "order.cancelled": [type, "order.fetched"]
+        default: [type]
+        }
+    }
+
     /// A field of the event itself; nil when there is no such field.
     func ofEvent(_ steps: ArraySlice<String>) -> String? { Array(steps) == ["origin"] ? origin : nil }
 

@@ -39,6 +39,9 @@ public struct RuleSubject: Sendable {
         self.record = record
     }
 
+    /// The types of event that it stands for.
+    var types: [String] { columns.types }
+
     func find(_ path: FieldPath) -> Found {
         guard let root = path.steps.first else { return .noRecord }
         if let column = columns.value(root) { return .value(column.map(JSONValue.string) ?? .null) }

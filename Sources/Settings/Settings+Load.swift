@@ -58,6 +58,7 @@ extension Settings {
         let written = RuleReader(root, sources: sources, flags: flags, kinds: kinds).read(root)
         let (actions, rules) = Compliance(kinds, sources: sources, location: location, environment: environment)
             .add(to: standing, builtIn.rules(written))
+        ReconcileCheck(root: root, problems: problems).check(sources, actions, rules)
         let spool = Spool.read(root, sources, directory: location.directory)
         let api = APISettings.read(root, variables, environment: environment)
         let (addressGuard, log) = (AddressGuardSettings.read(root), LogSettings.read(root))

@@ -122,7 +122,7 @@ extension Mistake {
                 + "did you mean \"send_welcome_message\"?"),
         rule(
             "{ do: ops, if: x }",
-            "4: unknown key \"if\" in rules[0]; known are: becomes, changed, do, flags, name, once, when"),
+            "4: unknown key \"if\" in rules[0]; known are: becomes, changed, do, flags, name, once, reconciled, when"),
         rule(
             "{ do: ops, name: a }\n  - { do: ops, name: a }",
             "5: rules[1].name is used by another rule: \"a\"; give each rule its own name"),

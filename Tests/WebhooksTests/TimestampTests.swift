@@ -17,6 +17,22 @@ struct TimestampTests {
     }
 
     @Test(
+        "Times of mails and of HTTP",
+        arguments: [
+            "Sun, 28 Dec 2025 10:00:00 GMT", "Sun, 28 Dec 2025 10:00:00 +0000", "28 Dec 2025 12:00:00 +0200",
+            "Sat, 27 Dec 2025 23:30:00 -1030",
+        ])
+    func readMail(text: String) { #expect(Timestamp(rfc2822: text)?.microseconds == 1_766_916_000_000_000) }
+
+    @Test(
+        "No times of mails",
+        arguments: [
+            "", "Sun, 28 Dec 2025 10:00:00", "Sun, 28 Dez 2025 10:00:00 GMT", "Sun, 31 Feb 2025 10:00:00 GMT",
+            "Sun, 28 Dec 2025 10:00:00 +200", "2025-12-28T10:00:00Z",
+        ])
+    func noMail(text: String) { #expect(Timestamp(rfc2822: text) == nil) }
+
+    @Test(
         "Ways of writing one moment",
         arguments: [
             "2025-12-28T10:00:00Z", "2025-12-28t10:00:00z", "2025-12-28 10:00:00",

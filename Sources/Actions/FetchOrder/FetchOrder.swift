@@ -20,20 +20,26 @@ struct FetchOrder: ConfiguredAction {
         "fetch_order",
         [
             .init(
-                "provider", .choice(["tiktok_shop", "shopify", "woocommerce"]), required: true,
+                "provider", .choice(OrderAPIs.providers), required: true,
                 "The provider whose API has the order."),
             .init(
-                "base_url", .url, standard: "\(TikTokOrderAPI.defaultBase) for tiktok_shop",
-                "The API's address: for shopify and woocommerce that of the shop."),
-            .init("access_token", .secret, "The token, for tiktok_shop and shopify."),
-            .init("app_key", .secret, "The app's key, for tiktok_shop."),
+                "base_url", .url, standard: "that of the provider, for tiktok_shop, square and etsy",
+                "The API's address: for shopify and woocommerce that of the shop, for bigcommerce "
+                    + "https://api.bigcommerce.com/stores/HASH."),
+            .init("access_token", .secret, "The token, for all but woocommerce."),
+            .init("app_key", .secret, "The app's key, for tiktok_shop and etsy."),
             .init("app_secret", .secret, "The app's secret, for tiktok_shop."),
             .init("shop_cipher", .text, "The shop, for tiktok_shop."),
+            .init("shop", .text, "The shop's number, for etsy."),
+            .init("locations", .list, "The locations whose orders are compared, for square."),
             .init(
-                "api_version", .text, standard: ShopifyOrderAPI.defaultVersion, "The version of the API, for shopify."),
+                "api_version", .text,
+                standard: "\(ShopifyOrderAPI.defaultVersion) for shopify, \(SquareOrderAPI.defaultVersion) for square",
+                "The version of the API, for shopify and square."),
             .init("consumer_key", .secret, "The key, for woocommerce."),
             .init("consumer_secret", .secret, "Its secret, for woocommerce."),
-        ])
+        ]
+    ) { kind in kind.givesOrders = true }
     let retryPolicy: RetryPolicy
     var destination: String? { HTTPRequest(method: "GET", url: api.base).destination }
     private let api: any OrderAPI
@@ -45,7 +51,7 @@ struct FetchOrder: ConfiguredAction {
 
     /// - Returns: nil when a setting is missing that the provider's API needs.
     init?(_ settings: ActionSettings, in all: Settings) {
-        guard let api = Self.api(settings) else { return nil }
+        guard let api = OrderAPIs.api(settings) else { return nil }
         self.init(
             name: settings.name, api: api, retryPolicy: RetryPolicy(settings),
             timeout: settings.retry.timeout,
@@ -69,32 +75,6 @@ struct FetchOrder: ConfiguredAction {
         self.plan = plan
     }
 
-    private static func api(_ settings: ActionSettings) -> (any OrderAPI)? {
-        switch settings.text("provider") {
-        case "tiktok_shop":
-            guard let key = settings.secret("app_key"), let secret = settings.secret("app_secret"),
-                let token = settings.secret("access_token")
-            else { return nil }
-            return TikTokOrderAPI(
-                base: settings.text("base_url") ?? TikTokOrderAPI.defaultBase, appKey: key, appSecret: secret,
-                accessToken: token, shopCipher: settings.text("shop_cipher"))
-        case "shopify":
-            guard let base = settings.text("base_url"), let token = settings.secret("access_token"),
-                let provider = ProviderRegistry.named("shopify")
-            else { return nil }
-            return ShopifyOrderAPI(
-                provider: FetchedOrder(inner: provider), base: base, accessToken: token,
-                version: settings.text("api_version") ?? ShopifyOrderAPI.defaultVersion)
-        case "woocommerce":
-            guard let base = settings.text("base_url"), let key = settings.secret("consumer_key"),
-                let secret = settings.secret("consumer_secret"), let provider = ProviderRegistry.named("woocommerce")
-            else { return nil }
-            return WooCommerceOrderAPI(
-                provider: FetchedOrder(inner: provider), base: base, consumerKey: key, consumerSecret: secret)
-        default: return nil
-        }
-    }
-
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {
         guard let order = subject.order else { return .ended(.bury("the event is about no order")) }
         // Or a rule without conditions would fetch without end.
@@ -110,6 +90,8 @@ struct FetchOrder: ConfiguredAction {
         guard (200..<300).contains(response.status) else {
             let detail =
                 answer?["message"]?.string ?? answer?["errors"]?.string ?? AnswerJudgement.excerpt(response.text)
+            // A refused token does not concern the order: the job waits for another token.
+            if response.status == 401 { return .ended(Self.waiting("answered 401: \(detail)")) }
             return .ended(
                 AnswerJudgement.outcome(status: response.status, header: response.header, detail: detail))
         }
@@ -123,6 +105,11 @@ struct FetchOrder: ConfiguredAction {
         }
     }
 
+    /// The longest pause between two looks whether there is another token, in milliseconds.
+    private static let tokenPause: Int64 = 600_000
+
+    private static func waiting(_ reason: String) -> Outcome { .notYet(within: tokenPause, reason: reason) }
+
     private func record(_ order: JSONValue, _ subject: JobSubject, _ now: Timestamp) -> Step {
         let delivery = Delivery(
             requestID: subject.event.requestID, receivedAt: now, method: "GET", path: "/fetched/\(name)",
@@ -131,7 +118,10 @@ struct FetchOrder: ConfiguredAction {
             // What was fetched is not signed: TLS and our own token vouch for it, and its origin says so.
             let verified = try api.provider.scheme.verify(
                 delivery, keyring: Keyring(secrets: []), policy: .none, now: now)
-            let normalized = try normalize(verified, by: api.provider)
+            // What is fetched for a pointer is no older than the pointer.
+            let isVerified = subject.event.trust == .verified
+            let normalized = try normalize(
+                verified, by: NotBefore(api.provider, time: isVerified ? subject.event.occurredAt : nil))
             guard case .order(let fetched) = normalized.event.record, fetched.id == subject.order?.orderID else {
                 return .ended(.retry(counted: true, reason: "the answer is about another order, or about none"))
             }

@@ -105,10 +105,13 @@ struct WooCommerceOrderAPI: OrderAPI {
     let consumerSecret: SecretBytes
 
     func request(for orderID: String, now: Timestamp, timeout: Duration) -> HTTPRequest {
-        let credentials = Base64.encode(Array("\(consumerKey.text):\(consumerSecret.text)".utf8))
-        return get(
-            "\(base.withoutTrailingSlash)/wp-json/wc/v3/orders/\(PercentText.encode(orderID))",
-            [("Authorization", "Basic " + credentials)], timeout)
+        get(
+            "\(base.withoutTrailingSlash)/wp-json/wc/v3/orders/\(PercentText.encode(orderID))", [authorization], timeout
+        )
+    }
+
+    var authorization: (String, String) {
+        ("Authorization", "Basic " + Base64.encode(Array("\(consumerKey.text):\(consumerSecret.text)".utf8)))
     }
 
     func order(in answer: JSONValue) -> OrderAnswer { answer["id"] == nil ? .absent : .found(answer) }

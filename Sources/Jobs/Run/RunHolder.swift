@@ -2,8 +2,9 @@ import Glibc
 import Platform
 
 /// What a run calls itself in the database, for people: host and process.
-enum RunHolder {
-    static func name() -> String { "\(hostname()):\(getpid())" }
+public enum RunHolder {
+    /// The name of this process.
+    public static func name() -> String { "\(hostname()):\(getpid())" }
 
     private static func hostname() -> String {
         let text = (try? Files.readText("/proc/sys/kernel/hostname")) ?? ""

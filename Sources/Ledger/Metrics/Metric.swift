@@ -14,6 +14,10 @@ public enum Metric: String, Sendable, CaseIterable {
     case attempts = "hookledger_job_attempts_total"
     /// The time from webhook to done, by action.
     case jobSeconds = "hookledger_job_seconds"
+    /// Comparisons with providers, by source, API and end.
+    case reconciles = "hookledger_reconciles_total"
+    /// Orders that a comparison found missing, by source and finding.
+    case missingOrders = "hookledger_missing_orders_total"
     /// Requests to the REST API, by status.
     case requests = "hookledger_api_requests_total"
     /// Their duration.
@@ -55,6 +59,8 @@ public enum Metric: String, Sendable, CaseIterable {
         case .ingestSeconds: "Time from a webhook's last byte to its answer."
         case .attempts: "Attempts at jobs, by action and outcome."
         case .jobSeconds: "Time from a webhook to the end of a job that it made, by action."
+        case .reconciles: "Comparisons with providers, by source, API and end."
+        case .missingOrders: "Orders that a comparison with the provider found missing, by source and finding."
         case .requests: "Requests to the REST API, by status."
         case .requestSeconds: "Time that a request to the REST API took."
         case .jobs: "Jobs that are still to do, and dead letters, by action and state."

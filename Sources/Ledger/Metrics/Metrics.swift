@@ -31,11 +31,12 @@ public final class Metrics: Sendable {
     /// - Parameter program: `ingest`, `api` or `batch`.
     public init(program: String) { self.program = program }
 
-    /// Adds to a counter.
+    /// Adds to a counter; nothing for 0.
     /// - Parameters:
     ///   - number: how much.
     ///   - labels: names and values, one after the other.
     public func count(_ metric: Metric, by number: Int = 1, _ labels: String...) {
+        guard number > 0 else { return }
         let series = Series(metric: metric, labels: labels)
         state.withLock { state in
             guard state.counters.count < Self.mostSeries || state.counters[series] != nil else { return }

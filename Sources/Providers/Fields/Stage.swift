@@ -63,6 +63,20 @@ extension Stage {
         "DRAFT": .unpaid, "OPEN": .toShip, "COMPLETED": .delivered, "CANCELED": .cancelled,
     ]
 
+    /// BigCommerce's statuses of an order.
+    static let ofBigCommerce: [String: Stage] = [
+        "Incomplete": .unpaid, "Pending": .unpaid, "Awaiting Payment": .unpaid, "Manual Verification Required": .onHold,
+        "Awaiting Fulfillment": .toShip, "Awaiting Shipment": .toShip, "Awaiting Pickup": .toShip,
+        "Partially Shipped": .toShip, "Shipped": .shipped, "Completed": .delivered, "Refunded": .returned,
+        "Declined": .cancelled, "Cancelled": .cancelled,
+    ]
+
+    /// Etsy's statuses of a receipt. `Completed`: it is marked as shipped.
+    static let ofEtsy: [String: Stage] = [
+        "Open": .unpaid, "Payment Processing": .unpaid, "Paid": .toShip, "Completed": .shipped, "Canceled": .cancelled,
+        "Fully Refunded": .returned,
+    ]
+
     /// Words in general use, for senders whose contract leaves the status open; compared without regard to case.
     private static let inGeneral: [String: Stage] = [
         "new": .unpaid, "pending": .unpaid, "unpaid": .unpaid, "awaiting_payment": .unpaid, "hold": .onHold,

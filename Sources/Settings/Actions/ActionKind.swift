@@ -148,6 +148,8 @@ public struct ActionKind: Sendable {
     public var sharing: Sharing?
     /// Whether its jobs are held while the buyer's request to cancel the order is undecided.
     public var waitsForCancelRequests = false
+    /// Whether it asks a provider's API for orders, so that a source can be reconciled through it.
+    public var givesOrders = false
     /// The types of events by which a person's data is removed or copied: this kind does so, and the law demands it.
     public var personRequests: [String] = []
     /// The event that it handles without being configured.

@@ -73,6 +73,9 @@ enum DatabaseKeys {
 
 /// The keys of a rule.
 enum RuleKeys {
+    static let reconciled = Key.boolean(
+        "reconciled", standard: true,
+        "Whether it takes orders that a reconciliation found missing (`reconcile:` of the source).")
     static let section = ConfigurationSection(
         "rules",
         [
@@ -91,6 +94,7 @@ enum RuleKeys {
                 "once", FormText.choice(Rule.Once.allCases.map(\.rawValue)),
                 standard: "the action's own rule; every event for messages and POSTs", "How often its effects happen."),
             ConfigurationKey("flags", "a list of flags", "The rule is on while all of them are on."),
+            reconciled.key,
         ])
 
     /// The tests of a field.

@@ -25,6 +25,27 @@ enum SourceKeys {
         "compliance", standard: true,
         "Whether requests to redact or copy a person's data are carried out without a rule for them.")
 
+    static let every = Key.duration(
+        "every", .seconds(10) ... .days(1), standard: .seconds(600), "The time between two runs.")
+    static let overlap = Key.duration(
+        "overlap", .zero ... .days(7), standard: .seconds(900),
+        "How far before the end of the last run a run begins, for clocks that differ and changes that show late.")
+    static let settle = Key.duration(
+        "settle", .zero ... .seconds(3600), standard: .seconds(120),
+        "Changes younger than this are left to the next run, because their webhooks may be on the way.")
+    static let maxAge = Key.duration(
+        "max_age", .seconds(60) ... .days(365), standard: .days(1), "Orders that changed longer ago make no jobs.")
+    static let missingAlarm = Key.integer(
+        "alarm", 0...1_000_000, standard: 10,
+        "The missing orders found within an hour from which on an alert is raised; 0 for none.")
+    static let reconcile = ConfigurationSection(
+        "sources.NAME.reconcile",
+        [
+            ConfigurationKey(
+                "through", "an action of kind fetch_order, or a list of them",
+                "The API that is asked, with its token; one for each shop. Required.")
+        ] + [every.key, overlap.key, settle.key, maxAge.key, missingAlarm.key])
+
     private static let terms = [
         ConfigurationKey(
             "secrets", "\(FormText.secret), or a list of them",
@@ -63,6 +84,9 @@ enum SourceKeys {
                 "country", "two letters (ISO 3166)", standard: "the order's country",
                 "The country of telephone numbers without one."),
             compliance.key,
+            ConfigurationKey(
+                "reconcile", "a section",
+                "Asks the provider's API for orders that no webhook has brought. See `sources.NAME.reconcile`."),
         ])
 
     static let contract = ConfigurationSection(

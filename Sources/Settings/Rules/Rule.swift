@@ -41,11 +41,14 @@ public struct Rule: Sendable, Hashable {
     public let once: Once?
     /// Which events it takes.
     public let verification: Verification
+    /// Whether it takes orders that a reconciliation found missing.
+    public let reconciled: Bool
 
     /// A rule of those parts.
     public init(
         name: String, index: Int, conditions: [Condition], actions: [String], flags: [String] = [],
-        becomes: [Condition] = [], changed: [FieldPath] = [], once: Once? = nil, verification: Verification = .standard
+        becomes: [Condition] = [], changed: [FieldPath] = [], once: Once? = nil, verification: Verification = .standard,
+        reconciled: Bool = true
     ) {
         self.name = name
         self.index = index
@@ -56,6 +59,7 @@ public struct Rule: Sendable, Hashable {
         self.changed = changed
         self.once = once
         self.verification = verification
+        self.reconciled = reconciled
     }
 }
 

@@ -55,6 +55,13 @@ struct RuleHints {
     }
 }
 
+extension RuleHints {
+    /// Whether an event of the source can match the rule.
+    static func allows(_ rule: Rule, _ source: SourceSettings) -> Bool {
+        rule.allows("source", source.name) && source.providers.contains { rule.allows("provider", $0) }
+    }
+}
+
 extension Rule {
     /// Whether a value of an event's column is possible.
     fileprivate func allows(_ column: String, _ value: String) -> Bool {

@@ -51,7 +51,8 @@ struct RuleReader {
                 name: name, index: index, conditions: when,
                 actions: known("do", section, "action", among: actions),
                 flags: known("flags", section, "flag", among: flags), becomes: becomes, changed: changed,
-                once: section.choice("once", Rule.Once.self), verification: verification)
+                once: section.choice("once", Rule.Once.self), verification: verification,
+                reconciled: RuleKeys.reconciled.value(in: section))
             hints.give(rule, section)
             return rule
         }

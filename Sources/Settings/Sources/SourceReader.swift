@@ -49,6 +49,7 @@ struct SourceReader {
             repeatsPerDay: SourceKeys.repeatsPerDay.value(in: section),
             shops: shops(section), unsigned: UnsignedLimits.read(section))
         settings.country = country(section)
+        settings.reconcile = ReconcileSettings.read(section)
         settings.isCompliant = Compliance.isOn(section, settings)
         return settings
     }

@@ -72,6 +72,8 @@ public struct SourceSettings: Sendable {
     public internal(set) var country: String?
     /// Whether requests to redact or copy a person's data are carried out without a rule that says so.
     public internal(set) var isCompliant = true
+    /// How it is compared with its provider's API; nil if it is not.
+    public internal(set) var reconcile: ReconcileSettings?
     let unsigned: UnsignedLimits.Written
 
     /// The default of `body_limit`, in bytes.

@@ -56,6 +56,15 @@ import Webhooks
         return SpooledDelivery(source: "tiktok-shop", provider: "tiktok_shop_guide", delivery: delivery)
     }
 
+    @Test func theOrdersInAsideAreNamed() throws {
+        try spool.setAside([spooled("987")])
+        func ids(_ source: String, _ key: KeyFile? = Self.key) -> Set<String> {
+            ReconcileAside.orderIDs(of: source, folder: path, key: key)
+        }
+        #expect(ids("tiktok-shop") == ["987"])
+        #expect(ids("another") == [] && ids("tiktok-shop", nil) == [])
+    }
+
     private func takeIn(_ database: String? = nil, minutesLater: Int64 = 0) throws -> SpoolImport.Report {
         let now = SystemClock.wallMicroseconds() + minutesLater * 60_000_000
         return SpoolImport(

@@ -1,0 +1,124 @@
+import JSON
+import Ledger
+import Providers
+import Rules
+import Settings
+import Verification
+import Webhooks
+
+/// Compares listed orders with the ledger, and makes events of those that are missing. Pure.
+struct OrderComparison {
+    let source: SourceSettings
+    let settings: Settings
+    let api: any OrderListing
+    /// The action whose API it is.
+    let name: String
+    /// Whether missing orders make jobs.
+    let makesJobs: Bool
+    /// Orders that changed before make none.
+    let oldest: Timestamp
+    /// A pointer from before has waited long enough for its details.
+    let pointersBefore: Timestamp
+
+    /// What the ledger lacks of an order.
+    enum Gap {
+        case absent
+        case older
+    }
+
+    /// - Parameter known: the ledger's rows with the order's id.
+    /// - Returns: nil if nothing is missing.
+    func gap(_ order: ListedOrder, _ known: [ReconcileBooks.Known]) -> Gap? {
+        guard let newest = known.max(by: { ($0.changedAt ?? .never) < ($1.changedAt ?? .never) }) else {
+            return .absent
+        }
+        // Its job may be fetching the details.
+        if newest.needsDetail { return newest.storedAt < pointersBefore ? .older : nil }
+        guard let changedAt = newest.changedAt, changedAt >= order.changedAt else { return .older }
+        return nil
+    }
+
+    /// The event of a missing order.
+    /// - Parameters:
+    ///   - body: the whole order.
+    ///   - known: the ledger's rows with its id.
+    ///   - run: for the request id.
+    /// - Returns: nil if the row of its own shop is up to date.
+    func missing(
+        _ order: ListedOrder, _ body: JSONValue, _ known: [ReconcileBooks.Known], _ gap: Gap, run: String,
+        now: Timestamp
+    ) -> ReconcileBooks.Missing? {
+        func unreadable(_ reason: String) -> ReconcileBooks.Missing {
+            ReconcileBooks.Missing(
+                nil, orderID: order.id, shopKey: "", changedAt: order.changedAt, isAbsent: gap == .absent,
+                trouble: reason)
+        }
+        do throws(Refusal) {
+            let pointedAt = known.compactMap(\.pointedAt).max()
+            let first = try normalized(body, isNew: gap == .absent, notBefore: pointedAt, run: run, now: now)
+            guard case .order(let read) = first.event.record, read.id == order.id else {
+                return unreadable("the answer is about another order, or about none")
+            }
+            guard first.event.occurredAt != nil else { return unreadable("the order has no time of its last change") }
+            let shop = shopKey(first.event)
+            // Ids are the shop's own: another shop's order does not make up for this one.
+            var (gap, normalized) = (gap, first)
+            if !shop.isEmpty {
+                let own = known.filter { $0.shopKey.isEmpty || $0.shopKey == shop }
+                guard let ownGap = self.gap(order, own) else { return nil }
+                if ownGap != gap {
+                    gap = ownGap
+                    normalized = try self.normalized(
+                        body, isNew: gap == .absent, notBefore: pointedAt, run: run, now: now)
+                }
+            }
+            var missing = ReconcileBooks.Missing(
+                recordable(normalized), orderID: order.id, shopKey: shop,
+                changedAt: order.changedAt, isAbsent: gap == .absent)
+            missing.isPointer = known.contains { $0.needsDetail && $0.storedAt >= order.changedAt }
+
+            return missing
+        } catch {
+            return unreadable(error.reason)
+        }
+    }
+
+    /// The shop that an event names, its aliases resolved.
+    private func shopKey(_ event: Event) -> String { source.shops?.resolve(event.shopKey) ?? event.shopKey }
+
+    /// As what was fetched is not signed, TLS and our own token vouch for it, and its origin says so.
+    private func normalized(
+        _ body: JSONValue, isNew: Bool, notBefore: Timestamp?, run: String, now: Timestamp
+    ) throws(Refusal) -> NormalizedDelivery {
+        let contract = ReconciledOrder(NotBefore(api.contract, time: notBefore), isNew: isNew)
+        let delivery = Delivery(
+            requestID: run, receivedAt: now, method: "GET", path: "/reconciled/\(name)",
+            headers: api.headers(of: body, isNew: isNew), body: body.serialized())
+        let verified = try contract.scheme.verify(delivery, keyring: Keyring(secrets: []), policy: .none, now: now)
+        return try normalize(verified, by: contract)
+    }
+
+    private func recordable(_ normalized: NormalizedDelivery) -> Recordable {
+        let event = normalized.event
+        let isYoung = event.occurredAt.map { $0 >= oldest } ?? false
+        let jobs =
+            makesJobs && isYoung
+            ? RulePlan(event, source: source.name, origin: Recordable.Origin.reconciled.rawValue, settings: settings)
+                .jobs
+                // Its details are here.
+                .filter { $0.kind != FetchOrder.kind } : []
+        return Recordable(
+            source: source.name, normalized: normalized, jobs: jobs, origin: .reconciled,
+            terms: Recordable.Terms(event, of: source, by: api.contract))
+    }
+}
+
+extension Timestamp {
+    /// Before every time.
+    fileprivate static var never: Timestamp { Timestamp(microseconds: .min) }
+}
+
+extension OrderAPI {
+    /// The contract by which its orders are read, as those of webhooks.
+    var contract: any Provider { (provider as? FetchedOrder)?.inner ?? provider }
+}

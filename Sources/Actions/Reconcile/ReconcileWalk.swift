@@ -1,0 +1,167 @@
+import Ledger
+import Postgres
+import Settings
+import Webhooks
+
+/// The pages of one run, each committed before the next is asked for.
+struct ReconcileWalk {
+    private(set) var books: ReconcileBooks
+    private let reconciler: Reconciler
+    private let kind: ReconcileBooks.Kind
+    private let lease: ReconcileLease
+    private var evidence = ReconcileBooks.Evidence()
+    private var hasAskedWebhook = false
+    private var aside: Set<String>?
+    private var shopKey: String
+    private var cursors: Set<String> = []
+
+    init(_ reconciler: Reconciler, kind: ReconcileBooks.Kind, lease: ReconcileLease, books: ReconcileBooks) {
+        self.reconciler = reconciler
+        self.kind = kind
+        self.lease = lease
+        self.books = books
+        shopKey = lease.shopKey
+        evidence.webhookOffFrom = lease.webhookOffFrom
+        evidence.webhookOffUntil = lease.webhookOffUntil
+    }
+
+    private var world: Reconciler.World { reconciler.world }
+    private var connection: Connection { reconciler.connection }
+
+    /// Why there is no further page.
+    private enum Stop: Error {
+        case fault(ListingFault)
+        case leaseLost
+        case database(PostgresError)
+    }
+
+    mutating func run() throws(PostgresError) -> Reconciler.End {
+        guard let api = OrderAPIs.api(reconciler.task.action) else {
+            return try end(.unauthorized("a setting of the action \(reconciler.task.action.name) is missing"))
+        }
+        let pages = PageReader(api: api, world: world, timeout: reconciler.timeout)
+        if evidence.webhookOffFrom != nil, evidence.webhookOffUntil == nil { try askWebhook(pages) }
+        var mayRestart = books.isContinued
+        while true {
+            if world.shouldStop() { return try stop() }
+            do throws(Stop) {
+                if try turnPage(pages) { return try finish() }
+                mayRestart = false
+            } catch {
+                switch error {
+                case .database(let error): throw error
+                case .leaseLost: return .notTaken
+                case .fault(let fault):
+                    // A kept page may be too old for the API.
+                    guard mayRestart, case .badAnswer = fault else { return try end(fault) }
+                    mayRestart = false
+                    try books.restart(on: connection)
+                }
+            }
+        }
+    }
+
+    /// - Returns: whether it was the last page.
+    private mutating func turnPage(_ pages: PageReader) throws(Stop) -> Bool {
+        let place = ListingPlace(since: books.since, until: books.until, cursor: books.cursor)
+        let page: ListingPage
+        do throws(ListingFault) {
+            page = try pages.page(at: place)
+            try PageComparison.check(page, at: place, after: books.comparedUntil)
+            if let next = page.next, !cursors.insert(next).inserted { throw .badAnswer("the pages repeat") }
+        } catch {
+            throw .fault(error)
+        }
+        let now = world.now()
+        let comparison = PageComparison(
+            comparison: reconciler.comparison(pages.api, makesJobs: kind != .first, now: now), pages: pages,
+            run: "reconcile-\(books.id)")
+        var missing: [ReconcileBooks.Missing]
+        do throws(PageComparison.Failure) {
+            missing = try comparison.missing(page, shopKey: &shopKey, now: now, on: connection)
+        } catch {
+            switch error {
+            case .fault(let fault): throw .fault(fault)
+            case .database(let error): throw .database(error)
+            }
+        }
+        if !missing.isEmpty { try explain(&missing, pages) }
+        do throws(ReconcileFailure) {
+            try books.commit(
+                missing, compared: page.orders.count, shopKey: shopKey,
+                until: page.startsOver ? nil : page.orders.last?.changedAt ?? books.comparedUntil, next: page.next,
+                evidence: evidence, now: now, on: connection)
+        } catch {
+            switch error {
+            case .leaseLost: throw .leaseLost
+            case .database(let error): throw .database(error)
+            }
+        }
+        world.progress(books.counts, percent(page))
+        if page.next == nil { return true }
+        if page.pause > 0 { world.pause(page.pause) }
+        return false
+    }
+
+    /// Gathers what may explain why these orders are missing.
+    private mutating func explain(_ missing: inout [ReconcileBooks.Missing], _ pages: PageReader) throws(Stop) {
+        if !hasAskedWebhook {
+            do throws(PostgresError) { try askWebhook(pages) } catch { throw .database(error) }
+        }
+        let known = aside ?? world.aside()
+        aside = known
+        for place in missing.indices { missing[place].isAside = known.contains(missing[place].orderID) }
+    }
+
+    /// Asks whether the provider has switched the webhook off. It was on at the last complete comparison, or it was
+    /// asked then.
+    private mutating func askWebhook(_ pages: PageReader) throws(PostgresError) {
+        hasAskedWebhook = true
+        guard let isOn = pages.isWebhookOn() else { return }
+        let isOpen = evidence.webhookOffFrom != nil && evidence.webhookOffUntil == nil
+        if isOn == !isOpen { return }
+        if isOn {
+            evidence.webhookOffUntil = world.now()
+        } else {
+            evidence.webhookOffFrom = lease.watermark
+            evidence.webhookOffUntil = nil
+        }
+        try lease.note(
+            webhookOffFrom: evidence.webhookOffFrom, until: evidence.webhookOffUntil, on: connection)
+    }
+
+    private func percent(_ page: ListingPage) -> Int {
+        let whole = books.until.microseconds - books.since.microseconds
+        guard page.next != nil, whole > 0, let last = page.orders.last?.changedAt else { return 100 }
+        return Int(max(0, min(99, (last.microseconds - books.since.microseconds) / max(1, whole / 100))))
+    }
+
+    private func finish() throws(Stop) -> Reconciler.End {
+        let now = world.now()
+        do throws(PostgresError) {
+            let due = Timestamp(microseconds: now.microseconds + reconciler.every)
+            return try books.finish(due: due, now: now, on: connection) ? .done : .notTaken
+        } catch {
+            throw .database(error)
+        }
+    }
+
+    private func stop() throws(PostgresError) -> Reconciler.End {
+        try books.interrupt(state: "stopped", reason: "told to stop", due: world.now(), on: connection)
+        return .stopped
+    }
+
+    private func end(_ fault: ListingFault) throws(PostgresError) -> Reconciler.End {
+        let backoff = min(reconciler.every, 30_000_000 << Int64(min(lease.failures, 10)))
+        let wait =
+            switch fault {
+            case .unauthorized: reconciler.every
+            case .limited(let after, _): max((after ?? 0) * 1000, backoff)
+            case .unavailable, .badAnswer: backoff
+            }
+        try books.interrupt(
+            state: fault.state, reason: fault.reason, due: Timestamp(microseconds: world.now().microseconds + wait),
+            on: connection)
+        return .failed(state: fault.state, reason: fault.reason)
+    }
+}

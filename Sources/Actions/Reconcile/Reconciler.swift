@@ -1,0 +1,138 @@
+public import Jobs
+public import Ledger
+public import Outbound
+public import Postgres
+public import Settings
+public import Webhooks
+
+/// Reconciles one source through one API: asks page by page for the orders that changed, and records what the ledger
+/// lacks (docs/reconcile.md).
+///
+/// Its clock, its requests and its waits are parameters.
+public struct Reconciler {
+    /// What is reconciled, and how.
+    public struct Task: Sendable {
+        /// The source.
+        public let source: SourceSettings
+        /// Its `reconcile:`.
+        public let reconcile: ReconcileSettings
+        /// The action whose API is asked.
+        public let action: ActionSettings
+
+        /// Every task of a configuration.
+        /// - Parameter name: only of this source; nil for all.
+        public static func all(_ settings: Settings, of name: String? = nil) -> [Task] {
+            settings.sources.filter { name == nil || $0.name == name }.flatMap { source in
+                (source.reconcile?.through ?? []).compactMap { through in
+                    guard let reconcile = source.reconcile, let action = settings.action(named: through) else {
+                        return nil
+                    }
+                    return Task(source: source, reconcile: reconcile, action: action)
+                }
+            }
+        }
+    }
+
+    /// The world outside.
+    public struct World {
+        /// The present.
+        public var now: () -> Timestamp
+        /// Sends a request and waits for its end.
+        public var send: (HTTPRequest) -> Reply
+        /// Waits; milliseconds.
+        public var pause: (Int64) -> Void
+        /// Asked between pages.
+        public var shouldStop: () -> Bool
+        /// Host and process, for people.
+        public var holder: String
+        /// The orders of deliveries in `aside/`.
+        public var aside: () -> Set<String>
+        /// Called after every page with the counts and the part that is done, in percent.
+        public var progress: (ReconcileBooks.Counts, Int) -> Void = { _, _ in }
+
+        /// A world of those parts.
+        public init(
+            now: @escaping () -> Timestamp, send: @escaping (HTTPRequest) -> Reply,
+            pause: @escaping (Int64) -> Void = { _ in }, shouldStop: @escaping () -> Bool = { false },
+            holder: String = "", aside: @escaping () -> Set<String> = { [] }
+        ) {
+            self.now = now
+            self.send = send
+            self.pause = pause
+            self.shouldStop = shouldStop
+            self.holder = holder
+            self.aside = aside
+        }
+    }
+
+    /// How a run ended.
+    public enum End: Sendable, Hashable {
+        /// It is complete.
+        case done
+        /// It is not due, or another run works on it.
+        case notTaken
+        /// Its caller stopped it; the next run continues it.
+        case stopped
+        /// It ended early, and the next run continues it: `reconciliations.state` and the reason.
+        case failed(state: String, reason: String)
+    }
+
+    /// The report of a run.
+    public struct Report: Sendable {
+        /// How it ended.
+        public var end: End
+        /// The counts, with those of the run that it continues.
+        public var counts = ReconcileBooks.Counts()
+        /// Its first moment and the first after it.
+        public var window: (since: Timestamp, until: Timestamp)?
+    }
+
+    let task: Task
+    let settings: Settings
+    let world: World
+    let connection: Connection
+
+    /// - Parameter connection: of the batch processor's or the operator's role.
+    public init(_ task: Task, settings: Settings, world: World, connection: Connection) {
+        self.task = task
+        self.settings = settings
+        self.world = world
+        self.connection = connection
+    }
+
+    var reconcile: ReconcileSettings { task.reconcile }
+    var every: Int64 { reconcile.every.wholeMilliseconds * 1000 }
+    /// Of one request, in milliseconds.
+    var timeout: Int { Int(task.action.retry.timeout.wholeMilliseconds) }
+    var overlap: Int64 { reconcile.overlap.wholeMilliseconds * 1000 }
+
+    /// Runs once.
+    /// - Parameters:
+    ///   - kind: a scheduled run takes place only when it is due.
+    ///   - since: the first moment; nil for the watermark less the overlap.
+    /// - Throws: ``PostgresError``; the lease ends by itself, and the next run continues at the kept page.
+    public func run(_ kind: ReconcileBooks.Kind, since: Timestamp? = nil) throws(PostgresError) -> Report {
+        let now = world.now()
+        let lease = try ReconcileLease.take(
+            source: task.source.name, api: task.action.name, start: Timestamp(microseconds: now.microseconds - overlap),
+            holder: world.holder, alarm: reconcile.alarm, whenDue: kind == .scheduled, now: now, on: connection)
+        guard let lease else { return Report(end: .notTaken) }
+        let books = try ReconcileBooks.open(
+            lease, kind: kind, since: since, until: end(now), overlap: overlap, every: every, now: now, on: connection)
+        var walk = ReconcileWalk(self, kind: kind, lease: lease, books: books)
+        let end = try walk.run()
+        return Report(end: end, counts: walk.books.counts, window: (books.since, books.until))
+    }
+
+    /// The first moment that is too young: whole seconds, as providers count.
+    func end(_ now: Timestamp) -> Timestamp {
+        Timestamp(microseconds: (now.seconds - reconcile.settle.wholeSeconds) * 1_000_000)
+    }
+
+    func comparison(_ api: any OrderListing, makesJobs: Bool, now: Timestamp) -> OrderComparison {
+        OrderComparison(
+            source: task.source, settings: settings, api: api, name: task.action.name, makesJobs: makesJobs,
+            oldest: now.advanced(bySeconds: -reconcile.maxAge.wholeSeconds),
+            pointersBefore: now.advanced(bySeconds: -reconcile.settle.wholeSeconds))
+    }
+}

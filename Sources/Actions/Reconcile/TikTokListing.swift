@@ -1,0 +1,70 @@
+import JSON
+import Outbound
+import Verification
+import Webhooks
+
+/// `POST /order/202309/orders/search`, by update time, oldest first.
+/// Source: https://partner.tiktokshop.com/docv2/page/get-order-list-202309
+extension TikTokOrderAPI: OrderListing {
+    private static let searchPath = "/order/202309/orders/search"
+    private static let webhooksPath = "/event/202309/webhooks"
+
+    func list(_ place: ListingPlace, now: Timestamp, timeout: Int) -> HTTPRequest {
+        var query = [
+            ("page_size", String(ListingPlace.pageSize)), ("sort_field", "update_time"), ("sort_order", "ASC"),
+        ]
+        if let cursor = place.cursor { query.append(("page_token", cursor)) }
+        let body: JSONValue = [
+            "update_time_ge": .number(JSONNumber(place.since.seconds)),
+            "update_time_lt": .number(JSONNumber(place.until.seconds)),
+        ]
+        let url = signed(Self.searchPath, query, body: body.serialized(), now: now)
+        return post(url, [("x-tts-access-token", accessToken.text)], body, timeout)
+    }
+
+    func page(in answer: JSONValue, at place: ListingPlace) throws(ListingFault) -> ListingPage {
+        try Self.check(answer)
+        guard let data = answer["data"] else { throw .badAnswer("the answer has no data") }
+        // Without any order the list is missing.
+        let found = data["orders"] == nil && data["total_count"]?.integer == 0 ? [] : try data.elements("orders")
+        var orders: [ListedOrder] = []
+        for order in found {
+            let time = (order["update_time"] ?? order["create_time"])?.integer.flatMap { Timestamp(seconds: $0) }
+            orders.append(try ListedOrder(order, id: order["id"], changedAt: time))
+        }
+        let next = data["next_page_token"]?.string
+        return ListingPage(orders: orders, next: next?.isEmpty == false && !orders.isEmpty ? next : nil)
+    }
+
+    func webhookRequest(now: Timestamp, timeout: Int) -> HTTPRequest? {
+        get(signed(Self.webhooksPath, [], body: [], now: now), [("x-tts-access-token", accessToken.text)], timeout)
+    }
+
+    func isWebhookOn(in answer: JSONValue) -> Bool? {
+        guard answer["code"]?.integer == 0 else { return nil }
+        let webhooks = answer["data"]?["webhooks"]?.array ?? []
+        return webhooks.contains { $0["event_type"]?.string == "ORDER_STATUS_CHANGE" }
+    }
+
+    /// The codes of credentials begin with 105; 36009002 is the limit of requests.
+    private static func check(_ answer: JSONValue) throws(ListingFault) {
+        guard let code = answer["code"]?.integer else { throw .badAnswer("the answer has no code") }
+        if code == 0 { return }
+        let reason = "code \(code): \(answer["message"]?.string ?? "")"
+        switch code {
+        case 105_000..<106_000: throw .unauthorized(reason)
+        case 36_009_002: throw .limited(after: nil, reason)
+        default: throw .badAnswer(reason)
+        }
+    }
+
+    /// A URL with its signature.
+    private func signed(_ path: String, _ more: [(String, String)], body: [UInt8], now: Timestamp) -> String {
+        var query = more + [("app_key", appKey.text), ("timestamp", String(now.seconds))]
+        if let shopCipher { query.append(("shop_cipher", shopCipher)) }
+        let signature = TikTokShopRequest.signature(
+            path: path, query: query.map { (name: $0.0, value: $0.1) }, body: body, appSecret: appSecret)
+        let text = (query + [("sign", signature)]).map { "\($0.0)=\(PercentText.encode($0.1))" }.joined(separator: "&")
+        return base.withoutTrailingSlash + path + "?" + text
+    }
+}

@@ -1,0 +1,90 @@
+public import Postgres
+public import Webhooks
+
+extension ReconcileBooks {
+    /// The counts of a run.
+    public struct Counts: Sendable, Hashable {
+        /// The committed pages.
+        public var pages = 0
+        /// The orders that were compared.
+        public var compared = 0
+        /// Those that the ledger did not have.
+        public var absent = 0
+        /// Those of which it had an older state.
+        public var older = 0
+        /// Those that could not be recorded.
+        public var refused = 0
+        /// The jobs that they made.
+        public var jobs = 0
+
+        /// None.
+        public init() {}
+    }
+
+    /// The ledger's state of one order.
+    public struct Known: Sendable {
+        /// Its shop; empty for none.
+        public let shopKey: String
+        /// The sender's time of its last change; nil if no verified event has said it.
+        public let changedAt: Timestamp?
+        /// Whether it only points at the order.
+        public let needsDetail: Bool
+        /// The time of the event that points at it; nil if its details are here.
+        public let pointedAt: Timestamp?
+        /// When the last delivery that changed it was received.
+        public let storedAt: Timestamp
+    }
+
+    /// A missing order.
+    public struct Missing: Sendable {
+        /// What is recorded; nil if the provider refuses to read it.
+        public let recordable: Recordable?
+        /// The provider's id.
+        public let orderID: String
+        /// Its shop; empty for none.
+        public let shopKey: String
+        /// The provider's time of the change.
+        public let changedAt: Timestamp
+        /// Whether the ledger does not have the order at all.
+        public let isAbsent: Bool
+        /// Whether its webhook came, but only points at the order.
+        public var isPointer = false
+        /// Whether a delivery of it is in `aside/`.
+        public var isAside = false
+        /// Why it cannot be recorded; nil if it can.
+        public var trouble: String?
+
+        /// A missing order of those parts.
+        public init(
+            _ recordable: Recordable?, orderID: String, shopKey: String, changedAt: Timestamp, isAbsent: Bool,
+            isAside: Bool = false, trouble: String? = nil
+        ) {
+            self.recordable = recordable
+            self.orderID = orderID
+            self.shopKey = shopKey
+            self.changedAt = changedAt
+            self.isAbsent = isAbsent
+            self.isAside = isAside
+            self.trouble = trouble
+        }
+    }
+
+    /// What of the database is known about the reasons.
+    public struct Evidence: Sendable {
+        /// The last time before the webhook was seen off; nil if it was not.
+        public var webhookOffFrom: Timestamp?
+        /// When it was seen on again.
+        public var webhookOffUntil: Timestamp?
+
+        /// Nothing.
+        public init() {}
+    }
+}
+
+/// Why a page is not committed.
+public enum ReconcileFailure: Error {
+    /// Another run has taken the reconciliation over.
+    case leaseLost
+    /// The database.
+    case database(PostgresError)
+}

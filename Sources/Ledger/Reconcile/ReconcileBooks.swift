@@ -1,0 +1,228 @@
+public import Postgres
+public import Webhooks
+
+/// One reconciliation in the database: its window, its page, its counts. Every page is one transaction with what it found.
+public struct ReconcileBooks: Sendable {
+    /// The kinds of runs; the raw value is `reconciliations.kind`.
+    public enum Kind: String, Sendable {
+        /// The batch processor's.
+        case scheduled
+        /// A person's.
+        case manual
+        /// The first fill, which makes no jobs.
+        case first
+    }
+
+    /// The run.
+    public let id: Int64
+    /// Orders that changed from here on are asked for.
+    public let since: Timestamp
+    /// Later changes belong to the next run.
+    public let until: Timestamp
+    /// The next page; nil for the first.
+    public private(set) var cursor: String?
+    /// The time of the last order that was compared in this list.
+    public private(set) var comparedUntil: Timestamp?
+    /// The counts.
+    public private(set) var counts = Counts()
+    /// Since when no batch processor ran; nil if one did.
+    public let awaySince: Timestamp?
+    /// Whether it continues an earlier run.
+    public let isContinued: Bool
+    let kind: Kind
+    let lease: ReconcileLease
+
+    /// Begins a run, or continues one that was interrupted.
+    /// - Parameters:
+    ///   - since: the time from which on orders are asked for; nil for the watermark less the overlap.
+    ///   - overlap: in microseconds.
+    ///   - every: the time between two scheduled runs, in microseconds. A run that begins much later than it was due shows
+    ///     that no batch processor ran.
+    public static func open(
+        _ lease: ReconcileLease, kind: Kind, since: Timestamp?, until: Timestamp, overlap: Int64, every: Int64,
+        now: Timestamp, on connection: Connection
+    ) throws(PostgresError) -> ReconcileBooks {
+        let isLate = kind == .scheduled && now.microseconds - lease.dueAt.microseconds > 2 * every
+        let away = isLate ? Timestamp(microseconds: lease.dueAt.microseconds - every) : nil
+        if kind != .scheduled || lease.runID != nil {
+            let found = try connection.query(
+                ReconcileSQL.unfinished,
+                [
+                    .text(lease.source), .text(lease.api), .text(kind.rawValue),
+                    .bigint(kind == .scheduled ? lease.runID : nil), .timestamp(since?.microseconds),
+                ])
+            if let row = found.first {
+                let books = try ReconcileBooks(row, kind: kind, lease: lease, awaySince: away)
+                _ = try connection.query(ReconcileSQL.resume, [.bigint(books.id)])
+                return books
+            }
+        }
+        return try connection.transaction { () throws(PostgresError) -> ReconcileBooks in
+            let start = since ?? Timestamp(microseconds: lease.watermark.microseconds - overlap)
+            let id = try connection.query(
+                ReconcileSQL.begin,
+                [
+                    .text(lease.source), .text(lease.api), .text(kind.rawValue), .timestamp(start.microseconds),
+                    .timestamp(until.microseconds), .timestamp(now.microseconds), .timestamp(away?.microseconds),
+                ]
+            ).only().bigint("id")
+            if kind == .scheduled { _ = try connection.query(ReconcileSQL.point, lease.key + [.bigint(id)]) }
+            return ReconcileBooks(id: id, since: start, until: until, awaySince: away, kind: kind, lease: lease)
+        }
+    }
+
+    private init(
+        id: Int64, since: Timestamp, until: Timestamp, awaySince: Timestamp?, kind: Kind, lease: ReconcileLease
+    ) {
+        self.id = id
+        self.since = since
+        self.until = until
+        self.awaySince = awaySince
+        self.kind = kind
+        self.lease = lease
+        isContinued = false
+    }
+
+    private init(_ row: Row, kind: Kind, lease: ReconcileLease, awaySince: Timestamp?) throws(PostgresError) {
+        id = try row.bigint("id")
+        since = Timestamp(microseconds: try row.timestamp("since"))
+        until = Timestamp(microseconds: try row.timestamp("until"))
+        cursor = try row.optionalText("cursor")
+        comparedUntil = try row.optionalTimestamp("compared_until").map(Timestamp.init(microseconds:))
+        counts.pages = try row.int("pages")
+        counts.compared = try row.int("compared")
+        counts.absent = try row.int("absent")
+        counts.older = try row.int("older")
+        counts.refused = try row.int("refused")
+        counts.jobs = try row.int("jobs")
+        self.awaySince = awaySince
+        self.kind = kind
+        self.lease = lease
+        isContinued = cursor != nil
+    }
+
+    /// Begins at the first page again, because the API no longer knows the page.
+    public mutating func restart(on connection: Connection) throws(PostgresError) {
+        _ = try connection.query(ReconcileSQL.restart, [.bigint(id)])
+        cursor = nil
+        comparedUntil = nil
+    }
+
+    /// The ledger's state of these orders, by their places.
+    public static func known(
+        _ ids: [String], of source: String, on connection: Connection
+    ) throws(PostgresError) -> [Int: [Known]] {
+        if ids.isEmpty { return [:] }
+        var known: [Int: [Known]] = [:]
+        for row in try connection.query(ReconcileSQL.orders, [.text(source), .texts(ids)]) {
+            known[Int(try row.bigint("place")) - 1, default: []].append(
+                Known(
+                    shopKey: try row.text("shop_key"),
+                    changedAt: try row.optionalText("changed_at").flatMap { Timestamp(rfc3339: $0) },
+                    needsDetail: try row.bool("needs_detail"),
+                    pointedAt: try row.optionalBigint("pointed_at").map(Timestamp.init(microseconds:)),
+                    storedAt: Timestamp(microseconds: try row.timestamp("stored_at"))))
+        }
+        return known
+    }
+
+    /// Commits a page: what was missing, the findings, the counts and the next page.
+    /// - Parameters:
+    ///   - compared: how many orders the page had.
+    ///   - shopKey: the shop that they name; empty for none.
+    ///   - until: the time of the last of them; nil to start over.
+    ///   - next: the mark of the next page; nil after the last one.
+    /// - Returns: the orders that were missing, each with whether it could be recorded.
+    /// - Throws: ``ReconcileFailure``; then nothing of the page is committed.
+    public mutating func commit(
+        _ missing: [Missing], compared: Int, shopKey: String, until: Timestamp?, next: String?, evidence: Evidence,
+        now: Timestamp, on connection: Connection
+    ) throws(ReconcileFailure) {
+        let page = Page(
+            missing: missing, compared: compared, shopKey: shopKey, until: until, next: next, evidence: evidence,
+            now: now)
+        do throws(PostgresError) {
+            if try turn(page, connection, oneByOne: false) { return }
+        } catch {
+            guard !missing.isEmpty, Self.mayBeOneOrder(error) else { throw .database(error) }
+            // One order that Postgres refuses must not hold back the others.
+            do throws(PostgresError) {
+                if try turn(page, connection, oneByOne: true) { return }
+            } catch {
+                throw .database(error)
+            }
+        }
+        throw .leaseLost
+    }
+
+    private struct Page {
+        let missing: [Missing]
+        let compared: Int
+        let shopKey: String
+        let until: Timestamp?
+        let next: String?
+        let evidence: Evidence
+        let now: Timestamp
+    }
+
+    private static func mayBeOneOrder(_ error: PostgresError) -> Bool {
+        if error.connectionLost || error.state?.isResource == true { return false }
+        return ![.serializationFailure, .deadlockDetected, .queryCanceled, .lockNotAvailable].contains(error.state)
+    }
+
+    /// - Returns: false, with nothing changed, if another run has the lease.
+    private mutating func turn(_ page: Page, _ connection: Connection, oneByOne: Bool) throws(PostgresError) -> Bool {
+        let (books, missing, now) = (self, page.missing, page.now)
+        let after = try connection.transaction { () throws(PostgresError) -> Counts? in
+            let held = try connection.query(
+                ReconcileSQL.renew,
+                books.lease.key + [
+                    .timestamp(now.microseconds), .interval(ReconcileLease.length), .text(page.shopKey),
+                ])
+            if held.isEmpty { return nil }
+            let results = try ReconcileRecording.record(missing, oneByOne: oneByOne, on: connection)
+            // What is there already was recorded by a page that was committed before.
+            let found = zip(missing, results).filter { $0.1.receipt?.isDuplicate != true }
+            try books.keep(found, page, on: connection)
+            var counts = books.counts
+            counts.pages += 1
+            counts.compared += page.compared
+            counts.absent += found.count { $0.0.isAbsent }
+            counts.older += found.count { !$0.0.isAbsent }
+            counts.refused += found.count { $0.1.receipt == nil }
+            counts.jobs += found.reduce(0) { $0 + ($1.1.receipt == nil ? 0 : $1.0.recordable?.jobs.count ?? 0) }
+            _ = try connection.query(
+                ReconcileSQL.turnPage,
+                [
+                    .bigint(books.id), .text(page.next), .timestamp(page.until?.microseconds),
+                    .integer(Int32(clamping: counts.pages)), .bigint(Int64(counts.compared)),
+                    .bigint(Int64(counts.absent)), .bigint(Int64(counts.older)), .bigint(Int64(counts.refused)),
+                    .bigint(Int64(counts.jobs)), .timestamp(now.microseconds),
+                ])
+            return counts
+        }
+        guard let after else { return false }
+        counts = after
+        cursor = page.next
+        comparedUntil = page.until
+        return true
+    }
+
+    private func keep(
+        _ found: [(Missing, ReconcileRecording.Result)], _ page: Page, on connection: Connection
+    ) throws(PostgresError) {
+        if found.isEmpty { return }
+        _ = try connection.query(
+            ReconcileSQL.find,
+            [
+                .bigint(id), .text(lease.source), .text(lease.api), .timestamp(page.now.microseconds),
+                .texts(found.map(\.0.shopKey)), .texts(found.map(\.0.orderID)),
+                .texts(found.map { $0.0.isAbsent ? "absent" : "older" }),
+                .timestamps(found.map(\.0.changedAt.microseconds)), .bigints(found.map(\.1.receipt?.eventID)),
+                .bigints(found.map { $0.1.receipt?.orderRow }), .texts(found.map(\.1.trouble)),
+                .booleans(found.map(\.0.isAside)), .timestamp(page.evidence.webhookOffFrom?.microseconds),
+                .timestamp(page.evidence.webhookOffUntil?.microseconds), .timestamp(awaySince?.microseconds),
+                .booleans(found.map(\.0.isPointer)),
+            ])
+    }
+}

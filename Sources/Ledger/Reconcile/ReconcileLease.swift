@@ -1,0 +1,90 @@
+public import Postgres
+public import Webhooks
+
+/// The right to reconcile one source through one API: one run has it at a time, across all hosts.
+public struct ReconcileLease: Sendable {
+    /// The source.
+    public let source: String
+    /// The action whose API is asked.
+    public let api: String
+    /// The fencing token.
+    let token: Int64
+    /// All earlier changes have been compared.
+    public let watermark: Timestamp
+    /// The runs since the last complete one that ended early.
+    public let failures: Int
+    /// The shop that earlier answers named; empty for none.
+    public let shopKey: String
+    /// The scheduled run that has not reached its end.
+    let runID: Int64?
+    /// When the scheduled run was due.
+    public let dueAt: Timestamp
+    /// The last time before the webhook was seen off; nil if it never was.
+    public let webhookOffFrom: Timestamp?
+    /// When it was seen to be on again.
+    public let webhookOffUntil: Timestamp?
+
+    /// How long a lease lasts without a page.
+    static let length: Int64 = 180_000_000
+
+    /// Takes the lease.
+    /// - Parameters:
+    ///   - start: the watermark of a source that has none.
+    ///   - holder: host and process, for people.
+    ///   - alarm: the missing orders within an hour from which on an alert is raised.
+    ///   - whenDue: whether it must be due.
+    ///   - connection: of the batch processor's or the operator's role.
+    /// - Returns: nil if another run has it, or if it is not due.
+    public static func take(
+        source: String, api: String, start: Timestamp, holder: String, alarm: Int, whenDue: Bool, now: Timestamp,
+        on connection: Connection
+    ) throws(PostgresError) -> ReconcileLease? {
+        let taking: [Parameter] = [
+            .text(source), .text(api), .text(holder), .timestamp(now.microseconds), .interval(length),
+            .integer(Int32(clamping: alarm)), .boolean(whenDue),
+        ]
+        var rows = try connection.query(ReconcileSQL.take, taking)
+        if rows.isEmpty, try watermark(of: source, api: api, on: connection) == nil {
+            _ = try connection.query(
+                ReconcileSQL.makeMark,
+                [.text(source), .text(api), .timestamp(start.microseconds), .timestamp(now.microseconds)])
+            rows = try connection.query(ReconcileSQL.take, taking)
+        }
+        guard let row = rows.first else { return nil }
+        return ReconcileLease(
+            source: source, api: api, token: try row.bigint("token"),
+            watermark: Timestamp(microseconds: try row.timestamp("watermark")), failures: try row.int("failures"),
+            shopKey: try row.text("shop_key"), runID: try row.optionalBigint("run_id"),
+            dueAt: Timestamp(microseconds: try row.timestamp("due_at")),
+            webhookOffFrom: try row.optionalTimestamp("webhook_off_from").map(Timestamp.init(microseconds:)),
+            webhookOffUntil: try row.optionalTimestamp("webhook_off_until").map(Timestamp.init(microseconds:)))
+    }
+
+    /// The watermark of a source and API; nil if it was never reconciled.
+    public static func watermark(
+        of source: String, api: String, on connection: Connection
+    ) throws(PostgresError) -> Timestamp? {
+        let rows = try connection.query(ReconcileSQL.watermark, [.text(source), .text(api)])
+        return try rows.first.map { (row) throws(PostgresError) in
+            Timestamp(microseconds: try row.timestamp("watermark"))
+        }
+    }
+
+    /// Gives it back as it is.
+    public func release(on connection: Connection) throws(PostgresError) {
+        _ = try connection.query(ReconcileSQL.release, key)
+    }
+
+    /// Keeps what the provider says of its webhook.
+    /// - Parameters:
+    ///   - from: the last time before it was seen off.
+    ///   - until: when it was seen on again; nil while it is off.
+    public func note(webhookOffFrom from: Timestamp?, until: Timestamp?, on connection: Connection)
+        throws(PostgresError)
+    {
+        _ = try connection.query(
+            ReconcileSQL.noteWebhook, key + [.timestamp(from?.microseconds), .timestamp(until?.microseconds)])
+    }
+
+    var key: [Parameter] { [.text(source), .text(api), .bigint(token)] }
+}

@@ -1,0 +1,125 @@
+/// The statements of reconciling.
+enum ReconcileSQL {
+    /// Makes the row of a source and API, if it is missing. It begins where the source's other rows are, or a little ago.
+    static let makeMark = """
+        insert into hookledger.reconcile_marks (source, api, watermark, due_at)
+        values ($1::text, $2::text, coalesce((select min(watermark) from hookledger.reconcile_marks where source = $1),
+            $3::timestamptz), $4::timestamptz)
+        on conflict do nothing
+        """
+
+    static let watermark =
+        "select watermark from hookledger.reconcile_marks where source = $1::text and api = $2::text"
+
+    /// Takes the lease, if it is free; a scheduled run only when it is due.
+    static let take = """
+        update hookledger.reconcile_marks as m
+        set holder = $3::text, token = nextval('hookledger.lease_tokens'), leased_until = $4::timestamptz + $5::interval,
+            alarm = $6::int
+        where m.source = $1::text and m.api = $2::text and (m.leased_until is null or m.leased_until <= $4)
+            and ($7::boolean is false or m.due_at <= $4)
+        returning m.token, m.watermark, m.due_at, m.run_id, m.failures, m.shop_key, m.webhook_off_from,
+            m.webhook_off_until
+        """
+
+    static let unfinished = """
+        select r.id, r.since, r.until, r.cursor, r.compared_until, r.pages, r.compared, r.absent, r.older, r.refused, r.jobs
+        from hookledger.reconciliations as r
+        where r.source = $1::text and r.api = $2::text and r.kind = $3::text and r.ended_at is null
+            and ($4::bigint is null or r.id = $4) and ($5::timestamptz is null or r.since = $5)
+        order by r.id desc limit 1
+        """
+
+    static let begin = """
+        insert into hookledger.reconciliations (source, api, kind, since, until, started_at, away_since)
+        values ($1::text, $2::text, $3::text, $4::timestamptz, $5::timestamptz, $6::timestamptz, $7::timestamptz)
+        returning id
+        """
+
+    static let point = """
+        update hookledger.reconcile_marks set run_id = $4::bigint
+        where source = $1::text and api = $2::text and token = $3::bigint
+        """
+
+    static let resume = "update hookledger.reconciliations set state = 'running', reason = null where id = $1::bigint"
+
+    /// Forgets a page that the API no longer knows.
+    static let restart =
+        "update hookledger.reconciliations set cursor = null, compared_until = null where id = $1::bigint"
+
+    /// The ledger's state of orders. A time that no verified event has said does not count.
+    static let orders = """
+        select k.place, o.shop_key,
+            case when coalesce(o.clocks -> 'changed_at', o.clocks -> '*') -> 0 is distinct from '0'::jsonb
+                then o.order_data ->> 'changed_at' end as changed_at,
+            coalesce((o.order_data ->> 'needs_detail')::boolean, false) as needs_detail,
+            case when (o.order_data ->> 'needs_detail')::boolean
+                then (coalesce(o.clocks -> 'needs_detail', o.clocks -> '*') ->> 1)::bigint end as pointed_at,
+            o.last_event_received_at as stored_at
+        from unnest($2::text[]) with ordinality as k (order_id, place)
+        join hookledger.orders as o on o.source = $1::text and o.order_id = k.order_id
+        """
+
+    /// Renews the lease, and with it locks the row until the page is committed.
+    static let renew = """
+        update hookledger.reconcile_marks set leased_until = $4::timestamptz + $5::interval,
+            shop_key = case when shop_key = '' then $6::text else shop_key end
+        where source = $1::text and api = $2::text and token = $3::bigint
+        returning 1
+        """
+
+    static let find = """
+        insert into hookledger.reconcile_findings (run_id, source, api, shop_key, order_id, finding, changed_at, found_at,
+            event_id, order_row, reason, detail)
+        select $1::bigint, $2::text, $3::text, f.shop_key, f.order_id, f.finding, f.changed_at, $4::timestamptz, f.event_id,
+            f.order_row, case when f.trouble is null then w.reason else 'not_recorded' end, coalesce(f.trouble, w.detail)
+        from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::bigint[], $10::bigint[], $11::text[],
+                $12::boolean[], $16::boolean[]) with ordinality
+            as f (shop_key, order_id, finding, changed_at, event_id, order_row, trouble, is_aside, is_pointer, place)
+        cross join lateral hookledger.why_missing($2, f.order_id, f.changed_at, $4, f.is_aside, f.is_pointer,
+            $13::timestamptz, $14::timestamptz, $15::timestamptz) as w
+        order by f.place
+        """
+
+    static let turnPage = """
+        update hookledger.reconciliations set cursor = $2::text, compared_until = $3::timestamptz, pages = $4::int,
+            compared = $5::bigint, absent = $6::bigint, older = $7::bigint, refused = $8::bigint, jobs = $9::bigint,
+            last_page_at = $10::timestamptz
+        where id = $1::bigint
+        """
+
+    static let complete = """
+        update hookledger.reconciliations set state = 'done', reason = null, cursor = null, ended_at = $2::timestamptz
+        where id = $1::bigint
+        """
+
+    /// The watermark never goes back.
+    static let finish = """
+        update hookledger.reconcile_marks set watermark = greatest(watermark, $4::timestamptz), due_at = $5::timestamptz,
+            run_id = null, failures = 0, unauthorized = false, last_error = null, holder = null, leased_until = null
+        where source = $1::text and api = $2::text and token = $3::bigint
+        returning 1
+        """
+
+    static let interrupt = """
+        update hookledger.reconciliations set state = $2::text, reason = $3::text where id = $1::bigint
+        """
+
+    static let postpone = """
+        update hookledger.reconcile_marks set due_at = greatest(due_at, $4::timestamptz), failures = failures + $5::int,
+            unauthorized = $6::boolean, last_error = $7::text, holder = null, leased_until = null
+        where source = $1::text and api = $2::text and token = $3::bigint
+        """
+
+    static let noteWebhook = """
+        update hookledger.reconcile_marks set webhook_off_from = $4::timestamptz, webhook_off_until = $5::timestamptz
+        where source = $1::text and api = $2::text and token = $3::bigint
+        """
+
+    static let deleteOld = "select hookledger.delete_old_reconciles(now() - $1::interval)"
+
+    static let release = """
+        update hookledger.reconcile_marks set holder = null, leased_until = null
+        where source = $1::text and api = $2::text and token = $3::bigint
+        """
+}

@@ -1,0 +1,112 @@
+import JSON
+import LocalStack
+import Platform
+import Postgres
+import Settings
+import ShopSimulation
+import StandIns
+import TestThreads
+import Testing
+import Webhooks
+
+@testable import Actions
+
+/// `hookledger reconcile` and the batch processor, as programs.
+@Suite(.blocking) struct ReconcileProgramTests {
+    let world: ShopWorld
+    let folder: String
+
+    init() throws {
+        world = try ShopWorld(now: SystemClock.now)
+        folder = try Files.makeTemporaryFolder()
+        try Files.write(folder + "/hookledger.yaml", text: world.yaml())
+    }
+
+    private func put(_ count: Int, in shop: ShopStandIns.Shop = .tiktok) throws {
+        for number in 0..<count {
+            let time = Timestamp(seconds: world.now.seconds - 600 + Int64(number)) ?? world.now
+            try world.shops.put(ShopOrder(shop, "\(2000 + number)", placedAt: time, state: .paid).body, in: shop)
+        }
+    }
+
+    private func command(_ program: String, _ arguments: [String]) throws -> ChildCommand {
+        var command = ChildCommand(
+            [try Executable.folder() + "/" + program] + arguments + ["--config", folder + "/hookledger.yaml"],
+            environment: world.environment)
+        command.errors = .null
+        return command
+    }
+
+    private func tool(_ arguments: String...) throws -> (status: Platform.ExitStatus, text: String) {
+        let output = try ChildProcess.run(command("hookledger", ["reconcile"] + arguments))
+        return (output.status, output.text)
+    }
+
+    @Test func aDryRunAndARunByHand() throws {
+        defer { try? Files.remove(folder) }
+        try put(2, in: .woocommerce)
+        let dry = try tool("woocommerce", "--since", "1h", "--dry-run")
+        #expect(dry.status == .exited(1))
+        #expect(dry.text.hasSuffix("2 orders compared, 2 absent, 0 older; nothing was changed."))
+        #expect(try world.value("select count(*) from events") == "0")
+        let run = try tool("woocommerce", "--since", "1h", "--json")
+        #expect(run.status == .exited(0))
+        let counts = try JSONValue(parsing: Array(run.text.utf8))
+        #expect(counts["absent"]?.integer == 2 && counts["jobs"]?.integer == 2 && counts["state"]?.string == "done")
+        #expect(
+            try world.value("select action || ' ' || subject from operator_log")
+                == "reconcile source:woocommerce/fetch-woo")
+        #expect(try tool("woocommerce", "--since", "1h", "--dry-run").status == .exited(0))
+        #expect(try tool("woocommerce", "--first").status == .exited(64))
+    }
+
+    @Test func aRefusedTokenAndAnotherRunHaveTheirExitCodes() throws {
+        defer { try? Files.remove(folder) }
+        try world.shops.setToken("another", of: .shopify)
+        let refused = try tool("shopify", "--since", "1h")
+        #expect(refused.status == .exited(70))
+        #expect(refused.text.contains("Ended early (unauthorized): answered 401"))
+        try world.superuser.execute("update reconcile_marks set token = 1, leased_until = now() + interval '1 minute'")
+        #expect(try tool("shopify", "--since", "1h").status == .exited(69))
+    }
+
+    @Test func aRunThatIsKilledContinuesAtItsPage() throws {
+        defer { try? Files.remove(folder) }
+        try put(250)
+        try world.shops.inject("hold", of: .tiktok, skip: 1)
+        let since = world.now.advanced(bySeconds: -3600).rfc3339
+        let process = try ChildProcess.spawn(command("hookledger", ["reconcile", "tiktok", "--since", since]))
+        for _ in 0..<600 {
+            if try world.value("select pages from reconciliations") == "1" { break }
+            SystemClock.sleep(milliseconds: 20)
+        }
+        process.terminate(with: .kill)
+        _ = process.wait(timeout: .seconds(10))
+        #expect(try world.value("select count(*) from orders") == "100")
+        #expect(try tool("tiktok", "--since", since).status == .exited(69), "its lease has not ended")
+        try world.superuser.execute("update reconcile_marks set leased_until = now()")
+        let run = try tool("tiktok", "--since", since, "--json")
+        #expect(run.status == .exited(0))
+        #expect(try JSONValue(parsing: Array(run.text.utf8))["absent"]?.integer == 250)
+        #expect(try world.value("select count(*) from events") == "250")
+        #expect(try world.value("select count(*) from jobs") == "250")
+        #expect(try world.value("select count(*) || ' ' || min(pages) from reconciliations") == "1 3")
+    }
+
+    @Test func theBatchProcessorComparesWhatIsDue() throws {
+        defer { try? Files.remove(folder) }
+        for shop in ShopStandIns.Shop.allCases { try put(1, in: shop) }
+        let process = try ChildProcess.spawn(command("hookledger-batch", ["--for", "60s"]))
+        for _ in 0..<1500 {
+            if try world.value("select count(*) from effects where state = 'done'") == "6" { break }
+            SystemClock.sleep(milliseconds: 20)
+        }
+        process.terminate(with: .terminate)
+        #expect(process.wait(timeout: .seconds(30)) == .exited(0))
+        #expect(try world.value("select count(*) from orders") == "6")
+        #expect(try world.value("select count(*) from reconciliations where state = 'done'") == "6")
+        #expect(world.effects == (6, 6))
+        #expect(
+            try world.value("select sum(value) from metrics where name = 'hookledger_missing_orders_total'") == "6")
+    }
+}

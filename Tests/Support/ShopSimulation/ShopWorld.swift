@@ -1,0 +1,254 @@
+package import Actions
+internal import Crypto
+internal import HTTPReceiver
+internal import Jobs
+package import Ledger
+internal import LocalStack
+internal import Logging
+internal import Outbound
+internal import Platform
+package import Postgres
+internal import Providers
+package import Settings
+package import StandIns
+internal import Verification
+package import Webhooks
+
+/// Three shops with their APIs, a ledger, and a destination that counts what it gets. Time stands still until it is
+/// moved, so that a run is the same whenever it takes place.
+package final class ShopWorld {
+    /// The present.
+    package var now: Timestamp
+    /// The shops.
+    package let shops: ShopStandIns
+    /// The configuration as it is now.
+    package private(set) var settings: Settings
+    /// The superuser's connection.
+    package let superuser: Connection
+    /// The database of the world.
+    package let database: String
+    /// What the configuration has for each variable.
+    package var environment: [String: String]
+    private let receiver: Receiver
+    private let batch: Connection
+    private let writer: LedgerWriter
+    private let client: HTTPClient
+    private let reconcileKeys: String
+
+    /// The variables of the tokens.
+    package static let tokenNames: [ShopStandIns.Shop: String] = [
+        .tiktok: "TIKTOK_TOKEN", .shopify: "SHOPIFY_TOKEN", .woocommerce: "WOO_TOKEN",
+        .bigcommerce: "BIGCOMMERCE_TOKEN", .square: "SQUARE_TOKEN", .etsy: "ETSY_TOKEN",
+    ]
+
+    /// The end of a delivery.
+    package enum Arrival: Sendable {
+        case stored, duplicate, refused
+    }
+
+    /// - Parameters:
+    ///   - now: the first present.
+    ///   - reconcile: the keys of `reconcile:` beside `through`.
+    package init(now: Timestamp, reconcile: String = "every: 5min, overlap: 15min, settle: 2min") throws {
+        self.now = now
+        reconcileKeys = reconcile
+        shops = try ShopStandIns()
+        receiver = try Receiver { _, _ in .answer(200) }
+        environment = [
+            "APP_KEY": "29a39d", "APP_SECRET": "e59af819cc", "SECRET": "a secret of the webhooks",
+            "WOO_KEY": "ck", "ETSY_SECRET": "whsec_" + Base64.encode(Array("a secret of the webhooks".utf8)),
+        ]
+        for name in Self.tokenNames.values { environment[name] = "test-token" }
+        let database = try SharedCluster.migratedDatabase()
+        self.database = database
+        let cluster = try SharedCluster.get()
+        superuser = try Connection(
+            conninfo: cluster.conninfo(database: database), applicationName: "simulation",
+            settings: [("search_path", "hookledger")], queryDeadline: .seconds(30))
+        // Events of simulated days before the first partition.
+        try superuser.execute(
+            """
+            do $$ begin execute format('create table events_before partition of events for values from (%L) to (%L)',
+                timestamptz '2000-01-01', (date_trunc('week', now() at time zone 'UTC') - interval '1 week')
+                    at time zone 'UTC'); end $$
+            """)
+        batch = try Connection(
+            conninfo: cluster.conninfo(user: "hookledger_batch", database: database), applicationName: "simulation",
+            settings: [("search_path", "hookledger")], queryDeadline: .seconds(30))
+        writer = LedgerWriter(
+            conninfo: cluster.conninfo(user: "hookledger_ingest", database: database), deadline: .seconds(20))
+        client = try HTTPClient(HTTPClient.Configuration(addressGuard: AddressGuard(allowing: ["127.0.0.1"])))
+        settings = try Self.load(
+            Self.yaml(shops.url, receiver.url, reconcile, cluster.conninfo(database: database)), environment, now)
+    }
+
+    /// The configuration file, for programs that read it.
+    package func yaml() throws -> String {
+        Self.yaml(
+            shops.url, receiver.url, reconcileKeys,
+            try SharedCluster.get().conninfo(user: "hookledger_batch", database: database),
+            operatorConninfo: try SharedCluster.get().conninfo(user: "hookledger_operator", database: database))
+    }
+
+    private static func yaml(
+        _ shops: String, _ receiver: String, _ reconcile: String, _ conninfo: String, operatorConninfo: String? = nil
+    ) -> String {
+        """
+        database:
+          conninfo: "\(conninfo)"
+          roles: { operator: "\(operatorConninfo ?? conninfo)" }
+        sources:
+          tiktok:
+            providers: [tiktok_shop]
+            secrets: { env: SECRET }
+            credentials: { app_key: { env: APP_KEY } }
+            paths: [/webhook/tiktok]
+            reconcile: { through: fetch-tiktok, \(reconcile) }
+          shopify:
+            providers: [shopify]
+            secrets: { env: SECRET }
+            paths: [/webhook/shopify]
+            reconcile: { through: fetch-shopify, \(reconcile) }
+          woocommerce:
+            providers: [woocommerce]
+            secrets: { env: SECRET }
+            paths: [/webhook/woocommerce]
+            reconcile: { through: fetch-woo, \(reconcile) }
+          bigcommerce:
+            providers: [bigcommerce]
+            secrets: { env: SECRET }
+            paths: [/webhook/bigcommerce]
+            reconcile: { through: fetch-bigcommerce, \(reconcile) }
+          square:
+            providers: [square]
+            secrets: { env: SECRET }
+            paths: [/webhook/square]
+            reconcile: { through: fetch-square, \(reconcile) }
+          etsy:
+            providers: [etsy]
+            secrets: { env: ETSY_SECRET }
+            paths: [/webhook/etsy]
+            reconcile: { through: fetch-etsy, \(reconcile) }
+        actions:
+          fetch-tiktok: { kind: fetch_order, provider: tiktok_shop, base_url: "\(shops)/tiktok", backoff: 10ms,
+            access_token: { env: TIKTOK_TOKEN }, app_key: { env: APP_KEY }, app_secret: { env: APP_SECRET } }
+          fetch-shopify: { kind: fetch_order, provider: shopify, base_url: "\(shops)/shopify",
+            access_token: { env: SHOPIFY_TOKEN } }
+          fetch-woo: { kind: fetch_order, provider: woocommerce, base_url: "\(shops)/woocommerce",
+            consumer_key: { env: WOO_KEY }, consumer_secret: { env: WOO_TOKEN } }
+          fetch-bigcommerce: { kind: fetch_order, provider: bigcommerce, base_url: "\(shops)/bigcommerce",
+            access_token: { env: BIGCOMMERCE_TOKEN } }
+          fetch-square: { kind: fetch_order, provider: square, base_url: "\(shops)/square", locations: [L1],
+            access_token: { env: SQUARE_TOKEN } }
+          fetch-etsy: { kind: fetch_order, provider: etsy, base_url: "\(shops)/etsy", shop: "77",
+            access_token: { env: ETSY_TOKEN }, app_key: { env: APP_KEY } }
+          ship: { kind: http, url: "\(receiver)", backoff: 10ms }
+        rules:
+          - { name: details-tiktok, when: { source: tiktok, order.needs_detail: true }, do: [fetch-tiktok] }
+          - { name: details-bigcommerce, when: { source: bigcommerce, order.needs_detail: true }, do: [fetch-bigcommerce] }
+          - { name: details-square, when: { source: square, order.needs_detail: true }, do: [fetch-square] }
+          - { name: details-etsy, when: { source: etsy, order.needs_detail: true }, do: [fetch-etsy] }
+          - { name: ship, when: { order.stage: to_ship }, do: [ship], once: order }
+        address_guard: { allow_private_hosts: [127.0.0.1] }
+        """
+    }
+
+    private static func load(_ yaml: String, _ environment: [String: String], _ now: Timestamp) throws -> Settings {
+        let input = SettingsInput(
+            variable: { environment[$0] },
+            readFile: { path in path == "/c.yaml" ? .bytes(Array(yaml.utf8)) : .absent }, fileMode: { _ in nil })
+        return try Settings.load(path: "/c.yaml", from: input, kinds: ActionTable.kinds, now: now)
+    }
+
+    /// Reads the configuration again, after `environment` was changed.
+    package func reload() throws { settings = try Self.load(yaml(), environment, now) }
+
+    /// A webhook arrives: verified, and stored or refused.
+    package func deliver(_ delivery: Delivery) throws -> Arrival {
+        guard let source = settings.source(forPath: delivery.path) else { throw ShopWorldError("no source") }
+        do throws(Refusal) {
+            let verified = try source.contract.verify(delivery)
+            let recordable = try Recordable(
+                verified, from: source, by: source.contract.provider, settings: settings)
+            return stored(writer.record([recordable]))
+        } catch {
+            try refuse(delivery, source.name, error)
+            return .refused
+        }
+    }
+
+    private func stored(_ results: [Result<Receipt, RecordFailure>]) -> Arrival {
+        guard case .success(let receipt)? = results.first else { return .refused }
+        return receipt.isDuplicate ? .duplicate : .stored
+    }
+
+    private func refuse(_ delivery: Delivery, _ source: String, _ refusal: Refusal) throws {
+        try RefusedDelivery.write(
+            [RefusedDelivery(delivery, source: source, refusal: refusal, status: 401)], over: superuser)
+    }
+
+    /// The tasks of reconciling.
+    package func tasks(_ shop: ShopStandIns.Shop? = nil) -> [Reconciler.Task] {
+        Reconciler.Task.all(settings, of: shop?.rawValue)
+    }
+
+    /// A reconciler of a shop. Its waits move the present.
+    package func reconciler(
+        _ task: Reconciler.Task, shouldStop: @escaping () -> Bool = { false }
+    ) -> Reconciler {
+        let world = Reconciler.World(
+            now: { self.now },
+            send: { request in
+                do throws(OutboundFailure) { return .success(try self.client.perform(request)) } catch {
+                    return .failure(error)
+                }
+            }, pause: { self.now = Timestamp(microseconds: self.now.microseconds + $0 * 1000) }, shouldStop: shouldStop,
+            aside: { self.aside })
+        return Reconciler(task, settings: settings, world: world, connection: batch)
+    }
+
+    /// The orders of deliveries in `aside/`.
+    package var aside: Set<String> = []
+
+    /// Runs the reconciliation of one shop.
+    @discardableResult
+    package func reconcile(
+        _ shop: ShopStandIns.Shop, _ kind: ReconcileBooks.Kind = .scheduled, since: Timestamp? = nil
+    ) throws -> Reconciler.Report {
+        guard let task = tasks(shop).first else { throw ShopWorldError("no task") }
+        return try reconciler(task).run(kind, since: since)
+    }
+
+    /// Runs the jobs that are ready.
+    package func runJobs() throws {
+        guard try superuser.query("select exists (select from jobs where state = 0 and run_at <= now())").only().bool(0)
+        else { return }
+        var options = RunOptions()
+        options.once = true
+        options.duration = 20_000
+        var logger = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
+        logger.logLevel = .critical
+        _ = BatchRun(
+            conninfo: try SharedCluster.get().conninfo(user: "hookledger_batch", database: database),
+            actions: ActionTable.actions(settings), conditions: RuleConditions(settings), client: client,
+            options: options, logger: logger, stop: StopFlag()
+        ).run()
+    }
+
+    /// How many requests the destination got, and of how many effects.
+    package var effects: (requests: Int, different: Int) {
+        let taken = receiver.taken
+        return (taken.count, Set(taken).count)
+    }
+
+    /// The one value of a query, as text.
+    package func value(_ sql: String) throws -> String? {
+        try superuser.query("select (\(sql))::text", []).only().optionalText(0)
+    }
+}
+
+/// A fault of the simulation itself.
+package struct ShopWorldError: Error {
+    let reason: String
+    init(_ reason: String) { self.reason = reason }
+}

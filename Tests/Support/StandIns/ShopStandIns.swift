@@ -1,0 +1,84 @@
+package import JSON
+internal import Outbound
+internal import Platform
+
+/// The shops of shops.py, in a process of their own.
+package final class ShopStandIns {
+    /// The shops that there are.
+    package enum Shop: String, CaseIterable, Sendable {
+        case tiktok, shopify, woocommerce, bigcommerce, square, etsy
+
+        /// Those of a simulation.
+        package static let simulated: [Shop] = [.tiktok, .shopify, .woocommerce]
+        /// Those whose pages have numbers, so that no page can repeat.
+        package static let numbered: Set<Shop> = [.woocommerce, .bigcommerce, .etsy]
+    }
+
+    /// Where they listen, without a slash at the end.
+    package let url: String
+    private let folder: String
+    private let process: ChildProcess
+    private let line: LifeLine
+    private let client: HTTPClient
+
+    /// They did not start.
+    package struct Failure: Error {}
+
+    /// Starts them.
+    package init() throws {
+        folder = try Files.makeTemporaryFolder()
+        let script = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/shops.py"
+        process = try ChildProcess.spawn(ChildCommand(["python3", "-B", script, folder + "/port"], errors: .inherit))
+        line = try LifeLine(ending: process.pid, removing: [folder])
+        for _ in 0..<3_000 where !Files.exists(folder + "/port") { SystemClock.sleep(milliseconds: 20) }
+        client = try HTTPClient(HTTPClient.Configuration(addressGuard: AddressGuard(allowing: ["127.0.0.1"])))
+        guard let port = try? Files.readText(folder + "/port") else {
+            process.terminate(with: .kill)
+            throw Failure()
+        }
+        url = "http://127.0.0.1:\(port)"
+    }
+
+    deinit {
+        line.cut()
+        process.terminate(with: .kill)
+        try? Files.remove(folder)
+    }
+
+    /// A new order, or a new state of one, as the shop's API gives it.
+    package func put(_ order: JSONValue, in shop: Shop) throws {
+        try control(["op": "put", "shop": .string(shop.rawValue), "order": order])
+    }
+
+    /// Whether its webhooks are registered.
+    package func setWebhook(_ isOn: Bool, of shop: Shop) throws {
+        try control(["op": "webhook", "shop": .string(shop.rawValue), "on": .bool(isOn)])
+    }
+
+    /// The token that it takes; `test-token` at first.
+    package func setToken(_ token: String, of shop: Shop) throws {
+        try control(["op": "token", "shop": .string(shop.rawValue), "token": .string(token)])
+    }
+
+    /// The next answers of its list have a fault of shops.py.
+    /// - Parameter skip: how many go by before.
+    package func inject(_ fault: String, of shop: Shop, times: Int = 1, skip: Int = 0) throws {
+        try control([
+            "op": "fault", "shop": .string(shop.rawValue), "fault": .string(fault),
+            "times": .number(JSONNumber(Int64(times))), "skip": .number(JSONNumber(Int64(skip))),
+        ])
+    }
+
+    /// How many requests it got.
+    package func asked(_ shop: Shop) throws -> Int {
+        Int(try control(["op": "asked"])[shop.rawValue]?.integer ?? 0)
+    }
+
+    @discardableResult private func control(_ body: JSONValue) throws -> JSONValue {
+        let answer = try client.perform(
+            HTTPRequest(
+                method: "POST", url: url + "/control", body: body.serialized(), responseLimit: 16 << 20,
+                repeatable: true))
+        return try JSONValue(parsing: answer.body)
+    }
+}

@@ -1,0 +1,326 @@
+#!/usr/bin/env python3
+"""Shops with the order APIs of TikTok Shop, Shopify, WooCommerce, BigCommerce, Square and Etsy, as their pages describe
+them, for tests.
+
+usage: shops.py PORT-FILE     listens on a free port of 127.0.0.1 and writes it there
+
+POST /control {"op": "put", "shop", "order"}              a new order, or a new state of one
+              {"op": "webhook", "shop", "on"}             whether the shop's webhooks are registered
+              {"op": "token", "shop", "token"}            the token that it takes
+              {"op": "fault", "shop", "fault", "times", "skip"}   the next answers of its list are wrong
+              {"op": "asked"}                             how many requests each shop got
+
+Faults: busy (429 with Retry-After: 1), throttled (Shopify's cost), error (500), garbage (no JSON), no_id, other_shop,
+repeat (the next page is this one), backwards (the times go back), hold (no answer for a minute).
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import re
+import sys
+import threading
+import time
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl, urlsplit
+
+APP_KEY, APP_SECRET = "29a39d", "e59af819cc"
+lock = threading.Lock()
+orders = {"tiktok": {}, "shopify": {}, "woocommerce": {}, "bigcommerce": {}, "square": {}, "etsy": {}}
+webhooks = dict.fromkeys(orders, True)
+tokens = dict.fromkeys(orders, "test-token")
+asked = dict.fromkeys(orders, 0)
+faults = []
+
+
+class Answer(Exception):
+    def __init__(self, status, body, headers=None):
+        super().__init__()
+        self.status, self.headers = status, headers or {}
+        self.body = body if isinstance(body, bytes) else json.dumps(body).encode()
+
+
+def seconds(text):
+    """A time of Shopify's or WooCommerce's, whose GMT times have no zone."""
+    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).timestamp())
+
+
+def changed(shop, order):
+    if shop == "tiktok":
+        return order["update_time"]
+    if shop == "etsy":
+        return order["updated_timestamp"]
+    if shop == "bigcommerce":
+        return int(parsedate_to_datetime(order["date_modified"]).timestamp())
+    return seconds(order["date_modified_gmt" if shop == "woocommerce" else "updated_at"])
+
+
+def name(shop, order):
+    return str(order["receipt_id" if shop == "etsy" else "id"])
+
+
+def between(shop, since, until, keep=lambda order: True):
+    """since <= the time of the last change < until, the oldest first."""
+    with lock:
+        found = [o for o in orders[shop].values() if since <= changed(shop, o) < until and keep(o)]
+    return sorted(found, key=lambda o: (changed(shop, o), name(shop, o)))
+
+
+def fault_of(shop):
+    with lock:
+        for fault in faults:
+            if fault["shop"] == shop and fault["times"] > 0:
+                if fault.get("skip", 0) > 0:
+                    fault["skip"] -= 1
+                    return None
+                fault["times"] -= 1
+                return fault["fault"]
+    return None
+
+
+def meet(fault):
+    if fault == "busy":
+        raise Answer(429, {"message": "Too many requests"}, {"Retry-After": "1"})
+    if fault == "error":
+        raise Answer(500, {"message": "Internal error"})
+    if fault == "garbage":
+        raise Answer(200, b"<html>Maintenance</html>")
+    if fault == "hold":
+        time.sleep(60)
+
+
+def spoil(fault, page):
+    """The page with the fault in it."""
+    page = json.loads(json.dumps(page))
+    if fault == "no_id" and page:
+        page[-1].pop("id", None)
+        page[-1].pop("receipt_id", None)
+    if fault == "backwards":
+        page.reverse()
+    if fault == "other_shop":
+        for order in page:
+            order["_links"] = {"self": [{"href": f"https://other.example/wp-json/wc/v3/orders/{order['id']}"}]}
+    return page
+
+
+def tiktok(request):
+    """https://partner.tiktokshop.com/docv2/page/get-order-list-202309, sign-your-api-request"""
+    query = dict(request.query)
+    sign = query.pop("sign", "")
+    text = request.path + "".join(k + v for k, v in sorted(query.items()))
+    signed = APP_SECRET.encode() + text.encode() + request.body + APP_SECRET.encode()
+    if sign != hmac.new(APP_SECRET.encode(), signed, hashlib.sha256).hexdigest():
+        raise Answer(401, {"code": 106001, "message": "Invalid credentials. The 'sign' query parameter is invalid."})
+    if request.headers.get("x-tts-access-token") != tokens["tiktok"]:
+        raise Answer(401, {"code": 105002, "message": "Expired credentials. The access_token has expired."})
+    if request.path == "/event/202309/webhooks":
+        on = [{"event_type": "ORDER_STATUS_CHANGE", "address": "https://shop.example/webhook/tiktok"}]
+        raise Answer(200, {"code": 0, "message": "Success", "data": {"webhooks": on if webhooks["tiktok"] else []}})
+    if request.path == "/order/202309/orders":
+        with lock:
+            found = [orders["tiktok"][i] for i in query["ids"].split(",") if i in orders["tiktok"]]
+        raise Answer(200, {"code": 0, "message": "Success", "data": {"orders": found}})
+    if request.path != "/order/202309/orders/search" or request.method != "POST":
+        raise Answer(404, {"code": 36009009, "message": "Invalid path"})
+    fault = fault_of("tiktok")
+    meet(fault)
+    size, body = int(query["page_size"]), json.loads(request.body)
+    if not 1 <= size <= 100 or query.get("sort_field") != "update_time" or query.get("sort_order") != "ASC":
+        raise Answer(400, {"code": 36009004, "message": "Invalid parameter"})
+    found = between("tiktok", body["update_time_ge"], body["update_time_lt"])
+    start = int(base64.b64decode(query["page_token"])) if "page_token" in query else 0
+    following = start if fault == "repeat" else start + size
+    token = base64.b64encode(str(following).encode()).decode() if following < len(found) else ""
+    page = spoil(fault, found[start:start + size])
+    raise Answer(200, {"code": 0, "message": "Success", "request_id": "1", "data": {
+        "orders": page, "next_page_token": token, "total_count": len(found)}})
+
+
+def shopify(request):
+    """https://shopify.dev/docs/api/admin-graphql/latest/queries/orders, https://shopify.dev/docs/api/usage/limits"""
+    if request.headers.get("X-Shopify-Access-Token") != tokens["shopify"]:
+        raise Answer(401, {"errors": "[API] Invalid API key or access token (unrecognized login or wrong password)"})
+    single = re.fullmatch(r"/admin/api/\d{4}-\d\d/orders/(\d+)\.json", request.path)
+    if single:
+        with lock:
+            order = orders["shopify"].get(single[1])
+        raise Answer(200, {"order": order}) if order else Answer(404, {"errors": "Not Found"})
+    if not re.fullmatch(r"/admin/api/\d{4}-\d\d/graphql\.json", request.path) or request.method != "POST":
+        raise Answer(404, {"errors": "Not Found"})
+    asking = json.loads(request.body)
+    cost = {"requestedQueryCost": 52, "throttleStatus": {
+        "maximumAvailable": 2000.0, "currentlyAvailable": 1948, "restoreRate": 100.0}}
+    if "webhookSubscriptions" in asking["query"]:
+        nodes = [{"topic": "ORDERS_CREATE"}, {"topic": "ORDERS_UPDATED"}] if webhooks["shopify"] else []
+        raise Answer(200, {"data": {"webhookSubscriptions": {"nodes": nodes}}, "extensions": {"cost": cost}})
+    fault = fault_of("shopify")
+    meet(fault)
+    if fault == "throttled":
+        cost["throttleStatus"]["currentlyAvailable"] = 2
+        raise Answer(200, {"errors": [{"message": "Throttled", "extensions": {"code": "THROTTLED"}}],
+                           "extensions": {"cost": cost}})
+    variables = asking["variables"]
+    times = re.fullmatch(r"updated_at:>='(.+)' AND updated_at:<'(.+)'", variables["query"])
+    found = between("shopify", seconds(times[1]), seconds(times[2]))
+    start = int(variables["after"]) if variables["after"] else 0
+    page = spoil(fault, found[start:start + variables["first"]])
+    end = start if fault == "repeat" else start + len(page)
+    nodes = [{"legacyResourceId": str(o["id"]) if "id" in o else None, "updatedAt": o["updated_at"]} for o in page]
+    raise Answer(200, {"data": {"orders": {"nodes": nodes, "pageInfo": {
+        "hasNextPage": end < len(found), "endCursor": str(end)}}}, "extensions": {"cost": cost}})
+
+
+def woocommerce(request):
+    """https://woocommerce.github.io/woocommerce-rest-api-docs/#list-all-orders"""
+    wanted = "Basic " + base64.b64encode(f"ck:{tokens['woocommerce']}".encode()).decode()
+    if request.headers.get("Authorization") != wanted:
+        raise Answer(401, {"code": "woocommerce_rest_cannot_view", "message": "Sorry, you cannot list resources.",
+                           "data": {"status": 401}})
+    if request.path == "/wp-json/wc/v3/webhooks":
+        status = "active" if webhooks["woocommerce"] else "disabled"
+        raise Answer(200, [{"id": 1, "status": status, "topic": "order.updated"}])
+    if request.path != "/wp-json/wc/v3/orders":
+        raise Answer(404, {"code": "rest_no_route", "message": "No route was found."})
+    fault = fault_of("woocommerce")
+    meet(fault)
+    query = dict(request.query)
+    size, page = int(query.get("per_page", 10)), int(query.get("page", 1))
+    if not 1 <= size <= 100 or query.get("dates_are_gmt") != "true" or query.get("orderby") != "modified":
+        raise Answer(400, {"code": "rest_invalid_param", "message": "Invalid parameter"})
+    is_trash = query["status"] == "trash"
+    # Later than the one, before the other.
+    found = between("woocommerce", seconds(query["modified_after"]) + 1, seconds(query["modified_before"]),
+                    lambda order: (order["status"] == "trash") == is_trash)
+    raise Answer(200, spoil(fault, found[(page - 1) * size:page * size]), {
+        "X-WP-Total": str(len(found)), "X-WP-TotalPages": str(-(-len(found) // size))})
+
+
+def bigcommerce(request):
+    """https://developer.bigcommerce.com/docs/rest-management/orders: an empty list is 204; a limit has fields of its own"""
+    if request.headers.get("X-Auth-Token") != tokens["bigcommerce"]:
+        raise Answer(401, {"status": 401, "title": "Unauthorized"})
+    query = dict(request.query)
+    if request.path == "/v3/hooks":
+        raise Answer(200, {"data": [{"scope": "store/order/updated", "is_active": webhooks["bigcommerce"]}]})
+    if request.path.startswith("/v2/orders/"):
+        with lock:
+            order = orders["bigcommerce"].get(request.path[11:])
+        raise Answer(200, order) if order else Answer(404, [{"status": 404, "message": "The order was not found."}])
+    if request.path != "/v2/orders" or query["sort"] != "date_modified:asc":
+        raise Answer(404, [{"status": 404, "message": "Not found"}])
+    fault = fault_of("bigcommerce")
+    if fault == "busy":
+        raise Answer(429, b"", {"X-Rate-Limit-Time-Reset-Ms": "1500"})
+    meet(fault)
+    size, page = int(query["limit"]), int(query["page"])
+    found = between("bigcommerce", seconds(query["min_date_modified"]), seconds(query["max_date_modified"]) + 1)
+    page = spoil(fault, found[(page - 1) * size:page * size])
+    raise Answer(200, page) if page else Answer(204, b"")
+
+
+def square(request):
+    """https://developer.squareup.com/reference/square/orders-api/search-orders"""
+    if request.headers.get("Authorization") != "Bearer " + tokens["square"] or not request.headers.get("Square-Version"):
+        raise Answer(401, {"errors": [{"category": "AUTHENTICATION_ERROR", "code": "UNAUTHORIZED"}]})
+    if request.method == "GET":
+        with lock:
+            order = orders["square"].get(request.path[11:])
+        raise Answer(200, {"order": order}) if order else Answer(404, {"errors": [{"code": "NOT_FOUND"}]})
+    asking = json.loads(request.body)
+    if request.path != "/v2/orders/search" or asking["location_ids"] != ["L1"]:
+        raise Answer(400, {"errors": [{"code": "BAD_REQUEST"}]})
+    if asking["query"]["sort"] != {"sort_field": "UPDATED_AT", "sort_order": "ASC"}:
+        raise Answer(400, {"errors": [{"code": "BAD_REQUEST"}]})
+    fault = fault_of("square")
+    meet(fault)
+    times = asking["query"]["filter"]["date_time_filter"]["updated_at"]
+    found = between("square", seconds(times["start_at"]), seconds(times["end_at"]) + 1)
+    start = int(asking.get("cursor", 0))
+    page, end = spoil(fault, found[start:start + asking["limit"]]), start + asking["limit"]
+    answer = {"orders": page} if page else {}
+    if end < len(found):
+        answer["cursor"] = str(start if fault == "repeat" else end)
+    raise Answer(200, answer)
+
+
+def etsy(request):
+    """https://developers.etsy.com/documentation/reference#operation/getShopReceipts"""
+    keys = (request.headers.get("x-api-key"), request.headers.get("Authorization"))
+    if keys != (APP_KEY, "Bearer " + tokens["etsy"]):
+        raise Answer(401, {"error": "invalid_token"})
+    base = "/v3/application/shops/77/receipts"
+    if request.path.startswith(base + "/"):
+        with lock:
+            order = orders["etsy"].get(request.path[len(base) + 1:])
+        raise Answer(200, order) if order else Answer(404, {"error": "Resource not found"})
+    query = dict(request.query)
+    size, offset = int(query["limit"]), int(query["offset"])
+    if request.path != base or (query["sort_on"], query["sort_order"]) != ("updated", "asc") or size > 100:
+        raise Answer(400, {"error": "Invalid parameter"})
+    fault = fault_of("etsy")
+    meet(fault)
+    found = between("etsy", int(query["min_last_modified"]), int(query["max_last_modified"]) + 1)
+    raise Answer(200, {"count": len(found), "results": spoil(fault, found[offset:offset + size])})
+
+
+CONTRACTS = {"tiktok": tiktok, "shopify": shopify, "woocommerce": woocommerce, "bigcommerce": bigcommerce,
+             "square": square, "etsy": etsy}
+
+
+def control(request):
+    asking = json.loads(request.body)
+    with lock:
+        if asking["op"] == "put":
+            orders[asking["shop"]][name(asking["shop"], asking["order"])] = asking["order"]
+        elif asking["op"] == "webhook":
+            webhooks[asking["shop"]] = asking["on"]
+        elif asking["op"] == "token":
+            tokens[asking["shop"]] = asking["token"]
+        elif asking["op"] == "fault":
+            faults.append(asking)
+        raise Answer(200, asked)
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def serve(self):
+        self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        whole = urlsplit(self.path)
+        shop, _, rest = whole.path[1:].partition("/")
+        try:
+            if shop == "control":
+                control(self)
+            self.path, self.query, self.method = "/" + rest, parse_qsl(whole.query), self.command
+            with lock:
+                asked[shop] += 1
+            CONTRACTS[shop](self)
+        except Answer as answer:
+            self.send_response(answer.status)
+            self.send_header("Content-Type", "application/json")
+            for field, value in answer.headers.items():
+                self.send_header(field, value)
+            if answer.status != 204:
+                self.send_header("Content-Length", str(len(answer.body)))
+            self.end_headers()
+            self.wfile.write(answer.body)
+
+    do_GET = do_POST = serve
+
+    def log_message(self, *_):
+        pass
+
+
+if __name__ == "__main__":
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    with open(sys.argv[1] + ".new", "w") as file:
+        file.write(str(server.server_port))
+    os.rename(sys.argv[1] + ".new", sys.argv[1])
+    server.serve_forever()
