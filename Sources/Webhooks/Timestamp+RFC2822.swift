@@ -2,7 +2,7 @@ extension Timestamp {
     /// Reads `Sun, 06 Nov 1994 08:49:37 GMT` (HTTP, RFC 9110 section 5.6.7) and `Sun, 06 Nov 1994 08:49:37 +0000` (mail,
     /// RFC 2822 section 3.3), with the name of the day or without.
     /// - Returns: nil for other forms, or without a zone.
-    public init?(rfc2822 text: String) {
+    public init?(rfc2822 text: some StringProtocol) {
         var parts = text.split(separator: " ")[...]
         if parts.first?.last == "," { parts = parts.dropFirst() }
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Jobs
 
-/// A comparison that cannot go on, and more missing orders than usual, raise alerts.
+/// A comparison that cannot continue, and more missing orders than usual, raise alerts.
 @Suite(.blocking) struct ReconcileAlertTests {
     let fixture: JobsFixture
 

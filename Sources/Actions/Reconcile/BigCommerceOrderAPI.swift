@@ -16,13 +16,13 @@ struct BigCommerceOrderAPI: OrderListing {
     private static let include = "include=consignments,consignments.line_items"
     private var token: [(String, String)] { [("X-Auth-Token", accessToken.text)] }
 
-    func request(for orderID: String, now: Timestamp, timeout: Int) -> HTTPRequest {
+    func request(for orderID: String, now: Timestamp, timeout: Duration) -> HTTPRequest {
         get("\(base.withoutTrailingSlash)/v2/orders/\(PercentText.encode(orderID))?\(Self.include)", token, timeout)
     }
 
     func order(in answer: JSONValue) -> OrderAnswer { answer["id"] == nil ? .absent : .found(answer) }
 
-    func list(_ place: ListingPlace, now: Timestamp, timeout: Int) -> HTTPRequest {
+    func list(_ place: ListingPlace, now: Timestamp, timeout: Duration) -> HTTPRequest {
         let pages = (try? NumberedPages(place)) ?? (try? NumberedPages(place.first))
         let from = Timestamp(seconds: pages?.from ?? 0) ?? place.since
         let query = [
@@ -46,7 +46,7 @@ struct BigCommerceOrderAPI: OrderListing {
         return ListingPage(orders: orders, next: pages.turn(orders))
     }
 
-    func webhookRequest(now: Timestamp, timeout: Int) -> HTTPRequest? {
+    func webhookRequest(now: Timestamp, timeout: Duration) -> HTTPRequest? {
         get("\(base.withoutTrailingSlash)/v3/hooks?limit=250", token, timeout)
     }
 

@@ -24,13 +24,13 @@ struct EtsyOrderAPI: OrderListing {
         "\(base.withoutTrailingSlash)/v3/application/shops/\(PercentText.encode(shop))/receipts"
     }
 
-    func request(for orderID: String, now: Timestamp, timeout: Int) -> HTTPRequest {
+    func request(for orderID: String, now: Timestamp, timeout: Duration) -> HTTPRequest {
         get("\(receipts)/\(PercentText.encode(orderID))", common, timeout)
     }
 
     func order(in answer: JSONValue) -> OrderAnswer { answer["receipt_id"] == nil ? .absent : .found(answer) }
 
-    func list(_ place: ListingPlace, now: Timestamp, timeout: Int) -> HTTPRequest {
+    func list(_ place: ListingPlace, now: Timestamp, timeout: Duration) -> HTTPRequest {
         let pages = (try? NumberedPages(place)) ?? (try? NumberedPages(place.first))
         let query = [
             ("min_last_modified", String(pages?.from ?? 0)), ("max_last_modified", String(place.until.seconds)),

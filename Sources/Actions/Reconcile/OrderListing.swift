@@ -7,8 +7,7 @@ import Webhooks
 /// reads an answer.
 protocol OrderListing: OrderAPI {
     /// The request for the page at a place.
-    /// - Parameter timeout: in milliseconds.
-    func list(_ place: ListingPlace, now: Timestamp, timeout: Int) -> HTTPRequest
+    func list(_ place: ListingPlace, now: Timestamp, timeout: Duration) -> HTTPRequest
     /// The page in an answer of status 2xx.
     /// - Throws: what the answer says instead.
     func page(in answer: JSONValue, at place: ListingPlace) throws(ListingFault) -> ListingPage
@@ -16,18 +15,18 @@ protocol OrderListing: OrderAPI {
     /// - Parameter isNew: whether the ledger does not have the order.
     func headers(of order: JSONValue, isNew: Bool) -> HeaderFields
     /// The request that asks whether webhooks of orders are on; nil if the API cannot say.
-    func webhookRequest(now: Timestamp, timeout: Int) -> HTTPRequest?
+    func webhookRequest(now: Timestamp, timeout: Duration) -> HTTPRequest?
     /// Whether one of them is on, by an answer of status 2xx; nil if it does not say.
     func isWebhookOn(in answer: JSONValue) -> Bool?
 }
 
 extension OrderListing {
     func headers(of order: JSONValue, isNew: Bool) -> HeaderFields { headers }
-    func webhookRequest(now: Timestamp, timeout: Int) -> HTTPRequest? { nil }
+    func webhookRequest(now: Timestamp, timeout: Duration) -> HTTPRequest? { nil }
     func isWebhookOn(in answer: JSONValue) -> Bool? { nil }
 
     /// A POST of JSON that only reads.
-    func post(_ url: String, _ headers: [(String, String)], _ body: JSONValue, _ timeout: Int) -> HTTPRequest {
+    func post(_ url: String, _ headers: [(String, String)], _ body: JSONValue, _ timeout: Duration) -> HTTPRequest {
         var request = get(url, headers + [("Content-Type", "application/json")], timeout)
         request.method = "POST"
         request.body = body.serialized()
@@ -36,7 +35,7 @@ extension OrderListing {
     }
 
     /// A GET of a page.
-    func getPage(_ url: String, _ headers: [(String, String)], _ timeout: Int) -> HTTPRequest {
+    func getPage(_ url: String, _ headers: [(String, String)], _ timeout: Duration) -> HTTPRequest {
         var request = get(url, headers, timeout)
         request.responseLimit = ListingPlace.responseLimit
         return request

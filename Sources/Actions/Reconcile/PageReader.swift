@@ -7,7 +7,7 @@ struct PageReader {
     let api: any OrderListing
     let world: Reconciler.World
     /// Of one request, in milliseconds.
-    let timeout: Int
+    let timeout: Duration
 
     /// The longest wait inside a run, in milliseconds; a longer one ends it.
     private static let longestPause: Int64 = 30_000

@@ -9,7 +9,7 @@ import Webhooks
 /// Source: https://shopify.dev/docs/api/admin-graphql/latest/queries/orders,
 /// https://shopify.dev/docs/api/usage/limits
 extension ShopifyOrderAPI: OrderListing {
-    func list(_ place: ListingPlace, now: Timestamp, timeout: Int) -> HTTPRequest {
+    func list(_ place: ListingPlace, now: Timestamp, timeout: Duration) -> HTTPRequest {
         let time = "updated_at:>='\(place.since.rfc3339)' AND updated_at:<'\(place.until.rfc3339)'"
         return ask(
             """
@@ -44,7 +44,7 @@ extension ShopifyOrderAPI: OrderListing {
         HeaderFields([("x-shopify-topic", isNew ? "orders/create" : "orders/updated")])
     }
 
-    func webhookRequest(now: Timestamp, timeout: Int) -> HTTPRequest? {
+    func webhookRequest(now: Timestamp, timeout: Duration) -> HTTPRequest? {
         ask(
             "query { webhookSubscriptions(first: 100, topics: [ORDERS_CREATE, ORDERS_UPDATED]) { nodes { topic } } }",
             [:],
@@ -55,7 +55,7 @@ extension ShopifyOrderAPI: OrderListing {
         answer["data"]?["webhookSubscriptions"]?["nodes"]?.array.map { !$0.isEmpty }
     }
 
-    private func ask(_ query: String, _ variables: JSONValue, _ timeout: Int) -> HTTPRequest {
+    private func ask(_ query: String, _ variables: JSONValue, _ timeout: Duration) -> HTTPRequest {
         post(
             "\(base.withoutTrailingSlash)/admin/api/\(version)/graphql.json",
             [("X-Shopify-Access-Token", accessToken.text)], ["query": .string(query), "variables": variables], timeout)

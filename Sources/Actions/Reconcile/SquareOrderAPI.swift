@@ -22,13 +22,13 @@ struct SquareOrderAPI: OrderListing {
         [("Authorization", "Bearer " + accessToken.text), ("Square-Version", version)]
     }
 
-    func request(for orderID: String, now: Timestamp, timeout: Int) -> HTTPRequest {
+    func request(for orderID: String, now: Timestamp, timeout: Duration) -> HTTPRequest {
         get("\(base.withoutTrailingSlash)/v2/orders/\(PercentText.encode(orderID))", common, timeout)
     }
 
     func order(in answer: JSONValue) -> OrderAnswer { answer["order"].map(OrderAnswer.found) ?? .absent }
 
-    func list(_ place: ListingPlace, now: Timestamp, timeout: Int) -> HTTPRequest {
+    func list(_ place: ListingPlace, now: Timestamp, timeout: Duration) -> HTTPRequest {
         var body: JSONValue = [
             "location_ids": .array(locations.map(JSONValue.string)),
             "limit": .number(JSONNumber(Int64(ListingPlace.pageSize))),

@@ -9,7 +9,7 @@ extension TikTokOrderAPI: OrderListing {
     private static let searchPath = "/order/202309/orders/search"
     private static let webhooksPath = "/event/202309/webhooks"
 
-    func list(_ place: ListingPlace, now: Timestamp, timeout: Int) -> HTTPRequest {
+    func list(_ place: ListingPlace, now: Timestamp, timeout: Duration) -> HTTPRequest {
         var query = [
             ("page_size", String(ListingPlace.pageSize)), ("sort_field", "update_time"), ("sort_order", "ASC"),
         ]
@@ -36,7 +36,7 @@ extension TikTokOrderAPI: OrderListing {
         return ListingPage(orders: orders, next: next?.isEmpty == false && !orders.isEmpty ? next : nil)
     }
 
-    func webhookRequest(now: Timestamp, timeout: Int) -> HTTPRequest? {
+    func webhookRequest(now: Timestamp, timeout: Duration) -> HTTPRequest? {
         get(signed(Self.webhooksPath, [], body: [], now: now), [("x-tts-access-token", accessToken.text)], timeout)
     }
 

@@ -32,7 +32,7 @@ extension WooCommerceOrderAPI: OrderListing {
         }
     }
 
-    func list(_ place: ListingPlace, now: Timestamp, timeout: Int) -> HTTPRequest {
+    func list(_ place: ListingPlace, now: Timestamp, timeout: Duration) -> HTTPRequest {
         let mark = (try? Mark(place)) ?? (try? Mark(ListingPlace(since: place.since, until: place.until)))
         let after = Timestamp(seconds: mark?.after ?? 0) ?? place.since
         let query = [
@@ -72,7 +72,7 @@ extension WooCommerceOrderAPI: OrderListing {
         ])
     }
 
-    func webhookRequest(now: Timestamp, timeout: Int) -> HTTPRequest? {
+    func webhookRequest(now: Timestamp, timeout: Duration) -> HTTPRequest? {
         get("\(base.withoutTrailingSlash)/wp-json/wc/v3/webhooks?per_page=100", [authorization], timeout)
     }
 

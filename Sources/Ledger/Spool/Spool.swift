@@ -101,7 +101,7 @@ public final class Spool: Sendable {
     }
 
     /// Moves deliveries that fail import to aside/.
-    func setAside(_ deliveries: [SpooledDelivery]) throws(FileError) {
+    package func setAside(_ deliveries: [SpooledDelivery]) throws(FileError) {
         try write(deliveries, to: Self.aside)
     }
 
@@ -117,7 +117,7 @@ public final class Spool: Sendable {
 
     /// Moves an incomplete file to aside/.
     /// - Parameter name: may be in a folder of the spool.
-    func setAside(segment name: String) throws(FileError) {
+    package func setAside(segment name: String) throws(FileError) {
         try Self.makeFolder(folder + "/" + Self.aside)
         let last = name.split(separator: "/").last.map(String.init) ?? name
         try Files.rename("\(folder)/\(name)", to: "\(folder)/\(Self.aside)/\(last).torn")

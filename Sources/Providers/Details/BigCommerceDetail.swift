@@ -35,8 +35,8 @@ extension OrderDetailProvider {
         ], stages: Stage.ofBigCommerce)
 
     private static let bigCommerceMap = FieldMap<OrderField>([
-        (.status, ["status"], \.asIdentifier), (.totalAmount, ["total_inc_tax"], \.asMoney),
-        (.shippingFee, ["shipping_cost_inc_tax"], \.asMoney), (.currency, ["currency_code"], \.asText),
+        (.status, ["status"], .identifier), (.totalAmount, ["total_inc_tax"], .money),
+        (.shippingFee, ["shipping_cost_inc_tax"], .money), (.currency, ["currency_code"], .text),
     ])
 
     private static func date(_ value: JSONValue?) -> JSONValue? {
@@ -53,15 +53,15 @@ extension OrderDetailProvider {
     private static let bigCommerceLines = LineItems(
         idKeys: ["id"],
         map: FieldMap([
-            (.productID, ["product_id"], \.asIdentifier), (.productName, ["name"], \.asText),
-            (.variantID, ["variant_id"], \.asIdentifier), (.sku, ["sku"], \.asWords),
-            (.quantity, ["quantity"], \.asQuantity), (.unitPrice, ["price_inc_tax", "base_price"], \.asMoney),
+            (.productID, ["product_id"], .identifier), (.productName, ["name"], .text),
+            (.variantID, ["variant_id"], .identifier), (.sku, ["sku"], .words),
+            (.quantity, ["quantity"], .quantity), (.unitPrice, ["price_inc_tax", "base_price"], .money),
         ]))
 
     private static let bigCommerceAddress = AddressFields(
         map: FieldMap([
-            (.phone, ["phone"], \.asWords), (.address1, ["street_1"], \.asLongText),
-            (.address2, ["street_2"], \.asLongText), (.city, ["city"], \.asText), (.region, ["state"], \.asText),
-            (.zip, ["zip"], \.asText), (.country, ["country_iso2", "country"], \.asText),
+            (.phone, ["phone"], .words), (.address1, ["street_1"], .longText),
+            (.address2, ["street_2"], .longText), (.city, ["city"], .text), (.region, ["state"], .text),
+            (.zip, ["zip"], .text), (.country, ["country_iso2", "country"], .text),
         ]))
 }

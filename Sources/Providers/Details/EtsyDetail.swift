@@ -29,9 +29,9 @@ extension OrderDetailProvider {
         ], stages: Stage.ofEtsy)
 
     private static let etsyMap = FieldMap<OrderField>([
-        (.status, ["status"], \.asIdentifier), (.email, ["buyer_email"], \.asText), (.customerName, ["name"], \.asText),
-        (.placedAt, ["created_timestamp", "create_timestamp"], \.asMoment),
-        (.changedAt, ["updated_timestamp", "update_timestamp"], \.asMoment), (.items, ["transactions"], etsyItems),
+        (.status, ["status"], .identifier), (.email, ["buyer_email"], .text), (.customerName, ["name"], .text),
+        (.placedAt, ["created_timestamp", "create_timestamp"], .moment),
+        (.changedAt, ["updated_timestamp", "update_timestamp"], .moment), (.items, ["transactions"], .by(etsyItems)),
     ])
 
     private static func price(_ value: JSONValue?) -> JSONValue? {
@@ -43,16 +43,16 @@ extension OrderDetailProvider {
     private static let etsyLines = LineItems(
         idKeys: ["transaction_id"],
         map: FieldMap([
-            (.productID, ["listing_id"], \.asIdentifier), (.productName, ["title"], \.asText),
-            (.variantID, ["product_id"], \.asIdentifier), (.sku, ["sku"], \.asWords),
-            (.quantity, ["quantity"], \.asQuantity), (.unitPrice, ["price"], { price($0) }),
+            (.productID, ["listing_id"], .identifier), (.productName, ["title"], .text),
+            (.variantID, ["product_id"], .identifier), (.sku, ["sku"], .words),
+            (.quantity, ["quantity"], .quantity), (.unitPrice, ["price"], .by { price($0) }),
         ]))
 
     private static let etsyAddress = AddressFields(
         map: FieldMap([
-            (.name, ["name"], \.asText), (.address1, ["first_line"], \.asLongText),
-            (.address2, ["second_line"], \.asLongText), (.city, ["city"], \.asText), (.region, ["state"], \.asText),
-            (.zip, ["zip"], \.asText), (.country, ["country_iso"], \.asText),
-            (.fullAddress, ["formatted_address"], \.asLongText),
+            (.name, ["name"], .text), (.address1, ["first_line"], .longText),
+            (.address2, ["second_line"], .longText), (.city, ["city"], .text), (.region, ["state"], .text),
+            (.zip, ["zip"], .text), (.country, ["country_iso"], .text),
+            (.fullAddress, ["formatted_address"], .longText),
         ]))
 }

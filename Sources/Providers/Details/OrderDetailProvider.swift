@@ -16,7 +16,7 @@ public struct OrderDetailProvider: Provider {
     /// The shop, if ids are unique per shop only.
     var shopKey: @Sendable (JSONObject) -> String = { _ in "" }
     /// The fields of an order, taken from the reader.
-    let fields: @Sendable (inout FieldReader, JSONObject) -> [OrderField: JSONValue]
+    let fields: @Sendable (inout FieldReader, JSONObject) -> Fields<OrderField>
     /// The place of each status in the life of an order.
     let ranks: [String: Int]
     /// What the statuses mean.

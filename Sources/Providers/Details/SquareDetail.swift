@@ -23,9 +23,9 @@ extension OrderDetailProvider {
         }, ranks: ["DRAFT": 5, "OPEN": 10, "COMPLETED": 60, "CANCELED": 80], stages: Stage.ofSquare)
 
     private static let squareMap = FieldMap<OrderField>([
-        (.status, ["state"], \.asIdentifier), (.orderNumber, ["reference_id", "ticket_name"], \.asText),
-        (.placedAt, ["created_at"], \.asDate), (.changedAt, ["updated_at"], \.asDate),
-        (.items, ["line_items"], squareItems),
+        (.status, ["state"], .identifier), (.orderNumber, ["reference_id", "ticket_name"], .text),
+        (.placedAt, ["created_at"], .date), (.changedAt, ["updated_at"], .date),
+        (.items, ["line_items"], .by(squareItems)),
     ])
 
     private static func money(_ value: JSONValue?) -> JSONValue? {
@@ -39,15 +39,15 @@ extension OrderDetailProvider {
     private static let squareLines = LineItems(
         idKeys: ["uid"],
         map: FieldMap([
-            (.productID, ["catalog_object_id"], \.asIdentifier), (.productName, ["name"], \.asText),
-            (.variantName, ["variation_name"], \.asText), (.quantity, ["quantity"], \.asQuantity),
-            (.unitPrice, ["base_price_money"], { money($0) }),
+            (.productID, ["catalog_object_id"], .identifier), (.productName, ["name"], .text),
+            (.variantName, ["variation_name"], .text), (.quantity, ["quantity"], .quantity),
+            (.unitPrice, ["base_price_money"], .by { money($0) }),
         ]))
 
     private static let squareAddress = AddressFields(
         map: FieldMap([
-            (.address1, ["address_line_1"], \.asLongText), (.address2, ["address_line_2"], \.asLongText),
-            (.city, ["locality"], \.asText), (.region, ["administrative_district_level_1"], \.asText),
-            (.zip, ["postal_code"], \.asText), (.country, ["country"], \.asText),
+            (.address1, ["address_line_1"], .longText), (.address2, ["address_line_2"], .longText),
+            (.city, ["locality"], .text), (.region, ["administrative_district_level_1"], .text),
+            (.zip, ["postal_code"], .text), (.country, ["country"], .text),
         ]))
 }
