@@ -42,7 +42,7 @@ import Webhooks
         let second = line.take(.waiting, limit: 9, at: 0)
         #expect(numbers(second) == [4])
         #expect(line.next(at: 0, isLast: false) == nil)
-        #expect(line.end(first.number, busy: [], keepsBusy: true, at: 0).deliveries.compactMap(\.?.number) == [0, 1])
+        #expect(line.end(first.number, busy: [], keepsBusy: true, at: 0).deliveries.compactMap { $0?.number } == [0, 1])
         #expect(line.next(at: 0, isLast: false) == .waiting)
         #expect(numbers(line.take(.waiting, limit: 9, at: 0)) == [2])
     }
@@ -52,7 +52,7 @@ import Webhooks
         let batch = line.take(.waiting, limit: 9, at: 0)
         line.append(Item(number: 2, keyNumbers: [1]))
         line.append(Item(number: 3, keyNumbers: [3]))
-        #expect(line.end(batch.number, busy: [0], keepsBusy: true, at: 0).deliveries.map(\.?.number) == [nil, 1])
+        #expect(line.end(batch.number, busy: [0], keepsBusy: true, at: 0).deliveries.map { $0?.number } == [nil, 1])
         #expect(line.next(at: 0, isLast: false) == .waiting)
         let free = line.take(.waiting, limit: 9, at: 0)
         #expect(numbers(free) == [3])
@@ -90,7 +90,7 @@ import Webhooks
         line.append(Item(number: 2, keyNumbers: [3]))
         line.append(Item(number: 3, keyNumbers: [4], startedAt: 9))
         #expect(line.expired(before: 5).slow.map(\.number) == [0, 2])
-        #expect(line.end(batch.number, busy: [0, 1], keepsBusy: true, at: 0).deliveries.map(\.?.number) == [nil, nil])
+        #expect(line.end(batch.number, busy: [0, 1], keepsBusy: true, at: 0).deliveries.map { $0?.number } == [nil, nil])
         #expect(line.expired(before: 10).busy.map(\.number) == [1])
         #expect(line.waitingCount == 0)
     }
@@ -125,7 +125,7 @@ import Webhooks
                 let busy = batch.deliveries.indices.filter { _ in Int.random(in: 0..<10, using: &random) == 0 }
                 let (done, turnedAway) = line.end(batch.number, busy: busy, keepsBusy: true, at: now)
                 #expect(turnedAway.isEmpty)
-                ended += done.compactMap(\.self)
+                ended += done.compactMap { $0 }
             }
         }
         #expect(ended.count == total && Set(ended.map(\.number)).count == total)

@@ -1,3 +1,4 @@
+import JSON
 import LocalStack
 import Platform
 import Postgres
@@ -83,7 +84,7 @@ import Testing
         }
         isOver.change { $0 = true }
         for sender in senders { sender.join() }
-        #expect(pages.allSatisfy(\.self))
+        #expect(pages.allSatisfy { $0 })
         let answers = statuses.withLock { $0 }
         let failed = answers.filter { $0 != 200 }
         #expect(failed.allSatisfy { $0 == 503 } && failed.count <= 8, "\(failed)")
