@@ -41,7 +41,9 @@ struct Migrate: ParsableCommand {
     var slots = BatchSettings.standardSlots
 
     @Option(
-        help: "With --hosts: responder.committers of the configuration (default: that of a host with the cores of this one).")
+        help: """
+            With --hosts: responder.committers of the configuration (default: that of a host with the cores of this one).
+            """)
     var committers = ResponderSettings.standardCommitters(processors: Processors.usable)
 
     @Flag(help: "One JSON object.")
