@@ -14,3 +14,6 @@ int mkostemp(char *, int);
 int memfd_create(const char *, unsigned int);
 // adjtimex(2), whose structure Swift's Glibc module does not define.
 #include <sys/timex.h>
+// sched_getaffinity(2); cpu_set_t is declared without _GNU_SOURCE, too.
+#include <sched.h>
+int sched_getaffinity(pid_t, size_t, cpu_set_t *);

@@ -13,8 +13,10 @@ public struct ConnectionLimits: Sendable {
 
     /// Beside what the programs open as a rule: for restarts, sessions that hang, and a person.
     private static let reserve = 4
-    /// The committer, and the writers of refusals, handshakes and counters.
+    /// The first committer, and the writers of refusals, handshakes and counters.
     private static let ingest = 4
+    /// A further committer: its session, and one before it that still hangs in its COMMIT.
+    private static let committer = 2
     /// The threads that answer, and the writer of counters.
     private static let api = 5
     /// The jobs, the upkeep with its heartbeat, and the import of the spool.
@@ -29,9 +31,11 @@ public struct ConnectionLimits: Sendable {
     /// - Parameters:
     ///   - hosts: those that run responders or the batch processor.
     ///   - slots: the runs of the batch processor that may be active at the same time, of all hosts.
-    public init(hosts: Int, slots: Int) {
+    ///   - committers: those of each host's responder, at least one.
+    public init(hosts: Int, slots: Int, committers: Int) {
+        let ingest = Self.ingest + Self.committer * (committers - 1)
         limits = [
-            Limit(role: "hookledger_ingest", sessions: Self.ingest * hosts + Self.reserve),
+            Limit(role: "hookledger_ingest", sessions: ingest * hosts + Self.reserve),
             Limit(role: "hookledger_api", sessions: Self.api * hosts + Self.reserve),
             // A run that finds no slot ends at once.
             Limit(role: "hookledger_batch", sessions: Self.run * slots + hosts + Self.reserve),

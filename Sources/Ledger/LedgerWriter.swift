@@ -10,10 +10,7 @@ public final class LedgerWriter {
     private let deadline: Duration
     private var opened: Connection?
     private var isPrepared = false
-    /// Backends of sessions that were lost in the middle of a batch.
-    private var inDoubt: [Int32] = []
-    /// The most of them that may still be at work: a COMMIT that hangs keeps its slot, and a further one would hang, too.
-    private static let mostInDoubt = 2
+    private let inDoubt: SessionsInDoubt
     /// Whether this session has recorded something.
     private var hasRecorded = false
     /// How long a statement may wait for a lock, and what the session was last told of it.
@@ -35,9 +32,11 @@ public final class LedgerWriter {
     /// - Parameters:
     ///   - conninfo: libpq's; the role needs EXECUTE on `record_2` only.
     ///   - deadline: how long one statement may take, in all.
-    public init(conninfo: String, deadline: Duration) {
+    ///   - inDoubt: what the writers of one program share.
+    public init(conninfo: String, deadline: Duration, inDoubt: SessionsInDoubt = SessionsInDoubt()) {
         self.conninfo = conninfo
         self.deadline = deadline
+        self.inDoubt = inDoubt
     }
 
     /// Pings Postgres.
@@ -45,7 +44,7 @@ public final class LedgerWriter {
     public func ping() throws(PostgresError) {
         let connection = try connection()
         _ = try connection.query("select 1", [])
-        try checkDoubts(over: connection)
+        try inDoubt.check(over: connection)
     }
 
     /// Records a batch like ``recordOnce(_:wereBusy:)``, and tries busy deliveries again.
@@ -151,18 +150,6 @@ public final class LedgerWriter {
         return made
     }
 
-    /// Begins nothing while too many lost sessions are still at work.
-    private func checkDoubts(over connection: Connection) throws(PostgresError) {
-        if inDoubt.isEmpty { return }
-        let atWork = try connection.query(LedgerSQL.atWork, [.integers(inDoubt)])
-        inDoubt = []
-        for row in atWork { inDoubt.append(try Int32(clamping: row.bigint(0))) }
-        guard inDoubt.count < Self.mostInDoubt else {
-            throw PostgresError(
-                state: .tooManyConnections, message: "\(inDoubt.count) earlier sessions still hang in their COMMIT")
-        }
-    }
-
     /// - Returns: the receipts; nil for a delivery that is busy.
     private func send(_ batch: [Recordable]) throws(PostgresError) -> [Receipt?] {
         var attempt = 1
@@ -170,7 +157,7 @@ public final class LedgerWriter {
             var pid: Int32?
             do {
                 let connection = try connection()
-                try checkDoubts(over: connection)
+                try inDoubt.check(over: connection)
                 pid = connection.backendPID
                 if patienceOfSession != patience {
                     try connection.execute("set lock_timeout = '\(patience.wholeMilliseconds)ms'")
@@ -186,7 +173,7 @@ public final class LedgerWriter {
                 hasRecorded = true
                 return receipts
             } catch {
-                if error.connectionLost, let pid { inDoubt.append(pid) }
+                if error.connectionLost, let pid { inDoubt.add(pid) }
                 // A unique key that is taken now: another transaction created the row at this moment.
                 let isConflict = error.state?.isTransient == true || error.state == .uniqueViolation
                 guard isConflict, attempt <= Self.attemptsAfterConflict else { throw error }

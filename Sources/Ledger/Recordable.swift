@@ -10,7 +10,7 @@ public import Webhooks
 ///
 /// Nothing else can be recorded: neither a `VerifiedDelivery` nor a `NormalizedDelivery` can be made outside its layer.
 ///
-/// A class with finished JSON texts: workers prepare it in parallel, and the one committing thread only passes it on.
+/// A class with finished JSON texts: workers prepare it in parallel, and a committing thread only passes it on.
 public final class Recordable: Sendable {
     /// How a delivery reached the ledger; the raw value is `events.origin`.
     public enum Origin: String, Sendable {

@@ -1,157 +1,106 @@
 import Ledger
 import Platform
+import Settings
 
-/// The deliveries that wait for a commit, in order of arrival, those being committed, those that are held back, and
-/// whether the store can be reached. Each delivery is given to exactly one caller to answer.
+/// The line of deliveries for the threads of the responder, and whether the store can be reached. Each delivery is given to
+/// exactly one caller to answer.
 ///
 /// A delivery is **held back** while another transaction holds one of its rows, and with it every later one of the same
 /// event or row. The others continue.
 ///
 /// Requests in flight are bounded by the server's capacity, so this queue is, too.
 final class CommitQueue: Sendable {
-    fileprivate enum Reach { case unknown, reachable, unreachable }
+    typealias Batch = CommitLine<Pending>.Batch
 
-    fileprivate struct State {
-        var waiting: [Pending] = []
-        /// The batch under way; nil in place of deliveries that were answered at their deadline.
-        var underWay: [Pending?] = []
-        /// Whether that batch was held back before.
-        var underWayWasBusy = false
-        /// Those that were busy, and what has to stay behind them, in order of arrival.
-        var held: [Pending] = []
-        /// When the held ones are next tried, in monotonic nanoseconds.
-        var heldUntil: Int64 = 0
-        /// The size of the last batch.
-        var expected = 1
+    private enum Reach { case unknown, reachable, unreachable }
+
+    private struct State {
+        var line: CommitLine<Pending>
         var reach = Reach.unknown
         var isClosed = false
+        /// Whether a committer waits for its batch to become larger; the others leave the line to it.
+        var isGathering = false
     }
 
-    private let state = Monitor(State())
+    private let state: Monitor<State>
     /// Separate from `state`, so that waiting for the end is not woken by every delivery.
     private let closing = Monitor(false)
+
+    /// - Parameter committers: how many threads take batches.
+    init(committers: Int) { state = Monitor(State(line: CommitLine(committers: committers))) }
 
     /// Adds a delivery.
     /// - Returns: false, without queueing it, if the store is known to be away.
     func submit(_ pending: Pending) -> Bool {
         state.change { state in
             guard state.reach != .unreachable else { return false }
-            state.waiting.append(pending)
+            state.line.append(pending)
             return true
         }
     }
 
-    /// Deliveries to commit together.
-    struct Batch: Sendable {
-        /// In order of arrival; empty when there are none.
-        var deliveries: [Pending] = []
-        /// Whether they were held back.
-        var wereBusy = false
-        /// Deliveries that would have to be held back, and for which there is no room: for the caller to answer.
-        var turnedAway: [Pending] = []
-    }
-
-    /// Waits for deliveries and takes the next batch, which is under way until ``endBatch()``.
-    /// - Returns: an empty batch when `timeout` is over; nil when the queue is closed and empty.
+    /// Waits for deliveries and takes the next batch, which is under way until ``end(_:busy:)``.
+    /// - Returns: an empty batch when `timeout` is over; nil when the queue is closed and nothing is left to take.
     func nextBatch(limit: Int, timeout: Duration) -> Batch? {
-        enum Next { case waiting, held, end }
-        let untilHeld = state.withLock { $0.held.isEmpty ? nil : $0.heldUntil - SystemClock.monotonicNanoseconds() }
-        let pause = untilHeld.map { min(timeout, .nanoseconds(max(0, $0))) } ?? timeout
-        let next: Next? = state.wait(timeout: pause) { state in
-            // They take turns: what is held back must not starve, nor the others.
-            if state.isHeldDue { return .held }
-            if !state.waiting.isEmpty { return .waiting }
-            return state.isClosed ? .end : nil
-        }
-        if next == .end { return nil }
-        if next == .waiting { gather() }
-        return state.withLock { state in
-            var batch = Batch()
-            batch.wereBusy = state.isHeldDue
-            if batch.wereBusy {
-                batch.deliveries = Self.take(
-                    &state.held, BatchPlan.next(state.held.lazy.map(\.conflictKeys), limit: limit))
-                state.heldUntil = SystemClock.monotonicNanoseconds() + Self.heldPause
-            } else {
-                batch.turnedAway = state.holdBackFollowers()
-                batch.deliveries = Self.take(
-                    &state.waiting, BatchPlan.next(state.waiting.lazy.map(\.conflictKeys), limit: limit))
-                state.expected = batch.deliveries.count
+        enum Step { case batch(Batch), gather, heldLater(Int64), end }
+        let end = SystemClock.monotonicNanoseconds() + timeout.wholeNanoseconds
+        var until = end
+        while true {
+            let pause = max(0, until - SystemClock.monotonicNanoseconds())
+            let step: Step? = state.wait(timeout: .nanoseconds(pause)) { [until] state in
+                if state.isGathering { return nil }
+                let now = SystemClock.monotonicNanoseconds()
+                switch state.line.next(at: now, isLast: state.isClosed) {
+                case .waiting?:
+                    state.isGathering = true
+                    return .gather
+                case let next?: return .batch(state.line.take(next, limit: limit, at: now))
+                case nil where state.isClosed: return .end
+                case nil: return state.line.heldDue.flatMap { $0 < until ? .heldLater($0) : nil }
+                }
             }
-            state.underWay = batch.deliveries
-            state.underWayWasBusy = batch.wereBusy
-            return batch
+            switch step {
+            case .batch(let batch)?: return batch
+            case .gather?: return gather(limit: limit)
+            case .end?: return nil
+            case .heldLater(let due)?: until = due
+            case nil where SystemClock.monotonicNanoseconds() >= end: return Batch()
+            case nil: until = end
+            }
         }
     }
 
-    /// Holds deliveries back that were busy.
-    /// - Returns: those for which there is no room; all, when the queue is closed or the store is away.
-    func holdBack(_ busy: [Pending]) -> [Pending] {
-        state.change { state in
-            guard !state.isClosed, state.reach != .unreachable else { return busy }
-            let room = max(0, Self.mostHeld - state.held.count)
-            if state.held.isEmpty { state.heldUntil = SystemClock.monotonicNanoseconds() + Self.heldPause }
-            // They were taken before those that stayed behind.
-            state.held.insert(contentsOf: busy.prefix(room), at: 0)
-            return Array(busy.dropFirst(room))
-        }
-    }
-
-    /// The pause between two tries of what is held back, in nanoseconds: a transaction of another host lasts about as
-    /// long.
-    private static let heldPause: Int64 = 20_000_000
-    /// A locked row with many deliveries must not take the places of all requests in flight.
-    fileprivate static let mostHeld = 128
-
-    /// The senders of the last batch return at about the same time. Committing the first delivery
-    /// alone lets the others wait for that commit, and pays for two; so they are given a moment, and a lone sender
-    /// none.
-    private func gather() {
+    /// Committing the first delivery alone lets the others wait for that commit, and pays for two; so they are given a
+    /// moment, and a lone sender none.
+    private func gather(limit: Int) -> Batch {
         for _ in 0..<Self.gatheringSteps {
-            if state.withLock({ $0.waiting.count >= $0.expected || $0.isClosed }) { return }
+            if state.withLock({ $0.line.waitingCount >= $0.line.expectedCount || $0.isClosed }) { break }
             SystemClock.sleep(microseconds: Self.gatheringStep)
+        }
+        return state.change { state in
+            state.isGathering = false
+            return state.line.take(.waiting, limit: limit, at: SystemClock.monotonicNanoseconds())
         }
     }
 
     private static let gatheringSteps = 6
     private static let gatheringStep = 250
 
-    /// The batch under way has been committed, or not: from now on the caller answers its deliveries.
-    /// - Returns: its deliveries in order; nil in place of those that ``expired(before:)`` has handed out.
-    func endBatch() -> [Pending?] {
-        state.withLock { state in
-            defer { state.underWay = [] }
-            return state.underWay
+    /// A batch has been committed, or not: from now on the caller answers its deliveries.
+    /// - Parameter busy: the places of those that another transaction kept from being recorded; they are held back, unless
+    ///   the queue is closed or the store is away.
+    /// - Returns: see ``CommitLine/end(_:busy:keepsBusy:at:)``.
+    func end(_ batch: Batch, busy: [Int]) -> (deliveries: [Pending?], turnedAway: [Pending]) {
+        state.change { state in
+            state.line.end(
+                batch.number, busy: busy, keepsBusy: !state.isClosed && state.reach != .unreachable,
+                at: SystemClock.monotonicNanoseconds())
         }
-    }
-
-    /// Deliveries whose deadline is over.
-    struct Expired: Sendable {
-        /// Those that waited for a batch, or are in the batch under way: if they are stored after all, the sender's retry
-        /// is a duplicate.
-        var slow: [Pending] = []
-        /// Those that are held back, or were before the batch under way.
-        var busy: [Pending] = []
     }
 
     /// Returns the deliveries read before `oldest` (monotonic nanoseconds), which the queue no longer holds.
-    func expired(before oldest: Int64) -> Expired {
-        state.withLock { state in
-            var expired = Expired()
-            for (place, pending) in state.underWay.enumerated() {
-                guard let pending, pending.startedAt < oldest else { continue }
-                if state.underWayWasBusy { expired.busy.append(pending) } else { expired.slow.append(pending) }
-                state.underWay[place] = nil
-            }
-            let waiting = Array(state.waiting.prefix { $0.startedAt < oldest })
-            state.waiting.removeFirst(waiting.count)
-            expired.slow += waiting
-            if !state.held.isEmpty {
-                expired.busy += state.held.filter { $0.startedAt < oldest }
-                state.held.removeAll { $0.startedAt < oldest }
-            }
-            return expired
-        }
+    func expired(before oldest: Int64) -> CommitLine<Pending>.Expired {
+        state.withLock { $0.line.expired(before: oldest) }
     }
 
     /// Whether the store answered last time.
@@ -170,12 +119,8 @@ final class CommitQueue: Sendable {
     /// - Returns: all deliveries that wait or are held back, for the caller to answer, and whether this is a change.
     func storeIsUnreachable() -> (waiting: [Pending], isNews: Bool) {
         state.withLock { state in
-            defer {
-                state.reach = .unreachable
-                state.waiting = []
-                state.held = []
-            }
-            return (state.waiting + state.held, state.reach != .unreachable)
+            defer { state.reach = .unreachable }
+            return (state.line.removeAll(), state.reach != .unreachable)
         }
     }
 
@@ -188,46 +133,5 @@ final class CommitQueue: Sendable {
     /// Whether the queue is closed, or will be within `timeout`.
     func isClosed(within timeout: Duration) -> Bool {
         closing.wait(timeout: timeout) { $0 ? true : nil } ?? false
-    }
-
-    /// Takes the deliveries at these places, which are in order, out of an array.
-    private static func take(_ waiting: inout [Pending], _ places: [Int]) -> [Pending] {
-        if places.count == waiting.count {
-            defer { waiting = [] }
-            return waiting
-        }
-        var batch: [Pending] = []
-        var left: [Pending] = []
-        for (place, pending) in waiting.enumerated() {
-            if batch.count < places.count, places[batch.count] == place {
-                batch.append(pending)
-            } else {
-                left.append(pending)
-            }
-        }
-        waiting = left
-        return batch
-    }
-}
-
-extension CommitQueue.State {
-    /// Whether what is held back is to be tried now; at the end at once, for the last time.
-    fileprivate var isHeldDue: Bool {
-        !held.isEmpty && (isClosed || heldUntil <= SystemClock.monotonicNanoseconds())
-    }
-
-    /// Moves the waiting deliveries that have to stay behind held ones to these.
-    /// - Returns: those for which there is no room.
-    fileprivate mutating func holdBackFollowers() -> [Pending] {
-        if held.isEmpty { return [] }
-        var taken = Set(held.lazy.flatMap(\.conflictKeys))
-        var turnedAway: [Pending] = []
-        waiting.removeAll { pending in
-            guard pending.conflictKeys.contains(where: taken.contains) else { return false }
-            taken.formUnion(pending.conflictKeys)
-            if held.count < CommitQueue.mostHeld { held.append(pending) } else { turnedAway.append(pending) }
-            return true
-        }
-        return turnedAway
     }
 }

@@ -13,7 +13,8 @@ struct IngestPool: PoolPart {
     private let handshakes: RowRecorder<Handshake>
 
     init(settings: Settings, conninfo: String, spool: Spool?, metrics: Metrics, logger: Logger) {
-        let queue = CommitQueue()
+        let committers = settings.responder.committers(processors: Processors.usable)
+        let queue = CommitQueue(committers: committers)
         refusals = RowRecorder(conninfo: conninfo, name: "refusals") {
             logger.report(.refusalsNotRecorded, ["count": "\($0)", "error": "\($1)"])
         }
@@ -25,7 +26,8 @@ struct IngestPool: PoolPart {
         let answers = Answers(
             logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool, health: health, metrics: metrics,
             marksUnsigned: settings.environment == .production)
-        committer = Committer(queue: queue, conninfo: conninfo, answers: answers, health: health, logger: logger)
+        committer = Committer(
+            threads: committers, queue: queue, conninfo: conninfo, answers: answers, health: health, logger: logger)
         handler = IngestHandler(
             hooks: HookPipeline(settings: settings, queue: queue, answers: answers, handshakes: handshakes),
             health: HealthPage(

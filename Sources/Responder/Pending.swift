@@ -5,7 +5,7 @@ import Verification
 import Webhooks
 
 /// A verified delivery that waits for its COMMIT, with everything needed to answer it.
-struct Pending: Sendable {
+struct Pending: Committable {
     let recordable: Recordable
     let provider: any Provider
     let exchange: Exchange

@@ -83,6 +83,10 @@ struct StoreCondition: Sendable {
     /// When a commit last showed whether the store stores.
     private var lastJudgedAt: Int64?
     private(set) var lastStoredAt: Int64?
+    /// When the newest of the commits that stored began: an older one that fails shows nothing more.
+    private var lastStoredBegan = Int64.min
+    /// The ticket of the canary under way.
+    private var canary: Int?
     /// Whether the spool took or would take a delivery; nil without a spool.
     var spoolWorks: Bool?
     /// Postgres' clock less this machine's, in microseconds; nil before the first answer.
@@ -90,9 +94,11 @@ struct StoreCondition: Sendable {
     private(set) var batchSeenAt: Timestamp?
 
     /// A commit begins.
-    mutating func begin(at now: Int64) -> Int {
+    /// - Parameter isCanary: whether it is the responder's own; there is one at a time.
+    mutating func begin(at now: Int64, isCanary: Bool = false) -> Int {
         nextTicket += 1
         underWay[nextTicket] = now
+        if isCanary { canary = nextTicket }
         lastTriedAt = now
         return nextTicket
     }
@@ -100,12 +106,16 @@ struct StoreCondition: Sendable {
     /// It has ended.
     /// - Parameter end: nil if it says nothing about the store: the rows of all its deliveries were locked.
     mutating func end(_ ticket: Int, _ end: End?, at now: Int64) {
-        underWay[ticket] = nil
+        let began = underWay.removeValue(forKey: ticket) ?? now
+        if canary == ticket { canary = nil }
         lastTriedAt = now
-        guard let end else { return }
+        guard let end, end == .stored || began >= lastStoredBegan else { return }
         lastEnd = end
         lastJudgedAt = now
-        if end == .stored { lastStoredAt = now }
+        if end == .stored {
+            lastStoredAt = now
+            lastStoredBegan = max(lastStoredBegan, began)
+        }
     }
 
     /// What Postgres told.
@@ -117,7 +127,9 @@ struct StoreCondition: Sendable {
 
     /// Why the database stores nothing; nil if it does.
     func fault(at now: Int64) -> Fault? {
-        if underWay.values.contains(where: { now - $0 > Self.longest }) { return .hanging }
+        // One committer's commit may hang alone, and those of others are stored.
+        let isStoring = lastStoredAt.map { now - $0 <= Self.longest } ?? false
+        if !isStoring, isUnderWay(longerThan: Self.longest, at: now) { return .hanging }
         switch lastEnd {
         case nil: return .starting
         case .failed(let fault): return fault
@@ -129,12 +141,18 @@ struct StoreCondition: Sendable {
         fault(at: now) == nil ? .database : spoolWorks == true ? .spool : .nowhere
     }
 
+    private func isUnderWay(longerThan time: Int64, at now: Int64) -> Bool {
+        underWay.values.contains { now - $0 > time }
+    }
+
     /// Whether a commit of the responder's own is due.
     func isCanaryDue(at now: Int64) -> Bool {
+        if canary != nil { return false }
         // A connection that can be had again is tried at once.
         guard let lastJudgedAt, lastEnd != .failed(.unreachable) else { return true }
-        let pause = if case .failed = lastEnd { Self.canaryPauseAfterFailure } else { Self.canaryPause }
-        return now - lastJudgedAt >= pause
+        let isDoubtful =
+            if case .failed = lastEnd { true } else { isUnderWay(longerThan: Self.canaryPauseAfterFailure, at: now) }
+        return now - lastJudgedAt >= (isDoubtful ? Self.canaryPauseAfterFailure : Self.canaryPause)
     }
 
     /// Whether Postgres' clock and this machine's differ by more than retention and the door tolerate.

@@ -62,6 +62,13 @@ final class StoreHealth: Sendable {
     /// Whether the responder's own commit is due.
     var isCanaryDue: Bool { condition.isCanaryDue(at: SystemClock.monotonicNanoseconds()) }
 
+    /// Reports that the responder's own commit begins.
+    /// - Returns: nil if none is due; another committer may have begun it.
+    func beginCanary() -> Int? {
+        let now = SystemClock.monotonicNanoseconds()
+        return state.withLock { $0.isCanaryDue(at: now) ? $0.begin(at: now, isCanary: true) : nil }
+    }
+
     /// Whether refusals for the time mean nothing now: it is unknown which clock is wrong.
     var clocksDiffer: Bool { state.withLock(\.clocksDiffer) }
 

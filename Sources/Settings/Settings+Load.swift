@@ -72,8 +72,8 @@ extension Settings {
             file: location.exists ? location.path : nil, environment: environment, database: database,
             sources: sources, kinds: kinds.all, actions: actions, rules: rules, flags: flags, api: api, spool: spool,
             keys: KeySettings.read(root, location), addressGuard: addressGuard, log: log,
-            batch: BatchSettings.read(root), alerts: alerts, holds: HoldSettings.read(root), retention: retention,
-            problems: problems.sorted,
+            responder: ResponderSettings.read(root), batch: BatchSettings.read(root), alerts: alerts,
+            holds: HoldSettings.read(root), retention: retention, problems: problems.sorted,
             sourcesByPath: Dictionary(paths, uniquingKeysWith: { first, _ in first }),
             actionsByName: Dictionary(
                 actions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first }))

@@ -28,6 +28,8 @@ public struct Settings: Sendable {
     public let addressGuard: AddressGuardSettings
     /// The log.
     public let log: LogSettings
+    /// The receiver of webhooks.
+    public let responder: ResponderSettings
     /// The limits of the batch processor.
     public let batch: BatchSettings
     /// The alerts.

@@ -32,6 +32,29 @@ import Webhooks
         #expect(condition.fault(at: 13 * Self.second) == .hanging)
     }
 
+    /// A frozen session of one committer, while others store.
+    @Test func oneCommitThatHangsDoesNotHideThoseThatAreStored() {
+        var condition = condition(.stored)
+        let hanging = condition.begin(at: 10 * Self.second)
+        let other = condition.begin(at: 11 * Self.second)
+        condition.end(other, .stored, at: 12 * Self.second)
+        #expect(condition.fault(at: 13 * Self.second) == nil)
+        #expect(condition.fault(at: 15 * Self.second) == .hanging)
+        // Another committer tries sooner while one has not ended.
+        #expect(condition.isCanaryDue(at: 13 * Self.second))
+        // It failed, and a newer commit was stored.
+        condition.end(hanging, .failed(.unreachable), at: 16 * Self.second)
+        #expect(condition.fault(at: 16 * Self.second) == nil)
+    }
+
+    @Test func oneCanaryIsUnderWayAtATime() {
+        var condition = StoreCondition()
+        let canary = condition.begin(at: 0, isCanary: true)
+        #expect(!condition.isCanaryDue(at: 60 * Self.second))
+        condition.end(canary, .failed(.unreachable), at: Self.second)
+        #expect(condition.isCanaryDue(at: Self.second))
+    }
+
     /// The committing thread has ended: nothing new is heard from it.
     @Test func aCommitOfLongAgoShowsNothing() {
         #expect(condition(.stored).fault(at: 14 * Self.second) == nil)

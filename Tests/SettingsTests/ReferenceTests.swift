@@ -33,7 +33,7 @@ struct ReferenceTests {
     @Test(
         "a value outside the range of the table is refused, its ends are accepted",
         arguments: [
-            "retention", "batch", "alerts", "holds", "api",
+            "retention", "responder", "batch", "alerts", "holds", "api",
         ])
     func ranges(_ path: String) throws {
         let section = try #require(ConfigurationKeys.all.first { $0.path == path })

@@ -88,7 +88,10 @@ extension Supervisor {
                 conninfo: cluster.conninfo(database: Self.database), applicationName: "hookledger-up")
             let files = try SchemaFiles(folder: options.share + "/sql")
             _ = try Migrator.apply(files, over: database)
-            try ConnectionLimits(hosts: 1, slots: BatchSettings.standardSlots).apply(over: database)
+            try ConnectionLimits(
+                hosts: 1, slots: BatchSettings.standardSlots,
+                committers: ResponderSettings.standardCommitters(processors: Processors.usable)
+            ).apply(over: database)
         }
     }
 

@@ -28,6 +28,7 @@ enum FileKeys {
             ConfigurationKey("address_guard", "a section", "The private addresses that actions may reach."),
             ConfigurationKey("log", "a section", "The log."),
             ConfigurationKey("retention", "a section", "How long stored data is kept."),
+            ConfigurationKey("responder", "a section", "The receiver of webhooks."),
             ConfigurationKey("batch", "a section", "Limits of the batch processor."),
             ConfigurationKey(
                 "alerts", "a section",

@@ -57,7 +57,16 @@ enum RetentionKeys {
         "retention", [events.key, receipts.key, refusals.key, jobs.key, orders.key, customers.key])
 }
 
+/// The keys of `responder:`.
+enum ResponderKeys {
+    static let committers = Key.integer(
+        "committers", 1...16, absent: "1 on up to two cores, else half of the cores, at most 4",
+        "Threads that commit deliveries, each with its own session; a batch that waits in Postgres holds up no other.")
+    static let section = ConfigurationSection("responder", [committers.key])
+}
+
 /// The keys of `batch:`.
+
 enum BatchKeys {
     static let slots = Key.integer(
         "slots", 1...64, standard: BatchSettings.standardSlots, "Simultaneous runs on one database.")

@@ -40,12 +40,19 @@ struct Migrate: ParsableCommand {
     @Option(help: "With --hosts: batch.slots of the configuration, if it is not \(BatchSettings.standardSlots).")
     var slots = BatchSettings.standardSlots
 
+    @Option(
+        help: """
+            With --hosts: responder.committers of the configuration (default: that of a host with the cores of this one).
+            """)
+    var committers = ResponderSettings.standardCommitters(processors: Processors.usable)
+
     @Flag(help: "One JSON object.")
     var json = false
 
     func validate() throws {
         if let hosts, !(1...100).contains(hosts) { throw ValidationError("--hosts must be from 1 to 100") }
         if !(1...64).contains(slots) { throw ValidationError("--slots must be from 1 to 64") }
+        if !(1...16).contains(committers) { throw ValidationError("--committers must be from 1 to 16") }
     }
 
     func run() throws {
@@ -55,7 +62,9 @@ struct Migrate: ParsableCommand {
             let outcome = try Migrator.apply(SchemaFiles(folder: folder), over: connection) {
                 if !json { Console.say("applying \($0)") }
             }
-            if let hosts { try ConnectionLimits(hosts: hosts, slots: slots).apply(over: connection) }
+            if let hosts {
+                try ConnectionLimits(hosts: hosts, slots: slots, committers: committers).apply(over: connection)
+            }
             let notices = Self.notices(connection)
             if json { return Console.say(Self.object(outcome, notices).text) }
             for notice in notices { Console.say("Warning: \(notice.text)") }

@@ -1,4 +1,5 @@
 import Ledger
+import Platform
 import Postgres
 import Settings
 
@@ -13,13 +14,14 @@ struct LimitDoctor {
         var sum = 0
         var open: [String] = []
         var low: [String] = []
-        for limit in ConnectionLimits(hosts: 1, slots: settings.batch.slots).limits {
+        let committers = settings.responder.committers(processors: Processors.usable)
+        for limit in ConnectionLimits(hosts: 1, slots: settings.batch.slots, committers: committers).limits {
             let set = try connection.query(DoctorSQL.limit, [.text(limit.role)]).only().int(0)
             sum += max(0, set)
             if set < 0 { open.append(limit.role) }
             if set >= 0, set < limit.sessions { low.append("\(limit.role) has \(set) and needs \(limit.sessions)") }
         }
-        let advice = "hookledger migrate --hosts N sets the limits for N hosts"
+        let advice = "hookledger migrate --hosts N --committers \(committers) sets the limits for N hosts"
         if !low.isEmpty {
             return Finding("connection limits", .warning, low.joined(separator: "; "), advice: advice)
         }

@@ -16,8 +16,8 @@ import Testing
             do: [ops]
         """
 
-    @Test func whatWasAcceptedIsStoredOnceAndDoneOnce() async throws {
-        try await LoadStack.run(batchInterval: 2, answerDelay: 5, rules: slackRule) { load in
+    @Test(arguments: [1, 4]) func whatWasAcceptedIsStoredOnceAndDoneOnce(committers: Int) async throws {
+        try await LoadStack.run(batchInterval: 2, answerDelay: 5, rules: slackRule, committers: committers) { load in
             var client = load.client
             client.attempts = 200
             let stream = try LoadStream(client)
@@ -45,7 +45,7 @@ import Testing
             try checkStored(load, orders)
             try await checkDone(load)
             let counts = answers.joined().reduce(into: [:]) { $0[$1, default: 0] += 1 }
-            print("chaos: \(orders) orders, answers \(counts), blows \(struck)")
+            print("chaos: \(committers) committers, \(orders) orders, answers \(counts), blows \(struck)")
         }
     }
 

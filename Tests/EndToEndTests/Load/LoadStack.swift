@@ -22,12 +22,14 @@ struct LoadStack {
     ///   - batchInterval: seconds between two starts of the batch processor.
     ///   - answerDelay: how many milliseconds the receiver takes for an answer.
     ///   - rules: further rules, as lines of YAML below `rules:`.
+    ///   - committers: how many threads of the responder commit.
     static func run(
-        batchInterval: Int = 60, answerDelay: Int = 0, rules: String = "", _ body: (LoadStack) async throws -> Void
+        batchInterval: Int = 60, answerDelay: Int = 0, rules: String = "", committers: Int = 1,
+        _ body: (LoadStack) async throws -> Void
     ) async throws {
         let receiver = try Receiver { _, _ in .answer(200, after: answerDelay) }
-        try await StackSuite.run(batchInterval: batchInterval, configuration: { _ in configuration(receiver, rules) }) {
-            stack in
+        let text = "responder: { committers: \(committers) }\n" + configuration(receiver, rules)
+        try await StackSuite.run(batchInterval: batchInterval, configuration: { _ in text }) { stack in
             let shop = try Shop(stack)
             let client = LoadClient(
                 url: shop.hook, certificate: stack.folder.certificate, credentials: shop.credentials)

@@ -32,11 +32,13 @@ import Testing
         return statuses.withLock { $0 }
     }
 
-    @Test(arguments: [
-        "select from orders where order_id = 'held' for update",
-        "update receipts set event_id = event_id where dedupe_key in (select dedupe_key from receipts where event_id = 1)",
-    ]) func besideALockedRowNearlyAllIsStored(lock: String) throws {
-        let host = try SpoolHost()
+    @Test(
+        arguments: [
+            "select from orders where order_id = 'held' for update",
+            "update receipts set event_id = event_id where dedupe_key in (select dedupe_key from receipts where event_id = 1)",
+        ], [1, 4])
+    func besideALockedRowNearlyAllIsStored(lock: String, committers: Int) throws {
+        let host = try SpoolHost(committers: committers)
         defer { host.end() }
         #expect(host.post("held", to: Self.retrying, at: 1_735_380_000).status == 200)
         let person = try postgres(host)

@@ -15,9 +15,10 @@ final class SpoolHost {
     private let config: String
     private var responder: ChildProcess?
 
-    /// - Parameter spoolSize: of a file system of its own for the spool, as tmpfs(5) reads it (needs root); nil for a
-    ///   plain folder.
-    init(spoolSize: String? = nil) throws {
+    /// - Parameters:
+    ///   - spoolSize: of a file system of its own for the spool, as tmpfs(5) reads it (needs root); nil for a plain folder.
+    ///   - committers: how many threads of the responder commit.
+    init(spoolSize: String? = nil, committers: Int = 1) throws {
         // Postgres runs as a user of its own and must be able to enter.
         folder = try Files.makeTemporaryFolder("hl-sp", mode: 0o711)
         spool = folder + "/spool"
@@ -34,6 +35,7 @@ final class SpoolHost {
             text: """
                 database: { conninfo: "\(cluster.conninfo())", roles: { \(roles.joined(separator: ", ")) } }
                 spool: "\(spool)"
+                responder: { committers: \(committers) }
                 sources:
                   tiktok-shop:
                     providers: [tiktok_shop, tiktok_shop_guide]

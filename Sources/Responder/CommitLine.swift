@@ -1,0 +1,229 @@
+import Ledger
+
+/// What the line of commits reads of a delivery.
+protocol Committable: Sendable {
+    /// Its event and its rows.
+    var conflictKeys: [ConflictKey] { get }
+    /// When its request was complete, in nanoseconds of the monotonic clock.
+    var startedAt: Int64 { get }
+}
+
+/// The deliveries that wait for a commit, in order of arrival, and the batches under way. A value: the time is a parameter,
+/// in nanoseconds of the monotonic clock.
+///
+/// A delivery is taken if none of its keys is in a batch under way, or of an earlier delivery that stays. So no two
+/// batches under way have a key in common, and deliveries with an equal key are committed in their order of arrival.
+struct CommitLine<Delivery: Committable>: Sendable {
+    /// One that waits.
+    private struct Entry: Sendable {
+        let delivery: Delivery
+        /// Whether it is held back.
+        var isHeld = false
+
+        /// Whether a batch takes it.
+        /// - Parameters:
+        ///   - held: whether the batch is of what is held back, or of the others.
+        ///   - passed: the keys of the batches under way, and of those before it; its own are added.
+        func isFree(held: Bool, _ passed: inout Set<ConflictKey>) -> Bool {
+            let keys = delivery.conflictKeys
+            let isFree = isHeld == held && !keys.contains(where: passed.contains)
+            passed.formUnion(keys)
+            return isFree
+        }
+    }
+
+    /// Deliveries to commit together.
+    struct Batch: Sendable {
+        /// The number to end it with.
+        var number = 0
+        /// In order of arrival; empty if there are none.
+        var deliveries: [Delivery] = []
+        /// Whether they were held back.
+        var wereBusy = false
+        /// Deliveries that have to be held back, and for which there is no room: for the caller to answer.
+        var turnedAway: [Delivery] = []
+    }
+
+    private struct UnderWay: Sendable {
+        /// Nil in place of deliveries that were answered at their deadline.
+        var deliveries: [Delivery?]
+        let wereBusy: Bool
+        let keys: [ConflictKey]
+    }
+
+    /// Deliveries whose deadline is over.
+    struct Expired: Sendable {
+        /// Those that waited for a batch, or are in a batch under way: if they are stored after all, the sender's retry
+        /// is a duplicate.
+        var slow: [Delivery] = []
+        /// Those that are held back, or were before their batch under way.
+        var busy: [Delivery] = []
+    }
+
+    /// What can be taken.
+    enum Next: Sendable { case held, waiting, turnedAway }
+
+    /// The pause between two tries of what is held back: a transaction of another host lasts about as long.
+    static var heldPause: Int64 { 20_000_000 }
+    /// A locked row with many deliveries must not take the places of all requests in flight.
+    static var mostHeld: Int { 128 }
+
+    private let committers: Int
+    private var entries: [Entry] = []
+    private var heldCount = 0
+    /// When the held ones are next tried.
+    private var heldUntil: Int64 = 0
+    private var underWay: [Int: UnderWay] = [:]
+    /// The keys of the batches under way.
+    private var taken: Set<ConflictKey> = []
+    private var turnedAway: [Delivery] = []
+    private var lastNumber = 0
+    /// How many deliveries were under way after the last batch was taken.
+    private var concurrent = 1
+
+    /// - Parameter committers: how many batches may be under way, at least one.
+    init(committers: Int) { self.committers = committers }
+
+    /// How many deliveries wait that are not held back.
+    var waitingCount: Int { entries.count - heldCount }
+    /// The size that the next batch is expected to have: the senders of the deliveries under way return at about the same
+    /// time, to all committers.
+    var expectedCount: Int { (concurrent + committers - 1) / committers }
+
+    /// Adds a delivery.
+    mutating func append(_ delivery: Delivery) { entries.append(Entry(delivery: delivery)) }
+
+    /// What a committer can take now; nil for nothing. What is held back and the others take turns, so neither starves.
+    /// - Parameter isLast: whether what is held back is tried without a pause, for the last time.
+    mutating func next(at now: Int64, isLast: Bool) -> Next? {
+        moveFollowers()
+        if heldCount > 0, isLast || heldUntil <= now, hasFree(held: true) { return .held }
+        if waitingCount > 0, hasFree(held: false) { return .waiting }
+        return turnedAway.isEmpty ? nil : .turnedAway
+    }
+
+    /// When something that is held back can be tried; nil if nothing is, or if a batch under way has its keys.
+    var heldDue: Int64? { heldCount > 0 && hasFree(held: true) ? heldUntil : nil }
+
+    /// Takes a batch, which is under way until ``end(_:busy:keepsBusy:at:)``.
+    mutating func take(_ next: Next, limit: Int, at now: Int64) -> Batch {
+        defer { turnedAway = [] }
+        var batch = Batch(wereBusy: next == .held, turnedAway: turnedAway)
+        if next == .turnedAway { return batch }
+        var passed = taken
+        var left: [Entry] = []
+        for entry in entries {
+            if batch.deliveries.count < limit, entry.isFree(held: batch.wereBusy, &passed) {
+                batch.deliveries.append(entry.delivery)
+            } else {
+                left.append(entry)
+            }
+        }
+        entries = left
+        if batch.wereBusy {
+            heldCount -= batch.deliveries.count
+            heldUntil = now + Self.heldPause
+        }
+        begin(&batch)
+        return batch
+    }
+
+    private mutating func begin(_ batch: inout Batch) {
+        if batch.deliveries.isEmpty { return }
+        lastNumber += 1
+        batch.number = lastNumber
+        let keys = batch.deliveries.flatMap(\.conflictKeys)
+        taken.formUnion(keys)
+        underWay[batch.number] = UnderWay(deliveries: batch.deliveries, wereBusy: batch.wereBusy, keys: keys)
+        if !batch.wereBusy { concurrent = underWay.values.reduce(0) { $0 + $1.deliveries.count } }
+    }
+
+    /// A batch has been committed, or not: from now on the caller answers its deliveries, and others may have its keys.
+    /// - Parameters:
+    ///   - busy: the places of those that another transaction kept from being recorded; they are held back.
+    ///   - keepsBusy: whether they may be; otherwise they are turned away.
+    /// - Returns: its deliveries in order; nil in place of those that ``expired(before:)`` has returned and of those that
+    ///   are held back. And the busy ones for which there is no room.
+    mutating func end(
+        _ number: Int, busy: [Int], keepsBusy: Bool, at now: Int64
+    ) -> (deliveries: [Delivery?], turnedAway: [Delivery]) {
+        guard var ended = underWay.removeValue(forKey: number) else { return ([], []) }
+        if underWay.isEmpty { taken = [] } else { taken.subtract(ended.keys) }
+        var back: [Entry] = []
+        var turnedAway: [Delivery] = []
+        for place in busy {
+            guard let delivery = ended.deliveries[place] else { continue }
+            ended.deliveries[place] = nil
+            if keepsBusy, heldCount + back.count < Self.mostHeld {
+                back.append(Entry(delivery: delivery, isHeld: true))
+            } else {
+                turnedAway.append(delivery)
+            }
+        }
+        if !back.isEmpty {
+            if heldCount == 0 { heldUntil = now + Self.heldPause }
+            heldCount += back.count
+            // They arrived before all that stayed because of their keys.
+            entries.insert(contentsOf: back, at: 0)
+        }
+        return (ended.deliveries, turnedAway)
+    }
+
+    /// Returns the deliveries that started before `oldest`, which the line no longer has.
+    mutating func expired(before oldest: Int64) -> Expired {
+        var expired = Expired()
+        for (number, batch) in underWay {
+            for (place, delivery) in batch.deliveries.enumerated() {
+                guard let delivery, delivery.startedAt < oldest else { continue }
+                if batch.wereBusy { expired.busy.append(delivery) } else { expired.slow.append(delivery) }
+                underWay[number]?.deliveries[place] = nil
+            }
+        }
+        if !entries.contains(where: { $0.delivery.startedAt < oldest }) { return expired }
+        entries.removeAll { entry in
+            guard entry.delivery.startedAt < oldest else { return false }
+            if entry.isHeld {
+                heldCount -= 1
+                expired.busy.append(entry.delivery)
+            } else {
+                expired.slow.append(entry.delivery)
+            }
+            return true
+        }
+        return expired
+    }
+
+    /// Removes all that wait or are held back.
+    mutating func removeAll() -> [Delivery] {
+        defer { (entries, heldCount) = ([], 0) }
+        return entries.map(\.delivery)
+    }
+
+    private func hasFree(held: Bool) -> Bool {
+        var passed = taken
+        return entries.contains { $0.isFree(held: held, &passed) }
+    }
+
+    /// Holds back the waiting deliveries that have to stay behind held ones.
+    private mutating func moveFollowers() {
+        if heldCount == 0 { return }
+        var keys: Set<ConflictKey> = []
+        var isTurnedAway: Set<Int> = []
+        for place in entries.indices {
+            let own = entries[place].delivery.conflictKeys
+            if !entries[place].isHeld {
+                guard own.contains(where: keys.contains) else { continue }
+                if heldCount < Self.mostHeld {
+                    entries[place].isHeld = true
+                    heldCount += 1
+                } else {
+                    isTurnedAway.insert(place)
+                }
+            }
+            keys.formUnion(own)
+        }
+        if isTurnedAway.isEmpty { return }
+        turnedAway += isTurnedAway.sorted().map { entries[$0].delivery }
+        entries = entries.enumerated().filter { !isTurnedAway.contains($0.offset) }.map(\.element)
+    }
+}

@@ -1,0 +1,93 @@
+import JSON
+import LocalStack
+import Platform
+import Postgres
+import StackSuite
+import Testing
+
+/// Several committers: a batch that waits in Postgres, and a session that fails, hold up only their own deliveries.
+@Suite(.serialized, .place) struct CommitterTests {
+    private static let retrying = LedgerFaultTests.retrying
+
+    /// A trigger keeps one delivery's batch waiting; with one committer all others wait, too.
+    @Test func aSlowBatchHoldsUpOnlyItsOwn() throws {
+        let host = try SpoolHost(committers: 4)
+        defer { host.end() }
+        let person = try Connection(
+            conninfo: host.cluster.conninfo(), applicationName: "tests", settings: [("search_path", "hookledger")])
+        try person.execute(
+            """
+            create table gate ();
+            insert into gate default values;
+            grant select on gate to public;
+            create function wait_at_gate() returns trigger language plpgsql as $$ begin
+                if convert_from(new.body, 'UTF8') like '%slow%' then
+                    while exists (select from hookledger.gate) loop perform pg_sleep(0.005); end loop;
+                end if;
+                return new;
+            end $$;
+            create trigger gate before insert on events for each row execute function wait_at_gate();
+            """)
+        try host.awaitStore()
+        let poster = host.poster
+        let slow = Monitor<Int??>(nil)
+        let sender = try Platform.Thread(name: "slow") {
+            let status = poster.post("slow", to: Self.retrying).status
+            slow.withLock { $0 = .some(status) }
+        }
+        let asleep = "select 1 from pg_stat_activity where wait_event = 'PgSleep'"
+        #expect(try TestStack.eventually { try !person.query(asleep).isEmpty })
+        var stored = 0
+        while stored < 20, slow.withLock({ $0 }) == nil {
+            #expect(host.post("other-\(stored)", to: Self.retrying).status == 200)
+            stored += 1
+        }
+        #expect(stored == 20)
+        try person.execute("delete from gate")
+        sender.join()
+        #expect(slow.withLock { $0 } == .some(200))
+        #expect(try host.lines("select count(*) from events") == ["21"])
+    }
+
+    /// SIGSTOP of one backend: its batch fails after its deadline. The others store, and the store is never away.
+    @Test func aFrozenSessionIsNotALostStore() throws {
+        let host = try SpoolHost(committers: 4)
+        defer { host.end() }
+        try host.awaitStore()
+        let (isOver, statuses) = (Monitor(false), Monitor([Int?]()))
+        let poster = host.poster
+        let senders = try (0..<8).map { number in
+            try Platform.Thread(name: "send-\(number)") {
+                var count = 0
+                while !isOver.withLock({ $0 }) {
+                    let status = poster.post("o\(number)-\(count)", to: Self.retrying).status
+                    statuses.withLock { $0.append(status) }
+                    count += 1
+                }
+            }
+        }
+        let recording =
+            "select pid from pg_stat_activity where usename = 'hookledger_ingest' and query like '%record_2%' limit 1"
+        var frozen: Int32?
+        #expect(
+            try TestStack.eventually {
+                frozen = try host.lines(recording).first.flatMap { Int32($0) }
+                return frozen != nil
+            })
+        let pid = try #require(frozen)
+        ChildProcess.Signal.stop.send(to: pid)
+        defer { ChildProcess.Signal.resume.send(to: pid) }
+        var pages: [Bool] = []
+        for _ in 0..<35 {
+            pages.append(try host.page("/ready").values["storing"] == true)
+            SystemClock.sleep(milliseconds: 100)
+        }
+        isOver.change { $0 = true }
+        for sender in senders { sender.join() }
+        #expect(pages.allSatisfy { $0 })
+        let answers = statuses.withLock { $0 }
+        let failed = answers.filter { $0 != 200 }
+        #expect(failed.allSatisfy { $0 == 503 } && failed.count <= 8, "\(failed)")
+        #expect(try #require(Int(host.lines("select count(*) from events")[0])) >= answers.count - failed.count)
+    }
+}
