@@ -35,24 +35,11 @@ extension Condition {
             for test in tests {
                 switch test.holds(for: value) {
                 case true?: continue
-                case false?: return .false(Truth.Reason(path: path, kind: .differs(value.excerpt)))
+                case false?: return .false(Truth.Reason(path: path, kind: .differs(value)))
                 case nil: isComparable = false
                 }
             }
-            return isComparable ? .true : .unknown(Truth.Reason(path: path, kind: .notComparable(value.excerpt)))
-        }
-    }
-}
-
-extension JSONValue {
-    /// A value in an explanation: its JSON text, up to 60 characters.
-    fileprivate var excerpt: String {
-        switch self {
-        case .array: return "a list"
-        case .object: return "an object"
-        default:
-            let text = text
-            return text.count <= 60 ? text : text.prefix(59) + "…"
+            return isComparable ? .true : .unknown(Truth.Reason(path: path, kind: .notComparable(value)))
         }
     }
 }
