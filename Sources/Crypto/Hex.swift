@@ -12,8 +12,11 @@ public enum Hex {
     }
 
     /// The bytes of digits in either case; nil for an odd number of them or any other character.
-    public static func decode(_ text: String) -> [UInt8]? {
-        let digits = Array(text.utf8)
+    public static func decode(_ text: String) -> [UInt8]? { decode(text[...]) }
+
+    /// The same for a part of a text.
+    public static func decode(_ text: Substring) -> [UInt8]? {
+        let digits = text.utf8.span
         guard digits.count % 2 == 0 else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(digits.count / 2)

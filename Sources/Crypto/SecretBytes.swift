@@ -43,6 +43,9 @@ public final class SecretBytes: @unchecked Sendable {
     /// Whether there is no byte.
     public var isEmpty: Bool { count == 0 }
 
+    /// Whether there is nothing but white space (ASCII).
+    public var isBlank: Bool { withUnsafeBytes { $0.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) } } }
+
     /// A copy that is not overwritten: for secrets that leave the process (an API token) or are decoded.
     public func reveal() -> [UInt8] { withUnsafeBytes { [UInt8]($0) } }
 

@@ -32,6 +32,8 @@ public struct JSONObject: Hashable, Sendable {
     /// - Parameter members: each key once.
     public init(distinct members: [Member]) { storage = .made(JSONMembers(members)) }
 
+    init(_ members: JSONMembers) { storage = .made(members) }
+
     /// The object at that place of a text.
     init(_ text: JSONText, _ place: Int) { storage = .read(text, place) }
 

@@ -28,9 +28,9 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Ex
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
     /// An object with the keys in that order; of a repeated key the last value is used.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
-        var object = JSONObject()
-        for (key, value) in elements { object[key] = value }
-        self = .object(object)
+        var members = JSONMembers()
+        for (key, value) in elements { members.set(key, to: value) }
+        self = .object(JSONObject(members))
     }
 }
 
@@ -39,6 +39,9 @@ extension JSONValue {
     public subscript(key: String) -> JSONValue? {
         if case .object(let object) = self { object[key] } else { nil }
     }
+
+    /// Whether this is `null`; cheaper than to compare.
+    public var isNull: Bool { if case .null = self { true } else { false } }
 
     /// The text of a string; nil for every other kind.
     public var string: String? {

@@ -2,6 +2,7 @@ extension JSONValue {
     /// This value as compact JSON text in UTF-8: no white space, members in order, numbers in their literal text.
     public func serialized() -> [UInt8] {
         var out: [UInt8] = []
+        out.reserveCapacity(128)
         append(to: &out)
         return out
     }
@@ -80,11 +81,13 @@ extension JSONValue {
 
     private static func needsEscapes(_ text: String) -> Bool {
         let bytes = text.utf8.span
+        // Without an early end and without branches: so the compiler looks at many bytes at once.
+        var found: UInt8 = 0
         for place in bytes.indices {
             let byte = bytes[place]
-            if byte < 0x20 || byte == 0x7F || byte == 0x22 || byte == 0x5C { return true }
+            found |= (byte < 0x20 ? 1 : 0) | (byte == 0x7F ? 1 : 0) | (byte == 0x22 ? 1 : 0) | (byte == 0x5C ? 1 : 0)
         }
-        return false
+        return found != 0
     }
 
     private static let hexDigits = Array("0123456789abcdef".utf8)

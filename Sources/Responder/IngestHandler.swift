@@ -18,9 +18,10 @@ struct IngestHandler: RequestHandler {
     func handle(_ request: Request, _ exchange: Exchange) {
         let started = SystemClock.monotonicNanoseconds()
         let now = SystemClock.now
-        if let source = hooks.source(forPath: request.path) {
+        let path = request.path
+        if let source = hooks.source(forPath: path) {
             hooks.handle(Delivery(request, at: now), from: source, startedAt: started, exchange)
-        } else if TestWebhook.paths.contains(request.path) {
+        } else if TestWebhook.paths.contains(path) {
             hooks.handleTest(Delivery(request, at: now), startedAt: started, exchange)
         } else if let answer = health.answer(request, now: now, monotonic: started) {
             exchange.answer(Response(answer))

@@ -31,7 +31,7 @@ extension Condition {
         if path.steps == ["type"], subject.types.count > 1 {
             let isHeld = subject.types.contains { type in tests.allSatisfy { $0.holds(for: .string(type)) == true } }
             return isHeld
-                ? .true : .false(Truth.Reason(path: path, kind: .differs(subject.types.joined(separator: ", "))))
+                ? .true : .false(Truth.Reason(path: path, kind: .differs(.string(subject.types.joined(separator: ", ")))))
         }
         switch subject.find(path) {
         case .missing: return .unknown(Truth.Reason(path: path, kind: .missing))
@@ -41,24 +41,11 @@ extension Condition {
             for test in tests {
                 switch test.holds(for: value) {
                 case true?: continue
-                case false?: return .false(Truth.Reason(path: path, kind: .differs(value.excerpt)))
+                case false?: return .false(Truth.Reason(path: path, kind: .differs(value)))
                 case nil: isComparable = false
                 }
             }
-            return isComparable ? .true : .unknown(Truth.Reason(path: path, kind: .notComparable(value.excerpt)))
-        }
-    }
-}
-
-extension JSONValue {
-    /// A value in an explanation: its JSON text, up to 60 characters.
-    fileprivate var excerpt: String {
-        switch self {
-        case .array: return "a list"
-        case .object: return "an object"
-        default:
-            let text = text
-            return text.count <= 60 ? text : text.prefix(59) + "…"
+            return isComparable ? .true : .unknown(Truth.Reason(path: path, kind: .notComparable(value)))
         }
     }
 }

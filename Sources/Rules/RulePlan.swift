@@ -76,14 +76,16 @@ public struct RulePlan: Sendable {
         let isOpen = trust == .unverified && settings.demandsNothing(source, of: event.provider)
         var jobs: [PlannedJob] = []
         let subject = RuleSubject(event, source: source, origin: origin)
-        verdicts = settings.rules.map { rule in
+        var verdicts: [Verdict] = []
+        // A loop and no closure: that would copy the settings.
+        for rule in settings.rules {
             let outcome: Verdict.Outcome =
                 origin == "reconciled" && !rule.reconciled
                 ? .untaken("the order was found by a reconciliation, but the rule says reconciled: no")
                 : rule.takes(trust, fromOpenSource: isOpen)
                     ? Self.outcome(rule, subject, settings.flags) : .untaken(rule.trustObjection)
-            let verdict = Verdict(rule: rule.name, outcome: outcome)
-            guard verdict.makesJobs else { return verdict }
+            verdicts.append(Verdict(rule: rule.name, outcome: outcome))
+            guard verdicts[verdicts.count - 1].makesJobs else { continue }
             for name in rule.actions {
                 guard let action = settings.action(named: name), action.isSwitchedOn(settings.flags) else { continue }
                 jobs.append(
@@ -92,8 +94,8 @@ public struct RulePlan: Sendable {
                         share: JobShare(action, event, source: source),
                         maxAttempts: action.retry.retries + 1))
             }
-            return verdict
         }
+        self.verdicts = verdicts
         for (place, record) in event.furtherRecords.prefix(Event.mostRecords - 1).enumerated() {
             var about = event
             about.record = record

@@ -1,3 +1,4 @@
+public import JSON
 public import Settings
 
 /// Whether a condition holds, in three values: an event may lack the field.
@@ -13,14 +14,14 @@ public enum Truth: Sendable, Hashable {
     public struct Reason: Sendable, Hashable, CustomStringConvertible {
         /// The kind of reason.
         public enum Kind: Sendable, Hashable {
-            /// It has another value: its JSON text, shortened.
-            case differs(String)
+            /// It has another value.
+            case differs(JSONValue)
             /// It was not sent.
             case missing
             /// The event is about no record of that kind.
             case noRecord
             /// Its value cannot be compared this way: a mistake in the rule.
-            case notComparable(String)
+            case notComparable(JSONValue)
             /// The event has not changed it.
             case notChanged
             /// The event did not give it the rule's value.
@@ -39,10 +40,10 @@ public enum Truth: Sendable, Hashable {
         /// One phrase, such as `order.status is "UNPAID"`.
         public var description: String {
             switch kind {
-            case .differs(let value): "\(path) is \(value)"
+            case .differs(let value): "\(path) is \(value.excerpt)"
             case .missing: "\(path) was not sent"
             case .noRecord: "the event is about no \(path.steps.first ?? "record")"
-            case .notComparable(let value): "\(path) cannot be compared: it is \(value)"
+            case .notComparable(let value): "\(path) cannot be compared: it is \(value.excerpt)"
             case .notChanged: "the event did not change \(path)"
             case .differed: "the event changed \(path) to something else"
             case .heldBefore: "\(path) already had this value before the event"
@@ -59,6 +60,19 @@ public enum Truth: Sendable, Hashable {
         switch self {
         case .true: nil
         case .false(let reason), .unknown(let reason): reason
+        }
+    }
+}
+
+extension JSONValue {
+    /// A value in an explanation: its JSON text, up to 60 characters.
+    fileprivate var excerpt: String {
+        switch self {
+        case .array: return "a list"
+        case .object: return "an object"
+        default:
+            let text = text
+            return text.count <= 60 ? text : text.prefix(59) + "…"
         }
     }
 }

@@ -22,7 +22,7 @@ extension Scheme {
         for name in securityHeaders where delivery.headers.isRepeated(name) {
             throw Refusal(.repeatedHeader, "the header \(name) was sent more than once")
         }
-        let request = RequestFields(Draft(delivery), credentials: keyring.credentials)
+        let request = RequestFields(delivery, credentials: keyring.credentials)
         do throws(Refusal) {
             return try verify(
                 delivery, as: request, keyring: keyring, policy: policy, tolerance: tolerance, now: now)
@@ -45,8 +45,10 @@ extension Scheme {
         }
         let keys = try form.usableKeys(of: keyring, now: now)
         guard !parts.isEmpty else { throw Refusal(.missingSignature, "there is no \(form.signature.description)") }
-        for requirement in form.applies + form.demands {
-            if let fault = requirement.fault(in: request, credentials: keyring.credentials) { throw fault }
+        for requirements in [form.applies, form.demands] {
+            for requirement in requirements {
+                if let fault = requirement.fault(in: request, credentials: keyring.credentials) { throw fault }
+            }
         }
         var keyID: String?
         var presented: SecretBytes?
@@ -78,7 +80,7 @@ extension Scheme {
         let messages = try messages(of: request, timestamp: timestampText, credentials: credentials)
         // If the sender names a key, only that one is tried; the name proves nothing, so without a key of that name all
         // are tried.
-        let named = keys.filter { $0.id == text.keyID }
+        let named = text.keyID.map { id in keys.filter { $0.id == id } } ?? []
         let match = try match(text.signatures, messages: messages, keys: named.isEmpty ? keys : named)
         if let timestamp, let timestampText {
             try timestamp.check(timestampText, tolerance: tolerance ?? timestamp.tolerance, now: now)
@@ -92,8 +94,10 @@ extension Scheme {
     private func match(_ texts: [Substring], messages: [[[UInt8]]], keys: [UsableKey]) throws(Refusal) -> Match {
         if texts.isEmpty { throw Refusal(.malformedSignature, "no text in the \(signature.expectation)") }
         let lengths = algorithm.lengths
-        let decoded = texts.lazy.compactMap { self.encoding.decode($0) }.filter { lengths.contains($0.count) }
-        let signatures = Array(decoded.prefix(algorithm.most))
+        var signatures: [[UInt8]] = []
+        for text in texts where signatures.count < algorithm.most {
+            if let bytes = encoding.decode(text), lengths.contains(bytes.count) { signatures.append(bytes) }
+        }
         guard !signatures.isEmpty else {
             let length = lengths.count == 1 ? "\(lengths.lowerBound)" : "\(lengths.lowerBound) to \(lengths.upperBound)"
             throw Refusal(.malformedSignature, "no signature is \(length) bytes in \(encoding.expectation)")

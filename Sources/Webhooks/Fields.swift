@@ -17,12 +17,10 @@ public import JSON
     /// The value of a field; nil if it was not sent. Setting nil removes it.
     @inlinable public subscript(field: Field) -> JSONValue? {
         get {
-            for element in elements where element.key == field { return element.value }
-            return nil
+            place(of: field).map { elements[$0].value }
         }
         set {
-            let place = elements.firstIndex { $0.key == field }
-            switch (place, newValue) {
+            switch (place(of: field), newValue) {
             case (let place?, let value?): elements[place].value = value
             case (let place?, nil): elements.remove(at: place)
             case (nil, let value?):
@@ -34,9 +32,15 @@ public import JSON
         }
     }
 
+    /// By the places: a loop over the elements would retain each value that it passes.
+    @inlinable func place(of field: Field) -> Int? {
+        for place in elements.indices where elements[place].key == field { return place }
+        return nil
+    }
+
     /// The value of the field of that name, which is its raw value.
     @inlinable public func value(named name: String) -> JSONValue? {
-        for element in elements where element.key.rawValue == name { return element.value }
+        for place in elements.indices where elements[place].key.rawValue == name { return elements[place].value }
         return nil
     }
 

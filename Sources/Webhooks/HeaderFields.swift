@@ -9,8 +9,17 @@ public struct HeaderFields: Sendable, Hashable {
 
         /// A field; the name is put in lower case.
         public init(name: String, value: String) {
-            self.name = name.lowercased()
+            self.name = Self.isLowerCase(name) ? name : name.lowercased()
             self.value = value
+        }
+
+        /// Whether `lowercased()` would change nothing, as far as that is seen without making a text.
+        private static func isLowerCase(_ name: String) -> Bool {
+            let bytes = name.utf8.span
+            for place in bytes.indices where bytes[place] >= 0x80 || (0x41...0x5A).contains(bytes[place]) {
+                return false
+            }
+            return true
         }
     }
 

@@ -55,6 +55,8 @@ public final class Exchange: Sendable {
 
     /// Nobody can answer now; the client must not wait for its timeout.
     deinit {
+        let isFinished = state.withLock { if case .finished = $0 { true } else { false } }
+        if isFinished { return }
         answer(Response(status: 500, contentType: "application/json", body: #"{"error":"unanswered"}"#))
     }
 }

@@ -5,8 +5,12 @@ extension Parameters {
     public var headers: [Parameter] {
         all.compactMap { parameter in
             guard parameter.name.utf8.starts(with: "HTTP_".utf8) else { return nil }
-            let name = parameter.name.utf8.dropFirst(5).map(Parameters.headerByte)
-            return Parameter(name: String(decoding: name, as: UTF8.self), value: parameter.value)
+            let sent = parameter.name.utf8.dropFirst(5)
+            let name = String(unsafeUninitializedCapacity: sent.count) { buffer in
+                for (place, byte) in sent.enumerated() { buffer[place] = Parameters.headerByte(byte) }
+                return sent.count
+            }
+            return Parameter(name: name, value: parameter.value)
         }
     }
 

@@ -16,7 +16,11 @@ public struct Request: Sendable {
     /// Path and query as the client wrote them: `/webhook/tiktok?shop=1`.
     public var requestURI: String { parameters["REQUEST_URI"] ?? "" }
     /// The part of `requestURI` before the first "?", not decoded.
-    public var path: String { String(requestURI.prefix { $0 != "?" }) }
+    public var path: String {
+        let uri = requestURI
+        guard let mark = uri.utf8.firstIndex(of: UInt8(ascii: "?")) else { return uri }
+        return String(uri[..<mark])
+    }
     /// The part after the "?", not decoded.
     public var queryString: String { parameters["QUERY_STRING"] ?? "" }
     /// The header Content-Type.

@@ -29,6 +29,6 @@ enum ResponseHead {
     }
 
     private static func isReserved(_ name: String) -> Bool {
-        ["status", "content-length"].contains(name.lowercased())
+        [6, 14].contains(name.utf8.count) && ["status", "content-length"].contains(name.lowercased())
     }
 }

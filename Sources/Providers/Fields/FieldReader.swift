@@ -10,7 +10,11 @@ struct FieldReader {
     /// which they were found.
     private(set) var unread: [String] = []
 
-    init(_ object: JSONObject) { self.object = object }
+    init(_ object: JSONObject) {
+        self.object = object
+        // About as many as a line of an order has; growing step by step would copy them several times.
+        taken.reserveCapacity(16)
+    }
 
     private func place(of key: String) -> Int? {
         guard let place = object.place(of: key), !taken.contains(place) else { return nil }
@@ -32,11 +36,11 @@ struct FieldReader {
         for key in keys {
             guard let place = place(of: key) else { continue }
             let value = object.value(at: place)
-            guard let kept = value == .null ? value : form.value(value) else {
+            guard let kept = value.isNull ? value : form.value(value) else {
                 note([key])
                 continue
             }
-            if kept == .null || kept == "" {
+            if kept.isNull || kept.string?.isEmpty == true {
                 emptyPlaces.append(place)
                 empty = empty ?? kept
                 continue
@@ -52,7 +56,7 @@ struct FieldReader {
     /// Reads a nested value. The value stays in place; an unreadable one is noted.
     /// - Parameter name: its path, for people.
     mutating func look(_ value: JSONValue?, _ name: String, as form: FieldForm) -> JSONValue? {
-        guard let value, value != .null else { return nil }
+        guard let value, !value.isNull else { return nil }
         let kept = form.value(value)
         if kept == nil { note([name]) }
         return kept

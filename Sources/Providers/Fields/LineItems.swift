@@ -18,7 +18,7 @@ struct LineItems: Sendable {
     /// lines together.
     /// - Returns: nil if it is not a list of at most 1,000 objects.
     @Sendable func items(_ value: JSONValue) -> JSONValue? {
-        guard let elements = value.list?.filter({ $0 != .null }), elements.count <= Self.most else { return nil }
+        guard let elements = value.list?.filter({ !$0.isNull }), elements.count <= Self.most else { return nil }
         let objects = elements.compactMap(\.object)
         guard objects.count == elements.count else { return nil }
         // The ids that the lines themselves have, for those that get one here.
@@ -31,7 +31,7 @@ struct LineItems: Sendable {
             var line = Fields<OrderItemField>()
             for key in idKeys {
                 guard let value = object[key] else { continue }
-                if value == .null {
+                if value.isNull {
                     reader.drop(key)
                 } else if line.isEmpty, let id = value.identifierText, used.insert(id).inserted {
                     line[.lineID] = .string(id)

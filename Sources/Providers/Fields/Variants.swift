@@ -14,7 +14,7 @@ struct Variants: Sendable {
     /// The variants; the rest of them is in the raw body. Nulls among them are skipped.
     /// - Returns: nil if it is not a list of at most 1,000 objects.
     @Sendable func variants(_ value: JSONValue) -> JSONValue? {
-        guard let elements = value.list?.filter({ $0 != .null }), elements.count <= 1000 else { return nil }
+        guard let elements = value.list?.filter({ !$0.isNull }), elements.count <= 1000 else { return nil }
         let objects = elements.compactMap(\.object)
         guard objects.count == elements.count else { return nil }
         var unread: [String] = []

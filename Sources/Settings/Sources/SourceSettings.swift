@@ -30,6 +30,8 @@ public struct SourceSettings: Sendable {
         /// to the paths of both must be stored once.
         public let keptAs: String?
 
+        func handshake(_ delivery: Delivery) -> Answer? { provider.handshake(delivery, keyring: keyring) }
+
         /// Verifies a delivery at the moment when it was received.
         /// - Throws: a refusal, whose reason is for the operator only.
         public func verify(_ delivery: Delivery) throws(Refusal) -> VerifiedDelivery {
@@ -128,16 +130,28 @@ public struct SourceSettings: Sendable {
     public var schemes: [Scheme] { contracts.map(\.provider.scheme) }
 
     /// A delivery without any contract's credentials, for storage and display.
-    public func masked(_ delivery: Delivery) -> Delivery { delivery.masked(by: schemes) }
+    public func masked(_ delivery: Delivery) -> Delivery {
+        hasCredentials ? delivery.masked(by: schemes) : delivery
+    }
 
     /// The same of a verified one.
-    public func masked(_ verified: VerifiedDelivery) -> VerifiedDelivery { verified.masked(by: schemes) }
+    public func masked(_ verified: VerifiedDelivery) -> VerifiedDelivery {
+        hasCredentials ? verified.masked(by: schemes) : verified
+    }
 
     /// The answer to an unsigned ping or challenge of any of its contracts, with that contract; nil for everything that
     /// is to be verified.
     public func handshake(_ delivery: Delivery) -> (contract: Contract, answer: Answer)? {
-        contracts.lazy.compactMap { contract in
-            contract.provider.handshake(delivery, keyring: contract.keyring).map { (contract, $0) }
-        }.first
+        if let answer = contract.handshake(delivery) { return (contract, answer) }
+        for contract in otherContracts {
+            if let answer = contract.handshake(delivery) { return (contract, answer) }
+        }
+        return nil
+    }
+
+    /// Whether requests to its paths may hold a secret itself.
+    private var hasCredentials: Bool {
+        contract.provider.scheme.hasCredentials
+            || otherContracts.contains(where: { $0.provider.scheme.hasCredentials })
     }
 }

@@ -14,7 +14,7 @@ extension Scheme {
         for name in securityHeaders where delivery.headers.isRepeated(name) {
             throw Refusal(.repeatedHeader, "the header \(name) was sent more than once")
         }
-        let request = RequestFields(Draft(delivery), credentials: keyring.credentials)
+        let request = RequestFields(delivery, credentials: keyring.credentials)
         let form = form(of: request, credentials: keyring.credentials)
         guard form.algorithm == .sharedSecret else {
             throw Refusal(.noSecretMatched, "the scheme \(name) has no credential that could have been hashed")

@@ -1,7 +1,7 @@
 import Crypto
 
 /// The key that checks a signature.
-enum Key {
+enum Key: Sendable {
     /// The key of an HMAC, or a shared secret itself.
     case secret(SecretBytes)
     /// The sender's public key.
@@ -50,7 +50,7 @@ extension SignatureEncoding {
     /// The bytes of a signature; nil when the text is not of this encoding.
     func decode(_ text: Substring) -> [UInt8]? {
         switch self {
-        case .hex: Hex.decode(String(text))
+        case .hex: Hex.decode(text)
         case .base64: Base64.decode(String(text))
         case .base64URL: Base64.decode(String(text), alphabet: .url, padding: .optional)
         case .utf8: Array(text.utf8)

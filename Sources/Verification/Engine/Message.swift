@@ -7,9 +7,12 @@ extension Scheme {
     func messages(
         of request: RequestFields, timestamp: String?, credentials: [String: SecretBytes]
     ) throws(Refusal) -> [[[UInt8]]] {
+        // Nil for the request's own URL, which is not made for a scheme that does not sign it.
+        let urls: [String?] = portMayDiffer ? URLPorts.spellings(request.url) : [nil]
         var messages: [[[UInt8]]] = []
-        for url in portMayDiffer ? URLPorts.spellings(request.draft.url) : [request.draft.url] {
+        for url in urls {
             var parts: [[UInt8]] = []
+            parts.reserveCapacity(message.count)
             for part in message {
                 parts.append(try bytes(of: part, request, url: url, timestamp: timestamp, credentials: credentials))
             }
@@ -19,7 +22,7 @@ extension Scheme {
     }
 
     private func bytes(
-        of part: MessagePart, _ request: RequestFields, url: String, timestamp: String?,
+        of part: MessagePart, _ request: RequestFields, url: String?, timestamp: String?,
         credentials: [String: SecretBytes]
     ) throws(Refusal) -> [UInt8] {
         switch part {
@@ -28,13 +31,13 @@ extension Scheme {
             guard let timestamp else { throw Refusal(.missingTimestamp, "the scheme \(name) signs a timestamp") }
             return Array(timestamp.utf8)
         case .header(let name):
-            guard let value = request.draft.headers[name] else {
+            guard let value = request.headers[name] else {
                 throw Refusal(.missingSignature, "the signed header \(name) is missing")
             }
             return Array(value.utf8)
-        case .body: return request.draft.body
-        case .url: return Array(url.utf8)
-        case .method: return Array(request.draft.method.utf8)
+        case .body: return request.body
+        case .url: return Array((url ?? request.url).utf8)
+        case .method: return Array(request.method.utf8)
         case .credential(let name):
             guard let credential = credentials[name], !credential.isEmpty else {
                 throw Refusal(.noUsableSecret, "the credential \(name) is missing or empty")
@@ -50,7 +53,7 @@ extension Scheme {
             return names.flatMap { name in
                 request.jsonText(at: [name]).map { Array("\(name)\n\($0)\n".utf8) } ?? []
             }
-        case .bodyChecksum: return Array(String(CRC32.checksum(request.draft.body)).utf8)
+        case .bodyChecksum: return Array(String(CRC32.checksum(request.body)).utf8)
         }
     }
 

@@ -28,7 +28,7 @@ extension Requirement {
             let names = hosts.map(\.description).joined(separator: " or ")
             return Refusal(.malformedSignature, "the \(field) is not an https URL of \(names)")
         case .digestOfBody(let digest):
-            if Hex.decode(text) == digest.hash(request.draft.body) { return nil }
+            if Hex.decode(text) == digest.hash(request.body) { return nil }
             return Refusal(.noSecretMatched, "the body does not match the digest in the \(field)")
         case .credential(let name):
             guard let credential = credentials[name], !credential.isEmpty else { return nil }

@@ -62,7 +62,7 @@ struct SignatureText {
 extension SignatureLocation {
     /// The texts with signatures, and the name of their key if it is there, too.
     fileprivate func texts(in request: RequestFields) -> (texts: [String], keyID: String?) {
-        let headers = request.draft.headers
+        let headers = request.headers
         switch place {
         case .headers(let names): return (names.lazy.compactMap { headers[$0] }.prefix(1).map(\.self), nil)
         case .numberedHeaders: return (headerNames.compactMap { headers[$0] }, nil)

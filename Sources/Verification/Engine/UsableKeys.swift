@@ -11,32 +11,40 @@ extension Scheme {
     /// The keys that are valid at `now`.
     /// - Throws: a refusal when there is none: the operator's fault, not the sender's.
     func usableKeys(of keyring: Keyring, now: Timestamp) throws(Refusal) -> [UsableKey] {
-        let secrets = keyring.secrets.filter { $0.isValid(at: now) } + publicKeys(among: keyring.credentials)
-        let keys = secrets.flatMap { secret in
-            self.keys(from: secret.secret).map { UsableKey(id: secret.keyID, key: $0) }
+        var count = 0
+        var keys: [UsableKey] = []
+        for secrets in [keyring.secrets, publicKeys(among: keyring.credentials)] {
+            for secret in secrets where secret.isValid(at: now) {
+                count += 1
+                for key in derivedKeys(of: secret) { keys.append(UsableKey(id: secret.keyID, key: key)) }
+            }
         }
         guard !keys.isEmpty else {
-            throw Refusal(
-                .noUsableSecret, "none of the source's \(secrets.count) signing secrets is usable now")
+            throw Refusal(.noUsableSecret, "none of the source's \(count) signing secrets is usable now")
         }
         return keys
     }
 
     /// The public keys among the credentials, which may be there because they are not secret.
     func publicKeys(among credentials: [String: SecretBytes]) -> [SigningSecret] {
-        guard case .publicKey = algorithm else { return [] }
+        guard isOfPublicKeys else { return [] }
         return Keyring.publicKeyNames.compactMap { name in
             credentials[name].map { SigningSecret(keyID: name, secret: $0) }
         }
     }
 
+    /// The keys in a secret, derived once.
+    private func derivedKeys(of secret: SigningSecret) -> [Key] {
+        secret.keys.keys(by: key, isPublic: isOfPublicKeys) { keys(from: secret.secret) }
+    }
+
+    private var isOfPublicKeys: Bool { if case .publicKey = algorithm { true } else { false } }
+
     /// The keys in a secret: one, or more if the derivation is ambiguous.
     /// - Returns: none if the secret is malformed, or the key is empty or blank: anybody could make an HMAC under a
     ///   guessable key.
     func keys(from secret: SecretBytes) -> [Key] {
-        if case .publicKey = algorithm {
-            return key.publicKey(from: secret).map { [.publicKey($0)] } ?? []
-        }
+        if isOfPublicKeys { return key.publicKey(from: secret).map { [.publicKey($0)] } ?? [] }
         return key.secretKeys(from: secret).map { .secret($0) }
     }
 }
@@ -79,7 +87,4 @@ extension KeyDerivation {
 
 extension SecretBytes {
     var text: String { String(decoding: reveal(), as: UTF8.self) }
-
-    /// Whether there is nothing but white space.
-    var isBlank: Bool { reveal().allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) } }
 }

@@ -31,7 +31,7 @@ extension Scheme {
             return "the signature fits \(variant.words)"
         }
         guard signsURL else { return nil }
-        for variant in URLVariants.all(RequestFields(Draft(delivery), credentials: keyring.credentials).draft.url) {
+        for variant in URLVariants.all(RequestFields(delivery, credentials: keyring.credentials).url) {
             var changed = keyring
             changed.credentials[Keyring.notificationURL] = SecretBytes(utf8: variant)
             if fits(delivery, changed, self) { return "the signature fits the URL \(variant)" }

@@ -12,6 +12,8 @@ public struct SigningSecret: Sendable {
     /// The time of its expiry; nil for never.
     public let validUntil: Timestamp?
 
+    let keys = DerivedKeys()
+
     /// A secret with its name and validity window.
     public init(keyID: String, secret: SecretBytes, validFrom: Timestamp? = nil, validUntil: Timestamp? = nil) {
         self.keyID = keyID

@@ -18,8 +18,4 @@ public struct Draft: Sendable {
         self.headers = headers
         self.body = body
     }
-
-    init(_ delivery: Delivery) {
-        self.init(method: delivery.method, url: delivery.url, headers: delivery.headers, body: delivery.body)
-    }
 }

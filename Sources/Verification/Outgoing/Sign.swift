@@ -50,7 +50,7 @@ extension Scheme {
     private func message(
         of request: RequestFields, time: String?, credentials: [String: SecretBytes]
     ) throws(SigningError) -> [[UInt8]] {
-        for case .header(let name) in message where request.draft.headers[name] == nil { throw .missingHeader(name) }
+        for case .header(let name) in message where request.headers[name] == nil { throw .missingHeader(name) }
         for case .credential(let name) in message where credentials[name]?.isEmpty ?? true {
             throw .missingCredential(name)
         }

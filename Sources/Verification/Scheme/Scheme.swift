@@ -69,9 +69,14 @@ public struct Scheme: Sendable, Hashable {
         var names = signature.headerNames
         if case .header(let name) = timestamp?.place { names.append(name) }
         for case .header(let name) in message { names.append(name) }
-        for case .header(let name) in (demands + applies).map(\.field) { names.append(name) }
-        var seen: Set<String> = []
-        return (names + forms.flatMap(\.securityHeaders)).filter { seen.insert($0).inserted }
+        for requirements in [demands, applies] {
+            for requirement in requirements { if case .header(let name) = requirement.field { names.append(name) } }
+        }
+        for form in forms { names += form.securityHeaders }
+        // Few: a set would cost more than to compare them.
+        var unique: [String] = []
+        for name in names where !unique.contains(name) { unique.append(name) }
+        return unique
     }
 
     /// The names of the static credentials that are part of the message, such as `app_key`.
