@@ -95,7 +95,8 @@ public struct ReconcileBooks: Sendable {
         counts.older = try row.int("older")
         counts.refused = try row.int("refused")
         counts.jobs = try row.int("jobs")
-        self.awaySince = awaySince
+        // A run that failed when it came back has not explained anything yet.
+        self.awaySince = try row.optionalTimestamp("away_since").map(Timestamp.init(microseconds:)) ?? awaySince
         self.kind = kind
         self.lease = lease
         isContinued = cursor != nil

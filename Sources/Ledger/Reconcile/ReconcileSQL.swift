@@ -23,7 +23,8 @@ enum ReconcileSQL {
         """
 
     static let unfinished = """
-        select r.id, r.since, r.until, r.cursor, r.compared_until, r.pages, r.compared, r.absent, r.older, r.refused, r.jobs
+        select r.id, r.since, r.until, r.cursor, r.compared_until, r.pages, r.compared, r.absent, r.older, r.refused, r.jobs,
+            r.away_since
         from hookledger.reconciliations as r
         where r.source = $1::text and r.api = $2::text and r.kind = $3::text and r.ended_at is null
             and ($4::bigint is null or r.id = $4) and ($5::timestamptz is null or r.since = $5)

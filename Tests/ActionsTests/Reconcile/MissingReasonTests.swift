@@ -72,6 +72,19 @@ import Webhooks
         #expect(try reasons() == "1 host_away")
     }
 
+    /// The first run after an outage fails: the one that continues it still knows of the outage.
+    @Test func nobodyRanAndThenTheTokenWasRefused() throws {
+        _ = try order("1")
+        pass(minutes: 60)
+        try world.shops.setToken("the next token", of: .woocommerce)
+        guard case .failed("unauthorized", _) = try world.reconcile(.woocommerce).end else {
+            Issue.record("the token must be refused")
+            return
+        }
+        try world.shops.setToken("test-token", of: .woocommerce)
+        #expect(try reasons() == "1 host_away")
+    }
+
     @Test func anOrderThatPostgresRefusesHoldsBackNoOther() throws {
         try world.superuser.execute(
             """

@@ -57,7 +57,8 @@ import Webhooks
     }
 
     @Test func theOrdersInAsideAreNamed() throws {
-        try spool.setAside([spooled("987")])
+        try spool.keep([spooled("987", secret: false)])
+        _ = try takeIn()
         func ids(_ source: String, _ key: KeyFile? = Self.key) -> Set<String> {
             ReconcileAside.orderIDs(of: source, folder: path, key: key)
         }

@@ -234,7 +234,7 @@ package struct Simulation {
 
     private mutating func finish() throws {
         for row in try world.superuser.query(
-            "select source, order_id, reason, missing_since from missing_orders order by id", [])
+            "select source, order_id, reason, missing_since, found_at from missing_orders order by id", [])
         {
             let (source, id, reason) = (try row.text("source"), try row.text("order_id"), try row.text("reason"))
             report.gaps[reason, default: 0] += 1
@@ -242,7 +242,8 @@ package struct Simulation {
                 report.misnamed.append("\(source) \(id): no such state")
                 continue
             }
-            if !reasons(state).contains(reason) {
+            let found = Int((try row.timestamp("found_at") - start.microseconds) / 60_000_000)
+            if !reasons(state, found: found).contains(reason) {
                 report.misnamed.append("\(source) \(id), minute \(state.minute): \(reason)")
             }
         }
@@ -253,21 +254,23 @@ package struct Simulation {
         report.paid = paid.count
     }
 
-    /// The reasons that are true for a state that no webhook brought in time.
-    private func reasons(_ state: State) -> Set<String> {
+    /// The reasons that are true for a state that no webhook brought in time: the faults between its change and the minute
+    /// when it was found, and a little around them.
+    private func reasons(_ state: State, found: Int) -> Set<String> {
         var reasons: Set<String> = state.isDropped ? ["not_received"] : []
-        func near(_ kind: Faults.Kind) -> Bool {
+        let span = state.minute - Self.patience...max(state.minute, found) + Self.patience
+        func wasOn(_ kind: Faults.Kind) -> Bool {
             faults.all.contains {
-                $0.kind == kind && ($0.shop == nil || $0.shop == state.order.shop)
-                    && ($0.minutes.lowerBound - 10...$0.minutes.upperBound + 10).contains(state.minute)
+                $0.kind == kind && ($0.shop == nil || $0.shop == state.order.shop) && $0.minutes.overlaps(span)
             }
         }
-        if near(.wrongSecret) { reasons.insert("refused") }
-        if near(.webhookOff) { reasons.insert("webhook_off") }
-        let isDisabled = disabled.contains { ($0.lowerBound - 10...$0.upperBound + 10).contains(state.minute) }
-        if state.order.shop == .woocommerce, isDisabled { reasons.insert("webhook_off") }
-        if near(.token), state.order.shop == .tiktok { reasons.insert("no_details") }
-        if near(.outage) { reasons.insert("host_away") }
+        if wasOn(.wrongSecret) { reasons.insert("refused") }
+        if wasOn(.webhookOff) { reasons.insert("webhook_off") }
+        if state.order.shop == .woocommerce, disabled.contains(where: { $0.overlaps(span) }) {
+            reasons.insert("webhook_off")
+        }
+        if wasOn(.token), state.order.shop == .tiktok { reasons.insert("no_details") }
+        if wasOn(.outage) { reasons.insert("host_away") }
         return reasons
     }
 }
