@@ -30,8 +30,9 @@ extension Condition {
         // A reconciled order stands for several events: one of their types must hold.
         if path.steps == ["type"], subject.types.count > 1 {
             let isHeld = subject.types.contains { type in tests.allSatisfy { $0.holds(for: .string(type)) == true } }
-            return isHeld
-                ? .true : .false(Truth.Reason(path: path, kind: .differs(.string(subject.types.joined(separator: ", ")))))
+            if isHeld { return .true }
+            let types = JSONValue.string(subject.types.joined(separator: ", "))
+            return .false(Truth.Reason(path: path, kind: .differs(types)))
         }
         switch subject.find(path) {
         case .missing: return .unknown(Truth.Reason(path: path, kind: .missing))
