@@ -19,6 +19,7 @@ struct ExampleTests {
         "TIKTOK_APP_KEY": "key", "TIKTOK_APP_SECRET": "secret", "SLACK_WEBHOOK_URL": "https://hooks.slack.test/x",
         "WAREHOUSE_AUTHORIZATION": "Bearer x", "PRINTIFY_TOKEN": "t", "TIKTOK_ACCESS_TOKEN": "t",
         "WOOCOMMERCE_CONSUMER_KEY": "ck", "WOOCOMMERCE_CONSUMER_SECRET": "cs", "SHOPIFY_ACCESS_TOKEN": "t",
+        "SQUARE_ACCESS_TOKEN": "t", "ETSY_ACCESS_TOKEN": "t", "ETSY_KEYSTRING": "k",
         "SMTP_PASSWORD": "p", "COZE_API_TOKEN": "t",
     ]
 
