@@ -3,7 +3,8 @@
 -- webhook off. Otherwise nothing of it was received.
 create or replace function why_missing(
     p_source text, p_order_id text, p_changed_at timestamptz, p_found_at timestamptz, p_is_aside boolean,
-    p_is_pointer boolean, p_off_from timestamptz, p_off_until timestamptz, p_away_since timestamptz, out reason text, out detail text
+    p_is_pointer boolean, p_off_from timestamptz, p_off_until timestamptz,
+    p_away_from timestamptz, p_away_until timestamptz, out reason text, out detail text
 ) language plpgsql stable security definer set search_path = hookledger, pg_temp as $$
 declare
     -- The id as a word of its own: 12 is not part of 2012.
@@ -22,10 +23,10 @@ begin
         reason := 'no_details';
     elsif p_is_aside then
         reason := 'spool_aside';
-    elsif p_away_since is not null and p_changed_at >= p_away_since then
+    elsif p_changed_at between p_away_from and p_away_until then
         reason := 'host_away';
-        detail := 'no batch processor ran from ' || to_char(p_away_since at time zone 'UTC', 'YYYY-MM-DD HH24:MI')
-            || ' UTC on';
+        detail := 'no batch processor ran from ' || to_char(p_away_from at time zone 'UTC', 'YYYY-MM-DD HH24:MI')
+            || ' to ' || to_char(p_away_until at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC';
     elsif p_off_from is not null and p_changed_at >= p_off_from
         and (p_off_until is null or p_changed_at <= p_off_until)
     then

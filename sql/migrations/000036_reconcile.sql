@@ -17,6 +17,8 @@ create table reconcile_marks (
     alarm int not null default 0,
     webhook_off_from timestamptz,
     webhook_off_until timestamptz,
+    away_from timestamptz,
+    away_until timestamptz,
     primary key (source, api)
 ) with (fillfactor = 50);
 
@@ -36,6 +38,8 @@ comment on column reconcile_marks.shop_key is 'The shop that the answers name; a
 comment on column reconcile_marks.alarm is 'The missing orders found within an hour from which on an alert is raised; 0 for none.';
 comment on column reconcile_marks.webhook_off_from is 'The last time before the provider was seen to have switched the webhook off.';
 comment on column reconcile_marks.webhook_off_until is 'When it was seen to be on again; null while it is off.';
+comment on column reconcile_marks.away_from is 'The beginning of the last time in which no batch processor ran.';
+comment on column reconcile_marks.away_until is 'The end of that time.';
 
 create table reconciliations (
     id bigint generated always as identity primary key,
@@ -57,7 +61,6 @@ create table reconciliations (
     older bigint not null default 0,
     refused bigint not null default 0,
     jobs bigint not null default 0,
-    away_since timestamptz,
     constraint run_kind check (kind in ('scheduled', 'manual', 'first')),
     constraint run_state check (state in ('running', 'done', 'stopped', 'unauthorized', 'limited', 'unavailable', 'bad_answer'))
 );
@@ -84,7 +87,6 @@ comment on column reconciliations.absent is 'Orders that the ledger did not have
 comment on column reconciliations.older is 'Orders of which the ledger had an older state.';
 comment on column reconciliations.refused is 'Orders that could not be recorded.';
 comment on column reconciliations.jobs is 'The jobs that the recorded orders made.';
-comment on column reconciliations.away_since is 'The end of the complete run before, if that was so long ago that no batch processor can have run; else null.';
 
 -- What was found. Events leave by retention, findings stay as long as they do.
 create table reconcile_findings (

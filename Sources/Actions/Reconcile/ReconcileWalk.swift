@@ -23,6 +23,8 @@ struct ReconcileWalk {
         shopKey = lease.shopKey
         evidence.webhookOffFrom = lease.webhookOffFrom
         evidence.webhookOffUntil = lease.webhookOffUntil
+        evidence.awayFrom = lease.awayFrom
+        evidence.awayUntil = lease.awayUntil
     }
 
     private var world: Reconciler.World { reconciler.world }
@@ -39,6 +41,7 @@ struct ReconcileWalk {
         guard let api = OrderAPIs.api(reconciler.task.action) else {
             return try end(.unauthorized("a setting of the action \(reconciler.task.action.name) is missing"))
         }
+        try noteAbsence()
         let pages = PageReader(api: api, world: world, timeout: reconciler.timeout)
         if evidence.webhookOffFrom != nil, evidence.webhookOffUntil == nil { try askWebhook(pages) }
         var mayRestart = books.isContinued
@@ -59,6 +62,17 @@ struct ReconcileWalk {
                 }
             }
         }
+    }
+
+    /// A run that begins much later than it was due shows that no batch processor ran. Later runs, too, may find what
+    /// happened in that time.
+    private mutating func noteAbsence() throws(PostgresError) {
+        let now = world.now()
+        guard kind == .scheduled, now.microseconds - lease.dueAt.microseconds > 2 * reconciler.every else { return }
+        let from = Timestamp(microseconds: lease.dueAt.microseconds - reconciler.every)
+        evidence.awayFrom = from
+        evidence.awayUntil = now
+        try lease.note(awayFrom: from, until: now, on: connection)
     }
 
     /// - Returns: whether it was the last page.

@@ -118,7 +118,7 @@ public struct Reconciler {
             holder: world.holder, alarm: reconcile.alarm, whenDue: kind == .scheduled, now: now, on: connection)
         guard let lease else { return Report(end: .notTaken) }
         let books = try ReconcileBooks.open(
-            lease, kind: kind, since: since, until: end(now), overlap: overlap, every: every, now: now, on: connection)
+            lease, kind: kind, since: since, until: end(now), overlap: overlap, now: now, on: connection)
         var walk = ReconcileWalk(self, kind: kind, lease: lease, books: books)
         let end = try walk.run()
         return Report(end: end, counts: walk.books.counts, window: (books.since, books.until))

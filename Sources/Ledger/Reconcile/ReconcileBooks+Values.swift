@@ -76,6 +76,11 @@ extension ReconcileBooks {
         /// When it was seen on again.
         public var webhookOffUntil: Timestamp?
 
+        /// The beginning of the last time in which no batch processor ran.
+        public var awayFrom: Timestamp?
+        /// Its end.
+        public var awayUntil: Timestamp?
+
         /// Nothing.
         public init() {}
     }

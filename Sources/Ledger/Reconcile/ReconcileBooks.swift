@@ -25,8 +25,6 @@ public struct ReconcileBooks: Sendable {
     public private(set) var comparedUntil: Timestamp?
     /// The counts.
     public private(set) var counts = Counts()
-    /// Since when no batch processor ran; nil if one did.
-    public let awaySince: Timestamp?
     /// Whether it continues an earlier run.
     public let isContinued: Bool
     let kind: Kind
@@ -36,14 +34,10 @@ public struct ReconcileBooks: Sendable {
     /// - Parameters:
     ///   - since: the time from which on orders are asked for; nil for the watermark less the overlap.
     ///   - overlap: in microseconds.
-    ///   - every: the time between two scheduled runs, in microseconds. A run that begins much later than it was due shows
-    ///     that no batch processor ran.
     public static func open(
-        _ lease: ReconcileLease, kind: Kind, since: Timestamp?, until: Timestamp, overlap: Int64, every: Int64,
+        _ lease: ReconcileLease, kind: Kind, since: Timestamp?, until: Timestamp, overlap: Int64,
         now: Timestamp, on connection: Connection
     ) throws(PostgresError) -> ReconcileBooks {
-        let isLate = kind == .scheduled && now.microseconds - lease.dueAt.microseconds > 2 * every
-        let away = isLate ? Timestamp(microseconds: lease.dueAt.microseconds - every) : nil
         if kind != .scheduled || lease.runID != nil {
             let found = try connection.query(
                 ReconcileSQL.unfinished,
@@ -52,7 +46,7 @@ public struct ReconcileBooks: Sendable {
                     .bigint(kind == .scheduled ? lease.runID : nil), .timestamp(since?.microseconds),
                 ])
             if let row = found.first {
-                let books = try ReconcileBooks(row, kind: kind, lease: lease, awaySince: away)
+                let books = try ReconcileBooks(row, kind: kind, lease: lease)
                 _ = try connection.query(ReconcileSQL.resume, [.bigint(books.id)])
                 return books
             }
@@ -63,27 +57,26 @@ public struct ReconcileBooks: Sendable {
                 ReconcileSQL.begin,
                 [
                     .text(lease.source), .text(lease.api), .text(kind.rawValue), .timestamp(start.microseconds),
-                    .timestamp(until.microseconds), .timestamp(now.microseconds), .timestamp(away?.microseconds),
+                    .timestamp(until.microseconds), .timestamp(now.microseconds),
                 ]
             ).only().bigint("id")
             if kind == .scheduled { _ = try connection.query(ReconcileSQL.point, lease.key + [.bigint(id)]) }
-            return ReconcileBooks(id: id, since: start, until: until, awaySince: away, kind: kind, lease: lease)
+            return ReconcileBooks(id: id, since: start, until: until, kind: kind, lease: lease)
         }
     }
 
     private init(
-        id: Int64, since: Timestamp, until: Timestamp, awaySince: Timestamp?, kind: Kind, lease: ReconcileLease
+        id: Int64, since: Timestamp, until: Timestamp, kind: Kind, lease: ReconcileLease
     ) {
         self.id = id
         self.since = since
         self.until = until
-        self.awaySince = awaySince
         self.kind = kind
         self.lease = lease
         isContinued = false
     }
 
-    private init(_ row: Row, kind: Kind, lease: ReconcileLease, awaySince: Timestamp?) throws(PostgresError) {
+    private init(_ row: Row, kind: Kind, lease: ReconcileLease) throws(PostgresError) {
         id = try row.bigint("id")
         since = Timestamp(microseconds: try row.timestamp("since"))
         until = Timestamp(microseconds: try row.timestamp("until"))
@@ -95,8 +88,6 @@ public struct ReconcileBooks: Sendable {
         counts.older = try row.int("older")
         counts.refused = try row.int("refused")
         counts.jobs = try row.int("jobs")
-        // A run that failed when it came back has not explained anything yet.
-        self.awaySince = try row.optionalTimestamp("away_since").map(Timestamp.init(microseconds:)) ?? awaySince
         self.kind = kind
         self.lease = lease
         isContinued = cursor != nil
@@ -222,8 +213,9 @@ public struct ReconcileBooks: Sendable {
                 .timestamps(found.map(\.0.changedAt.microseconds)), .bigints(found.map(\.1.receipt?.eventID)),
                 .bigints(found.map { $0.1.receipt?.orderRow }), .texts(found.map(\.1.trouble)),
                 .booleans(found.map(\.0.isAside)), .timestamp(page.evidence.webhookOffFrom?.microseconds),
-                .timestamp(page.evidence.webhookOffUntil?.microseconds), .timestamp(awaySince?.microseconds),
-                .booleans(found.map(\.0.isPointer)),
+                .timestamp(page.evidence.webhookOffUntil?.microseconds),
+                .timestamp(page.evidence.awayFrom?.microseconds),
+                .booleans(found.map(\.0.isPointer)), .timestamp(page.evidence.awayUntil?.microseconds),
             ])
     }
 }

@@ -24,6 +24,11 @@ public struct ReconcileLease: Sendable {
     /// When it was seen to be on again.
     public let webhookOffUntil: Timestamp?
 
+    /// The beginning of the last time in which no batch processor ran; nil if there was none.
+    public let awayFrom: Timestamp?
+    /// Its end.
+    public let awayUntil: Timestamp?
+
     /// How long a lease lasts without a page.
     static let length: Int64 = 180_000_000
 
@@ -57,7 +62,9 @@ public struct ReconcileLease: Sendable {
             shopKey: try row.text("shop_key"), runID: try row.optionalBigint("run_id"),
             dueAt: Timestamp(microseconds: try row.timestamp("due_at")),
             webhookOffFrom: try row.optionalTimestamp("webhook_off_from").map(Timestamp.init(microseconds:)),
-            webhookOffUntil: try row.optionalTimestamp("webhook_off_until").map(Timestamp.init(microseconds:)))
+            webhookOffUntil: try row.optionalTimestamp("webhook_off_until").map(Timestamp.init(microseconds:)),
+            awayFrom: try row.optionalTimestamp("away_from").map(Timestamp.init(microseconds:)),
+            awayUntil: try row.optionalTimestamp("away_until").map(Timestamp.init(microseconds:)))
     }
 
     /// The watermark of a source and API; nil if it was never reconciled.
@@ -84,6 +91,12 @@ public struct ReconcileLease: Sendable {
     {
         _ = try connection.query(
             ReconcileSQL.noteWebhook, key + [.timestamp(from?.microseconds), .timestamp(until?.microseconds)])
+    }
+
+    /// Keeps a time in which no batch processor ran.
+    public func note(awayFrom from: Timestamp, until: Timestamp, on connection: Connection) throws(PostgresError) {
+        _ = try connection.query(
+            ReconcileSQL.noteAway, key + [.timestamp(from.microseconds), .timestamp(until.microseconds)])
     }
 
     var key: [Parameter] { [.text(source), .text(api), .bigint(token)] }

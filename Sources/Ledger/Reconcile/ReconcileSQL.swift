@@ -19,12 +19,11 @@ enum ReconcileSQL {
         where m.source = $1::text and m.api = $2::text and (m.leased_until is null or m.leased_until <= $4)
             and ($7::boolean is false or m.due_at <= $4)
         returning m.token, m.watermark, m.due_at, m.run_id, m.failures, m.shop_key, m.webhook_off_from,
-            m.webhook_off_until
+            m.webhook_off_until, m.away_from, m.away_until
         """
 
     static let unfinished = """
-        select r.id, r.since, r.until, r.cursor, r.compared_until, r.pages, r.compared, r.absent, r.older, r.refused, r.jobs,
-            r.away_since
+        select r.id, r.since, r.until, r.cursor, r.compared_until, r.pages, r.compared, r.absent, r.older, r.refused, r.jobs
         from hookledger.reconciliations as r
         where r.source = $1::text and r.api = $2::text and r.kind = $3::text and r.ended_at is null
             and ($4::bigint is null or r.id = $4) and ($5::timestamptz is null or r.since = $5)
@@ -32,8 +31,8 @@ enum ReconcileSQL {
         """
 
     static let begin = """
-        insert into hookledger.reconciliations (source, api, kind, since, until, started_at, away_since)
-        values ($1::text, $2::text, $3::text, $4::timestamptz, $5::timestamptz, $6::timestamptz, $7::timestamptz)
+        insert into hookledger.reconciliations (source, api, kind, since, until, started_at)
+        values ($1::text, $2::text, $3::text, $4::timestamptz, $5::timestamptz, $6::timestamptz)
         returning id
         """
 
@@ -78,7 +77,7 @@ enum ReconcileSQL {
                 $12::boolean[], $16::boolean[]) with ordinality
             as f (shop_key, order_id, finding, changed_at, event_id, order_row, trouble, is_aside, is_pointer, place)
         cross join lateral hookledger.why_missing($2, f.order_id, f.changed_at, $4, f.is_aside, f.is_pointer,
-            $13::timestamptz, $14::timestamptz, $15::timestamptz) as w
+            $13::timestamptz, $14::timestamptz, $15::timestamptz, $17::timestamptz) as w
         order by f.place
         """
 
@@ -118,6 +117,11 @@ enum ReconcileSQL {
         """
 
     static let deleteOld = "select hookledger.delete_old_reconciles(now() - $1::interval)"
+
+    static let noteAway = """
+        update hookledger.reconcile_marks set away_from = $4::timestamptz, away_until = $5::timestamptz
+        where source = $1::text and api = $2::text and token = $3::bigint
+        """
 
     static let release = """
         update hookledger.reconcile_marks set holder = null, leased_until = null
