@@ -3,8 +3,8 @@ import Platform
 /// How much is measured, by environment variables. `QUICK=1` shows that everything still runs: a round of two
 /// seconds for every contender after one that warms up, small tables; its figures say little.
 struct BenchOptions {
-    /// `BENCH_ROWS`: which parts to run, of `ingest`, `sizes`, `loads`, `grown`, `jobs` and `latency`, all by default, and of
-    /// `compare`.
+    /// `BENCH_ROWS`: which parts to run, of `ingest`, `sizes`, `loads`, `grown`, `jobs` and `latency`, all by default
+    /// (in a quick run without `sizes` and `grown`), and of `compare`.
     let rows: [String]
     /// `BENCH_OTHER`: the responder of another build, for `compare`.
     let other: String
@@ -44,7 +44,8 @@ struct BenchOptions {
             Environment.value(of: name).flatMap { $0.isEmpty ? nil : $0 } ?? standard
         }
         let isQuick = text("BENCH_QUICK", "") != ""
-        rows = text("BENCH_ROWS", "ingest sizes loads grown jobs latency").split(separator: " ").map(String.init)
+        let standard = isQuick ? "ingest loads jobs latency" : "ingest sizes loads grown jobs latency"
+        rows = text("BENCH_ROWS", standard).split(separator: " ").map(String.init)
         other = text("BENCH_OTHER", "")
         rounds = number("BENCH_ROUNDS", isQuick ? 1 : 5)
         seconds = number("BENCH_SECONDS", isQuick ? 2 : 5)

@@ -52,7 +52,9 @@ struct Deliveries {
     }
 
     /// How many deliveries lie between a delivery and its repetition. The first one is answered by then.
-    private static let distance = 1000
+    ///
+    /// No multiple of what `repeatsEvery` may be: a repetition repeats a delivery, and no other repetition.
+    private static let distance = 1_001
 
     /// How many of the first `answered` deliveries are repetitions.
     ///
