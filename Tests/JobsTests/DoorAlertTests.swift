@@ -8,32 +8,20 @@ import Testing
 
 /// What the ledger's door has met and a person must look at is reported once.
 @Suite(.blocking) struct DoorAlertTests {
-    let fixture: JobsFixture
-    let connection: Connection
+    private let desk: AlertDesk
+    private let fixture: JobsFixture
 
     init() throws {
-        fixture = try JobsFixture()
-        connection = try fixture.connect()
-        try fixture.superuser.execute(
-            "insert into action_states (action, kind, blocks) values ('slack', 'slack', false)")
-    }
-
-    private func raise() throws -> Int {
-        // The last look was a minute ago.
-        try fixture.superuser.execute(
-            """
-            insert into alerts (topic, raised_at) values ('causes', now() - interval '1 minute')
-            on conflict (topic) do update set raised_at = excluded.raised_at
-            """)
-        return try CauseAlerts.raise(.none, through: [AlertChannel("slack", destination: "s:443")], on: connection)
+        desk = try AlertDesk()
+        fixture = desk.fixture
     }
 
     private func expectTold(_ text: String) throws {
-        #expect(try raise() == 1)
+        #expect(try desk.raise() == 1)
         #expect(
             try fixture.value("select string_agg(note, ' | ' order by job_id) from jobs where note is not null") == text
         )
-        #expect(try raise() == 0)
+        #expect(try desk.raise() == 0)
     }
 
     @Test func aShopThatNobodyHasListed() throws {
@@ -82,7 +70,7 @@ import Testing
     @Test func aFieldThatCouldNotBeReadForTheFirstTime() throws {
         try event("unread", #"'{"fields": ["total"]}'"#)
         let id = try #require(try fixture.value("select max(id) from events"))
-        #expect(try raise() == 1)
+        #expect(try desk.raise() == 1)
         let note = try #require(try fixture.value("select note from jobs"))
         #expect(
             note
@@ -90,16 +78,16 @@ import Testing
         )
         // The second time it is not new, and another one is.
         try event("unread", #"'{"fields": ["total"]}'"#)
-        #expect(try raise() == 0)
+        #expect(try desk.raise() == 0)
         try event("unread", #"'{"fields": ["total", "price"]}'"#)
-        #expect(try raise() == 1)
+        #expect(try desk.raise() == 1)
     }
 
     /// The batch processor's own sign of life is what the inspector's banner reads.
     @Test func theHeartbeatIsASignOfTheBatchProcessor() throws {
         try fixture.superuser.execute("delete from upkeep; delete from metrics")
         #expect(try fixture.value("select seen_at from batch_activity") == nil)
-        _ = try connection.query("select hookledger.beat()", [])
+        _ = try desk.connection.query("select hookledger.beat()", [])
         #expect(try fixture.value("select seen_at = (select beat_at from heartbeats) from batch_activity") == "true")
     }
 }

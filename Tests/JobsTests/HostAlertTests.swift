@@ -8,24 +8,12 @@ import Testing
 
 /// Clocks that differ, deletions that wait, and disabled actions are alerted once, whatever `alerts:` says.
 @Suite(.blocking) struct HostAlertTests {
-    let fixture: JobsFixture
-    let connection: Connection
+    private let desk: AlertDesk
+    private let fixture: JobsFixture
 
     init() throws {
-        fixture = try JobsFixture()
-        connection = try fixture.connect()
-        try fixture.superuser.execute(
-            "insert into action_states (action, kind, blocks) values ('slack', 'slack', false)")
-    }
-
-    private func raise() throws -> Int {
-        // The last look was a minute ago.
-        try fixture.superuser.execute(
-            """
-            insert into alerts (topic, raised_at) values ('causes', now() - interval '1 minute')
-            on conflict (topic) do update set raised_at = excluded.raised_at
-            """)
-        return try CauseAlerts.raise(.none, through: [AlertChannel("slack", destination: "s:443")], on: connection)
+        desk = try AlertDesk()
+        fixture = desk.fixture
     }
 
     private func note() throws -> String? { try fixture.value("select note from jobs where note is not null") }
@@ -36,11 +24,11 @@ import Testing
             insert into heartbeats (is_batch, beat_at, clock) values (true, '2027-01-15 08:00Z', '2027-01-15 08:00:59Z'),
                 (false, '2027-01-15 08:00Z', timestamptz '2027-01-15 08:00Z' + make_interval(secs => \(seconds)))
             """)
-        #expect(try raise() == 1)
+        #expect(try desk.raise() == 1)
         let text = try #require(try note())
         #expect(text.hasPrefix("Clocks differ: the responder says 20"))
         #expect(text.contains("Postgres says 2027-01-15 08:00:00 UTC"))
-        #expect(try raise() == 0)
+        #expect(try desk.raise() == 0)
     }
 
     @Test func clocksWithinAMinuteAreNotNews() throws {
@@ -49,28 +37,28 @@ import Testing
             insert into heartbeats (is_batch, beat_at, clock) values (true, now(), null),
                 (false, now(), now() - interval '60 seconds')
             """)
-        #expect(try raise() == 0)
+        #expect(try desk.raise() == 0)
     }
 
     @Test func aDeletionThatWaitsNamesTheCommand() throws {
         let hold = "select hookledger.hold_upkeep('retention', 'the clocks differ')"
-        _ = try connection.query(hold)
+        _ = try desk.connection.query(hold)
         // For a moment the responder's last report is old, after a restart of the host.
-        #expect(try raise() == 0)
+        #expect(try desk.raise() == 0)
         try fixture.superuser.execute("update upkeep set held_since = now() - interval '11 minutes'")
-        _ = try connection.query(hold)
-        #expect(try raise() == 1)
+        _ = try desk.connection.query(hold)
+        #expect(try desk.raise() == 1)
         #expect(
             try note()
                 == "Nothing was deleted: the clocks differ. Look with hookledger retention --dry-run and confirm with "
                 + "hookledger retention --run.")
-        #expect(try raise() == 0)
+        #expect(try desk.raise() == 0)
     }
 
     @Test func aDisabledActionIsNamedWithItsMistake() throws {
         try fixture.superuser.execute(
             "insert into action_states (action, kind, blocks, disabled_by) values ('bad', 'http', false, 'a typo')")
-        #expect(try raise() == 1)
+        #expect(try desk.raise() == 1)
         #expect(try note()?.contains("bad has a mistake, and its jobs are held until it is corrected: a typo") == true)
     }
 }
