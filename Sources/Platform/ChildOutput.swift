@@ -51,23 +51,7 @@ extension ChildProcess {
         errors.closeWriting()
 
         let end = ContinuousClock.now + timeout
-        var timedOut = false
-        while output.isOpen || errors.isOpen {
-            let left = ContinuousClock.now.duration(to: end)
-            if left <= .zero {
-                timedOut = child.isRunning
-                break
-            }
-            var entries = [output.pollEntry, errors.pollEntry]
-            let milliseconds = min(Int64(left / .milliseconds(1)) + 1, 50)
-            if poll(&entries, 2, Int32(milliseconds)) > 0 {
-                if entries[0].revents != 0 { output.read(limit) }
-                if entries[1].revents != 0 { errors.read(limit) }
-            } else if !child.isRunning {
-                // A grandchild may keep the pipes open; the command's own output has been read.
-                break
-            }
-        }
+        var timedOut = CapturePipe.readAll(&output, &errors, until: end, limit) { child.isRunning }
         let left = max(.zero, ContinuousClock.now.duration(to: end))
         let status: ExitStatus
         if let ended = child.wait(timeout: timedOut ? .zero : left) {
@@ -113,6 +97,31 @@ struct CapturePipe {
         } else if count == 0 || errno != EINTR {
             isOpen = false
         }
+    }
+
+    /// Reads both streams of a child until they are closed, the child has ended or the time is over.
+    ///
+    /// - Returns: whether the child still runs when the time is over.
+    static func readAll(
+        _ output: inout CapturePipe, _ errors: inout CapturePipe, until end: ContinuousClock.Instant, _ limit: Int,
+        isRunning: () -> Bool
+    ) -> Bool {
+        while output.isOpen || errors.isOpen {
+            let left = ContinuousClock.now.duration(to: end)
+            if left <= .zero { return isRunning() }
+            // Asked before the pipes are: what a child wrote before its end is in them by then.
+            let ended = !isRunning()
+            var entries = [output.pollEntry, errors.pollEntry]
+            let milliseconds = min(Int64(left / .milliseconds(1)) + 1, 50)
+            if poll(&entries, 2, ended ? 0 : Int32(milliseconds)) > 0 {
+                if entries[0].revents != 0 { output.read(limit) }
+                if entries[1].revents != 0 { errors.read(limit) }
+            } else if ended {
+                // A grandchild may keep the pipes open; the command's own output has been read.
+                return false
+            }
+        }
+        return false
     }
 
     mutating func closeWriting() {

@@ -69,7 +69,8 @@ extension Attacks {
             #expect(!waiting.isEmpty)
             try look(count, sources, "while Postgres is away")
             ChildProcess.Signal.resume.send(to: stack.state.supervisor.pid)
-            #expect(try shop.curl.poll(stack.state.url + "/health") { $0.status == 200 } != nil)
+            // The page of health is 200 with the spool, too.
+            #expect(try shop.curl.poll(stack.state.url + "/ready") { $0.body.contains(#""storing":true"#) } != nil)
             let imported = "select count(*) from events where origin = 'spool' and verification = 'credential'"
             #expect(try await books.eventually(imported, are: ["5"], withinSeconds: 120))
             #expect(!Files.exists(stack.folder.path + "/spool/aside"))

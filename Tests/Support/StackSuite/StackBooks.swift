@@ -17,7 +17,8 @@ package struct StackBooks {
 
     /// The one number that a query gives.
     package func count(_ sql: String) throws -> Int {
-        try #require(lines("select (\(sql))").first.flatMap { Int($0) })
+        let found = try lines("select (\(sql))")
+        return try #require(found.first.flatMap { Int($0) }, "\(sql) gave \(found)")
     }
 
     /// Polls until a query gives the lines. Asynchronous: the test library has only as many threads as the machine has
