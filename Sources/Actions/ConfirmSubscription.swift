@@ -25,9 +25,9 @@ struct ConfirmSubscription: ConfiguredAction {
 
     init(_ settings: ActionSettings, in all: Settings) {
         name = settings.name
-        retryPolicy = RetryPolicy(settings)
+        retryPolicy = settings.retry
         baseURL = settings.secret("base_url")?.text ?? settings.text("base_url")
-        timeout = settings.retry.timeout
+        timeout = settings.timeout
     }
 
     func effectKey(for subject: JobSubject) -> String? { EffectKeys.perEventAndRule(self, subject) }

@@ -45,7 +45,7 @@ struct EventPost: Carrier, ConfiguredAction {
         }
         self.init(
             name: settings.name, url: url, secret: settings.secret("secret"), headers: headers,
-            retryPolicy: RetryPolicy(settings), timeout: settings.retry.timeout)
+            retryPolicy: settings.retry, timeout: settings.timeout)
     }
 
     /// - Parameters:
@@ -54,7 +54,7 @@ struct EventPost: Carrier, ConfiguredAction {
     ///   - timeout: of one attempt.
     init(
         name: String, url: SecretBytes, secret: SecretBytes?, headers: [(name: String, value: SecretBytes)] = [],
-        retryPolicy: RetryPolicy = RetryPolicy(), timeout: Duration = .seconds(30)
+        retryPolicy: RetryPolicy = .standard, timeout: Duration = .seconds(30)
     ) {
         self.name = name
         self.url = url

@@ -25,14 +25,14 @@ struct Inventory: ConfiguredAction {
     init(_ settings: ActionSettings, in all: Settings) {
         self.init(
             name: settings.name, lowStock: settings.integer("low_stock"),
-            alertThrough: all.actions.filter(\.tellsAlerts).map(\.name), retryPolicy: RetryPolicy(settings))
+            alertThrough: all.actions.filter(\.tellsAlerts).map(\.name), retryPolicy: settings.retry)
     }
 
     /// - Parameters:
     ///   - lowStock: an alert is sent when the stock falls to this or below; nil never sends one.
     ///   - alertThrough: the actions that send it.
     init(
-        name: String, lowStock: Int? = nil, alertThrough: [String] = [], retryPolicy: RetryPolicy = RetryPolicy()
+        name: String, lowStock: Int? = nil, alertThrough: [String] = [], retryPolicy: RetryPolicy = .standard
     ) {
         self.name = name
         self.lowStock = lowStock

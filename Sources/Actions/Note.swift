@@ -26,7 +26,7 @@ struct Note: ConfiguredAction {
     init?(_ settings: ActionSettings, in all: Settings) {
         guard let file = settings.text("file") else { return nil }
         name = settings.name
-        retryPolicy = RetryPolicy(settings)
+        retryPolicy = settings.retry
         self.file = file
         text = Template(settings.text("text") ?? Self.defaultText)
     }

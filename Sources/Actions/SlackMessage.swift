@@ -37,12 +37,12 @@ struct SlackMessage: Carrier, ConfiguredAction {
         guard let url = settings.secret("url") else { return nil }
         self.init(
             name: settings.name, url: url, text: settings.text("text") ?? Self.defaultText,
-            retryPolicy: RetryPolicy(settings), timeout: settings.retry.timeout)
+            retryPolicy: settings.retry, timeout: settings.timeout)
     }
 
     /// - Parameter timeout: of one attempt.
     init(
-        name: String, url: SecretBytes, text: String, retryPolicy: RetryPolicy = RetryPolicy(),
+        name: String, url: SecretBytes, text: String, retryPolicy: RetryPolicy = .standard,
         timeout: Duration = .seconds(30)
     ) {
         self.name = name

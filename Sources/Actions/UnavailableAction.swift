@@ -18,7 +18,7 @@ struct UnavailableAction: Action {
         disabledBy = isDisabled ? reason : nil
         self.name = name ?? settings.name
         kind = settings.kind
-        retryPolicy = RetryPolicy(settings)
+        retryPolicy = settings.retry
         self.reason = reason
     }
 

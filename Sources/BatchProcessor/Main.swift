@@ -68,7 +68,7 @@ import Webhooks
 
     private func options(_ settings: Settings, _ bar: Locked<ProgressBar>) -> RunOptions {
         var options = RunOptions()
-        options.duration = time.duration.wholeMilliseconds
+        options.duration = time.duration
         options.once = once
         options.limit = limit
         options.slots = slots ?? settings.batch.slots

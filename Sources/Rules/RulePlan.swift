@@ -16,7 +16,7 @@ public struct PlannedJob: Sendable, Hashable {
     /// The index of the event's record that it is about.
     public var record = 0
     /// The most counted attempts.
-    public var maxAttempts = RetrySettings.standard.retries + 1
+    public var maxAttempts = RetryPolicy.standard.retries + 1
 }
 
 /// The result of the rules for one event: the jobs, and each rule's reason.

@@ -21,7 +21,7 @@ import Webhooks
         let actions = try actions(yaml, ["SLACK_WEBHOOK_URL": "https://hooks.slack.example/x"])
         #expect(actions["ops"] is SlackMessage && actions["out"] is EventPost)
         let policy = try #require(actions["ops"]).retryPolicy
-        #expect(policy.firstDelay == 500 && policy.giveUp == 3_600_000 && policy.afterDead == .block)
+        #expect(policy.backoff == .milliseconds(500) && policy.giveUp == .seconds(3600) && policy.afterDead == .block)
     }
 
     @Test func aDeliveryAsksForTheBodyThatItsCarrierQuotes() throws {

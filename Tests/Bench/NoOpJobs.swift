@@ -34,7 +34,7 @@ enum NoOpJobs {
     static func run(conninfo: String) throws {
         LogLines.bootstrap(level: .info)
         var options = RunOptions()
-        options.duration = 600_000
+        options.duration = .milliseconds(600_000)
         options.once = true
         let client = try HTTPClient(HTTPClient.Configuration(userAgent: "bench", maxInFlight: options.maxHeld))
         let input = SettingsInput(

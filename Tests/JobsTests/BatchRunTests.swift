@@ -5,6 +5,7 @@ import Logging
 import Outbound
 import Platform
 import Postgres
+import Settings
 import TestThreads
 import Testing
 
@@ -34,7 +35,7 @@ import Testing
     @Test func waitsAtLeastItsTimeBeforeTheNextAttempt() throws {
         try fixture.enqueue(1)
         var action = TestAction.ending(.retry(counted: true, reason: "500"))
-        action.retryPolicy = RetryPolicy(firstDelay: 60_000)
+        action.retryPolicy = RetryPolicy(backoff: .milliseconds(60_000))
         #expect(try fixture.run([action]).retried == 1)
         #expect(try fixture.count("jobs", "run_at between now() + interval '50 s' and now() + interval '80 s'") == 1)
         #expect(try fixture.run([action]).claimed == 0)
@@ -107,7 +108,7 @@ import Testing
         }
         let report = try fixture.run([TestAction.ending(.done())]) {
             $0.once = false
-            $0.duration = 2500
+            $0.duration = .milliseconds(2500)
         }
         feeder.join()
         #expect(report.done == 1 && report.end == .finished)
@@ -148,7 +149,7 @@ import Testing
             return action
         }
         for action in actions { try fixture.enqueue(25, action: action.name) }
-        let report = try fixture.run(actions) { $0.duration = 240_000 }
+        let report = try fixture.run(actions) { $0.duration = .milliseconds(240_000) }
         #expect(report.done == 200 && report.retried == 0)
     }
 
@@ -171,7 +172,7 @@ import Testing
         let client = try HTTPClient()
         func run(_ conninfo: String) -> RunReport.End {
             var options = RunOptions()
-            options.patience = 500
+            options.patience = .milliseconds(500)
             return BatchRun(
                 conninfo: conninfo, actions: [], conditions: NoConditions(), client: client, options: options,
                 logger: .init(label: "test") { _ in SwiftLogNoOpLogHandler() }, stop: StopFlag()

@@ -4,6 +4,7 @@ import Logging
 import Outbound
 import Platform
 import Postgres
+import Settings
 import TestThreads
 import Testing
 
@@ -75,7 +76,7 @@ import Testing
     private func posting(_ name: String, _ url: String, timeout: Int = 5000) -> TestAction {
         var action = TestAction.posting(url, doubt: .repeatable, timeout: timeout)
         action.name = name
-        action.retryPolicy = RetryPolicy(firstDelay: 1, longestDelay: 50)
+        action.retryPolicy = RetryPolicy(backoff: .milliseconds(1), longestDelay: .milliseconds(50))
         return action
     }
 
@@ -95,7 +96,7 @@ import Testing
         try fixture.enqueue(200, action: "slow")
         try fixture.enqueue(1000, action: "fast")
         let actions = [posting("slow", slow.url, timeout: 240_000), posting("fast", fast.url, timeout: 240_000)]
-        let report = try fixture.run(actions) { $0.duration = 600_000 }
+        let report = try fixture.run(actions) { $0.duration = .milliseconds(600_000) }
         #expect(report.done == 1200 && report.dead == 0 && report.retried == 0)
         #expect(Set(fast.taken).count == 1000 && slow.taken.count == 200)
     }
@@ -112,7 +113,7 @@ import Testing
         let report = try fixture.run([action]) { options in
             options.perHost = 5
             options.maxHeld = 12
-            options.duration = 240_000
+            options.duration = .milliseconds(240_000)
         }
         // Some were handed back for want of a place: a run with `once` waits for them.
         #expect(report.done == 40 && report.claimed > 40)
@@ -140,8 +141,8 @@ import Testing
         let first = try fixture.run([action]) { options in
             options.perHost = 5
             options.once = false
-            options.duration = 1500
-            options.breakerWait = 60_000
+            options.duration = .milliseconds(1500)
+            options.breakerWait = .milliseconds(60_000)
         }
         #expect(first.dead == 0 && first.done == 0)
         // Some were under way when it opened; the others were never sent.
@@ -152,16 +153,16 @@ import Testing
         // Another run knows it, and tries nothing.
         try fixture.superuser.execute("update jobs set run_at = now()")
         let taken = receiver.taken.count
-        #expect(try fixture.run([action]) { $0.breakerWait = 60_000 }.done == 0)
+        #expect(try fixture.run([action]) { $0.breakerWait = .milliseconds(60_000) }.done == 0)
         #expect(receiver.taken.count == taken)
         // Its time is over: one probe fails, later ones succeed, and everything is done.
         for _ in 0..<60 where try fixture.count("jobs") > 0 {
             try fixture.superuser.execute(
                 "update jobs set run_at = now() where state = 0; update destinations set open_until = now()")
             _ = try fixture.run([action]) { options in
-                options.breakerWait = 20
+                options.breakerWait = .milliseconds(20)
                 options.once = false
-                options.duration = 500
+                options.duration = .milliseconds(500)
             }
         }
         #expect(try fixture.count("jobs") == 0 && fixture.count("destinations") == 0)
@@ -179,14 +180,14 @@ import Testing
         var action = TestAction.ending(.retry(counted: false, reason: "unreachable"))
         action.name = name
         action.destination = destination
-        action.retryPolicy = RetryPolicy(giveUp: 20_000)
+        action.retryPolicy = RetryPolicy(giveUp: .seconds(20))
         return action
     }
 
     private func run() throws -> RunReport {
         try fixture.run([action("dead", destination: "d:1"), action("well", destination: "w:1")]) {
             $0.once = false
-            $0.duration = 300
+            $0.duration = .milliseconds(300)
         }
     }
 

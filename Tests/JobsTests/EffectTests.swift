@@ -2,6 +2,7 @@ import HTTPReceiver
 import JobsSupport
 import Outbound
 import Postgres
+import Settings
 import TestThreads
 import Testing
 
@@ -112,7 +113,7 @@ import Testing
         try fixture.superuser.execute("delete from jobs; delete from effects")
         try fixture.enqueue(1)
         var unreachable = TestAction.posting("http://127.0.0.1:1/", doubt: .report)
-        unreachable.retryPolicy = RetryPolicy(firstDelay: 60_000)
+        unreachable.retryPolicy = RetryPolicy(backoff: .milliseconds(60_000))
         #expect(try fixture.run([unreachable]).retried == 1)
         // Nothing was sent, so nothing prevents the next attempt.
         #expect(try fixture.count("effects") == 0)

@@ -1,6 +1,7 @@
 import HTTPReceiver
 import JobsSupport
 import Postgres
+import Settings
 import TestThreads
 import Testing
 

@@ -1,6 +1,7 @@
 import JobsSupport
 import Platform
 import Postgres
+import Settings
 import Synchronization
 import TestThreads
 import Testing
@@ -76,7 +77,7 @@ import Testing
         let fixture = fixture
         let runs = Mutex(0)
         let action = TestAction(
-            retryPolicy: RetryPolicy(firstDelay: 1),
+            retryPolicy: RetryPolicy(backoff: .milliseconds(1)),
             begun: { _ in
                 runs.withLock { $0 += 1 }
                 return .step(

@@ -159,7 +159,7 @@ import Testing
         let report = try fixture.run([TestAction.ending(.done())]) {
             $0.slots = 1
             $0.once = false
-            $0.slotRenewal = 50
+            $0.slotRenewal = .milliseconds(50)
         }
         thief.join()
         #expect(report.end == .finished && report.done == 1 && report.duration < 10_000)
@@ -173,8 +173,8 @@ import Testing
         try fixture.enqueue(20)
         let report = try fixture.run([TestAction.ending(.done())]) {
             $0.once = false
-            $0.duration = 4000
-            $0.slotRenewal = 200
+            $0.duration = .milliseconds(4000)
+            $0.slotRenewal = .milliseconds(200)
         }
         watcher.join()
         #expect(report.done == 20)

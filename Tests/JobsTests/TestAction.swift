@@ -11,7 +11,7 @@ struct TestAction: Action {
 
     var name = "ops"
     var kind: ActionKind { ActionKind("test", []) { $0.doubt = doubt == .report ? .reported : .settled } }
-    var retryPolicy = RetryPolicy(firstDelay: 1)
+    var retryPolicy = RetryPolicy(backoff: .milliseconds(1))
     var pace: Pace?
     var destination: String?
     var doubt = Doubt.report

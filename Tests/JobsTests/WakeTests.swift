@@ -28,8 +28,8 @@ import Testing
     private func run() throws -> RunReport {
         try fixture.run([TestAction.ending(.done())]) {
             $0.once = false
-            $0.duration = 6000
-            $0.interval = 8000
+            $0.duration = .milliseconds(6000)
+            $0.interval = .milliseconds(8000)
         }
     }
 
@@ -81,7 +81,7 @@ import Testing
     @Test func aRunThatIsBusyForASecondIsNotWoken() throws {
         let world = RunWorld([TestAction.ending(.done())]) {
             $0.once = false
-            $0.duration = 20_000
+            $0.duration = .milliseconds(20_000)
         }
         world.feed = { (2000..<8000).contains($0) ? 20 : 0 }
         _ = try #require(world.run())

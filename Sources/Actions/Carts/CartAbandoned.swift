@@ -34,7 +34,7 @@ struct CartAbandoned: ConfiguredAction {
             let retries = (all.action(named: name)?.retry ?? .standard).retries
             return CartBooks.Reminder(action: name, attempts: retries + 1)
         }
-        retryPolicy = RetryPolicy(settings)
+        retryPolicy = settings.retry
     }
 
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {

@@ -64,7 +64,7 @@ struct Email: Carrier, ConfiguredAction {
         self.init(
             name: settings.name, server: server, from: from,
             replyTo: settings.text("reply_to").flatMap(MailAddress.init), to: settings.text("to"),
-            template: settings.text("template") ?? Self.defaultTemplate, retryPolicy: RetryPolicy(settings),
+            template: settings.text("template") ?? Self.defaultTemplate, retryPolicy: settings.retry,
             read: { Self.template($0, beside: all.file) })
     }
 
@@ -79,7 +79,7 @@ struct Email: Carrier, ConfiguredAction {
     ///   - read: gives a file of the templates' folder; nil when there is none.
     init?(
         name: String, server: MailServer, from: MailAddress, replyTo: MailAddress? = nil, to: String? = nil,
-        template: String, retryPolicy: RetryPolicy = RetryPolicy(), read: (String) -> String? = { _ in nil }
+        template: String, retryPolicy: RetryPolicy = .standard, read: (String) -> String? = { _ in nil }
     ) {
         guard let words = MailTemplate(named: template, read: read),
             let alert = MailTemplate(named: "alert", read: read)
@@ -214,7 +214,7 @@ struct MailServer: Sendable {
         self.init(
             host: host, port: settings.integer("port") ?? (security == .implicit ? 465 : 587), security: security,
             user: settings.text("user"), password: settings.secret("password"),
-            timeout: settings.retry.timeout)
+            timeout: settings.timeout)
     }
 
     /// - Parameter timeout: of one attempt.

@@ -53,8 +53,8 @@ struct FetchOrder: ConfiguredAction {
     init?(_ settings: ActionSettings, in all: Settings) {
         guard let api = OrderAPIs.api(settings) else { return nil }
         self.init(
-            name: settings.name, api: api, retryPolicy: RetryPolicy(settings),
-            timeout: settings.retry.timeout,
+            name: settings.name, api: api, retryPolicy: settings.retry,
+            timeout: settings.timeout,
             shop: { event, source in
                 all.source(named: source)?.shops?.resolve(event.shopKey) ?? event.shopKey
             }
@@ -63,7 +63,7 @@ struct FetchOrder: ConfiguredAction {
 
     /// - Parameter timeout: of one attempt.
     init(
-        name: String, api: any OrderAPI, retryPolicy: RetryPolicy = RetryPolicy(), timeout: Duration = .seconds(30),
+        name: String, api: any OrderAPI, retryPolicy: RetryPolicy = .standard, timeout: Duration = .seconds(30),
         shop: @escaping @Sendable (Event, _ source: String) -> String = { event, _ in event.shopKey },
         plan: @escaping @Sendable (Event, _ source: String) -> [PlannedJob]
     ) {

@@ -47,9 +47,9 @@ struct KnowledgeBase: ConfiguredAction {
             name: settings.name,
             documents: CozeDocuments(
                 base: settings.text("base_url") ?? CozeDocuments.defaultBase, token: token, dataset: dataset,
-                timeout: settings.retry.timeout),
+                timeout: settings.timeout),
             document: settings.text("document") ?? Self.defaultDocument, source: settings.text("source"),
-            isOn: settings.isSwitchedOn(all.flags), retryPolicy: RetryPolicy(settings))
+            isOn: settings.isSwitchedOn(all.flags), retryPolicy: settings.retry)
     }
 
     /// - Parameters:
@@ -58,7 +58,7 @@ struct KnowledgeBase: ConfiguredAction {
     ///   - isOn: whether products are synced at all (WEBHOOK_AUTO_SYNC_PRODUCTS).
     init(
         name: String, documents: CozeDocuments, document: String = "products", source: String? = nil,
-        isOn: Bool = true, retryPolicy: RetryPolicy = RetryPolicy()
+        isOn: Bool = true, retryPolicy: RetryPolicy = .standard
     ) {
         self.name = name
         self.documents = documents

@@ -45,7 +45,7 @@ struct MessageCustomer: ConfiguredAction {
         self.init(
             name: settings.name, words: MessageWords(settings), flags: all.flags,
             channel: settings.text("channel") ?? Self.defaultChannel, delivery: delivery,
-            retryPolicy: RetryPolicy(settings))
+            retryPolicy: settings.retry)
     }
 
     static func followUps(of settings: ActionSettings, in all: Settings) -> [any Action] {
@@ -54,7 +54,7 @@ struct MessageCustomer: ConfiguredAction {
             let reason = all.action(named: name)?.missing.first ?? "\(name) cannot carry messages"
             return [UnavailableAction(settings, name: MessageDelivery.name(of: settings.name), reason: reason)]
         }
-        return [MessageDelivery(of: settings.name, through: carrier, retryPolicy: RetryPolicy(settings))]
+        return [MessageDelivery(of: settings.name, through: carrier, retryPolicy: settings.retry)]
     }
 
     private static func carrier(_ settings: ActionSettings, in all: Settings) -> (name: String, action: any Action)? {
@@ -66,7 +66,7 @@ struct MessageCustomer: ConfiguredAction {
     ///   - delivery: makes the job that hands a message on; nil leaves it in the live view.
     init(
         name: String, words: MessageWords = MessageWords(), flags: Flags, channel: String = "default",
-        delivery: FollowUp? = nil, retryPolicy: RetryPolicy = RetryPolicy()
+        delivery: FollowUp? = nil, retryPolicy: RetryPolicy = .standard
     ) {
         self.name = name
         self.words = words

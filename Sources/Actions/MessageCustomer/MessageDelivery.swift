@@ -11,7 +11,7 @@ struct MessageDelivery: Action {
     private let carrier: any Carrier
 
     /// - Parameter name: of the action that writes the messages.
-    init(of name: String, through carrier: any Carrier, retryPolicy: RetryPolicy = RetryPolicy()) {
+    init(of name: String, through carrier: any Carrier, retryPolicy: RetryPolicy = .standard) {
         self.name = Self.name(of: name)
         self.carrier = carrier
         self.retryPolicy = retryPolicy

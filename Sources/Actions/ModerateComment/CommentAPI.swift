@@ -20,7 +20,7 @@ enum CommentAPIs {
     /// - Returns: nil without a token, or a business id where one is needed.
     static func api(_ settings: ActionSettings) -> (any CommentAPI)? {
         guard let token = settings.secret("access_token") else { return nil }
-        let timeout = settings.retry.timeout
+        let timeout = settings.timeout
         if settings.text("api") == "guide" {
             return GuideCommentAPI(
                 base: settings.text("base_url") ?? GuideCommentAPI.defaultBase, token: token, timeout: timeout)

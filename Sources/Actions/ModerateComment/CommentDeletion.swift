@@ -16,7 +16,7 @@ struct CommentDeletion: Action {
     var destination: String? { HTTPRequest(method: "POST", url: api.base).destination }
 
     /// - Parameter name: of the action that decides.
-    init(of name: String, through api: any CommentAPI, retryPolicy: RetryPolicy = RetryPolicy()) {
+    init(of name: String, through api: any CommentAPI, retryPolicy: RetryPolicy = .standard) {
         self.name = name + Self.mark
         self.api = api
         self.retryPolicy = retryPolicy

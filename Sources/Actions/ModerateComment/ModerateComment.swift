@@ -41,11 +41,11 @@ struct ModerateComment: ConfiguredAction {
     init(_ settings: ActionSettings, in all: Settings) {
         self.init(
             name: settings.name, rules: CommentRules(settings), deletion: CommentDeletion.followUp(settings),
-            retryPolicy: RetryPolicy(settings))
+            retryPolicy: settings.retry)
     }
 
     init(
-        name: String, rules: CommentRules = CommentRules(), deletion: FollowUp, retryPolicy: RetryPolicy = RetryPolicy()
+        name: String, rules: CommentRules = CommentRules(), deletion: FollowUp, retryPolicy: RetryPolicy = .standard
     ) {
         self.name = name
         self.rules = rules
@@ -58,7 +58,7 @@ struct ModerateComment: ConfiguredAction {
             let reason = settings.missing.first ?? "its settings are not complete"
             return [UnavailableAction(settings, name: CommentDeletion.followUp(settings).action, reason: reason)]
         }
-        return [CommentDeletion(of: settings.name, through: api, retryPolicy: RetryPolicy(settings))]
+        return [CommentDeletion(of: settings.name, through: api, retryPolicy: settings.retry)]
     }
 
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {

@@ -62,8 +62,8 @@ struct PrintifyOrder: ConfiguredAction {
         self.init(
             name: settings.name, shop: shop, token: token, base: settings.text("base_url") ?? Self.defaultBase,
             externalID: settings.text("external_id"), options: options,
-            sendsToProduction: settings.boolean("send_to_production") ?? false, retryPolicy: RetryPolicy(settings),
-            timeout: settings.retry.timeout)
+            sendsToProduction: settings.boolean("send_to_production") ?? false, retryPolicy: settings.retry,
+            timeout: settings.timeout)
     }
 
     /// - Parameters:
@@ -72,7 +72,7 @@ struct PrintifyOrder: ConfiguredAction {
     init(
         name: String, shop: String, token: SecretBytes, base: String = defaultBase,
         externalID: String? = nil, options: PrintifyBody.Options = .init(),
-        sendsToProduction: Bool = false, retryPolicy: RetryPolicy = RetryPolicy(), timeout: Duration = .seconds(30)
+        sendsToProduction: Bool = false, retryPolicy: RetryPolicy = .standard, timeout: Duration = .seconds(30)
     ) {
         self.name = name
         self.shop = shop

@@ -25,7 +25,7 @@ struct DataRequest: ConfiguredAction {
     init?(_ settings: ActionSettings, in all: Settings) {
         guard let folder = settings.text("folder") else { return nil }
         name = settings.name
-        retryPolicy = RetryPolicy(settings)
+        retryPolicy = settings.retry
         self.folder = folder
         place = PrivacyPlace(all)
     }

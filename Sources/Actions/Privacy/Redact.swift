@@ -16,7 +16,7 @@ struct Redact: ConfiguredAction {
 
     init(_ settings: ActionSettings, in all: Settings) {
         name = settings.name
-        retryPolicy = RetryPolicy(settings)
+        retryPolicy = settings.retry
         place = PrivacyPlace(all)
     }
 

@@ -103,7 +103,7 @@ public struct Reconciler {
     var reconcile: ReconcileSettings { task.reconcile }
     var every: Int64 { reconcile.every.wholeMilliseconds * 1000 }
     /// Of one request, in milliseconds.
-    var timeout: Duration { task.action.retry.timeout }
+    var timeout: Duration { task.action.timeout }
     var overlap: Int64 { reconcile.overlap.wholeMilliseconds * 1000 }
 
     /// Runs once.

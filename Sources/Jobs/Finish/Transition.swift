@@ -51,7 +51,7 @@ struct Transition: Sendable, Hashable {
                 fate: Self.next(job, policy, wish, counted: counted, chance), effect: .cleared, reason: reason)
         case .notYet(let longest, let reason):
             var policy = policy
-            policy.longestDelay = min(policy.longestDelay, longest)
+            policy.longestDelay = min(policy.longestDelay, .milliseconds(longest))
             self.init(fate: Self.next(job, policy, nil, counted: false, chance), effect: .cleared, reason: reason)
         case .unanswered(let reason):
             switch doubt {
@@ -79,11 +79,12 @@ struct Transition: Sendable, Hashable {
     private static func next(
         _ job: Job, _ policy: RetryPolicy, _ wish: Int64?, counted: Bool, _ chance: Double
     ) -> Fate {
-        if counted ? job.attempt >= job.maxAttempts : job.firstFailedAgo >= policy.giveUp { return .dead }
+        let giveUp = policy.giveUp.wholeMilliseconds
+        if counted ? job.attempt >= job.maxAttempts : job.firstFailedAgo >= giveUp { return .dead }
         let failures = counted ? job.attempt : job.uncounted + 1
         var delay = Backoff(policy).delay(failures: failures, wish: wish, chance: chance)
         // Not long after give_up: the last attempt comes then.
-        if !counted, wish == nil { delay = min(delay, max(1000, policy.giveUp - job.firstFailedAgo)) }
+        if !counted, wish == nil { delay = min(delay, max(1000, giveUp - job.firstFailedAgo)) }
         return .again(after: delay, counted: counted)
     }
 }

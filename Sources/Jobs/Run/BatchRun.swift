@@ -3,6 +3,7 @@ public import Logging
 public import Outbound
 import Platform
 import Postgres
+import Settings
 import Webhooks
 
 /// One run of the batch processor: claims jobs, runs their actions, writes down how they ended, until its time is
@@ -40,7 +41,8 @@ public final class BatchRun {
         self.client = client
         self.stop = stop
         log = JobLog(logger: logger)
-        session = DatabaseSession(conninfo: conninfo, slots: options.slots, slotRenewal: options.slotRenewal)
+        session = DatabaseSession(
+            conninfo: conninfo, slots: options.slots, slotRenewal: options.slotRenewal.wholeMilliseconds)
         channels = AlertChannel.all(options.alertThrough, among: actions)
         claimer = Claimer(blocking: actions.filter { $0.retryPolicy.afterDead == .block }.map(\.name))
         state = RunState(

@@ -1,10 +1,10 @@
 public import Ledger
 public import Settings
 
-/// How long and how hard a run of the batch processor works. Times in milliseconds.
+/// How long and how hard a run of the batch processor works.
 public struct RunOptions: Sendable {
     /// How long the run lasts; the last twentieth (at most 2 s) claims nothing more.
-    public var duration: Int64 = 65_000
+    public var duration = Duration.seconds(65)
     /// End as soon as nothing is due, in place of asking again until the time is over.
     public var once = false
     /// The most jobs to claim; nil for no limit.
@@ -20,7 +20,7 @@ public struct RunOptions: Sendable {
     /// After this many outages in a row nothing is sent to a destination for a while.
     public var breakerThreshold = 5
     /// For how long at first; it doubles each time it is still away, up to 15 minutes.
-    public var breakerWait: Int64 = 10_000
+    public var breakerWait = Duration.seconds(10)
     /// The actions that tell people of dead letters, and of what `alerts` names.
     public var alertThrough: [String] = []
     /// The other causes of alerts.
@@ -34,13 +34,13 @@ public struct RunOptions: Sendable {
     /// How many runs may work at the same time on this database.
     public var slots = 4
     /// How often the run renews its slot's lease.
-    public var slotRenewal = Slots.beat
+    public var slotRenewal = Duration.milliseconds(Slots.beat)
     /// Between two looks for work while there is none.
-    public var interval: Int64 = 200
+    public var interval = Duration.milliseconds(200)
     /// How long requests in flight may continue after the run's end before they are given up.
-    public var grace: Int64 = 20_000
+    public var grace = Duration.seconds(20)
     /// How long Postgres may be away before the run ends with a temporary failure.
-    public var patience: Int64 = 30_000
+    public var patience = Duration.seconds(30)
 
     /// The defaults of the shipped cron line.
     public init() {}

@@ -1,3 +1,5 @@
+import Settings
+
 /// One run of the batch processor as a value: it hears what happened and says what is to be done. No database, no clock, no
 /// thread; chance comes from a seed.
 ///
@@ -121,7 +123,8 @@ struct RunState {
     }
 
     private mutating func upkeep() -> [RunCommand] {
-        let lastClaim = start + options.duration - min(2000, options.duration / 20)
+        let duration = options.duration.wholeMilliseconds
+        let lastClaim = start + duration - min(2000, duration / 20)
         let isOver = situation.isStopRaised || now >= lastClaim || situation.slot == .gone
         if closingSince == nil, isOver || options.limit.map({ work.report.claimed >= $0 }) ?? false {
             closingSince = now
@@ -181,7 +184,7 @@ struct RunState {
         lastClaim = now
         // Jobs that were left out because their destination is full are still due.
         isDrained = jobs.isEmpty && work.heldCount == 0 && work.hasNothingPutOff
-        due.claim = jobs.count == limit || suspectsAreDue ? now : now + options.interval
+        due.claim = jobs.count == limit || suspectsAreDue ? now : now + options.interval.wholeMilliseconds
         suspectsHaveTurn = true
         for job in jobs { work.admit(job) }
         return announcement(jobs.count)
@@ -223,14 +226,18 @@ struct RunState {
             loggedAway = true
             commands.append(.log(.databaseAway(error)))
         }
-        if let since = situation.awaySince, now - since > options.patience { return commands + finish(.databaseAway) }
+        if let since = situation.awaySince, .milliseconds(now - since) > options.patience {
+            return commands + finish(.databaseAway)
+        }
         if work.isIdle, closingSince != nil || (options.once && isDrained && !suspectsAreDue) {
             return commands + finish(situation.awaySince == nil ? .finished : .databaseAway)
         }
         if let closingSince {
-            if now - closingSince > options.grace { commands.append(.cancelAll) }
+            if .milliseconds(now - closingSince) > options.grace { commands.append(.cancelAll) }
             // A database that is away when the run should be over must not keep it any longer.
-            if now - closingSince > options.grace + options.patience { return commands + finish(.databaseAway) }
+            if .milliseconds(now - closingSince) > options.grace + options.patience {
+                return commands + finish(.databaseAway)
+            }
         }
         return commands + [.wait(Int(pause))]
     }
@@ -248,7 +255,7 @@ struct RunState {
     private var pause: Int64 {
         let isAway = situation.awaySince != nil
         if !isAway, work.unwritten > 0 || work.hasTransactions { return 0 }
-        var until = now + options.interval
+        var until = now + options.interval.wholeMilliseconds
         if mayClaim && !isAway { until = min(until, max(due.claim, now)) }
         if let next = work.nextDue { until = min(until, max(next, now + 1)) }
         return until - now

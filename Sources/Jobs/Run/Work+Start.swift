@@ -83,7 +83,7 @@ extension Work {
         guard let one = held[id], let destination = one.destination else { return [] }
         guard isOurs else {
             destinations.yieldProbe(destination, now: now)
-            putOff(one.job, for: options.breakerWait + random(0...2000))
+            putOff(one.job, for: options.breakerWait.wholeMilliseconds + random(0...2000))
             return []
         }
         return beginEffects([id])

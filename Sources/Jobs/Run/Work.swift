@@ -27,7 +27,8 @@ struct Work {
         self.actions = ActionSet(actions, conditions)
         self.options = options
         self.moment = moment
-        destinations = Destinations(threshold: options.breakerThreshold, firstWait: options.breakerWait)
+        destinations = Destinations(
+            threshold: options.breakerThreshold, firstWait: options.breakerWait.wholeMilliseconds)
         chance = SplitMix64(seed: seed)
     }
 
@@ -70,7 +71,7 @@ struct Work {
         .bury(
             actions.all.compactMap { action in
                 (destinations.last(of: action.name) ?? action.destination).map {
-                    (action: action.name, destination: $0, giveUp: action.retryPolicy.giveUp)
+                    (action: action.name, destination: $0, giveUp: action.retryPolicy.giveUp.wholeMilliseconds)
                 }
             })
     }
@@ -181,7 +182,7 @@ struct Work {
         }
         let step = send.then(reply, moment.wall)
         if case .ended(.retry(let wish?, _, _)) = step, let action = actions[one.job], let pace = action.pace {
-            pacer.hold(pace.key, for: min(wish, action.retryPolicy.longestDelay), now: now)
+            pacer.hold(pace.key, for: min(wish, action.retryPolicy.longestDelay.wholeMilliseconds), now: now)
         }
         return goOn(id, step, reply)
     }
@@ -261,7 +262,7 @@ struct Work {
         return Attempt(
             job: one.job, effectKey: one.effectKey, requestID: one.subject?.event.requestID,
             destination: one.destination, reply: reply, startedAt: one.startedAt,
-            policy: action?.retryPolicy ?? RetryPolicy(), doubt: action?.kind.doubt ?? .reported,
+            policy: action?.retryPolicy ?? .standard, doubt: action?.kind.doubt ?? .reported,
             isOutage: destinations.isOpen(one.destination), chance: Double.random(in: 0..<1, using: &chance))
     }
 

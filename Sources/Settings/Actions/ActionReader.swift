@@ -53,9 +53,8 @@ struct ActionReader {
         kind.check?(ActionKind.Check(section: section))
         for one in missing { problems.warn(section.line, "\(path) cannot run: \(one)") }
         return ActionSettings(
-            name: entry.key, kind: kind, values: values, missing: missing, retry: RetrySettings(in: section),
-            afterDead: ActionKeys.afterDead.value(in: section),
-            tellsAlerts: tellsAlerts(section, kind))
+            name: entry.key, kind: kind, values: values, missing: missing, retry: RetryPolicy(in: section),
+            timeout: ActionKeys.timeout.value(in: section), tellsAlerts: tellsAlerts(section, kind))
     }
 
     /// What to say of a key that is not written; nil when it need not be.

@@ -2,14 +2,6 @@ public import Crypto
 
 /// One configured action: what a rule's job does.
 public struct ActionSettings: Sendable {
-    /// What to do with the jobs behind a dead one of the same order and action.
-    public enum AfterDead: String, Sendable, CaseIterable {
-        /// Run them as if it were not there.
-        case skip
-        /// Hold them until it is retried or discarded.
-        case block
-    }
-
     /// What rules call it.
     public let name: String
     /// What it does.
@@ -18,33 +10,32 @@ public struct ActionSettings: Sendable {
     public let values: [String: ActionValue]
     /// The required values that are absent, each with what to do; empty when all is well.
     public let missing: [String]
-    /// How often and how long it is tried.
-    public let retry: RetrySettings
-    /// What becomes of the jobs behind a dead one.
-    public let afterDead: AfterDead
+    /// How its failed attempts are repeated.
+    public let retry: RetryPolicy
+    /// How long one attempt may last.
+    public let timeout: Duration
     /// Whether it tells people of dead letters and of what `alerts:` names.
     public let tellsAlerts: Bool
     /// The first mistake in it, which disables it; nil when there is none.
     public private(set) var fault: String?
 
     init(
-        name: String, kind: ActionKind, values: [String: ActionValue], missing: [String], retry: RetrySettings,
-        afterDead: AfterDead, tellsAlerts: Bool
+        name: String, kind: ActionKind, values: [String: ActionValue], missing: [String],
+        retry: RetryPolicy = .standard, timeout: Duration = ActionKeys.timeout.value(in: nil), tellsAlerts: Bool = false
     ) {
         self.name = name
         self.kind = kind
         self.values = values
         self.missing = missing
         self.retry = retry
-        self.afterDead = afterDead
+        self.timeout = timeout
         self.tellsAlerts = tellsAlerts
     }
 
     /// An action of which not even the kind is known.
     static func unreadable(_ name: String) -> ActionSettings {
         ActionSettings(
-            name: name, kind: ActionKind("unknown", []), values: [:], missing: [], retry: .standard, afterDead: .skip,
-            tellsAlerts: false)
+            name: name, kind: ActionKind("unknown", []), values: [:], missing: [])
     }
 
     /// The same, disabled by that mistake.

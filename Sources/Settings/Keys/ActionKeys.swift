@@ -10,7 +10,7 @@ enum ActionKeys {
     static let timeout = Key.duration(
         "timeout", .milliseconds(100) ... .seconds(600), standard: .seconds(30), "How long one attempt may last.")
     static let afterDead = Key.choice(
-        "after_dead", standard: ActionSettings.AfterDead.skip,
+        "after_dead", standard: RetryPolicy.AfterDead.skip,
         "Later jobs of an order with a dead letter: `skip` runs them, `block` holds them until it is retried or "
             + "discarded.")
     static let alerts = Key.boolean(

@@ -16,9 +16,7 @@ struct BuiltIn {
     func actions(_ written: [ActionSettings]) -> [ActionSettings] {
         written
             + standing.map(\.kind).filter { kind in !written.contains { $0.name == kind.name } }.map { kind in
-                ActionSettings(
-                    name: kind.name, kind: kind, values: [:], missing: [], retry: .standard, afterDead: .skip,
-                    tellsAlerts: false)
+                ActionSettings(name: kind.name, kind: kind, values: [:], missing: [])
             }
     }
 

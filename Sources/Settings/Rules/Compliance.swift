@@ -61,8 +61,7 @@ struct Compliance {
     private func action(_ name: String, _ kind: ActionKind) -> ActionSettings {
         let folders = kind.keys.filter { $0.form == .folder }.map { ($0.name, ActionValue.text(folder)) }
         return ActionSettings(
-            name: name, kind: kind, values: Dictionary(folders, uniquingKeysWith: { $1 }), missing: [],
-            retry: .standard, afterDead: .skip, tellsAlerts: false)
+            name: name, kind: kind, values: Dictionary(folders, uniquingKeysWith: { $1 }), missing: [])
     }
 }
 

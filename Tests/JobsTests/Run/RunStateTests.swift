@@ -1,5 +1,6 @@
 import Outbound
 import Platform
+import Settings
 import TestThreads
 import Testing
 import Webhooks
@@ -12,7 +13,7 @@ import Webhooks
 
     private func posting(_ doubt: TestAction.Doubt = .repeatable) -> TestAction {
         var action = TestAction.posting("http://a.example/hook", doubt: doubt)
-        action.retryPolicy = RetryPolicy(firstDelay: 2000)
+        action.retryPolicy = RetryPolicy(backoff: .milliseconds(2000))
         return action
     }
 
@@ -127,7 +128,7 @@ import Webhooks
 
     @Test func aDestinationThatIsAwayIsAskedOnceInAWhileAndCostsNoAttempt() throws {
         let world = RunWorld([posting()]) { options in
-            options.duration = 600_000
+            options.duration = .milliseconds(600_000)
             options.once = false
             options.perHost = 5
         }
@@ -169,7 +170,7 @@ import Webhooks
 
     @Test func aRunEndsWhenPostgresIsAwayForTooLong() throws {
         let world = RunWorld([posting()]) { options in
-            options.patience = 5000
+            options.patience = .milliseconds(5000)
             options.once = false
         }
         world.isAway = { $0 > 1100 }
@@ -194,7 +195,7 @@ import Webhooks
         func simulate() throws -> RunWorld {
             var chance = SplitMix64(seed: seed)
             let world = RunWorld([posting(.report)], seed: seed) { options in
-                options.duration = 300_000
+                options.duration = .milliseconds(300_000)
                 options.once = false
             }
             world.answer = { _, _ in

@@ -73,7 +73,7 @@ package struct JobsFixture {
     ) throws -> RunReport {
         var options = RunOptions()
         options.once = true
-        options.duration = 20_000
+        options.duration = .milliseconds(20_000)
         options.slots = 16
         configure(&options)
         let client = try HTTPClient(

@@ -225,7 +225,7 @@ package final class ShopWorld {
         else { return }
         var options = RunOptions()
         options.once = true
-        options.duration = 20_000
+        options.duration = .milliseconds(20_000)
         var logger = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
         _ = BatchRun(
