@@ -211,17 +211,16 @@ let package = Package(
             name: "JobsTests",
             dependencies: [
                 "Jobs", "Actions", "BatchProcessor", "Tool", "JobsSupport", "LocalStack", "Platform", "Postgres",
-                "Outbound", "Ledger", "Settings", "Webhooks", "JSON", "HTTPReceiver", "StandIns", "TestThreads",
-                logging,
+                "Outbound", "Rules", "Ledger", "Settings", "Webhooks", "JSON", "HTTPReceiver", "StandIns",
+                "TestThreads", logging,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "ActionsTests",
             dependencies: [
-                "Actions", "Jobs", "Ledger", "Outbound", "Settings", "Verification", "Webhooks", "JSON", "Crypto",
-                "BatchProcessor", "JobsSupport", "LocalStack", "Platform", "Postgres", "ReconcileDemo",
-                "ShopSimulation",
-                "StandIns", "TestThreads", "Tool",
+                "Actions", "Jobs", "Rules", "Ledger", "Outbound", "Settings", "Verification", "Webhooks", "JSON",
+                "Crypto", "BatchProcessor", "JobsSupport", "LocalStack", "Platform", "Postgres", "ReconcileDemo",
+                "ShopSimulation", "StandIns", "TestThreads", "Tool",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -1,7 +1,9 @@
 import Crypto
 import JSON
 import Jobs
+import Rules
 import Settings
+import Webhooks
 
 /// Keys that make two effects the same effect, in the table `effects`.
 ///
@@ -40,14 +42,14 @@ enum EffectKeys {
     }
 
     /// The name of an order's row: source, shop (where its id is the shop's own) and the sender's id.
-    static func order(_ order: JobOrder) -> String {
+    static func order(_ order: StoredRecord) -> String {
         order.shopKey.isEmpty
-            ? "\(order.source):\(order.orderID)" : "\(order.source):\(part(order.shopKey)):\(order.orderID)"
+            ? "\(order.source):\(order.id)" : "\(order.source):\(part(order.shopKey)):\(order.id)"
     }
 
     private static func row(_ subject: JobSubject) -> String? {
         if let order = subject.order { return self.order(order) }
-        return subject.record.map { "\(subject.event.source):\($0.kind):\($0.id)" }
+        return subject.record.map { "\(subject.event.source):\($0.kind.rawValue):\($0.id)" }
     }
 
     private static func status(_ subject: JobSubject) -> String {

@@ -1,6 +1,7 @@
 import Crypto
 import JSON
 import Jobs
+import Rules
 import Webhooks
 
 /// The body that the action `http` posts: type, timestamp and data, as Standard Webhooks has it. Made of the event
@@ -22,7 +23,7 @@ enum EventPayload {
         data["provider_type"] = .string(event.providerType)
         data["subject"] = event.subject.map(JSONValue.string) ?? .null
         data["shop_id"] = event.shopID.map(JSONValue.string) ?? .null
-        data["order_id"] = subject.order.map { .string($0.orderID) } ?? .null
+        data["order_id"] = subject.order.map { .string($0.id) } ?? .null
         data["received_at"] = .string(event.receivedAt.rfc3339)
         if let payload = try? JSONValue(parsing: event.body) {
             data["payload"] = payload
@@ -46,7 +47,7 @@ enum EventPayload {
                 "customer_id": .string(message.customer), "kind": .string(kind.rawValue), "role": "assistant",
                 "message_type": "text", "content": .string(message.content), "source": .string(event.source),
                 "event_id": .string(String(event.id)),
-                "order_id": subject.order.map { .string($0.orderID) } ?? .null,
+                "order_id": subject.order.map { .string($0.id) } ?? .null,
             ],
         ]
     }

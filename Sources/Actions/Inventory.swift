@@ -1,6 +1,7 @@
 import JSON
 import Jobs
 import Postgres
+import Rules
 import Settings
 import Webhooks
 
@@ -58,7 +59,7 @@ struct Inventory: ConfiguredAction {
             if let lowStock {
                 for item in moved
                 where item.left <= Double(lowStock) && item.left + item.taken > Double(lowStock) {
-                    let note = "Low stock: \(item.name) has \(item.leftText) left after order \(order.orderID)."
+                    let note = "Low stock: \(item.name) has \(item.leftText) left after order \(order.id)."
                     try Alerts.raise(note, about: job, through: alertThrough, on: connection)
                 }
             }
@@ -77,7 +78,7 @@ struct Inventory: ConfiguredAction {
 
     /// A line without an id of its own is known by what it sells, and by how many lines before it sell the same: its
     /// place changes when another line is taken out of the order.
-    private static func lines(_ order: JobOrder) -> [InventoryMovements.Line] {
+    private static func lines(_ order: StoredRecord) -> [InventoryMovements.Line] {
         var same: [String: Int] = [:]
         return (order.fields["items"]?.array ?? []).enumerated().compactMap { place, item in
             let quantity = item["quantity"]?.identifier ?? "1"

@@ -1,5 +1,6 @@
 import Jobs
 import Postgres
+import Rules
 import Webhooks
 
 /// Movements of the inventory for one order, in an open transaction (sql/functions/02_inventory.sql).
@@ -26,12 +27,12 @@ struct InventoryMovements {
         let taken: Double
     }
 
-    private let order: JobOrder
+    private let order: StoredRecord
     private let job: Job
     private let occurredAt: Timestamp
     private let connection: Connection
 
-    init(_ order: JobOrder, job: Job, occurredAt: Timestamp, on connection: Connection) {
+    init(_ order: StoredRecord, job: Job, occurredAt: Timestamp, on connection: Connection) {
         self.order = order
         self.job = job
         self.occurredAt = occurredAt
@@ -59,7 +60,7 @@ struct InventoryMovements {
     /// The lines that were not taken while the order had no shop, under the keys of then.
     private func untaken(_ lines: [Line]) throws(PostgresError) -> [Line] {
         if order.shopKey.isEmpty { return lines }
-        let keys = lines.map { "\(order.source):\(order.orderID):\($0.id):sold" }
+        let keys = lines.map { "\(order.source):\(order.id):\($0.id):sold" }
         var taken: Set<String> = []
         for row in try connection.query(
             ActionsSQL.takenMovements, [.texts(keys), .bigint(order.row)])

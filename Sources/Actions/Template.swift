@@ -1,5 +1,6 @@
 import JSON
 import Jobs
+import Rules
 import Webhooks
 
 /// Text with placeholders such as `{order.order_id}`, filled from a job's event and order.
@@ -104,8 +105,8 @@ struct Template: Sendable {
         case "event" where path == ["event", "id"]: return String(event.id)
         case "payload":
             return (try? JSONValue(parsing: event.body)).flatMap { text(at: path.dropFirst(), in: $0) }
-        case "order": return subject.order.flatMap { field(path.dropFirst(), $0.orderID, $0.fields, $0.extra) }
-        case let kind? where kind == subject.record?.kind:
+        case "order": return subject.order.flatMap { field(path.dropFirst(), $0.id, $0.fields, $0.extra) }
+        case let kind? where kind == subject.record?.kind.rawValue:
             return subject.record.flatMap { field(path.dropFirst(), $0.id, $0.fields, $0.extra) }
         default: return nil
         }

@@ -1,4 +1,4 @@
-public import JSON
+import JSON
 import Settings
 public import Webhooks
 
@@ -76,29 +76,9 @@ public struct EventColumns: Sendable, Hashable {
     }
 }
 
-/// A record's current state for rules, from its row in `orders`, `products`, `customers` or `comments`.
-public struct StoredRecord: Sendable, Hashable {
-    /// Its kind: `order`, `product`, `customer` or `comment`.
-    public var kind: String
-    /// The sender's id.
-    public var id: String
-    /// `order_data`, `product_data` …, whose keys are the raw values of `OrderField`, `ProductField` ….
-    public var data: JSONObject
-    /// `extra`.
-    public var extra: JSONObject
-
-    /// A row of those values.
-    public init(kind: String = "order", id: String, data: JSONObject, extra: JSONObject = JSONObject()) {
-        self.kind = kind
-        self.id = id
-        self.data = data
-        self.extra = extra
-    }
-}
-
 /// What a rule asks of a record: of a stored one, or of an event's values for one, which are read where they are.
 protocol RuleRecord: Sendable {
-    var kind: String { get }
+    var kind: RecordKind { get }
     var id: String { get }
     /// A field by its name.
     func field(_ name: String) -> JSONValue?
@@ -107,7 +87,7 @@ protocol RuleRecord: Sendable {
 }
 
 extension StoredRecord: RuleRecord {
-    func field(_ name: String) -> JSONValue? { data[name] }
+    func field(_ name: String) -> JSONValue? { fields[name] }
     func extra(_ name: String) -> JSONValue? { extra[name] }
 }
 
@@ -125,25 +105,25 @@ extension Record {
 }
 
 extension Order: RuleRecord {
-    var kind: String { "order" }
+    var kind: RecordKind { .order }
     func field(_ name: String) -> JSONValue? { fields.value(named: name) }
     func extra(_ name: String) -> JSONValue? { extra[name] }
 }
 
 extension Product: RuleRecord {
-    var kind: String { "product" }
+    var kind: RecordKind { .product }
     func field(_ name: String) -> JSONValue? { fields.value(named: name) }
     func extra(_ name: String) -> JSONValue? { extra[name] }
 }
 
 extension Customer: RuleRecord {
-    var kind: String { "customer" }
+    var kind: RecordKind { .customer }
     func field(_ name: String) -> JSONValue? { fields.value(named: name) }
     func extra(_ name: String) -> JSONValue? { extra[name] }
 }
 
 extension Comment: RuleRecord {
-    var kind: String { "comment" }
+    var kind: RecordKind { .comment }
     func field(_ name: String) -> JSONValue? { fields.value(named: name) }
     func extra(_ name: String) -> JSONValue? { extra[name] }
 }

@@ -46,7 +46,7 @@ public struct RuleSubject: Sendable {
         guard let root = path.steps.first else { return .noRecord }
         if let column = columns.value(root) { return .value(column.map(JSONValue.string) ?? .null) }
         if root == "event" { return .value(columns.ofEvent(path.steps.dropFirst()).map(JSONValue.string) ?? .null) }
-        guard let record, record.kind == root else { return .noRecord }
+        guard let record, record.kind.rawValue == root else { return .noRecord }
         var steps = path.steps.dropFirst()
         guard let name = steps.popFirst() else { return .noRecord }
         if name == "id" { return .value(.string(record.id)) }

@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import Jobs
 import Outbound
+import Rules
 import Settings
 import Testing
 import Webhooks
@@ -23,7 +24,7 @@ import Webhooks
         subject.event.orderRow = first
         var fields = JSONObject()
         fields["status"] = .string(status)
-        subject.order = JobOrder(row: row, source: "woo", orderID: order, fields: fields, shopKey: shop)
+        subject.order = StoredRecord(row: row, source: "woo", id: order, shopKey: shop, fields: fields)
         return subject
     }
 

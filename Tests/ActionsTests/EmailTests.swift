@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import Jobs
 import Outbound
+import Rules
 import StandIns
 import Testing
 import Webhooks

@@ -1,5 +1,6 @@
 import JSON
 import Outbound
+import Rules
 import Settings
 import Testing
 
@@ -30,7 +31,7 @@ import Testing
 
     private func judge(_ host: String?, ofShop shop: String) throws -> Step {
         var order = Subjects.order()
-        order.orderID = "7"
+        order.id = "7"
         order.shopKey = shop
         let links = host.map { #", "_links": {"self": [{"href": "https://\#($0)/wp-json/wc/v3/orders/7"}]}"# } ?? ""
         let body = #"{"id": 7, "status": "processing", "total": "5", "line_items": []\#(links)}"#

@@ -1,6 +1,8 @@
 import JSON
 import Jobs
+import Rules
 import Testing
+import Webhooks
 
 @testable import Actions
 
@@ -61,7 +63,7 @@ import Testing
         let new = try #require(MessageOccasion(subject("shipped", type: "order.created")))
         #expect(new.kind.flag == "send_order_confirmation" && !new.key.hasSuffix("shipped"))
         var customer = Subjects.subject(order: nil)
-        customer.record = JobRecord(kind: "customer", id: "789", fields: JSONObject())
+        customer.record = StoredRecord(.customer, id: "789", fields: JSONObject())
         customer.event.type = "customer.created"
         #expect(MessageOccasion(customer)?.kind.flag == "send_welcome_message")
         customer.event.type = "customer.updated"

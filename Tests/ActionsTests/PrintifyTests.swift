@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import Jobs
 import Outbound
+import Rules
 import Testing
 import Webhooks
 
@@ -26,7 +27,7 @@ import Webhooks
         #expect(PersonName(full) == nil)
     }
 
-    private static var order: JobOrder {
+    private static var order: StoredRecord {
         var fields = JSONObject()
         fields["items"] = [["line_id": "1", "sku": "A-1", "variant_id": "2729", "quantity": 2]]
         fields["shipping_address"] = [
@@ -36,7 +37,7 @@ import Webhooks
         return Subjects.order(fields)
     }
 
-    private func body(_ order: JobOrder = order, lines: PrintifyBody.Lines = .sku) throws -> JSONValue {
+    private func body(_ order: StoredRecord = order, lines: PrintifyBody.Lines = .sku) throws -> JSONValue {
         var options = PrintifyBody.Options()
         options.lines = lines
         return try PrintifyBody.json(order, externalID: "x", options)
@@ -222,7 +223,7 @@ import Webhooks
             return
         }
         #expect(first.repeatable && !second.repeatable)
-        let comment = JobRecord(kind: "comment", id: "7", fields: JSONObject())
+        let comment = StoredRecord(.comment, id: "7", fields: JSONObject())
         let guide = GuideCommentAPI(base: GuideCommentAPI.defaultBase, token: SecretBytes(utf8: "t"))
         #expect(!guide.deletion(of: comment).repeatable)
     }

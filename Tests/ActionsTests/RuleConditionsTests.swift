@@ -1,5 +1,6 @@
 import Actions
 import JSON
+import Rules
 import Settings
 import TestThreads
 import Testing
@@ -28,7 +29,7 @@ import Webhooks
             event: JobEvent(
                 id: 1, receivedAt: Timestamp(microseconds: 0), source: "s", provider: "tiktok_shop", providerType: "1",
                 type: "order.updated"),
-            order: JobOrder(row: 1, source: "s", orderID: "1", fields: fields))
+            order: StoredRecord(row: 1, source: "s", id: "1", fields: fields))
     }
 
     @Test func theOrderAsItIsNowDecides() throws {

@@ -1,6 +1,7 @@
 import JSON
 import Jobs
 import Outbound
+import Rules
 import Webhooks
 
 /// What actions are tested on.
@@ -13,7 +14,8 @@ enum Subjects {
     }
 
     static func subject(
-        rule: String = "rule-1", order: JobOrder? = order(), body: String = #"{"data":{"order_id":576486316948490001}}"#
+        rule: String = "rule-1", order: StoredRecord? = order(),
+        body: String = #"{"data":{"order_id":576486316948490001}}"#
     ) -> JobSubject {
         JobSubject(
             job: job(rule: rule),
@@ -24,10 +26,10 @@ enum Subjects {
             order: order)
     }
 
-    static func order(_ fields: JSONObject = fields) -> JobOrder {
+    static func order(_ fields: JSONObject = fields) -> StoredRecord {
         var extra = JSONObject()
         extra["gift"] = true
-        return JobOrder(row: 3, source: "tiktok-shop", orderID: "576486316948490001", fields: fields, extra: extra)
+        return StoredRecord(row: 3, source: "tiktok-shop", id: "576486316948490001", fields: fields, extra: extra)
     }
 
     static var fields: JSONObject {

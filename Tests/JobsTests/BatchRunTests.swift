@@ -5,6 +5,7 @@ import Logging
 import Outbound
 import Platform
 import Postgres
+import Rules
 import Settings
 import TestThreads
 import Testing

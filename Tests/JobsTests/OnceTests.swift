@@ -4,6 +4,7 @@ import JSON
 import JobsSupport
 import Platform
 import Postgres
+import Rules
 import Settings
 import TestThreads
 import Testing
@@ -99,7 +100,7 @@ import Webhooks
     @Test func anEffectThatIsKeptUnderAnEarlierKeyDoesNotHappenAgain() throws {
         let receiver = try Receiver { _, _ in .answer(200) }
         var before = TestAction.posting(receiver.url, doubt: .report)
-        before.key = { "old:\($0.order?.orderID ?? "")" }
+        before.key = { "old:\($0.order?.id ?? "")" }
         try fixture.enqueue(2, orders: 2)
         #expect(try fixture.run([before]).done == 2)
         // Orders of the same ids in another shop are others, whatever the key.
@@ -111,7 +112,7 @@ import Webhooks
             """)
         var after = TestAction.posting(receiver.url, doubt: .report)
         after.key = { "new:\($0.order?.row ?? 0)" }
-        after.earlier = { ["old:\($0.order?.orderID ?? "")"] }
+        after.earlier = { ["old:\($0.order?.id ?? "")"] }
         try fixture.enqueue(2, orders: 2)
         try fixture.superuser.execute(
             """

@@ -115,7 +115,7 @@ struct EvaluateTests {
         let data = try #require(
             (["status": "AWAITING_SHIPMENT", "items": [["sku": "MUG"]]] as JSONValue).object)
         let extra = try #require((["gift": "yes"] as JSONValue).object)
-        let subject = RuleSubject(columns, record: StoredRecord(id: "7", data: data, extra: extra))
+        let subject = RuleSubject(columns, record: StoredRecord(id: "7", fields: data, extra: extra))
         #expect(try rule(when: when).evaluate(subject).word == expected)
     }
 
@@ -166,7 +166,7 @@ struct EvaluateTests {
     func onStoredProduct() throws {
         let columns = EventColumns(event(nil), source: "shop")
         let data = try #require((["price": "9.50"] as JSONValue).object)
-        let subject = RuleSubject(columns, record: StoredRecord(kind: "product", id: "7", data: data))
+        let subject = RuleSubject(columns, record: StoredRecord(.product, id: "7", fields: data))
         #expect(try rule(when: "product.name: { exists: false }").evaluate(subject) == .true)
         #expect(try rule(when: "product.price: 9.5").evaluate(subject) == .true)
         #expect(

@@ -14,7 +14,7 @@ struct EventChangeTests {
     ) throws -> Truth {
         let rule = try #require(try settings(rule).rules.first)
         let subject = RuleSubject(
-            EventColumns(event(), source: "shop"), record: StoredRecord(id: "7", data: now.object ?? JSONObject()),
+            EventColumns(event(), source: "shop"), record: StoredRecord(id: "7", fields: now.object ?? JSONObject()),
             change: EventChange(disposition: disposition, changes: changes.object ?? JSONObject()))
         return rule.evaluate(subject)
     }

@@ -58,7 +58,7 @@ struct RulePlanTests {
         func stored(_ status: JSONValue) -> Truth {
             var data = JSONObject()
             data["status"] = status
-            return rule.evaluate(RuleSubject(columns, record: StoredRecord(id: "7", data: data)))
+            return rule.evaluate(RuleSubject(columns, record: StoredRecord(id: "7", fields: data)))
         }
         #expect(stored("UNPAID").reason?.description == "order.status is \"UNPAID\"")
         #expect(stored("AWAITING_SHIPMENT").isTrue)

@@ -3,6 +3,7 @@ import JSON
 import Jobs
 import Outbound
 import Platform
+import Rules
 import Settings
 import Webhooks
 
@@ -118,7 +119,7 @@ struct Email: Carrier, ConfiguredAction {
             let status = isOncePerOrder ? "" : ":" + (order.fields["status"]?.string ?? "")
             return "\(key):\(EffectKeys.order(order))\(status)"
         }
-        if let record = subject.record { return "\(key):\(subject.event.source):\(record.kind):\(record.id)" }
+        if let record = subject.record { return "\(key):\(subject.event.source):\(record.kind.rawValue):\(record.id)" }
         return EffectKeys.perEventAndRule(self, subject)
     }
 

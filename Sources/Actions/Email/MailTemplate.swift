@@ -1,5 +1,6 @@
 import JSON
 import Jobs
+import Rules
 import Webhooks
 
 /// The words of one kind of mail.
@@ -58,7 +59,7 @@ struct MailTemplate: Sendable {
         ]
     }
 
-    private static func lines(_ order: JobOrder?) -> [String] {
+    private static func lines(_ order: StoredRecord?) -> [String] {
         (order?.fields["items"]?.array ?? []).map { item in
             let name = item["product_name"]?.string ?? item["sku"]?.string ?? item["product_id"]?.string ?? "?"
             let variant = item["variant_name"]?.string.map { " (\($0))" } ?? ""

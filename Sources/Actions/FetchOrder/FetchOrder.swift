@@ -79,7 +79,7 @@ struct FetchOrder: ConfiguredAction {
         guard let order = subject.order else { return .ended(.bury("the event is about no order")) }
         // Or a rule without conditions would fetch without end.
         if subject.event.type == "order.fetched" { return .ended(.skipped("the event is a fetched order itself")) }
-        return .send(.request(api.request(for: order.orderID, now: now, timeout: timeout))) { reply, now in
+        return .send(.request(api.request(for: order.id, now: now, timeout: timeout))) { reply, now in
             read(reply, of: subject, now: now)
         }
     }
@@ -122,7 +122,7 @@ struct FetchOrder: ConfiguredAction {
             let isVerified = subject.event.trust == .verified
             let normalized = try normalize(
                 verified, by: NotBefore(api.provider, time: isVerified ? subject.event.occurredAt : nil))
-            guard case .order(let fetched) = normalized.event.record, fetched.id == subject.order?.orderID else {
+            guard case .order(let fetched) = normalized.event.record, fetched.id == subject.order?.id else {
                 return .ended(.retry(counted: true, reason: "the answer is about another order, or about none"))
             }
             // An id is the shop's own: what another shop has by this id is another order.

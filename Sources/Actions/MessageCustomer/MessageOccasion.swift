@@ -1,5 +1,6 @@
 import JSON
 import Jobs
+import Rules
 
 /// Why something is said to a customer.
 struct MessageOccasion: Sendable {

@@ -1,5 +1,6 @@
 import JSON
 import Jobs
+import Rules
 import Settings
 
 /// The words of messages to customers. Beside the placeholders of ``Template`` they know `{order_number}`, `{status}` and
@@ -50,7 +51,7 @@ struct MessageWords: Sendable {
             }
         let order = subject.order
         let status = order?.fields["status"]?.string ?? ""
-        let number = order?.fields["order_number"]?.string ?? order?.orderID ?? ""
+        let number = order?.fields["order_number"]?.string ?? order?.id ?? ""
         let more = [
             "order_number": number.hasPrefix("#") ? String(number.dropFirst()) : number, "status": status,
             "phrase": phrases[status.lowercased()] ?? StatusPhrase.of(status),

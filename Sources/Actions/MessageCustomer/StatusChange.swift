@@ -1,6 +1,7 @@
 import JSON
 import Jobs
 import Postgres
+import Rules
 
 /// Whether an event changed the status of its order: by what it changed in the row, and, where the status before is not known
 /// from there, by the sender's own word for it (`previousStatus` in the EverShop guide, `before` in EverShop itself).

@@ -1,6 +1,7 @@
 import JSON
 import Jobs
 import Postgres
+import Rules
 
 /// A message to a customer, as stored in the database and in `jobs.note`.
 struct WrittenMessage: Sendable, Hashable {

@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import Jobs
 import Outbound
+import Rules
 
 /// TikTok's API for Business, version 1.3: `/business/comment/delete/` and, to ask, `/business/comment/list/`. Every
 /// answer is a 200 whose `code` says what it means, 0 success.
@@ -29,13 +30,13 @@ struct BusinessCommentAPI: CommentAPI {
         pace = Pace(key: "tiktok_business:" + Hex.encode(Digest.sha256.hash(token.reveal())), interval: 1500)
     }
 
-    func deletion(of comment: JobRecord) -> HTTPRequest {
+    func deletion(of comment: StoredRecord) -> HTTPRequest {
         // Ids as text: they are above 2^53.
         let body: JSONValue = ["business_id": .string(businessID), "comment_id": .string(comment.id)]
         return request("POST", "delete/", body.serialized())
     }
 
-    func doubt(about comment: JobRecord) -> Doubt {
+    func doubt(about comment: StoredRecord) -> Doubt {
         guard let video = comment.fields["video_id"]?.string else { return .report }
         let ids = JSONValue.array([.string(comment.id)]).text
         let query = [("business_id", businessID), ("video_id", video), ("comment_ids", ids)]

@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import Jobs
 import Outbound
+import Rules
 import Settings
 
 /// An API by which comments are deleted.
@@ -9,10 +10,10 @@ protocol CommentAPI: Sendable {
     /// Where it is, without a slash at the end.
     var base: String { get }
     var pace: Pace? { get }
-    func deletion(of comment: JobRecord) -> HTTPRequest
+    func deletion(of comment: StoredRecord) -> HTTPRequest
     func judge(_ reply: Reply) -> Outcome
     /// How the next attempt settles whether a comment was deleted.
-    func doubt(about comment: JobRecord) -> Doubt
+    func doubt(about comment: StoredRecord) -> Doubt
 }
 
 /// Which API an action's settings name.
@@ -50,7 +51,7 @@ struct GuideCommentAPI: CommentAPI {
         self.timeout = timeout
     }
 
-    func deletion(of comment: JobRecord) -> HTTPRequest {
+    func deletion(of comment: StoredRecord) -> HTTPRequest {
         let body: JSONValue = ["comment_id": .string(comment.id)]
         return HTTPRequest(
             method: "POST", url: base + "/v2/video/comment/delete/",
@@ -71,5 +72,5 @@ struct GuideCommentAPI: CommentAPI {
         }
     }
 
-    func doubt(about comment: JobRecord) -> Doubt { .repeatable }
+    func doubt(about comment: StoredRecord) -> Doubt { .repeatable }
 }

@@ -2,6 +2,7 @@ import JSON
 import Jobs
 import Outbound
 import Postgres
+import Rules
 import Settings
 import Webhooks
 
@@ -36,7 +37,7 @@ struct CommentDeletion: Action {
     }
 
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {
-        guard let comment = subject.record, comment.kind == RecordKind.comment.rawValue,
+        guard let comment = subject.record, comment.kind == .comment,
             let key = effectKey(for: subject)
         else {
             return .ended(.bury("the event is about no comment"))

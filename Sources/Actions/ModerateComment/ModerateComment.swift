@@ -1,6 +1,7 @@
 import JSON
 import Jobs
 import Postgres
+import Rules
 import Settings
 import Webhooks
 
@@ -62,7 +63,7 @@ struct ModerateComment: ConfiguredAction {
     }
 
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {
-        guard let comment = subject.record, comment.kind == RecordKind.comment.rawValue else {
+        guard let comment = subject.record, comment.kind == .comment else {
             return .ended(.bury("the event is about no comment"))
         }
         let text = (comment.fields["text"]?.string ?? "").storable

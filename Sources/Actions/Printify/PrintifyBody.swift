@@ -1,5 +1,6 @@
 import JSON
 import Jobs
+import Rules
 import Webhooks
 
 /// An order as Printify takes it (https://developers.printify.com/#orders, "Submit an order").
@@ -25,10 +26,10 @@ enum PrintifyBody {
         let reason: String
     }
 
-    static func json(_ order: JobOrder, externalID: String, _ options: Options) throws(Objection) -> JSONValue {
+    static func json(_ order: StoredRecord, externalID: String, _ options: Options) throws(Objection) -> JSONValue {
         [
             "external_id": .string(externalID),
-            "label": .string(order.fields["order_number"]?.string ?? order.orderID),
+            "label": .string(order.fields["order_number"]?.string ?? order.id),
             "line_items": .array(try lines(order, options.lines)),
             "shipping_method": .number(JSONNumber(Int64(options.shippingMethod))),
             "send_shipping_notification": .bool(options.notifiesBuyer),
@@ -36,7 +37,7 @@ enum PrintifyBody {
         ]
     }
 
-    private static func lines(_ order: JobOrder, _ form: Lines) throws(Objection) -> [JSONValue] {
+    private static func lines(_ order: StoredRecord, _ form: Lines) throws(Objection) -> [JSONValue] {
         var lines: [JSONValue] = []
         for (place, item) in (order.fields["items"]?.array ?? []).enumerated() {
             let name = item["line_id"]?.string ?? "#\(place + 1)"
@@ -70,7 +71,7 @@ enum PrintifyBody {
         return quantity.integer
     }
 
-    private static func address(_ order: JobOrder) throws(Objection) -> JSONObject {
+    private static func address(_ order: StoredRecord) throws(Objection) -> JSONObject {
         let address = order.fields["shipping_address"]
         func text(_ key: String) -> String? {
             guard let text = address?[key]?.string?.trimmed, !text.isEmpty else { return nil }

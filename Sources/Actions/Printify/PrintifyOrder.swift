@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import Jobs
 import Outbound
+import Rules
 import Settings
 import Webhooks
 
@@ -110,7 +111,7 @@ struct PrintifyOrder: ConfiguredAction {
         guard let order = subject.order, !order.shopKey.isEmpty,
             subject.keptKey == nil || subject.keptKey != "printify:\(shop):\(name)"
         else { return name }
-        return "\(subject.event.source)-\(order.shopKey)-\(order.orderID)"
+        return "\(subject.event.source)-\(order.shopKey)-\(order.id)"
     }
 
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {

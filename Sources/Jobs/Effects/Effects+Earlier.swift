@@ -1,5 +1,6 @@
 import JSON
 import Postgres
+import Rules
 import Settings
 
 /// The effects from before rules had `once`.

@@ -33,16 +33,8 @@ public struct RuleConditions: ConditionCheck {
         var subject = subject
         subject.once = rule?.once
         guard subject.event.trust == .verified, rule?.verification != .any else { return subject }
-        if let order = subject.order {
-            let kept = UnverifiedFields.strip(order.unverified, from: order.fields, extra: order.extra)
-            subject.order?.fields = kept.fields
-            subject.order?.extra = kept.extra
-        }
-        if let record = subject.record {
-            let kept = UnverifiedFields.strip(record.unverified, from: record.fields, extra: record.extra)
-            subject.record?.fields = kept.fields
-            subject.record?.extra = kept.extra
-        }
+        subject.order = subject.order?.verified
+        subject.record = subject.record?.verified
         return subject
     }
 
@@ -85,7 +77,7 @@ public enum HoldReason {
     public static let cancelRequested = "cancel_requested"
 }
 
-extension JobOrder {
+extension StoredRecord {
     /// Whether the buyer has asked to cancel it and nothing is decided yet; as the function is_cancel_requested has it
     /// (sql/functions/11_holds.sql), which ends the hold.
     var isCancelRequested: Bool {
@@ -107,12 +99,10 @@ extension RuleSubject {
     /// What rules can see of a job's event and of its record as it is now.
     public init(_ subject: JobSubject) {
         let event = subject.event
-        let order = subject.order.map { StoredRecord(id: $0.orderID, data: $0.fields, extra: $0.extra) }
-        let other = subject.record.map { StoredRecord(kind: $0.kind, id: $0.id, data: $0.fields, extra: $0.extra) }
         self.init(
             EventColumns(
                 source: event.source, provider: event.provider, type: event.type, providerType: event.providerType,
                 subject: event.subject, shopID: event.shopID, origin: event.origin),
-            record: order ?? other, change: event.change)
+            record: subject.order ?? subject.record, change: event.change)
     }
 }

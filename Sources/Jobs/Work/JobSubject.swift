@@ -1,4 +1,3 @@
-public import JSON
 public import Rules
 public import Settings
 public import Webhooks
@@ -10,9 +9,9 @@ public struct JobSubject: Sendable {
     /// The event.
     public var event: JobEvent
     /// The order, when the event is about one.
-    public var order: JobOrder?
+    public var order: StoredRecord?
     /// The product, customer or comment, when the event is about one.
-    public var record: JobRecord?
+    public var record: StoredRecord?
     /// How often the job's rule wants the effect; nil where it does not say.
     public var once: Rule.Once?
     /// The key under which the effect is kept already since it had another; nil where it is not, and then
@@ -20,36 +19,11 @@ public struct JobSubject: Sendable {
     public var keptKey: String?
 
     /// A subject of those parts.
-    public init(job: Job, event: JobEvent, order: JobOrder?, record: JobRecord? = nil) {
+    public init(job: Job, event: JobEvent, order: StoredRecord?, record: StoredRecord? = nil) {
         self.job = job
         self.event = event
         self.order = order
         self.record = record
-    }
-}
-
-/// The row of a product, customer or comment as it stands now.
-public struct JobRecord: Sendable {
-    /// Which of them: `product`, `customer` or `comment`.
-    public var kind: String
-    /// Its id as the sender names it.
-    public var id: String
-    /// The normalized fields; keys are those of `ProductField`, `CustomerField` or `CommentField`.
-    public var fields: JSONObject
-    /// Fields that the ledger does not know, under the sender's names.
-    public var extra: JSONObject
-    /// The fields that no verified event wrote; those of `extra` with `extra.` before them.
-    public var unverified: Set<String>
-
-    /// A record of those parts.
-    public init(
-        kind: String, id: String, fields: JSONObject, extra: JSONObject = JSONObject(), unverified: Set<String> = []
-    ) {
-        self.kind = kind
-        self.id = id
-        self.unverified = unverified
-        self.fields = fields
-        self.extra = extra
     }
 }
 
@@ -108,37 +82,5 @@ public struct JobEvent: Sendable {
         self.occurredAt = occurredAt
         self.requestID = requestID
         self.body = body
-    }
-}
-
-/// The row of `orders` as it stands now.
-public struct JobOrder: Sendable {
-    /// The row's id.
-    public var row: Int64
-    /// The configured sender.
-    public var source: String
-    /// The order's id as the sender names it.
-    public var orderID: String
-    /// The normalized fields (`orders.order_data`); keys are those of `OrderField`.
-    public var fields: JSONObject
-    /// Fields that the ledger does not know, under the sender's names.
-    public var extra: JSONObject
-    /// The shop to which its id belongs, where ids are the shop's own; else empty.
-    public var shopKey: String
-    /// The fields that no verified event wrote; those of `extra` with `extra.` before them.
-    public var unverified: Set<String>
-
-    /// An order with those parts.
-    public init(
-        row: Int64, source: String, orderID: String, fields: JSONObject, extra: JSONObject = JSONObject(),
-        shopKey: String = "", unverified: Set<String> = []
-    ) {
-        self.row = row
-        self.shopKey = shopKey
-        self.unverified = unverified
-        self.source = source
-        self.orderID = orderID
-        self.fields = fields
-        self.extra = extra
     }
 }

@@ -74,11 +74,11 @@ public enum SubjectLoader {
     /// A row of ``WorkSQL/subjects``, read in the order of its columns.
     private struct Read {
         var event: JobEvent
-        let order: JobOrder?
-        let record: JobRecord?
+        let order: StoredRecord?
+        let record: StoredRecord?
 
         init(
-            _ cells: inout Cells, _ key: Wanted.Key, needs: SubjectNeeds, _ records: [RecordPlace: JobRecord]
+            _ cells: inout Cells, _ key: Wanted.Key, needs: SubjectNeeds, _ records: [RecordPlace: StoredRecord]
         ) throws(PostgresError) {
             event = JobEvent(
                 id: key.event, receivedAt: Timestamp(microseconds: key.receivedAt), source: try cells.text(),
@@ -101,15 +101,15 @@ public enum SubjectLoader {
             event.isBodyLeftOut = try cells.bool()
         }
 
-        private static func order(_ cells: inout Cells) throws(PostgresError) -> JobOrder? {
+        private static func order(_ cells: inout Cells) throws(PostgresError) -> StoredRecord? {
             let row = try cells.optionalBigint()
             let (source, id, shop) = (try cells.optionalText(), try cells.optionalText(), try cells.optionalText())
             let (data, extra) = (try cells.optionalText(), try cells.optionalText())
             let (clocks, refunded) = (try cells.optionalText(), try cells.optionalText())
             guard let row, let source, let id, let shop else { return nil }
-            var order = JobOrder(
-                row: row, source: source, orderID: id, fields: data.map(object) ?? JSONObject(),
-                extra: extra.map(object) ?? JSONObject(), shopKey: shop)
+            var order = StoredRecord(
+                row: row, source: source, id: id, shopKey: shop, fields: data.map(object) ?? JSONObject(),
+                extra: extra.map(object) ?? JSONObject())
             if let refunded { order.fields["refunded_amount"] = .string(refunded) }
             order.unverified = unverified(clocks, order.fields, order.extra)
             return order
@@ -128,17 +128,17 @@ public enum SubjectLoader {
 
     private static func loadRecords(
         _ places: Set<RecordPlace>, _ connection: Connection
-    ) throws(PostgresError) -> [RecordPlace: JobRecord] {
-        var found: [RecordPlace: JobRecord] = [:]
-        for kind in ["product", "customer", "comment"] {
+    ) throws(PostgresError) -> [RecordPlace: StoredRecord] {
+        var found: [RecordPlace: StoredRecord] = [:]
+        for kind in RecordKind.allCases where kind != .order {
             let ids = places.filter { $0.kind == kind }.map(\.row).sorted()
             if ids.isEmpty { continue }
-            for row in try connection.query(WorkSQL.records(kind), [.bigints(ids)]) {
+            for row in try connection.query(WorkSQL.records(kind.rawValue), [.bigints(ids)]) {
                 var cells = row.cells
                 let (place, id) = (RecordPlace(kind: kind, row: try cells.bigint()), try cells.text())
                 let (fields, extra) = (object(try cells.text()), object(try cells.text()))
-                found[place] = JobRecord(
-                    kind: kind, id: id, fields: fields, extra: extra,
+                found[place] = StoredRecord(
+                    kind, row: place.row, id: id, fields: fields, extra: extra,
                     unverified: unverified(try cells.optionalText(), fields, extra))
             }
         }
@@ -156,17 +156,17 @@ public enum SubjectLoader {
 
 /// Where the row of a product, customer or comment is.
 private struct RecordPlace: Hashable {
-    let kind: String
+    let kind: RecordKind
     let row: Int64
 
-    init(kind: String, row: Int64) {
+    init(kind: RecordKind, row: Int64) {
         self.kind = kind
         self.row = row
     }
 
     /// - Returns: nil when the event is about none.
     init?(kind: String?, row: Int64?) {
-        guard let kind, let row else { return nil }
+        guard let kind = kind.flatMap(RecordKind.init(rawValue:)), let row else { return nil }
         self.init(kind: kind, row: row)
     }
 }

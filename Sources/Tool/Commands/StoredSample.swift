@@ -12,10 +12,7 @@ struct StoredSample {
     let provider: String
     let origin: String
     let delivery: Delivery
-    /// As for rules that take all events.
     let record: StoredRecord?
-    /// The same without fields that only unverified events wrote.
-    let verifiedRecord: StoredRecord?
     let trust: EventTrust
     let change: EventChange?
 
@@ -23,28 +20,26 @@ struct StoredSample {
     func subject(of rule: Rule, _ event: Event) -> RuleSubject {
         let seesAll = trust == .unverified || rule.verification == .any
         return RuleSubject(
-            EventColumns(event, source: source, origin: origin), record: seesAll ? record : verifiedRecord,
+            EventColumns(event, source: source, origin: origin), record: seesAll ? record : record?.verified,
             change: change)
     }
 
     /// - Returns: nil when there is no such event.
     static func load(_ id: Int64, on connection: Connection) throws(PostgresError) -> StoredSample? {
         guard let event = try StoredEvent.load(id, on: connection) else { return nil }
-        var (record, verified): (StoredRecord?, StoredRecord?)
+        var record: StoredRecord?
         for row in try connection.query(CommandsSQL.recordOfEvent, [.bigint(id)]) {
-            let (kind, id) = (try row.text("kind"), try row.text("record_id"))
+            guard let kind = RecordKind(rawValue: try row.text("kind")) else { continue }
             let data = try parse(try row.text("data")).object ?? JSONObject()
             let extra = try parse(try row.text("extra")).object ?? JSONObject()
-            record = StoredRecord(kind: kind, id: id, data: data, extra: extra)
             let clocks = try parse(try row.text("clocks")).object ?? JSONObject()
-            let kept = UnverifiedFields.strip(
-                UnverifiedFields.names(data, extra: extra, clocks: clocks), from: data, extra: extra)
-            verified = StoredRecord(kind: kind, id: id, data: kept.fields, extra: kept.extra)
+            record = StoredRecord(
+                kind, id: try row.text("record_id"), fields: data, extra: extra,
+                unverified: UnverifiedFields.names(data, extra: extra, clocks: clocks))
         }
         return StoredSample(
             source: event.source, provider: event.provider, origin: event.origin, delivery: event.verified.delivery,
             record: record,
-            verifiedRecord: verified,
             trust: EventTrust(verification: event.verified.verdict.strength.rawValue, origin: event.origin),
             change: try change(id, connection))
     }
