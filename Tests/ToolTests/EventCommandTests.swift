@@ -1,6 +1,7 @@
 import JSON
 import LocalStack
 import Platform
+import Postgres
 import StackSuite
 import Testing
 
@@ -96,9 +97,12 @@ import Testing
 
     @Test func continuesWithTheSameRequestOnly() throws {
         let id = try send("replay-3")
-        let first = ["replay", "--order", "replay-3", "--since", "2h", "--run", "half-done"]
-        #expect(try tool.run(first + ["--set", "data.note=x"]).text.hasPrefix("1 of 1 events replayed"))
-        for arguments in [first, ["events", "replay", id, "--run", "half-done", "--set", "data.note=x"]] {
+        let new = ["replay", "--order", "replay-3", "--since", "2h", "--set", "data.note=x"]
+        let begun = try tool.run(new)
+        #expect(begun.text.hasPrefix("1 of 1 events replayed"))
+        let run = try #require(begun.errorText.split(separator: " ").last.map(String.init))
+        let first = ["replay", "--order", "replay-3", "--since", "2h", "--run", run]
+        for arguments in [first, ["events", "replay", id, "--run", run, "--set", "data.note=x"]] {
             let other = try tool.run(arguments)
             #expect(other.status == .exited(64) && other.errorText.contains("started with another request"))
         }
@@ -106,6 +110,36 @@ import Testing
         #expect(
             try tool.run(first + ["--set", "data.note=x"]).text.hasPrefix(
                 "0 of 1 events replayed, 1 already replayed by this run"))
+    }
+
+    @Test func continuesNoReplayThatNeverBegan() throws {
+        let id = try send("replay-6")
+        let before = try books.count("select count(*) from replays")
+        for arguments in [["replay", "--all"], ["replay", "--all", "--dry-run"], ["events", "replay", id]] {
+            let refused = try tool.run(arguments + ["--run", "mistyped"])
+            #expect(refused.status == .exited(64) && refused.errorText.contains("there is no replay named mistyped"))
+        }
+        #expect(try books.count("select count(*) from replays") == before)
+    }
+
+    @Test func asksBeforeManyJobs() throws {
+        let id = try send("replay-7")
+        let owner = try Connection(conninfo: stack.state.database, applicationName: "test")
+        try owner.execute(
+            """
+            insert into hookledger.events overriding system value
+            select (jsonb_populate_record(e, jsonb_build_object('id', e.id + 1000000 + n))).*
+            from hookledger.events e, generate_series(1, 1001) n where e.id = \(id)
+            """)
+        defer { try? owner.execute("delete from hookledger.jobs where event_id >= 1000000") }
+        // Spread over a week, so that this suite's own jobs do not wait for them.
+        let many = ["replay", "--order", "replay-7", "--over", "604800"]
+        let refused = try tool.run(many)
+        #expect(refused.status == .exited(64))
+        #expect(refused.errorText.contains("creates more than 1000 jobs") && refused.errorText.contains("--yes"))
+        #expect(try books.count("select count(*) from replays where event_id >= 1000000") == 0)
+        #expect(try tool.run(many + ["--dry-run"]).text.hasPrefix("1002 of 1002 events would be replayed"))
+        #expect(try tool.run(many + ["--yes"]).text.hasPrefix("1002 of 1002 events replayed"))
     }
 
     @Test func saysWhichEventsAreNotThere() throws {

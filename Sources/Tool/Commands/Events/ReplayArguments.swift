@@ -13,6 +13,7 @@ struct ReplayArguments: ParsableArguments {
           hookledger replay --source tiktok-shop --since 2h --state failed --dry-run
           hookledger events replay 4711 --set data.order_status=CANCEL --reason 'customer called'
 
+        More than 1,000 jobs need a confirmation on the terminal or --yes. \
         An interrupted replay continues with --run NAME and the same filter, --set and --again; with others it is \
         refused. Exit codes: 0 done; 1 some events cannot be replayed, or do not exist; 64 wrong usage; 70 failed.
         """
@@ -34,6 +35,9 @@ struct ReplayArguments: ParsableArguments {
 
     @Option(help: "The name of an interrupted replay, to continue it.")
     var run: String?
+
+    @Flag(help: "Create more than \(ReplayRunner.unconfirmed) jobs without a question.")
+    var yes = false
 
     @Flag(help: "One JSON object a line: each event, then the counts.")
     var json = false

@@ -13,6 +13,8 @@ struct ReplayRunner {
 
     /// How many events a dry run shows one by one.
     private static let shown = 20
+    /// A replay that creates more jobs than this needs a person's word.
+    static let unconfirmed = 1000
 
     init(_ arguments: ReplayArguments, _ database: OperatorArguments) {
         self.arguments = arguments
@@ -27,6 +29,9 @@ struct ReplayRunner {
         connection.queryDeadline = nil
         let now = SystemClock.now
         let begun = try arguments.run.flatMap { try Replay.begun($0, on: connection) }
+        if let run = arguments.run, begun == nil {
+            throw ValidationError("there is no replay named \(run); a new replay starts without --run")
+        }
         let filter = filter(begun ?? now)
         try OneShop.demand(order: filter.order, shop: filter.shop, in: filter.source, on: connection)
         var request = try arguments.request(filter.ids)
@@ -34,6 +39,8 @@ struct ReplayRunner {
             request.spread = .seconds(over) / max(1, try ReplayQueries.count(filter, on: connection))
         }
         if !request.isDryRun {
+            // A replay that continues was confirmed when it began.
+            if begun == nil, !arguments.yes { try confirm(request, filter, settings, connection, now: now) }
             StandardError.write("replay \(request.run): if interrupted, continue with --run \(request.run)")
         }
         var bar = ProgressBar("events")
@@ -59,6 +66,21 @@ struct ReplayRunner {
         }
         Console.say(arguments.json ? Self.object(report, request).text : Self.summary(report, request))
         if report.failed > 0 || report.total == 0 || !missing.isEmpty { throw ExitCode.failure }
+    }
+
+    /// Counts the jobs by a dry run, no further than it must.
+    private func confirm(
+        _ request: ReplayRequest, _ filter: EventFilter, _ settings: Settings, _ connection: Connection, now: Timestamp
+    ) throws {
+        var dry = request
+        dry.isDryRun = true
+        var jobs = 0
+        let report = try Replay(dry, settings: settings, over: connection).run(
+            filter, now: now, until: { jobs > Self.unconfirmed },
+            replayed: { event in jobs += event.jobs.count { $0.fate != .open } })
+        guard jobs > Self.unconfirmed else { return }
+        try Confirmation.demand(
+            "this replay of \(report.total) events creates more than \(Self.unconfirmed) jobs", option: "--yes")
     }
 
     /// Runs the replay; a name of another replay is wrong usage.
