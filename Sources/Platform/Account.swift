@@ -14,9 +14,28 @@ public enum Account {
         return String(cString: name)
     }
 
-    /// Whether the user of that name may read a file of that status, by its own id and all its groups (getgrouplist(3)).
+    /// What a mode allows, with its bit.
+    public enum Access: UInt32, Sendable {
+        /// Reading a file, listing a folder.
+        case read = 4
+        /// Writing to a file; with ``enter`` making and removing files of a folder.
+        case write = 2
+        /// Reaching what is in a folder; running a program.
+        case enter = 1
+    }
+
+    /// Whether there is a user of that name (getpwnam_r(3)).
+    public static func exists(_ user: String) -> Bool {
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: 16_384)
+        return getpwnam_r(user, &entry, &buffer, buffer.count, &found) == 0 && found != nil
+    }
+
+    /// Whether the user of that name may do that with a file of that status, by its own id and all its groups
+    /// (getgrouplist(3)). Folders on the way are not looked at.
     /// - Returns: nil when there is no such user.
-    public static func mayRead(_ user: String, _ status: FileStatus) -> Bool? {
+    public static func may(_ user: String, _ access: Access, _ status: FileStatus) -> Bool? {
         var entry = passwd()
         var found: UnsafeMutablePointer<passwd>?
         var buffer = [CChar](repeating: 0, count: 16_384)
@@ -25,9 +44,9 @@ public enum Account {
         var count = Int32(groups.count)
         guard getgrouplist(user, entry.pw_gid, &groups, &count) >= 0 else { return nil }
         if entry.pw_uid == 0 { return true }
-        if entry.pw_uid == status.userID { return status.mode & 0o400 != 0 }
-        if groups.prefix(Int(count)).contains(status.groupID) { return status.mode & 0o040 != 0 }
-        return status.mode & 0o004 != 0
+        if entry.pw_uid == status.userID { return status.mode & access.rawValue << 6 != 0 }
+        if groups.prefix(Int(count)).contains(status.groupID) { return status.mode & access.rawValue << 3 != 0 }
+        return status.mode & access.rawValue != 0
     }
 
     /// Whether it is root's.

@@ -24,6 +24,12 @@ extension Files {
     /// Whether the path exists, after following links.
     public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    /// Whether this user may not read the file or list the folder, or may not reach it (access(2)).
+    public static func isForbidden(_ path: String) -> Bool { access(path, R_OK) != 0 && errno == EACCES }
+
+    /// Whether this user may write to the file, or make files in the folder (access(2)).
+    public static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
+
     /// The status of the path, after following links; nil if it does not exist.
     ///
     /// - Throws: ``FileError`` if that cannot be determined.

@@ -16,6 +16,9 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Whether the file, or a folder on the way, does not exist.
     public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 
+    /// Whether this user may not do it.
+    public var isForbidden: Bool { code == EACCES || code == EPERM }
+
     init(_ operation: String, _ path: String) {
         self.operation = operation
         self.path = path

@@ -7,6 +7,9 @@ public struct SystemCallError: Error, Equatable, Sendable, CustomStringConvertib
     /// The errno(3) value that the call left.
     public let code: Int32
 
+    /// Whether this user may not do it.
+    public var isForbidden: Bool { code == EACCES || code == EPERM }
+
     /// Makes the error from a call's name and its errno(3) value.
     public init(call: String, code: Int32) {
         self.call = call

@@ -81,6 +81,22 @@ import Testing
         try hookledger(["config", "check"], yaml: later) { output, _ in #expect(output.status == .exited(0)) }
     }
 
+    @Test func aNewerNginxGetsItsOwnDirectiveOfHTTP2() throws {
+        let old = "    listen 443 ssl http2;\n    listen [::]:443 ssl http2;\n"
+        let new = "    listen 443 ssl;\n    listen [::]:443 ssl;\n    http2 on;\n"
+        for (version, wanted, other) in [
+            ("1.22.1", old, new), ("1.25.0", old, new), ("1.25.1", new, old), ("1.26.3", new, old),
+        ] {
+            try hookledger(["nginx", "--nginx-version", version], yaml: Self.good) { output, _ in
+                #expect(output.text.contains(wanted) && !output.text.contains(other), "\(version)")
+                #expect(output.text.contains("ssl default_server;\n    http2 on;") == (wanted == new))
+            }
+        }
+        try hookledger(["nginx", "--nginx-version", "new"], yaml: Self.good) { output, _ in
+            #expect(output.status == .exited(64))
+        }
+    }
+
     @Test func nginxTakesTheSiteOfTheConfiguredSources() throws {
         let arguments = ["nginx", "--server-name", "shop.example", "--certificate", "CERT", "--certificate-key", "KEY"]
         try hookledger(arguments, yaml: Self.good) { output, folder in

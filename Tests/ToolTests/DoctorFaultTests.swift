@@ -115,7 +115,13 @@ import Testing
             let text = String(repeating: "A", count: 43) + "="
             try Files.write(folder + "/keys/credentials.key", text: text, mode: 0o640)
         }
-        #expect(try finding("spool", more: spool, makeKey).grade == "ok")
+        let unmade = try finding("spool", more: spool) { folder in
+            try makeKey(folder)
+            try Files.makeFolder(folder + "/spool")
+        }
+        #expect(unmade.grade == "ok")
+        let missing = try finding("spool", more: spool, makeKey)
+        #expect(missing.grade == "warning", "it is not made")
         let aside = try finding("spool", more: spool) { folder in
             try makeKey(folder)
             try Files.makeFolder(folder + "/spool")

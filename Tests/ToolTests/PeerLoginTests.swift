@@ -47,5 +47,31 @@ import Testing
         let dump = lines.first { $0.hasPrefix("dump ") }.flatMap { Int($0.dropFirst(5)) }
         #expect(dump.map { $0 > 10_000 } == true, "\(lines)")
         #expect(lines.filter { $0 == "migrate 0" }.count == 2, "\(lines)")
+        expectEyes(lines)
+    }
+
+    /// The doctor as different users of that host: lines `doctor USER GRADE CHECK: MESSAGE`.
+    private func expectEyes(_ lines: [String]) {
+        func grades(_ user: String) -> [String: String] {
+            let found = lines.filter { $0.hasPrefix("doctor \(user) ") }.map {
+                $0.split(separator: ":")[0].split(separator: " ")
+            }
+            return Dictionary(found.map { ($0.dropFirst(3).joined(separator: " "), String($0[2])) }) { $1 }
+        }
+        #expect(!lines.contains("doctor root made the spool") && grades("first")["spool"] == "warning")
+        for user in ["root", "hookledger-batch", "hookledger-api"] {
+            #expect(!grades(user).values.contains("FAILED"), "\(user): \(lines)")
+        }
+        for role in ["ingest", "api", "batch", "operator"] { #expect(grades("root")["login of \(role)"] == "ok") }
+        #expect(grades("root")["spool"] == "ok" && grades("hookledger-batch")["spool"] == "ok")
+        #expect(grades("hookledger-batch")["login of batch"] == "ok")
+        #expect(grades("hookledger-batch")["login of ingest"] == "skipped")
+        #expect(
+            grades("hookledger-api")["login of api"] == "ok" && grades("hookledger-api")["key credentials"] == "skipped"
+        )
+        #expect(grades("alice")["configuration"] == "skipped" && !grades("alice").values.contains("FAILED"))
+        #expect(grades("closed")["spool"] == "FAILED" && grades("refused")["login of operator"] == "FAILED")
+        // A command of a person that may not log in says what to do.
+        #expect(lines.contains { $0.hasPrefix("events root ") && $0.contains("pg_ident.conf needs the line") })
     }
 }

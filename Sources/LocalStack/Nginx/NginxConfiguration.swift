@@ -16,6 +16,9 @@ struct NginxConfiguration {
     /// As many open files as the host's nginx has, or as the system allows.
     let openFiles: Int
 
+    /// The nginx that reads it.
+    let version: NginxVersion
+
     /// The snippet that holds the bursts of `/api`, in place of the shipped one.
     var apiLimitSnippet: String {
         // nginx takes no burst of 0.
@@ -59,7 +62,7 @@ struct NginxConfiguration {
     private var servers: String {
         """
             server {
-                listen 127.0.0.1:\(ports.https) ssl http2;
+                \(version.http2(["listen 127.0.0.1:\(ports.https) ssl http2;"]).joined(separator: " "))
                 server_name localhost 127.0.0.1;
                 ssl_certificate "\(folder.certificate)";
                 ssl_certificate_key "\(folder.certificateKey)";

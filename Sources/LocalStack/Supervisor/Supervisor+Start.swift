@@ -37,7 +37,7 @@ extension Supervisor {
             folder: folder, sockets: sockets, ports: ports, isProduction: options.isProduction,
             apiRate: options.apiRate, origins: StackConfiguration.api(in: folder)?.allowedOrigins ?? [],
             runsAsRoot: geteuid() == 0,
-            openFiles: OpenFiles.most(upTo: 65_536))
+            openFiles: OpenFiles.most(upTo: 65_536), version: .installed ?? .oldest)
         try NginxFiles.write(configuration, share: options.share, nginx: nginx)
 
         children = [

@@ -21,8 +21,9 @@ struct OperatorArguments: ParsableArguments {
     }
 
     /// - Throws: every mistake, nothing printed.
-    func read() throws(SettingsErrors) -> Settings {
-        try Settings.load(path: config, from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
+    /// - Parameter reader: whose secrets are read.
+    func read(for reader: Settings.Reader = .person) throws(SettingsErrors) -> Settings {
+        try Settings.load(path: config, for: reader, from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
     }
 
     /// A source of the configuration.
@@ -34,10 +35,15 @@ struct OperatorArguments: ParsableArguments {
         throw UsageError("there is no source \"\(name)\"; the sources are \(names)")
     }
 
+    /// - Throws: ``NoConnection``.
     func connect(_ settings: Settings) throws -> Connection {
-        try Connection(
-            conninfo: settings.database.connection(for: .operator).conninfo, applicationName: "hookledger",
-            settings: [("search_path", "hookledger")], queryDeadline: .seconds(60))
+        do {
+            return try Connection(
+                conninfo: settings.database.connection(for: .operator).conninfo, applicationName: "hookledger",
+                settings: [("search_path", "hookledger")], queryDeadline: .seconds(60))
+        } catch {
+            throw NoConnection(error, hasConfiguration: settings.file != nil)
+        }
     }
 
     func connect() throws -> Connection { try connect(settings()) }

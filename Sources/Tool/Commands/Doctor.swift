@@ -26,28 +26,48 @@ struct Doctor: ParsableCommand {
     @Option(help: "A socket that the responder listens on; may be repeated (default: those in /run/hookledger).")
     var socket: [String] = []
 
-    @Option(help: "nginx's site file, for the certificates that it names.")
-    var site = "/etc/nginx/conf.d/hookledger.conf"
+    @Option(help: "nginx's site file, for the certificates that it names (default: the installed one).")
+    var site: String?
+
+    @Option(help: ArgumentHelp("Only the login of this role, as this user.", visibility: .hidden))
+    var loginOnly: String?
 
     @Flag(help: "One JSON object a line.")
     var json = false
+
+    /// Debian's place, else that of nginx's own packages.
+    private static var installedSite: String {
+        let places = ["/etc/nginx/sites-enabled/hookledger", "/etc/nginx/conf.d/hookledger.conf"]
+        return places.first(where: Files.exists) ?? places[0]
+    }
 
     private static let systemSockets = ["/run/hookledger/responder.sock", "/run/hookledger/api.sock"]
 
     func run() throws {
         try reportingErrors {
             let (settings, mistakes) = try read()
+            if let role = loginOnly.flatMap(DatabaseSettings.Role.init(rawValue:)) {
+                let found =
+                    settings.map { LoginDoctor(settings: $0, config: database.config).own(role) }
+                    ?? mistakes.first.map(ConfigurationDoctor.finding) ?? Self.noDatabase
+                return Console.say(found.object.text)
+            }
             let sql = try? Executable.share(of: Executable.current()) + "/sql"
             let server = (url ?? Environment.value(of: "HOOKLEDGER_URL")).flatMap { $0.isEmpty ? nil : $0 }
             // With a URL the way through nginx shows whether they answer.
             let sockets = socket.isEmpty && server == nil ? Self.systemSockets : socket
-            let services = ServiceDoctor(url: server.map(Self.withoutSlash), sockets: sockets, site: site)
+            let services = ServiceDoctor(
+                url: server.map(Self.withoutSlash), sockets: sockets, site: site ?? Self.installedSite)
             let groups: [() -> [Finding]] = [
                 {
                     settings.map { ConfigurationDoctor(settings: $0).findings() }
                         ?? mistakes.map(ConfigurationDoctor.finding)
                 },
-                { settings.map { DatabaseDoctor(settings: $0, sql: sql).findings() } ?? [Self.noDatabase] },
+                {
+                    settings.map { DatabaseDoctor(settings: $0, sql: sql, config: database.config).findings() } ?? [
+                        Self.noDatabase
+                    ]
+                },
                 services.findings,
             ]
             var failed = 0
@@ -65,7 +85,7 @@ struct Doctor: ParsableCommand {
     /// The settings, or why there are none: checks without settings still run.
     private func read() throws -> (Settings?, [SettingsProblem]) {
         do throws(SettingsErrors) {
-            return (try database.read(), [])
+            return (try database.read(for: ServiceUser.own?.reader ?? .person), [])
         } catch {
             return (nil, error.errors)
         }

@@ -11,7 +11,7 @@ struct NginxCommand: ParsableCommand {
         discussion: """
             Paths beyond the preset ones, and sources with larger bodies, get their own locations.
 
-              hookledger nginx --server-name hooks.example.com > /etc/nginx/conf.d/hookledger.conf
+              hookledger nginx --server-name hooks.example.com > /etc/nginx/sites-available/hookledger
               nginx -t && systemctl reload nginx
             """)
 
@@ -26,12 +26,18 @@ struct NginxCommand: ParsableCommand {
     @Option(help: "Its key.")
     var certificateKey: String?
 
+    @Option(help: "The version of nginx that reads it (default: that of the installed one, else 1.22.1).")
+    var nginxVersion: String?
+
     @Flag(help: "One JSON object with the text, and every hook path with its source.")
     var json = false
 
     func validate() throws {
         guard (certificate == nil) == (certificateKey == nil) else {
             throw ValidationError("--certificate and --certificate-key go together")
+        }
+        guard nginxVersion.map({ NginxVersion($0) != nil }) ?? true else {
+            throw ValidationError("--nginx-version is three numbers, such as 1.26.3")
         }
         guard !serverName.isEmpty, serverName.utf8.allSatisfy({ $0 > 0x20 && !";{}\"'\\".utf8.contains($0) }) else {
             throw ValidationError("--server-name is not a host name")
@@ -50,7 +56,8 @@ struct NginxCommand: ParsableCommand {
                     hook: try Files.readText(folder + "/snippets/hookledger-hook.conf"),
                     pool: try Files.readText(folder + "/snippets/hookledger-hook-pool.conf")),
                 settings: settings, serverName: serverName, certificate: certificate ?? live + "/fullchain.pem",
-                certificateKey: certificateKey ?? live + "/privkey.pem")
+                certificateKey: certificateKey ?? live + "/privkey.pem",
+                version: nginxVersion.flatMap(NginxVersion.init) ?? NginxVersion.installed ?? .oldest)
             let text = try site.text()
             guard json else { return Console.say(text) }
             var paths = JSONObject()

@@ -1,4 +1,3 @@
-import Ledger
 import Platform
 import Providers
 import Settings
@@ -10,12 +9,15 @@ struct ConfigurationDoctor {
 
     func findings() -> [Finding] {
         [configuration] + secrets + KeyDoctor(settings: settings).findings()
-            + [spool, lastResort].compactMap(\.self)
+            + [SpoolDoctor(settings: settings).finding, lastResort].compactMap(\.self)
     }
 
     /// A mistake that keeps the programs from starting.
     static func finding(_ mistake: SettingsProblem) -> Finding {
-        Finding("configuration", .failed, mistake.description, advice: "no program starts with it: fix it")
+        if Files.isForbidden(mistake.file) {
+            return ServiceUser.unseen("configuration", mistake.file)
+        }
+        return Finding("configuration", .failed, mistake.description, advice: "no program starts with it: fix it")
     }
 
     private var configuration: Finding {
@@ -50,6 +52,8 @@ struct ConfigurationDoctor {
 
     /// A source without a usable secret answers 503.
     private var secrets: [Finding] {
+        // The API reads no secret.
+        if ServiceUser.own == .api { return [ServiceUser.unseen("secrets", "the secrets of sources")] }
         var findings: [Finding] = []
         for source in settings.sources {
             for contract in source.contracts {
@@ -79,35 +83,5 @@ struct ConfigurationDoctor {
                     "secrets", .ok, "every source has a usable one (\(Plural.text(settings.sources.count, "source")))"))
         }
         return findings
-    }
-
-    private var spool: Finding? {
-        guard let folder = settings.spool else { return nil }
-        let key: KeyFile
-        do throws(KeyFileProblem) {
-            key = try KeyFile.load(settings.keys.credentials)
-        } catch {
-            return Finding(
-                "spool", .failed, "nothing is spooled or imported without its key: \(error)",
-                advice: "hookledger keys create; then copy the file to every other host of this database")
-        }
-        do throws(Spool.Failure) {
-            try Spool(folder: folder, key: key).prepare()
-        } catch {
-            return Finding("spool", .failed, "\(error)", advice: "let the responder's user write to \(folder)")
-        }
-        let waiting = (try? Files.list(folder).filter { $0.hasSuffix(".hooks") }.count) ?? 0
-        let aside = (try? Files.list(folder + "/aside").count) ?? 0
-        if aside > 0 {
-            return Finding(
-                "spool", .warning, "\(aside) files are in \(folder)/aside: their deliveries failed import",
-                advice: "the batch processor's log says why; fix the cause and move them back")
-        }
-        if waiting > 0 {
-            return Finding(
-                "spool", .warning, "\(waiting) files wait in \(folder)",
-                advice: "the batch processor imports them once Postgres is available; does cron start it?")
-        }
-        return Finding("spool", .ok, "\(folder) is empty and can be written to")
     }
 }

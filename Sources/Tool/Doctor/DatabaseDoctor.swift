@@ -8,14 +8,16 @@ struct DatabaseDoctor {
     let settings: Settings
     /// The folder of the SQL files as they ship; nil when it is not there.
     let sql: String?
+    /// The configuration file as it was given.
+    let config: String?
 
     private static let oldest = 150_000
 
     func findings() -> [Finding] {
-        var findings = DatabaseSettings.Role.programs.map(login)
+        var findings = LoginDoctor(settings: settings, config: config).findings()
         let connection: Connection
         do throws(PostgresError) {
-            connection = try connect(.operator)
+            connection = try Self.connect(settings, .operator)
         } catch {
             return findings
         }
@@ -37,23 +39,10 @@ struct DatabaseDoctor {
         }
     }
 
-    private func connect(_ role: DatabaseSettings.Role) throws(PostgresError) -> Connection {
+    static func connect(_ settings: Settings, _ role: DatabaseSettings.Role) throws(PostgresError) -> Connection {
         try Connection(
             conninfo: settings.database.connection(for: role).conninfo, applicationName: "hookledger-doctor",
             settings: [("search_path", "hookledger"), ("statement_timeout", "20s")], queryDeadline: .seconds(25))
-    }
-
-    private func login(_ role: DatabaseSettings.Role) -> Finding {
-        let check = "login of \(role.rawValue)"
-        do throws(PostgresError) {
-            let user = try connect(role).query("select current_user::text").only().text(0)
-            return Finding(check, .ok, "as \(user)")
-        } catch {
-            return Finding(
-                check, .failed, "\(settings.database.connection(for: role)): \(error)",
-                advice: "is Postgres running (pg_isready)? Does pg_hba.conf let this user in as that role? "
-                    + "Was `hookledger migrate` run to create the roles?")
-        }
     }
 
     private static func guarded(
@@ -140,9 +129,4 @@ struct DatabaseDoctor {
             "partitions", days > 2 ? .warning : .failed, text,
             advice: "the batch processor creates them; until it runs: hookledger migrate")
     }
-}
-
-extension DatabaseSettings.Role {
-    /// Those that programs connect as.
-    fileprivate static let programs: [DatabaseSettings.Role] = [.ingest, .api, .batch, .operator]
 }

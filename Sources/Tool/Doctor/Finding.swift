@@ -29,6 +29,14 @@ struct Finding {
         self.advice = advice
     }
 
+    /// A finding of another process, from ``object``; nil when it is none.
+    init?(_ object: JSONValue) {
+        guard let check = object["check"]?.string, let grade = object["grade"]?.string.flatMap(Grade.init(rawValue:)),
+            let message = object["message"]?.string
+        else { return nil }
+        self.init(check, grade, message, advice: object["advice"]?.string)
+    }
+
     var object: JSONValue {
         [
             "check": .string(check), "grade": .string(grade.rawValue), "message": .string(message),

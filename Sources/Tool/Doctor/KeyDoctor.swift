@@ -7,7 +7,7 @@ import Settings
 struct KeyDoctor {
     let settings: Settings
     /// Whether the user of that name may read a file; nil when there is no such user.
-    var mayRead: (String, FileStatus) -> Bool? = Account.mayRead
+    var mayRead: (String, FileStatus) -> Bool? = { Account.may($0, .read, $1) }
 
     private static let make = "hookledger keys create; every other host of this database needs a copy of the same file"
 
@@ -27,6 +27,7 @@ struct KeyDoctor {
             guard let found = try Files.status(path) else { return missing(check, name, path) }
             (key, status) = (try KeyFile.load(path), found)
         } catch {
+            if Files.isForbidden(path) { return ServiceUser.unseen(check, path) }
             return Finding(check, .failed, "\(error)", advice: "setup-users resets its owner and mode")
         }
         let mode = String(status.mode & 0o777, radix: 8)

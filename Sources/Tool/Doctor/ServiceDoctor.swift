@@ -22,10 +22,11 @@ struct ServiceDoctor {
         do throws(SystemCallError) {
             try UnixSocket.probe(path)
         } catch {
+            if error.isForbidden { return ServiceUser.unseen(check, "whether a program listens") }
             return Finding(
                 check, .failed, error.description,
                 advice: "systemctl start hookledger-responder.socket hookledger-responder-api.socket, or spawn-fcgi "
-                    + "(docs/install.md); if it is a matter of rights, run this as root")
+                    + "(docs/install.md)")
         }
         if let status = try? Files.status(path), status.mode & 0o002 != 0 {
             return Finding(

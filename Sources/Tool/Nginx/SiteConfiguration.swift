@@ -21,12 +21,15 @@ struct SiteConfiguration {
     let serverName: String
     let certificate: String
     let certificateKey: String
+    /// The nginx that reads it.
+    let version: NginxVersion
 
     /// The default body limit of the shipped nginx snippets.
     private static let shippedLimit = 1 << 20
 
     /// What ends a line of the shipped file that is filled in.
     enum Mark: String, CaseIterable {
+        case http2
         case serverName = "server-name"
         case certificate
         case certificateKey = "certificate-key"
@@ -81,6 +84,8 @@ struct SiteConfiguration {
     private func filled(_ mark: Mark, _ shipped: String) -> [String] {
         let extra = own.filter { !covered.name($0.path) }
         return switch mark {
+        // The line for IPv6 is the last of its server.
+        case .http2: shipped.contains("[::]") ? version.http2([shipped]) : Array(version.http2([shipped]).prefix(1))
         case .serverName: ["server_name \(serverName);"]
         case .certificate: ["ssl_certificate \(NginxWord.quoted(certificate));"]
         case .certificateKey: ["ssl_certificate_key \(NginxWord.quoted(certificateKey));"]
