@@ -45,6 +45,29 @@ struct ExampleTests {
         }
     }
 
+    @Test("the installed hookledger.yaml does nothing, and says only that it has no source")
+    func installed() throws {
+        let text = try Example.text("packaging/hookledger.minimal.yaml")
+        let settings = try Machine(text).load()
+        #expect(settings.sources.isEmpty && settings.rules.isEmpty)
+        #expect(settings.problems.map(\.message).count == 1)
+        #expect(settings.problems[0].message.hasPrefix("no source is configured"))
+        // The variables of the guides are enough for a source, and what it shows in comments is right.
+        let variables = ["TIKTOK_APP_KEY": "key", "TIKTOK_APP_SECRET": "0123456789abcdef"]
+        #expect(try Machine(text, environment: variables).load().problems.isEmpty)
+        let whole = text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map {
+                $0.hasPrefix("# sources:") || $0.hasPrefix("#   ") || $0.hasPrefix("# actions:")
+                    || $0.hasPrefix("# rules:") ? String($0.dropFirst(2)) : String($0)
+            }
+        let secrets = [
+            "WOOCOMMERCE_SECRET": "0123456789abcdef", "SLACK_WEBHOOK_URL": "https://hooks.slack.test/x",
+        ]
+        let shown = try Machine(whole.joined(separator: "\n"), environment: secrets).load()
+        #expect(shown.problems.isEmpty, "\(shown.problems)")
+        #expect(shown.sources.map(\.name) == ["shop"] && shown.rules.map(\.name).contains("tell-the-team"))
+    }
+
     /// What the readers open their sections with is what the reference shows: as a key, or named in a comment.
     @Test("hookledger.yaml shows every key in its section", arguments: ConfigurationKeys.all)
     func keys(_ section: ConfigurationSection) throws {
