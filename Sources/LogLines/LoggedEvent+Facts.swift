@@ -107,6 +107,8 @@ extension LoggedEvent {
         case .slotLost: Facts(.warning, [], "A run was too slow and ends.")
         case .runFinished: Facts(.info, Self.run, "A run ended, with its counts.")
         case .runSkipped: Facts(.info, Self.run, "Other runs are active.")
+        case .runHeld:
+            Facts(.error, Self.run + ["reason"], "The database was restored: `hookledger restore --release`. Exit code 75.")
         case .runAborted: Facts(.error, Self.run, "A run ended early; the next one continues. Exit code 75.")
         case .runMisconfigured:
             Facts(.critical, Self.run + ["error"], "`hookledger migrate` is missing, or a right. Exit code 78.")
@@ -123,6 +125,8 @@ extension LoggedEvent {
         case .asideAnswered:
             Facts(.notice, ["asked", "deliveries", "file"], "A request about a person was applied to aside/.")
         case .asideNotSearched: Facts(.warning, ["error"], "The next turn searches again.")
+        case .generationNotWritten:
+            Facts(.warning, ["error"], "The host keeps the earlier number, which protects less.")
         case .heartbeatNotWritten: Facts(.warning, ["error"], "Responders may report that no batch processor runs.")
         case .retentionApplied:
             Facts(.notice, ["partitions", "receipts", "refusals", "postponed"], "Old data was removed.")
