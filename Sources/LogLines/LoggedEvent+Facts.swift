@@ -81,6 +81,8 @@ extension LoggedEvent {
         case .postgresBack: Facts(.notice, [], "The responder has Postgres again.")
         case .refusalsNotRecorded: Facts(.error, ["count", "error"], "Rows of the table refusals are missing.")
         case .handshakesNotRecorded: Facts(.error, ["count", "error"], "Rows of the table handshakes are missing.")
+        case .databaseEncoding:
+            Facts(.error, ["encoding"], "Deliveries with other characters are spooled or answered 503: `hookledger doctor`.")
         case .requestFailed:
             Facts(
                 .error, ["request_id", "path", "status", "error", "duration_us"],

@@ -27,6 +27,7 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     case postgresBack = "Postgres answers"
     case refusalsNotRecorded = "Refusals not recorded"
     case handshakesNotRecorded = "Handshakes not recorded"
+    case databaseEncoding = "The database's encoding cannot hold every character"
     case requestFailed = "API request failed"
 
     // Both programs
