@@ -24,7 +24,8 @@ grant select on job_attempts to hookledger_batch;
 grant execute on function finish_jobs, write_attempts to hookledger_batch;
 grant select, insert, update, delete on effects to hookledger_batch;
 grant usage on sequence lease_tokens to hookledger_batch;
-grant select on run_slots to hookledger_batch;
+grant select on run_slots, restores to hookledger_batch;
+grant execute on function advance_generation, is_in_doubt to hookledger_batch;
 grant update (holder, token, taken_at, expires_at, is_waiting) on run_slots to hookledger_batch;
 grant select, insert, update, delete on action_states, destinations to hookledger_batch;
 grant select, insert, update on alerts to hookledger_batch;
@@ -48,6 +49,10 @@ grant usage on sequence lease_tokens to hookledger_operator;
 
 -- The API and the command line tool.
 grant select on all tables in schema hookledger to hookledger_operator;
+-- A backup reads sequences, too, and partitions that were made after the last migration.
+grant select on all sequences in schema hookledger to hookledger_operator;
+alter default privileges for role hookledger_owner in schema hookledger grant select on tables to hookledger_operator;
+grant execute on function is_held, hold_restored, restored_jobs, release_restored to hookledger_operator;
 grant insert, update (revoked_at) on api_tokens to hookledger_operator;
 grant insert, update on registered_webhooks to hookledger_operator;
 grant execute on function retry_dead_letters, discard_dead_letters to hookledger_operator, hookledger_api;

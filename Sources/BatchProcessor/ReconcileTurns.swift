@@ -15,6 +15,7 @@ struct ReconcileTurns: Sendable {
     let settings: Settings
     let metrics: Metrics
     let logger: Logger
+    let gate: Gate
     /// Raised by a signal.
     let stop: StopFlag
     /// Raised at the end of the run.
@@ -33,6 +34,7 @@ struct ReconcileTurns: Sendable {
         while !isOver {
             do {
                 let used = try connection ?? connect()
+                if connection == nil, try gate.state(on: used).reason != nil { return }
                 connection = used
                 let client = try HTTPClient(
                     HTTPClient.Configuration(

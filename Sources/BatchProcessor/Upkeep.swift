@@ -11,6 +11,8 @@ import Settings
 struct Upkeep: Sendable {
     let settings: Settings
     let logger: Logger
+    /// Closed for a restored database: then this only reports and imports the spool, which sends nothing.
+    let gate: Gate
     /// Raised by a signal.
     let stop: StopFlag
     /// Raised at the end of the run.
@@ -49,7 +51,7 @@ struct Upkeep: Sendable {
 
     /// Continues until a flag is raised.
     func run() {
-        report()
+        guard report() else { return }
         applyRetention()
         lookThroughAside()
         keepPersonIndex()
@@ -57,7 +59,7 @@ struct Upkeep: Sendable {
         while !isOver {
             SystemClock.sleep(milliseconds: 50)
             guard Self.now() >= next else { continue }
-            report()
+            guard report() else { return }
             takeInSpool()
             lookThroughAside()
             keepPersonIndex()
@@ -66,15 +68,22 @@ struct Upkeep: Sendable {
     }
 
     /// Reports that a batch processor runs: responders get it with every batch that they record.
-    private func report() {
+    /// - Returns: false if nothing else may be done.
+    private func report() -> Bool {
         do throws(PostgresError) {
             let connection = try Connection(
                 conninfo: conninfo, applicationName: "hookledger-upkeep", settings: [("statement_timeout", "5s")],
                 queryDeadline: .seconds(10))
+            // Before the report, which would hide when the restored data ends.
+            let state = try gate.state(on: connection)
+            // A host that runs nothing does not report that it runs.
+            if case .unknownHost = state { return false }
             _ = try connection.query(
                 "select hookledger.beat($1::timestamptz)", [.timestamp(SystemClock.wallMicroseconds())])
+            return state.reason == nil
         } catch {
             logger.report(.heartbeatNotWritten, ["error": "\(error)"])
+            return true
         }
     }
 

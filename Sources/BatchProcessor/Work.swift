@@ -6,6 +6,7 @@ import LogLines
 import Logging
 import Outbound
 import Platform
+import Postgres
 import Settings
 
 /// Builds a run from the settings.
@@ -31,6 +32,9 @@ struct Work {
         options.alertThrough = settings.actions.filter { $0.tellsAlerts && $0.fault == nil }.map(\.name)
         options.alerts = settings.alerts
         options.holds = settings.holds
+        let gate = Gate(
+            file: GenerationFile(settings.batch.generationFile), logger: Logger(label: "hookledger.batch"), stop: stop)
+        options.gate = { (connection) throws(PostgresError) in try gate.state(on: connection).reason }
         let (metrics, logger) = (Metrics(program: "batch"), Logger(label: "hookledger.batch"))
         options.metrics = metrics
         for problem in settings.problems where problem.severity.isMistake { logger.error("\(problem)") }
@@ -41,10 +45,11 @@ struct Work {
             conninfo: settings.database.connection(for: .batch).conninfo, actions: ActionTable.actions(settings),
             conditions: RuleConditions(settings), client: client, options: options,
             logger: logger, stop: stop)
-        let upkeep = Upkeep(settings: settings, logger: logger, stop: stop)
+        let upkeep = Upkeep(settings: settings, logger: logger, gate: gate, stop: stop)
         upkeep.takeInSpool()
         let beside = try Thread(name: "upkeep") { upkeep.run() }
-        let reconciles = ReconcileTurns(settings: settings, metrics: metrics, logger: logger, stop: stop)
+        let reconciles = ReconcileTurns(
+            settings: settings, metrics: metrics, logger: logger, gate: gate, stop: stop)
         let reconciling = try Thread(name: "reconcile") { reconciles.run() }
         try flush.start()
         defer {
@@ -61,7 +66,7 @@ struct Work {
     static func status(_ end: RunReport.End) -> ProgramExit {
         switch end {
         case .finished, .noSlot: .done
-        case .databaseAway: .later
+        case .databaseAway, .held: .later
         case .misconfigured: .configuration
         }
     }

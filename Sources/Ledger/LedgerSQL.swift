@@ -57,10 +57,18 @@ enum LedgerSQL {
         $$;
         """
 
-    /// The same, when the table is there for certain; then other locks are waited for briefly.
+    /// The same, when the table is there for certain. Then other locks are waited for so briefly that deliveries that queue
+    /// behind them are still stored in time. Autovacuum gives way to a waiting lock after deadlock_timeout.
     static let secondLock = """
         lock table hookledger.schema_migrations in share row exclusive mode;
-        set local lock_timeout = '3s';
+        do $$
+        begin
+            if current_setting('is_superuser') = 'on' then
+                set local deadlock_timeout = '50ms';
+            end if;
+        end
+        $$;
+        set local lock_timeout = '100ms';
         """
 
     /// Ends sessions of readers that are in a transaction.
@@ -70,13 +78,17 @@ enum LedgerSQL {
             and xact_start < clock_timestamp() - interval '1 second'
         """
 
-    /// The sessions that may hold a migration up.
+    /// The sessions that hold up a migration: they are in a transaction that uses the schema.
     static let sessionsInTheWay = """
         select format('process %s of %s (%s), %s, in a transaction since %s', pid, usename,
             coalesce(nullif(application_name, ''), 'no name'), state, xact_start::timestamptz(0))
         from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid() and usename is not null
             and xact_start < clock_timestamp() - interval '1 second'
+            and exists (
+                select from pg_locks as l join pg_class as c on c.oid = l.relation
+                where l.pid = pg_stat_activity.pid and l.granted and c.relnamespace = to_regnamespace('hookledger')
+                    and l.database = (select d.oid from pg_database as d where d.datname = current_database()))
         order by xact_start limit 10
         """
 

@@ -7,16 +7,22 @@ public struct StoreSigns: Sendable, Hashable {
     public let clock: Timestamp
     /// When the batch processor last reported, by the same clock; nil if it never has.
     public let batchSeenAt: Timestamp?
+    /// Whether all jobs are held, because the database was restored.
+    public let isHeld: Bool
 
     /// What Postgres said.
-    public init(clock: Timestamp, batchSeenAt: Timestamp?) {
+    public init(clock: Timestamp, batchSeenAt: Timestamp?, isHeld: Bool = false) {
         self.clock = clock
         self.batchSeenAt = batchSeenAt
+        self.isHeld = isHeld
     }
 
     init(_ row: Row) throws(PostgresError) {
         clock = Timestamp(microseconds: try row.timestamp("clock"))
-        batchSeenAt = try row.optionalTimestamp("heartbeat").map { Timestamp(microseconds: $0) }
+        // 1970 stands for a hold (sql/functions/02_restores.sql).
+        let sign = try row.optionalTimestamp("heartbeat")
+        isHeld = sign == 0
+        batchSeenAt = isHeld ? nil : sign.map { Timestamp(microseconds: $0) }
     }
 }
 

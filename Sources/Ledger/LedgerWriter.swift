@@ -19,6 +19,9 @@ public final class LedgerWriter {
     /// What the last transaction told; nil before the first.
     public private(set) var signs: StoreSigns?
 
+    /// The server of the session; nil while there is none.
+    public var server: ConnectedServer? { opened?.server }
+
     /// The usual `lock_timeout`. It is the net below `record_2()`, which waits for no row.
     private static let patience = Duration.milliseconds(200)
     /// The `lock_timeout` for a delivery that is likely to wait, and the time that all of a batch may wait.

@@ -23,6 +23,8 @@ public enum Migrator {
         case newer(database: Int64, files: Int64)
         /// An applied migration's file was changed afterwards.
         case changed(String)
+        /// A new schema, in a database that cannot hold every character.
+        case encoding(String)
         /// Other sessions lock objects that this file must change.
         case held(String, by: [String])
 
@@ -35,6 +37,9 @@ public enum Migrator {
             case .changed(let name):
                 "sql/migrations/\(name) was changed after it had been applied: migrations are append-only; "
                     + "restore it and write a new one"
+            case .encoding(let encoding):
+                "the database has encoding \(encoding), which cannot hold every character: deliveries with others would not be "
+                    + "stored. Create one with UTF8: createdb --encoding=UTF8 --template=template0 hookledger"
             case .held(let name, let sessions):
                 "sql/\(name): other sessions lock what must change; nothing was changed. End them and run again: "
                     + sessions.joined(separator: "; ")
@@ -45,28 +50,42 @@ public enum Migrator {
     /// Applies what is missing: roles, migrations, then functions, views and grants again, and the partitions.
     ///
     /// Everything happens in one transaction that locks `schema_migrations`, so that a second run waits and then finds
-    /// nothing to do, and a failed one leaves everything as it was. A reader's open transaction does not block it: a
-    /// lock is waited for 3 s, then sessions of `hookledger_reader` that are in a transaction are ended, and all starts
-    /// over.
+    /// nothing to do, and a failed one leaves everything as it was. While another session's transaction uses the schema, no
+    /// lock is asked for, because deliveries would queue behind it. A lock that is not free within 100 ms starts all over.
+    /// Sessions of `hookledger_reader` are ended after five seconds.
     /// - Parameters:
     ///   - connection: of a role that may create roles and schemas, such as `postgres`.
     ///   - files: the schema's files.
+    ///   - patience: how long other sessions are waited for.
+    ///   - waiting: called with the sessions that are waited for, when these change.
     ///   - progress: called with the name of every file before it is applied.
     /// - Throws: ``Failure``.
     public static func apply(
-        _ files: SchemaFiles, over connection: Connection, progress: (String) -> Void = { _ in }
+        _ files: SchemaFiles, over connection: Connection, patience: Duration = .seconds(60),
+        waiting: ([String]) -> Void = { _ in }, progress: (String) -> Void = { _ in }
     ) throws(Failure) -> Outcome {
-        var attempt = 1
+        try refuseEncoding(connection)
+        var locks = MigrationLocks(patience: patience)
         while true {
+            try locks.waitForOthers(connection, waiting)
             do throws(Failure) {
                 return try applyOnce(files, connection, progress)
             } catch {
-                guard MigrationLocks.isPassing(error) else { throw error }
-                guard attempt < MigrationLocks.attempts else { throw MigrationLocks.explained(error, connection) }
-                MigrationLocks.endReaders(connection)
-                attempt += 1
+                try locks.pause(after: error, connection)
             }
         }
+    }
+
+    /// An older schema stays where it is; `doctor` finds it.
+    private static func refuseEncoding(_ connection: Connection) throws(Failure) {
+        guard let encoding = connection.server?.encoding, encoding != "UTF8" else { return }
+        let isNew: Bool
+        do throws(PostgresError) {
+            isNew = try connection.query("select to_regclass('hookledger.schema_migrations') is null").only().bool(0)
+        } catch {
+            throw .file("migrate", error)
+        }
+        if isNew { throw .encoding(encoding) }
     }
 
     private static func applyOnce(

@@ -32,8 +32,9 @@ public final class PostgresCluster: Sendable {
 
     /// Where data and log are.
     public let layout: ClusterLayout
+    /// The folder of the server's programs.
+    public let binaries: String
     let options: Options
-    let binaries: String
     private let running = Mutex<RunningServer?>(nil)
 
     /// Describes a cluster; nothing is started or written yet.

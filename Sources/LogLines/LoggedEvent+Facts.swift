@@ -81,6 +81,8 @@ extension LoggedEvent {
         case .postgresBack: Facts(.notice, [], "The responder has Postgres again.")
         case .refusalsNotRecorded: Facts(.error, ["count", "error"], "Rows of the table refusals are missing.")
         case .handshakesNotRecorded: Facts(.error, ["count", "error"], "Rows of the table handshakes are missing.")
+        case .databaseEncoding:
+            Facts(.error, ["encoding"], "Deliveries with other characters are spooled or answered 503: `hookledger doctor`.")
         case .requestFailed:
             Facts(
                 .error, ["request_id", "path", "status", "error", "duration_us"],
@@ -107,6 +109,8 @@ extension LoggedEvent {
         case .slotLost: Facts(.warning, [], "A run was too slow and ends.")
         case .runFinished: Facts(.info, Self.run, "A run ended, with its counts.")
         case .runSkipped: Facts(.info, Self.run, "Other runs are active.")
+        case .runHeld:
+            Facts(.error, Self.run + ["reason"], "The database was restored: `hookledger restore --release`. Exit code 75.")
         case .runAborted: Facts(.error, Self.run, "A run ended early; the next one continues. Exit code 75.")
         case .runMisconfigured:
             Facts(.critical, Self.run + ["error"], "`hookledger migrate` is missing, or a right. Exit code 78.")
@@ -123,6 +127,8 @@ extension LoggedEvent {
         case .asideAnswered:
             Facts(.notice, ["asked", "deliveries", "file"], "A request about a person was applied to aside/.")
         case .asideNotSearched: Facts(.warning, ["error"], "The next turn searches again.")
+        case .generationNotWritten:
+            Facts(.warning, ["error"], "The host keeps the earlier number, which protects less.")
         case .heartbeatNotWritten: Facts(.warning, ["error"], "Responders may report that no batch processor runs.")
         case .retentionApplied:
             Facts(.notice, ["partitions", "receipts", "refusals", "postponed"], "Old data was removed.")

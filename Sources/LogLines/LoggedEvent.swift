@@ -27,6 +27,7 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     case postgresBack = "Postgres answers"
     case refusalsNotRecorded = "Refusals not recorded"
     case handshakesNotRecorded = "Handshakes not recorded"
+    case databaseEncoding = "The database's encoding cannot hold every character"
     case requestFailed = "API request failed"
 
     // Both programs
@@ -49,6 +50,7 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     case slotLost = "Slot lost to another run: this run claims no more jobs and ends"
     case runFinished = "Batch run finished"
     case runSkipped = "Batch run skipped: all slots are taken"
+    case runHeld = "Batch run ended: jobs are held"
     case runAborted = "Batch run ended: Postgres is away"
     case runMisconfigured = "Batch run ended: the schema or a right is missing"
 
@@ -59,6 +61,7 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     case movedAside = "Spooled delivery moved to aside/"
     case asideAnswered = "Deliveries of a person in aside/"
     case asideNotSearched = "aside/ of the spool not searched"
+    case generationNotWritten = "Generation file not written"
     case heartbeatNotWritten = "Heartbeat not written"
     case retentionApplied = "Retention applied"
     case retentionWaits = "Retention waits for a person: hookledger retention --run"

@@ -169,7 +169,8 @@ public final class HTTPClient {
         if let flaw = mail.flaw { throw OutboundFailure(.invalidRequest, .notSent, flaw) }
         let target = try target(of: mail.url, schemes: ["smtp", "smtps"])
         let transfer = Transfer(
-            ticket: ticket, responseLimit: 0, guarded: isGuarded(target), upload: mail.message)
+            ticket: ticket, responseLimit: 0, guarded: isGuarded(target), upload: mail.message,
+            needsUTF8: mail.needsUTF8)
         try launch(transfer) { $0.prepare(mail, transfer: transfer, configuration: configuration) }
     }
 

@@ -67,13 +67,17 @@ public struct MailRequest: Sendable, Hashable {
     /// Whether a program of this host takes it.
     var isLocal: Bool { host.hasPrefix("/") }
 
+    /// Whether an address has characters beyond ASCII: the server must offer SMTPUTF8 (RFC 6531).
+    var needsUTF8: Bool { (recipients + [sender]).contains { $0.utf8.contains { $0 >= 0x80 } } }
+
     var url: String { "\(security == .implicit ? "smtps" : "smtp")://\(host):\(port)" }
 
     /// Why this cannot be sent; nil if it can.
     var flaw: String? {
         if recipients.isEmpty { return "the mail has no recipient" }
-        for address in recipients + [sender] where address.utf8.contains(where: { $0 <= 32 || $0 >= 127 }) {
-            return "an address contains white space, a control character or a non-ASCII character"
+        for address in recipients + [sender]
+        where address.unicodeScalars.contains(where: { $0.value <= 32 || (0x7F...0xA0).contains($0.value) }) {
+            return "an address contains white space or a control character"
         }
         if isLocal { return nil }
         if host.isEmpty || host.utf8.contains(where: { $0 <= 32 || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@") })

@@ -15,7 +15,7 @@ extension OutboundFailure {
             Self.kind(code, transfer: transfer), reach,
             transfer.refusal(easy) ?? transfer.tooLarge ?? String(cString: curl_easy_strerror(code)),
             firstByteAfter: left && firstByte > 0 ? firstByte : nil,
-            status: transfer.isHeaderComplete || transfer.refusal(easy) != nil ? easy.long(CURLINFO_RESPONSE_CODE) : nil
+            status: transfer.isHeaderComplete || transfer.refusal(easy) != nil ? transfer.refusalStatus(easy) : nil
         )
     }
 

@@ -20,12 +20,18 @@ final class Transfer {
     private let upload: [UInt8]?
     private var uploaded = 0
     private var isReplyOpen = false
+    /// Whether an address of the mail needs SMTPUTF8, and whether the server has offered it.
+    private let needsUTF8: Bool
+    private var offersUTF8 = false
+    /// Whether it was not handed over for that reason.
+    private var lacksUTF8 = false
     /// The last reply of a mail server, all its lines.
     private(set) var reply = ""
 
     static let headerLimit = 65_536
 
-    init(ticket: HTTPClient.Ticket, responseLimit: Int, guarded: Bool, upload: [UInt8]? = nil) {
+    init(ticket: HTTPClient.Ticket, responseLimit: Int, guarded: Bool, upload: [UInt8]? = nil, needsUTF8: Bool = false) {
+        self.needsUTF8 = needsUTF8
         self.upload = upload
         self.ticket = ticket
         self.responseLimit = responseLimit
@@ -45,14 +51,26 @@ final class Transfer {
 
     /// The reply of a refusing mail server; nil if it accepted, or for HTTP.
     func refusal(_ easy: EasyHandle) -> String? {
-        guard upload != nil, easy.long(CURLINFO_RESPONSE_CODE) >= 400 else { return nil }
-        return reply
+        guard upload != nil else { return nil }
+        let status = easy.long(CURLINFO_RESPONSE_CODE)
+        if lacksUTF8 { return Self.noUTF8 }
+        if status >= 500, needsUTF8, !offersUTF8 { return "\(reply) (\(Self.noUTF8))" }
+        return status >= 400 ? reply : nil
     }
 
+    private static let noUTF8 = "the server does not offer SMTPUTF8, which the address needs"
+
+    /// The status of a refusal: 550 also if the server was not asked, since no other try ends better.
+    func refusalStatus(_ easy: EasyHandle) -> Int { lacksUTF8 ? 550 : easy.long(CURLINFO_RESPONSE_CODE) }
+
     /// libcurl asks for more of the mail.
-    /// - Returns: how many bytes were written to the buffer.
+    /// - Returns: how many bytes were written to the buffer, or what ends the transfer.
     func give(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
         guard let upload else { return 0 }
+        if needsUTF8, !offersUTF8 {
+            lacksUTF8 = true
+            return Int(CURL_READFUNC_ABORT)
+        }
         let count = min(buffer.count, upload.count - uploaded)
         buffer.copyBytes(from: upload[uploaded..<(uploaded + count)])
         uploaded += count
@@ -62,6 +80,7 @@ final class Transfer {
     /// A line of a mail server's reply: `250-more` or `250 last`.
     private func take(replyLine line: UnsafeRawBufferPointer) {
         let text = Self.trimmed(line[...])
+        if text.uppercased() == "250-SMTPUTF8" || text.uppercased() == "250 SMTPUTF8" { offersUTF8 = true }
         // The answer to QUIT is not about the mail.
         if text.hasPrefix("221") { return }
         let isFirst = reply.isEmpty || !isReplyOpen

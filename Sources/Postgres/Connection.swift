@@ -21,11 +21,11 @@ public final class Connection {
     /// Connects.
     ///
     /// - Parameters:
-    ///   - conninfo: as libpq reads it, `key=value` or URI; with several hosts they are tried in order
-    ///     (`target_session_attrs=read-write` skips standbys). Names without `=` are refused.
+    ///   - conninfo: as libpq reads it, `key=value` or URI; several hosts are tried in order, and standbys are skipped
+    ///     unless it names other `target_session_attrs`. Names without `=` are refused.
     ///   - applicationName: what `pg_stat_activity` shows, unless the conninfo names another.
     ///   - settings: server settings of the session (`statement_timeout`, `search_path` …); they win over `options` in
-    ///     the conninfo. A pooler in between must let the startup parameter `options` through.
+    ///     the conninfo. A pooler in between drops them: it is refused (`pooledSession`).
     ///   - connectTimeout: for each host, at least 2 s (libpq's minimum), unless the conninfo names another. Looking
     ///     up a host name is not bounded by it.
     ///   - queryDeadline: see ``queryDeadline``.
@@ -95,11 +95,17 @@ public final class Connection {
         guard PQstatus(handle) == CONNECTION_OK else {
             let text = PQerrorMessage(handle).map { String(cString: $0) } ?? ""
             PQfinish(handle)
-            throw PostgresError(message: LogText.connectFailure(text), connectionLost: true)
+            throw .connecting(text)
         }
         // Sending must not block either, or a deadline would not hold for a large parameter.
         PQsetnonblocking(handle, 1)
         notices.attach(to: handle)
         self.handle = handle
+        do throws(PostgresError) {
+            try requireOwnSession()
+        } catch {
+            close()
+            throw error
+        }
     }
 }

@@ -3,6 +3,10 @@ internal import Glibc
 
 /// The options of a connection; kept for `reset()`.
 struct ConnectionOptions {
+    /// A setting of our own, by which a session knows that its settings reached the server.
+    static let mark = "hookledger.session"
+    static let markValue = "own"
+
     private let keywords: [(name: String, value: String)]
 
     /// - Throws: ``PostgresError`` when the conninfo cannot be parsed; it never quotes the conninfo.
@@ -15,7 +19,12 @@ struct ConnectionOptions {
         }
         let own = try Self.parse(conninfo)
         // The formats for Row's times and bytea, then ours, then the caller's: the last one takes precedence.
-        let fixed = [("DateStyle", "ISO"), ("TimeZone", "UTC"), ("bytea_output", "hex"), ("IntervalStyle", "postgres")]
+        let fixed = [
+            ("DateStyle", "ISO"), ("TimeZone", "UTC"), ("bytea_output", "hex"), ("IntervalStyle", "postgres"),
+            (Self.mark, Self.markValue),
+        ]
+        // Among several hosts, the one that takes writes: an old primary may be back as a standby.
+        let hasSeveralHosts = [own["host"], own["hostaddr"]].contains { $0?.contains(",") == true }
         let options = (fixed + settings.map { ($0.name, $0.value) }).map { name, value in
             "-c " + Self.escape("\(name)=\(value)")
         }
@@ -27,6 +36,7 @@ struct ConnectionOptions {
             ("keepalives_idle", "5"),
             ("keepalives_interval", "2"),
             ("keepalives_count", "3"),
+            ("target_session_attrs", hasSeveralHosts ? "read-write" : "any"),
             // The conninfo overrides the lines above, not those below.
             ("dbname", conninfo),
             ("client_encoding", "UTF8"),
@@ -46,7 +56,7 @@ struct ConnectionOptions {
         return PQconnectdbParams(namePointers, valuePointers, 1)
     }
 
-    private static func parse(_ conninfo: String) throws(PostgresError) -> [String: String] {
+    static func parse(_ conninfo: String) throws(PostgresError) -> [String: String] {
         // `dbname` is expanded only when it looks like a conninfo; a bare word would silently be a database name.
         guard conninfo.isEmpty || conninfo.contains("=") || conninfo.contains("://"),
             let options = PQconninfoParse(conninfo, nil)

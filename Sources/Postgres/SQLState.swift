@@ -95,6 +95,8 @@ extension SQLState {
     public static let lockNotAvailable = SQLState("55P03")
     /// 57014: cancelled by statement_timeout or by a person.
     public static let queryCanceled = SQLState("57014")
+    /// HL001, of this module: the session is a pooler's, see `Connection`.
+    public static let pooledSession = SQLState("HL001")
     /// 57P01: an administrator ended the session.
     public static let adminShutdown = SQLState("57P01")
     /// 57P02: another backend crashed; the server restarts all.

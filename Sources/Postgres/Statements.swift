@@ -36,7 +36,7 @@ extension Connection {
     }
 
     /// Parses a statement once, for ``queryPrepared(_:_:deadline:)``. The server infers the types of the parameters:
-    /// write casts (`$1::text[]`). Under a pooler in transaction mode prepared statements need its support.
+    /// write casts (`$1::text[]`).
     ///
     /// - Parameters:
     ///   - name: unique within the connection; preparing the same name with other SQL replaces it.

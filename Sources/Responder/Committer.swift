@@ -118,6 +118,7 @@ final class Committer: Sendable {
     private func probe(_ writer: LedgerWriter, _ number: Int) {
         do {
             try writer.ping()
+            health.reached(writer.server)
             if let ticket = health.beginCanary() { try commitCanary(ticket, writer, number) }
         } catch {
             sessionIsLost(error, writer, number)

@@ -1,5 +1,6 @@
 import FastCGI
 import JSON
+import Postgres
 import Webhooks
 
 /// `GET /health` as the TikTok Shop guide shows it, `GET /webhook/health` as the comment guide does, `GET /live` (the
@@ -34,7 +35,11 @@ struct HealthPage: Sendable {
         case "/live": return .json(200, ["status": "live"])
         case "/ready":
             return .json(
-                status, ["status": storing == .nowhere ? "not_ready" : "ready", "storing": Self.word(storing)])
+                status,
+                [
+                    "status": storing == .nowhere ? "not_ready" : "ready", "storing": Self.word(storing),
+                    "database_host": Self.host(condition), "database_role": Self.role(condition),
+                ])
         case "/webhook/health":
             return page(status, Self.status(storing, "healthy", "unhealthy"), condition, now, monotonic)
         default: return page(status, Self.status(storing, "ok", "unavailable"), condition, now, monotonic)
@@ -68,9 +73,16 @@ struct HealthPage: Sendable {
                 "Postgres' clock is \(offset.magnitude / 1_000_000) s \(offset < 0 ? "behind" : "ahead of") this machine's."
             )
         }
+        if let encoding = condition.server?.encoding, encoding != "UTF8" {
+            problems.append("The database has encoding \(encoding): deliveries with other characters are not stored.")
+        }
+        if condition.isHeld {
+            problems.append("All jobs are held: the database was restored (hookledger restore --release).")
+        }
         let silence = condition.batchSilence(own: now)
         let batch: JSONValue =
             switch silence {
+            case _ where condition.isHeld: "held"
             case nil: "unknown"
             case let silence? where silence > StoreCondition.batchSilence: "silent"
             default: "ok"
@@ -84,11 +96,20 @@ struct HealthPage: Sendable {
                 "status": .string(word), "timestamp": .string(now.rfc3339),
                 "uptime": Self.seconds((monotonic - startedAt) / 1_000_000),
                 "environment": .string(environment), "database": .string(fault?.rawValue ?? "ok"),
+                "database_host": Self.host(condition), "database_role": Self.role(condition),
                 "storing": Self.word(condition.storing(at: monotonic)),
                 "last_commit_age": condition.lastStoredAt.map { Self.seconds((monotonic - $0) / 1_000_000) } ?? .null,
                 "batch": batch, "batch_seen_age": silence.map { Self.seconds($0 / 1000) } ?? .null,
                 "problems": .array(problems.map { .string($0) }),
             ])
+    }
+
+    private static func host(_ condition: StoreCondition) -> JSONValue {
+        condition.server.map { .string($0.host) } ?? .null
+    }
+
+    private static func role(_ condition: StoreCondition) -> JSONValue {
+        condition.server.map { .string($0.role.rawValue) } ?? .null
     }
 
     /// Milliseconds as seconds.

@@ -4,6 +4,7 @@ import FastCGI
 import LogLines
 import Logging
 import Platform
+import Postgres
 import Settings
 import Webhooks
 
@@ -72,6 +73,10 @@ struct HookledgerResponder: ParsableCommand {
         let program = ResponderProgram(settings: settings, pool: pool, workers: workers, capacity: capacity)
         do {
             try program.run()
+        } catch SQLState.pooledSession {
+            Logger(label: "hookledger-responder").report(
+                .responderEnded, level: .critical, ["error": "\(PostgresError.pooled)"])
+            throw ExitCode(ProgramExit.configuration.rawValue)
         } catch {
             Logger(label: "hookledger-responder").report(
                 .responderEnded, level: .critical, ["error": "\(error)"])

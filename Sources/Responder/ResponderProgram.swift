@@ -25,6 +25,7 @@ struct ResponderProgram {
             logger.report(.unsignedAccepted, ["sources": "\(unsigned.joined(separator: " "))"])
         }
         let conninfo = settings.database.connection(for: pool == .ingest ? .ingest : .api).conninfo
+        try StoreStart.check(conninfo, logger: logger)
         let metrics = Metrics(program: pool.rawValue)
         let flush = MetricsFlush(metrics, conninfo: conninfo) {
             logger.report(.countersNotWritten, ["error": "\($0)"])

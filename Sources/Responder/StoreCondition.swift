@@ -39,8 +39,13 @@ struct StoreCondition: Sendable {
                 case .insufficientPrivilege?: .rights
                 case .undefinedFunction?, .undefinedTable?, .undefinedColumn?: .schema
                 case .notInPrerequisiteState?: .partition
-                default: error.connectionLost ? .unreachable : .refusing
+                default: error.connectionLost ? Self.lost(error) : .refusing
                 }
+        }
+
+        /// Among several hosts, libpq skips those that take no writes.
+        private static func lost(_ error: PostgresError) -> Fault {
+            error.message.contains("session is read-only") ? .readOnly : .unreachable
         }
 
         /// The same in a sentence; never the server's own words, because anybody may read it.
@@ -92,6 +97,10 @@ struct StoreCondition: Sendable {
     /// Postgres' clock less this machine's, in microseconds; nil before the first answer.
     private(set) var clockOffset: Int64?
     private(set) var batchSeenAt: Timestamp?
+    /// Whether all jobs are held, because the database was restored.
+    private(set) var isHeld = false
+    /// The server that was last reached; nil before the first.
+    var server: ConnectedServer?
 
     /// A commit begins.
     /// - Parameter isCanary: whether it is the responder's own; there is one at a time.
@@ -123,6 +132,7 @@ struct StoreCondition: Sendable {
     mutating func hear(_ signs: StoreSigns, own: Timestamp) {
         clockOffset = signs.clock.microseconds - own.microseconds
         batchSeenAt = signs.batchSeenAt
+        isHeld = signs.isHeld
     }
 
     /// Why the database stores nothing; nil if it does.

@@ -59,6 +59,12 @@ final class StoreHealth: Sendable {
     /// Reports that a connection failed, or that none can be had.
     func lost(_ error: PostgresError) { end(begin(), error, nil) }
 
+    /// Reports the server of a session.
+    func reached(_ server: ConnectedServer?) {
+        guard let server else { return }
+        state.withLock { $0.server = server }
+    }
+
     /// Whether the responder's own commit is due.
     var isCanaryDue: Bool { condition.isCanaryDue(at: SystemClock.monotonicNanoseconds()) }
 

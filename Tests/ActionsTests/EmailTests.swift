@@ -153,13 +153,32 @@ import Webhooks
 
     @Test(arguments: [
         "a@b.example\r\nBcc: all@example.com", "a@b.example, c@d.example", "a b@c.example", "a@b@c", "@b.example",
-        "a@", "ä@example.com", "\"a b\"@c.example", "a@b.example\u{0}", "<a@b.example>, <c@d.example>", "a@.example",
+        "a@", "ä\u{200B}@example.com", "a\u{202E}b@example.com", "a\u{A0}b@example.com", "\"a b\"@c.example", "a@b.example\u{0}", "<a@b.example>, <c@d.example>", "a@.example",
     ])
     func anAddressThatCouldDoMoreIsBuried(address: String) throws {
         guard case .finished(.bury) = try action().prepare(subject(email: address), now: Self.now) else {
             Issue.record("\(address) must not be written to")
             return
         }
+    }
+
+    /// Addresses beyond ASCII go where the server takes them (RFC 6531), and elsewhere the reason says why not.
+    @Test(arguments: ["jürgen@example.com", "用户@例え.example"]) func anAddressBeyondASCII(_ address: String) throws {
+        let server = try MailServerProcess(tls: "none", offersUTF8: true)
+        #expect(try send(action(port: server.port), subject(email: address)) == .done(answer: "250 2.0.0 queued as 1"))
+        let mail = try #require(try server.mails().first)
+        #expect(mail.to.count == 1 && mail.to[0].hasPrefix(address.prefix { $0 != "@" }))
+        #expect(mail.options.contains("SMTPUTF8"))
+
+        let old = try MailServerProcess(tls: "none")
+        guard case .bury(let reason) = try send(action(port: old.port), subject(email: address)) else {
+            Issue.record("it cannot be delivered")
+            return
+        }
+        #expect(reason.contains("does not offer SMTPUTF8"))
+        #expect(try old.mails().isEmpty)
+        // Others still go there.
+        #expect(try send(action(port: old.port), subject()) == .done(answer: "250 2.0.0 queued as 1"))
     }
 
     @Test func aNameOrFieldCanAddNoHeader() throws {

@@ -63,10 +63,46 @@ import Testing
         _ = try Migrator.apply(files(), over: connection(database))
         let other = try connection(database)
         try other.execute("begin; select count(*) from hookledger.event_list")
-        let held = #expect(throws: Migrator.Failure.self) { try Migrator.apply(files(), over: connection(database)) }
+        let held = #expect(throws: Migrator.Failure.self) {
+            try Migrator.apply(files(), over: connection(database), patience: .seconds(2))
+        }
         #expect(try #require(held).description.contains("of postgres (hookledger-tests), idle in transaction"))
         try other.execute("rollback")
         #expect(try Migrator.apply(files(), over: connection(database)).applied == [])
+    }
+
+    /// A reader's open transaction, and a migration that must lock what it has read: deliveries never wait for it.
+    @Test func deliveriesGoOnWhileAMigrationWaits() throws {
+        let folder = try Files.makeTemporaryFolder()
+        defer { try? Files.remove(folder) }
+        _ = try ChildProcess.run(ChildCommand(["cp", "-r", Executable.share(of: #filePath) + "/sql", folder + "/sql"]))
+        let next = String(try files().migrations.count + 1)
+        let number = String(repeating: "0", count: 6 - next.count) + next
+        try Files.write(
+            folder + "/sql/migrations/\(number)_pending.sql",
+            text: "alter table orders add column pending int; alter table events add column pending int;")
+        let database = try SharedCluster.freshDatabase()
+        _ = try Migrator.apply(files(), over: connection(database))
+        let reader = try connection(database)
+        try reader.execute("begin; select count(*) from hookledger.orders, hookledger.event_list")
+        // One writer after the other beside it, each with the lock_timeout of deliveries.
+        let deliveries = try Deliveries(conninfo: SharedCluster.get().conninfo(database: database))
+        var named: [String] = []
+        let before = deliveries.counts.stored
+        let held = #expect(throws: Migrator.Failure.self) {
+            try Migrator.apply(
+                SchemaFiles(folder: folder + "/sql"), over: connection(database), patience: .seconds(3),
+                waiting: { named = $0 })
+        }
+        #expect(named.count == 1 && named[0].contains("of postgres (hookledger-tests), idle in transaction"))
+        #expect(try #require(held).description.contains(named[0]))
+        let during = deliveries.counts
+        #expect(during.failed == 0 && during.stored > before + 20, "\(during)")
+        // It succeeds when the reader has ended, and deliveries fail at no time.
+        try reader.execute("rollback")
+        let outcome = try Migrator.apply(SchemaFiles(folder: folder + "/sql"), over: connection(database))
+        #expect(outcome.applied == ["\(number)_pending.sql"])
+        deliveries.end()
     }
 
     /// A partition that is attached has the parent's indexes, each once, and its defaults.

@@ -28,6 +28,7 @@ begin
     if not is_from_other_cluster() then
         return false;
     end if;
+    perform hold_restored('The database was restored into another cluster.', null, null);
     update events set written_by = null where written_by is not null;
     update refusals set written_by = null where written_by is not null;
     -- This column is never null; 3 is the first number of every cluster.

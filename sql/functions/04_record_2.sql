@@ -61,7 +61,7 @@ begin
         outcomes := array[keep_canary(p_received_at[1])];
         event_ids := '{0}';
         order_rows := '{null}';
-        heartbeat := (select h.beat_at from heartbeats as h where h.is_batch);
+        heartbeat := batch_sign((select h.beat_at from heartbeats as h where h.is_batch));
         return;
     end if;
     perform make_weeks(p_received_at);
@@ -321,6 +321,7 @@ begin
     select max(h.beat_at) filter (where h.is_batch), max(h.beat_at) filter (where not h.is_batch)
     into heartbeat, v_responder_beat
     from heartbeats as h;
+    heartbeat := batch_sign(heartbeat);
     if 'delivery' = any (p_origin) and (v_responder_beat is null
         or v_responder_beat not between now() - interval '5 seconds' and now())
     then

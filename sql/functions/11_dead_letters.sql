@@ -45,7 +45,8 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
         from ended as e
     ), moved as (
         update jobs as j set state = 0, attempt = 0, uncounted = 0, first_failed_at = null, last_error = null,
-            alerted_at = null, run_at = now() + (m.place - 1) * p_spread / greatest(m.total, 1)
+            alerted_at = null, run_at = now() + (m.place - 1) * p_spread / greatest(m.total, 1),
+            in_doubt = case when m.uncertain then false else j.in_doubt end
         from moving as m where p_write and not m.is_done_by_another and j.job_id = m.job_id
     ), forgotten as (
         delete from effects as e using moving as m

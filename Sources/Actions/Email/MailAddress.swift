@@ -2,7 +2,7 @@ import Webhooks
 
 /// An e-mail address with an optional name, as header fields and envelopes need it.
 struct MailAddress: Sendable, Hashable {
-    /// `local@domain`, ASCII.
+    /// `local@domain`; letters beyond ASCII need a server with SMTPUTF8 (RFC 6531).
     let address: String
     /// The name shown, any text without control characters; nil for none.
     let name: String?
@@ -45,19 +45,31 @@ struct MailAddress: Sendable, Hashable {
         guard parts.count == 2, text.utf8.count <= 254, !parts[0].isEmpty, parts[0].utf8.count <= 64 else {
             return false
         }
-        return parts[0].utf8.allSatisfy(isAtom) && parts[1].utf8.allSatisfy(isHost) && !parts[1].isEmpty
+        return parts[0].unicodeScalars.allSatisfy(isAtom) && parts[1].unicodeScalars.allSatisfy(isHost)
+            && !parts[1].isEmpty
             && parts[1].first != "." && parts[1].last != "."
     }
 
-    private static func isHost(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "."): true
+    private static func isHost(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 48...57, 65...90, 97...122, 45, 46: true
+        case 0x80...: isLetter(scalar)
         default: false
         }
     }
 
-    /// "atext" of RFC 5322 section 3.2.3, and the dot.
-    private static func isAtom(_ byte: UInt8) -> Bool {
-        isHost(byte) || "!#$%&'*+/=?^_`{|}~".utf8.contains(byte)
+    /// Letters, marks and digits of every script: no sign that looks like a space or turns the direction of the text.
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .lowercaseLetter, .uppercaseLetter, .otherLetter, .modifierLetter, .titlecaseLetter, .nonspacingMark,
+            .spacingMark, .decimalNumber:
+            true
+        default: false
+        }
+    }
+
+    /// "atext" of RFC 5322 section 3.2.3 and of RFC 6532, and the dot.
+    private static func isAtom(_ scalar: Unicode.Scalar) -> Bool {
+        isHost(scalar) || "!#$%&'*+/=?^_`{|}~".unicodeScalars.contains(scalar)
     }
 }

@@ -26,7 +26,7 @@ enum ClaimSQL {
                 and (j.run_at, j.job_id) > ($3::timestamptz, $4::bigint)
                 and not (j.action = any ($7::text[]))
                 and not (j.attempt >= 2 and j.last_error is not distinct from $6::text)
-                and \(unblocked)
+                and \(unblocked) and \(notHeld)
             order by j.run_at, j.job_id limit $2::int for update skip locked)
         update hookledger.jobs j set \(taken)
         from chosen, lease where j.ctid = chosen.place
@@ -40,7 +40,7 @@ enum ClaimSQL {
         chosen as materialized (
             select j.ctid as place from hookledger.jobs j
             where j.state = 0 and j.run_at <= now() and j.attempt >= 2 and j.last_error = $1::text
-                and \(unblocked.replacing("$5", "$2"))
+                and \(unblocked.replacing("$5", "$2")) and \(notHeld)
             order by j.run_at, j.job_id limit 1 for update skip locked)
         update hookledger.jobs j set \(taken)
         from chosen, lease where j.ctid = chosen.place
@@ -95,6 +95,9 @@ enum ClaimSQL {
                 select from hookledger.jobs e where e.order_row = j.order_row and e.action = j.action
                 and e.job_id < j.job_id and e.state = 2))))
         """
+
+    /// Nothing runs from a restored database that nobody has released.
+    private static let notHeld = "not exists (select from hookledger.restores where released_at is null)"
 
     private static let taken = """
         state = 1, attempt = j.attempt + 1, lease_token = lease.token,

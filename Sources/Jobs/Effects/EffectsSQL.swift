@@ -4,7 +4,7 @@ enum EffectsSQL {
     ///
     /// Each job has a row `found` with the earlier state of its effect (null: none), if its claim holds it, and one of
     /// `begun` or `taken` if the effect is its own now. No part is joined with another: that would be quadratic in the
-    /// batch where the planner expects few rows.
+    /// batch where the planner expects few rows. After a restore, an effect that is new here may have happened.
     static let begin = """
         with held as materialized (
             select i.* from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::bigint[],
@@ -26,7 +26,9 @@ enum EffectsSQL {
         select h.job_id, 'found' as what,
             (select e.state from hookledger.effects e where e.effect_key = h.key limit 1) as state
         from held h
-        union all select job_id, 'begun', null from begun
+        union all select job_id, case when exists (select from hookledger.restores limit 1)
+            and hookledger.is_in_doubt(job_id) then 'taken' else 'begun' end, null
+        from begun
         union all select job_id, 'taken', null from taken
         """
 

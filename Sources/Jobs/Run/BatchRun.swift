@@ -42,7 +42,8 @@ public final class BatchRun {
         self.stop = stop
         log = JobLog(logger: logger)
         session = DatabaseSession(
-            conninfo: conninfo, slots: options.slots, slotRenewal: options.slotRenewal.wholeMilliseconds)
+            conninfo: conninfo, slots: options.slots, slotRenewal: options.slotRenewal.wholeMilliseconds,
+            gate: options.gate)
         channels = AlertChannel.all(options.alertThrough, among: actions)
         claimer = Claimer(blocking: actions.filter { $0.retryPolicy.afterDead == .block }.map(\.name))
         state = RunState(

@@ -6,6 +6,7 @@ final class DatabaseSession {
     private let conninfo: String
     private let slots: Int
     private let slotRenewal: Int64
+    private let gate: (@Sendable (Connection) throws(PostgresError) -> String?)?
     private var connection: Connection?
     private var failures = 0
     private var tryAgainAt: Int64 = 0
@@ -15,6 +16,8 @@ final class DatabaseSession {
     private var lastError: PostgresError?
     /// What no later round can fix.
     private var fatal: PostgresError?
+    /// Why no job may run.
+    private var held: String?
     /// nil before the first connection, false when all slots were taken, or another run has taken this one's.
     private var hasSlot: Bool?
     private var slot: Slots.Held?
@@ -28,7 +31,11 @@ final class DatabaseSession {
         ("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "30s"), ("search_path", "hookledger"),
     ]
 
-    init(conninfo: String, slots: Int, slotRenewal: Int64) {
+    init(
+        conninfo: String, slots: Int, slotRenewal: Int64,
+        gate: (@Sendable (Connection) throws(PostgresError) -> String?)? = nil
+    ) {
+        self.gate = gate
         self.conninfo = conninfo
         self.slots = slots
         self.slotRenewal = slotRenewal
@@ -56,6 +63,12 @@ final class DatabaseSession {
         let fresh = try Connection(
             conninfo: conninfo, applicationName: "hookledger-batch", settings: Self.settings,
             queryDeadline: .seconds(40))
+        held = try gate?(fresh)
+        if held != nil {
+            // A lease of the data that was here before means nothing now.
+            slot = nil
+            hasSlot = false
+        }
         if hasSlot == nil {
             let now = BatchRun.now()
             slot = try Slots.take(of: slots, for: RunHolder.name(), on: fresh)
@@ -81,7 +94,7 @@ final class DatabaseSession {
             case true: now < slotEnd ? .held : .overdue
             }
         return Situation(
-            isStopRaised: isStopRaised, slot: slot, awaySince: awaySince, error: lastError?.description,
+            isStopRaised: isStopRaised, slot: slot, held: held, awaySince: awaySince, error: lastError?.description,
             fatal: fatal?.description)
     }
 
@@ -134,6 +147,6 @@ final class DatabaseSession {
     /// Missing schema, tables, functions or rights: another try changes nothing, a person must.
     private static func isHopeless(_ error: PostgresError) -> Bool {
         guard let state = error.state, !error.connectionLost else { return false }
-        return state.errorClass == "42" || state.errorClass == "3D" || state.errorClass == "3F"
+        return state == .pooledSession || state.errorClass == "42" || state.errorClass == "3D" || state.errorClass == "3F"
     }
 }

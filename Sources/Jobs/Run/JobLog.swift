@@ -112,6 +112,9 @@ struct JobLog {
         switch report.end {
         case .finished: logger.report(.runFinished, metadata)
         case .noSlot: logger.report(.runSkipped, metadata)
+        case .held(let reason):
+            metadata["reason"] = .string(reason)
+            logger.report(.runHeld, metadata)
         case .databaseAway: logger.report(.runAborted, metadata)
         case .misconfigured(let error):
             metadata["error"] = .string(error)

@@ -65,6 +65,8 @@ struct Situation: Sendable {
 
     var isStopRaised = false
     var slot = Slot.held
+    /// Why no job may run; nil if they may.
+    var held: String?
     /// Since when Postgres has not answered; nil while it does.
     var awaySince: Int64?
     /// The last error of Postgres.

@@ -1,4 +1,5 @@
 public import Ledger
+public import Postgres
 public import Settings
 
 /// How long and how hard a run of the batch processor works.
@@ -31,6 +32,8 @@ public struct RunOptions: Sendable {
     public var progress: (@Sendable (RunReport, _ left: Int) -> Void)?
     /// What counts attempts and times; nil counts nothing.
     public var metrics: Metrics?
+    /// Asked of each new session: the reason why no job may run; nil lets them run. Without it all may.
+    public var gate: (@Sendable (Connection) throws(PostgresError) -> String?)?
     /// How many runs may work at the same time on this database.
     public var slots = 4
     /// How often the run renews its slot's lease.

@@ -6,6 +6,8 @@ public struct RunReport: Sendable, Hashable {
         case finished
         /// As many runs as may work at the same time do already.
         case noSlot
+        /// No job may run here; the reason.
+        case held(String)
         /// Postgres was away for too long. What was not written down comes back when its leases end.
         case databaseAway
         /// The database refuses what every run needs: schema not migrated, rights missing.

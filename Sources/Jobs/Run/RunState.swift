@@ -217,7 +217,9 @@ struct RunState {
 
     private mutating func rest() -> [RunCommand] {
         if let fatal = situation.fatal { return finish(.misconfigured(fatal)) }
-        if situation.slot == .gone && work.report.claimed == 0 { return finish(.noSlot) }
+        if situation.slot == .gone && work.report.claimed == 0 {
+            return finish(situation.held.map { .held($0) } ?? .noSlot)
+        }
         var commands: [RunCommand] = []
         if options.progress != nil, now >= due.progress { commands.append(.countDue) }
         if situation.awaySince == nil {

@@ -138,7 +138,7 @@ extension Work {
         case .repeatable: return proceed(id)
         case .ask(let inquiry): return call(.request(inquiry.request), id, .asking(inquiry, before: send))
         case .report:
-            end(id, .unanswered("a worker was lost during the call"), doubt: .reported)
+            end(id, .unanswered("a worker was lost during the call, or the database was restored"), doubt: .reported)
             return []
         }
     }

@@ -33,6 +33,7 @@ extension Supervisor {
         try DevelopmentKeys.ensure(in: folder)
         try DevelopmentConfiguration.ensure(
             in: folder, cluster: cluster, slackHost: slackHost, slackHostBefore: slackHostBefore)
+        try StackError.wrap { try GenerationFile(StackConfiguration.generationFile(in: folder)).ensure() }
         let configuration = NginxConfiguration(
             folder: folder, sockets: sockets, ports: ports, isProduction: options.isProduction,
             apiRate: options.apiRate, origins: StackConfiguration.api(in: folder)?.allowedOrigins ?? [],

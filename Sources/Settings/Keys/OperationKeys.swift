@@ -74,7 +74,14 @@ enum BatchKeys {
         "in_flight", 1...4096, standard: 1000, "Jobs that one run holds: bounds its requests and its memory.")
     static let perDestination = Key.integer(
         "per_destination", 1...1024, standard: 32, "Simultaneous requests of one run to one destination.")
-    static let section = ConfigurationSection("batch", [slots.key, inFlight.key, perDestination.key])
+    /// The place on a host that was installed.
+    static let systemGenerationFile = "/var/lib/hookledger/batch/generation"
+    static let generationFile = Key.path(
+        "generation_file",
+        absent: "`\(systemGenerationFile)`; `generation` beside this file if that is not in \(ConfigurationFile.systemDirectory)",
+        "The file in which this host keeps the generation of the database. Without the file, the batch processor runs nothing.")
+    static let section = ConfigurationSection(
+        "batch", [slots.key, inFlight.key, perDestination.key, generationFile.key])
 }
 
 /// The keys of `alerts:`.

@@ -81,6 +81,14 @@ enum Key {
             standard: nil, written: { $0.choice(name, Choice.self) })
     }
 
+    /// A path without a default in the file.
+    /// - Parameter absent: the rule for an absent key, in words.
+    static func path(_ name: String, absent: String, _ meaning: String) -> Setting<String?> {
+        Setting<String?>(
+            key: ConfigurationKey(name, "a path; relative ones start at this file's folder", standard: absent, meaning),
+            standard: nil, written: { $0.text(name) })
+    }
+
     /// A single value.
     static func text(
         _ name: String, _ form: String, standard: String, _ meaning: String

@@ -9,13 +9,23 @@ public struct BatchSettings: Sendable, Hashable {
     public let perDestination: Int
     /// How many jobs one run holds at most: bounds requests under way and memory.
     public let inFlight: Int
+    /// The file in which this host keeps the generation of the database.
+    public let generationFile: String
 
     /// Reads `batch:`.
-    static func read(_ root: Section) -> BatchSettings {
+    static func read(_ root: Section, _ location: ConfigurationFile) -> BatchSettings {
         let section = root.section("batch", keys: BatchKeys.section.names)
         return BatchSettings(
             slots: BatchKeys.slots.value(in: section),
             perDestination: BatchKeys.perDestination.value(in: section),
-            inFlight: BatchKeys.inFlight.value(in: section))
+            inFlight: BatchKeys.inFlight.value(in: section),
+            generationFile: BatchKeys.generationFile.value(in: section).map { FilePath.join(location.directory, $0) }
+                ?? standardGenerationFile(location))
+    }
+
+    /// The batch processor may write to neither /etc nor a folder of another user.
+    private static func standardGenerationFile(_ location: ConfigurationFile) -> String {
+        let isSystem = location.directory == ConfigurationFile.systemDirectory || !location.exists
+        return isSystem ? BatchKeys.systemGenerationFile : FilePath.join(location.directory, "generation")
     }
 }

@@ -43,6 +43,7 @@ struct JobsShow: ParsableCommand {
         try reportingErrors {
             let connection = try database.connect()
             if let id { return try JobReport.show(id, asJSON: json, on: connection) }
+            if !json, let open = try RestoreHold.current(on: connection) { Console.say(open.sentence + "\n") }
             if !json && filters.filter().isOpen {
                 let rows = try JobQueries.depth(on: connection)
                 if !rows.isEmpty { Console.say(Self.depth.text(rows) + "\n") }

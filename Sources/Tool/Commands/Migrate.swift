@@ -15,7 +15,8 @@ struct Migrate: ParsableCommand {
         discussion: """
             Connect as a role that may create roles and schemas, such as postgres. Everything happens in one \
             transaction under a lock, so it is safe to run twice and from two hosts at once; a failed run changes \
-            nothing. After a restore into another cluster it removes the other cluster's transaction numbers.
+            nothing. While another session's transaction uses the schema, it waits without a lock and names that session: \
+            deliveries are stored meanwhile. After a restore into another cluster it removes the other cluster's transaction numbers.
 
               sudo -u postgres hookledger migrate --database 'dbname=hookledger'
             """)
@@ -46,6 +47,9 @@ struct Migrate: ParsableCommand {
             """)
     var committers = ResponderSettings.standardCommitters(processors: Processors.usable)
 
+    @Option(help: "How long to wait for other sessions, such as 60s or 10min.")
+    var wait = WaitTime(.seconds(60))
+
     @Flag(help: "One JSON object.")
     var json = false
 
@@ -58,10 +62,14 @@ struct Migrate: ParsableCommand {
     func run() throws {
         try reportingErrors {
             let folder = try sql ?? Executable.share(of: Executable.current()) + "/sql"
-            let connection = try Connection(conninfo: conninfo(), applicationName: "hookledger-migrate")
-            let outcome = try Migrator.apply(SchemaFiles(folder: folder), over: connection) {
-                if !json { Console.say("applying \($0)") }
-            }
+            let connection = try Connection(
+                conninfo: OwnerDatabase.conninfo(database), applicationName: "hookledger-migrate")
+            let outcome = try Migrator.apply(
+                SchemaFiles(folder: folder), over: connection, patience: wait.duration,
+                waiting: { sessions in
+                    for session in sessions { StandardError.write(VisibleText.of("waiting for \(session)")) }
+                },
+                progress: { if !json { Console.say("applying \($0)") } })
             if let hosts {
                 try ConnectionLimits(hosts: hosts, slots: slots, committers: committers).apply(over: connection)
             }
@@ -106,18 +114,5 @@ struct Migrate: ParsableCommand {
             "partitions_made": .number(JSONNumber(Int64(outcome.partitionsMade))),
             "removed_numbers": .bool(outcome.removedNumbers),
         ]
-    }
-
-    /// - Throws: `UsageError` if nothing names the database.
-    private func conninfo() throws -> String {
-        if let named = database ?? Environment.value(of: "HOOKLEDGER_DATABASE"), !named.isEmpty { return named }
-        do throws(SettingsErrors) {
-            return try Settings.load(from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
-                .database.connection(for: .owner).conninfo
-        } catch {
-            throw UsageError(
-                "name the database: --database 'dbname=hookledger', or HOOKLEDGER_DATABASE. The configuration names none "
-                    + "that can be used here:\n\(error.errors.map(\.description).joined(separator: "\n"))")
-        }
     }
 }

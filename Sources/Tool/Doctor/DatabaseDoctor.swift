@@ -22,7 +22,7 @@ struct DatabaseDoctor {
             return findings
         }
         let checks: [(Connection) throws(PostgresError) -> Finding] = [
-            version, migrations, cluster, rights, LimitDoctor(settings: settings).finding, clock,
+            version, server, encoding, migrations, cluster, RestoreDoctor(settings: settings).finding, rights, LimitDoctor(settings: settings).finding, clock,
             partitions, KeyDoctor(settings: settings).index,
         ]
         for check in checks {
@@ -70,6 +70,24 @@ struct DatabaseDoctor {
         let text = "\(version / 10_000).\(version % 10_000)"
         if version >= Self.oldest { return Finding("postgres", .ok, "version \(text)") }
         return Finding("postgres", .failed, "version \(text)", advice: "version 15 or newer is needed")
+    }
+
+    private func server(_ connection: Connection) -> Finding {
+        let server = connection.server
+        let text = "\(server?.host ?? "?") is a \(server?.role.rawValue ?? "?")"
+        if server?.role == .primary { return Finding("server", .ok, text) }
+        return Finding(
+            "server", .failed, text + ", which takes no writes",
+            advice: "name the primary, or all hosts: host=a,b (the one that takes writes is used)")
+    }
+
+    private func encoding(_ connection: Connection) -> Finding {
+        let encoding = connection.server?.encoding ?? "?"
+        if encoding == "UTF8" { return Finding("encoding", .ok, "UTF8") }
+        return Finding(
+            "encoding", .failed, "the database has encoding \(encoding): deliveries with other characters are spooled or "
+                + "answered 503",
+            advice: "createdb --encoding=UTF8 --template=template0, then hookledger backup and hookledger restore")
     }
 
     private func migrations(_ connection: Connection) throws(PostgresError) -> Finding {

@@ -1,5 +1,6 @@
 import Actions
 import JSON
+import Ledger
 import Outbound
 import Platform
 import Postgres
@@ -35,13 +36,23 @@ struct WatchLook {
                 conninfo: settings.database.connection(for: .batch).conninfo, applicationName: "hookledger-watch",
                 settings: [("statement_timeout", "5s")], connectTimeout: .seconds(5), queryDeadline: .seconds(8))
             let row = try connection.query(WatchSQL.reports).only()
-            return [
+            let held = try Self.held(settings, on: connection)
+            return held + [
                 Self.silent("batch processor", try row.optionalBigint("batch"), "journalctl -t hookledger-batch"),
                 Self.silent("responder", try row.optionalBigint("responder"), "journalctl -u hookledger-responder"),
             ].compactMap(\.self)
         } catch {
             return [WatchProblem(topic: "database", text: "Postgres cannot be asked: \(error)")]
         }
+    }
+
+    /// The reason why no job runs, if there is one.
+    private static func held(_ settings: Settings, on connection: Connection) throws(PostgresError) -> [WatchProblem] {
+        if let open = try RestoreHold.current(on: connection) {
+            return [WatchProblem(topic: "restore", text: open.sentence)]
+        }
+        let file = GenerationFile(settings.batch.generationFile)
+        return Files.exists(file.path) ? [] : [WatchProblem(topic: "restore", text: RestoreHold.missing(file))]
     }
 
     /// - Parameter seconds: since its last report; nil if it has never reported.

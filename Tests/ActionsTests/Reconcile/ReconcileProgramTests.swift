@@ -20,6 +20,7 @@ import Webhooks
         world = try ShopWorld(now: SystemClock.now)
         folder = try Files.makeTemporaryFolder()
         try Files.write(folder + "/hookledger.yaml", text: world.yaml())
+        try Files.write(folder + "/generation", text: "0")
     }
 
     private func put(_ count: Int, in shop: ShopStandIns.Shop = .tiktok) throws {

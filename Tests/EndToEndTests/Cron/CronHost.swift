@@ -31,6 +31,10 @@ final class CronHost {
                 let name = try #require(file.split(separator: "/").last)
                 try Files.write("\(away)/config/\(name)", try Files.read(file), mode: 0o640)
             }
+            let config = try Files.readText(away + "/config/hookledger.yaml")
+            try Files.write(
+                away + "/config/hookledger.yaml",
+                text: config + "\nbatch: { generation_file: \"\(away)/batch/generation\" }\n", mode: 0o640)
             syslog = try SyslogSocket(path: away + "/log")
             let root = try Executable.share(of: #filePath)
             cron = try ChildProcess.spawn(

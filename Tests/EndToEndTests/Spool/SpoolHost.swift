@@ -1,5 +1,6 @@
 import FastCGIClient
 import JSON
+import Ledger
 import LoadClient
 import LocalStack
 import Platform
@@ -10,6 +11,8 @@ import Testing
 /// spools.
 final class SpoolHost {
     let cluster: PostgresCluster
+    /// The second server, which follows the first.
+    private(set) var standby: PostgresCluster?
     let folder: String
     let spool: String
     private let config: String
@@ -18,17 +21,25 @@ final class SpoolHost {
     /// - Parameters:
     ///   - spoolSize: of a file system of its own for the spool, as tmpfs(5) reads it (needs root); nil for a plain folder.
     ///   - committers: how many threads of the responder commit.
-    init(spoolSize: String? = nil, committers: Int = 1) throws {
+    ///   - settings: of the server; gets the folder.
+    ///   - withStandby: whether there is a second server, and the programs know both hosts.
+    init(
+        spoolSize: String? = nil, committers: Int = 1, settings: (String) -> [String: String] = { _ in [:] },
+        withStandby: Bool = false
+    ) throws {
         // Postgres runs as a user of its own and must be able to enter.
         folder = try Files.makeTemporaryFolder("hl-sp", mode: 0o711)
         spool = folder + "/spool"
         config = folder + "/hookledger.yaml"
         var options = PostgresCluster.Options()
         options.removedWithThisProcess = true
+        options.settings = settings(folder)
         cluster = try PostgresCluster(folder: folder, options: options)
         try cluster.start()
+        standby = withStandby ? try PhysicalCopy.cluster(folder + "/standby", options) : nil
+        let hosts = ([cluster] + (standby.map { [$0] } ?? [])).map(\.layout.sockets).joined(separator: ",")
         let roles = ["ingest", "batch", "operator"].map {
-            "\($0): \"\(cluster.conninfo(user: "hookledger_" + $0))\""
+            "\($0): \"host=\(hosts) dbname=postgres user=hookledger_\($0)\""
         }
         try Files.write(
             config,
@@ -51,13 +62,19 @@ final class SpoolHost {
                   shopify: { providers: shopify, secrets: { env: TIKTOK_APP_SECRET } }
                 """)
         try #require(try tool("migrate", "--database", cluster.conninfo()).succeeded)
+        try GenerationFile(folder + "/generation").ensure()
         try #require(try tool("keys", "create", "--config", config).succeeded)
+        if let standby {
+            try PhysicalCopy.follow(cluster, in: standby)
+            try standby.start()
+        }
         try startResponder(spoolSize)
     }
 
     /// Everything down, everything gone.
     func end() {
         responder?.terminate(with: .kill)
+        standby?.stop()
         cluster.stop()
         try? Files.remove(folder)
     }
@@ -74,7 +91,7 @@ final class SpoolHost {
     private var socket: String { folder + "/s" }
 
     /// Starts the responder; one that was killed has left its socket behind.
-    func startResponder(_ spoolSize: String? = nil) throws {
+    func startResponder(_ spoolSize: String? = nil, withinSeconds limit: Int = 60) throws {
         try Files.remove(socket)
         let program = try Executable.folder() + "/hookledger-responder"
         var arguments = ["spawn-fcgi", "-n", "-s", socket, "--", program, "--config", config]
@@ -83,11 +100,14 @@ final class SpoolHost {
             arguments = ["unshare", "-m", "sh", "-c", script, "sh", spool, spoolSize] + arguments
         }
         responder = try ChildProcess.spawn(command(arguments))
-        try #require(TestStack.eventually { (try? RawConnection(socket: socket)) != nil })
+        try #require(TestStack.eventually(withinSeconds: limit) { (try? RawConnection(socket: socket)) != nil })
     }
 
     /// The responder's process id: spawn-fcgi has become it.
     func responderPID() throws -> Int32 { try #require(responder).pid }
+
+    /// How the responder ended by itself.
+    func responderEnd() throws -> Platform.ExitStatus? { try #require(responder).wait(timeout: .seconds(10)) }
 
     /// SIGKILL, at any moment.
     func killResponder() { responder?.terminate(with: .kill) }
@@ -122,7 +142,7 @@ final class SpoolHost {
 
     /// Runs the command line tool to its end.
     func tool(_ arguments: String...) throws -> ChildOutput {
-        let options = arguments.first == "orders" ? ["--config", config] : []
+        let options = ["orders", "doctor", "restore", "backup"].contains(arguments.first) ? ["--config", config] : []
         return try ChildProcess.run(command([try Executable.folder() + "/hookledger"] + arguments + options))
     }
 

@@ -1,5 +1,6 @@
 import Glibc
 package import JSON
+import Ledger
 import LocalStack
 package import Platform
 import Testing
@@ -44,6 +45,7 @@ package struct BatchProgram {
             \(more)
             """
         try Files.write(config, text: yaml)
+        try GenerationFile(folder + "/generation").ensure()
     }
 
     /// `hookledger` with those arguments and this configuration.

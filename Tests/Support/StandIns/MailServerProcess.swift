@@ -19,6 +19,8 @@ public final class MailServerProcess {
         public let to: [String]
         /// Whether it came over TLS.
         public let isPrivate: Bool
+        /// The parameters of the sender's line, such as SMTPUTF8.
+        public let options: [String]
         /// Header and body, as received.
         public let data: String
 
@@ -35,8 +37,10 @@ public final class MailServerProcess {
     public struct Failure: Error {}
 
     /// Starts it.
-    /// - Parameter tls: `none`, `starttls` or `implicit`; with either of the last two it demands a login.
-    public init(tls: String) throws {
+    /// - Parameters:
+    ///   - tls: `none`, `starttls` or `implicit`; with either of the last two it demands a login.
+    ///   - offersUTF8: whether it offers SMTPUTF8.
+    public init(tls: String, offersUTF8: Bool = false) throws {
         folder = try Files.makeTemporaryFolder()
         certificate = folder + "/cert.pem"
         let made = try ChildProcess.run(
@@ -51,7 +55,8 @@ public final class MailServerProcess {
         let own = here + "/../../../.build/mail/bin/python3"
         process = try ChildProcess.spawn(
             ChildCommand(
-                [Files.exists(own) ? own : "/usr/bin/python3", "-W", "ignore", here + "/mailserver.py", folder, tls],
+                [Files.exists(own) ? own : "/usr/bin/python3", "-W", "ignore", here + "/mailserver.py", folder, tls]
+                    + (offersUTF8 ? ["utf8"] : []),
                 errors: .inherit))
         line = try LifeLine(ending: process.pid, removing: [folder])
         for _ in 0..<3_000 where !Files.exists(folder + "/port") && process.isRunning {
@@ -87,7 +92,8 @@ public final class MailServerProcess {
             let value = try JSONValue(parsing: Array(line.utf8))
             return Mail(
                 from: value["from"]?.string ?? "", to: value["to"]?.array?.compactMap(\.string) ?? [],
-                isPrivate: value["tls"]?.bool ?? false, data: value["data"]?.string ?? "")
+                isPrivate: value["tls"]?.bool ?? false,
+                options: value["options"]?.array?.compactMap(\.string) ?? [], data: value["data"]?.string ?? "")
         }
     }
 }

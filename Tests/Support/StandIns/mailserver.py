@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """A real SMTP server (aiosmtpd) for tests.
 
-usage: mailserver.py FOLDER TLS    TLS: none, starttls (required) or implicit; the certificate is FOLDER/cert.pem, key.pem
+usage: mailserver.py FOLDER TLS [utf8]    TLS: none, starttls (required) or implicit; the certificate is FOLDER/cert.pem, key.pem;
+utf8: it offers SMTPUTF8
 
 Writes its port to FOLDER/port and each mail that it took as a line of JSON to FOLDER/mails. Login: shop, secret.
 What the local part of a recipient says happens: refuse (550), later (451), silent (takes the mail, does not answer),
@@ -33,7 +34,7 @@ class Handler:
 
     async def handle_DATA(self, server, session, envelope):
         mail = {"from": envelope.mail_from, "to": envelope.rcpt_tos, "tls": server.transport.get_extra_info("ssl_object") is not None,
-                "login": bool(session.authenticated), "data": envelope.content.decode("latin-1")}
+                "login": bool(session.authenticated), "options": envelope.mail_options, "data": envelope.content.decode("latin-1")}
         with open(folder + "/mails", "a", encoding="utf-8") as file:
             file.write(json.dumps(mail) + "\n")
         word = envelope.rcpt_tos[0].split("@")[0]
@@ -56,7 +57,8 @@ def context():
 
 
 def connection():
-    options = {"auth_require_tls": False, "authenticator": authenticate, "auth_required": tls != "none"}
+    options = {"auth_require_tls": False, "authenticator": authenticate, "auth_required": tls != "none",
+               "enable_SMTPUTF8": "utf8" in sys.argv[3:]}
     if tls == "starttls":
         options.update(tls_context=context(), require_starttls=True)
     return SMTP(Handler(), hostname="mail.test", **options)
