@@ -117,6 +117,8 @@ extension LoggedEvent {
                 .notice, or: .warning, ["recorded", "duplicates", "set_aside", "stopped"],
                 "Spooled deliveries are in Postgres; a warning if some are left.")
         case .spoolNotImported: Facts(.error, ["error"], "Deliveries wait on disk: `hookledger doctor`.")
+        case .spoolRedated:
+            Facts(.warning, ["delivery"], "A clock was wrong when a delivery was spooled; its own time is named.")
         case .spoolPostponed:
             Facts(
                 .warning, ["reason"],

@@ -56,6 +56,7 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     // The batch processor: upkeep
     case spoolImported = "Spool imported"
     case spoolNotImported = "Spool not imported: its key is missing"
+    case spoolRedated = "Spooled delivery recorded as received now: its time of receipt was wrong"
     case spoolPostponed = "Spooled delivery failed, retrying later"
     case movedAside = "Spooled delivery moved to aside/"
     case asideAnswered = "Deliveries of a person in aside/"

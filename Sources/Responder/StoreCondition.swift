@@ -89,8 +89,10 @@ struct StoreCondition: Sendable {
     private var canary: Int?
     /// Whether the spool took or would take a delivery; nil without a spool.
     var spoolWorks: Bool?
-    /// Postgres' clock less this machine's, in microseconds; nil before the first answer.
+    /// Postgres' clock less this machine's at its last answer, in microseconds; nil before the first one.
     private(set) var clockOffset: Int64?
+    /// This machine's wall clock less its monotonic one at that moment, in microseconds.
+    private var wallBase: Int64 = 0
     private(set) var batchSeenAt: Timestamp?
 
     /// A commit begins.
@@ -119,9 +121,12 @@ struct StoreCondition: Sendable {
     }
 
     /// What Postgres told.
-    /// - Parameter own: this machine's clock at that moment.
-    mutating func hear(_ signs: StoreSigns, own: Timestamp) {
+    /// - Parameters:
+    ///   - own: this machine's clock at that moment.
+    ///   - now: the monotonic clock, in nanoseconds.
+    mutating func hear(_ signs: StoreSigns, own: Timestamp, at now: Int64) {
         clockOffset = signs.clock.microseconds - own.microseconds
+        wallBase = own.microseconds - now / 1000
         batchSeenAt = signs.batchSeenAt
     }
 
@@ -155,8 +160,16 @@ struct StoreCondition: Sendable {
         return now - lastJudgedAt >= (isDoubtful ? Self.canaryPauseAfterFailure : Self.canaryPause)
     }
 
+    /// Postgres' clock less this machine's, in microseconds; nil before the first answer. A step of this machine's clock is
+    /// seen at once, by its monotonic clock: no delivery may be refused for it until the next answer.
+    func clockOffset(own: Timestamp, at now: Int64) -> Int64? {
+        clockOffset.map { $0 - (own.microseconds - now / 1000 - wallBase) }
+    }
+
     /// Whether Postgres' clock and this machine's differ by more than retention and the door tolerate.
-    var clocksDiffer: Bool { clockOffset.map { $0.magnitude > UInt64(Clocks.tolerance) } ?? false }
+    func clocksDiffer(own: Timestamp, at now: Int64) -> Bool {
+        clockOffset(own: own, at: now).map { $0.magnitude > UInt64(Clocks.tolerance) } ?? false
+    }
 
     /// For how long the batch processor has not reported, in microseconds; nil if it never has.
     /// - Parameter own: this machine's clock.

@@ -102,7 +102,8 @@ struct ChaosReport {
         guard let first = lines.firstIndex(where: { $0 == open }), let last = lines.firstIndex(where: { $0 == close }),
             first < last
         else { throw ChaosFailure("\(page) has no place for the figures") }
-        let text = lines[...first].joined(separator: "\n") + "\n\n" + table + "\n\n" + lines[last...].joined(separator: "\n")
+        let text =
+            lines[...first].joined(separator: "\n") + "\n\n" + table + "\n\n" + lines[last...].joined(separator: "\n")
         try Files.write(page, text: text)
     }
 }

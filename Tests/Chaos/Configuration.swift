@@ -31,7 +31,7 @@ struct Configuration {
               retrying:
                 providers: [tiktok_shop_guide]
                 paths: [/webhook/retrying]
-                secrets: [ { env: TIKTOK_APP_SECRET } ]
+                secrets: [ { env: CHAOS_SECRET } ]
             actions:
               erp: { kind: http, url: "\(erp.url)", backoff: 100ms }
               ops: { kind: slack, url: { env: CHAOS_SLACK_URL }, text: "order {order.id}" }

@@ -7,7 +7,8 @@ struct Disks {
     let reason: String?
 
     init() {
-        let mount = geteuid() == 0 && (try? ChildProcess.run(ChildCommand(["mountpoint", "-q", "/proc"])))?.succeeded == true
+        let mount =
+            geteuid() == 0 && (try? ChildProcess.run(ChildCommand(["mountpoint", "-q", "/proc"])))?.succeeded == true
         // scripts/chaos runs in a mount namespace of its own where it may, and says so.
         let isOwn = Environment.value(of: "CHAOS_NAMESPACE") == "1"
         reason = mount && isOwn ? nil : "needs root and a mount namespace of its own (unshare)"
@@ -27,7 +28,8 @@ struct Disks {
     /// Fills the file system of a folder until nothing more fits, for a while.
     func fill(_ folder: String, milliseconds: Int) throws {
         let ballast = folder + "/ballast"
-        let script = #"dd if=/dev/zero of="$1" bs=1M 2>/dev/null; dd if=/dev/zero bs=1 count=4096 >>"$1" 2>/dev/null; :"#
+        let script =
+            #"dd if=/dev/zero of="$1" bs=1M 2>/dev/null; dd if=/dev/zero bs=1 count=4096 >>"$1" 2>/dev/null; :"#
         _ = try ChildProcess.run(ChildCommand(["sh", "-c", script, "sh", ballast], errors: .null))
         // What others free meanwhile is taken, too.
         let end = instant() + Int64(milliseconds) * 1000

@@ -58,7 +58,8 @@ final class Node: Sendable {
 
     private func run(_ arguments: [String]) throws {
         var command = ChildCommand(
-            [binaries + "/" + arguments[0]] + arguments.dropFirst(), environment: ["PATH": "/usr/bin:/bin"], folder: "/")
+            [binaries + "/" + arguments[0]] + arguments.dropFirst(), environment: ["PATH": "/usr/bin:/bin"], folder: "/"
+        )
         if let user = Self.user { command = command.asUser(user) }
         let output = try ChildProcess.run(command, timeout: .seconds(120))
         guard output.succeeded else { throw ChaosFailure("\(arguments[0]): \(output.errorText)") }

@@ -35,6 +35,7 @@ struct Run {
             throw ChaosFailure("nothing was stored before the first blow")
         }
         var chance = SplitMix64(seed: options.seed &+ 1)
+        var log = ""
         // The short form ends after its time, whatever is left of the list.
         let end = options.isQuick ? instant() + 45_000_000 : .max
         for (number, blow) in plan.blows.enumerated() {
@@ -43,6 +44,7 @@ struct Run {
                 break
             }
             SystemClock.sleep(milliseconds: .random(in: 50...400, using: &chance))
+            let wall = SystemClock.wallMicroseconds()
             var hit = false
             for _ in 0..<20 where !hit {
                 hit = try blow.strike(stand, &chance)
@@ -53,6 +55,8 @@ struct Run {
                 continue
             }
             let over = instant()
+            log += "\(number + 1) \(blow.kind): from \(wall) to \(SystemClock.wallMicroseconds())\n"
+            try Files.write(stand.folder + "/blows", text: log, durable: false)
             let isBack = eventually(withinSeconds: 60) { stand.sender.hasStored(after: over) }
             report.note(blow.kind, recovery: isBack ? Double(instant() - over) / 1_000_000 : nil, hit: true)
             if !options.isQuick, number % 20 == 19 { say("\(number + 1) blows of \(plan.blows.count)") }

@@ -29,14 +29,16 @@ final class Sender: Sendable {
     private let thread = Locked<Thread?>(nil)
     private let url: String
     private let certificate: String
-    private let credentials: ShopDelivery.Credentials
+    private let credentials: [Path: ShopDelivery.Credentials]
     private let rate: Int
     private let start = SystemClock.wallMicroseconds() / 1_000_000
     private static let clients = 32
     /// Microseconds between two attempts at a delivery.
     private static let pause: Int64 = 300_000
 
-    init(url: String, certificate: String, credentials: ShopDelivery.Credentials, rate: Int, seed: UInt64) throws {
+    init(url: String, certificate: String, credentials: [Path: ShopDelivery.Credentials], rate: Int, seed: UInt64)
+        throws
+    {
         (self.url, self.certificate, self.credentials, self.rate) = (url, certificate, credentials, rate)
         let thread = try Thread(name: "sender") { [self] in
             do throws(OutboundFailure) { try send(SplitMix64(seed: seed)) } catch {
@@ -118,7 +120,10 @@ final class Sender: Sendable {
     }
 
     private func request(_ item: Item) -> HTTPRequest {
-        let fields = item.delivery.headers(credentials, signedAt: SystemClock.wallMicroseconds() / 1_000_000)
+        let fields =
+            credentials[item.path].map {
+                item.delivery.headers($0, signedAt: SystemClock.wallMicroseconds() / 1_000_000)
+            } ?? []
         return HTTPRequest(
             method: "POST", url: url + item.path.rawValue,
             headers: [.init("Content-Type", "application/json")] + fields.map { .init($0.name, $0.value) },
@@ -144,7 +149,8 @@ final class Sender: Sendable {
         return life
     }
 
-    private func item(_ delivery: ShopDelivery, _ order: String, _ status: String, _ rank: Int64, _ path: Path) -> Item {
+    private func item(_ delivery: ShopDelivery, _ order: String, _ status: String, _ rank: Int64, _ path: Path) -> Item
+    {
         let sent = Sent(body: Array(delivery.body.utf8), order: order, status: status, rank: rank)
         let place = state.withLock { state in
             state.sent.append(sent)

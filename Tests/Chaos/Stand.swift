@@ -46,7 +46,9 @@ final class Stand: Sendable {
         try Files.write(home.configuration, text: Self.configuration(pair, folder, erp).text)
         let slackURL = slack.url.split(separator: "/").dropLast().joined(separator: "/").replacing("http:/", "http://")
         try Files.write(
-            home.secrets, text: "CHAOS_SLACK_URL=\(slackURL)/services/T0/B0/chaos\n", mode: 0o640)
+            home.secrets,
+            text: "CHAOS_SECRET=\(Self.retryingSecret)\nCHAOS_SLACK_URL=\(slackURL)/services/T0/B0/chaos\n", mode: 0o640
+        )
         var stackOptions = StackOptions(
             folder: home.path,
             programs: StackPrograms(
@@ -58,8 +60,13 @@ final class Stand: Sendable {
         }
         sender = try Sender(
             url: stack.state.url, certificate: stack.folder.certificate,
-            credentials: ShopDelivery.Credentials(key: key, secret: secret), rate: options.rate, seed: options.seed)
+            credentials: [
+                .spooling: ShopDelivery.Credentials(key: key, secret: secret),
+                .retrying: ShopDelivery.Credentials(key: key, secret: Self.retryingSecret),
+            ], rate: options.rate, seed: options.seed)
     }
+
+    private static let retryingSecret = "the-other-secret-of-the-chaos-run"
 
     private static func configuration(_ pair: Pair, _ folder: String, _ erp: Receiver, host: String? = nil)
         -> Configuration
@@ -108,6 +115,16 @@ final class Stand: Sendable {
 
     /// Ends everything; the folder stays if the run has found a fault.
     func end(keepingFolder: Bool) {
+        if keepingFolder {
+            // The file systems of the run end with it.
+            for (name, path) in [("log", stack.folder.logs), ("spool", folder + "/spool")] {
+                _ = try? ChildProcess.run(ChildCommand(["cp", "-r", path, "\(folder)/kept-\(name)"]))
+            }
+            let dump = [
+                "pg_dump", "-h", pair.primary.sockets, "-U", "postgres", "-f", folder + "/kept.sql", "hookledger",
+            ]
+            _ = try? ChildProcess.run(ChildCommand(dump), timeout: .seconds(60))
+        }
         stack.stop()
         pair.end()
         if keepingFolder {

@@ -49,7 +49,7 @@ struct Breakers {
     private var states: [String: State] = [:]
     private let threshold: Int
     private let firstWait: Int64
-    private static let longestWait: Int64 = 900_000
+    static let longestWait: Int64 = 900_000
 
     /// - Parameters:
     ///   - threshold: how many outages in a row open it.

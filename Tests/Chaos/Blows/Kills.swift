@@ -10,7 +10,8 @@ extension Blow {
             // Postgres ends all the others, and recovers from its log.
             let sql = "select pid from pg_stat_activity where application_name like 'hookledger-%' order by pid"
             guard let rows = try? stand.pair.connect().query(sql), !rows.isEmpty else { return false }
-            return ChildProcess.Signal.kill.send(to: Int32(try rows[Int.random(in: 0..<rows.count, using: &chance)].int(0)))
+            return ChildProcess.Signal.kill.send(
+                to: Int32(try rows[Int.random(in: 0..<rows.count, using: &chance)].int(0)))
         },
         Blow("kill -9 postmaster", weight: 6) { stand, _ in
             stand.pair.primary.pid.map { ChildProcess.Signal.kill.send(to: $0) } ?? false
