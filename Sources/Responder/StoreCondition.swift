@@ -93,6 +93,8 @@ struct StoreCondition: Sendable {
     private(set) var clockOffset: Int64?
     /// This machine's wall clock less its monotonic one at that moment, in microseconds.
     private var wallBase: Int64 = 0
+    /// The same at the last answer at which the clocks agreed; nil if they never have.
+    private var agreedBase: Int64?
     private(set) var batchSeenAt: Timestamp?
 
     /// A commit begins.
@@ -127,6 +129,7 @@ struct StoreCondition: Sendable {
     mutating func hear(_ signs: StoreSigns, own: Timestamp, at now: Int64) {
         clockOffset = signs.clock.microseconds - own.microseconds
         wallBase = own.microseconds - now / 1000
+        if !clocksDiffer(own: own, at: now) { agreedBase = wallBase }
         batchSeenAt = signs.batchSeenAt
     }
 
@@ -169,6 +172,15 @@ struct StoreCondition: Sendable {
     /// Whether Postgres' clock and this machine's differ by more than retention and the door tolerate.
     func clocksDiffer(own: Timestamp, at now: Int64) -> Bool {
         clockOffset(own: own, at: now).map { $0.magnitude > UInt64(Clocks.tolerance) } ?? false
+    }
+
+    /// The time at which a delivery is received. This machine's clock, unless it has stepped since Postgres' clock agreed with
+    /// it: then that clock without the step. A delivery of an hour ago would be older than its order, and its signature would
+    /// be from the future.
+    func receiptTime(own: Timestamp, at now: Int64) -> Timestamp {
+        guard let agreedBase else { return own }
+        let expected = agreedBase + now / 1000
+        return abs(own.microseconds - expected) > Clocks.tolerance ? Timestamp(microseconds: expected) : own
     }
 
     /// For how long the batch processor has not reported, in microseconds; nil if it never has.

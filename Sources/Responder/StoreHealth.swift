@@ -75,6 +75,13 @@ final class StoreHealth: Sendable {
         return state.withLock { $0.clocksDiffer(own: wall, at: now) }
     }
 
+    /// The time at which a delivery is received: ``StoreCondition/receiptTime(own:at:)``.
+    /// - Parameter now: the monotonic clock, in nanoseconds.
+    func receiptTime(at now: Int64) -> Timestamp {
+        let wall = SystemClock.now
+        return state.withLock { $0.receiptTime(own: wall, at: now) }
+    }
+
     /// The spool kept deliveries, or did not.
     func spooled(_ works: Bool) {
         guard spool != nil else { return }

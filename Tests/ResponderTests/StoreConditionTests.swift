@@ -115,6 +115,24 @@ import Webhooks
         #expect(condition.clocksDiffer(own: Self.now.advanced(bySeconds: 1 + step), at: 6_000_000_000))
     }
 
+    /// The clock without the step is still right: Postgres agreed with it.
+    @Test(arguments: [3600, -3600, -120 * 86_400] as [Int64]) func aStepDoesNotMoveTheTimeOfReceipt(_ step: Int64) {
+        let own = Self.now.advanced(bySeconds: 10 + step)
+        let signs = StoreSigns(clock: Self.now, batchSeenAt: nil)
+        var condition = condition(.stored)
+        #expect(condition.receiptTime(own: own, at: 10_000_000_000) == own)
+        condition.hear(signs, own: Self.now, at: 0)
+        #expect(condition.receiptTime(own: own, at: 10_000_000_000) == Self.now.advanced(bySeconds: 10))
+        let slow = Self.now.advanced(bySeconds: 12)
+        #expect(condition.receiptTime(own: slow, at: 10_000_000_000) == slow)
+        // Postgres still has the time without the step, and then the new one.
+        condition.hear(
+            StoreSigns(clock: Self.now.advanced(bySeconds: 10), batchSeenAt: nil), own: own, at: 10_000_000_000)
+        #expect(condition.receiptTime(own: own, at: 10_000_000_000) == Self.now.advanced(bySeconds: 10))
+        condition.hear(StoreSigns(clock: own, batchSeenAt: nil), own: own, at: 10_000_000_000)
+        #expect(condition.receiptTime(own: own, at: 10_000_000_000) == own)
+    }
+
     /// By Postgres' clock, which wrote the report.
     @Test func theSilenceOfTheBatchProcessorIsByOneClock() {
         var condition = condition(.stored)
