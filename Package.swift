@@ -161,6 +161,14 @@ let package = Package(
         .executableTarget(
             name: "FuzzSchemes", dependencies: ["Forgery", "Verification", "Platform"],
             path: "Tests/Support/FuzzSchemes", swiftSettings: strict),
+        .target(
+            name: "History", dependencies: ["Crypto", "Postgres"], path: "Tests/Support/History", swiftSettings: strict),
+        .executableTarget(
+            name: "Chaos",
+            dependencies: [
+                "Platform", "Postgres", "Outbound", "LocalStack", "HTTPReceiver", "LoadClient", "History", "JSON",
+            ],
+            path: "Tests/Chaos", exclude: ["Shim"], swiftSettings: strict),
         .executableTarget(
             name: "Bench",
             dependencies: [
@@ -168,6 +176,9 @@ let package = Package(
                 "Settings", "Jobs", "LocalStack", "HTTPReceiver", "LoadClient", logging,
             ],
             path: "Tests/Bench", exclude: ["Contenders"], swiftSettings: strict),
+        .testTarget(
+            name: "HistoryTests", dependencies: ["History", "JobsSupport", "Postgres", "TestThreads"],
+            swiftSettings: strict),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
         .testTarget(
             name: "FastCGITests",

@@ -13,7 +13,8 @@ enum RetryAfter {
             // A number of more digits than fit is as good as the cap.
             return min(Int64(value) ?? .max, 31_536_000) * 1000
         }
-        guard let then = Timestamp(rfc2822: value), let now = header("date").flatMap({ Timestamp(rfc2822: $0.trimmed) })
+        guard let now = header("date").flatMap({ Timestamp(http: $0.trimmed) }),
+            let then = Timestamp(http: value, now: now)
         else { return nil }
         return min(max(0, then.seconds - now.seconds), 31_536_000) * 1000
     }

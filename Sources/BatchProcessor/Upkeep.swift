@@ -40,6 +40,7 @@ struct Upkeep: Sendable {
         for reason in report.setAside {
             logger.report(.movedAside, ["folder": "\(folder)/aside", "reason": "\(reason)"])
         }
+        for delivery in report.redated { logger.report(.spoolRedated, ["delivery": "\(delivery)"]) }
         for reason in report.postponed { logger.report(.spoolPostponed, ["reason": "\(reason)"]) }
         logger.report(
             .spoolImported, level: report.stopped == nil ? .notice : .warning,

@@ -101,6 +101,8 @@ extension LoggedEvent {
         case .jobsGivenUp: Facts(.error, ["dead", "dead_jobs"], "Jobs are dead letters: `hookledger dead list`.")
         case .destinationAway:
             Facts(.warning, ["destination", "wait_ms", "reason"], "A destination is not called for a while.")
+        case .destinationBusy:
+            Facts(.notice, ["destination", "wait_ms", "reason"], "A destination limits its requests.")
         case .destinationBack: Facts(.info, ["destination"], "Its jobs run again.")
         case .deadLettersAlerted: Facts(.error, ["dead"], "People were notified of dead letters.")
         case .deadLettersUnalerted: Facts(.error, ["dead"], "Nobody could be notified of dead letters.")
@@ -119,6 +121,8 @@ extension LoggedEvent {
                 .notice, or: .warning, ["recorded", "duplicates", "set_aside", "stopped"],
                 "Spooled deliveries are in Postgres; a warning if some are left.")
         case .spoolNotImported: Facts(.error, ["error"], "Deliveries wait on disk: `hookledger doctor`.")
+        case .spoolRedated:
+            Facts(.warning, ["delivery"], "A clock was wrong when a delivery was spooled; its own time is named.")
         case .spoolPostponed:
             Facts(
                 .warning, ["reason"],

@@ -42,6 +42,7 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     case jobsRecovered = "Jobs of a lost worker recovered"
     case jobsGivenUp = "Jobs given up: their destination has not answered for longer than give_up"
     case destinationAway = "Destination does not answer: its jobs wait, and no attempt is counted"
+    case destinationBusy = "Destination asks to wait: the jobs of the account wait, and no attempt is counted"
     case destinationBack = "Destination answers again"
     case deadLettersAlerted = "Alert sent: dead letters"
     case deadLettersUnalerted = "Dead letters without an alert: no channel works that is not one of them"
@@ -57,6 +58,7 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     // The batch processor: upkeep
     case spoolImported = "Spool imported"
     case spoolNotImported = "Spool not imported: its key is missing"
+    case spoolRedated = "Spooled delivery recorded as received now: its time of receipt was wrong"
     case spoolPostponed = "Spooled delivery failed, retrying later"
     case movedAside = "Spooled delivery moved to aside/"
     case asideAnswered = "Deliveries of a person in aside/"

@@ -68,7 +68,9 @@ struct HealthPage: Sendable {
         let fault = condition.fault(at: monotonic)
         var problems = fault.map { [$0.sentence] } ?? []
         if condition.spoolWorks == false { problems.append("The spool cannot be written.") }
-        if let offset = condition.clockOffset, condition.clocksDiffer {
+        if let offset = condition.clockOffset(own: now, at: monotonic),
+            condition.clocksDiffer(own: now, at: monotonic)
+        {
             problems.append(
                 "Postgres' clock is \(offset.magnitude / 1_000_000) s \(offset < 0 ? "behind" : "ahead of") this machine's."
             )

@@ -7,6 +7,7 @@ import Webhooks
 struct IngestHandler: RequestHandler {
     let hooks: HookPipeline
     let health: HealthPage
+    let store: StoreHealth
 
     /// The body limit of the path's source; no other path reads a body.
     func bodyLimit(for parameters: Parameters) -> Int {
@@ -17,13 +18,13 @@ struct IngestHandler: RequestHandler {
 
     func handle(_ request: Request, _ exchange: Exchange) {
         let started = SystemClock.monotonicNanoseconds()
-        let now = SystemClock.now
         let path = request.path
         if let source = hooks.source(forPath: path) {
-            hooks.handle(Delivery(request, at: now), from: source, startedAt: started, exchange)
+            hooks.handle(
+                Delivery(request, at: store.receiptTime(at: started)), from: source, startedAt: started, exchange)
         } else if TestWebhook.paths.contains(path) {
-            hooks.handleTest(Delivery(request, at: now), startedAt: started, exchange)
-        } else if let answer = health.answer(request, now: now, monotonic: started) {
+            hooks.handleTest(Delivery(request, at: store.receiptTime(at: started)), startedAt: started, exchange)
+        } else if let answer = health.answer(request, now: SystemClock.now, monotonic: started) {
             exchange.answer(Response(answer))
         } else {
             exchange.answer(.problem(404, "not_found"))
@@ -36,7 +37,7 @@ struct IngestHandler: RequestHandler {
             return TestWebhook.paths.contains(request.path)
                 ? .problem(failure.status, "bad_request") : .problem(404, "not_found")
         }
-        let now = SystemClock.now
+        let now = store.receiptTime(at: SystemClock.monotonicNanoseconds())
         return hooks.refuse(Delivery(request, at: now), from: source, Refusal(failure))
     }
 }

@@ -32,7 +32,8 @@ struct IngestPool: PoolPart {
             hooks: HookPipeline(settings: settings, queue: queue, answers: answers, handshakes: handshakes),
             health: HealthPage(
                 environment: settings.environment.rawValue, startedAt: SystemClock.monotonicNanoseconds(),
-                health: health))
+                health: health),
+            store: health)
     }
 
     func start() throws(SystemCallError) {

@@ -94,8 +94,12 @@ struct StoreCondition: Sendable {
     private var canary: Int?
     /// Whether the spool took or would take a delivery; nil without a spool.
     var spoolWorks: Bool?
-    /// Postgres' clock less this machine's, in microseconds; nil before the first answer.
+    /// Postgres' clock less this machine's at its last answer, in microseconds; nil before the first one.
     private(set) var clockOffset: Int64?
+    /// This machine's wall clock less its monotonic one at that moment, in microseconds.
+    private var wallBase: Int64 = 0
+    /// The same at the last answer at which the clocks agreed; nil if they never have.
+    private var agreedBase: Int64?
     private(set) var batchSeenAt: Timestamp?
     /// Whether all jobs are held, because the database was restored.
     private(set) var isHeld = false
@@ -128,9 +132,13 @@ struct StoreCondition: Sendable {
     }
 
     /// What Postgres told.
-    /// - Parameter own: this machine's clock at that moment.
-    mutating func hear(_ signs: StoreSigns, own: Timestamp) {
+    /// - Parameters:
+    ///   - own: this machine's clock at that moment.
+    ///   - now: the monotonic clock, in nanoseconds.
+    mutating func hear(_ signs: StoreSigns, own: Timestamp, at now: Int64) {
         clockOffset = signs.clock.microseconds - own.microseconds
+        wallBase = own.microseconds - now / 1000
+        if !clocksDiffer(own: own, at: now) { agreedBase = wallBase }
         batchSeenAt = signs.batchSeenAt
         isHeld = signs.isHeld
     }
@@ -165,8 +173,25 @@ struct StoreCondition: Sendable {
         return now - lastJudgedAt >= (isDoubtful ? Self.canaryPauseAfterFailure : Self.canaryPause)
     }
 
+    /// Postgres' clock less this machine's, in microseconds; nil before the first answer. A step of this machine's clock is
+    /// seen at once, by its monotonic clock: no delivery may be refused for it until the next answer.
+    func clockOffset(own: Timestamp, at now: Int64) -> Int64? {
+        clockOffset.map { $0 - (own.microseconds - now / 1000 - wallBase) }
+    }
+
     /// Whether Postgres' clock and this machine's differ by more than retention and the door tolerate.
-    var clocksDiffer: Bool { clockOffset.map { $0.magnitude > UInt64(Clocks.tolerance) } ?? false }
+    func clocksDiffer(own: Timestamp, at now: Int64) -> Bool {
+        clockOffset(own: own, at: now).map { $0.magnitude > UInt64(Clocks.tolerance) } ?? false
+    }
+
+    /// The time at which a delivery is received. This machine's clock, unless it has stepped since Postgres' clock agreed with
+    /// it: then that clock without the step. A delivery of an hour ago would be older than its order, and its signature would
+    /// be from the future.
+    func receiptTime(own: Timestamp, at now: Int64) -> Timestamp {
+        guard let agreedBase else { return own }
+        let expected = agreedBase + now / 1000
+        return abs(own.microseconds - expected) > Clocks.tolerance ? Timestamp(microseconds: expected) : own
+    }
 
     /// For how long the batch processor has not reported, in microseconds; nil if it never has.
     /// - Parameter own: this machine's clock.

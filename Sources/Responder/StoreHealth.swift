@@ -50,7 +50,7 @@ final class StoreHealth: Sendable {
         let end: StoreCondition.End = error.map { .failed(StoreCondition.Fault($0)) } ?? .stored
         let condition = state.withLock { state in
             state.end(ticket, end, at: now)
-            if let signs { state.hear(signs, own: wall) }
+            if let signs { state.hear(signs, own: wall, at: now) }
             return state
         }
         if signs != nil { watchBatch(condition, wall) }
@@ -76,7 +76,17 @@ final class StoreHealth: Sendable {
     }
 
     /// Whether refusals for the time mean nothing now: it is unknown which clock is wrong.
-    var clocksDiffer: Bool { state.withLock(\.clocksDiffer) }
+    var clocksDiffer: Bool {
+        let (now, wall) = (SystemClock.monotonicNanoseconds(), SystemClock.now)
+        return state.withLock { $0.clocksDiffer(own: wall, at: now) }
+    }
+
+    /// The time at which a delivery is received: ``StoreCondition/receiptTime(own:at:)``.
+    /// - Parameter now: the monotonic clock, in nanoseconds.
+    func receiptTime(at now: Int64) -> Timestamp {
+        let wall = SystemClock.now
+        return state.withLock { $0.receiptTime(own: wall, at: now) }
+    }
 
     /// The spool kept deliveries, or did not.
     func spooled(_ works: Bool) {

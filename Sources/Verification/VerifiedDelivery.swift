@@ -27,6 +27,13 @@ public struct VerifiedDelivery: Sendable {
             delivery: delivery.masked(by: schemes), verdict: verdict, signed: signed, presented: presented)
     }
 
+    /// The same with another time of receipt: the receiver's clock was wrong when it was verified.
+    public func received(at time: Timestamp) -> VerifiedDelivery {
+        var moved = delivery
+        moved.receivedAt = time
+        return VerifiedDelivery(delivery: moved, verdict: verdict, signed: signed, presented: presented)
+    }
+
     /// A delivery that was verified when it was stored, as the ledger reads it back. Only for reading events again:
     /// received deliveries go through `Scheme.verify`.
     @_spi(StoredEvents) public init(stored delivery: Delivery, verdict: Verdict) {

@@ -139,8 +139,14 @@ import Webhooks
         #expect(wait(" 0 ") == 0)
         #expect(wait("Wed, 21 Oct 2015 07:28:00 GMT") == 60_000)
         #expect(wait("Wed, 21 Oct 2015 07:26:00 GMT") == 0)
+        #expect(wait("Wednesday, 21-Oct-15 07:28:00 GMT") == 60_000)
+        #expect(wait("Wed Oct 21 07:28:00 2015") == 60_000)
+        #expect(wait("Wed, 21 Oct 2015 07:28:00 GMT", date: "Wed Oct 21 07:27:30 2015") == 30_000)
         #expect(wait("Wed, 21 Oct 2015 07:28:00 GMT", date: nil) == nil)
-        for value in ["Wed, 41 Oct 2015 07:28:00 GMT", "21 Oct 2015 07:28:00 GMT", "-1", "1.5", "", "1e9", nil] {
+        for value in [
+            "Wed, 41 Oct 2015 07:28:00 GMT", "21 Oct 2015 07:28:00 GMT", "-1", "1.5", "", "1e9", nil,
+            "Wednesday, 21-Oct-2015 07:28:00 GMT", "Wed Oct 21 2015 07:28:00",
+        ] {
             #expect(wait(value) == nil)
         }
         #expect(wait("99999999999999999999999") == 31_536_000_000)

@@ -101,9 +101,6 @@ import Testing
         #expect(pacer.turn(pace, now: 0) == .later(3000))
         #expect(pacer.turn(Pace(key: "b", interval: 1000), now: 0) == .now)
         #expect(pacer.turn(pace, now: 5000) == .now)
-        pacer.hold("b", for: 60_000, now: 5000)
-        #expect(pacer.turn(Pace(key: "b", interval: 1000), now: 5000) == .later(60_000))
-        #expect(pacer.isFull(Pace(key: "b", interval: 1000), now: 5000) == 60_000)
     }
 
     @Test func aTurnThatIsGivenBackGoesToTheNext() {

@@ -128,7 +128,7 @@ import Testing
                 id: id, action: "ops", kind: "k", purpose: .rule("r"), attempt: 1, maxAttempts: 4, uncounted: 0,
                 firstFailedAgo: 0, eventID: 1, eventReceivedAt: 0, leaseToken: 1)
             held.add(Held(job, until: .max, now: 0, alone: false))
-            held.change(id) { $0.destination = id < 6 ? "a:1" : "b:1" }
+            held.change(id) { $0.place = .init(destination: id < 6 ? "a:1" : "b:1", account: "") }
         }
         for _ in 0..<3 { held.wakeNext(for: "a:1", now: 5) }
         #expect(held.due(.max - 1).map(\.id) == [1, 2, 3])

@@ -12,6 +12,7 @@ struct TestAction: Action {
     var name = "ops"
     var kind: ActionKind { ActionKind("test", []) { $0.doubt = doubt == .report ? .reported : .settled } }
     var retryPolicy = RetryPolicy(backoff: .milliseconds(1))
+    var account: String?
     var pace: Pace?
     var destination: String?
     var doubt = Doubt.report

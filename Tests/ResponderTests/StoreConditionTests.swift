@@ -98,17 +98,46 @@ import Webhooks
     @Test(arguments: [(0, false), (60, false), (-60, false), (61, true), (-61, true)] as [(Int64, Bool)])
     func clocksDifferByMoreThanAMinute(_ seconds: Int64, _ differ: Bool) {
         var condition = condition(.stored)
-        #expect(!condition.clocksDiffer)
-        condition.hear(StoreSigns(clock: Self.now.advanced(bySeconds: seconds), batchSeenAt: nil), own: Self.now)
-        #expect(condition.clocksDiffer == differ)
+        #expect(!condition.clocksDiffer(own: Self.now, at: 0))
+        condition.hear(
+            StoreSigns(clock: Self.now.advanced(bySeconds: seconds), batchSeenAt: nil), own: Self.now, at: 0)
+        #expect(condition.clocksDiffer(own: Self.now, at: 0) == differ)
+        // Time that passes is no difference.
+        #expect(condition.clocksDiffer(own: Self.now.advanced(bySeconds: 900), at: 900_000_000_000) == differ)
         #expect(condition.batchSilence(own: Self.now) == nil)
+    }
+
+    /// Before Postgres' next answer shows it.
+    @Test(arguments: [3600, -3600, 61, -61] as [Int64]) func aStepOfTheOwnClockIsSeenAtOnce(_ step: Int64) {
+        var condition = condition(.stored)
+        condition.hear(StoreSigns(clock: Self.now, batchSeenAt: nil), own: Self.now, at: 5_000_000_000)
+        #expect(!condition.clocksDiffer(own: Self.now.advanced(bySeconds: 1), at: 6_000_000_000))
+        #expect(condition.clocksDiffer(own: Self.now.advanced(bySeconds: 1 + step), at: 6_000_000_000))
+    }
+
+    /// The clock without the step is still right: Postgres agreed with it.
+    @Test(arguments: [3600, -3600, -120 * 86_400] as [Int64]) func aStepDoesNotMoveTheTimeOfReceipt(_ step: Int64) {
+        let own = Self.now.advanced(bySeconds: 10 + step)
+        let signs = StoreSigns(clock: Self.now, batchSeenAt: nil)
+        var condition = condition(.stored)
+        #expect(condition.receiptTime(own: own, at: 10_000_000_000) == own)
+        condition.hear(signs, own: Self.now, at: 0)
+        #expect(condition.receiptTime(own: own, at: 10_000_000_000) == Self.now.advanced(bySeconds: 10))
+        let slow = Self.now.advanced(bySeconds: 12)
+        #expect(condition.receiptTime(own: slow, at: 10_000_000_000) == slow)
+        // Postgres still has the time without the step, and then the new one.
+        condition.hear(
+            StoreSigns(clock: Self.now.advanced(bySeconds: 10), batchSeenAt: nil), own: own, at: 10_000_000_000)
+        #expect(condition.receiptTime(own: own, at: 10_000_000_000) == Self.now.advanced(bySeconds: 10))
+        condition.hear(StoreSigns(clock: own, batchSeenAt: nil), own: own, at: 10_000_000_000)
+        #expect(condition.receiptTime(own: own, at: 10_000_000_000) == own)
     }
 
     /// By Postgres' clock, which wrote the report.
     @Test func theSilenceOfTheBatchProcessorIsByOneClock() {
         var condition = condition(.stored)
         let there = Self.now.advanced(bySeconds: 3600)
-        condition.hear(StoreSigns(clock: there, batchSeenAt: there.advanced(bySeconds: -90)), own: Self.now)
+        condition.hear(StoreSigns(clock: there, batchSeenAt: there.advanced(bySeconds: -90)), own: Self.now, at: 0)
         #expect(condition.batchSilence(own: Self.now) == 90_000_000)
         #expect(condition.batchSilence(own: Self.now.advanced(bySeconds: 100)) == 190_000_000)
     }

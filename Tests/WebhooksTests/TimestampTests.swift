@@ -68,6 +68,30 @@ struct TimestampTests {
         ])
     func refused(text: String) { #expect(Timestamp(rfc3339: text) == nil) }
 
+    @Test(
+        "The three forms of HTTP",
+        arguments: [
+            "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
+        ])
+    func http(text: String) { #expect(Timestamp(http: text)?.rfc3339 == "1994-11-06T08:49:37.000Z") }
+
+    @Test("Two digits of a year mean at most 50 years from now")
+    func century() {
+        let now = Timestamp(rfc3339: "2026-11-30T00:00:00Z")
+        #expect(Timestamp(http: "Thursday, 01-Jan-76 00:00:00 GMT", now: now)?.rfc3339 == "2076-01-01T00:00:00.000Z")
+        #expect(Timestamp(http: "Saturday, 01-Jan-77 00:00:00 GMT", now: now)?.rfc3339 == "1977-01-01T00:00:00.000Z")
+        #expect(Timestamp(http: "Monday, 30-Nov-26 01:00:00 GMT", now: now)?.rfc3339 == "2026-11-30T01:00:00.000Z")
+    }
+
+    @Test(
+        "Other forms are no time of HTTP",
+        arguments: [
+            "", "Sun", "Sun, 06 Nov 1994 08:49:37 +0100", "06 Nov 1994 08:49:37 GMT", "Sunday 06-Nov-94 08:49:37 GMT",
+            "Sunday, 06-Nov-1994 08:49:37 GMT", "Sunday,, 06-Nov-94 08:49:37 GMT", "Xun Nov  6 08:49:37 1994",
+            "Sun Nov 31 08:49:37 1994", "Sunday, 06-Nov-94 08:49:37 CET", "Sunday, -Nov-94 08:49:37 GMT",
+        ])
+    func noHTTP(text: String) { #expect(Timestamp(http: text) == nil) }
+
     @Test("Every day of four centuries is written and read as itself")
     func everyDay() {
         for day in stride(from: Int64(-135_140), to: 10_957 + 146_097, by: 1) {

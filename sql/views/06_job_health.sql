@@ -57,7 +57,11 @@ select t.destination, count(*) as attempts, count(*) filter (where t.outcome in 
     percentile_disc(0.99) within group (order by t.finished_at - t.started_at) as p99,
     max(t.finished_at - t.started_at) as slowest, d.open_until, d.reason
 from job_attempts as t
-left join destinations as d on d.destination = t.destination
+left join lateral (
+    -- The destination, or an account there.
+    select d.open_until, d.reason from destinations as d where split_part(d.destination, ' ', 1) = t.destination
+    order by d.open_until desc limit 1
+) as d on true
 where t.finished_at > now() - interval '24 hours' and t.destination is not null
 group by t.destination, d.open_until, d.reason
 order by p95 desc;
@@ -103,3 +107,5 @@ comment on column service_levels.metric is 'The metric.';
 comment on column service_levels.target is 'The target.';
 comment on column service_levels.value is 'The measured value, in the unit of the target; null without data.';
 comment on column service_levels.met is 'Whether it was reached; null without data.';
+
+comment on column destinations.destination is 'Host and port; with an account in brackets if only its requests wait.';

@@ -61,12 +61,31 @@ enum ClaimSQL {
         returning j.job_id
         """
 
+    /// A lease that ends later than one that begins now was written while Postgres' clock was ahead: it has ended.
+    static let leaseIsOver = "(lease_until < now() or lease_until > now() + interval '\(Lease.seconds * 2) seconds')"
+
+    /// Jobs that were made, or have failed, at a time that is still to come: Postgres' clock was ahead and was set back. They
+    /// wait as long as they were to wait, from now; a retry is due at once.
+    static let setBack = """
+        with ahead as materialized (
+            select job_id from hookledger.jobs
+            where state in (0, 2, 3) and (created_at > now() + interval '1 minute'
+                or first_failed_at > now() + interval '1 minute')
+            order by job_id for update skip locked)
+        update hookledger.jobs j set
+            run_at = case when j.state <> 0 then j.run_at when j.first_failed_at > now() then now()
+                else now() + greatest(j.run_at - j.created_at, interval '0') end,
+            created_at = least(j.created_at, now()), first_failed_at = least(j.first_failed_at, now())
+        from ahead a where j.job_id = a.job_id
+        """
+
     /// $1 limit, $2 lost reason: jobs whose worker let the lease end are ready again, or dead after their last attempt.
     /// They are found and locked in one part, and changed where they lie, as in `claim`: another look for leases that
     /// have ended would find all of them for each.
     static let rescue = """
         with lost as materialized (
-            select ctid as place, lease_until from hookledger.jobs where state = 1 and lease_until < now()
+            select ctid as place, least(lease_until, now()) as lease_until from hookledger.jobs
+            where state = 1 and \(leaseIsOver)
             order by lease_until limit $1::int for update skip locked),
         moved as (
             update hookledger.jobs j set

@@ -14,6 +14,11 @@ public enum Leases {
         return held
     }
 
+    /// Takes the times back that were written while Postgres' clock was ahead. Looks at every job: once in a run.
+    static func setBack(on connection: Connection) throws(PostgresError) {
+        _ = try connection.query(ClaimSQL.setBack)
+    }
+
     /// Makes jobs whose lease has ended ready again, or dead letters when that was their last attempt: a job that
     /// kills its worker each time ends too. Each leaves an attempt `lost` (or `dead`).
     ///

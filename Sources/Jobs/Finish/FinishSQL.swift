@@ -48,7 +48,8 @@ enum FinishSQL {
     /// The same for the jobs of dead workers.
     static let makeRoomForLost = """
         delete from hookledger.jobs w using hookledger.jobs j
-        where j.state = 1 and j.lease_until < now() and j.unique_key is not null and j.attempt < j.max_attempts
+        where j.state = 1 and (j.lease_until < now() or j.lease_until > now() + interval '\(Lease.seconds * 2) seconds')
+            and j.unique_key is not null and j.attempt < j.max_attempts
             and w.unique_key = j.unique_key and w.state = 0
         """
 

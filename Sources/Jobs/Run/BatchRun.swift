@@ -111,6 +111,7 @@ public final class BatchRun {
             try connection.query(
                 "select case when hookledger.partition_days_ahead() < 14 then hookledger.ensure_partitions() end")
             try ActionStates.write(actions, on: connection)
+            try Leases.setBack(on: connection)
             return .prepared
         case .rescue:
             let (ready, dead) = try Leases.rescue(on: connection)

@@ -2,6 +2,9 @@
 /// that never goes back.
 ///
 /// closed → (a number of outages in a row) → open → (its time is over) → one probe → closed again, or open for longer.
+///
+/// An account at a destination (``Account``) has a breaker of its own: it opens for as long as the destination asks for, and
+/// after that a few requests go at a time, one more with each round that is answered.
 struct Breakers {
     enum Verdict: Hashable {
         case go
@@ -15,6 +18,8 @@ struct Breakers {
     enum Sign: Hashable {
         case up
         case down(reason: String)
+        /// It asks to wait for this many milliseconds; nil for an unknown time.
+        case busy(wish: Int64?, reason: String)
         /// Nothing, such as a request that was never sent.
         case none
     }
@@ -29,12 +34,22 @@ struct Breakers {
         var openUntil: Int64?
         var openings = 0
         var isProbing = false
+        /// How many requests may be under way; nil for no limit.
+        var allowance: Double?
+
+        /// One round of answers allows one more.
+        mutating func grow() {
+            guard let now = allowance else { return }
+            allowance = now < Self.mostAllowed ? now + 1 / now : nil
+        }
+
+        private static let mostAllowed: Double = 64
     }
 
     private var states: [String: State] = [:]
     private let threshold: Int
     private let firstWait: Int64
-    private static let longestWait: Int64 = 900_000
+    static let longestWait: Int64 = 900_000
 
     /// - Parameters:
     ///   - threshold: how many outages in a row open it.
@@ -54,6 +69,11 @@ struct Breakers {
     /// Whether it is known not to answer.
     func isOpen(_ destination: String) -> Bool { states[destination]?.openUntil != nil }
 
+    /// How many requests may be under way, up to a number.
+    func room(_ destination: String, of most: Int) -> Int {
+        min(most, states[destination]?.allowance.map { Int($0) } ?? most)
+    }
+
     /// The probe goes out.
     mutating func beginProbe(_ destination: String) { states[destination]?.isProbing = true }
 
@@ -71,8 +91,20 @@ struct Breakers {
             return nil
         case .up:
             let wasOpen = state.openUntil != nil
-            state = State()
+            // A request that was under way when the wait began says nothing about the time after it.
+            if wasOpen, state.allowance != nil, !state.isProbing { return nil }
+            state = State(allowance: state.allowance)
+            state.grow()
             return wasOpen ? .closed : nil
+        case .busy(let wish, let reason):
+            let wait = min(wish ?? firstWait << Int64(min(state.openings, 20)), Self.longestWait)
+            state.allowance = 1
+            // Of those that were under way only a longer wait is news.
+            if let until = state.openUntil, !state.isProbing, now + wait <= until + 1000 { return nil }
+            state.openings += 1
+            state.openUntil = now + wait
+            state.isProbing = false
+            return .opened(wait: wait, reason: reason)
         case .down(let reason):
             state.failures += 1
             // Those that were under way when it opened say nothing new.
@@ -89,11 +121,12 @@ struct Breakers {
     /// among them has been closed.
     mutating func adopt(_ open: [String: (left: Int64, openings: Int)], now: Int64) {
         for (destination, state) in states where state.openUntil != nil && open[destination] == nil {
-            states[destination] = State()
+            states[destination] = state.allowance.map { State(allowance: $0) }
         }
         for (destination, known) in open where states[destination]?.isProbing != true {
             states[destination, default: State()].openUntil = now + known.left
             states[destination]?.openings = known.openings
+            if Account.isKey(destination) { states[destination]?.allowance = 1 }
         }
     }
 }

@@ -22,7 +22,9 @@ struct Held: Sendable {
     var stage: Stage
     var subject: JobSubject?
     var effectKey: String?
-    var destination: String?
+    var place: Destinations.Place?
+    /// The destination or account whose one probe its first call is.
+    var probe: String?
     var startedAt: Int64
     /// How many calls its effect has taken so far.
     var calls = 0
@@ -39,6 +41,8 @@ struct Held: Sendable {
         startedAt = now
         isAlone = alone
     }
+
+    var destination: String? { place?.destination }
 
     /// When it is to be started; nil when it has been.
     var due: Int64? { if case .waiting(let until) = stage { until } else { nil } }

@@ -13,7 +13,9 @@ struct JobLog {
         case .held(let job, let reason): held(job, reason: reason)
         case .overdue(let dead): overdue(dead)
         case .destinationAway(let destination, let wait, let reason):
-            destinationAway(destination, wait: wait, reason: reason)
+            logger.report(.destinationAway, pause(destination, wait, reason))
+        case .destinationBusy(let account, let wait, let reason):
+            logger.report(.destinationBusy, pause(account, wait, reason))
         case .destinationBack(let destination): destinationBack(destination)
         case .deadLetters(let told, let untold): deadLetters(told: told, untold: untold)
         case .alerts(let causes): alerts(causes)
@@ -71,12 +73,8 @@ struct JobLog {
         .string(jobs.prefix(20).map(String.init).joined(separator: ","))
     }
 
-    private func destinationAway(_ destination: String, wait: Int64, reason: String) {
-        logger.report(
-            .destinationAway,
-            [
-                "destination": .string(destination), "wait_ms": .stringConvertible(wait), "reason": .string(reason),
-            ])
+    private func pause(_ destination: String, _ wait: Int64, _ reason: String) -> Logger.Metadata {
+        ["destination": .string(destination), "wait_ms": .stringConvertible(wait), "reason": .string(reason)]
     }
 
     private func destinationBack(_ destination: String) {

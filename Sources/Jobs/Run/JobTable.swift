@@ -7,6 +7,8 @@ struct JobTable {
     private var transacting: Set<Int64> = []
     private var committing: Set<Int64> = []
     private var destinations: [String: Crowd] = [:]
+    /// How many are under way for each account.
+    private var accounts: [String: Int] = [:]
     private var alone = 0
     /// How many wait for a place at their destination.
     private(set) var placeless = 0
@@ -27,6 +29,7 @@ struct JobTable {
 
         let stage: Stage
         let destination: String?
+        let account: String?
         let hasPlace: Bool
         let isAlone: Bool
         let bodyBytes: Int
@@ -40,6 +43,7 @@ struct JobTable {
                 case .starting, .inFlight, .asking: .other
                 }
             destination = held.destination
+            account = held.place?.account
             hasPlace = held.hasPlace
             isAlone = held.isAlone
             bodyBytes = held.subject?.event.body.count ?? 0
@@ -89,6 +93,7 @@ struct JobTable {
         guard let destination = facts.destination else { return }
         if facts.hasPlace {
             destinations[destination, default: Crowd()].underWay += 1
+            if let account = facts.account { accounts[account, default: 0] += 1 }
         } else {
             placeless += 1
             destinations[destination, default: Crowd()].others += 1
@@ -108,6 +113,7 @@ struct JobTable {
         guard let destination = facts.destination else { return }
         if facts.hasPlace {
             destinations[destination]?.underWay -= 1
+            if let account = facts.account { accounts[account]? -= 1 }
         } else {
             placeless -= 1
             destinations[destination]?.others -= 1
@@ -132,9 +138,20 @@ struct JobTable {
         return waiting
     }
 
+    /// How many jobs are at a destination.
+    struct Numbers {
+        var underWay = 0
+        /// Those of the jobs under way that are for one account.
+        var ofAccount = 0
+        /// Those that wait for their turn.
+        var waiting = 0
+    }
+
     /// How many jobs are under way to a destination, and how many wait for their turn.
-    func crowd(at destination: String) -> (underWay: Int, waiting: Int) {
-        destinations[destination].map { ($0.underWay, $0.others) } ?? (0, 0)
+    func crowd(at destination: String, account: String? = nil) -> Numbers {
+        let here = destinations[destination] ?? Crowd()
+        return Numbers(
+            underWay: here.underWay, ofAccount: account.flatMap { accounts[$0] } ?? 0, waiting: here.others)
     }
 
     /// A place at a destination is free: the next job that waits for one is due. When several places are free at once,

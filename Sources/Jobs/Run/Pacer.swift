@@ -44,9 +44,4 @@ struct Pacer {
     mutating func giveBack(_ turn: Int64, of pace: Pace) {
         if next[pace.key] == turn + pace.interval { next[pace.key] = turn }
     }
-
-    /// Nothing starts before this many milliseconds have passed: the destination asked for it (Retry-After).
-    mutating func hold(_ key: String, for milliseconds: Int64, now: Int64) {
-        next[key] = max(next[key] ?? now, now + milliseconds)
-    }
 }

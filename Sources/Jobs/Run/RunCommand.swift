@@ -58,6 +58,7 @@ enum RunNote: Sendable {
     case held(Job, reason: String)
     case overdue([Int64])
     case destinationAway(String, wait: Int64, reason: String)
+    case destinationBusy(String, wait: Int64, reason: String)
     case destinationBack(String)
     case deadLetters(told: Int, untold: Int)
     case alerts(Int)

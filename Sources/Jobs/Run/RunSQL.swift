@@ -20,7 +20,7 @@ enum RunSQL {
 
     /// The open destinations, with the milliseconds until a probe may go there.
     static let destinations = """
-        select destination, openings, greatest(0, (extract(epoch from open_until - now()) * 1000)::bigint) as ms_left
+        select destination, openings, least(greatest(0, (extract(epoch from open_until - now()) * 1000)::bigint),\(Breakers.longestWait)) as ms_left
         from hookledger.destinations
         """
 
@@ -46,14 +46,18 @@ enum RunSQL {
     /// $1 destination: the one probe.
     static let takeProbe = """
         update hookledger.destinations set open_until = now() + interval '\(Lease.seconds) seconds'
-        where destination = $1 and open_until <= now() + interval '50 ms' returning destination
+        where destination = $1 and (open_until <= now() + interval '50 ms'
+                or open_until > now() + interval '1 ms' * (\(Breakers.longestWait) + 60000))
+        returning destination
         """
 
     /// $1 how many slots there are, $2 holder.
     static let takeSlot = """
         with free as materialized (
             select slot from hookledger.run_slots
-            where slot <= $1::int and (expires_at is null or expires_at <= now())
+            where slot <= $1::int and (expires_at is null or expires_at <= now()
+                -- Postgres' clock was ahead.
+                or expires_at > now() + interval '\(Slots.seconds * 2) seconds')
             order by slot limit 1 for update skip locked)
         update hookledger.run_slots as s set holder = $2::text, token = nextval('hookledger.lease_tokens'),
             taken_at = now(), expires_at = now() + interval '\(Slots.seconds) seconds', is_waiting = false

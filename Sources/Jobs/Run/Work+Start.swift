@@ -9,9 +9,9 @@ extension Work {
         var (going, probes): ([Int64], [RunCommand]) = ([], [])
         for (id, send) in sends {
             guard let job = held[id]?.job, takesTurn(job) else { continue }
-            let place = send.call.destination
-            held.change(id) { $0.destination = place }
-            let crowd = place.map { held.crowd(at: $0) } ?? (underWay: 0, waiting: 0)
+            let place = actions[job]?.place(at: send.call.destination)
+            held.change(id) { $0.place = place }
+            let crowd = place.map { held.crowd(at: $0.destination, account: $0.account) } ?? JobTable.Numbers()
             let admission = destinations.admit(
                 job.action, to: place, crowd, perHost: options.perHost,
                 mayWait: mayWait(crowd.waiting), now: now, chance: &chance)
@@ -22,8 +22,9 @@ extension Work {
                     $0.hasPlace = true
                 }
                 if let pace = actions[job]?.pace { pacer.start(pace, now: now) }
-                if case .probe(let destination) = admission {
-                    probes.append(.takeProbe(destination, for: id))
+                if case .probe(let key) = admission {
+                    held.change(id) { $0.probe = key }
+                    probes.append(.takeProbe(key, for: id))
                 } else {
                     going.append(id)
                 }
@@ -80,9 +81,9 @@ extension Work {
     }
 
     mutating func probed(_ id: Int64, _ isOurs: Bool) -> [RunCommand] {
-        guard let one = held[id], let destination = one.destination else { return [] }
+        guard let one = held[id], let key = one.probe else { return [] }
         guard isOurs else {
-            destinations.yieldProbe(destination, now: now)
+            destinations.yieldProbe(key, now: now)
             putOff(one.job, for: options.breakerWait.wholeMilliseconds + random(0...2000))
             return []
         }

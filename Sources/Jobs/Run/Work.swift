@@ -53,8 +53,8 @@ struct Work {
     /// The actions whose jobs would only wait: their destination is open, or has as many as it may have.
     var crowdedActions: [String] {
         destinations.crowded(now: now) { destination in
-            let (underWay, waiting) = held.crowd(at: destination)
-            return underWay + waiting >= options.perHost
+            let crowd = held.crowd(at: destination)
+            return crowd.underWay + crowd.waiting >= options.perHost
         }
     }
 
@@ -69,10 +69,10 @@ struct Work {
     /// Where jobs of each action may wait for a destination that is away.
     var waits: RunCommand {
         .bury(
-            actions.all.compactMap { action in
-                (destinations.last(of: action.name) ?? action.destination).map {
+            actions.all.flatMap { action in
+                (destinations.last(of: action.name) ?? action.place)?.keys.map {
                     (action: action.name, destination: $0, giveUp: action.retryPolicy.giveUp.wholeMilliseconds)
-                }
+                } ?? []
             })
     }
 
@@ -164,27 +164,35 @@ struct Work {
     mutating func land(_ id: Int64, _ reply: Reply) -> [RunCommand] {
         guard let one = held[id] else { return [] }
         switch one.stage {
-        case .inFlight(let send): return note(reply, one) + judge(reply, one, send)
-        case .asking(let inquiry, let send): return note(reply, one) + judge(reply, one, inquiry, before: send)
+        case .inFlight(let send): return judge(reply, one, send)
+        case .asking(let inquiry, let send):
+            return note(reply, nil, one) + judge(reply, one, inquiry, before: send)
         case .waiting, .starting, .transacting, .committing: return []
         }
     }
 
-    private mutating func note(_ reply: Reply, _ one: Held) -> [RunCommand] {
-        destinations.note(reply, from: one.destination, now: now).map { [.log($0)] } ?? []
+    private mutating func note(_ reply: Reply, _ wish: Destinations.Wish?, _ one: Held) -> [RunCommand] {
+        destinations.note(reply, wish, from: one.place, now: now).map(RunCommand.log)
     }
 
     private mutating func judge(_ reply: Reply, _ one: Held, _ send: Send) -> [RunCommand] {
         let id = one.job.id
         if case .failure(let failure) = reply, failure.kind == .cancelled, failure.reach == .notSent {
+            let noted = note(reply, nil, one)
             end(id, .retry(after: 0, counted: false, reason: "the run ended before the request was sent"), reply)
-            return []
+            return noted
         }
         let step = send.then(reply, moment.wall)
-        if case .ended(.retry(let wish?, _, _)) = step, let action = actions[one.job], let pace = action.pace {
-            pacer.hold(pace.key, for: min(wish, action.retryPolicy.longestDelay.wholeMilliseconds), now: now)
-        }
-        return goOn(id, step, reply)
+        return note(reply, wish(in: step, reply, one.job), one) + goOn(id, step, reply)
+    }
+
+    /// What the destination asks of everybody of the account; a counted failure is one of the job.
+    private func wish(in step: Step, _ reply: Reply, _ job: Job) -> Destinations.Wish? {
+        guard case .ended(.retry(let wait, counted: false, let reason)) = step, case .success(let answer) = reply,
+            wait != nil || answer.status == 429
+        else { return nil }
+        let longest = actions[job]?.retryPolicy.longestDelay.wholeMilliseconds ?? .max
+        return Destinations.Wish(wait: wait.map { min($0, longest) }, reason: reason)
     }
 
     private mutating func judge(

@@ -23,6 +23,8 @@ public protocol Action: Sendable {
     var needsBody: Bool { get }
     /// Whether ``begin(_:now:)`` or the effect's key needs the order's fields, and not only which order it is.
     var needsFields: Bool { get }
+    /// Whose requests the destination counts together; nil when that is not known. May be secret, never logged.
+    var account: String? { get }
     /// The least time between two requests of one process to the destination; nil for no such rule.
     var pace: Pace? { get }
     /// Host and port that it always goes to; nil when only its requests say where.
@@ -44,6 +46,8 @@ extension Action {
     public var needsBody: Bool { false }
     /// The fields.
     public var needsFields: Bool { true }
+    /// Whoever shares the pace or the place.
+    public var account: String? { pace?.key ?? endpoint }
     /// No pace.
     public var pace: Pace? { nil }
     /// Known from its requests only.
@@ -54,6 +58,16 @@ extension Action {
     public func effectKey(for subject: JobSubject) -> String? { nil }
     /// None.
     public func earlierEffectKeys(for subject: JobSubject) -> [String] { [] }
+}
+
+extension Action {
+    /// Where a call of this action goes, and whose it is there.
+    func place(at destination: String?) -> Destinations.Place? {
+        destination.map { Destinations.Place(destination: $0, account: Account.key(account, at: $0)) }
+    }
+
+    /// Where all its calls go; nil when only its requests say where.
+    var place: Destinations.Place? { place(at: destination) }
 }
 
 /// The least time between two requests to one destination.

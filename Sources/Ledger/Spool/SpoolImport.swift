@@ -2,6 +2,7 @@ import Platform
 import Postgres
 import Providers
 public import Settings
+import Verification
 import Webhooks
 
 /// Imports the spool into the ledger like any delivery: verified and normalized again, as of the time of receipt.
@@ -11,6 +12,9 @@ import Webhooks
 ///
 /// A delivery that fails while others are recorded is tried three times over an hour (``Spool/later``), then moved to
 /// aside/. If everything fails, the import stops, and all of it stays. A row of `refusals` raises the alert in both cases.
+///
+/// A delivery whose time of receipt is more than 14 days off was received under a wrong clock: it is recorded as received
+/// now, if this machine's clock and Postgres' agree.
 public struct SpoolImport {
     /// The report of an import.
     public struct Report: Sendable, Hashable {
@@ -23,6 +27,8 @@ public struct SpoolImport {
         public var setAside: [String] = []
         /// Deliveries that wait for another try, and why.
         public var postponed: [String] = []
+        /// Deliveries that were recorded as received now, and their wrong times of receipt.
+        public var redated: [String] = []
         /// Why the import stopped early: Postgres is away, or the folder cannot be read. The rest stays for later.
         public var stopped: String?
 
@@ -39,6 +45,8 @@ public struct SpoolImport {
 
     /// How many deliveries are read before they are recorded.
     private static let batchLimit = 256
+    /// For how far from now the database makes a week that is missing (make_week()), in microseconds.
+    private static let longestDelay: Int64 = 14 * 86_400_000_000
 
     /// An import of that spool.
     /// - Parameter conninfo: of a role that may execute `record_2`.
@@ -122,6 +130,7 @@ public struct SpoolImport {
             }
             for place in places.reversed() { waiting.remove(at: place) }
         }
+        failed = try failed.filter { try !recordAsOfNow($0.spooled, $0.error, writer, &report) }
         guard let first = failed.first else { return }
         guard try recordsOthers(since: first.spooled.delivery.receivedAt.microseconds, report) else {
             note(first.spooled, "the import of the spool stops: \(first.error)")
@@ -152,6 +161,7 @@ public struct SpoolImport {
         case .failure(.busy): return
         case .failure(.unavailable(let error)): throw error
         case .failure(.refused(let error)): try setAside(spooled, "\(error)", &report)
+        case .failure(.failed(let error)) where try recordAsOfNow(spooled, error, writer, &report): break
         case .failure(.failed(let error)):
             guard try recordsOthers(since: postponed.triedAt, report) else { throw error }
             if postponed.tries + 1 < Spool.mostTries {
@@ -161,6 +171,25 @@ public struct SpoolImport {
             }
         }
         try Files.remove(spool.folder + "/" + name)
+    }
+
+    /// Records a delivery that no partition takes, because its time of receipt is wrong.
+    /// - Returns: false if it failed for another reason, or if it is unknown what time it is.
+    private func recordAsOfNow(
+        _ spooled: SpooledDelivery, _ error: PostgresError, _ writer: LedgerWriter, _ report: inout Report
+    ) throws(PostgresError) -> Bool {
+        let now = SystemClock.now
+        guard error.state == .notInPrerequisiteState,
+            abs(spooled.delivery.receivedAt.microseconds - now.microseconds) > Self.longestDelay,
+            abs(try connection().query("select clock_timestamp()").only().timestamp(0) - now.microseconds)
+                <= Clocks.tolerance,
+            let recordable = try? recordable(spooled, receivedAt: now),
+            case .success(let receipt) = writer.record([recordable])[0]
+        else { return false }
+        report.count(receipt)
+        report.redated.append(
+            "request \(spooled.delivery.requestID) of \(spooled.source): \(spooled.delivery.receivedAt.rfc3339)")
+        return true
     }
 
     /// Whether the ledger records other deliveries, so that one that failed is itself the reason: in this import, or at
@@ -194,7 +223,8 @@ public struct SpoolImport {
         try? RefusedDelivery.write([row], over: connection())
     }
 
-    private func recordable(_ spooled: SpooledDelivery) throws(Refusal) -> Recordable {
+    /// - Parameter receivedAt: another time of receipt than its own; the proof is as of its own.
+    private func recordable(_ spooled: SpooledDelivery, receivedAt: Timestamp? = nil) throws(Refusal) -> Recordable {
         guard let source = settings.source(named: spooled.source),
             let contract = source.contract(of: spooled.provider)
         else {
@@ -208,7 +238,8 @@ public struct SpoolImport {
                 try contract.verify(spooled.delivery)
             }
         return try Recordable(
-            verified, from: source, by: contract.provider, settings: settings, origin: .spool)
+            receivedAt.map(verified.received) ?? verified, from: source, by: contract.provider, settings: settings,
+            origin: .spool)
     }
 
     private func setAside(_ spooled: SpooledDelivery, _ reason: String, _ report: inout Report) throws(FileError) {

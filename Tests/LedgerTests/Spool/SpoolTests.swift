@@ -56,6 +56,29 @@ import Webhooks
         return SpooledDelivery(source: "tiktok-shop", provider: "tiktok_shop_guide", delivery: delivery)
     }
 
+    /// The clock of the machine that spooled them was wrong.
+    @Test(arguments: [-120, 120] as [Int64]) func aDeliveryOfAWrongClockIsRecordedAsReceivedNow(days: Int64) throws {
+        let wrong = SystemClock.now.advanced(bySeconds: days * 86_400)
+        let body = Guide.body("order_created", order: "clock", status: "UNPAID", at: 1_735_380_000)
+        let delivery = try Guide.delivery(body, at: wrong)
+        try spool.keep([
+            SpooledDelivery(source: "tiktok-shop", provider: "tiktok_shop_guide", delivery: delivery)
+        ])
+        // A partition of that time would take it.
+        try ledger.superuser.execute(
+            """
+            do $$ declare p record; begin
+                for p in select name from partition_bounds('events')
+                    where starts > now() + interval '30 days' or ends < now() - interval '30 days'
+                loop execute format('drop table %I', p.name); end loop;
+            end $$
+            """)
+        let report = try takeIn()
+        #expect(report.recorded == 1 && report.redated.count == 1 && report.postponed == [] && report.stopped == nil)
+        #expect(try ledger.value("select count(*) from events where received_at > now() - interval '1 hour'") == "1")
+        #expect(try files().isEmpty && files("/later").isEmpty)
+    }
+
     @Test func theOrdersInAsideAreNamed() throws {
         try spool.keep([spooled("987", secret: false)])
         _ = try takeIn()

@@ -11,6 +11,8 @@ public final class Receiver: Sendable {
         case answer(Int, after: Int = 0)
         /// Answer with that status and body.
         case say(Int, String)
+        /// Answer with that status and that Retry-After.
+        case refuse(Int, retryAfter: String)
         /// Take the request and close the connection.
         case silence
     }
@@ -83,15 +85,16 @@ public final class Receiver: Sendable {
                     return $0.count
                 }
                 let status: Int
-                var body = "ok"
+                var (body, fields) = ("ok", "")
                 switch behaviour(number, key) {
                 case .answer(let wanted, let delay):
                     status = wanted
                     if delay > 0 { usleep(UInt32(delay) * 1000) }
                 case .say(let wanted, let text): (status, body) = (wanted, text)
+                case .refuse(let wanted, let wait): (status, fields) = (wanted, "Retry-After: \(wait)\r\n")
                 case .silence: return
                 }
-                let head = "HTTP/1.1 \(status) Status\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+                let head = "HTTP/1.1 \(status) Status\r\n\(fields)Content-Length: \(body.utf8.count)\r\n\r\n"
                 let answer = Array((head + body).utf8)
                 guard send(connection, answer, answer.count, Int32(MSG_NOSIGNAL)) == answer.count else { return }
             }

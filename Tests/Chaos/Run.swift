@@ -1,0 +1,106 @@
+import History
+import Platform
+import Postgres
+
+/// One run: the load, the blows, and the judgement.
+struct Run {
+    private let options: ChaosOptions
+
+    init(_ options: ChaosOptions) { self.options = options }
+
+    func perform() throws -> ChaosReport {
+        var report = ChaosReport(seed: options.seed)
+        let plan = Plan(options, disks: Disks())
+        report.skipped = plan.skipped
+        if options.isList {
+            for (number, blow) in plan.blows.enumerated() { say("\(number + 1) \(blow.kind)") }
+            return report
+        }
+        let begin = instant()
+        let stand = try Stand(options)
+        do {
+            try strike(plan, stand, &report)
+            try judge(stand, &report)
+        } catch {
+            stand.end(keepingFolder: true)
+            throw error
+        }
+        report.seconds = Int((instant() - begin) / 1_000_000)
+        stand.end(keepingFolder: !report.isGood)
+        return report
+    }
+
+    private func strike(_ plan: Plan, _ stand: Stand, _ report: inout ChaosReport) throws {
+        guard eventually(withinSeconds: 30, { stand.sender.hasStored(after: 0) }) else {
+            throw ChaosFailure("nothing was stored before the first blow")
+        }
+        var chance = SplitMix64(seed: options.seed &+ 1)
+        var log = ""
+        // The short form ends after its time, whatever is left of the list.
+        let end = options.isQuick ? instant() + 45_000_000 : .max
+        for (number, blow) in plan.blows.enumerated() {
+            if instant() > end {
+                report.skipped.append("\(plan.blows.count - number) kinds: the short form's time is over")
+                break
+            }
+            SystemClock.sleep(milliseconds: .random(in: 50...400, using: &chance))
+            let wall = SystemClock.wallMicroseconds()
+            var hit = false
+            for _ in 0..<20 where !hit {
+                hit = try blow.strike(stand, &chance)
+                if !hit { SystemClock.sleep(milliseconds: 100) }
+            }
+            guard hit else {
+                report.note(blow.kind, recovery: nil, hit: false)
+                continue
+            }
+            let over = instant()
+            log += "\(number + 1) \(blow.kind): from \(wall) to \(SystemClock.wallMicroseconds())\n"
+            try Files.write(stand.folder + "/blows", text: log, durable: false)
+            let isBack = eventually(withinSeconds: 60) { stand.sender.hasStored(after: over) }
+            report.note(blow.kind, recovery: isBack ? Double(instant() - over) / 1_000_000 : nil, hit: true)
+            if !options.isQuick, number % 20 == 19 { say("\(number + 1) blows of \(plan.blows.count)") }
+        }
+    }
+
+    private func judge(_ stand: Stand, _ report: inout ChaosReport) throws {
+        stand.settle()
+        let sent = try stand.sender.end(withinSeconds: 120)
+        try waitForWork(stand, seconds: 300)
+        let connection = try stand.pair.connect()
+        connection.queryDeadline = .seconds(300)
+        let stored = try Stored(from: connection)
+        var plan = History.Plan()
+        plan.everyEvent = [Configuration.everyEvent]
+        plan.once = [Configuration.once]
+        var history = History(sent, stored, received: [Configuration.once: stand.messages], plan: plan).judged()
+        let windows = stand.asynchronousFailovers.withLock { $0 }
+        report.lostByNature = history.excuseLosses { one in
+            guard let at = one.acceptedAt else { return false }
+            return windows.contains { ($0.lowerBound - 10_000_000...$0.upperBound).contains(at) }
+        }
+        report.history = history
+        let faults = stand.faults.withLock { $0 }
+        report.fileFaults = (done: faults.done.count, known: faults.all(stand.shims.programs).count)
+    }
+
+    /// Waits until the spool is empty and no job is left that could run. Jobs of killed runs come back when their leases
+    /// end, after a minute; the short form ends the leases that nobody renews.
+    private func waitForWork(_ stand: Stand, seconds: Double) throws {
+        let done = eventually(withinSeconds: seconds) {
+            guard let connection = try? stand.pair.connect() else { return false }
+            if options.isQuick {
+                _ = try? connection.execute(
+                    """
+                    update hookledger.jobs set lease_until = now() where state = 1
+                        and lease_until < now() + interval '35 s'
+                    """)
+            }
+            let left = try? connection.query("select count(*) from hookledger.jobs where state in (0, 1)").only().int(0)
+            let files = (try? Files.list(stand.folder + "/spool"))?.contains { $0.hasSuffix(".hooks") } ?? false
+            SystemClock.sleep(milliseconds: 200)
+            return left == 0 && !files
+        }
+        if !done { say("work was left after \(Int(seconds)) s") }
+    }
+}

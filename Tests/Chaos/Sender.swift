@@ -1,0 +1,161 @@
+import History
+import LoadClient
+import Outbound
+import Platform
+
+/// Shops that send their orders at a steady rate, and retry what is not answered 2xx, as providers do. What is refused for
+/// good (4xx) they do not retry.
+final class Sender: Sendable {
+    private struct State {
+        var sent: [Sent] = []
+        /// When the last delivery that needs the database was sent that was answered 2xx.
+        var lastStored: Int64 = 0
+        var lastAccepted: Int64 = 0
+        var isEnding = false
+        var isAbandoned = false
+        var failure: OutboundFailure?
+    }
+
+    /// Where a delivery goes: a source that spools while the database is away, or one that answers 503.
+    enum Path: String { case spooling = "/webhook/tiktok", retrying = "/webhook/retrying" }
+
+    private struct Item {
+        let place: Int
+        let delivery: ShopDelivery
+        let path: Path
+    }
+
+    private let state = Locked(State())
+    private let thread = Locked<Thread?>(nil)
+    private let url: String
+    private let certificate: String
+    private let credentials: [Path: ShopDelivery.Credentials]
+    private let rate: Int
+    private let start = SystemClock.wallMicroseconds() / 1_000_000
+    private static let clients = 32
+    /// Microseconds between two attempts at a delivery.
+    private static let pause: Int64 = 300_000
+
+    init(url: String, certificate: String, credentials: [Path: ShopDelivery.Credentials], rate: Int, seed: UInt64)
+        throws
+    {
+        (self.url, self.certificate, self.credentials, self.rate) = (url, certificate, credentials, rate)
+        let thread = try Thread(name: "sender") { [self] in
+            do throws(OutboundFailure) { try send(SplitMix64(seed: seed)) } catch {
+                state.withLock { $0.failure = error }
+            }
+        }
+        self.thread.withLock { $0 = thread }
+    }
+
+    /// Whether a delivery that was sent after that moment is stored.
+    func hasStored(after moment: Int64) -> Bool { state.withLock { $0.lastStored > moment } }
+
+    /// Whether a delivery that was sent after that moment was answered 2xx, spooled or not.
+    func hasAccepted(after moment: Int64) -> Bool { state.withLock { $0.lastAccepted > moment } }
+
+    /// Nothing new is sent; retries end with the last 2xx, or after a time.
+    func end(withinSeconds limit: Double) throws -> [Sent] {
+        state.withLock { $0.isEnding = true }
+        let watch = try Thread(name: "limit") { [self] in
+            SystemClock.sleep(milliseconds: Int(limit * 1000))
+            state.withLock { $0.isAbandoned = true }
+        }
+        thread.withLock { $0 }?.join()
+        _ = watch
+        let (sent, failure) = state.withLock { ($0.sent, $0.failure) }
+        if let failure { throw failure }
+        // The others were about to be sent.
+        return sent.filter { !$0.answers.isEmpty }
+    }
+
+    private func send(_ chance: SplitMix64) throws(OutboundFailure) {
+        var chance = chance
+        let client = try HTTPClient(
+            HTTPClient.Configuration(
+                userAgent: "chaos", caFile: certificate, addressGuard: AddressGuard(allowing: ["localhost"]),
+                maxInFlight: Self.clients))
+        var fresh: [Item] = []
+        var again: [(item: Item, due: Int64)] = []
+        var underWay: [HTTPClient.Ticket: (item: Item, at: Int64)] = [:]
+        var orders = 0
+        var due = instant()
+        while true {
+            let (isEnding, isAbandoned) = state.withLock { ($0.isEnding, $0.isAbandoned) }
+            if isAbandoned || (isEnding && again.isEmpty && underWay.isEmpty) { return }
+            let now = instant()
+            while client.inFlight < Self.clients {
+                let item: Item
+                if let first = again.first, first.due <= now {
+                    item = again.removeFirst().item
+                } else if !isEnding, due <= now {
+                    due = max(due + Int64(1_000_000 / rate), now - 1_000_000)
+                    if fresh.isEmpty {
+                        fresh = (orders..<orders + 20).flatMap(life).shuffled(using: &chance)
+                        orders += 20
+                    }
+                    item = fresh.removeLast()
+                } else {
+                    break
+                }
+                underWay[client.start(request(item))] = (item, now)
+            }
+            for end in client.poll(waiting: 10) {
+                guard let (item, at) = underWay.removeValue(forKey: end.ticket) else { continue }
+                let status = (try? end.result.get())?.status ?? 0
+                note(status, item, at)
+                let isOver = (200..<300).contains(status) || (400..<500).contains(status) && status != 429
+                if !isOver { again.append((item, instant() + Self.pause)) }
+            }
+        }
+    }
+
+    private func note(_ status: Int, _ item: Item, _ at: Int64) {
+        state.withLock { state in
+            state.sent[item.place].answers.append(.init(status: status, sentAt: at, endedAt: instant()))
+            guard (200..<300).contains(status) else { return }
+            state.lastAccepted = max(state.lastAccepted, at)
+            if item.path == .retrying { state.lastStored = max(state.lastStored, at) }
+        }
+    }
+
+    private func request(_ item: Item) -> HTTPRequest {
+        let fields =
+            credentials[item.path].map {
+                item.delivery.headers($0, signedAt: SystemClock.wallMicroseconds() / 1_000_000)
+            } ?? []
+        return HTTPRequest(
+            method: "POST", url: url + item.path.rawValue,
+            headers: [.init("Content-Type", "application/json")] + fields.map { .init($0.name, $0.value) },
+            body: Array(item.delivery.body.utf8), totalTimeout: .seconds(10), repeatable: true)
+    }
+
+    /// The deliveries about an order; some providers send one of them twice. One in a hundred is sent to Slack, which takes
+    /// one message a second.
+    private func life(of number: Int) -> [Item] {
+        let (order, time) = ("chaos-\(number)", start - 60)
+        let amount = number % 100 == 1 ? "1.00" : "\(number % 900 + 2).50"
+        let path = number % 2 == 0 ? Path.spooling : .retrying
+        var life = [
+            item(.guide(order, "AWAITING_SHIPMENT", at: time, amount: amount), order, "AWAITING_SHIPMENT", 1, path),
+            item(
+                .guide(order, "IN_TRANSIT", at: time + 20, amount: amount, type: "package_shipped"), order,
+                "IN_TRANSIT", 2, path),
+        ]
+        if number % 10 == 0 {
+            life.append(item(.partnerCenter(order, "CANCEL", at: time + 40), order, "CANCELLED", 3, .spooling))
+        }
+        if number % 7 == 0 { life.append(life[0]) }
+        return life
+    }
+
+    private func item(_ delivery: ShopDelivery, _ order: String, _ status: String, _ rank: Int64, _ path: Path) -> Item
+    {
+        let sent = Sent(body: Array(delivery.body.utf8), order: order, status: status, rank: rank)
+        let place = state.withLock { state in
+            state.sent.append(sent)
+            return state.sent.count - 1
+        }
+        return Item(place: place, delivery: delivery, path: path)
+    }
+}

@@ -1,0 +1,149 @@
+import Glibc
+import HTTPReceiver
+import JSON
+import LoadClient
+import LocalStack
+import Platform
+import Postgres
+
+/// Everything that a run hits: the stack, its two Postgres servers, and the shops that send.
+final class Stand: Sendable {
+    let folder: String
+    let disks: Disks
+    let shims: Shims
+    let pair: Pair
+    let stack: LocalStack
+    let sender: Sender
+    let deploys: Deploys
+    let faults = Locked(FileFaults())
+    let pgbouncer: Pgbouncer
+    /// When the primary was replaced by a standby that may have been behind.
+    let asynchronousFailovers = Locked<[ClosedRange<Int64>]>([])
+    private let erp: Receiver
+    private let slack: Receiver
+    private let background = Locked<[Thread]>([])
+
+    init(_ options: ChaosOptions) throws {
+        folder = try Files.makeTemporaryFolder("hl-chaos", mode: 0o711)
+        disks = Disks()
+        let built = try Executable.folder()
+        let share = try Executable.share(of: built)
+        shims = try Shims(folder + "/shim", source: share + "/Tests/Chaos/Shim/faults.c")
+        pair = try Pair(in: folder, disks, shims)
+        erp = try Receiver { _, _ in .answer(200, after: 5) }
+        slack = try Receiver { _, _ in .say(200, "ok") }
+        deploys = try Deploys(folder + "/deploy", built: built, share: share, shims: shims)
+
+        pgbouncer = try Pgbouncer(folder + "/c")
+        try pair.connect(database: "postgres").execute("create database hookledger")
+        try deploys.migrate(pair.conninfo(user: "postgres"))
+        guard try pair.ensureStandbyAtStart() else { throw ChaosFailure("there is no standby") }
+
+        let home = StackFolder(folder + "/stack")
+        try Files.makeFolder(home.path)
+        try disks.make(home.logs, size: "512m", owner: nil)
+        try disks.make(folder + "/spool", size: "64m", owner: nil, mode: 0o700)
+        try Files.write(home.configuration, text: Self.configuration(pair, folder, erp).text)
+        let slackURL = slack.url.split(separator: "/").dropLast().joined(separator: "/").replacing("http:/", "http://")
+        try Files.write(
+            home.secrets,
+            text: "CHAOS_SECRET=\(Self.retryingSecret)\nCHAOS_SLACK_URL=\(slackURL)/services/T0/B0/chaos\n", mode: 0o640
+        )
+        var stackOptions = StackOptions(
+            folder: home.path,
+            programs: StackPrograms(
+                tool: built + "/hookledger", responder: deploys.responder, batch: deploys.batch), share: share)
+        (stackOptions.httpsPort, stackOptions.httpPort, stackOptions.batchInterval) = (0, 0, 2)
+        stack = try LocalStack(stackOptions)
+        guard let key = stack.secret("TIKTOK_APP_KEY"), let secret = stack.secret("TIKTOK_APP_SECRET") else {
+            throw ChaosFailure("the stack has no secrets")
+        }
+        sender = try Sender(
+            url: stack.state.url, certificate: stack.folder.certificate,
+            credentials: [
+                .spooling: ShopDelivery.Credentials(key: key, secret: secret),
+                .retrying: ShopDelivery.Credentials(key: key, secret: Self.retryingSecret),
+            ], rate: options.rate, seed: options.seed)
+    }
+
+    private static let retryingSecret = "the-other-secret-of-the-chaos-run"
+
+    private static func configuration(_ pair: Pair, _ folder: String, _ erp: Receiver, host: String? = nil)
+        -> Configuration
+    {
+        Configuration(
+            conninfo: { user in
+                host.map { "host=\($0) user=\(user) dbname=hookledger connect_timeout=2" } ?? pair.conninfo(user: user)
+            }, spool: folder + "/spool", erp: erp)
+    }
+
+    /// Leads the programs to another host from their next start on; nil is the two servers.
+    func configure(host: String?) throws {
+        try Files.write(
+            stack.folder.configuration, text: Self.configuration(pair, folder, erp, host: host).text)
+    }
+
+    /// The process ids of a part of the stack, by the beginning of its name: `ingest`, `batch`, `nginx`.
+    func pids(_ part: String) -> [Int32] {
+        let lines = ((try? Files.readText(stack.folder.path + "/processes")) ?? "").split(separator: "\n")
+        return lines.filter { $0.hasPrefix(part) }.compactMap { $0.split(separator: " ").dropFirst().first }
+            .compactMap { Int32($0) }
+    }
+
+    /// Sends a signal to a part.
+    /// - Returns: whether it was there.
+    func signal(_ part: String, _ signal: ChildProcess.Signal) -> Bool {
+        pids(part).reduce(false) { signal.send(to: $1) || $0 }
+    }
+
+    /// How often Slack got the message about each order.
+    var messages: [String: Int] {
+        slack.taken.reduce(into: [:]) { counts, body in
+            let text = (try? JSONValue(parsing: Array(body.utf8)))?["text"]?.string ?? ""
+            if let order = text.split(separator: " ").last { counts[String(order), default: 0] += 1 }
+        }
+    }
+
+    /// Runs something beside the next blows.
+    func inBackground(_ body: @escaping @Sendable () -> Void) throws {
+        let thread = try Thread(name: "background", body)
+        background.withLock { $0.append(thread) }
+    }
+
+    /// Waits for what runs beside.
+    func settle() { for thread in background.withLock({ $0 }) { thread.join() } }
+
+    /// Ends everything; the folder stays if the run has found a fault.
+    func end(keepingFolder: Bool) {
+        if keepingFolder {
+            // The file systems of the run end with it.
+            for (name, path) in [("log", stack.folder.logs), ("spool", folder + "/spool")] {
+                _ = try? ChildProcess.run(ChildCommand(["cp", "-r", path, "\(folder)/kept-\(name)"]))
+            }
+            let dump = [
+                "pg_dump", "-h", pair.primary.sockets, "-U", "postgres", "-f", folder + "/kept.sql", "hookledger",
+            ]
+            _ = try? ChildProcess.run(ChildCommand(dump), timeout: .seconds(60))
+        }
+        stack.stop()
+        pair.end()
+        if keepingFolder {
+            say("the folder of the run stays: \(folder)")
+        } else if disks.reason != nil {
+            try? Files.remove(folder)
+        }
+    }
+}
+
+extension Pair {
+    func ensureStandbyAtStart() throws -> Bool {
+        rebuildStandby()
+        return try ensureStandby()
+    }
+}
+
+extension String {
+    func replacing(_ old: String, _ new: String) -> String {
+        hasPrefix(old) ? new + dropFirst(old.count) : self
+    }
+}
