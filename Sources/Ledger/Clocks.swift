@@ -46,7 +46,10 @@ public struct Clocks: Sendable, Hashable {
     }
 
     /// The time of the earliest clock.
-    public var earliest: Timestamp { (Mutation.isOn("retention-by-own-clock") ? Array(readings[..<1]) : readings).map(\.time).min() ?? Timestamp(microseconds: .min) }
+    public var earliest: Timestamp {
+        (Mutation.isOn("retention-by-own-clock") ? Array(readings[..<1]) : readings).map(\.time).min()
+            ?? Timestamp(microseconds: .min)
+    }
 
     /// What each clock says, if two differ by more than the tolerance.
     public var disagreement: String? {

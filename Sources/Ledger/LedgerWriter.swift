@@ -93,7 +93,9 @@ public final class LedgerWriter {
             let isLost = opened?.isUsable != true
             let failedAtAll = again.count == results.count
             if failedAtAll { opened?.close() }
-            if !Mutation.isOn("lost-session-is-not-retried"), isLost || failedAtAll && wasProven, SystemClock.monotonicNanoseconds() < end {
+            if !Mutation.isOn("lost-session-is-not-retried"), isLost || failedAtAll && wasProven,
+                SystemClock.monotonicNanoseconds() < end
+            {
                 let second = recordHalving(again.map { batch[$0] }, until: end)
                 for (place, result) in zip(again, second) { results[place] = result }
             }
@@ -107,7 +109,9 @@ public final class LedgerWriter {
         do {
             return try send(batch).map { $0.map { .success($0) } ?? .failure(.busy) }
         } catch {
-            if batch.count == 1 || Mutation.isOn("batch-is-not-halved") || error.isFromUnreachableStore || SystemClock.monotonicNanoseconds() >= end {
+            if batch.count == 1 || Mutation.isOn("batch-is-not-halved") || error.isFromUnreachableStore
+                || SystemClock.monotonicNanoseconds() >= end
+            {
                 return batch.map { _ in .failure(RecordFailure(error)) }
             }
             if error.state == .lockNotAvailable, Mutation.isOn("one-lock-makes-all-busy") {
@@ -179,7 +183,8 @@ public final class LedgerWriter {
                 if error.connectionLost, let pid { inDoubt.add(pid) }
                 // A unique key that is taken now: another transaction created the row at this moment.
                 let isConflict = error.state?.isTransient == true || error.state == .uniqueViolation
-                guard isConflict, !Mutation.isOn("conflict-is-not-retried"), attempt <= Self.attemptsAfterConflict else { throw error }
+                guard isConflict, !Mutation.isOn("conflict-is-not-retried"), attempt <= Self.attemptsAfterConflict
+                else { throw error }
                 attempt += 1
             }
         }

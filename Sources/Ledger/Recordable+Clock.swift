@@ -16,7 +16,8 @@ extension Recordable {
         let time = min(occurredAt.microseconds, latest)
         precondition(event.dedupeKey.bytes.count >= 8, "eight bytes of the dedupe key settle ties of clocks")
         let hash = Hex.encode(Array(event.dedupeKey.bytes.prefix(8)))
-        return "[\(isTrusted || Mutation.isOn("unsigned-is-trusted") ? 1 : 0),\(time),\(event.sequence),\(Int32(clamping: rank)),\"\(hash)\"]"
+        let trust = isTrusted || Mutation.isOn("unsigned-is-trusted") ? 1 : 0
+        return "[\(trust),\(time),\(event.sequence),\(Int32(clamping: rank)),\"\(hash)\"]"
     }
 
     /// The origin of the event's clock, as a parameter of `record_2()`: by its arrival if it has no time.

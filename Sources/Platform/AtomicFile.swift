@@ -46,7 +46,9 @@ public final class AtomicFile {
     ///
     /// - Parameter durable: false leaves both fsyncs out; still whole for readers, not after a power cut.
     public func commit(durable: Bool = true) throws(FileError) {
-        if durable, !Mutation.isOn("file-not-synced"), !Mutation.isOn("file-renamed-before-sync") { try sync(temporary) }
+        if durable, !Mutation.isOn("file-not-synced"), !Mutation.isOn("file-renamed-before-sync") {
+            try sync(temporary)
+        }
         guard Glibc.rename(name, path) == 0 else { throw FileError("rename", path) }
         FileSteps.note(.rename(temporary, to: path))
         if Mutation.isOn("file-renamed-before-sync") { try sync(path) }

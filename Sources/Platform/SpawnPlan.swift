@@ -37,7 +37,8 @@ struct SpawnPlan {
         setSignals()
 
         var pid: pid_t = 0
-        let environment = command.environment.map { $0.map { "\($0.key)=\($0.value)" } + planted } ?? currentEnvironment()
+        let environment =
+            command.environment.map { $0.map { "\($0.key)=\($0.value)" } + planted } ?? currentEnvironment()
         let code = withPointers(command.arguments) { arguments in
             withPointers(environment) { posix_spawnp(&pid, program, &actions, &attributes, arguments, $0) }
         }

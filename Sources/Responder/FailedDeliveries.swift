@@ -49,7 +49,8 @@ final class FailedDeliveries: Sendable {
             own.count += 1
             own.last = state.failures
             state.known[key] = own
-            return !Mutation.isOn("failures-are-not-counted") && own.count >= Self.limit && state.recorded > own.recordedBefore
+            return !Mutation.isOn("failures-are-not-counted") && own.count >= Self.limit
+                && state.recorded > own.recordedBefore
         }
     }
 }

@@ -80,7 +80,11 @@ struct Transition: Sendable, Hashable {
     private static func next(
         _ job: Job, _ policy: RetryPolicy, _ wish: Int64?, counted: Bool, _ chance: Double
     ) -> Fate {
-        if !Mutation.isOn("failures-without-end"), counted ? job.attempt >= job.maxAttempts : job.firstFailedAgo >= policy.giveUp { return .dead }
+        if !Mutation.isOn("failures-without-end"),
+            counted ? job.attempt >= job.maxAttempts : job.firstFailedAgo >= policy.giveUp
+        {
+            return .dead
+        }
         let failures = counted ? job.attempt : job.uncounted + 1
         var delay = Backoff(policy).delay(failures: failures, wish: wish, chance: chance)
         // Not long after give_up: the last attempt comes then.

@@ -160,7 +160,9 @@ public struct SpoolImport {
         case .failure(.unavailable(let error)): throw error
         case .failure(.refused(let error)): try setAside(spooled, "\(error)", &report)
         case .failure(.failed(let error)):
-            guard try Mutation.isOn("fails-alone-or-not") || recordsOthers(since: postponed.triedAt, report) else { throw error }
+            guard try Mutation.isOn("fails-alone-or-not") || recordsOthers(since: postponed.triedAt, report) else {
+                throw error
+            }
             if postponed.tries + 1 < Spool.mostTries {
                 try postpone(spooled, tries: postponed.tries + 1, "\(error)", &report)
             } else {

@@ -52,7 +52,8 @@ enum SpoolSegment {
         switch (words[0], words.count) {
         case (mark, 4):
             guard words[2] == key.id else { throw .otherKey(words[2], own: key.id) }
-            guard let code = Hex.decode(words[3]), Mutation.isOn("spool-is-not-authenticated")
+            guard let code = Hex.decode(words[3]),
+                Mutation.isOn("spool-is-not-authenticated")
                     || constantTimeEquals(code, key.code(of: content, as: purpose))
             else {
                 throw .notAuthentic

@@ -79,4 +79,33 @@ import Webhooks
         try ledger.superuser.execute("alter function away rename to record_2")
         #expect(ledger.writer.recordOnce([try order("2")]).map(word) == ["stored"])
     }
+
+    /// A session that died between two batches is noticed only when it is used.
+    @Test func aSessionThatDiedIdleCostsNothing() throws {
+        #expect(ledger.writer.recordOnce([try order("1")]).map(word) == ["stored"])
+        try ledger.superuser.execute(
+            """
+            select pg_terminate_backend(pid, 5000) from pg_stat_activity
+            where datname = current_database() and application_name = 'hookledger-responder'
+            """)
+        #expect(ledger.writer.recordOnce([try order("2"), try order("3")]).map(word) == ["stored", "stored"])
+    }
+
+    /// Another transaction is in the way at this moment: the same batch is recorded a moment later, by a first session, too.
+    @Test(arguments: ["40001", "40P01", "23505"]) func aConflictCostsNothing(code: String) throws {
+        try ledger.superuser.execute(
+            """
+            create sequence tries;
+            grant usage on tries to public;
+            create function conflict_first() returns trigger language plpgsql as $$ begin
+                if nextval('hookledger.tries') <= 2 then
+                    raise exception 'planted' using errcode = '\(code)';
+                end if;
+                return new;
+            end $$;
+            create trigger conflict before insert on events for each row execute function conflict_first();
+            """)
+        #expect(ledger.writer.recordOnce([try order("1")]).map(word) == ["stored"])
+        #expect(try ledger.value("select last_value from tries") == "3")
+    }
 }

@@ -69,7 +69,8 @@ enum Gates {
         Point(
             "receipts", in: "functions/04_record_2.sql",
             after: "on conflict (source, dedupe_key) do nothing;\n    get diagnostics v_count = row_count;"),
-        Point("orders", in: "functions/04_record_2.sql", before: "insert into events (id, received_at, source, provider,"),
+        Point(
+            "orders", in: "functions/04_record_2.sql", before: "insert into events (id, received_at, source, provider,"),
         Point("events", in: "functions/04_record_2.sql", before: "if v_busy is not null then\n        -- As if"),
     ]
 
@@ -85,13 +86,15 @@ enum Gates {
 
     /// The points of `finish_jobs()`.
     static let finish = [
-        Point("finishing", in: "functions/02_finish_jobs.sql", before: "return query\n    with ended as materialized ("),
+        Point(
+            "finishing", in: "functions/02_finish_jobs.sql", before: "return query\n    with ended as materialized ("),
         Point("finished", in: "functions/02_finish_jobs.sql", after: "select m.job_id from moved as m;"),
     ]
 
     /// The points of `replay_events()`.
     static let replay = [
-        Point("replay begun", in: "functions/10_replay.sql", before: "perform from orders as o\n        where o.id = any"),
+        Point(
+            "replay begun", in: "functions/10_replay.sql", before: "perform from orders as o\n        where o.id = any"),
         Point(
             "orders locked", in: "functions/10_replay.sql",
             after: "perform log_replay(p_run, p_actor, p_subject, p_reason, p_details);\n    end if;"),

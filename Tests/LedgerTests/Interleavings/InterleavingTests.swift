@@ -65,15 +65,18 @@ import Testing
             [
                 ("hookledger_batch", finish, JobStage.finishLate),
                 ("hookledger_batch", points(["rescued"], ["lost", "rescued"]), try JobStage.rescue()),
-                ("hookledger_batch", points(["chosen", "claimed"], ["chosen", "claimed", "finished"]), try JobStage.claim()),
+                (
+                    "hookledger_batch", points(["chosen", "claimed"], ["chosen", "claimed", "finished"]),
+                    try JobStage.claim()
+                ),
             ], prepare: JobStage.prepare, judge: JobStage.violations)
     }
 
-    @Test func replayAndDelivery() throws {
-        let stage = try ReplayStage()
+    @Test(arguments: [true, false]) func replayAndDelivery(isAboutOrder: Bool) throws {
+        let stage = try ReplayStage(isAboutOrder: isAboutOrder)
         let stops = points(["orders locked"], ["replay begun", "orders locked", "jobs made"])
         try play(
-            "replay × replay × delivery", Gates.replay + Gates.record,
+            "replay × replay × delivery (\(isAboutOrder ? "of its order" : "of another"))", Gates.replay + Gates.record,
             [
                 ("hookledger_operator", stops, ReplayStage.replay), ("hookledger_operator", stops, ReplayStage.replay),
                 ("hookledger_ingest", points(["orders"], ["receipts", "orders", "events"]), stage.record()),

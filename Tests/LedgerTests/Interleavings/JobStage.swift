@@ -76,17 +76,20 @@ struct JobStage {
             try number("select count(*) from job_attempts where outcome = 'done' and job_id = 1") == ofFirst,
             "an attempt for each end, and for nothing else")
         expect(
-            try number("select count(*) from jobs where job_id = 1") == 1 - ofFirst, "a job is there until it has ended")
+            try number("select count(*) from jobs where job_id = 1") == 1 - ofFirst, "a job is there until it has ended"
+        )
         expect(
             try number("select count(*) - count(distinct (job_id, attempt)) from job_attempts") == 0,
             "one attempt per claim")
         expect(
-            try number("select count(*) from job_attempts where outcome = 'lost'") == (outcomes[1] == "rescued 1" ? 1 : 0),
+            try number("select count(*) from job_attempts where outcome = 'lost'")
+                == (outcomes[1] == "rescued 1" ? 1 : 0),
             "a lost attempt for each rescue")
         expect(!(outcomes[0] == "finished" && outcomes[1] == "rescued 1"), "what was finished is not rescued")
         if outcomes[2].contains("2 ") { expect(ofFirst == 1, "jobs of one order run one after another") }
         expect(
-            try number("select count(*) from jobs where state = 1") == (ofFirst == 0 && outcomes[1] == "rescued 0" ? 1 : 0),
+            try number("select count(*) from jobs where state = 1")
+                == (ofFirst == 0 && outcomes[1] == "rescued 0" ? 1 : 0),
             "no claim is left over")
         expect(finishes.isEmpty == (ofFirst == 0 && !outcomes[2].contains("2 finished")), "every end is known")
         return wrong

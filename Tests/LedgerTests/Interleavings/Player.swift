@@ -3,7 +3,7 @@ import Postgres
 
 /// A session with a thread of its own that does one thing at a time, whenever it is started.
 final class Player: Sendable {
-    /// What it does. Returns what became of it, in a word or two.
+    /// What it does. Returns its outcome, in a word or two.
     typealias Work = @Sendable (Connection) throws -> String
 
     private struct State {
@@ -52,7 +52,7 @@ final class Player: Sendable {
     /// Begins its work.
     func start() { state.change { $0.isStarted = true } }
 
-    /// What became of it; nil until then.
+    /// The outcome; nil until then.
     var outcome: String? { state.withLock(\.outcome) }
 
     /// Forgets the last outcome.

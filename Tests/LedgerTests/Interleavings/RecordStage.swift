@@ -81,9 +81,10 @@ struct RecordStage {
         func expect(_ holds: Bool, _ invariant: String) { if !holds { wrong.append(invariant) } }
 
         let answers = outcomes[..<2]
-        let ids = Set(answers.filter { $0.hasPrefix("stored") || $0.hasPrefix("duplicate") }.compactMap {
-            $0.split(separator: " ").last
-        })
+        let ids = Set(
+            answers.filter { $0.hasPrefix("stored") || $0.hasPrefix("duplicate") }.compactMap {
+                $0.split(separator: " ").last
+            })
         let stored = answers.filter { $0.hasPrefix("stored") }.count
         let allowed = ["stored", "duplicate", "busy"] + (kind == .late ? ["error 23514"] : [])
         expect(
@@ -96,7 +97,9 @@ struct RecordStage {
         expect(receipts == stored, "a receipt for what is stored, and for nothing else")
         let events = try number("select count(*) from events where id <> 900000")
         let isLost = kind == .late && events < stored
-        expect(events == stored || isLost && isDropped, "an event for what is stored, unless its week was dropped after it")
+        expect(
+            events == stored || isLost && isDropped, "an event for what is stored, unless its week was dropped after it"
+        )
         expect(try number("select count(*) from jobs") == stored, "a job for what is stored, and for nothing else")
         if kind != .late {
             expect(try number("select count(*) from events where id = 900000") == 0, "what is old goes")

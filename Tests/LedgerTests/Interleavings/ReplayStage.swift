@@ -5,9 +5,14 @@ import Webhooks
 
 /// Two hosts that continue one replay, and a delivery for the same order.
 struct ReplayStage {
-    let delivery: Recordable
+    /// Whether the event is about the order: then its row is one more lock between the two.
+    let isAboutOrder: Bool
+    private let delivery: Recordable
 
-    init() throws { delivery = try Saying(id: "1", status: "b", at: 2).recordable(action: "ops") }
+    init(isAboutOrder: Bool) throws {
+        self.isAboutOrder = isAboutOrder
+        delivery = try Saying(id: "1", status: "b", at: 2).recordable(action: "ops")
+    }
 
     /// What the tool does.
     static let replay: Player.Work = { connection in
@@ -30,8 +35,9 @@ struct ReplayStage {
         }
     }
 
-    /// An order with one event whose job is done.
+    /// An order, and one event whose job is done.
     func prepare(_ superuser: Connection) throws {
+        let order = isAboutOrder ? "id" : "null::bigint"
         try superuser.execute(
             """
             begin;
@@ -42,7 +48,7 @@ struct ReplayStage {
             values ('shop', '1', 'saying', '{"status": "a"}', '{}', '{"*": [1, 1, 0, 0, "00"]}', 900000, now());
             insert into events (id, received_at, source, provider, provider_type, type, disposition, verification, scheme,
                 request_id, remote_addr, method, path, query, headers, body, order_row)
-            select 900000, now(), 'shop', 'p', '1', 't', 'created', 'signature', 's', 'r', '', 'POST', '/', '', '[]', '', id
+            select 900000, now(), 'shop', 'p', '1', 't', 'created', 'signature', 's', 'r', '', 'POST', '/', '', '[]', '', \(order)
             from orders;
             insert into job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at, order_row,
                 job_created_at, started_at, finished_at, outcome)

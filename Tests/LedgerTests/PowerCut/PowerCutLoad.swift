@@ -24,9 +24,10 @@ final class PowerCutLoad: Sendable {
     ///   - conninfo: of the role that records.
     ///   - spool: its folder.
     func run(milliseconds: Int, conninfo: String, spool: String, cut: () throws -> Void) throws {
-        let threads = try (0..<2).map { thread in
-            try Thread(name: "record-\(thread)") { self.record(thread, conninfo) }
-        } + [Thread(name: "spool") { self.keep(spool) }]
+        let threads =
+            try (0..<2).map { thread in
+                try Thread(name: "record-\(thread)") { self.record(thread, conninfo) }
+            } + [Thread(name: "spool") { self.keep(spool) }]
         SystemClock.sleep(milliseconds: milliseconds)
         try cut()
         state.withLock { $0.isOver = true }

@@ -47,7 +47,8 @@ final class PowerCutTests {
 
     /// Load, a cut, and all that starts again.
     /// - Returns: how many deliveries were acknowledged, and those of them that are gone.
-    private func cut(_ number: Int, _ cluster: PostgresCluster, after milliseconds: Int) throws -> (Int, lost: [String]) {
+    private func cut(_ number: Int, _ cluster: PostgresCluster, after milliseconds: Int) throws -> (Int, lost: [String])
+    {
         try cluster.start()
         let load = PowerCutLoad(number)
         try load.run(
@@ -60,7 +61,8 @@ final class PowerCutTests {
         let report = try fixture.takeIn(spool, cluster.conninfo(user: "hookledger_batch"))
         #expect(report.stopped == nil && report.setAside == [])
         let connection = try Connection(
-            conninfo: cluster.conninfo(), applicationName: "hookledger-tests", settings: [("search_path", "hookledger")])
+            conninfo: cluster.conninfo(), applicationName: "hookledger-tests", settings: [("search_path", "hookledger")]
+        )
         let lost = try connection.query(
             """
             select a.id from unnest($1::text[]) as a (id) where not exists (
@@ -96,7 +98,9 @@ final class PowerCutTests {
         for number in 1...5 {
             do {
                 let (_, lost) = try cut(number, careless, after: 300)
-                if !lost.isEmpty { return print("power cuts: fsync=off lost \(lost.count) deliveries in cut \(number)") }
+                if !lost.isEmpty {
+                    return print("power cuts: fsync=off lost \(lost.count) deliveries in cut \(number)")
+                }
             } catch is ClusterError {
                 return print("power cuts: fsync=off left a cluster that does not start after cut \(number)")
             } catch is PostgresError {

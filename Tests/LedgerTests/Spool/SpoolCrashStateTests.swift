@@ -111,7 +111,8 @@ import Webhooks
                     try Files.write("\(place)/\(path)", content, durable: false)
                 }
                 let (orders, faults) = try open(place + "/spool")
-                #expect(acknowledged.subtracting(recorded).isSubset(of: orders), "lost after step \(moment): \(state.keys)")
+                #expect(
+                    acknowledged.subtracting(recorded).isSubset(of: orders), "lost after step \(moment): \(state.keys)")
                 #expect(faults == [], "refused after step \(moment)")
                 // The real import reads each state once, and leaves no file that it could import.
                 if isNew, !state.isEmpty {
@@ -125,7 +126,9 @@ import Webhooks
         }
         #expect(life.acknowledged.count == 9 && life.recorded.map(\.order).contains("7"))
         #expect(count > 100 && imported > 50)
-        print("spool crash states: \(life.steps.count) steps, \(count) states, \(imported) different ones imported, 0 lost")
+        print(
+            "spool crash states: \(life.steps.count) steps, \(count) states, \(imported) different ones imported, 0 lost"
+        )
     }
 
     /// The model itself: without an fsync there is a state in which the file is torn, or has no name.
@@ -142,7 +145,10 @@ import Webhooks
         #expect(
             states(write + [.syncFile("/r/a.tmp"), .rename("/r/a.tmp", to: "/r/a")])
                 == [[:], ["a.tmp": [1, 2]], ["a": [1, 2]]])
-        #expect(states([.makeFolder("/r/f"), .create("/r/f/a"), .syncFile("/r/f/a"), .syncFolder("/r/f")]) == [[:], ["f/a": []]])
+        #expect(
+            states([.makeFolder("/r/f"), .create("/r/f/a"), .syncFile("/r/f/a"), .syncFolder("/r/f")]) == [
+                [:], ["f/a": []],
+            ])
         #expect(states([.create("/r/a"), .syncFile("/r/a"), .syncFolder("/r"), .remove("/r/a")]) == [[:], ["a": []]])
     }
 }

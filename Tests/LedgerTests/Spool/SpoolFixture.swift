@@ -54,7 +54,8 @@ struct SpoolFixture {
 
     /// Imports a spool.
     /// - Parameter path: its folder; nil for the own one.
-    func takeIn(_ path: String? = nil, _ database: String? = nil, minutesLater: Int64 = 0) throws -> SpoolImport.Report {
+    func takeIn(_ path: String? = nil, _ database: String? = nil, minutesLater: Int64 = 0) throws -> SpoolImport.Report
+    {
         let now = SystemClock.wallMicroseconds() + minutesLater * 60_000_000
         return SpoolImport(
             Self.spool(path ?? self.path), settings: settings,
