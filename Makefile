@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test test-fast corpus check attack lint fuzz bench bench-check deb install docs pictures reconcile-demo clean
+.PHONY: help deps build run up down test test-fast corpus check attack interleavings mutants powercut lint fuzz bench bench-check deb install docs pictures reconcile-demo clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,21 @@ attack: ## replay what a stranger may try, against a stack of its own, and say w
 	@scripts/deps run test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --filter EndToEndTests.Attacks
+
+interleavings: ## try every order of the steps of three sessions, with more pause points than the tests have: some minutes
+	@scripts/deps run test
+	$(SWIFT) build --build-tests
+	INTERLEAVINGS=full $(SWIFT) test --skip-build --filter InterleavingTests
+
+mutants: ## plant each fault of Tests/Mutants and see that the tests notice it; QUICK=1: those of SQL and a tenth of the others
+	@scripts/deps run test
+	$(SWIFT) build --build-tests
+	@scripts/mutants $(MUTANTS)
+
+powercut: ## cut the power 1,000 times under Postgres and the spool: nothing acknowledged is lost; QUICK=1: 20 times
+	@scripts/deps run test powercut
+	$(SWIFT) build --build-tests
+	POWERCUTS=$(or $(CUTS),$(if $(QUICK),20,1000)) $(SWIFT) test --skip-build --filter PowerCutTests
 
 FUZZ = $(SWIFT) build -c release --product FuzzSchemes && .build/release/FuzzSchemes
 

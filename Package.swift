@@ -215,7 +215,7 @@ let package = Package(
             name: "LedgerTests",
             dependencies: [
                 "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Verification", "Webhooks", "JSON",
-                "Crypto", "Rules", "Settings", "Actions", "TestThreads",
+                "Crypto", "Rules", "Settings", "Jobs", "Actions", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(

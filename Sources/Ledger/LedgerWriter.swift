@@ -96,7 +96,9 @@ public final class LedgerWriter {
             let isLost = opened?.isUsable != true
             let failedAtAll = again.count == results.count
             if failedAtAll { opened?.close() }
-            if isLost || failedAtAll && wasProven, SystemClock.monotonicNanoseconds() < end {
+            if !Mutation.isOn("lost-session-is-not-retried"), isLost || failedAtAll && wasProven,
+                SystemClock.monotonicNanoseconds() < end
+            {
                 let second = recordHalving(again.map { batch[$0] }, until: end)
                 for (place, result) in zip(again, second) { results[place] = result }
             }
@@ -110,8 +112,13 @@ public final class LedgerWriter {
         do {
             return try send(batch).map { $0.map { .success($0) } ?? .failure(.busy) }
         } catch {
-            if batch.count == 1 || error.isFromUnreachableStore || SystemClock.monotonicNanoseconds() >= end {
+            if batch.count == 1 || Mutation.isOn("batch-is-not-halved") || error.isFromUnreachableStore
+                || SystemClock.monotonicNanoseconds() >= end
+            {
                 return batch.map { _ in .failure(RecordFailure(error)) }
+            }
+            if error.state == .lockNotAvailable, Mutation.isOn("one-lock-makes-all-busy") {
+                return batch.map { _ in .failure(.busy) }
             }
             if error.state == .lockNotAvailable { return recordOneByOne(batch, until: end) }
             let half = batch.count / 2
@@ -179,7 +186,8 @@ public final class LedgerWriter {
                 if error.connectionLost, let pid { inDoubt.add(pid) }
                 // A unique key that is taken now: another transaction created the row at this moment.
                 let isConflict = error.state?.isTransient == true || error.state == .uniqueViolation
-                guard isConflict, attempt <= Self.attemptsAfterConflict else { throw error }
+                guard isConflict, !Mutation.isOn("conflict-is-not-retried"), attempt <= Self.attemptsAfterConflict
+                else { throw error }
                 attempt += 1
             }
         }

@@ -1,3 +1,4 @@
+import Platform
 public import Postgres
 
 /// Why a delivery could not be recorded.
@@ -19,6 +20,7 @@ public enum RecordFailure: Error, Sendable {
             switch error.state {
             case _ where error.isFromUnreachableStore: .unavailable(error)
             case .lockNotAvailable?: .busy
+            case _ where Mutation.isOn("own-fault-is-a-refusal"): .refused(error)
             case let state? where state.isDataError && error.isOfValues: .refused(error)
             default: .failed(error)
             }

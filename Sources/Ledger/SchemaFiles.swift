@@ -41,7 +41,15 @@ public struct SchemaFiles: Sendable {
             }
         }
         parts.append(("grants.sql", try Self.read(folder + "/grants.sql")))
-        derived = parts
+        #if DEBUG
+            do {
+                derived = try Splice.apply(Splice.planted.map { [$0] } ?? [], to: parts)
+            } catch {
+                throw SchemaFilesError("\(error)")
+            }
+        #else
+            derived = parts
+        #endif
     }
 
     private static func read(_ path: String) throws(SchemaFilesError) -> String {

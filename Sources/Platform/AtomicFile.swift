@@ -20,6 +20,7 @@ public final class AtomicFile {
         self.path = path
         self.name = name
         guard descriptor >= 0 else { throw FileError("write", path) }
+        FileSteps.note(.create(temporary))
         guard fchmod(descriptor, mode) == 0 else { throw FileError("chmod", path) }
     }
 
@@ -36,6 +37,7 @@ public final class AtomicFile {
                 if errno == EINTR { continue }
                 throw FileError("write", path)
             }
+            FileSteps.note(.write(temporary, Array(bytes[written..<written + count])))
             written += count
         }
     }
@@ -44,16 +46,27 @@ public final class AtomicFile {
     ///
     /// - Parameter durable: false leaves both fsyncs out; still whole for readers, not after a power cut.
     public func commit(durable: Bool = true) throws(FileError) {
-        if durable, fsync(descriptor) != 0 { throw FileError("fsync", path) }
+        if durable, !Mutation.isOn("file-not-synced"), !Mutation.isOn("file-renamed-before-sync") {
+            try sync(temporary)
+        }
         guard Glibc.rename(name, path) == 0 else { throw FileError("rename", path) }
+        FileSteps.note(.rename(temporary, to: path))
+        if Mutation.isOn("file-renamed-before-sync") { try sync(path) }
         close(descriptor)
         descriptor = -1
-        if durable { try Files.syncFolder(Files.parent(path)) }
+        if durable, !Mutation.isOn("folder-not-synced") { try Files.syncFolder(Files.parent(path)) }
     }
+
+    private func sync(_ name: String) throws(FileError) {
+        if fsync(descriptor) != 0 { throw FileError("fsync", path) }
+        FileSteps.note(.syncFile(name))
+    }
+
+    private var temporary: String { String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) }
 
     private func discard() {
         guard descriptor >= 0 else { return }
         close(descriptor)
-        unlink(name)
+        if unlink(name) == 0 { FileSteps.note(.remove(temporary)) }
     }
 }

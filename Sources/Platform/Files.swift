@@ -86,6 +86,7 @@ public enum Files {
         guard descriptor >= 0 else { throw FileError("open", path) }
         defer { close(descriptor) }
         if fsync(descriptor) != 0 { throw FileError("fsync", path) }
+        FileSteps.note(.syncFolder(path))
     }
 
     /// The folder that holds a path: `.` for a bare name.

@@ -6,13 +6,14 @@ extension Files {
     /// - Parameter mode: of the folders made here, less the umask.
     /// - Throws: ``FileError``.
     public static func makeFolder(_ path: String, mode: UInt32 = 0o755) throws(FileError) {
-        if mkdir(path, mode) == 0 { return }
+        if mkdir(path, mode) == 0 { return FileSteps.note(.makeFolder(path)) }
         if errno == EEXIST {
             if let status = try status(path), status.isFolder { return }
             errno = EEXIST
         } else if errno == ENOENT, parent(path) != path {
             try makeFolder(parent(path), mode: mode)
-            if mkdir(path, mode) == 0 || errno == EEXIST { return }
+            if mkdir(path, mode) == 0 { return FileSteps.note(.makeFolder(path)) }
+            if errno == EEXIST { return }
         }
         throw FileError("mkdir", path)
     }
@@ -51,7 +52,8 @@ extension Files {
     /// Removes a file, or a folder with all it holds. Symbolic links are removed, not followed; a path that does not
     /// exist is no error.
     public static func remove(_ path: String) throws(FileError) {
-        if unlink(path) == 0 || errno == ENOENT { return }
+        if unlink(path) == 0 { return FileSteps.note(.remove(path)) }
+        if errno == ENOENT { return }
         guard errno == EISDIR || errno == EPERM else { throw FileError("remove", path) }
         for name in try list(path) { try remove(path + "/" + name) }
         if rmdir(path) != 0, errno != ENOENT { throw FileError("remove", path) }
@@ -60,5 +62,6 @@ extension Files {
     /// Gives a file or folder another path in the same file system (rename(2)); replaces a file or an empty folder.
     public static func rename(_ path: String, to target: String) throws(FileError) {
         if Glibc.rename(path, target) != 0 { throw FileError("rename", path) }
+        FileSteps.note(.rename(path, to: target))
     }
 }

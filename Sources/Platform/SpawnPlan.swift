@@ -14,6 +14,12 @@ struct SpawnPlan {
         posix_spawnattr_init(&attributes)
     }
 
+    #if DEBUG
+        private var planted: [String] { Mutation.environment }
+    #else
+        private var planted: [String] { [] }
+    #endif
+
     mutating func release() {
         posix_spawn_file_actions_destroy(&actions)
         posix_spawnattr_destroy(&attributes)
@@ -31,7 +37,8 @@ struct SpawnPlan {
         setSignals()
 
         var pid: pid_t = 0
-        let environment = command.environment.map { $0.map { "\($0.key)=\($0.value)" } } ?? currentEnvironment()
+        let environment =
+            command.environment.map { $0.map { "\($0.key)=\($0.value)" } + planted } ?? currentEnvironment()
         let code = withPointers(command.arguments) { arguments in
             withPointers(environment) { posix_spawnp(&pid, program, &actions, &attributes, arguments, $0) }
         }

@@ -122,6 +122,7 @@ final class Answers: Sendable {
     func notRecorded(_ failed: [Failed]) {
         let isKept = failed.map { one in
             let isTheBody = failures.failed(one.pending.recordable.eventKey)
+            if Mutation.isOn("own-fault-is-not-spooled") { return isTheBody }
             return isTheBody || one.pending.spools && !one.isOfValues
         }
         let kept = keep(zip(failed, isKept).filter(\.1).map(\.0.pending))
@@ -157,7 +158,7 @@ final class Answers: Sendable {
 
     @discardableResult
     private func retryLater(_ pending: Pending, _ obstacle: Obstacle, error: PostgresError? = nil) -> Int {
-        pending.exchange.answer(.comeAgain)
+        pending.exchange.answer(Mutation.isOn("unstored-is-2xx") ? Response(.json(200, [:])) : .comeAgain)
         unstored(pending, obstacle, isSpooled: false, error)
         return Response.comeAgain.status
     }
@@ -179,6 +180,7 @@ final class Answers: Sendable {
             return true
         } catch {
             health.spooled(false)
+            if Mutation.isOn("full-spool-is-2xx") { return true }
             logger.report(.webhooksLost, ["error": "\(error)", "count": "\(pending.count)"])
             return false
         }
@@ -189,7 +191,7 @@ final class Answers: Sendable {
         var answer = provider.answer(refusal)
         // Genuine, and refused for its time alone: while Postgres' clock differs from ours, it is unknown which one is
         // wrong, and the sender must retry.
-        if refusal.kind == .outsideTolerance, health.clocksDiffer {
+        if refusal.kind == .outsideTolerance, health.clocksDiffer, !Mutation.isOn("wrong-clock-is-401") {
             answer = .json(503, ["error": "unavailable"], retryAfter: 60)
         }
         if [401, 412].contains(answer.status), peers.countRefusal(of: delivery.remoteAddress, at: delivery.receivedAt) {

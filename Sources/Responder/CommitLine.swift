@@ -1,4 +1,5 @@
 import Ledger
+import Platform
 
 /// What the line of commits reads of a delivery.
 protocol Committable: Sendable {
@@ -133,7 +134,7 @@ struct CommitLine<Delivery: Committable>: Sendable {
         lastNumber += 1
         batch.number = lastNumber
         let keys = batch.deliveries.flatMap(\.conflictKeys)
-        taken.formUnion(keys)
+        if !Mutation.isOn("batches-share-rows") { taken.formUnion(keys) }
         underWay[batch.number] = UnderWay(deliveries: batch.deliveries, wereBusy: batch.wereBusy, keys: keys)
         if !batch.wereBusy { concurrent = underWay.values.reduce(0) { $0 + $1.deliveries.count } }
     }
@@ -154,7 +155,7 @@ struct CommitLine<Delivery: Committable>: Sendable {
         for place in busy {
             guard let delivery = ended.deliveries[place] else { continue }
             ended.deliveries[place] = nil
-            if keepsBusy, heldCount + back.count < Self.mostHeld {
+            if keepsBusy, !Mutation.isOn("busy-is-turned-away"), heldCount + back.count < Self.mostHeld {
                 back.append(Entry(delivery: delivery, isHeld: true))
             } else {
                 turnedAway.append(delivery)
@@ -164,7 +165,7 @@ struct CommitLine<Delivery: Committable>: Sendable {
             if heldCount == 0 { heldUntil = now + Self.heldPause }
             heldCount += back.count
             // They arrived before all that stayed because of their keys.
-            entries.insert(contentsOf: back, at: 0)
+            entries.insert(contentsOf: back, at: Mutation.isOn("busy-loses-its-place") ? entries.count : 0)
         }
         return (ended.deliveries, turnedAway)
     }
@@ -206,7 +207,7 @@ struct CommitLine<Delivery: Committable>: Sendable {
 
     /// Holds back the waiting deliveries that have to stay behind held ones.
     private mutating func moveFollowers() {
-        if heldCount == 0 { return }
+        if heldCount == 0 || Mutation.isOn("followers-overtake") { return }
         var keys: Set<ConflictKey> = []
         var isTurnedAway: Set<Int> = []
         for place in entries.indices {

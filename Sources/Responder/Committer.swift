@@ -79,6 +79,10 @@ final class Committer: Sendable {
         var failed: [Answers.Failed] = []
         var late = 0
         let ticket = health.begin()
+        if Mutation.isOn("answer-before-commit") {
+            answers.recorded(
+                batch.deliveries.map { ($0, Receipt(eventID: 1, orderRow: nil, isDuplicate: false)) })
+        }
         let results = writer.recordOnce(batch.deliveries.map(\.recordable), wereBusy: batch.wereBusy)
         health.end(ticket, results, writer.signs)
         let busy = results.indices.filter { if case .failure(.busy) = results[$0] { true } else { false } }
@@ -101,6 +105,9 @@ final class Committer: Sendable {
         }
         if recorded.count + late > 0 { stores(number) }
         answers.recorded(recorded)
+        if Mutation.isOn("doubtful-commit-is-2xx") {
+            answers.recorded(unavailable.map { ($0, Receipt(eventID: 1, orderRow: nil, isDuplicate: false)) })
+        }
         answers.storeUnavailable(unavailable, .away)
         answers.storeUnavailable(turnedAway, .busy)
         answers.notRecorded(failed)
@@ -178,6 +185,7 @@ final class Committer: Sendable {
     /// While a statement or a connect hangs, its committing thread cannot answer: this thread does.
     private func watchDeadlines() {
         while !queue.isClosed(within: .milliseconds(100)) {
+            if Mutation.isOn("deadline-ignored") { continue }
             let oldest = SystemClock.monotonicNanoseconds() - Self.deadline.wholeNanoseconds
             let expired = queue.expired(before: oldest)
             answers.storeUnavailable(expired.slow, .away)

@@ -47,6 +47,40 @@ import Testing
                     + " and destination = '127.0.0.1:\(receiver.port)'") == 20)
     }
 
+    private func claimOne() throws -> Job {
+        var claimer = Claimer()
+        return try #require(claimer.claim(limit: 1, now: 10_000, on: fixture.connect()).first)
+    }
+
+    private func begin(_ job: Job, _ key: String = "test:1") throws -> EffectState? {
+        try Effects.begin([EffectStart(key: key, job: job, requestHash: [1])], on: fixture.connect())[job.id]
+    }
+
+    /// Its lease was given away: nothing may go out, and the row belongs to whoever holds the job.
+    @Test func aLateWorkerBeginsNoEffect() throws {
+        try fixture.enqueue(1)
+        let late = try claimOne()
+        try fixture.superuser.execute("update jobs set lease_until = now() - interval '1 s'")
+        try rescue()
+        let current = try claimOne()
+        #expect(try begin(late) == .leaseLost)
+        #expect(try fixture.count("effects") == 0)
+        #expect(try begin(current) == .begun)
+        #expect(try begin(late) == .leaseLost)
+    }
+
+    /// While the job that has begun it is open, nobody else takes an effect over.
+    @Test func anEffectBelongsToTheOpenJobThatHasBegunIt() throws {
+        try fixture.enqueue(2)
+        let (first, second) = (try claimOne(), try claimOne())
+        #expect(try begin(first) == .begun)
+        #expect(try begin(second) == .busy)
+        #expect(try fixture.value("select job_id from effects") == "\(first.id)")
+        try fixture.superuser.execute("update jobs set state = 2 where job_id = \(first.id)")
+        #expect(try begin(second) == .doubtful)
+        #expect(try fixture.value("select job_id from effects") == "\(second.id)")
+    }
+
     @Test func whatHasHappenedIsNotRepeated() throws {
         let receiver = try Receiver { _, _ in .answer(200) }
         try crashDuringCall()

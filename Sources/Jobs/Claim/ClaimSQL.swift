@@ -1,3 +1,5 @@
+import Platform
+
 /// The statements that give a worker its jobs and keep them its own.
 enum ClaimSQL {
     /// The priorities that have ready jobs, by one index probe each.
@@ -57,7 +59,7 @@ enum ClaimSQL {
     static let beat = """
         update hookledger.jobs j set lease_until = now() + interval '\(Lease.seconds) seconds'
         from unnest($1::bigint[], $2::bigint[]) as i (job_id, token)
-        where j.job_id = i.job_id and j.lease_token = i.token
+        where j.job_id = i.job_id and \(Mutation.isOn("beat-without-fence") ? "true" : "j.lease_token = i.token")
         returning j.job_id
         """
 
@@ -85,11 +87,12 @@ enum ClaimSQL {
     static let rescue = """
         with lost as materialized (
             select ctid as place, least(lease_until, now()) as lease_until from hookledger.jobs
-            where state = 1 and \(leaseIsOver)
+            where state = 1 and \(Mutation.isOn("rescue-of-the-living") ? "true" : leaseIsOver)
             order by lease_until limit $1::int for update skip locked),
         moved as (
             update hookledger.jobs j set
-                state = case when j.attempt >= j.max_attempts then 2 else 0 end,
+                state = case when \(Mutation.isOn("rescue-without-limit") ? "false" : "j.attempt >= j.max_attempts")
+                    then 2 else 0 end,
                 run_at = now() + make_interval(secs => 0.2 * random()),
                 first_failed_at = coalesce(j.first_failed_at, now()),
                 lease_token = null, lease_until = null, last_error = $2::text
@@ -105,9 +108,9 @@ enum ClaimSQL {
 
     // Of a job that stands for many events the next one waits until this one is over.
     private static let unblocked = """
-        (j.unique_key is null or not exists (
+        (\(Mutation.isOn("shared-jobs-run-together") ? "true" : "j.unique_key is null") or not exists (
             select from hookledger.jobs r where r.unique_key = j.unique_key and r.state = 1))
-        and (j.order_row is null or (
+        and (\(Mutation.isOn("orders-jobs-run-together") ? "true" : "j.order_row is null") or (
             not exists (select from hookledger.jobs e where e.order_row = j.order_row and e.action = j.action
                 and e.job_id < j.job_id and e.state in (0, 1, 3))
             and not (j.action = any ($5::text[]) and exists (
@@ -119,7 +122,7 @@ enum ClaimSQL {
     private static let notHeld = "not exists (select from hookledger.restores where released_at is null)"
 
     private static let taken = """
-        state = 1, attempt = j.attempt + 1, lease_token = lease.token,
+        state = 1, attempt = j.attempt + \(Mutation.isOn("attempt-not-counted-at-claim") ? "0" : "1"), lease_token = lease.token,
             lease_until = now() + interval '\(Lease.seconds) seconds'
         """
 

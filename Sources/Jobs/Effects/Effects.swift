@@ -1,3 +1,4 @@
+import Platform
 import Postgres
 
 /// An effect that is about to be had.
@@ -55,6 +56,9 @@ enum Effects {
     static func begin(
         _ starts: [EffectStart], on connection: Connection
     ) throws(PostgresError) -> [Int64: EffectState] {
+        if Mutation.isOn("effect-without-row") {
+            return Dictionary(starts.map { ($0.job.id, .begun) }, uniquingKeysWith: { first, _ in first })
+        }
         try connection.prepare("begin_effects", EffectsSQL.begin)
         let rows = try connection.queryPrepared(
             "begin_effects",
@@ -69,7 +73,7 @@ enum Effects {
             let id = try row.bigint(0)
             switch try row.text(1) {
             case "begun": states[id] = .begun
-            case "taken": states[id] = .doubtful
+            case "taken": states[id] = Mutation.isOn("doubtful-effect-is-new") ? .begun : .doubtful
             default:
                 let state = earlier(try row.optionalText(2))
                 states[id] = states[id] ?? state
@@ -81,7 +85,7 @@ enum Effects {
 
     private static func earlier(_ state: String?) -> EffectState {
         switch state {
-        case "done": .done
+        case "done": Mutation.isOn("done-effect-is-new") ? .begun : .done
         case "uncertain": .uncertain
         // Begun by an open job, or by a statement that committed after this one's snapshot.
         default: .busy

@@ -1,3 +1,5 @@
+import Platform
+
 /// The statements on effects.
 enum EffectsSQL {
     /// $1 keys, $2 job ids, $3 tokens, $4 actions, $5 kinds, $6 event ids, $7 receive times, $8 order rows, $9 request hashes.
@@ -10,7 +12,8 @@ enum EffectsSQL {
             select i.* from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::bigint[],
                 $7::timestamptz[], $8::bigint[], $9::bytea[])
                 as i (key, job_id, token, action, kind, event_id, event_received_at, order_row, hash)
-            where exists (select from hookledger.jobs j where j.job_id = i.job_id and j.lease_token = i.token limit 1)),
+            where exists (select from hookledger.jobs j where j.job_id = i.job_id
+                and \(Mutation.isOn("effect-without-fence") ? "true" : "j.lease_token = i.token") limit 1)),
         begun as (
             insert into hookledger.effects (effect_key, action, kind, state, job_id, event_id, event_received_at,
                 order_row, request_hash)
@@ -21,7 +24,8 @@ enum EffectsSQL {
         taken as (
             update hookledger.effects e set job_id = h.job_id, started_at = now()
             from held h where e.effect_key = h.key and e.state = 'started' and (e.job_id = h.job_id
-                or not exists (select from hookledger.jobs o where o.job_id = e.job_id and o.state in (0, 1)))
+                or \(Mutation.isOn("effect-of-an-open-job") ? "true or" : "") not exists (
+                    select from hookledger.jobs o where o.job_id = e.job_id and o.state in (0, 1)))
             returning e.job_id)
         select h.job_id, 'found' as what,
             (select e.state from hookledger.effects e where e.effect_key = h.key limit 1) as state

@@ -1,3 +1,4 @@
+import Platform
 import Settings
 
 /// What an outcome makes of a job and its effect: decided here, without a database, clock or chance of its own.
@@ -54,7 +55,7 @@ struct Transition: Sendable, Hashable {
             policy.longestDelay = min(policy.longestDelay, .milliseconds(longest))
             self.init(fate: Self.next(job, policy, nil, counted: false, chance), effect: .cleared, reason: reason)
         case .unanswered(let reason):
-            switch doubt {
+            switch Mutation.isOn("doubt-is-retried") ? .settled : doubt {
             case .settled:
                 self.init(
                     fate: Self.next(job, policy, nil, counted: !isOutage, chance), effect: .open, reason: reason)
@@ -80,7 +81,11 @@ struct Transition: Sendable, Hashable {
         _ job: Job, _ policy: RetryPolicy, _ wish: Int64?, counted: Bool, _ chance: Double
     ) -> Fate {
         let giveUp = policy.giveUp.wholeMilliseconds
-        if counted ? job.attempt >= job.maxAttempts : job.firstFailedAgo >= giveUp { return .dead }
+        if !Mutation.isOn("failures-without-end"),
+            counted ? job.attempt >= job.maxAttempts : job.firstFailedAgo >= giveUp
+        {
+            return .dead
+        }
         let failures = counted ? job.attempt : job.uncounted + 1
         var delay = Backoff(policy).delay(failures: failures, wish: wish, chance: chance)
         // Not long after give_up: the last attempt comes then.

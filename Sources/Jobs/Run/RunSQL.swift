@@ -1,3 +1,5 @@
+import Platform
+
 /// The statements of a run beside its jobs: slots, destinations, facts of actions.
 enum RunSQL {
     /// $1 names, $2 kinds, $3 whether a dead letter blocks, $4 whether doubt can be settled, $5 whether jobs are shared.
@@ -57,7 +59,8 @@ enum RunSQL {
             select slot from hookledger.run_slots
             where slot <= $1::int and (expires_at is null or expires_at <= now()
                 -- Postgres' clock was ahead.
-                or expires_at > now() + interval '\(Slots.seconds * 2) seconds')
+                or expires_at > now() + interval '\(Slots.seconds * 2) seconds'
+                or \(Mutation.isOn("slot-of-the-living")))
             order by slot limit 1 for update skip locked)
         update hookledger.run_slots as s set holder = $2::text, token = nextval('hookledger.lease_tokens'),
             taken_at = now(), expires_at = now() + interval '\(Slots.seconds) seconds', is_waiting = false
@@ -68,7 +71,7 @@ enum RunSQL {
     /// $1 slot, $2 token.
     static let renewSlot = """
         update hookledger.run_slots set expires_at = now() + interval '\(Slots.seconds) seconds'
-        where slot = $1::int and token = $2::bigint
+        where slot = $1::int and \(Mutation.isOn("slot-without-fence") ? "$2::bigint is not null" : "token = $2::bigint")
         """
 
     /// $1 slot, $2 token, $3 whether the run waits.

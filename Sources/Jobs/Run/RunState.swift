@@ -1,3 +1,4 @@
+import Platform
 import Settings
 
 /// One run of the batch processor as a value: it hears what happened and says what is to be done. No database, no clock, no
@@ -131,7 +132,7 @@ struct RunState {
         }
         var commands: [RunCommand] = isPrepared ? [.renewSlot] : [.prepare, .renewSlot]
         if now >= due.rescue { commands.append(.rescue) }
-        if now >= due.beat {
+        if now >= due.beat, !Mutation.isOn("lease-never-renewed") {
             let mine = work.leased
             if mine.isEmpty { due.beat = now + Lease.beat } else { commands.append(.beat(mine)) }
         }

@@ -89,9 +89,16 @@ public struct SpoolImport {
             deliveries += segment.deliveries
             if let fault = segment.fault { faulty.append((name, fault)) } else { done.append(name) }
         }
+        if Mutation.isOn("spool-removed-before-record") {
+            for name in done { try Files.remove(spool.folder + "/" + name) }
+        }
         try record(deliveries, writer, &report)
         for name in done { try Files.remove(spool.folder + "/" + name) }
         for (name, fault) in faulty {
+            if Mutation.isOn("faulty-file-is-removed") {
+                try Files.remove(spool.folder + "/" + name)
+                continue
+            }
             try spool.setAside(segment: name)
             report.setAside.append("\(name) \(fault); all before that was imported")
         }
@@ -163,7 +170,9 @@ public struct SpoolImport {
         case .failure(.refused(let error)): try setAside(spooled, "\(error)", &report)
         case .failure(.failed(let error)) where try recordAsOfNow(spooled, error, writer, &report): break
         case .failure(.failed(let error)):
-            guard try recordsOthers(since: postponed.triedAt, report) else { throw error }
+            guard try Mutation.isOn("fails-alone-or-not") || recordsOthers(since: postponed.triedAt, report) else {
+                throw error
+            }
             if postponed.tries + 1 < Spool.mostTries {
                 try postpone(spooled, tries: postponed.tries + 1, "\(error)", &report)
             } else {
@@ -209,7 +218,7 @@ public struct SpoolImport {
     private func postpone(
         _ spooled: SpooledDelivery, tries: Int, _ reason: String, _ report: inout Report
     ) throws(FileError) {
-        try spool.postpone(masked(spooled), tries: tries)
+        if !Mutation.isOn("postponed-is-dropped") { try spool.postpone(masked(spooled), tries: tries) }
         report.postponed.append("request \(spooled.delivery.requestID) of \(spooled.source): \(reason)")
     }
 

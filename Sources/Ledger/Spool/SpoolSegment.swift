@@ -1,4 +1,5 @@
 import Crypto
+import Platform
 import Verification
 import Webhooks
 
@@ -51,7 +52,10 @@ enum SpoolSegment {
         switch (words[0], words.count) {
         case (mark, 4):
             guard words[2] == key.id else { throw .otherKey(words[2], own: key.id) }
-            guard let code = Hex.decode(words[3]), constantTimeEquals(code, key.code(of: content, as: purpose)) else {
+            guard let code = Hex.decode(words[3]),
+                Mutation.isOn("spool-is-not-authenticated")
+                    || constantTimeEquals(code, key.code(of: content, as: purpose))
+            else {
                 throw .notAuthentic
             }
         case (oldMark, 3):

@@ -38,6 +38,17 @@ import Webhooks
         #expect(zip(gaps, [2000, 4000, 8000]).allSatisfy { $0 >= Int64($1) * 9 / 10 && $0 <= Int64($1) * 5 / 4 + 500 })
     }
 
+    /// A lease lasts a minute: while a call is under way, it is renewed so often that two renewals may fail.
+    @Test func theLeaseOfALongCallIsRenewed() throws {
+        let world = RunWorld([posting()])
+        world.answer = { _, _ in (.success(HTTPResponse(status: 200)), after: 150_000) }
+        world.enqueue(1)
+        #expect(try #require(world.run()).done == 1)
+        let renewals = [world.sent[0].at] + world.beats.map(\.at) + [world.endings[0].finishedAt]
+        #expect(world.beats.allSatisfy { $0.job == 1 })
+        #expect(zip(renewals.dropFirst(), renewals).allSatisfy { $0 - $1 <= Int64(Lease.seconds) * 1000 / 2 })
+    }
+
     @Test func nothingGoesOutBeforeItsEffectIsBegun() throws {
         let world = RunWorld([posting(.report)])
         world.enqueue(2)

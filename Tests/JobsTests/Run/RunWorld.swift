@@ -19,6 +19,8 @@ final class RunWorld {
     /// How attempts ended, in the order in which they were written.
     private(set) var endings: [Ending] = []
     private(set) var handedBack: [Int64] = []
+    /// The leases that were renewed, each with its time.
+    private(set) var beats: [(job: Int64, at: Int64)] = []
     private(set) var notes: [RunNote] = []
     private(set) var report: RunReport?
     /// The effects by key: `started` or `done`.
@@ -116,7 +118,9 @@ final class RunWorld {
         switch command {
         case .prepare: return .prepared
         case .rescue: return .rescued(ready: [], dead: [], hasSuspects: false)
-        case .beat(let jobs): return .beaten(still: Set(jobs.map(\.id)))
+        case .beat(let jobs):
+            beats += jobs.map { ($0.id, now) }
+            return .beaten(still: Set(jobs.map(\.id)))
         case .tellDestination(let change):
             open[change.destination] = change.opened.map { now + $0.wait }
             return .destinationTold

@@ -79,4 +79,39 @@ import Webhooks
         try ledger.superuser.execute("alter function away rename to record_2")
         #expect(ledger.writer.recordOnce([try order("2")]).map(word) == ["stored"])
     }
+
+    /// A session that is ended in the middle of its first batch, as by a failover.
+    @Test func aSessionThatEndsDuringABatchCostsNothing() throws {
+        try ledger.superuser.execute(
+            """
+            create sequence tries;
+            create function end_first() returns trigger language plpgsql security definer as $$ begin
+                if nextval('hookledger.tries') = 1 then
+                    perform pg_terminate_backend(pg_backend_pid()), pg_sleep(5);
+                end if;
+                return new;
+            end $$;
+            create trigger ending before insert on events for each row execute function end_first();
+            """)
+        #expect(ledger.writer.recordOnce([try order("1"), try order("2")]).map(word) == ["stored", "stored"])
+        #expect(try ledger.value("select count(*) from events") == "2")
+    }
+
+    /// Another transaction is in the way at this moment: the same batch is recorded a moment later, by a first session, too.
+    @Test(arguments: ["40001", "40P01", "23505"]) func aConflictCostsNothing(code: String) throws {
+        try ledger.superuser.execute(
+            """
+            create sequence tries;
+            grant usage on tries to public;
+            create function conflict_first() returns trigger language plpgsql as $$ begin
+                if nextval('hookledger.tries') <= 2 then
+                    raise exception 'planted' using errcode = '\(code)';
+                end if;
+                return new;
+            end $$;
+            create trigger conflict before insert on events for each row execute function conflict_first();
+            """)
+        #expect(ledger.writer.recordOnce([try order("1")]).map(word) == ["stored"])
+        #expect(try ledger.value("select last_value from tries") == "3")
+    }
 }

@@ -1,4 +1,3 @@
-import Actions
 import Crypto
 import JSON
 import Ledger
@@ -7,53 +6,25 @@ import Postgres
 import Settings
 import TestThreads
 import Testing
-import Verification
 import Webhooks
 
 /// What is kept comes back whole, or not at all, and goes into the ledger once.
 @Suite(.blocking) final class SpoolTests {
-    let folder: String
-    let ledger: LedgerFixture
-    let settings: Settings
+    let fixture: SpoolFixture
+    var folder: String { fixture.folder }
+    var ledger: LedgerFixture { fixture.ledger }
 
-    init() throws {
-        folder = try Files.makeTemporaryFolder()
-        ledger = try LedgerFixture()
-        let yaml = """
-            database: "host=/nowhere"
-            spool: "\(folder)/spool"
-            sources:
-              tiktok-shop:
-                providers: [tiktok_shop_guide]
-                secrets: [ { env: TIKTOK_APP_SECRET } ]
-                on_store_failure: spool
-            actions:
-              ops: { kind: http, url: "https://erp.example/hooks" }
-            rules:
-              - do: [ops]
-            """
-        settings = try Settings.load(
-            path: "/hookledger.yaml",
-            from: SettingsInput(
-                variable: { ["TIKTOK_APP_SECRET": Guide.secretText][$0] },
-                readFile: { $0 == "/hookledger.yaml" ? .bytes(Array(yaml.utf8)) : .absent }, fileMode: { _ in 0o640 }),
-            kinds: ActionTable.kinds, now: Guide.now)
-    }
+    init() throws { fixture = try SpoolFixture() }
 
     deinit { try? Files.remove(folder) }
 
-    private var path: String { folder + "/spool" }
-    private static let key = KeyFile(SecretBytes([UInt8](repeating: 7, count: 32)))
-    private var spool: Spool { Spool(folder: path, key: Self.key) }
-
-    /// Long ago, so that only verification as of then can accept it.
-    private static let received = Guide.now.advanced(bySeconds: -86_400)
+    private var path: String { fixture.path }
+    private static let key = SpoolFixture.key
+    private static let received = SpoolFixture.received
+    private var spool: Spool { SpoolFixture.spool(path) }
 
     private func spooled(_ order: String, secret: Bool = true) throws -> SpooledDelivery {
-        let body = Guide.body("order_created", order: order, status: "UNPAID", at: 1_735_380_000)
-        var delivery = try Guide.delivery(body, at: Self.received)
-        if !secret { delivery.body.append(UInt8(ascii: " ")) }
-        return SpooledDelivery(source: "tiktok-shop", provider: "tiktok_shop_guide", delivery: delivery)
+        try SpoolFixture.spooled(order, secret: secret)
     }
 
     /// The clock of the machine that spooled them was wrong.
@@ -90,11 +61,7 @@ import Webhooks
     }
 
     private func takeIn(_ database: String? = nil, minutesLater: Int64 = 0) throws -> SpoolImport.Report {
-        let now = SystemClock.wallMicroseconds() + minutesLater * 60_000_000
-        return SpoolImport(
-            spool, settings: settings,
-            conninfo: try database ?? LedgerFixture.conninfo(ledger.database, "hookledger_batch")
-        ).run(at: now)
+        try fixture.takeIn(nil, database, minutesLater: minutesLater)
     }
 
     private func files(_ folder: String = "") throws -> [String] {
@@ -161,16 +128,7 @@ import Webhooks
 
     /// One that fails alone is tried three times in an hour; one that fails like all others stays where it is.
     @Test func whatFailsAloneIsGoneRound() throws {
-        try ledger.superuser.execute(
-            """
-            create function refuse_poison() returns trigger language plpgsql as $$ begin
-                if convert_from(new.body, 'UTF8') like '%poison%' then
-                    raise exception 'planted' using errcode = 'XX000';
-                end if;
-                return new;
-            end $$;
-            create trigger poison before insert on events for each row execute function refuse_poison();
-            """)
+        try fixture.refuse("poison")
         try spool.keep([spooled("poison")])
         let alone = try takeIn()
         #expect(alone.stopped?.contains("planted") == true && alone.postponed == [])
