@@ -19,6 +19,9 @@ final class RunWorld {
     /// How attempts ended, in the order in which they were written.
     private(set) var endings: [Ending] = []
     private(set) var handedBack: [Int64] = []
+    /// How many jobs' subjects were read, and how many claims were made.
+    private(set) var loaded = 0
+    private(set) var claims = 0
     private(set) var notes: [RunNote] = []
     private(set) var report: RunReport?
     /// The effects by key: `started` or `done`.
@@ -126,6 +129,7 @@ final class RunWorld {
             announcements.append((isWaiting, now))
             return .announced(isWaiting: isWaiting)
         case .claim(let limit, let crowded):
+            claims += 1
             let fresh = feed(now)
             if fresh > 0 { enqueue(fresh) }
             let due = queue.filter { $0.due <= now && !crowded.contains($0.job.action) }.prefix(limit).map(\.job.id)
@@ -137,6 +141,7 @@ final class RunWorld {
             queue.removeAll { due.contains($0.job.id) }
             return .claimed(taken, limit: limit)
         case .load(let jobs, _, _):
+            loaded += jobs.count
             return .loaded(
                 Dictionary(uniqueKeysWithValues: jobs.map { ($0.id, Self.subject(of: $0)) }), of: jobs)
         case .write(let written):
