@@ -66,10 +66,11 @@ public enum SubjectLoader {
                 .timestamps(keys.map(\.receivedAt)), .bigints(keys.map(\.event)), .bigints(keys.map(\.order)),
                 .integers(needs.map(\.rawValue)),
             ]
-            // It probes one row for each job, whatever the planner knows; making a plan for all partitions costs more than
-            // reading thirty jobs.
+            // One plan serves all calls of a session: making one for all partitions costs more than reading thirty jobs. It
+            // probes indexes, even if the tables were empty when it was made.
             return try connection.transaction { () throws(PostgresError) in
-                try connection.execute("set local plan_cache_mode = force_generic_plan")
+                try connection.execute(
+                    "set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off")
                 return try connection.queryPrepared(
                     name, parameters + (hasBodies ? [.bigint(Int64(budget))] : []), format: .binary)
             }
