@@ -49,38 +49,42 @@ struct Upkeep: Sendable {
 
     /// Continues until a flag is raised.
     func run() {
-        report()
-        applyRetention()
-        lookThroughAside()
-        keepPersonIndex()
+        turn {
+            report($0)
+            applyRetention($0)
+            lookThroughAside($0)
+            keepPersonIndex($0)
+        }
         var next = Self.now() + Self.interval
         while !isOver {
             SystemClock.sleep(milliseconds: 50)
             guard Self.now() >= next else { continue }
-            report()
-            takeInSpool()
-            lookThroughAside()
-            keepPersonIndex()
+            turn {
+                report($0)
+                takeInSpool()
+                lookThroughAside($0)
+                keepPersonIndex($0)
+            }
             next = Self.now() + Self.interval
         }
     }
 
+    /// All of a turn shares one session: opening one costs Postgres more than what an idle turn asks.
+    private func turn(_ body: (UpkeepSession) -> Void) { body(UpkeepSession(conninfo)) }
+
     /// Reports that a batch processor runs: responders get it with every batch that they record.
-    private func report() {
+    private func report(_ session: UpkeepSession) {
         do throws(PostgresError) {
-            let connection = try Connection(
-                conninfo: conninfo, applicationName: "hookledger-upkeep", settings: [("statement_timeout", "5s")],
-                queryDeadline: .seconds(10))
-            _ = try connection.query(
+            _ = try session.connection().query(
                 "select hookledger.beat($1::timestamptz)", [.timestamp(SystemClock.wallMicroseconds())])
         } catch {
             logger.report(.heartbeatNotWritten, ["error": "\(error)"])
         }
     }
 
-    private func applyRetention() {
+    private func applyRetention(_ session: UpkeepSession) {
         do throws(PostgresError) {
-            let connection = try connect()
+            let connection = try session.connection()
             let clocks = try Clocks.read(on: connection)
             let objection = try Retention.objection(settings.retention, by: clocks, over: connection)
             let isNews = try Retention.hold(objection, over: connection)
@@ -111,14 +115,14 @@ struct Upkeep: Sendable {
     }
 
     /// Searches aside/ of this host's spool for requests about a person.
-    private func lookThroughAside() {
+    private func lookThroughAside(_ session: UpkeepSession) {
         guard let spool = settings.spool else { return }
         do {
             let name = try Files.readText("/proc/sys/kernel/hostname")
             let host = name.split(whereSeparator: \.isWhitespace).joined()
             let done = try AsideRequests.answer(
                 spool: spool, key: try KeyFile.existing(settings.keys.credentials), copies: settings.copies,
-                host: host, on: connect())
+                host: host, on: session.connection())
             for one in done where one.deliveries > 0 {
                 logger.report(
                     .asideAnswered,
@@ -145,21 +149,32 @@ struct Upkeep: Sendable {
     }
 
     /// Fills the person index, if its key exists.
-    private func keepPersonIndex() {
+    private func keepPersonIndex(_ session: UpkeepSession) {
         guard let key = key() else { return }
         let end = Self.now() + Self.indexTurn
         do throws(PostgresError) {
-            _ = try PersonIndex(key: key, over: connect()).run(until: { isOver || Self.now() > end })
+            _ = try PersonIndex(key: key, over: session.connection()).run(until: { isOver || Self.now() > end })
         } catch {
             logger.report(.personIndexNotFilled, ["error": "\(error)"])
         }
     }
 
-    private func connect() throws(PostgresError) -> Connection {
-        try Connection(
+    private static func now() -> Int64 { SystemClock.monotonicNanoseconds() / 1_000_000 }
+}
+
+/// The session of one turn of the upkeep, opened when it is needed first.
+private final class UpkeepSession {
+    private let conninfo: String
+    private var opened: Connection?
+
+    init(_ conninfo: String) { self.conninfo = conninfo }
+
+    func connection() throws(PostgresError) -> Connection {
+        if let opened, opened.isUsable { return opened }
+        let made = try Connection(
             conninfo: conninfo, applicationName: "hookledger-upkeep",
             settings: [("statement_timeout", "30s"), ("search_path", "hookledger")], queryDeadline: .seconds(40))
+        opened = made
+        return made
     }
-
-    private static func now() -> Int64 { SystemClock.monotonicNanoseconds() / 1_000_000 }
 }
