@@ -49,28 +49,23 @@ struct Upkeep: Sendable {
 
     /// Continues until a flag is raised.
     func run() {
-        turn {
-            report($0)
-            applyRetention($0)
-            lookThroughAside($0)
-            keepPersonIndex($0)
-        }
+        let session = UpkeepSession(conninfo)
+        report(session)
+        applyRetention(session)
+        lookThroughAside(session)
+        keepPersonIndex(session)
         var next = Self.now() + Self.interval
         while !isOver {
             SystemClock.sleep(milliseconds: 50)
             guard Self.now() >= next else { continue }
-            turn {
-                report($0)
-                takeInSpool()
-                lookThroughAside($0)
-                keepPersonIndex($0)
-            }
+            session.check()
+            report(session)
+            takeInSpool()
+            lookThroughAside(session)
+            keepPersonIndex(session)
             next = Self.now() + Self.interval
         }
     }
-
-    /// All of a turn shares one session: opening one costs Postgres more than what an idle turn asks.
-    private func turn(_ body: (UpkeepSession) -> Void) { body(UpkeepSession(conninfo)) }
 
     /// Reports that a batch processor runs: responders get it with every batch that they record.
     private func report(_ session: UpkeepSession) {
@@ -162,12 +157,17 @@ struct Upkeep: Sendable {
     private static func now() -> Int64 { SystemClock.monotonicNanoseconds() / 1_000_000 }
 }
 
-/// The session of one turn of the upkeep, opened when it is needed first.
+/// The session of the upkeep, opened when it is needed: opening one costs Postgres more than what an idle turn asks.
 private final class UpkeepSession {
     private let conninfo: String
     private var opened: Connection?
 
     init(_ conninfo: String) { self.conninfo = conninfo }
+
+    /// Gives the session up if it died while it was idle.
+    func check() {
+        do { _ = try opened?.query("select 1") } catch { opened = nil }
+    }
 
     func connection() throws(PostgresError) -> Connection {
         if let opened, opened.isUsable { return opened }
