@@ -173,7 +173,7 @@ let package = Package(
             name: "Bench",
             dependencies: [
                 "Platform", "FastCGI", "Postgres", "Crypto", "Outbound", "Webhooks", "LogLines", "Ledger",
-                "Settings", "Jobs", "LocalStack", "HTTPReceiver", "LoadClient", logging,
+                "Settings", "Jobs", "LocalStack", "FastCGIClient", "HTTPReceiver", "LoadClient", logging,
             ],
             path: "Tests/Bench", exclude: ["Contenders"], swiftSettings: strict),
         .testTarget(

@@ -52,29 +52,29 @@ struct Upkeep: Sendable {
 
     /// Continues until a flag is raised.
     func run() {
-        guard report() else { return }
-        applyRetention()
-        lookThroughAside()
-        keepPersonIndex()
+        let session = UpkeepSession(conninfo)
+        guard report(session) else { return }
+        applyRetention(session)
+        lookThroughAside(session)
+        keepPersonIndex(session)
         var next = Self.now() + Self.interval
         while !isOver {
             SystemClock.sleep(milliseconds: 50)
             guard Self.now() >= next else { continue }
-            guard report() else { return }
+            session.check()
+            guard report(session) else { return }
             takeInSpool()
-            lookThroughAside()
-            keepPersonIndex()
+            lookThroughAside(session)
+            keepPersonIndex(session)
             next = Self.now() + Self.interval
         }
     }
 
     /// Reports that a batch processor runs: responders get it with every batch that they record.
     /// - Returns: false if nothing else may be done.
-    private func report() -> Bool {
+    private func report(_ session: UpkeepSession) -> Bool {
         do throws(PostgresError) {
-            let connection = try Connection(
-                conninfo: conninfo, applicationName: "hookledger-upkeep", settings: [("statement_timeout", "5s")],
-                queryDeadline: .seconds(10))
+            let connection = try session.connection()
             // Before the report, which would hide when the restored data ends.
             let state = try gate.state(on: connection)
             // A host that runs nothing does not report that it runs.
@@ -88,9 +88,9 @@ struct Upkeep: Sendable {
         }
     }
 
-    private func applyRetention() {
+    private func applyRetention(_ session: UpkeepSession) {
         do throws(PostgresError) {
-            let connection = try connect()
+            let connection = try session.connection()
             let clocks = try Clocks.read(on: connection)
             let objection = try Retention.objection(settings.retention, by: clocks, over: connection)
             let isNews = try Retention.hold(objection, over: connection)
@@ -121,14 +121,14 @@ struct Upkeep: Sendable {
     }
 
     /// Searches aside/ of this host's spool for requests about a person.
-    private func lookThroughAside() {
+    private func lookThroughAside(_ session: UpkeepSession) {
         guard let spool = settings.spool else { return }
         do {
             let name = try Files.readText("/proc/sys/kernel/hostname")
             let host = name.split(whereSeparator: \.isWhitespace).joined()
             let done = try AsideRequests.answer(
                 spool: spool, key: try KeyFile.existing(settings.keys.credentials), copies: settings.copies,
-                host: host, on: connect())
+                host: host, on: session.connection())
             for one in done where one.deliveries > 0 {
                 logger.report(
                     .asideAnswered,
@@ -155,21 +155,37 @@ struct Upkeep: Sendable {
     }
 
     /// Fills the person index, if its key exists.
-    private func keepPersonIndex() {
+    private func keepPersonIndex(_ session: UpkeepSession) {
         guard let key = key() else { return }
         let end = Self.now() + Self.indexTurn
         do throws(PostgresError) {
-            _ = try PersonIndex(key: key, over: connect()).run(until: { isOver || Self.now() > end })
+            _ = try PersonIndex(key: key, over: session.connection()).run(until: { isOver || Self.now() > end })
         } catch {
             logger.report(.personIndexNotFilled, ["error": "\(error)"])
         }
     }
 
-    private func connect() throws(PostgresError) -> Connection {
-        try Connection(
-            conninfo: conninfo, applicationName: "hookledger-upkeep",
-            settings: [("statement_timeout", "30s"), ("search_path", "hookledger")], queryDeadline: .seconds(40))
+    private static func now() -> Int64 { SystemClock.monotonicNanoseconds() / 1_000_000 }
+}
+
+/// The session of the upkeep, opened when it is needed: opening one costs Postgres more than what an idle turn asks.
+private final class UpkeepSession {
+    private let conninfo: String
+    private var opened: Connection?
+
+    init(_ conninfo: String) { self.conninfo = conninfo }
+
+    /// Gives the session up if it died while it was idle.
+    func check() {
+        do { _ = try opened?.query("select 1") } catch { opened = nil }
     }
 
-    private static func now() -> Int64 { SystemClock.monotonicNanoseconds() / 1_000_000 }
+    func connection() throws(PostgresError) -> Connection {
+        if let opened, opened.isUsable { return opened }
+        let made = try Connection(
+            conninfo: conninfo, applicationName: "hookledger-upkeep",
+            settings: [("statement_timeout", "30s"), ("search_path", "hookledger")], queryDeadline: .seconds(40))
+        opened = made
+        return made
+    }
 }

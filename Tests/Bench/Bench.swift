@@ -20,6 +20,7 @@ struct Bench {
         if options.rows.contains("grown") { try GrownRow(stand).measure(into: &result) }
         if options.rows.contains("jobs") { try JobsRow(stand).measure(into: &result) }
         if options.rows.contains("latency") { try LatencyRow(stand).measure(into: &result) }
+        if options.rows.contains("start") { try StartRow(stand).measure(into: &result) }
         result.machine.finish()
         say("\n" + result.text)
         if !options.record.isEmpty {

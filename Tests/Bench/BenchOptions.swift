@@ -3,8 +3,8 @@ import Platform
 /// How much is measured, by environment variables. `QUICK=1` shows that everything still runs: a round of two
 /// seconds for every contender after one that warms up, small tables; its figures say little.
 struct BenchOptions {
-    /// `BENCH_ROWS`: which parts to run, of `ingest`, `sizes`, `loads`, `grown`, `jobs` and `latency`, all by default
-    /// (in a quick run without `sizes` and `grown`), and of `compare`.
+    /// `BENCH_ROWS`: which parts to run, of `ingest`, `sizes`, `loads`, `grown`, `jobs`, `latency` and `start`, all by
+    /// default (in a quick run without `sizes` and `grown`), and of `compare`.
     let rows: [String]
     /// `BENCH_OTHER`: the responder of another build, for `compare`.
     let other: String
@@ -21,7 +21,10 @@ struct BenchOptions {
     let events: Int
     /// `BENCH_JOBS`: how many jobs a turn of the job queues has.
     let jobs: Int
-    /// How long single deliveries are sent: longer than a minute, so that one run of jobs takes over from another meanwhile.
+    /// How many jobs are due beside those of a turn, where many are.
+    var waitingJobs: Int { 5 * jobs }
+    /// How long single deliveries are sent, and how long the idle stack is watched: longer than a minute, so that one run
+    /// of jobs takes over from another meanwhile.
     let latencySeconds: Int
     /// `BENCH_RECORD`: the folder that gets `BENCHMARKS.md` and `benchmarks.svg`; empty for none.
     let record: String
@@ -44,7 +47,7 @@ struct BenchOptions {
             Environment.value(of: name).flatMap { $0.isEmpty ? nil : $0 } ?? standard
         }
         let isQuick = text("BENCH_QUICK", "") != ""
-        let standard = isQuick ? "ingest loads jobs latency" : "ingest sizes loads grown jobs latency"
+        let standard = isQuick ? "ingest loads jobs latency start" : "ingest sizes loads grown jobs latency start"
         rows = text("BENCH_ROWS", standard).split(separator: " ").map(String.init)
         other = text("BENCH_OTHER", "")
         rounds = number("BENCH_ROUNDS", isQuick ? 1 : 5)

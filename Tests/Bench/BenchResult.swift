@@ -15,8 +15,11 @@ struct BenchResult {
     }
 
     mutating func add(turns: [Turns], title: String) {
-        tables.append((title, [Turns.headings] + turns.map(\.cells)))
+        add(table: [Turns.headings] + turns.map(\.cells), title: title)
     }
+
+    /// A table with its headings as the first line.
+    mutating func add(table: [[String]], title: String) { tables.append((title, table)) }
 
     mutating func note(_ text: String) { notes.append(text) }
 

@@ -43,22 +43,21 @@ struct Fill {
         try settle(connection)
     }
 
-    /// That many jobs, each of an event and an order of its own.
-    func jobs(_ count: Int) throws {
+    /// That many jobs of one action, all due, each of another order; what earlier ones left is removed.
+    func jobs(_ count: Int, action: String, kind: String) throws {
         let connection = try stand.connect(database)
-        try connection.execute("truncate \(Contender.ledgerTables) restart identity cascade")
-        try events(2 * count)
+        try connection.execute("truncate jobs, job_attempts, effects restart identity cascade")
         try connection.execute(
             """
             insert into jobs (action, kind, rule, order_row, event_id, event_received_at)
-            select 'noop', 'noop', 'every-event', e.order_row, e.id, e.received_at
-            from (select distinct on (order_row) * from events order by order_row, id) as e
+            select '\(action)', '\(kind)', 'every-event', e.order_row, e.id, e.received_at
+            from (select distinct on (order_row) * from events order by order_row, id limit \(count)) as e
             """)
-        try settle(connection)
+        try settle(connection, "jobs, job_attempts, effects")
     }
 
-    private func settle(_ connection: Connection) throws {
-        try connection.execute("vacuum analyze")
+    private func settle(_ connection: Connection, _ tables: String = "") throws {
+        try connection.execute("vacuum analyze \(tables)")
         try connection.execute("checkpoint")
     }
 }

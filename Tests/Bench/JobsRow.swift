@@ -2,7 +2,7 @@ import LocalStack
 import Platform
 import Postgres
 
-/// Jobs that do nothing, claimed, run and completed, in turns with pgqueuer on the same cluster. One process each.
+/// Jobs, claimed, run and completed, in turns with pgqueuer on the same cluster. One process each.
 struct JobsRow {
     private let stand: Stand
     /// How many jobs a claim of pgqueuer takes: its default, and more. Enqueuing is in its processor time, not in its
@@ -11,88 +11,54 @@ struct JobsRow {
 
     init(_ stand: Stand) { self.stand = stand }
 
-    /// What came of one run.
-    private struct Turn {
-        let rate: Double
-        /// Processor time of worker and Postgres for each job, in microseconds.
-        let cost: Double
-    }
-
     func measure(into result: inout BenchResult) throws {
-        try stand.migratedDatabase("jobs")
+        let own = try OwnJobs(stand, most: stand.options.jobs + stand.options.waitingJobs)
+        defer { own.stop() }
         try stand.cluster.createDatabase("pgqueuer")
         _ = try pgqueuer(["install"])
-        var own: [Turn] = []
-        var others = Self.batches.map { _ in [Turn]() }
+        var others = Self.batches.map { JobTurns("pgqueuer, batches of \($0)") }
+        var noOp = JobTurns("Hookledger")
+        var small = JobTurns("Hookledger, claims of 128")
+        var waiting = JobTurns("Hookledger, \(stand.options.waitingJobs) more jobs due")
+        var http = JobTurns("Hookledger, http jobs with effects")
         for round in 0..<stand.options.rounds {
-            own.append(try runOwn())
-            for (place, batch) in Self.batches.enumerated() { others[place].append(try runPgqueuer(batch)) }
-            let texts = zip(Self.batches, others).map { Self.text("pgqueuer, batches of \($0)", [$1[round]]) }
-            say("  round \(round + 1): \(([Self.text("Hookledger", [own[round]])] + texts).joined(separator: "; "))")
+            noOp.add(try own.noOp(batch: 500))
+            for (place, batch) in Self.batches.enumerated() { others[place].add(try runPgqueuer(batch)) }
+            small.add(try own.noOp(batch: 128))
+            waiting.add(try own.noOp(batch: 500, waiting: stand.options.waitingJobs))
+            http.add(try own.http())
+            let texts = ([noOp, small, waiting, http] + others).map(\.lastText)
+            say("  round \(round + 1): \(texts.joined(separator: "; "))")
         }
-        let texts = zip(Self.batches, others).map { Self.text("pgqueuer, batches of \($0)", $1) }
-        result.note("no-op jobs: \(([Self.text("Hookledger", own)] + texts).joined(separator: "; "))")
-        for (title, place) in [("as it comes (batches of 10)", 0), ("at its best", Self.best(others))] {
-            let ratio = Turns.median(zip(own, others[place]).map { $0.rate / $1.rate })
-            result.add("no-op jobs a second against pgqueuer \(title)", ratio, unit: "×")
-        }
+        result.note("no-op jobs: \(([noOp] + others).map(\.text).joined(separator: "; "))")
+        let all = [noOp, small, waiting, http] + others
+        result.add(table: [JobTurns.headings] + all.map(\.cells), title: "Jobs")
+        let best = others.max { $0.rate < $1.rate } ?? noOp
+        result.add("no-op jobs a second against pgqueuer as it comes (batches of 10)", noOp.ratio(to: others[0]), unit: "×")
+        result.add("no-op jobs a second against pgqueuer at its best", noOp.ratio(to: best), unit: "×")
+        result.add("rate against claims of 500: claims of 128", small.ratio(to: noOp), unit: "×")
+        result.add(
+            "rate against an empty queue: \(stand.options.waitingJobs) more jobs due", waiting.ratio(to: noOp), unit: "×")
+        result.add("rate against no-op jobs: http jobs with effects", http.ratio(to: noOp), unit: "×")
+        result.add("http jobs with effects", http.rate, unit: " a second")
     }
 
-    private static func best(_ turns: [[Turn]]) -> Int {
-        turns.indices.max { Turns.median(turns[$0].map(\.rate)) < Turns.median(turns[$1].map(\.rate)) } ?? 0
-    }
-
-    private static func text(_ title: String, _ turns: [Turn]) -> String {
-        "\(title) \(Int(Turns.median(turns.map(\.rate)))) a second, \(Int(Turns.median(turns.map(\.cost)))) µs each"
-    }
-
-    private func runOwn() throws -> Turn {
-        let count = stand.options.jobs
-        try Fill(stand, database: "jobs").jobs(count)
-        let conninfo = stand.cluster.conninfo(user: "hookledger_batch", database: "jobs")
-        let (text, cost) = try run("no-op-jobs", [try Executable.current(), "no-op-jobs", conninfo])
-        let figures = text.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-        guard figures.count == 2 else { throw BenchFailure("no-op-jobs: \(text)") }
-        let row = try stand.connect("jobs").query(
-            """
-            select (select count(*) from jobs), (select count(distinct job_id) from job_attempts where outcome = 'done'),
-                (select count(*) from job_attempts)
-            """
-        ).only()
-        guard figures[0] == count, try row.int(0) == 0, try row.int(1) == count, try row.int(2) == count else {
-            throw BenchFailure("of \(count) jobs \(figures[0]) were done, \(try row.int(0)) are left")
-        }
-        return Turn(rate: Double(count) / (Double(figures[1]) / 1000), cost: cost)
-    }
-
-    private func runPgqueuer(_ batch: Int) throws -> Turn {
+    private func runPgqueuer(_ batch: Int) throws -> JobTurn {
         let count = stand.options.jobs
         let connection = try stand.connect("pgqueuer")
         try connection.execute("truncate pgqueuer, pgqueuer_log")
         try connection.execute("checkpoint")
-        let (text, cost) = try pgqueuer(["run", String(count), String(batch)])
-        let figures = text.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
+        let run = try pgqueuer(["run", String(count), String(batch)])
+        let figures = run.output.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
         guard figures.count == 4, figures[0] == Double(count), figures[1] == 0, figures[2] == Double(count) else {
-            throw BenchFailure("pgqueuer, of \(count) jobs done, left, logged, seconds: \(text)")
+            throw BenchFailure("pgqueuer, of \(count) jobs done, left, logged, seconds: \(run.output)")
         }
-        return Turn(rate: Double(count) / figures[3], cost: cost)
+        return JobTurn(rate: Double(count) / figures[3], cost: run.spent / Double(count))
     }
 
-    private func pgqueuer(_ arguments: [String]) throws -> (text: String, cost: Double) {
+    private func pgqueuer(_ arguments: [String]) throws -> (output: String, seconds: Double, spent: Double) {
         let url = "postgresql:///pgqueuer?host=\(stand.cluster.layout.sockets)&user=\(PostgresCluster.superuser)"
         let script = stand.options.repository + "/Tests/Bench/Contenders/pgqueuer_jobs.py"
-        return try run("pgqueuer", [stand.options.python, script, url] + arguments)
-    }
-
-    /// Runs a worker to its end; its log goes to a file. Returns what it printed and its processor time for each job.
-    private func run(_ name: String, _ arguments: [String]) throws -> (text: String, cost: Double) {
-        let output = "\(stand.folder)/\(name).out"
-        try Files.remove(output)
-        let worker = try ChildProcess.spawn(
-            ChildCommand(arguments, output: .file(output), errors: .file("\(stand.folder)/\(name).log")))
-        var meter = Meter([.server: worker.pid, .postgres: stand.cluster.pid ?? 0])
-        while worker.wait(timeout: .milliseconds(20)) == nil { meter.look() }
-        guard worker.wait() == .exited(0) else { throw BenchFailure("\(name) failed; its log is in \(stand.folder)") }
-        return (try Files.readText(output), meter.spent.values.reduce(0, +) / Double(stand.options.jobs))
+        return try stand.work("pgqueuer", [stand.options.python, script, url] + arguments)
     }
 }

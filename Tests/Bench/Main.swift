@@ -2,8 +2,8 @@ import Glibc
 import Platform
 
 /// `make bench`: measures Hookledger beside others on this machine and prints what came out. Some contenders run as
-/// other faces of this program: `Bench no-op` is the FastCGI ceiling, `Bench no-op-jobs CONNINFO` the batch processor
-/// with an action that does nothing.
+/// other faces of this program: `Bench no-op` is the FastCGI ceiling, `Bench no-op-jobs CONNINFO BATCH LIMIT` the
+/// batch processor with an action that does nothing.
 @main struct Main {
     static func main() {
         let arguments = Array(CommandLine.arguments.dropFirst())
@@ -11,15 +11,20 @@ import Platform
             switch arguments.first {
             case nil: try Bench(BenchOptions()).run()
             case "no-op": try NoOpResponder.run()
-            case "no-op-jobs" where arguments.count == 2: try NoOpJobs.run(conninfo: arguments[1])
-            default:
-                StandardError.write("usage: Bench (see BenchOptions.swift for its variables)")
-                exit(64)
+            case "no-op-jobs":
+                guard arguments.count == 4, let batch = Int(arguments[2]), let limit = Int(arguments[3]) else { usage() }
+                try NoOpJobs.run(conninfo: arguments[1], batch: batch, limit: limit)
+            default: usage()
             }
         } catch {
             StandardError.write("bench: \(error)")
             exit(1)
         }
+    }
+
+    private static func usage() -> Never {
+        StandardError.write("usage: Bench (see BenchOptions.swift for its variables)")
+        exit(64)
     }
 }
 

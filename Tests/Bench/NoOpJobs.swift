@@ -30,12 +30,18 @@ enum NoOpJobs {
 
         """
 
-    /// Works all jobs off and prints how many, and the milliseconds it took.
-    static func run(conninfo: String) throws {
+    /// Works jobs off and prints how many, and the milliseconds it took.
+    ///
+    /// - Parameters:
+    ///   - batch: how many jobs a claim takes at most.
+    ///   - limit: how many jobs are claimed; the others stay.
+    static func run(conninfo: String, batch: Int, limit: Int) throws {
         LogLines.bootstrap(level: .info)
         var options = RunOptions()
         options.duration = .milliseconds(600_000)
         options.once = true
+        options.batch = batch
+        options.limit = limit
         let client = try HTTPClient(HTTPClient.Configuration(userAgent: "bench", maxInFlight: options.maxHeld))
         let input = SettingsInput(
             variable: { _ in nil }, readFile: { $0 == "bench.yaml" ? .bytes(Array(configuration.utf8)) : .absent },

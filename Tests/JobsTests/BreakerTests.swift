@@ -130,7 +130,7 @@ import Testing
             held.add(Held(job, until: .max, now: 0, alone: false))
             held.change(id) { $0.place = .init(destination: id < 6 ? "a:1" : "b:1", account: "") }
         }
-        for _ in 0..<3 { held.wakeNext(for: "a:1", now: 5) }
+        for _ in 0..<3 { held.wakeNext(for: "a:1") }
         #expect(held.due(.max - 1).map(\.id) == [1, 2, 3])
     }
 

@@ -59,11 +59,16 @@ import Testing
         return Double(touched.withLock { $0 }) / Double(count)
     }
 
-    /// The costs of a job by step.
-    private func costs(_ count: Int, _ end: (Job, Int) -> Transition) throws -> [String: Double] {
+    private func clear() throws {
         try connection.execute("truncate jobs, job_attempts, effects, events, orders cascade")
+    }
+
+    /// The costs of a job by step.
+    private func costs(
+        _ count: Int, isAnalyzed: Bool = true, _ end: (Job, Int) -> Transition
+    ) throws -> [String: Double] {
         try fixture.enqueue(count, orders: count)
-        try connection.execute("analyze")
+        if isAnalyzed { try connection.execute("analyze") }
         var claimer = Claimer()
         var jobs: [Job] = []
         var costs: [String: Double] = [:]
@@ -105,8 +110,10 @@ import Testing
                 }
             return Transition(outcome, of: job, policy: RetryPolicy(), doubt: .reported, chance: 0.5)
         }
+        try clear()
         let small = try costs(100, end)
         for count in [1000, 5000] {
+            try clear()
             for (step, cost) in try costs(count, end) {
                 let base = try #require(small[step])
                 // Deeper indexes cost a page or two; what is quadratic costs ten times as much at ten times as many.
@@ -114,6 +121,22 @@ import Testing
             }
         }
         if ends == "mixed" { #expect(try fixture.count("job_attempts", "outcome = 'dead'") == 2500) }
+    }
+
+    @Test func thePlansOfEmptyTablesServeFullOnes() throws {
+        func end(_ job: Job, _ place: Int) -> Transition {
+            Transition(.done(answer: "ok"), of: job, policy: RetryPolicy(), doubt: .reported, chance: 0.5)
+        }
+        try clear()
+        let small = try costs(100, end)
+        try clear()
+        try connection.execute("vacuum analyze")
+        // The plans of the session are made here.
+        _ = try costs(2, isAnalyzed: false, end)
+        for (step, cost) in try costs(5000, isAnalyzed: false, end) {
+            let base = try #require(small[step])
+            #expect(cost > 1 && cost < base * 2, "\(step): \(cost), with plans of its own size: \(base)")
+        }
     }
 
     @Test func whatGoesBackOrIsLostCostsTheSameInEveryBatch() throws {

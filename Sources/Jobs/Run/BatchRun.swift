@@ -129,7 +129,7 @@ public final class BatchRun {
             return .destinationTold
         case .loadDestinations: return .destinations(try DestinationTable.load(on: connection))
         case .releaseDecided:
-            return .decided(try connection.query("select hookledger.release_decided()").only().bigint(0))
+            return .decided(try connection.query(RunSQL.releaseDecided).only().bigint(0))
         case .claim(let limit, let crowded):
             return .claimed(
                 try claimer.claim(limit: limit, but: crowded, now: Self.now(), on: connection), limit: limit)

@@ -56,7 +56,7 @@ struct Destinations {
         // What waits here takes the room of others.
         return crowd.waiting > mayWait
             ? .handBack(after: Int64.random(in: 500...1500, using: &chance), isForPlace: true)
-            : .wait(until: now + 1000)
+            : .wait(until: now + Work.placeWait)
     }
 
     /// Until when nothing goes there; nil if something may.

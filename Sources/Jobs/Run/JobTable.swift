@@ -21,6 +21,8 @@ struct JobTable {
         var others = 0
         /// Those of the others that have not begun.
         var waiting: Set<Int64> = []
+        /// How many places have become free since the last look for due jobs.
+        var freed = 0
     }
 
     /// What the parts beside `jobs` hold of a job.
@@ -57,7 +59,9 @@ struct JobTable {
     var hasOneAlone: Bool { alone > 0 }
     var hasTransactions: Bool { !transacting.isEmpty }
     /// When the next waiting one is due.
-    var nextDue: Int64? { waiting.values.min() }
+    var nextDue: Int64? {
+        destinations.values.contains { $0.freed > 0 && !$0.waiting.isEmpty } ? .min : waiting.values.min()
+    }
 
     subscript(id: Int64) -> Held? { jobs[id] }
 
@@ -122,7 +126,14 @@ struct JobTable {
     }
 
     /// Those whose time to start has come.
-    func due(_ now: Int64) -> [Job] { jobs(waiting.filter { $0.value <= now }.keys).map(\.job) }
+    mutating func due(_ now: Int64) -> [Job] {
+        for (destination, crowd) in destinations where crowd.freed > 0 {
+            destinations[destination]?.freed = 0
+            let asleep = crowd.waiting.filter { waiting[$0, default: now] > now }.sorted()
+            for id in asleep.prefix(crowd.freed) { change(id) { $0.stage = .waiting(until: now) } }
+        }
+        return jobs(waiting.filter { $0.value <= now }.keys).map(\.job)
+    }
 
     /// Those whose transaction is next.
     var inTransactions: [Held] { jobs(transacting) }
@@ -156,9 +167,7 @@ struct JobTable {
 
     /// A place at a destination is free: the next job that waits for one is due. When several places are free at once,
     /// each wakes another job.
-    mutating func wakeNext(for destination: String?, now: Int64) {
-        guard let destination, let crowd = destinations[destination] else { return }
-        guard let next = crowd.waiting.filter({ waiting[$0, default: now] > now }).min() else { return }
-        change(next) { $0.stage = .waiting(until: now) }
+    mutating func wakeNext(for destination: String?) {
+        if let destination { destinations[destination]?.freed += 1 }
     }
 }

@@ -20,6 +20,11 @@ enum RunSQL {
     /// How many jobs are due.
     static let countDue = "select count(*) from hookledger.jobs where state = 0 and run_at <= now()"
 
+    /// Ends the holds whose reason is over. The plan of the function costs a millisecond, so an idle run does without it.
+    static let releaseDecided = """
+        select case when exists (select from hookledger.jobs where state = 3) then hookledger.release_decided() else 0 end
+        """
+
     /// The open destinations, with the milliseconds until a probe may go there.
     static let destinations = """
         select destination, openings, least(greatest(0, (extract(epoch from open_until - now()) * 1000)::bigint),\(Breakers.longestWait)) as ms_left

@@ -33,6 +33,8 @@ struct RunState {
     private static let crowd = 8
     /// The least time between two claims for whose sake the run is woken, in milliseconds.
     private static let wakeGap: Int64 = 20
+    /// The least time between two claims while no action's destination has room, in milliseconds.
+    private static let vainGap: Int64 = 1000
 
     /// When what is done now and then is due.
     private struct Timetable {
@@ -178,7 +180,13 @@ struct RunState {
         // A job that was lost with its worker twice runs with nothing beside it: if it kills this one too, the others
         // lose no attempt by it.
         if suspectsAreNext { return [.claimSuspect] }
-        return [.claim(limit: min(room, (options.limit ?? .max) - work.report.claimed), but: work.crowdedActions)]
+        let crowded = work.crowdedActions
+        // A claim would walk over all of their jobs and take none.
+        if crowded.count == work.actions.count, work.heldCount > 0, now < lastClaim + Self.vainGap {
+            mayClaim = false
+            return []
+        }
+        return [.claim(limit: min(room, (options.limit ?? .max) - work.report.claimed), but: crowded)]
     }
 
     private mutating func claimed(_ jobs: [Job], _ limit: Int) -> [RunCommand] {

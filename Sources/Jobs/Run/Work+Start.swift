@@ -41,7 +41,7 @@ extension Work {
 
     /// How many jobs may wait for one destination: half of the room that those of others leave, so that even several
     /// slow ones leave room.
-    private func mayWait(_ here: Int) -> Int {
+    func mayWait(_ here: Int) -> Int {
         max(options.perHost, (options.maxHeld - (held.placeless - here)) / 2)
     }
 

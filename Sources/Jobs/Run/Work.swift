@@ -17,6 +17,8 @@ struct Work {
     /// Until when jobs that were handed back for want of a place are due again.
     var putOffUntil: Int64 = 0
 
+    /// How long a job waits for a place before it looks itself, in milliseconds.
+    static let placeWait: Int64 = 1000
     /// More calls than that for one effect are a mistake of its action.
     private static let mostCalls = 32
 
@@ -50,11 +52,11 @@ struct Work {
     var leased: [Job] { held.all.map(\.job) + books.jobs }
     var report: RunReport { books.total }
 
-    /// The actions whose jobs would only wait: their destination is open, or has as many as it may have.
+    /// The actions whose jobs would only wait: their destination is open, or has as many as it may have, and as many wait.
     var crowdedActions: [String] {
         destinations.crowded(now: now) { destination in
             let crowd = held.crowd(at: destination)
-            return crowd.underWay + crowd.waiting >= options.perHost
+            return crowd.underWay + crowd.waiting >= 2 * options.perHost
         }
     }
 
@@ -98,10 +100,30 @@ struct Work {
     }
 
     /// Starts the jobs whose turn has come: reads what they are about, asks the conditions, begins the effects.
-    func startDue() -> [RunCommand] {
-        let jobs = held.due(now)
+    mutating func startDue() -> [RunCommand] {
+        var starting: [String: Int] = [:]
+        let jobs = held.due(now).filter { !isLeftWaiting($0, &starting) }
         if jobs.isEmpty { return [] }
         return [.load(jobs, needs: jobs.map(actions.needs), budget: max(0, options.bodyBudget - held.bodyBytes))]
+    }
+
+    /// Leaves a job where it is if its destination has no place for it: it would only be read in vain.
+    ///
+    /// - Parameter starting: how many jobs start now at each destination; this one is added.
+    private mutating func isLeftWaiting(_ job: Job, _ starting: inout [String: Int]) -> Bool {
+        guard let place = actions.destination(of: job) else { return false }
+        let crowd = held.crowd(at: place)
+        guard crowd.underWay + starting[place, default: 0] >= options.perHost, crowd.waiting <= mayWait(crowd.waiting)
+        else {
+            starting[place, default: 0] += 1
+            return false
+        }
+        let until = now + Self.placeWait
+        held.change(job.id) {
+            $0.destination = place
+            $0.stage = .waiting(until: until)
+        }
+        return true
     }
 
     mutating func loaded(_ subjects: [Int64: JobSubject], _ jobs: [Job]) -> [RunCommand] {
@@ -114,13 +136,17 @@ struct Work {
                 $0.subject = subject
             }
             switch verdict {
-            case .called: if let subject { called.append(subject) }
+            case .called:
+                if let subject { called.append(subject) }
+                continue
             case .over(let outcome): end(job.id, outcome)
             case .held(let reason):
                 held.remove(job.id)
                 books.hold(job, reason)
             case .unread: held.change(job.id) { $0.stage = .waiting(until: time + 50) }
             }
+            // It does not take the place that was kept for it.
+            held.wakeNext(for: actions.destination(of: job))
         }
         let ids = called.map(\.job.id)
         let renamed = called.filter(actions.hasEarlierKeys)
@@ -139,6 +165,7 @@ struct Work {
             if case .send(let call, let doubt, let then) = step {
                 sends.append((id, Send(call: call, doubt: doubt, then: then)))
             } else {
+                held.wakeNext(for: actions.destination(of: subject.job))
                 commands += goOn(id, step, nil)
             }
         }
@@ -238,7 +265,7 @@ struct Work {
         switch commitment {
         case .ended(let ending):
             held.remove(id)
-            held.wakeNext(for: one.destination, now: now)
+            held.wakeNext(for: one.destination)
             return books.settle(ending)
         case .leaseLost: return drop(one.job)
         case .refused(let outcome):
@@ -262,7 +289,7 @@ struct Work {
         giveTurnBack(attempt.job)
         held.remove(attempt.job.id)
         books.add(attempt.ending(transition, at: now))
-        held.wakeNext(for: attempt.destination, now: now)
+        held.wakeNext(for: attempt.destination)
     }
 
     private mutating func attempt(_ one: Held, _ reply: Reply?) -> Attempt {
@@ -277,7 +304,7 @@ struct Work {
     mutating func drop(_ job: Job) -> [RunCommand] {
         giveTurnBack(job)
         let one = held.remove(job.id)
-        held.wakeNext(for: one?.destination, now: now)
+        held.wakeNext(for: one?.destination)
         return books.lost(job)
     }
 

@@ -66,8 +66,14 @@ public enum SubjectLoader {
                 .timestamps(keys.map(\.receivedAt)), .bigints(keys.map(\.event)), .bigints(keys.map(\.order)),
                 .integers(needs.map(\.rawValue)),
             ]
-            return try connection.queryPrepared(
-                name, parameters + (hasBodies ? [.bigint(Int64(budget))] : []), format: .binary)
+            // One plan serves all calls of a session: making one for all partitions costs more than reading thirty jobs. It
+            // probes indexes, even if the tables were empty when it was made.
+            return try connection.transaction { () throws(PostgresError) in
+                try connection.execute(
+                    "set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off")
+                return try connection.queryPrepared(
+                    name, parameters + (hasBodies ? [.bigint(Int64(budget))] : []), format: .binary)
+            }
         }
     }
 

@@ -98,6 +98,38 @@ import Webhooks
         #expect(world.handedBack.isEmpty && world.report?.claimed == 300)
     }
 
+    @Test func whatWaitsForAPlaceIsReadWhenItHasOneAndNoClaimIsMadeInVain() throws {
+        var action = posting()
+        action.destination = "a.example:80"
+        let world = RunWorld([action]) {
+            $0.perHost = 3
+            $0.batch = 20
+        }
+        world.answer = { _, _ in (.success(HTTPResponse(status: 200)), after: 30) }
+        world.enqueue(300)
+        let start = world.now
+        #expect(try #require(world.run()).done == 300)
+        #expect(world.loaded == 300)
+        // Of twenty each, one a second beside them, and those that find the end.
+        #expect(world.claims >= 15 && world.claims <= 25)
+        // Three at a time, each for thirty milliseconds, and hardly a pause.
+        #expect(world.now - start < 3600)
+    }
+
+    @Test func aPlaceThatIsNotTakenGoesToTheNextJob() throws {
+        struct EvenOnly: ConditionCheck {
+            func objection(to subject: JobSubject) -> String? { subject.job.id % 10 == 0 ? nil : "no" }
+        }
+        var action = posting()
+        action.destination = "a.example:80"
+        let world = RunWorld([action], conditions: EvenOnly()) { $0.perHost = 3 }
+        world.enqueue(200)
+        let start = world.now
+        let report = try #require(world.run())
+        #expect(report.skipped == 180 && report.done == 20)
+        #expect(world.now - start < 2000)
+    }
+
     @Test func whatIsSkippedTakesNoTurn() throws {
         struct EvenOnly: ConditionCheck {
             func objection(to subject: JobSubject) -> String? { subject.job.id % 10 == 0 ? nil : "no" }

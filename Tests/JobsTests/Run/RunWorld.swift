@@ -21,6 +21,9 @@ final class RunWorld {
     private(set) var handedBack: [Int64] = []
     /// The leases that were renewed, each with its time.
     private(set) var beats: [(job: Int64, at: Int64)] = []
+    /// How many jobs' subjects were read, and how many claims were made.
+    private(set) var loaded = 0
+    private(set) var claims = 0
     private(set) var notes: [RunNote] = []
     private(set) var report: RunReport?
     /// The effects by key: `started` or `done`.
@@ -130,6 +133,7 @@ final class RunWorld {
             announcements.append((isWaiting, now))
             return .announced(isWaiting: isWaiting)
         case .claim(let limit, let crowded):
+            claims += 1
             let fresh = feed(now)
             if fresh > 0 { enqueue(fresh) }
             let due = queue.filter { $0.due <= now && !crowded.contains($0.job.action) }.prefix(limit).map(\.job.id)
@@ -141,6 +145,7 @@ final class RunWorld {
             queue.removeAll { due.contains($0.job.id) }
             return .claimed(taken, limit: limit)
         case .load(let jobs, _, _):
+            loaded += jobs.count
             return .loaded(
                 Dictionary(uniqueKeysWithValues: jobs.map { ($0.id, Self.subject(of: $0)) }), of: jobs)
         case .write(let written):
