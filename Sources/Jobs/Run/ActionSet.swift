@@ -3,18 +3,18 @@ import Settings
 /// The actions of a run, and what they and the conditions say of a job.
 struct ActionSet: Sendable {
     private let byName: [String: any Action]
-    private let destinations: [String: String]
+    private let places: [String: Destinations.Place]
     private let conditions: any ConditionCheck
 
     init(_ actions: [any Action], _ conditions: any ConditionCheck) {
         byName = Dictionary(actions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.conditions = conditions
-        destinations = byName.compactMapValues(\.destination)
+        places = byName.compactMapValues(\.place)
     }
 
     subscript(job: Job) -> (any Action)? { byName[job.action] }
-    /// Host and port that the job's action always goes to; nil when only its requests say where.
-    func destination(of job: Job) -> String? { destinations[job.action] }
+    /// Where the job's action always goes; nil when only its requests say where.
+    func place(of job: Job) -> Destinations.Place? { places[job.action] }
     var count: Int { byName.count }
     /// By name.
     var all: [any Action] { byName.values.sorted { $0.name < $1.name } }

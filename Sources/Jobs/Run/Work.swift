@@ -111,16 +111,16 @@ struct Work {
     ///
     /// - Parameter starting: how many jobs start now at each destination; this one is added.
     private mutating func isLeftWaiting(_ job: Job, _ starting: inout [String: Int]) -> Bool {
-        guard let place = actions.destination(of: job) else { return false }
-        let crowd = held.crowd(at: place)
-        guard crowd.underWay + starting[place, default: 0] >= options.perHost, crowd.waiting <= mayWait(crowd.waiting)
+        guard let place = actions.place(of: job) else { return false }
+        let crowd = held.crowd(at: place.destination)
+        guard crowd.underWay + starting[place.destination, default: 0] >= options.perHost, crowd.waiting <= mayWait(crowd.waiting)
         else {
-            starting[place, default: 0] += 1
+            starting[place.destination, default: 0] += 1
             return false
         }
         let until = now + Self.placeWait
         held.change(job.id) {
-            $0.destination = place
+            $0.place = place
             $0.stage = .waiting(until: until)
         }
         return true
@@ -146,7 +146,7 @@ struct Work {
             case .unread: held.change(job.id) { $0.stage = .waiting(until: time + 50) }
             }
             // It does not take the place that was kept for it.
-            held.wakeNext(for: actions.destination(of: job))
+            held.wakeNext(for: actions.place(of: job)?.destination)
         }
         let ids = called.map(\.job.id)
         let renamed = called.filter(actions.hasEarlierKeys)
@@ -165,7 +165,7 @@ struct Work {
             if case .send(let call, let doubt, let then) = step {
                 sends.append((id, Send(call: call, doubt: doubt, then: then)))
             } else {
-                held.wakeNext(for: actions.destination(of: subject.job))
+                held.wakeNext(for: actions.place(of: subject.job)?.destination)
                 commands += goOn(id, step, nil)
             }
         }
