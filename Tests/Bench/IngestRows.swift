@@ -35,6 +35,10 @@ struct IngestRows {
         for contender in contenders.dropLast() { try checkRefusals(contender, front) }
         result.add(turns: turns, title: "Bodies of 0.7 and 0.2 kB, \(stand.options.clients) connections")
         let (own, express, php, fast, ceiling) = (turns[0], turns[1], turns[2], turns[3], turns[4])
+        for (title, part) in [("the responder", Meter.Part.server), ("Postgres", .postgres), ("nginx", .nginx)] {
+            result.add("processor time of a delivery in \(title)", own.cost(of: part), unit: " µs")
+        }
+        result.add("processor time of a delivery in all", own.cost, unit: " µs")
         for (title, other) in [("Express + pg", express), ("PHP-FPM + PDO", php), ("FastAPI + asyncpg", fast)] {
             result.add("processor time of a delivery: \(title)", other.cost(to: own), unit: "×")
         }
@@ -63,6 +67,7 @@ struct IngestRows {
         let turns = try rounds(
             contenders, front, stand.options.fewRounds, stand.options.fewSeconds, shape, most: most)
         result.add(turns: turns, title: "Bodies of \(size)")
+        result.add("processor time of a delivery of \(size) in all", turns[0].cost, unit: " µs")
         for (title, place) in [("Express + pg", 1), ("PHP-FPM + PDO", 2), ("FastAPI + asyncpg", 3)] {
             result.add("processor time of a delivery of \(size): \(title)", turns[place].cost(to: turns[0]), unit: "×")
         }
