@@ -100,7 +100,8 @@ struct IngestRows {
     /// A repetition is answered 2xx and stored once; a forgery is not answered 2xx and not stored.
     private func checkRefusals(_ contender: Contender, _ front: Front) throws {
         try contender.empty(stand)
-        let few = try Deliveries("again", count: 100, in: stand)
+        // So few that the slowest contender on a busy machine takes each one several times in a second.
+        let few = try Deliveries("again", count: 10, in: stand)
         let again = try Load(few, to: contender, through: front, on: stand, seconds: 1, until: .again)
         let forged = try Deliveries("forged", count: 1, in: stand, isForged: true)
         let refused = try Load(forged, to: contender, through: front, on: stand, seconds: 1, until: .again)
