@@ -58,7 +58,7 @@ struct BenchOptions {
         clients = number("BENCH_CLIENTS", 64)
         events = number("BENCH_EVENTS", isQuick ? 20_000 : 1_000_000)
         jobs = number("BENCH_JOBS", isQuick ? 2_000 : 20_000)
-        latencySeconds = isQuick ? 5 : 75
+        latencySeconds = isQuick ? 3 : 75
         starts = isQuick ? 3 : 15
         record = text("BENCH_RECORD", "")
         check = text("BENCH_CHECK", "")
