@@ -26,6 +26,8 @@ struct BenchOptions {
     /// How long single deliveries are sent, and how long the idle stack is watched: longer than a minute, so that one run
     /// of jobs takes over from another meanwhile.
     let latencySeconds: Int
+    /// How often responder and batch processor are started.
+    let starts: Int
     /// `BENCH_RECORD`: the folder that gets `BENCHMARKS.md` and `benchmarks.svg`; empty for none.
     let record: String
     /// `BENCH_CHECK`: the file with the recorded result that this one is compared with; empty for none.
@@ -50,13 +52,14 @@ struct BenchOptions {
         let standard = isQuick ? "ingest loads jobs latency start" : "ingest sizes loads grown jobs latency start"
         rows = text("BENCH_ROWS", standard).split(separator: " ").map(String.init)
         other = text("BENCH_OTHER", "")
-        rounds = number("BENCH_ROUNDS", isQuick ? 1 : 5)
+        rounds = number("BENCH_ROUNDS", isQuick ? 1 : 4)
         seconds = number("BENCH_SECONDS", isQuick ? 2 : 5)
         fewSeconds = isQuick ? 1 : seconds
         clients = number("BENCH_CLIENTS", 64)
         events = number("BENCH_EVENTS", isQuick ? 20_000 : 1_000_000)
         jobs = number("BENCH_JOBS", isQuick ? 2_000 : 20_000)
-        latencySeconds = isQuick ? 5 : 75
+        latencySeconds = isQuick ? 3 : 75
+        starts = isQuick ? 3 : 15
         record = text("BENCH_RECORD", "")
         check = text("BENCH_CHECK", "")
         nodePath = text("BENCH_NODE_PATH", "/usr/share/nodejs:/usr/lib/nodejs")

@@ -6,12 +6,14 @@ struct BenchResult {
     private(set) var rows: [(what: String, cell: String)] = []
     private var tables: [(title: String, lines: [[String]])] = []
     private var notes: [String] = []
+    private var misses: [String] = []
 
     init(machine: Machine) { self.machine = machine }
 
     /// A figure of the first table.
     mutating func add(_ what: String, _ value: Double, unit: String = "") {
         rows.append((what, "\(format(value))\(unit)"))
+        if let miss = Yardstick.of(what)?.miss(what, value, unit: unit) { misses.append(miss) }
     }
 
     mutating func add(turns: [Turns], title: String) {
@@ -31,7 +33,13 @@ struct BenchResult {
         Written by `make bench RECORD=1`; do not edit. Ratios come from one run on one machine, with the contenders taking
         turns, and are medians of the rounds; rates hold for this machine only.
 
-        \(picture)\(Self.table([["what", "measured"]] + rows.map { [$0.what, $0.cell] }))
+        \(picture)\(Self.table(firstTable))
+
+        What misses its budget:
+
+        \(misses.isEmpty ? "- nothing" : misses.map { "- \($0)" }.joined(separator: "\n"))
+
+        The machine:
 
         \(machine.text)
 
@@ -42,6 +50,11 @@ struct BenchResult {
         \(Self.method)
 
         """
+    }
+
+    private var firstTable: [[String]] {
+        [["what", "measured", "at b6287ea"]]
+            + rows.map { [$0.what, $0.cell, Yardstick.of($0.what)?.before ?? "–"] }
     }
 
     private var picture: String {
@@ -72,10 +85,15 @@ struct BenchResult {
           its clocks, which Hookledger does. Express: cluster mode, named statements, nginx keeps connections to it.
           PHP: opcache, persistent connections, one round trip a statement. FastAPI: uvicorn with uvloop, prepared
           statements, nginx keeps connections to it.
+        - The last column of the first table are the figures of commit b6287ea, before the work on speed, recorded on an
+          idle machine with another processor of the same kind: ratios and shares can be compared, times only roughly.
         - A millisecond away: a proxy before Postgres hands every byte on half a millisecond late, each way.
         - Processor time first: rates fall with other work on the machine, ratios of processor time hardly do.
         - CPU µs are processor time from /proc for each answer, which other programs on the machine do not change much.
         - Jobs: the shipped run with an action that has no effect; it loads event and order of every job, asks its
-          condition and writes an attempt. pgqueuer has a function that returns at once.
+          condition and writes an attempt. pgqueuer has a function that returns at once. http jobs: the shipped program
+          posts to an nginx that answers at once, and keeps an effect for each.
+        - Starts: from the start of the process until a signed delivery is stored and answered, and until the request of a
+          due job arrives. Idle: what `hookledger up` runs, without its supervisor, for more than a minute.
         """
 }

@@ -27,7 +27,9 @@ struct CompareRow {
             try Files.remove(deliveries.file)
         }
         result.add(turns: turns, title: "Two builds of the responder")
-        result.add("the responder's processor time, this build to the other", turns[1].serverCost / turns[0].serverCost)
+        result.add(
+            "the responder's processor time, this build to the other",
+            turns[1].cost(of: .server) / turns[0].cost(of: .server))
         result.add("durable ingest, this build to the other", turns[1].ratio(to: turns[0]), unit: "×")
         for contender in contenders { stand.end(contender.process) }
         front.stop()

@@ -35,6 +35,10 @@ struct IngestRows {
         for contender in contenders.dropLast() { try checkRefusals(contender, front) }
         result.add(turns: turns, title: "Bodies of 0.7 and 0.2 kB, \(stand.options.clients) connections")
         let (own, express, php, fast, ceiling) = (turns[0], turns[1], turns[2], turns[3], turns[4])
+        for (title, part) in [("the responder", Meter.Part.server), ("Postgres", .postgres), ("nginx", .nginx)] {
+            result.add("processor time of a delivery in \(title)", own.cost(of: part), unit: " µs")
+        }
+        result.add("processor time of a delivery in all", own.cost, unit: " µs")
         for (title, other) in [("Express + pg", express), ("PHP-FPM + PDO", php), ("FastAPI + asyncpg", fast)] {
             result.add("processor time of a delivery: \(title)", other.cost(to: own), unit: "×")
         }
@@ -63,6 +67,7 @@ struct IngestRows {
         let turns = try rounds(
             contenders, front, stand.options.fewRounds, stand.options.fewSeconds, shape, most: most)
         result.add(turns: turns, title: "Bodies of \(size)")
+        result.add("processor time of a delivery of \(size) in all", turns[0].cost, unit: " µs")
         for (title, place) in [("Express + pg", 1), ("PHP-FPM + PDO", 2), ("FastAPI + asyncpg", 3)] {
             result.add("processor time of a delivery of \(size): \(title)", turns[place].cost(to: turns[0]), unit: "×")
         }
@@ -95,7 +100,8 @@ struct IngestRows {
     /// A repetition is answered 2xx and stored once; a forgery is not answered 2xx and not stored.
     private func checkRefusals(_ contender: Contender, _ front: Front) throws {
         try contender.empty(stand)
-        let few = try Deliveries("again", count: 100, in: stand)
+        // So few that the slowest contender on a busy machine takes each one several times in a second.
+        let few = try Deliveries("again", count: 10, in: stand)
         let again = try Load(few, to: contender, through: front, on: stand, seconds: 1, until: .again)
         let forged = try Deliveries("forged", count: 1, in: stand, isForged: true)
         let refused = try Load(forged, to: contender, through: front, on: stand, seconds: 1, until: .again)

@@ -43,7 +43,9 @@ struct JobDestination {
     func clear() throws { _ = try ChildProcess.run(ChildCommand(["truncate", "--size=0", log])) }
 
     /// How many requests it has answered with 200 since then.
-    func arrived() throws -> Int { Int(try ChildProcess.run(ChildCommand(["grep", "-c", "-x", "200", log])).text) ?? 0 }
+    func arrived() throws -> Int {
+        Int(try ChildProcess.run(ChildCommand(["grep", "-c", "-x", "200", log])).text) ?? 0
+    }
 
     func stop() { stand.end(process) }
 }

@@ -34,11 +34,13 @@ struct JobsRow {
         let all = [noOp, small, waiting, http] + others
         result.add(table: [JobTurns.headings] + all.map(\.cells), title: "Jobs")
         let best = others.max { $0.rate < $1.rate } ?? noOp
-        result.add("no-op jobs a second against pgqueuer as it comes (batches of 10)", noOp.ratio(to: others[0]), unit: "×")
+        result.add("no-op jobs: processor time of each", noOp.cost, unit: " µs")
+        result.add(
+            "no-op jobs a second against pgqueuer as it comes (batches of 10)", noOp.ratio(to: others[0]), unit: "×")
         result.add("no-op jobs a second against pgqueuer at its best", noOp.ratio(to: best), unit: "×")
         result.add("rate against claims of 500: claims of 128", small.ratio(to: noOp), unit: "×")
-        result.add(
-            "rate against an empty queue: \(stand.options.waitingJobs) more jobs due", waiting.ratio(to: noOp), unit: "×")
+        let title = "rate against an empty queue: \(stand.options.waitingJobs) more jobs due"
+        result.add(title, waiting.ratio(to: noOp), unit: "×")
         result.add("rate against no-op jobs: http jobs with effects", http.ratio(to: noOp), unit: "×")
         result.add("http jobs with effects", http.rate, unit: " a second")
     }

@@ -12,8 +12,9 @@ import Platform
             case nil: try Bench(BenchOptions()).run()
             case "no-op": try NoOpResponder.run()
             case "no-op-jobs":
-                guard arguments.count == 4, let batch = Int(arguments[2]), let limit = Int(arguments[3]) else { usage() }
-                try NoOpJobs.run(conninfo: arguments[1], batch: batch, limit: limit)
+                let numbers = arguments.dropFirst(2).compactMap { Int($0) }
+                guard arguments.count == 4, numbers.count == 2 else { usage() }
+                try NoOpJobs.run(conninfo: arguments[1], batch: numbers[0], limit: numbers[1])
             default: usage()
             }
         } catch {

@@ -9,7 +9,7 @@ struct Recorded {
         var ratios: [String: Double] = [:]
         for line in page.split(separator: "\n") {
             let cells = line.split(separator: "|").map { $0.trimmed }
-            guard cells.count == 2, let value = Self.ratio(cells[1]) else { continue }
+            guard cells.count == 3, let value = Self.ratio(cells[1]) else { continue }
             ratios[cells[0]] = value
         }
         self.ratios = ratios

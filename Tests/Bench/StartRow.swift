@@ -11,7 +11,7 @@ struct StartRow {
     private let stand: Stand
     private static let name = "start"
     /// A start takes a fraction of a second; the median counts.
-    private static let starts = 15
+    private var starts: Int { stand.options.starts }
 
     init(_ stand: Stand) { self.stand = stand }
 
@@ -19,7 +19,8 @@ struct StartRow {
         try stand.migratedDatabase(Self.name)
         let answers = try responderStarts()
         say("  the responder's starts: \(Self.texts(answers))")
-        result.add("from the responder's start to its first answer, a delivery stored, p50", Turns.median(answers), unit: " ms")
+        let title = "from the responder's start to its first answer, a delivery stored, p50"
+        result.add(title, Turns.median(answers), unit: " ms")
         let requests = try batchStarts()
         say("  the batch processor's starts: \(Self.texts(requests))")
         result.add("from the batch processor's start to its first request, p50", Turns.median(requests), unit: " ms")
@@ -36,7 +37,7 @@ struct StartRow {
         let contender = try stand.startHookledger(Self.name, title: Self.name, database: Self.name)
         stand.end(contender.process)
         let socket = "\(stand.sockets)/\(Self.name).sock"
-        return try (0...Self.starts).map { number in
+        return try (0...starts).map { number in
             try Files.remove(socket)
             let request = request("start-\(number)")
             let start = SystemClock.monotonicNanoseconds()
@@ -76,7 +77,7 @@ struct StartRow {
         let fill = Fill(stand, database: Self.name)
         try fill.events(2)
         let program = try Executable.folder() + "/hookledger-batch"
-        return try (0...Self.starts).map { _ in
+        return try (0...starts).map { _ in
             try fill.jobs(1, action: "erp", kind: "http")
             arrivals.withLock { $0 = [] }
             let start = SystemClock.monotonicNanoseconds()

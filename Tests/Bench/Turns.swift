@@ -29,8 +29,8 @@ struct Turns {
         Turns.median(loads.map(\.served))
     }
 
-    /// What a delivery costs the server alone.
-    var serverCost: Double { Turns.median(loads.map { $0.cost[.server] ?? 0 }) }
+    /// What a delivery costs one part.
+    func cost(of part: Meter.Part) -> Double { Turns.median(loads.map { $0.cost[part] ?? 0 }) }
 
     /// The middle one, or the mean of the two in the middle; 0 of none.
     static func median(_ values: [Double]) -> Double {
@@ -54,7 +54,7 @@ struct Turns {
     /// A row of the table.
     var cells: [String] {
         let rates = loads.map(\.rate)
-        func cost(_ part: Meter.Part) -> String { String(Int(Turns.median(loads.map { $0.cost[part] ?? 0 }))) }
+        func cost(_ part: Meter.Part) -> String { String(Int(self.cost(of: part))) }
         return [
             title, String(Int(Turns.median(rates))), "\(Int(rates.min() ?? 0))–\(Int(rates.max() ?? 0))",
             format(Turns.median(loads.map(\.median))), format(Turns.median(loads.map(\.p99))),

@@ -8,17 +8,20 @@ import Testing
 /// What the health pages say while the database, a right or the batch processor is missing, and what a delivery gets then.
 /// docs/RELIABILITY.md has the same table.
 @Suite(.place, .serialized) final class StoreFaultTests {
-    private let host: SpoolHost
+    private var started: [SpoolHost] = []
 
-    init() throws {
-        host = try SpoolHost()
+    deinit { for host in started { host.end() } }
+
+    /// A host whose responder stores.
+    private func start(committers: Int = 1) throws -> SpoolHost {
+        let host = try SpoolHost(committers: committers)
+        started.append(host)
         try host.awaitStore()
+        return host
     }
 
-    deinit { host.end() }
-
     /// Waits for both pages. /ready is 200 in all of these: the spool takes deliveries.
-    private func expect(_ storing: JSONValue, database: String, batch: String? = nil) throws {
+    private func expect(_ host: SpoolHost, _ storing: JSONValue, database: String, batch: String? = nil) throws {
         var (ready, health) = (JSONValue.null, JSONValue.null)
         let isSo = try TestStack.eventually {
             let page = try host.page("/ready")
@@ -32,24 +35,26 @@ import Testing
     }
 
     /// A commit shows it, not a connection: a standby lets everybody in.
-    @Test func aStandbyTakesNoWrites() throws {
+    @Test(arguments: [1, 4]) func aStandbyTakesNoWrites(committers: Int) throws {
+        let host = try start(committers: committers)
         let signal = host.folder + "/pgdata/standby.signal"
         host.cluster.stop()
         try Files.write(signal, text: "")
         try Files.setMode(signal, 0o644)
         try host.cluster.start()
         #expect(try TestStack.eventually { (try? host.lines("select pg_is_in_recovery()")) == ["t"] })
-        try expect("spool", database: "read_only")
+        try expect(host, "spool", database: "read_only")
         #expect(host.post("spooled").status == 200)
         #expect(try host.hasSpooled())
         host.cluster.stop()
         try Files.remove(signal)
         try host.cluster.start()
-        try expect(true, database: "ok")
+        try expect(host, true, database: "ok")
     }
 
     /// Everything of Postgres is stopped while a commit is under way.
-    @Test func aCommitThatHangs() throws {
+    @Test(arguments: [1, 4]) func aCommitThatHangs(committers: Int) throws {
+        let host = try start(committers: committers)
         let postmaster = try #require(host.cluster.pid)
         let backends = try host.lines("select pid from pg_stat_activity").compactMap { Int32($0) } + [postmaster]
         for pid in backends { ChildProcess.Signal.stop.send(to: pid) }
@@ -61,22 +66,24 @@ import Testing
         let fault = try host.page("/health").values["database"]?.string
         #expect(fault == "hanging" || fault == "unreachable" || fault == "locked")
         for pid in backends { ChildProcess.Signal.resume.send(to: pid) }
-        try expect(true, database: "ok")
+        try expect(host, true, database: "ok")
     }
 
-    @Test func aMissingRight() throws {
+    @Test(arguments: [1, 4]) func aMissingRight(committers: Int) throws {
+        let host = try start(committers: committers)
         _ = try host.lines("revoke execute on function record_2 from hookledger_ingest")
-        try expect("spool", database: "missing_right")
+        try expect(host, "spool", database: "missing_right")
         #expect(host.post("spooled").status == 200)
         #expect(try host.hasSpooled())
         _ = try host.lines("grant execute on function record_2 to hookledger_ingest")
-        try expect(true, database: "ok")
+        try expect(host, true, database: "ok")
         #expect(host.post("stored").status == 200)
         #expect(try host.lines("select count(*) from orders where order_id = 'stored'") == ["1"])
     }
 
     /// The canary, too, makes the week that it would need.
     @Test func aMissingPartitionIsMade() throws {
+        let host = try start()
         _ = try host.lines(
             """
             do $$
@@ -88,38 +95,41 @@ import Testing
             $$
             """)
         #expect(try TestStack.eventually { try host.lines("select has_week(now())") == ["t"] })
-        try expect(true, database: "ok")
+        try expect(host, true, database: "ok")
         #expect(host.post("stored").status == 200)
     }
 
     /// One order that somebody has locked is not the store's fault; a table is.
-    @Test func aLockedRowAndALockedTable() throws {
+    @Test(arguments: [1, 4]) func aLockedRowAndALockedTable(committers: Int) throws {
+        let host = try start(committers: committers)
         #expect(host.post("locked").status == 200)
         let psql = try Connection(
             conninfo: host.cluster.conninfo(), applicationName: "psql", settings: [("search_path", "hookledger")])
         try psql.execute("begin; select from orders where order_id = 'locked' for update")
         // As its own batch: nothing else was stored meanwhile.
         #expect(host.post("locked", at: SystemClock.wallMicroseconds() / 1_000_000 + 1).status == 200)
-        try expect(true, database: "ok")
+        try expect(host, true, database: "ok")
         try psql.execute("rollback; begin; lock table events in exclusive mode")
-        try expect("spool", database: "locked")
+        try expect(host, "spool", database: "locked")
         try psql.execute("rollback")
-        try expect(true, database: "ok")
+        try expect(host, true, database: "ok")
     }
 
     @Test func aBatchProcessorThatDoesNotRun() throws {
-        try expect(true, database: "ok", batch: "unknown")
+        let host = try start()
+        try expect(host, true, database: "ok", batch: "unknown")
         _ = try host.lines("insert into heartbeats values (true, now() - interval '5 hours')")
-        try expect(true, database: "ok", batch: "silent")
+        try expect(host, true, database: "ok", batch: "silent")
         let problems = try host.page("/health").values["problems"]?.array?.compactMap(\.string)
         #expect(problems?.first?.contains("has not reported for 300 minutes") == true)
         #expect(try host.startBatch().wait() != nil)
-        try expect(true, database: "ok", batch: "ok")
+        try expect(host, true, database: "ok", batch: "ok")
         #expect(try Files.readText(host.folder + "/log").contains("Batch processor does not report"))
     }
 
     /// With neither, a host takes nothing, and only then a load balancer should leave it.
-    @Test func neitherTheDatabaseNorTheSpool() throws {
+    @Test(arguments: [1, 4]) func neitherTheDatabaseNorTheSpool(committers: Int) throws {
+        let host = try start(committers: committers)
         try Files.remove(host.spool)
         try Files.write(host.spool, text: "in the way")
         host.cluster.stop()
@@ -135,6 +145,7 @@ import Testing
 
     /// The canary is one row, and no other place shows it.
     @Test func theCanaryIsOneRowThatNoListShows() throws {
+        let host = try start()
         let reported = "select clock from heartbeats where not is_batch"
         let first = try host.lines(reported)
         #expect(try TestStack.eventually { try host.lines(reported) != first })

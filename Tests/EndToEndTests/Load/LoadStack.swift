@@ -22,7 +22,8 @@ struct LoadStack {
     ///   - batchInterval: seconds between two starts of the batch processor.
     ///   - answerDelay: how many milliseconds the receiver takes for an answer.
     ///   - rules: further rules, as lines of YAML below `rules:`.
-    ///   - committers: how many threads of the responder commit.
+    ///   - committers: how many threads of the responder commit. Where there are several, the stack is pinned: see
+    ///     ``Pins``.
     static func run(
         batchInterval: Int = 60, answerDelay: Int = 0, rules: String = "", committers: Int = 1,
         _ body: (LoadStack) async throws -> Void
@@ -30,6 +31,7 @@ struct LoadStack {
         let receiver = try Receiver { _, _ in .answer(200, after: answerDelay) }
         let text = "responder: { committers: \(committers) }\n" + configuration(receiver, rules)
         try await StackSuite.run(batchInterval: batchInterval, configuration: { _ in text }) { stack in
+            if committers > 1 { try Pins.pin(stack) }
             let shop = try Shop(stack)
             let client = LoadClient(
                 url: shop.hook, certificate: stack.folder.certificate, credentials: shop.credentials)

@@ -5,9 +5,9 @@ import Testing
 
 /// Many clients at once, nothing broken: every 2xx is a row, every row has its job, and no log has anything to report.
 @Suite(.place) struct LoadTests {
-    @Test func everyAcceptedOrderIsStoredAndItsJobIsDone() async throws {
+    @Test(arguments: [1, 4]) func everyAcceptedOrderIsStoredAndItsJobIsDone(committers: Int) async throws {
         let count = LoadStack.isFull ? 20_000 : 2_000
-        try await LoadStack.run { load in
+        try await LoadStack.run(committers: committers) { load in
             let now = Shop.now
             let deliveries = (0..<count).map {
                 ShopDelivery.guide(
@@ -32,7 +32,8 @@ import Testing
             #expect(Set(taken).count == count)
             let errors = try load.books.errorLines()
             #expect(errors == [])
-            print("load: \(count) orders by \(client.clients) clients over TLS, \(report.rate) a second")
+            let sent = "\(count) orders by \(client.clients) clients over TLS"
+            print("load: \(committers) committers, \(sent), \(report.rate) a second")
         }
     }
 }
