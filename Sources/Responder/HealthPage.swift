@@ -1,5 +1,6 @@
 import FastCGI
 import JSON
+import Ledger
 import Webhooks
 
 /// `GET /health` as the TikTok Shop guide shows it, `GET /webhook/health` as the comment guide does, `GET /live` (the

@@ -116,11 +116,11 @@ extension String {
 }
 
 /// The lease of a claim.
-enum Lease {
+package enum Lease {
     /// How long a claim holds without a beat.
-    static let seconds = 60
+    package static let seconds = 60
     /// Milliseconds between two beats: two may fail before the lease ends.
     static let beat: Int64 = 20_000
     /// What `last_error` says of a job whose worker died.
-    static let lost = "lease expired (worker lost)"
+    package static let lost = "lease expired (worker lost)"
 }

@@ -5,7 +5,7 @@ import Settings
 ///
 /// Whoever drives it does the commands in their order, and gives it the event that a command leads to before the next
 /// command.
-struct RunState {
+package struct RunState {
     private let options: RunOptions
     private let start: Int64
     private var work: Work
@@ -43,7 +43,13 @@ struct RunState {
         var progress: Int64 = 0
     }
 
-    init(
+    /// A run that has not begun.
+    /// - Parameters:
+    ///   - actions: those of the configuration.
+    ///   - conditions: asked just before each action.
+    ///   - moment: when it begins.
+    ///   - seed: for back-offs and other chance.
+    package init(
         actions: [any Action], conditions: any ConditionCheck, options: RunOptions, at moment: Moment, seed: UInt64
     ) {
         self.options = options
@@ -54,7 +60,7 @@ struct RunState {
     }
 
     /// What is to be done about it.
-    mutating func handle(_ event: RunEvent, _ moment: Moment) -> [RunCommand] {
+    package mutating func handle(_ event: RunEvent, _ moment: Moment) -> [RunCommand] {
         now = moment.now
         work.tick(moment)
         switch event {
