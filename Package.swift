@@ -248,7 +248,7 @@ let package = Package(
             name: "SimulationTests",
             dependencies: [
                 "LedgerSimulation", "Jobs", "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Rules",
-                "Settings", "Verification", "Webhooks", "Crypto", "JSON",
+                "Settings", "Verification", "Webhooks", "Crypto", "JSON", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(

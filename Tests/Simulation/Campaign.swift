@@ -7,6 +7,7 @@ final class Campaign: Sendable {
         var steps = 0
         var acknowledged = 0
         var effects = 0
+        var afterClockSteps = 0
         /// Of all seeds, whatever thread simulated which.
         var hash: UInt64 = 0
         var violation: (seed: UInt64, violation: Violation)?
@@ -14,7 +15,7 @@ final class Campaign: Sendable {
 
         var text: String {
             "\(seeds) seeds, \(steps) steps, \(acknowledged) acknowledged, \(effects) effects, "
-                + "\(violation == nil ? 0 : 1) violations, \(nanoseconds / 1_000_000) ms, hash \(String(hash, radix: 16))"
+                + "\(afterClockSteps) asked for too early after a step of Postgres' clock, \(violation == nil ? 0 : 1) violations, \(nanoseconds / 1_000_000) ms, hash \(String(hash, radix: 16))"
         }
     }
 
@@ -58,6 +59,7 @@ final class Campaign: Sendable {
                 report.steps += result.steps
                 report.acknowledged += result.acknowledged
                 report.effects += result.effects
+                report.afterClockSteps += result.afterClockSteps
                 report.hash ^= (result.hash &+ seed) &* 0x9E37_79B9_7F4A_7C15
                 if let violation = result.violation, seed < report.violation?.seed ?? .max {
                     report.violation = (seed, violation)

@@ -14,6 +14,7 @@ final class Simulation {
     private let judge: Judge
     private let network: Network
     private var responder: Responder?
+    private var lives: [Responder] = []
     private var runs: [BatchProcess] = []
     private var runCount: Int64 = 0
     private var lastRequest: Int64 = 0
@@ -37,6 +38,7 @@ final class Simulation {
         let steps: Int
         let acknowledged: Int
         let effects: Int
+        let afterClockSteps: Int
         let violation: Violation?
     }
 
@@ -47,8 +49,11 @@ final class Simulation {
         } catch {
             violation = error
         }
+        world.clear()
+        for life in lives { life.dispose() }
         return Result(
             hash: world.hash, steps: world.steps, acknowledged: judge.acknowledged.count, effects: judge.done.count,
+            afterClockSteps: judge.afterClockSteps,
             violation: violation)
     }
 
@@ -80,12 +85,16 @@ final class Simulation {
     // MARK: Programs
 
     private func startResponder() {
-        responder = Responder(world, server, spool, judge, committers: 1 + world.index(4))
+        let life = Responder(world, server, spool, judge, committers: 1 + world.index(4))
+        lives.append(life)
+        responder = life
     }
 
     /// A run each minute, beside those that still work.
     private func cron() {
         runs.removeAll(where: \.hasEnded)
+        // Nobody needs it now.
+        if server.isHealed, open == 0 { responder?.kill() }
         if server.isHealed || runs.count < 3 {
             runCount += 1
             runs.append(
@@ -135,7 +144,8 @@ final class Simulation {
             if world.happens(faults.kills * 10), let run = runs.filter({ !$0.hasEnded }).last { run.kill() }
             if world.happens(faults.freezes * 5) { responder?.freeze(world.int(1...10) * Self.second) }
             if world.happens(faults.freezes * 5), let run = runs.filter({ !$0.hasEnded }).first {
-                run.freeze(world.int(1...150) * Self.second)
+                let pause = world.int(1...150) * Self.second
+                if world.happens(500) { run.freeze(pause) } else { run.freezeBeforeCall(pause) }
             }
             disturb()
         }
@@ -153,7 +163,7 @@ final class Simulation {
         }
         for _ in 0..<faults.clockSteps where !started {
             let step = (world.happens(500) ? 1 : -1) * world.int(1...3600) * 1_000_000
-            spell(60, .clockStepped, begin: { $0.clockOffset += step }, end: { _ in })
+            spell(60, .clockStepped, begin: { $0.stepClock(by: step) }, end: { _ in })
         }
         started = true
     }
@@ -200,7 +210,7 @@ final class Simulation {
         server.isDown = false
         server.isFull = false
         server.lockedOrders = []
-        server.clockOffset = 0
+        server.stepClock(by: -server.clockOffset)
         spool.isFull = false
     }
 }

@@ -121,6 +121,9 @@ package enum Lease {
     package static let seconds = 60
     /// Milliseconds between two beats: two may fail before the lease ends.
     static let beat: Int64 = 20_000
+    /// A lease that was last renewed longer ago, in milliseconds of the worker's clock, may end during a call: the worker
+    /// was stopped, or two beats have failed.
+    static let freshness: Int64 = 40_000
     /// What `last_error` says of a job whose worker died.
     package static let lost = "lease expired (worker lost)"
 }

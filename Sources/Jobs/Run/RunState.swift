@@ -27,6 +27,9 @@ package struct RunState {
     /// Since when every look for work has found a crowd of jobs: then being woken for each few costs more than it gains.
     private var crowdedSince: Int64?
     private var lastClaim: Int64 = 0
+    /// When the last claim and the last beat were asked for: leases begin no earlier.
+    private var claimAskedAt: Int64 = 0
+    private var beatAskedAt: Int64 = 0
 
     /// This many jobs in one claim are a crowd.
     private static let crowd = 8
@@ -79,7 +82,7 @@ package struct RunState {
         case .toldOfCauses(let told): return told > 0 ? [.log(.alerts(told))] : []
         case .beaten(let still):
             due.beat = now + Lease.beat
-            return work.keep(still)
+            return work.keep(still, leasedAt: beatAskedAt)
         case .destinationTold:
             work.changeTold()
             return shareDestinations()
@@ -140,6 +143,7 @@ package struct RunState {
         if now >= due.beat {
             let mine = work.leased
             if mine.isEmpty { due.beat = now + Lease.beat } else { commands.append(.beat(mine)) }
+            beatAskedAt = now
         }
         commands += shareDestinations()
         if now >= due.decided { commands.append(.releaseDecided) }
@@ -180,6 +184,7 @@ package struct RunState {
             return []
         }
         guard mayClaim, now >= due.claim, situation.slot == .held || situation.slot == .notAsked else { return [] }
+        claimAskedAt = now
         // A job that was lost with its worker twice runs with nothing beside it: if it kills this one too, the others
         // lose no attempt by it.
         if suspectsAreNext { return [.claimSuspect] }
@@ -192,7 +197,7 @@ package struct RunState {
         isDrained = jobs.isEmpty && work.heldCount == 0 && work.hasNothingPutOff
         due.claim = jobs.count == limit || suspectsAreDue ? now : now + options.interval.wholeMilliseconds
         suspectsHaveTurn = true
-        for job in jobs { work.admit(job) }
+        for job in jobs { work.admit(job, leasedAt: claimAskedAt) }
         return announcement(jobs.count)
     }
 
@@ -213,7 +218,7 @@ package struct RunState {
         suspectsAreDue = job != nil
         guard let job else { return }
         isDrained = false
-        work.admit(job, alone: true)
+        work.admit(job, leasedAt: claimAskedAt, alone: true)
     }
 
     /// The next job of the same order may be ready now.

@@ -16,6 +16,7 @@ final class BatchProcess {
     private var phase = 0
     private(set) var hasEnded = false
     private var frozenUntil: Int64 = 0
+    private var freezeAtBegin: Int64?
     /// Its machine's clock less the true time, in microseconds.
     let wallOffset: Int64
     /// The calls that have ended.
@@ -78,6 +79,9 @@ final class BatchProcess {
         world.note(.frozen, number, nanoseconds)
         frozenUntil = world.now + nanoseconds
     }
+
+    /// Stops it when its next effect has been begun and the call is not out yet, where a stop does most harm.
+    func freezeBeforeCall(_ nanoseconds: Int64) { freezeAtBegin = nanoseconds }
 
     // MARK: One command at a time
 
@@ -171,6 +175,10 @@ final class BatchProcess {
         world.after(there) { [self] () throws(Violation) in
             let isLost = fate == .before || fate == .conflict || server.isDown
             let event = isLost ? nil : try query(command)
+            if case .begin = command, let pause = freezeAtBegin, !hasEnded {
+                freezeAtBegin = nil
+                freeze(pause)
+            }
             let isHeard = !isLost && fate != .after && !(fate == .hangs && back > 20_000_000_000)
             after(back) { [self] () throws(Violation) in
                 if isHeard {

@@ -7,7 +7,7 @@ import Webhooks
 final class Committer {
     private typealias State = CommitterState<SimDelivery>
 
-    private unowned let responder: Responder
+    private let responder: Responder
     private let number: Int
     private var state = State()
     private(set) var hasEnded = false
@@ -208,6 +208,10 @@ final class Committer {
             return end(there, .failure(PostgresError(state: .serializationFailure, message: "conflict")))
         }
         if server.isFull { return end(there, .failure(PostgresError(state: .diskFull, message: "no space"))) }
+        if server.hasNoPartition(for: responder.wall) {
+            let error = PostgresError(state: .notInPrerequisiteState, message: "no partition")
+            return end(there, .failure(error))
+        }
         if let poison = batch.first(where: { $0.poison != .none }) {
             let state = poison.poison == .values ? SQLState.numericValueOutOfRange : SQLState(rawValue: "XX000")
             return end(there, .failure(PostgresError(state: state, message: "poison")))
@@ -274,11 +278,16 @@ final class Committer {
         responder.after(world.int(200_000...3_000_000)) { [self] () throws(Violation) in
             var error = connect()
             if error == nil, server.isFull { error = PostgresError(state: .diskFull, message: "no space") }
+            if error == nil, server.hasNoPartition(for: responder.wall) {
+                error = PostgresError(state: .notInPrerequisiteState, message: "no partition")
+            }
             if error?.connectionLost == true { session.isUsable = false }
             let fault = error.map { StoreCondition.End.failed(StoreCondition.Fault($0)) }
             responder.condition.end(ticket, fault ?? .stored, at: world.now)
             if error == nil { responder.storeIsBack(number) }
-            try go(.canaryEnded(error))
+            // A fault that another session cannot cure is no lost store.
+            let isLost = error.map { CommitterState<SimDelivery>.isOfSession($0) } ?? false
+            try go(.canaryEnded(isLost ? error : nil))
         }
     }
 }

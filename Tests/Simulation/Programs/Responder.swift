@@ -156,6 +156,12 @@ final class Responder {
 
     // MARK: Its end
 
+    /// Lets go of what refers to it in a circle.
+    func dispose() {
+        committers = []
+        senders = [:]
+    }
+
     func kill() {
         world.note(.responderKilled)
         isAlive = false

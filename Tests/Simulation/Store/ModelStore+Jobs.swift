@@ -5,15 +5,20 @@ extension ModelStore {
 
     /// The claim of one priority.
     mutating func claim(limit: Int, but crowded: [String], at now: Int64) -> [Job] {
-        let due = jobsInOrder.filter {
-            $0.state == .ready && $0.runAt <= now && !crowded.contains($0.action) && !isSuspect($0) && isUnblocked($0)
+        let first = firstOfLines
+        let due = jobs.values.filter {
+            $0.state == .ready && $0.runAt <= now && !crowded.contains($0.action) && !isSuspect($0)
+                && isUnblocked($0, first)
         }
         return take(due.sorted { ($0.runAt, $0.id) < ($1.runAt, $1.id) }.prefix(limit), at: now)
     }
 
     /// One job that was lost with its worker at least twice.
     mutating func claimSuspect(at now: Int64) -> Job? {
-        let due = jobsInOrder.filter { $0.state == .ready && $0.runAt <= now && isSuspect($0) && isUnblocked($0) }
+        let first = firstOfLines
+        let due = jobs.values.filter {
+            $0.state == .ready && $0.runAt <= now && isSuspect($0) && isUnblocked($0, first)
+        }
         return take(due.sorted { ($0.runAt, $0.id) < ($1.runAt, $1.id) }.prefix(1), at: now).first
     }
 
@@ -23,12 +28,24 @@ extension ModelStore {
 
     private func isSuspect(_ job: JobRow) -> Bool { job.attempt >= 2 && job.lastError == Lease.lost }
 
-    /// Jobs of one order and one action run one after another.
-    private func isUnblocked(_ job: JobRow) -> Bool {
-        if plant == .ordersJobsRunTogether { return true }
-        return !jobs.values.contains {
-            $0.orderRow == job.orderRow && $0.action == job.action && $0.id < job.id && $0.state != .dead
+    /// The jobs of one order and one action, which run one after another.
+    private struct Line: Hashable {
+        let orderRow: Int64
+        let action: String
+    }
+
+    /// The first job of each line that is no dead letter.
+    private var firstOfLines: [Line: Int64] {
+        var first: [Line: Int64] = [:]
+        for job in jobs.values where job.state != .dead {
+            let line = Line(orderRow: job.orderRow, action: job.action)
+            first[line] = min(first[line] ?? job.id, job.id)
         }
+        return first
+    }
+
+    private func isUnblocked(_ job: JobRow, _ first: [Line: Int64]) -> Bool {
+        plant == .ordersJobsRunTogether || first[Line(orderRow: job.orderRow, action: job.action)] == job.id
     }
 
     private mutating func take(_ chosen: some Sequence<JobRow>, at now: Int64) -> [Job] {
@@ -63,7 +80,8 @@ extension ModelStore {
     /// - Parameter delay: the wait of a job that is ready again, in microseconds.
     mutating func rescue(delay: Int64, at now: Int64) -> (ready: [Int64], dead: [Int64]) {
         var (ready, dead): ([Int64], [Int64]) = ([], [])
-        for var row in jobsInOrder where row.state == .running && (row.leaseUntil ?? now) < now {
+        let lost = jobs.values.filter { $0.state == .running && ($0.leaseUntil ?? now) < now }
+        for var row in lost.sorted(by: { $0.id < $1.id }) {
             let isOver = row.attempt >= row.maxAttempts
             if isOver { dead.append(row.id) } else { ready.append(row.id) }
             row.state = isOver ? .dead : .ready
@@ -77,7 +95,7 @@ extension ModelStore {
     }
 
     private mutating func log(_ row: JobRow, _ outcome: String) {
-        attempts.append(AttemptRow(job: row.id, attempt: row.attempt + row.uncounted, outcome: outcome))
+        attempts.append(AttemptRow(job: row.id, attempt: row.tries, outcome: outcome))
     }
 
     /// `finish_jobs()`.
@@ -141,7 +159,8 @@ extension ModelStore {
             if delay > 0 { row.runAt = now + delay * 1000 }
             (row.token, row.leaseUntil) = (nil, nil)
             jobs[row.id] = row
-            if delay == 0 { log(row, "released") }
+            // Its attempt is not counted, and has the next number.
+            if delay == 0 { attempts.append(AttemptRow(job: row.id, attempt: row.tries + 1, outcome: "released")) }
         }
         return moved
     }

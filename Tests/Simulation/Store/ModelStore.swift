@@ -39,6 +39,9 @@ struct ModelStore {
         var token: Int64?
         var leaseUntil: Int64?
         var lastError: String?
+
+        /// How many attempts it had, counted or not.
+        var tries: Int { attempt + uncounted }
     }
 
     struct EffectRow: Hashable {

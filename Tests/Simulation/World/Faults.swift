@@ -50,7 +50,9 @@ final class Server {
     /// Whether its disk is full.
     var isFull = false
     /// Its clock less the true time, in microseconds.
-    var clockOffset: Int64 = 0
+    private(set) var clockOffset: Int64 = 0
+    /// When it last went forward by itself, in nanoseconds.
+    private(set) var steppedForwardAt: Int64?
     /// What the responder last reported of its clock.
     var responderClock: Timestamp?
     var lockedOrders: Set<Int64> = []
@@ -67,6 +69,14 @@ final class Server {
 
     var clock: Int64 { world.now / 1000 + clockOffset }
 
+    func stepClock(by step: Int64) {
+        clockOffset += step
+        if step > 0 { steppedForwardAt = world.now }
+    }
+
+    /// Whether leases may have ended early: the clock by which they end went forward, and no beat has renewed them since.
+    var leasesMayBeShort: Bool { steppedForwardAt.map { world.now - $0 < 90_000_000_000 } ?? false }
+
     func newPID() -> Int32 {
         lastPID += 1
         return lastPID
@@ -82,6 +92,9 @@ final class Server {
         if world.happens(faults.hangs) { return .hangs }
         return world.happens(faults.conflicts) ? .conflict : .well
     }
+
+    /// Weeks are made for times that lie within two weeks of Postgres' clock.
+    func hasNoPartition(for time: Timestamp) -> Bool { abs(time.microseconds - clock) > 14 * 86_400_000_000 }
 
     /// Whether a COMMIT that hangs holds this order's row, or a person's transaction does.
     func isLocked(_ order: Int64) -> Bool {

@@ -61,6 +61,9 @@ final class World {
         now = max(now, end)
     }
 
+    /// Forgets what is still to happen.
+    func clear() { events = [] }
+
     private func push(_ event: Event) {
         events.append(event)
         var place = events.count - 1
