@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test test-fast corpus check attack interleavings mutants powercut lint fuzz bench bench-check deb install docs pictures reconcile-demo clean
+.PHONY: help deps build run up down test test-fast corpus check attack interleavings mutants powercut lint fuzz bench bench-check deb install docs pictures reconcile-demo sim clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -95,6 +95,12 @@ reconcile-demo: ## simulate DAYS=30 days of three shops with faults (SEED=1): no
 	@scripts/deps run test
 	$(SWIFT) build --product ReconcileDemo
 	.build/debug/ReconcileDemo $(or $(DAYS),30) $(or $(SEED),1)
+
+sim: ## simulate SEEDS=100000 seeds with faults, from SEED=1 on; QUICK=1 ends after 45 s; PLANT=name plants a fault
+	@scripts/deps run
+	$(SWIFT) build -c release --product hookledger-sim
+	.build/release/hookledger-sim --seeds $(or $(SEEDS),100000) --seed $(or $(SEED),1) \
+	    $(if $(QUICK),--seconds 45) $(if $(PLANT),--plant $(PLANT))
 
 deb: build ## make a Debian package in .build/deb, and check it
 	@scripts/deps deb

@@ -22,6 +22,8 @@ let package = Package(
         .executable(name: "hookledger-responder", targets: ["Responder"]),
         .executable(name: "hookledger-batch", targets: ["BatchProcessor"]),
         .executable(name: "hookledger", targets: ["Tool"]),
+        // Not installed: simulates what the programs decide (docs/RELIABILITY.md).
+        .executable(name: "hookledger-sim", targets: ["LedgerSimulation"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -179,6 +181,10 @@ let package = Package(
         .testTarget(
             name: "HistoryTests", dependencies: ["History", "JobsSupport", "Postgres", "TestThreads"],
             swiftSettings: strict),
+        .executableTarget(
+            name: "LedgerSimulation",
+            dependencies: ["Platform", "Postgres", "Outbound", "Webhooks", "Settings", "Ledger", "Jobs", argumentParser],
+            path: "Tests/Simulation", swiftSettings: safe),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
         .testTarget(
             name: "FastCGITests",
@@ -249,6 +255,13 @@ let package = Package(
             dependencies: [
                 "Responder", "FastCGI", "Ledger", "Platform", "Postgres", "Providers", "Settings", "Webhooks", logging,
             ], swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "LedgerSimulation", "Jobs", "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Rules",
+                "Settings", "Verification", "Webhooks", "Crypto", "JSON", "TestThreads",
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "ToolTests",
             dependencies: [

@@ -13,23 +13,13 @@ public final class LedgerWriter {
     private let inDoubt: SessionsInDoubt
     /// Whether this session has recorded something.
     private var hasRecorded = false
-    /// How long a statement may wait for a lock, and what the session was last told of it.
-    private var patience = LedgerWriter.patience
+    /// How long the session was last told to wait for a lock.
     private var patienceOfSession: Duration?
     /// What the last transaction told; nil before the first.
     public private(set) var signs: StoreSigns?
 
     /// The server of the session; nil while there is none.
     public var server: ConnectedServer? { opened?.server }
-
-    /// The usual `lock_timeout`. It is the net below `record_2()`, which waits for no row.
-    private static let patience = Duration.milliseconds(200)
-    /// The `lock_timeout` for a delivery that is likely to wait, and the time that all of a batch may wait.
-    private static let shortPatience = Duration.milliseconds(20)
-    private static let patienceForAll = Duration.milliseconds(200)
-
-    /// How often a batch that conflicts with another one is retried.
-    private static let attemptsAfterConflict = 5
 
     /// Connects to nothing yet.
     /// - Parameters:
@@ -88,54 +78,18 @@ public final class LedgerWriter {
     /// - Returns: one result per delivery, in order.
     public func recordOnce(_ batch: [Recordable], wereBusy: Bool = false) -> [Result<Receipt, RecordFailure>] {
         let end = SystemClock.monotonicNanoseconds() + deadline.wholeNanoseconds
-        patience = wereBusy ? Self.shortPatience : Self.patience
-        var results = recordHalving(batch, until: end)
-        let again = results.indices.filter { results[$0].mayBeTheSessions }
-        if !again.isEmpty {
-            let wasProven = hasRecorded
-            let isLost = opened?.isUsable != true
-            let failedAtAll = again.count == results.count
-            if failedAtAll { opened?.close() }
-            if !Mutation.isOn("lost-session-is-not-retried"), isLost || failedAtAll && wasProven,
-                SystemClock.monotonicNanoseconds() < end
-            {
-                let second = recordHalving(again.map { batch[$0] }, until: end)
-                for (place, result) in zip(again, second) { results[place] = result }
+        var plan = RecordPlan(count: batch.count, wereBusy: wereBusy, until: end)
+        while true {
+            let session = RecordPlan.Session(isUsable: opened?.isUsable == true, hasRecorded: hasRecorded)
+            switch plan.next(session, at: SystemClock.monotonicNanoseconds()) {
+            case .send(let places, let patience):
+                let answer = Result { () throws(PostgresError) in
+                    try send(places.map { batch[$0] }, patience: patience)
+                }
+                plan.heard(answer, at: SystemClock.monotonicNanoseconds())
+            case .closeSession: opened?.close()
+            case .finished(let results): return results
             }
-        }
-        precondition(results.count == batch.count, "each delivery of a batch has one result, in its order")
-        return results
-    }
-
-    private func recordHalving(_ batch: [Recordable], until end: Int64) -> [Result<Receipt, RecordFailure>] {
-        if batch.isEmpty { return [] }
-        do {
-            return try send(batch).map { $0.map { .success($0) } ?? .failure(.busy) }
-        } catch {
-            if batch.count == 1 || Mutation.isOn("batch-is-not-halved") || error.isFromUnreachableStore
-                || SystemClock.monotonicNanoseconds() >= end
-            {
-                return batch.map { _ in .failure(RecordFailure(error)) }
-            }
-            if error.state == .lockNotAvailable, Mutation.isOn("one-lock-makes-all-busy") {
-                return batch.map { _ in .failure(.busy) }
-            }
-            if error.state == .lockNotAvailable { return recordOneByOne(batch, until: end) }
-            let half = batch.count / 2
-            return recordHalving(Array(batch[..<half]), until: end) + recordHalving(Array(batch[half...]), until: end)
-        }
-    }
-
-    /// Something had to be waited for: each delivery is tried with little patience, as long as the time for all lasts.
-    private func recordOneByOne(_ batch: [Recordable], until end: Int64) -> [Result<Receipt, RecordFailure>] {
-        patience = Self.shortPatience
-        var waited: Int64 = 0
-        return batch.map { delivery in
-            let before = SystemClock.monotonicNanoseconds()
-            guard waited < Self.patienceForAll.wholeNanoseconds, before < end else { return .failure(.busy) }
-            let result = recordHalving([delivery], until: end)[0]
-            if case .failure = result { waited += SystemClock.monotonicNanoseconds() - before }
-            return result
         }
     }
 
@@ -161,46 +115,28 @@ public final class LedgerWriter {
     }
 
     /// - Returns: the receipts; nil for a delivery that is busy.
-    private func send(_ batch: [Recordable]) throws(PostgresError) -> [Receipt?] {
-        var attempt = 1
-        while true {
-            var pid: Int32?
-            do {
-                let connection = try connection()
-                try inDoubt.check(over: connection)
-                pid = connection.backendPID
-                if patienceOfSession != patience {
-                    try connection.execute("set lock_timeout = '\(patience.wholeMilliseconds)ms'")
-                    patienceOfSession = patience
-                }
-                if !isPrepared {
-                    try connection.prepare(RecordStatement.name, RecordStatement.sql)
-                    isPrepared = true
-                }
-                let rows = try connection.queryPrepared(RecordStatement.name, RecordStatement.parameters(batch))
-                signs = try StoreSigns(rows.only())
-                let receipts = try RecordStatement.receipts(rows, count: batch.count)
-                hasRecorded = true
-                return receipts
-            } catch {
-                if error.connectionLost, let pid { inDoubt.add(pid) }
-                // A unique key that is taken now: another transaction created the row at this moment.
-                let isConflict = error.state?.isTransient == true || error.state == .uniqueViolation
-                guard isConflict, !Mutation.isOn("conflict-is-not-retried"), attempt <= Self.attemptsAfterConflict
-                else { throw error }
-                attempt += 1
+    private func send(_ batch: [Recordable], patience: Duration) throws(PostgresError) -> [Receipt?] {
+        var pid: Int32?
+        do {
+            let connection = try connection()
+            try inDoubt.check(over: connection)
+            pid = connection.backendPID
+            if patienceOfSession != patience {
+                try connection.execute("set lock_timeout = '\(patience.wholeMilliseconds)ms'")
+                patienceOfSession = patience
             }
-        }
-    }
-}
-
-extension Result<Receipt, RecordFailure> {
-    /// Whether another session may succeed.
-    fileprivate var mayBeTheSessions: Bool {
-        switch self {
-        case .failure(.unavailable(let error)): error.connectionLost
-        case .failure(.failed): true
-        default: false
+            if !isPrepared {
+                try connection.prepare(RecordStatement.name, RecordStatement.sql)
+                isPrepared = true
+            }
+            let rows = try connection.queryPrepared(RecordStatement.name, RecordStatement.parameters(batch))
+            signs = try StoreSigns(rows.only())
+            let receipts = try RecordStatement.receipts(rows, count: batch.count)
+            hasRecorded = true
+            return receipts
+        } catch {
+            if error.connectionLost, let pid { inDoubt.add(pid) }
+            throw error
         }
     }
 }

@@ -108,42 +108,33 @@ final class Answers: Sendable {
         }
     }
 
-    /// A delivery at which Postgres failed.
-    struct Failed {
-        let pending: Pending
-        let error: PostgresError
-        /// Whether it refused the delivery's own values.
-        let isOfValues: Bool
-    }
-
     /// Postgres was there and did not record these deliveries. If it refused a delivery's values, the sender gets 500;
     /// every other failure is ours, and the delivery is spooled or its sender must retry. One that failed too often
     /// while others were recorded is spooled in either case. A row of `refusals` raises the alert.
-    func notRecorded(_ failed: [Failed]) {
+    func notRecorded(_ failed: [CommitOutcome<Pending>.Failed]) {
         let isKept = failed.map { one in
-            let isTheBody = failures.failed(one.pending.recordable.eventKey)
+            let isTheBody = failures.failed(one.delivery.recordable.eventKey)
             if Mutation.isOn("own-fault-is-not-spooled") { return isTheBody }
-            return isTheBody || one.pending.spools && !one.isOfValues
+            return isTheBody || one.delivery.spools && !one.isOfValues
         }
-        let kept = keep(zip(failed, isKept).filter(\.1).map(\.0.pending))
+        let kept = keep(zip(failed, isKept).filter(\.1).map(\.0.delivery))
         for (one, isKept) in zip(failed, isKept) {
             let status: Int
-            if kept && isKept {
-                status = spooled(one.pending, .failed, error: one.error)
-            } else if one.isOfValues {
+            switch UnrecordedAnswer(isKept: kept && isKept, isOfValues: one.isOfValues) {
+            case .spooled: status = spooled(one.delivery, .failed, error: one.error)
+            case .retryLater: status = retryLater(one.delivery, .failed, error: one.error)
+            case .refused:
                 status = 500
-                one.pending.exchange.answer(.problem(status, "internal_error"))
-                var line = lineStart(one.pending)
+                one.delivery.exchange.answer(.problem(status, "internal_error"))
+                var line = lineStart(one.delivery)
                 line["error"] = "\(one.error)"
                 logger.report(.webhookNotRecordable, line)
-            } else {
-                status = retryLater(one.pending, .failed, error: one.error)
             }
             refusals.record(
                 RefusedDelivery(
-                    one.pending.delivery, source: one.pending.recordable.source,
+                    one.delivery.delivery, source: one.delivery.recordable.source,
                     refusal: Refusal(.notRecorded, "\(one.error)"), status: status,
-                    without: one.pending.provider.credentialMembers))
+                    without: one.delivery.provider.credentialMembers))
         }
     }
 

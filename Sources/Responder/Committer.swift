@@ -4,7 +4,6 @@ import Logging
 import Platform
 import Postgres
 import Settings
-import Webhooks
 
 /// Commits verified deliveries: each of its threads takes a batch of the queue, records it in one transaction, and has
 /// it answered when the COMMIT has returned. Batches form by themselves while the ones before are being committed, and
@@ -14,8 +13,6 @@ final class Committer: Sendable {
     static let deadline = Duration.seconds(2)
     /// A larger batch would not be faster, and a bad delivery in it would cost more to find.
     static let batchLimit = 256
-    /// If other threads stored something within this time, a session that fails does not show that the store is lost.
-    private static let storedLately: Int64 = 1_000_000_000
 
     private let count: Int
     private let queue: CommitQueue
@@ -25,15 +22,12 @@ final class Committer: Sendable {
     private let logger: Logger
     private let threads = Monitor<[Thread]>([])
     private let inDoubt = SessionsInDoubt()
-    /// When each thread last stored something, in monotonic nanoseconds.
-    private let storedAt: Monitor<[Int64]>
 
     /// - Parameter threads: how many commit, each over its own session.
     init(
         threads: Int, queue: CommitQueue, conninfo: String, answers: Answers, health: StoreHealth, logger: Logger
     ) {
         count = threads
-        storedAt = Monitor(Array(repeating: -Self.storedLately, count: threads))
         self.queue = queue
         self.health = health
         self.conninfo = conninfo
@@ -59,25 +53,48 @@ final class Committer: Sendable {
         for thread in threads.withLock({ $0 }) { thread.join() }
     }
 
+    /// ``CommitterState`` decides; this does what it says.
     private func commitUntilClosed(_ number: Int) {
         let writer = LedgerWriter(conninfo: conninfo, deadline: Self.deadline, inDoubt: inDoubt)
-        probe(writer, number)
-        while let batch = queue.nextBatch(
-            limit: Self.batchLimit, timeout: .milliseconds(queue.isStoreReachable ? 1000 : 150))
-        {
-            answers.storeUnavailable(batch.turnedAway, .busy)
-            if !batch.deliveries.isEmpty { commit(batch, writer, number) }
-            // Where everything is busy, no commit says whether the store stores.
-            if batch.deliveries.isEmpty || health.isCanaryDue { probe(writer, number) }
+        var state = CommitterState<Pending>()
+        var event = CommitterState<Pending>.Event.began
+        while let next = perform(state.next(after: event, facts(number)), writer, number) { event = next }
+    }
+
+    private func facts(_ number: Int) -> CommitterState<Pending>.Facts {
+        CommitterState.Facts(
+            isStoreReachable: queue.isStoreReachable, isCanaryDue: health.isCanaryDue,
+            othersStore: queue.othersStore(than: number), isClosed: queue.isClosed(within: .zero))
+    }
+
+    /// - Returns: what came of it; nil at the end.
+    private func perform(
+        _ command: CommitterState<Pending>.Command, _ writer: LedgerWriter, _ number: Int
+    ) -> CommitterState<Pending>.Event? {
+        switch command {
+        case .take(let milliseconds):
+            let batch = queue.nextBatch(limit: Self.batchLimit, timeout: .milliseconds(milliseconds))
+            if let batch { answers.storeUnavailable(batch.turnedAway, .busy) }
+            return .took(batch)
+        case .record(let batch): return .recorded(lost: commit(batch, writer, number))
+        case .ping: return .pinged(ping(writer))
+        case .commitCanary: return .canaryEnded(commitCanary(writer, number))
+        case .pause:
+            _ = queue.isClosed(within: .milliseconds(CommitterState<Pending>.pause))
+            return .paused
+        case .loseStore(let error):
+            storeIsLost(error)
+            return .storeLost
+        case .trySpool:
+            // Before it is needed, too: a fault of the spool is shown while Postgres still stores.
+            health.trySpool(every: .seconds(queue.isStoreReachable ? 60 : 5))
+            return .spoolTried
+        case .end: return nil
         }
     }
 
-    private func commit(_ batch: CommitQueue.Batch, _ writer: LedgerWriter, _ number: Int) {
-        var lost: PostgresError?
-        var recorded: [(pending: Pending, receipt: Receipt)] = []
-        var unavailable: [Pending] = []
-        var failed: [Answers.Failed] = []
-        var late = 0
+    /// - Returns: the error of a store that did not answer in time.
+    private func commit(_ batch: CommitQueue.Batch, _ writer: LedgerWriter, _ number: Int) -> PostgresError? {
         let ticket = health.begin()
         if Mutation.isOn("answer-before-commit") {
             answers.recorded(
@@ -85,94 +102,49 @@ final class Committer: Sendable {
         }
         let results = writer.recordOnce(batch.deliveries.map(\.recordable), wereBusy: batch.wereBusy)
         health.end(ticket, results, writer.signs)
-        let busy = results.indices.filter { if case .failure(.busy) = results[$0] { true } else { false } }
-        let (underWay, turnedAway) = queue.end(batch, busy: busy)
-        precondition(underWay.count == results.count, "a delivery is answered by its own receipt, so each has one")
+        let (underWay, turnedAway) = queue.end(batch, busy: CommitOutcome<Pending>.busy(results))
         // Those whose deadline passed meanwhile have been answered.
-        for (pending, result) in zip(underWay, results) {
-            switch (result, pending) {
-            case (.success(let receipt), let pending?): recorded.append((pending, receipt))
-            case (.success, nil): late += 1
-            case (.failure(.refused(let error)), let pending?):
-                failed.append(Answers.Failed(pending: pending, error: error, isOfValues: true))
-            case (.failure(.failed(let error)), let pending?):
-                failed.append(Answers.Failed(pending: pending, error: error, isOfValues: false))
-            case (.failure(.unavailable(let error)), let pending):
-                if let pending { unavailable.append(pending) }
-                lost = error
-            case (.failure, _): break
-            }
-        }
-        if recorded.count + late > 0 { stores(number) }
-        answers.recorded(recorded)
+        let outcome = CommitOutcome(underWay, results)
+        if outcome.isStored { queue.stored(number) }
+        answers.recorded(outcome.recorded.map { (pending: $0.delivery, receipt: $0.receipt) })
         if Mutation.isOn("doubtful-commit-is-2xx") {
-            answers.recorded(unavailable.map { ($0, Receipt(eventID: 1, orderRow: nil, isDuplicate: false)) })
+            answers.recorded(outcome.unavailable.map { ($0, Receipt(eventID: 1, orderRow: nil, isDuplicate: false)) })
         }
-        answers.storeUnavailable(unavailable, .away)
+        answers.storeUnavailable(outcome.unavailable, .away)
         answers.storeUnavailable(turnedAway, .busy)
-        answers.notRecorded(failed)
-        if late > 0 { logger.report(.webhookLate, ["count": "\(late)"]) }
-        guard let lost else { return }
-        if lost.connectionLost || lost.state?.isResource == true {
-            sessionIsLost(lost, writer, number)
-        } else {
+        answers.notRecorded(outcome.failed)
+        if outcome.late > 0 { logger.report(.webhookLate, ["count": "\(outcome.late)"]) }
+        if let lost = outcome.lost, !CommitterState<Pending>.isOfSession(lost) {
             logger.report(.batchLate, ["error": "\(lost)", "count": "\(batch.deliveries.count)"])
         }
+        return outcome.lost
     }
 
-    /// Asks for a sign of life, so that a connection that died idle is noticed, and a store that is back used again. Where
-    /// no commit was tried for a while, the canary is committed; a store that was lost must take one.
-    private func probe(_ writer: LedgerWriter, _ number: Int) {
-        do {
+    private func ping(_ writer: LedgerWriter) -> PostgresError? {
+        do throws(PostgresError) {
             try writer.ping()
             health.reached(writer.server)
-            if let ticket = health.beginCanary() { try commitCanary(ticket, writer, number) }
+            return nil
         } catch {
-            sessionIsLost(error, writer, number)
+            return error
         }
-        // Before it is needed, too: a fault of the spool is shown while Postgres still stores.
-        health.trySpool(every: .seconds(queue.isStoreReachable ? 60 : 5))
     }
 
-    private func commitCanary(_ ticket: Int, _ writer: LedgerWriter, _ number: Int) throws(PostgresError) {
+    /// Where no commit was tried for a while, the canary is committed; a store that was lost must take one.
+    /// - Returns: the error that shows that the session, or the store, is lost.
+    private func commitCanary(_ writer: LedgerWriter, _ number: Int) -> PostgresError? {
+        guard let ticket = health.beginCanary() else { return nil }
         do throws(PostgresError) {
             health.end(ticket, nil, try writer.commitCanary(now: SystemClock.now))
-            stores(number)
+            queue.stored(number)
             if queue.storeIsReachable() { logger.report(.postgresBack) }
+            return nil
         } catch {
             health.end(ticket, error, nil)
-            // Only what another session may cure is a lost store: a lock may be free, and a right or a function there, when
-            // a delivery arrives.
-            if error.connectionLost || error.state?.isResource == true || error.state == .readOnlyTransaction {
-                throw error
-            }
+            if CommitterState<Pending>.isOfSession(error) || error.state == .readOnlyTransaction { return error }
             logger.report(.canaryFailed, ["error": "\(error)"])
+            return nil
         }
-    }
-
-    private func stores(_ number: Int) {
-        let now = SystemClock.monotonicNanoseconds()
-        storedAt.withLock { $0[number] = now }
-    }
-
-    private func othersStore(than number: Int) -> Bool {
-        let since = SystemClock.monotonicNanoseconds() - Self.storedLately
-        return storedAt.withLock { $0.enumerated().contains { $0.offset != number && $0.element > since } }
-    }
-
-    /// If other threads store, only this one's session is lost: it takes no batch until it has another. Otherwise the
-    /// store is lost.
-    private func sessionIsLost(_ error: PostgresError, _ writer: LedgerWriter, _ number: Int) {
-        var error = error
-        while othersStore(than: number) {
-            do throws(PostgresError) {
-                return try writer.ping()
-            } catch let failure {
-                error = failure
-            }
-            if queue.isClosed(within: .milliseconds(150)) { return }
-        }
-        storeIsLost(error)
     }
 
     private func storeIsLost(_ error: PostgresError) {

@@ -1,5 +1,6 @@
 import FastCGI
 import JSON
+import Ledger
 import Postgres
 import Webhooks
 

@@ -127,7 +127,7 @@ import Testing
             let job = Job(
                 id: id, action: "ops", kind: "k", purpose: .rule("r"), attempt: 1, maxAttempts: 4, uncounted: 0,
                 firstFailedAgo: 0, eventID: 1, eventReceivedAt: 0, leaseToken: 1)
-            held.add(Held(job, until: .max, now: 0, alone: false))
+            held.add(Held(job, until: .max, now: 0, leasedAt: 0, alone: false))
             held.change(id) { $0.place = .init(destination: id < 6 ? "a:1" : "b:1", account: "") }
         }
         for _ in 0..<3 { held.wakeNext(for: "a:1") }

@@ -141,11 +141,14 @@ extension String {
 }
 
 /// The lease of a claim.
-enum Lease {
+package enum Lease {
     /// How long a claim holds without a beat.
-    static let seconds = 60
+    package static let seconds = 60
     /// Milliseconds between two beats: two may fail before the lease ends.
     static let beat: Int64 = 20_000
+    /// A lease that was last renewed longer ago, in milliseconds of the worker's clock, may end during a call: the worker
+    /// was stopped, or two beats have failed.
+    static let freshness: Int64 = 40_000
     /// What `last_error` says of a job whose worker died.
-    static let lost = "lease expired (worker lost)"
+    package static let lost = "lease expired (worker lost)"
 }

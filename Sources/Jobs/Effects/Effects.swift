@@ -2,15 +2,15 @@ import Platform
 import Postgres
 
 /// An effect that is about to be had.
-struct EffectStart: Sendable {
-    var key: String
-    var job: Job
+package struct EffectStart: Sendable {
+    package var key: String
+    package var job: Job
     /// SHA-256 of the request.
-    var requestHash: [UInt8]
+    package var requestHash: [UInt8]
 }
 
 /// What the table `effects` says when an effect is about to be had.
-enum EffectState: Sendable, Hashable {
+package enum EffectState: Sendable, Hashable {
     /// It is new; the row that says so is committed. Now the call may go out.
     case begun
     /// It has happened before.

@@ -2,9 +2,9 @@ import Platform
 import Settings
 
 /// What an outcome makes of a job and its effect: decided here, without a database, clock or chance of its own.
-struct Transition: Sendable, Hashable {
+package struct Transition: Sendable, Hashable {
     /// What becomes of the row in `jobs`.
-    enum Fate: Sendable, Hashable {
+    package enum Fate: Sendable, Hashable {
         /// It leaves the table; `job_attempts` says done or skipped.
         case over(skipped: Bool)
         /// It is ready again after this many milliseconds.
@@ -14,7 +14,7 @@ struct Transition: Sendable, Hashable {
     }
 
     /// What becomes of the row in `effects`, if the job has one.
-    enum EffectChange: String, Sendable, Hashable {
+    package enum EffectChange: String, Sendable, Hashable {
         /// The effect has happened.
         case done
         /// It has not happened: the row is removed, so that the next attempt starts again.
@@ -25,11 +25,11 @@ struct Transition: Sendable, Hashable {
         case uncertain
     }
 
-    var fate: Fate
-    var effect: EffectChange
-    var reason: String?
-    var externalID: String?
-    var answer: String?
+    package var fate: Fate
+    package var effect: EffectChange
+    package var reason: String?
+    package var externalID: String?
+    package var answer: String?
 
     /// - Parameters:
     ///   - outcome: the action's judgement.

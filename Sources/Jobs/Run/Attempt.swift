@@ -2,7 +2,7 @@ import Outbound
 import Settings
 
 /// One attempt at a job, and all that decides what its outcome makes of the job.
-struct Attempt: Sendable {
+package struct Attempt: Sendable {
     let job: Job
     let effectKey: String?
     let requestID: String?

@@ -32,11 +32,15 @@ struct Held: Sendable {
     var hasPlace = false
     /// The turn of its pace that it has and has not used yet.
     var turn: Int64?
+    /// When its lease was last asked for and given, in milliseconds of the run's clock.
+    var leasedAt: Int64
     /// A job that may kill its worker: nothing else runs beside it.
     var isAlone = false
 
-    init(_ job: Job, until: Int64, now: Int64, alone: Bool) {
+    /// - Parameter leasedAt: when the claim was asked for.
+    init(_ job: Job, until: Int64, now: Int64, leasedAt: Int64, alone: Bool) {
         self.job = job
+        self.leasedAt = leasedAt
         stage = .waiting(until: until)
         startedAt = now
         isAlone = alone

@@ -1,7 +1,7 @@
-import Postgres
+package import Postgres
 
 /// What a run wants to have done.
-enum RunCommand: Sendable {
+package enum RunCommand: Sendable {
     // In the database.
     case prepare
     case renewSlot
@@ -42,16 +42,16 @@ enum RunCommand: Sendable {
 }
 
 /// What other runs are to know of a destination.
-struct DestinationChange: Sendable {
-    let destination: String
+package struct DestinationChange: Sendable {
+    package let destination: String
     /// nil when it answers again.
-    let opened: (wait: Int64, reason: String)?
+    package let opened: (wait: Int64, reason: String)?
     /// The actions that go there.
-    var actions: [String] = []
+    package var actions: [String] = []
 }
 
 /// What people can read about a run.
-enum RunNote: Sendable {
+package enum RunNote: Sendable {
     case ended(Ending)
     case leaseLost(Job)
     case rescued(ready: [Int64], dead: [Int64])

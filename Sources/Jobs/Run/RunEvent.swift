@@ -1,15 +1,19 @@
-import Outbound
-import Postgres
-import Webhooks
+package import Webhooks
 
 /// A moment: of the clock that never goes back, in milliseconds, and of the wall clock.
-struct Moment: Sendable {
-    var now: Int64
-    var wall: Timestamp
+package struct Moment: Sendable {
+    package var now: Int64
+    package var wall: Timestamp
+
+    /// That moment.
+    package init(now: Int64, wall: Timestamp) {
+        self.now = now
+        self.wall = wall
+    }
 }
 
 /// What a run hears.
-enum RunEvent: Sendable {
+package enum RunEvent: Sendable {
     /// The next part of a round, and how things are.
     case turn(Phase, Situation)
     /// Jobs were made.
@@ -47,14 +51,14 @@ enum RunEvent: Sendable {
 }
 
 /// The parts of a round, in their order.
-enum Phase: CaseIterable, Sendable {
+package enum Phase: CaseIterable, Sendable {
     case upkeep, endings, claims, starts, transactions, commits, results, rest
 }
 
 /// How things are outside the run.
-struct Situation: Sendable {
+package struct Situation: Sendable {
     /// What the run's slot is.
-    enum Slot: Sendable, Hashable {
+    package enum Slot: Sendable, Hashable {
         case notAsked
         case held
         /// Its lease may have run out while nobody could renew it.
@@ -63,20 +67,33 @@ struct Situation: Sendable {
         case gone
     }
 
-    var isStopRaised = false
-    var slot = Slot.held
+    package var isStopRaised: Bool
+    package var slot: Slot
     /// Why no job may run; nil if they may.
-    var held: String?
+    package var held: String?
     /// Since when Postgres has not answered; nil while it does.
-    var awaySince: Int64?
+    package var awaySince: Int64?
     /// The last error of Postgres.
-    var error: String?
+    package var error: String?
     /// What no later round can fix.
-    var fatal: String?
+    package var fatal: String?
+
+    /// All is well, unless the parameters say otherwise.
+    package init(
+        isStopRaised: Bool = false, slot: Slot = .held, held: String? = nil, awaySince: Int64? = nil,
+        error: String? = nil, fatal: String? = nil
+    ) {
+        self.isStopRaised = isStopRaised
+        self.slot = slot
+        self.held = held
+        self.awaySince = awaySince
+        self.error = error
+        self.fatal = fatal
+    }
 }
 
 /// What came of a change of the database that ends its job.
-enum Commitment: Sendable {
+package enum Commitment: Sendable {
     case ended(Ending)
     /// Another claim has the job, and will make the change or has made it.
     case leaseLost

@@ -6,7 +6,7 @@ import Settings
 ///
 /// Whoever drives it does the commands in their order, and gives it the event that a command leads to before the next
 /// command.
-struct RunState {
+package struct RunState {
     private let options: RunOptions
     private let start: Int64
     private var work: Work
@@ -28,6 +28,9 @@ struct RunState {
     /// Since when every look for work has found a crowd of jobs: then being woken for each few costs more than it gains.
     private var crowdedSince: Int64?
     private var lastClaim: Int64 = 0
+    /// When the last claim and the last beat were asked for: leases begin no earlier.
+    private var claimAskedAt: Int64 = 0
+    private var beatAskedAt: Int64 = 0
 
     /// This many jobs in one claim are a crowd.
     private static let crowd = 8
@@ -46,7 +49,13 @@ struct RunState {
         var progress: Int64 = 0
     }
 
-    init(
+    /// A run that has not begun.
+    /// - Parameters:
+    ///   - actions: those of the configuration.
+    ///   - conditions: asked just before each action.
+    ///   - moment: when it begins.
+    ///   - seed: for back-offs and other chance.
+    package init(
         actions: [any Action], conditions: any ConditionCheck, options: RunOptions, at moment: Moment, seed: UInt64
     ) {
         self.options = options
@@ -57,7 +66,7 @@ struct RunState {
     }
 
     /// What is to be done about it.
-    mutating func handle(_ event: RunEvent, _ moment: Moment) -> [RunCommand] {
+    package mutating func handle(_ event: RunEvent, _ moment: Moment) -> [RunCommand] {
         now = moment.now
         work.tick(moment)
         switch event {
@@ -76,7 +85,7 @@ struct RunState {
         case .toldOfCauses(let told): return told > 0 ? [.log(.alerts(told))] : []
         case .beaten(let still):
             due.beat = now + Lease.beat
-            return work.keep(still)
+            return work.keep(still, leasedAt: beatAskedAt)
         case .destinationTold:
             work.changeTold()
             return shareDestinations()
@@ -137,6 +146,7 @@ struct RunState {
         if now >= due.beat, !Mutation.isOn("lease-never-renewed") {
             let mine = work.leased
             if mine.isEmpty { due.beat = now + Lease.beat } else { commands.append(.beat(mine)) }
+            beatAskedAt = now
         }
         commands += shareDestinations()
         if now >= due.decided { commands.append(.releaseDecided) }
@@ -177,6 +187,7 @@ struct RunState {
             return []
         }
         guard mayClaim, now >= due.claim, situation.slot == .held || situation.slot == .notAsked else { return [] }
+        claimAskedAt = now
         // A job that was lost with its worker twice runs with nothing beside it: if it kills this one too, the others
         // lose no attempt by it.
         if suspectsAreNext { return [.claimSuspect] }
@@ -195,7 +206,7 @@ struct RunState {
         isDrained = jobs.isEmpty && work.heldCount == 0 && work.hasNothingPutOff
         due.claim = jobs.count == limit || suspectsAreDue ? now : now + options.interval.wholeMilliseconds
         suspectsHaveTurn = true
-        for job in jobs { work.admit(job) }
+        for job in jobs { work.admit(job, leasedAt: claimAskedAt) }
         return announcement(jobs.count)
     }
 
@@ -216,7 +227,7 @@ struct RunState {
         suspectsAreDue = job != nil
         guard let job else { return }
         isDrained = false
-        work.admit(job, alone: true)
+        work.admit(job, leasedAt: claimAskedAt, alone: true)
     }
 
     /// The next job of the same order may be ready now.

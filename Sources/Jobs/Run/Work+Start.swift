@@ -120,7 +120,9 @@ extension Work {
         return ids.flatMap { id -> [RunCommand] in
             guard let job = held[id]?.job else { return [] }
             switch states[id] ?? .leaseLost {
-            case .begun: return proceed(id)
+            case .begun:
+                guard case .starting(let send) = held[id]?.stage else { return [] }
+                return callWhileLeased(send, id)
             case .doubtful: return resolve(id)
             case .done: end(id, .done(), reason: "the effect had happened before")
             case .uncertain: end(id, .bury("the effect is uncertain: it may have happened; a person must decide"))
@@ -142,6 +144,16 @@ extension Work {
             end(id, .unanswered("a worker was lost during the call, or the database was restored"), doubt: .reported)
             return []
         }
+    }
+
+    /// Sends what has not happened before, if the lease is fresh. Otherwise another run may have the job and send the same:
+    /// this run was stopped since the effect was begun, or its beats fail. If the job is still its own, it begins again.
+    mutating func callWhileLeased(_ send: Send, _ id: Int64) -> [RunCommand] {
+        guard let one = held[id], now - one.leasedAt > Lease.freshness else {
+            return call(send.call, id, .inFlight(send))
+        }
+        end(id, .retry(after: 0, counted: false, reason: "the lease was too old to begin the call"))
+        return []
     }
 
     private mutating func proceed(_ id: Int64) -> [RunCommand] {

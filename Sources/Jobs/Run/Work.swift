@@ -80,12 +80,12 @@ struct Work {
 
     mutating func count(rescued: Int = 0, buried: Int = 0) { books.count(rescued: rescued, buried: buried) }
 
-    mutating func admit(_ job: Job, alone: Bool = false) {
+    mutating func admit(_ job: Job, leasedAt: Int64, alone: Bool = false) {
         // Only those that send something take a turn, so what is to be skipped need not wait for one.
         if let wait = actions[job]?.pace.flatMap({ pacer.isFull($0, now: now) }) {
             return books.handBack(job, after: wait + random(0...1000))
         }
-        held.add(Held(job, until: now, now: now, alone: alone))
+        held.add(Held(job, until: now, now: now, leasedAt: leasedAt, alone: alone))
         books.count(claimed: 1)
     }
 
@@ -95,8 +95,9 @@ struct Work {
     }
 
     /// A call in flight continues: its end is fenced. What has not begun must not begin.
-    mutating func keep(_ still: Set<Int64>) -> [RunCommand] {
-        held.all.filter { $0.due != nil && !still.contains($0.job.id) }.flatMap { drop($0.job) }
+    mutating func keep(_ still: Set<Int64>, leasedAt: Int64) -> [RunCommand] {
+        for id in still { held.change(id) { $0.leasedAt = leasedAt } }
+        return held.all.filter { $0.due != nil && !still.contains($0.job.id) }.flatMap { drop($0.job) }
     }
 
     /// Starts the jobs whose turn has come: reads what they are about, asks the conditions, begins the effects.
@@ -229,7 +230,7 @@ struct Work {
         switch inquiry.read(reply) {
         case .happened(let externalID):
             end(id, .done(externalID: externalID), reply, reason: "the destination had it already")
-        case .didNotHappen: return call(send.call, id, .inFlight(send))
+        case .didNotHappen: return callWhileLeased(send, id)
         case .unknown(let reason):
             let attempt = attempt(one, reply)
             finish(attempt, .askAgain(reason, of: one.job, policy: attempt.policy, chance: attempt.chance))

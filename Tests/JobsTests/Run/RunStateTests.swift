@@ -58,6 +58,16 @@ import Webhooks
         #expect(world.sent.allSatisfy { $0.at >= 3000 })
     }
 
+    /// Another run may have had the job meanwhile, and sent the same.
+    @Test func nothingGoesOutForALeaseThatMayBeOver() throws {
+        let world = RunWorld([posting(.report)]) { $0.duration = .milliseconds(300_000) }
+        world.enqueue(1)
+        world.isStoppedFor = { $0 < 2000 ? 70_000 : 0 }
+        #expect(try #require(world.run()).done == 1)
+        #expect(world.endings.map(\.outcome) == ["retry", "done"])
+        #expect(world.endings.first?.isCounted == false && world.sent.count == 1)
+    }
+
     @Test(arguments: [TestAction.Doubt.repeatable, .report])
     func anEffectInDoubtIsSettledAsItsKindSays(_ doubt: TestAction.Doubt) throws {
         let world = RunWorld([posting(doubt)])

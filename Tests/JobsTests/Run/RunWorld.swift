@@ -32,6 +32,8 @@ final class RunWorld {
     var isAway: (Int64) -> Bool = { _ in false }
     /// Whether effects cannot be begun; told the time.
     var failsToBegin: (Int64) -> Bool = { _ in false }
+    /// How long the run is stopped while an effect is begun; told the time.
+    var isStoppedFor: (Int64) -> Int64 = { _ in 0 }
     /// How many new jobs a claim finds; told the time.
     var feed: (Int64) -> Int64 = { _ in 0 }
     /// When the run said whether it waits for jobs.
@@ -110,6 +112,7 @@ final class RunWorld {
         case .finish(let report): self.report = report
         case .count, .progress, .renewSlot, .releaseSlot: break
         case .begin(let starts, let ids):
+            now += isStoppedFor(now)
             return [.begun(isAway(now) || failsToBegin(now) ? nil : begin(starts), of: ids)]
         case .takeProbe(_, let id): return [.probed(id, isOurs: !isAway(now))]
         default: return isAway(now) ? [] : ask(command).map { [$0] } ?? []

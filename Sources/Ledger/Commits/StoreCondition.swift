@@ -1,19 +1,18 @@
-import Ledger
-import Postgres
-import Webhooks
+package import Postgres
+package import Webhooks
 
 /// What the responder knows of its store, judged from commits. A value: time comes in as a parameter, in nanoseconds of the
 /// monotonic clock.
-struct StoreCondition: Sendable {
+package struct StoreCondition: Sendable {
     /// Where a delivery that arrives now is kept.
-    enum Storing: Sendable, Hashable {
+    package enum Storing: Sendable, Hashable {
         case database
         case spool
         case nowhere
     }
 
     /// Why the database stores nothing, as a word for programs.
-    enum Fault: String, Sendable, Hashable {
+    package enum Fault: String, Sendable, Hashable {
         /// No commit has been tried yet.
         case starting
         /// A commit has been under way for longer than a delivery may wait.
@@ -30,7 +29,7 @@ struct StoreCondition: Sendable {
         case refusing
 
         /// The fault that an error of Postgres shows.
-        init(_ error: PostgresError) {
+        package init(_ error: PostgresError) {
             self =
                 switch error.state {
                 case .readOnlyTransaction?: .readOnly
@@ -49,7 +48,7 @@ struct StoreCondition: Sendable {
         }
 
         /// The same in a sentence; never the server's own words, because anybody may read it.
-        var sentence: String {
+        package var sentence: String {
             switch self {
             case .starting: "No commit has been tried yet."
             case .hanging: "A commit has not been answered in time."
@@ -67,48 +66,51 @@ struct StoreCondition: Sendable {
     }
 
     /// How a commit ended.
-    enum End: Sendable, Hashable {
+    package enum End: Sendable, Hashable {
         case stored
         case failed(Fault)
     }
 
     /// How long a commit may take, and how long the time without one may be.
-    static let longest: Int64 = 2_500_000_000
+    package static let longest: Int64 = 2_500_000_000
     /// After how long without any try the canary is due; after a failure sooner.
-    static let canaryPause: Int64 = 5_000_000_000
-    static let canaryPauseAfterFailure: Int64 = 1_000_000_000
+    package static let canaryPause: Int64 = 5_000_000_000
+    package static let canaryPauseAfterFailure: Int64 = 1_000_000_000
     private static let silence: Int64 = 15_000_000_000
     /// How long the batch processor may be silent, in microseconds: cron starts it every minute.
-    static let batchSilence: Int64 = 180_000_000
+    package static let batchSilence: Int64 = 180_000_000
 
-    private(set) var underWay: [Int: Int64] = [:]
+    package private(set) var underWay: [Int: Int64] = [:]
     private var nextTicket = 0
-    private(set) var lastEnd: End?
-    private(set) var lastTriedAt: Int64?
+    package private(set) var lastEnd: End?
+    package private(set) var lastTriedAt: Int64?
     /// When a commit last showed whether the store stores.
     private var lastJudgedAt: Int64?
-    private(set) var lastStoredAt: Int64?
+    package private(set) var lastStoredAt: Int64?
     /// When the newest of the commits that stored began: an older one that fails shows nothing more.
     private var lastStoredBegan = Int64.min
     /// The ticket of the canary under way.
     private var canary: Int?
     /// Whether the spool took or would take a delivery; nil without a spool.
-    var spoolWorks: Bool?
+    package var spoolWorks: Bool?
     /// Postgres' clock less this machine's at its last answer, in microseconds; nil before the first one.
-    private(set) var clockOffset: Int64?
+    package private(set) var clockOffset: Int64?
     /// This machine's wall clock less its monotonic one at that moment, in microseconds.
     private var wallBase: Int64 = 0
     /// The same at the last answer at which the clocks agreed; nil if they never have.
     private var agreedBase: Int64?
-    private(set) var batchSeenAt: Timestamp?
+    package private(set) var batchSeenAt: Timestamp?
     /// Whether all jobs are held, because the database was restored.
-    private(set) var isHeld = false
+    package private(set) var isHeld = false
     /// The server that was last reached; nil before the first.
-    var server: ConnectedServer?
+    package var server: ConnectedServer?
+
+    /// No commit has been tried.
+    package init() {}
 
     /// A commit begins.
     /// - Parameter isCanary: whether it is the responder's own; there is one at a time.
-    mutating func begin(at now: Int64, isCanary: Bool = false) -> Int {
+    package mutating func begin(at now: Int64, isCanary: Bool = false) -> Int {
         nextTicket += 1
         underWay[nextTicket] = now
         if isCanary { canary = nextTicket }
@@ -118,7 +120,7 @@ struct StoreCondition: Sendable {
 
     /// It has ended.
     /// - Parameter end: nil if it says nothing about the store: the rows of all its deliveries were locked.
-    mutating func end(_ ticket: Int, _ end: End?, at now: Int64) {
+    package mutating func end(_ ticket: Int, _ end: End?, at now: Int64) {
         let began = underWay.removeValue(forKey: ticket) ?? now
         if canary == ticket { canary = nil }
         lastTriedAt = now
@@ -135,7 +137,7 @@ struct StoreCondition: Sendable {
     /// - Parameters:
     ///   - own: this machine's clock at that moment.
     ///   - now: the monotonic clock, in nanoseconds.
-    mutating func hear(_ signs: StoreSigns, own: Timestamp, at now: Int64) {
+    package mutating func hear(_ signs: StoreSigns, own: Timestamp, at now: Int64) {
         clockOffset = signs.clock.microseconds - own.microseconds
         wallBase = own.microseconds - now / 1000
         if !clocksDiffer(own: own, at: now) { agreedBase = wallBase }
@@ -144,7 +146,7 @@ struct StoreCondition: Sendable {
     }
 
     /// Why the database stores nothing; nil if it does.
-    func fault(at now: Int64) -> Fault? {
+    package func fault(at now: Int64) -> Fault? {
         // One committer's commit may hang alone, and those of others are stored.
         let isStoring = lastStoredAt.map { now - $0 <= Self.longest } ?? false
         if !isStoring, isUnderWay(longerThan: Self.longest, at: now) { return .hanging }
@@ -155,7 +157,7 @@ struct StoreCondition: Sendable {
         }
     }
 
-    func storing(at now: Int64) -> Storing {
+    package func storing(at now: Int64) -> Storing {
         fault(at: now) == nil ? .database : spoolWorks == true ? .spool : .nowhere
     }
 
@@ -164,7 +166,7 @@ struct StoreCondition: Sendable {
     }
 
     /// Whether a commit of the responder's own is due.
-    func isCanaryDue(at now: Int64) -> Bool {
+    package func isCanaryDue(at now: Int64) -> Bool {
         if canary != nil { return false }
         // A connection that can be had again is tried at once.
         guard let lastJudgedAt, lastEnd != .failed(.unreachable) else { return true }
@@ -175,19 +177,19 @@ struct StoreCondition: Sendable {
 
     /// Postgres' clock less this machine's, in microseconds; nil before the first answer. A step of this machine's clock is
     /// seen at once, by its monotonic clock: no delivery may be refused for it until the next answer.
-    func clockOffset(own: Timestamp, at now: Int64) -> Int64? {
+    package func clockOffset(own: Timestamp, at now: Int64) -> Int64? {
         clockOffset.map { $0 - (own.microseconds - now / 1000 - wallBase) }
     }
 
     /// Whether Postgres' clock and this machine's differ by more than retention and the door tolerate.
-    func clocksDiffer(own: Timestamp, at now: Int64) -> Bool {
+    package func clocksDiffer(own: Timestamp, at now: Int64) -> Bool {
         clockOffset(own: own, at: now).map { $0.magnitude > UInt64(Clocks.tolerance) } ?? false
     }
 
     /// The time at which a delivery is received. This machine's clock, unless it has stepped since Postgres' clock agreed with
     /// it: then that clock without the step. A delivery of an hour ago would be older than its order, and its signature would
     /// be from the future.
-    func receiptTime(own: Timestamp, at now: Int64) -> Timestamp {
+    package func receiptTime(own: Timestamp, at now: Int64) -> Timestamp {
         guard let agreedBase else { return own }
         let expected = agreedBase + now / 1000
         return abs(own.microseconds - expected) > Clocks.tolerance ? Timestamp(microseconds: expected) : own
@@ -195,14 +197,14 @@ struct StoreCondition: Sendable {
 
     /// For how long the batch processor has not reported, in microseconds; nil if it never has.
     /// - Parameter own: this machine's clock.
-    func batchSilence(own: Timestamp) -> Int64? {
+    package func batchSilence(own: Timestamp) -> Int64? {
         batchSeenAt.map { max(0, own.microseconds + (clockOffset ?? 0) - $0.microseconds) }
     }
 }
 
 extension RecordFailure {
     /// The error, unless the delivery's own values or a lock of its row are the reason.
-    var storeFault: PostgresError? {
+    package var storeFault: PostgresError? {
         switch self {
         case .unavailable(let error), .failed(let error): error
         case .busy, .refused: nil

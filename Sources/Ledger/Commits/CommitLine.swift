@@ -1,8 +1,7 @@
-import Ledger
 import Platform
 
 /// What the line of commits reads of a delivery.
-protocol Committable: Sendable {
+package protocol Committable: Sendable {
     /// Its event and its rows.
     var conflictKeys: [ConflictKey] { get }
     /// When its request was complete, in nanoseconds of the monotonic clock.
@@ -14,7 +13,7 @@ protocol Committable: Sendable {
 ///
 /// A delivery is taken if none of its keys is in a batch under way, or of an earlier delivery that stays. So no two
 /// batches under way have a key in common, and deliveries with an equal key are committed in their order of arrival.
-struct CommitLine<Delivery: Committable>: Sendable {
+package struct CommitLine<Delivery: Committable>: Sendable {
     /// One that waits.
     private struct Entry: Sendable {
         let delivery: Delivery
@@ -34,15 +33,23 @@ struct CommitLine<Delivery: Committable>: Sendable {
     }
 
     /// Deliveries to commit together.
-    struct Batch: Sendable {
+    package struct Batch: Sendable {
         /// The number to end it with.
-        var number = 0
+        package var number = 0
         /// In order of arrival; empty if there are none.
-        var deliveries: [Delivery] = []
+        package var deliveries: [Delivery] = []
         /// Whether they were held back.
-        var wereBusy = false
+        package var wereBusy = false
         /// Deliveries that have to be held back, and for which there is no room: for the caller to answer.
-        var turnedAway: [Delivery] = []
+        package var turnedAway: [Delivery] = []
+
+        /// A batch of nothing.
+        package init() {}
+
+        init(wereBusy: Bool, turnedAway: [Delivery]) {
+            self.wereBusy = wereBusy
+            self.turnedAway = turnedAway
+        }
     }
 
     private struct UnderWay: Sendable {
@@ -53,21 +60,21 @@ struct CommitLine<Delivery: Committable>: Sendable {
     }
 
     /// Deliveries whose deadline is over.
-    struct Expired: Sendable {
+    package struct Expired: Sendable {
         /// Those that waited for a batch, or are in a batch under way: if they are stored after all, the sender's retry
         /// is a duplicate.
-        var slow: [Delivery] = []
+        package var slow: [Delivery] = []
         /// Those that are held back, or were before their batch under way.
-        var busy: [Delivery] = []
+        package var busy: [Delivery] = []
     }
 
     /// What can be taken.
-    enum Next: Sendable { case held, waiting, turnedAway }
+    package enum Next: Sendable { case held, waiting, turnedAway }
 
     /// The pause between two tries of what is held back: a transaction of another host lasts about as long.
-    static var heldPause: Int64 { 20_000_000 }
+    package static var heldPause: Int64 { 20_000_000 }
     /// A locked row with many deliveries must not take the places of all requests in flight.
-    static var mostHeld: Int { 128 }
+    package static var mostHeld: Int { 128 }
 
     private let committers: Int
     private var entries: [Entry] = []
@@ -83,20 +90,20 @@ struct CommitLine<Delivery: Committable>: Sendable {
     private var concurrent = 1
 
     /// - Parameter committers: how many batches may be under way, at least one.
-    init(committers: Int) { self.committers = committers }
+    package init(committers: Int) { self.committers = committers }
 
     /// How many deliveries wait that are not held back.
-    var waitingCount: Int { entries.count - heldCount }
+    package var waitingCount: Int { entries.count - heldCount }
     /// The size that the next batch is expected to have: the senders of the deliveries under way return at about the same
     /// time, to all committers.
-    var expectedCount: Int { (concurrent + committers - 1) / committers }
+    package var expectedCount: Int { (concurrent + committers - 1) / committers }
 
     /// Adds a delivery.
-    mutating func append(_ delivery: Delivery) { entries.append(Entry(delivery: delivery)) }
+    package mutating func append(_ delivery: Delivery) { entries.append(Entry(delivery: delivery)) }
 
     /// What a committer can take now; nil for nothing. What is held back and the others take turns, so neither starves.
     /// - Parameter isLast: whether what is held back is tried without a pause, for the last time.
-    mutating func next(at now: Int64, isLast: Bool) -> Next? {
+    package mutating func next(at now: Int64, isLast: Bool) -> Next? {
         moveFollowers()
         if heldCount > 0, isLast || heldUntil <= now, hasFree(held: true) { return .held }
         if waitingCount > 0, hasFree(held: false) { return .waiting }
@@ -104,10 +111,10 @@ struct CommitLine<Delivery: Committable>: Sendable {
     }
 
     /// When something that is held back can be tried; nil if nothing is, or if a batch under way has its keys.
-    var heldDue: Int64? { heldCount > 0 && hasFree(held: true) ? heldUntil : nil }
+    package var heldDue: Int64? { heldCount > 0 && hasFree(held: true) ? heldUntil : nil }
 
     /// Takes a batch, which is under way until ``end(_:busy:keepsBusy:at:)``.
-    mutating func take(_ next: Next, limit: Int, at now: Int64) -> Batch {
+    package mutating func take(_ next: Next, limit: Int, at now: Int64) -> Batch {
         defer { turnedAway = [] }
         var batch = Batch(wereBusy: next == .held, turnedAway: turnedAway)
         if next == .turnedAway { return batch }
@@ -145,7 +152,7 @@ struct CommitLine<Delivery: Committable>: Sendable {
     ///   - keepsBusy: whether they may be; otherwise they are turned away.
     /// - Returns: its deliveries in order; nil in place of those that ``expired(before:)`` has returned and of those that
     ///   are held back. And the busy ones for which there is no room.
-    mutating func end(
+    package mutating func end(
         _ number: Int, busy: [Int], keepsBusy: Bool, at now: Int64
     ) -> (deliveries: [Delivery?], turnedAway: [Delivery]) {
         guard var ended = underWay.removeValue(forKey: number) else { return ([], []) }
@@ -171,9 +178,10 @@ struct CommitLine<Delivery: Committable>: Sendable {
     }
 
     /// Returns the deliveries that started before `oldest`, which the line no longer has.
-    mutating func expired(before oldest: Int64) -> Expired {
+    package mutating func expired(before oldest: Int64) -> Expired {
         var expired = Expired()
-        for (number, batch) in underWay {
+        // In order: whoever replays a seed gets the same answers in the same order.
+        for (number, batch) in underWay.sorted(by: { $0.key < $1.key }) {
             for (place, delivery) in batch.deliveries.enumerated() {
                 guard let delivery, delivery.startedAt < oldest else { continue }
                 if batch.wereBusy { expired.busy.append(delivery) } else { expired.slow.append(delivery) }
@@ -195,7 +203,7 @@ struct CommitLine<Delivery: Committable>: Sendable {
     }
 
     /// Removes all that wait or are held back.
-    mutating func removeAll() -> [Delivery] {
+    package mutating func removeAll() -> [Delivery] {
         defer { (entries, heldCount) = ([], 0) }
         return entries.map(\.delivery)
     }
