@@ -149,6 +149,21 @@ import Testing
         #expect(marks() == ["x-hookledger-handshake: unsigned"])
     }
 
+    @Test func everyTargetHasAPositionOfItsOwn() throws {
+        defer { program.remove() }
+        func listen(to target: DeveloperServer) throws -> Bool {
+            var command = program.tool(["listen", "--forward-to", target.url, "--every", "50", "--once"])
+            command.folder = program.folder
+            return try ChildProcess.run(command).succeeded
+        }
+        let (one, other) = (try DeveloperServer(), try DeveloperServer())
+        for target in [one, other] { #expect(try listen(to: target)) }
+        try Self.store(1, 1, SharedCluster.get().conninfo(database: fixture.database))
+        for target in [one, other, one, other] { #expect(try listen(to: target)) }
+        #expect(try one.received().count == 1 && other.received().count == 1)
+        #expect(try Files.list(program.folder).count { $0.hasPrefix(".hookledger-listen-") } == 2)
+    }
+
     /// After a restore or a failover the cursor is stale: what was sent is not sent again, and what is new is.
     @Test func aStaleCursorLosesAndDoublesNothing() throws {
         defer { program.remove() }

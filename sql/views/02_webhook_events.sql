@@ -45,7 +45,8 @@ comment on column webhook_statistics.last_received is 'When the last one was rec
 create view webhook_logs as
 select d.created_at, d.source, d.endpoint, d.event_type, d.verdict, d.verification, d.success, d.status_code,
     case when d.success then event_error(d.event_id, d.order_row) else d.reason end as error_message, d.event_id,
-    d.subject, d.body_length, d.request_id, d.remote_addr, d.verified
+    d.subject, d.body_length, d.request_id, d.remote_addr, d.verified,
+    (select o.order_id from orders as o where o.id = d.order_row) as order_id
 from (
     select received_at as created_at, source, path as endpoint, provider_type as event_type, 'accepted' as verdict,
         verification, true as success, 200 as status_code, null as reason, id as event_id, order_row, subject,
@@ -73,4 +74,5 @@ comment on column webhook_logs.subject is 'Its subject.';
 comment on column webhook_logs.body_length is 'How many bytes the body had.';
 comment on column webhook_logs.request_id is 'nginx''s request id: joins the logs.';
 comment on column webhook_logs.remote_addr is 'The peer''s address.';
+comment on column webhook_logs.order_id is 'The order it is about, as the provider writes its id.';
 comment on column webhook_logs.verified is 'Whether a signature or a credential was right, or it is our own; false for a refusal.';

@@ -117,7 +117,8 @@ cross join lateral (
         concat_ws(' ', t.action, t.outcome, 'at attempt ' || t.attempt, 'to ' || t.destination, 'status ' || t.status)
             || coalesce(': ' || t.reason, '')
     from (select * from job_attempts as a where a.event_id = e.id offset 0) as t
-    where t.order_row is null or t.order_row = o.id
+    -- An alert is about an event, but nothing that happened to the order.
+    where (t.order_row is null or t.order_row = o.id) and t.rule <> '(alert)'
     union all
     select r.replayed_at, 'replayed', r.event_id, null,
         concat_ws(' ', 'run', r.run, 'made event ' || r.new_event_id, 'with', r.jobs, 'jobs')
@@ -128,7 +129,7 @@ select o.source, o.order_id, j.run_at,
     case j.state when 0 then 'waiting' when 1 then 'running' when 3 then 'held' else 'dead letter' end, j.event_id,
     j.job_id, concat_ws(' ', j.action, 'for ' || j.hold_reason, 'after attempt ' || nullif(j.attempt, 0)) || coalesce(': ' || j.last_error, ''), o.id
 from orders as o
-cross join lateral (select * from jobs as k where k.order_row = o.id offset 0) as j
+cross join lateral (select * from jobs as k where k.order_row = o.id and k.rule <> '(alert)' offset 0) as j
 union all
 select o.source, o.order_id, r.read_at, 'read anew', null, null,
     'changed ' || array_to_string(r.fields, ', '), o.id

@@ -58,8 +58,9 @@ struct Listen: ParsableCommand {
         help: ArgumentHelp("A static credential that a scheme signs, such as app_key=….", valueName: "name=value"))
     var credentials: [String] = []
 
-    @Option(help: "The file that keeps the position.")
-    var cursor = ".hookledger-listen"
+    @Option(
+        help: "The file that keeps the position (default: .hookledger-listen-… here, one for each server and target).")
+    var cursor: String?
 
     @Option(help: "How often to send an event that your server answers with an error.")
     var attempts = 5
@@ -104,7 +105,7 @@ struct Listen: ParsableCommand {
                 _ = Signals.wait(for: [.interrupt, .terminate])
                 stop.raise()
             }
-            var cursor = try ListenCursor(path: cursor)
+            var cursor = try ListenCursor(path: cursor ?? ListenCursor.path(server: server, target: forwardTo))
             let signer = LocalSigner(secrets: try secrets(), credentials: try SchemeArguments.credentials(credentials))
             let listener = Listener(
                 feed: try feed(),

@@ -1,3 +1,4 @@
+import Crypto
 import JSON
 import Platform
 import Webhooks
@@ -16,6 +17,13 @@ struct ListenCursor {
 
     /// How far before `asOf` events are compared by time: commits may be late by that much.
     private static let overlapSeconds: Int64 = 600
+
+    /// The usual file of a pair of server and target: a second application has a position of its own.
+    /// - Parameter server: nil for the database of the configuration.
+    static func path(server: String?, target: String) -> String {
+        let pair = Digest.sha256.hash(Array("\(server ?? "")\u{0}\(target)".utf8))
+        return ".hookledger-listen-" + Hex.encode(Array(pair.prefix(4)))
+    }
 
     /// Reads the file; a new one begins without a cursor.
     /// - Throws: ``FileError``; `UsageError` for a file that is of something else.

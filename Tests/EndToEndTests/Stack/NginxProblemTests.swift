@@ -65,6 +65,15 @@ import Testing
         }
     }
 
+    @Test func anUnknownTransferEncodingIsAnswered() throws {
+        let encoding = ["--http1.1", "-H", "Transfer-Encoding: gzip", "--data-raw", "x"]
+        try expectProblem(
+            try ask("/api/v2/events", encoding + Self.bearer), 501, "Not Implemented", "not_implemented")
+        let hook = try ask("/webhook/tiktok", encoding)
+        #expect((hook.status, hook.body) == (501, #"{"error":"not_implemented"}"#))
+        #expect(hook.header("content-type") == "application/json")
+    }
+
     @Test func anAbsentAPIIsAProblem() throws {
         let socket = stack.state.sockets + "/api.sock"
         try Files.rename(socket, to: socket + ".away")

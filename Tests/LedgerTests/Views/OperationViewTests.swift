@@ -104,6 +104,10 @@ import Webhooks
                 started_at, finished_at, outcome, reason, destination, status)
             select 7, 1, 'ops', 'slack', '1', id, received_at, now(), now(), now(), 'retry', 'answered 500', 'h:1', 500
             from events where id = \(second);
+            insert into job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at, job_created_at,
+                started_at, finished_at, outcome)
+            select 8, 1, 'ops', 'slack', '(alert)', id, received_at, now(), now(), now(), 'done'
+            from events where id = \(second);
             update jobs set state = 2, attempt = 4, last_error = 'answered 500', run_at = now() where event_id = \(second);
             delete from jobs where event_id <> \(second);
             insert into replays (run, event_id, jobs) values ('r1', \(first), 1)
@@ -120,6 +124,13 @@ import Webhooks
                 "dead letter \(second) ops after attempt 4: answered 500",
                 "replayed \(first) run r1 with 1 jobs",
             ])
+    }
+
+    @Test func aLogLineNamesItsOrder() throws {
+        _ = try store(Guide.body("order_created", order: "L1", status: "UNPAID", at: 1_735_380_000))
+        let found = try asReader(
+            "select order_id, subject from webhook_logs where success order by created_at desc limit 1")
+        #expect(found == [["L1", "order:L1"]])
     }
 
     @Test func latencyIsThatOfTheLastDay() throws {
