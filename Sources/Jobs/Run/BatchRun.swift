@@ -40,7 +40,8 @@ public final class BatchRun {
         self.client = client
         self.stop = stop
         log = JobLog(logger: logger)
-        session = DatabaseSession(conninfo: conninfo, slots: options.slots, slotRenewal: options.slotRenewal, gate: options.gate)
+        session = DatabaseSession(
+            conninfo: conninfo, slots: options.slots, slotRenewal: options.slotRenewal, gate: options.gate)
         channels = AlertChannel.all(options.alertThrough, among: actions)
         claimer = Claimer(blocking: actions.filter { $0.retryPolicy.afterDead == .block }.map(\.name))
         state = RunState(
