@@ -19,7 +19,7 @@ public struct StoreSigns: Sendable, Hashable {
 
     init(_ row: Row) throws(PostgresError) {
         clock = Timestamp(microseconds: try row.timestamp("clock"))
-        // 1970 stands for a hold (sql/functions/02_restores.sql).
+        // 1970 stands for a hold (sql/functions/04_record_2.sql).
         let sign = try row.optionalTimestamp("heartbeat")
         isHeld = sign == 0
         batchSeenAt = isHeld ? nil : sign.map { Timestamp(microseconds: $0) }

@@ -82,7 +82,9 @@ extension LoggedEvent {
         case .refusalsNotRecorded: Facts(.error, ["count", "error"], "Rows of the table refusals are missing.")
         case .handshakesNotRecorded: Facts(.error, ["count", "error"], "Rows of the table handshakes are missing.")
         case .databaseEncoding:
-            Facts(.error, ["encoding"], "Deliveries with other characters are spooled or answered 503: `hookledger doctor`.")
+            Facts(
+                .error, ["encoding"],
+                "Deliveries with other characters are spooled or answered 503: `hookledger doctor`.")
         case .requestFailed:
             Facts(
                 .error, ["request_id", "path", "status", "error", "duration_us"],
@@ -112,7 +114,9 @@ extension LoggedEvent {
         case .runFinished: Facts(.info, Self.run, "A run ended, with its counts.")
         case .runSkipped: Facts(.info, Self.run, "Other runs are active.")
         case .runHeld:
-            Facts(.error, Self.run + ["reason"], "The database was restored: `hookledger restore --release`. Exit code 75.")
+            Facts(
+                .error, Self.run + ["reason"],
+                "The database was restored: `hookledger restore --release`. Exit code 75.")
         case .runAborted: Facts(.error, Self.run, "A run ended early; the next one continues. Exit code 75.")
         case .runMisconfigured:
             Facts(.critical, Self.run + ["error"], "`hookledger migrate` is missing, or a right. Exit code 78.")

@@ -30,7 +30,8 @@ final class Transfer {
 
     static let headerLimit = 65_536
 
-    init(ticket: HTTPClient.Ticket, responseLimit: Int, guarded: Bool, upload: [UInt8]? = nil, needsUTF8: Bool = false) {
+    init(ticket: HTTPClient.Ticket, responseLimit: Int, guarded: Bool, upload: [UInt8]? = nil, needsUTF8: Bool = false)
+    {
         self.needsUTF8 = needsUTF8
         self.upload = upload
         self.ticket = ticket

@@ -48,7 +48,8 @@ extension PostgresError {
     /// The session is not one of Postgres itself.
     public static let pooled = PostgresError(
         state: .pooledSession,
-        message: "a pooler such as pgbouncer is between this program and Postgres: it drops the settings of the session "
+        message:
+            "a pooler such as pgbouncer is between this program and Postgres: it drops the settings of the session "
             + "and shares backends, in which Hookledger keeps prepared statements and notifications; name Postgres itself "
             + "in the connection string", connectionLost: false)
 

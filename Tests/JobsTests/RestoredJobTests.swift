@@ -26,7 +26,8 @@ import Testing
         try body(folder)
     }
 
-    private func release(since: String? = nil, buries: Bool = false, known: Int64? = nil) throws -> RestoreHold.Release {
+    private func release(since: String? = nil, buries: Bool = false, known: Int64? = nil) throws -> RestoreHold.Release
+    {
         try RestoreHold.release(
             since: nil, buries: buries, known: known, actor: "test", reason: nil,
             on: fixture.connect(as: "hookledger_operator"))
@@ -49,9 +50,9 @@ import Testing
             try file.ensure()
             for number in 1...3 {
                 guard case .open = try advance(file) else {
-                Issue.record("held")
-                return
-            }
+                    Issue.record("held")
+                    return
+                }
                 #expect(try file.read() == Int64(number))
             }
             // Another host is behind, which is no sign of a restore.
@@ -65,9 +66,9 @@ import Testing
             for damaged in ["", "x", "-1", "1 2x"] {
                 try Files.write(folder + "/b", text: damaged)
                 guard case .unknownHost = try advance(other) else {
-                Issue.record("\(damaged) is no number")
-                return
-            }
+                    Issue.record("\(damaged) is no number")
+                    return
+                }
             }
             #expect(try fixture.count("restores") == 0)
         }
@@ -101,7 +102,7 @@ import Testing
             let report = try fixture.run([action])
             #expect(report.done == 2 && report.dead == 3 && report.uncertain == 3, "\(report)")
             #expect(receiver.taken.count == 2)
-            // The same dump once more.
+            // The same dump again.
             try fixture.superuser.execute("update cluster_identity set generation = 5000")
             guard case .held = try advance(file) else {
                 Issue.record("not noticed again")
@@ -182,7 +183,7 @@ import Testing
         #expect(report.done == 1 && receiver.taken.count == 1)
     }
 
-    /// An event of before the restore that is received again after it: from the spool, or by a comparison with the provider.
+    /// An event older than the restore that is received again after it: from the spool, or by a comparison with the provider.
     @Test func anOlderEventThatIsReceivedAgainIsInDoubt() throws {
         let receiver = try Receiver { _, _ in .answer(200) }
         try hold()
@@ -208,7 +209,7 @@ import Testing
     }
 
     /// Responders learn of the hold with their commits, and earlier ones read a long silence.
-    @Test func respondersAreTold() throws {
+    @Test func respondersHearOfIt() throws {
         let writer = LedgerWriter(
             conninfo: try fixture.conninfo("hookledger_ingest"), deadline: .seconds(5))
         try fixture.superuser.execute("select beat(now())")

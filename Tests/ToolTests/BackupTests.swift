@@ -44,8 +44,18 @@ import Webhooks
         try withProgram(receiver.url) { program, folder in
             #expect(try run(program, ["keys", "create"]).succeeded)
             try fixture.superuser.execute(
-                "create role reporting_\(fixture.database) login; grant select on order_list to reporting_\(fixture.database)")
+                "create role reporting_\(fixture.database) login; grant select on orders to reporting_\(fixture.database)"
+            )
             try fixture.enqueue(5, orders: 3)
+            try fixture.superuser.execute(
+                """
+                update events as e set provider = 'tiktok_shop_guide', provider_type = 'order_status_change', body = convert_to(
+                    json_build_object('timestamp', 1800000000 + e.id, 'type', 'order_status_change', 'shop_id', 's', 'data',
+                        json_build_object('order_id', o.order_id, 'order_status', 'PAID'))::text, 'UTF8')
+                from orders as o where o.id = e.order_row
+                """)
+            // The orders say what their events say.
+            #expect(try run(program, ["orders", "rebuild"]).succeeded)
             try Files.makeFolder(folder + "/spool/aside")
             try Files.write(folder + "/spool/000000000000000001-x.hooks", text: "waiting")
             try Files.write(folder + "/spool/aside/000000000000000002-x.hooks", text: "aside")
@@ -81,9 +91,9 @@ import Webhooks
             #expect(try there.query("select count(*) from jobs where state = 0").only().int(0) == 5)
             #expect(try there.query("select is_held()").only().bool(0))
             let reporting = try there.query(
-                "select has_table_privilege('reporting_\(fixture.database)', 'order_list', 'select')")
+                "select has_table_privilege('reporting_\(fixture.database)', 'orders', 'select')")
             #expect(try reporting.only().bool(0))
-            // Once more into the same database: refused.
+            // The same database again: refused.
             #expect(try run(program, ["restore", target, "--database", conninfo]).status == .exited(70))
             let checked = try run(program, ["restore", target, "--check", "--database", conninfo])
             #expect(checked.status == .exited(0), "\(checked.text)\(checked.errorText)")
@@ -118,7 +128,9 @@ import Webhooks
             // What differs is found.
             try there.execute("delete from orders where order_id = '1'")
             let different = try run(program, ["restore", target, "--check", "--database", conninfo])
-            #expect(different.status == .exited(1) && different.text.contains("orders: 2 rows, the backup had 3"), "\(different.text)")
+            #expect(
+                different.status == .exited(1) && different.text.contains("orders: 2 rows, the backup had 3"),
+                "\(different.text)")
         }
     }
 
@@ -185,7 +197,8 @@ import Webhooks
             let fresh = try freshHost(folder + "/fresh", encoding: "LATIN1")
             defer { fresh.stop() }
             let refused = try ChildProcess.run(
-                ChildCommand([program.tool([]).arguments[0], "migrate", "--database", fresh.conninfo(database: "shop")]))
+                ChildCommand([program.tool([]).arguments[0], "migrate", "--database", fresh.conninfo(database: "shop")])
+            )
             #expect(refused.status == .exited(70))
             #expect(refused.errorText.contains("encoding LATIN1") && refused.errorText.contains("--encoding=UTF8"))
         }

@@ -53,6 +53,7 @@ import Testing
             "migrations", "failed", "newer program",
             "insert into schema_migrations (version, name, checksum) values (999999, 'x', 'x')"
         ),
+        ("restore", "failed", "restore --release", "insert into restores (reason) values ('It was restored.')"),
         ("rights", "failed", "revoke", "grant select on orders to hookledger_ingest"),
         (
             "partitions", "failed", "hookledger migrate",
@@ -65,6 +66,14 @@ import Testing
         ),
     ]) func ofTheDatabase(_ check: String, _ grade: String, _ advice: String, _ sql: String) throws {
         try expect(check, grade, advice, sql)
+    }
+
+    @Test func ofTheGenerationFile() throws {
+        #expect(try finding("restore").grade == "ok")
+        let missing = try finding("restore") { try Files.remove($0 + "/generation") }
+        #expect(missing.grade == "failed" && missing.advice.contains("setup-users"))
+        let damaged = try finding("restore") { try Files.write($0 + "/generation", text: "x") }
+        #expect(damaged.grade == "failed")
     }
 
     @Test func ofTheQueue() throws {

@@ -110,11 +110,12 @@ import Webhooks
                     """)
             return try ChildProcess.run(
                 ChildCommand(
-                    [Executable.folder() + "/hookledger", "watch", "--config", config, "--state", folder + "/state"]
-                        + more,
+                    [Executable.folder() + "/hookledger", "watch", "--config", config]
+                        + (more.contains("--state") ? [] : ["--state", folder + "/state"]) + more,
                     environment: ["LAST_RESORT_URL": receiver.url]))
         }
         let webhook = "webhook: { env: LAST_RESORT_URL }"
+        try Files.write(folder + "/generation", text: "0\n")
         let first = try watch(webhook)
         #expect(first.succeeded && receiver.heads.count == 1, "\(first.errorText)")
         #expect(first.errorText.contains("The batch processor has not reported for 300 minutes"))
@@ -127,6 +128,14 @@ import Webhooks
         let sent = try Files.readText(folder + "/mails")
         #expect(sent.contains("-i -f ops@example.com -- ops@example.com"))
         #expect(sent.contains("To: <ops@example.com>") && sent.contains("The configuration has"))
+        // Jobs that are held: the batch processor sends no alert of it.
+        let state = ["--state", folder + "/another-state"]
+        try Files.remove(folder + "/generation")
+        #expect(try watch("mail: ops@example.com, sendmail: \(mail)", state).succeeded)
+        #expect(try Files.readText(folder + "/mails").contains("no generation file"))
+        try owner.execute("select hold_restored('It was restored.', null, null)")
+        #expect(try watch("mail: ops@example.com, sendmail: \(mail)", ["--state", folder + "/third"]).succeeded)
+        #expect(try Files.readText(folder + "/mails").contains("It was restored. All jobs are held"))
         // The unit that failed, at once.
         #expect(
             try watch(webhook, ["--failed", "hookledger-responder.service"]).succeeded && receiver.heads.count == 2)

@@ -121,11 +121,3 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
         from jobs as j where j.job_id = p_job_id and j.again is null), false)
 $$;
 comment on function is_in_doubt is 'Whether a job''s effect may have happened before the database was restored.';
-
--- What responders are answered of the batch processor: 1970 while the jobs are held. Earlier versions read it as a long
--- silence.
-create or replace function batch_sign(p_beat timestamptz) returns timestamptz
-language sql stable security definer set search_path = hookledger, pg_temp as $$
-    select case when exists (select from restores where released_at is null) then timestamptz 'epoch' else p_beat end
-$$;
-comment on function batch_sign is 'The last report of the batch processor, or 1970 while the jobs are held.';

@@ -61,7 +61,7 @@ begin
         outcomes := array[keep_canary(p_received_at[1])];
         event_ids := '{0}';
         order_rows := '{null}';
-        heartbeat := batch_sign((select h.beat_at from heartbeats as h where h.is_batch));
+        heartbeat := case when is_held() then 'epoch' else (select h.beat_at from heartbeats as h where h.is_batch) end;
         return;
     end if;
     perform make_weeks(p_received_at);
@@ -321,7 +321,10 @@ begin
     select max(h.beat_at) filter (where h.is_batch), max(h.beat_at) filter (where not h.is_batch)
     into heartbeat, v_responder_beat
     from heartbeats as h;
-    heartbeat := batch_sign(heartbeat);
+    -- 1970 stands for a hold; earlier versions of the responder read a long silence.
+    if exists (select from restores as r where r.released_at is null) then
+        heartbeat := 'epoch';
+    end if;
     if 'delivery' = any (p_origin) and (v_responder_beat is null
         or v_responder_beat not between now() - interval '5 seconds' and now())
     then

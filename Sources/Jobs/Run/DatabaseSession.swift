@@ -147,6 +147,7 @@ final class DatabaseSession {
     /// Missing schema, tables, functions or rights: another try changes nothing, a person must.
     private static func isHopeless(_ error: PostgresError) -> Bool {
         guard let state = error.state, !error.connectionLost else { return false }
-        return state == .pooledSession || state.errorClass == "42" || state.errorClass == "3D" || state.errorClass == "3F"
+        return state == .pooledSession || state.errorClass == "42" || state.errorClass == "3D"
+            || state.errorClass == "3F"
     }
 }

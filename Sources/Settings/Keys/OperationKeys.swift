@@ -78,8 +78,10 @@ enum BatchKeys {
     static let systemGenerationFile = "/var/lib/hookledger/batch/generation"
     static let generationFile = Key.path(
         "generation_file",
-        absent: "`\(systemGenerationFile)`; `generation` beside this file if that is not in \(ConfigurationFile.systemDirectory)",
-        "The file in which this host keeps the generation of the database. Without the file, the batch processor runs nothing.")
+        absent:
+            "`\(systemGenerationFile)`; `generation` beside this file if that is not in \(ConfigurationFile.systemDirectory)",
+        "The file in which this host keeps the generation of the database. Without the file, the batch processor runs nothing."
+    )
     static let section = ConfigurationSection(
         "batch", [slots.key, inFlight.key, perDestination.key, generationFile.key])
 }

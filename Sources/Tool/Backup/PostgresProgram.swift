@@ -14,7 +14,8 @@ struct PostgresProgram {
         let root = "/usr/lib/postgresql"
         let versions = ((try? Files.list(root)) ?? []).compactMap { Int($0) }.sorted()
         guard let version = versions.first(where: { $0 >= server && Files.exists("\(root)/\($0)/bin/\(name)") }) else {
-            throw BackupError("\(name) of version \(server) or later is missing: apt install postgresql-client-\(server)")
+            throw BackupError(
+                "\(name) of version \(server) or later is missing: apt install postgresql-client-\(server)")
         }
         path = "\(root)/\(version)/bin/\(name)"
         parts = try ConninfoParts(conninfo)
@@ -43,7 +44,8 @@ struct PostgresProgram {
     private static var environment: [String: String] {
         var found = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
         let names = [
-            "HOME", "PGHOST", "PGPORT", "PGUSER", "PGDATABASE", "PGPASSWORD", "PGPASSFILE", "PGSERVICE", "PGSERVICEFILE",
+            "HOME", "PGHOST", "PGPORT", "PGUSER", "PGDATABASE", "PGPASSWORD", "PGPASSFILE", "PGSERVICE",
+            "PGSERVICEFILE",
             "PGSSLMODE", "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY",
         ]
         for name in names { found[name] = Environment.value(of: name) }

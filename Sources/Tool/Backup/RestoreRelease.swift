@@ -23,7 +23,8 @@ struct RestoreRelease {
             reason ?? "A person held all jobs.", known: try GenerationFile(settings.batch.generationFile).read(),
             knownUntil: nil, on: connection)
         try OperatorLog.write(
-            actor: Actor.name, action: "restore.hold", subject: "restore", reason: reason, details: .object(JSONObject()),
+            actor: Actor.name, action: "restore.hold", subject: "restore", reason: reason,
+            details: .object(JSONObject()),
             on: connection)
         if !json { Console.say("All jobs are held.") }
     }
@@ -41,7 +42,8 @@ struct RestoreRelease {
         guard let open else { return Console.say("No jobs are held for a restore.") }
         Console.say(open.sentence)
         let end = open.knownUntil?.rfc3339 ?? "an unknown time"
-        Console.say("The restored data ends at \(end); what happened from then to \(open.noticedAt.rfc3339) is unknown.")
+        Console.say(
+            "The restored data ends at \(end); what happened from then to \(open.noticedAt.rfc3339) is unknown.")
         Console.say(rows.isEmpty ? "There are no jobs." : Self.table.text(rows))
     }
 

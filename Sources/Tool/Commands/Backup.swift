@@ -41,7 +41,8 @@ struct Backup: ParsableCommand {
             let settings = try database.settings()
             let connection = try Connection(
                 conninfo: conninfo ?? settings.database.connection(for: .operator).conninfo,
-                applicationName: "hookledger-backup", settings: [("statement_timeout", "0"), ("idle_in_transaction_session_timeout", "0")])
+                applicationName: "hookledger-backup",
+                settings: [("statement_timeout", "0"), ("idle_in_transaction_session_timeout", "0")])
             let folder = target ?? "hookledger-backup-\(SystemClock.now.rfc3339.filter { $0 != ":" })"
             if Files.exists(folder) { throw UsageError("\(folder) exists: a backup is a new folder") }
             let unfinished = folder + ".unfinished"

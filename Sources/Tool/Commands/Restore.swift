@@ -107,7 +107,8 @@ struct Restore: AnsweringCommand {
 
     private func restore(_ manifest: BackupManifest, _ source: String) throws {
         let named = try OwnerDatabase.conninfo(conninfo)
-        let database = RestoredDatabase(conninfo: named, sql: try sql ?? Executable.share(of: Executable.current()) + "/sql")
+        let database = RestoredDatabase(
+            conninfo: named, sql: try sql ?? Executable.share(of: Executable.current()) + "/sql")
         let settings = try? operatorArguments.read()
         let file = settings.map { GenerationFile($0.batch.generationFile) }
         try database.fill(manifest, from: source) { if !json { Console.say($0) } }

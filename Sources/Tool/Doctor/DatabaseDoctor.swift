@@ -22,7 +22,8 @@ struct DatabaseDoctor {
             return findings
         }
         let checks: [(Connection) throws(PostgresError) -> Finding] = [
-            version, server, encoding, migrations, cluster, RestoreDoctor(settings: settings).finding, rights, LimitDoctor(settings: settings).finding, clock,
+            version, server, encoding, migrations, cluster, RestoreDoctor(settings: settings).finding, rights,
+            LimitDoctor(settings: settings).finding, clock,
             partitions, KeyDoctor(settings: settings).index,
         ]
         for check in checks {
@@ -85,7 +86,8 @@ struct DatabaseDoctor {
         let encoding = connection.server?.encoding ?? "?"
         if encoding == "UTF8" { return Finding("encoding", .ok, "UTF8") }
         return Finding(
-            "encoding", .failed, "the database has encoding \(encoding): deliveries with other characters are spooled or "
+            "encoding", .failed,
+            "the database has encoding \(encoding): deliveries with other characters are spooled or "
                 + "answered 503",
             advice: "createdb --encoding=UTF8 --template=template0, then hookledger backup and hookledger restore")
     }

@@ -37,10 +37,11 @@ struct WatchLook {
                 settings: [("statement_timeout", "5s")], connectTimeout: .seconds(5), queryDeadline: .seconds(8))
             let row = try connection.query(WatchSQL.reports).only()
             let held = try Self.held(settings, on: connection)
-            return held + [
-                Self.silent("batch processor", try row.optionalBigint("batch"), "journalctl -t hookledger-batch"),
-                Self.silent("responder", try row.optionalBigint("responder"), "journalctl -u hookledger-responder"),
-            ].compactMap(\.self)
+            return held
+                + [
+                    Self.silent("batch processor", try row.optionalBigint("batch"), "journalctl -t hookledger-batch"),
+                    Self.silent("responder", try row.optionalBigint("responder"), "journalctl -u hookledger-responder"),
+                ].compactMap(\.self)
         } catch {
             return [WatchProblem(topic: "database", text: "Postgres cannot be asked: \(error)")]
         }

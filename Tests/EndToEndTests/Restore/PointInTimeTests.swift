@@ -72,10 +72,12 @@ import Testing
 
     @Test(.enabled(if: Files.exists("/usr/bin/pgbackrest"), "pgbackrest is not installed (make deps)"))
     func byPgBackRest() throws {
-        let backrest = { (folder: String) in ["pgbackrest", "--config=\(folder)/pgbackrest.conf", "--stanza=hookledger"] }
+        let backrest = { (folder: String) in
+            ["pgbackrest", "--config=\(folder)/pgbackrest.conf", "--stanza=hookledger"]
+        }
         let host = try archivingHost { backrest($0).joined(separator: " ") + " archive-push %p" }
         defer { host.end() }
-        for name in ["repo", "lock", "log", "spool-pgbackrest"] {
+        for name in ["repo", "pgbackrest-lock", "pgbackrest-log", "pgbackrest-spool"] {
             try PhysicalCopy.folder("\(host.folder)/\(name)", of: host.cluster)
         }
         try Files.write(
@@ -84,9 +86,9 @@ import Testing
                 [global]
                 repo1-path=\(host.folder)/repo
                 repo1-retention-full=2
-                lock-path=\(host.folder)/lock
-                log-path=\(host.folder)/log
-                spool-path=\(host.folder)/spool-pgbackrest
+                lock-path=\(host.folder)/pgbackrest-lock
+                log-path=\(host.folder)/pgbackrest-log
+                spool-path=\(host.folder)/pgbackrest-spool
                 start-fast=y
                 [hookledger]
                 pg1-path=\(host.cluster.layout.data)

@@ -8,7 +8,8 @@ import Testing
 @Suite(
     .place, .enabled(if: Files.exists("/usr/sbin/pgbouncer"), "pgbouncer is not installed (make deps)"))
 struct PoolerTests {
-    private func withPooler(ignoring: String, mode: String, _ body: (SpoolHost, _ folder: String) throws -> Void) throws {
+    private func withPooler(ignoring: String, mode: String, _ body: (SpoolHost, _ folder: String) throws -> Void) throws
+    {
         let host = try SpoolHost()
         defer { host.end() }
         let folder = host.folder + "/pooler"
@@ -31,7 +32,8 @@ struct PoolerTests {
                 ignore_startup_parameters = \(ignoring)
 
                 """)
-        let command = ChildCommand(["/usr/sbin/pgbouncer", folder + "/ini"], folder: "/", errors: .file(folder + "/log"))
+        let command = ChildCommand(
+            ["/usr/sbin/pgbouncer", folder + "/ini"], folder: "/", errors: .file(folder + "/log"))
         let pooler = try ChildProcess.spawn(host.cluster.layout.user.map { command.asUser($0) } ?? command)
         defer { pooler.terminate() }
         try #require(TestStack.eventually { Files.exists(folder + "/.s.PGSQL.6432") })

@@ -36,7 +36,8 @@ import Testing
 
         // The first one dies, and the second one takes over.
         host.cluster.crash()
-        _ = try Connection(conninfo: second.conninfo(), applicationName: "hookledger-tests").query("select pg_promote()")
+        _ = try Connection(conninfo: second.conninfo(), applicationName: "hookledger-tests").query(
+            "select pg_promote()")
         try expect(host, on: second)
         #expect(host.post("second").status == 200)
         #expect(try TestStack.eventually { try count("second", on: second) == 1 })

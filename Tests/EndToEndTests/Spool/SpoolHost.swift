@@ -1,6 +1,5 @@
 import FastCGIClient
 import JSON
-import Ledger
 import LoadClient
 import LocalStack
 import Platform
@@ -62,7 +61,7 @@ final class SpoolHost {
                   shopify: { providers: shopify, secrets: { env: TIKTOK_APP_SECRET } }
                 """)
         try #require(try tool("migrate", "--database", cluster.conninfo()).succeeded)
-        try GenerationFile(folder + "/generation").ensure()
+        try Files.write(folder + "/generation", text: "0\n")
         try #require(try tool("keys", "create", "--config", config).succeeded)
         if let standby {
             try PhysicalCopy.follow(cluster, in: standby)
