@@ -105,7 +105,7 @@ import Testing
         let person = try postgres(host)
         #expect(host.post("before").status == 200)
         try person.execute(fault)
-        #expect(host.post("spooled").status == 200)
+        try #require(host.post("spooled").status == 200)
         let answer = host.post("later", to: Self.retrying)
         #expect(answer.status == 503)
         #expect(answer.body == #"{"error":"unavailable"}"#)
@@ -175,6 +175,30 @@ import Testing
 }
 
 extension LedgerFaultTests {
+    /// The server has no room: whether something was committed does not matter, as nothing is answered 2xx for it.
+    @Test func aServerWithoutRoomIsAskedLater() throws {
+        let host = try SpoolHost()
+        defer { host.end() }
+        let person = try postgres(host)
+        #expect(host.post("before").status == 200)
+        try person.execute(
+            """
+            create function refuse_all() returns trigger language plpgsql as $$ begin
+                raise exception 'planted' using errcode = 'disk_full';
+            end $$;
+            create trigger full_disk before insert on events for each row execute function refuse_all();
+            """)
+        #expect(host.post("later", to: Self.retrying).status == 503)
+        #expect(host.post("spooled").status == 200)
+        #expect(try host.hasSpooled())
+        try person.execute("drop trigger full_disk on events")
+        try host.awaitStore()
+        #expect(host.post("later", to: Self.retrying).status == 200)
+        #expect(try host.startBatch().wait(timeout: .seconds(60)) == .exited(0))
+        #expect(
+            try host.lines("select order_id from orders order by order_id") == ["before", "later", "spooled"])
+    }
+
     /// The synchronous standby is gone: a COMMIT hangs until it is cancelled, and each try would leave a backend.
     @Test func aCommitThatHangsTakesFewSlots() throws {
         let host = try SpoolHost()

@@ -9,6 +9,8 @@ final class Conductor {
         /// Who could make a step, and who made it.
         var steps: [(ready: [Int], chosen: Int)] = []
         var outcomes: [String] = []
+        /// Whether a player that was to make a step waited for a lock this time.
+        var isOther = false
 
         var text: String { steps.map { "\($0.chosen)" }.joined() + " → " + outcomes.joined(separator: ", ") }
     }
@@ -53,7 +55,8 @@ final class Conductor {
         while let prefix = next, schedules < limit, violations.count < 10 {
             try prepare()
             let run = try play(prefix)
-            schedules += 1
+            // What it did is another schedule, which has its own turn.
+            if !run.isOther { schedules += 1 }
             violations += try judge(run.outcomes).map { "\(run.text): \($0)" }
             next = Self.next(after: run)
         }
@@ -83,9 +86,9 @@ final class Conductor {
             let ready = try settled(isStarted)
             if ready.isEmpty { break }
             let wanted = run.steps.count < prefix.count ? prefix[run.steps.count] : ready[0]
-            // A player that waited for a lock may have been quicker the last time.
             let chosen = ready.contains(wanted) ? wanted : ready[0]
-            run.steps.append((ready, chosen))
+            if !run.isOther { run.steps.append((ready, wanted)) }
+            run.isOther = run.isOther || chosen != wanted
             if isStarted[chosen] { try open(chosen) } else { players[chosen].start() }
             isStarted[chosen] = true
         }

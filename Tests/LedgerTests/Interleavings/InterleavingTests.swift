@@ -48,7 +48,8 @@ import Testing
     @Test(arguments: RecordStage.Kind.allCases)
     func recordAndRecordAndRetention(_ kind: RecordStage.Kind) throws {
         let stage = try RecordStage(kind)
-        let few = [RecordStage.Kind.retry: ["receipts"], .order: ["orders"], .late: ["weeks"]][kind] ?? []
+        let few =
+            [RecordStage.Kind.retry: ["receipts"], .order: ["orders"], .shop: ["orders"], .late: ["weeks"]][kind] ?? []
         let stops = points(few, ["weeks", "receipts", "events"])
         try play(
             "record × record × retention (\(kind.rawValue))", Gates.record + Gates.drop,

@@ -10,6 +10,8 @@ struct RecordStage {
         case retry
         /// Two events of one order.
         case order
+        /// Two events of a new order, of which one names its shop.
+        case shop
         /// Two late deliveries of the week that is dropped.
         case late
     }
@@ -26,7 +28,8 @@ struct RecordStage {
         weekEnd = Guide.now.microseconds / 86_400_000_000 * 86_400_000_000 - sinceMonday * 1_000_000
         let received = kind == .late ? -sinceMonday - 3 * 86_400 : 0
         func said(_ status: String, at second: Int64) throws -> Recordable {
-            try Saying(id: "1", status: status, at: received + second).recordable(
+            let shop = kind == .shop && second == 1 ? "a.example" : ""
+            return try Saying(id: "1", status: status, at: received + second, shop: shop).recordable(
                 received: received, origin: kind == .late ? .spool : .delivery, action: "ops")
         }
         deliveries = try kind == .retry ? [said("a", at: 1), said("a", at: 1)] : [said("a", at: 1), said("b", at: 2)]

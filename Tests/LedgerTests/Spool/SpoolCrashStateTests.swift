@@ -111,9 +111,10 @@ import Webhooks
                     try Files.write("\(place)/\(path)", content, durable: false)
                 }
                 let (orders, faults) = try open(place + "/spool")
-                #expect(
+                // The first one is enough: without an fsync there are very many.
+                try #require(
                     acknowledged.subtracting(recorded).isSubset(of: orders), "lost after step \(moment): \(state.keys)")
-                #expect(faults == [], "refused after step \(moment)")
+                try #require(faults == [], "refused after step \(moment)")
                 // The real import reads each state once, and leaves no file that it could import.
                 if isNew, !state.isEmpty {
                     imported += 1
