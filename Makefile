@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test test-fast corpus check attack lint fuzz bench bench-check deb install docs pictures reconcile-demo clean
+.PHONY: help deps build run up down test test-fast corpus check attack lint fuzz bench bench-check chaos deb install docs pictures reconcile-demo clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +80,11 @@ reconcile-demo: ## simulate DAYS=30 days of three shops with faults (SEED=1): no
 	@scripts/deps run test
 	$(SWIFT) build --product ReconcileDemo
 	.build/debug/ReconcileDemo $(or $(DAYS),30) $(or $(SEED),1)
+
+chaos: ## plant 1,000 faults under load, and hold every answer against what is stored; QUICK=1 takes a minute, SEED=1 repeats a list
+	@scripts/deps run test chaos
+	$(SWIFT) build --product Chaos
+	@scripts/chaos
 
 deb: build ## make a Debian package in .build/deb, and check it
 	@scripts/deps deb

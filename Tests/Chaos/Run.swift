@@ -47,7 +47,10 @@ struct Run {
             let wall = SystemClock.wallMicroseconds()
             var hit = false
             for _ in 0..<20 where !hit {
-                hit = try blow.strike(stand, &chance)
+                do { hit = try blow.strike(stand, &chance) } catch {
+                    report.troubles.append("\(blow.kind): \(error)")
+                    break
+                }
                 if !hit { SystemClock.sleep(milliseconds: 100) }
             }
             guard hit else {
