@@ -51,7 +51,8 @@ struct ChaosReport {
     var isGood: Bool { complaints.isEmpty }
 
     private var complaints: [String] {
-        (history?.complaints ?? []) + troubles + (unrecovered > 0 ? ["\(unrecovered) blows without recovery within a minute"] : [])
+        (history?.complaints ?? []) + troubles
+            + (unrecovered > 0 ? ["\(unrecovered) blows without recovery within a minute"] : [])
     }
 
     /// For people.

@@ -1,7 +1,7 @@
 import LocalStack
 import Platform
-import Testing
 import TestThreads
+import Testing
 
 @testable import Chaos
 
