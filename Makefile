@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test test-fast corpus check attack interleavings mutants powercut lint fuzz bench bench-check deb install docs pictures reconcile-demo sim clean
+.PHONY: help deps build run up down test test-fast corpus check attack interleavings mutants powercut lint fuzz bench bench-check chaos deb install docs pictures reconcile-demo sim clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -101,6 +101,11 @@ sim: ## simulate SEEDS=100000 seeds with faults, from SEED=1 on; QUICK=1 ends af
 	$(SWIFT) build -c release --product hookledger-sim
 	.build/release/hookledger-sim --seeds $(or $(SEEDS),100000) --seed $(or $(SEED),1) \
 	    $(if $(QUICK),--seconds 45) $(if $(PLANT),--plant $(PLANT))
+
+chaos: ## plant 1,000 faults under load, and hold every answer against what is stored; QUICK=1 takes a minute, SEED=1 repeats a list
+	@scripts/deps run test chaos
+	$(SWIFT) build --product Chaos
+	@scripts/chaos
 
 deb: build ## make a Debian package in .build/deb, and check it
 	@scripts/deps deb

@@ -179,7 +179,8 @@ let package = Package(
             ],
             path: "Tests/Bench", exclude: ["Contenders"], swiftSettings: strict),
         .testTarget(
-            name: "HistoryTests", dependencies: ["History", "JobsSupport", "Postgres", "TestThreads"],
+            name: "HistoryTests",
+            dependencies: ["Chaos", "History", "JobsSupport", "LocalStack", "Platform", "Postgres", "TestThreads"],
             swiftSettings: strict),
         .executableTarget(
             name: "LedgerSimulation",

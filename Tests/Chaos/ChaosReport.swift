@@ -6,6 +6,8 @@ struct ChaosReport {
     let seed: UInt64
     var seconds = 0
     var skipped: [String] = []
+    /// Blows that could not be struck or undone.
+    var troubles: [String] = []
     var history: HistoryReport?
     /// Acknowledged, and lost with a primary whose standby was behind.
     var lostByNature: [Sent] = []
@@ -49,7 +51,8 @@ struct ChaosReport {
     var isGood: Bool { complaints.isEmpty }
 
     private var complaints: [String] {
-        (history?.complaints ?? []) + (unrecovered > 0 ? ["\(unrecovered) blows without recovery within a minute"] : [])
+        (history?.complaints ?? []) + troubles
+            + (unrecovered > 0 ? ["\(unrecovered) blows without recovery within a minute"] : [])
     }
 
     /// For people.

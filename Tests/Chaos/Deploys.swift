@@ -56,14 +56,13 @@ final class Deploys: Sendable {
         guard output.succeeded else { throw ChaosFailure("migrate: \(output.errorText)") }
     }
 
-    /// Adds a migration: it puts a column onto the orders, or takes it away again.
+    /// Adds a migration: it puts a column onto the orders.
     /// - Parameter applied: the number of the last one in the database.
     func addMigration(after applied: Int) throws {
         let number = String(1_000_001 + applied).dropFirst()
         let path = "\(folder)/sql/migrations/\(number)_chaos.sql"
         let last = try Files.list(folder + "/sql/migrations").sorted().last ?? ""
         if last.prefix(6) >= number { return }
-        let change = applied % 2 == 0 ? "add column if not exists chaos int" : "drop column if exists chaos"
-        try Files.write(path, text: "alter table orders \(change);\n")
+        try Files.write(path, text: "alter table orders add column chaos_\(number) int;\n")
     }
 }

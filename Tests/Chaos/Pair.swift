@@ -31,6 +31,7 @@ final class Pair: Sendable {
     /// For libpq, over both.
     func conninfo(user: String, database: String = "hookledger") -> String {
         "host=\(nodes.map(\.sockets).joined(separator: ",")) user=\(user) dbname=\(database) connect_timeout=2"
+            + " target_session_attrs=read-write"
     }
 
     /// A session of the superuser at the primary.
@@ -42,7 +43,7 @@ final class Pair: Sendable {
             queryDeadline: .seconds(20))
     }
 
-    /// Makes the standby anew in the background, and puts it beside the primary.
+    /// Copies the primary again in the background, as its standby.
     func rebuildStandby() {
         guard let thread = try? Thread(name: "standby", { [self] in try? buildStandby() }) else { return }
         builder.withLock { $0 = thread }
@@ -53,7 +54,7 @@ final class Pair: Sendable {
         standby.start()
     }
 
-    /// - Returns: whether a standby follows the primary; it is made anew if need be.
+    /// - Returns: whether a standby follows the primary; it is copied again if need be.
     func ensureStandby() throws -> Bool {
         builder.withLock { $0 }?.join()
         if eventually(withinSeconds: 3, { isFollowed("state = 'streaming'") }) { return true }

@@ -29,6 +29,26 @@ import Testing
         #expect(report.done == 4 && report.rescued == 1)
     }
 
+    /// It had failed before, at a right time; the next job of the order was put behind it.
+    @Test func aRetryOfThatTimeAndItsSuccessorRunNow() throws {
+        try fixture.enqueue(2, orders: 1)
+        try fixture.superuser.execute(
+            """
+            update jobs set run_at = now() + interval '1 hour';
+            update jobs set first_failed_at = now() - interval '1 minute', uncounted = 2 where job_id = 1
+            """)
+        #expect(
+            try fixture.run([TestAction.ending(.done())]) {
+                $0.once = false; $0.duration = 2500
+            }.done == 2)
+    }
+
+    @Test func aTimerOfAnHourIsNoRetry() throws {
+        try fixture.enqueue(2, orders: 1)
+        try fixture.superuser.execute("update jobs set run_at = now() + interval '1 hour'")
+        #expect(try fixture.run([TestAction.ending(.done())]).done == 0)
+    }
+
     @Test func aJobThatWasToWaitStillWaitsAsLong() throws {
         try fixture.enqueue(1)
         try fixture.superuser.execute(

@@ -66,17 +66,24 @@ enum ClaimSQL {
     /// A lease that ends later than one that begins now was written while Postgres' clock was ahead: it has ended.
     static let leaseIsOver = "(lease_until < now() or lease_until > now() + interval '\(Lease.seconds * 2) seconds')"
 
-    /// Jobs that were made, or have failed, at a time that is still to come: Postgres' clock was ahead and was set back. They
-    /// wait as long as they were to wait, from now; a retry is due at once.
+    /// Jobs whose times were written while Postgres' clock was ahead: they were made, or failed first, at a time that is
+    /// still to come, or they wait for longer than any retry does ($1, in milliseconds), or behind one that does. What was
+    /// made then waits as long as it was to wait, from now; the others are due at once.
     static let setBack = """
         with ahead as materialized (
-            select job_id from hookledger.jobs
+            select job_id from hookledger.jobs j
             where state in (0, 2, 3) and (created_at > now() + interval '1 minute'
-                or first_failed_at > now() + interval '1 minute')
+                or first_failed_at > now() + interval '1 minute'
+                or state = 0 and run_at > now() + $1::bigint * interval '1 ms' and (attempt + uncounted > 0
+                    or order_row is not null and exists (
+                        select from hookledger.jobs e where e.order_row = j.order_row and e.action = j.action
+                            and e.job_id < j.job_id and e.state = 0 and e.attempt + e.uncounted > 0
+                            and e.run_at >= j.run_at)))
             order by job_id for update skip locked)
         update hookledger.jobs j set
-            run_at = case when j.state <> 0 then j.run_at when j.first_failed_at > now() then now()
-                else now() + greatest(j.run_at - j.created_at, interval '0') end,
+            run_at = case when j.state <> 0 then j.run_at
+                when j.created_at > now() and j.attempt + j.uncounted = 0
+                then now() + greatest(j.run_at - j.created_at, interval '0') else now() end,
             created_at = least(j.created_at, now()), first_failed_at = least(j.first_failed_at, now())
         from ahead a where j.job_id = a.job_id
         """

@@ -15,8 +15,9 @@ public enum Leases {
     }
 
     /// Takes the times back that were written while Postgres' clock was ahead. Looks at every job: once in a run.
-    static func setBack(on connection: Connection) throws(PostgresError) {
-        _ = try connection.query(ClaimSQL.setBack)
+    /// - Parameter longestDelay: of any retry, in milliseconds, without its jitter.
+    static func setBack(longestDelay: Int64, on connection: Connection) throws(PostgresError) {
+        _ = try connection.query(ClaimSQL.setBack, [.bigint(longestDelay + longestDelay / 2 + 60_000)])
     }
 
     /// Makes jobs whose lease has ended ready again, or dead letters when that was their last attempt: a job that

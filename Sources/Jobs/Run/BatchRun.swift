@@ -111,7 +111,8 @@ public final class BatchRun {
             try connection.query(
                 "select case when hookledger.partition_days_ahead() < 14 then hookledger.ensure_partitions() end")
             try ActionStates.write(actions, on: connection)
-            try Leases.setBack(on: connection)
+            let longest = actions.map(\.retryPolicy.longestDelay).max() ?? 0
+            try Leases.setBack(longestDelay: longest, on: connection)
             return .prepared
         case .rescue:
             let (ready, dead) = try Leases.rescue(on: connection)

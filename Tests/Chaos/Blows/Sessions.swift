@@ -24,7 +24,7 @@ extension Blow {
         for (role, _) in before { try session.execute("alter role \(role) connection limit 0") }
         try session.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename like 'hookledger_%'")
         SystemClock.sleep(milliseconds: .random(in: 500...2000, using: &chance))
-        for (role, limit) in before { try session.execute("alter role \(role) connection limit \(limit)") }
-        return true
+        let restore = before.map { "alter role \($0.0) connection limit \($0.1)" }.joined(separator: ";")
+        return eventually(withinSeconds: 20) { (try? stand.pair.connect().execute(restore)) != nil }
     }
 }

@@ -85,7 +85,7 @@ public struct History: Sendable {
         let jobs = Dictionary(grouping: stored.jobs.filter { $0.rule == rule && $0.order != nil }) { $0.order ?? "" }
         let received = received[rule] ?? [:]
         for (order, count) in received.sorted(by: { $0.key < $1.key }) {
-            if count > 1 { report.effectsDoubled.append("\(rule): \(order) was told \(count) times") }
+            if count > 1 { report.effectsDoubled.append("\(rule): \(order) was sent \(count) times") }
             let isKnown = jobs[order]?.contains { $0.dones > 0 || $0.isUncertain || $0.isDead } ?? false
             if !isKnown { report.effectsUnknown.append("\(rule): \(order)") }
         }

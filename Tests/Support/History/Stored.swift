@@ -22,7 +22,7 @@ public struct Stored: Sendable {
         }
     }
 
-    /// One job of a rule, by what became of it.
+    /// One job of a rule, with its outcome.
     public struct Job: Sendable {
         /// `jobs.job_id`.
         public var id: Int64

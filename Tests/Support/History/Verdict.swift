@@ -1,4 +1,4 @@
-/// What became of one delivery: the answers that its sender got, against what is stored.
+/// The outcome of one delivery: the answers that its sender got, against what is stored.
 public enum Verdict: String, Sendable, CaseIterable {
     /// Answered 2xx, and stored once, whole.
     case acknowledged
