@@ -14,7 +14,7 @@ struct Blow: Sendable {
     let strike: @Sendable (Stand, inout SplitMix64) throws -> Bool
 
     /// What a machine may lack.
-    enum Need { case nothing, ownFileSystems, pgbouncer }
+    enum Need { case nothing, ownFileSystems }
 
     init(
         _ kind: String, weight: Int, need: Need = .nothing,
@@ -27,5 +27,4 @@ struct Blow: Sendable {
     static let all: [Blow] =
         kills + [.freezePostgres, .lockTable, .lockRow, .pinXmin, .connectionLimit] + fullDisks + [.fileError]
         + clockSteps + [.failOverSynchronous, .failOverAsynchronous, .deployPrograms, .deployMigration]
-        + [.restartPgbouncer]
 }

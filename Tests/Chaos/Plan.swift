@@ -15,10 +15,7 @@ struct Plan {
             case .ownFileSystems where disks.reason != nil:
                 skipped.append("\(blow.kind): \(disks.reason ?? "")")
                 return false
-            case .pgbouncer where Pgbouncer.program == nil:
-                skipped.append("\(blow.kind): pgbouncer is not installed")
-                return false
-            case .nothing, .ownFileSystems, .pgbouncer: return true
+            case .nothing, .ownFileSystems: return true
             }
         }
         var chance = SplitMix64(seed: options.seed)

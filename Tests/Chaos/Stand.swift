@@ -16,7 +16,6 @@ final class Stand: Sendable {
     let sender: Sender
     let deploys: Deploys
     let faults = Locked(FileFaults())
-    let pgbouncer: Pgbouncer
     /// When the primary was replaced by a standby that may have been behind.
     let asynchronousFailovers = Locked<[ClosedRange<Int64>]>([])
     private let erp: Receiver
@@ -34,7 +33,6 @@ final class Stand: Sendable {
         slack = try Receiver { _, _ in .say(200, "ok") }
         deploys = try Deploys(folder + "/deploy", built: built, share: share, shims: shims)
 
-        pgbouncer = try Pgbouncer(folder + "/c")
         try pair.connect(database: "postgres").execute("create database hookledger")
         try deploys.migrate(pair.conninfo(user: "postgres"))
         guard try pair.ensureStandbyAtStart() else { throw ChaosFailure("there is no standby") }
@@ -68,19 +66,8 @@ final class Stand: Sendable {
 
     private static let retryingSecret = "the-other-secret-of-the-chaos-run"
 
-    private static func configuration(_ pair: Pair, _ folder: String, _ erp: Receiver, host: String? = nil)
-        -> Configuration
-    {
-        Configuration(
-            conninfo: { user in
-                host.map { "host=\($0) user=\(user) dbname=hookledger connect_timeout=2" } ?? pair.conninfo(user: user)
-            }, spool: folder + "/spool", erp: erp)
-    }
-
-    /// Leads the programs to another host from their next start on; nil is the two servers.
-    func configure(host: String?) throws {
-        try Files.write(
-            stack.folder.configuration, text: Self.configuration(pair, folder, erp, host: host).text)
+    private static func configuration(_ pair: Pair, _ folder: String, _ erp: Receiver) -> Configuration {
+        Configuration(conninfo: { pair.conninfo(user: $0) }, spool: folder + "/spool", erp: erp)
     }
 
     /// The process ids of a part of the stack, by the beginning of its name: `ingest`, `batch`, `nginx`.

@@ -111,7 +111,7 @@ public final class BatchRun {
             try connection.query(
                 "select case when hookledger.partition_days_ahead() < 14 then hookledger.ensure_partitions() end")
             try ActionStates.write(actions, on: connection)
-            let longest = actions.map(\.retryPolicy.longestDelay).max() ?? 0
+            let longest = actions.map(\.retryPolicy.longestDelay.wholeMilliseconds).max() ?? 0
             try Leases.setBack(longestDelay: longest, on: connection)
             return .prepared
         case .rescue:
