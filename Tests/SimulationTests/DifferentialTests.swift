@@ -11,4 +11,13 @@ import Testing
         let kinds = Set(history.operations.keys)
         #expect(kinds.isSuperset(of: ["stored", "duplicate", "claimed", "fenced", "released", "rescued", "passed"]))
     }
+
+    /// The comparison sees what a fault of the model changes.
+    @Test(arguments: [Plant.finishWithoutFence, .effectWithoutRow, .ordersJobsRunTogether, .receiptsForgotten])
+    func aFaultOfTheModelIsSeen(_ plant: Plant) throws {
+        let history = try History(seed: 1, plant: plant)
+        withKnownIssue {
+            for _ in 0..<6 { try history.play(25) }
+        }
+    }
 }

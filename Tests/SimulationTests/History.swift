@@ -20,7 +20,7 @@ final class History {
     private static let passing: Int64 = 1_000_000_000
 
     private var random: SplitMix64
-    private var model = ModelStore()
+    private var model: ModelStore
     private var clock: Int64
     private let deliveries = RealDeliveries()
     private let writer: LedgerWriter
@@ -33,8 +33,10 @@ final class History {
     private var lastEvent: Int64 = 0
     private(set) var operations: [String: Int] = [:]
 
-    init(seed: UInt64) throws {
+    /// - Parameter plant: a fault of the model.
+    init(seed: UInt64, plant: Plant? = nil) throws {
         random = SplitMix64(seed: seed)
+        model = ModelStore(plant: plant)
         let database = try SharedCluster.migratedDatabase()
         func connect(_ role: String) throws -> Connection {
             try Connection(

@@ -18,7 +18,7 @@ import Testing
 
     /// Another process has other hash values of its own.
     @Test func aSeedReplaysInAnotherProcess() throws {
-        let program = Executable.folder() + "/hookledger-sim"
+        let program = try Executable.folder() + "/hookledger-sim"
         let hashes = try (0..<2).map { _ in
             let run = try ChildProcess.run(ChildCommand([program, "--seeds", "10", "--seed", "1"]), timeout: .seconds(300))
             #expect(run.succeeded, "\(run.text)")
@@ -27,7 +27,7 @@ import Testing
         #expect(hashes[0] != nil && hashes[0] == hashes[1])
     }
 
-    /// Each planted fault is found, within so many seeds.
+    /// Each planted fault is found, within 300 seeds.
     @Test(arguments: Plant.allCases) func aPlantedFaultIsFound(_ plant: Plant) throws {
         let found = (1...300 as ClosedRange<UInt64>).first { Simulation(seed: $0, plant: plant).run().violation != nil }
         #expect(found != nil, "\(plant.rawValue)")

@@ -1,7 +1,7 @@
 package import Postgres
 package import Webhooks
 
-/// What became of a batch under way, sorted by what its deliveries are answered.
+/// The outcome of a batch under way, sorted by what its deliveries are answered.
 package struct CommitOutcome<Delivery: Sendable>: Sendable {
     /// A delivery at which Postgres failed.
     package struct Failed: Sendable {
@@ -25,7 +25,7 @@ package struct CommitOutcome<Delivery: Sendable>: Sendable {
     package var isStored: Bool { recorded.count + late > 0 }
 
     /// - Parameters:
-    ///   - underWay: the deliveries in order; nil in place of those that need no answer any more.
+    ///   - underWay: the deliveries in order; nil in place of those that need no answer now.
     ///   - results: one for each, in the same order.
     package init(_ underWay: [Delivery?], _ results: [Result<Receipt, RecordFailure>]) {
         precondition(underWay.count == results.count, "a delivery is answered by its own receipt, so each has one")

@@ -60,7 +60,10 @@ import Webhooks
 
     /// Another run may have had the job meanwhile, and sent the same.
     @Test func nothingGoesOutForALeaseThatMayBeOver() throws {
-        let world = RunWorld([posting(.report)]) { $0.duration = .milliseconds(300_000) }
+        let world = RunWorld([posting(.report)]) { options in
+            options.duration = .milliseconds(300_000)
+            options.once = false
+        }
         world.enqueue(1)
         world.isStoppedFor = { $0 < 2000 ? 70_000 : 0 }
         #expect(try #require(world.run()).done == 1)

@@ -21,7 +21,7 @@ final class BatchProcess {
     let wallOffset: Int64
     /// The calls that have ended.
     private var landed: [(job: Int64, reply: Reply)] = []
-    /// Those of them that the run is being told of, the next one last.
+    /// Those of them that the run hears of, the next one last.
     private var pending: [(job: Int64, reply: Reply)] = []
     /// Whether it waits for the ends of calls.
     private var waits = 0
@@ -234,7 +234,6 @@ final class BatchProcess {
         case .tellOfDeadLetters: return .toldOfDeadLetters(told: 0, untold: 0)
         case .tellOfCauses: return .toldOfCauses(0)
         case .beat(let jobs):
-            if world.plant == .leaseNeverRenewed { return .beaten(still: Set(jobs.map(\.id))) }
             return .beaten(still: server.store.beat(jobs, at: clock))
         case .tellDestination(let change):
             server.store.tell(change, at: clock)

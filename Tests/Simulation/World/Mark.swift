@@ -21,8 +21,6 @@ enum Plant: String, CaseIterable {
     case finishWithoutFence = "finish-without-fence"
     /// The row of an effect is not written before the call.
     case effectWithoutRow = "effect-without-row"
-    /// A run renews no lease.
-    case leaseNeverRenewed = "lease-never-renewed"
     /// The claim does not keep the jobs of one order apart.
     case ordersJobsRunTogether = "orders-jobs-run-together"
     /// record_2() forgets its receipts.
