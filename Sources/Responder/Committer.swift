@@ -4,6 +4,7 @@ import Logging
 import Platform
 import Postgres
 import Settings
+import Webhooks
 
 /// Commits verified deliveries: each of its threads takes a batch of the queue, records it in one transaction, and has
 /// it answered when the COMMIT has returned. Batches form by themselves while the ones before are being committed, and

@@ -3,6 +3,7 @@ import JobsSupport
 import Outbound
 import Platform
 import Postgres
+import Settings
 import TestThreads
 import Testing
 

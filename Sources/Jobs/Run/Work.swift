@@ -114,7 +114,8 @@ struct Work {
     private mutating func isLeftWaiting(_ job: Job, _ starting: inout [String: Int]) -> Bool {
         guard let place = actions.place(of: job) else { return false }
         let crowd = held.crowd(at: place.destination)
-        guard crowd.underWay + starting[place.destination, default: 0] >= options.perHost, crowd.waiting <= mayWait(crowd.waiting)
+        guard crowd.underWay + starting[place.destination, default: 0] >= options.perHost,
+            crowd.waiting <= mayWait(crowd.waiting)
         else {
             starting[place.destination, default: 0] += 1
             return false
