@@ -45,6 +45,18 @@ final class PowerCutTests {
 
     private var spool: String { disk.mountPoint + "/spool" }
 
+    /// Recovery reads and syncs all files, which takes more than a minute on a machine that does much else.
+    private func restart(_ cluster: PostgresCluster) throws {
+        for attempt in 1... {
+            do throws(ClusterError) {
+                try cluster.start()
+                return
+            } catch {
+                guard attempt < 5, error.description.contains("the database system is starting up") else { throw error }
+            }
+        }
+    }
+
     /// Load, a cut, and all that starts again.
     /// - Returns: how many deliveries were acknowledged, and those of them that are gone.
     private func cut(_ number: Int, _ cluster: PostgresCluster, after milliseconds: Int) throws -> (Int, lost: [String])
@@ -57,7 +69,7 @@ final class PowerCutTests {
         cluster.crash()
         try disk.unmount()
         try disk.mount()
-        try cluster.start()
+        try restart(cluster)
         let report = try fixture.takeIn(spool, cluster.conninfo(user: "hookledger_batch"))
         #expect(report.stopped == nil && report.setAside == [])
         let connection = try Connection(
