@@ -184,7 +184,9 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "LedgerSimulation",
-            dependencies: ["Platform", "Postgres", "Outbound", "Webhooks", "Settings", "Ledger", "Jobs", argumentParser],
+            dependencies: [
+                "Platform", "Postgres", "Outbound", "Webhooks", "Settings", "Ledger", "Jobs", argumentParser,
+            ],
             path: "Tests/Simulation", swiftSettings: safe),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
         .testTarget(

@@ -39,7 +39,7 @@ import Testing
             """)
         #expect(
             try fixture.run([TestAction.ending(.done())]) {
-                $0.once = .milliseconds()false; $0.duration = 2500
+                $0.once = false; $0.duration = .milliseconds(2500)
             }.done == 2)
     }
 

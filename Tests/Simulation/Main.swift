@@ -13,9 +13,11 @@ struct HookledgerSim: ParsableCommand {
     @Option(help: "The first seed.") var seed: UInt64 = 1
     @Option(help: "How many threads; each simulates whole seeds.") var threads: Int?
     @Option(help: "End after this many seconds, however many seeds are left.") var seconds: Int?
-    @Option(help: "Plant a fault and stop at the first seed that finds it: \(Plant.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "Plant this fault, and stop at the first seed that finds it: \(Self.plants).")
     var plant: String?
     @Flag(help: "Print the trace of each seed.") var verbose = false
+
+    private static let plants = Plant.allCases.map(\.rawValue).joined(separator: ", ")
 
     func validate() throws {
         if let plant, Plant(rawValue: plant) == nil { throw ValidationError("there is no planted fault \(plant)") }

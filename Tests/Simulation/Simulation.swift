@@ -71,16 +71,14 @@ final class Simulation {
         guard isDrained else {
             throw Violation(
                 rule: "everything comes to its end",
-                detail: "senders \(open), files \(spool.files.count), jobs \(server.store.jobs.values.count { $0.state != .dead })"
-            )
+                detail: "senders \(open), files \(spool.files.count), open jobs \(openJobs)")
         }
         world.note(.drained)
         try judge.drained()
     }
 
-    private var isDrained: Bool {
-        open == 0 && spool.files.isEmpty && server.store.jobs.values.allSatisfy { $0.state == .dead }
-    }
+    private var openJobs: Int { server.store.jobs.values.count { $0.state != .dead } }
+    private var isDrained: Bool { open == 0 && spool.files.isEmpty && openJobs == 0 }
 
     // MARK: Programs
 

@@ -155,7 +155,8 @@ final class History {
     /// Some claims, most of them the last of their job.
     private func some() -> [(real: Job, model: Job)] {
         var chosen: [Int64: (real: Job, model: Job)] = [:]
-        for claim in claims.reversed() where Int.random(in: 0..<3, using: &random) == 0 && chosen[claim.real.id] == nil {
+        for claim in claims.reversed() where Int.random(in: 0..<3, using: &random) == 0 && chosen[claim.real.id] == nil
+        {
             chosen[claim.real.id] = claim
         }
         return chosen.values.sorted { $0.real.id < $1.real.id }
@@ -181,7 +182,8 @@ final class History {
         func endings(_ jobs: [Job]) -> [Ending] {
             zip(jobs, transitions).map { job, transition in
                 Ending(
-                    job: job, transition: transition, effectKey: key(job), requestID: nil, destination: nil, status: nil,
+                    job: job, transition: transition, effectKey: key(job), requestID: nil, destination: nil,
+                    status: nil,
                     startedAt: 0, firstByteAt: nil, finishedAt: 0)
             }
         }
@@ -198,10 +200,13 @@ final class History {
         let outcome = outcomes[Int.random(in: 0..<outcomes.count, using: &random)]
         let doubt: ActionKind.Doubt = Bool.random(using: &random) ? .settled : .reported
         var transition = Transition(
-            outcome, of: Job(id: 0, action: "", kind: "", purpose: .rule(""), attempt: 1, maxAttempts: 9, eventID: 0,
+            outcome,
+            of: Job(
+                id: 0, action: "", kind: "", purpose: .rule(""), attempt: 1, maxAttempts: 9, eventID: 0,
                 eventReceivedAt: 0, leaseToken: 0), policy: .standard, doubt: doubt, chance: 0)
         if case .again(_, let counted) = transition.fate {
-            transition.fate = .again(after: Self.passing / 1000 * Int64.random(in: 1...3, using: &random) - 500_000, counted: counted)
+            let delay = Self.passing / 1000 * Int64.random(in: 1...3, using: &random) - 500_000
+            transition.fate = .again(after: delay, counted: counted)
         }
         return transition
     }

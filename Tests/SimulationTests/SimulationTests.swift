@@ -20,7 +20,8 @@ import Testing
     @Test func aSeedReplaysInAnotherProcess() throws {
         let program = try Executable.folder() + "/hookledger-sim"
         let hashes = try (0..<2).map { _ in
-            let run = try ChildProcess.run(ChildCommand([program, "--seeds", "10", "--seed", "1"]), timeout: .seconds(300))
+            let command = ChildCommand([program, "--seeds", "10", "--seed", "1"])
+            let run = try ChildProcess.run(command, timeout: .seconds(300))
             #expect(run.succeeded, "\(run.text)")
             return run.text.split(separator: " ").last.map(String.init)
         }

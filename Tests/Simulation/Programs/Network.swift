@@ -27,7 +27,8 @@ final class Network {
             world.after(Self.timeout) { landed(.failure(Self.unanswered)) }
             return
         }
-        let there = isCalm || world.happens(900) ? world.int(1_000_000...200_000_000) : world.int(1_000_000...5_000_000_000)
+        let longest: Int64 = isCalm || world.happens(900) ? 200_000_000 : 5_000_000_000
+        let there = world.int(1_000_000...longest)
         world.after(there) { [self] () throws(Violation) in
             let status = try arrive(request, key, isCalm)
             world.note(.arrived, Int64(status), Int64(key.utf8.count), "\(request.method) \(key)")

@@ -111,7 +111,8 @@ final class Judge {
         let happened = done[key] != nil
         try require(job == nil || job?.state == .dead, "every job comes to an end", key)
         if job == nil {
-            try require(effect == "done" && happened, "a job that is done had its effect", "\(key): \(effect ?? "no row")")
+            try require(
+                effect == "done" && happened, "a job that is done had its effect", "\(key): \(effect ?? "no row")")
         } else if happened {
             // A dead letter whose effect may have happened says so.
             try require(effect != nil, "an effect that may have happened is known", "\(key): dead, no row")
