@@ -38,7 +38,7 @@ import Testing
         #expect(breakers.verdict("a:1", now: 100) == .probe)
         breakers.beginProbe("a:1")
         #expect(breakers.verdict("a:1", now: 100) == .wait(until: 200))
-        #expect(breakers.note("a:1", Self.down, now: 150) == .opened(wait: 200, reason: "refused"))
+        #expect(breakers.note("a:1", Self.down, now: 150) == .opened(wait: 200, reason: "refused", afterProbe: true))
         #expect(breakers.verdict("a:1", now: 349) == .wait(until: 350))
         #expect(breakers.verdict("a:1", now: 350) == .probe)
         breakers.beginProbe("a:1")
@@ -53,7 +53,7 @@ import Testing
             now += 1_000_000
             #expect(breakers.verdict("a:1", now: now) == .probe)
             breakers.beginProbe("a:1")
-            if case .opened(let wait, _) = breakers.note("a:1", Self.down, now: now) { waits.append(wait) }
+            if case .opened(let wait, _, _) = breakers.note("a:1", Self.down, now: now) { waits.append(wait) }
         }
         #expect(waits.prefix(3) == [200, 400, 800] && waits.last == 900_000 && waits.count == 30)
     }

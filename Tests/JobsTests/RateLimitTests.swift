@@ -142,7 +142,7 @@ import Testing
         var waits: [Int64] = []
         for now in [0, 1000, 2000] as [Int64] {
             if now > 0 { breakers.beginProbe(Self.key) }
-            if case .opened(let wait, _) = breakers.note(Self.key, .busy(wish: nil, reason: "429"), now: now) {
+            if case .opened(let wait, _, _) = breakers.note(Self.key, .busy(wish: nil, reason: "429"), now: now) {
                 waits.append(wait)
             }
         }

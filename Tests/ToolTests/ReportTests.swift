@@ -66,7 +66,7 @@ import Testing
         try Files.write(file, text: "what was there before")
         let exported = try run("--export", file)
         #expect(exported.status == .exited(0) && exported.text.hasSuffix("2750 events written to \(file)"))
-        #expect(try Files.list(program.folder) == ["events.jsonl", "hookledger.yaml"])
+        #expect(try Files.list(program.folder).sorted() == ["events.jsonl", "generation", "hookledger.yaml"])
         let script = """
             from json import dumps, loads
             from sys import argv
@@ -128,6 +128,6 @@ import Testing
             "revoke select on all tables in schema hookledger from hookledger_operator")
         #expect(try run("--export", file).status == .exited(70))
         #expect(try Files.readText(file) == "old")
-        #expect(try Files.list(program.folder).sorted() == ["hookledger.yaml", "kept"])
+        #expect(try Files.list(program.folder).sorted() == ["generation", "hookledger.yaml", "kept"])
     }
 }

@@ -25,7 +25,8 @@ struct Breakers {
     }
 
     enum Change: Hashable {
-        case opened(wait: Int64, reason: String)
+        /// `afterProbe`: this run had the probe, so that its word replaces the probe's lease.
+        case opened(wait: Int64, reason: String, afterProbe: Bool = false)
         case closed
     }
 
@@ -101,19 +102,21 @@ struct Breakers {
             state.allowance = 1
             // Of those that were under way only a longer wait is news.
             if let until = state.openUntil, !state.isProbing, now + wait <= until + 1000 { return nil }
+            let wasProbe = state.isProbing
             state.openings += 1
             state.openUntil = now + wait
             state.isProbing = false
-            return .opened(wait: wait, reason: reason)
+            return .opened(wait: wait, reason: reason, afterProbe: wasProbe)
         case .down(let reason):
             state.failures += 1
             // Those that were under way when it opened say nothing new.
             guard state.openUntil == nil ? state.failures >= threshold : state.isProbing else { return nil }
             let wait = min(firstWait << Int64(min(state.openings, 20)), Self.longestWait)
+            let wasProbe = state.isProbing
             state.openings += 1
             state.openUntil = now + wait
             state.isProbing = false
-            return .opened(wait: wait, reason: reason)
+            return .opened(wait: wait, reason: reason, afterProbe: wasProbe)
         }
     }
 

@@ -13,24 +13,19 @@ enum DestinationTable {
         return open
     }
 
-    /// Tells the other runs of a change.
+    /// Tells the other runs of a change. Where a destination has opened, the ready jobs of the actions that go there leave the
+    /// due window in one go, so that claims need not walk over them; their attempts are not counted.
     static func tell(_ change: DestinationChange, on connection: Connection) throws(PostgresError) {
         if let opened = change.opened {
-            try open(
-                change.destination, for: opened.wait, reason: opened.reason, actions: change.actions, on: connection)
+            _ = try connection.query(
+                RunSQL.openDestination,
+                [
+                    .text(change.destination), .bigint(opened.wait), .text(String(opened.reason.prefix(500))),
+                    .texts(change.actions), .boolean(opened.afterProbe),
+                ])
         } else {
             try close(change.destination, on: connection)
         }
-    }
-
-    /// It has opened: nothing goes there for this many milliseconds. The ready jobs of the actions that go there leave the
-    /// due window in one go, so that claims need not walk over them; their attempts are not counted.
-    private static func open(
-        _ destination: String, for wait: Int64, reason: String, actions: [String], on connection: Connection
-    ) throws(PostgresError) {
-        _ = try connection.query(
-            RunSQL.openDestination,
-            [.text(destination), .bigint(wait), .text(String(reason.prefix(500))), .texts(actions)])
     }
 
     /// It answers again.

@@ -101,8 +101,8 @@ struct Destinations {
         case .closed:
             changes.append(DestinationChange(destination: key, opened: nil))
             return .destinationBack(key)
-        case .opened(let wait, let reason):
-            changes.append(DestinationChange(destination: key, opened: (wait, reason)))
+        case .opened(let wait, let reason, let afterProbe):
+            changes.append(DestinationChange(destination: key, opened: (wait, reason, afterProbe)))
             return Account.isKey(key)
                 ? .destinationBusy(key, wait: wait, reason: reason)
                 : .destinationAway(key, wait: wait, reason: reason)

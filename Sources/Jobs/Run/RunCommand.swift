@@ -45,7 +45,7 @@ package enum RunCommand: Sendable {
 package struct DestinationChange: Sendable {
     package let destination: String
     /// nil when it answers again.
-    package let opened: (wait: Int64, reason: String)?
+    package let opened: (wait: Int64, reason: String, afterProbe: Bool)?
     /// The actions that go there.
     package var actions: [String] = []
 }

@@ -31,13 +31,15 @@ enum RunSQL {
         from hookledger.destinations
         """
 
-    /// $1 destination, $2 milliseconds, $3 reason, $4 actions that go there.
+    /// $1 destination, $2 milliseconds, $3 reason, $4 actions that go there, $5 whether it ends this run's probe, whose lease is
+    /// in the same column.
     static let openDestination = """
         with opened as (
             insert into hookledger.destinations as d (destination, open_until, reason)
             values ($1, now() + $2::bigint * interval '1 ms', $3)
             on conflict (destination) do update set openings = d.openings + 1, reason = excluded.reason,
-                open_until = greatest(d.open_until, excluded.open_until)),
+                open_until = case when $5::boolean then excluded.open_until
+                    else greatest(d.open_until, excluded.open_until) end),
         waiting as materialized (
             select job_id from hookledger.jobs
             where state = 0 and action = any ($4::text[]) and run_at < now() + $2::bigint * interval '1 ms'

@@ -37,8 +37,8 @@ import Testing
     private func run(_ action: String) throws {
         let program = try BatchProgram(fixture, url: "", actions: [action])
         defer { program.remove() }
-        // Jobs that wait for a back-off of milliseconds, and for a Retry-After of a second.
-        for _ in 0..<40 where try fixture.count("jobs", "state <> 2") > 0 {
+        // Jobs that wait for a back-off of milliseconds, and for the account that asked to wait a second.
+        for _ in 0..<200 where try fixture.count("jobs", "state <> 2") > 0 {
             #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
             SystemClock.sleep(milliseconds: 50)
         }

@@ -130,8 +130,12 @@ import Testing
     /// With neither, a host takes nothing, and only then a load balancer should leave it.
     @Test(arguments: [1, 4]) func neitherTheDatabaseNorTheSpool(committers: Int) throws {
         let host = try start(committers: committers)
-        try Files.remove(host.spool)
-        try Files.write(host.spool, text: "in the way")
+        // The responder may make the folder again in between.
+        let isInTheWay = TestStack.eventually {
+            try? Files.remove(host.spool)
+            return (try? Files.write(host.spool, text: "in the way")) != nil
+        }
+        #expect(isInTheWay)
         host.cluster.stop()
         #expect(
             try TestStack.eventually {

@@ -74,7 +74,7 @@ import Testing
         let had = "action = 'ops' and reason = 'the effect had happened before'"
         let repeated = try fixture.count("job_attempts", had)
         #expect(try fixture.value(sent) == before)
-        let shown = try tool("replay", "--all", "--run", "after", "--over", "0")
+        let shown = try tool("replay", "--all", "--over", "0")
         #expect(shown.contains("135"), "\(shown)")
         try work()
         #expect(receiver.taken.count == open)

@@ -61,7 +61,8 @@ extension ModelStore {
         }
         let until = now + opened.wait * 1000
         let known = destinations[change.destination]
-        destinations[change.destination] = (max(known?.openUntil ?? until, until), (known?.openings ?? 0) + 1)
+        let latest = opened.afterProbe ? until : max(known?.openUntil ?? until, until)
+        destinations[change.destination] = (latest, (known?.openings ?? 0) + 1)
         for row in jobsInOrder where row.state == .ready && change.actions.contains(row.action) && row.runAt < until {
             jobs[row.id]?.runAt = until
         }
