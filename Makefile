@@ -98,7 +98,7 @@ reconcile-demo: ## simulate DAYS=30 days of three shops with faults (SEED=1): no
 
 sim: ## simulate SEEDS=100000 seeds with faults, from SEED=1 on; QUICK=1 ends after 45 s; PLANT=name plants a fault
 	@scripts/deps run
-	$(SWIFT) build -c release --product hookledger-sim
+	$(SWIFT) build $(RELEASE) --product hookledger-sim
 	.build/release/hookledger-sim --seeds $(or $(SEEDS),100000) --seed $(or $(SEED),1) \
 	    $(if $(QUICK),--seconds 45) $(if $(PLANT),--plant $(PLANT))
 
