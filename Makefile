@@ -103,7 +103,7 @@ sim: ## simulate SEEDS=100000 seeds with faults, from SEED=1 on; QUICK=1 ends af
 	    $(if $(QUICK),--seconds 45) $(if $(PLANT),--plant $(PLANT))
 
 chaos: ## plant 1,000 faults under load, and hold every answer against what is stored; QUICK=1 takes a minute, SEED=1 repeats a list
-	@scripts/deps run test chaos
+	@scripts/deps run test
 	$(SWIFT) build --product Chaos
 	@scripts/chaos
 
