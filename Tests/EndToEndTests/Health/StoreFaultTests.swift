@@ -61,8 +61,11 @@ import Testing
         defer { for pid in backends { ChildProcess.Signal.resume.send(to: pid) } }
         #expect(host.post("hanging").status == 200)
         #expect(try host.hasSpooled())
-        let page = try host.page("/ready")
-        #expect(page.status == 200 && page.values["storing"] == "spool")
+        let isShown = try TestStack.eventually {
+            let page = try host.page("/ready")
+            return page.status == 200 && page.values["storing"] == "spool"
+        }
+        #expect(isShown)
         let fault = try host.page("/health").values["database"]?.string
         #expect(fault == "hanging" || fault == "unreachable" || fault == "locked")
         for pid in backends { ChildProcess.Signal.resume.send(to: pid) }

@@ -27,6 +27,7 @@ import Testing
             ("\n    ingest:", "\n    # ingest:"), ("\n    api:", "\n    # api:"), ("\n    batch:", "\n    # batch:"),
             // A private stack has a stand-in of its own under that name.
             ("SLACK_WEBHOOK_URL", "SLACK_URL"), ("spool: /var/lib/hookledger/spool", "spool: spool"),
+            ("generation_file: /var/lib/hookledger/batch/generation", "generation_file: generation"),
         ] {
             #expect(text.contains(old), "\(old)")
             text = text.replacing(old, with: new)
