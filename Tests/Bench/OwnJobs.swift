@@ -1,3 +1,4 @@
+import Ledger
 import LocalStack
 import Platform
 import Postgres
@@ -18,6 +19,7 @@ struct OwnJobs {
         fill = Fill(stand, database: Self.database)
         try fill.events(2 * most)
         destination = try JobDestination(stand)
+        try GenerationFile("\(stand.folder)/jobs/generation").write(0)
         try Files.write(configuration, text: Self.configuration(conninfo: conninfo, url: destination.url))
     }
 
@@ -37,7 +39,7 @@ struct OwnJobs {
     }
 
     private var conninfo: String { stand.cluster.conninfo(user: "hookledger_batch", database: Self.database) }
-    private var configuration: String { "\(stand.folder)/jobs.yaml" }
+    private var configuration: String { "\(stand.folder)/jobs/hookledger.yaml" }
 
     /// A turn of jobs without an effect.
     ///

@@ -1,5 +1,6 @@
 import FastCGIClient
 import HTTPReceiver
+import Ledger
 import LoadClient
 import LocalStack
 import Platform
@@ -71,7 +72,8 @@ struct StartRow {
             return .answer(200)
         }
         let conninfo = stand.cluster.conninfo(user: "hookledger_batch", database: Self.name)
-        let configuration = "\(stand.folder)/start-batch.yaml"
+        let configuration = "\(stand.folder)/start-batch/hookledger.yaml"
+        try GenerationFile("\(stand.folder)/start-batch/generation").write(0)
         try Files.write(
             configuration, text: OwnJobs.configuration(conninfo: conninfo, url: receiver.url))
         let fill = Fill(stand, database: Self.name)
