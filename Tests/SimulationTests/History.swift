@@ -32,6 +32,8 @@ final class History {
     private var claims: [(real: Job, model: Job)] = []
     private var lastEvent: Int64 = 0
     private(set) var operations: [String: Int] = [:]
+    /// Where Postgres and the model did not do the same.
+    private(set) var differences: [String] = []
 
     /// - Parameter plant: a fault of the model.
     init(seed: UInt64, plant: Plant? = nil) throws {
@@ -107,12 +109,13 @@ final class History {
         for (real, expected) in zip(real, expected) {
             switch real {
             case .success(let receipt):
-                #expect(receipt.eventID == expected?.eventID && receipt.isDuplicate == expected?.isDuplicate)
+                hold("event", receipt.eventID, expected?.eventID)
+                hold("duplicate", receipt.isDuplicate, expected?.isDuplicate)
                 note(receipt.isDuplicate ? "duplicate" : "stored")
             case .failure(.busy):
-                #expect(expected == nil)
+                hold("busy", true, expected == nil)
                 note("busy")
-            case .failure(let failure): Issue.record("\(failure)")
+            case .failure(let failure): differences.append("recording failed: \(failure)")
             }
         }
     }
@@ -131,7 +134,7 @@ final class History {
         let limit = Int.random(in: 1...8, using: &random)
         let crowded = Int.random(in: 0..<4, using: &random) == 0 ? ["mail"] : []
         if Int.random(in: 0..<4, using: &random) == 0 {
-            #expect(try Claimer.hasSuspects(on: batch) == model.hasSuspects(at: clock))
+            hold("suspects", try Claimer.hasSuspects(on: batch), model.hasSuspects(at: clock))
             let real = try claimer.claimSuspect(on: batch)
             compare(real.map { [$0] } ?? [], model.claimSuspect(at: clock).map { [$0] } ?? [])
             if real != nil { note("suspect") }
@@ -147,7 +150,7 @@ final class History {
         func facts(_ jobs: [Job]) -> [[Int64]] {
             jobs.map { [$0.id, Int64($0.attempt), Int64($0.uncounted), Int64($0.maxAttempts), $0.eventID] }
         }
-        #expect(facts(real) == facts(expected))
+        hold("claim", facts(real), facts(expected))
         claims += zip(real, expected).map { (real: $0, model: $1) }
         for _ in real { note("claimed") }
     }
@@ -171,7 +174,7 @@ final class History {
             jobs.map { EffectStart(key: key($0), job: $0, requestHash: [1]) }
         }
         let real = try Effects.begin(starts(some.map(\.real)), on: batch)
-        #expect(real == model.begin(starts(some.map(\.model))))
+        hold("begun effects", real, model.begin(starts(some.map(\.model))))
         for state in real.values { note("effect \(state)") }
     }
 
@@ -188,7 +191,7 @@ final class History {
             }
         }
         let real = try Finisher.write(endings(some.map(\.real)), now: 0, on: batch)
-        #expect(real == model.finish(endings(some.map(\.model)), at: clock))
+        hold("finished", real, model.finish(endings(some.map(\.model)), at: clock))
         note(real.count < some.count ? "fenced" : "finished")
     }
 
@@ -215,21 +218,22 @@ final class History {
         let some = some().map { ($0, delay: Bool.random(using: &random) ? 0 : Self.passing / 1000 - 500_000) }
         if some.isEmpty { return }
         let real = try Finisher.release(some.map { (job: $0.0.real, delay: $0.delay) }, on: batch)
-        #expect(real == model.release(some.map { (job: $0.0.model, delay: $0.delay) }, at: clock))
+        hold("released", real, model.release(some.map { (job: $0.0.model, delay: $0.delay) }, at: clock))
         note("released")
     }
 
     private func beat() throws {
         let some = some()
         if some.isEmpty { return }
-        #expect(try Leases.beat(some.map(\.real), on: batch) == model.beat(some.map(\.model), at: clock))
+        hold("beaten", try Leases.beat(some.map(\.real), on: batch), model.beat(some.map(\.model), at: clock))
         note("beaten")
     }
 
     private func rescue() throws {
         let real = try Leases.rescue(on: batch)
         let expected = model.rescue(delay: 0, at: clock)
-        #expect(real.ready.sorted() == expected.ready && real.dead.sorted() == expected.dead)
+        hold("rescued", real.ready.sorted(), expected.ready)
+        hold("buried", real.dead.sorted(), expected.dead)
         // Postgres spreads them over a fifth of a second.
         _ = try superuser.query(
             "update jobs set run_at = now() where job_id = any ($1::bigint[])", [.bigints(real.ready)])
@@ -257,28 +261,37 @@ final class History {
         return rows.sorted()
     }
 
+    private func hold<Value: Equatable>(_ what: String, _ real: Value, _ expected: Value) {
+        if real != expected { differences.append("\(what): Postgres has \(real), the model \(expected)") }
+    }
+
     private func compareRows() throws {
-        #expect(
+        hold(
+            "jobs",
             try rows(
                 """
                 select concat_ws(' ', job_id, action, state, attempt, uncounted, event_id, lease_token is not null)
                 from jobs
-                """)
-                == model.jobs.values.map { job in
-                    "\(job.id) \(job.action) \(job.state.rawValue) \(job.attempt) \(job.uncounted) \(job.eventID) "
-                        + (job.token == nil ? "f" : "t")
-                }.sorted())
-        #expect(
-            try rows("select concat_ws(' ', effect_key, state, job_id) from effects")
-                == model.effects.map { "\($0.key) \($0.value.state) \($0.value.job)" }.sorted())
-        #expect(
-            try rows("select concat_ws(' ', job_id, attempt, outcome) from job_attempts")
-                == model.attempts.map { "\($0.job) \($0.attempt) \($0.outcome)" }.sorted())
-        #expect(
-            try rows("select concat_ws(' ', id, request_id) from events")
-                == model.events.values.map { "\($0.id) event-\($0.event)" }.sorted())
-        #expect(
-            try rows("select concat_ws(' ', order_id, order_data ->> 'status') from orders")
-                == model.orders.map { "\($0.key) \(RealDeliveries.statuses[Int($0.value.status)])" }.sorted())
+                """),
+            model.jobs.values.map { job in
+                "\(job.id) \(job.action) \(job.state.rawValue) \(job.attempt) \(job.uncounted) \(job.eventID) "
+                    + (job.token == nil ? "f" : "t")
+            }.sorted())
+        hold(
+            "effects",
+            try rows("select concat_ws(' ', effect_key, state, job_id) from effects"),
+            model.effects.map { "\($0.key) \($0.value.state) \($0.value.job)" }.sorted())
+        hold(
+            "attempts",
+            try rows("select concat_ws(' ', job_id, attempt, outcome) from job_attempts"),
+            model.attempts.map { "\($0.job) \($0.attempt) \($0.outcome)" }.sorted())
+        hold(
+            "events",
+            try rows("select concat_ws(' ', id, request_id) from events"),
+            model.events.values.map { "\($0.id) event-\($0.event)" }.sorted())
+        hold(
+            "orders",
+            try rows("select concat_ws(' ', order_id, order_data ->> 'status') from orders"),
+            model.orders.map { "\($0.key) \(RealDeliveries.statuses[Int($0.value.status)])" }.sorted())
     }
 }
