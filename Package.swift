@@ -142,9 +142,16 @@ let package = Package(
             exclude: ["standins.py", "webhook_apis.py", "mailserver.py", "sendmail.py", "developer.py", "shops.py"],
             swiftSettings: strict),
         .target(
+            name: "LedgerSupport",
+            dependencies: [
+                "Crypto", "JSON", "Ledger", "Platform", "Providers", "Rules", "Settings", "Verification", "Webhooks",
+            ],
+            path: "Tests/Support/LedgerSupport", swiftSettings: strict),
+        .target(
             name: "JobsSupport",
             dependencies: [
-                "Jobs", "Ledger", "LocalStack", "Outbound", "Platform", "Postgres", "JSON", "StandIns", logging,
+                "Jobs", "Ledger", "LedgerSupport", "LocalStack", "Outbound", "Platform", "Postgres", "JSON", "Rules",
+                "Settings", "StandIns", "Webhooks", logging,
             ],
             path: "Tests/Support/JobsSupport", swiftSettings: strict),
         .target(
@@ -223,8 +230,8 @@ let package = Package(
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Verification", "Webhooks", "JSON",
-                "Crypto", "Rules", "Settings", "Jobs", "Actions", "TestThreads",
+                "Ledger", "LedgerSupport", "LocalStack", "Platform", "Postgres", "Providers", "Verification",
+                "Webhooks", "JSON", "Crypto", "Rules", "Settings", "Jobs", "Actions", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -129,6 +129,7 @@ public final class LedgerWriter {
                 try connection.prepare(RecordStatement.name, RecordStatement.sql)
                 isPrepared = true
             }
+            try connection.renewPlans(before: batch.count)
             let rows = try connection.queryPrepared(RecordStatement.name, RecordStatement.parameters(batch))
             signs = try StoreSigns(rows.only())
             let receipts = try RecordStatement.receipts(rows, count: batch.count)

@@ -17,6 +17,7 @@ public final class Connection {
     /// The SQL of all prepared statements, and which of them this session knows.
     var statements: [String: String] = [:]
     var prepared: Set<String> = []
+    var keptPlans = KeptPlans()
 
     /// Connects.
     ///
@@ -85,6 +86,7 @@ public final class Connection {
     /// Ends the session. Every later call but ``reset()`` throws an error with `connectionLost`.
     public func close() {
         prepared = []
+        keptPlans = KeptPlans()
         guard let handle else { return }
         self.handle = nil
         PQfinish(handle)

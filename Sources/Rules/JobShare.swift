@@ -10,6 +10,13 @@ public struct JobShare: Sendable, Hashable {
     /// Whether each further event restarts the wait, as with a timer, and becomes the job's subject.
     public let restarts: Bool
 
+    /// A share of those parts.
+    package init(key: String, delay: Int64 = 0, restarts: Bool = false) {
+        self.key = key
+        self.delay = delay
+        self.restarts = restarts
+    }
+
     /// The share that a job of an action has; nil for actions whose jobs are not shared.
     public init?(_ action: ActionSettings, _ event: Event, source: String) {
         guard let sharing = action.kind.sharing else { return nil }

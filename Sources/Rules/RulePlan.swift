@@ -16,7 +16,20 @@ public struct PlannedJob: Sendable, Hashable {
     /// The index of the event's record that it is about.
     public var record = 0
     /// The most counted attempts.
-    public var maxAttempts = RetryPolicy.standard.retries + 1
+    public var maxAttempts: Int
+
+    /// A job of its own event, for the event's first record.
+    package init(
+        rule: String, ruleIndex: Int, action: String, kind: ActionKind, share: JobShare? = nil,
+        maxAttempts: Int = RetryPolicy.standard.retries + 1
+    ) {
+        self.share = share
+        self.maxAttempts = maxAttempts
+        self.rule = rule
+        self.ruleIndex = ruleIndex
+        self.action = action
+        self.kind = kind
+    }
 }
 
 /// The result of the rules for one event: the jobs, and each rule's reason.

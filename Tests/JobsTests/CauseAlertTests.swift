@@ -1,3 +1,4 @@
+import JSON
 import JobsSupport
 import Platform
 import Postgres
@@ -47,23 +48,26 @@ import Testing
         }
     }
 
-    private func product(_ id: String, name: String, left: Int, old: String, new: String) throws {
+    /// A product that changed, and how many are left of it.
+    private func product(_ id: String, name: String, left: Int, _ before: JSONObject, _ after: JSONObject) throws {
+        try Filling.record(
+            [before, after].map { fields in
+                var fields = fields
+                fields["name"] = .string(name)
+                return try Filling.recordable("product", id, .object(fields))
+            }, in: fixture.database)
         _ = try fixture.superuser.query(
-            """
-            with p as (
-                insert into products (source, product_id, provider, product_data, extra, clocks, last_event_id,
-                    last_event_received_at)
-                values ('shop', $1, 'evershop', jsonb_build_object('name', $2::text), '{}', '{}', 1, now())
-                returning id),
-            e as (
-                insert into events (id, received_at, source, provider, provider_type, type, disposition, verification,
-                    scheme, request_id, remote_addr, method, path, query, headers, body, record_kind, record_row, changes)
-                select nextval('event_ids'), now(), 'shop', 'evershop', 'p', 'product.updated', 'applied', 'signature',
-                    'test', 'r', '127.0.0.1', 'POST', '/', '', '[]', '{}', 'product', p.id,
-                    jsonb_build_object('price', jsonb_build_array($4::numeric, $5::text))
-                from p)
-            insert into inventory (source, product_id, counted, quantity) values ('shop', $1, $3::bigint, $3::bigint)
-            """, [.text(id), .text(name), .bigint(Int64(left)), .text(old), .text(new)])
+            "insert into inventory (source, product_id, counted, quantity) values ('shop', $1, $2::bigint, $2::bigint)",
+            [.text(id), .bigint(Int64(left))])
+    }
+
+    private func product(_ id: String, name: String, left: Int, old: String, new: String) throws {
+        func price(_ amount: String) -> JSONObject {
+            var fields = JSONObject()
+            fields["price"] = .string(amount)
+            return fields
+        }
+        try product(id, name: name, left: left, price(old), price(new))
     }
 
     @Test func stockAndPricesAreAlertedOnce() throws {
@@ -78,15 +82,15 @@ import Testing
         #expect(try raise(.none) == 0)
     }
 
-    /// An event that changed the variants of a product from one array to another, and with them the product's own price.
-    private func variants(_ id: String, _ old: String, _ new: String, price: String? = nil) throws {
-        try product(id, name: "Mug", left: 99, old: "1", new: "1")
-        _ = try fixture.superuser.query(
-            """
-            update events set changes = jsonb_build_object('variants', jsonb_build_array($2::jsonb, $3::jsonb))
-                || coalesce($4::jsonb, '{}')
-            where record_row = (select id from products where product_id = $1)
-            """, [.text(id), .text(old), .text(new), .text(price.map { #"{"price": \#($0)}"# })])
+    /// A product whose variants changed from one array to another, and with them its own price.
+    private func variants(_ id: String, _ old: String, _ new: String, price: (String, String)? = nil) throws {
+        func fields(_ variants: String, _ price: String?) throws -> JSONObject {
+            var fields = JSONObject()
+            fields["variants"] = try JSONValue(parsing: Array(variants.utf8))
+            fields["price"] = price.map(JSONValue.string)
+            return fields
+        }
+        try product(id, name: "Mug", left: 99, fields(old, price?.0), fields(new, price?.1))
     }
 
     @Test func thePriceOfEveryVariantIsLookedAt() throws {
@@ -101,7 +105,7 @@ import Testing
         #expect(try raise() == 0)
         // The other one of the two, told for itself; the product's own price is the same change.
         try fixture.superuser.execute("delete from jobs")
-        try variants("2", two("10.00", "5.00"), two("30.00", "5.50"), price: #"["10.00", "30.00"]"#)
+        try variants("2", two("10.00", "5.00"), two("30.00", "5.50"), price: ("10.00", "30.00"))
         #expect(try raise() == 1)
         #expect(try notes == "Price change: Mug, Red costs 30.00 and no longer 10.00 (shop).")
         #expect(
@@ -112,13 +116,13 @@ import Testing
     @Test func variantsComeGoAndChangePlaces() throws {
         let (one, other) = (#"{"variant_id": "11", "price": "10.00"}"#, #"{"variant_id": "12", "price": "99.00"}"#)
         // Another is the first now, but none costs anything else.
-        try variants("1", "[\(one), \(other)]", "[\(other), \(one)]", price: #"["10.00", "99.00"]"#)
-        try variants("2", "[\(one)]", "[\(other)]", price: #"["10.00", "99.00"]"#)
+        try variants("1", "[\(one), \(other)]", "[\(other), \(one)]", price: ("10.00", "99.00"))
+        try variants("2", "[\(one)]", "[\(other)]", price: ("10.00", "99.00"))
         #expect(try raise() == 0)
         // The only one needs no name; where the variants have no prices, or were not known, the product's counts.
         try variants("3", "[\(one)]", #"[{"variant_id": "11", "name": "Default Title", "price": "5.00"}]"#)
-        try variants("4", #"[{"variant_id": "11"}]"#, #"[{"variant_id": "12"}]"#, price: #"["2.00", "3.00"]"#)
-        try variants("5", "null", "[\(one)]", price: #"["3.00", "10.00"]"#)
+        try variants("4", #"[{"variant_id": "11"}]"#, #"[{"variant_id": "12"}]"#, price: ("2.00", "3.00"))
+        try variants("5", "null", "[\(one)]", price: ("3.00", "10.00"))
         #expect(try raise() == 3)
         #expect(
             try notes == """
@@ -136,10 +140,8 @@ import Testing
     }
 
     @Test func aSourceIsSilentWhenItHasSentSomethingBefore() throws {
-        try fixture.superuser.execute(
-            """
-            insert into receipts (source, dedupe_key, event_id, received_at) values ('shop', 'x', 1, now() - interval '1 day')
-            """)
+        try Filling.record([Filling.recordable("note", "1")], in: fixture.database)
+        try fixture.superuser.execute("update events set received_at = received_at - interval '1 day'")
         #expect(try raise() == 1)
         #expect(try notes == "Silent source: nothing has come from shop for 00:10:00.")
         try product("1", name: "Mug", left: 9, old: "1", new: "1")

@@ -2,6 +2,7 @@ import Actions
 import JSON
 import JobsSupport
 import Postgres
+import Rules
 import Settings
 import TestThreads
 import Testing
@@ -189,21 +190,11 @@ import Webhooks
     /// A held job and the one of another shop's event have one key; one batch of the responder may have both.
     @Test(arguments: ["k", "other"])
     func aSharedJobThatIsHeldKeepsNoOtherFromBeingDone(_ key: String) throws {
-        _ = try fixture.superuser.query(
-            """
-            with e as (
-                insert into events (id, received_at, source, provider, provider_type, type, disposition, verification,
-                    scheme, request_id, remote_addr, method, path, query, headers, body)
-                select nextval('event_ids'), now(), 'shop', 'woocommerce', 'p', 'product.updated', 'stored', 'signature',
-                    'test', 'r', '127.0.0.1', 'POST', '/', '', '[]', '{}' from generate_series(1, 3)
-                returning id, received_at),
-            a as (select array_agg(id order by id) as ids, array_agg(received_at order by id) as times from e)
-            select make_jobs(ids, times, array_fill(null::bigint, array[3]), array[null, null, 'unlisted'],
-                array_fill('ops'::text, array[3]), array_fill('test'::text, array[3]),
-                array_fill('rule-1'::text, array[3]), array[0, 0, 0], array[3, 3, 3], array['k', $1::text, 'k'],
-                array[0, 0, 0]::bigint[], array[false, false, false])
-            from a
-            """, [.text(key)])
+        let batch = try [("k", nil), (key, nil), ("k", "b.example")].map { (key, shop: String?) in
+            let job = Filling.job("ops", maxAttempts: 3, share: JobShare(key: key))
+            return try Filling.recordable("note", "1", shop: shop, isUnlisted: shop != nil, jobs: [job])
+        }
+        try Filling.record(batch, in: fixture.database)
         #expect(try fixture.count("jobs", "state = 3 and hold_reason = 'shop'") == 1)
         #expect(try fixture.run([TestAction.ending(.done())]).done == (key == "k" ? 1 : 2))
         let released = try HeldJobs.release(JobFilter(), on: fixture.connect(as: "hookledger_operator"))

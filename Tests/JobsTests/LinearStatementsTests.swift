@@ -63,15 +63,26 @@ import Testing
         try connection.execute("truncate jobs, job_attempts, effects, events, orders cascade")
     }
 
+    /// When the planner's statistics are collected.
+    enum Statistics {
+        case never
+        case once
+        case beforeEachStep
+    }
+
     /// The costs of a job by step.
     private func costs(
-        _ count: Int, isAnalyzed: Bool = true, _ end: (Job, Int) -> Transition
+        _ count: Int, statistics: Statistics = .once, _ end: (Job, Int) -> Transition
     ) throws -> [String: Double] {
+        var costs: [String: Double] = [:]
+        func cost(_ count: Int, _ body: () throws -> Void) throws -> Double {
+            if statistics == .beforeEachStep { try connection.execute("analyze") }
+            return try self.cost(count, body)
+        }
         try fixture.enqueue(count, orders: count)
-        if isAnalyzed { try connection.execute("analyze") }
+        if statistics == .once { try connection.execute("analyze") }
         var claimer = Claimer()
         var jobs: [Job] = []
-        var costs: [String: Double] = [:]
         costs["claim"] = try cost(count) { jobs = try claimer.claim(limit: count, now: 10_000, on: connection) }
         try #require(jobs.count == count)
         costs["load"] = try cost(count) {
@@ -123,7 +134,9 @@ import Testing
         if ends == "mixed" { #expect(try fixture.count("job_attempts", "outcome = 'dead'") == 2500) }
     }
 
-    @Test func thePlansOfEmptyTablesServeFullOnes() throws {
+    /// The statistics of a start, or of any moment at which autovacuum looked at tables of two rows.
+    @Test(arguments: [Statistics.never, .beforeEachStep])
+    func thePlansOfSmallTablesServeFullOnes(_ statistics: Statistics) throws {
         func end(_ job: Job, _ place: Int) -> Transition {
             Transition(.done(answer: "ok"), of: job, policy: RetryPolicy(), doubt: .reported, chance: 0.5)
         }
@@ -132,8 +145,8 @@ import Testing
         try clear()
         try connection.execute("vacuum analyze")
         // The plans of the session are made here.
-        _ = try costs(2, isAnalyzed: false, end)
-        for (step, cost) in try costs(5000, isAnalyzed: false, end) {
+        _ = try costs(2, statistics: statistics, end)
+        for (step, cost) in try costs(5000, statistics: .never, end) {
             let base = try #require(small[step])
             #expect(cost > 1 && cost < base * 2, "\(step): \(cost), with plans of its own size: \(base)")
         }

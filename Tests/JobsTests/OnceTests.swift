@@ -41,7 +41,7 @@ import Webhooks
         try fixture.enqueue(4, orders: 4)
         try fixture.superuser.execute(
             """
-            update events set changes = '{"email": [null, "x"]}' where id = (select min(id) from events);
+            update events set changes = '{"email": [null, "x"]}' where id = (select min(event_id) from jobs);
             update events set disposition = 'stale', changes = null where id = (select max(id) from events);
             """)
         let report = try fixture.run(
@@ -104,22 +104,14 @@ import Webhooks
         try fixture.enqueue(2, orders: 2)
         #expect(try fixture.run([before]).done == 2)
         // Orders of the same ids in another shop are others, whatever the key.
-        try fixture.superuser.execute(
-            """
-            insert into orders (source, order_id, shop_key, provider, order_data, extra, clocks, last_event_id,
-                last_event_received_at)
-            select 'other', order_id, 'b.example', provider, order_data, extra, clocks, 1, now() from orders;
-            """)
+        let other = try ["1", "2"].map {
+            try Filling.recordable("order", $0, source: "other", shop: "b.example", jobs: [Filling.job("ops")])
+        }
         var after = TestAction.posting(receiver.url, doubt: .report)
         after.key = { "new:\($0.order?.row ?? 0)" }
         after.earlier = { ["old:\($0.order?.id ?? "")"] }
         try fixture.enqueue(2, orders: 2)
-        try fixture.superuser.execute(
-            """
-            insert into jobs (action, kind, rule, event_id, event_received_at, order_row)
-            select 'ops', 'test', 'rule-1', e.id, e.received_at, o.id
-            from orders o cross join lateral (select * from events limit 1) e where o.shop_key = 'b.example'
-            """)
+        try Filling.record(other, in: fixture.database)
         #expect(try fixture.run([after]).done == 4)
         #expect(receiver.taken.count == 4)
         #expect(try fixture.count("job_attempts", "reason = 'the effect had happened before'") == 2)

@@ -1,6 +1,7 @@
 import JobsSupport
 import Platform
 import Postgres
+import Rules
 import Settings
 import Synchronization
 import TestThreads
@@ -18,21 +19,11 @@ import Testing
         connection = try fixture.connect()
     }
 
-    /// What record_2() does for an event whose action is shared.
-    private func make(_ key: String = "k", delay: Int = 0, restarts: Bool = false) throws {
-        _ = try fixture.superuser.query(
-            """
-            with e as (
-                insert into events (id, received_at, source, provider, provider_type, type, disposition, verification,
-                    scheme, request_id, remote_addr, method, path, query, headers, body)
-                select nextval('event_ids'), now(), 'shop', 'evershop', 'p', 'product.updated', 'stored', 'signature',
-                    'test', 'r', '127.0.0.1', 'POST', '/', '', '[]', '{}'
-                returning id, received_at)
-            select make_jobs(array[id], array[received_at], array[null::bigint], array[null::text], array['ops'],
-                array['test'], array['rule-1'], array[0], array[3], array[$1::text], array[$2::bigint],
-                array[$3::boolean])
-            from e
-            """, [.text(key), .bigint(Int64(delay)), .boolean(restarts)])
+    /// An event whose job is shared.
+    private func make(_ key: String = "k", delay: Int64 = 0, restarts: Bool = false) throws {
+        let share = JobShare(key: key, delay: delay, restarts: restarts)
+        let job = Filling.job("ops", maxAttempts: 3, share: share)
+        try Filling.record([Filling.recordable("note", key, jobs: [job])], in: fixture.database)
     }
 
     private var states: String? {

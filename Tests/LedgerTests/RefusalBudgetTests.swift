@@ -1,4 +1,5 @@
 import Ledger
+import LedgerSupport
 import Platform
 import Postgres
 import TestThreads

@@ -21,6 +21,7 @@ enum Finisher {
         _ endings: [Ending], now: Int64, on connection: Connection
     ) throws(PostgresError) -> Set<Int64> {
         if endings.isEmpty { return [] }
+        try connection.renewPlans(before: endings.count)
         try connection.prepare("finish", FinishSQL.finish)
         return try ids(connection.queryPrepared("finish", parameters(endings, now)))
     }

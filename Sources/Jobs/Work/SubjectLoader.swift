@@ -68,6 +68,7 @@ public enum SubjectLoader {
             ]
             // One plan serves all calls of a session: making one for all partitions costs more than reading thirty jobs. It
             // probes indexes, even if the tables were empty when it was made.
+            try connection.renewPlans(before: keys.count)
             return try connection.transaction { () throws(PostgresError) in
                 try connection.execute(
                     "set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off")

@@ -69,7 +69,9 @@ import Testing
 
     @Test func nothingHappensAgain() throws {
         try fixture.enqueue(4, orders: 2, action: "ops")
-        try fixture.superuser.execute("delete from jobs")
+        // Only the payments are replayed.
+        try fixture.superuser.execute(
+            "delete from events where id <> all (array(select event_id from jobs)); delete from jobs")
         _ = try fixture.superuser.query("update orders set order_data = $1::jsonb", [.text(OrderActionsTests.order)])
         try replay("first")
         try run(once: "")

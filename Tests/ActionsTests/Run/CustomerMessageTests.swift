@@ -135,12 +135,7 @@ import Testing
         try order("shipped", customer: nil, email: nil)
         try run(Self.tell + " }")
         try order("delivered")
-        try fixture.superuser.execute(
-            """
-            insert into customers (source, customer_id, provider, customer_data, extra, clocks, last_event_id,
-                last_event_received_at)
-            values ('shop', '789', 'evershop', '{"deleted": true}', '{}', '{}', 1, now())
-            """)
+        try Filling.record([Filling.recordable("customer", "789", ["deleted": true])], in: fixture.database)
         try run(Self.tell + " }")
         #expect(try fixture.count("messages") == 0)
         #expect(
@@ -172,7 +167,7 @@ import Testing
 
     @Test func theWordsCanQuoteTheBody() throws {
         try order("shipped")
-        try run(Self.tell + ", status_text: \"No {payload.n}\" }")
+        try run(Self.tell + ", status_text: \"No {payload.id}\" }")
         #expect(try said == "789|default|assistant|No 1")
     }
 

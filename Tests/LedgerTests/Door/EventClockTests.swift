@@ -1,5 +1,6 @@
 import Crypto
 import JSON
+import LedgerSupport
 import Postgres
 import TestThreads
 import Testing

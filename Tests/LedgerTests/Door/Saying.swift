@@ -1,6 +1,7 @@
 import Crypto
 import JSON
 import Ledger
+import LedgerSupport
 import Providers
 import Testing
 import Verification

@@ -1,5 +1,6 @@
 import JSON
 import Ledger
+import LedgerSupport
 import LocalStack
 import Platform
 import Postgres

@@ -1,5 +1,6 @@
 import Crypto
 import JSON
+import LedgerSupport
 import Platform
 import Postgres
 import Settings

@@ -1,5 +1,6 @@
 import JSON
 import Ledger
+import LedgerSupport
 import Postgres
 import TestThreads
 import Testing
@@ -9,12 +10,13 @@ import Testing
     let ledger: LedgerFixture
     let batch: Connection
 
-    /// Many events, each of another person, as if all of them were in the index already.
+    /// Many events, each of another person, as if all of them were in the index already. They name no transaction: suites
+    /// beside this one hold transactions open, and a search reads again all that those may not have seen.
     private static let crowd = """
         insert into events (id, received_at, source, provider, provider_type, type, subject, disposition, verification,
-            scheme, request_id, remote_addr, method, path, query, headers, body)
+            scheme, request_id, remote_addr, method, path, query, headers, written_by, body)
         select nextval('event_ids'), now(), 'shop', 'record_sender', 'order', 'order.updated', 'ticket:' || n, 'stored',
-            'signature', 's', 'r', '', 'POST', '/', '', '[]',
+            'signature', 's', 'r', '', 'POST', '/', '', '[]', null,
             convert_to('{"email":"person' || n || '@mail.example","phone":"+49170' || (1000000 + n) || '"}', 'UTF8')
         from generate_series(1, 200000) as n;
         insert into person_keys (hash, kind, id, received_at)

@@ -1,4 +1,5 @@
 import JSON
+import LedgerSupport
 import Providers
 import TestThreads
 import Testing

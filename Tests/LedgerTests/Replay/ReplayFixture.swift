@@ -1,6 +1,7 @@
 import Actions
 import JSON
 import Ledger
+import LedgerSupport
 import Postgres
 import Settings
 import Testing

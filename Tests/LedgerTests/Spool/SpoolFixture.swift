@@ -1,6 +1,7 @@
 import Actions
 import Crypto
 import Ledger
+import LedgerSupport
 import Platform
 import Postgres
 import Settings

@@ -1,3 +1,4 @@
+import JSON
 package import Jobs
 import Ledger
 import LocalStack
@@ -33,28 +34,20 @@ package struct JobsFixture {
             queryDeadline: .seconds(30))
     }
 
-    /// Makes `count` events with a job each, each a change of the status, spread over `orders` orders (0: about none), in the order of their ids.
+    /// Records `count` events with a job each, spread over `orders` orders (0: about none), in the order of their ids. An
+    /// order that is not there yet is created UNPAID before its first one, which is its payment.
     package func enqueue(_ count: Int, orders: Int = 0, action: String = "ops", maxAttempts: Int = 4) throws {
-        _ = try superuser.query(
-            """
-            with o as (
-                insert into orders (source, order_id, provider, order_data, extra, clocks, last_event_id,
-                    last_event_received_at)
-                select 'shop', n::text, 'tiktok_shop', jsonb_build_object('status', 'PAID'), '{}', '{}', 1, now()
-                from generate_series(1, $2::int) n
-                on conflict (source, order_id, shop_key) do update set updated_at = now()
-                returning id, order_id),
-            e as (
-                insert into events (id, received_at, source, provider, provider_type, type, disposition, changes,
-                    verification, scheme, request_id, remote_addr, method, path, query, headers, body, order_row)
-                select nextval('event_ids'), now(), 'shop', 'tiktok_shop', '1', 'order.updated', 'applied',
-                    '{"status": ["UNPAID", "PAID"]}', 'signature', 'test', 'request-' || n, '127.0.0.1', 'POST', '/webhook/tiktok', '', '[]', '{"n":1}',
-                    (select o.id from o where o.order_id = (1 + n % greatest($2::int, 1))::text)
-                from generate_series(1, $1::int) n
-                returning id, received_at, order_row)
-            insert into jobs (action, kind, rule, max_attempts, event_id, event_received_at, order_row)
-            select $3, 'test', 'rule-1', $4::int, id, received_at, order_row from e order by id
-            """, [.bigint(Int64(count)), .bigint(Int64(orders)), .text(action), .bigint(Int64(maxAttempts))])
+        let known = try Set(superuser.query("select order_id from orders").map { row in try row.text(0) })
+        let job = Filling.job(action, maxAttempts: maxAttempts)
+        let new = try (0..<orders).map { String($0 + 1) }.filter { !known.contains($0) }.map {
+            try Filling.recordable("order", $0, ["status": "UNPAID"])
+        }
+        let events = try (1...max(count, 1)).prefix(count).map { number in
+            try orders == 0
+                ? Filling.recordable("note", String(number), type: "order.updated", jobs: [job])
+                : Filling.recordable("order", String(1 + number % orders), ["status": "PAID"], jobs: [job])
+        }
+        try Filling.record(new + events, in: database)
     }
 
     /// The one value of a query, as text; nil for SQL null.

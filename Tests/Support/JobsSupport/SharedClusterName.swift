@@ -4,8 +4,10 @@ package import Postgres
 /// The fixture's database by name: what another thread may hold, as connections are confined to one.
 package struct SharedClusterName: Sendable {
     private let conninfo: String
+    private let database: String
 
     package init(_ fixture: JobsFixture) throws {
+        database = fixture.database
         conninfo = try SharedCluster.get().conninfo(database: fixture.database)
     }
 
@@ -17,16 +19,10 @@ package struct SharedClusterName: Sendable {
         try Connection(conninfo: conninfo, applicationName: "hookledger-tests").query(sql)
     }
 
-    /// One more job, of an event that is there already or of a new one.
+    /// One more event with a job.
     package func enqueue() throws {
-        try execute(
-            """
-            insert into hookledger.events (id, received_at, source, provider, provider_type, type, disposition,
-                verification, scheme, request_id, remote_addr, method, path, query, headers, body)
-            values (900000, now(), 'shop', 'p', '1', 't', 'stored', 'signature', 's', 'r', '', 'POST', '/', '', '[]', '');
-            insert into hookledger.jobs (action, kind, rule, event_id, event_received_at)
-            select 'ops', 'test', 'rule-1', id, received_at from hookledger.events where id = 900000
-            """)
+        try Filling.record(
+            [Filling.recordable("note", "one more", type: "order.updated", jobs: [Filling.job("ops")])], in: database)
     }
 
     /// Ends every session of the batch processor in this database.

@@ -1,29 +1,34 @@
 import Crypto
-import JSON
-import Ledger
+package import JSON
+package import Ledger
 import Providers
-import Testing
-import Verification
-import Webhooks
+package import Rules
+import Settings
+package import Verification
+package import Webhooks
 
 /// A provider for tests: its body says plainly what the event is, so that the ledger can be tried with records
 /// of every kind, with and without a clock.
 ///
-/// `{"kind": "product", "id": "1", "fields": {…}, "extra": {…}, "at": seconds or nothing}`
-struct RecordSender: Provider {
-    var name: String { "record_sender" }
-    var scheme: Scheme { .tikTokShopGuide }
+/// `{"kind": "product", "id": "1", "fields": {…}, "extra": {…}, "at": seconds or nothing, "type": "product.updated" if
+/// absent}`
+package struct RecordSender: Provider {
+    package var name: String { "record_sender" }
+    package var scheme: Scheme { .tikTokShopGuide }
     /// For how many seconds an equal body is the same event.
-    var window: Int64?
+    package var window: Int64?
 
-    func normalize(_ verified: VerifiedDelivery, window _: Int64) throws(Refusal) -> Event {
+    package init() {}
+
+    package func normalize(_ verified: VerifiedDelivery, window _: Int64) throws(Refusal) -> Event {
         let body = verified.delivery.body
         guard let told = try? JSONValue(parsing: body), let id = told["id"]?.string else {
             throw Refusal(.invalidPayload, "no record")
         }
         let kind = told["kind"]?.string ?? ""
         return Event(
-            provider: name, providerType: kind, type: kind + ".updated", subject: "\(kind):\(id)",
+            provider: name, providerType: kind, type: told["type"]?.string ?? kind + ".updated",
+            subject: "\(kind):\(id)",
             occurredAt: told["at"]?.integer.flatMap { Timestamp(seconds: $0) },
             dedupeKey: DedupeKey(bytes: Digest.sha256.hash(body), windowSeconds: window), record: record(kind, id, told)
         )
@@ -46,19 +51,26 @@ struct RecordSender: Provider {
         }
     }
 
-    func answer(_ event: Event, _ receipt: Receipt, _ delivery: Delivery) -> Answer { Answer(status: 200) }
+    package func answer(_ event: Event, _ receipt: Receipt, _ delivery: Delivery) -> Answer { Answer(status: 200) }
 
     /// A delivery of such a body, taken all the way to the ledger's door.
-    func recordable(
+    package func recordable(
         _ kind: String, _ id: String, _ fields: JSONValue = [:], extra: JSONValue = [:], at seconds: Int64? = nil,
-        received: Timestamp = Guide.now, source: String = "shop"
+        received: Timestamp = Guide.now, source: String = "shop", shop: String? = nil,
+        isUnlisted: Bool = false, type: String? = nil, jobs: [PlannedJob] = []
     ) throws -> Recordable {
-        var body: JSONValue = ["kind": .string(kind), "id": .string(id), "fields": fields, "extra": extra]
-        if let seconds, case .object(var object) = body {
-            object["at"] = .number(JSONNumber(seconds))
-            body = .object(object)
-        }
-        let verified = try Guide.verified(body, by: self, at: received)
-        return Recordable(source: source, normalized: try Providers.normalize(verified, by: self), jobs: [])
+        var body = JSONObject()
+        body["kind"] = .string(kind)
+        body["id"] = .string(id)
+        body["fields"] = fields
+        body["extra"] = extra
+        body["at"] = seconds.map { .number(JSONNumber($0)) }
+        body["type"] = type.map(JSONValue.string)
+        let verified = try Guide.verified(.object(body), by: self, at: received)
+        var terms = Recordable.Terms()
+        terms.shopKey = shop
+        if isUnlisted { terms.shopRule = .unlisted }
+        return Recordable(
+            source: source, normalized: try Providers.normalize(verified, by: self), jobs: jobs, terms: terms)
     }
 }
