@@ -3,7 +3,9 @@ import Testing
 
 /// `webhooks:` of a source, and what `config check` says of it.
 @Suite struct WebhookSettingsTests {
-    private func machine(_ webhooks: String, reconcile: String = "{ through: fetch }", fetch: String = "woocommerce") -> Machine {
+    private func machine(_ webhooks: String, reconcile: String = "{ through: fetch }", fetch: String = "woocommerce")
+        -> Machine
+    {
         Machine(
             """
             database: dbname=x
@@ -32,7 +34,8 @@ import Testing
         #expect(webhooks.paused.isEmpty && webhooks.repairs && webhooks.apiVersion == nil)
         #expect(webhooks.every == .seconds(600))
         let other = try machine(
-            "{ through: second, expect: [a, b], paused: b, repair: no, \(Self.address) }").load()
+            "{ through: second, expect: [a, b], paused: b, repair: no, \(Self.address) }"
+        ).load()
         let own = try #require(other.source(named: "shop")?.webhooks)
         #expect(own.through == ["second"] && own.paused == ["b"] && !own.repairs)
     }
@@ -53,7 +56,10 @@ import Testing
                 "which is not in expect; did you mean \"order.created\"?"
             ),
             ("{ expect: [a], through: fetsh, \(WebhookSettingsTests.address) }", "names an unknown action: \"fetsh\""),
-            ("{ expect: [a], through: ops, \(WebhookSettingsTests.address) }", "is of kind http and cannot give orders"),
+            (
+                "{ expect: [a], through: ops, \(WebhookSettingsTests.address) }",
+                "is of kind http and cannot give orders"
+            ),
         ])
     func mistakes(webhooks: String, message: String) {
         let problems = machine(webhooks).problems
@@ -62,7 +68,8 @@ import Testing
 
     @Test func aProviderThatDoesNotSayWhatIsRegistered() {
         let problems = machine("{ expect: [a], \(Self.address) }", fetch: "etsy").problems
-        #expect(problems.contains { $0.contains("webhooks.through: etsy does not say what is registered") }, "\(problems)")
+        #expect(
+            problems.contains { $0.contains("webhooks.through: etsy does not say what is registered") }, "\(problems)")
     }
 
     @Test func withoutAnAPI() {

@@ -33,7 +33,8 @@ struct SubscriptionComparison {
             if let on = own.first(where: { $0.status == .on }) {
                 if let wanted = settings.apiVersion, let version = on.version, version != wanted {
                     return Finding(
-                        topic: topic, state: .otherVersion, detail: "its version is \(version), not \(wanted)", found: on)
+                        topic: topic, state: .otherVersion, detail: "its version is \(version), not \(wanted)",
+                        found: on)
                 }
                 return Finding(topic: topic, state: .on, found: on)
             }

@@ -25,7 +25,9 @@ public struct SubscriptionWatch {
         public static func all(_ settings: Settings, of name: String? = nil) -> [Task] {
             settings.sources.filter { name == nil || $0.name == name }.flatMap { source in
                 (source.webhooks?.through ?? []).compactMap { through in
-                    guard let webhooks = source.webhooks, let action = settings.action(named: through) else { return nil }
+                    guard let webhooks = source.webhooks, let action = settings.action(named: through) else {
+                        return nil
+                    }
                     return Task(source: source, webhooks: webhooks, action: action)
                 }
             }

@@ -14,7 +14,8 @@ extension WooCommerceOrderAPI: SubscriptionAPI {
 
     func subscriptions(_ cursor: String?, now: Timestamp, timeout: Duration) -> HTTPRequest {
         getPage(
-            "\(webhooks)?per_page=\(Self.pageSize)&page=\(cursor ?? "1")&orderby=id&order=asc", [authorization], timeout)
+            "\(webhooks)?per_page=\(Self.pageSize)&page=\(cursor ?? "1")&orderby=id&order=asc", [authorization], timeout
+        )
     }
 
     func subscriptions(in answer: JSONValue, _ cursor: String?) throws(ListingFault) -> SubscriptionPage {

@@ -15,7 +15,8 @@ struct ValueTypes: OptionSet, Hashable, Sendable {
 
     /// The names, in the order of the columns of `shape_members`.
     static let names: [(ValueTypes, String)] = [
-        (.object, "object"), (.list, "list"), (.text, "text"), (.number, "number"), (.boolean, "boolean"), (.null, "null"),
+        (.object, "object"), (.list, "list"), (.text, "text"), (.number, "number"), (.boolean, "boolean"),
+        (.null, "null"),
     ]
 
     /// Without null, which does not say of what type a value is.

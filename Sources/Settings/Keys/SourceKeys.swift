@@ -50,7 +50,8 @@ enum SourceKeys {
         "every", .seconds(60) ... .days(1), standard: .seconds(600), "The time between two looks.")
     static let repairs = Key.boolean(
         "repair", standard: true,
-        "Whether a missing webhook is registered, and one that the provider disabled is enabled, at most twice in 24 hours.")
+        "Whether a missing webhook is registered, and one that the provider disabled is enabled, at most twice in 24 hours."
+    )
     static let webhooks = ConfigurationSection(
         "sources.NAME.webhooks",
         [

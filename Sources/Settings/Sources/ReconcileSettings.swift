@@ -38,11 +38,13 @@ struct ReconcileCheck {
         var owners: [String: String] = [:]
         for source in sources {
             for name in source.webhooks?.through ?? [] {
-                guard let action = action(name, of: source, for: "webhooks", actions), let provider = action.text("provider"),
+                guard let action = action(name, of: source, for: "webhooks", actions),
+                    let provider = action.text("provider"),
                     !WebhookSettings.providers.contains(provider)
                 else { continue }
                 problems.error(
-                    line(source), "sources.\(source.name).webhooks.through: \(provider) does not say what is registered")
+                    line(source), "sources.\(source.name).webhooks.through: \(provider) does not say what is registered"
+                )
             }
             guard let reconcile = source.reconcile else { continue }
             for name in reconcile.through {

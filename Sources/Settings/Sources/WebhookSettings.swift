@@ -45,7 +45,8 @@ public struct WebhookSettings: Sendable, Hashable {
             if let mistake = mistake(in: address, paths) { section.error("address", mistake) }
         } else if !section.has("address") {
             section.problems.error(
-                section.line, "\(section.path) must have an address, such as https://hooks.example.com\(paths.first ?? "/")")
+                section.line,
+                "\(section.path) must have an address, such as https://hooks.example.com\(paths.first ?? "/")")
         }
         return WebhookSettings(
             through: through, expect: expect, address: address ?? "", paused: paused.map(\.text),
@@ -55,7 +56,8 @@ public struct WebhookSettings: Sendable, Hashable {
 
     /// An address that is not the source's own would send its deliveries elsewhere.
     private static func mistake(in address: String, _ paths: [String]) -> String? {
-        guard address.hasPrefix("https://"), !address.contains(where: { $0.isWhitespace || $0 == "@" || $0 == "#" }) else {
+        guard address.hasPrefix("https://"), !address.contains(where: { $0.isWhitespace || $0 == "@" || $0 == "#" })
+        else {
             return "must be an https URL without user, password and fragment"
         }
         let rest = address.dropFirst("https://".count)

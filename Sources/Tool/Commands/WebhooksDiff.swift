@@ -50,7 +50,8 @@ struct WebhooksDiff: ParsableCommand {
             var (differ, worst): (Bool, ProgramExit?) = (false, nil)
             for task in tasks {
                 let world = Reconciler.World.system(
-                    task.source, settings: settings, client: client, pause: { SystemClock.sleep(milliseconds: Int($0)) })
+                    task.source, settings: settings, client: client, pause: { SystemClock.sleep(milliseconds: Int($0)) }
+                )
                 switch SubscriptionWatch(task, world: world).preview() {
                 case .done(let findings, _):
                     if findings.contains(where: \.isDifferent) { differ = true }

@@ -24,7 +24,9 @@ struct QueueDoctor {
                     Finding("webhooks of \(source)", .warning, "not known: \(error)", advice: advice))
             } else if off.isEmpty {
                 findings.append(
-                    Finding("webhooks of \(source)", .ok, "\(Plural.text(try row.int("topics"), "topic")) on at the provider"))
+                    Finding(
+                        "webhooks of \(source)", .ok,
+                        "\(Plural.text(try row.int("topics"), "topic")) on at the provider"))
             } else {
                 findings.append(Finding("webhooks of \(source)", .warning, "not on: \(off)", advice: advice))
             }

@@ -41,7 +41,8 @@ struct WebhookKeeping {
                 }
                 if case .success(let webhooks) = list {
                     try RegisteredWebhooks.keep(
-                        webhooks, of: provider.rawValue, at: RegisteredWebhooks.withoutSecrets(api.caller.base), on: connection)
+                        webhooks, of: provider.rawValue, at: RegisteredWebhooks.withoutSecrets(api.caller.base),
+                        on: connection)
                 }
             }
             _ = try list.get()

@@ -21,7 +21,8 @@ import Webhooks
     init() throws { world = try ShopWorld(now: SystemClock.now) }
 
     static let topics: [Shop: [String]] = [
-        .tiktok: ["ORDER_STATUS_CHANGE", "PACKAGE_UPDATE"], .shopify: ["orders/create", "orders/updated", "products/update"],
+        .tiktok: ["ORDER_STATUS_CHANGE", "PACKAGE_UPDATE"],
+        .shopify: ["orders/create", "orders/updated", "products/update"],
         .woocommerce: ["order.created", "order.updated"],
         .bigcommerce: ["store/order/created", "store/order/updated", "store/order/statusUpdated"],
         .square: ["order.created", "order.updated"],
@@ -65,7 +66,10 @@ import Webhooks
     private func pass(minutes: Int64) { world.now = world.now.advanced(bySeconds: minutes * 60) }
 
     private func entry(_ id: JSONValue, _ topic: String, _ address: String, _ status: String? = nil) -> JSONValue {
-        ["id": id, "topic": .string(topic), "address": .string(address), "status": status.map(JSONValue.string) ?? "on"]
+        [
+            "id": id, "topic": .string(topic), "address": .string(address),
+            "status": status.map(JSONValue.string) ?? "on",
+        ]
     }
 
     private func registered(_ shop: Shop) throws -> [String] {
@@ -88,7 +92,8 @@ import Webhooks
         let wanted = topics.map { "\(type(of: api).canonical($0)) \(Self.address(shop))" }
         #expect(try registered(shop) == (wanted + ["another topic https://other.example/hook"]).sorted())
         #expect(
-            try world.value("select string_agg(topic || ' ' || state, ', ' order by id) from webhook_history where until is null")
+            try world.value(
+                "select string_agg(topic || ' ' || state, ', ' order by id) from webhook_history where until is null")
                 == topics.sorted().map { "\($0) on" }.joined(separator: ", "))
     }
 
@@ -116,25 +121,32 @@ import Webhooks
 
     @Test func atMostTwiceADayThenOnlyAnAlarm() throws {
         for round in 0..<4 {
-            try world.shops.setSubscriptions([entry(1, "order.updated", Self.address(.woocommerce), "disabled"),
-                entry(2, "order.created", Self.address(.woocommerce), "active")], of: .woocommerce)
+            try world.shops.setSubscriptions(
+                [
+                    entry(1, "order.updated", Self.address(.woocommerce), "disabled"),
+                    entry(2, "order.created", Self.address(.woocommerce), "active"),
+                ], of: .woocommerce)
             let found = try look(.woocommerce)
             #expect(found.contains("order.updated disabled"))
             #expect(found.contains("enable order.updated") == (round < 2))
             pass(minutes: 11)
         }
         #expect(try world.value("select topic from webhook_watch where alarm") == "order.updated")
-        #expect(try world.value("select repairs_last_day::text from webhook_watch where repaired_at is not null") == "2")
+        #expect(
+            try world.value("select repairs_last_day::text from webhook_watch where repaired_at is not null") == "2")
         pass(minutes: 24 * 60)
         #expect(try look(.woocommerce).contains("enable order.updated"))
     }
 
     /// A failed repair counts, and its reason is kept.
     @Test func aRepairThatFails() throws {
-        try world.shops.setSubscriptions([entry(1, "order.created", Self.address(.woocommerce), "active")], of: .woocommerce)
+        try world.shops.setSubscriptions(
+            [entry(1, "order.created", Self.address(.woocommerce), "active")], of: .woocommerce)
         try world.shops.injectIntoChanges("error", of: .woocommerce, times: 1)
         #expect(try look(.woocommerce).last == "register order.updated: answered 500: Internal error")
-        #expect(try world.value("select repair_failed from webhook_watch where topic = 'order.updated'") == "answered 500: Internal error")
+        #expect(
+            try world.value("select repair_failed from webhook_watch where topic = 'order.updated'")
+                == "answered 500: Internal error")
         pass(minutes: 1)
         #expect(try look(.woocommerce).last == "register order.updated")
         pass(minutes: 1)
@@ -144,15 +156,23 @@ import Webhooks
     /// Paused at the provider, in the configuration, or deleted by command: nothing is done about it.
     @Test func whatAPersonSwitchedOffStaysOff() throws {
         try world.shops.setSubscriptions(
-            [entry(1, "order.created", Self.address(.woocommerce), "paused"),
-             entry(2, "order.updated", Self.address(.woocommerce), "disabled")], of: .woocommerce)
+            [
+                entry(1, "order.created", Self.address(.woocommerce), "paused"),
+                entry(2, "order.updated", Self.address(.woocommerce), "disabled"),
+            ], of: .woocommerce)
         #expect(
             try look(.woocommerce, ", paused: [order.updated]") == ["order.created paused", "order.updated disabled"])
         #expect(
-            try world.value("select string_agg(topic || ' ' || state || ' ' || alarm, ', ' order by topic) from webhook_watch")
+            try world.value(
+                "select string_agg(topic || ' ' || state || ' ' || alarm, ', ' order by topic) from webhook_watch")
                 == "order.created paused true, order.updated paused false")
         try world.shops.setSubscriptions(
-            [["id": "s1", "topic": "order.created order.updated", "address": .string(Self.address(.square)), "status": "off"]],
+            [
+                [
+                    "id": "s1", "topic": "order.created order.updated", "address": .string(Self.address(.square)),
+                    "status": "off",
+                ]
+            ],
             of: .square)
         #expect(try look(.square) == ["order.created paused", "order.updated paused"])
         #expect(try world.shops.subscriptions(of: .square).sent.isEmpty)
@@ -162,9 +182,10 @@ import Webhooks
     @Test func whatWasDeletedByCommandStaysDeleted() throws {
         let id = "gid://shopify/WebhookSubscription/7"
         try world.shops.setSubscriptions(
-            .array(["ORDERS_CREATE", "ORDERS_UPDATED", "PRODUCTS_UPDATE"].enumerated().map {
-                entry(.string("gid://shopify/WebhookSubscription/\(7 + $0)"), $1, Self.address(.shopify))
-            }), of: .shopify)
+            .array(
+                ["ORDERS_CREATE", "ORDERS_UPDATED", "PRODUCTS_UPDATE"].enumerated().map {
+                    entry(.string("gid://shopify/WebhookSubscription/\(7 + $0)"), $1, Self.address(.shopify))
+                }), of: .shopify)
         #expect(try look(.shopify).count == 3)
         try world.superuser.execute(
             """
@@ -172,7 +193,8 @@ import Webhooks
                 '{"webhooks":[{"id":"\(id)","events":[],"url":null,"status":"deleted"}]}')
             """)
         try world.shops.setSubscriptions(
-            .array([entry("gid://shopify/WebhookSubscription/8", "ORDERS_UPDATED", Self.address(.shopify))]), of: .shopify)
+            .array([entry("gid://shopify/WebhookSubscription/8", "ORDERS_UPDATED", Self.address(.shopify))]),
+            of: .shopify)
         pass(minutes: 11)
         #expect(
             try look(.shopify) == [
@@ -193,8 +215,10 @@ import Webhooks
     @Test func anotherAddressIsLeftAlone() throws {
         let other = "https://other.example/hook?key=secret"
         try world.shops.setSubscriptions(
-            [["topic": "ORDER_STATUS_CHANGE", "address": .string(other)],
-             ["topic": "PACKAGE_UPDATE", "address": .string(Self.address(.tiktok))]], of: .tiktok)
+            [
+                ["topic": "ORDER_STATUS_CHANGE", "address": .string(other)],
+                ["topic": "PACKAGE_UPDATE", "address": .string(Self.address(.tiktok))],
+            ], of: .tiktok)
         #expect(try look(.tiktok) == ["ORDER_STATUS_CHANGE elsewhere", "PACKAGE_UPDATE on"])
         #expect(
             try world.value("select detail from webhook_watch where alarm") == "it leads to https://other.example/hook")
@@ -218,13 +242,16 @@ import Webhooks
 
     @Test func anotherVersionIsOnlySaid() throws {
         try world.shops.setSubscriptions(
-            .array(["ORDERS_CREATE", "ORDERS_UPDATED", "PRODUCTS_UPDATE"].enumerated().map {
-                entry(.string("gid://\($0)"), $1, Self.address(.shopify))
-            }), of: .shopify)
+            .array(
+                ["ORDERS_CREATE", "ORDERS_UPDATED", "PRODUCTS_UPDATE"].enumerated().map {
+                    entry(.string("gid://\($0)"), $1, Self.address(.shopify))
+                }), of: .shopify)
         let found = try look(.shopify, ", api_version: \"2026-01\"")
-        #expect(found == ["orders/create other_version", "orders/updated other_version", "products/update other_version"])
         #expect(
-            try world.value("select min(detail) from webhook_watch where alarm") == "its version is 2025-01, not 2026-01")
+            found == ["orders/create other_version", "orders/updated other_version", "products/update other_version"])
+        #expect(
+            try world.value("select min(detail) from webhook_watch where alarm")
+                == "its version is 2025-01, not 2026-01")
         #expect(try world.shops.subscriptions(of: .shopify).sent.isEmpty)
     }
 
@@ -250,7 +277,8 @@ import Webhooks
 
     /// Killed between the announcement and the answer: the try counts.
     @Test func aKilledRepairCounts() throws {
-        try world.shops.setSubscriptions([entry(1, "order.created", Self.address(.woocommerce), "active")], of: .woocommerce)
+        try world.shops.setSubscriptions(
+            [entry(1, "order.created", Self.address(.woocommerce), "active")], of: .woocommerce)
         let other = try world.connect()
         let pid = try other.query("select pg_backend_pid()::bigint").only().bigint(0)
         let watch = try watch(.woocommerce) { request in
@@ -269,7 +297,8 @@ import Webhooks
         try world.shops.setSubscriptions([], of: .woocommerce)
         let watch = try watch(.woocommerce) { request in
             if request.method == "GET" {
-                try? world.superuser.execute("update webhook_looks set token = -1, leased_until = now() + interval '1 hour'")
+                try? world.superuser.execute(
+                    "update webhook_looks set token = -1, leased_until = now() + interval '1 hour'")
             }
         }
         guard case .notTaken = try watch.run(on: world.batch) else {
@@ -319,7 +348,8 @@ import Webhooks
             try world.value("select string_agg(order_id || ' ' || reason, ', ' order by order_id) from missing_orders")
                 == "41 not_received, 42 webhook_off, 43 not_received")
         #expect(
-            try world.value("select detail like 'orders/updated was missing after 20%' from missing_orders where order_id = '42'")
+            try world.value(
+                "select detail like 'orders/updated was missing after 20%' from missing_orders where order_id = '42'")
                 == "true")
         #expect(
             try world.value(
@@ -332,7 +362,9 @@ import Webhooks
 struct SubscriptionProviderTests {
     @Test func theProvidersWithAnAPI() throws {
         let world = try ShopWorld(now: SystemClock.now)
-        let able = world.settings.actions.filter { OrderAPIs.api($0) is any SubscriptionAPI }.compactMap { $0.text("provider") }
+        let able = world.settings.actions.filter { OrderAPIs.api($0) is any SubscriptionAPI }.compactMap {
+            $0.text("provider")
+        }
         #expect(Set(able) == Set(WebhookSettings.providers))
     }
 }

@@ -202,7 +202,8 @@ package final class ShopWorld {
     ) -> Reconciler {
         let world = Reconciler.World(
             now: { self.now },
-            send: { self.send($0) }, pause: { self.now = Timestamp(microseconds: self.now.microseconds + $0 * 1000) }, shouldStop: shouldStop,
+            send: { self.send($0) }, pause: { self.now = Timestamp(microseconds: self.now.microseconds + $0 * 1000) },
+            shouldStop: shouldStop,
             aside: { self.aside })
         return Reconciler(task, settings: settings, world: world, connection: batch)
     }
