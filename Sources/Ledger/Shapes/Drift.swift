@@ -83,16 +83,17 @@ public struct Drift {
             target = going
         } else {
             target = try connection.query("select pg_current_snapshot()::text").only().text(0)
-            _ = try connection.query(ShapeSQL.beginRound, [.text(target)])
         }
         let page = try Self.page(
             seen: try position.text("seen"), target: target,
             after: going == nil ? ("0", 0) : (try position.text("after_transaction"), try position.bigint("after_id")),
             on: connection)
         guard let last = page.last else {
-            _ = try connection.query(ShapeSQL.endRound)
+            // Without new events nothing is written.
+            if going != nil { _ = try connection.query(ShapeSQL.endRound) }
             return .upToDate
         }
+        if going == nil { _ = try connection.query(ShapeSQL.beginRound, [.text(target)]) }
         let changes = try learn(page.filter { $0.body != nil })
         _ = try connection.query(ShapeSQL.moveOn, [.text(last.transaction), .bigint(last.id)])
         return .read(changes)

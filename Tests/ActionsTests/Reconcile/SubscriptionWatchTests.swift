@@ -302,7 +302,7 @@ import Webhooks
             }
         }
         guard case .notTaken = try watch.run(on: world.batch) else {
-            Issue.record("it went on without its lease")
+            Issue.record("it worked without its lease")
             return
         }
         #expect(try world.value("select count(*) from webhook_states") == "0")

@@ -107,6 +107,16 @@ import Webhooks
         #expect(try ledger.value("select events from event_shapes") == "203")
     }
 
+    /// An idle turn writes nothing.
+    @Test func withoutEventsNothingIsWritten() throws {
+        try send(#"{"id":1}"#)
+        try learn()
+        let row = "select xmin::text || ctid::text from shape_progress"
+        let before = try ledger.value(row)
+        try learn()
+        #expect(try ledger.value(row) == before)
+    }
+
     /// A process that dies in a portion leaves the position and the shapes of the portion before.
     @Test func aKilledProcessContinues() throws {
         try send(#"{"id":1}"#, times: Drift.portion + 200)
