@@ -46,6 +46,19 @@ grant select, insert, update on reconcile_marks, reconciliations, reconcile_find
     to hookledger_batch, hookledger_operator;
 grant execute on function why_missing, delete_old_reconciles to hookledger_batch, hookledger_operator;
 grant usage on sequence lease_tokens to hookledger_operator;
+-- The watch over the registered webhooks.
+grant select, insert, update on webhook_looks, webhook_states, webhook_repairs to hookledger_batch;
+grant execute on function deleted_webhooks to hookledger_batch, hookledger_operator;
+grant execute on function delete_old_webhook_states to hookledger_batch, hookledger_operator;
+-- The shapes of bodies.
+grant select, update (seen, target, after_transaction, after_id) on shape_progress to hookledger_batch;
+grant select, insert, update on event_shapes, shape_members to hookledger_batch;
+grant delete on shape_members to hookledger_batch;
+grant select, insert on shape_changes to hookledger_batch;
+grant execute on function begin_shapes to hookledger_batch;
+grant execute on function delete_old_schema_changes to hookledger_batch, hookledger_operator;
+-- What views say of each row they show.
+grant execute on function path_above to hookledger_api, hookledger_operator, hookledger_reader, hookledger_batch;
 
 -- The API and the command line tool.
 grant select on all tables in schema hookledger to hookledger_operator;

@@ -9,8 +9,8 @@ import Postgres
 import Settings
 import Webhooks
 
-/// Runs the reconciliations that are due, one after the other on a thread of their own. A lease in the database keeps
-/// other runs and other hosts from the same one.
+/// Looks at the registered webhooks and runs the reconciliations that are due, one after the other on a thread of their own. A
+/// lease in the database keeps other runs and other hosts from the same one.
 struct ReconcileTurns: Sendable {
     let settings: Settings
     let metrics: Metrics
@@ -28,8 +28,8 @@ struct ReconcileTurns: Sendable {
 
     /// Continues until a flag is raised; each task once at least.
     func run() {
-        let tasks = Reconciler.Task.all(settings)
-        if tasks.isEmpty { return }
+        let (tasks, watches) = (Reconciler.Task.all(settings), SubscriptionWatch.Task.all(settings))
+        if tasks.isEmpty, watches.isEmpty { return }
         var connection: Connection?
         while !isOver {
             do {
@@ -39,6 +39,7 @@ struct ReconcileTurns: Sendable {
                 let client = try HTTPClient(
                     HTTPClient.Configuration(
                         addressGuard: AddressGuard(allowing: settings.addressGuard.allowPrivateHosts)))
+                for watch in watches where !isOver { try look(watch, client, used) }
                 for task in tasks where !isOver { try turn(task, client, used) }
             } catch {
                 connection = nil
@@ -49,10 +50,47 @@ struct ReconcileTurns: Sendable {
     }
 
     private func turn(_ task: Reconciler.Task, _ client: HTTPClient, _ connection: Connection) throws {
-        let world = Reconciler.World.system(
-            task, settings: settings, client: client, pause: pause, shouldStop: { isOver })
+        let world = world(task.source, client)
         let report = try Reconciler(task, settings: settings, world: world, connection: connection).run(.scheduled)
         self.report(report, task, ["source": "\(task.source.name)", "api": "\(task.action.name)"])
+    }
+
+    private func world(_ source: SourceSettings, _ client: HTTPClient) -> Reconciler.World {
+        Reconciler.World.system(source, settings: settings, client: client, pause: pause, shouldStop: { isOver })
+    }
+
+    private func look(_ task: SubscriptionWatch.Task, _ client: HTTPClient, _ connection: Connection) throws {
+        let result = try SubscriptionWatch(task, world: world(task.source, client)).run(on: connection)
+        let place: Logger.Metadata = ["source": "\(task.source.name)", "api": "\(task.action.name)"]
+        switch result {
+        case .notTaken: return
+        case .failed(let state, let reason):
+            logger.report(.webhooksNotListed, place.merging(["state": "\(state)", "reason": "\(reason)"]) { $1 })
+        case .done(let findings, let repaired):
+            for finding in findings where finding.isDifferent {
+                logger.report(
+                    .webhookOff,
+                    place.merging(
+                        [
+                            "topic": "\(finding.topic)", "state": "\(finding.state.rawValue)",
+                            "detail": "\(finding.detail ?? "-")",
+                        ]
+                    ) { $1 })
+            }
+            for one in repaired {
+                metrics.count(
+                    .webhookRepairs, "source", task.source.name, "repair", one.repair.rawValue, "state",
+                    one.trouble == nil ? "done" : "failed")
+                logger.report(
+                    .webhookRepaired, level: one.trouble == nil ? .notice : .error,
+                    place.merging(
+                        [
+                            "topic": "\(one.topic)", "repair": "\(one.repair.rawValue)",
+                            "trouble": "\(one.trouble ?? "-")",
+                        ]
+                    ) { $1 })
+            }
+        }
     }
 
     private func pause(_ milliseconds: Int64) {

@@ -10,6 +10,7 @@ import Settings
 /// deletes data past its retention about once an hour.
 struct Upkeep: Sendable {
     let settings: Settings
+    let metrics: Metrics
     let logger: Logger
     /// Closed for a restored database: then this only reports and imports the spool, which sends nothing.
     let gate: Gate
@@ -57,6 +58,7 @@ struct Upkeep: Sendable {
         applyRetention(session)
         lookThroughAside(session)
         keepPersonIndex(session)
+        learnShapes(session)
         var next = Self.now() + Self.interval
         while !isOver {
             SystemClock.sleep(milliseconds: 50)
@@ -66,6 +68,7 @@ struct Upkeep: Sendable {
             takeInSpool()
             lookThroughAside(session)
             keepPersonIndex(session)
+            learnShapes(session)
             next = Self.now() + Self.interval
         }
     }
@@ -162,6 +165,29 @@ struct Upkeep: Sendable {
             _ = try PersonIndex(key: key, over: session.connection()).run(until: { isOver || Self.now() > end })
         } catch {
             logger.report(.personIndexNotFilled, ["error": "\(error)"])
+        }
+    }
+
+    /// The time of one turn of learning shapes, in milliseconds.
+    private static let shapeTurn: Int64 = 1000
+
+    /// Reads new events for their shapes, and reports what has changed.
+    private func learnShapes(_ session: UpkeepSession) {
+        let end = Self.now() + Self.shapeTurn
+        do throws(PostgresError) {
+            let drift = Drift(alarm: settings.drift.alarm, over: try session.connection())
+            for change in try drift.run(until: { isOver || Self.now() > end }) {
+                metrics.count(.schemaChanges, "source", change.source, "change", change.change)
+                logger.report(
+                    .schemaChanged,
+                    [
+                        "source": "\(change.source)", "type": "\(change.type)", "change": "\(change.change)",
+                        "path": "\(change.path)", "before": "\(change.before ?? "-")",
+                        "after": "\(change.after ?? "-")", "event_id": "\(change.eventID)",
+                    ])
+            }
+        } catch {
+            logger.report(.shapesNotLearned, ["error": "\(error)"])
         }
     }
 

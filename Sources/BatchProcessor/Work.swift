@@ -45,7 +45,7 @@ struct Work {
             conninfo: settings.database.connection(for: .batch).conninfo, actions: ActionTable.actions(settings),
             conditions: RuleConditions(settings), client: client, options: options,
             logger: logger, stop: stop)
-        let upkeep = Upkeep(settings: settings, logger: logger, gate: gate, stop: stop)
+        let upkeep = Upkeep(settings: settings, metrics: metrics, logger: logger, gate: gate, stop: stop)
         upkeep.takeInSpool()
         let beside = try Thread(name: "upkeep") { upkeep.run() }
         let reconciles = ReconcileTurns(

@@ -15,6 +15,13 @@ public enum RegisteredWebhooks {
             [.text(provider), .text(address), .jsonb(JSONValue.array(webhooks).storableText)])
     }
 
+    /// A URL without query, fragment, user and password, where senders are given secrets.
+    public static func withoutSecrets(_ url: String) -> String {
+        var parts = url.prefix { $0 != "?" && $0 != "#" }.split(separator: "/", omittingEmptySubsequences: false)
+        if parts.count > 2, let at = parts[2].lastIndex(of: "@") { parts[2] = parts[2][parts[2].index(after: at)...] }
+        return parts.joined(separator: "/")
+    }
+
     /// Each of them, by provider.
     public static func list(on connection: Connection) throws(PostgresError) -> [JSONText] {
         try connection.jsonRows(LedgerSQL.registrations)

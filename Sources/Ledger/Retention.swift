@@ -125,6 +125,9 @@ public enum Retention {
         }
         // A finding is about an event.
         _ = try connection.query(ReconcileSQL.deleteOld, [.interval(settings.events.wholeMilliseconds * 1000)])
+        _ = try delete("delete_old_webhook_states", settings.events)
+        // The example of a change is an event.
+        _ = try delete("delete_old_schema_changes", settings.events)
         report.handshakes = try delete("delete_old_handshakes", settings.refusals)
         return report
     }

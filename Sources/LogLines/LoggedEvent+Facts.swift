@@ -154,6 +154,21 @@ extension LoggedEvent {
                 .error, Self.comparison + ["state", "reason"],
                 "The API refused the token, limited the requests, did not answer, or answered something wrong.")
         case .reconcileFailed: Facts(.error, ["error"], "The next turn tries again.")
+        case .webhookOff:
+            Facts(
+                .warning, ["source", "api", "topic", "state", "detail"],
+                "At each look while it is missing, disabled, paused or leads elsewhere (docs/webhooks.md).")
+        case .webhookRepaired:
+            Facts(
+                .notice, or: .error, ["source", "api", "topic", "repair", "trouble"],
+                "An error if the provider refused; at most twice in 24 hours.")
+        case .webhooksNotListed:
+            Facts(.error, ["source", "api", "state", "reason"], "The next look comes after a back-off.")
+        case .schemaChanged:
+            Facts(
+                .notice, ["source", "type", "change", "path", "before", "after", "event_id"],
+                "A member or an event type is new, a member is gone, or its values have another type (docs/drift.md).")
+        case .shapesNotLearned: Facts(.warning, ["error"], "The next turn continues.")
         case .personKeyNotRead: Facts(.warning, ["error"], "The person index is not filled: `hookledger doctor`.")
         case .personIndexNotFilled: Facts(.warning, ["error"], "The next turn continues.")
         }

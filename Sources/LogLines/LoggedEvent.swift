@@ -73,6 +73,11 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     case reconcileStopped = "Comparison interrupted: the next run continues it"
     case reconcileEndedEarly = "Comparison ended early: its page is kept"
     case reconcileFailed = "Comparison failed: Postgres or the HTTP client"
+    case webhookOff = "Expected webhook is not on"
+    case webhookRepaired = "Webhook registered or enabled again"
+    case webhooksNotListed = "Registered webhooks not listed: the provider did not answer or refused"
+    case schemaChanged = "Schema changed"
+    case shapesNotLearned = "Shapes of bodies not learned"
     case personKeyNotRead = "Key of the person index not read"
     case personIndexNotFilled = "Person index not filled"
 }

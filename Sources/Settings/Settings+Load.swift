@@ -73,7 +73,8 @@ extension Settings {
             sources: sources, kinds: kinds.all, actions: actions, rules: rules, flags: flags, api: api, spool: spool,
             keys: KeySettings.read(root, location), addressGuard: addressGuard, log: log,
             responder: ResponderSettings.read(root), batch: BatchSettings.read(root, location), alerts: alerts,
-            holds: HoldSettings.read(root), retention: retention, problems: problems.sorted,
+            holds: HoldSettings.read(root), drift: DriftSettings.read(root), retention: retention,
+            problems: problems.sorted,
             sourcesByPath: Dictionary(paths, uniquingKeysWith: { first, _ in first }),
             actionsByName: Dictionary(
                 actions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first }))

@@ -36,6 +36,8 @@ public struct Settings: Sendable {
     public let alerts: AlertSettings
     /// Jobs that are held.
     public let holds: HoldSettings
+    /// Changes in the shape of bodies.
+    public let drift: DriftSettings
     /// How long stored data is kept.
     public let retention: RetentionSettings
     /// Faults, warnings and notices, in the order of the file; no errors, because an error prevents settings.

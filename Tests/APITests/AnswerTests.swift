@@ -205,6 +205,23 @@ import Webhooks
         #expect(rows.first?["events"] == ["orders/create"] && rows.first?["provider"] == "shopify")
     }
 
+    @Test func schemaChangesAreListedByPages() throws {
+        try fixture.superuser.execute(
+            """
+            insert into shape_changes (source, provider, type, shape_id, path, change, after, event_id, event_received_at)
+            select case n when 3 then 'other' else 'shop' end, 'shopify', 'orders/create', 1, 'm' || n, 'new_member', 'text',
+                7, now()
+            from generate_series(1, 3) as n
+            """)
+        let page = try fixture.get("/api/v2/schema-changes?limit=2", token: token)
+        #expect(texts(page, "path") == ["m3", "m2"])
+        let next = try #require(page["next"]?.string)
+        #expect(texts(try fixture.get("/api/v2/schema-changes?before=\(next)", token: token), "path") == ["m1"])
+        let own = try fixture.get("/api/v2/schema-changes?source=shop", token: token)
+        #expect(texts(own, "path") == ["m2", "m1"] && own["data"]?.array?.first?["event_id"] == 7)
+        #expect(own["data"]?.array?.first?["events"] == .null)
+    }
+
     @Test func sourcesStatisticsAndMetrics() throws {
         try fixture.store([fixture.order("1", "AWAITING_SHIPMENT")])
         try fixture.refuse()

@@ -48,6 +48,8 @@ import Webhooks
             insert into handshakes (received_at, source, provider, is_signed, status, request_id, remote_addr, method, path,
                 headers, body, body_length)
             values (now(), 'other', 'roms', false, 200, '\(Self.mark)', '192.0.2.1', 'GET', '/', '[]', '', 0);
+            insert into shape_changes (source, provider, type, shape_id, path, change, event_id, event_received_at)
+            values ('other', 'p', '\(Self.mark)', 1, '', 'new_type', 1, now());
             insert into registered_webhooks (provider, address, webhooks) values ('tiktok_shop', '\(Self.mark)', '[]')
             """)
     }

@@ -64,4 +64,53 @@ import Testing
                 "Token refused: shop cannot be compared through fetch since 2026-03-01 08:00 UTC: answered 401"
             ])
     }
+
+    /// A webhook that is off and stays so, a refused token, and the third failure.
+    @Test func webhooksThatAreOff() throws {
+        try fixture.superuser.execute(
+            """
+            insert into webhook_looks (source, api, due_at) values ('shop', 'fetch', now());
+            insert into webhook_states (source, api, topic, of_orders, state, detail, off_from, since, seen_at, until, alarm)
+            values ('shop', 'fetch', 'a', true, 'disabled', 'x', '2026-03-01T08:00:00Z', now(), now(), null, true),
+                ('shop', 'fetch', 'b', true, 'missing', null, null, now(), now(), null, false),
+                ('shop', 'fetch', 'c', true, 'missing', null, null, now(), now(), now(), true)
+            """)
+        #expect(
+            try causes() == [
+                "Webhook off: a of shop is disabled at the provider since 2026-03-01 08:00 UTC: x (hookledger webhooks diff "
+                    + "shop)."
+            ])
+        try fixture.superuser.execute(
+            "delete from webhook_states; update webhook_looks set failures = 2, last_error = 'answered 500'")
+        #expect(try causes() == [])
+        try fixture.superuser.execute("update webhook_looks set failures = 3")
+        #expect(
+            try causes() == ["Webhooks unknown: fetch of shop does not say what is registered: answered 500"])
+        try fixture.superuser.execute("update webhook_looks set failures = 1, unauthorized = true")
+        #expect(try causes().count == 1)
+    }
+
+    /// Only with `drift: { alarm: true }`, one line for each source and type.
+    @Test func changedSchemas() throws {
+        func changes() throws -> [String] {
+            let connection = try fixture.connect()
+            return try Causes(settings: .none, holds: .standard, connection: connection).schemaChanges().map(\.text)
+        }
+        func change(_ path: String, _ kind: String, alarm: Bool) throws {
+            try fixture.superuser.execute(
+                """
+                insert into shape_changes (source, provider, type, shape_id, path, change, event_id, event_received_at, alarm)
+                values ('shop', 'shopify', 'orders/create', 1, '\(path)', '\(kind)', 7, now(), \(alarm))
+                """)
+        }
+        try change("quiet", "new_member", alarm: false)
+        #expect(try changes() == [])
+        try change("total", "changed_type", alarm: true)
+        try change("tax.rate", "new_member", alarm: true)
+        #expect(
+            try changes() == [
+                "Schema changed: orders/create of shop has 2 changes, such as changed type total in event 7 "
+                    + "(view schema_changes)."
+            ])
+    }
 }

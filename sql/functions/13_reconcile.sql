@@ -1,6 +1,6 @@
 -- Why a change did not arrive, as far as the ledger knows: its delivery was refused, it only points at the order and the
 -- details could not be fetched, it is in aside/, no batch processor ran at that time, the provider had switched the
--- webhook off. Otherwise nothing of it was received.
+-- webhook off (as the reconciliation or the watch saw it). Otherwise nothing of it was received.
 create or replace function why_missing(
     p_source text, p_order_id text, p_changed_at timestamptz, p_found_at timestamptz, p_is_aside boolean,
     p_is_pointer boolean, p_off_from timestamptz, p_off_until timestamptz,
@@ -10,6 +10,7 @@ declare
     -- The id as a word of its own: 12 is not part of 2012.
     v_pattern text := '(^|[^0-9A-Za-z])' || regexp_replace(p_order_id, '([^0-9A-Za-z])', '\\\1', 'g') || '($|[^0-9A-Za-z])';
     r record;
+    w record;
 begin
     select x.refused_at, x.kind, x.reason as words into r
     from refusals as x
@@ -34,7 +35,18 @@ begin
         detail := 'the provider had switched the webhook off after ' || to_char(p_off_from at time zone 'UTC',
             'YYYY-MM-DD HH24:MI') || ' UTC';
     else
-        reason := 'not_received';
+        select h.topic, h.state, coalesce(h.off_from, h.since) as off_from into w
+        from webhook_states as h
+        where h.source = p_source and h.of_orders and h.state in ('missing', 'disabled', 'paused', 'elsewhere')
+            and p_changed_at >= coalesce(h.off_from, h.since) and p_changed_at <= coalesce(h.until, 'infinity')
+        order by h.since desc, h.id desc limit 1;
+        if found then
+            reason := 'webhook_off';
+            detail := w.topic || ' was ' || w.state || ' after ' || to_char(w.off_from at time zone 'UTC',
+                'YYYY-MM-DD HH24:MI') || ' UTC';
+        else
+            reason := 'not_received';
+        end if;
     end if;
 end
 $$;

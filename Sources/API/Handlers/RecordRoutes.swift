@@ -18,6 +18,7 @@ enum RecordRoutes {
         Route.get("/api/v2/orders/{id}", order).confined,
         Route.get("/api/v2/orders/{id}/changes", changes, query: ["limit"]).confined,
         Route.get("/api/v2/orders/{id}/timeline", timeline, query: ["limit"]).confined,
+        Route.get("/api/v2/schema-changes", schemaChanges, query: ["source", "limit", "before"]).confined,
         Route.get("/api/v2/conversations", conversations, query: ["source", "limit", "before"]).confined,
         Route.get("/api/v2/conversations/{id}/messages", messages, query: ["after_id", "limit"]).confined,
     ]
@@ -55,6 +56,13 @@ enum RecordRoutes {
             try call.store { connection throws(PostgresError) in
                 try RegisteredWebhooks.list(on: connection)
             })
+    }
+
+    @Sendable private static func schemaChanges(_ call: Call) throws(Problem) -> Answer {
+        let source = try call.query.text("source")
+        return try page(call) { limit, before, connection throws(PostgresError) in
+            try SchemaChanges.list(source: source, of: call.sources, before: before, limit: limit, on: connection)
+        }
     }
 
     @Sendable private static func orders(_ call: Call) throws(Problem) -> Answer {

@@ -9,14 +9,9 @@ struct PageReader {
     /// Of one request, in milliseconds.
     let timeout: Duration
 
-    /// The longest wait inside a run, in milliseconds; a longer one ends it.
-    private static let longestPause: Int64 = 30_000
-    /// The waits for one answer.
-    private static let mostPauses = 3
-
     /// The page at a place.
     func page(at place: ListingPlace) throws(ListingFault) -> ListingPage {
-        try asking { () throws(ListingFault) in
+        try world.asking { () throws(ListingFault) in
             let reply = world.send(api.list(place, now: world.now(), timeout: timeout))
             return try api.page(in: try ListingFault.json(reply), at: place)
         }
@@ -25,7 +20,7 @@ struct PageReader {
     /// The whole order of that id.
     /// - Returns: nil when it is gone.
     func order(_ id: String) throws(ListingFault) -> JSONValue? {
-        try asking { () throws(ListingFault) in
+        try world.asking { () throws(ListingFault) in
             let reply = world.send(api.request(for: id, now: world.now(), timeout: timeout))
             if case .success(let response) = reply, response.status == 404 { return nil }
             switch api.order(in: try ListingFault.json(reply)) {
@@ -43,20 +38,28 @@ struct PageReader {
         else { return nil }
         return api.isWebhookOn(in: answer)
     }
+}
 
-    private func asking<T>(_ ask: () throws(ListingFault) -> T) throws(ListingFault) -> T {
+extension Reconciler.World {
+    /// The longest wait for one answer, in milliseconds; a longer one is a failure.
+    private static var longestPause: Int64 { 30_000 }
+    /// The waits for one answer.
+    private static var mostPauses: Int { 3 }
+
+    /// Asks again after the waits that an API asks for.
+    func asking<T>(_ ask: () throws(ListingFault) -> T) throws(ListingFault) -> T {
         var pauses = 0
         while true {
             do throws(ListingFault) {
                 return try ask()
             } catch {
-                guard case .limited(let after, _) = error, pauses < Self.mostPauses, !world.shouldStop() else {
+                guard case .limited(let after, _) = error, pauses < Self.mostPauses, !shouldStop() else {
                     throw error
                 }
                 let wait = after ?? 1000 << pauses
                 guard wait <= Self.longestPause else { throw error }
                 pauses += 1
-                world.pause(wait)
+                pause(wait)
             }
         }
     }

@@ -12,7 +12,7 @@ extension Reconciler.World {
     ///   - pause: waits; milliseconds.
     ///   - shouldStop: asked between pages.
     public static func system(
-        _ task: Reconciler.Task, settings: Settings, client: HTTPClient, pause: @escaping (Int64) -> Void,
+        _ source: SourceSettings, settings: Settings, client: HTTPClient, pause: @escaping (Int64) -> Void,
         shouldStop: @escaping () -> Bool = { false }
     ) -> Reconciler.World {
         Reconciler.World(
@@ -24,7 +24,7 @@ extension Reconciler.World {
             }, pause: pause, shouldStop: shouldStop, holder: RunHolder.name(),
             aside: {
                 ReconcileAside.orderIDs(
-                    of: task.source.name, folder: settings.spool,
+                    of: source.name, folder: settings.spool,
                     key: try? KeyFile.existing(settings.keys.credentials))
             })
     }

@@ -7,7 +7,7 @@ import Webhooks
 /// Source: https://partner.tiktokshop.com/docv2/page/get-order-list-202309
 extension TikTokOrderAPI: OrderListing {
     private static let searchPath = "/order/202309/orders/search"
-    private static let webhooksPath = "/event/202309/webhooks"
+    static let webhooksPath = "/event/202309/webhooks"
 
     func list(_ place: ListingPlace, now: Timestamp, timeout: Duration) -> HTTPRequest {
         var query = [
@@ -36,7 +36,10 @@ extension TikTokOrderAPI: OrderListing {
         return ListingPage(orders: orders, next: next?.isEmpty == false && !orders.isEmpty ? next : nil)
     }
 
-    func webhookRequest(now: Timestamp, timeout: Duration) -> HTTPRequest? {
+    func webhookRequest(now: Timestamp, timeout: Duration) -> HTTPRequest? { webhooks(now: now, timeout: timeout) }
+
+    /// The request for the registered webhooks.
+    func webhooks(now: Timestamp, timeout: Duration) -> HTTPRequest {
         get(signed(Self.webhooksPath, [], body: [], now: now), [("x-tts-access-token", accessToken.text)], timeout)
     }
 
@@ -47,7 +50,7 @@ extension TikTokOrderAPI: OrderListing {
     }
 
     /// The codes of credentials begin with 105; 36009002 is the limit of requests.
-    private static func check(_ answer: JSONValue) throws(ListingFault) {
+    static func check(_ answer: JSONValue) throws(ListingFault) {
         guard let code = answer["code"]?.integer else { throw .badAnswer("the answer has no code") }
         if code == 0 { return }
         let reason = "code \(code): \(answer["message"]?.string ?? "")"
@@ -59,7 +62,7 @@ extension TikTokOrderAPI: OrderListing {
     }
 
     /// A URL with its signature.
-    private func signed(_ path: String, _ more: [(String, String)], body: [UInt8], now: Timestamp) -> String {
+    func signed(_ path: String, _ more: [(String, String)], body: [UInt8], now: Timestamp) -> String {
         var query = more + [("app_key", appKey.text), ("timestamp", String(now.seconds))]
         if let shopCipher { query.append(("shop_cipher", shopCipher)) }
         let signature = TikTokShopRequest.signature(

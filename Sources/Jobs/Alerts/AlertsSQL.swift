@@ -266,4 +266,31 @@ enum AlertsSQL {
         from hookledger.reconcile_marks
         where unauthorized or failures >= 3
         """
+
+    /// Webhooks that are off, and that are not registered or enabled again.
+    static let webhooksOff = """
+        select concat_ws(':', 'webhook', source, api, topic, state) as topic,
+            format('Webhook off: %s of %s is %s at the provider since %s UTC%s (hookledger webhooks diff %s).', topic, source,
+                replace(state, '_', ' '), to_char(coalesce(off_from, since) at time zone 'UTC', 'YYYY-MM-DD HH24:MI'),
+                coalesce(': ' || detail, ''), source) as text
+        from hookledger.webhook_states where until is null and alarm
+        """
+
+    /// Looks at the registered webhooks that fail: a refused token at once, everything else after three.
+    static let webhooksUnknown = """
+        select concat_ws(':', 'webhooks_unknown', source, api) as topic,
+            format('Webhooks unknown: %s of %s does not say what is registered: %s', api, source, last_error) as text
+        from hookledger.webhook_looks where unauthorized or failures >= 3
+        """
+
+    /// Changes in the shape of bodies, one line for each source and type.
+    static let schemaChanges = """
+        select 'schema_change:' || max(id) as topic,
+            format('Schema changed: %s of %s has %s, such as %s %s in event %s (view schema_changes).', type, source,
+                case count(*) when 1 then '1 change' else count(*) || ' changes' end,
+                (array_agg(replace(change, '_', ' ') order by id))[1], (array_agg(path order by id))[1],
+                (array_agg(event_id order by id))[1]) as text
+        from hookledger.shape_changes where alarm and seen_at > now() - interval '1 hour'
+        group by source, type
+        """
 }

@@ -22,6 +22,7 @@ struct Causes {
     func found(since: Int64) throws(PostgresError) -> [Cause] {
         try lowStock() + priceChanges(since) + silentSources() + signatureFailures() + missingSecrets()
             + endingAuthorizations() + doorCauses() + oldHolds() + reconcileCauses()
+            + schemaChanges()
     }
 
     func causes(_ sql: String, _ parameters: [Parameter]) throws(PostgresError) -> [Cause] {

@@ -18,6 +18,10 @@ public enum Metric: String, Sendable, CaseIterable {
     case reconciles = "hookledger_reconciles_total"
     /// Orders that a comparison found missing, by source and finding.
     case missingOrders = "hookledger_missing_orders_total"
+    /// Webhooks that were registered or enabled again, by source, kind and success.
+    case webhookRepairs = "hookledger_webhook_repairs_total"
+    /// Changes in the shape of bodies, by source and kind.
+    case schemaChanges = "hookledger_schema_changes_total"
     /// Requests to the REST API, by status.
     case requests = "hookledger_api_requests_total"
     /// Their duration.
@@ -61,6 +65,8 @@ public enum Metric: String, Sendable, CaseIterable {
         case .jobSeconds: "Time from a webhook to the end of a job that it made, by action."
         case .reconciles: "Comparisons with providers, by source, API and end."
         case .missingOrders: "Orders that a comparison with the provider found missing, by source and finding."
+        case .webhookRepairs: "Webhooks registered or enabled again at their provider, by source, kind and success."
+        case .schemaChanges: "Changes in the shape of webhooks' bodies, by source and kind."
         case .requests: "Requests to the REST API, by status."
         case .requestSeconds: "Time that a request to the REST API took."
         case .jobs: "Jobs that are still to do, and dead letters, by action and state."

@@ -4,10 +4,11 @@ public enum ConfigurationKeys {
     /// The sections of the file, in the order of the reference page, without those of kinds of actions.
     public static let all: [ConfigurationSection] = [
         FileKeys.section, DatabaseKeys.section, DatabaseKeys.roles, SourceKeys.source, SourceKeys.contract,
-        SourceKeys.secrets, SourceKeys.unsigned, SourceKeys.shops, SourceKeys.reconcile, RuleKeys.section,
+        SourceKeys.secrets, SourceKeys.unsigned, SourceKeys.shops, SourceKeys.reconcile, SourceKeys.webhooks,
+        RuleKeys.section,
         RuleKeys.tests, APIKeys.section, AddressGuardKeys.section, LogKeys.section, RetentionKeys.section,
         ResponderKeys.section, BatchKeys.section, AlertKeys.section, AlertKeys.refusals, KeyKeys.section,
-        HoldKeys.section, LastResortKeys.section,
+        HoldKeys.section, DriftKeys.section, LastResortKeys.section,
     ]
 
     /// The same, with the keys of actions.

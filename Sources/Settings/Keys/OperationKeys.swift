@@ -135,6 +135,14 @@ enum HoldKeys {
     static let section = ConfigurationSection("holds", [alarm.key])
 }
 
+/// The keys of `drift:`.
+enum DriftKeys {
+    static let alarm = Key.boolean(
+        "alarm", standard: false,
+        "Whether a change in the shape of a source's bodies raises an alert. It is listed in `schema_changes` anyway.")
+    static let section = ConfigurationSection("drift", [alarm.key])
+}
+
 /// The keys of `last_resort:`.
 enum LastResortKeys {
     static let sendmail = Key.text(

@@ -46,6 +46,32 @@ enum SourceKeys {
                 "The API that is asked, with its token; one for each shop. Required.")
         ] + [every.key, overlap.key, settle.key, maxAge.key, missingAlarm.key])
 
+    static let watchEvery = Key.duration(
+        "every", .seconds(60) ... .days(1), standard: .seconds(600), "The time between two looks.")
+    static let repairs = Key.boolean(
+        "repair", standard: true,
+        "Whether a missing webhook is registered, and one that the provider disabled is enabled, at most twice in 24 hours."
+    )
+    static let webhooks = ConfigurationSection(
+        "sources.NAME.webhooks",
+        [
+            ConfigurationKey(
+                "expect", "a list of topics in the provider's words",
+                "The topics that must be registered, such as `orders/create`. Required."),
+            ConfigurationKey(
+                "address", "an https URL with a path of the source",
+                "The source's own public address, to which the webhooks lead. No other is ever registered. Required."),
+            ConfigurationKey(
+                "through", "an action of kind fetch_order, or a list of them", standard: "reconcile.through",
+                "The API that is asked, with its token; one for each shop."),
+            ConfigurationKey(
+                "paused", "a list of topics of expect",
+                "Topics that a person has switched off: they stay as they are, and nobody is alerted."),
+            repairs.key, watchEvery.key,
+            ConfigurationKey(
+                "api_version", "text", standard: "any", "The API version of the deliveries (shopify, square)."),
+        ])
+
     private static let terms = [
         ConfigurationKey(
             "secrets", "\(FormText.secret), or a list of them",
@@ -87,6 +113,9 @@ enum SourceKeys {
             ConfigurationKey(
                 "reconcile", "a section",
                 "Asks the provider's API for orders that no webhook has brought. See `sources.NAME.reconcile`."),
+            ConfigurationKey(
+                "webhooks", "a section",
+                "Watches the webhooks that are registered at the provider. See `sources.NAME.webhooks`."),
         ])
 
     static let contract = ConfigurationSection(

@@ -37,35 +37,52 @@ struct ReconcileCheck {
     func check(_ sources: [SourceSettings], _ actions: [ActionSettings], _ rules: [Rule]) {
         var owners: [String: String] = [:]
         for source in sources {
+            for name in source.webhooks?.through ?? [] {
+                guard let action = action(name, of: source, for: "webhooks", actions),
+                    let provider = action.text("provider"),
+                    !WebhookSettings.providers.contains(provider)
+                else { continue }
+                problems.error(
+                    line(source), "sources.\(source.name).webhooks.through: \(provider) does not say what is registered"
+                )
+            }
             guard let reconcile = source.reconcile else { continue }
-            for name in reconcile.through { check(name, of: source, actions, owners: &owners) }
+            for name in reconcile.through {
+                guard action(name, of: source, for: "reconcile", actions) != nil else { continue }
+                if let other = owners.updateValue(source.name, forKey: name), other != source.name {
+                    problems.error(
+                        line(source),
+                        "sources.\(source.name).reconcile.through: \(name) reconciles the source \(other) already")
+                }
+            }
             for rule in rules where rule.reconciled { warn(of: rule, source, actions) }
         }
     }
 
-    private func check(
-        _ name: String, of source: SourceSettings, _ actions: [ActionSettings], owners: inout [String: String]
-    ) {
-        let place = "sources.\(source.name).reconcile.through"
+    /// The action that `through` names.
+    /// - Returns: nil after a report, and if the action itself has a mistake, which is reported there.
+    private func action(
+        _ name: String, of source: SourceSettings, for key: String, _ actions: [ActionSettings]
+    ) -> ActionSettings? {
+        let place = "sources.\(source.name).\(key).through"
         let written = root["actions"]?.mapping?.map(\.key) ?? []
         guard written.contains(name) else {
-            return problems.error(
+            problems.error(
                 line(source),
                 "\(place) names an unknown action: \"\(name)\"" + Suggestion.phrase(for: name, among: written))
+            return nil
         }
-        // A mistake in the action itself is reported there.
-        guard let action = actions.first(where: { $0.name == name }) else { return }
+        guard let action = actions.first(where: { $0.name == name }) else { return nil }
         guard action.kind.givesOrders else {
-            return problems.error(
+            problems.error(
                 line(source), "\(place): the action \(name) is of kind \(action.kind.name) and cannot give orders")
+            return nil
         }
         if let provider = action.text("provider"), !source.providers.contains(where: { $0.hasPrefix(provider) }) {
             problems.error(
                 line(source), "\(place): \(name) asks \(provider), but no provider of the source is \(provider)")
         }
-        if let other = owners.updateValue(source.name, forKey: name), other != source.name {
-            problems.error(line(source), "\(place): \(name) reconciles the source \(other) already")
-        }
+        return action
     }
 
     /// What happens once for each event happens for the reconciled event and again for a webhook that comes late.

@@ -50,6 +50,8 @@ struct SourceReader {
             shops: shops(section), unsigned: UnsignedLimits.read(section))
         settings.country = country(section)
         settings.reconcile = ReconcileSettings.read(section)
+        settings.webhooks = WebhookSettings.read(
+            section, reconciled: settings.reconcile?.through ?? [], paths: paths)
         settings.isCompliant = Compliance.isOn(section, settings)
         return settings
     }

@@ -76,6 +76,8 @@ public struct SourceSettings: Sendable {
     public internal(set) var isCompliant = true
     /// How it is compared with its provider's API; nil if it is not.
     public internal(set) var reconcile: ReconcileSettings?
+    /// The webhooks that must be registered at its provider; nil if they are not watched.
+    public internal(set) var webhooks: WebhookSettings?
     let unsigned: UnsignedLimits.Written
 
     /// The default of `body_limit`, in bytes.

@@ -80,7 +80,7 @@ struct ReconcileCommand: ParsableCommand {
             HTTPClient.Configuration(addressGuard: AddressGuard(allowing: settings.addressGuard.allowPrivateHosts)))
         var bar = ProgressBar(task.action.name)
         var world = Reconciler.World.system(
-            task, settings: settings, client: client, pause: { SystemClock.sleep(milliseconds: Int($0)) })
+            task.source, settings: settings, client: client, pause: { SystemClock.sleep(milliseconds: Int($0)) })
         world.progress = { _, percent in bar.show(percent, of: 100) }
         let reconciler = Reconciler(task, settings: settings, world: world, connection: connection)
         let kind: ReconcileBooks.Kind = first ? .first : .manual

@@ -6,7 +6,7 @@ import Settings
 /// `hookledger webhooks`
 struct WebhooksCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "webhooks", abstract: "Register, list and delete webhooks at a provider.",
+        commandName: "webhooks", abstract: "Register, list, delete and compare webhooks at a provider.",
         discussion: """
             Credentials come from the environment, or from hookledger.env or .env beside the configuration:
 
@@ -29,7 +29,7 @@ struct WebhooksCommand: ParsableCommand {
 
             Exit codes: 0 done, 64 wrong usage, 69 no answer, 70 refused, 78 a credential is missing.
             """,
-        subcommands: [WebhooksRegister.self, WebhooksList.self, WebhooksDelete.self])
+        subcommands: [WebhooksRegister.self, WebhooksList.self, WebhooksDelete.self, WebhooksDiff.self])
 }
 
 /// `hookledger webhooks register`

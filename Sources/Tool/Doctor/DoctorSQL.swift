@@ -60,4 +60,13 @@ enum DoctorSQL {
     static let breakers = """
         select destination, reason from destinations where open_until > now() order by destination
         """
+
+    /// The expected webhooks of each source and API.
+    static let webhooks = """
+        select source, api, count(topic) as topics, max(last_error) as last_error,
+            coalesce(string_agg(topic || ' ' || replace(state, '_', ' '), ', ' order by topic) filter (where state <> 'on'
+                and (alarm or state <> 'paused')), '')
+                as off
+        from webhook_watch group by source, api order by source, api
+        """
 }

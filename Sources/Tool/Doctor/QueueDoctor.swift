@@ -10,7 +10,28 @@ struct QueueDoctor {
             Self.batch(connection), Self.deadLetters(connection), Self.held(connection), orphans(connection),
             Self.heldUpkeep(connection),
         ]
-            + Self.breakers(connection)
+            + Self.breakers(connection) + Self.webhooks(connection)
+    }
+
+    /// What the watch over the registered webhooks found last.
+    private static func webhooks(_ connection: Connection) throws(PostgresError) -> [Finding] {
+        var findings: [Finding] = []
+        for row in try connection.query(DoctorSQL.webhooks) {
+            let (source, off) = (try row.text("source"), try row.text("off"))
+            let advice = "hookledger webhooks diff \(source); psql: select * from webhook_watch"
+            if let error = try row.optionalText("last_error") {
+                findings.append(
+                    Finding("webhooks of \(source)", .warning, "not known: \(error)", advice: advice))
+            } else if off.isEmpty {
+                findings.append(
+                    Finding(
+                        "webhooks of \(source)", .ok,
+                        "\(Plural.text(try row.int("topics"), "topic")) on at the provider"))
+            } else {
+                findings.append(Finding("webhooks of \(source)", .warning, "not on: \(off)", advice: advice))
+            }
+        }
+        return findings
     }
 
     /// Jobs whose rule was taken out, renamed, or has no name and another condition now.

@@ -41,7 +41,8 @@ struct WebhookKeeping {
                 }
                 if case .success(let webhooks) = list {
                     try RegisteredWebhooks.keep(
-                        webhooks, of: provider.rawValue, at: Self.withoutSecrets(api.caller.base), on: connection)
+                        webhooks, of: provider.rawValue, at: RegisteredWebhooks.withoutSecrets(api.caller.base),
+                        on: connection)
                 }
             }
             _ = try list.get()
@@ -60,14 +61,7 @@ struct WebhookKeeping {
 
     private static func kept(_ entry: WebhookEntry) -> JSONValue {
         var entry = entry
-        entry.url = entry.url.map(withoutSecrets)
+        entry.url = entry.url.map(RegisteredWebhooks.withoutSecrets)
         return .object(entry.object)
-    }
-
-    /// A URL without query, fragment, user and password, where senders are given secrets.
-    static func withoutSecrets(_ url: String) -> String {
-        var parts = url.prefix { $0 != "?" && $0 != "#" }.split(separator: "/", omittingEmptySubsequences: false)
-        if parts.count > 2, let at = parts[2].lastIndex(of: "@") { parts[2] = parts[2][parts[2].index(after: at)...] }
-        return parts.joined(separator: "/")
     }
 }

@@ -67,7 +67,7 @@ enum InspectorStack {
             insert into events select c.* from events as e,
                 lateral jsonb_populate_record(e, jsonb_build_object('id', nextval('event_ids'), 'source', '\(source)',
                     'received_at', e.received_at - interval '5 minutes')) as c
-            where e.id = (select max(id) from events)
+            where e.id = (select max(id) from events where origin = 'delivery')
             """)
     }
 

@@ -5,7 +5,7 @@ internal import Jobs
 package import Ledger
 internal import LocalStack
 internal import Logging
-internal import Outbound
+package import Outbound
 internal import Platform
 package import Postgres
 internal import Providers
@@ -30,7 +30,8 @@ package final class ShopWorld {
     /// What the configuration has for each variable.
     package var environment: [String: String]
     private let receiver: Receiver
-    private let batch: Connection
+    /// The batch processor's connection.
+    package let batch: Connection
     private let writer: LedgerWriter
     private let client: HTTPClient
     private let reconcileKeys: String
@@ -89,6 +90,9 @@ package final class ShopWorld {
             try SharedCluster.get().conninfo(user: "hookledger_batch", database: database),
             operatorConninfo: try SharedCluster.get().conninfo(user: "hookledger_operator", database: database))
     }
+
+    /// The settings of another configuration, with the same environment.
+    package func settings(of yaml: String) throws -> Settings { try Self.load(yaml, environment, now) }
 
     private static func yaml(
         _ shops: String, _ receiver: String, _ reconcile: String, _ conninfo: String, operatorConninfo: String? = nil
@@ -198,13 +202,22 @@ package final class ShopWorld {
     ) -> Reconciler {
         let world = Reconciler.World(
             now: { self.now },
-            send: { request in
-                do throws(OutboundFailure) { return .success(try self.client.perform(request)) } catch {
-                    return .failure(error)
-                }
-            }, pause: { self.now = Timestamp(microseconds: self.now.microseconds + $0 * 1000) }, shouldStop: shouldStop,
+            send: { self.send($0) }, pause: { self.now = Timestamp(microseconds: self.now.microseconds + $0 * 1000) },
+            shouldStop: shouldStop,
             aside: { self.aside })
         return Reconciler(task, settings: settings, world: world, connection: batch)
+    }
+
+    /// Sends a request, and waits for its end.
+    package func send(_ request: HTTPRequest) -> Result<HTTPResponse, OutboundFailure> {
+        do throws(OutboundFailure) { return .success(try client.perform(request)) } catch { return .failure(error) }
+    }
+
+    /// Another connection of the batch processor's.
+    package func connect() throws -> Connection {
+        try Connection(
+            conninfo: try SharedCluster.get().conninfo(user: "hookledger_batch", database: database),
+            applicationName: "simulation", settings: [("search_path", "hookledger")], queryDeadline: .seconds(30))
     }
 
     /// The orders of deliveries in `aside/`.

@@ -69,6 +69,25 @@ package final class ShopStandIns {
         ])
     }
 
+    /// Its registered webhooks from now on, each with `id`, `topic`, `address` and `status`, in the words of shops.py.
+    package func setSubscriptions(_ list: JSONValue, of shop: Shop) throws {
+        try control(["op": "subscriptions", "shop": .string(shop.rawValue), "list": list])
+    }
+
+    /// Its registered webhooks now, and the bodies of the requests that changed them.
+    package func subscriptions(of shop: Shop) throws -> (list: [JSONValue], sent: [JSONValue]) {
+        let answer = try control(["op": "subscriptions", "shop": .string(shop.rawValue)])
+        return (answer["list"]?.array ?? [], answer["sent"]?.array ?? [])
+    }
+
+    /// The next changes of its webhooks have a fault of shops.py.
+    package func injectIntoChanges(_ fault: String, of shop: Shop, times: Int = 1) throws {
+        try control([
+            "op": "fault", "shop": .string(shop.rawValue + "-change"), "fault": .string(fault),
+            "times": .number(JSONNumber(Int64(times))),
+        ])
+    }
+
     /// How many requests it got.
     package func asked(_ shop: Shop) throws -> Int {
         Int(try control(["op": "asked"])[shop.rawValue]?.integer ?? 0)

@@ -9,6 +9,9 @@ POST /control {"op": "put", "shop", "order"}              a new order, or a new 
               {"op": "token", "shop", "token"}            the token that it takes
               {"op": "fault", "shop", "fault", "times", "skip"}   the next answers of its list are wrong
               {"op": "asked"}                             how many requests each shop got
+              {"op": "subscriptions", "shop", "list"}     its registered webhooks from now on, each {"id", "topic",
+                                                          "address", "status", "version"}; answers with them and with
+                                                          what changed them
 
 Faults: busy (429 with Retry-After: 1), throttled (Shopify's cost), error (500), garbage (no JSON), no_id, other_shop,
 repeat (the next page is this one), backwards (the times go back), hold (no answer for a minute).
@@ -34,6 +37,8 @@ orders = {"tiktok": {}, "shopify": {}, "woocommerce": {}, "bigcommerce": {}, "sq
 webhooks = dict.fromkeys(orders, True)
 tokens = dict.fromkeys(orders, "test-token")
 asked = dict.fromkeys(orders, 0)
+# What is registered, once a test has said so; until then what `webhooks` says.
+subscriptions, sent = {}, []
 faults = []
 
 
@@ -118,6 +123,8 @@ def tiktok(request):
         raise Answer(401, {"code": 106001, "message": "Invalid credentials. The 'sign' query parameter is invalid."})
     if request.headers.get("x-tts-access-token") != tokens["tiktok"]:
         raise Answer(401, {"code": 105002, "message": "Expired credentials. The access_token has expired."})
+    if request.path == "/event/202309/webhooks" and "tiktok" in subscriptions:
+        tiktok_subscriptions(request)
     if request.path == "/event/202309/webhooks":
         on = [{"event_type": "ORDER_STATUS_CHANGE", "address": "https://shop.example/webhook/tiktok"}]
         raise Answer(200, {"code": 0, "message": "Success", "data": {"webhooks": on if webhooks["tiktok"] else []}})
@@ -155,6 +162,8 @@ def shopify(request):
     asking = json.loads(request.body)
     cost = {"requestedQueryCost": 52, "throttleStatus": {
         "maximumAvailable": 2000.0, "currentlyAvailable": 1948, "restoreRate": 100.0}}
+    if "shopify" in subscriptions and "webhookSubscription" in asking["query"]:
+        shopify_subscriptions(asking, cost)
     if "webhookSubscriptions" in asking["query"]:
         nodes = [{"topic": "ORDERS_CREATE"}, {"topic": "ORDERS_UPDATED"}] if webhooks["shopify"] else []
         raise Answer(200, {"data": {"webhookSubscriptions": {"nodes": nodes}}, "extensions": {"cost": cost}})
@@ -181,6 +190,8 @@ def woocommerce(request):
     if request.headers.get("Authorization") != wanted:
         raise Answer(401, {"code": "woocommerce_rest_cannot_view", "message": "Sorry, you cannot list resources.",
                            "data": {"status": 401}})
+    if request.path.startswith("/wp-json/wc/v3/webhooks") and "woocommerce" in subscriptions:
+        woocommerce_subscriptions(request)
     if request.path == "/wp-json/wc/v3/webhooks":
         status = "active" if webhooks["woocommerce"] else "disabled"
         raise Answer(200, [{"id": 1, "status": status, "topic": "order.updated"}])
@@ -205,6 +216,8 @@ def bigcommerce(request):
     if request.headers.get("X-Auth-Token") != tokens["bigcommerce"]:
         raise Answer(401, {"status": 401, "title": "Unauthorized"})
     query = dict(request.query)
+    if request.path.startswith("/v3/hooks") and "bigcommerce" in subscriptions:
+        bigcommerce_subscriptions(request, query)
     if request.path == "/v3/hooks":
         raise Answer(200, {"data": [{"scope": "store/order/updated", "is_active": webhooks["bigcommerce"]}]})
     if request.path.startswith("/v2/orders/"):
@@ -227,6 +240,8 @@ def square(request):
     """https://developer.squareup.com/reference/square/orders-api/search-orders"""
     if request.headers.get("Authorization") != "Bearer " + tokens["square"] or not request.headers.get("Square-Version"):
         raise Answer(401, {"errors": [{"category": "AUTHENTICATION_ERROR", "code": "UNAUTHORIZED"}]})
+    if request.path.startswith("/v2/webhooks/subscriptions"):
+        square_subscriptions(request)
     if request.method == "GET":
         with lock:
             order = orders["square"].get(request.path[11:])
@@ -246,6 +261,112 @@ def square(request):
     if end < len(found):
         answer["cursor"] = str(start if fault == "repeat" else end)
     raise Answer(200, answer)
+
+
+def changed_subscription(shop, body):
+    """Notes a change, or fails as a test wishes."""
+    meet(fault_of(shop + "-change"))
+    with lock:
+        sent.append({"shop": shop, "body": body})
+
+
+def tiktok_subscriptions(request):
+    """https://partner.tiktokshop.com/docv2/page/update-shop-webhook-202309: one address for a topic"""
+    known = subscriptions["tiktok"]
+    if request.method == "GET":
+        raise Answer(200, {"code": 0, "message": "Success", "data": {"total_count": len(known), "webhooks": [
+            {"address": s["address"], "event_type": s["topic"], "create_time": 1, "update_time": 1} for s in known]}})
+    body = json.loads(request.body)
+    if request.method != "PUT" or len(body["address"]) > 255 or not body["address"].startswith("https://"):
+        raise Answer(400, {"code": 36009004, "message": "Invalid parameter"})
+    changed_subscription("tiktok", body)
+    known[:] = [s for s in known if s["topic"] != body["event_type"]]
+    known.append({"topic": body["event_type"], "address": body["address"]})
+    raise Answer(200, {"code": 0, "message": "Success", "data": {}})
+
+
+def shopify_subscriptions(asking, cost):
+    """https://shopify.dev/docs/api/admin-graphql/latest/mutations/webhookSubscriptionCreate; pages of two"""
+    known, variables = subscriptions["shopify"], asking["variables"]
+    if "webhookSubscriptionCreate" in asking["query"]:
+        topic, url = variables["topic"], variables["subscription"]["callbackUrl"]
+        if any((s["topic"], s["address"]) == (topic, url) for s in known):
+            raise Answer(200, {"data": {"webhookSubscriptionCreate": {"webhookSubscription": None, "userErrors": [
+                {"field": ["callbackUrl"], "message": "Address for this topic has already been taken"}]}}})
+        changed_subscription("shopify", variables)
+        number = "gid://shopify/WebhookSubscription/%d" % (len(known) + 100)
+        known.append({"id": number, "topic": topic, "address": url})
+        raise Answer(200, {"data": {"webhookSubscriptionCreate": {
+            "webhookSubscription": {"id": number}, "userErrors": []}}})
+    if "topics: [" in asking["query"]:
+        nodes = [{"topic": s["topic"]} for s in known if s["topic"] in ("ORDERS_CREATE", "ORDERS_UPDATED")]
+        raise Answer(200, {"data": {"webhookSubscriptions": {"nodes": nodes}}, "extensions": {"cost": cost}})
+    start = int(variables["after"] or 0)
+    nodes = [{"id": s.get("id"), "topic": s["topic"], "apiVersion": {"handle": s.get("version", "2025-01")},
+              "endpoint": {"__typename": "WebhookHttpEndpoint", "callbackUrl": s["address"]}}
+             for s in known[start:start + 2]]
+    raise Answer(200, {"data": {"webhookSubscriptions": {"nodes": nodes, "pageInfo": {
+        "hasNextPage": start + 2 < len(known), "endCursor": str(start + 2)}}}, "extensions": {"cost": cost}})
+
+
+def woocommerce_subscriptions(request):
+    """https://woocommerce.github.io/woocommerce-rest-api-docs/#webhooks"""
+    known, query = subscriptions["woocommerce"], dict(request.query)
+    if request.method == "GET":
+        size, page = int(query["per_page"]), int(query["page"])
+        raise Answer(200, [{"id": s["id"], "status": s.get("status", "active"), "topic": s["topic"],
+                            "delivery_url": s["address"]} for s in known[(page - 1) * size:page * size]])
+    body = json.loads(request.body)
+    changed_subscription("woocommerce", body)
+    if request.method == "POST":
+        known.append({"id": 1 + max([s["id"] for s in known], default=0), "topic": body["topic"],
+                      "address": body["delivery_url"], "status": body["status"]})
+        raise Answer(201, {"id": known[-1]["id"]})
+    for one in known:
+        if request.path.endswith("/%d" % one["id"]) and request.method == "PUT":
+            one["status"] = body["status"]
+            raise Answer(200, {"id": one["id"], "status": one["status"]})
+    raise Answer(404, {"code": "woocommerce_rest_shop_webhook_invalid_id", "message": "Invalid ID."})
+
+
+def bigcommerce_subscriptions(request, query):
+    """https://developer.bigcommerce.com/docs/rest-management/webhooks; pages of two"""
+    known = subscriptions["bigcommerce"]
+    if request.method == "GET":
+        page = int(query["page"])
+        data = [{"id": s["id"], "scope": s["topic"], "destination": s["address"], "is_active": s.get("status") != "off"}
+                for s in known[(page - 1) * 2:page * 2]]
+        raise Answer(200, {"data": data, "meta": {"pagination": {
+            "total_pages": -(-len(known) // 2), "current_page": page}}})
+    body = json.loads(request.body)
+    changed_subscription("bigcommerce", body)
+    if request.method == "POST":
+        known.append({"id": 900 + len(known), "topic": body["scope"], "address": body["destination"]})
+        raise Answer(200, {"data": {"id": known[-1]["id"]}, "meta": {}})
+    for one in known:
+        if request.path == "/v3/hooks/%d" % one["id"] and request.method == "PUT":
+            one["status"] = "on" if body["is_active"] else "off"
+            raise Answer(200, {"data": {"id": one["id"]}, "meta": {}})
+    raise Answer(404, {"status": 404, "title": "Hook not found"})
+
+
+def square_subscriptions(request):
+    """https://developer.squareup.com/docs/webhooks/webhook-subscriptions-api: several topics and a key for each; disabled
+    ones only when asked for"""
+    known = subscriptions.get("square", [])
+    if request.method == "GET":
+        shown = [s for s in known if s.get("status") != "off" or dict(request.query).get("include_disabled") == "true"]
+        raise Answer(200, {"subscriptions": [
+            {"id": s["id"], "name": "x", "enabled": s.get("status") != "off", "event_types": s["topic"].split(),
+             "notification_url": s["address"], "api_version": s.get("version", "2025-01-23")} for s in shown]}
+            if shown else {})
+    body = json.loads(request.body)
+    changed_subscription("square", body)
+    for one in known:
+        if request.path.endswith("/" + one["id"]) and request.method == "PUT":
+            one["topic"] = " ".join(body["subscription"]["event_types"])
+            raise Answer(200, {"subscription": {"id": one["id"]}})
+    raise Answer(404, {"errors": [{"code": "NOT_FOUND"}]})
 
 
 def etsy(request):
@@ -283,6 +404,11 @@ def control(request):
             tokens[asking["shop"]] = asking["token"]
         elif asking["op"] == "fault":
             faults.append(asking)
+        elif asking["op"] == "subscriptions":
+            if "list" in asking:
+                subscriptions[asking["shop"]] = asking["list"]
+            raise Answer(200, {"list": subscriptions.get(asking["shop"], []),
+                               "sent": [s["body"] for s in sent if s["shop"] == asking["shop"]]})
         raise Answer(200, asked)
 
 
@@ -311,7 +437,7 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(answer.body)
 
-    do_GET = do_POST = serve
+    do_GET = do_POST = do_PUT = serve
 
     def log_message(self, *_):
         pass

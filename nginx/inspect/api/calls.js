@@ -48,6 +48,7 @@ export const discard = (how) => post(["dead-letters", "discard"], how);
 
 export const sources = (signal) => get("sources", {}, signal);
 export const registeredWebhooks = (signal) => get("registered-webhooks", {}, signal);
+export const schemaChanges = (query, signal) => get("schema-changes", query, signal);
 export const comments = (query, signal) => get("comments", query, signal);
 export const decide = (id, decision, body) => post(["comments", id, decision], body);
 export const statistics = (query, signal) => get("statistics", query, signal);

@@ -1,6 +1,7 @@
-// One source: how often it sends, what was refused, which secret matched last, and what is registered for it.
+// One source: how often it sends, what was refused, which secret matched last, what is registered for it, and what has
+// changed in its bodies.
 
-import { registeredWebhooks, sources, statistics } from "../api/calls.js";
+import { registeredWebhooks, schemaChanges, sources, statistics } from "../api/calls.js";
 import { Problem } from "../api/request.js";
 import { Poll } from "../api/poll.js";
 import { Chart } from "../activity/chart.js";
@@ -12,6 +13,7 @@ import { trouble } from "../frame/trouble.js";
 import { count } from "../text/numbers.js";
 import { duration } from "../text/time.js";
 import { plain } from "../text/words.js";
+import { changes } from "./changes.js";
 import { registered, sourceOf } from "./registered.js";
 import { secrets, silence } from "./row.js";
 
@@ -32,8 +34,9 @@ export function openSource(place, name) {
     let drawn = "";
     const poll = new Poll(async (signal) => {
         const since = new Date(floor(Date.now() - DAY, BUCKET)).toISOString();
-        const [{ data }, webhooks, { buckets }] = await Promise.all([
+        const [{ data }, webhooks, { buckets }, drift] = await Promise.all([
             sources(signal), registeredWebhooks(signal), statistics({ since, bucket: BUCKET, source: name }, signal),
+            schemaChanges({ source: name, limit: 20 }, signal),
         ]);
         const source = data.find((each) => each.name === name);
         if (!source) throw new Problem(404, "There is no such source", null, null);
@@ -45,11 +48,11 @@ export function openSource(place, name) {
         const own = webhooks.data.filter((webhook) => sourceOf(webhook, data) === source);
         // Redrawn only where something is another: what was unfolded stays so.
         const { silent_seconds: _, ...lasting } = source;
-        const text = JSON.stringify([lasting, own]);
+        const text = JSON.stringify([lasting, own, drift.data]);
         if (text === drawn) return;
         drawn = text;
         fill(about, summary(source));
-        fill(hooks, section("Registered at the provider", registered(own, data)));
+        fill(hooks, section("Registered at the provider", registered(own, data)), section("Changes in its bodies", changes(drift.data)));
     }, 5000, (state, problem) => fill(note, state === "broken" ? trouble(problem, () => poll.now()) : null));
     poll.start();
     return { close: () => poll.stop() };

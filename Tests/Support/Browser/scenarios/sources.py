@@ -1,4 +1,5 @@
-"""What is known of the sources: silence, the secret that matched, and what is registered at the providers."""
+"""What is known of the sources: silence, the secret that matched, what is registered at the providers, and what changed
+in their bodies."""
 
 from playwright.sync_api import expect
 
@@ -24,6 +25,16 @@ def run(inspector, settings):
     expect(rows.filter(has_text="/webhook/tiktok")).to_contain_text("tiktok-shop")
     expect(rows.filter(has_text="/elsewhere")).to_contain_text("no source has this path")
     shop.get_by_role("link", name="tiktok-shop").click()
+    expect(page.get_by_text("No change has been seen.")).to_be_visible()
+    change = {"id": 1, "source": "tiktok-shop", "provider": "tiktok_shop", "type": "1", "path": "data.tax",
+              "change": "changed_type", "before": "text", "after": "number", "event_id": 7, "events": 3,
+              "event_received_at": "2026-03-01T10:00:00Z", "seen_at": "2026-03-01T10:00:05Z"}
+    with inspector.answering("**/api/v2/schema-changes*", lambda answer: {**answer, "data": [change]}):
+        row = page.get_by_role("table", name="Schema changes").locator("tbody tr")
+        # The page asks every five seconds.
+        expect(row).to_contain_text("data.tax", timeout=20_000)
+        expect(row).to_contain_text("text → number")
+        expect(row.get_by_role("link", name="event 7")).to_be_visible()
     page.get_by_role("link", name="its deliveries").click()
     expect(inspector.rows("heard")).to_be_visible()
     # Whoever takes what is not signed is named as such.

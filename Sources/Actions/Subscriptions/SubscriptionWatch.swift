@@ -1,0 +1,237 @@
+import Crypto
+public import Ledger
+import Outbound
+public import Postgres
+public import Settings
+import Verification
+import Webhooks
+
+/// Watches the webhooks of one source at one provider: compares what is registered with what is expected, and registers or
+/// enables what is off (docs/webhooks.md).
+///
+/// Its clock and its requests are those of ``Reconciler/World``.
+public struct SubscriptionWatch {
+    /// What is watched, and how.
+    public struct Task: Sendable {
+        /// The source.
+        public let source: SourceSettings
+        /// Its `webhooks:`.
+        public let webhooks: WebhookSettings
+        /// The action whose API is asked.
+        public let action: ActionSettings
+
+        /// Every task of a configuration.
+        /// - Parameter name: only of this source; nil for all.
+        public static func all(_ settings: Settings, of name: String? = nil) -> [Task] {
+            settings.sources.filter { name == nil || $0.name == name }.flatMap { source in
+                (source.webhooks?.through ?? []).compactMap { through in
+                    guard let webhooks = source.webhooks, let action = settings.action(named: through) else {
+                        return nil
+                    }
+                    return Task(source: source, webhooks: webhooks, action: action)
+                }
+            }
+        }
+    }
+
+    /// What one expected webhook was found to be.
+    public struct Finding: Sendable, Hashable {
+        /// The topic, as the configuration names it.
+        public let topic: String
+        /// Its state.
+        public let state: WebhookState
+        /// The same in words, if more is known.
+        public let detail: String?
+        /// The provider's id of the webhook.
+        public let webhookID: String?
+        /// Whether the configuration says that a person has switched it off.
+        public let isPaused: Bool
+
+        /// Whether it differs from what is expected.
+        public var isDifferent: Bool { state != .on && !isPaused }
+    }
+
+    /// A repair that was tried.
+    public struct Repaired: Sendable, Hashable {
+        /// The topic.
+        public let topic: String
+        /// What was done.
+        public let repair: WebhookBooks.Repair
+        /// Why it failed; nil if it did not.
+        public let trouble: String?
+    }
+
+    /// The result of a look.
+    public enum Result: Sendable {
+        /// It is not due, or another run looks.
+        case notTaken
+        /// The provider answered.
+        case done([Finding], [Repaired])
+        /// It did not, or refused: the kind of fault, and the reason.
+        case failed(state: String, reason: String)
+    }
+
+    /// The most repairs of a topic within 24 hours.
+    static let mostRepairs = 2
+    /// The most pages of a list.
+    private static let mostPages = 40
+
+    let task: Task
+    let world: Reconciler.World
+
+    /// - Parameter world: its `send` waits for the end of a request.
+    public init(_ task: Task, world: Reconciler.World) {
+        self.task = task
+        self.world = world
+    }
+
+    /// Looks, and changes nothing anywhere.
+    /// - Parameter deleted: the topics and ids of webhooks that a person deleted.
+    public func preview(deleted: Set<String> = []) -> Result {
+        do throws(ListingFault) {
+            let look = try look(deleted: deleted, ids: [:])
+            return .done(look.findings.map(finding), [])
+        } catch {
+            return .failed(state: error.state, reason: error.reason)
+        }
+    }
+
+    /// Looks if that is due, writes what was found, and repairs what may be repaired.
+    /// - Parameter connection: of the batch processor's role.
+    /// - Throws: ``PostgresError``; the lease ends by itself.
+    public func run(on connection: Connection) throws(PostgresError) -> Result {
+        let (source, api) = (task.source.name, task.action.name)
+        guard
+            let books = try WebhookBooks.take(
+                source: source, api: api, holder: world.holder, now: world.now(), on: connection)
+        else { return .notTaken }
+        let known = try books.known(now: world.now(), on: connection)
+        let deleted = try WebhookBooks.deleted(at: task.action.text("provider") ?? "", on: connection)
+        let look: Look
+        do throws(ListingFault) {
+            look = try self.look(deleted: deleted, ids: known.compactMapValues(\.webhookID))
+        } catch {
+            return try fail(error, books, connection)
+        }
+        let plans = look.findings.map { plan($0, look, repairs: known[$0.topic]?.repairs ?? 0) }
+        let entries = zip(look.findings, plans).map { finding, plan in entry(finding, isRepaired: plan != nil) }
+        guard try books.keep(entries, now: world.now(), on: connection) else { return .notTaken }
+        var repaired: [Repaired] = []
+        for case .some(let plan) in plans where !world.shouldStop() {
+            guard let one = try repair(plan, books, connection) else { return .notTaken }
+            repaired.append(one)
+        }
+        // After a repair the provider is asked soon whether it worked.
+        let wait = repaired.isEmpty ? task.webhooks.every.wholeSeconds : min(60, task.webhooks.every.wholeSeconds)
+        try books.finish(due: world.now().advanced(bySeconds: wait), now: world.now(), on: connection)
+        return .done(look.findings.map(finding), repaired)
+    }
+
+    private struct Look {
+        let api: any SubscriptionAPI
+        let registered: [Subscription]
+        let findings: [SubscriptionComparison.Finding]
+    }
+
+    private struct Plan {
+        let topic: String
+        let kind: WebhookBooks.Repair
+        let request: HTTPRequest
+        let api: any SubscriptionAPI
+    }
+
+    private func look(deleted: Set<String>, ids: [String: String]) throws(ListingFault) -> Look {
+        guard let api = OrderAPIs.api(task.action) as? any SubscriptionAPI else {
+            throw .unauthorized("a setting of the action \(task.action.name) is missing")
+        }
+        var registered: [Subscription] = []
+        var cursor: String?
+        for _ in 0..<Self.mostPages {
+            let page = try world.asking { () throws(ListingFault) in
+                let reply = world.send(api.subscriptions(cursor, now: world.now(), timeout: task.action.timeout))
+                return try api.subscriptions(in: try ListingFault.json(reply), cursor)
+            }
+            registered += page.subscriptions
+            guard let next = page.next else {
+                let comparison = SubscriptionComparison(
+                    settings: task.webhooks, hasOneAddress: type(of: api).hasOneAddress,
+                    canonical: type(of: api).canonical)
+                return Look(
+                    api: api, registered: registered,
+                    findings: comparison.findings(registered, deleted: deleted, ids: ids))
+            }
+            guard next != cursor else { throw .badAnswer("the page repeats") }
+            cursor = next
+        }
+        throw .badAnswer("the list has more than \(Self.mostPages) pages")
+    }
+
+    /// The repair of a webhook; nil for none.
+    private func plan(_ finding: SubscriptionComparison.Finding, _ look: Look, repairs: Int) -> Plan? {
+        guard task.webhooks.repairs, !isPaused(finding.topic), repairs < Self.mostRepairs else { return nil }
+        let kind: WebhookBooks.Repair
+        switch finding.state {
+        case .missing: kind = .register
+        case .disabled: kind = .enable
+        case .on, .paused, .elsewhere, .otherVersion: return nil
+        }
+        let now = world.now()
+        let contract = task.action.text("provider").flatMap { task.source.contract(of: $0) } ?? task.source.contract
+        let repair = SubscriptionRepair(
+            kind: kind, topic: type(of: look.api).canonical(finding.topic), address: task.webhooks.address,
+            found: finding.found, registered: look.registered,
+            secret: contract.keyring.secrets.first { $0.isValid(at: now) && !$0.secret.isEmpty }?.secret)
+        return look.api.repair(repair, now: now, timeout: task.action.timeout).map {
+            Plan(topic: finding.topic, kind: kind, request: $0, api: look.api)
+        }
+    }
+
+    /// - Returns: nil if another run has the lease.
+    private func repair(
+        _ plan: Plan, _ books: WebhookBooks, _ connection: Connection
+    ) throws(PostgresError) -> Repaired? {
+        let id = try books.announce(
+            plan.kind, of: plan.topic, address: RegisteredWebhooks.withoutSecrets(task.webhooks.address),
+            now: world.now(), on: connection)
+        guard let id else { return nil }
+        var trouble: String?
+        do throws(ListingFault) {
+            try plan.api.confirm(try ListingFault.json(world.send(plan.request)))
+        } catch {
+            trouble = error.reason
+        }
+        try WebhookBooks.end(id, trouble: trouble, on: connection)
+        return Repaired(topic: plan.topic, repair: plan.kind, trouble: trouble)
+    }
+
+    private func fail(
+        _ fault: ListingFault, _ books: WebhookBooks, _ connection: Connection
+    ) throws(PostgresError) -> Result {
+        let every = task.webhooks.every.wholeSeconds
+        var (wait, isUnauthorized) = (min(every, 30 << Int64(min(books.failures, 10))), false)
+        switch fault {
+        case .unauthorized: (wait, isUnauthorized) = (every, true)
+        case .limited(let after, _): wait = max((after ?? 0) / 1000, wait)
+        case .unavailable, .badAnswer: break
+        }
+        try books.fail(
+            fault.reason, isUnauthorized: isUnauthorized, due: world.now().advanced(bySeconds: wait), on: connection)
+        return .failed(state: fault.state, reason: fault.reason)
+    }
+
+    private func isPaused(_ topic: String) -> Bool { task.webhooks.paused.contains(topic) }
+
+    private func finding(_ found: SubscriptionComparison.Finding) -> Finding {
+        Finding(
+            topic: found.topic, state: found.state, detail: found.detail, webhookID: found.found?.id,
+            isPaused: isPaused(found.topic))
+    }
+
+    private func entry(_ found: SubscriptionComparison.Finding, isRepaired: Bool) -> WebhookBooks.Entry {
+        let isPaused = found.state != .on && isPaused(found.topic)
+        return WebhookBooks.Entry(
+            topic: found.topic, isOfOrders: SubscriptionComparison.isOfOrders(found.topic),
+            state: isPaused ? .paused : found.state, detail: isPaused ? "paused in the configuration" : found.detail,
+            webhookID: found.found?.id, alarm: found.state != .on && !isPaused && !isRepaired)
+    }
+}

@@ -1,0 +1,82 @@
+import Actions
+import ArgumentParser
+import JSON
+import Ledger
+import Outbound
+import Platform
+import Settings
+
+/// `hookledger webhooks diff`
+struct WebhooksDiff: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff",
+        abstract: "Compare the webhooks that a source expects with those registered at its provider; change nothing.",
+        discussion: """
+            The sources are those with webhooks: in the configuration; the credentials are those of the actions that their \
+            through names. The batch processor does the same regularly, and registers or enables what is off: the views \
+            webhook_watch and webhook_history have what it found.
+
+            Exit codes: 0 no difference; 1 differences; 69 no answer; 70 refused; 78 configuration error.
+            """)
+
+    @OptionGroup var database: OperatorArguments
+
+    @Argument(help: "The source (default: all with webhooks:).")
+    var source: String?
+
+    @Flag(help: "Also show the webhooks that are as expected.")
+    var all = false
+
+    @Flag(help: "One JSON object a line.")
+    var json = false
+
+    private static let table = TextTable([
+        .init("source"), .init("api"), .init("topic"), .init("state"), .init("detail"),
+    ])
+
+    func run() throws {
+        try reportingErrors {
+            let settings = try database.settings()
+            if let source { _ = try database.source(source) }
+            let tasks = SubscriptionWatch.Task.all(settings, of: source)
+            guard !tasks.isEmpty else {
+                throw UsageError(
+                    "\(source.map { "the source \($0)" } ?? "no source") has \(source == nil ? "" : "no ")webhooks: in the "
+                        + "configuration")
+            }
+            let client = try HTTPClient(
+                HTTPClient.Configuration(addressGuard: AddressGuard(allowing: settings.addressGuard.allowPrivateHosts)))
+            var rows: [JSONObject] = []
+            var (differ, worst): (Bool, ProgramExit?) = (false, nil)
+            for task in tasks {
+                let world = Reconciler.World.system(
+                    task.source, settings: settings, client: client, pause: { SystemClock.sleep(milliseconds: Int($0)) }
+                )
+                switch SubscriptionWatch(task, world: world).preview() {
+                case .done(let findings, _):
+                    if findings.contains(where: \.isDifferent) { differ = true }
+                    rows += findings.filter { all || $0.isDifferent }.map { Self.row($0, task) }
+                case .failed(let state, let reason):
+                    StandardError.write("Error: \(task.source.name) through \(task.action.name): \(reason)")
+                    worst = state == "unavailable" && worst != .failed ? .unavailable : .failed
+                case .notTaken: break
+                }
+            }
+            if !rows.isEmpty || worst == nil {
+                Console.show(rows, Self.table, asJSON: json, whenEmpty: "Every expected webhook is on.")
+            }
+            if let worst { throw ExitCode(worst) }
+            if differ { throw ExitCode.failure }
+        }
+    }
+
+    private static func row(_ finding: SubscriptionWatch.Finding, _ task: SubscriptionWatch.Task) -> JSONObject {
+        var row = JSONObject()
+        row["source"] = .string(task.source.name)
+        row["api"] = .string(task.action.name)
+        row["topic"] = .string(finding.topic)
+        row["state"] = .string(finding.state.rawValue)
+        row["detail"] = finding.detail.map(JSONValue.string) ?? .null
+        return row
+    }
+}
