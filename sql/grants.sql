@@ -46,6 +46,7 @@ grant select, insert, update on reconcile_marks, reconciliations, reconcile_find
     to hookledger_batch, hookledger_operator;
 grant execute on function why_missing, delete_old_reconciles to hookledger_batch, hookledger_operator;
 grant usage on sequence lease_tokens to hookledger_operator;
+grant execute on function printed_order to hookledger_batch;
 
 -- The API and the command line tool.
 grant select on all tables in schema hookledger to hookledger_operator;

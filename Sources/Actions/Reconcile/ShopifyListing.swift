@@ -55,14 +55,15 @@ extension ShopifyOrderAPI: OrderListing {
         answer["data"]?["webhookSubscriptions"]?["nodes"]?.array.map { !$0.isEmpty }
     }
 
-    private func ask(_ query: String, _ variables: JSONValue, _ timeout: Duration) -> HTTPRequest {
+    /// A query or mutation.
+    func ask(_ query: String, _ variables: JSONValue, _ timeout: Duration) -> HTTPRequest {
         post(
             "\(base.withoutTrailingSlash)/admin/api/\(version)/graphql.json",
             [("X-Shopify-Access-Token", accessToken.text)], ["query": .string(query), "variables": variables], timeout)
     }
 
     /// Errors come with status 200.
-    private static func check(_ answer: JSONValue) throws(ListingFault) {
+    static func check(_ answer: JSONValue) throws(ListingFault) {
         guard let error = answer["errors"]?.array?.first else { return }
         let code = error["extensions"]?["code"]?.string ?? "error"
         let reason = "\(code): \(error["message"]?.string ?? "")"

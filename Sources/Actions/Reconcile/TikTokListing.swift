@@ -47,7 +47,7 @@ extension TikTokOrderAPI: OrderListing {
     }
 
     /// The codes of credentials begin with 105; 36009002 is the limit of requests.
-    private static func check(_ answer: JSONValue) throws(ListingFault) {
+    static func check(_ answer: JSONValue) throws(ListingFault) {
         guard let code = answer["code"]?.integer else { throw .badAnswer("the answer has no code") }
         if code == 0 { return }
         let reason = "code \(code): \(answer["message"]?.string ?? "")"
@@ -59,7 +59,7 @@ extension TikTokOrderAPI: OrderListing {
     }
 
     /// A URL with its signature.
-    private func signed(_ path: String, _ more: [(String, String)], body: [UInt8], now: Timestamp) -> String {
+    func signed(_ path: String, _ more: [(String, String)], body: [UInt8], now: Timestamp) -> String {
         var query = more + [("app_key", appKey.text), ("timestamp", String(now.seconds))]
         if let shopCipher { query.append(("shop_cipher", shopCipher)) }
         let signature = TikTokShopRequest.signature(
