@@ -133,7 +133,7 @@ import Webhooks
 
     private func action(externalID: String, sendsToProduction: Bool = false) -> PrintifyOrder {
         PrintifyOrder(
-            name: "print", shop: "7", token: SecretBytes(utf8: "t"), externalID: externalID,
+            name: "print", api: PrintifyAPI(shop: "7", token: SecretBytes(utf8: "t")), externalID: externalID,
             sendsToProduction: sendsToProduction)
     }
 

@@ -57,6 +57,19 @@ struct FulfillOrder: ConfiguredAction {
         [effectKey(for: subject.withoutShop)].compactMap(\.self).filter { $0 != effectKey(for: subject) }
     }
 
+    static func preview(_ settings: ActionSettings, of subject: PreviewSubject) -> String? {
+        guard let order = subject.order, let provider = settings.text("provider") else { return nil }
+        do throws(Fulfillment.Objection) {
+            let fulfillment = try Fulfillment(order, Fulfillment.Options(settings))
+            let parcels = fulfillment.parcels.map { parcel in
+                [fulfillment.carrier(of: parcel), parcel.number].compactMap(\.self).joined(separator: " ")
+            }
+            return "tells \(provider) that the order \(order.id) is shipped: \(parcels.joined(separator: ", "))"
+        } catch {
+            return "nothing: \(error.reason)"
+        }
+    }
+
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {
         guard let order = subject.order else { return .ended(.bury("the event is about no order")) }
         do throws(Fulfillment.Objection) {

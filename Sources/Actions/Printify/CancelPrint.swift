@@ -18,6 +18,7 @@ struct CancelPrint: ConfiguredAction {
 
     /// The states in which an order can be cancelled.
     private static let open: Set<String> = ["on-hold", "payment-not-received"]
+    private static let notCancelled = "the order is not cancelled"
     /// The longest pause between two looks whether the order is submitted, in milliseconds.
     private static let pause: Int64 = 30_000
 
@@ -38,16 +39,24 @@ struct CancelPrint: ConfiguredAction {
 
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {
         guard let order = subject.order else { return .ended(.bury("the event is about no order")) }
-        guard order.isCancelled else { return .ended(.skipped("the order is not cancelled")) }
+        guard order.isCancelled else { return .ended(.skipped(Self.notCancelled)) }
         return .transact { _, connection throws(PostgresError) in
             switch try Submission.find(order.row, prefix: api.effectPrefix, on: connection) {
             case .none: .ended(.skipped("the order was not submitted to Printify"))
             case .underWay: .ended(.notYet(within: Self.pause, reason: "the order is being submitted to Printify"))
             case .unknown:
                 .ended(
-                    .bury("the order may be at Printify, but its id there is not known: look there, and cancel it by hand"))
+                    .bury("the order may be at Printify, but its id there is not known: cancel it by hand"))
             case .done(let id): look(id)
             }
+        }
+    }
+
+    static func preview(_ settings: ActionSettings, of subject: PreviewSubject) -> String? {
+        subject.order.map { order in
+            order.isCancelled
+                ? "POST \(PrintifyAPI.url(order: "ID", settings))/cancel.json, if it is on hold or not paid there"
+                : "nothing: \(notCancelled)"
         }
     }
 

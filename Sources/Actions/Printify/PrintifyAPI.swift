@@ -54,8 +54,17 @@ struct PrintifyAPI: Sendable {
             }
     }
 
+    private func url(_ path: String) -> String { Self.url(path, base: base, shop: shop) }
+
     /// The URL of a path below the shop.
-    func url(_ path: String) -> String { "\(base.withoutTrailingSlash)/v1/shops/\(shop)/\(path)" }
+    private static func url(_ path: String, base: String, shop: String) -> String {
+        "\(base.withoutTrailingSlash)/v1/shops/\(shop)/\(path)"
+    }
+
+    /// The URL of an order by the settings alone.
+    static func url(order id: String, _ settings: ActionSettings) -> String {
+        url("orders/\(id)", base: settings.text("base_url") ?? defaultBase, shop: settings.text("shop") ?? "")
+    }
 
     /// The request for an order.
     /// - Parameter id: Printify's own, plain.

@@ -58,6 +58,12 @@ struct TrackShipment: ConfiguredAction {
         }
     }
 
+    static func preview(_ settings: ActionSettings, of subject: PreviewSubject) -> String? {
+        order(subject.subject).map {
+            "GET \(PrintifyAPI.url(order: $0, settings)).json, then an event of the shop's order with its parcels"
+        }
+    }
+
     /// Printify's id of the order that an event is about.
     private static func order(_ subject: String?) -> String? {
         guard let subject, subject.hasPrefix("order:") else { return nil }

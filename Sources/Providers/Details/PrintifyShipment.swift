@@ -67,7 +67,8 @@ public struct PrintifyShipment: Provider {
 
         /// - Returns: nil if it is no such body.
         init?(_ json: JSONValue?) {
-            guard let json, let id = json["order"]?["id"]?.identifierText, let shop = json["order"]?["shop_key"]?.string,
+            guard let json, let id = json["order"]?["id"]?.identifierText,
+                let shop = json["order"]?["shop_key"]?.string,
                 let time = json["after"]?["time"]?.integer, let sequence = json["after"]?["sequence"]?.integer,
                 let printed = json["printify_order"]?.string
             else { return nil }

@@ -9,9 +9,12 @@ POST /control {"op": "put", "shop", "order"}              a new order, or a new 
               {"op": "token", "shop", "token"}            the token that it takes
               {"op": "fault", "shop", "fault", "times", "skip"}   the next answers of its list are wrong
               {"op": "asked"}                             how many requests each shop got
+              {"op": "change_fault", "shop", "fault", "times"}   the next changes of an order meet with a fault
+              {"op": "told"}                              how often each shop was told something of an order
 
 Faults: busy (429 with Retry-After: 1), throttled (Shopify's cost), error (500), garbage (no JSON), no_id, other_shop,
-repeat (the next page is this one), backwards (the times go back), hold (no answer for a minute).
+repeat (the next page is this one), backwards (the times go back), hold (no answer for a minute). Of changes: busy and error
+(nothing happens), lost and hold (it happens, without an answer).
 """
 
 import base64
@@ -27,6 +30,8 @@ from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
+
+import fulfillments
 
 APP_KEY, APP_SECRET = "29a39d", "e59af819cc"
 lock = threading.Lock()
@@ -118,6 +123,7 @@ def tiktok(request):
         raise Answer(401, {"code": 106001, "message": "Invalid credentials. The 'sign' query parameter is invalid."})
     if request.headers.get("x-tts-access-token") != tokens["tiktok"]:
         raise Answer(401, {"code": 105002, "message": "Expired credentials. The access_token has expired."})
+    fulfillments.tiktok(request, orders["tiktok"], Answer)
     if request.path == "/event/202309/webhooks":
         on = [{"event_type": "ORDER_STATUS_CHANGE", "address": "https://shop.example/webhook/tiktok"}]
         raise Answer(200, {"code": 0, "message": "Success", "data": {"webhooks": on if webhooks["tiktok"] else []}})
@@ -152,6 +158,7 @@ def shopify(request):
         raise Answer(200, {"order": order}) if order else Answer(404, {"errors": "Not Found"})
     if not re.fullmatch(r"/admin/api/\d{4}-\d\d/graphql\.json", request.path) or request.method != "POST":
         raise Answer(404, {"errors": "Not Found"})
+    fulfillments.shopify(request, orders["shopify"], Answer)
     asking = json.loads(request.body)
     cost = {"requestedQueryCost": 52, "throttleStatus": {
         "maximumAvailable": 2000.0, "currentlyAvailable": 1948, "restoreRate": 100.0}}
@@ -184,6 +191,7 @@ def woocommerce(request):
     if request.path == "/wp-json/wc/v3/webhooks":
         status = "active" if webhooks["woocommerce"] else "disabled"
         raise Answer(200, [{"id": 1, "status": status, "topic": "order.updated"}])
+    fulfillments.woocommerce(request, orders["woocommerce"], Answer)
     if request.path != "/wp-json/wc/v3/orders":
         raise Answer(404, {"code": "rest_no_route", "message": "No route was found."})
     fault = fault_of("woocommerce")
@@ -283,7 +291,9 @@ def control(request):
             tokens[asking["shop"]] = asking["token"]
         elif asking["op"] == "fault":
             faults.append(asking)
-        raise Answer(200, asked)
+        elif asking["op"] == "change_fault":
+            fulfillments.faults.append(asking)
+        raise Answer(200, fulfillments.told if asking["op"] == "told" else asked)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -301,6 +311,9 @@ class Handler(BaseHTTPRequestHandler):
             with lock:
                 asked[shop] += 1
             CONTRACTS[shop](self)
+        except fulfillments.Unanswered as unanswered:
+            time.sleep(unanswered.seconds)
+            self.close_connection = True
         except Answer as answer:
             self.send_response(answer.status)
             self.send_header("Content-Type", "application/json")
@@ -311,7 +324,7 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(answer.body)
 
-    do_GET = do_POST = serve
+    do_GET = do_POST = do_PUT = serve
 
     def log_message(self, *_):
         pass
