@@ -242,8 +242,8 @@ let package = Package(
             name: "ActionsTests",
             dependencies: [
                 "Actions", "Jobs", "Rules", "Ledger", "Outbound", "Settings", "Verification", "Webhooks", "JSON",
-                "Crypto", "BatchProcessor", "JobsSupport", "LocalStack", "Platform", "Postgres", "ReconcileDemo",
-                "ShopSimulation", "StandIns", "TestThreads", "Tool",
+                "Crypto", "BatchProcessor", "JobsSupport", "LocalStack", "Platform", "Postgres", "Providers",
+                "ReconcileDemo", "ShopSimulation", "StandIns", "TestThreads", "Tool",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -1,4 +1,5 @@
 import JSON
+import Providers
 import Testing
 
 @testable import Actions
