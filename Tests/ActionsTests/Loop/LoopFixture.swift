@@ -26,17 +26,24 @@ struct LoopFixture {
 
     static let shops: [ShopStandIns.Shop] = [.tiktok, .shopify, .woocommerce]
     static let environment = [
-        "APP_KEY": "29a39d", "APP_SECRET": "e59af819cc", "SECRET": "a secret of the webhooks", "TOKEN": "test-token",
-        "WOO_KEY": "ck",
+        "APP_KEY": "29a39d", "APP_SECRET": "e59af819cc", "TOKEN": "test-token", "WOO_KEY": "ck",
+        "TIKTOK_SECRET": secret(of: "tiktok"), "SHOPIFY_SECRET": secret(of: "shopify"),
+        "WOO_SECRET": secret(of: "woocommerce"), "PRINTIFY_SECRET": secret(of: "printify"),
     ]
+
+    private static func secret(of sender: String) -> String { "the secret of \(sender)" }
 
     init() throws {
         fixture = try JobsFixture()
         printify = try StandIns()
         shops = try ShopStandIns()
         yaml = try Self.yaml(fixture, printify.url, shops.url)
-        settings = try Configured.settings(
-            yaml.replacing("database:\n", with: "", maxReplacements: 1), Self.environment)
+        let text = yaml
+        let input = SettingsInput(
+            variable: { Self.environment[$0] },
+            readFile: { path in path == "/c.yaml" ? .bytes(Array(text.utf8)) : .absent }, fileMode: { _ in nil })
+        settings = try Settings.load(
+            path: "/c.yaml", from: input, kinds: ActionTable.kinds, now: SystemClock.now)
         writer = LedgerWriter(conninfo: try fixture.conninfo("hookledger_ingest"), deadline: .seconds(20))
     }
 
@@ -54,16 +61,18 @@ struct LoopFixture {
                     carriers: { usps: "7117858858072016686" }, backoff: 10ms, timeout: 2s }
                 """
         }
+        let shipped = "type: { in: [package.shipped, package.delivered] }, event.origin: fetched"
         return """
             database:
               conninfo: "\(try fixture.conninfo())"
               roles: { operator: "\(try fixture.conninfo("hookledger_operator"))" }
             sources:
-              tiktok: { providers: [tiktok_shop], secrets: { env: SECRET }, credentials: { app_key: { env: APP_KEY } },
+              tiktok: { providers: [tiktok_shop], secrets: { env: TIKTOK_SECRET }, credentials: { app_key: { env: APP_KEY } },
                 paths: [/webhook/tiktok] }
-              shopify: { providers: [shopify], secrets: { env: SECRET }, paths: [/webhook/shopify] }
-              woocommerce: { providers: [woocommerce], secrets: { env: SECRET }, paths: [/webhook/woocommerce] }
-              printify: { providers: [printify], secrets: { env: SECRET }, paths: [/webhook/printify] }
+              shopify: { providers: [shopify], secrets: { env: SHOPIFY_SECRET }, paths: [/webhook/shopify] }
+              woocommerce: { providers: [woocommerce], secrets: { env: WOO_SECRET }, paths: [/webhook/woocommerce],
+                on_store_failure: retry }
+              printify: { providers: [printify], secrets: { env: PRINTIFY_SECRET }, paths: [/webhook/printify] }
             actions:
               fetch-tiktok: { kind: fetch_order, provider: tiktok_shop, base_url: "\(shops)/tiktok", backoff: 10ms,
                 access_token: { env: TOKEN }, app_key: { env: APP_KEY }, app_secret: { env: APP_SECRET } }
@@ -77,11 +86,11 @@ struct LoopFixture {
               - { name: print, when: { order.stage: to_ship }, do: [print], once: order }
               - { name: track, when: { source: printify, type: { in: [package.shipped, package.delivered, order.updated] } },
                   do: [track] }
-              - { name: tell, when: { provider: printify_shipment }, do: [tell] }
-              - { name: fulfil-tiktok, when: { source: tiktok, provider: printify_shipment }, do: [fulfil-tiktok] }
-              - { name: fulfil-shopify, when: { source: shopify, provider: printify_shipment }, do: [fulfil-shopify] }
-              - { name: fulfil-woo, when: { source: woocommerce, provider: printify_shipment }, do: [fulfil-woocommerce] }
-              - { name: cancel, when: { order.stage: cancelled }, do: [cancel-print] }
+              - { name: tell, when: { \(shipped) }, do: [tell] }
+              - { name: fulfil-tiktok, when: { source: tiktok, \(shipped) }, do: [fulfil-tiktok] }
+              - { name: fulfil-shopify, when: { source: shopify, \(shipped) }, do: [fulfil-shopify] }
+              - { name: fulfil-woo, when: { source: woocommerce, \(shipped) }, do: [fulfil-woocommerce] }
+              - { name: cancel, becomes: { order.stage: cancelled }, do: [cancel-print] }
             address_guard: { allow_private_hosts: [127.0.0.1] }
 
             """
@@ -130,7 +139,7 @@ struct LoopFixture {
     /// The shop has the order in that state and sends its webhook.
     func say(_ order: ShopOrder, serial: Int) throws {
         try shops.put(order.body, in: order.shop)
-        try deliver(order.webhook(serial: serial, secret: "a secret of the webhooks", now: SystemClock.now))
+        try deliver(order.webhook(serial: serial, secret: Self.secret(of: order.shop.rawValue), now: SystemClock.now))
     }
 
     /// What Printify calls the order of that name.
@@ -161,7 +170,7 @@ struct LoopFixture {
         let draft = Draft(
             url: "https://shop.example/webhook/printify", headers: HeaderFields(), body: body.serialized())
         let signature = try Scheme.printify.sign(
-            draft, secret: SigningSecret(keyID: "s", secret: SecretBytes(utf8: "a secret of the webhooks")), now: now)
+            draft, secret: SigningSecret(keyID: "s", secret: SecretBytes(utf8: Self.secret(of: "printify"))), now: now)
         try deliver(
             Delivery(
                 requestID: "printify-\(id)", receivedAt: now, path: "/webhook/printify",
