@@ -33,7 +33,9 @@ import Webhooks
         let order = try #require(event.order)
         #expect(order.fields[.trackingNumber] == "9401" && order.fields[.trackingNumbers] == ["9400", "9401"])
         #expect(order.fields[.status] == "shipped" && order.fields[.stage] == "shipped")
-        #expect(order.extra["all_shipped"] == true && order.extra["parcels"]?.array?.first?["url"] == "https://t.example/9400")
+        #expect(
+            order.extra["all_shipped"] == true
+                && order.extra["parcels"]?.array?.first?["url"] == "https://t.example/9400")
     }
 
     @Test(arguments: [

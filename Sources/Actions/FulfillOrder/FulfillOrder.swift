@@ -80,13 +80,13 @@ struct FulfillOrder: ConfiguredAction {
     }
 }
 
-/// A marketplace that can be told that an order is shipped.
+/// A marketplace that takes reports of shipped orders.
 protocol FulfillmentAPI: OrderAPI {
     /// The steps: what it has of the order, then what it lacks.
     func fulfill(_ fulfillment: Fulfillment, now: Timestamp, timeout: Duration) -> Step
 }
 
-/// What a marketplace is told of a shipped order.
+/// The report of a shipped order to its marketplace.
 struct Fulfillment: Sendable {
     /// What the action's settings say.
     struct Options: Sendable {
@@ -121,7 +121,7 @@ struct Fulfillment: Sendable {
     /// The first parcel.
     let first: Parcel
 
-    /// - Throws: why the marketplace is not to be told yet, or not at all.
+    /// - Throws: why the marketplace gets no report yet, or none at all.
     init(_ order: StoredRecord, _ options: Options) throws(Objection) {
         if order.isCancelled { throw Objection(reason: "the order is cancelled") }
         let shipped = ShippedParcels(order.extra)

@@ -7,7 +7,7 @@ import Settings
 import Webhooks
 
 /// Cancels a cancelled order at Printify, as long as Printify allows it: while it is on hold or not paid
-/// (https://developers.printify.com/#orders, "Cancel an order"). Afterwards it becomes a dead letter, of which people are told.
+/// (https://developers.printify.com/#orders, "Cancel an order"). Afterwards it becomes a dead letter, which raises an alert.
 ///
 /// Each attempt begins with the state of the order at Printify. So repeating is safe.
 struct CancelPrint: ConfiguredAction {

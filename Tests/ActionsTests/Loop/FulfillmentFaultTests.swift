@@ -11,8 +11,8 @@ import Webhooks
 
 @testable import Actions
 
-/// Every fault of a shop that is told of a shipment, also that the batch processor is killed after the shop has acted: the
-/// shop is told once.
+/// Every fault of a shop that gets the report of a shipment, also that the batch processor is killed after the shop has
+/// acted: it gets one report.
 @Suite(.blocking) struct FulfillmentFaultTests {
     let loop: LoopFixture
 
@@ -22,7 +22,7 @@ import Webhooks
         .tiktok: "tiktok-1001", .shopify: "shopify-1001", .woocommerce: "woocommerce-shop.example-1001",
     ]
 
-    /// An order that Printify has shipped, and of which the shop has not been told.
+    /// An order that Printify has shipped, and of which the shop has no report.
     private func shipped(_ shop: ShopStandIns.Shop) throws {
         try loop.say(loop.order(shop, "1001"), serial: 1)
         try loop.run()
@@ -40,14 +40,14 @@ import Webhooks
     }
 
     @Test(arguments: LoopFixture.shops, ["busy", "error", "lost"])
-    func isToldOnceInSpiteOf(shop: ShopStandIns.Shop, fault: String) throws {
+    func oneReportInSpiteOf(shop: ShopStandIns.Shop, fault: String) throws {
         try shipped(shop)
         try loop.shops.injectChange(fault, of: shop, times: 2)
         try loop.run()
         try expectOnce(shop)
     }
 
-    @Test(arguments: LoopFixture.shops) func isToldOnceByWorkersThatAreKilled(shop: ShopStandIns.Shop) throws {
+    @Test(arguments: LoopFixture.shops) func oneReportOfWorkersThatAreKilled(shop: ShopStandIns.Shop) throws {
         try shipped(shop)
         try loop.shops.injectChange("hold", of: shop)
         let folder = try loop.folder()

@@ -59,7 +59,7 @@ import Webhooks
     func aShippedOrderHasTrackingAMessageAndOneFulfilment(shop: ShopStandIns.Shop) throws {
         try printed(shop)
         try ship(shop, "fulfilled", [parcel("9400")])
-        // Twice, the later one first, then once more when all is over.
+        // Twice, the later one first, then again when all is over.
         try say("order:updated", shop, nil, id: "e2", at: 10)
         try say("order:shipment:created", shop, "9400", id: "e1")
         try loop.run()
@@ -88,7 +88,7 @@ import Webhooks
         #expect(report.done == 1 && report.different == 0 && report.unreadable == 0)
     }
 
-    @Test func ofTwoParcelsTheFirstIsToldAndTheSecondEndsIt() throws {
+    @Test func ofTwoParcelsTheSecondCompletesTheOrder() throws {
         try printed(.shopify)
         try ship(.shopify, "partially-fulfilled", [parcel("9400")])
         try say("order:shipment:created", .shopify, "9400", id: "e1")
@@ -139,7 +139,7 @@ import Webhooks
         try loop.run()
         #expect(try loop.state("shopify")?.hasPrefix("cancelled") == true)
         #expect(try loop.fixture.value("select extra -> 'parcels' -> 0 ->> 'number' from orders") == "9400")
-        // Too late for Printify: a person is told. Shopify hears of no shipment after the cancellation.
+        // Too late for Printify: a dead letter. Shopify hears of no shipment after the cancellation.
         #expect(
             try loop.fixture.value("select last_error from dead_letters")
                 == "too late to cancel it: at Printify the order \(loop.printedID("shopify-1001")) is fulfilled")
@@ -202,7 +202,8 @@ import Webhooks
         try loop.run()
         #expect(try loop.printify.effects("printify").isEmpty)
         #expect(
-            try loop.fixture.value("select reason from job_attempts where action = 'cancel-print' and outcome = 'skipped'")
+            try loop.fixture.value(
+                "select reason from job_attempts where action = 'cancel-print' and outcome = 'skipped'")
                 == "the order was not submitted to Printify")
     }
 

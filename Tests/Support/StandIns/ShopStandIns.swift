@@ -77,7 +77,7 @@ package final class ShopStandIns {
         ])
     }
 
-    /// How often each shop was told something of an order, such as `shopify 1 usps 9400`.
+    /// How often each shop got a report of an order, such as `shopify 1 usps 9400`.
     package func told() throws -> [String: Int] {
         let members = try control(["op": "told"]).object?.members ?? []
         return Dictionary(

@@ -6,7 +6,7 @@ import re
 import threading
 
 lock = threading.Lock()
-# How often each shop was told something of an order, such as "shopify 1 9400".
+# How often each shop got a report of an order, such as "shopify 1 9400".
 told = {}
 # The faults of the next changes: {"shop", "fault", "times"}.
 faults = []

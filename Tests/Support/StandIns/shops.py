@@ -10,7 +10,7 @@ POST /control {"op": "put", "shop", "order"}              a new order, or a new 
               {"op": "fault", "shop", "fault", "times", "skip"}   the next answers of its list are wrong
               {"op": "asked"}                             how many requests each shop got
               {"op": "change_fault", "shop", "fault", "times"}   the next changes of an order meet with a fault
-              {"op": "told"}                              how often each shop was told something of an order
+              {"op": "told"}                              how often each shop got a report of an order
 
 Faults: busy (429 with Retry-After: 1), throttled (Shopify's cost), error (500), garbage (no JSON), no_id, other_shop,
 repeat (the next page is this one), backwards (the times go back), hold (no answer for a minute). Of changes: busy and error
