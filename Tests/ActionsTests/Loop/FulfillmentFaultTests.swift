@@ -53,12 +53,12 @@ import Webhooks
         let folder = try loop.folder()
         defer { try? Files.remove(folder) }
         var command = ChildCommand(
-            [try Executable.folder() + "/hookledger-batch", "--config", folder + "/hookledger.yaml", "--for", "60s"],
+            [try Executable.folder() + "/hookledger-batch", "--config", folder + "/hookledger.yaml", "--for", "300s"],
             environment: LoopFixture.environment)
         command.errors = .null
         let victim = try ChildProcess.spawn(command)
         defer { victim.terminate(with: .kill) }
-        for _ in 0..<600 where try loop.shops.told().isEmpty { SystemClock.sleep(milliseconds: 50) }
+        for _ in 0..<2400 where try loop.shops.told().isEmpty { SystemClock.sleep(milliseconds: 50) }
         victim.terminate(with: .kill)
         #expect(try loop.shops.told().count == 1)
         #expect(try loop.fixture.count("effects", "kind = 'fulfill_order' and state = 'started'") == 1)

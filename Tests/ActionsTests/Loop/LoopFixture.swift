@@ -58,7 +58,7 @@ struct LoopFixture {
             let token = shop == "woocommerce" ? "" : ", access_token: { env: TOKEN }"
             return """
                 fulfil-\(shop): { kind: fulfill_order, \(provider), base_url: "\(shops)/\(shop)", \(keys)\(token),
-                    carriers: { usps: "7117858858072016686" }, backoff: 10ms, timeout: 2s }
+                    carriers: { usps: "7117858858072016686" }, backoff: 10ms }
                 """
         }
         let shipped = "type: { in: [package.shipped, package.delivered] }, event.origin: fetched"
