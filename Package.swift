@@ -139,7 +139,10 @@ let package = Package(
             path: "Tests/Support/StackSuite", swiftSettings: strict),
         .target(
             name: "StandIns", dependencies: ["Platform", "Outbound", "JSON"], path: "Tests/Support/StandIns",
-            exclude: ["standins.py", "webhook_apis.py", "mailserver.py", "sendmail.py", "developer.py", "shops.py"],
+            exclude: [
+                "standins.py", "webhook_apis.py", "mailserver.py", "sendmail.py", "developer.py", "shops.py",
+                "fulfillments.py",
+            ],
             swiftSettings: strict),
         .target(
             name: "LedgerSupport",
@@ -246,8 +249,8 @@ let package = Package(
             name: "ActionsTests",
             dependencies: [
                 "Actions", "Jobs", "Rules", "Ledger", "Outbound", "Settings", "Verification", "Webhooks", "JSON",
-                "Crypto", "BatchProcessor", "JobsSupport", "LocalStack", "Platform", "Postgres", "ReconcileDemo",
-                "ShopSimulation", "StandIns", "TestThreads", "Tool",
+                "Crypto", "BatchProcessor", "JobsSupport", "LocalStack", "Platform", "Postgres", "Providers",
+                "ReconcileDemo", "ShopSimulation", "StandIns", "TestThreads", "Tool",
             ],
             swiftSettings: strict),
         .testTarget(

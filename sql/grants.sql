@@ -59,6 +59,7 @@ grant execute on function begin_shapes to hookledger_batch;
 grant execute on function delete_old_schema_changes to hookledger_batch, hookledger_operator;
 -- What views say of each row they show.
 grant execute on function path_above to hookledger_api, hookledger_operator, hookledger_reader, hookledger_batch;
+grant execute on function printed_order to hookledger_batch;
 
 -- The API and the command line tool.
 grant select on all tables in schema hookledger to hookledger_operator;

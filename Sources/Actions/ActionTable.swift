@@ -1,4 +1,5 @@
 public import Jobs
+public import Rules
 public import Settings
 
 /// A kind of action, as its own file declares it.
@@ -12,6 +13,8 @@ protocol ConfiguredAction: Action {
     init?(_ settings: ActionSettings, in all: Settings)
     /// The actions that run its follow-ups.
     static func followUps(of settings: ActionSettings, in all: Settings) -> [any Action]
+    /// What it would send for a job, in words, by its settings alone; nil if it cannot say.
+    static func preview(_ settings: ActionSettings, of subject: PreviewSubject) -> String?
 }
 
 extension ConfiguredAction {
@@ -21,6 +24,22 @@ extension ConfiguredAction {
     static var decidesWithoutSecrets: Bool { false }
     /// None.
     static func followUps(of settings: ActionSettings, in all: Settings) -> [any Action] { [] }
+    /// It cannot.
+    static func preview(_ settings: ActionSettings, of subject: PreviewSubject) -> String? { nil }
+}
+
+/// What a job that nobody runs would be about.
+public struct PreviewSubject: Sendable {
+    /// The event's subject, such as `order:987654321`.
+    let subject: String?
+    /// The order as it is now.
+    let order: StoredRecord?
+
+    /// - Parameter order: nil if the event is about none, or is not stored.
+    public init(subject: String?, order: StoredRecord?) {
+        self.subject = subject
+        self.order = order
+    }
 }
 
 /// The kinds of actions that there are, and the actions of a configuration, ready to run.
@@ -30,6 +49,9 @@ public enum ActionTable {
         Email.self,
         EventPost.self,
         PrintifyOrder.self,
+        TrackShipment.self,
+        CancelPrint.self,
+        FulfillOrder.self,
         FetchOrder.self,
         KnowledgeBase.self,
         CartAbandoned.self,
@@ -68,6 +90,11 @@ public enum ActionTable {
             return UnavailableAction(settings, reason: reason)
         }
         return found
+    }
+
+    /// What an action would send, in words; nil if its kind cannot say. Needs no secret.
+    public static func preview(_ settings: ActionSettings, of subject: PreviewSubject) -> String? {
+        type(of: settings)?.preview(settings, of: subject)
     }
 
     private static func type(of settings: ActionSettings) -> (any ConfiguredAction.Type)? {

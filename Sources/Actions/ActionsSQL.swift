@@ -14,4 +14,19 @@ enum ActionsSQL {
 
     /// $1 action: one writer at a time, of all runs.
     static let lockAction = "select from hookledger.action_states where action = $1 for update"
+
+    /// $1 order row, $2 what the keys of a Printify shop's effects begin with.
+    static let submission = """
+        select e.external_id, exists (
+                select from hookledger.jobs j where j.job_id = e.job_id and j.state in (0, 1) limit 1) as is_under_way
+        from hookledger.effects e
+        where e.order_row = $1::bigint and e.kind = 'printify' and starts_with(e.effect_key, $2)
+        order by e.external_id is null, e.started_at
+        """
+
+    /// $1 order row: whether a job runs that submits it to Printify.
+    static let isBeingSubmitted = """
+        select exists (select from hookledger.jobs
+            where order_row = $1::bigint and kind = 'printify' and state = 1)
+        """
 }

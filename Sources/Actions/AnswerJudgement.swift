@@ -1,3 +1,4 @@
+import JSON
 import Jobs
 import Outbound
 import Webhooks
@@ -40,10 +41,41 @@ enum AnswerJudgement {
         }
     }
 
+    /// The JSON of an answer of status 2xx. No JSON leaves open what has happened.
+    /// - Throws: the end of the attempt. Another token may come, so the job waits for it.
+    static func json(_ reply: Reply) throws(Judged) -> JSONValue {
+        guard case .success(let response) = reply else { throw Judged(outcome(of: reply)) }
+        let answer = try? JSONValue(parsing: response.body)
+        guard (200..<300).contains(response.status) else {
+            let detail = answer?["message"]?.string ?? answer?["errors"]?.string ?? excerpt(response.text)
+            if response.status == 401 { throw Judged(FetchOrder.waiting("answered 401: \(detail)")) }
+            throw Judged(outcome(status: response.status, header: response.header, detail: detail))
+        }
+        guard let answer else { throw Judged(.unanswered("answered \(response.status), but no JSON")) }
+        return answer
+    }
+
+    /// The next step by the JSON of an answer.
+    /// - Parameter next: throws the end of the attempt.
+    static func step(_ reply: Reply, _ next: (JSONValue) throws(Judged) -> Step) -> Step {
+        do throws(Judged) {
+            return try next(json(reply))
+        } catch {
+            return .ended(error.outcome)
+        }
+    }
+
     /// The beginning of an answer, on one line, for `job_attempts` and the log.
     static func excerpt(_ text: String) -> String {
         String(String(text.prefix(120).map { $0.isNewline || $0 == "\t" ? " " : $0 }).trimmed)
     }
+}
+
+/// The end of an attempt, where an answer has not what the next step needs.
+struct Judged: Error, Hashable {
+    let outcome: Outcome
+
+    init(_ outcome: Outcome) { self.outcome = outcome }
 }
 
 extension String {

@@ -113,7 +113,7 @@ import Webhooks
     }
 
     private func printify() -> PrintifyOrder {
-        PrintifyOrder(name: "print", shop: "1", token: SecretBytes(utf8: "t"))
+        PrintifyOrder(name: "print", api: PrintifyAPI(shop: "1", token: SecretBytes(utf8: "t")))
     }
 
     private static var printable: JSONObject {

@@ -96,7 +96,7 @@ import Webhooks
         #expect(PrintifyAnswer(Array(body.utf8)).id == id)
     }
 
-    private let action = PrintifyOrder(name: "print", shop: "7", token: SecretBytes(utf8: "t\n"))
+    private let action = PrintifyOrder(name: "print", api: PrintifyAPI(shop: "7", token: SecretBytes(utf8: "t\n")))
 
     private func judge(_ status: Int, _ body: String) -> Outcome? {
         action.judge(
@@ -133,7 +133,7 @@ import Webhooks
 
     private func action(externalID: String, sendsToProduction: Bool = false) -> PrintifyOrder {
         PrintifyOrder(
-            name: "print", shop: "7", token: SecretBytes(utf8: "t"), externalID: externalID,
+            name: "print", api: PrintifyAPI(shop: "7", token: SecretBytes(utf8: "t")), externalID: externalID,
             sendsToProduction: sendsToProduction)
     }
 
@@ -211,7 +211,8 @@ import Webhooks
 
     /// libcurl sends again by itself what is repeatable, on a connection that turns out to be closed.
     @Test func onlyTheOrderHasAKeyThatMakesTwoSendingsOne() throws {
-        let action = PrintifyOrder(name: "print", shop: "7", token: SecretBytes(utf8: "t"), sendsToProduction: true)
+        let action = PrintifyOrder(
+            name: "print", api: PrintifyAPI(shop: "7", token: SecretBytes(utf8: "t")), sendsToProduction: true)
         let subject = Subjects.subject(order: Self.order)
         guard case .request(let first) = action.prepare(subject, now: Timestamp(microseconds: 0)),
             case .send(.request(let second), _, let end) = action.next(

@@ -40,6 +40,8 @@ struct FetchOrder: ConfiguredAction {
             .init("consumer_secret", .secret, "Its secret, for woocommerce."),
         ]
     ) { kind in kind.givesOrders = true }
+    /// The keys by which the APIs of TikTok Shop, Shopify and WooCommerce are reached, without the provider.
+    static let accessKeys = kind.keys.filter { !["provider", "shop", "locations"].contains($0.name) }
     let retryPolicy: RetryPolicy
     var destination: String? { HTTPRequest(method: "GET", url: api.base).destination }
     private let api: any OrderAPI
@@ -108,7 +110,8 @@ struct FetchOrder: ConfiguredAction {
     /// The longest pause between two looks whether there is another token, in milliseconds.
     private static let tokenPause: Int64 = 600_000
 
-    private static func waiting(_ reason: String) -> Outcome { .notYet(within: tokenPause, reason: reason) }
+    /// A refused token does not concern the order.
+    static func waiting(_ reason: String) -> Outcome { .notYet(within: tokenPause, reason: reason) }
 
     private func record(_ order: JSONValue, _ subject: JobSubject, _ now: Timestamp) -> Step {
         let delivery = Delivery(

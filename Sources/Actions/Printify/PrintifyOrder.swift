@@ -1,4 +1,3 @@
-import Crypto
 import JSON
 import Jobs
 import Outbound
@@ -15,10 +14,7 @@ struct PrintifyOrder: ConfiguredAction {
     let name: String
     static let kind = ActionKind(
         "printify",
-        [
-            .init("shop", .text, required: true, "The shop's id at Printify."),
-            .init("token", .secret, required: true, "The token of the API."),
-            .init("base_url", .url, standard: defaultBase, "The API's address."),
+        PrintifyAPI.keys + [
             .init(
                 "lines", .choice(["sku", "product"]), standard: "sku",
                 "Lines by the shop's own article number, or by product and variant."),
@@ -36,17 +32,12 @@ struct PrintifyOrder: ConfiguredAction {
         ]
     ) { $0.waitsForCancelRequests = true }
     let retryPolicy: RetryPolicy
-    let pace: Pace?
-    private let base: String
-    private let shop: String
-    private let token: SecretBytes
+    private let api: PrintifyAPI
     /// nil: source, shop and the order's id.
     private let externalID: Template?
     private let options: PrintifyBody.Options
     private let sendsToProduction: Bool
-    private let timeout: Duration
 
-    static let defaultBase = "https://api.printify.com"
     /// How long after its details an order goes out at most, in milliseconds; every look for them leaves a row behind.
     private static let detailsWait: Int64 = 60_000
     static let defaultExternalID = "{source}-{order.id}"
@@ -55,46 +46,37 @@ struct PrintifyOrder: ConfiguredAction {
 
     /// - Returns: nil without a shop or token.
     init?(_ settings: ActionSettings, in all: Settings) {
-        guard let shop = settings.text("shop"), let token = settings.secret("token") else { return nil }
+        guard let api = PrintifyAPI(settings) else { return nil }
         var options = PrintifyBody.Options()
         options.lines = settings.text("lines").flatMap(PrintifyBody.Lines.init) ?? .sku
         options.shippingMethod = settings.text("shipping_method").flatMap { Self.shippingMethods[$0] } ?? 1
         options.notifiesBuyer = settings.boolean("notify_buyer") ?? false
         self.init(
-            name: settings.name, shop: shop, token: token, base: settings.text("base_url") ?? Self.defaultBase,
-            externalID: settings.text("external_id"), options: options,
-            sendsToProduction: settings.boolean("send_to_production") ?? false, retryPolicy: settings.retry,
-            timeout: settings.timeout)
+            name: settings.name, api: api, externalID: settings.text("external_id"), options: options,
+            sendsToProduction: settings.boolean("send_to_production") ?? false, retryPolicy: settings.retry)
     }
 
-    /// - Parameters:
-    ///   - externalID: nil for source and order, with the shop between them where ids are the shop's own.
-    ///   - timeout: of one request.
+    /// - Parameter externalID: nil for source and order, with the shop between them where ids are the shop's own.
     init(
-        name: String, shop: String, token: SecretBytes, base: String = defaultBase,
-        externalID: String? = nil, options: PrintifyBody.Options = .init(),
-        sendsToProduction: Bool = false, retryPolicy: RetryPolicy = .standard, timeout: Duration = .seconds(30)
+        name: String, api: PrintifyAPI, externalID: String? = nil, options: PrintifyBody.Options = .init(),
+        sendsToProduction: Bool = false, retryPolicy: RetryPolicy = .standard
     ) {
         self.name = name
-        self.shop = shop
-        self.token = token
-        self.base = base
+        self.api = api
         self.externalID = externalID.flatMap { $0 == Self.defaultExternalID ? nil : Template($0) }
         self.options = options
         self.sendsToProduction = sendsToProduction
         self.retryPolicy = retryPolicy
-        self.timeout = timeout
-        // 600 requests a minute for an account.
-        pace = Pace(key: "printify:" + Hex.encode(Digest.sha256.hash(token.reveal())), interval: 100)
     }
 
-    var destination: String? { post("", [:]).destination }
+    var pace: Pace? { api.pace }
+    var destination: String? { api.destination }
 
     var needsBody: Bool { externalID?.needsBody ?? false }
 
     /// - Returns: nil for an order that `external_id` gives no name of its own, which is not sent either.
     func effectKey(for subject: JobSubject) -> String? {
-        (try? name(of: subject)).map { "printify:\(shop):\($0)" }
+        (try? name(of: subject)).map { api.effectPrefix + $0 }
     }
 
     func earlierEffectKeys(for subject: JobSubject) -> [String] {
@@ -109,13 +91,14 @@ struct PrintifyOrder: ConfiguredAction {
         if let externalID { return try externalID.name(of: subject) }
         let name = try Self.defaultTemplate.name(of: subject)
         guard let order = subject.order, !order.shopKey.isEmpty,
-            subject.keptKey == nil || subject.keptKey != "printify:\(shop):\(name)"
+            subject.keptKey == nil || subject.keptKey != api.effectPrefix + name
         else { return name }
         return "\(subject.event.source)-\(order.shopKey)-\(order.id)"
     }
 
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {
         guard let order = subject.order else { return .ended(.bury("the event is about no order")) }
+        if order.isCancelled { return .ended(.skipped("the order is cancelled")) }
         if order.fields["needs_detail"]?.bool == true, order.fields["shipping_address"] == nil {
             return .ended(.notYet(within: Self.detailsWait, reason: "the order's details have not been fetched yet"))
         }
@@ -127,7 +110,7 @@ struct PrintifyOrder: ConfiguredAction {
         }
         do throws(PrintifyBody.Objection) {
             let body = try PrintifyBody.json(order, externalID: id, options)
-            return .send(.request(post("orders.json", body, repeatable: true))) { reply, _ in posted(reply) }
+            return .send(.request(api.post("orders.json", body, repeatable: true))) { reply, _ in posted(reply) }
         } catch {
             return .ended(.bury(error.reason))
         }
@@ -162,27 +145,9 @@ struct PrintifyOrder: ConfiguredAction {
         guard sendsToProduction else { return .ended(.done(externalID: id, answer: answer)) }
         // Printify has no look-up by external_id.
         guard let id else { return .ended(.bury("it exists, but its id is not known: send it to production by hand")) }
-        guard !id.isEmpty, id.utf8.allSatisfy(Self.isPlain) else {
+        guard PrintifyAPI.isPlain(id) else {
             return .ended(.bury("it exists, but its id cannot be part of a path: send it to production by hand"))
         }
-        return .only(.request(post("orders/\(id)/send_to_production.json", [:]))) { Self.sentToProduction(id, $0) }
-    }
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "_"): true
-        default: false
-        }
-    }
-
-    /// - Parameter repeatable: of an order, for its `external_id`; that it goes to production has no such key.
-    private func post(_ path: String, _ body: JSONValue, repeatable: Bool = false) -> HTTPRequest {
-        HTTPRequest(
-            method: "POST", url: "\(base.withoutTrailingSlash)/v1/shops/\(shop)/\(path)",
-            headers: [
-                .init("Authorization", "Bearer " + token.text),
-                .init("Content-Type", "application/json"), .init("User-Agent", "hookledger"),
-            ], body: body.serialized(), totalTimeout: timeout,
-            repeatable: repeatable)
+        return .only(.request(api.post("orders/\(id)/send_to_production.json", [:]))) { Self.sentToProduction(id, $0) }
     }
 }

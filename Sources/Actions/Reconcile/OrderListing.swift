@@ -1,4 +1,5 @@
 import JSON
+import Jobs
 import Outbound
 import Providers
 import Webhooks
@@ -149,6 +150,17 @@ extension ListingFault {
             case 408, 425, 500...599: .unavailable(reason)
             default: .badAnswer(reason)
             }
+    }
+}
+
+extension ListingFault {
+    /// The end of an attempt at a job whose answer it is.
+    var outcome: Outcome {
+        switch self {
+        case .unauthorized(let reason): FetchOrder.waiting(reason)
+        case .limited(let wait, let reason): .retry(after: wait, counted: false, reason: reason)
+        case .unavailable(let reason), .badAnswer(let reason): .retry(counted: true, reason: reason)
+        }
     }
 }
 

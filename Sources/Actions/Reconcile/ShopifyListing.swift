@@ -55,6 +55,7 @@ extension ShopifyOrderAPI: OrderListing {
         answer["data"]?["webhookSubscriptions"]?["nodes"]?.array.map { !$0.isEmpty }
     }
 
+    /// A query or mutation.
     func ask(_ query: String, _ variables: JSONValue, _ timeout: Duration) -> HTTPRequest {
         post(
             "\(base.withoutTrailingSlash)/admin/api/\(version)/graphql.json",

@@ -156,6 +156,18 @@ extension Work {
         return []
     }
 
+    /// Sends a further call of an attempt, if the lease is fresh. The calls before may have had the effect, so it stays open.
+    mutating func callNext(_ send: Send, _ one: Held, after reply: Reply?) -> [RunCommand] {
+        if now - one.leasedAt <= Lease.freshness { return call(send.call, one.job.id, .inFlight(send)) }
+        let attempt = attempt(one, reply)
+        finish(
+            attempt,
+            .askAgain(
+                "the lease was too old to begin the next call", of: one.job, policy: attempt.policy,
+                chance: attempt.chance))
+        return []
+    }
+
     private mutating func proceed(_ id: Int64) -> [RunCommand] {
         guard case .starting(let send) = held[id]?.stage else { return [] }
         return call(send.call, id, .inFlight(send))

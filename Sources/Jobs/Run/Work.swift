@@ -252,7 +252,7 @@ struct Work {
             let send = Send(call: next, doubt: doubt, then: then)
             guard let one = held[id] else { return [] }
             if one.calls == 0 { return start([(id, send)]) }
-            if one.calls < Self.mostCalls { return call(next, id, .inFlight(send)) }
+            if one.calls < Self.mostCalls { return callNext(send, one, after: reply) }
             finish(attempt(one, reply), .endless)
         case .transact(let body): held.change(id) { $0.stage = .transacting(body, reply) }
         case .commit(let body): held.change(id) { $0.stage = .committing(body, reply) }
@@ -287,14 +287,14 @@ struct Work {
         finish(attempt, transition)
     }
 
-    private mutating func finish(_ attempt: Attempt, _ transition: Transition) {
+    mutating func finish(_ attempt: Attempt, _ transition: Transition) {
         giveTurnBack(attempt.job)
         held.remove(attempt.job.id)
         books.add(attempt.ending(transition, at: now))
         held.wakeNext(for: attempt.destination)
     }
 
-    private mutating func attempt(_ one: Held, _ reply: Reply?) -> Attempt {
+    mutating func attempt(_ one: Held, _ reply: Reply?) -> Attempt {
         let action = actions[one.job]
         return Attempt(
             job: one.job, effectKey: one.effectKey, requestID: one.subject?.event.requestID,

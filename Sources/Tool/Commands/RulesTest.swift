@@ -1,3 +1,4 @@
+import Actions
 import ArgumentParser
 import JSON
 import Platform
@@ -20,7 +21,7 @@ struct RulesTest: ParsableCommand {
         commandName: "test", abstract: "Show which jobs the rules create for an event, and why. Changes nothing.",
         discussion: """
             For a stored event it also evaluates the rules on the record as it is now, as is done \
-            just before an action.
+            just before an action, and shows what actions about shipments would send.
 
             Shopify, WooCommerce and GitHub name the event type in a header; pass it with the file:
 
@@ -131,6 +132,8 @@ struct RulesReport {
     private let event: Event
     private let plan: RulePlan
     private let now: [String: Truth]
+    /// What jobs would send, by action, as far as the action can say.
+    private let previews: [String: String]
 
     /// - Parameter stored: the event with its order as it stands now; nil for a file, whose signature is unchecked.
     init(_ event: Event, source: String, origin: String = "delivery", settings: Settings, stored: StoredSample?) {
@@ -143,6 +146,14 @@ struct RulesReport {
                     settings.rules.map { ($0.name, $0.evaluate(sample.subject(of: $0, event))) },
                     uniquingKeysWith: { first, _ in first })
             } ?? [:]
+        let order = stored?.record.flatMap { $0.kind == .order ? $0 : nil }
+        let subject = PreviewSubject(subject: event.subject, order: order)
+        previews = Dictionary(
+            plan.jobs.compactMap { job in
+                settings.action(named: job.action).flatMap { ActionTable.preview($0, of: subject) }.map {
+                    (job.action, $0)
+                }
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     var text: String {
@@ -150,6 +161,7 @@ struct RulesReport {
         for verdict in plan.verdicts {
             lines.append("  \(verdict.makesJobs ? "+" : "-") \(verdict)\(actions(verdict))\(present(verdict))")
         }
+        lines += previews.sorted { $0.key < $1.key }.map { "  \($0.key) would send: \($0.value)" }
         if plan.verdicts.isEmpty { lines.append("  the configuration has no rules") }
         lines.append(plan.jobs.count == 1 ? "1 job" : "\(plan.jobs.count) jobs")
         return lines.joined(separator: "\n")
@@ -168,8 +180,11 @@ struct RulesReport {
                     ]
                 }),
             "jobs": .array(
-                plan.jobs.map {
-                    ["rule": .string($0.rule), "action": .string($0.action), "kind": .string($0.kind.name)]
+                plan.jobs.map { job in
+                    [
+                        "rule": .string(job.rule), "action": .string(job.action), "kind": .string(job.kind.name),
+                        "would_send": previews[job.action].map(JSONValue.string) ?? .null,
+                    ]
                 }),
         ]
     }

@@ -71,6 +71,27 @@ import Webhooks
         #expect(world.endings.first?.isCounted == false && world.sent.count == 1)
     }
 
+    /// The second call of an attempt is none that may go out later than the first.
+    @Test func theNextCallOfAnAttemptNeedsAFreshLeaseToo() throws {
+        let look = Call.request(HTTPRequest(method: "GET", url: "http://a.example/look"))
+        let change = Call.request(HTTPRequest(method: "POST", url: "http://a.example/change"))
+        var action = TestAction(
+            doubt: .repeatable, key: { "test:\($0.event.id)" },
+            begun: { _ in .step(.send(look) { _, _ in .only(change) { _ in .done() } }) })
+        action.retryPolicy = RetryPolicy(backoff: .milliseconds(1))
+        let world = RunWorld([action]) { options in
+            options.duration = .milliseconds(300_000)
+            options.once = false
+        }
+        world.enqueue(1)
+        world.isStoppedBeforeAnswer = { $0 < 2000 ? 70_000 : 0 }
+        #expect(try #require(world.run()).done == 1)
+        #expect(world.endings.map(\.outcome) == ["retry", "done"])
+        #expect(world.endings.first?.isCounted == false)
+        // What the first attempt had done before is open, so the second one begins with its question again.
+        #expect(world.sent.map(\.url).map { $0.suffix(4) } == ["look", "look", "ange"])
+    }
+
     @Test(arguments: [TestAction.Doubt.repeatable, .report])
     func anEffectInDoubtIsSettledAsItsKindSays(_ doubt: TestAction.Doubt) throws {
         let world = RunWorld([posting(doubt)])

@@ -34,6 +34,8 @@ final class RunWorld {
     var failsToBegin: (Int64) -> Bool = { _ in false }
     /// How long the run is stopped while an effect is begun; told the time.
     var isStoppedFor: (Int64) -> Int64 = { _ in 0 }
+    /// How long the run is stopped before it reads an answer; told the time.
+    var isStoppedBeforeAnswer: (Int64) -> Int64 = { _ in 0 }
     /// How many new jobs a claim finds; told the time.
     var feed: (Int64) -> Int64 = { _ in 0 }
     /// When the run said whether it waits for jobs.
@@ -106,6 +108,7 @@ final class RunWorld {
             now = max(now, min(limit, inFlight.map(\.at).min() ?? limit))
             let landed = inFlight.filter { $0.at <= now }
             inFlight.removeAll { $0.at <= now }
+            if !landed.isEmpty { now += isStoppedBeforeAnswer(now) }
             return landed.map { .landed($0.job, $0.reply) }
         case .cancelAll: for index in inFlight.indices { inFlight[index].at = now }
         case .log(let note): notes.append(note)

@@ -16,6 +16,8 @@ package struct ShopOrder: Sendable {
     package var changedAt: Timestamp
     /// Where it stands.
     package var state: State
+    /// Further members of its body, in place of those of these names.
+    package var details: [String: JSONValue] = [:]
 
     /// The states of an order, the same for all shops.
     package enum State: String, Sendable {
@@ -48,6 +50,12 @@ package struct ShopOrder: Sendable {
 
     /// The whole order, as the shop's API gives it.
     package var body: JSONValue {
+        var body = plainBody.object ?? JSONObject()
+        for (name, value) in details { body[name] = value }
+        return .object(body)
+    }
+
+    private var plainBody: JSONValue {
         switch shop {
         case .tiktok:
             [

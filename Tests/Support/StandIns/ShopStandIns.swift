@@ -88,6 +88,21 @@ package final class ShopStandIns {
         ])
     }
 
+    /// The next changes of its orders have a fault of shops.py.
+    package func injectChange(_ fault: String, of shop: Shop, times: Int = 1) throws {
+        try control([
+            "op": "change_fault", "shop": .string(shop.rawValue), "fault": .string(fault),
+            "times": .number(JSONNumber(Int64(times))),
+        ])
+    }
+
+    /// How often each shop got a report of an order, such as `shopify 1 usps 9400`.
+    package func told() throws -> [String: Int] {
+        let members = try control(["op": "told"]).object?.members ?? []
+        return Dictionary(
+            members.map { ($0.key, Int($0.value.integer ?? 0)) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// How many requests it got.
     package func asked(_ shop: Shop) throws -> Int {
         Int(try control(["op": "asked"])[shop.rawValue]?.integer ?? 0)

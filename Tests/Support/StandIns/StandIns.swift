@@ -1,4 +1,4 @@
-internal import JSON
+public import JSON
 internal import Outbound
 internal import Platform
 
@@ -42,6 +42,15 @@ public final class StandIns: Sendable {
                 "prefix": .string(prefix), "fault": .string(fault), "times": .number(JSONNumber(Int64(times))),
                 "skip": .number(JSONNumber(Int64(skip))),
             ])
+    }
+
+    /// What has become of an order at Printify.
+    /// - Parameters:
+    ///   - name: its `external_id`.
+    ///   - shipments: as Printify's API has them.
+    public func setPrinted(_ name: String, status: String, shipments: JSONValue = []) throws {
+        _ = try control(
+            "POST", ["printed": .string(name), "status": .string(status), "shipments": shipments])
     }
 
     /// How often each effect of a kind has happened, by key.

@@ -12,9 +12,12 @@ POST /control {"op": "put", "shop", "order"}              a new order, or a new 
               {"op": "subscriptions", "shop", "list"}     its registered webhooks from now on, each {"id", "topic",
                                                           "address", "status", "version"}; answers with them and with
                                                           what changed them
+              {"op": "change_fault", "shop", "fault", "times"}   the next changes of an order meet with a fault
+              {"op": "told"}                              how often each shop got a report of an order
 
 Faults: busy (429 with Retry-After: 1), throttled (Shopify's cost), error (500), garbage (no JSON), no_id, other_shop,
-repeat (the next page is this one), backwards (the times go back), hold (no answer for a minute).
+repeat (the next page is this one), backwards (the times go back), hold (no answer for a minute). Of changes: busy and error
+(nothing happens), lost and hold (it happens, without an answer).
 """
 
 import base64
@@ -30,6 +33,8 @@ from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
+
+import fulfillments
 
 APP_KEY, APP_SECRET = "29a39d", "e59af819cc"
 lock = threading.Lock()
@@ -123,6 +128,7 @@ def tiktok(request):
         raise Answer(401, {"code": 106001, "message": "Invalid credentials. The 'sign' query parameter is invalid."})
     if request.headers.get("x-tts-access-token") != tokens["tiktok"]:
         raise Answer(401, {"code": 105002, "message": "Expired credentials. The access_token has expired."})
+    fulfillments.tiktok(request, orders["tiktok"], Answer)
     if request.path == "/event/202309/webhooks" and "tiktok" in subscriptions:
         tiktok_subscriptions(request)
     if request.path == "/event/202309/webhooks":
@@ -159,6 +165,7 @@ def shopify(request):
         raise Answer(200, {"order": order}) if order else Answer(404, {"errors": "Not Found"})
     if not re.fullmatch(r"/admin/api/\d{4}-\d\d/graphql\.json", request.path) or request.method != "POST":
         raise Answer(404, {"errors": "Not Found"})
+    fulfillments.shopify(request, orders["shopify"], Answer)
     asking = json.loads(request.body)
     cost = {"requestedQueryCost": 52, "throttleStatus": {
         "maximumAvailable": 2000.0, "currentlyAvailable": 1948, "restoreRate": 100.0}}
@@ -195,6 +202,7 @@ def woocommerce(request):
     if request.path == "/wp-json/wc/v3/webhooks":
         status = "active" if webhooks["woocommerce"] else "disabled"
         raise Answer(200, [{"id": 1, "status": status, "topic": "order.updated"}])
+    fulfillments.woocommerce(request, orders["woocommerce"], Answer)
     if request.path != "/wp-json/wc/v3/orders":
         raise Answer(404, {"code": "rest_no_route", "message": "No route was found."})
     fault = fault_of("woocommerce")
@@ -409,7 +417,9 @@ def control(request):
                 subscriptions[asking["shop"]] = asking["list"]
             raise Answer(200, {"list": subscriptions.get(asking["shop"], []),
                                "sent": [s["body"] for s in sent if s["shop"] == asking["shop"]]})
-        raise Answer(200, asked)
+        elif asking["op"] == "change_fault":
+            fulfillments.faults.append(asking)
+        raise Answer(200, fulfillments.told if asking["op"] == "told" else asked)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -427,6 +437,9 @@ class Handler(BaseHTTPRequestHandler):
             with lock:
                 asked[shop] += 1
             CONTRACTS[shop](self)
+        except fulfillments.Unanswered as unanswered:
+            time.sleep(unanswered.seconds)
+            self.close_connection = True
         except Answer as answer:
             self.send_response(answer.status)
             self.send_header("Content-Type", "application/json")

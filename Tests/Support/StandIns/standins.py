@@ -4,6 +4,7 @@
 usage: standins.py PORT-FILE     listens on a free port of 127.0.0.1 and writes it there
 
 POST /control {"prefix", "fault", "times", "skip"}   the next requests below a prefix meet with a fault
+POST /control {"printed", "status", "shipments"}   what has become of an order at Printify, by its external_id
 GET  /control                                how often each effect has happened, by key: {"printify": {...}, ...}, and
                                              the documents of the knowledge base
 
@@ -33,7 +34,7 @@ WEBHOOK_KEY = b"\x07" * 32
 lock = threading.Lock()
 effects = {}
 faults = []
-printify_orders = {}
+printify_orders, printify_states = {}, {}
 documents, serial = {}, [0]
 gone = set()
 
@@ -70,6 +71,23 @@ def printify(request):
     if not request.headers.get("User-Agent"):
         raise Answer(400, {"message": "User-Agent is required"})
     parts = request.path.split("/")
+    if request.command == "GET":
+        with lock:
+            name = next((n for n, i in printify_orders.items() if f"{i}.json" == parts[-1]), None)
+            state = printify_states.get(name, {"status": "on-hold"})
+        if name is None:
+            raise Answer(404, {"message": "Not found", "error": "Not found"})
+        raise Answer(200, {"id": printify_orders[name], "metadata": {"shop_order_id": name}, "address_to": {"email": "b@example"}} | state)
+    if parts[-1] == "cancel.json":
+        with lock:
+            name = next(n for n, i in printify_orders.items() if i == parts[-2])
+            state = printify_states.setdefault(name, {"status": "on-hold"})
+            if state["status"] not in ["on-hold", "payment-not-received"]:
+                raise Answer(400, {"status": "error", "code": 8252, "message": "Operation failed.",
+                                   "errors": {"reason": "Order cannot be cancelled", "code": 8252}})
+            state["status"] = "canceled"
+        happened("printify_cancelled", name)
+        raise Answer(200, {"id": parts[-2], "status": "canceled"})
     if parts[-1] == "send_to_production.json":
         happened("production", parts[-2])
         raise Answer(200, {"id": parts[-2]})
@@ -308,8 +326,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def control(self):
         if self.command == "POST":
+            asking = json.loads(self.body)
             with lock:
-                faults.append(json.loads(self.body))
+                if "printed" in asking:
+                    printify_states[asking.pop("printed")] = asking
+                else:
+                    faults.append(asking)
         with lock:
             self.answer(Answer(200, effects | {"documents": documents}))
 
