@@ -47,6 +47,12 @@ grant select, insert, update on reconcile_marks, reconciliations, reconcile_find
 grant execute on function why_missing, delete_old_reconciles to hookledger_batch, hookledger_operator;
 grant usage on sequence lease_tokens to hookledger_operator;
 
+-- Tokens of providers' APIs: encrypted, and for these two roles only.
+grant select, insert, update, delete on credentials, credential_shops to hookledger_batch, hookledger_operator;
+-- What the view of them asks, which names no token.
+grant execute on function token_shop, jobs_held_for_token
+    to hookledger_batch, hookledger_operator, hookledger_api, hookledger_reader;
+
 -- The API and the command line tool.
 grant select on all tables in schema hookledger to hookledger_operator;
 -- A backup reads sequences, too, and partitions that were made after the last migration.

@@ -39,7 +39,12 @@ struct ReconcileTurns: Sendable {
                 let client = try HTTPClient(
                     HTTPClient.Configuration(
                         addressGuard: AddressGuard(allowing: settings.addressGuard.allowPrivateHosts)))
-                for task in tasks where !isOver { try turn(task, client, used) }
+                for task in tasks where !isOver {
+                    // A shop without a token waits for one: credential_status and an alert say so.
+                    for one in try task.forShops(settings, isNoted: true, on: used).tasks where !isOver {
+                        try turn(one, client, used)
+                    }
+                }
             } catch {
                 connection = nil
                 logger.report(.reconcileFailed, ["error": "\(error)"])
@@ -52,7 +57,7 @@ struct ReconcileTurns: Sendable {
         let world = Reconciler.World.system(
             task, settings: settings, client: client, pause: pause, shouldStop: { isOver })
         let report = try Reconciler(task, settings: settings, world: world, connection: connection).run(.scheduled)
-        self.report(report, task, ["source": "\(task.source.name)", "api": "\(task.action.name)"])
+        self.report(report, task, ["source": "\(task.source.name)", "api": "\(task.api)"])
     }
 
     private func pause(_ milliseconds: Int64) {
@@ -63,7 +68,7 @@ struct ReconcileTurns: Sendable {
     private func report(_ report: Reconciler.Report, _ task: Reconciler.Task, _ place: Logger.Metadata) {
         if report.end == .notTaken { return }
         let counts = report.counts
-        let (source, action) = (task.source.name, task.action.name)
+        let (source, action) = (task.source.name, task.api)
         metrics.count(.reconciles, "source", source, "api", action, "state", report.end.word)
         metrics.count(.missingOrders, by: counts.absent, "source", source, "finding", "absent")
         metrics.count(.missingOrders, by: counts.older, "source", source, "finding", "older")

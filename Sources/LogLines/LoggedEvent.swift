@@ -73,6 +73,10 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     case reconcileStopped = "Comparison interrupted: the next run continues it"
     case reconcileEndedEarly = "Comparison ended early: its page is kept"
     case reconcileFailed = "Comparison failed: Postgres or the HTTP client"
+    case tokenRefreshed = "Token refreshed"
+    case tokenNotRefreshed = "Token not refreshed"
+    case tokenRevoked = "Shop took its permission back"
+    case tokensNotKept = "Tokens not looked after: Postgres or the HTTP client"
     case personKeyNotRead = "Key of the person index not read"
     case personIndexNotFilled = "Person index not filled"
 }

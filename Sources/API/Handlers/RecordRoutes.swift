@@ -11,6 +11,7 @@ enum RecordRoutes {
     static let all = [
         Route.get("/api/v2/sources", sources).confined,
         Route.get("/api/v2/registered-webhooks", registeredWebhooks).confined,
+        Route.get("/api/v2/credentials", credentials).confined,
         Route.get(
             "/api/v2/orders", orders,
             query: ["source", "shop", "status", "order_id", "processed", "q", "limit", "before"]
@@ -54,6 +55,14 @@ enum RecordRoutes {
         return .rows(
             try call.store { connection throws(PostgresError) in
                 try RegisteredWebhooks.list(on: connection)
+            })
+    }
+
+    @Sendable private static func credentials(_ call: Call) throws(Problem) -> Answer {
+        let sources = call.sources
+        return .rows(
+            try call.store { connection throws(PostgresError) in
+                try SourceQueries.credentials(of: sources, on: connection)
             })
     }
 

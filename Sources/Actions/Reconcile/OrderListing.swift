@@ -85,6 +85,8 @@ struct ListingPage: Sendable {
 /// Why there is no page.
 enum ListingFault: Error, Sendable, Hashable {
     /// The API refuses the token.
+    case tokenRefused(String)
+    /// The API refuses what the token may not do, or there is none.
     case unauthorized(String)
     /// There were too many requests; the wait in milliseconds, if the API names one.
     case limited(after: Int64?, String)
@@ -96,7 +98,7 @@ enum ListingFault: Error, Sendable, Hashable {
     /// The reason, for people.
     var reason: String {
         switch self {
-        case .unauthorized(let reason), .limited(_, let reason), .unavailable(let reason), .badAnswer(let reason):
+        case .tokenRefused(let reason), .unauthorized(let reason), .limited(_, let reason), .unavailable(let reason), .badAnswer(let reason):
             reason
         }
     }
@@ -104,7 +106,7 @@ enum ListingFault: Error, Sendable, Hashable {
     /// `reconciliations.state`
     var state: String {
         switch self {
-        case .unauthorized: "unauthorized"
+        case .tokenRefused, .unauthorized: "unauthorized"
         case .limited: "limited"
         case .unavailable: "unavailable"
         case .badAnswer: "bad_answer"
@@ -139,7 +141,8 @@ extension ListingFault {
         let reason = "answered \(status)" + (detail.isEmpty ? "" : ": \(detail)")
         self =
             switch status {
-            case 401, 403: .unauthorized(reason)
+            case 401: .tokenRefused(reason)
+            case 403: .unauthorized(reason)
             case 429:
                 // BigCommerce has a field of its own.
                 .limited(

@@ -18,6 +18,43 @@ public struct Reconciler {
         public let reconcile: ReconcileSettings
         /// The action whose API is asked.
         public let action: ActionSettings
+        /// The stored token of a shop; nil for that of the action.
+        public private(set) var token: StoredToken?
+
+        /// Its name: that of the action, and of the shop where tokens are stored.
+        public var api: String { token.map { "\(action.name)/\($0.shop)" } ?? action.name }
+        /// Whether it stands for one task for each shop whose token is stored.
+        public var isForShops: Bool { token == nil && OrderAPIs.usesStoredTokens(action) }
+
+        /// The same for the shop of a token.
+        public func with(_ token: StoredToken) -> Task {
+            var task = self
+            task.token = token
+            return task
+        }
+
+        /// One task for each shop of the source that has a token.
+        /// - Parameter isNoted: whether a token that this host's key does not open is marked: by the batch processor.
+        /// - Returns: also the shops without one, each with the reason.
+        public func forShops(
+            _ settings: Settings, isNoted: Bool, on connection: Connection
+        ) throws(PostgresError) -> (tasks: [Task], absent: [(shop: String, reason: String)]) {
+            guard isForShops else { return ([self], []) }
+            var tasks: [Task] = []
+            var absent: [(shop: String, reason: String)] = []
+            for shop in try StoredToken.shops(of: source.name, on: connection) {
+                let lookup = try StoredToken.find(source: source.name, shop: shop, keys: settings.keys, isNoted: isNoted,
+                    on: connection)
+                switch lookup {
+                case .found(let token): tasks.append(with(token))
+                case .absent(let reason): absent.append((shop, reason))
+                }
+            }
+            return (tasks, absent)
+        }
+
+        /// The API; nil if a setting is missing that it needs.
+        var listing: (any OrderListing)? { OrderAPIs.api(action, token: token, app: source.app) }
 
         /// Every task of a configuration.
         /// - Parameter name: only of this source; nil for all.
@@ -85,6 +122,8 @@ public struct Reconciler {
         public var counts = ReconcileBooks.Counts()
         /// Its first moment and the first after it.
         public var window: (since: Timestamp, until: Timestamp)?
+        /// The API's words when it refused the token.
+        public var refusedToken: String?
     }
 
     let task: Task
@@ -114,14 +153,16 @@ public struct Reconciler {
     public func run(_ kind: ReconcileBooks.Kind, since: Timestamp? = nil) throws(PostgresError) -> Report {
         let now = world.now()
         let lease = try ReconcileLease.take(
-            source: task.source.name, api: task.action.name, start: Timestamp(microseconds: now.microseconds - overlap),
+            source: task.source.name, api: task.api, start: Timestamp(microseconds: now.microseconds - overlap),
             holder: world.holder, alarm: reconcile.alarm, whenDue: kind == .scheduled, now: now, on: connection)
         guard let lease else { return Report(end: .notTaken) }
         let books = try ReconcileBooks.open(
             lease, kind: kind, since: since, until: end(now), overlap: overlap, now: now, on: connection)
         var walk = ReconcileWalk(self, kind: kind, lease: lease, books: books)
         let end = try walk.run()
-        return Report(end: end, counts: walk.books.counts, window: (books.since, books.until))
+        if let reason = walk.refusedToken { try task.token?.refused(reason, on: connection) }
+        return Report(
+            end: end, counts: walk.books.counts, window: (books.since, books.until), refusedToken: walk.refusedToken)
     }
 
     /// The first moment that is too young: whole seconds, as providers count.
@@ -131,7 +172,7 @@ public struct Reconciler {
 
     func comparison(_ api: any OrderListing, makesJobs: Bool, now: Timestamp) -> OrderComparison {
         OrderComparison(
-            source: task.source, settings: settings, api: api, name: task.action.name, makesJobs: makesJobs,
+            source: task.source, settings: settings, api: api, name: task.api, makesJobs: makesJobs,
             oldest: now.advanced(bySeconds: -reconcile.maxAge.wholeSeconds),
             pointersBefore: now.advanced(bySeconds: -reconcile.settle.wholeSeconds))
     }

@@ -18,6 +18,8 @@ public enum Metric: String, Sendable, CaseIterable {
     case reconciles = "hookledger_reconciles_total"
     /// Orders that a comparison found missing, by source and finding.
     case missingOrders = "hookledger_missing_orders_total"
+    /// Refreshes of stored tokens, by source and end.
+    case tokenRefreshes = "hookledger_token_refreshes_total"
     /// Requests to the REST API, by status.
     case requests = "hookledger_api_requests_total"
     /// Their duration.
@@ -61,6 +63,7 @@ public enum Metric: String, Sendable, CaseIterable {
         case .jobSeconds: "Time from a webhook to the end of a job that it made, by action."
         case .reconciles: "Comparisons with providers, by source, API and end."
         case .missingOrders: "Orders that a comparison with the provider found missing, by source and finding."
+        case .tokenRefreshes: "Refreshes of stored tokens, by source and end."
         case .requests: "Requests to the REST API, by status."
         case .requestSeconds: "Time that a request to the REST API took."
         case .jobs: "Jobs that are still to do, and dead letters, by action and state."

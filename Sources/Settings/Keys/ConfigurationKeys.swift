@@ -4,8 +4,8 @@ public enum ConfigurationKeys {
     /// The sections of the file, in the order of the reference page, without those of kinds of actions.
     public static let all: [ConfigurationSection] = [
         FileKeys.section, DatabaseKeys.section, DatabaseKeys.roles, SourceKeys.source, SourceKeys.contract,
-        SourceKeys.secrets, SourceKeys.unsigned, SourceKeys.shops, SourceKeys.reconcile, RuleKeys.section,
-        RuleKeys.tests, APIKeys.section, AddressGuardKeys.section, LogKeys.section, RetentionKeys.section,
+        SourceKeys.secrets, SourceKeys.unsigned, SourceKeys.shops, SourceKeys.reconcile, SourceKeys.app,
+        RuleKeys.section, RuleKeys.tests, APIKeys.section, AddressGuardKeys.section, LogKeys.section, RetentionKeys.section,
         ResponderKeys.section, BatchKeys.section, AlertKeys.section, AlertKeys.refusals, KeyKeys.section,
         HoldKeys.section, LastResortKeys.section,
     ]

@@ -50,6 +50,7 @@ struct SourceReader {
             shops: shops(section), unsigned: UnsignedLimits.read(section))
         settings.country = country(section)
         settings.reconcile = ReconcileSettings.read(section)
+        settings.app = AppSettings.read(section, secrets.ofActions)
         settings.isCompliant = Compliance.isOn(section, settings)
         return settings
     }

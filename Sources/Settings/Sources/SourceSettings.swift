@@ -76,6 +76,8 @@ public struct SourceSettings: Sendable {
     public internal(set) var isCompliant = true
     /// How it is compared with its provider's API; nil if it is not.
     public internal(set) var reconcile: ReconcileSettings?
+    /// The provider's app whose tokens are kept; nil if there is none.
+    public internal(set) var app: AppSettings?
     let unsigned: UnsignedLimits.Written
 
     /// The default of `body_limit`, in bytes.

@@ -1,6 +1,6 @@
 // One source: how often it sends, what was refused, which secret matched last, and what is registered for it.
 
-import { registeredWebhooks, sources, statistics } from "../api/calls.js";
+import { credentials as tokens, registeredWebhooks, sources, statistics } from "../api/calls.js";
 import { Problem } from "../api/request.js";
 import { Poll } from "../api/poll.js";
 import { Chart } from "../activity/chart.js";
@@ -12,6 +12,7 @@ import { trouble } from "../frame/trouble.js";
 import { count } from "../text/numbers.js";
 import { duration } from "../text/time.js";
 import { plain } from "../text/words.js";
+import { credentials } from "./credentials.js";
 import { registered, sourceOf } from "./registered.js";
 import { secrets, silence } from "./row.js";
 
@@ -32,8 +33,8 @@ export function openSource(place, name) {
     let drawn = "";
     const poll = new Poll(async (signal) => {
         const since = new Date(floor(Date.now() - DAY, BUCKET)).toISOString();
-        const [{ data }, webhooks, { buckets }] = await Promise.all([
-            sources(signal), registeredWebhooks(signal), statistics({ since, bucket: BUCKET, source: name }, signal),
+        const [{ data }, webhooks, kept, { buckets }] = await Promise.all([
+            sources(signal), registeredWebhooks(signal), tokens(signal), statistics({ since, bucket: BUCKET, source: name }, signal),
         ]);
         const source = data.find((each) => each.name === name);
         if (!source) throw new Problem(404, "There is no such source", null, null);
@@ -43,13 +44,14 @@ export function openSource(place, name) {
         chart.show(times, label, [series("accepted", "accent", "deliveries"), series("refused", "bad", "refusals")]);
         latency.show(times, label, [series("half within", "accent", "latency_p50"), series("95 % within", "quiet", "latency_p95")]);
         const own = webhooks.data.filter((webhook) => sourceOf(webhook, data) === source);
+        const held = kept.data.filter((token) => token.source === name);
         // Redrawn only where something is another: what was unfolded stays so.
         const { silent_seconds: _, ...lasting } = source;
-        const text = JSON.stringify([lasting, own]);
+        const text = JSON.stringify([lasting, own, held]);
         if (text === drawn) return;
         drawn = text;
         fill(about, summary(source));
-        fill(hooks, section("Registered at the provider", registered(own, data)));
+        fill(hooks, credentials(held), section("Registered at the provider", registered(own, data)));
     }, 5000, (state, problem) => fill(note, state === "broken" ? trouble(problem, () => poll.now()) : null));
     poll.start();
     return { close: () => poll.stop() };
