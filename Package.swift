@@ -139,7 +139,10 @@ let package = Package(
             path: "Tests/Support/StackSuite", swiftSettings: strict),
         .target(
             name: "StandIns", dependencies: ["Platform", "Outbound", "JSON"], path: "Tests/Support/StandIns",
-            exclude: ["standins.py", "webhook_apis.py", "mailserver.py", "sendmail.py", "developer.py", "shops.py", "authorizer.py"],
+            exclude: [
+                "standins.py", "webhook_apis.py", "mailserver.py", "sendmail.py", "developer.py", "shops.py",
+                "authorizer.py",
+            ],
             swiftSettings: strict),
         .target(
             name: "JobsSupport",

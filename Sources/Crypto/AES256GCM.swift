@@ -69,7 +69,8 @@ public enum AES256GCM {
         key.withUnsafeBytes { key in
             mustSucceed(
                 EVP_CipherInit_ex2(
-                    context, algorithm, key.assumingMemoryBound(to: UInt8.self).baseAddress, nonce, isEncrypting ? 1 : 0,
+                    context, algorithm, key.assumingMemoryBound(to: UInt8.self).baseAddress, nonce,
+                    isEncrypting ? 1 : 0,
                     nil))
         }
         return context

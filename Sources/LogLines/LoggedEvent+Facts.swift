@@ -158,7 +158,8 @@ extension LoggedEvent {
         case .tokenNotRefreshed:
             Facts(
                 .warning, or: .error, ["source", "account", "reason"],
-                "The provider did not answer, and the refresh is tried again; an error if it refused: `hookledger authorize`.")
+                "The provider did not answer, and the refresh is tried again; an error if it refused: `hookledger authorize`."
+            )
         case .tokenRevoked:
             Facts(.error, ["source", "account"], "Its jobs are held until a person runs `hookledger authorize`.")
         case .tokensNotKept: Facts(.error, ["error"], "The next turn tries again.")

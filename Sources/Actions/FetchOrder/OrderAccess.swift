@@ -42,7 +42,8 @@ enum OrderAccess: Sendable {
                 guard case .found(let token) = lookup else { return .ended(.hold(reason: HoldReason.token)) }
                 guard let api = OrderAPIs.api(settings, token: token, app: all.source(named: event.source)?.app) else {
                     return .ended(
-                        .retry(counted: false, reason: "the app of \(event.source) has no client_id or no client_secret"))
+                        .retry(
+                            counted: false, reason: "the app of \(event.source) has no client_id or no client_secret"))
                 }
                 return next(api, token)
             }

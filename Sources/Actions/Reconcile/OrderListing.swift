@@ -98,7 +98,8 @@ enum ListingFault: Error, Sendable, Hashable {
     /// The reason, for people.
     var reason: String {
         switch self {
-        case .tokenRefused(let reason), .unauthorized(let reason), .limited(_, let reason), .unavailable(let reason), .badAnswer(let reason):
+        case .tokenRefused(let reason), .unauthorized(let reason), .limited(_, let reason), .unavailable(let reason),
+            .badAnswer(let reason):
             reason
         }
     }

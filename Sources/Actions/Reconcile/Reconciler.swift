@@ -43,7 +43,8 @@ public struct Reconciler {
             var tasks: [Task] = []
             var absent: [(shop: String, reason: String)] = []
             for shop in try StoredToken.shops(of: source.name, on: connection) {
-                let lookup = try StoredToken.find(source: source.name, shop: shop, keys: settings.keys, isNoted: isNoted,
+                let lookup = try StoredToken.find(
+                    source: source.name, shop: shop, keys: settings.keys, isNoted: isNoted,
                     on: connection)
                 switch lookup {
                 case .found(let token): tasks.append(with(token))

@@ -26,7 +26,8 @@ public struct Redirect: Sendable {
     /// - Throws: why it is refused.
     public init(_ text: String, from issuer: TokenIssuer, state: String, shop: String?, now: Timestamp) throws(Fault) {
         let line = String(text.trimmed)
-        let query = line.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).last.map(String.init) ?? ""
+        let query =
+            line.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).last.map(String.init) ?? ""
         guard line.utf8.count <= 8192 else { throw Fault(description: "the address is too long") }
         let fields = FormFields(query: "/?" + (query.split(separator: "#").first.map(String.init) ?? ""))
         guard let told = fields.first("state"), constantTimeEquals(Array(told.utf8), Array(state.utf8)) else {

@@ -1,6 +1,6 @@
 import Crypto
-import Jobs
 import JSON
+import Jobs
 import Outbound
 import Webhooks
 

@@ -52,22 +52,28 @@ public struct TokenIssuer: Sendable {
         switch kind {
         case .tiktokShop:
             guard let service = app.serviceID else { return nil }
-            return url(app.authorizeURL ?? "https://services.tiktokshop.com/open/authorize", [
-                ("service_id", service), ("state", state),
-            ])
+            return url(
+                app.authorizeURL ?? "https://services.tiktokshop.com/open/authorize",
+                [
+                    ("service_id", service), ("state", state),
+                ])
         case .shopify:
             guard let shop, let redirect else { return nil }
-            return url(app.authorizeURL ?? "https://\(shop)/admin/oauth/authorize", [
-                ("client_id", id), ("scope", app.scopes.joined(separator: ",")), ("redirect_uri", redirect),
-                ("state", state),
-            ])
+            return url(
+                app.authorizeURL ?? "https://\(shop)/admin/oauth/authorize",
+                [
+                    ("client_id", id), ("scope", app.scopes.joined(separator: ",")), ("redirect_uri", redirect),
+                    ("state", state),
+                ])
         case .tiktokDevelopers, .tiktokBusiness:
             guard let redirect else { return nil }
             let challenge = verifier.map { Hex.encode(Digest.sha256.hash(Array($0.utf8))) }
-            return url(app.authorizeURL ?? "https://www.tiktok.com/v2/auth/authorize/", [
-                ("client_key", id), ("response_type", "code"), ("scope", app.scopes.joined(separator: ",")),
-                ("redirect_uri", redirect), ("state", state),
-            ] + (challenge.map { [("code_challenge", $0), ("code_challenge_method", "S256")] } ?? []))
+            return url(
+                app.authorizeURL ?? "https://www.tiktok.com/v2/auth/authorize/",
+                [
+                    ("client_key", id), ("response_type", "code"), ("scope", app.scopes.joined(separator: ",")),
+                    ("redirect_uri", redirect), ("state", state),
+                ] + (challenge.map { [("code_challenge", $0), ("code_challenge_method", "S256")] } ?? []))
         }
     }
 
@@ -81,14 +87,18 @@ public struct TokenIssuer: Sendable {
             // Tokens that do not expire are no longer given to public apps.
             return form(shop, [("client_id", clientID.text), secret, ("code", code.text), ("expiring", "1")])
         case .tiktokDevelopers:
-            return form(nil, [
-                ("client_key", clientID.text), secret, ("code", code.text), ("grant_type", "authorization_code"),
-                ("redirect_uri", redirect ?? ""),
-            ] + (verifier.map { [("code_verifier", $0)] } ?? []))
+            return form(
+                nil,
+                [
+                    ("client_key", clientID.text), secret, ("code", code.text), ("grant_type", "authorization_code"),
+                    ("redirect_uri", redirect ?? ""),
+                ] + (verifier.map { [("code_verifier", $0)] } ?? []))
         case .tiktokBusiness:
-            return json("/open_api/v1.3/tt_user/oauth2/token/", [
-                ("grant_type", "authorization_code"), ("auth_code", code.text), ("redirect_uri", redirect ?? ""),
-            ])
+            return json(
+                "/open_api/v1.3/tt_user/oauth2/token/",
+                [
+                    ("grant_type", "authorization_code"), ("auth_code", code.text), ("redirect_uri", redirect ?? ""),
+                ])
         }
     }
 
@@ -112,9 +122,11 @@ public struct TokenIssuer: Sendable {
     /// The request for a token by the app's own secret.
     public func clientCredentials(shop: String?) -> HTTPRequest {
         let id = kind == .shopify ? "client_id" : "client_key"
-        return form(shop, [
-            (id, clientID.text), ("client_secret", clientSecret.text), ("grant_type", "client_credentials"),
-        ])
+        return form(
+            shop,
+            [
+                (id, clientID.text), ("client_secret", clientSecret.text), ("grant_type", "client_credentials"),
+            ])
     }
 
     /// The tokens in an answer.

@@ -1,11 +1,11 @@
 import Crypto
+import Jobs
 public import Ledger
 public import Outbound
+import Platform
 public import Postgres
 public import Settings
 public import Webhooks
-import Jobs
-import Platform
 
 /// Refreshes tokens before they expire, one at a time across all hosts.
 public struct TokenRefresh {
@@ -45,7 +45,8 @@ public struct TokenRefresh {
         send: @escaping (HTTPRequest) -> Result<HTTPResponse, OutboundFailure>
     ) {
         sources = settings.sources.compactMap { source in
-            guard let kind = TokenKind(of: source), let issuer = source.app.flatMap({ TokenIssuer(kind, app: $0) }) else {
+            guard let kind = TokenKind(of: source), let issuer = source.app.flatMap({ TokenIssuer(kind, app: $0) })
+            else {
                 return nil
             }
             return (source, kind, issuer)
@@ -65,7 +66,9 @@ public struct TokenRefresh {
     ) throws(PostgresError) -> Report? {
         let lease = try TokenRefreshLease.take(
             sources: sources.map(\.source.name), holder: holder, vault: vault, on: connection)
-        guard let lease, let issuer = sources.first(where: { $0.source.name == lease.source })?.issuer else { return nil }
+        guard let lease, let issuer = sources.first(where: { $0.source.name == lease.source })?.issuer else {
+            return nil
+        }
         func report(_ end: End) -> Report { Report(source: lease.source, account: lease.account, end: end) }
         guard issuer.kind == lease.kind else {
             let reason = "the source has another provider now"

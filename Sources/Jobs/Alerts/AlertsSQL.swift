@@ -281,7 +281,7 @@ enum AlertsSQL {
             format('Token %s: %s cannot ask its API%s: %s.%s Run hookledger authorize%s %s.', state,
                 concat_ws(', ', source, case when count(shop) > 0 then 'shop ' || string_agg(shop, ', ' order by shop) end),
                 coalesce(' since ' || to_char(min(state_since) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC', ''),
-                coalesce(min(reason), 'it was never authorized'),
+                coalesce(min(reason), case state when 'missing' then 'it was never authorized' else 'it has expired' end),
                 case sum(held_jobs) when 0 then '' when 1 then ' 1 job is held.'
                     else ' ' || sum(held_jobs) || ' jobs are held.' end,
                 coalesce(' ' || replace(min(kind), '_', '-'), ''), source) as text

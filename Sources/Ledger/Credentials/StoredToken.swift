@@ -42,7 +42,8 @@ public struct StoredToken: Sendable {
         }
         let state = try row.text("state")
         guard state == "valid" else {
-            return .absent("the token of \(source) is \(state)" + (try row.optionalText("reason").map { ": \($0)" } ?? ""))
+            return .absent(
+                "the token of \(source) is \(state)" + (try row.optionalText("reason").map { ": \($0)" } ?? ""))
         }
         let account = try row.text("account")
         let vault: TokenVault

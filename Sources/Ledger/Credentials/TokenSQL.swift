@@ -89,7 +89,7 @@ enum TokenSQL {
             join hookledger.credentials as c on c.source = s.source and c.account = s.account
             where e.type = 'authorization.removed' and e.received_at > now() - interval '7 days'
                 and e.received_at > c.authorized_at
-                and e.verification = 'verified' and e.origin in ('delivery', 'spool', 'released')
+                and e.verification <> 'unverified' and e.origin in ('delivery', 'spool', 'released')
                 and c.state in ('valid', 'refused', 'unreadable')
             group by s.source, s.account)
         update hookledger.credentials as c set state = 'revoked', state_since = now(),

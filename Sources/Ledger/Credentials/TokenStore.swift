@@ -75,7 +75,9 @@ public enum TokenStore {
 
     /// Notes that shops took their permission back, by verified events that came after the authorization.
     /// - Returns: the sources and accounts concerned.
-    public static func heedRemovals(on connection: Connection) throws(PostgresError) -> [(source: String, account: String)] {
+    public static func heedRemovals(on connection: Connection) throws(PostgresError) -> [(
+        source: String, account: String
+    )] {
         var removed: [(String, String)] = []
         for row in try connection.query(TokenSQL.heedRemovals) {
             removed.append((try row.text("source"), try row.text("account")))

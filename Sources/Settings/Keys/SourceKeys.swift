@@ -100,7 +100,8 @@ enum SourceKeys {
                 "client_id", FormText.secret, "The app key, client key or client id. Required."),
             ConfigurationKey("client_secret", FormText.secret, "The app's secret. Required."),
             ConfigurationKey(
-                "service_id", "text", "The id in the authorization link of TikTok Shop's Partner Center, for tiktok_shop."),
+                "service_id", "text",
+                "The id in the authorization link of TikTok Shop's Partner Center, for tiktok_shop."),
             ConfigurationKey(
                 "redirect_uri", "a URL",
                 standard: "a port of 127.0.0.1 with --listen",
@@ -111,9 +112,11 @@ enum SourceKeys {
                 "The page where a person allows the app, such as https://services.us.tiktokshop.com/open/authorize for shops "
                     + "in the USA."),
             ConfigurationKey(
-                "token_url", "a URL", standard: "that of the provider", "Where tokens are given, without its last parts."),
+                "token_url", "a URL", standard: "that of the provider",
+                "Where tokens are given, without its last parts."),
             ConfigurationKey(
-                "api_url", "a URL", standard: "that of the provider", "The API that lists the shops, for tiktok_shop and shopify."),
+                "api_url", "a URL", standard: "that of the provider",
+                "The API that lists the shops, for tiktok_shop and shopify."),
         ])
 
     static let contract = ConfigurationSection(

@@ -39,7 +39,8 @@ struct TokenExchange {
         var (address, listener): (String?, LoopbackListener?) = (redirect, nil)
         if let listen {
             guard issuer.allowsLoopback else {
-                throw UsageError("\(issuer.kind.word) redirects only to the address in its portal: without --listen, paste it")
+                throw UsageError(
+                    "\(issuer.kind.word) redirects only to the address in its portal: without --listen, paste it")
             }
             let made = try LoopbackListener(port: listen)
             address = "http://127.0.0.1:\(made.port)\(Self.loopbackPath)"

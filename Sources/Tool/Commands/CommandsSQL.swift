@@ -53,7 +53,7 @@ enum CommandsSQL {
 
     /// The stored tokens, without them.
     static let credentials = """
-        select to_jsonb(c)::text as row from credential_status as c
+        select c.* from credential_status as c
         where ($1::text is null or c.source = $1) and ($2::text is null or c.account = $2)
         order by c.source, c.account, c.shop
         """

@@ -36,7 +36,8 @@ struct CredentialsList: ParsableCommand {
 /// The rows of the view `credential_status`.
 enum CredentialRows {
     private static let table = TextTable([
-        .init("source"), .init("kind"), .init("shop"), .init("name"), .init("currency"), .init("state"), .init("expires_at", "expires"),
+        .init("source"), .init("kind"), .init("shop"), .init("name"), .init("currency"), .init("state"),
+        .init("expires_at", "expires"),
         .init("refresh_expires_at", "ends"), .init("held_jobs", "held"), .init("reason"),
     ])
 
@@ -112,7 +113,9 @@ struct CredentialsRekey: ParsableCommand {
         for one in report.unreadable {
             StandardError.write("Error: \(one) cannot be opened with key \(vaults.old.keyID): hookledger authorize")
         }
-        for one in report.busy { StandardError.write("Error: \(one) is being refreshed: run this again in two minutes") }
+        for one in report.busy {
+            StandardError.write("Error: \(one) is being refreshed: run this again in two minutes")
+        }
     }
 }
 

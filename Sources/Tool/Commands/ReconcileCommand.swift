@@ -62,9 +62,12 @@ struct ReconcileCommand: ParsableCommand {
             for task in tasks {
                 let (found, absent) = try task.forShops(settings, isNoted: false, on: connection)
                 shops += found
-                for (shop, reason) in absent { StandardError.write("Error: \(task.source.name), shop \(shop): \(reason)") }
+                for (shop, reason) in absent {
+                    StandardError.write("Error: \(task.source.name), shop \(shop): \(reason)")
+                }
                 if found.isEmpty, absent.isEmpty {
-                    StandardError.write("Error: \(task.source.name): no shop has authorized the app (hookledger authorize)")
+                    StandardError.write(
+                        "Error: \(task.source.name): no shop has authorized the app (hookledger authorize)")
                 }
                 failed = failed || found.isEmpty || !absent.isEmpty
             }

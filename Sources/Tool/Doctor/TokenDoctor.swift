@@ -15,7 +15,8 @@ struct TokenDoctor {
                 switch state {
                 case "valid": nil as String?
                 case "unreadable": "hookledger keys create names the key file; compare it with the other hosts"
-                case "refused", "expired": "the batch processor refreshes it: does it run, and does the provider answer?"
+                case "refused", "expired":
+                    "the batch processor refreshes it: does it run, and does the provider answer?"
                 default: "hookledger authorize\(kind) \(source)"
                 }
             let until = try row.optionalText("ends")

@@ -2,6 +2,8 @@ import Crypto
 import Ledger
 import LocalStack
 import Platform
+import Postgres
+import Settings
 import StandIns
 import TestThreads
 import Testing
@@ -35,24 +37,26 @@ import Webhooks
         #expect(forged.status == .exited(70) && forged.errors.contains("its hmac is not Shopify's"))
         #expect(try world.authorizer.count("exchange") == 0, "a forged redirect costs no request")
         let done = try world.authorize(arguments) { page in
-            #expect(page.first("redirect_uri") == "https://app.example/callback" && page.first("scope") == "read_orders")
+            #expect(
+                page.first("redirect_uri") == "https://app.example/callback" && page.first("scope") == "read_orders")
             return shopify(page, code: code)
         }
         #expect(done.status == .exited(0), "\(done.errors)")
-        #expect(try row("shopify") == "one.myshopify.com one.myshopify.com EUR valid true true")
+        #expect(try row("shopify") == "one.myshopify.com one.myshopify.com EUR valid t t")
         let again = try world.authorize(arguments) { shopify($0, code: code) }
         #expect(again.status == .exited(70), "a code works once")
     }
 
     @Test func shopifyByClientCredentialsIsRefreshedByThem() throws {
-        let done = try world.tool("authorize", "shopify", "shopify", "--shop", "one.myshopify.com", "--client-credentials")
+        let done = try world.tool(
+            "authorize", "shopify", "shopify", "--shop", "one.myshopify.com", "--client-credentials")
         #expect(done.status == .exited(0), "\(done.errors)")
-        #expect(try row("shopify") == "one.myshopify.com one.myshopify.com EUR valid false true")
+        #expect(try row("shopify") == "one.myshopify.com one.myshopify.com EUR valid f t")
         try world.superuser.execute("update credentials set refresh_due_at = now()")
         let batch = try world.batch()
         try world.wait("select version from credentials where source = 'shopify'", for: "2")
         world.end(batch)
-        #expect(try world.authorizer.count("client") == 2 && world.authorizer.count("refresh") == 0)
+        #expect(try [world.authorizer.count("client"), world.authorizer.count("refresh")] == [2, 0])
     }
 
     /// The browser's part is curl's.
@@ -73,7 +77,7 @@ import Webhooks
         }
         #expect(done.status == .exited(0), "\(done.errors)")
         #expect(answer.hasPrefix("Not found.") && answer.contains("Received."))
-        #expect(try row("comments") == "user-1 valid true true")
+        #expect(try row("comments") == "user-1 valid t t")
     }
 
     @Test func developersAndBusinessByPasting() throws {
@@ -92,14 +96,17 @@ import Webhooks
         #expect(business.status == .exited(0), "\(business.errors)")
         try world.superuser.execute("update credentials set refresh_due_at = now()")
         let batch = try world.batch()
-        try world.wait("select string_agg(version::text, ' ') from credentials where source in ('comments', 'business')", for: "2 2")
+        try world.wait(
+            "select string_agg(version::text, ' ') from credentials where source in ('comments', 'business')",
+            for: "2 2")
         world.end(batch)
-        #expect(try row("comments") == "user-1 valid true true" && row("business") == "user-2 valid true true")
+        #expect(try [row("comments"), row("business")] == ["user-1 valid t t", "user-2 valid t t"])
     }
 
     @Test func aWrongStateCostsNoCode() throws {
         let code = try world.authorizer.code("tiktok_shop", account: "seller-1", shops: [("7001", "GB")])
-        let wrong = try world.authorize(["tiktok-shop", "tiktok"]) { _ in "https://a.example/?code=\(code)&state=other" }
+        let wrong = try world.authorize(["tiktok-shop", "tiktok"]) { _ in "https://a.example/?code=\(code)&state=other"
+        }
         #expect(wrong.status == .exited(70) && wrong.errors.contains("its state is not the one"))
         #expect(try world.authorizer.count("exchange") == 0)
         let right = try world.authorize(["tiktok-shop", "tiktok"]) { page in
@@ -119,10 +126,13 @@ import Webhooks
             (["authorize", "tiktok-shop", "tiktok", "--listen", "4000"], 64, "redirects only to the address"),
         ] as [([String], Int32, String)] {
             let command = ChildCommand(
-                [try Executable.folder() + "/hookledger"] + arguments + ["--config", world.folder + "/hookledger.yaml"],
+                [try Executable.folder() + "/hookledger"] + arguments + [
+                    "--config", world.folder + "/hookledger.yaml",
+                ],
                 environment: world.environment)
             let output = try ChildProcess.run(command)
-            #expect(output.status == .exited(code) && output.errorText.contains(words), "\(arguments): \(output.errorText)")
+            #expect(
+                output.status == .exited(code) && output.errorText.contains(words), "\(arguments): \(output.errorText)")
         }
         #expect(try world.value("select count(*) from credentials where state <> 'missing'") == "0")
     }

@@ -66,8 +66,10 @@ import Webhooks
         #expect(fault(shopify(fields), issuer, shop: shop) == nil)
         #expect(fault(shopify(fields, key: "another"), issuer, shop: shop) == "its hmac is not Shopify's for this app")
         #expect(fault(shopify(fields) + "&added=1", issuer, shop: shop) == "its hmac is not Shopify's for this app")
-        #expect(fault("?code=c1&shop=\(shop)&state=right&timestamp=\(time)", issuer, shop: shop)?.contains("hmac") == true)
-        #expect(fault(shopify(fields), issuer, shop: "two.myshopify.com") == "it is from another shop: one.myshopify.com")
+        #expect(
+            fault("?code=c1&shop=\(shop)&state=right&timestamp=\(time)", issuer, shop: shop)?.contains("hmac") == true)
+        #expect(
+            fault(shopify(fields), issuer, shop: "two.myshopify.com") == "it is from another shop: one.myshopify.com")
         let evil = fields.map { $0.0 == "shop" ? ("shop", "evil.example/one.myshopify.com") : $0 }
         #expect(fault(shopify(evil), issuer, shop: shop)?.hasPrefix("its shop is not a name") == true)
         let old = fields.map { $0.0 == "timestamp" ? ("timestamp", "\(Self.now.seconds - 601)") : $0 }
@@ -77,7 +79,9 @@ import Webhooks
     }
 
     @Test func namesOfShopifysShops() {
-        for name in ["one.myshopify.com", "a-b-1.myshopify.com", "1.myshopify.com"] { #expect(Redirect.isShopify(name)) }
+        for name in ["one.myshopify.com", "a-b-1.myshopify.com", "1.myshopify.com"] {
+            #expect(Redirect.isShopify(name))
+        }
         for name in [
             "", ".myshopify.com", "-a.myshopify.com", "One.myshopify.com", "a.b.myshopify.com", "a/b.myshopify.com",
             "one.myshopify.com.evil.example", "evil.example?x=.myshopify.com", "one.myshopify.com\n", "é.myshopify.com",
@@ -148,9 +152,11 @@ import Webhooks
             (.tiktokShop, 200, #"{"code": 36004004, "message": "bad code the-code"}"#, false),
             (.tiktokShop, 200, #"{"code": 36009002, "message": "Too many requests"}"#, true),
             (.tiktokShop, 200, "[]", true), (.shopify, 200, "<html>", true), (.shopify, 429, "{}", true),
-            (.shopify, 503, "", true), (.shopify, 400, #"{"error": "invalid_grant", "error_description": "the-code"}"#, false),
+            (.shopify, 503, "", true),
+            (.shopify, 400, #"{"error": "invalid_grant", "error_description": "the-code"}"#, false),
             (.tiktokDevelopers, 200, #"{"error": "invalid_grant", "error_description": "hush-hush-secret"}"#, false),
-            (.tiktokDevelopers, 200, #"{"access_token": ""}"#, false), (.tiktokDevelopers, 200, #"{"access_token": 7}"#, false),
+            (.tiktokDevelopers, 200, #"{"access_token": ""}"#, false),
+            (.tiktokDevelopers, 200, #"{"access_token": 7}"#, false),
             (.tiktokBusiness, 200, #"{"code": 40105, "message": "no"}"#, false),
             (.tiktokBusiness, 200, #"{"code": 0}"#, false),
             (.tiktokShop, 200, #"{"code": 0, "data": {"access_token": "A", "access_token_expire_in": 1}}"#, false),
@@ -165,7 +171,9 @@ import Webhooks
     }
 
     @Test func aTokenIsRefreshedInTheSecondHalfOfItsLife() {
-        for (life, before) in [(120, 60), (600, 300), (3600, 600), (86_400, 14_400), (604_800, 86_400)] as [(Int64, Int64)] {
+        for (life, before) in [(120, 60), (600, 300), (3600, 600), (86_400, 14_400), (604_800, 86_400)]
+            as [(Int64, Int64)]
+        {
             let grant = TokenGrant(accessToken: Self.secret, expiresAt: Self.now.advanced(bySeconds: life))
             #expect(grant.refreshDue(now: Self.now) == Self.now.advanced(bySeconds: life - before))
         }

@@ -33,8 +33,8 @@ final class TokenWorld {
             folder + "/hookledger.yaml",
             text: """
                 database:
-                  conninfo: "\(try cluster.conninfo(user: "hookledger_batch", database: database))"
-                  roles: { operator: "\(try cluster.conninfo(user: "hookledger_operator", database: database))" }
+                  conninfo: "\(cluster.conninfo(user: "hookledger_batch", database: database))"
+                  roles: { operator: "\(cluster.conninfo(user: "hookledger_operator", database: database))" }
                 sources:
                   tiktok:
                     providers: [tiktok_shop]
@@ -107,7 +107,9 @@ final class TokenWorld {
     }
 
     /// `hookledger` with those arguments, to its end.
-    @discardableResult func tool(_ arguments: String...) throws -> (status: Platform.ExitStatus, text: String, errors: String) {
+    @discardableResult func tool(_ arguments: String...) throws -> (
+        status: Platform.ExitStatus, text: String, errors: String
+    ) {
         let output = try ChildProcess.run(command("hookledger", arguments))
         printed += output.text + output.errorText
         return (output.status, output.text, output.errorText)
@@ -178,7 +180,9 @@ final class TokenWorld {
                 "order": [
                     "id": .string(id), "status": "AWAITING_SHIPMENT", "create_time": .number(JSONNumber(now)),
                     "update_time": .number(JSONNumber(now)), "payment": ["total_amount": "12.50", "currency": "EUR"],
-                    "line_items": [["id": "1", "product_id": "p1", "product_name": "Mug", "sku_id": "s1", "sale_price": "10"]],
+                    "line_items": [
+                        ["id": "1", "product_id": "p1", "product_name": "Mug", "sku_id": "s1", "sale_price": "10"]
+                    ],
                 ],
             ])
         try webhook(1, #"{"order_id": "\#(id)", "order_status": "AWAITING_SHIPMENT", "update_time": \#(now)}"#, shop)
@@ -192,7 +196,8 @@ final class TokenWorld {
                 .utf8)
         let signature = Hex.encode(
             HMAC.authenticationCode(
-                .sha256, key: SecretBytes(utf8: "a secret of the webhooks"), parts: [Array(Authorizer.clientID.utf8), body]))
+                .sha256, key: SecretBytes(utf8: "a secret of the webhooks"),
+                parts: [Array(Authorizer.clientID.utf8), body]))
         let settings = try settings()
         let source = try #require(settings.source(named: "tiktok"))
         let delivery = Delivery(

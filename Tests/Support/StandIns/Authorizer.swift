@@ -41,7 +41,8 @@ package final class Authorizer {
     }
 
     /// Does something of authorizer.py's list.
-    @discardableResult package func control(_ operation: String, _ terms: [String: JSONValue] = [:]) throws -> JSONValue {
+    @discardableResult package func control(_ operation: String, _ terms: [String: JSONValue] = [:]) throws -> JSONValue
+    {
         var body = JSONObject()
         body["op"] = .string(operation)
         for (name, value) in terms { body[name] = value }
