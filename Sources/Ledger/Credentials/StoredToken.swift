@@ -16,7 +16,7 @@ public struct StoredToken: Sendable {
     public let cipher: SecretBytes?
     /// The shop's currency.
     public let currency: String?
-    /// The version of the token, by which a refusal is told from one of an earlier token.
+    /// The version of the token: a refusal of an earlier one changes nothing.
     public let version: Int64
 
     /// The token for a shop, or why there is none.

@@ -5,7 +5,7 @@ public import Postgres
 public enum TokenRekey {
     /// The result.
     public struct Report: Sendable, Equatable {
-        /// The authorizations that were encrypted anew.
+        /// The authorizations that were encrypted again.
         public var changed = 0
         /// Those that have the new key already.
         public var current = 0
@@ -45,17 +45,17 @@ public enum TokenRekey {
             report.busy.append("\(source)/\(account)")
             return
         }
-        func anew(_ box: [UInt8]?, _ place: String, _ column: TokenVault.Column) -> (box: [UInt8]?, isOpen: Bool) {
+        func resealed(_ box: [UInt8]?, _ place: String, _ column: TokenVault.Column) -> (box: [UInt8]?, isOpen: Bool) {
             guard let box else { return (nil, true) }
             guard let secret = old.open(box, source: source, place: place, column) else { return (nil, false) }
             return (new.seal(secret, source: source, place: place, column), true)
         }
-        let access = anew(try row.optionalBytes("access_token"), account, .accessToken)
-        let refresh = anew(try row.optionalBytes("refresh_token"), account, .refreshToken)
+        let access = resealed(try row.optionalBytes("access_token"), account, .accessToken)
+        let refresh = resealed(try row.optionalBytes("refresh_token"), account, .refreshToken)
         var shops: [(name: String, box: [UInt8]?, isOpen: Bool)] = []
         for shop in try connection.query(TokenSQL.ciphers, [.text(source), .text(account)]) {
             let name = try shop.text("shop")
-            let cipher = anew(try shop.optionalBytes("cipher"), name, .cipher)
+            let cipher = resealed(try shop.optionalBytes("cipher"), name, .cipher)
             shops.append((name, cipher.box, cipher.isOpen))
         }
         guard access.isOpen, refresh.isOpen, shops.allSatisfy(\.isOpen) else {

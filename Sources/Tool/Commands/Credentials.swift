@@ -132,6 +132,8 @@ struct CredentialsRemove: ParsableCommand {
     var account: String?
     @Option(help: "Why, for the operator log.")
     var reason: String?
+    @Flag(help: "One JSON object.")
+    var json = false
 
     func run() throws {
         try reportingErrors {
@@ -147,7 +149,8 @@ struct CredentialsRemove: ParsableCommand {
                 return count
             }
             guard count > 0 else { throw NotFound("\(source) has no such authorization") }
-            Console.say("\(Plural.text(count, "authorization")) of \(source) removed.")
+            let shown: JSONValue = ["source": .string(source), "removed": .number(JSONNumber(Int64(count)))]
+            Console.say(json ? shown.text : "\(Plural.text(count, "authorization")) of \(source) removed.")
         }
     }
 }
