@@ -61,6 +61,12 @@ grant execute on function delete_old_schema_changes to hookledger_batch, hookled
 grant execute on function path_above to hookledger_api, hookledger_operator, hookledger_reader, hookledger_batch;
 grant execute on function printed_order to hookledger_batch;
 
+-- Tokens of providers' APIs: encrypted, and for these two roles only.
+grant select, insert, update, delete on credentials, credential_shops to hookledger_batch, hookledger_operator;
+-- What the view of them asks, which names no token.
+grant execute on function token_shop, jobs_held_for_token
+    to hookledger_batch, hookledger_operator, hookledger_api, hookledger_reader;
+
 -- The API and the command line tool.
 grant select on all tables in schema hookledger to hookledger_operator;
 -- A backup reads sequences, too, and partitions that were made after the last migration.

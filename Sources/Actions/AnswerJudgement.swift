@@ -48,7 +48,7 @@ enum AnswerJudgement {
         let answer = try? JSONValue(parsing: response.body)
         guard (200..<300).contains(response.status) else {
             let detail = answer?["message"]?.string ?? answer?["errors"]?.string ?? excerpt(response.text)
-            if response.status == 401 { throw Judged(FetchOrder.waiting("answered 401: \(detail)")) }
+            if response.status == 401 { throw Judged(OrderAccess.waiting("answered 401: \(detail)")) }
             throw Judged(outcome(status: response.status, header: response.header, detail: detail))
         }
         guard let answer else { throw Judged(.unanswered("answered \(response.status), but no JSON")) }

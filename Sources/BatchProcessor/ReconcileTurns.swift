@@ -39,8 +39,17 @@ struct ReconcileTurns: Sendable {
                 let client = try HTTPClient(
                     HTTPClient.Configuration(
                         addressGuard: AddressGuard(allowing: settings.addressGuard.allowPrivateHosts)))
-                for watch in watches where !isOver { try look(watch, client, used) }
-                for task in tasks where !isOver { try turn(task, client, used) }
+                // A shop without a token waits for one: credential_status and an alert say so.
+                for watch in watches where !isOver {
+                    for one in try watch.forShops(settings, isNoted: true, on: used).tasks where !isOver {
+                        try look(one, client, used)
+                    }
+                }
+                for task in tasks where !isOver {
+                    for one in try task.forShops(settings, isNoted: true, on: used).tasks where !isOver {
+                        try turn(one, client, used)
+                    }
+                }
             } catch {
                 connection = nil
                 logger.report(.reconcileFailed, ["error": "\(error)"])
@@ -52,7 +61,7 @@ struct ReconcileTurns: Sendable {
     private func turn(_ task: Reconciler.Task, _ client: HTTPClient, _ connection: Connection) throws {
         let world = world(task.source, client)
         let report = try Reconciler(task, settings: settings, world: world, connection: connection).run(.scheduled)
-        self.report(report, task, ["source": "\(task.source.name)", "api": "\(task.action.name)"])
+        self.report(report, task, ["source": "\(task.source.name)", "api": "\(task.api)"])
     }
 
     private func world(_ source: SourceSettings, _ client: HTTPClient) -> Reconciler.World {
@@ -61,7 +70,7 @@ struct ReconcileTurns: Sendable {
 
     private func look(_ task: SubscriptionWatch.Task, _ client: HTTPClient, _ connection: Connection) throws {
         let result = try SubscriptionWatch(task, world: world(task.source, client)).run(on: connection)
-        let place: Logger.Metadata = ["source": "\(task.source.name)", "api": "\(task.action.name)"]
+        let place: Logger.Metadata = ["source": "\(task.source.name)", "api": "\(task.api)"]
         switch result {
         case .notTaken: return
         case .failed(let state, let reason):
@@ -101,7 +110,7 @@ struct ReconcileTurns: Sendable {
     private func report(_ report: Reconciler.Report, _ task: Reconciler.Task, _ place: Logger.Metadata) {
         if report.end == .notTaken { return }
         let counts = report.counts
-        let (source, action) = (task.source.name, task.action.name)
+        let (source, action) = (task.source.name, task.api)
         metrics.count(.reconciles, "source", source, "api", action, "state", report.end.word)
         metrics.count(.missingOrders, by: counts.absent, "source", source, "finding", "absent")
         metrics.count(.missingOrders, by: counts.older, "source", source, "finding", "older")

@@ -55,6 +55,7 @@ struct Upkeep: Sendable {
     func run() {
         let session = UpkeepSession(conninfo)
         guard report(session) else { return }
+        expectTokens(session)
         applyRetention(session)
         lookThroughAside(session)
         keepPersonIndex(session)
@@ -88,6 +89,18 @@ struct Upkeep: Sendable {
         } catch {
             logger.report(.heartbeatNotWritten, ["error": "\(error)"])
             return true
+        }
+    }
+
+    /// Notes which sources have an app and no authorization yet.
+    private func expectTokens(_ session: UpkeepSession) {
+        let sources = settings.sources.compactMap { source in
+            source.app == nil ? nil : TokenKind(of: source).map { (name: source.name, kind: $0) }
+        }
+        do throws(PostgresError) {
+            try TokenStore.expect(sources, on: session.connection())
+        } catch {
+            logger.report(.tokensNotKept, ["error": "\(error)"])
         }
     }
 

@@ -51,12 +51,16 @@ struct Work {
         let reconciles = ReconcileTurns(
             settings: settings, metrics: metrics, logger: logger, gate: gate, stop: stop)
         let reconciling = try Thread(name: "reconcile") { reconciles.run() }
+        let tokens = TokenTurns(settings: settings, metrics: metrics, logger: logger, gate: gate, stop: stop)
+        let refreshing = try Thread(name: "tokens") { tokens.run() }
         try flush.start()
         defer {
             upkeep.ended.raise()
             reconciles.ended.raise()
+            tokens.ended.raise()
             beside.join()
             reconciling.join()
+            refreshing.join()
             flush.finish()
         }
         return run.run()

@@ -169,6 +169,15 @@ extension LoggedEvent {
                 .notice, ["source", "type", "change", "path", "before", "after", "event_id"],
                 "A member or an event type is new, a member is gone, or its values have another type (docs/drift.md).")
         case .shapesNotLearned: Facts(.warning, ["error"], "The next turn continues.")
+        case .tokenRefreshed: Facts(.notice, ["source", "account"], "The provider gave a new token, and it is stored.")
+        case .tokenNotRefreshed:
+            Facts(
+                .warning, or: .error, ["source", "account", "reason"],
+                "The provider did not answer, and the refresh is tried again; an error if it refused: `hookledger authorize`."
+            )
+        case .tokenRevoked:
+            Facts(.error, ["source", "account"], "Its jobs are held until a person runs `hookledger authorize`.")
+        case .tokensNotKept: Facts(.error, ["error"], "The next turn tries again.")
         case .personKeyNotRead: Facts(.warning, ["error"], "The person index is not filled: `hookledger doctor`.")
         case .personIndexNotFilled: Facts(.warning, ["error"], "The next turn continues.")
         }

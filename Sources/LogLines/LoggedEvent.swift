@@ -78,6 +78,10 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     case webhooksNotListed = "Registered webhooks not listed: the provider did not answer or refused"
     case schemaChanged = "Schema changed"
     case shapesNotLearned = "Shapes of bodies not learned"
+    case tokenRefreshed = "Token refreshed"
+    case tokenNotRefreshed = "Token not refreshed"
+    case tokenRevoked = "Shop took its permission back"
+    case tokensNotKept = "Tokens not looked after: Postgres or the HTTP client"
     case personKeyNotRead = "Key of the person index not read"
     case personIndexNotFilled = "Person index not filled"
 }

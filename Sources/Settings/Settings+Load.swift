@@ -71,7 +71,7 @@ extension Settings {
         return Settings(
             file: location.exists ? location.path : nil, environment: environment, database: database,
             sources: sources, kinds: kinds.all, actions: actions, rules: rules, flags: flags, api: api, spool: spool,
-            keys: KeySettings.read(root, location), addressGuard: addressGuard, log: log,
+            keys: KeySettings.read(root, location, secrets.input), addressGuard: addressGuard, log: log,
             responder: ResponderSettings.read(root), batch: BatchSettings.read(root, location), alerts: alerts,
             holds: HoldSettings.read(root), drift: DriftSettings.read(root), retention: retention,
             problems: problems.sorted,

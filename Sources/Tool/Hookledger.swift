@@ -25,7 +25,7 @@ struct Hookledger: ParsableCommand {
             Events.self, ReplayCommand.self, ConfigCommand.self, Doctor.self, NginxCommand.self, Listen.self,
             Manual.self, Token.self,
             Dead.self, JobsCommand.self, Shops.self, RulesCommand.self, Comments.self, Report.self,
-            ReconcileCommand.self, Backup.self, Restore.self,
+            ReconcileCommand.self, Authorize.self, Credentials.self, Backup.self, Restore.self,
             WebhooksCommand.self, PersonCommand.self, KeysCommand.self, RetentionCommand.self, Watch.self,
         ]
     )

@@ -43,6 +43,16 @@ public struct FormFields: Sendable, Hashable {
             .map { String(decoding: bytes[Int($0.nameEnd)..<Int($0.end)], as: UTF8.self) }
     }
 
+    /// All pairs, in their order.
+    public var all: [(name: String, value: String)] {
+        pairs.map { pair in
+            (
+                String(decoding: bytes[Int(pair.start)..<Int(pair.nameEnd)], as: UTF8.self),
+                String(decoding: bytes[Int(pair.nameEnd)..<Int(pair.end)], as: UTF8.self)
+            )
+        }
+    }
+
     /// Whether two forms have the same pairs in the same order.
     public static func == (a: FormFields, b: FormFields) -> Bool { a.bytes == b.bytes && a.pairs == b.pairs }
 

@@ -104,7 +104,7 @@ import Webhooks
             case .skipped: "skipped"
             case .bury: "bury"
             case .retry(_, let counted, _): counted ? "counted" : "uncounted"
-            case .notYet: "uncounted"
+            case .notYet, .hold: "uncounted"
             case .unanswered: "unanswered"
             case nil: "more"
             }

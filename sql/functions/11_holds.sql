@@ -49,7 +49,7 @@ $$;
 comment on function release_jobs is 'Makes held jobs ready again, or with p_write false lists them.';
 
 -- Ends the holds whose reason is over: a request to cancel that was decided, a shop that is listed, an action whose mistake was
--- corrected. Returns how many.
+-- corrected, a token that is there. Returns how many.
 create or replace function release_decided() returns bigint
 language sql volatile security definer set search_path = hookledger, pg_temp as $$
     with decided as materialized (
@@ -71,6 +71,8 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
         select j.job_id, j.hold_reason
         from jobs as j join action_states as a on a.action = j.action and a.disabled_by is null
         where j.state = 3 and j.hold_reason = 'disabled_action'
+        union all
+        select h.job_id, 'token' from jobs_held_for_token() as h where has_token(h.source, h.shop)
     ), reasons as (
         select hold_reason, array_agg(job_id) as ids from decided group by hold_reason
     )

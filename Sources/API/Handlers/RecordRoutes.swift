@@ -11,6 +11,7 @@ enum RecordRoutes {
     static let all = [
         Route.get("/api/v2/sources", sources).confined,
         Route.get("/api/v2/registered-webhooks", registeredWebhooks).confined,
+        Route.get("/api/v2/credentials", credentials).confined,
         Route.get(
             "/api/v2/orders", orders,
             query: ["source", "shop", "status", "order_id", "processed", "q", "limit", "before"]
@@ -63,6 +64,14 @@ enum RecordRoutes {
         return try page(call) { limit, before, connection throws(PostgresError) in
             try SchemaChanges.list(source: source, of: call.sources, before: before, limit: limit, on: connection)
         }
+    }
+
+    @Sendable private static func credentials(_ call: Call) throws(Problem) -> Answer {
+        let sources = call.sources
+        return .rows(
+            try call.store { connection throws(PostgresError) in
+                try SourceQueries.credentials(of: sources, on: connection)
+            })
     }
 
     @Sendable private static func orders(_ call: Call) throws(Problem) -> Answer {

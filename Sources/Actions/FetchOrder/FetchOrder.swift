@@ -26,10 +26,17 @@ struct FetchOrder: ConfiguredAction {
                 "base_url", .url, standard: "that of the provider, for tiktok_shop, square and etsy",
                 "The API's address: for shopify and woocommerce that of the shop, for bigcommerce "
                     + "https://api.bigcommerce.com/stores/HASH."),
-            .init("access_token", .secret, "The token, for all but woocommerce."),
-            .init("app_key", .secret, "The app's key, for tiktok_shop and etsy."),
-            .init("app_secret", .secret, "The app's secret, for tiktok_shop."),
-            .init("shop_cipher", .text, "The shop, for tiktok_shop."),
+            .init(
+                "access_token", .secret,
+                standard: "the token of the event's shop that hookledger authorize got, for tiktok_shop and shopify",
+                "The token, for all but woocommerce."),
+            .init(
+                "app_key", .secret, standard: "the client_id of the source's app, for tiktok_shop",
+                "The app's key, for tiktok_shop and etsy."),
+            .init(
+                "app_secret", .secret, standard: "the client_secret of the source's app",
+                "The app's secret, for tiktok_shop."),
+            .init("shop_cipher", .text, standard: "that of the event's shop", "The shop, for tiktok_shop."),
             .init("shop", .text, "The shop's number, for etsy."),
             .init("locations", .list, "The locations whose orders are compared, for square."),
             .init(
@@ -43,8 +50,8 @@ struct FetchOrder: ConfiguredAction {
     /// The keys by which the APIs of TikTok Shop, Shopify and WooCommerce are reached, without the provider.
     static let accessKeys = kind.keys.filter { !["provider", "shop", "locations"].contains($0.name) }
     let retryPolicy: RetryPolicy
-    var destination: String? { HTTPRequest(method: "GET", url: api.base).destination }
-    private let api: any OrderAPI
+    var destination: String? { access.base.flatMap { HTTPRequest(method: "GET", url: $0).destination } }
+    private let access: OrderAccess
     private let timeout: Duration
     /// What an event makes: the jobs of the rules.
     private let plan: @Sendable (Event, _ source: String) -> [PlannedJob]
@@ -53,9 +60,9 @@ struct FetchOrder: ConfiguredAction {
 
     /// - Returns: nil when a setting is missing that the provider's API needs.
     init?(_ settings: ActionSettings, in all: Settings) {
-        guard let api = OrderAPIs.api(settings) else { return nil }
+        guard let access = OrderAccess(settings, in: all) else { return nil }
         self.init(
-            name: settings.name, api: api, retryPolicy: settings.retry,
+            name: settings.name, access: access, retryPolicy: settings.retry,
             timeout: settings.timeout,
             shop: { event, source in
                 all.source(named: source)?.shops?.resolve(event.shopKey) ?? event.shopKey
@@ -65,12 +72,12 @@ struct FetchOrder: ConfiguredAction {
 
     /// - Parameter timeout: of one attempt.
     init(
-        name: String, api: any OrderAPI, retryPolicy: RetryPolicy = .standard, timeout: Duration = .seconds(30),
+        name: String, access: OrderAccess, retryPolicy: RetryPolicy = .standard, timeout: Duration = .seconds(30),
         shop: @escaping @Sendable (Event, _ source: String) -> String = { event, _ in event.shopKey },
         plan: @escaping @Sendable (Event, _ source: String) -> [PlannedJob]
     ) {
         self.name = name
-        self.api = api
+        self.access = access
         self.retryPolicy = retryPolicy
         self.timeout = timeout
         self.shop = shop
@@ -81,19 +88,22 @@ struct FetchOrder: ConfiguredAction {
         guard let order = subject.order else { return .ended(.bury("the event is about no order")) }
         // Or a rule without conditions would fetch without end.
         if subject.event.type == "order.fetched" { return .ended(.skipped("the event is a fetched order itself")) }
-        return .send(.request(api.request(for: order.id, now: now, timeout: timeout))) { reply, now in
-            read(reply, of: subject, now: now)
+        return access.step(for: subject.event) { api, token in
+            .send(.request(api.request(for: order.id, now: now, timeout: timeout))) { reply, now in
+                read(reply, by: api, token, of: subject, now: now)
+            }
         }
     }
 
-    private func read(_ reply: Reply, of subject: JobSubject, now: Timestamp) -> Step {
+    private func read(
+        _ reply: Reply, by api: any OrderAPI, _ token: StoredToken?, of subject: JobSubject, now: Timestamp
+    ) -> Step {
         guard case .success(let response) = reply else { return .ended(AnswerJudgement.outcome(of: reply)) }
         let answer = try? JSONValue(parsing: response.body)
         guard (200..<300).contains(response.status) else {
             let detail =
                 answer?["message"]?.string ?? answer?["errors"]?.string ?? AnswerJudgement.excerpt(response.text)
-            // A refused token does not concern the order: the job waits for another token.
-            if response.status == 401 { return .ended(Self.waiting("answered 401: \(detail)")) }
+            if response.status == 401 { return OrderAccess.refused(token, "answered 401: \(detail)") }
             return .ended(
                 AnswerJudgement.outcome(status: response.status, header: response.header, detail: detail))
         }
@@ -103,17 +113,12 @@ struct FetchOrder: ConfiguredAction {
         switch api.order(in: answer) {
         case .absent: return .ended(.retry(counted: true, reason: "answered without the order"))
         case .refused(let reason): return .ended(.retry(counted: true, reason: reason))
-        case .found(let order): return record(order, subject, now)
+        case .tokenRefused(let reason): return OrderAccess.refused(token, reason)
+        case .found(let order): return record(order, by: api, subject, now)
         }
     }
 
-    /// The longest pause between two looks whether there is another token, in milliseconds.
-    private static let tokenPause: Int64 = 600_000
-
-    /// A refused token does not concern the order.
-    static func waiting(_ reason: String) -> Outcome { .notYet(within: tokenPause, reason: reason) }
-
-    private func record(_ order: JSONValue, _ subject: JobSubject, _ now: Timestamp) -> Step {
+    private func record(_ order: JSONValue, by api: any OrderAPI, _ subject: JobSubject, _ now: Timestamp) -> Step {
         let delivery = Delivery(
             requestID: subject.event.requestID, receivedAt: now, method: "GET", path: "/fetched/\(name)",
             headers: api.headers, body: order.serialized())

@@ -28,6 +28,8 @@ enum OrderAnswer {
     case absent
     /// The API refuses, in its own words.
     case refused(String)
+    /// The API refuses the token.
+    case tokenRefused(String)
 }
 
 extension OrderAPI {
@@ -56,6 +58,8 @@ struct TikTokOrderAPI: OrderAPI {
 
     static let defaultBase = "https://open-api.tiktokglobalshop.com"
     private static let path = "/order/202309/orders"
+    /// What it says of a token that is invalid or has expired; other codes of 105xxx are about rights.
+    static let tokenCodes: ClosedRange<Int64> = 105_000...105_002
 
     func request(for orderID: String, now: Timestamp, timeout: Duration) -> HTTPRequest {
         var query = [("app_key", appKey.text), ("ids", orderID), ("timestamp", String(now.seconds))]
@@ -70,7 +74,10 @@ struct TikTokOrderAPI: OrderAPI {
 
     func order(in answer: JSONValue) -> OrderAnswer {
         guard let code = answer["code"]?.integer else { return .refused("no code in the answer") }
-        guard code == 0 else { return .refused("code \(code): \(answer["message"]?.string ?? "")") }
+        guard code == 0 else {
+            let reason = "code \(code): \(answer["message"]?.string ?? "")"
+            return Self.tokenCodes.contains(code) ? .tokenRefused(reason) : .refused(reason)
+        }
         return answer["data"]?["orders"]?.array?.first.map(OrderAnswer.found) ?? .absent
     }
 }

@@ -1,3 +1,4 @@
+import Ledger
 import Providers
 import Settings
 
@@ -5,19 +6,39 @@ import Settings
 enum OrderAPIs {
     static let providers = ["tiktok_shop", "shopify", "woocommerce", "bigcommerce", "square", "etsy"]
 
+    /// Where the provider's API is, if it is the same for all shops.
+    static func standardBase(_ settings: ActionSettings) -> String? {
+        settings.text("provider") == "tiktok_shop" ? TikTokOrderAPI.defaultBase : nil
+    }
+
+    /// Whether an action asks with the tokens that `hookledger authorize` gets: it names none itself.
+    static func usesStoredTokens(_ settings: ActionSettings) -> Bool {
+        guard let provider = settings.text("provider"), ["tiktok_shop", "shopify"].contains(provider) else {
+            return false
+        }
+        return settings.secret("access_token") == nil && settings.missing.isEmpty
+    }
+
     /// The API of an action of kind `fetch_order`.
+    /// - Parameters:
+    ///   - token: the stored token of a shop; nil for that of the action.
+    ///   - app: the app of the source whose token it is.
     /// - Returns: nil when a setting is missing that the provider's API needs.
-    static func api(_ settings: ActionSettings) -> (any OrderListing)? {
+    static func api(
+        _ settings: ActionSettings, token stored: StoredToken? = nil, app: AppSettings? = nil
+    ) -> (any OrderListing)? {
         switch settings.text("provider") {
         case "tiktok_shop":
-            guard let key = settings.secret("app_key"), let secret = settings.secret("app_secret"),
-                let token = settings.secret("access_token")
+            guard let key = settings.secret("app_key") ?? app?.clientID,
+                let secret = settings.secret("app_secret") ?? app?.clientSecret,
+                let token = stored?.accessToken ?? settings.secret("access_token")
             else { return nil }
             return TikTokOrderAPI(
                 base: settings.text("base_url") ?? TikTokOrderAPI.defaultBase, appKey: key, appSecret: secret,
-                accessToken: token, shopCipher: settings.text("shop_cipher"))
+                accessToken: token, shopCipher: stored.map { $0.cipher?.text } ?? settings.text("shop_cipher"))
         case "shopify":
-            guard let base = settings.text("base_url"), let token = settings.secret("access_token"),
+            guard let base = settings.text("base_url") ?? stored.map({ "https://\($0.shop)" }),
+                let token = stored?.accessToken ?? settings.secret("access_token"),
                 let provider = ProviderRegistry.named("shopify")
             else { return nil }
             return ShopifyOrderAPI(

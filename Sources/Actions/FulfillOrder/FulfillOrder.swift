@@ -32,21 +32,21 @@ struct FulfillOrder: ConfiguredAction {
 
     let name: String
     let retryPolicy: RetryPolicy
-    private let api: any FulfillmentAPI
+    private let access: OrderAccess
     private let options: Fulfillment.Options
     private let timeout: Duration
 
     /// - Returns: nil when a setting is missing that the marketplace's API needs.
     init?(_ settings: ActionSettings, in all: Settings) {
-        guard let api = OrderAPIs.api(settings) as? any FulfillmentAPI else { return nil }
+        guard let access = OrderAccess(settings, in: all) else { return nil }
         name = settings.name
         retryPolicy = settings.retry
         timeout = settings.timeout
-        self.api = api
+        self.access = access
         options = Fulfillment.Options(settings)
     }
 
-    var destination: String? { HTTPRequest(method: "GET", url: api.base).destination }
+    var destination: String? { access.base.flatMap { HTTPRequest(method: "GET", url: $0).destination } }
 
     func effectKey(for subject: JobSubject) -> String? {
         guard let order = subject.order, let fulfillment = try? Fulfillment(order, options) else { return nil }
@@ -73,7 +73,13 @@ struct FulfillOrder: ConfiguredAction {
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {
         guard let order = subject.order else { return .ended(.bury("the event is about no order")) }
         do throws(Fulfillment.Objection) {
-            return api.fulfill(try Fulfillment(order, options), now: now, timeout: timeout)
+            let fulfillment = try Fulfillment(order, options)
+            return access.step(for: subject.event) { api, token in
+                guard let api = api as? any FulfillmentAPI else {
+                    return .ended(.bury("the provider takes no reports of shipments"))
+                }
+                return OrderAccess.holding(api.fulfill(fulfillment, now: now, timeout: timeout), token)
+            }
         } catch {
             return .ended(.skipped(error.reason))
         }

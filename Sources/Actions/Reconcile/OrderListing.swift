@@ -86,6 +86,8 @@ struct ListingPage: Sendable {
 /// Why there is no page.
 enum ListingFault: Error, Sendable, Hashable {
     /// The API refuses the token.
+    case tokenRefused(String)
+    /// The API refuses what the token may not do, or there is none.
     case unauthorized(String)
     /// There were too many requests; the wait in milliseconds, if the API names one.
     case limited(after: Int64?, String)
@@ -97,7 +99,8 @@ enum ListingFault: Error, Sendable, Hashable {
     /// The reason, for people.
     var reason: String {
         switch self {
-        case .unauthorized(let reason), .limited(_, let reason), .unavailable(let reason), .badAnswer(let reason):
+        case .tokenRefused(let reason), .unauthorized(let reason), .limited(_, let reason), .unavailable(let reason),
+            .badAnswer(let reason):
             reason
         }
     }
@@ -105,7 +108,7 @@ enum ListingFault: Error, Sendable, Hashable {
     /// `reconciliations.state`
     var state: String {
         switch self {
-        case .unauthorized: "unauthorized"
+        case .tokenRefused, .unauthorized: "unauthorized"
         case .limited: "limited"
         case .unavailable: "unavailable"
         case .badAnswer: "bad_answer"
@@ -140,7 +143,8 @@ extension ListingFault {
         let reason = "answered \(status)" + (detail.isEmpty ? "" : ": \(detail)")
         self =
             switch status {
-            case 401, 403: .unauthorized(reason)
+            case 401: .tokenRefused(reason)
+            case 403: .unauthorized(reason)
             case 429:
                 // BigCommerce has a field of its own.
                 .limited(
@@ -157,7 +161,7 @@ extension ListingFault {
     /// The end of an attempt at a job whose answer it is.
     var outcome: Outcome {
         switch self {
-        case .unauthorized(let reason): FetchOrder.waiting(reason)
+        case .unauthorized(let reason): OrderAccess.waiting(reason)
         case .limited(let wait, let reason): .retry(after: wait, counted: false, reason: reason)
         case .unavailable(let reason), .badAnswer(let reason): .retry(counted: true, reason: reason)
         }

@@ -27,6 +27,7 @@ struct PageReader {
             case .found(let order): return order
             case .absent: return nil
             case .refused(let reason): throw .badAnswer(reason)
+            case .tokenRefused(let reason): throw .tokenRefused(reason)
             }
         }
     }

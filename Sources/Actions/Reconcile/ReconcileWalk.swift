@@ -6,6 +6,8 @@ import Webhooks
 /// The pages of one run, each committed before the next is asked for.
 struct ReconcileWalk {
     private(set) var books: ReconcileBooks
+    /// The API's words when it refused the token.
+    private(set) var refusedToken: String?
     private let reconciler: Reconciler
     private let kind: ReconcileBooks.Kind
     private let lease: ReconcileLease
@@ -38,7 +40,7 @@ struct ReconcileWalk {
     }
 
     mutating func run() throws(PostgresError) -> Reconciler.End {
-        guard let api = OrderAPIs.api(reconciler.task.action) else {
+        guard let api = reconciler.task.listing else {
             return try end(.unauthorized("a setting of the action \(reconciler.task.action.name) is missing"))
         }
         try noteAbsence()
@@ -165,17 +167,18 @@ struct ReconcileWalk {
         return .stopped
     }
 
-    private func end(_ fault: ListingFault) throws(PostgresError) -> Reconciler.End {
+    private mutating func end(_ fault: ListingFault) throws(PostgresError) -> Reconciler.End {
         let backoff = min(reconciler.every, 30_000_000 << Int64(min(lease.failures, 10)))
         let wait =
             switch fault {
-            case .unauthorized: reconciler.every
+            case .unauthorized, .tokenRefused: reconciler.every
             case .limited(let after, _): max((after ?? 0) * 1000, backoff)
             case .unavailable, .badAnswer: backoff
             }
         try books.interrupt(
             state: fault.state, reason: fault.reason, due: Timestamp(microseconds: world.now().microseconds + wait),
             on: connection)
+        if case .tokenRefused(let reason) = fault { refusedToken = reason }
         return .failed(state: fault.state, reason: fault.reason)
     }
 }

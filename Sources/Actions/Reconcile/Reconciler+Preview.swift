@@ -27,10 +27,10 @@ extension Reconciler {
         _ kind: ReconcileBooks.Kind, since: Timestamp?, found: (Preview) -> Void
     ) throws(PostgresError) -> Report {
         let now = world.now()
-        let mark = try ReconcileLease.watermark(of: task.source.name, api: task.action.name, on: connection)
+        let mark = try ReconcileLease.watermark(of: task.source.name, api: task.api, on: connection)
         let start = since ?? Timestamp(microseconds: (mark ?? now).microseconds - overlap)
         var report = Report(end: .done, window: (start, end(now)))
-        guard let api = OrderAPIs.api(task.action) else {
+        guard let api = task.listing else {
             report.end = .failed(
                 state: "unauthorized", reason: "a setting of the action \(task.action.name) is missing")
             return report

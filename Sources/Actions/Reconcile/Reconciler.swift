@@ -11,13 +11,18 @@ public import Webhooks
 /// Its clock, its requests and its waits are parameters.
 public struct Reconciler {
     /// What is reconciled, and how.
-    public struct Task: Sendable {
+    public struct Task: ShopTask {
         /// The source.
         public let source: SourceSettings
         /// Its `reconcile:`.
         public let reconcile: ReconcileSettings
         /// The action whose API is asked.
         public let action: ActionSettings
+        /// The stored token of a shop; nil for that of the action.
+        public var token: StoredToken?
+
+        /// The API; nil if a setting is missing that it needs.
+        var listing: (any OrderListing)? { OrderAPIs.api(action, token: token, app: source.app) }
 
         /// Every task of a configuration.
         /// - Parameter name: only of this source; nil for all.
@@ -85,6 +90,8 @@ public struct Reconciler {
         public var counts = ReconcileBooks.Counts()
         /// Its first moment and the first after it.
         public var window: (since: Timestamp, until: Timestamp)?
+        /// The API's words when it refused the token.
+        public var refusedToken: String?
     }
 
     let task: Task
@@ -114,14 +121,16 @@ public struct Reconciler {
     public func run(_ kind: ReconcileBooks.Kind, since: Timestamp? = nil) throws(PostgresError) -> Report {
         let now = world.now()
         let lease = try ReconcileLease.take(
-            source: task.source.name, api: task.action.name, start: Timestamp(microseconds: now.microseconds - overlap),
+            source: task.source.name, api: task.api, start: Timestamp(microseconds: now.microseconds - overlap),
             holder: world.holder, alarm: reconcile.alarm, whenDue: kind == .scheduled, now: now, on: connection)
         guard let lease else { return Report(end: .notTaken) }
         let books = try ReconcileBooks.open(
             lease, kind: kind, since: since, until: end(now), overlap: overlap, now: now, on: connection)
         var walk = ReconcileWalk(self, kind: kind, lease: lease, books: books)
         let end = try walk.run()
-        return Report(end: end, counts: walk.books.counts, window: (books.since, books.until))
+        if let reason = walk.refusedToken { try task.token?.refused(reason, on: connection) }
+        return Report(
+            end: end, counts: walk.books.counts, window: (books.since, books.until), refusedToken: walk.refusedToken)
     }
 
     /// The first moment that is too young: whole seconds, as providers count.
@@ -131,7 +140,7 @@ public struct Reconciler {
 
     func comparison(_ api: any OrderListing, makesJobs: Bool, now: Timestamp) -> OrderComparison {
         OrderComparison(
-            source: task.source, settings: settings, api: api, name: task.action.name, makesJobs: makesJobs,
+            source: task.source, settings: settings, api: api, name: task.api, makesJobs: makesJobs,
             oldest: now.advanced(bySeconds: -reconcile.maxAge.wholeSeconds),
             pointersBefore: now.advanced(bySeconds: -reconcile.settle.wholeSeconds))
     }

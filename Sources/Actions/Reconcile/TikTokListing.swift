@@ -55,6 +55,7 @@ extension TikTokOrderAPI: OrderListing {
         if code == 0 { return }
         let reason = "code \(code): \(answer["message"]?.string ?? "")"
         switch code {
+        case tokenCodes: throw .tokenRefused(reason)
         case 105_000..<106_000: throw .unauthorized(reason)
         case 36_009_002: throw .limited(after: nil, reason)
         default: throw .badAnswer(reason)

@@ -12,13 +12,15 @@ import Webhooks
 /// Its clock and its requests are those of ``Reconciler/World``.
 public struct SubscriptionWatch {
     /// What is watched, and how.
-    public struct Task: Sendable {
+    public struct Task: ShopTask {
         /// The source.
         public let source: SourceSettings
         /// Its `webhooks:`.
         public let webhooks: WebhookSettings
         /// The action whose API is asked.
         public let action: ActionSettings
+        /// The stored token of a shop; nil for that of the action.
+        public var token: StoredToken?
 
         /// Every task of a configuration.
         /// - Parameter name: only of this source; nil for all.
@@ -100,7 +102,7 @@ public struct SubscriptionWatch {
     /// - Parameter connection: of the batch processor's role.
     /// - Throws: ``PostgresError``; the lease ends by itself.
     public func run(on connection: Connection) throws(PostgresError) -> Result {
-        let (source, api) = (task.source.name, task.action.name)
+        let (source, api) = (task.source.name, task.api)
         guard
             let books = try WebhookBooks.take(
                 source: source, api: api, holder: world.holder, now: world.now(), on: connection)
@@ -141,7 +143,7 @@ public struct SubscriptionWatch {
     }
 
     private func look(deleted: Set<String>, ids: [String: String]) throws(ListingFault) -> Look {
-        guard let api = OrderAPIs.api(task.action) as? any SubscriptionAPI else {
+        guard let api = OrderAPIs.api(task.action, token: task.token, app: task.source.app) as? any SubscriptionAPI else {
             throw .unauthorized("a setting of the action \(task.action.name) is missing")
         }
         var registered: [Subscription] = []

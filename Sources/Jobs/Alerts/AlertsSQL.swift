@@ -146,6 +146,9 @@ enum AlertsSQL {
         where e.received_at > now() - least($1::interval, interval '7 days') and e.provider like 'tiktok\\_shop%'
             and e.type in ('authorization.removed', 'authorization.expiring')
             and e.origin in ('delivery', 'spool', 'released')
+            -- A stored token has an alert of its own.
+            and not (e.type = 'authorization.removed' and exists (
+                select from hookledger.credential_shops as s where s.source = e.source and s.shop = e.shop_id))
         order by topic
         """
 
@@ -263,8 +266,37 @@ enum AlertsSQL {
                 then 'Token refused: %s cannot be compared through %s since %s UTC: %s'
                 else 'Comparison fails: %s through %s has not ended since %s UTC: %s' end,
                 source, api, to_char(watermark at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), last_error) as text
-        from hookledger.reconcile_marks
-        where unauthorized or failures >= 3
+        from hookledger.reconcile_marks as m
+        where (unauthorized or failures >= 3)
+            -- A stored token has an alert of its own.
+            and not exists (
+                select from hookledger.credential_shops as s
+                join hookledger.credentials as c on c.source = s.source and c.account = s.account
+                where s.source = m.source and m.api like '%/' || s.shop and c.state <> 'valid')
+        """
+
+    /// Tokens that a person must look at, with the jobs that wait for them.
+    static let tokens = """
+        select concat_ws(':', 'token', source, account, state, extract(epoch from min(authorized_at))::bigint) as topic,
+            format('Token %s: %s cannot ask its API%s: %s.%s Run hookledger authorize%s %s.', state,
+                concat_ws(', ', source, case when count(shop) > 0 then 'shop ' || string_agg(shop, ', ' order by shop) end),
+                coalesce(' since ' || to_char(min(state_since) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC', ''),
+                coalesce(min(reason), case state when 'missing' then 'it was never authorized' else 'it has expired' end),
+                case sum(held_jobs) when 0 then '' when 1 then ' 1 job is held.'
+                    else ' ' || sum(held_jobs) || ' jobs are held.' end,
+                coalesce(' ' || replace(min(kind), '_', '-'), ''), source) as text
+        from hookledger.credential_status
+        -- A refused token is refreshed within seconds, as a rule.
+        where state <> 'valid' and (state <> 'refused' or state_since < now() - interval '2 minutes')
+        group by source, account, state
+        union all
+        select concat_ws(':', 'token', source, account, 'ends') as topic,
+            format('Authorization ends: that of %s (%s) ends at %s UTC. Run hookledger authorize %s %s before.', source,
+                account, to_char(min(refresh_expires_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI'),
+                replace(min(kind), '_', '-'), source) as text
+        from hookledger.credential_status
+        where state = 'valid' and refresh_expires_at < now() + interval '7 days'
+        group by source, account
         """
 
     /// Webhooks that are off, and that are not registered or enabled again.

@@ -21,7 +21,7 @@ struct Causes {
     /// - Parameter since: when was last looked, in microseconds since 1970.
     func found(since: Int64) throws(PostgresError) -> [Cause] {
         try lowStock() + priceChanges(since) + silentSources() + signatureFailures() + missingSecrets()
-            + endingAuthorizations() + doorCauses() + oldHolds() + reconcileCauses()
+            + endingAuthorizations() + doorCauses() + oldHolds() + reconcileCauses() + tokenCauses()
             + schemaChanges()
     }
 

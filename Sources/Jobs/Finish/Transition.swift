@@ -50,6 +50,9 @@ package struct Transition: Sendable, Hashable {
         case .retry(let wish, let counted, let reason):
             self.init(
                 fate: Self.next(job, policy, wish, counted: counted, chance), effect: .cleared, reason: reason)
+        case .hold(let reason):
+            // Only where it comes too late to hold the job, in the transaction that ends it.
+            self.init(fate: Self.next(job, policy, nil, counted: false, chance), effect: .cleared, reason: reason)
         case .notYet(let longest, let reason):
             var policy = policy
             policy.longestDelay = min(policy.longestDelay, .milliseconds(longest))

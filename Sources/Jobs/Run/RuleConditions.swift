@@ -75,6 +75,8 @@ public enum HoldReason {
     public static let disabledAction = "disabled_action"
     /// The buyer has asked to cancel the order.
     public static let cancelRequested = "cancel_requested"
+    /// The API of the event's shop cannot be asked without a valid token.
+    public static let token = "token"
 }
 
 extension StoredRecord {

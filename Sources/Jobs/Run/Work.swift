@@ -256,9 +256,19 @@ struct Work {
             finish(attempt(one, reply), .endless)
         case .transact(let body): held.change(id) { $0.stage = .transacting(body, reply) }
         case .commit(let body): held.change(id) { $0.stage = .committing(body, reply) }
+        case .ended(.hold(let reason)): hold(id, reason)
         case .ended(let outcome): end(id, outcome, reply)
         }
         return []
+    }
+
+    /// The job waits until the reason is over.
+    private mutating func hold(_ id: Int64, _ reason: String) {
+        guard let job = held[id]?.job else { return }
+        giveTurnBack(job)
+        let one = held.remove(id)
+        held.wakeNext(for: one?.destination)
+        books.hold(job, reason)
     }
 
     /// A change of the database that ends its job came to that.

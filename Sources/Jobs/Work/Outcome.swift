@@ -12,6 +12,9 @@ public enum Outcome: Sendable, Hashable {
     /// What the effect needs is not here yet: looked at again without being counted, after a back-off that grows to no more
     /// than this many milliseconds, until `give_up`.
     case notYet(within: Int64, reason: String)
+    /// What the effect needs is not here, and the database will say when it is (`jobs.hold_reason`): the job is held until
+    /// then, and the attempt is not counted. Only for actions without an effect key.
+    case hold(reason: String)
     /// The effect has not happened, and no other attempt will succeed: a dead letter.
     case bury(String)
     /// The request may have reached the destination, and no answer came.

@@ -22,6 +22,8 @@ public enum Metric: String, Sendable, CaseIterable {
     case webhookRepairs = "hookledger_webhook_repairs_total"
     /// Changes in the shape of bodies, by source and kind.
     case schemaChanges = "hookledger_schema_changes_total"
+    /// Refreshes of stored tokens, by source and end.
+    case tokenRefreshes = "hookledger_token_refreshes_total"
     /// Requests to the REST API, by status.
     case requests = "hookledger_api_requests_total"
     /// Their duration.
@@ -67,6 +69,7 @@ public enum Metric: String, Sendable, CaseIterable {
         case .missingOrders: "Orders that a comparison with the provider found missing, by source and finding."
         case .webhookRepairs: "Webhooks registered or enabled again at their provider, by source, kind and success."
         case .schemaChanges: "Changes in the shape of webhooks' bodies, by source and kind."
+        case .tokenRefreshes: "Refreshes of stored tokens, by source and end."
         case .requests: "Requests to the REST API, by status."
         case .requestSeconds: "Time that a request to the REST API took."
         case .jobs: "Jobs that are still to do, and dead letters, by action and state."

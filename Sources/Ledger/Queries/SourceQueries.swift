@@ -54,6 +54,21 @@ public enum SourceQueries {
             """, [.texts(sources)])
     }
 
+    /// The stored tokens of providers' APIs by shop, without the tokens.
+    /// - Parameter sources: of these; nil for all.
+    public static func credentials(
+        of sources: [String]?, on connection: Connection
+    ) throws(PostgresError) -> [JSONText] {
+        try connection.jsonRows(
+            """
+            select c.source, c.kind, c.account, c.shop, c.name, c.region, c.currency, c.state, c.reason, c.state_since,
+                c.authorized_at, c.refreshed_at, c.expires_at, c.refresh_due_at, c.refresh_expires_at, c.held_jobs
+            from hookledger.credential_status as c
+            where $1::text[] is null or c.source = any ($1)
+            order by c.source, c.account, c.shop limit 1000
+            """, [.optionalTexts(sources)])
+    }
+
     /// Deliveries (no replays, nothing fetched) counted by the type that the provider names, of one shop or of all.
     /// - Parameter sources: of these; nil for all.
     public static func eventsByType(

@@ -5,8 +5,8 @@ public enum ConfigurationKeys {
     public static let all: [ConfigurationSection] = [
         FileKeys.section, DatabaseKeys.section, DatabaseKeys.roles, SourceKeys.source, SourceKeys.contract,
         SourceKeys.secrets, SourceKeys.unsigned, SourceKeys.shops, SourceKeys.reconcile, SourceKeys.webhooks,
-        RuleKeys.section,
-        RuleKeys.tests, APIKeys.section, AddressGuardKeys.section, LogKeys.section, RetentionKeys.section,
+        SourceKeys.app, RuleKeys.section, RuleKeys.tests, APIKeys.section, AddressGuardKeys.section, LogKeys.section,
+        RetentionKeys.section,
         ResponderKeys.section, BatchKeys.section, AlertKeys.section, AlertKeys.refusals, KeyKeys.section,
         HoldKeys.section, DriftKeys.section, LastResortKeys.section,
     ]

@@ -125,7 +125,11 @@ enum KeyKeys {
     static let person = Key.text(
         "person", form, standard: "keys/person.key",
         "Hashes the personal identifiers of the index that finds a person's data.")
-    static let section = ConfigurationSection("keys", [credentials.key, person.key])
+    static let tokens = Key.text(
+        "tokens", form, standard: "keys/tokens.key",
+        "Encrypts the tokens that `hookledger authorize` gets. If the file is absent, the systemd credential `tokens.key` "
+            + "is used.")
+    static let section = ConfigurationSection("keys", [credentials.key, person.key, tokens.key])
 }
 
 /// The keys of `holds:`.

@@ -116,6 +116,36 @@ enum SourceKeys {
             ConfigurationKey(
                 "webhooks", "a section",
                 "Watches the webhooks that are registered at the provider. See `sources.NAME.webhooks`."),
+            ConfigurationKey(
+                "app", "a section",
+                "The provider's app, for which `hookledger authorize` gets tokens that the batch processor refreshes. See "
+                    + "`sources.NAME.app`."),
+        ])
+
+    static let app = ConfigurationSection(
+        "sources.NAME.app",
+        [
+            ConfigurationKey(
+                "client_id", FormText.secret, "The app key, client key or client id. Required."),
+            ConfigurationKey("client_secret", FormText.secret, "The app's secret. Required."),
+            ConfigurationKey(
+                "service_id", "text",
+                "The id in the authorization link of TikTok Shop's Partner Center, for tiktok_shop."),
+            ConfigurationKey(
+                "redirect_uri", "a URL",
+                standard: "a port of 127.0.0.1 with --listen",
+                "The redirect address that is registered for the app, for all but tiktok_shop."),
+            ConfigurationKey("scopes", "a list of scopes", "What the app asks for, for all but tiktok_shop."),
+            ConfigurationKey(
+                "authorize_url", "a URL", standard: "that of the provider",
+                "The page where a person allows the app, such as https://services.us.tiktokshop.com/open/authorize for shops "
+                    + "in the USA."),
+            ConfigurationKey(
+                "token_url", "a URL", standard: "that of the provider",
+                "Where tokens are given, without its last parts."),
+            ConfigurationKey(
+                "api_url", "a URL", standard: "that of the provider",
+                "The API that lists the shops, for tiktok_shop and shopify."),
         ])
 
     static let contract = ConfigurationSection(

@@ -82,6 +82,13 @@ struct ReconcileCheck {
             problems.error(
                 line(source), "\(place): \(name) asks \(provider), but no provider of the source is \(provider)")
         }
+        if source.app == nil, let provider = action.text("provider"), ["tiktok_shop", "shopify"].contains(provider),
+            root["actions"]?.mapping?.last(where: { $0.key == name })?.value.mapping?
+                .contains(where: { $0.key == "access_token" }) != true
+        {
+            problems.error(
+                line(source), "\(place): \(name) has no access_token, and \(source.name) has no app: to get one for")
+        }
         return action
     }
 

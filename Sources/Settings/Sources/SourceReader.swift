@@ -52,6 +52,7 @@ struct SourceReader {
         settings.reconcile = ReconcileSettings.read(section)
         settings.webhooks = WebhookSettings.read(
             section, reconciled: settings.reconcile?.through ?? [], paths: paths)
+        settings.app = AppSettings.read(section, secrets.ofActions)
         settings.isCompliant = Compliance.isOn(section, settings)
         return settings
     }

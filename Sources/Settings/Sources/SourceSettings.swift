@@ -78,6 +78,8 @@ public struct SourceSettings: Sendable {
     public internal(set) var reconcile: ReconcileSettings?
     /// The webhooks that must be registered at its provider; nil if they are not watched.
     public internal(set) var webhooks: WebhookSettings?
+    /// The provider's app whose tokens are kept; nil if there is none.
+    public internal(set) var app: AppSettings?
     let unsigned: UnsignedLimits.Written
 
     /// The default of `body_limit`, in bytes.

@@ -51,6 +51,13 @@ enum CommandsSQL {
         ) as t order by at
         """
 
+    /// The stored tokens, without them.
+    static let credentials = """
+        select c.* from credential_status as c
+        where ($1::text is null or c.source = $1) and ($2::text is null or c.account = $2)
+        order by c.source, c.account, c.shop
+        """
+
     /// The shops of each source.
     static let shops = """
         select source, shop_key, state, is_first, changed_at, changed_by from shop_list order by source, shop_key

@@ -20,7 +20,11 @@ struct KeysCreate: ParsableCommand {
             person: hashes personal identifiers, so that a request about a person is answered from an index \
             (keys.person; default: keys/person.key beside the configuration). Without it all events are read.
 
-            The files get mode 0640; let ingest, batch and operator read the first, and batch, api and operator the second. Every host of one database needs the same \
+            tokens: encrypts the tokens that hookledger authorize gets (keys.tokens; default: keys/tokens.key beside the \
+            configuration). Without it jobs that need such a token are held.
+
+            The files get mode 0640; let ingest, batch and operator read the first, batch, api and operator \
+            the second, and batch and operator the third. Every host of one database needs the same \
             files: create them once and copy them. An existing key is never replaced.
             """)
 

@@ -58,7 +58,20 @@ struct ReconcileCommand: ParsableCommand {
             }
             let connection = try database.connect(settings)
             var (missing, busy, failed) = (0, false, false)
+            var shops: [Reconciler.Task] = []
             for task in tasks {
+                let (found, absent) = try task.forShops(settings, isNoted: false, on: connection)
+                shops += found
+                for (shop, reason) in absent {
+                    StandardError.write("Error: \(task.source.name), shop \(shop): \(reason)")
+                }
+                if found.isEmpty, absent.isEmpty {
+                    StandardError.write(
+                        "Error: \(task.source.name): no shop has authorized the app (hookledger authorize)")
+                }
+                failed = failed || found.isEmpty || !absent.isEmpty
+            }
+            for task in shops {
                 let report = try one(task, settings, connection)
                 missing += report.counts.absent + report.counts.older
                 switch report.end {
@@ -78,7 +91,7 @@ struct ReconcileCommand: ParsableCommand {
     {
         let client = try HTTPClient(
             HTTPClient.Configuration(addressGuard: AddressGuard(allowing: settings.addressGuard.allowPrivateHosts)))
-        var bar = ProgressBar(task.action.name)
+        var bar = ProgressBar(task.api)
         var world = Reconciler.World.system(
             task.source, settings: settings, client: client, pause: { SystemClock.sleep(milliseconds: Int($0)) })
         world.progress = { _, percent in bar.show(percent, of: 100) }
@@ -98,7 +111,7 @@ struct ReconcileCommand: ParsableCommand {
         guard let window = report.window else { return }
         try OperatorLog.write(
             actor: Actor.name, action: first ? "reconcile.first" : "reconcile",
-            subject: "source:\(task.source.name)/\(task.action.name)", reason: nil,
+            subject: "source:\(task.source.name)/\(task.api)", reason: nil,
             details: [
                 "since": .string(window.since.rfc3339), "absent": number(report.counts.absent),
                 "older": number(report.counts.older), "jobs": number(report.counts.jobs),
@@ -130,7 +143,7 @@ struct ReconcileCommand: ParsableCommand {
             }
         if json {
             let shown: JSONValue = [
-                "source": .string(task.source.name), "api": .string(task.action.name), "state": .string(state),
+                "source": .string(task.source.name), "api": .string(task.api), "state": .string(state),
                 "reason": reason.map(JSONValue.string) ?? .null, "dry_run": .bool(dryRun),
                 "since": report.window.map { .string($0.since.rfc3339) } ?? .null,
                 "until": report.window.map { .string($0.until.rfc3339) } ?? .null, "pages": number(counts.pages),
@@ -140,7 +153,7 @@ struct ReconcileCommand: ParsableCommand {
             return Console.say(shown.text)
         }
         var text =
-            "\(task.source.name) through \(task.action.name): \(Plural.text(counts.compared, "order")) compared, "
+            "\(task.source.name) through \(task.api): \(Plural.text(counts.compared, "order")) compared, "
         text += "\(counts.absent) absent, \(counts.older) older"
         if counts.refused > 0 { text += ", \(counts.refused) could not be recorded" }
         text += dryRun ? "; nothing was changed" : ", \(Plural.text(counts.jobs, "job")) made"

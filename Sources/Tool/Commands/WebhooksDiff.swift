@@ -48,7 +48,9 @@ struct WebhooksDiff: ParsableCommand {
                 HTTPClient.Configuration(addressGuard: AddressGuard(allowing: settings.addressGuard.allowPrivateHosts)))
             var rows: [JSONObject] = []
             var (differ, worst): (Bool, ProgramExit?) = (false, nil)
-            for task in tasks {
+            let (shops, isWhole) = try shops(of: tasks, settings)
+            if !isWhole { worst = .failed }
+            for task in shops {
                 let world = Reconciler.World.system(
                     task.source, settings: settings, client: client, pause: { SystemClock.sleep(milliseconds: Int($0)) }
                 )
@@ -57,7 +59,7 @@ struct WebhooksDiff: ParsableCommand {
                     if findings.contains(where: \.isDifferent) { differ = true }
                     rows += findings.filter { all || $0.isDifferent }.map { Self.row($0, task) }
                 case .failed(let state, let reason):
-                    StandardError.write("Error: \(task.source.name) through \(task.action.name): \(reason)")
+                    StandardError.write("Error: \(task.source.name) through \(task.api): \(reason)")
                     worst = state == "unavailable" && worst != .failed ? .unavailable : .failed
                 case .notTaken: break
                 }
@@ -70,10 +72,30 @@ struct WebhooksDiff: ParsableCommand {
         }
     }
 
+    /// The tasks, one for each shop where the tokens of shops are stored.
+    /// - Returns: also whether each shop has a token.
+    private func shops(
+        of tasks: [SubscriptionWatch.Task], _ settings: Settings
+    ) throws -> ([SubscriptionWatch.Task], isWhole: Bool) {
+        guard tasks.contains(where: \.isForShops) else { return (tasks, true) }
+        let connection = try database.connect(settings)
+        var shops: [SubscriptionWatch.Task] = []
+        var isWhole = true
+        for task in tasks {
+            let (found, absent) = try task.forShops(settings, isNoted: false, on: connection)
+            for (shop, reason) in absent {
+                StandardError.write("Error: \(task.source.name), shop \(shop): \(reason)")
+            }
+            if found.isEmpty || !absent.isEmpty { isWhole = false }
+            shops += found
+        }
+        return (shops, isWhole)
+    }
+
     private static func row(_ finding: SubscriptionWatch.Finding, _ task: SubscriptionWatch.Task) -> JSONObject {
         var row = JSONObject()
         row["source"] = .string(task.source.name)
-        row["api"] = .string(task.action.name)
+        row["api"] = .string(task.api)
         row["topic"] = .string(finding.topic)
         row["state"] = .string(finding.state.rawValue)
         row["detail"] = finding.detail.map(JSONValue.string) ?? .null

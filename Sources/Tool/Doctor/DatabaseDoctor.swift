@@ -30,6 +30,7 @@ struct DatabaseDoctor {
             findings.append(Self.guarded(check, connection))
         }
         findings += Self.guardedAll(unsigned, connection)
+        findings += Self.guardedAll(TokenDoctor(settings: settings).findings, connection)
         let queue = QueueDoctor(rules: settings.rules.map(\.name))
         return findings + Self.guardedAll(queue.findings, connection)
     }

@@ -50,6 +50,14 @@ enum DoctorSQL {
         select count(*) as dead, count(*) filter (where alerted_at is null) as untold from jobs where state = 2
         """
 
+    /// The authorizations, each with its worst fact.
+    static let tokens = """
+        select source, replace(kind, '_', '-') as kind, state, min(reason) as reason, sum(held_jobs)::bigint as held,
+            to_char(min(refresh_expires_at) at time zone 'UTC', 'YYYY-MM-DD') as ends,
+            coalesce(min(refresh_expires_at) < now() + interval '7 days', false) as ends_soon
+        from credential_status group by source, kind, account, state order by source, kind, account
+        """
+
     /// Held jobs, and what for.
     static let held = """
         select count(*) as jobs, coalesce(string_agg(distinct hold_reason, ', '), '') as reasons

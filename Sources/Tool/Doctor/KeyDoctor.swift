@@ -11,10 +11,11 @@ struct KeyDoctor {
 
     private static let make = "hookledger keys create; every other host of this database needs a copy of the same file"
 
-    /// The services that a key is for, and the one that must not have it.
+    /// The services that a key is for, and those that must not have it.
     private static let readers = [
-        "credentials": (wanted: ["hookledger-ingest", "hookledger-batch"], not: "hookledger-api"),
-        "person": (wanted: ["hookledger-api", "hookledger-batch"], not: "hookledger-ingest"),
+        "credentials": (wanted: ["hookledger-ingest", "hookledger-batch"], not: ["hookledger-api"]),
+        "person": (wanted: ["hookledger-api", "hookledger-batch"], not: ["hookledger-ingest"]),
+        "tokens": (wanted: ["hookledger-batch"], not: ["hookledger-ingest", "hookledger-api"]),
     ]
 
     func findings() -> [Finding] { settings.keys.paths.map { finding($0.name, $0.path) } }
@@ -39,9 +40,10 @@ struct KeyDoctor {
                 check, .failed, "\(text), and \(locked.joined(separator: " and ")) cannot read it",
                 advice: "setup-users sets owner and mode of each file")
         }
-        if mayRead(not, status) == true {
+        let needless = not.filter { mayRead($0, status) == true }
+        if !needless.isEmpty {
             return Finding(
-                check, .warning, "\(text), and \(not) can read it without need",
+                check, .warning, "\(text), and \(needless.joined(separator: " and ")) can read it without need",
                 advice: "setup-users sets owner and mode of each file")
         }
         return Finding(check, .ok, text)
@@ -52,6 +54,9 @@ struct KeyDoctor {
         case "credentials" where settings.spool != nil:
             Finding(check, .failed, "\(path) does not exist: nothing is spooled or imported", advice: Self.make)
         case "credentials": Finding(check, .ok, "\(path) does not exist, and nothing is spooled")
+        case "tokens" where settings.sources.contains { $0.app != nil }:
+            Finding(check, .failed, "\(path) does not exist: no token can be stored or used", advice: Self.make)
+        case "tokens": Finding(check, .ok, "\(path) does not exist, and no source has an app")
         default:
             Finding(
                 check, .warning, "\(path) does not exist: requests about a person read every event", advice: Self.make)

@@ -47,6 +47,7 @@ export const retry = (how) => post(["dead-letters", "retry"], how);
 export const discard = (how) => post(["dead-letters", "discard"], how);
 
 export const sources = (signal) => get("sources", {}, signal);
+export const credentials = (signal) => get("credentials", {}, signal);
 export const registeredWebhooks = (signal) => get("registered-webhooks", {}, signal);
 export const schemaChanges = (query, signal) => get("schema-changes", query, signal);
 export const comments = (query, signal) => get("comments", query, signal);

@@ -1,7 +1,7 @@
 // One source: how often it sends, what was refused, which secret matched last, what is registered for it, and what has
 // changed in its bodies.
 
-import { registeredWebhooks, schemaChanges, sources, statistics } from "../api/calls.js";
+import { credentials as tokens, registeredWebhooks, schemaChanges, sources, statistics } from "../api/calls.js";
 import { Problem } from "../api/request.js";
 import { Poll } from "../api/poll.js";
 import { Chart } from "../activity/chart.js";
@@ -14,6 +14,7 @@ import { count } from "../text/numbers.js";
 import { duration } from "../text/time.js";
 import { plain } from "../text/words.js";
 import { changes } from "./changes.js";
+import { credentials } from "./credentials.js";
 import { registered, sourceOf } from "./registered.js";
 import { secrets, silence } from "./row.js";
 
@@ -34,8 +35,8 @@ export function openSource(place, name) {
     let drawn = "";
     const poll = new Poll(async (signal) => {
         const since = new Date(floor(Date.now() - DAY, BUCKET)).toISOString();
-        const [{ data }, webhooks, { buckets }, drift] = await Promise.all([
-            sources(signal), registeredWebhooks(signal), statistics({ since, bucket: BUCKET, source: name }, signal),
+        const [{ data }, webhooks, kept, { buckets }, drift] = await Promise.all([
+            sources(signal), registeredWebhooks(signal), tokens(signal), statistics({ since, bucket: BUCKET, source: name }, signal),
             schemaChanges({ source: name, limit: 20 }, signal),
         ]);
         const source = data.find((each) => each.name === name);
@@ -46,13 +47,15 @@ export function openSource(place, name) {
         chart.show(times, label, [series("accepted", "accent", "deliveries"), series("refused", "bad", "refusals")]);
         latency.show(times, label, [series("half within", "accent", "latency_p50"), series("95 % within", "quiet", "latency_p95")]);
         const own = webhooks.data.filter((webhook) => sourceOf(webhook, data) === source);
+        const held = kept.data.filter((token) => token.source === name);
         // Redrawn only where something is another: what was unfolded stays so.
         const { silent_seconds: _, ...lasting } = source;
-        const text = JSON.stringify([lasting, own, drift.data]);
+        const text = JSON.stringify([lasting, own, held, drift.data]);
         if (text === drawn) return;
         drawn = text;
         fill(about, summary(source));
-        fill(hooks, section("Registered at the provider", registered(own, data)), section("Changes in its bodies", changes(drift.data)));
+        fill(hooks, credentials(held), section("Registered at the provider", registered(own, data)),
+            section("Changes in its bodies", changes(drift.data)));
     }, 5000, (state, problem) => fill(note, state === "broken" ? trouble(problem, () => poll.now()) : null));
     poll.start();
     return { close: () => poll.stop() };

@@ -1,6 +1,6 @@
 // Sources: who sends, when last, with which secret, what was refused, and what is registered at the providers.
 
-import { registeredWebhooks, sources } from "../api/calls.js";
+import { credentials as tokens, registeredWebhooks, sources } from "../api/calls.js";
 import { Poll } from "../api/poll.js";
 import { fill, make } from "../dom/make.js";
 import { empty, named, section, since, table } from "../dom/parts.js";
@@ -8,6 +8,7 @@ import { go, to } from "../frame/routes.js";
 import { trouble } from "../frame/trouble.js";
 import { count } from "../text/numbers.js";
 import { plain } from "../text/words.js";
+import { credentials } from "./credentials.js";
 import { registered } from "./registered.js";
 import { secrets, silence } from "./row.js";
 import { openSource } from "./source.js";
@@ -31,12 +32,13 @@ function openAll(place) {
     const note = make("div", {});
     fill(place, make("div", { class: "page" }, make("h1", {}, "Sources"), note, heard));
     const poll = new Poll(async (signal) => {
-        const [{ data }, webhooks] = await Promise.all([sources(signal), registeredWebhooks(signal)]);
+        const [{ data }, webhooks, kept] = await Promise.all([sources(signal), registeredWebhooks(signal), tokens(signal)]);
         // Whoever goes through it with the keyboard keeps the place.
         if (heard.contains(document.activeElement)) return;
         fill(heard, data.length === 0 ? empty("No source is configured.", "Sources are configured in hookledger.yaml.") : [
             ofThem("Heard of", active(data.filter(isHeard).sort((a, b) => (b.last_event_at ?? "").localeCompare(a.last_event_at ?? "")))),
             ofThem("Nothing received", silent(data.filter((source) => !isHeard(source)))),
+            credentials(kept.data),
             section("Registered at the providers", registered(webhooks.data, data)),
         ]);
     }, 5000, (state, problem) => fill(note, state === "broken" ? trouble(problem, () => poll.now()) : null));

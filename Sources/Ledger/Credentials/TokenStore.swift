@@ -1,0 +1,109 @@
+public import Postgres
+public import Settings
+public import Webhooks
+
+/// Keeps authorizations.
+public enum TokenStore {
+    /// A change that another change came before.
+    public struct NotFound: Error {}
+
+    /// Stores what a person has authorized, in place of an earlier authorization of the account. Shops that the account no
+    /// longer has are removed, shops of another account become this one's.
+    /// - Parameters:
+    ///   - account: whose permission it is.
+    ///   - obtainedBy: `code` or `client_credentials`.
+    ///   - connection: of the operator's role, in a transaction.
+    public static func store(
+        _ grant: TokenGrant, shops: [TokenShop], source: String, account: String, kind: TokenKind, obtainedBy: String,
+        vault: TokenVault, now: Timestamp, on connection: Connection
+    ) throws(PostgresError) {
+        let due = grant.refreshToken == nil && obtainedBy == "code" ? nil : grant.refreshDue(now: now)
+        _ = try connection.query(
+            TokenSQL.store,
+            [
+                .text(source), .text(account), .text(kind.rawValue), .text(obtainedBy), .text(vault.keyID),
+                .bytes(vault.seal(grant.accessToken, source: source, place: account, .accessToken)),
+                .bytes(grant.refreshToken.map { vault.seal($0, source: source, place: account, .refreshToken) }),
+                .timestamp(grant.expiresAt?.microseconds), .timestamp(grant.refreshExpiresAt?.microseconds),
+                .timestamp(due?.microseconds),
+            ])
+        _ = try connection.query(TokenSQL.dropPlaceholder, [.text(source)])
+        _ = try connection.query(
+            TokenSQL.storeShops,
+            [
+                .text(source), .text(account), .texts(shops.map(\.shop)), .texts(shops.map(\.name)),
+                .texts(shops.map(\.region)), .texts(shops.map(\.currency)),
+                .bytesArray(
+                    shops.map { shop in
+                        shop.cipher.map { vault.seal($0, source: source, place: shop.shop, .cipher) }
+                    }),
+            ])
+    }
+
+    /// Says for each source with an app that it has no authorization yet, so that people see it; sources without one lose
+    /// that note.
+    public static func expect(
+        _ sources: [(name: String, kind: TokenKind)], on connection: Connection
+    ) throws(PostgresError) {
+        _ = try connection.query(
+            TokenSQL.expect, [.texts(sources.map(\.name)), .texts(sources.map(\.kind.rawValue))])
+    }
+
+    /// Notes which rows this host's key does not open, and which it opens again.
+    /// - Parameter keys: the places of this host's keys.
+    public static func check(_ keys: KeySettings, on connection: Connection) throws(PostgresError) {
+        let rows = try connection.query(TokenSQL.readable)
+        if rows.isEmpty { return }
+        let vault = Result { () throws(KeyFileProblem) in try TokenVault(of: keys) }
+        for row in rows {
+            let (source, account) = (try row.text("source"), try row.text("account"))
+            let fault: String?
+            switch vault {
+            case .failure(let problem): fault = "\(problem)"
+            case .success(let vault):
+                let isOpen = vault.open(
+                    try row.bytes("access_token"), source: source, place: account, .accessToken)
+                fault = isOpen == nil ? unreadable(vault, storedWith: try row.text("key_id")) : nil
+            }
+            let isMarked = try row.text("state") == "unreadable"
+            if let fault, !isMarked { try markUnreadable(source, account, fault, on: connection) }
+            if fault == nil, isMarked {
+                _ = try connection.query(TokenSQL.markReadable, [.text(source), .text(account)])
+            }
+        }
+    }
+
+    /// Notes that shops took their permission back, by verified events that came after the authorization.
+    /// - Returns: the sources and accounts concerned.
+    public static func heedRemovals(on connection: Connection) throws(PostgresError) -> [(
+        source: String, account: String
+    )] {
+        var removed: [(String, String)] = []
+        for row in try connection.query(TokenSQL.heedRemovals) {
+            removed.append((try row.text("source"), try row.text("account")))
+        }
+        return removed
+    }
+
+    /// Removes an authorization with its shops.
+    /// - Parameter account: nil for all of the source.
+    /// - Returns: how many were removed.
+    public static func remove(
+        source: String, account: String?, on connection: Connection
+    ) throws(PostgresError) -> Int {
+        try connection.query(TokenSQL.remove, [.text(source), .text(account)]).count
+    }
+
+    static func unreadable(_ vault: TokenVault, storedWith keyID: String) -> String {
+        keyID == vault.keyID
+            ? "it cannot be decrypted: the row was moved or changed (hookledger authorize)"
+            : "it was encrypted with key \(keyID), and this host has \(vault.keyID): copy the right key, or run "
+                + "hookledger credentials rekey, or authorize again"
+    }
+
+    static func markUnreadable(
+        _ source: String, _ account: String, _ reason: String, on connection: Connection
+    ) throws(PostgresError) {
+        _ = try connection.query(TokenSQL.markUnreadable, [.text(source), .text(account), .text(reason)])
+    }
+}
