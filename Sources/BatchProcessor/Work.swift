@@ -51,12 +51,16 @@ struct Work {
         let reconciles = ReconcileTurns(
             settings: settings, metrics: metrics, logger: logger, gate: gate, stop: stop)
         let reconciling = try Thread(name: "reconcile") { reconciles.run() }
+        let statistics = StatisticsKeeper(settings: settings, logger: logger, stop: stop)
+        let counting = try Thread(name: "statistics") { statistics.run() }
         try flush.start()
         defer {
             upkeep.ended.raise()
             reconciles.ended.raise()
+            statistics.ended.raise()
             beside.join()
             reconciling.join()
+            counting.join()
             flush.finish()
         }
         return run.run()

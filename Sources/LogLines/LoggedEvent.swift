@@ -73,6 +73,7 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     case reconcileStopped = "Comparison interrupted: the next run continues it"
     case reconcileEndedEarly = "Comparison ended early: its page is kept"
     case reconcileFailed = "Comparison failed: Postgres or the HTTP client"
+    case statisticsNotKept = "Statistics not kept"
     case personKeyNotRead = "Key of the person index not read"
     case personIndexNotFilled = "Person index not filled"
 }
