@@ -7,7 +7,7 @@ language sql immutable as $$
     values
         ('webhook_statistics', array['events', 'jobs']), ('webhook_statistics_of_shops', array['events', 'jobs']),
         ('order_statistics', array['orders', 'jobs']), ('queue_depth', array['jobs']),
-        ('queue_depth_of_sources', array['jobs']), ('source_activity', array['events', 'refusals']),
+        ('queue_depth_of_sources', array['jobs', 'orders']), ('source_activity', array['events', 'refusals']),
         ('action_statistics', array['job_attempts']), ('slow_destinations', array['job_attempts']),
         ('service_levels', array['job_attempts', 'receipts', 'jobs']), ('provider_silence', array['events']),
         ('refusals_by_reason', array['refusals']), ('event_latency', array['events', 'job_attempts'])

@@ -6,6 +6,9 @@ create index jobs_failed on jobs (event_received_at, event_id) where state = 2;
 -- Pages of a shop's orders, by the key of the shop. An order that is alone in its source has none.
 create index orders_shop_key on orders (shop_key, id) where shop_key <> '';
 
+-- Whether the effect of a job is uncertain, asked for each dead letter of a page.
+create index effects_unsettled on effects (job_id) where state <> 'done';
+
 -- Statistics of large tables, kept by the batch processor (sql/views/20_kept.sql).
 create table kept_statistics (
     name text primary key,

@@ -21,7 +21,6 @@ extension Work {
                     $0.stage = .starting(send)
                     $0.hasPlace = true
                 }
-                if let pace = actions[job]?.pace { pacer.start(pace, now: now) }
                 if case .probe(let key) = admission {
                     held.change(id) { $0.probe = key }
                     probes.append(.takeProbe(key, for: id))
@@ -54,7 +53,7 @@ extension Work {
             held.change(job.id) { $0.stage = .waiting(until: until) }
             return false
         }
-        switch pacer.turn(pace, now: time) {
+        switch pacer.turn(pace, isOfReplay: job.isOfReplay, now: time) {
         case .now:
             held.change(job.id) { $0.turn = time }
             return true
@@ -124,7 +123,7 @@ extension Work {
                 guard case .starting(let send) = held[id]?.stage else { return [] }
                 return callWhileLeased(send, id)
             case .doubtful: return resolve(id)
-            case .done: end(id, .done(), reason: "the effect had happened before")
+            case .done: end(id, .done(), reason: Self.happenedBefore)
             case .uncertain: end(id, .bury("the effect is uncertain: it may have happened; a person must decide"))
             case .busy:
                 end(id, .retry(after: 5000, counted: false, reason: "another job has begun the same effect"))
@@ -163,6 +162,8 @@ extension Work {
 
     mutating func call(_ call: Call, _ id: Int64, _ stage: Held.Stage) -> [RunCommand] {
         let time = now
+        // Only what goes out uses its turn.
+        if let one = held[id], one.calls == 0, let pace = actions[one.job]?.pace { pacer.start(pace, now: time) }
         held.change(id) {
             $0.stage = stage
             $0.calls += 1

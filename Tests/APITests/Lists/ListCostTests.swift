@@ -25,16 +25,16 @@ import Webhooks
 
     /// How many blocks a piece of work fetches on a connection.
     private static func blocks<T>(_ connection: Connection, _ body: () throws -> T) throws -> (T, Int64) {
-        try connection.execute("begin")
-        defer { try? connection.execute("rollback") }
-        let result = try body()
-        let count = try connection.query(
-            """
+        let count = """
             select coalesce(sum(pg_stat_get_xact_blocks_fetched(c.oid)), 0)::bigint from pg_class as c
             join pg_namespace as n on n.oid = c.relnamespace where n.nspname in ('hookledger', 'pg_toast')
             """
-        ).only().bigint(0)
-        return (result, count)
+        try connection.execute("begin")
+        defer { try? connection.execute("rollback") }
+        // What a transaction before has not reported yet counts, too.
+        let before = try connection.query(count).only().bigint(0)
+        let result = try body()
+        return (result, try connection.query(count).only().bigint(0) - before)
     }
 
     /// Every list of the API with each of its filters: what there is much of, what there is little of, and what is not.
@@ -50,10 +50,10 @@ import Webhooks
         "/api/v2/events?outcome=handshake&limit=100", "/api/v2/events?also=signed_handshakes&limit=100",
         "/api/v2/events?also=handshakes,replays&limit=100", "/api/v2/events?ids=100001,100002,100003",
         "/api/v2/events?since=WEEKS_AGO&limit=100", "/api/v2/events?until=WEEKS_AGO&limit=100",
-        "/api/v2/events?until=WEEKS_AGO&state=pending&limit=100",
         "/api/v2/events?until=WEEKS_AGO&state=completed&limit=100",
         "/api/v2/refusals?limit=100", "/api/v2/refusals?source=nobody&limit=100",
         "/api/v2/refusals?kind=stale&limit=100", "/api/v2/refusals?until=WEEKS_AGO&limit=100",
+        "/api/v2/refusals?since=WEEKS_AGO&limit=100",
         "/api/v2/jobs?limit=100", "/api/v2/jobs?action=rare&limit=100", "/api/v2/jobs?kind=slack&limit=100",
         "/api/v2/jobs?rule=none&limit=100", "/api/v2/jobs?order=o200&limit=100", "/api/v2/jobs?shop=key_0&limit=100",
         "/api/v2/jobs?shop=none&limit=100", "/api/v2/jobs?error=nothing&limit=100", "/api/v2/jobs?after=1000&limit=100",
@@ -68,7 +68,7 @@ import Webhooks
         "/api/v2/orders?order_id=o77&limit=100", "/api/v2/orders?processed=false&limit=100",
         "/api/v2/orders?processed=true&limit=100", "/api/v2/orders?processed=false&source=roms&limit=100",
         "/api/v2/orders?q=person77&limit=100", "/api/v2/orders?q=nothing&limit=100",
-        "/api/v2/orders?before=5000&limit=100", "/api/v2/comments?limit=100",
+        "/api/v2/comments?limit=100",
         "/api/v2/comments?source=nobody&limit=100", "/api/v2/comments?moderation=review&limit=100",
         "/api/v2/comments?moderation=delete&limit=100", "/api/v2/conversations?limit=100",
         "/api/v2/conversations?source=nobody&limit=100", "/api/v2/operator-log?limit=100",
@@ -77,14 +77,11 @@ import Webhooks
         "/api/orders/queue/unprocessed?limit=100", "/api/orders/stats/orders", "/api/orders/stats/webhooks",
         "/api/orders/stats/webhooks?shopId=shop_1", "/api/v2/webhooks/logs?limit=100", "/metrics",
         "/api/v2/orders/150000/changes?limit=100", "/api/v2/orders/150000/timeline?limit=100",
-        "/api/v2/statistics", "/api/v2/statistics?since=DAY_AGO&bucket=1800",
-        "/api/v2/statistics?since=WEEKS_AGO&bucket=43200", "/api/v2/statistics?since=WEEKS_AGO&bucket=43200&source=shop",
     ]
 
     static func filled(_ target: String) -> String {
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
-        return target.replacing("DAY_AGO", with: now.advanced(bySeconds: -86_400).rfc3339)
-            .replacing("WEEKS_AGO", with: now.advanced(bySeconds: -30 * 86_400).rfc3339)
+        return target.replacing("WEEKS_AGO", with: now.advanced(bySeconds: -30 * 86_400).rfc3339)
     }
 
     @Test(arguments: targets)
@@ -119,7 +116,7 @@ import Webhooks
                         && parts[1].split(separator: "&").contains { $0.hasPrefix(parameter + "=") }
                 }
                 let isCovered = isHere || Self.elsewhere.contains(parameter)
-                #expect(isCovered, "\(route.parameters) \(parameter)")
+                #expect(isCovered, "\(route.parameters.sorted()): \(parameter)")
             }
         }
     }
@@ -150,7 +147,7 @@ import Webhooks
         "select * from held_jobs limit 100", "select * from dead_letters order by job_id limit 100",
         "select * from action_statistics", "select * from slow_destinations", "select * from service_levels",
         "select * from order_statistics", "select * from webhook_statistics", "select * from blocked_orders limit 100",
-        "select * from job_log order by finished_at desc limit 100", "select * from job_list order by job_id limit 100",
+        "select * from job_list order by job_id limit 100",
         "select * from comment_review_queue limit 100", "select * from missing_orders limit 100",
         "select * from product_list limit 100", "select * from customer_list limit 100",
         "select * from uncertain_effects limit 100",
