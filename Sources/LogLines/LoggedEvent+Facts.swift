@@ -155,7 +155,7 @@ extension LoggedEvent {
                 "The API refused the token, limited the requests, did not answer, or answered something wrong.")
         case .reconcileFailed: Facts(.error, ["error"], "The next turn tries again.")
         case .statisticsNotKept:
-            Facts(.warning, ["error"], "The views show the results of before, with their time; the next round tries again.")
+            Facts(.warning, ["error"], "The views show earlier results, with their time. It is tried again.")
         case .personKeyNotRead: Facts(.warning, ["error"], "The person index is not filled: `hookledger doctor`.")
         case .personIndexNotFilled: Facts(.warning, ["error"], "The next turn continues.")
         }

@@ -134,7 +134,7 @@ import Testing
         var turns = (live: 0, replayed: 0)
         for second in 1...1000 {
             let now = Int64(second * 1000)
-            // A second one stands in line, so somebody live always waits.
+            // A second one waits, so the line of live ones is never empty.
             if pacer.turn(pace, isOfReplay: true, now: now) == .now { turns.replayed += 1 }
             if pacer.turn(pace, now: now) == .now { turns.live += 1 }
             _ = pacer.turn(pace, now: now)

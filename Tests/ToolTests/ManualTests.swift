@@ -72,8 +72,8 @@ import Testing
         #expect(changes.contains("\n## \(version) ") && changes.split(separator: "\n")[1].hasPrefix("## \(version) "))
     }
 
-    /// An example is a line that begins with two spaces. On a terminal of 80 columns it stands there as it is, so that it can
-    /// be pasted.
+    /// An example is a line that begins with two spaces. A terminal of 80 columns shows it unchanged, so that it can be
+    /// pasted.
     @Test func everyExampleCanBePastedAt80Columns() throws {
         let root = try JSONValue(parsing: Array(hookledger(["--experimental-dump-help"]).text.utf8))
         var examples = 0

@@ -18,7 +18,7 @@ language sql immutable parallel safe as $$
     select case when p_dead > 0 then 'failed' when p_running > 0 then 'processing' when p_jobs > 0 then 'pending'
         else 'completed' end
 $$;
-comment on function jobs_status is 'The state of an event with so many jobs.';
+comment on function jobs_status is 'The state of an event from the numbers of its jobs.';
 
 create or replace function event_status(p_event_id bigint, p_order_row bigint) returns text
 language sql stable security definer set search_path = hookledger, pg_temp as $$

@@ -83,7 +83,7 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
 $$;
 comment on function event_outcome is 'The state of one event, as in the view event_states, found by indexes.';
 
--- What became of an order: its jobs, and the end of the last one. Its events are sought in the weeks since its creation
+-- The outcome of an order: its jobs, and the end of the last one. Its events are sought in the weeks since its creation
 -- (a spooled one may have been received two weeks before it was recorded), their attempts, too.
 create or replace function order_outcome(p_order_row bigint, p_created_at timestamptz, p_updated_at timestamptz)
 returns table (
@@ -114,4 +114,4 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
         from jobs as k where k.order_row = p_order_row
     ) as j
 $$;
-comment on function order_outcome is 'What became of an order, as in the view order_states, found by indexes.';
+comment on function order_outcome is 'The outcome of an order, as in the view order_states, found by indexes.';

@@ -15,6 +15,7 @@ struct ReplayTurns {
 
     /// What was claimed while jobs of replays were ready. If none of them was due, none waits for a turn.
     mutating func note(live claimed: Int, replayed: Int) {
-        live = replayed > 0 || live + claimed >= Self.share ? 0 : live + claimed
+        let since = live + claimed
+        live = replayed > 0 ? max(0, since + replayed - replayed * Self.share) : since >= Self.share ? 0 : since
     }
 }

@@ -37,7 +37,8 @@ struct Pacer {
     /// Gives out the next free turn of a key, to be used or given back.
     mutating func turn(_ pace: Pace, isOfReplay: Bool = false, now: Int64) -> Turn {
         let free = max(next[pace.key] ?? now, now)
-        let mayPass = !isOfReplay || liveTurns[pace.key, default: 0] + 1 >= ReplayTurns.share
+        let mayPass =
+            !isOfReplay || liveTurns[pace.key, default: 0] + 1 >= ReplayTurns.share
             || (ends[Line(key: pace.key, isOfReplays: false)] ?? now) <= now
         guard mayPass, free - now <= horizon else { return .later(delay(pace, isOfReplay, behind: free, now: now)) }
         next[pace.key] = free + pace.interval

@@ -21,6 +21,7 @@ extension Work {
                     $0.stage = .starting(send)
                     $0.hasPlace = true
                 }
+                if let pace = actions[job]?.pace { pacer.start(pace, now: now) }
                 if case .probe(let key) = admission {
                     held.change(id) { $0.probe = key }
                     probes.append(.takeProbe(key, for: id))
@@ -162,8 +163,6 @@ extension Work {
 
     mutating func call(_ call: Call, _ id: Int64, _ stage: Held.Stage) -> [RunCommand] {
         let time = now
-        // Only what goes out uses its turn.
-        if let one = held[id], one.calls == 0, let pace = actions[one.job]?.pace { pacer.start(pace, now: time) }
         held.change(id) {
             $0.stage = stage
             $0.calls += 1

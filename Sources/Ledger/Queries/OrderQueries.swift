@@ -128,7 +128,7 @@ public enum OrderQueries {
             """, [.optionalTexts(sources)])
     }
 
-    /// The orders `s`, and what became of each, `j`.
+    /// The orders `s`, and the outcome of each, `j`.
     static let states = """
         hookledger.order_states as s
         cross join lateral hookledger.order_outcome(s.id, s.created_at, s.updated_at) as j

@@ -13,7 +13,8 @@ public enum RecordQueries {
         conditions.add("source = any ($?::text[])", sources) { .texts($0) }
         conditions.add("moderation = $?::text", moderation) { .text($0) }
         let isFiltered = source != nil || sources != nil || moderation != nil
-        return try page(of: "comment_list", conditions, isFiltered: isFiltered, before: before, limit: limit, on: connection)
+        return try page(
+            of: "comment_list", conditions, isFiltered: isFiltered, before: before, limit: limit, on: connection)
     }
 
     /// One comment; nil when there is none.

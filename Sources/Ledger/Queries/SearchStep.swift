@@ -8,5 +8,5 @@ public enum SearchStep {
     /// Jobs, which lie as scattered as they ended.
     public static let jobs = 1000
     /// Rows of which each is looked up in other tables.
-    public static let lookedUp = 200
+    public static let lookedUp = 120
 }

@@ -66,7 +66,7 @@ public enum SourceQueries {
         return try connection.jsonRows(
             """
             select s.event_type, sum(s.total) as total, sum(s.total - s.failed) as successful, sum(s.failed) as failed,
-                max(s.last_received) as last_received, min(s.as_of) as as_of
+                max(s.last_received) as last_received
             from hookledger.webhook_statistics_of_shops as s where \(conditions.sql)
             group by s.event_type order by total desc, s.event_type limit 1000
             """, conditions.parameters)

@@ -44,7 +44,9 @@ enum StateOfEvents {
     }
 
     /// The time of the last event that ``rows(_:_:limit:_:)`` looks at when there are more; a value of a row, or null.
-    static func end(_ state: EventFilter.State, _ arm: inout DeliveryArms.Arm, _ bound: (inout DeliveryArms.Arm) -> Void)
+    static func end(
+        _ state: EventFilter.State, _ arm: inout DeliveryArms.Arm, _ bound: (inout DeliveryArms.Arm) -> Void
+    )
         -> String?
     {
         guard let job = state.job else { return nil }

@@ -1,7 +1,7 @@
 public import JSON
 public import Postgres
 
-/// What became of a replay, and its end by a person.
+/// The progress of a replay, and its end by a person.
 public enum ReplayProgress {
     /// The numbers of its jobs, and an estimate of its end: a row of the function `replay_status`.
     /// - Returns: nil if there is none of that name.

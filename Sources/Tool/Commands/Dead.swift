@@ -18,7 +18,7 @@ struct DeadList: ParsableCommand {
     @OptionGroup var database: OperatorArguments
     @OptionGroup var filters: JobFilterArguments
 
-    @Option(help: "After the job with this id, to go on.")
+    @Option(help: "After the job with this id: the next page.")
     var after: Int64 = 0
 
     @Flag(help: "One JSON object a line.")

@@ -45,10 +45,10 @@ enum JobReport {
 
 /// A list of jobs that has ended before the end of the jobs.
 enum JobPageText {
-    /// Tells on standard error how to go on.
+    /// Tells on standard error how to continue.
     static func tellNext(_ page: JobQueries.Page) {
         guard let next = page.next else { return }
         let looked = page.searched.map { "looked at \(Plural.text($0, "job")); " } ?? ""
-        StandardError.write("\(looked)go on with --after \(next)")
+        StandardError.write("\(looked)continue with --after \(next)")
     }
 }

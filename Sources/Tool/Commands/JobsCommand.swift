@@ -23,7 +23,7 @@ struct JobsShow: ParsableCommand {
     @OptionGroup var database: OperatorArguments
     @OptionGroup var filters: JobFilterArguments
 
-    @Option(help: "After the job with this id, to go on.")
+    @Option(help: "After the job with this id: the next page.")
     var after: Int64 = 0
 
     @Argument(help: "A job's id: shows its attempts and its effect.")

@@ -6,7 +6,7 @@ import Testing
 
 @testable import API
 
-/// A database as a shop has it after some months: as many orders as it is told, an event and an attempt for each, a tenth
+/// A database as a shop has it after some months: 200,000 orders or a million, an event and an attempt for each, a tenth
 /// of that open jobs (half of the newest events, half of a replay of old ones), a hundredth dead letters, and refusals,
 /// handshakes, replays, effects and comments. Made once for all tests.
 struct LargeLedger: Sendable {

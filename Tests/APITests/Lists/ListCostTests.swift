@@ -1,4 +1,3 @@
-import Jobs
 import JSON
 import Ledger
 import LocalStack
@@ -133,7 +132,8 @@ import Webhooks
         #expect(statements.count >= 10)
         let reader = try ledger.connect("hookledger_reader")
         for statement in statements + Self.views {
-            let (_, blocks) = try Self.blocks(reader) { try reader.query(statement.replacing("'1001'", with: "'o190001'")) }
+            let sql = statement.replacing("'1001'", with: "'o190001'")
+            let (_, blocks) = try Self.blocks(reader) { try reader.query(sql) }
             #expect(blocks < Self.most, "\(statement): \(blocks) blocks")
         }
     }
@@ -154,7 +154,7 @@ import Webhooks
     ]
 
     /// A filter that rows are compared with says how far it looked, and continues there until it has found all.
-    @Test func aSearchGoesOnWhereItEnded() throws {
+    @Test func aSearchContinuesWhereItEnded() throws {
         var (found, next, pages) = (0, JSONValue.null, 0)
         repeat {
             let before = next.string.map { "&before=\($0)" } ?? ""
@@ -189,7 +189,7 @@ import Webhooks
         #expect(ids == expected)
     }
 
-    /// A search for a text ends in time, says how far it looked and goes on.
+    /// A search for a text ends in time, says how far it looked and continues.
     @Test func aSearchInBodies() throws {
         let page = try fixture.get("/api/v2/events?q=%22o17%22&outcome=accepted&limit=100", token: ledger.token)
         #expect(page["searched_to"]?.string != nil && page["next"]?.string != nil)

@@ -44,7 +44,7 @@ struct EventsList: ParsableCommand {
             Console.show(
                 page.rows.compactMap(\.object), Self.table, asJSON: json, whenEmpty: "No matching events.")
             if let time = page.searchedTo {
-                StandardError.write("looked back to \(time.rfc3339); go on with --until \(time.rfc3339)")
+                StandardError.write("looked back to \(time.rfc3339); continue with --until \(time.rfc3339)")
             }
         }
     }

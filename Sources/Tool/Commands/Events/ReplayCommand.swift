@@ -25,7 +25,8 @@ struct EventsReplay: ParsableCommand {
 /// `hookledger replay`
 struct ReplayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "replay", abstract: "Replay stored events by source, type, time or state; show or cancel a replay.",
+        commandName: "replay",
+        abstract: "Replay stored events by source, type, time or state; show or cancel a replay.",
         subcommands: [ReplayStart.self, ReplayStatus.self, ReplayCancel.self], defaultSubcommand: ReplayStart.self)
 }
 

@@ -58,7 +58,7 @@ struct ReplayCancel: ParsableCommand {
     }
 }
 
-/// What became of a replay, in words.
+/// The progress of a replay, in words.
 enum ReplayText {
     static func progress(_ status: JSONObject) -> String {
         let number = { (name: String) in status[name]?.integer ?? 0 }
