@@ -74,7 +74,8 @@ import Webhooks
         let later = Timestamp(microseconds: Guide.now.microseconds + 10_000_000)
         _ = try fixture.ledger.record(
             Guide.recordable(
-                Guide.body("order_updated", order: "O1", status: "SHIPPED", at: 1_735_390_000), at: later, action: "ops"
+                Guide.body("order_status_change", order: "O1", status: "SHIPPED", at: 1_735_390_000), at: later,
+                action: "ops"
             ))
         let order = "order_row = (select id from orders where order_id = 'O1')"
         #expect(try jobs("\(order) and action = 'ops' and priority = 0 and run_at <= now()") == "2")
