@@ -3,7 +3,7 @@
 struct ReplayTurns {
     /// The least priority number of a replay's job (`replay_priority()`).
     static let priority = 10
-    /// One turn in so many.
+    /// One turn in this many.
     static let share = 20
 
     /// How many live jobs were claimed since the last one of a replay.

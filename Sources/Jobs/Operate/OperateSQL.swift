@@ -49,7 +49,7 @@ enum OperateSQL {
         order by j.state = 'held', j.run_at, j.job_id
         """
 
-    /// $1 the job before, $2 how many: the last of so many dead letters, if there are more.
+    /// $1 the job before, $2 how many: the last of this many dead letters, if there are more.
     static let endOfDeadLetters = end("= 2")
 
     /// The same of open jobs.
