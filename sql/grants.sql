@@ -85,13 +85,14 @@ grant select on events, event_records, jobs, orders to hookledger_api;
 grant execute on function find_token, find_token_2 to hookledger_api;
 grant execute on function cluster_era to hookledger_api, hookledger_operator;
 grant execute on function is_from_other_cluster to hookledger_api, hookledger_batch, hookledger_operator;
-grant execute on function event_outcome to hookledger_api, hookledger_operator;
+grant execute on function event_outcome to hookledger_api, hookledger_operator, hookledger_reader, hookledger_batch;
 grant execute on function add_metrics to hookledger_api, hookledger_batch;
 grant execute on function body_text to hookledger_api, hookledger_operator, hookledger_reader;
 grant execute on function partition_days_ahead to hookledger_operator;
 -- What views say of each row they show.
-grant execute on function unverified_fields, event_error, event_status to hookledger_api, hookledger_operator, hookledger_reader,
-    hookledger_batch;
+grant execute on function unverified_fields, event_error, event_status, order_outcome, reads_now
+    to hookledger_api, hookledger_operator, hookledger_reader, hookledger_batch;
+grant execute on function keep_statistics, kept_views to hookledger_batch;
 grant execute on function record, record_2, next_orders, rebuild_records, decide_shop, accept_source,
     next_unverified_records,
     rebuild_position
@@ -101,6 +102,7 @@ grant insert on operator_log to hookledger_operator, hookledger_api, hookledger_
 -- Replays, from either. What is changed goes through the door of every delivery, marked as an operator's.
 grant execute on function record, record_2, begin_replay, replay_begun, replay_events, replay_changed, jobs_of_event
     to hookledger_operator, hookledger_api;
+grant execute on function replay_status, cancel_replay to hookledger_operator;
 
 -- Requests about a person: from the batch processor, the command line and the API.
 grant execute on function redact_events, redact_event_records, redact_rows, replace_person_rows, strip_orders, redact_texts, person_texts,

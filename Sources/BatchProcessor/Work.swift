@@ -53,14 +53,18 @@ struct Work {
         let reconciling = try Thread(name: "reconcile") { reconciles.run() }
         let tokens = TokenTurns(settings: settings, metrics: metrics, logger: logger, gate: gate, stop: stop)
         let refreshing = try Thread(name: "tokens") { tokens.run() }
+        let statistics = StatisticsKeeper(settings: settings, logger: logger, stop: stop)
+        let counting = try Thread(name: "statistics") { statistics.run() }
         try flush.start()
         defer {
             upkeep.ended.raise()
             reconciles.ended.raise()
             tokens.ended.raise()
+            statistics.ended.raise()
             beside.join()
             reconciling.join()
             refreshing.join()
+            counting.join()
             flush.finish()
         }
         return run.run()

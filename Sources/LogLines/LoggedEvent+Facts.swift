@@ -178,6 +178,8 @@ extension LoggedEvent {
         case .tokenRevoked:
             Facts(.error, ["source", "account"], "Its jobs are held until a person runs `hookledger authorize`.")
         case .tokensNotKept: Facts(.error, ["error"], "The next turn tries again.")
+        case .statisticsNotKept:
+            Facts(.warning, ["error"], "The views show earlier results, with their time. It is tried again.")
         case .personKeyNotRead: Facts(.warning, ["error"], "The person index is not filled: `hookledger doctor`.")
         case .personIndexNotFilled: Facts(.warning, ["error"], "The next turn continues.")
         }

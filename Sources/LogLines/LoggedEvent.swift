@@ -82,6 +82,7 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     case tokenNotRefreshed = "Token not refreshed"
     case tokenRevoked = "Shop took its permission back"
     case tokensNotKept = "Tokens not looked after: Postgres or the HTTP client"
+    case statisticsNotKept = "Statistics not kept"
     case personKeyNotRead = "Key of the person index not read"
     case personIndexNotFilled = "Person index not filled"
 }

@@ -32,6 +32,15 @@ struct APIFixture {
         api = API(settings: settings)
     }
 
+    /// On a database that there is.
+    init(of database: String) throws {
+        self.database = database
+        settings = try Self.settings("")
+        superuser = try Self.connect(database, "postgres")
+        connection = try Self.connect(database, "hookledger_api")
+        api = API(settings: settings)
+    }
+
     static func settings(_ more: String, privacy: Bool = false) throws -> Settings {
         let forget = ", { name: forget, when: { order.status: CANCEL }, do: [forget] }"
         let yaml = """

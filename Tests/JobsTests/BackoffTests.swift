@@ -115,4 +115,30 @@ import Testing
         pacer.giveBack(1000, of: pace)
         #expect(pacer.turn(pace, now: 0) == .later(3000))
     }
+
+    /// Whoever finds no turn comes back when those before have had theirs.
+    @Test func thoseInLineComeBackOneAfterAnother() {
+        var pacer = Pacer(horizon: 500, longest: 10_000)
+        let pace = Pace(key: "a", interval: 1000)
+        #expect(pacer.turn(pace, now: 0) == .now)
+        #expect((1...12).map { _ in pacer.turn(pace, now: 0) } == (1...12).map { .later(min($0 * 1000, 10_000)) })
+    }
+
+    /// A live job does not wait behind the line of a replay, and takes all turns but one in twenty.
+    @Test func liveJobsGoBeforeReplayedOnes() {
+        var pacer = Pacer(horizon: 500)
+        let pace = Pace(key: "a", interval: 1000)
+        #expect(pacer.turn(pace, isOfReplay: true, now: 0) == .now)
+        for _ in 0..<10_000 { _ = pacer.turn(pace, isOfReplay: true, now: 0) }
+        #expect(pacer.turn(pace, now: 0) == .later(1000))
+        var turns = (live: 0, replayed: 0)
+        for second in 1...1000 {
+            let now = Int64(second * 1000)
+            // A second one waits, so the line of live ones is never empty.
+            if pacer.turn(pace, isOfReplay: true, now: now) == .now { turns.replayed += 1 }
+            if pacer.turn(pace, now: now) == .now { turns.live += 1 }
+            _ = pacer.turn(pace, now: now)
+        }
+        #expect(turns.replayed >= 45 && turns.replayed <= 60 && turns.live + turns.replayed == 1000)
+    }
 }

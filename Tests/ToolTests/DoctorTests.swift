@@ -36,6 +36,9 @@ import Testing
         }
         #expect(["ok", "skipped"].contains(grades["libfcgi"]))
         #expect(!grades.values.contains("failed") && (grades["libfcgi"] != "ok" || text.contains("version 2.4")))
+        // cron mails what is shown.
+        let silent = try tool.run(["doctor", "--quiet"] + sockets)
+        #expect(silent.succeeded && silent.text.isEmpty, "\(silent.text)")
         let people = try tool.run(["doctor"])
         #expect(people.text.contains("ok       postgres: version") && !people.text.contains("\u{1B}"))
     }
@@ -56,6 +59,11 @@ import Testing
     }
 
     @Test func whatIsMissingIsSaidWithWhatToDo() throws {
+        let mailed = try tool.run(["doctor", "--quiet", "--socket", "/nowhere.sock"])
+        let lines = mailed.text.split(separator: "\n")
+        #expect(mailed.status == .exited(1))
+        #expect(lines.contains { $0.hasPrefix("FAILED") && $0.contains("/nowhere.sock") })
+        #expect(!lines.contains { $0.hasPrefix("ok ") || $0.hasPrefix("warning") || $0.hasPrefix("skipped") })
         let nowhere = try findings(["--url", "https://127.0.0.1:1", "--socket", "/nowhere.sock"])
         #expect(nowhere.status == .exited(1))
         #expect(nowhere.grades["health"] == "failed" && nowhere.grades["socket /nowhere.sock"] == "failed")

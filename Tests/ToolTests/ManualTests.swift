@@ -72,6 +72,46 @@ import Testing
         #expect(changes.contains("\n## \(version) ") && changes.split(separator: "\n")[1].hasPrefix("## \(version) "))
     }
 
+    /// An example is a line that begins with two spaces. A terminal of 80 columns shows it unchanged, so that it can be
+    /// pasted.
+    @Test func everyExampleCanBePastedAt80Columns() throws {
+        let root = try JSONValue(parsing: Array(hookledger(["--experimental-dump-help"]).text.utf8))
+        var examples = 0
+        func walk(_ command: JSONValue, _ path: [String]) throws {
+            if command["shouldDisplay"] == false || command["commandName"] == "help" { return }
+            let lines = (command["discussion"]?.string ?? "").split(separator: "\n").filter { $0.hasPrefix("  ") }
+            if !lines.isEmpty {
+                var help = try ChildCommand([Executable.folder() + "/hookledger"] + path + ["--help"])
+                help.environment = ["COLUMNS": "80"]
+                let shown = try ChildProcess.run(help).text.split(separator: "\n")
+                for line in lines { #expect(shown.contains(line), "\(path.joined(separator: " ")): \(line)") }
+                examples += lines.count
+            }
+            for child in command["subcommands"]?.array ?? [] {
+                try walk(child, path + [child["commandName"]?.string ?? ""])
+            }
+        }
+        try walk(try #require(root["command"]), [])
+        #expect(examples > 20)
+    }
+
+    /// The other programs' pages are made of what they say of themselves.
+    @Test func everyProgramHasAPage() throws {
+        let folder = try Files.makeTemporaryFolder()
+        defer { try? Files.remove(folder) }
+        let programs = ["hookledger-batch", "hookledger-responder"]
+        let paths = try programs.map { try Executable.folder() + "/" + $0 }
+        #expect(try hookledger(["manual", "--into", folder] + paths).succeeded)
+        for program in programs {
+            let page = folder + "/" + program + ".1"
+            let text = try Files.readText(page)
+            #expect(text.contains(".B \\-\\-config"), "\(text)")
+            let roff = try ChildProcess.run(ChildCommand(["groff", "-man", "-ww", "-z", page]))
+            #expect(roff.succeeded && roff.errorText.isEmpty, "\(roff.errorText)")
+        }
+        #expect(try Files.readText(folder + "/hookledger.1").contains("hookledger\\-batch"))
+    }
+
     /// `--json` everywhere, by what the command line says of itself.
     @Test func everyCommandSpeaksJSON() throws {
         let dump = try hookledger(["--experimental-dump-help"])

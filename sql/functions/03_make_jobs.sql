@@ -1,3 +1,26 @@
+-- Jobs of a replay that live jobs of the same order and action are to wait for become as urgent as these. An order's jobs are
+-- made under its lock, so a replay that comes later has its jobs behind them.
+create or replace function lift_replayed(p_order_row bigint[], p_action text[], p_priority int[]) returns void
+language plpgsql volatile as $$
+begin
+    -- One probe when no replay waits.
+    if not exists (select from jobs as w where w.state = 0 and w.priority > 0 limit 1) then
+        return;
+    end if;
+    update jobs as e set priority = n.priority,
+        run_at = case when e.attempt + e.uncounted = 0 then least(e.run_at, now()) else e.run_at end
+    from (
+        select distinct on (p_order_row[i], p_action[i]) p_order_row[i] as order_row, p_action[i] as action,
+            coalesce(p_priority[i], 0) as priority
+        from generate_series(1, cardinality(p_action)) as i
+        where p_order_row[i] is not null
+        order by 1, 2, 3
+    ) as n
+    where e.order_row = n.order_row and e.action = n.action and e.state = 0 and e.priority > n.priority;
+end
+$$;
+comment on function lift_replayed is 'Makes the jobs of replays as urgent as live ones that are to wait for them.';
+
 -- The jobs of a batch. Shared jobs (p_unique_key) are created last: each key has at most one ready job. One that waits
 -- for the end of a window takes further events in as it is; one that is a timer starts over with each, and is about the
 -- newest. Written in the order of the keys, so that two batches cannot deadlock.
@@ -17,6 +40,7 @@ begin
     if exists (select from run_slots as s where s.is_waiting and s.expires_at > now()) then
         notify hookledger_jobs;
     end if;
+    perform lift_replayed(p_order_row, p_action, p_priority);
     if 'refused' = any (p_shop) then
         perform write_attempts(
             array_agg(jsonb_populate_record(null::jobs, jsonb_build_object(

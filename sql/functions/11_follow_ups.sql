@@ -4,6 +4,7 @@ create or replace function make_follow_up(
     p_action text, p_kind text, p_attempts int, p_order_row bigint, p_event_id bigint, p_event_received_at timestamptz,
     p_note text
 ) returns void language sql volatile security definer set search_path = hookledger, pg_temp as $$
+    select lift_replayed(array[p_order_row], array[p_action], array[0]);
     insert into jobs (action, kind, rule, max_attempts, order_row, event_id, event_received_at, note)
     values (p_action, p_kind, '(follow-up)', p_attempts::smallint, p_order_row, p_event_id, p_event_received_at, p_note)
 $$;

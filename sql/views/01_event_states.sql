@@ -11,12 +11,17 @@ select
     (
         select count(*) from job_attempts as t
         where t.event_id = e.id and t.outcome not in ('released', 'discarded')
+            and t.finished_at >= e.received_at - interval '1 day' and t.finished_at <= now() + interval '1 day'
     ) as attempts,
-    event_error(e.id, e.order_row) as last_error, e.claimed_type, e.reason, e.unread, e.delivery_id, e.repeatable,
+    event_error(e.id, e.order_row, e.received_at) as last_error, e.claimed_type, e.reason, e.unread, e.delivery_id, e.repeatable,
     e.shop_key,
     case
         when event_status(e.id, e.order_row) = 'completed'
-            then coalesce((select max(t.finished_at) from job_attempts as t where t.event_id = e.id), e.received_at)
+            then coalesce((
+                select max(t.finished_at) from job_attempts as t
+                where t.event_id = e.id and t.finished_at >= e.received_at - interval '1 day'
+                    and t.finished_at <= now() + interval '1 day'
+            ), e.received_at)
     end as processed_at,
     is_verified(e.verification, e.origin) as verified
 from events as e;

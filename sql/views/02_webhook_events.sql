@@ -1,9 +1,11 @@
+-- The state of each event is looked up once for all of its columns.
 create view webhook_events as
-select id, source, provider, shop_id, provider_type as event_type, type as normalized_type,
-    body_text(body) as event_data, status, status <> 'failed' as success, attempts, last_error,
-    last_error as error_message, occurred_at, received_at, received_at as created_at, processed_at, request_id,
-    verified
-from event_states;
+select e.id, e.source, e.provider, e.shop_id, e.provider_type as event_type, e.type as normalized_type,
+    body_text(e.body) as event_data, o.status, o.status <> 'failed' as success, o.attempts, o.last_error,
+    o.last_error as error_message, e.occurred_at, e.received_at, e.received_at as created_at, o.processed_at,
+    e.request_id, is_verified(e.verification, e.origin) as verified
+from events as e
+cross join lateral event_outcome(e.id, e.order_row, e.received_at) as o;
 
 comment on view webhook_events is 'Every stored event, with the guides'' column names.';
 comment on column webhook_events.id is 'The event''s id.';
@@ -44,7 +46,7 @@ comment on column webhook_statistics.last_received is 'When the last one was rec
 -- outside of them, for displayed rows only.
 create view webhook_logs as
 select d.created_at, d.source, d.endpoint, d.event_type, d.verdict, d.verification, d.success, d.status_code,
-    case when d.success then event_error(d.event_id, d.order_row) else d.reason end as error_message, d.event_id,
+    case when d.success then event_error(d.event_id, d.order_row, d.created_at) else d.reason end as error_message, d.event_id,
     d.subject, d.body_length, d.request_id, d.remote_addr, d.verified,
     (select o.order_id from orders as o where o.id = d.order_row) as order_id
 from (

@@ -40,8 +40,13 @@ select o.*, unverified_fields(o.order_data, o.extra, o.clocks) as unverified_fie
         (
             select max(a.finished_at)
             from events as e
-            cross join lateral (select max(t.finished_at) as finished_at from job_attempts as t where t.event_id = e.id) as a
-            where e.order_row = o.id
+            cross join lateral (
+                select max(t.finished_at) as finished_at from job_attempts as t
+                where t.event_id = e.id and t.finished_at >= o.created_at - interval '1 day'
+                    and t.finished_at <= now() + interval '1 day'
+            ) as a
+            where e.order_row = o.id and e.received_at >= o.created_at - interval '14 days'
+                and e.received_at <= now() + interval '14 days'
         ), o.updated_at)
     end as processed_at,
     (select count(*) filter (where j.state = 2) from jobs as j where j.order_row = o.id) as dead_jobs,
@@ -141,15 +146,16 @@ comment on column tiktok_orders.refunded_amount is 'The sum of all known refunds
 comment on column tiktok_orders.return_status is 'TikTok''s word for the state of its newest return.';
 comment on column tiktok_orders.cancel_requested is 'Whether the buyer asks to cancel it, and nobody has decided yet.';
 
--- Found from the jobs, which are few, however many orders there are.
+-- From the jobs by an index in the order of their orders, whose numbers are in the order of their age: as many as are
+-- asked for are looked at, however many orders and jobs there are.
 create view order_processing_queue as
-with open as materialized (select distinct order_row from jobs where order_row is not null)
-select s.id, s.order_id, s.source, s.shop_id, s.status, s.total_amount, s.currency, s.email, s.open_jobs, s.dead_jobs,
-    s.error_message, s.created_at, s.updated_at, now() - s.created_at as age, s.stage, s.held_jobs,
-    (select min(j.hold_reason) from jobs as j where j.order_row = s.id and j.state = 3) as hold_reason
-from open
-join order_states as s on s.id = open.order_row
-order by s.created_at;
+select s.id, s.order_id, s.source, s.shop_id, s.status, s.total_amount, s.currency, s.email, j.open_jobs, j.dead_jobs,
+    j.error_message, s.created_at, s.updated_at, now() - s.created_at as age, s.order_data ->> 'stage' as stage,
+    j.held_jobs, j.hold_reason
+from (select distinct k.order_row from jobs as k where k.order_row is not null order by k.order_row) as open
+cross join lateral (select * from orders as o where o.id = open.order_row offset 0) as s
+cross join lateral order_outcome(s.id, s.created_at, s.updated_at) as j
+order by open.order_row;
 
 comment on view order_processing_queue is 'Orders with jobs that are open or dead, oldest first.';
 comment on column order_processing_queue.id is 'The row''s id.';
@@ -171,11 +177,11 @@ comment on column order_processing_queue.age is 'How long ago the first event ab
 comment on column order_processing_queue.stage is 'Its stage, in one vocabulary for all senders.';
 
 create view order_statistics as
-select source, shop_id, status, currency, count(*) as orders, sum(total_amount) as total_amount,
-    count(*) filter (where not processed) as unprocessed, min(created_at) as first_created,
-    max(updated_at) as last_updated
-from order_states
-group by source, shop_id, status, currency;
+select o.source, o.shop_id, o.status, o.currency, count(*) as orders, sum(o.total_amount) as total_amount,
+    count(j.order_row) as unprocessed, min(o.created_at) as first_created, max(o.updated_at) as last_updated
+from orders as o
+left join (select distinct k.order_row from jobs as k where k.order_row is not null) as j on j.order_row = o.id
+group by o.source, o.shop_id, o.status, o.currency;
 
 comment on view order_statistics is 'Orders counted and summed by source, shop, status and currency.';
 comment on column order_statistics.source is 'The configured sender.';

@@ -39,7 +39,7 @@ enum DeliveryRoutes {
         return .ok(
             .object([
                 "data": .array(page.rows), "next": .string(page.next?.text), "live": .string(page.live?.text),
-                "has_more": .bool(page.hasMore),
+                "has_more": .bool(page.hasMore), "searched_to": .string(page.searchedTo?.rfc3339),
             ]))
     }
 
@@ -89,7 +89,11 @@ enum DeliveryRoutes {
         let page = try call.store { [filter] connection throws(PostgresError) in
             try DeliveryPages.newest(filter, before: before, limit: limit, on: connection)
         }
-        return .ok(.object(["data": .array(page.rows), "next": .string(page.next?.text)]))
+        return .ok(
+            .object([
+                "data": .array(page.rows), "next": .string(page.next?.text),
+                "searched_to": .string(page.searchedTo?.rfc3339),
+            ]))
     }
 
     @Sendable private static func event(_ call: Call) throws(Problem) -> Answer {

@@ -21,9 +21,9 @@ enum GuideRoutes {
         filter.shopKey = try call.query.text("shop")
         filter.sources = call.sources
         let found = try call.store { connection throws(PostgresError) in
-            try OrderQueries.list(filter, limit: 2, detail: .whole, on: connection)
+            try OrderPages.list(filter, limit: 2, detail: .whole, on: connection)
         }
-        guard let order = found.first?.row else { throw .notFound("Order") }
+        guard let order = found.first else { throw .notFound("Order") }
         guard found.count == 1 else {
             let owners = try call.store { [filter] connection throws(PostgresError) in
                 try OrderQueries.owners(ofOrder: id, filter, on: connection)
@@ -49,11 +49,11 @@ enum GuideRoutes {
         let limit = try call.query.limit(most: 200)
         let offset = Int(try call.query.integer("offset", 0...100_000) ?? 0)
         let found = try call.store { [filter] connection throws(PostgresError) in
-            try OrderQueries.list(filter, offset: offset, limit: limit + 1, detail: .whole, on: connection)
+            try OrderPages.list(filter, offset: offset, limit: limit + 1, detail: .whole, on: connection)
         }
         return .ok(
             .object([
-                "success": .bool(true), "data": .array(found.prefix(limit).map(\.row)),
+                "success": .bool(true), "data": .array(Array(found.prefix(limit))),
                 "pagination": .object([
                     "limit": .number(limit), "offset": .number(offset), "has_more": .bool(found.count > limit),
                 ]),

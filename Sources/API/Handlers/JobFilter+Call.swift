@@ -8,6 +8,7 @@ extension JobFilter {
     init(queryOf call: Call) throws(Problem) {
         try self.init(call) { (name) throws(Problem) in try call.query.text(name) }
         limit = try call.query.limit(most: 1000)
+        after = try call.query.integer("after", 0...Int64.max) ?? 0
     }
 
     /// The jobs that the body of a request chooses: by ids, by what narrows, or all in as many words.

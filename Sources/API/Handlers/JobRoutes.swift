@@ -10,9 +10,9 @@ enum JobRoutes {
 
     static let all =
         [
-            Route.get("/api/v2/jobs", jobs, query: JobFilter.members.union(["limit"])).confined,
+            Route.get("/api/v2/jobs", jobs, query: JobFilter.members.union(["limit", "after"])).confined,
             Route.get("/api/v2/jobs/{id}", job).confined,
-            Route.get("/api/v2/dead-letters", deadLetters, query: JobFilter.members.union(["limit"])).confined,
+            Route.get("/api/v2/dead-letters", deadLetters, query: JobFilter.members.union(["limit", "after"])).confined,
             Route.post("/api/v2/dead-letters/{id}/retry", retryOne, scope: .replay, members: ["reason", "uncertain"])
                 .confined,
             Route.post("/api/v2/dead-letters/{id}/discard", discardOne, scope: .admin, members: ["reason"]).confined,
@@ -25,17 +25,18 @@ enum JobRoutes {
 
     @Sendable private static func jobs(_ call: Call) throws(Problem) -> Answer {
         let filter = try JobFilter(queryOf: call)
-        let (open, depth, seen) = try call.store { connection throws(PostgresError) in
+        let (page, depth, seen) = try call.store { connection throws(PostgresError) in
             (
-                try JobQueries.open(filter, on: connection),
+                try JobQueries.openPage(filter, on: connection),
                 try RecordQueries.queueDepth(of: call.sources, on: connection),
                 try RecordQueries.batchSeen(on: connection)
             )
         }
         return .ok(
             .object([
-                "data": .array(open.map { JSONText(.object($0)) }), "depth": .array(depth),
-                "batch_seen_at": .string(seen),
+                "data": .array(page.rows.map { JSONText(.object($0)) }), "depth": .array(depth),
+                "batch_seen_at": .string(seen), "next": .string(page.next.map { String($0) }),
+                "searched": page.searched.map { .number($0) } ?? .string(nil),
             ]))
     }
 
@@ -50,10 +51,15 @@ enum JobRoutes {
 
     @Sendable private static func deadLetters(_ call: Call) throws(Problem) -> Answer {
         let filter = try JobFilter(queryOf: call)
-        return .rows(
-            try call.store { connection throws(PostgresError) in
-                try JobQueries.deadLetters(filter, on: connection)
-            }.map { JSONText(.object($0)) })
+        let page = try call.store { connection throws(PostgresError) in
+            try JobQueries.deadLetterPage(filter, on: connection)
+        }
+        return .ok(
+            .object([
+                "data": .array(page.rows.map { JSONText(.object($0)) }),
+                "next": .string(page.next.map { String($0) }),
+                "searched": page.searched.map { .number($0) } ?? .string(nil),
+            ]))
     }
 
     @Sendable private static func retryOne(_ call: Call) throws(Problem) -> Answer {

@@ -86,7 +86,7 @@ enum RecordRoutes {
         filter.text = try query.text("q")
         filter.before = try query.rowBefore()
         return try page(call) { [filter] limit, _, connection throws(PostgresError) in
-            try OrderQueries.list(filter, limit: limit, detail: .summary, on: connection)
+            try OrderPages.page(filter, limit: limit, detail: .summary, on: connection)
         }
     }
 
@@ -139,11 +139,14 @@ enum RecordRoutes {
 
     /// A page of rows that are sorted by id, with the cursor of the next one.
     static func page(
-        _ call: Call, _ read: (Int, Int64?, Connection) throws(PostgresError) -> [(id: Int64, row: JSONText)]
+        _ call: Call, _ read: (Int, Int64?, Connection) throws(PostgresError) -> RowPage
     ) throws(Problem) -> Answer {
         let (limit, before) = (try call.query.limit(most: 200), try call.query.rowBefore())
-        let rows = try call.store { connection throws(PostgresError) in try read(limit + 1, before, connection) }
-        let next = rows.count > limit ? rows.prefix(limit).last.map { String($0.id) } : nil
-        return .ok(.object(["data": .array(rows.prefix(limit).map(\.row)), "next": .string(next)]))
+        let page = try call.store { connection throws(PostgresError) in try read(limit, before, connection) }
+        return .ok(
+            .object([
+                "data": .array(page.rows.map(\.row)), "next": .string(page.next.map { String($0) }),
+                "searched_to": .string(page.searchedTo),
+            ]))
     }
 }

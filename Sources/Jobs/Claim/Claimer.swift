@@ -15,6 +15,7 @@ public struct Claimer {
     private var floors: [Int: Floor] = [:]
     private var floorsMadeAt: Int64 = 0
     private var priorities: [Int] = []
+    private var replays = ReplayTurns()
     private let blocking: [String]
 
     /// How far behind the newest claimed job the floor stays: a job that became visible late is not skipped.
@@ -25,7 +26,8 @@ public struct Claimer {
     /// - Parameter blocking: the actions whose dead letters keep later jobs of the same order back.
     public init(blocking: [String] = []) { self.blocking = blocking }
 
-    /// Claims up to `limit` due jobs and leases them for a minute.
+    /// Claims up to `limit` due jobs and leases them for a minute. Jobs of replays come after all others, but for their
+    /// turns (``ReplayTurns``).
     ///
     /// - Parameters:
     ///   - limit: how many at most. The first priority gets most of it, each later one a share, so none starves.
@@ -40,6 +42,25 @@ public struct Claimer {
             floorsMadeAt = now
             priorities = try connection.smallints(prepared: "priorities", ClaimSQL.priorities)
         }
+        let live = priorities.filter { $0 < ReplayTurns.priority }
+        let replayed = priorities.filter { $0 >= ReplayTurns.priority }
+        let turns = replayed.isEmpty ? 0 : replays.due(limit)
+        var ofReplays = turns == 0 ? [] : try claim(replayed, limit: turns, but: crowded, on: connection)
+        let others = try claim(live, limit: limit - ofReplays.count, but: crowded, on: connection)
+        let room = limit - ofReplays.count - others.count
+        // Where none was due for their turns none is now.
+        if !replayed.isEmpty, room > 0, ofReplays.count == turns {
+            ofReplays += try claim(replayed, limit: room, but: crowded, on: connection)
+        }
+        replays.note(live: others.count, replayed: ofReplays.count)
+        let jobs = others + ofReplays
+        if jobs.isEmpty { priorities = [] }
+        return jobs
+    }
+
+    private mutating func claim(
+        _ priorities: [Int], limit: Int, but crowded: [String], on connection: Connection
+    ) throws(PostgresError) -> [Job] {
         var jobs: [Job] = []
         for (place, priority) in priorities.enumerated() {
             let room = limit - jobs.count
@@ -47,7 +68,6 @@ public struct Claimer {
             let isLast = place == priorities.count - 1
             jobs += try claim(priority, limit: isLast ? room : max(1, room * 7 / 10), but: crowded, on: connection)
         }
-        if jobs.isEmpty { priorities = [] }
         return jobs
     }
 

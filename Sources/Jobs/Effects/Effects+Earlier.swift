@@ -3,8 +3,39 @@ import Postgres
 import Rules
 import Settings
 
-/// The effects from before rules had `once`.
+/// What is known of the effects of jobs before these begin.
+package struct KeptEffects: Sendable {
+    /// Under which earlier key an effect is kept, by the job's id.
+    package var keys: [Int64: String] = [:]
+    /// The jobs whose effect has happened.
+    package var done: Set<Int64> = []
+
+    package init() {}
+}
+
+/// The effects from before rules had `once`, and those of replays.
 extension Effects {
+    /// What is kept of the effects of these jobs.
+    static func kept(
+        of subjects: [JobSubject], _ actions: [any Action], on connection: Connection
+    ) throws(PostgresError) -> KeptEffects {
+        var found = KeptEffects()
+        found.keys = try keptKeys(of: subjects, actions, on: connection)
+        let byName = Dictionary(actions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let keys = subjects.compactMap { subject -> (job: Int64, key: String)? in
+            let job = subject.job
+            guard job.isOfReplay, job.again == nil, let action = byName[job.action],
+                let key = found.keys[job.id] ?? action.effectKey(for: subject)
+            else { return nil }
+            return (job.id, key)
+        }
+        if keys.isEmpty { return found }
+        try connection.prepare("done_effects", EffectsSQL.done)
+        let rows = try connection.queryPrepared("done_effects", [.bigints(keys.map(\.job)), .texts(keys.map(\.key))])
+        for row in rows { found.done.insert(try row.bigint(0)) }
+        return found
+    }
+
     /// Under which earlier key each effect is kept already, by the job's id.
     static func keptKeys(
         of subjects: [JobSubject], _ actions: [any Action], on connection: Connection
@@ -21,7 +52,7 @@ extension Effects {
             }
             return (subject.job, own + others.filter { !own.contains($0) })
         }
-        return try kept(keys, on: connection)
+        return keys.isEmpty ? [:] : try kept(keys, on: connection)
     }
 
     /// The events whose jobs may have had the effect of a job before its rule said `once`: those of its order, or those that

@@ -46,6 +46,13 @@ enum EffectsSQL {
         order by i.job_id, i.place
         """
 
+    /// $1 job ids, $2 keys: the jobs whose effect has happened.
+    static let done = """
+        select i.job_id from unnest($1::bigint[], $2::text[]) as i (job_id, key)
+        cross join lateral (
+            select from hookledger.effects e where e.effect_key = i.key and e.state = 'done' limit 1) as e
+        """
+
     /// $1 job ids, $2 order rows, $3 the status that the event must have set, empty for any. The newest events count, and few
     /// orders have more.
     static let eventsOfOrders = """

@@ -19,6 +19,8 @@ public struct JobFilter: Sendable, Hashable {
     public var error: String?
     /// Of one of these sources.
     public var sources: [String]?
+    /// With a greater id: the next page of a list.
+    public var after: Int64 = 0
     /// The most, oldest first.
     public var limit = 1000
 
@@ -30,18 +32,24 @@ public struct JobFilter: Sendable, Hashable {
         ids.isEmpty && action == nil && kind == nil && rule == nil && order == nil && shop == nil && error == nil
     }
 
-    /// The condition on `j` (job_list); uses $1 … $6 and $9.
-    static let condition = """
-        (cardinality($1::bigint[]) = 0 or j.job_id = any ($1)) and ($2::text is null or j.action = $2)
-        and ($3::text is null or j.kind = $3) and ($4::text is null or j.rule = $4)
-        and ($5::text is null or j.order_id = $5)
-        and ($6::text is null or strpos(lower(j.last_error), lower($6)) > 0)
-        and ($9::text is null or exists (
-            select from hookledger.order_list as o where o.id = j.order_row and o.shop_key = $9))
-        """
+    /// Whether a job may be skipped for what is in a column or in its order, rather than found by an index.
+    var skipsRows: Bool {
+        ids.isEmpty && order == nil
+            && (action != nil || kind != nil || rule != nil || error != nil || shop != nil || sources != nil)
+    }
 
-    /// All parameters of a list with ``condition`` and the one on sources: $1 … $9.
-    var listParameters: [Parameter] { parameters + [.optionalTexts(sources), .text(shop)] }
+    /// How many jobs one step of a list looks at (`SearchStep`).
+    var step: Int { shop == nil && sources == nil ? SearchStep.jobs : SearchStep.lookedUp }
+
+    /// The parameters of a list of jobs: $1 … $11.
+    /// - Parameters:
+    ///   - limit: the most rows.
+    ///   - end: the last job that it looks at; nil for all.
+    func listParameters(limit: Int, end: Int64?) -> [Parameter] {
+        var parameters = parameters
+        parameters[parameters.count - 1] = .bigint(Int64(limit))
+        return parameters + [.optionalTexts(sources), .text(shop), .bigint(after), .bigint(end)]
+    }
 
     /// $1 … $7; the last is the limit.
     var parameters: [Parameter] {

@@ -60,6 +60,12 @@ struct ActionSet: Sendable {
         self[subject.job]?.earlierEffectKeys(for: subject).isEmpty == false
     }
 
+    /// Whether the effect may have happened although the job runs now, and a turn would be taken in vain: a replay of an
+    /// action with a pace.
+    func mayBeDone(_ subject: JobSubject) -> Bool {
+        subject.job.isOfReplay && subject.job.again == nil && self[subject.job]?.pace != nil
+    }
+
     /// The effect's key; in a replay that repeats effects, one of its own.
     func effectKey(for subject: JobSubject) -> String? {
         guard let key = subject.keptKey ?? self[subject.job]?.effectKey(for: subject) else { return nil }

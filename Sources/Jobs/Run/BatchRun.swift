@@ -139,7 +139,7 @@ public final class BatchRun {
             return .loaded(
                 try SubjectLoader.load(jobs, needs: needs, budget: budget, on: connection), of: jobs)
         case .findKeys(let subjects, let ids):
-            return .keysFound(try Effects.keptKeys(of: subjects, actions, on: connection), of: ids)
+            return .keysFound(try Effects.kept(of: subjects, actions, on: connection), of: ids)
         case .takeProbe(let destination, let id):
             return .probed(id, isOurs: try DestinationTable.takeProbe(destination, on: connection))
         case .begin(let starts, let ids): return .begun(try Effects.begin(starts, on: connection), of: ids)

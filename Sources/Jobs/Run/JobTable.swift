@@ -23,6 +23,8 @@ struct JobTable {
         var waiting: Set<Int64> = []
         /// How many places have become free since the last look for due jobs.
         var freed = 0
+        /// Whose turn it is to take them.
+        var turns = ReplayTurns()
     }
 
     /// What the parts beside `jobs` hold of a job.
@@ -125,14 +127,22 @@ struct JobTable {
         }
     }
 
-    /// Those whose time to start has come.
+    /// Those whose time to start has come, replayed ones last.
     mutating func due(_ now: Int64) -> [Job] {
         for (destination, crowd) in destinations where crowd.freed > 0 {
+            let asleep = jobs(crowd.waiting.filter { waiting[$0, default: now] > now }).map(\.job)
+            let (live, replayed) = (asleep.filter { !$0.isOfReplay }, asleep.filter(\.isOfReplay))
+            let turns = min(replayed.count, crowd.turns.due(crowd.freed))
+            let woken = (replayed.prefix(turns) + live + replayed.dropFirst(turns)).prefix(crowd.freed)
             destinations[destination]?.freed = 0
-            let asleep = crowd.waiting.filter { waiting[$0, default: now] > now }.sorted()
-            for id in asleep.prefix(crowd.freed) { change(id) { $0.stage = .waiting(until: now) } }
+            let ofReplays = woken.count(where: \.isOfReplay)
+            if !replayed.isEmpty {
+                destinations[destination]?.turns.note(live: woken.count - ofReplays, replayed: ofReplays)
+            }
+            for job in woken { change(job.id) { $0.stage = .waiting(until: now) } }
         }
-        return jobs(waiting.filter { $0.value <= now }.keys).map(\.job)
+        let due = jobs(waiting.filter { $0.value <= now }.keys).map(\.job)
+        return due.filter { !$0.isOfReplay } + due.filter(\.isOfReplay)
     }
 
     /// Those whose transaction is next.

@@ -36,7 +36,7 @@ package enum RunEvent: Sendable {
     case claimed([Job], limit: Int)
     case suspect(Job?)
     case loaded([Int64: JobSubject], of: [Job])
-    case keysFound([Int64: String], of: [Int64])
+    case keysFound(KeptEffects, of: [Int64])
     /// Whether this run has the probe of the job's destination; false also when that could not be asked.
     case probed(Int64, isOurs: Bool)
     /// nil when nothing was begun.

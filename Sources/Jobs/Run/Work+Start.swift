@@ -54,7 +54,7 @@ extension Work {
             held.change(job.id) { $0.stage = .waiting(until: until) }
             return false
         }
-        switch pacer.turn(pace, now: time) {
+        switch pacer.turn(pace, isOfReplay: job.isOfReplay, now: time) {
         case .now:
             held.change(job.id) { $0.turn = time }
             return true
@@ -124,7 +124,7 @@ extension Work {
                 guard case .starting(let send) = held[id]?.stage else { return [] }
                 return callWhileLeased(send, id)
             case .doubtful: return resolve(id)
-            case .done: end(id, .done(), reason: "the effect had happened before")
+            case .done: end(id, .done(), reason: Self.happenedBefore)
             case .uncertain: end(id, .bury("the effect is uncertain: it may have happened; a person must decide"))
             case .busy:
                 end(id, .retry(after: 5000, counted: false, reason: "another job has begun the same effect"))

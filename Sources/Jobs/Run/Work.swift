@@ -19,6 +19,8 @@ struct Work {
 
     /// How long a job waits for a place before it looks itself, in milliseconds.
     static let placeWait: Int64 = 1000
+    /// The reason of an attempt whose effect had happened.
+    static let happenedBefore = "the effect had happened before"
     /// More calls than that for one effect are a mistake of its action.
     private static let mostCalls = 32
 
@@ -81,10 +83,6 @@ struct Work {
     mutating func count(rescued: Int = 0, buried: Int = 0) { books.count(rescued: rescued, buried: buried) }
 
     mutating func admit(_ job: Job, leasedAt: Int64, alone: Bool = false) {
-        // Only those that send something take a turn, so what is to be skipped need not wait for one.
-        if let wait = actions[job]?.pace.flatMap({ pacer.isFull($0, now: now) }) {
-            return books.handBack(job, after: wait + random(0...1000))
-        }
         held.add(Held(job, until: now, now: now, leasedAt: leasedAt, alone: alone))
         books.count(claimed: 1)
     }
@@ -151,18 +149,24 @@ struct Work {
             held.wakeNext(for: actions.place(of: job)?.destination)
         }
         let ids = called.map(\.job.id)
-        let renamed = called.filter(actions.hasEarlierKeys)
-        return renamed.isEmpty ? begin(ids, [:]) : [.findKeys(renamed, of: ids)]
+        let asked = called.filter { actions.hasEarlierKeys($0) || actions.mayBeDone($0) }
+        return asked.isEmpty ? begin(ids, KeptEffects()) : [.findKeys(asked, of: ids)]
     }
 
-    /// - Parameter kept: under which earlier key an effect is kept already, by the job's id.
-    mutating func begin(_ ids: [Int64], _ kept: [Int64: String]) -> [RunCommand] {
+    /// - Parameter kept: what is known of effects that are kept already.
+    mutating func begin(_ ids: [Int64], _ kept: KeptEffects) -> [RunCommand] {
         var sends: [(id: Int64, send: Send)] = []
         var commands: [RunCommand] = []
         for id in ids {
             guard var subject = held[id]?.subject, let action = actions[subject.job] else { continue }
-            subject.keptKey = kept[id]
+            subject.keptKey = kept.keys[id]
             held.change(id) { $0.subject = subject }
+            // Before it takes a turn, which it would not use.
+            if kept.done.contains(id), let key = actions.effectKey(for: subject) {
+                held.change(id) { $0.effectKey = key }
+                end(id, .done(), reason: Self.happenedBefore)
+                continue
+            }
             let step = action.begin(subject, now: moment.wall)
             if case .send(let call, let doubt, let then) = step {
                 sends.append((id, Send(call: call, doubt: doubt, then: then)))

@@ -35,6 +35,9 @@ public struct Job: Sendable, Hashable {
     /// The reason of the hold that a person has ended; it does not hold the job again.
     public var releasedHold: String?
 
+    /// Whether a replay made it: it comes after live ones.
+    public var isOfReplay: Bool { priority >= ReplayTurns.priority }
+
     /// A job with those parts.
     public init(
         id: Int64, action: String, kind: String, purpose: Purpose, priority: Int = 0, attempt: Int, maxAttempts: Int,

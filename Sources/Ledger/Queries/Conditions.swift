@@ -24,6 +24,9 @@ struct Conditions {
         parts.append(part)
     }
 
+    /// Takes the parameters of other conditions, which came after those of this.
+    mutating func take(_ parameters: [Parameter]) { self.parameters = parameters }
+
     /// Adds a parameter and returns its name.
     mutating func bind(_ parameter: Parameter) -> String {
         parameters.append(parameter)

@@ -45,14 +45,27 @@ public struct DeliveryFilter: Sendable, Hashable {
     }
     var wantsReplays: Bool { withReplays && kind == nil && !asksForRecords }
 
+    /// Whether a row may be skipped for what is in one of its columns, rather than found by an index.
+    func skipsRows(_ part: DeliveryArms.Part) -> Bool {
+        let isOfSources = events.source != nil || events.sources != nil
+        return switch part {
+        case .events:
+            events.ids.isEmpty && events.order == nil
+                && (isOfSources || events.type != nil || text != nil || events.shop != nil || events.state != nil)
+        case .refusals: isOfSources || kind != nil || text != nil
+        case .handshakes: isOfSources || text != nil || handshakes == .signed
+        case .replays: false
+        }
+    }
+
     /// Whether something is asked for that only stored events have.
     private var asksForRecords: Bool {
         events.state != nil || !events.ids.isEmpty || events.order != nil || events.shop != nil
     }
 
-    /// Adds the conditions on `e` (event_list).
+    /// Adds the conditions on `e` (event_list) other than the state.
     func addEvents(to conditions: inout Conditions) {
-        events.add(to: &conditions)
+        events.addAllButState(to: &conditions)
         addText(
             "concat_ws(' ', e.id, e.subject, e.provider_type, e.type, e.shop_id, e.request_id, e.remote_addr)", "e",
             to: &conditions)

@@ -1,5 +1,7 @@
+import Platform
 public import Postgres
-import Webhooks
+import Settings
+public import Webhooks
 
 /// Lists of deliveries, accepted and refused, and of handshakes.
 public enum DeliveryPages {
@@ -9,6 +11,9 @@ public enum DeliveryPages {
         public var rows: [JSONText] = []
         /// Where the next older page begins; nil on the last one.
         public var next: PageCursor?
+        /// The time back to which a filtered list has looked, if it has ended there rather than at its limit or at its
+        /// end; ``next`` continues there.
+        public var searchedTo: Timestamp?
         /// The snapshot of this response.
         public var live: LiveCursor?
         /// Whether there is more right now in the same direction.
@@ -44,28 +49,50 @@ public enum DeliveryPages {
         }
     }
 
-    /// The newest first.
+    /// The newest first. A filter that rows are compared with looks no further than a step (``SearchStep``); a search for
+    /// a text looks step after step, until its time is over.
     /// - Parameters:
     ///   - filter: which.
     ///   - cursor: where the page before ended; nil for the first one.
     ///   - limit: the most rows.
+    ///   - patience: the time of a search for a text.
     public static func newest(
         _ filter: DeliveryFilter, before cursor: PageCursor? = nil, limit: Int, columns: Columns = .delivery,
-        on connection: Connection
+        patience: Duration = .seconds(1), on connection: Connection
     ) throws(PostgresError) -> Page {
-        let arms = DeliveryArms(filter, limit: limit + 1, order: "desc", by: ("received_at", "refused_at")) { arm in
-            guard let cursor else { return }
-            let at = arm.conditions.bind(.timestamp(cursor.at.microseconds)) + "::timestamptz"
-            if arm.rank == cursor.rank {
-                let id = arm.conditions.bind(.bigint(cursor.id)) + "::bigint"
-                arm.conditions.add("(\(arm.time), \(arm.id)) < (\(at), \(id))")
-            } else {
-                arm.conditions.add("\(arm.time) \(arm.rank > cursor.rank ? "<" : "<=") \(at)")
+        let end = SystemClock.monotonicNanoseconds() + (filter.text == nil ? 0 : patience.wholeMilliseconds * 1_000_000)
+        var (page, cursor) = (Page(), cursor)
+        while true {
+            let horizon = try DeliveryHorizon(filter, before: cursor).find(on: connection)
+            try add(to: &page, filter, from: cursor, back: horizon, limit, columns, connection)
+            if page.hasMore { break }
+            guard let horizon else {
+                (page.next, page.searchedTo) = (nil, nil)
+                break
+            }
+            let next = PageCursor(at: horizon, rank: 0, id: 0)
+            (cursor, page.next, page.searchedTo) = (next, next, horizon)
+            if page.rows.count == limit || SystemClock.monotonicNanoseconds() >= end {
+                page.hasMore = true
+                break
             }
         }
-        var page = Page()
+        return page
+    }
+
+    /// Adds the rows of one step.
+    private static func add(
+        to page: inout Page, _ filter: DeliveryFilter, from cursor: PageCursor?, back horizon: Timestamp?, _ limit: Int,
+        _ columns: Columns, _ connection: Connection
+    ) throws(PostgresError) {
+        let missing = limit - page.rows.count
+        let arms = DeliveryArms(filter, limit: missing + 1, order: "desc", by: ("received_at", "refused_at")) { arm in
+            DeliveryHorizon.bound(&arm, filter, cursor)
+            arm.conditions.add("\(arm.time) >= $?::timestamptz", horizon?.microseconds) { .timestamp($0) }
+        }
         for row in try arms.run("u.received_at desc, u.rank desc, u.id desc", columns, connection) {
-            page.live = LiveCursor(era: try row.text("era"), seen: try row.text("snapshot"))
+            // Live views begin with the first step: what is committed during a later one is not in it.
+            if page.live == nil { page.live = LiveCursor(era: try row.text("era"), seen: try row.text("snapshot")) }
             guard let json = try row.optionalText("json") else { break }
             page.hasMore = page.rows.count == limit
             if page.hasMore { break }
@@ -74,8 +101,7 @@ public enum DeliveryPages {
                 at: Timestamp(microseconds: try row.timestamp("received_at")), rank: try row.int("rank"),
                 id: try row.bigint("id"))
         }
-        if !page.hasMore { page.next = nil }
-        return page
+        if page.hasMore { page.searchedTo = nil }
     }
 
     /// The rows committed since, oldest first.

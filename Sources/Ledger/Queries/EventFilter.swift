@@ -43,6 +43,12 @@ public struct EventFilter: Sendable, Hashable {
     /// Adds the conditions on `e`, which is `events` or `event_list`: only what is asked for, so that each part finds its
     /// index.
     func add(to conditions: inout Conditions) {
+        addAllButState(to: &conditions)
+        if let state { add(state, to: &conditions) }
+    }
+
+    /// The same without the state, for lists that begin at the jobs of a state.
+    func addAllButState(to conditions: inout Conditions) {
         if !ids.isEmpty { conditions.add("e.id = any ($?::bigint[])", ids) { .bigints($0) } }
         conditions.add("e.source = $?::text", source) { .text($0) }
         conditions.add("e.source = any ($?::text[])", sources) { .texts($0) }
@@ -50,7 +56,6 @@ public struct EventFilter: Sendable, Hashable {
         addRecord(to: &conditions)
         conditions.add("e.received_at >= $?::timestamptz", since?.microseconds) { .timestamp($0) }
         conditions.add("e.received_at < $?::timestamptz", until?.microseconds) { .timestamp($0) }
-        if let state { add(state, to: &conditions) }
     }
 
     /// An event may be about several orders.
@@ -88,8 +93,8 @@ public struct EventFilter: Sendable, Hashable {
 }
 
 extension EventFilter.State {
-    /// The state of jobs that at least one job of such an event is in; nil where it has none.
-    fileprivate var job: String? {
+    /// The states of jobs of which at least one job of such an event is, as a condition; nil where it has no jobs.
+    var job: String? {
         switch self {
         case .pending: "in (0, 3)"
         case .processing: "= 1"

@@ -25,44 +25,16 @@ public enum OrderQueries {
 
         /// All orders.
         public init() {}
+
+        /// Those of a shop.
+        init(shop: String?, before: Int64?) {
+            (self.shop, self.before) = (shop, before)
+        }
     }
 
     /// A complete order with its fields, or the columns of a list.
     public enum Detail: Sendable {
         case whole, summary
-    }
-
-    /// Orders, newest first, each with its row's id.
-    public static func list(
-        _ filter: Filter, offset: Int = 0, limit: Int, detail: Detail, on connection: Connection
-    ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
-        var conditions = Conditions()
-        conditions.add("o.source = $?::text", filter.source) { .text($0) }
-        conditions.add("o.source = any ($?::text[])", filter.sources) { .texts($0) }
-        conditions.add("$?::text in (o.shop_id, o.shop_key)", filter.shop) { .text($0) }
-        conditions.add("o.shop_key = $?::text", filter.shopKey) { .text($0) }
-        conditions.add("o.status = $?::text", filter.status) { .text($0) }
-        conditions.add("o.order_id = $?::text", filter.orderID) { .text($0) }
-        conditions.add("o.id < $?::bigint", filter.before) { .bigint($0) }
-        conditions.add(
-            """
-            strpos(lower(concat_ws(' ', o.order_id, o.order_number, o.email, o.customer_name, o.tracking_number)),
-                lower($?::text)) > 0
-            """, filter.text
-        ) { .text($0) }
-        if let processed = filter.processed {
-            conditions.add(
-                "\(processed ? "not " : "")exists (select from hookledger.job_list as j where j.order_row = o.id)")
-        }
-        let page = """
-            select o.id from hookledger.order_list as o where \(conditions.sql)
-            order by o.id desc limit \(limit) offset \(offset)
-            """
-        return try connection.identifiedRows(
-            """
-            select \(columns(detail)) from hookledger.order_states as s
-            where s.id = any (array(\(page))) order by s.id desc
-            """, conditions.parameters)
     }
 
     /// One order by its row; nil when there is none.
@@ -72,8 +44,7 @@ public enum OrderQueries {
     ) throws(PostgresError) -> JSONText? {
         try connection.jsonRows(
             """
-            select \(columns(.whole)) from hookledger.order_states as s
-            where s.id = $1::bigint and ($2::text[] is null or s.source = any ($2))
+            select \(columns(.whole)) from \(states) where s.id = $1::bigint and ($2::text[] is null or s.source = any ($2))
             """, [.bigint(row), .optionalTexts(sources)]
         ).first
     }
@@ -118,17 +89,18 @@ public enum OrderQueries {
     }
 
     /// Orders with jobs that are open or dead, the oldest first.
-    /// - Parameter sources: of one of these; nil for all.
+    /// - Parameter sources: of one of these, among the oldest ``SearchStep/lookedUp``; nil for all.
     public static func unprocessed(
         limit: Int, of sources: [String]? = nil, on connection: Connection
     ) throws(PostgresError) -> [JSONText] {
-        try connection.jsonRows(
+        let looked = sources == nil ? limit : max(limit, SearchStep.lookedUp)
+        return try connection.jsonRows(
             """
-            select \(columns(.summary)) from hookledger.order_states as s
-            where s.id = any (array(select distinct j.order_row from hookledger.job_list as j
-                where j.order_row is not null and ($1::text[] is null or j.source = any ($1))
-                order by j.order_row limit \(limit)))
-            order by s.created_at, s.id
+            select \(columns(.summary)) from \(states)
+            where s.id = any (array(select distinct j.order_row from hookledger.jobs as j
+                where j.order_row is not null order by j.order_row limit \(looked)))
+                and ($1::text[] is null or s.source = any ($1))
+            order by s.id limit \(limit)
             """, [.optionalTexts(sources)])
     }
 
@@ -150,17 +122,23 @@ public enum OrderQueries {
     ) throws(PostgresError) -> [JSONText] {
         try connection.jsonRows(
             """
-            select source, shop_id, status, currency, orders, total_amount, unprocessed, first_created, last_updated
+            select source, shop_id, status, currency, orders, total_amount, unprocessed, first_created, last_updated, as_of
             from hookledger.order_statistics where $1::text[] is null or source = any ($1)
             order by orders desc, source, shop_id, status, currency limit 1000
             """, [.optionalTexts(sources)])
     }
 
-    private static func columns(_ detail: Detail) -> String {
+    /// The orders `s`, and the outcome of each, `j`.
+    static let states = """
+        hookledger.order_states as s
+        cross join lateral hookledger.order_outcome(s.id, s.created_at, s.updated_at) as j
+        """
+
+    static func columns(_ detail: Detail) -> String {
         """
         s.id, s.source, s.order_id, s.provider, s.status, s.status as order_status, s.shop_id, s.shop_key, s.order_number,
         s.total_amount, s.shipping_fee, s.currency, s.email, s.email as buyer_email, s.customer_name,
-        s.tracking_number, s.processed, s.processed_at, s.open_jobs, s.dead_jobs, s.error_message, s.created_at,
+        s.tracking_number, j.processed, j.processed_at, j.open_jobs, j.dead_jobs, j.error_message, s.created_at,
         s.updated_at\(detail == .whole ? ", s.order_data, s.extra, s.unverified_fields" : "")
         """
     }

@@ -7,15 +7,14 @@ public enum RecordQueries {
     public static func comments(
         source: String?, of sources: [String]? = nil, moderation: String?, before: Int64?, limit: Int,
         on connection: Connection
-    ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
+    ) throws(PostgresError) -> RowPage {
         var conditions = Conditions()
         conditions.add("source = $?::text", source) { .text($0) }
         conditions.add("source = any ($?::text[])", sources) { .texts($0) }
         conditions.add("moderation = $?::text", moderation) { .text($0) }
-        conditions.add("id < $?::bigint", before) { .bigint($0) }
-        return try connection.identifiedRows(
-            "select * from hookledger.comment_list where \(conditions.sql) order by id desc limit \(limit)",
-            conditions.parameters)
+        let isFiltered = source != nil || sources != nil || moderation != nil
+        return try page(
+            of: "comment_list", conditions, isFiltered: isFiltered, before: before, limit: limit, on: connection)
     }
 
     /// One comment; nil when there is none.
@@ -35,14 +34,28 @@ public enum RecordQueries {
     /// Conversations, the newest first.
     public static func conversations(
         source: String?, of sources: [String]? = nil, before: Int64?, limit: Int, on connection: Connection
-    ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
+    ) throws(PostgresError) -> RowPage {
         var conditions = Conditions()
         conditions.add("source = $?::text", source) { .text($0) }
         conditions.add("source = any ($?::text[])", sources) { .texts($0) }
+        return try page(
+            of: "conversation_list", conditions, isFiltered: source != nil || sources != nil, before: before,
+            limit: limit, on: connection)
+    }
+
+    /// A page of a view that is sorted by id; a filter looks no further than a step.
+    private static func page(
+        of view: String, _ filter: Conditions, isFiltered: Bool, before: Int64?, limit: Int, on connection: Connection
+    ) throws(PostgresError) -> RowPage {
+        let end =
+            isFiltered ? try RowPage.end(of: view, before: before, step: SearchStep.rows, on: connection) : nil
+        var conditions = filter
         conditions.add("id < $?::bigint", before) { .bigint($0) }
-        return try connection.identifiedRows(
-            "select * from hookledger.conversation_list where \(conditions.sql) order by id desc limit \(limit)",
+        conditions.add("id >= $?::bigint", end?.id) { .bigint($0) }
+        let rows = try connection.identifiedRows(
+            "select * from hookledger.\(view) where \(conditions.sql) order by id desc limit \(limit + 1)",
             conditions.parameters)
+        return RowPage(rows, limit: limit, end: end)
     }
 
     /// Messages of a conversation, in order; nil when there is no such conversation.
@@ -66,13 +79,12 @@ public enum RecordQueries {
     /// Manual operations, newest first.
     public static func operatorActions(
         subject: String?, before: Int64?, limit: Int, on connection: Connection
-    ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
+    ) throws(PostgresError) -> RowPage {
         var conditions = Conditions()
         conditions.add("subject = $?::text", subject) { .text($0) }
-        conditions.add("id < $?::bigint", before) { .bigint($0) }
-        return try connection.identifiedRows(
-            "select * from hookledger.operator_actions where \(conditions.sql) order by id desc limit \(limit)",
-            conditions.parameters)
+        // An index finds a subject.
+        return try page(
+            of: "operator_actions", conditions, isFiltered: false, before: before, limit: limit, on: connection)
     }
 
     /// The jobs' rows of the view queue_depth, times in seconds.
@@ -80,25 +92,20 @@ public enum RecordQueries {
     public static func queueDepth(
         of sources: [String]? = nil, on connection: Connection
     ) throws(PostgresError) -> [JSONText] {
-        if let sources { return try queueDepth(ofJobsOf: sources, on: connection) }
+        if let sources {
+            return try connection.jsonRows(
+                """
+                select action, kind, sum(due) as due, sum(waiting) as waiting, sum(running) as running, sum(dead) as dead,
+                    extract(epoch from now() - min(oldest_at)) as oldest_seconds, min(as_of) as as_of
+                from hookledger.queue_depth_of_sources where source = any ($1::text[])
+                group by action, kind order by action
+                """, [.texts(sources)])
+        }
         return try connection.jsonRows(
             """
-            select action, kind, due, waiting, running, dead, extract(epoch from oldest) as oldest_seconds
+            select action, kind, due, waiting, running, dead, extract(epoch from oldest) as oldest_seconds, as_of
             from hookledger.queue_depth order by action
             """)
-    }
-
-    private static func queueDepth(
-        ofJobsOf sources: [String], on connection: Connection
-    ) throws(PostgresError) -> [JSONText] {
-        try connection.jsonRows(
-            """
-            select j.action, j.kind, count(*) filter (where j.state = 'ready' and j.run_at <= now()) as due,
-                count(*) filter (where j.state = 'ready' and j.run_at > now()) as waiting,
-                count(*) filter (where j.state = 'running') as running, count(*) filter (where j.state = 'dead') as dead,
-                extract(epoch from now() - min(j.created_at) filter (where j.state <> 'dead')) as oldest_seconds
-            from hookledger.job_list as j where \(SourceOfJob.condition("$1")) group by j.action, j.kind order by j.action
-            """, [.texts(sources)])
     }
 
     /// When a batch processor was last active, as RFC 3339 by the database; nil if never.

@@ -3,19 +3,28 @@ public import Postgres
 /// The state of the configured sources.
 public enum SourceQueries {
     /// For each of these sources an object, in their order: its last delivery, deliveries and refusals of 24 hours, its
-    /// shops.
+    /// shops, and the time of the counts.
     ///
-    /// One pass over the deliveries, however many sources there are. The last event is searched in the last eight days;
-    /// for a source that has been silent longer, the time of its last count is used.
+    /// The counts are of the view source_activity. The last delivery is also searched among those since then; for a source
+    /// that has been silent for eight days, the time of its last count is used.
     public static func activity(
         of sources: [String], on connection: Connection
     ) throws(PostgresError) -> [JSONText] {
         try connection.jsonRows(
             """
+            with counted as materialized (select * from hookledger.source_activity),
+            since as materialized (
+                select source, max(received_at) as at
+                from (
+                    select source, received_at from hookledger.event_list
+                    where received_at > (select max(as_of) from counted) and origin in ('delivery', 'spool')
+                    order by received_at desc limit \(SearchStep.searched)
+                ) as e group by source
+            )
             select e.id as last_event_id, coalesce(e.received_at, m.updated_at) as last_event_at,
                 extract(epoch from now() - coalesce(e.received_at, m.updated_at)) as silent_seconds,
                 e.key_id as last_key_id, e.verification as last_verification,
-                c.usual_seconds, coalesce(c.events, 0) as events_24h, coalesce(r.refusals, 0) as refusals_24h,
+                c.usual_seconds, coalesce(c.events_24h, 0) as events_24h, coalesce(c.refusals_24h, 0) as refusals_24h,
                 l.refused_at as last_refusal_at, l.kind as last_refusal_kind, l.reason as last_refusal_reason,
                 (
                     select coalesce(json_agg(json_build_object('shop', h.shop_key, 'state', h.state) order by h.shop_key),
@@ -23,20 +32,15 @@ public enum SourceQueries {
                     from (
                         select * from hookledger.shop_list as h where h.source = s.name order by h.shop_key limit 100
                     ) as h
-                ) as shops
+                ) as shops,
+                coalesce(c.as_of, (select max(as_of) from counted), now()) as as_of
             from unnest($1::text[]) with ordinality as s (name, place)
-            left join (
-                select source, max(received_at) as at,
-                    case when count(*) > 10 then
-                        extract(epoch from max(received_at) - min(received_at)) / (count(*) - 1)
-                    end as usual_seconds,
-                    count(*) filter (where received_at > now() - interval '24 hours') as events
-                from hookledger.event_list
-                where received_at > now() - interval '8 days' and origin in ('delivery', 'spool') group by source
-            ) as c on c.source = s.name
+            left join counted as c on c.source = s.name
+            left join since as n on n.source = s.name
             left join lateral (
                 select e.id, e.received_at, e.key_id, e.verification from hookledger.event_list as e
-                where e.received_at = c.at and e.source = s.name and e.origin in ('delivery', 'spool')
+                where e.received_at = coalesce(n.at, c.last_event_at) and e.source = s.name
+                    and e.origin in ('delivery', 'spool')
                 order by e.id desc limit 1
             ) as e on true
             left join lateral (
@@ -44,12 +48,9 @@ public enum SourceQueries {
                 where m.name = 'hookledger_deliveries_total' and m.labels ->> 'source' = s.name
                     and m.labels ->> 'verdict' <> 'refused'
             ) as m on true
-            left join (
-                select source, max(id) as id,
-                    sum(1 + unrecorded) filter (where refused_at > now() - interval '24 hours') as refusals
-                from hookledger.refusal_list group by source
-            ) as r on r.source = s.name
-            left join hookledger.refusal_list as l on l.id = r.id
+            left join lateral (
+                select * from hookledger.refusal_list as l where l.id = c.last_refusal_id limit 1
+            ) as l on true
             order by s.place
             """, [.texts(sources)])
     }
@@ -75,16 +76,14 @@ public enum SourceQueries {
         shop: String?, of sources: [String]? = nil, on connection: Connection
     ) throws(PostgresError) -> [JSONText] {
         var conditions = Conditions()
-        conditions.add("e.shop_id = $?::text", shop) { .text($0) }
-        conditions.add("e.source = any ($?::text[])", sources) { .texts($0) }
+        conditions.add("s.shop_id = $?::text", shop) { .text($0) }
+        conditions.add("s.source = any ($?::text[])", sources) { .texts($0) }
         return try connection.jsonRows(
             """
-            select e.provider_type as event_type, count(*) as total, count(*) - count(d.event_id) as successful,
-                count(d.event_id) as failed, max(e.received_at) as last_received
-            from hookledger.event_list as e
-            left join (select distinct event_id from hookledger.job_list where state = 'dead') as d on d.event_id = e.id
-            where e.origin in ('delivery', 'spool') and \(conditions.sql)
-            group by e.provider_type order by total desc, event_type limit 1000
+            select s.event_type, sum(s.total) as total, sum(s.total - s.failed) as successful, sum(s.failed) as failed,
+                max(s.last_received) as last_received
+            from hookledger.webhook_statistics_of_shops as s where \(conditions.sql)
+            group by s.event_type order by total desc, s.event_type limit 1000
             """, conditions.parameters)
     }
 }

@@ -27,7 +27,7 @@ public enum Timelines {
         try connection.jsonRows(
             """
             select at, kind, event_id, job_id, text from (\(sql(event: "e.order_row = $1::bigint",
-                job: "j.order_row = $1::bigint", attempt: "t.order_row = $1::bigint"))
+                job: "j.order_row = $1::bigint", attempt: attemptsOfOrder))
                 union all
                 select m.received_at, 'event', m.event_id, null,
                     concat_ws(' ', m.type, 'received from', m.source || ':', 'it is about', m.about)
@@ -36,6 +36,12 @@ public enum Timelines {
             order by at desc, event_id desc, job_id desc nulls last limit $2::bigint
             """, [.bigint(row), .bigint(Int64(limit))])
     }
+
+    /// Of the attempts only those of an event are found by an index.
+    private static let attemptsOfOrder = """
+        t.order_row = $1::bigint and t.event_id = any (array(
+            select r.event_id from hookledger.event_rows as r where r.record_kind = 'order' and r.record_row = $1))
+        """
 
     private static func sql(event: String, job: String, attempt: String) -> String {
         """

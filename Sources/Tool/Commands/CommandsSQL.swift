@@ -43,7 +43,8 @@ enum CommandsSQL {
         select line from (
             select finished_at as at, concat_ws(' ', finished_at::timestamptz(0), action, 'job', job_id, 'attempt',
                 attempt || ':', outcome, reason) as line
-            from job_log where order_row = $1
+            from job_log where order_row = $1 and event_id = any (array(
+                select event_id from event_rows where record_kind = 'order' and record_row = $1))
             union all
             select 'infinity', concat_ws(' ', action, 'job', job_id,
                 case state when 0 then 'ready' when 1 then 'running' else 'dead letter' end, last_error)

@@ -18,6 +18,9 @@ struct DeadList: ParsableCommand {
     @OptionGroup var database: OperatorArguments
     @OptionGroup var filters: JobFilterArguments
 
+    @Option(help: "After the job with this id: the next page.")
+    var after: Int64 = 0
+
     @Flag(help: "One JSON object a line.")
     var json = false
 
@@ -28,8 +31,11 @@ struct DeadList: ParsableCommand {
 
     func run() throws {
         try reportingErrors {
-            let rows = try JobQueries.deadLetters(filters.filter(), on: database.connect())
-            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No dead letters.")
+            var filter = filters.filter()
+            filter.after = after
+            let page = try JobQueries.deadLetterPage(filter, on: database.connect())
+            Console.show(page.rows, Self.table, asJSON: json, whenEmpty: "No dead letters.")
+            JobPageText.tellNext(page)
         }
     }
 }

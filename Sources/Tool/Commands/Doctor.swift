@@ -32,6 +32,9 @@ struct Doctor: ParsableCommand {
     @Option(help: ArgumentHelp("Only the login of this role, as this user.", visibility: .hidden))
     var loginOnly: String?
 
+    @Flag(help: "Show only what does not work: for cron, which mails what is shown.")
+    var quiet = false
+
     @Flag(help: "One JSON object a line.")
     var json = false
 
@@ -72,7 +75,7 @@ struct Doctor: ParsableCommand {
             ]
             var failed = 0
             for findings in groups {
-                for finding in findings() {
+                for finding in findings() where !quiet || finding.grade == .failed {
                     Console.say(json ? finding.object.text : finding.text)
                     if finding.grade == .failed { failed += 1 }
                 }

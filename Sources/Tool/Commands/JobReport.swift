@@ -1,5 +1,6 @@
 import JSON
 import Jobs
+import Platform
 import Postgres
 
 /// Everything about one job, for a person or a program.
@@ -39,5 +40,15 @@ enum JobReport {
     private static func section(_ heading: String, _ table: TextTable, _ rows: JSONValue?) {
         let rows = rows?.array?.compactMap(\.object) ?? []
         if !rows.isEmpty { Console.say("\n\(heading)\n\(table.text(rows))") }
+    }
+}
+
+/// A list of jobs that has ended before the end of the jobs.
+enum JobPageText {
+    /// Tells on standard error how to continue.
+    static func tellNext(_ page: JobQueries.Page) {
+        guard let next = page.next else { return }
+        let looked = page.searched.map { "looked at \(Plural.text($0, "job")); " } ?? ""
+        StandardError.write("\(looked)continue with --after \(next)")
     }
 }

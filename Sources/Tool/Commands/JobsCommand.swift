@@ -23,6 +23,9 @@ struct JobsShow: ParsableCommand {
     @OptionGroup var database: OperatorArguments
     @OptionGroup var filters: JobFilterArguments
 
+    @Option(help: "After the job with this id: the next page.")
+    var after: Int64 = 0
+
     @Argument(help: "A job's id: shows its attempts and its effect.")
     var id: Int64?
 
@@ -48,8 +51,11 @@ struct JobsShow: ParsableCommand {
                 let rows = try JobQueries.depth(on: connection)
                 if !rows.isEmpty { Console.say(Self.depth.text(rows) + "\n") }
             }
-            let rows = try JobQueries.open(filters.filter(), on: connection)
-            Console.show(rows, Self.jobs, asJSON: json, whenEmpty: "No open jobs.")
+            var filter = filters.filter()
+            filter.after = after
+            let page = try JobQueries.openPage(filter, on: connection)
+            Console.show(page.rows, Self.jobs, asJSON: json, whenEmpty: "No open jobs.")
+            JobPageText.tellNext(page)
         }
     }
 }

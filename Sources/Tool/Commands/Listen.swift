@@ -16,7 +16,8 @@ struct Listen: ParsableCommand {
             database (on the server's host) or, with --server, from its REST API (with a token of the scope read).
 
               hookledger listen --forward-to http://localhost:3000 --secret-env APP_SECRET
-              hookledger listen --server https://hooks.example.com --token-env TOKEN --forward-to http://localhost:3000 \\
+              hookledger listen --server https://hooks.example.com --token-env TOKEN \\
+                --forward-to http://localhost:3000 \\
                 --secret-env tiktok-shop=APP_SECRET --secret-env shopify=SHOPIFY_SECRET
 
             While your server is away, events wait; an event that it answers with an error is sent --attempts times. \

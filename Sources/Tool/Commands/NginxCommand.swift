@@ -11,7 +11,8 @@ struct NginxCommand: ParsableCommand {
         discussion: """
             Paths beyond the preset ones, and sources with larger bodies, get their own locations.
 
-              hookledger nginx --server-name hooks.example.com > /etc/nginx/sites-available/hookledger
+              hookledger nginx --server-name hooks.example.com \\
+                > /etc/nginx/sites-available/hookledger
               nginx -t && systemctl reload nginx
             """)
 

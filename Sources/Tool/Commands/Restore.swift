@@ -17,7 +17,8 @@ struct Restore: AnsweringCommand {
             database does not know what happened after its dump, so all jobs and timers are held.
 
               sudo -u postgres createdb hookledger
-              sudo -u postgres hookledger restore /var/backups/hookledger/2026-11-30 --database dbname=hookledger
+              sudo -u postgres hookledger restore \\
+                /var/backups/hookledger/2026-11-30 --database dbname=hookledger
 
             2. Put the deliveries of the spool back, as root or a user of the spool: restore SOURCE --spool.
 

@@ -25,7 +25,7 @@ struct RulesTest: ParsableCommand {
 
             Shopify, WooCommerce and GitHub name the event type in a header; pass it with the file:
 
-              hookledger rules test --source shopify --file order.json \
+              hookledger rules test --source shopify --file order.json \\
                 --header 'X-Shopify-Topic: orders/create'
             """)
 

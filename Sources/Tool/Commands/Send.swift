@@ -18,7 +18,8 @@ struct Send: AnsweringCommand {
             server $HOOKLEDGER_URL, whose certificate the system or $HOOKLEDGER_CA must trust.
 
               . .run/env
-              hookledger send tiktok-shop --type order_created --set data.total_amount=12.50
+              hookledger send tiktok-shop --type order_created \\
+                --set data.total_amount=12.50
 
             Exit code 0: answered 2xx; 1: another answer or none; 2: wrong usage. Without --type, \
             or with an unknown one, the source's types are listed.

@@ -12,7 +12,8 @@ struct Sign: AnsweringCommand {
         discussion: """
             One line per header, ready for curl:
 
-              hookledger sign --provider slack --secret-env SECRET --body body.json > headers
+              hookledger sign --provider slack --secret-env SECRET \\
+                --body body.json > headers
               curl -H @headers --data-binary @body.json https://shop.example/webhook/slack
 
             Pass headers that are part of the signature with --header, such as 'webhook-id: msg_1'. Providers with \

@@ -18,7 +18,7 @@ struct ManualPage {
         lines.append(".SH DESCRIPTION")
         lines += Self.paragraphs(command.discussion.isEmpty ? command.abstract : command.discussion)
         lines += options(command)
-        if path.count == 1 {
+        if path.count == 1, !command.subcommands.isEmpty {
             lines.append(".SH COMMANDS")
             for sub in command.subcommands {
                 lines += [".TP", ".B \(Self.escaped(sub.name))", Self.escaped(sub.abstract)]

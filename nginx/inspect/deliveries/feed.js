@@ -15,6 +15,8 @@ export const keyOf = (item) => `${item.kind}/${item.id}`;
 
 export class Feed {
     items = [];
+    /** The time back to which a search has looked; null when it has ended or is at the end of a page. */
+    searchedTo = null;
     #filter;
     #on;
     #known = new Map();
@@ -70,6 +72,7 @@ export class Feed {
         if (this.#next === null) return;
         const page = await deliveries({ ...this.#filter, limit: PAGE, before: this.#next }, this.#ended.signal);
         this.#next = page.next;
+        this.searchedTo = page.searched_to;
         this.items = this.#inOrder([...this.items, ...this.#unknown(page.data)]);
         this.#on.items(0);
     }
@@ -86,6 +89,7 @@ export class Feed {
 
     #begin(page) {
         this.#next = page.next;
+        this.searchedTo = page.searched_to;
         this.#known.clear();
         this.items = this.#unknown(page.data);
         this.#on.items(0);

@@ -2,7 +2,7 @@
 
 import { fill, make } from "../dom/make.js";
 import { VirtualList } from "../dom/virtual-list.js";
-import { empty } from "../dom/parts.js";
+import { empty, further } from "../dom/parts.js";
 import { go, to } from "../frame/routes.js";
 import { isOfToken, trouble } from "../frame/trouble.js";
 import { duration } from "../text/time.js";
@@ -28,9 +28,10 @@ export function open(place) {
     const status = make("button", { class: "bare live", "aria-pressed": "false", title: "Pause or resume (p)", onclick: pause });
     const fresh = make("button", { class: "main fresh", hidden: true, onclick: () => list.top() });
     const nothing = make("div", { hidden: true });
+    const rest = make("div", {});
     const thing = make("div", { class: "thing" });
     const panes = make("div", { class: "panes" },
-        make("div", { class: "list" }, make("h1", { class: "unseen" }, "Deliveries"), bar, status, nothing, list.element, fresh),
+        make("div", { class: "list" }, make("h1", { class: "unseen" }, "Deliveries"), bar, status, nothing, rest, list.element, fresh),
         thing);
     list.element.addEventListener("scroll", () => {
         if (list.element.scrollTop === 0) news(0);
@@ -46,6 +47,7 @@ export function open(place) {
     function begin() {
         feed?.close();
         fill(bar, filter(query));
+        fill(rest);
         list.show([]);
         list.top();
         feed = new Feed(asked(query), {
@@ -71,6 +73,7 @@ export function open(place) {
         isTroubled = false;
         fill(nothing, isFiltered() ? NONE_FOUND : NONE_YET);
         nothing.hidden = feed.items.length > 0;
+        fill(rest, further(feed.searchedTo, () => feed.older().catch(tell)));
     }
 
     const isFiltered = () => Object.values(asked(query)).some(Boolean);

@@ -43,6 +43,10 @@ export const section = (title, ...children) => make("section", {}, make("h2", {}
 /** For an empty list: what that means, and what to do. */
 export const empty = (title, ...advice) => make("div", { class: "empty" }, make("p", {}, title), make("p", { class: "quiet" }, advice));
 
+/** How far a search has looked, and the way on; nothing when it has looked at everything. */
+export const further = (searchedTo, go) => (searchedTo ? make("p", { class: "quiet small further" }, "Searched back to ", time(searchedTo), ". ",
+    make("button", { class: "bare", type: "button", onclick: go }, "Search further")) : null);
+
 /** A select with its label. @param {[string, string][]} choices value and text */
 export function choice(label, value, choices, onchange) {
     const options = choices.map(([each, text]) => make("option", { value: each, selected: each === (value ?? "") }, text));

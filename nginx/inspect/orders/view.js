@@ -2,7 +2,7 @@
 
 import { orders } from "../api/calls.js";
 import { make, fill } from "../dom/make.js";
-import { choice, empty, id as called, time } from "../dom/parts.js";
+import { choice, empty, further, id as called, time } from "../dom/parts.js";
 import { VirtualList } from "../dom/virtual-list.js";
 import { go, to } from "../frame/routes.js";
 import { trouble } from "../frame/trouble.js";
@@ -37,10 +37,11 @@ export function open(place) {
     const from = sources((source) => change({ source }));
     const searches = saved("orders", () => asked(query ?? {}));
     const nothing = make("div", { hidden: true });
+    const rest = make("div", {});
     const thing = make("div", { class: "thing" });
     const panes = make("div", { class: "panes" },
         make("div", { class: "list" }, make("h1", { class: "unseen" }, "Orders"),
-            make("div", { class: "bar" }, make("search", { class: "filter" }, search, which, from.element, searches.element)), nothing, list.element), thing);
+            make("div", { class: "bar" }, make("search", { class: "filter" }, search, which, from.element, searches.element)), nothing, rest, list.element), thing);
     fill(place, panes);
 
     const change = (members) => go(to("orders", [], { ...asked(query), ...members }), { replace: true });
@@ -48,8 +49,10 @@ export function open(place) {
 
     function begin() {
         pages?.close();
-        pages = new Pages(asked(query), (items) => {
+        fill(rest);
+        pages = new Pages(asked(query), (items, searchedTo) => {
             list.show(items);
+            fill(rest, further(searchedTo, () => pages.more()));
             fill(nothing, query.q || query.processed || query.source ? empty("No order matches.", "Remove a word or a filter.")
                 : empty("No order yet.", "Orders appear here with the first delivery about them."));
             nothing.hidden = items.length > 0;
@@ -116,7 +119,7 @@ class Pages {
             const page = await orders({ ...this.query, limit: PAGE, before: this.#next }, this.#ended.signal);
             this.#next = page.next;
             this.#items = [...this.#items, ...page.data];
-            this.onItems(this.#items);
+            this.onItems(this.#items, page.searched_to);
         } catch (problem) {
             if (problem.name !== "AbortError") this.onProblem(problem);
         } finally {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import JSON
 import Ledger
+import Platform
+import Webhooks
 
 /// `hookledger events`
 struct Events: ParsableCommand {
@@ -38,8 +40,12 @@ struct EventsList: ParsableCommand {
             var filter = DeliveryFilter()
             filter.events = filters.filter()
             (filter.accepted, filter.handshakes) = (true, .leftOut)
-            let rows = try DeliveryPages.newest(filter, limit: limit, on: database.connect()).rows.compactMap(\.object)
-            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No matching events.")
+            let page = try DeliveryPages.newest(filter, limit: limit, on: database.connect())
+            Console.show(
+                page.rows.compactMap(\.object), Self.table, asJSON: json, whenEmpty: "No matching events.")
+            if let time = page.searchedTo {
+                StandardError.write("looked back to \(time.rfc3339); continue with --until \(time.rfc3339)")
+            }
         }
     }
 }

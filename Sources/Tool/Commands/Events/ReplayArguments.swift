@@ -11,7 +11,8 @@ struct ReplayArguments: ParsableArguments {
         origin replay, with that field of its JSON body changed, as if it were sent now.
 
           hookledger replay --source tiktok-shop --since 2h --state failed --dry-run
-          hookledger events replay 4711 --set data.order_status=CANCEL --reason 'customer called'
+          hookledger events replay 4711 --set data.order_status=CANCEL \\
+            --reason 'customer called'
 
         More than 1,000 jobs need a confirmation on the terminal or --yes. \
         An interrupted replay continues with --run NAME and the same filter, --set and --again; with others it is \

@@ -25,7 +25,15 @@ struct EventsReplay: ParsableCommand {
 /// `hookledger replay`
 struct ReplayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "replay", abstract: "Replay stored events by source, type, time or state.",
+        commandName: "replay",
+        abstract: "Replay stored events by source, type, time or state; show or cancel a replay.",
+        subcommands: [ReplayStart.self, ReplayStatus.self, ReplayCancel.self], defaultSubcommand: ReplayStart.self)
+}
+
+/// `hookledger replay start`, which may be left out.
+struct ReplayStart: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "start", abstract: "Replay stored events by source, type, time or state.",
         discussion: ReplayArguments.discussion)
 
     @OptionGroup var database: OperatorArguments

@@ -65,7 +65,15 @@ struct ReplayRunner {
                     ? JSONValue.object(Self.missing(id)).text : "event \(id) does not exist: nothing to replay")
         }
         Console.say(arguments.json ? Self.object(report, request).text : Self.summary(report, request))
+        if !arguments.json, !request.isDryRun, !report.jobs.isEmpty { try tellEnd(request.run, connection) }
         if report.failed > 0 || report.total == 0 || !missing.isEmpty { throw ExitCode.failure }
+    }
+
+    /// Tells how far the jobs are and when they may end.
+    private func tellEnd(_ run: String, _ connection: Connection) throws {
+        guard let status = try ReplayProgress.status(of: run, on: connection) else { return }
+        Console.say(ReplayText.progress(status))
+        Console.say("Progress: hookledger replay status \(run)\nCancel:   hookledger replay cancel \(run)")
     }
 
     /// Counts the jobs by a dry run, no further than it must.

@@ -1,0 +1,210 @@
+import JSON
+import Ledger
+import LocalStack
+import Platform
+import Postgres
+import TestThreads
+import Testing
+import Webhooks
+
+@testable import API
+
+/// Lists of a large ledger read a bounded number of Postgres' buffers, whatever they are narrowed to. The number is what
+/// EXPLAIN (analyze, buffers) adds up: the block fetches of a transaction, of tables and indexes, also in functions.
+@Suite(.blocking, .serialized) struct ListCostTests {
+    let ledger: LargeLedger
+    let fixture: APIFixture
+
+    static let most: Int64 = 2000
+
+    init() throws {
+        ledger = try LargeLedger.get()
+        fixture = try APIFixture(of: ledger.database)
+    }
+
+    /// How many blocks a piece of work fetches on a connection.
+    private static func blocks<T>(_ connection: Connection, _ body: () throws -> T) throws -> (T, Int64) {
+        let count = """
+            select coalesce(sum(pg_stat_get_xact_blocks_fetched(c.oid)), 0)::bigint from pg_class as c
+            join pg_namespace as n on n.oid = c.relnamespace where n.nspname in ('hookledger', 'pg_toast')
+            """
+        try connection.execute("begin")
+        defer { try? connection.execute("rollback") }
+        // What a transaction before has not reported yet counts, too.
+        let before = try connection.query(count).only().bigint(0)
+        let result = try body()
+        return (result, try connection.query(count).only().bigint(0) - before)
+    }
+
+    /// Every list of the API with each of its filters: what there is much of, what there is little of, and what is not.
+    static let targets: [String] = [
+        "/api/v2/events?limit=100", "/api/v2/events?limit=1", "/api/v2/events?source=shop&limit=100",
+        "/api/v2/events?source=other&limit=100", "/api/v2/events?source=roms&limit=100",
+        "/api/v2/events?source=nobody&limit=100", "/api/v2/events?type=created&limit=100",
+        "/api/v2/events?type=rare&limit=100", "/api/v2/events?type=nothing&limit=100",
+        "/api/v2/events?state=pending&limit=100", "/api/v2/events?state=processing&limit=100",
+        "/api/v2/events?state=failed&limit=100", "/api/v2/events?state=completed&limit=100",
+        "/api/v2/events?state=pending&source=other&limit=100", "/api/v2/events?state=failed&source=roms&limit=100",
+        "/api/v2/events?outcome=accepted&limit=100", "/api/v2/events?outcome=refused&limit=100",
+        "/api/v2/events?outcome=handshake&limit=100", "/api/v2/events?also=signed_handshakes&limit=100",
+        "/api/v2/events?also=handshakes,replays&limit=100", "/api/v2/events?ids=100001,100002,100003",
+        "/api/v2/events?since=WEEKS_AGO&limit=100", "/api/v2/events?until=WEEKS_AGO&limit=100",
+        "/api/v2/events?until=WEEKS_AGO&state=completed&limit=100",
+        "/api/v2/refusals?limit=100", "/api/v2/refusals?source=nobody&limit=100",
+        "/api/v2/refusals?kind=stale&limit=100", "/api/v2/refusals?until=WEEKS_AGO&limit=100",
+        "/api/v2/refusals?since=WEEKS_AGO&limit=100",
+        "/api/v2/jobs?limit=100", "/api/v2/jobs?action=rare&limit=100", "/api/v2/jobs?kind=slack&limit=100",
+        "/api/v2/jobs?rule=none&limit=100", "/api/v2/jobs?order=o200&limit=100", "/api/v2/jobs?shop=key_0&limit=100",
+        "/api/v2/jobs?shop=none&limit=100", "/api/v2/jobs?error=nothing&limit=100", "/api/v2/jobs?after=1000&limit=100",
+        "/api/v2/dead-letters?limit=100", "/api/v2/dead-letters?action=rare&limit=100",
+        "/api/v2/dead-letters?kind=slack&limit=100", "/api/v2/dead-letters?rule=none&limit=100",
+        "/api/v2/dead-letters?order=o107&limit=100", "/api/v2/dead-letters?shop=none&limit=100",
+        "/api/v2/dead-letters?error=answered&limit=100", "/api/v2/dead-letters?error=nothing&limit=100",
+        "/api/v2/orders?limit=100", "/api/v2/orders?source=other&limit=100", "/api/v2/orders?source=nobody&limit=100",
+        "/api/v2/orders?shop=shop_1&limit=100", "/api/v2/orders?shop=key_0&limit=100",
+        "/api/v2/orders?shop=none&limit=100", "/api/v2/orders?shop=shop_1&status=RARE&limit=100",
+        "/api/v2/orders?status=AWAITING_SHIPMENT&limit=100", "/api/v2/orders?status=RARE&limit=100",
+        "/api/v2/orders?order_id=o77&limit=100", "/api/v2/orders?processed=false&limit=100",
+        "/api/v2/orders?processed=true&limit=100", "/api/v2/orders?processed=false&source=roms&limit=100",
+        "/api/v2/orders?q=person77&limit=100", "/api/v2/orders?q=nothing&limit=100",
+        "/api/v2/comments?limit=100",
+        "/api/v2/comments?source=nobody&limit=100", "/api/v2/comments?moderation=review&limit=100",
+        "/api/v2/comments?moderation=delete&limit=100", "/api/v2/conversations?limit=100",
+        "/api/v2/conversations?source=nobody&limit=100", "/api/v2/operator-log?limit=100",
+        "/api/v2/operator-log?subject=job:100&limit=100", "/api/v2/registered-webhooks", "/api/v2/sources",
+        "/api/orders/shop/shop_1?limit=100", "/api/orders/shop/key_0?limit=100",
+        "/api/orders/queue/unprocessed?limit=100", "/api/orders/stats/orders", "/api/orders/stats/webhooks",
+        "/api/orders/stats/webhooks?shopId=shop_1", "/api/v2/webhooks/logs?limit=100", "/metrics",
+        "/api/v2/orders/150000/changes?limit=100", "/api/v2/orders/150000/timeline?limit=100",
+    ]
+
+    static func filled(_ target: String) -> String {
+        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        return target.replacing("WEEKS_AGO", with: now.advanced(bySeconds: -30 * 86_400).rfc3339)
+    }
+
+    @Test(arguments: targets)
+    func aListOfTheAPI(_ target: String) throws {
+        try keep()
+        let request = fixture.request("GET", Self.filled(target), token: ledger.token)
+        let (answer, blocks) = try Self.blocks(fixture.connection) { fixture.answer(request) }
+        #expect(answer.status == 200, "\(answer.text.prefix(300))")
+        #expect(blocks < Self.most, "\(target): \(blocks) blocks")
+    }
+
+    /// A token that is limited to a source has few of the rows, and finds them by the same steps.
+    @Test(arguments: [
+        "events?limit=100", "events?state=pending&limit=100", "jobs?limit=100", "dead-letters?limit=100",
+        "orders?limit=100", "orders?processed=false&limit=100", "comments?limit=100", "sources",
+    ])
+    func aListOfALimitedToken(_ list: String) throws {
+        try keep()
+        let request = fixture.request("GET", "/api/v2/\(list)", token: ledger.limitedToken)
+        let (answer, blocks) = try Self.blocks(fixture.connection) { fixture.answer(request) }
+        #expect(answer.status == 200, "\(answer.text.prefix(300))")
+        #expect(blocks < Self.most, "\(list): \(blocks) blocks")
+    }
+
+    /// Every route that lists something is among the targets, with each of its parameters.
+    @Test func everyListAndFilterIsHere() {
+        for route in RouteTable.routes where route.method == "GET" && route.parameters.contains("limit") {
+            for parameter in route.parameters.subtracting(["limit", "offset", "after_id"]) {
+                let isHere = Self.targets.contains { target in
+                    let parts = target.split(separator: "?")
+                    return route.match(Route.split(String(parts[0]))) != nil && parts.count > 1
+                        && parts[1].split(separator: "&").contains { $0.hasPrefix(parameter + "=") }
+                }
+                let isCovered = isHere || Self.elsewhere.contains(parameter)
+                #expect(isCovered, "\(route.parameters.sorted()): \(parameter)")
+            }
+        }
+    }
+
+    /// A search for a text is bounded in time, and a cursor is a place.
+    private static let elsewhere: Set<String> = ["q", "before", "after"]
+
+    /// The statements of docs/psql.md, by the role of their readers.
+    @Test func theQuestionsOfThePage() throws {
+        try keep()
+        let page = try Files.readText(Executable.share(of: #filePath) + "/docs/psql.md")
+        let block = try #require(page.split(separator: "```sql").dropFirst().first?.split(separator: "```").first)
+        let statements = block.split(separator: ";").map(String.init).filter { $0.contains("select") }
+        #expect(statements.count >= 10)
+        let reader = try ledger.connect("hookledger_reader")
+        for statement in statements + Self.views {
+            let sql = statement.replacing("'1001'", with: "'o190001'")
+            let (_, blocks) = try Self.blocks(reader) { try reader.query(sql) }
+            #expect(blocks < Self.most, "\(statement): \(blocks) blocks")
+        }
+    }
+
+    private static let views = [
+        "select * from order_processing_queue limit 100", "select * from order_list order by id desc limit 100",
+        "select * from tiktok_orders order by created_at desc limit 100",
+        "select * from webhook_events order by created_at desc limit 100",
+        "select * from webhook_logs order by created_at desc limit 100",
+        "select * from event_list order by received_at desc limit 100", "select * from queue_depth",
+        "select * from held_jobs limit 100", "select * from dead_letters order by job_id limit 100",
+        "select * from action_statistics", "select * from slow_destinations", "select * from service_levels",
+        "select * from order_statistics", "select * from webhook_statistics", "select * from blocked_orders limit 100",
+        "select * from job_list order by job_id limit 100",
+        "select * from comment_review_queue limit 100", "select * from missing_orders limit 100",
+        "select * from product_list limit 100", "select * from customer_list limit 100",
+        "select * from uncertain_effects limit 100",
+    ]
+
+    /// A filter that rows are compared with says how far it looked, and continues there until it has found all.
+    @Test func aSearchContinuesWhereItEnded() throws {
+        var (found, next, pages) = (0, JSONValue.null, 0)
+        repeat {
+            let before = next.string.map { "&before=\($0)" } ?? ""
+            let page = try fixture.get("/api/v2/events?source=roms&limit=100\(before)", token: ledger.token)
+            let rows = try #require(page["data"]?.array)
+            found += rows.count
+            next = page["next"] ?? .null
+            #expect((next == .null) == (page["searched_to"] == .null), "page \(pages)")
+            pages += 1
+        } while next != .null && pages < 1000
+        #expect(found == 10 + LargeLedger.refusalsOfROMS && pages > 10)
+    }
+
+    /// The same for a state: each waiting event once, in the order of the list.
+    @Test func theWaitingOnesAreAllOfThem() throws {
+        var (ids, next, pages) = ([Int64](), JSONValue.null, 0)
+        repeat {
+            let before = next.string.map { "&before=\($0)" } ?? ""
+            let page = try fixture.get("/api/v2/events?state=pending&limit=200\(before)", token: ledger.token)
+            ids += try #require(page["data"]?.array).compactMap { $0["id"]?.integer }
+            next = page["next"] ?? .null
+            pages += 1
+        } while next != .null && pages < 20
+        #expect(ids.count >= 2000 && Set(ids).count == ids.count && ids == ids.sorted(by: >))
+        let expected = try ledger.connect("postgres").query(
+            """
+            select event_id from jobs as j where state in (0, 3) and not exists (
+                select from jobs as k where k.event_id = j.event_id and k.state in (1, 2))
+            order by event_received_at desc, event_id desc limit \(ids.count)
+            """
+        ).map { try $0.bigint(0) }
+        #expect(ids == expected)
+    }
+
+    /// A search for a text ends in time, says how far it looked and continues.
+    @Test func aSearchInBodies() throws {
+        let page = try fixture.get("/api/v2/events?q=%22o17%22&outcome=accepted&limit=100", token: ledger.token)
+        #expect(page["searched_to"]?.string != nil && page["next"]?.string != nil)
+        let here = try fixture.get(
+            "/api/v2/events?q=%22o\(LargeLedger.orders)%22&outcome=accepted&limit=100", token: ledger.token)
+        #expect(here["data"]?.array?.count == 1)
+    }
+
+    /// Keeps the statistics as the batch processor does.
+    private func keep() throws {
+        let batch = try ledger.connect("hookledger_batch")
+        for view in try KeptStatistics.views(on: batch) { try KeptStatistics.keep(view, on: batch) }
+    }
+}
+
+extension LargeLedger {
+    static var refusalsOfROMS: Int { 1 }
+}
