@@ -125,6 +125,9 @@ public enum Retention {
         }
         // A finding is about an event.
         _ = try connection.query(ReconcileSQL.deleteOld, [.interval(settings.events.wholeMilliseconds * 1000)])
+        _ = try delete("delete_old_quarantine", settings.quarantine)
+        // No audit looks at answers that are older.
+        _ = try delete("delete_old_spooled_duplicates", settings.events)
         report.handshakes = try delete("delete_old_handshakes", settings.refusals)
         return report
     }

@@ -7,7 +7,7 @@ public enum ConfigurationKeys {
         SourceKeys.secrets, SourceKeys.unsigned, SourceKeys.shops, SourceKeys.reconcile, RuleKeys.section,
         RuleKeys.tests, APIKeys.section, AddressGuardKeys.section, LogKeys.section, RetentionKeys.section,
         ResponderKeys.section, BatchKeys.section, AlertKeys.section, AlertKeys.refusals, KeyKeys.section,
-        HoldKeys.section, LastResortKeys.section,
+        HoldKeys.section, QuarantineKeys.section, LastResortKeys.section,
     ]
 
     /// The same, with the keys of actions.

@@ -35,6 +35,7 @@ enum FileKeys {
                 "Alerts in addition to dead letters, sent by the actions with alerts: true."),
             ConfigurationKey("keys", "a section", "The files with the keys of this installation."),
             ConfigurationKey("holds", "a section", "Jobs that wait for a decision."),
+            ConfigurationKey("quarantine", "a section", "Refused deliveries that are kept whole."),
             ConfigurationKey(
                 "last_resort", "a section",
                 "How `hookledger watch` notifies people if the batch processor does not run."),

@@ -20,7 +20,11 @@ struct KeysCreate: ParsableCommand {
             person: hashes personal identifiers, so that a request about a person is answered from an index \
             (keys.person; default: keys/person.key beside the configuration). Without it all events are read.
 
-            The files get mode 0640; let ingest, batch and operator read the first, and batch, api and operator the second. Every host of one database needs the same \
+            audit: chains the operator log and the audits, so that `hookledger audit verify` finds a changed or missing \
+            row (keys.audit; default: keys/audit.key beside the configuration). Without it the rows stay unsealed.
+
+            The files get mode 0640; let ingest, batch and operator read the first, batch, api and operator the second, and \
+            batch and operator the third. Every host of one database needs the same \
             files: create them once and copy them. An existing key is never replaced.
             """)
 

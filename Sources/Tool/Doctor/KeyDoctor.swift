@@ -15,6 +15,7 @@ struct KeyDoctor {
     private static let readers = [
         "credentials": (wanted: ["hookledger-ingest", "hookledger-batch"], not: "hookledger-api"),
         "person": (wanted: ["hookledger-api", "hookledger-batch"], not: "hookledger-ingest"),
+        "audit": (wanted: ["hookledger-batch"], not: "hookledger-ingest"),
     ]
 
     func findings() -> [Finding] { settings.keys.paths.map { finding($0.name, $0.path) } }
@@ -52,6 +53,10 @@ struct KeyDoctor {
         case "credentials" where settings.spool != nil:
             Finding(check, .failed, "\(path) does not exist: nothing is spooled or imported", advice: Self.make)
         case "credentials": Finding(check, .ok, "\(path) does not exist, and nothing is spooled")
+        case "audit":
+            Finding(
+                check, .warning, "\(path) does not exist: changes of the operator log are not noticed",
+                advice: Self.make)
         default:
             Finding(
                 check, .warning, "\(path) does not exist: requests about a person read every event", advice: Self.make)
