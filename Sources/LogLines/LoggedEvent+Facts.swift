@@ -166,7 +166,8 @@ extension LoggedEvent {
         case .chainSealed:
             Facts(
                 .notice, ["links", "link"],
-                "Rows of the operator log have their links; `link` is the newest one, for `hookledger audit verify --link`.")
+                "Rows of the operator log have their links; `link` is the newest one, for `hookledger audit verify --link`."
+            )
         case .chainChanged: Facts(.error, ["rows"], "These rows were changed after they were sealed.")
         case .chainNotSealed: Facts(.warning, ["error"], "The next turn seals the rows.")
         }

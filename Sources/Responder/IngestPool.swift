@@ -35,7 +35,8 @@ struct IngestPool: PoolPart {
         committer = Committer(
             threads: committers, queue: queue, conninfo: conninfo, answers: answers, health: health, logger: logger)
         handler = IngestHandler(
-            hooks: HookPipeline(settings: settings, queue: queue, answers: answers, handshakes: handshakes, quarantine: quarantine),
+            hooks: HookPipeline(
+                settings: settings, queue: queue, answers: answers, handshakes: handshakes, quarantine: quarantine),
             health: HealthPage(
                 environment: settings.environment.rawValue, startedAt: SystemClock.monotonicNanoseconds(),
                 health: health),

@@ -7,7 +7,8 @@ import Testing
     private let stranger = QuarantineRoom.Peer(source: "shop", peer: "192.0.2.1")
     private let known = QuarantineRoom.Peer(source: "shop", peer: "192.0.2.2")
 
-    private func taken(_ room: inout QuarantineRoom, _ peer: QuarantineRoom.Peer, _ count: Int, bytes: Int = 100) -> Int {
+    private func taken(_ room: inout QuarantineRoom, _ peer: QuarantineRoom.Peer, _ count: Int, bytes: Int = 100) -> Int
+    {
         var taken = 0
         for _ in 0..<count where room.take(peer, bytes: bytes, at: 0) { taken += 1 }
         return taken
@@ -41,7 +42,8 @@ import Testing
     @Test func whatWaitsIsBounded() {
         var room = QuarantineRoom()
         var bytes = 0
-        for source in 0..<100 where room.take(QuarantineRoom.Peer(source: "\(source)", peer: "p"), bytes: 1 << 20, at: 0) {
+        for source in 0..<100
+        where room.take(QuarantineRoom.Peer(source: "\(source)", peer: "p"), bytes: 1 << 20, at: 0) {
             bytes += 1 << 20
         }
         #expect(bytes == 32 << 20)

@@ -152,8 +152,9 @@ import Webhooks
         #expect(
             try TestStack.eventually {
                 try fixture.superuser.query(
-                    "select from pg_stat_activity where application_name = 'hookledger-audit' and wait_event_type = 'Lock'")
-                    .count == 1
+                    "select from pg_stat_activity where application_name = 'hookledger-audit' and wait_event_type = 'Lock'"
+                )
+                .count == 1
             })
         run.signal(.kill)
         _ = run.wait()
@@ -197,7 +198,8 @@ import Webhooks
         #expect(try fixture.value("select action || ' ' || subject from operator_log") == "audit.prune link:1")
         let link = try #require(pruned.text.split(separator: " ").last).description
         #expect(try audit("verify", "--link", link).text.contains("nothing is wrong"))
-        try fixture.superuser.execute("delete from operator_log; delete from chain_links; update chain_head set seq = 0, mac = ''")
+        try fixture.superuser.execute(
+            "delete from operator_log; delete from chain_links; update chain_head set seq = 0, mac = ''")
         let cut = try audit("verify", "--link", link)
         #expect(cut.status == .exited(1) && cut.text.contains("the chain was cut off"), "\(cut.text)")
         #expect(try audit("verify", "--link", "x").status == .exited(64))

@@ -32,7 +32,8 @@ struct AuditBatch {
         for line in left { counts.miss(line) }
     }
 
-    private func takeStored(_ lines: [HookLogLine], _ counts: inout AuditCounts) throws(PostgresError) -> [HookLogLine] {
+    private func takeStored(_ lines: [HookLogLine], _ counts: inout AuditCounts) throws(PostgresError) -> [HookLogLine]
+    {
         var places: [Int] = []
         var (ids, times, requests): ([Int64], [Int64], [String]) = ([], [], [])
         for (place, line) in lines.enumerated() {

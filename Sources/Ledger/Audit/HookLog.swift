@@ -12,7 +12,8 @@ public enum HookLog {
         guard Files.exists(folder) else { return [] }
         let name = String(path.dropFirst(folder.count).drop { $0 == "/" })
         return try Files.list(folder).filter { file in
-            file == name || file.hasPrefix(name) && [".", "-"].contains(file.dropFirst(name.count).first.map(String.init))
+            file == name
+                || file.hasPrefix(name) && [".", "-"].contains(file.dropFirst(name.count).first.map(String.init))
         }.map { folder + "/" + $0 }.sorted { $0.count == $1.count ? $0 > $1 : $0.count > $1.count }
     }
 

@@ -31,7 +31,8 @@ struct ChainCode: Sendable {
         let parts = fields.map { field in
             field.map { Array("\($0.utf8.count):\($0)".utf8) } ?? [UInt8(ascii: "-")]
         }
-        return HMAC.authenticationCode(.sha256, key: key, parts: [Array("hookledger chain \(purpose)\u{0}".utf8)] + parts)
+        return HMAC.authenticationCode(
+            .sha256, key: key, parts: [Array("hookledger chain \(purpose)\u{0}".utf8)] + parts)
     }
 }
 

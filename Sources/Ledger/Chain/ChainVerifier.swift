@@ -87,7 +87,8 @@ public struct ChainVerifier: Sendable {
             report.fault(link.seq, "the log has this link and the database does not: the chain was cut off")
         }
         for row in try connection.query(ChainSQL.strays) {
-            report.fault(nil, "\(Self.name(try row.text("kind"))) \(try row.bigint("id")) names a link that is not its own")
+            report.fault(
+                nil, "\(Self.name(try row.text("kind"))) \(try row.bigint("id")) names a link that is not its own")
         }
         let state = try connection.query(ChainSQL.unsealedState).only()
         report.unsealed = try state.int("unsealed")
@@ -112,7 +113,9 @@ public struct ChainVerifier: Sendable {
     ) {
         let last = before?.seq ?? 0
         if link.seq != last + 1 {
-            let gap = last + 2 == link.seq ? "link \(last + 1) is missing" : "links \(last + 1) to \(link.seq - 1) are missing"
+            let gap =
+                last + 2 == link.seq
+                ? "link \(last + 1) is missing" : "links \(last + 1) to \(link.seq - 1) are missing"
             return report.fault(link.seq, "\(gap) before it")
         }
         if keyID != code.keyID {

@@ -135,7 +135,8 @@ public struct Release {
     }
 
     private func verify(_ one: Quarantine.Kept) throws(Refusal) -> (VerifiedDelivery, SourceSettings.Contract) {
-        guard let contract = request.source.contract(of: one.provider)?.ofRelease(acceptsLate: request.acceptsLate) else {
+        guard let contract = request.source.contract(of: one.provider)?.ofRelease(acceptsLate: request.acceptsLate)
+        else {
             throw Refusal(.noProviderMatched, "the source no longer has the provider \(one.provider)")
         }
         guard let credential = one.credential else { return (try contract.verify(one.delivery), contract) }

@@ -142,7 +142,8 @@ enum KeyKeys {
 enum QuarantineKeys {
     static let keep = Key.duration(
         "keep", .zero ... .days(30), standard: .days(3),
-        "How long refused deliveries that look like the source's own are kept whole, to be released once the secret is corrected; 0 for none are.")
+        "How long refused deliveries that look like the source's own are kept whole, to be released once the secret is corrected; 0 for none are."
+    )
     static let section = ConfigurationSection("quarantine", [keep.key])
 }
 

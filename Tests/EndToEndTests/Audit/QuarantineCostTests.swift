@@ -53,7 +53,9 @@ import Testing
                 }
                 let kept = try StackBooks(with).count("select count(*) from quarantine")
                 let ratio = Double(used[1]) / Double(max(1, used[0]))
-                print("quarantine: \(used) ticks for \(Self.rounds * Self.forgeries) forgeries each, ratio \(ratio), \(kept) kept")
+                print(
+                    "quarantine: \(used) ticks for \(Self.rounds * Self.forgeries) forgeries each, ratio \(ratio), \(kept) kept"
+                )
                 #expect(kept > 0 && kept <= 1000)
                 #expect(ratio < 2)
             }

@@ -53,7 +53,8 @@ import Webhooks
         #expect(report.newest?.seq == 7)
         #expect(try faults(link: first.newest) == [])
         // A link says nothing about a person.
-        #expect(try ledger.value("select count(*) from chain_links where encode(content, 'escape') ~ 'anna|why'") == "0")
+        #expect(
+            try ledger.value("select count(*) from chain_links where encode(content, 'escape') ~ 'anna|why'") == "0")
     }
 
     /// What is done, and what the verifier says of it.
@@ -61,13 +62,17 @@ import Webhooks
         arguments: [
             ("update operator_log set subject = 'job:9' where id = 2", ["row of operator_log 2 was changed"]),
             ("update operator_log set at = at + interval '1 s' where id = 2", ["row of operator_log 2 was changed"]),
-            ("update operator_log set reason = 'other', link = null where id = 2", ["row of operator_log 2 was changed"]),
+            (
+                "update operator_log set reason = 'other', link = null where id = 2",
+                ["row of operator_log 2 was changed"]
+            ),
             ("update audits set missing = 1", ["audit 1 was changed"]),
             ("delete from operator_log where id = 2", ["row of operator_log 2 is missing"]),
             (
                 "update operator_log set link = 5 - link where id in (2, 3)",
                 [
-                    "row of operator_log 3 names link 2, an older one", "row of operator_log 2 names a link that is not its own",
+                    "row of operator_log 3 names link 2, an older one",
+                    "row of operator_log 2 names a link that is not its own",
                     "row of operator_log 3 names a link that is not its own",
                 ]
             ),
@@ -75,19 +80,34 @@ import Webhooks
                 "insert into operator_log (actor, action, subject, link) values ('a', 'b', 'c', 3)",
                 ["row of operator_log 6 names a link that is not its own"]
             ),
-            ("update chain_links set content = '\\x00' where seq = 2", [
-                "it was changed, or the link before it was", "row of operator_log 2 was changed",
-            ]),
-            ("update chain_links set at = at + interval '1 s' where seq = 2", ["it was changed, or the link before it was"]),
-            ("update chain_links set mac = sha256('x') where seq = 2", [
-                "it was changed, or the link before it was", "it was changed, or the link before it was",
-            ]),
-            ("delete from chain_links where seq = 2", [
-                "link 2 is missing before it", "row of operator_log 2 names a link that is not its own",
-            ]),
+            (
+                "update chain_links set content = '\\x00' where seq = 2",
+                [
+                    "it was changed, or the link before it was", "row of operator_log 2 was changed",
+                ]
+            ),
+            (
+                "update chain_links set at = at + interval '1 s' where seq = 2",
+                ["it was changed, or the link before it was"]
+            ),
+            (
+                "update chain_links set mac = sha256('x') where seq = 2",
+                [
+                    "it was changed, or the link before it was", "it was changed, or the link before it was",
+                ]
+            ),
+            (
+                "delete from chain_links where seq = 2",
+                [
+                    "link 2 is missing before it", "row of operator_log 2 names a link that is not its own",
+                ]
+            ),
             (
                 "delete from chain_links where seq = 1; delete from operator_log where id = 1",
-                ["the links before it are missing, and no checkpoint removed them", "it was changed, or the link before it was"]
+                [
+                    "the links before it are missing, and no checkpoint removed them",
+                    "it was changed, or the link before it was",
+                ]
             ),
             (
                 "update chain_links set seq = 100 where seq = 2; update chain_links set seq = 2 where seq = 3; update chain_links set seq = 3 where seq = 100",
@@ -113,7 +133,9 @@ import Webhooks
     @Test func aChainThatWasCutOffWithItsHeadIsFoundByTheLog() throws {
         let newest = try filled()
         let earlier = try #require(
-            try ledger.value("select '4:' || encode(mac, 'hex') from chain_links where seq = 4").flatMap { Chain.Position($0) })
+            try ledger.value("select '4:' || encode(mac, 'hex') from chain_links where seq = 4").flatMap {
+                Chain.Position($0)
+            })
         try ledger.superuser.execute(
             """
             delete from chain_links where seq > 4; delete from operator_log where link > 4; delete from audits;
@@ -132,7 +154,8 @@ import Webhooks
     @Test func anotherKeyIsNamed() throws {
         _ = try filled()
         let other = KeyFile(SecretBytes([UInt8](repeating: 8, count: 32)))
-        #expect(try verify(key: other).faults.first?.text == "it was made with key \(key.id), this host has \(other.id)")
+        #expect(
+            try verify(key: other).faults.first?.text == "it was made with key \(key.id), this host has \(other.id)")
     }
 
     @Test func aRedactionLeavesALinkOfItsOwn() throws {
@@ -181,7 +204,8 @@ import Webhooks
                     for turn in 0..<25 {
                         if number == 3 {
                             try OperatorLog.write(
-                                actor: "cli:x", action: "dead.retry", subject: "job:\(turn)", reason: nil, on: connection)
+                                actor: "cli:x", action: "dead.retry", subject: "job:\(turn)", reason: nil,
+                                on: connection)
                         } else {
                             _ = try Chain(key: key).seal(at: now, over: connection)
                         }
@@ -204,7 +228,8 @@ import Webhooks
             for columns in ["link", "at", "id"] {
                 #expect(throws: PostgresError.self) {
                     try ledger.connect(as: role).query(
-                        "insert into operator_log (actor, action, subject, \(columns)) overriding system value values ('a', 'b', 'c', null)")
+                        "insert into operator_log (actor, action, subject, \(columns)) overriding system value values ('a', 'b', 'c', null)"
+                    )
                 }
             }
         }

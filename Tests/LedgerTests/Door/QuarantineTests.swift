@@ -116,8 +116,11 @@ import Webhooks
         let batch = try ledger.connect(as: "hookledger_batch")
         let found = try batch.query("select * from person_texts(null, '{anna@shop.example}', '{}')")
         #expect(try found.map { try $0.text("kind") } == ["quarantine"])
-        _ = try batch.query("select redact_texts('{quarantine}', array[$1::bigint], '{0}', array[now()], '{\"\"}')", [.bigint(found.only().bigint("id"))])
-        #expect(try ledger.value("select convert_from(body, 'UTF8') from quarantine") == #"{"buyer":"bert@shop.example"}"#)
+        _ = try batch.query(
+            "select redact_texts('{quarantine}', array[$1::bigint], '{0}', array[now()], '{\"\"}')",
+            [.bigint(found.only().bigint("id"))])
+        #expect(
+            try ledger.value("select convert_from(body, 'UTF8') from quarantine") == #"{"buyer":"bert@shop.example"}"#)
     }
 
     @Test func oldOnesGo() throws {

@@ -45,7 +45,8 @@ import Webhooks
             kinds: ActionTable.kinds, now: Guide.now)
     }
 
-    private func order(_ id: String, _ status: String, at seconds: Int64, by provider: any Provider = Guide.provider) throws
+    private func order(_ id: String, _ status: String, at seconds: Int64, by provider: any Provider = Guide.provider)
+        throws
         -> Delivery
     {
         let received = Self.begin.advanced(bySeconds: seconds)
@@ -88,7 +89,8 @@ import Webhooks
     }
 
     private func states() throws -> String? {
-        try ledger.value("select string_agg(state || ' ' || coalesce(event_id::text, '-'), ', ' order by id) from quarantine")
+        try ledger.value(
+            "select string_agg(state || ' ' || coalesce(event_id::text, '-'), ', ' order by id) from quarantine")
     }
 
     @Test func whatVerifiesIsAnEventOfItsOwnTime() throws {
@@ -101,12 +103,15 @@ import Webhooks
         #expect(try release() == report { ($0.released, $0.refused) = (3, ["no_secret_matched": 1]) })
         #expect(
             try ledger.value(
-                "select count(*) || ' ' || count(distinct received_at) || ' ' || min(origin) || ' ' || bool_and(verification = 'signature') from events")
+                "select count(*) || ' ' || count(distinct received_at) || ' ' || min(origin) || ' ' || bool_and(verification = 'signature') from events"
+            )
                 == "3 3 released true")
         #expect(try ledger.value("select string_agg(status, ' ' order by order_id) from order_list") == "PAID UNPAID")
         #expect(try ledger.value("select count(*) from jobs") == "3")
         #expect(try states() == "released 1, released 2, released 3, kept -")
-        #expect(try ledger.value("select note from quarantine where state = 'kept'")?.hasPrefix("no_secret_matched: ") == true)
+        #expect(
+            try ledger.value("select note from quarantine where state = 'kept'")?.hasPrefix("no_secret_matched: ")
+                == true)
         #expect(try release() == report { $0.refused = ["no_secret_matched": 1] })
     }
 
@@ -143,9 +148,10 @@ import Webhooks
     }
 
     @Test func aReleasedStateDoesNotOverwriteWhatWasSaidSince() throws {
-        _ = try ledger.record(Guide.recordable(
-            Guide.body("order_updated", order: "1", status: "DELIVERED", at: Self.begin.seconds + 100),
-            at: Self.begin.advanced(bySeconds: 100)))
+        _ = try ledger.record(
+            Guide.recordable(
+                Guide.body("order_updated", order: "1", status: "DELIVERED", at: Self.begin.seconds + 100),
+                at: Self.begin.advanced(bySeconds: 100)))
         try keep([order("1", "UNPAID", at: 0)])
         #expect(try release() == report { $0.released = 1 })
         #expect(try ledger.value("select status from order_list where order_id = '1'") == "DELIVERED")
@@ -161,7 +167,8 @@ import Webhooks
                 at: Self.begin.advanced(bySeconds: seconds))
         }
         let updated = try delivery(
-            "order.updated", #"{"id":7,"status":"processing","date_modified_gmt":"2026-01-01T10:00:00","total":"5.00"}"#,
+            "order.updated",
+            #"{"id":7,"status":"processing","date_modified_gmt":"2026-01-01T10:00:00","total":"5.00"}"#,
             at: 100)
         _ = try ledger.record(
             Recordable(source.contract.verify(updated), from: source, by: provider, settings: settings))
@@ -181,7 +188,8 @@ import Webhooks
             let delivery = Delivery(
                 requestID: "r\(number)", receivedAt: Self.begin, path: "/h", headers: HeaderFields([("x-token", word)]),
                 body: Array(#"{"n":\#(number)}"#.utf8), remoteAddress: "127.0.0.1")
-            let presented = try #require(source.contract.provider.scheme.presentedCredential(delivery, credentials: [:]))
+            let presented = try #require(
+                source.contract.provider.scheme.presentedCredential(delivery, credentials: [:]))
             #expect(presented.equals(SecretBytes(utf8: word)))
             try keep(
                 [source.masked(delivery)], source: "by-header", provider: source.contract.provider.name,

@@ -51,7 +51,8 @@ struct AuditPrune: ParsableCommand {
                 try OperatorLog.write(
                     actor: Actor.name, action: "audit.prune", subject: "link:\(done.until)", reason: reason,
                     details: [
-                        "deeds": .number(JSONNumber(Int64(done.deeds))), "audits": .number(JSONNumber(Int64(done.audits))),
+                        "deeds": .number(JSONNumber(Int64(done.deeds))),
+                        "audits": .number(JSONNumber(Int64(done.audits))),
                         "checkpoint": .string(done.checkpoint.text),
                     ], on: connection)
             }

@@ -50,20 +50,23 @@ struct AuditRun: ParsableCommand {
             let files = logs.isEmpty ? try HookLog.files(of: settings.log.hooks) : logs
             guard !files.isEmpty else {
                 StandardError.write(
-                    "there is no log \(settings.log.hooks): install the site file that `hookledger nginx` prints, or give --log")
+                    "there is no log \(settings.log.hooks): install the site file that `hookledger nginx` prints, or give --log"
+                )
                 throw ExitCode(.unavailable)
             }
             let connection = try scheduled ? Self.connectAsBatch(settings) : database.connect(settings)
             let host = try Self.host()
             let (started, begin) = (SystemClock.now, try begin(host, settings, connection))
-            let scope = Audit.Scope(files: files, since: begin, now: started, retention: settings.retention,
+            let scope = Audit.Scope(
+                files: files, since: begin, now: started, retention: settings.retention,
                 settling: settle.duration.wholeSeconds)
             let audit = try Audit(scope, settings: settings, connection: connection)
             var bar = ProgressBar("log")
             let counts = try audit.run { bar.show(Int($0 >> 10), of: Int($1 >> 10), note: "KiB") }
             bar.clear()
             let result = AuditBooks.Result(
-                host: host, kind: scheduled ? .scheduled : .manual, actor: scheduled ? "cron" : Actor.name, scope: scope,
+                host: host, kind: scheduled ? .scheduled : .manual, actor: scheduled ? "cron" : Actor.name,
+                scope: scope,
                 startedAt: started, counts: counts)
             let canary = try AuditBooks.canary(on: connection)
             let id = try AuditBooks.record(result, canaryAt: canary, on: connection)

@@ -33,7 +33,8 @@ struct RefusalsList: ParsableCommand {
             }
             if lines.isEmpty { return Console.say("Nothing is in quarantine.") }
             for line in lines {
-                var text = "\(line.id) \(line.receivedAt.rfc3339) \(line.source) \(line.state) \(line.kind) from \(line.peer)"
+                var text =
+                    "\(line.id) \(line.receivedAt.rfc3339) \(line.source) \(line.state) \(line.kind) from \(line.peer)"
                 text += line.isKnown ? " (known)" : ""
                 text += ", \(Plural.text(line.length, "byte"))"
                 if line.repeats > 0 { text += ", repeated \(Plural.text(line.repeats, "time"))" }

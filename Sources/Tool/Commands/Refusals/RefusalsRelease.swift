@@ -28,7 +28,9 @@ struct RefusalsRelease: ParsableCommand {
     @Flag(help: "Only count what would be released; change nothing.")
     var dryRun = false
 
-    @Flag(help: "Also take what was refused for its time alone. Needs --reason: somebody may have captured and delayed it.")
+    @Flag(
+        help:
+            "Also take what was refused for its time alone. Needs --reason: somebody may have captured and delayed it.")
     var acceptLate = false
 
     @Option(help: "Why, for the operator log.")
