@@ -47,7 +47,7 @@ final class QuarantineRecorder: Sendable {
 
     /// Keeps a refused delivery if it looks like the source's own and there is room. Its body is read only then.
     /// - Parameters:
-    ///   - delivery: as it came.
+    ///   - delivery: as received.
     ///   - masked: the same without credentials.
     ///   - status: of the answer.
     func offer(

@@ -108,7 +108,7 @@ returns table (id bigint, state text) language sql volatile security definer set
     where q.id = u.id and q.state = 'kept'
     returning q.id, q.state
 $$;
-comment on function decide_refused is 'Ends the quarantine of deliveries, or notes why it goes on.';
+comment on function decide_refused is 'Ends the quarantine of deliveries, or notes why it continues.';
 
 create or replace function delete_old_quarantine(p_before timestamptz, p_limit int) returns int
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$

@@ -15,7 +15,7 @@ struct HookLogLine: Sendable, Hashable {
     /// The path of the request.
     let path: String
 
-    /// Whether the sender was told that the delivery is safe.
+    /// Whether the answer says that the delivery is safe.
     var isAnswered: Bool { (200...299).contains(status) }
 
     /// - Returns: nil for a line of another form, such as the first part of one.

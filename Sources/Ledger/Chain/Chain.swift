@@ -10,7 +10,7 @@ public import Webhooks
 /// Links are appended under the lock of one row, in one transaction each time. Programs without the key only add rows:
 /// these are unsealed until the next turn of a program that has it.
 public struct Chain: Sendable {
-    /// The newest link, as it stands in the log.
+    /// The newest link, as in the log.
     public struct Position: Sendable, Hashable {
         /// Its place; 0 before the first one.
         public let seq: Int64

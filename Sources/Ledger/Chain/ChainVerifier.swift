@@ -3,7 +3,7 @@ public import Postgres
 public import Settings
 public import Webhooks
 
-/// Looks through the chain for a link or a row that was changed, is missing, stands elsewhere or was cut off.
+/// Searches the chain for a link or a row that was changed, is missing, stands elsewhere or was cut off.
 public struct ChainVerifier: Sendable {
     /// What is wrong at one place.
     public struct Fault: Sendable, Hashable {

@@ -40,7 +40,7 @@ public struct QuarantinedDelivery: Sendable {
         fingerprint = Self.fingerprint(delivery, provider, without: Set(retried))
     }
 
-    /// What a retry repeats: everything but the headers that each attempt makes anew.
+    /// What a retry repeats: everything but the headers that differ in each attempt.
     private static func fingerprint(_ delivery: Delivery, _ provider: String, without retried: Set<String>) -> [UInt8] {
         let fields = delivery.headers.fields.filter { !retried.contains($0.name) && !ofConnection.contains($0.name) }
             .map { "\($0.name): \($0.value)" }.sorted()

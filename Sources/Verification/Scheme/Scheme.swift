@@ -79,7 +79,7 @@ public struct Scheme: Sendable, Hashable {
         return unique
     }
 
-    /// The names of the headers that a sender makes anew for each attempt: those of the signature and of its time.
+    /// The names of the headers that differ in each attempt of a sender: those of the signature and of its time.
     public var headersOfAttempt: [String] {
         var names = signature.headerNames
         if case .header(let name) = timestamp?.place { names.append(name) }

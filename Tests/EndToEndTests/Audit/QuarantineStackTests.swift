@@ -5,7 +5,7 @@ import Platform
 import StackSuite
 import Testing
 
-/// An hour with the wrong secret: what came meanwhile is taken in once it is corrected, all of it and once.
+/// An hour with the wrong secret: what came meanwhile is released once it is corrected, all of it and once.
 @Suite(.serialized, .stack { try TestStack.useRealPrograms(&$0) }) struct QuarantineStackTests: StackUser {
     let stack: LocalStack
     private let shop: Shop
@@ -31,7 +31,7 @@ import Testing
         return try JSONValue(parsing: Array(output.text.utf8))
     }
 
-    @Test func allOfItIsTakenInOnce() throws {
+    @Test func allOfItIsReleasedOnce() throws {
         #expect(try shop.send(.guide("before", "AWAITING_SHIPMENT", at: Shop.now, amount: "1.00")).status == 200)
         let deliveries = (0..<30).map { delivery($0) }
         for one in deliveries {
@@ -46,7 +46,7 @@ import Testing
         #expect(try shop.post("{}", []).status == 401)
         let torn = ShopDelivery(.guide, body: "{\"a\":")
         #expect(try shop.post(torn.body, torn.headers(rotated, signedAt: Shop.now)).status == 401)
-        // Some arrive after all, and one order goes on.
+        // Some arrive after all, and one order continues.
         for one in deliveries.prefix(5) { #expect(try shop.send(one).status == 200) }
         #expect(try shop.send(.guide("kept-20", "DELIVERED", at: Shop.now, amount: "7.77")).status == 200)
 

@@ -144,7 +144,7 @@ import Webhooks
         #expect(try faults() == [])
         #expect(try faults(link: earlier) == [])
         #expect(try faults(link: newest) == ["the log has this link and the database does not: the chain was cut off"])
-        // Cut off and made anew, which needs the key.
+        // Cut off and made again, which needs the key.
         try deed("job:7")
         try deed("job:8")
         _ = try seal()

@@ -28,8 +28,8 @@ import Webhooks
         let yaml = """
             database: { conninfo: "\(person)" }
             sources:
-              tiktok-shop: { providers: [tiktok_shop_guide], secrets: [ { env: A, from: "\(tomorrow)" } ] }
-              ended: { providers: [tiktok_shop_guide], paths: [/ended], secrets: [ { env: A, until: "2020-01-01T00:00:00Z" } ] }
+              tiktok-shop: { providers: [tiktok_shop_guide], secrets: [ { env: A, valid_from: "\(tomorrow)" } ] }
+              ended: { providers: [tiktok_shop_guide], paths: [/ended], secrets: [ { env: A, valid_until: "2020-01-01T00:00:00Z" } ] }
               woo: { providers: [woocommerce], secrets: { env: A } }
               by-header: { providers: custom, paths: /h, scheme: { header: X-Token, algorithm: shared-secret, encoding: text }, secrets: { env: W } }
             actions:

@@ -33,14 +33,14 @@ export function refusalPage(item, { look }) {
 }
 
 const STATES = {
-    kept: "It looks like the source's own, so it is kept whole. Once the secret is corrected it can be taken in.",
-    released: "It was taken in after all.",
+    kept: "It looks like the source's own, so it is kept whole. Once the secret is corrected it can be released.",
+    released: "It was released.",
     arrived: "The same delivery had arrived in another way.",
-    superseded: "The sender has said something else about it since, so it was not taken in.",
+    superseded: "The sender has said something else about it since, so it was not released.",
     unusable: "It verifies, and its contract refuses it.",
 };
 
-/** What became of it, and another try. */
+/** Its state, and another try. */
 function quarantine(item, look) {
     const { id: number, state: now, note, event_id: event, repeats, is_known: isKnown, is_asked: isAsked } = item.quarantine;
     const again = () => askForReason({

@@ -7,7 +7,7 @@ import Webhooks
 /// `hookledger refusals show`
 struct RefusalsShow: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show one refused delivery as it came, without credentials.")
+        commandName: "show", abstract: "Show one refused delivery as received, without credentials.")
 
     @OptionGroup var database: OperatorArguments
 
