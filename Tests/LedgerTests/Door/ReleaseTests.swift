@@ -50,7 +50,7 @@ import Webhooks
         -> Delivery
     {
         let received = Self.begin.advanced(bySeconds: seconds)
-        let body = Guide.body("order_updated", order: id, status: status, at: received.seconds)
+        let body = Guide.body("order_status_change", order: id, status: status, at: received.seconds)
         return try Guide.delivery(body, by: provider, at: received)
     }
 
@@ -108,7 +108,7 @@ import Webhooks
                 == "3 3 released true")
         #expect(try ledger.value("select string_agg(status, ' ' order by order_id) from order_list") == "PAID UNPAID")
         #expect(try ledger.value("select count(*) from jobs") == "3")
-        #expect(try states() == "released 1, released 2, released 3, kept -")
+        #expect(try states() == "released 1, released 3, released 2, kept -")
         #expect(
             try ledger.value("select note from quarantine where state = 'kept'")?.hasPrefix("no_secret_matched: ")
                 == true)
@@ -150,7 +150,7 @@ import Webhooks
     @Test func aReleasedStateDoesNotOverwriteWhatWasSaidSince() throws {
         _ = try ledger.record(
             Guide.recordable(
-                Guide.body("order_updated", order: "1", status: "DELIVERED", at: Self.begin.seconds + 100),
+                Guide.body("order_status_change", order: "1", status: "DELIVERED", at: Self.begin.seconds + 100),
                 at: Self.begin.advanced(bySeconds: 100)))
         try keep([order("1", "UNPAID", at: 0)])
         #expect(try release() == report { $0.released = 1 })
