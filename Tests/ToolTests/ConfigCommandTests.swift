@@ -119,6 +119,7 @@ import Testing
             // As it is, but for ports, logs and the certificate, which this machine need not have.
             var site = output.text.replacing("CERT", with: folder + "/cert.pem")
                 .replacing("KEY", with: folder + "/key.pem").replacing("/var/log/nginx", with: folder)
+                .replacing("/var/log/hookledger", with: folder)
                 .replacing("/var/lib/nginx", with: folder)
                 .replacing("listen 443", with: "listen 127.0.0.1:38445").replacing(
                     "listen 80", with: "listen 127.0.0.1:38082")

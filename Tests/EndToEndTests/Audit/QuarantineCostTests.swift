@@ -9,15 +9,12 @@ import Testing
     private static let rounds = 3
     private static let forgeries = 1500
 
-    /// The processor time of the responders of a stack so far, in ticks.
+    /// The processor time of the responder of a stack so far, in ticks.
     private func ticks(_ stack: LocalStack) throws -> Int {
-        let pids = try TestStack.processes(stack.folder).filter { $0.key.hasPrefix("responder") }.values
-        try #require(!pids.isEmpty)
-        return try pids.reduce(0) { sum, pid in
-            // proc(5): utime and stime are the 14th and 15th field; the second one is in parentheses.
-            let fields = try Files.readText("/proc/\(pid)/stat").split(separator: ")").last?.split(separator: " ") ?? []
-            return sum + (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0)
-        }
+        let pid = try #require(try TestStack.processes(stack.folder)["ingest"])
+        // proc(5): utime and stime are the 14th and 15th field; the second one is in parentheses.
+        let fields = try Files.readText("/proc/\(pid)/stat").split(separator: ")").last?.split(separator: " ") ?? []
+        return try [11, 12].reduce(0) { $0 + (try #require(Int(fields[$1]))) }
     }
 
     private func stack(_ keep: String, _ body: (LocalStack) async throws -> Void) async throws {
