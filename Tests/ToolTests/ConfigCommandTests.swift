@@ -119,12 +119,14 @@ import Testing
             // As it is, but for ports, logs and the certificate, which this machine need not have.
             var site = output.text.replacing("CERT", with: folder + "/cert.pem")
                 .replacing("KEY", with: folder + "/key.pem").replacing("/var/log/nginx", with: folder)
-                .replacing("/var/log/hookledger", with: folder)
                 .replacing("/var/lib/nginx", with: folder)
                 .replacing("listen 443", with: "listen 127.0.0.1:38445").replacing(
                     "listen 80", with: "listen 127.0.0.1:38082")
             site = site.split(separator: "\n").filter { !$0.contains("listen [::]") }.joined(separator: "\n")
             try Files.write(folder + "/site.conf", text: site)
+            // Beside the configuration, unless that is in /etc/hookledger.
+            #expect(site.contains("access_log \(folder)/log/hooks.log hookledger_hooks if=$hookledger_hook;"))
+            try Files.makeFolder(folder + "/log")
             let share = try Executable.share(of: Executable.folder())
             try Files.link(folder + "/snippets", to: share + "/nginx/snippets")
             let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
