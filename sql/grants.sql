@@ -14,7 +14,8 @@ grant usage on schema hookledger
     to hookledger_ingest, hookledger_api, hookledger_batch, hookledger_operator, hookledger_reader;
 
 -- The public path: the record functions of this and the previous version, refusals, handshakes, counters.
-grant execute on function record, record_2, refuse, note_handshakes, add_metrics to hookledger_ingest;
+grant execute on function record, record_2, refuse, note_handshakes, add_metrics, keep_refused, note_peers, noted_peers
+    to hookledger_ingest;
 
 -- The batch processor.
 grant select on event_records, source_shops, repetitions to hookledger_batch;
@@ -97,7 +98,20 @@ grant execute on function record, record_2, next_orders, rebuild_records, decide
     next_unverified_records,
     rebuild_position
     to hookledger_operator;
-grant insert on operator_log to hookledger_operator, hookledger_api, hookledger_batch;
+-- Not its number, time and link.
+grant insert (actor, action, subject, reason, details) on operator_log to hookledger_operator, hookledger_api, hookledger_batch;
+
+-- Audits, and the chain over the operator log: by the batch processor, and by a person.
+grant select on spooled_duplicates to hookledger_batch;
+grant execute on function record_audit, lock_chain, sealed_content, unsealed_rows, append_links,
+    delete_old_spooled_duplicates to hookledger_batch, hookledger_operator;
+grant execute on function prune_chain to hookledger_operator;
+
+-- The quarantine: released by a person, or by the batch processor whom a person has asked over the API.
+grant select on quarantine, release_requests to hookledger_batch;
+grant execute on function is_said_since, decide_refused, end_release to hookledger_batch, hookledger_operator;
+grant execute on function quarantined, ask_release to hookledger_api;
+grant execute on function delete_old_quarantine to hookledger_batch, hookledger_operator;
 
 -- Replays, from either. What is changed goes through the door of every delivery, marked as an operator's.
 grant execute on function record, record_2, begin_replay, replay_begun, replay_events, replay_changed, jobs_of_event

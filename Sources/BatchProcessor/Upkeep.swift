@@ -5,6 +5,7 @@ import Logging
 import Platform
 import Postgres
 import Settings
+import Webhooks
 
 /// The work of a run beside its jobs, on its own thread. It imports the spool at the start and then regularly, and
 /// deletes data past its retention about once an hour.
@@ -58,6 +59,7 @@ struct Upkeep: Sendable {
         expectTokens(session)
         applyRetention(session)
         lookThroughAside(session)
+        sealLog(session)
         keepPersonIndex(session)
         learnShapes(session)
         var next = Self.now() + Self.interval
@@ -68,6 +70,8 @@ struct Upkeep: Sendable {
             guard report(session) else { return }
             takeInSpool()
             lookThroughAside(session)
+            releaseAsked(session)
+            sealLog(session)
             keepPersonIndex(session)
             learnShapes(session)
             next = Self.now() + Self.interval
@@ -155,6 +159,48 @@ struct Upkeep: Sendable {
             }
         } catch {
             logger.report(.asideNotSearched, ["error": "\(error)"])
+        }
+    }
+
+    /// Releases the refused deliveries that a person has asked for over the API.
+    private func releaseAsked(_ session: UpkeepSession) {
+        do {
+            let connection = try session.connection()
+            for one in try Quarantine.askedReleases(on: connection) {
+                if let source = settings.source(named: one.source) {
+                    let done = try Release(
+                        Release.Request(source: source, since: nil, acceptsLate: false), settings: settings,
+                        key: KeyFile.existing(settings.keys.credentials), connection: connection, role: .batch
+                    ).run(only: one)
+                    logger.report(
+                        .refusalTried,
+                        [
+                            "request_id": "\(one.delivery.requestID)", "source": "\(one.source)",
+                            "released": "\(done.released + done.arrived > 0)",
+                        ])
+                }
+                try Quarantine.endRelease(one.id, on: connection)
+            }
+        } catch {
+            logger.report(.refusalNotTried, ["error": "\(error)"])
+        }
+    }
+
+    /// Appends the links of new rows of the operator log, if the key exists. The newest link goes to the log, and so
+    /// out of reach of the database.
+    private func sealLog(_ session: UpkeepSession) {
+        do {
+            guard let key = try KeyFile.existing(settings.keys.audit) else { return }
+            let done = try Chain(key: key).seal(
+                at: Timestamp(microseconds: SystemClock.wallMicroseconds()), over: session.connection())
+            if let newest = done.newest {
+                logger.report(.chainSealed, ["links": "\(done.links)", "link": "\(newest.text)"])
+            }
+            if !done.changed.isEmpty {
+                logger.report(.chainChanged, ["rows": "\(done.changed.map(String.init).joined(separator: " "))"])
+            }
+        } catch {
+            logger.report(.chainNotSealed, ["error": "\(error)"])
         }
     }
 

@@ -13,8 +13,8 @@ public struct ConnectionLimits: Sendable {
 
     /// Beside what the programs open as a rule: for restarts, sessions that hang, and a person.
     private static let reserve = 4
-    /// The first committer, and the writers of refusals, handshakes and counters.
-    private static let ingest = 4
+    /// The first committer, and the writers of refusals, of the quarantine, of handshakes and of counters.
+    private static let ingest = 5
     /// A further committer: its session, and one before it that still hangs in its COMMIT.
     private static let committer = 2
     /// The threads that answer, and the writer of counters.

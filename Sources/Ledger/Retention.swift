@@ -128,6 +128,9 @@ public enum Retention {
         _ = try delete("delete_old_webhook_states", settings.events)
         // The example of a change is an event.
         _ = try delete("delete_old_schema_changes", settings.events)
+        _ = try delete("delete_old_quarantine", settings.quarantine)
+        // No audit looks at answers that are older.
+        _ = try delete("delete_old_spooled_duplicates", settings.events)
         report.handshakes = try delete("delete_old_handshakes", settings.refusals)
         return report
     }

@@ -81,6 +81,8 @@ extension LoggedEvent {
         case .postgresBack: Facts(.notice, [], "The responder has Postgres again.")
         case .refusalsNotRecorded: Facts(.error, ["count", "error"], "Rows of the table refusals are missing.")
         case .handshakesNotRecorded: Facts(.error, ["count", "error"], "Rows of the table handshakes are missing.")
+        case .quarantineNotRecorded:
+            Facts(.error, ["count", "error"], "Refused deliveries are missing in the quarantine.")
         case .databaseEncoding:
             Facts(
                 .error, ["encoding"],
@@ -182,6 +184,18 @@ extension LoggedEvent {
             Facts(.warning, ["error"], "The views show earlier results, with their time. It is tried again.")
         case .personKeyNotRead: Facts(.warning, ["error"], "The person index is not filled: `hookledger doctor`.")
         case .personIndexNotFilled: Facts(.warning, ["error"], "The next turn continues.")
+        case .refusalTried:
+            Facts(
+                .notice, ["request_id", "source", "released"],
+                "A person asked for another try over the API; the view quarantine_list has what came of it.")
+        case .refusalNotTried: Facts(.warning, ["error"], "The next turn tries it.")
+        case .chainSealed:
+            Facts(
+                .notice, ["links", "link"],
+                "Rows of the operator log have their links; `link` is the newest one, for `hookledger audit verify --link`."
+            )
+        case .chainChanged: Facts(.error, ["rows"], "These rows were changed after they were sealed.")
+        case .chainNotSealed: Facts(.warning, ["error"], "The next turn seals the rows.")
         }
     }
 }

@@ -27,6 +27,7 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     case postgresBack = "Postgres answers"
     case refusalsNotRecorded = "Refusals not recorded"
     case handshakesNotRecorded = "Handshakes not recorded"
+    case quarantineNotRecorded = "Refused deliveries not kept"
     case databaseEncoding = "The database's encoding cannot hold every character"
     case requestFailed = "API request failed"
 
@@ -85,6 +86,11 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     case statisticsNotKept = "Statistics not kept"
     case personKeyNotRead = "Key of the person index not read"
     case personIndexNotFilled = "Person index not filled"
+    case refusalTried = "Refused delivery verified again"
+    case refusalNotTried = "Refused delivery not verified again"
+    case chainSealed = "Operator log sealed"
+    case chainChanged = "Operator log was changed: hookledger audit verify"
+    case chainNotSealed = "Operator log not sealed"
 }
 
 extension Logger {

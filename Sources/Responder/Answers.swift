@@ -52,7 +52,7 @@ final class Answers: Sendable {
     func recorded(_ batch: [(pending: Pending, receipt: Receipt)]) {
         for (pending, receipt) in batch {
             precondition(receipt.eventID > 0, "2xx means stored, and what is stored has an id")
-            pending.exchange.answer(Response(answer(pending, receipt)))
+            pending.exchange.answer(Response(answer(pending, receipt), trace(pending, receipt)))
             failures.recorded(pending.recordable.eventKey)
         }
         let now = SystemClock.monotonicNanoseconds()
@@ -142,7 +142,7 @@ final class Answers: Sendable {
     private func spooled(_ pending: Pending, _ obstacle: Obstacle, error: PostgresError? = nil) -> Int {
         // Event and order have no ids yet.
         let answer = answer(pending, Receipt(eventID: 0, orderRow: nil, isDuplicate: false))
-        pending.exchange.answer(Response(answer))
+        pending.exchange.answer(Response(answer, .spooled))
         unstored(pending, obstacle, isSpooled: true, error)
         return answer.status
     }
@@ -178,6 +178,7 @@ final class Answers: Sendable {
     }
 
     /// The answer to a refused delivery.
+    /// - Parameter delivery: without credentials.
     func refused(_ delivery: Delivery, source: String, by provider: any Provider, _ refusal: Refusal) -> Response {
         var answer = provider.answer(refusal)
         // Genuine, and refused for its time alone: while Postgres' clock differs from ours, it is unknown which one is
@@ -209,6 +210,12 @@ final class Answers: Sendable {
         return answer.marked("unsigned", "stored, but fields that a signed delivery wrote are unchanged")
     }
 
+    private func trace(_ pending: Pending, _ receipt: Receipt) -> LedgerTrace {
+        receipt.isDuplicate
+            ? .duplicate(receipt.eventID)
+            : .stored(receipt.eventID, receivedAt: pending.delivery.receivedAt)
+    }
+
     private func verdict(_ pending: Pending) -> Verdict { pending.recordable.normalized.verified.verdict }
 
     private func lineStart(_ pending: Pending) -> Logger.Metadata {
@@ -224,8 +231,12 @@ final class Answers: Sendable {
 
 extension Response {
     /// An answer of the webhook layers, for FastCGI.
-    init(_ answer: Answer) {
-        self.init(status: answer.status, headers: answer.headers.map { ($0.name, $0.value) }, body: answer.body)
+    /// - Parameter trace: what nginx logs of it for the audit; nil for what stores nothing.
+    init(_ answer: Answer, _ trace: LedgerTrace? = nil) {
+        self.init(
+            status: answer.status,
+            headers: answer.headers.map { ($0.name, $0.value) } + (trace.map { [(LedgerTrace.header, $0.text)] } ?? []),
+            body: answer.body)
     }
 
     /// `{"error":…}` with that status.

@@ -14,8 +14,14 @@ struct HookPipeline: Sendable {
     private let answers: Answers
     private let handshakes: RowRecorder<Handshake>
     private let unsigned = UnsignedGuard()
+    private let quarantine: QuarantineRecorder?
 
-    init(settings: Settings, queue: CommitQueue, answers: Answers, handshakes: RowRecorder<Handshake>) {
+    /// - Parameter quarantine: nil if no refused delivery is kept whole.
+    init(
+        settings: Settings, queue: CommitQueue, answers: Answers, handshakes: RowRecorder<Handshake>,
+        quarantine: QuarantineRecorder?
+    ) {
+        self.quarantine = quarantine
         self.settings = settings
         self.queue = queue
         self.answers = answers
@@ -37,6 +43,7 @@ struct HookPipeline: Sendable {
                 throw Refusal(.methodNotAllowed, "\(delivery.method) is not POST")
             }
             let verified = try source.verify(delivery, by: contract)
+            quarantine?.sawVerified(verified, of: source)
             try unsigned.check(verified, of: source, by: contract)
             if let answer = provider.challenge(verified) {
                 return shake(delivery, answer, source, by: provider, verdict: verified.verdict, exchange)
@@ -51,7 +58,11 @@ struct HookPipeline: Sendable {
                     && verified.verdict.strength == .unverified)
             if !queue.submit(pending) { answers.storeUnavailable([pending], .away) }
         } catch {
-            exchange.answer(answers.refused(source.masked(delivery), source: source.name, by: provider, error))
+            let masked = source.masked(delivery)
+            let answer = answers.refused(masked, source: source.name, by: provider, error)
+            exchange.answer(answer)
+            // After the answer, which therefore says nothing about it.
+            quarantine?.offer(delivery, masked: masked, of: source, by: contract, error, status: answer.status)
         }
     }
 
@@ -60,7 +71,7 @@ struct HookPipeline: Sendable {
         _ delivery: Delivery, _ answer: Answer, _ source: SourceSettings, by provider: any Provider, verdict: Verdict?,
         _ exchange: Exchange
     ) {
-        exchange.answer(Response(answer))
+        exchange.answer(Response(answer, .handshake))
         let handshake = Handshake(
             source.masked(delivery), source: source.name, provider: provider.name, verdict: verdict,
             status: answer.status)

@@ -11,8 +11,14 @@ struct IngestPool: PoolPart {
     private let committer: Committer
     private let refusals: RowRecorder<RefusedDelivery>
     private let handshakes: RowRecorder<Handshake>
+    private let quarantine: QuarantineRecorder?
 
     init(settings: Settings, conninfo: String, spool: Spool?, metrics: Metrics, logger: Logger) {
+        quarantine =
+            settings.retention.quarantine > .zero
+            ? QuarantineRecorder(conninfo: conninfo, key: spool?.key) {
+                logger.report(.quarantineNotRecorded, ["count": "\($0)", "error": "\($1)"])
+            } : nil
         let committers = settings.responder.committers(processors: Processors.usable)
         let queue = CommitQueue(committers: committers)
         refusals = RowRecorder(conninfo: conninfo, name: "refusals") {
@@ -29,7 +35,8 @@ struct IngestPool: PoolPart {
         committer = Committer(
             threads: committers, queue: queue, conninfo: conninfo, answers: answers, health: health, logger: logger)
         handler = IngestHandler(
-            hooks: HookPipeline(settings: settings, queue: queue, answers: answers, handshakes: handshakes),
+            hooks: HookPipeline(
+                settings: settings, queue: queue, answers: answers, handshakes: handshakes, quarantine: quarantine),
             health: HealthPage(
                 environment: settings.environment.rawValue, startedAt: SystemClock.monotonicNanoseconds(),
                 health: health),
@@ -40,6 +47,7 @@ struct IngestPool: PoolPart {
         try committer.start()
         try refusals.start()
         try handshakes.start()
+        try quarantine?.start()
     }
 
     func finish() { committer.finish() }
@@ -47,5 +55,6 @@ struct IngestPool: PoolPart {
     func end() {
         refusals.finish()
         handshakes.finish()
+        quarantine?.finish()
     }
 }

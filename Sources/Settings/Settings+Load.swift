@@ -61,7 +61,7 @@ extension Settings {
         ReconcileCheck(root: root, problems: problems).check(sources, actions, rules)
         let spool = Spool.read(root, sources, directory: location.directory)
         let api = APISettings.read(root, variables, environment: environment)
-        let (addressGuard, log) = (AddressGuardSettings.read(root), LogSettings.read(root))
+        let (addressGuard, log) = (AddressGuardSettings.read(root), LogSettings.read(root, location))
         let retention = RetentionSettings.read(root)
         let alerts = AlertSettings.read(root, sources: names, actions: actions)
         // A mistake there must not keep the programs from starting.

@@ -124,6 +124,7 @@ struct Front {
                     ssl_certificate_key "\(folder)/key.pem";
                     include snippets/hookledger-tls.conf;
                     access_log "\(folder)/\(contender.name).access.log" hookledger;
+                    \(NginxWord.hookLog("\(folder)/\(contender.name).hooks.log"))
                     include snippets/hookledger-server.conf;
                     location = \(Deliveries.path) { include snippets/\(contender.name).conf; }
                 }

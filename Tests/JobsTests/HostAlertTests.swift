@@ -55,6 +55,22 @@ import Testing
         #expect(try desk.raise() == 0)
     }
 
+    /// What was answered 2xx and is not stored: whatever `alerts:` says, once for each audit.
+    @Test func anAnswerThatIsNotStoredIsAlerted() throws {
+        let audit = """
+            select hookledger.record_audit('h', 'scheduled', 'cron', now() - interval '1 day', now(), now(), 1, 9, 9, 8, 0, 0,
+                0, 0, 0, 0, 0, null, %1, %2)
+            """
+        _ = try desk.connection.query(audit.replacing("%1", with: "0").replacing("%2", with: "'{}'"))
+        #expect(try desk.raise() == 0)
+        _ = try desk.connection.query(audit.replacing("%1", with: "1").replacing("%2", with: "'{f00d}'"))
+        #expect(try desk.raise() == 1)
+        let text = try #require(try note())
+        #expect(text.hasPrefix("Answered but not stored: the audit of h found 1 request between "))
+        #expect(text.contains("the first with the request id f00d (view audit_runs, run 2)"))
+        #expect(try desk.raise() == 0)
+    }
+
     @Test func aDisabledActionIsNamedWithItsMistake() throws {
         try fixture.superuser.execute(
             "insert into action_states (action, kind, blocks, disabled_by) values ('bad', 'http', false, 'a typo')")

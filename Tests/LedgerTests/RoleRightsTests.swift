@@ -38,6 +38,10 @@ import Testing
         select relname || ':' || concat_ws(',',
             case when relkind = 'S' and has_sequence_privilege($1, oid, 'usage') then 'usage' end,
             case when relkind <> 'S' and has_table_privilege($1, oid, 'insert') then 'insert' end,
+            case when relkind <> 'S' and not has_table_privilege($1, oid, 'insert') then (
+                select 'insert(' || string_agg(attname, ',' order by attname) || ')' from pg_attribute as a
+                where a.attrelid = c.oid and attnum > 0 and not attisdropped
+                    and has_column_privilege($1, c.oid, attnum, 'insert')) end,
             case when relkind <> 'S' and has_table_privilege($1, oid, 'update') then 'update' end,
             case when relkind <> 'S' and not has_table_privilege($1, oid, 'update') then (
                 select 'update(' || string_agg(attname, ',' order by attname) || ')' from pg_attribute as a

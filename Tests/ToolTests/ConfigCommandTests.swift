@@ -124,6 +124,9 @@ import Testing
                     "listen 80", with: "listen 127.0.0.1:38082")
             site = site.split(separator: "\n").filter { !$0.contains("listen [::]") }.joined(separator: "\n")
             try Files.write(folder + "/site.conf", text: site)
+            // Beside the configuration, unless that is in /etc/hookledger.
+            #expect(site.contains("access_log \(folder)/log/hooks.log hookledger_hooks if=$hookledger_hook;"))
+            try Files.makeFolder(folder + "/log")
             let share = try Executable.share(of: Executable.folder())
             try Files.link(folder + "/snippets", to: share + "/nginx/snippets")
             let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]

@@ -143,6 +143,14 @@ begin
         foreach i in array coalesce(v_busy, '{}') loop
             v_ids[i] := null;
         end loop;
+        -- A spooled duplicate was answered 2xx, and no event will have its request id.
+        if 'spool' = any (p_origin) then
+            insert into spooled_duplicates (request_id, received_at, event_id)
+            select p_request_id[g], p_received_at[g], v_firsts[g] from unnest(v_known) as g
+            where p_origin[g] = 'spool' and v_ids[g] is null and g <> all (coalesce(v_busy, '{}'))
+            order by p_request_id[g]
+            on conflict do nothing;
+        end if;
         if v_repeated is not null then
             perform keep_repetitions(
                 array_agg(v_firsts[g]), array_agg(p_source[g]), array_agg(v_key[g]), array_agg(p_received_at[g]),

@@ -190,6 +190,16 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
         or exists (select from unnest(p_digits) as n (digits)
             where strpos(regexp_replace(body_text(r.body), '[^0-9]', '', 'g'), n.digits) > 0))
     union all
+    select 'quarantine', q.id, 0, q.received_at, concat(body_text(q.body), E'\n', q.headers::text, E'\n', q.path, '?', q.query)
+    from quarantine as q
+    where (p_source is null or q.source = p_source) and (
+        exists (select from unnest(p_needles) as n (needle)
+            where strpos(replace(lower(concat(body_text(q.body), ' ', q.headers::text, ' ', q.path, ' ', q.query)), '%40', '@'),
+                n.needle) > 0)
+        or strpos(body_text(q.body), '\u') > 0 and cardinality(p_needles) > 0
+        or exists (select from unnest(p_digits) as n (digits)
+            where strpos(regexp_replace(concat(body_text(q.body), ' ', q.query), '[^0-9]', '', 'g'), n.digits) > 0))
+    union all
     select 'operator_log', o.id, 0, o.at, concat(o.subject, E'\n', o.reason, E'\n', o.details::text)
     from operator_log as o
     where exists (select from unnest(p_needles) as n (needle)
@@ -224,8 +234,10 @@ begin
     update refusals as r set body = '', reason = case when strpos(r.reason, '@') > 0 then '[redacted]' else r.reason end,
         path = case when r.path ~* '@|%40' then '[redacted]' else r.path end
     from unnest(p_kind, p_id) as k (kind, id) where k.kind = 'refusals' and r.id = k.id;
+    -- It cannot be released without its content.
+    delete from quarantine as q using unnest(p_kind, p_id) as k (kind, id) where k.kind = 'quarantine' and q.id = k.id;
     update operator_log as o set subject = case when strpos(o.subject, '@') > 0 then '[redacted]' else o.subject end,
-        reason = case when o.reason is not null then '[redacted]' end, details = '{"redacted": true}'
+        reason = case when o.reason is not null then '[redacted]' end, details = '{"redacted": true}', link = null
     from unnest(p_kind, p_id) as k (kind, id) where k.kind = 'operator_log' and o.id = k.id;
     update messages as m set content = k.body
     from unnest(p_kind, p_id, p_body) as k (kind, id, body) where k.kind = 'messages' and m.id = k.id;

@@ -16,6 +16,7 @@ enum DeliveryRoutes {
         Route.get("/api/v2/refusals", refusals, query: ["source", "kind", "since", "until", "limit", "before"])
             .confined,
         Route.get("/api/v2/refusals/{id}", refusal).confined,
+        Route.post("/api/v2/refusals/{id}/release", release, scope: .admin, members: ["reason"]).confined,
         Route.get("/api/v2/handshakes/{id}", handshake).confined,
     ]
 
@@ -131,10 +132,44 @@ enum DeliveryRoutes {
             try DeliveryDetail.refusal(id, of: call.sources, on: connection)
         }
         guard let refusal = found else { throw .notFound("Refusal \(id)") }
+        // What nobody vouches for is shown whole to who may see everything.
+        let whole = call.access.scopes.contains(.admin) ? try quarantined(refusal, call) : nil
         return .ok(
             refusal.row.adding([
                 "words": .string(VerdictWords.of(refusal.kind, refusal.reason)),
-                "request": RequestText.of(refusal.request),
+                "request": RequestText.of(whole?.request ?? refusal.request),
+                "quarantine": whole?.row ?? .string(nil),
             ]))
+    }
+
+    private static func quarantined(
+        _ refusal: DeliveryDetail.Refused, _ call: Call
+    ) throws(Problem) -> DeliveryDetail.Quarantined? {
+        try call.store { connection throws(PostgresError) in
+            try DeliveryDetail.quarantined(refusal.requestID, of: call.sources, on: connection)
+        }
+    }
+
+    /// Asks for another try: the batch processor has the secrets, the API has none.
+    @Sendable private static func release(_ call: Call) throws(Problem) -> Answer {
+        let id = try call.id()
+        let reason = try call.input().reason()
+        let found = try call.store { connection throws(PostgresError) in
+            try DeliveryDetail.refusal(id, of: call.sources, on: connection)
+        }
+        guard let refusal = found, let whole = try quarantined(refusal, call) else {
+            throw .notFound("A quarantined delivery of the refusal \(id)")
+        }
+        let isAsked = try call.store { connection throws(PostgresError) in
+            try connection.transaction { () throws(PostgresError) in
+                guard try Quarantine.askRelease(whole.id, actor: call.actor, on: connection) else { return false }
+                try OperatorLog.write(
+                    actor: call.actor, action: "refusals.release", subject: "refusal:\(id)", reason: reason,
+                    on: connection)
+                return true
+            }
+        }
+        guard isAsked else { throw Problem(409, "decided", "This delivery has left the quarantine already") }
+        return .ok(.object(["asked": .bool(true)]))
     }
 }

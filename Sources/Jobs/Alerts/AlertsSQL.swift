@@ -225,6 +225,17 @@ enum AlertsSQL {
         where clock not between beat_at - interval '1 minute' and beat_at + interval '1 minute'
         """
 
+    /// Audits of the last two days that found an answer without a row.
+    static let missingAnswers = """
+        select 'audit:' || a.host || ':' || a.id as topic,
+            format('Answered but not stored: the audit of %s found %s between %s and %s UTC, the first with the request id %s '
+                || '(view audit_runs, run %s).', a.host,
+                case a.missing when 1 then '1 request' else a.missing || ' requests' end,
+                to_char(a.since at time zone 'UTC', 'YYYY-MM-DD HH24:MI'),
+                to_char(a.until at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), a.missing_ids[1], a.id) as text
+        from hookledger.audit_runs as a where a.missing > 0 and a.ended_at > now() - interval '2 days'
+        """
+
     /// Upkeep that waits for a person.
     static let heldUpkeep = """
         select 'held_upkeep:' || task as topic,

@@ -3,7 +3,12 @@ import Postgres
 /// Clocks that disagree, what waits for a person because of them, and actions with a mistake. Alerted whatever `alerts:`
 /// says.
 extension Causes {
-    func hostCauses() throws(PostgresError) -> [Cause] { try wrongClocks() + heldUpkeep() + disabledActions() }
+    func hostCauses() throws(PostgresError) -> [Cause] {
+        try wrongClocks() + heldUpkeep() + disabledActions() + audits()
+    }
+
+    /// Requests that were answered 2xx and are not stored.
+    private func audits() throws(PostgresError) -> [Cause] { try causes(AlertsSQL.missingAnswers, []) }
 
     private func disabledActions() throws(PostgresError) -> [Cause] {
         try causes(AlertsSQL.disabledActions, [])

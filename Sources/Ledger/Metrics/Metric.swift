@@ -36,6 +36,10 @@ public enum Metric: String, Sendable, CaseIterable {
     case deadLetters = "hookledger_dead_letters"
     /// How long ago the batch processor reported.
     case batchSeen = "hookledger_batch_seen_seconds"
+    /// What the last audit of each host found answered and not stored, by host.
+    case auditMissing = "hookledger_audit_missing"
+    /// Until how long ago the answers of each host were compared, by host.
+    case auditAge = "hookledger_audit_age_seconds"
 
     /// What a metric is, in Prometheus's words.
     public enum Kind: String, Sendable {
@@ -50,7 +54,7 @@ public enum Metric: String, Sendable, CaseIterable {
     /// What it is.
     public var kind: Kind {
         switch self {
-        case .jobs, .oldestJob, .deadLetters, .batchSeen: .gauge
+        case .jobs, .oldestJob, .deadLetters, .batchSeen, .auditMissing, .auditAge: .gauge
         default: bounds.isEmpty ? .counter : .histogram
         }
     }
@@ -76,6 +80,8 @@ public enum Metric: String, Sendable, CaseIterable {
         case .oldestJob: "Age of the oldest job that is still to do."
         case .deadLetters: "Jobs that were given up, by action."
         case .batchSeen: "Time since the batch processor last reported."
+        case .auditMissing: "Requests answered 2xx and not stored, by host, in its last audit. Must be 0."
+        case .auditAge: "Time since the last answer that an audit compared, by host."
         }
     }
 

@@ -40,7 +40,17 @@ public enum MetricsPage {
         if let seconds = try connection.query(MetricsSQL.batchSeen).only().optionalDouble(0) {
             seen.append(sample(Metric.batchSeen.rawValue, [], "\(seconds)"))
         }
-        return depth + age + dead + seen
+        return depth + age + dead + seen + (try audits(connection))
+    }
+
+    private static func audits(_ connection: Connection) throws(PostgresError) -> [String] {
+        var (missing, age) = (head(.auditMissing), head(.auditAge))
+        for row in try connection.query(MetricsSQL.audits) {
+            let host = ("host", try row.text("host"))
+            missing.append(sample(Metric.auditMissing.rawValue, [host], "\(try row.bigint("missing"))"))
+            age.append(sample(Metric.auditAge.rawValue, [host], "\(try row.double("age"))"))
+        }
+        return missing + age
     }
 
     private static func head(_ metric: Metric) -> [String] {

@@ -12,6 +12,11 @@ enum MetricsSQL {
         from hookledger.queue_depth order by action
         """
 
+    /// The last audit of each host.
+    static let audits = """
+        select host, missing, extract(epoch from now() - audited_until) as age from hookledger.audit_state order by host
+        """
+
     /// How long ago the batch processor reported; null if it never has.
     static let batchSeen = "select extract(epoch from now() - seen_at) from hookledger.batch_activity"
 }

@@ -35,8 +35,18 @@ public enum DeliveryDetail {
         public let row: JSONText
         /// The stored part of the request.
         public let request: StoredRequest
-        /// Its kind and reason.
-        public let kind, reason: String
+        /// Its kind and reason, and nginx's request id.
+        public let kind, reason, requestID: String
+    }
+
+    /// The same request whole, if it is kept.
+    public struct Quarantined: Sendable {
+        /// The row's id.
+        public let id: Int64
+        /// Its state, as an object.
+        public let row: JSONText
+        /// The request, without credentials.
+        public let request: StoredRequest
     }
 
     /// One event.
@@ -149,6 +159,31 @@ public enum DeliveryDetail {
             request: StoredRequest(
                 method: try row.text("method"), path: try row.text("path"), query: "", headers: HeaderFields(),
                 body: try row.bytes("body"), bodyLength: try row.bigint("body_length")),
-            kind: try row.text("kind"), reason: try row.text("reason"))
+            kind: try row.text("kind"), reason: try row.text("reason"), requestID: try row.text("request_id"))
+    }
+
+    /// What is kept of a refused request, whole.
+    /// - Parameters:
+    ///   - requestID: nginx's.
+    ///   - connection: of the role `hookledger_api`.
+    /// - Returns: nil if nothing is.
+    public static func quarantined(
+        _ requestID: String, of sources: [String]? = nil, on connection: Connection
+    ) throws(PostgresError) -> Quarantined? {
+        guard
+            let row = try connection.query(
+                """
+                select q.*, (select row_to_json(d) from (
+                    select q.id, q.provider, q.state, q.note, q.event_id, q.repeats, q.is_known, q.is_asked) as d)::text as json
+                from hookledger.quarantined($1::text, $2::text[]) as q
+                """, [.text(requestID), .optionalTexts(sources)]
+            ).first
+        else { return nil }
+        let body = try row.bytes("body")
+        return Quarantined(
+            id: try row.bigint("id"), row: JSONText(trusted: try row.text("json")),
+            request: StoredRequest(
+                method: try row.text("method"), path: try row.text("path"), query: try row.text("query"),
+                headers: HeaderFields(stored: try row.text("headers")), body: body, bodyLength: Int64(body.count)))
     }
 }

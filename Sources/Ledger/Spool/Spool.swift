@@ -2,7 +2,7 @@ import Crypto
 public import Platform
 public import Settings
 import Synchronization
-import Verification
+public import Verification
 import Webhooks
 
 /// The folder that keeps deliveries while Postgres is away, for senders that do not retry.
@@ -38,7 +38,7 @@ public final class Spool: Sendable {
     /// The folder.
     public let folder: String
     /// Authenticates the records, and hashes the credentials in them.
-    let key: CredentialKey
+    public let key: CredentialKey
     private let limit: Int
     /// The size of the files, as far as this process knows; nil before the first check.
     private let used = Mutex<Int?>(nil)

@@ -32,12 +32,17 @@ enum DevelopmentKeys {
     /// The file of the key of the person index, below the stack's folder.
     static let person = "keys/person.key"
 
-    /// Creates the missing pairs, and the key of the person index.
+    /// The file of the key of the chain, below the stack's folder.
+    static let audit = "keys/audit.key"
+
+    /// Creates the missing pairs and keys.
     static func ensure(in folder: StackFolder) throws(StackError) {
         try StackError.wrap {
             try Files.makeFolder(folder.path + "/keys", mode: 0o700)
             if !Files.exists(folder.credentialKey) { _ = try KeyFile.create(folder.credentialKey) }
-            if !Files.exists(folder.path + "/" + person) { _ = try KeyFile.create(folder.path + "/" + person) }
+            for file in [person, audit].map({ folder.path + "/" + $0 }) where !Files.exists(file) {
+                _ = try KeyFile.create(file)
+            }
             for provider in providers {
                 let files = [privateFile(of: provider.name), publicFile(of: provider.name)].map {
                     "\(folder.path)/\($0)"

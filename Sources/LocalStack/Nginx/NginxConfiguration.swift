@@ -68,6 +68,7 @@ struct NginxConfiguration {
                 ssl_certificate_key "\(folder.certificateKey)";
                 include snippets/hookledger-tls.conf;
                 access_log "\(folder.log("nginx-access"))" hookledger;
+                \(NginxWord.hookLog(folder.hookLog))
                 include snippets/hookledger-server.conf;
                 include snippets/hookledger-locations.conf;
             }
@@ -75,6 +76,7 @@ struct NginxConfiguration {
                 listen 127.0.0.1:\(ports.http);
                 server_name localhost 127.0.0.1;
                 access_log "\(folder.log("nginx-access"))" hookledger;
+                \(NginxWord.hookLog(folder.hookLog))
                 include snippets/hookledger-server.conf;
                 include snippets/\(isProduction ? "hookledger-plain.conf" : "hookledger-locations.conf");
             }

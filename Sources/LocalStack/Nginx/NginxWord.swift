@@ -11,6 +11,13 @@ public enum NginxWord {
         return "\"" + word.escapingScalars { $0 == "\"" || $0 == "\\" ? "\\\($0)" : nil } + "\""
     }
 
+    /// The directive that writes the log of the hook locations: never buffered, because a buffer is lost in a crash.
+    ///
+    /// - Parameter path: of the file.
+    public static func hookLog(_ path: String) -> String {
+        "access_log \(quoted(path)) hookledger_hooks if=$hookledger_hook;"
+    }
+
     /// The lines of the map `$hookledger_origin`: an allowed origin maps to itself, as the browser writes it.
     ///
     /// - Parameter origins: in lower case; nginx compares without regard to case, and takes none twice.

@@ -24,6 +24,9 @@ public struct StackFolder: Sendable, Hashable {
     /// The log of one part: `nginx-access`, `nginx-error`, `responder`, `api`, `batch`, `slack`, `supervisor`.
     public func log(_ part: String) -> String { "\(logs)/\(part).log" }
 
+    /// The log that `hookledger audit` reads: where the configuration looks for it, unless it says otherwise.
+    public var hookLog: String { logs + "/hooks.log" }
+
     /// The messages received by the stand-in for Slack, one JSON object a line.
     public var slackMessages: String { logs + "/slack.jsonl" }
 

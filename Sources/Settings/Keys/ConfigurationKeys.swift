@@ -8,7 +8,7 @@ public enum ConfigurationKeys {
         SourceKeys.app, RuleKeys.section, RuleKeys.tests, APIKeys.section, AddressGuardKeys.section, LogKeys.section,
         RetentionKeys.section,
         ResponderKeys.section, BatchKeys.section, AlertKeys.section, AlertKeys.refusals, KeyKeys.section,
-        HoldKeys.section, DriftKeys.section, LastResortKeys.section,
+        HoldKeys.section, DriftKeys.section, QuarantineKeys.section, LastResortKeys.section,
     ]
 
     /// The same, with the keys of actions.

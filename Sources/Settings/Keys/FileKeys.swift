@@ -36,6 +36,7 @@ enum FileKeys {
             ConfigurationKey("keys", "a section", "The files with the keys of this installation."),
             ConfigurationKey("holds", "a section", "Jobs that wait for a decision."),
             ConfigurationKey("drift", "a section", "Changes in the shape of bodies."),
+            ConfigurationKey("quarantine", "a section", "Refused deliveries that are kept whole."),
             ConfigurationKey(
                 "last_resort", "a section",
                 "How `hookledger watch` notifies people if the batch processor does not run."),

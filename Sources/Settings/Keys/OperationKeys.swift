@@ -35,7 +35,14 @@ enum AddressGuardKeys {
 enum LogKeys {
     static let level = Key.choice(
         "level", standard: LogSettings.Level.info, "The least severe level that is logged.")
-    static let section = ConfigurationSection("log", [level.key])
+    /// The place on a host that was installed.
+    static let systemHooks = "/var/log/hookledger/hooks.log"
+    static let hooks = Key.path(
+        "hooks",
+        absent:
+            "`\(systemHooks)`; `log/hooks.log` beside this file if that is not in \(ConfigurationFile.systemDirectory)",
+        "nginx's log of the hook paths, which `hookledger nginx` configures and `hookledger audit` reads.")
+    static let section = ConfigurationSection("log", [level.key, hooks.key])
 }
 
 /// The keys of `retention:`.
@@ -129,7 +136,19 @@ enum KeyKeys {
         "tokens", form, standard: "keys/tokens.key",
         "Encrypts the tokens that `hookledger authorize` gets. If the file is absent, the systemd credential `tokens.key` "
             + "is used.")
-    static let section = ConfigurationSection("keys", [credentials.key, person.key, tokens.key])
+    static let audit = Key.text(
+        "audit", form, standard: "keys/audit.key",
+        "Chains the operator log and the audits, so that a changed or missing row is found.")
+    static let section = ConfigurationSection("keys", [credentials.key, person.key, tokens.key, audit.key])
+}
+
+/// The keys of `quarantine:`.
+enum QuarantineKeys {
+    static let keep = Key.duration(
+        "keep", .zero ... .days(30), standard: .days(3),
+        "How long refused deliveries that look like the source's own are kept whole, to be released once the secret is corrected; 0 for none are."
+    )
+    static let section = ConfigurationSection("quarantine", [keep.key])
 }
 
 /// The keys of `holds:`.

@@ -9,6 +9,8 @@ public struct RetentionSettings: Sendable, Hashable {
     public let refusals: Duration
     /// Finished jobs and their attempts.
     public let jobs: Duration
+    /// Refused deliveries that look like the source's own, whole; zero if none are kept.
+    public var quarantine: Duration = QuarantineKeys.keep.standard
     /// Orders without a change for this long are anonymized; nil for never.
     public var orders: Duration?
     /// Customers without a change for this long are anonymized; nil for never.
@@ -22,9 +24,11 @@ public struct RetentionSettings: Sendable, Hashable {
     static func read(_ root: Section) -> RetentionSettings {
         let section = root.section("retention", keys: RetentionKeys.section.names)
         let events = RetentionKeys.events.value(in: section)
+        let quarantine = root.section("quarantine", keys: QuarantineKeys.section.names)
         return RetentionSettings(
             events: events, receipts: max(events, RetentionKeys.receipts.value(in: section)),
             refusals: RetentionKeys.refusals.value(in: section), jobs: RetentionKeys.jobs.value(in: section),
+            quarantine: QuarantineKeys.keep.value(in: quarantine),
             orders: RetentionKeys.orders.value(in: section), customers: RetentionKeys.customers.value(in: section))
     }
 }

@@ -6,6 +6,8 @@ public struct KeySettings: Sendable, Hashable {
     public let person: String
     /// The key by which tokens of providers' APIs are encrypted: read by batch and operator.
     public let tokens: String
+    /// The key of the chain over the operator log: read by batch and operator.
+    public let audit: String
 
     static func read(_ root: Section, _ location: ConfigurationFile, _ input: SettingsInput) -> KeySettings {
         // Beside the configuration, or where it would be.
@@ -14,7 +16,8 @@ public struct KeySettings: Sendable, Hashable {
         return KeySettings(
             credentials: FilePath.join(directory, KeyKeys.credentials.value(in: section)),
             person: FilePath.join(directory, KeyKeys.person.value(in: section)),
-            tokens: tokens(FilePath.join(directory, KeyKeys.tokens.value(in: section)), input))
+            tokens: tokens(FilePath.join(directory, KeyKeys.tokens.value(in: section)), input),
+            audit: FilePath.join(directory, KeyKeys.audit.value(in: section)))
     }
 
     /// The file, else the systemd credential (systemd.exec(5), LoadCredential=tokens.key:PATH).
@@ -28,6 +31,6 @@ public struct KeySettings: Sendable, Hashable {
 
     /// All of them, by the names that `keys create` takes.
     public var paths: [(name: String, path: String)] {
-        [("credentials", credentials), ("person", person), ("tokens", tokens)]
+        [("credentials", credentials), ("person", person), ("tokens", tokens), ("audit", audit)]
     }
 }

@@ -39,6 +39,22 @@ public struct SourceSettings: Sendable {
                 delivery, keyring: keyring, policy: verification, tolerance: tolerance, now: delivery.receivedAt)
         }
 
+        /// The contract by which a refused delivery is verified again, as of its receipt: with the secrets of now, whatever
+        /// their start dates, and always by a signature or credential.
+        /// - Parameter acceptsLate: whether the time of signing may be any.
+        public func ofRelease(acceptsLate: Bool) -> Contract {
+            var keyring = keyring
+            keyring.secrets = keyring.secrets.map {
+                SigningSecret(keyID: $0.keyID, secret: $0.secret, validFrom: nil, validUntil: $0.validUntil)
+            }
+            return Contract(
+                provider: provider, keyring: keyring, secretNames: secretNames, verification: .required,
+                tolerance: acceptsLate ? Self.anyTime : tolerance, onStoreFailure: onStoreFailure, keptAs: keptAs)
+        }
+
+        /// A century, in seconds.
+        private static let anyTime: Int64 = 100 * 366 * 86_400
+
         /// Verifies a delivery again by the keyed hash of its credential, as of its receipt.
         /// - Throws: a refusal, whose reason is for the operator only.
         public func verify(

@@ -23,8 +23,11 @@ struct KeysCreate: ParsableCommand {
             tokens: encrypts the tokens that hookledger authorize gets (keys.tokens; default: keys/tokens.key beside the \
             configuration). Without it jobs that need such a token are held.
 
+            audit: chains the operator log and the audits, so that `hookledger audit verify` finds a changed or missing \
+            row (keys.audit; default: keys/audit.key beside the configuration). Without it the rows stay unsealed.
+
             The files get mode 0640; let ingest, batch and operator read the first, batch, api and operator \
-            the second, and batch and operator the third. Every host of one database needs the same \
+            the second, and batch and operator the others. Every host of one database needs the same \
             files: create them once and copy them. An existing key is never replaced.
             """)
 

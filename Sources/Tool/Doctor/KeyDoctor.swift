@@ -16,6 +16,7 @@ struct KeyDoctor {
         "credentials": (wanted: ["hookledger-ingest", "hookledger-batch"], not: ["hookledger-api"]),
         "person": (wanted: ["hookledger-api", "hookledger-batch"], not: ["hookledger-ingest"]),
         "tokens": (wanted: ["hookledger-batch"], not: ["hookledger-ingest", "hookledger-api"]),
+        "audit": (wanted: ["hookledger-batch"], not: ["hookledger-ingest", "hookledger-api"]),
     ]
 
     func findings() -> [Finding] { settings.keys.paths.map { finding($0.name, $0.path) } }
@@ -57,6 +58,10 @@ struct KeyDoctor {
         case "tokens" where settings.sources.contains { $0.app != nil }:
             Finding(check, .failed, "\(path) does not exist: no token can be stored or used", advice: Self.make)
         case "tokens": Finding(check, .ok, "\(path) does not exist, and no source has an app")
+        case "audit":
+            Finding(
+                check, .warning, "\(path) does not exist: changes of the operator log are not noticed",
+                advice: Self.make)
         default:
             Finding(
                 check, .warning, "\(path) does not exist: requests about a person read every event", advice: Self.make)

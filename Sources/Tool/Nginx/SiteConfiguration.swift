@@ -33,6 +33,7 @@ struct SiteConfiguration {
         case serverName = "server-name"
         case certificate
         case certificateKey = "certificate-key"
+        case hookLog = "hook-log"
         case origins
         case rate
         case locations
@@ -89,6 +90,7 @@ struct SiteConfiguration {
         case .serverName: ["server_name \(serverName);"]
         case .certificate: ["ssl_certificate \(NginxWord.quoted(certificate));"]
         case .certificateKey: ["ssl_certificate_key \(NginxWord.quoted(certificateKey));"]
+        case .hookLog: [NginxWord.hookLog(settings.log.hooks)]
         case .origins: NginxWord.origins(settings.api.allowedOrigins) + [shipped]
         case .rate: [Self.zone(shipped, rate)]
         case .locations: extra.flatMap { location($0.path, $0.source) } + [shipped]

@@ -1,3 +1,4 @@
+public import Crypto
 import JSON
 public import Webhooks
 
@@ -9,6 +10,31 @@ extension Scheme {
 
     /// Whether a request holds the secret itself: a password, an API key, a shared secret in a field.
     public var hasCredentials: Bool { algorithm == .sharedSecret || forms.contains(where: \.hasCredentials) }
+}
+
+extension Scheme {
+    /// Whether a delivery has a signature, or a credential, of the scheme's form at its place. Nothing is proven by it.
+    public func looksSigned(_ delivery: Delivery, credentials: [String: SecretBytes]) -> Bool {
+        !signatures(in: delivery, credentials: credentials).codes.isEmpty
+    }
+
+    /// The credential that a delivery presents, right or wrong; nil if its form signs, or if it presents none.
+    public func presentedCredential(_ delivery: Delivery, credentials: [String: SecretBytes]) -> SecretBytes? {
+        let (form, codes) = signatures(in: delivery, credentials: credentials)
+        guard form.algorithm == .sharedSecret, var first = codes.first else { return nil }
+        return SecretBytes(cleansing: &first)
+    }
+
+    private func signatures(
+        in delivery: Delivery, credentials: [String: SecretBytes]
+    ) -> (form: Scheme, codes: [[UInt8]]) {
+        let request = RequestFields(delivery, credentials: credentials)
+        let form = form(of: request, credentials: credentials)
+        let parts = form.batch.map(request.elements(at:)) ?? [request]
+        let texts = parts.compactMap { SignatureText(of: $0, scheme: form) }.flatMap(\.signatures)
+        let lengths = form.algorithm.lengths
+        return (form, texts.compactMap { form.encoding.decode($0) }.filter { lengths.contains($0.count) })
+    }
 }
 
 extension Delivery {

@@ -79,6 +79,14 @@ public struct Scheme: Sendable, Hashable {
         return unique
     }
 
+    /// The names of the headers that differ in each attempt of a sender: those of the signature and of its time.
+    public var headersOfAttempt: [String] {
+        var names = signature.headerNames
+        if case .header(let name) = timestamp?.place { names.append(name) }
+        for form in forms { names += form.headersOfAttempt }
+        return names
+    }
+
     /// The names of the static credentials that are part of the message, such as `app_key`.
     public var credentialNames: [String] {
         var names: [String] = []

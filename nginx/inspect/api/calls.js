@@ -20,6 +20,7 @@ export const session = (token) => request("GET", "/api/v2/session", { token });
 export const deliveries = (query, signal) => get("events", query, signal);
 export const event = (id, signal) => get(["events", id], {}, signal);
 export const refusal = (id, signal) => get(["refusals", id], {}, signal);
+export const releaseRefusal = (id, reason) => post(["refusals", id, "release"], { reason });
 export const handshake = (id, signal) => get(["handshakes", id], {}, signal);
 
 /**

@@ -40,7 +40,7 @@ export function openDelivery(pane, kind, id, back, onReplayed) {
             item = now;
             draw(isFirst);
         }
-        if (!OPEN.has(item.state)) poll.stop();
+        if (!OPEN.has(item.state) && !item.quarantine?.is_asked) poll.stop();
     }, 1000, (state, problem) => {
         if (state === "broken" && !item) fill(pane, trouble(problem, () => poll.now()));
         if (problem?.status === 404) poll.stop();
@@ -69,7 +69,7 @@ export function openDelivery(pane, kind, id, back, onReplayed) {
         onReplayed();
     }
 
-    const actions = { replay: () => replay(item, false, replayed), change: () => replay(item, true, replayed) };
+    const actions = { look, replay: () => replay(item, false, replayed), change: () => replay(item, true, replayed) };
     fill(pane, make("p", { class: "page quiet" }, "…"));
     poll.start();
     return {
