@@ -23,20 +23,37 @@ enum EffectKeys {
         }
     }
 
-    /// What ``ofRule(_:_:)`` was before the row had a shop, or the rule said how often.
+    /// What ``ofRule(_:_:)`` was before the row had a shop, the rule said how often, or the key had the time of receipt.
     static func earlier(_ action: some Action, _ subject: JobSubject) -> [String] {
-        if subject.job.alert != nil { return [] }
         let current = ofRule(action, subject)
         let before = subject.withoutShop
-        return [ofRule(action, before), perEventAndRule(action, subject), perEventAndRule(action, before)]
-            .filter { $0 != current }.unique
+        return
+            ([ofRule(action, before), perEventAndRule(action, subject), perEventAndRule(action, before)]
+            + withoutTime(action, subject)).filter { $0 != current }.unique
+    }
+
+    /// What ``perEventAndRule(_:_:)`` was before it had the time of receipt.
+    static func withoutTime(_ action: some Action, _ subject: JobSubject) -> [String] {
+        [subject, subject.withoutShop].map { perEventAndRule(action, $0, id: String(id($0))) }
+    }
+
+    /// What the effect is one of.
+    private static func id(_ subject: JobSubject) -> Int64 {
+        subject.job.alert == nil ? subject.event.id : subject.job.id
     }
 
     /// One effect per event and rule (and action: a rule may have two of one kind); of an alert one per job. Where an event
     /// is about several orders, one for each of them.
+    ///
+    /// An id alone does not name an event: a failover that loses data, or a restore, gives lost ids again, and a destination
+    /// that knows the id would take the new event for the lost one. So the time of receipt is a part of the key.
     static func perEventAndRule(_ action: some Action, _ subject: JobSubject) -> String {
-        if subject.job.alert != nil { return "\(action.kind.name):\(action.name):alert:\(subject.job.id)" }
-        let key = "\(action.kind.name):\(action.name):\(subject.event.id):\(subject.job.rule)"
+        perEventAndRule(action, subject, id: "\(id(subject))@\(subject.event.receivedAt.microseconds)")
+    }
+
+    private static func perEventAndRule(_ action: some Action, _ subject: JobSubject, id: String) -> String {
+        if subject.job.alert != nil { return "\(action.kind.name):\(action.name):alert:\(id)" }
+        let key = "\(action.kind.name):\(action.name):\(id):\(subject.job.rule)"
         guard let order = subject.order, !order.shopKey.isEmpty || subject.isAboutFurtherOrder else { return key }
         return "\(key):\(self.order(order))"
     }

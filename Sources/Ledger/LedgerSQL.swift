@@ -20,9 +20,12 @@ enum LedgerSQL {
         select exists (select from hookledger.events where received_at > $1::timestamptz limit 1)
         """
 
-    /// Which of these backends are still at work.
+    /// Which of these backends are still at work. Once the server has started again, their numbers may be those of other
+    /// processes: of its own, of other roles, or of this session.
     static let atWork = """
-        select pid::bigint from pg_stat_activity where pid = any ($1::int[]) and state is distinct from 'idle'
+        select pid::bigint from pg_stat_activity
+        where pid = any ($1::int[]) and pid <> pg_backend_pid() and usename = session_user
+            and state is distinct from 'idle'
         """
 
     /// Makes a token.

@@ -21,7 +21,7 @@ public enum RecordFailure: Error, Sendable {
             case _ where error.isFromUnreachableStore: .unavailable(error)
             case .lockNotAvailable?: .busy
             case _ where Mutation.isOn("own-fault-is-a-refusal"): .refused(error)
-            case let state? where state.isDataError && error.isOfValues: .refused(error)
+            case _ where error.isOfValues: .refused(error)
             default: .failed(error)
             }
     }
@@ -31,13 +31,11 @@ extension PostgresError {
     /// Whether the session, or the server's resources, failed, and not a statement.
     var isFromUnreachableStore: Bool { connectionLost || state?.isResource == true || state == .queryCanceled }
 
-    /// Some errors have the codes of wrong values and other causes: the encoding of the database (22P05), a row that
-    /// another transaction created (23505), and a partition that does not exist (23514 without a constraint).
+    /// Of class 22 (data exception) two have other causes: the encoding of the database (22P05), and a sequence at its end
+    /// (2200H). Class 23 has other causes only: a constraint that all values of the ledger meet, or none do; a key that another
+    /// transaction took; a partition that does not exist.
     fileprivate var isOfValues: Bool {
-        switch state {
-        case .untranslatableCharacter?, .uniqueViolation?: false
-        case .checkViolation?: constraint != nil
-        default: true
-        }
+        guard let state, state.errorClass == "22" else { return false }
+        return state != .untranslatableCharacter && state != .sequenceAtItsEnd
     }
 }

@@ -47,6 +47,8 @@ extension SQLState {
     public static let characterNotInRepertoire = SQLState("22021")
     /// 22P05: `\u0000` inside a jsonb value.
     public static let untranslatableCharacter = SQLState("22P05")
+    /// 2200H: a sequence has no further number.
+    public static let sequenceAtItsEnd = SQLState("2200H")
     /// 22P02: text that its type does not accept.
     public static let invalidTextRepresentation = SQLState("22P02")
     /// 22008: a date or time outside what Postgres can hold.

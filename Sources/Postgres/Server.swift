@@ -37,9 +37,16 @@ extension Connection {
 
     /// Whether the settings of the session reached the server: a pooler drops them, and gives a session's statements to
     /// different backends.
+    ///
+    /// A COMMIT that returns must survive a crash, also where `synchronous_commit` is off for the server, the database or the
+    /// role. The other values are synced here at least, so they stay: a setting of the session would replace them all.
     func requireOwnSession() throws(PostgresError) {
         let rows = try query(
-            "select current_setting('\(ConnectionOptions.mark)', true)", deadline: queryDeadline ?? .seconds(10))
+            """
+            select current_setting('\(ConnectionOptions.mark)', true),
+                case current_setting('synchronous_commit')
+                    when 'off' then set_config('synchronous_commit', 'on', false) end
+            """, deadline: queryDeadline ?? .seconds(10))
         guard try rows.only().optionalText(0) == ConnectionOptions.markValue else { throw .pooled }
     }
 }

@@ -28,10 +28,13 @@ import Webhooks
         return subject
     }
 
+    private static let ofEvent = "slack:ops:42@1800000000000000:rule-1"
+    private static let beforeTimes = "slack:ops:42:rule-1"
+
     @Test func withoutAShopKeysAreTheEarlierOnes() {
-        #expect(slack.effectKey(for: subject()) == "slack:ops:42:rule-1")
-        #expect(slack.effectKey(for: subject(once: .event)) == "slack:ops:42:rule-1")
-        #expect(slack.earlierEffectKeys(for: subject()).isEmpty)
+        #expect(slack.effectKey(for: subject()) == Self.ofEvent)
+        #expect(slack.effectKey(for: subject(once: .event)) == Self.ofEvent)
+        #expect(slack.earlierEffectKeys(for: subject()) == [Self.beforeTimes])
         #expect(printify().effectKey(for: subject()) == "printify:1:tiktok-shop-42")
         #expect(MessageOccasion(subject())?.key == "order_confirmation:woo:42")
     }
@@ -64,7 +67,7 @@ import Webhooks
     @Test func ordersOfOneEventAreTwo() {
         #expect(
             slack.effectKey(for: subject(order: "42", row: 3)) != slack.effectKey(for: subject(order: "43", row: 4)))
-        #expect(slack.effectKey(for: subject(order: "42", row: 3)) == "slack:ops:42:rule-1")
+        #expect(slack.effectKey(for: subject(order: "42", row: 3)) == Self.ofEvent)
         // A part of one is not taken for a part of another.
         #expect(
             slack.effectKey(for: subject(once: .status, order: "1:2", status: "3"))
@@ -72,16 +75,45 @@ import Webhooks
     }
 
     @Test func earlierEffectsAreSearchedUnderTheirOldKeys() {
-        let old = "slack:ops:42:rule-1"
-        #expect(slack.earlierEffectKeys(for: subject(shop: "a.example")) == [old])
-        #expect(slack.earlierEffectKeys(for: subject(once: .status)) == [old])
+        let old = [Self.ofEvent, Self.beforeTimes]
+        let shop = slack.earlierEffectKeys(for: subject(shop: "a.example"))
+        #expect(shop == [Self.ofEvent, Self.beforeTimes + ":woo:a.example:42", Self.beforeTimes])
+        #expect(slack.earlierEffectKeys(for: subject(once: .status)) == old)
         let both = slack.earlierEffectKeys(for: subject(once: .order, shop: "a.example"))
-        #expect(both.first == slack.effectKey(for: subject(once: .order)) && both.last == old)
+        #expect(both.first == slack.effectKey(for: subject(once: .order)) && both.last == Self.beforeTimes)
         #expect(printify().earlierEffectKeys(for: subject(shop: "a.example")) == ["printify:1:tiktok-shop-42"])
         #expect(printify().earlierEffectKeys(for: subject()).isEmpty)
         var alert = subject(once: .order, shop: "a.example")
         alert.job.purpose = .alert("x")
-        #expect(slack.earlierEffectKeys(for: alert).isEmpty)
+        #expect(slack.earlierEffectKeys(for: alert) == ["slack:ops:alert:7"])
+    }
+
+    /// A restore, or a failover that loses data, gives the ids of lost events and jobs again: what a destination knows of the
+    /// lost ones must not keep the effects of the new ones from happening.
+    @Test func anIdThatIsGivenAgainIsAnotherEvent() throws {
+        let erp = EventPost(name: "erp", url: SecretBytes(utf8: "https://erp.test/"), secret: nil)
+        let server = MailServer(host: "127.0.0.1", port: 25, security: .none)
+        let from = try #require(MailAddress("a@b.test"))
+        let mail = try #require(Email(name: "mail", server: server, from: from, template: "status_update"))
+        for purpose in [Purpose.rule("rule-1"), .alert("x")] {
+            var lost = subject(once: .event)
+            lost.job.purpose = purpose
+            var new = lost
+            new.event.receivedAt = new.event.receivedAt.advanced(bySeconds: 60)
+            #expect(Self.webhookID(erp, lost) != Self.webhookID(erp, new))
+            #expect(Self.webhookID(erp, lost) == Self.webhookID(erp, lost))
+            for action: any Action in [slack, erp, mail] {
+                #expect(action.effectKey(for: lost) != action.effectKey(for: new))
+                // An effect of the version before is found.
+                let earlier = action.earlierEffectKeys(for: lost)
+                #expect(earlier.contains { $0.hasSuffix(":42:rule-1") || $0.hasSuffix(":alert:7") }, "\(earlier)")
+            }
+        }
+    }
+
+    private static func webhookID(_ post: EventPost, _ subject: JobSubject) -> String? {
+        guard case .request(let request) = post.prepare(subject, now: Timestamp(microseconds: 0)) else { return nil }
+        return request.headers.first { $0.name == "webhook-id" }?.value
     }
 
     @Test func anOrderKeepsTheNameThatItHasAtPrintify() throws {
@@ -99,16 +131,11 @@ import Webhooks
     }
 
     @Test func aReceiverGetsTheIdOfTheEffectThatIsKept() throws {
-        func id(_ subject: JobSubject) -> String? {
-            let post = EventPost(name: "erp", url: SecretBytes(utf8: "https://erp.test/"), secret: nil)
-            guard case .request(let request) = post.prepare(subject, now: Timestamp(microseconds: 0)) else {
-                return nil
-            }
-            return request.headers.first { $0.name == "webhook-id" }?.value
-        }
+        let post = EventPost(name: "erp", url: SecretBytes(utf8: "https://erp.test/"), secret: nil)
+        func id(_ subject: JobSubject) -> String? { Self.webhookID(post, subject) }
         var shop = subject(shop: "a.example")
         let new = id(shop)
-        shop.keptKey = "http:erp:42:rule-1"
+        shop.keptKey = post.effectKey(for: subject())
         #expect(new != nil && id(shop) == id(subject()) && id(shop) != new)
     }
 

@@ -124,7 +124,7 @@ import Webhooks
 
     @Test func keysAndPaceHoldNoSecret() throws {
         let key = try #require(action().effectKey(for: Subjects.subject()))
-        #expect(key == "slack:ops:42:rule-1")
+        #expect(key == "slack:ops:42@1800000000000000:rule-1")
         #expect(action().effectKey(for: Subjects.subject(rule: "other")) != key)
         #expect(action().pace?.interval == 1000)
         #expect(action().pace?.key.contains("secret") == false)

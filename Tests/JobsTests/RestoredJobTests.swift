@@ -4,6 +4,7 @@ import Ledger
 import Outbound
 import Platform
 import Postgres
+import Rules
 import Settings
 import TestThreads
 import Testing
@@ -193,6 +194,21 @@ import Testing
             "update events set occurred_at = now() - interval '1 hour' where id = (select min(id) from events)")
         let report = try fixture.run([TestAction.posting(receiver.url, doubt: .report)])
         #expect(report.done == 1 && report.uncertain == 1, "\(report)")
+    }
+
+    /// It has another id than before, so a destination that takes the same request once does not know it, unless the effect
+    /// is one of its order.
+    @Test(arguments: [false, true]) func aRequestUnderAnotherIdIsNotTheSame(isOfOrder: Bool) throws {
+        let receiver = try Receiver { _, _ in .answer(200) }
+        try hold()
+        _ = try release()
+        try fixture.enqueue(1, orders: 1)
+        try fixture.superuser.execute("update events set occurred_at = now() - interval '1 hour'")
+        var action = TestAction.posting(receiver.url, doubt: .repeatable)
+        if isOfOrder { action.key = { "order:\($0.order?.id ?? "")" } }
+        let report = try fixture.run([action])
+        #expect(report.done == (isOfOrder ? 1 : 0) && report.uncertain == (isOfOrder ? 0 : 1), "\(report)")
+        #expect(receiver.taken.count == report.done)
     }
 
     @Test func buriedOnesBecomeDeadLetters() throws {

@@ -41,6 +41,17 @@ import Testing
         #expect(try failure { _ = try rows.only() }.state == SQLState(rawValue: "02000"))
     }
 
+    /// A commit that returned is on the disk; a stronger wish of the administrator stays.
+    @Test(arguments: [
+        ("off", "on"), ("local", "local"), ("remote_write", "remote_write"), ("on", "on"),
+        ("remote_apply", "remote_apply"),
+    ]) func aCommitIsNeverLeftUnsynced(set: String, expected: String) throws {
+        let connection = try connect(settings: [("synchronous_commit", set)])
+        #expect(try connection.query("show synchronous_commit").only().text(0) == expected)
+        try connection.reset()
+        #expect(try connection.query("show synchronous_commit").only().text(0) == expected)
+    }
+
     @Test func settingsReachTheServerWhateverTheyHold() throws {
         let connection = try connect(settings: [
             ("statement_timeout", "1234ms"), ("search_path", "\"odd \\ name\", public"), ("app.note", "it's a b  c"),

@@ -158,12 +158,14 @@ import Webhooks
         }
     }
 
-    /// A new host has no generation file: its batch processor runs nothing until a person says that it may.
-    @Test func aHostWithoutAFileRunsNothing() throws {
+    /// A new host has no generation file, and that of another one is damaged: their batch processors run nothing until a
+    /// person says that they may.
+    @Test(arguments: [nil, "", "12x", "-1"]) func aHostWithoutAFileRunsNothing(content: String?) throws {
         let receiver = try Receiver { _, _ in .answer(200) }
         try withProgram(receiver.url) { program, _ in
             try fixture.enqueue(1)
             try Files.remove(program.folder + "/generation")
+            if let content { try Files.write(program.folder + "/generation", text: content) }
             #expect(try program.start("--once").wait(timeout: .seconds(30)) == .exited(75))
             #expect(receiver.taken.isEmpty)
             let done = try run(program, ["restore", "--release"])

@@ -68,6 +68,13 @@ import Testing
         try expect(check, grade, advice, sql)
     }
 
+    /// The tests' own cluster gives durability up for speed.
+    @Test func ofAServerThatForgets() throws {
+        let found = try finding("durability")
+        #expect(found.grade == "failed" && found.advice.contains("alter system set fsync = on"))
+        #expect(found.advice.contains("full_page_writes"))
+    }
+
     @Test func ofTheGenerationFile() throws {
         #expect(try finding("restore").grade == "ok")
         let missing = try finding("restore") { try Files.remove($0 + "/generation") }

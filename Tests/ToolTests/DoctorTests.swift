@@ -28,8 +28,8 @@ import Testing
         #expect(status == .exited(0), "\(text)")
         let host = stack.state.url.replacing("https://", with: "")
         for check in [
-            "postgres", "migrations", "rights", "clock", "partitions", "connection limits", "login of ingest",
-            "login of operator", "health",
+            "postgres", "durability", "migrations", "rights", "clock", "partitions", "connection limits",
+            "login of ingest", "login of operator", "health",
             "dead letters", "events lost", "certificate of \(host)", "socket \(sockets[1])",
         ] {
             #expect(grades[check] == "ok", "\(check): \(text)")

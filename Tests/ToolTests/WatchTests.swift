@@ -100,13 +100,15 @@ import Webhooks
         let mail = folder + "/sendmail"
         try Files.write(mail, text: "#!/bin/sh\necho \"$@\" >>\(folder)/mails\ncat >>\(folder)/mails\n", mode: 0o755)
 
-        func watch(_ way: String, _ more: [String] = [], broken: String = "") throws -> ChildOutput {
+        func watch(
+            _ way: String, _ more: [String] = [], broken: String = "", after: String = "0s"
+        ) throws -> ChildOutput {
             try Files.write(
                 config,
                 text: """
                     database: { conninfo: "\(cluster.conninfo(user: "hookledger_batch", database: database))" }
                     \(broken)
-                    last_resort: { \(way), after: 0s }
+                    last_resort: { \(way), after: \(after) }
                     """)
             return try ChildProcess.run(
                 ChildCommand(
@@ -128,11 +130,19 @@ import Webhooks
         let sent = try Files.readText(folder + "/mails")
         #expect(sent.contains("-i -f ops@example.com -- ops@example.com"))
         #expect(sent.contains("To: <ops@example.com>") && sent.contains("The configuration has"))
+        // On a full disk nothing can be kept, so no problem lasts: it is sent at once.
+        let full = try watch(
+            "mail: ops@example.com, sendmail: \(mail)", ["--state", folder + "/mails/state"], after: "1h")
+        #expect(full.status == .exited(70))
+        #expect(try Files.readText(folder + "/mails").contains("has not reported for 300 minutes"))
         // Jobs that are held: the batch processor sends no alert of it.
         let state = ["--state", folder + "/another-state"]
         try Files.remove(folder + "/generation")
         #expect(try watch("mail: ops@example.com, sendmail: \(mail)", state).succeeded)
         #expect(try Files.readText(folder + "/mails").contains("no generation file"))
+        try Files.write(folder + "/generation", text: "")
+        #expect(try watch("mail: ops@example.com, sendmail: \(mail)", ["--state", folder + "/second"]).succeeded)
+        #expect(try Files.readText(folder + "/mails").contains("does not hold a number"))
         try owner.execute("select hold_restored('It was restored.', null, null)")
         #expect(try watch("mail: ops@example.com, sendmail: \(mail)", ["--state", folder + "/third"]).succeeded)
         #expect(try Files.readText(folder + "/mails").contains("It was restored. All jobs are held"))

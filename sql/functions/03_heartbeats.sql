@@ -42,7 +42,7 @@ language plpgsql volatile set lock_timeout = '500ms' as $$
 begin
     perform beat_of_responder(p_clock);
     lock table receipts, events, event_records, orders, jobs in row exclusive mode;
-    return case when has_week(p_clock) or make_week(p_clock) then 0 else 3 end;
+    return case when has_week(p_clock) or has_partitions(array[p_clock]) or make_week(p_clock) then 0 else 3 end;
 end
 $$;
 comment on function keep_canary is 'Tries what a delivery needs, and replaces the row of the responder in heartbeats.';

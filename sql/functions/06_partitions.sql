@@ -85,6 +85,15 @@ language sql stable as $$
 $$;
 comment on function has_week is 'Whether events has the partition of that moment''s week.';
 
+-- Whether partitions of events have all of these moments, whatever their bounds and names.
+create or replace function has_partitions(p_at timestamptz[]) returns boolean
+language sql stable as $$
+    with bounds as materialized (select b.starts, b.ends from partition_bounds('events') as b)
+    select not exists (
+        select from unnest(p_at) as t where not exists (select from bounds as b where t >= b.starts and t < b.ends))
+$$;
+comment on function has_partitions is 'Whether events has partitions for all of these moments.';
+
 -- Makes the week of a delivery, if it lies within 14 days of Postgres' clock: further away one of the two clocks is wrong,
 -- and it is unknown which. Waits a tenth of a second for other makers and otherwise fails with lock_not_available.
 create or replace function make_week(p_received_at timestamptz) returns boolean
@@ -113,7 +122,8 @@ begin
         end if;
     end if;
     for v_week in select distinct date_trunc('week', t, 'UTC') from unnest(p_received_at) as t order by 1 loop
-        continue when has_week(v_week);
+        continue when has_week(v_week) or has_partitions(array(
+            select t from unnest(p_received_at) as t where date_trunc('week', t, 'UTC') = v_week));
         -- A moment of the batch, not the week's begin, is compared with the clock.
         if not (select bool_and(make_week(t)) from unnest(p_received_at) as t where date_trunc('week', t, 'UTC') = v_week) then
             raise exception 'no partition for deliveries received at % (the receiver''s clock); Postgres'' clock says %',

@@ -124,12 +124,12 @@ struct Email: Carrier, ConfiguredAction {
     }
 
     func earlierEffectKeys(for subject: JobSubject) -> [String] {
-        if subject.job.alert != nil { return [] }
         let current = effectKey(for: subject)
         var unsaid = subject.withoutShop
         unsaid.once = nil
-        return [effectKey(for: subject.withoutShop), effectKey(for: unsaid)].compactMap(\.self)
-            .filter { $0 != current }.unique
+        let keys = [effectKey(for: subject.withoutShop), effectKey(for: unsaid)].compactMap(\.self)
+        let isOfEvent = current == EffectKeys.perEventAndRule(self, subject)
+        return (keys + (isOfEvent ? EffectKeys.withoutTime(self, subject) : [])).filter { $0 != current }.unique
     }
 
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {

@@ -2,6 +2,7 @@ import JSON
 import Postgres
 import Rules
 import Settings
+import Webhooks
 
 /// What is known of the effects of jobs before these begin.
 package struct KeptEffects: Sendable {
@@ -45,9 +46,9 @@ extension Effects {
         let keys = subjects.compactMap { subject -> (job: Job, keys: [String])? in
             guard let action = byName[subject.job.action] else { return nil }
             let own = action.earlierEffectKeys(for: subject)
-            let others = (events[subject.job.id] ?? []).filter { $0 != subject.event.id }.flatMap { event in
+            let others = (events[subject.job.id] ?? []).filter { $0.id != subject.event.id }.flatMap { event in
                 var earlier = subject
-                earlier.event.id = event
+                (earlier.event.id, earlier.event.receivedAt) = event
                 return action.earlierEffectKeys(for: earlier)
             }
             return (subject.job, own + others.filter { !own.contains($0) })
@@ -59,7 +60,7 @@ extension Effects {
     /// gave the order the status that it has. By job id.
     static func earlierEvents(
         of subjects: [JobSubject], on connection: Connection
-    ) throws(PostgresError) -> [Int64: [Int64]] {
+    ) throws(PostgresError) -> [Int64: [(id: Int64, receivedAt: Timestamp)]] {
         let asked = subjects.compactMap { subject -> (job: Int64, order: Int64, status: String)? in
             guard let order = subject.order else { return nil }
             switch subject.once {
@@ -72,14 +73,15 @@ extension Effects {
         }
         if asked.isEmpty { return [:] }
         try connection.prepare("events_of_orders", EffectsSQL.eventsOfOrders)
-        var events: [Int64: [Int64]] = [:]
+        var events: [Int64: [(id: Int64, receivedAt: Timestamp)]] = [:]
         for row in try connection.queryPrepared(
             "events_of_orders",
             [
                 .bigints(asked.map(\.job)), .bigints(asked.map(\.order)), .texts(asked.map(\.status)),
             ])
         {
-            events[try row.bigint("job_id"), default: []].append(try row.bigint("id"))
+            let receivedAt = Timestamp(microseconds: try row.timestamp("received_at"))
+            events[try row.bigint("job_id"), default: []].append((try row.bigint("id"), receivedAt))
         }
         return events
     }

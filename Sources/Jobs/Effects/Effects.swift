@@ -17,6 +17,8 @@ package enum EffectState: Sendable, Hashable {
     case done
     /// It was begun before, by this job or by one that is over, and nobody wrote how it ended.
     case doubtful
+    /// It is new here, but its event was received before a restore, too, and had another id then.
+    case received
     /// It was begun before, and was given to a person to decide.
     case uncertain
     /// Another job that is still open has begun it.
@@ -74,6 +76,7 @@ enum Effects {
             switch try row.text(1) {
             case "begun": states[id] = .begun
             case "taken": states[id] = Mutation.isOn("doubtful-effect-is-new") ? .begun : .doubtful
+            case "again": states[id] = .received
             default:
                 let state = earlier(try row.optionalText(2))
                 states[id] = states[id] ?? state

@@ -6,7 +6,8 @@ enum EffectsSQL {
     ///
     /// Each job has a row `found` with the earlier state of its effect (null: none), if its claim holds it, and one of
     /// `begun` or `taken` if the effect is its own now. No part is joined with another: that would be quadratic in the
-    /// batch where the planner expects few rows. After a restore, an effect that is new here may have happened.
+    /// batch where the planner expects few rows. After a restore, an effect that is new here may have happened: of a job that
+    /// the dump has (`taken`), or of an event that was received again, and had another id before (`again`).
     static let begin = """
         with held as materialized (
             select i.* from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::bigint[],
@@ -30,9 +31,11 @@ enum EffectsSQL {
         select h.job_id, 'found' as what,
             (select e.state from hookledger.effects e where e.effect_key = h.key limit 1) as state
         from held h
-        union all select job_id, case when exists (select from hookledger.restores limit 1)
-            and hookledger.is_in_doubt(job_id) then 'taken' else 'begun' end, null
-        from begun
+        union all select b.job_id, case
+                when not exists (select from hookledger.restores limit 1) or not hookledger.is_in_doubt(b.job_id) then 'begun'
+                when (select j.in_doubt from hookledger.jobs j where j.job_id = b.job_id limit 1) then 'taken'
+                else 'again' end, null
+        from begun b
         union all select job_id, 'taken', null from taken
         """
 
@@ -56,10 +59,10 @@ enum EffectsSQL {
     /// $1 job ids, $2 order rows, $3 the status that the event must have set, empty for any. The newest events count, and few
     /// orders have more.
     static let eventsOfOrders = """
-        select i.job_id, e.id
+        select i.job_id, e.id, e.received_at
         from unnest($1::bigint[], $2::bigint[], $3::text[]) as i (job_id, order_row, status)
         cross join lateral (
-            select e.id from hookledger.events e
+            select e.id, e.received_at from hookledger.events e
             where e.order_row = i.order_row and (i.status = '' or i.status
                 = case e.disposition when 'created' then e.changes ->> 'status' else e.changes -> 'status' ->> 1 end)
             order by e.id desc limit 200) as e

@@ -72,6 +72,13 @@ struct ActionSet: Sendable {
         return subject.job.again.map { "\(key):again:\($0)" } ?? key
     }
 
+    /// Whether the effect is one of its event: the same event with another id would have another effect.
+    func isOfEvent(_ subject: JobSubject) -> Bool {
+        var other = subject
+        other.event.id = -1
+        return effectKey(for: subject) != effectKey(for: other)
+    }
+
     /// How an effect in doubt is settled.
     func doubt(of job: Job, _ send: Send) -> Doubt { self[job]?.kind.doubt == .settled ? send.doubt : .report }
 }

@@ -123,7 +123,8 @@ extension Work {
             case .begun:
                 guard case .starting(let send) = held[id]?.stage else { return [] }
                 return callWhileLeased(send, id)
-            case .doubtful: return resolve(id)
+            case .doubtful: return resolve(id, isSame: true)
+            case .received: return resolve(id, isSame: held[id]?.subject.map { !actions.isOfEvent($0) } ?? false)
             case .done: end(id, .done(), reason: Self.happenedBefore)
             case .uncertain: end(id, .bury("the effect is uncertain: it may have happened; a person must decide"))
             case .busy:
@@ -135,12 +136,13 @@ extension Work {
     }
 
     /// The effect was begun before, and nobody wrote how it ended.
-    private mutating func resolve(_ id: Int64) -> [RunCommand] {
+    /// - Parameter isSame: whether the request names the effect as the one before did, so that the destination knows it.
+    private mutating func resolve(_ id: Int64, isSame: Bool) -> [RunCommand] {
         guard let one = held[id], case .starting(let send) = one.stage else { return [] }
         switch actions.doubt(of: one.job, send) {
-        case .repeatable: return proceed(id)
+        case .repeatable where isSame: return proceed(id)
         case .ask(let inquiry): return call(.request(inquiry.request), id, .asking(inquiry, before: send))
-        case .report:
+        case .report, .repeatable:
             end(id, .unanswered("a worker was lost during the call, or the database was restored"), doubt: .reported)
             return []
         }

@@ -57,7 +57,7 @@ public enum RestoreHold {
         do throws(GenerationFile.Unreadable) {
             known = try file.read()
         } catch {
-            return .unknownHost("The generation file cannot be read: \(error)")
+            return .unknownHost(unreadable(error))
         }
         let generation = try connection.query(RestoreSQL.advance, [.bigint(known)]).only().optionalBigint(0)
         if let open = try current(on: connection) { return .held(open) }
@@ -70,8 +70,22 @@ public enum RestoreHold {
         return .open
     }
 
+    /// Why this host runs no job, for people: it has no generation file, or one that cannot be read; nil if it has one.
+    public static func obstacle(_ file: GenerationFile) -> String? {
+        do throws(GenerationFile.Unreadable) {
+            return try file.read() == nil ? missing(file) : nil
+        } catch {
+            return unreadable(error)
+        }
+    }
+
+    private static func unreadable(_ error: GenerationFile.Unreadable) -> String {
+        "The generation file of this host cannot be read, so it runs no job: \(error). "
+            + "`hookledger restore --release` writes it again."
+    }
+
     /// What a person does about a host without the file.
-    public static func missing(_ file: GenerationFile) -> String {
+    static func missing(_ file: GenerationFile) -> String {
         "This host has no generation file (\(file.path)), so it runs no job: the database may be an older copy. "
             + "Run /usr/libexec/hookledger/setup-users, or `hookledger restore --release`."
     }

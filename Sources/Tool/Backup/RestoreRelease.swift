@@ -20,7 +20,7 @@ struct RestoreRelease {
         let settings = try arguments.settings()
         let connection = try arguments.connect(settings)
         try RestoreHold.hold(
-            reason ?? "A person held all jobs.", known: try GenerationFile(settings.batch.generationFile).read(),
+            reason ?? "A person held all jobs.", known: Self.known(GenerationFile(settings.batch.generationFile)),
             knownUntil: nil, on: connection)
         try OperatorLog.write(
             actor: Actor.name, action: "restore.hold", subject: "restore", reason: reason,
@@ -68,6 +68,9 @@ struct RestoreRelease {
         }
     }
 
+    /// The number in this host's file; nil for none, or for a damaged file, which a release writes again.
+    private static func known(_ file: GenerationFile) -> Int64? { (try? file.read()) ?? nil }
+
     /// Lets the jobs run, and lets this host run them.
     func run(since: Timestamp?, buries: Bool, reason: String?) throws {
         let settings = try arguments.settings()
@@ -75,7 +78,7 @@ struct RestoreRelease {
         connection.queryDeadline = nil
         let file = GenerationFile(settings.batch.generationFile)
         let open = try RestoreHold.current(on: connection)
-        let before = try file.read()
+        let before = Self.known(file)
         let done = try RestoreHold.release(
             since: since, buries: buries, known: before, actor: Actor.name, reason: reason, on: connection)
         if open != nil || before == nil { try file.write(done.generation) }

@@ -14,7 +14,8 @@ struct Watch: ParsableCommand {
             at the configuration, at the programs' last reports in the database and at /ready, and sends what is wrong the \
             way of last_resort: in the configuration, which is read even if the rest of the file is wrong. \
             hookledger-watch.timer starts it every minute as the user of the batch processor. People are notified \
-            once a problem has lasted for last_resort.after, again after last_resort.again, and when it is over.
+            once a problem has lasted for last_resort.after, again after last_resort.again, and when it is over; if the \
+            file of --state cannot be written, at every look.
 
             Exit codes: 0 done, 70 the message could not be sent, 78 last_resort is missing or wrong.
             """)
@@ -51,11 +52,23 @@ struct Watch: ParsableCommand {
             let lines = memory.look(problems, at: SystemClock.now, after: found.after, again: found.again)
             if !lines.isEmpty { try send(lines, through: found) }
             // Only after the message was sent: otherwise the next look sends it.
-            if memory != before { try Files.write(file, text: memory.json.text + "\n") }
+            if memory != before { try keep(memory, unsent: problems.map(\.text).filter { !lines.contains($0) }, found) }
             let object: JSONValue = [
                 "problems": .array(problems.map { .string($0.text) }), "sent": .array(lines.map { .string($0) }),
             ]
             if json { Console.say(object.text) }
+        }
+    }
+
+    /// Writes what was seen and sent. Where that fails, as on a full disk, no problem would ever last long enough: all that
+    /// is wrong is sent, with every look.
+    private func keep(_ memory: WatchMemory, unsent: [String], _ found: LastResort) throws {
+        do throws(FileError) {
+            try Files.write(file, text: memory.json.text + "\n")
+        } catch {
+            let reason = "What was sent cannot be kept, so it is sent every time: \(error)"
+            try send(unsent + [reason], through: found)
+            throw error
         }
     }
 

@@ -22,7 +22,8 @@ struct DatabaseDoctor {
             return findings
         }
         let checks: [(Connection) throws(PostgresError) -> Finding] = [
-            version, server, encoding, migrations, cluster, RestoreDoctor(settings: settings).finding, rights,
+            version, server, encoding, durability, migrations, cluster, RestoreDoctor(settings: settings).finding,
+            rights,
             LimitDoctor(settings: settings).finding, clock,
             partitions, KeyDoctor(settings: settings).index,
         ]
@@ -91,6 +92,16 @@ struct DatabaseDoctor {
             "the database has encoding \(encoding): deliveries with other characters are spooled or "
                 + "answered 503",
             advice: "createdb --encoding=UTF8 --template=template0, then hookledger backup and hookledger restore")
+    }
+
+    /// `synchronous_commit` is not checked: every session sets it (``Connection``).
+    private func durability(_ connection: Connection) throws(PostgresError) -> Finding {
+        let off = try connection.query(DoctorSQL.unsafeSettings).map { (row) throws(PostgresError) in try row.text(0) }
+        if off.isEmpty { return Finding("durability", .ok, "Postgres syncs its commits to the disk") }
+        return Finding(
+            "durability", .failed,
+            "\(off.joined(separator: " and ")) off: a power cut loses deliveries that were answered 2xx, or the whole database",
+            advice: off.map { "alter system set \($0) = on; " }.joined() + "select pg_reload_conf()")
     }
 
     private func migrations(_ connection: Connection) throws(PostgresError) -> Finding {

@@ -3,6 +3,11 @@ enum DoctorSQL {
     /// The version of the schema.
     static let version = "select coalesce(max(version), 0) from schema_migrations"
 
+    /// The settings without which a power cut costs more than the statements under way.
+    static let unsafeSettings = """
+        select name from pg_settings where name in ('fsync', 'full_page_writes') and setting = 'off' order by name
+        """
+
     /// Tables that the ingest role has rights on.
     static let openTables = """
         select coalesce(string_agg(c.relname, ', ' order by c.relname), '') from pg_class as c

@@ -52,8 +52,8 @@ struct WatchLook {
         if let open = try RestoreHold.current(on: connection) {
             return [WatchProblem(topic: "restore", text: open.sentence)]
         }
-        let file = GenerationFile(settings.batch.generationFile)
-        return Files.exists(file.path) ? [] : [WatchProblem(topic: "restore", text: RestoreHold.missing(file))]
+        return RestoreHold.obstacle(GenerationFile(settings.batch.generationFile))
+            .map { [WatchProblem(topic: "restore", text: $0)] } ?? []
     }
 
     /// - Parameter seconds: since its last report; nil if it has never reported.

@@ -83,8 +83,9 @@ import Testing
             try fixture.count(
                 "effects",
                 """
-                effect_key = any (select unnest(array['slack:ops:' || id || ':rule-1', 'http:erp:' || id || ':rule-1'])
-                    from events) or effect_key in ('printify:123:shop-1', 'printify:123:shop-2')
+                effect_key = any (select unnest(array['slack:ops:' || key, 'http:erp:' || key])
+                    from (select id || '@' || (extract(epoch from received_at) * 1000000)::bigint || ':rule-1' as key
+                        from events) as e) or effect_key in ('printify:123:shop-1', 'printify:123:shop-2')
                 """) == 10)
 
         for (place, once) in ["", "\n    once: status", "\n    once: order"].enumerated() {

@@ -22,9 +22,11 @@ final class SpoolHost {
     ///   - committers: how many threads of the responder commit.
     ///   - settings: of the server; gets the folder.
     ///   - withStandby: whether there is a second server, and the programs know both hosts.
+    ///   - woo: keys of the source `woo`.
+    ///   - more: further sections of the configuration.
     init(
         spoolSize: String? = nil, committers: Int = 1, settings: (String) -> [String: String] = { _ in [:] },
-        withStandby: Bool = false
+        withStandby: Bool = false, woo: String = "", more: String = ""
     ) throws {
         // Postgres runs as a user of its own and must be able to enter.
         folder = try Files.makeTemporaryFolder("hl-sp", mode: 0o711)
@@ -57,8 +59,9 @@ final class SpoolHost {
                     paths: [/webhook/retrying]
                     secrets: [ { env: TIKTOK_APP_SECRET } ]
                   github: { providers: github, secrets: { env: TIKTOK_APP_SECRET } }
-                  woo: { providers: woocommerce, secrets: { env: TIKTOK_APP_SECRET } }
+                  woo: { providers: woocommerce, secrets: { env: TIKTOK_APP_SECRET } \(woo) }
                   shopify: { providers: shopify, secrets: { env: TIKTOK_APP_SECRET } }
+                \(more)
                 """)
         try #require(try tool("migrate", "--database", cluster.conninfo()).succeeded)
         try Files.write(folder + "/generation", text: "0\n")
@@ -78,7 +81,10 @@ final class SpoolHost {
         try? Files.remove(folder)
     }
 
-    private static let environment = ["TIKTOK_APP_KEY": "test-key", "TIKTOK_APP_SECRET": "test-secret"]
+    private static let environment = [
+        "TIKTOK_APP_KEY": "test-key", "TIKTOK_APP_SECRET": "test-secret", "WOO_KEY": "ck",
+        "WOO_TOKEN": "test-token",
+    ]
 
     private func command(_ arguments: [String]) throws -> ChildCommand {
         let path = (Environment.value(of: "PATH") ?? "/usr/bin:/bin") + ":/usr/sbin:/sbin"
@@ -141,7 +147,8 @@ final class SpoolHost {
 
     /// Runs the command line tool to its end.
     func tool(_ arguments: String...) throws -> ChildOutput {
-        let options = ["orders", "doctor", "restore", "backup"].contains(arguments.first) ? ["--config", config] : []
+        let configured = ["orders", "doctor", "restore", "backup", "reconcile"]
+        let options = configured.contains(arguments.first ?? "") ? ["--config", config] : []
         return try ChildProcess.run(command([try Executable.folder() + "/hookledger"] + arguments + options))
     }
 

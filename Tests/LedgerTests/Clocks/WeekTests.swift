@@ -98,6 +98,23 @@ import Webhooks
     }
 
     /// The responder's clock is 120 days off: which of the two is right is unknown, so no table is made for it.
+    /// A partition of its own name and bounds is one, too: nothing is made for its deliveries, and nobody is waited for.
+    @Test func aPartitionOfAnotherNameIsFound() throws {
+        try ledger.superuser.execute(
+            """
+            do $$ begin execute format('alter table %I rename to events_of_a_person',
+                'events' || to_char(now() at time zone 'UTC', '"_"IYYY"w"IW')); end $$
+            """)
+        let other = try ledger.connect(as: "postgres")
+        try other.execute("begin; select from exclusive_work where work = 'partitions' for update")
+        let batch = try (1...3).map {
+            try Guide.recordable(Guide.body("order_created", order: "\($0)", status: "UNPAID", at: 1_735_380_000))
+        }
+        for result in ledger.writer.recordOnce(batch) { _ = try result.get() }
+        _ = try ledger.writer.commitCanary(now: Guide.now)
+        try other.execute("rollback")
+    }
+
     @Test(arguments: [120, -120]) func noWeekIsMadeFarFromPostgresClock(_ days: Int64) throws {
         let received = Guide.now.advanced(bySeconds: days * 86_400)
         let recordable = try Guide.recordable(

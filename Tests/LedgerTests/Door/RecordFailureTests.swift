@@ -31,8 +31,8 @@ import Webhooks
     /// What a trigger raises for one delivery of a batch.
     @Test(arguments: [
         ("XX000", "failed"), ("P0001", "failed"), ("42501", "failed"), ("23514", "failed"), ("22P05", "failed"),
-        ("23505", "failed"), ("0A000", "failed"), ("22003", "refused"), ("22008", "refused"), ("23502", "refused"),
-        ("53100", "unavailable"),
+        ("23505", "failed"), ("0A000", "failed"), ("22003", "refused"), ("22008", "refused"), ("23502", "failed"),
+        ("23503", "failed"), ("2200H", "failed"), ("53100", "unavailable"),
     ]) func theCodeDecides(code: String, expected: String) throws {
         try ledger.superuser.execute(
             """
@@ -49,6 +49,16 @@ import Webhooks
         #expect(words[3] == expected)
         // The server has no room: that is everybody's trouble.
         if expected != "unavailable" { #expect(words.count { $0 == "stored" } == 8) }
+    }
+
+    /// A constraint that somebody added, or a sequence at its end, is no fault of any delivery.
+    @Test(arguments: [
+        "alter table events add constraint planted check (length(source) < 3) not valid",
+        "alter table receipts add column planted int not null default null",
+        "alter sequence event_ids maxvalue 1000; select setval('hookledger.event_ids', 1000)",
+    ]) func aFaultOfTheTableIsNoRefusal(fault: String) throws {
+        try ledger.superuser.execute(fault)
+        #expect(ledger.writer.recordOnce([try order("1"), try order("2")]).map(word) == ["failed", "failed"])
     }
 
     /// A delivery from a time without a partition.

@@ -24,4 +24,18 @@ import Testing
         try lost[0].execute("rollback")
         try inDoubt.check(over: asking)
     }
+
+    /// After a restart the server gives the numbers again: to its own processes, to other roles, and to this session.
+    @Test func theNumbersOfOtherProcessesMeanNothing() throws {
+        let ledger = try LedgerFixture()
+        let asking = try ledger.connect(as: "hookledger_ingest")
+        let other = try ledger.connect(as: "hookledger_batch")
+        try other.execute("begin")
+        let own = try ledger.superuser.query("select pid from pg_stat_activity where backend_type <> 'client backend'")
+            .map { try Int32($0.int(0)) }
+        #expect(own.count > 2)
+        let inDoubt = SessionsInDoubt()
+        for pid in own + [asking.backendPID, other.backendPID].compactMap(\.self) { inDoubt.add(pid) }
+        try inDoubt.check(over: asking)
+    }
 }
