@@ -161,7 +161,7 @@ extension ListingFault {
     /// The end of an attempt at a job whose answer it is.
     var outcome: Outcome {
         switch self {
-        case .unauthorized(let reason): OrderAccess.waiting(reason)
+        case .unauthorized(let reason), .tokenRefused(let reason): OrderAccess.waiting(reason)
         case .limited(let wait, let reason): .retry(after: wait, counted: false, reason: reason)
         case .unavailable(let reason), .badAnswer(let reason): .retry(counted: true, reason: reason)
         }

@@ -212,6 +212,9 @@ public struct SubscriptionWatch {
         let every = task.webhooks.every.wholeSeconds
         var (wait, isUnauthorized) = (min(every, 30 << Int64(min(books.failures, 10))), false)
         switch fault {
+        case .tokenRefused(let reason):
+            (wait, isUnauthorized) = (every, true)
+            try task.token?.refused(reason, on: connection)
         case .unauthorized: (wait, isUnauthorized) = (every, true)
         case .limited(let after, _): wait = max((after ?? 0) / 1000, wait)
         case .unavailable, .badAnswer: break

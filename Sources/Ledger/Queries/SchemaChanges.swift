@@ -9,13 +9,14 @@ public enum SchemaChanges {
     ///   - before: only changes with a smaller id.
     public static func list(
         source: String?, of sources: [String]?, before: Int64?, limit: Int, on connection: Connection
-    ) throws(PostgresError) -> [(id: Int64, row: JSONText)] {
+    ) throws(PostgresError) -> RowPage {
         var conditions = Conditions()
         conditions.add("source = $?::text", source) { .text($0) }
         conditions.add("source = any ($?::text[])", sources) { .texts($0) }
         conditions.add("id < $?::bigint", before) { .bigint($0) }
-        return try connection.identifiedRows(
-            "select * from hookledger.schema_changes where \(conditions.sql) order by id desc limit \(limit)",
+        let rows = try connection.identifiedRows(
+            "select * from hookledger.schema_changes where \(conditions.sql) order by id desc limit \(limit + 1)",
             conditions.parameters)
+        return RowPage(rows, limit: limit)
     }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import Ledger
+import LedgerSupport
 import Platform
 import Postgres
 import Settings

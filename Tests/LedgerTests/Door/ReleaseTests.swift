@@ -2,6 +2,7 @@ import Actions
 import Crypto
 import JSON
 import Ledger
+import LedgerSupport
 import Platform
 import Postgres
 import Providers

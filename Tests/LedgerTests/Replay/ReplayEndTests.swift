@@ -1,5 +1,6 @@
 import JSON
 import Ledger
+import LedgerSupport
 import Postgres
 import TestThreads
 import Testing
