@@ -143,7 +143,8 @@ public struct SubscriptionWatch {
     }
 
     private func look(deleted: Set<String>, ids: [String: String]) throws(ListingFault) -> Look {
-        guard let api = OrderAPIs.api(task.action, token: task.token, app: task.source.app) as? any SubscriptionAPI else {
+        guard let api = OrderAPIs.api(task.action, token: task.token, app: task.source.app) as? any SubscriptionAPI
+        else {
             throw .unauthorized("a setting of the action \(task.action.name) is missing")
         }
         var registered: [Subscription] = []

@@ -77,7 +77,7 @@ final class BatchProcess {
 
     func freeze(_ nanoseconds: Int64) {
         world.note(.frozen, number, nanoseconds)
-        frozenUntil = world.now + nanoseconds
+        frozenUntil = max(frozenUntil, world.now + nanoseconds)
     }
 
     /// Stops it when its next effect has been begun and the call is not out yet, where a stop does most harm.

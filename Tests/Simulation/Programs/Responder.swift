@@ -169,7 +169,7 @@ final class Responder {
 
     func freeze(_ nanoseconds: Int64) {
         world.note(.frozen, nanoseconds)
-        frozenUntil = world.now + nanoseconds
+        frozenUntil = max(frozenUntil, world.now + nanoseconds)
     }
 
     /// It is asked to end: what waits is committed first.
