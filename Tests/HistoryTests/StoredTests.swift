@@ -12,13 +12,8 @@ import Testing
     init() throws {
         fixture = try JobsFixture()
         try fixture.enqueue(1, orders: 1)
-        try fixture.superuser.execute(
-            """
-            insert into receipts (source, dedupe_key, event_id, received_at)
-                select source, sha256(body), id, received_at from events;
-            update orders set order_data = order_data
-            """)
-        var sent = Sent(body: Array(#"{"n":1}"#.utf8), order: "1", status: "PAID", rank: 1)
+        let body = try fixture.superuser.query("select body from events").only().bytes(0)
+        var sent = Sent(body: body, order: "1", status: "PAID", rank: 1)
         sent.answers = [.init(status: 200, sentAt: 1, endedAt: 2)]
         self.sent = sent
     }

@@ -17,6 +17,10 @@ import Testing
     init() throws {
         fixture = try JobsFixture()
         connection = fixture.superuser
+        // The tests choose the moments at which statistics are collected.
+        for table in ["jobs", "effects", "orders"] {
+            try connection.execute("alter table \(table) set (autovacuum_enabled = off)")
+        }
         // The plans of all statements, those within functions included, come as notices.
         try connection.execute(
             """

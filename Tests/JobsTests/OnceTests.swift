@@ -41,7 +41,7 @@ import Webhooks
         try fixture.enqueue(4, orders: 4)
         try fixture.superuser.execute(
             """
-            update events set changes = '{"email": [null, "x"]}' where id = (select min(event_id) from jobs);
+            update events set disposition = 'applied', changes = '{"email": [null, "x"]}' where id = (select min(event_id) from jobs);
             update events set disposition = 'stale', changes = null where id = (select max(id) from events);
             """)
         let report = try fixture.run(

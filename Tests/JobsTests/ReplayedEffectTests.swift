@@ -19,7 +19,7 @@ import Testing
                 array_agg(id), array_agg(received_at), array_agg(order_row),
                 array_agg('[{"action": "ops", "kind": "test", "rule": "rule-1"}]'::jsonb),
                 array_agg(interval '0'))
-            from hookledger.events where id in (select event_id from hookledger.effects)
+            from hookledger.events
             """, [.text(run), .boolean(again)])
     }
 

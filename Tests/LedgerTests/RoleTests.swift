@@ -44,7 +44,7 @@ import Webhooks
             where pronamespace = 'hookledger'::regnamespace
                 and has_function_privilege('hookledger_ingest', oid, 'execute')
             """)
-        #expect(callable == "add_metrics note_handshakes record record_2 refuse")
+        #expect(callable == "add_metrics keep_refused note_handshakes note_peers noted_peers record record_2 refuse")
     }
 
     @Test func theReaderSeesEveryViewAndNoTable() throws {

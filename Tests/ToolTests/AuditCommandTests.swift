@@ -151,7 +151,9 @@ import Webhooks
         let run = try ChildProcess.spawn(program.tool(["audit", "--scheduled"]))
         #expect(
             try TestStack.eventually {
-                try fixture.superuser.query(
+                // A transaction keeps what it has seen of other sessions.
+                try fixture.superuser.execute("select pg_stat_clear_snapshot()")
+                return try fixture.superuser.query(
                     "select from pg_stat_activity where application_name = 'hookledger-audit' and wait_event_type = 'Lock'"
                 )
                 .count == 1

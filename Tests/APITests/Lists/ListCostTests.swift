@@ -72,6 +72,7 @@ import Webhooks
         "/api/v2/comments?moderation=delete&limit=100", "/api/v2/conversations?limit=100",
         "/api/v2/conversations?source=nobody&limit=100", "/api/v2/operator-log?limit=100",
         "/api/v2/operator-log?subject=job:100&limit=100", "/api/v2/registered-webhooks", "/api/v2/sources",
+        "/api/v2/schema-changes?limit=100", "/api/v2/schema-changes?source=nobody&limit=100", "/api/v2/credentials",
         "/api/orders/shop/shop_1?limit=100", "/api/orders/shop/key_0?limit=100",
         "/api/orders/queue/unprocessed?limit=100", "/api/orders/stats/orders", "/api/orders/stats/webhooks",
         "/api/orders/stats/webhooks?shopId=shop_1", "/api/v2/webhooks/logs?limit=100", "/metrics",
@@ -191,8 +192,11 @@ import Webhooks
 
     /// A search for a text ends in time, says how far it looked and continues.
     @Test func aSearchInBodies() throws {
-        let page = try fixture.get("/api/v2/events?q=%22o17%22&outcome=accepted&limit=100", token: ledger.token)
-        #expect(page["searched_to"]?.string != nil && page["next"]?.string != nil)
+        var filter = DeliveryFilter()
+        filter.text = "\"o17\""
+        filter.accepted = true
+        let page = try DeliveryPages.newest(filter, limit: 100, patience: .zero, on: fixture.connection)
+        #expect(page.searchedTo != nil && page.next != nil && page.hasMore)
         let here = try fixture.get(
             "/api/v2/events?q=%22o\(LargeLedger.orders)%22&outcome=accepted&limit=100", token: ledger.token)
         #expect(here["data"]?.array?.count == 1)

@@ -33,7 +33,10 @@ package enum Filling {
             number += 1
             return number
         }
-        return try RecordSender().recordable(
+        // A known contract, so that the events can be replayed.
+        var sender = RecordSender()
+        sender.name = "tiktok_shop"
+        return try sender.recordable(
             kind, id, fields, extra: ["n": .number(JSONNumber(Int64(number)))],
             received: Timestamp(microseconds: SystemClock.wallMicroseconds()), source: source, shop: shop,
             isUnlisted: isUnlisted, type: type, jobs: jobs)

@@ -13,7 +13,7 @@ package import Webhooks
 /// `{"kind": "product", "id": "1", "fields": {…}, "extra": {…}, "at": seconds or nothing, "type": "product.updated" if
 /// absent}`
 package struct RecordSender: Provider {
-    package var name: String { "record_sender" }
+    package var name = "record_sender"
     package var scheme: Scheme { .tikTokShopGuide }
     /// For how many seconds an equal body is the same event.
     package var window: Int64?
