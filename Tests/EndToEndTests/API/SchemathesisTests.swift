@@ -77,7 +77,7 @@ import Testing
         }
         let (found, text) = (!output.succeeded, output.text + output.errorText)
         #expect(!found, "\(text.suffix(6000))")
-        let isWhole = text.contains("Tested: 45")
+        let isWhole = text.contains("Tested: 48")
         #expect(isWhole, "\(text.suffix(2000))")
         #expect(try StackBooks(stack).errorLines().filter { $0.contains("API request failed") } == [])
     }

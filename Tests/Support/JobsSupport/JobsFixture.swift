@@ -35,15 +35,25 @@ package struct JobsFixture {
     }
 
     /// Records `count` events with a job each, spread over `orders` orders (0: about none), in the order of their ids. Each
-    /// says that its order is PAID.
+    /// is the payment of its order. What made the order UNPAID before it is not among the events.
     package func enqueue(_ count: Int, orders: Int = 0, action: String = "ops", maxAttempts: Int = 4) throws {
         let job = Filling.job(action, maxAttempts: maxAttempts)
-        let events = try (0..<count).map { number in
-            try orders == 0
-                ? Filling.recordable("note", String(number + 1), type: "order.updated", jobs: [job])
-                : Filling.recordable("order", String(1 + (number + 1) % orders), ["status": "PAID"], jobs: [job])
+        let events = try (0..<count).flatMap { number in
+            if orders == 0 {
+                return [try Filling.recordable("note", String(number + 1), type: "order.updated", jobs: [job])]
+            }
+            let order = String(1 + (number + 1) % orders)
+            return [
+                try Filling.recordable("order", order, ["status": "UNPAID"], type: "order.unpaid"),
+                try Filling.recordable("order", order, ["status": "PAID"], jobs: [job]),
+            ]
         }
         try Filling.record(events, in: database)
+        try superuser.execute(
+            """
+            delete from receipts where event_id in (select id from events where type = 'order.unpaid');
+            delete from events where type = 'order.unpaid'
+            """)
     }
 
     /// The one value of a query, as text; nil for SQL null.
