@@ -1,6 +1,5 @@
 package import JSON
 internal import Outbound
-internal import Platform
 
 /// The authorization servers of authorizer.py, in a process of their own.
 package final class Authorizer {
@@ -11,33 +10,14 @@ package final class Authorizer {
 
     /// Where they listen, without a slash at the end.
     package let url: String
-    private let folder: String
-    private let process: ChildProcess
-    private let line: LifeLine
+    private let process: StandInProcess
     private let client: HTTPClient
-
-    /// They did not start.
-    package struct Failure: Error {}
 
     /// Starts them.
     package init() throws {
-        folder = try Files.makeTemporaryFolder()
-        let script = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/authorizer.py"
-        process = try ChildProcess.spawn(ChildCommand(["python3", "-B", script, folder + "/port"], errors: .inherit))
-        line = try LifeLine(ending: process.pid, removing: [folder])
-        for _ in 0..<3_000 where !Files.exists(folder + "/port") { SystemClock.sleep(milliseconds: 20) }
-        client = try HTTPClient(HTTPClient.Configuration(addressGuard: AddressGuard(allowing: ["127.0.0.1"])))
-        guard let port = try? Files.readText(folder + "/port") else {
-            process.terminate(with: .kill)
-            throw Failure()
-        }
-        url = "http://127.0.0.1:\(port)"
-    }
-
-    deinit {
-        line.cut()
-        process.terminate(with: .kill)
-        try? Files.remove(folder)
+        process = try StandInProcess("authorizer.py")
+        client = try StandInProcess.client()
+        url = process.url
     }
 
     /// Does something of authorizer.py's list.

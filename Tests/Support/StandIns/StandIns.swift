@@ -1,36 +1,16 @@
 public import JSON
 internal import Outbound
-internal import Platform
 
 /// The destinations of standins.py, in a process of their own.
 public final class StandIns: Sendable {
     /// Where they listen, without a slash at the end.
     public let url: String
-    private let folder: String
-    private let process: ChildProcess
-    private let line: LifeLine
-
-    /// They did not start.
-    public struct Failure: Error {}
+    private let process: StandInProcess
 
     /// Starts them.
     public init() throws {
-        folder = try Files.makeTemporaryFolder()
-        let script = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/standins.py"
-        process = try ChildProcess.spawn(ChildCommand(["python3", "-B", script, folder + "/port"], errors: .inherit))
-        line = try LifeLine(ending: process.pid, removing: [folder])
-        for _ in 0..<3_000 where !Files.exists(folder + "/port") { SystemClock.sleep(milliseconds: 20) }
-        guard let port = try? Files.readText(folder + "/port") else {
-            process.terminate(with: .kill)
-            throw Failure()
-        }
-        url = "http://127.0.0.1:\(port)"
-    }
-
-    deinit {
-        line.cut()
-        process.terminate(with: .kill)
-        try? Files.remove(folder)
+        process = try StandInProcess("standins.py")
+        url = process.url
     }
 
     /// The next requests below a path get a fault.
