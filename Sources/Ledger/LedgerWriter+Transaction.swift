@@ -12,6 +12,7 @@ extension LedgerWriter {
     public static func record(
         _ delivery: Recordable, inTransactionOf connection: Connection
     ) throws(PostgresError) -> Receipt {
+        try connection.renewPlans(before: 1)
         for attempt in 0..<100 {
             if attempt > 0 { SystemClock.sleep(milliseconds: 20) }
             let rows = try connection.query(RecordStatement.sql, RecordStatement.parameters([delivery]))

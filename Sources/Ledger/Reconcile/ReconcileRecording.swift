@@ -29,6 +29,7 @@ enum ReconcileRecording {
             let batch = chosen.compactMap { missing[$0].recordable }
             do throws(PostgresError) {
                 if oneByOne { try connection.execute("savepoint one") }
+                try connection.renewPlans(before: batch.count)
                 let rows = try connection.query(RecordStatement.sql, RecordStatement.parameters(batch))
                 for (place, receipt) in zip(chosen, try RecordStatement.receipts(rows, count: batch.count)) {
                     results[place].receipt = receipt
