@@ -104,7 +104,7 @@ sim: ## simulate SEEDS=100000 seeds with faults, from SEED=1 on; QUICK=1 ends af
 
 chaos: ## plant 1,000 faults under load, and hold every answer against what is stored; QUICK=1 takes a minute, SEED=1 repeats a list
 	@scripts/deps run test
-	$(SWIFT) build --product Chaos
+	$(SWIFT) build
 	@scripts/chaos
 
 deb: build ## make a Debian package in .build/deb, and check it

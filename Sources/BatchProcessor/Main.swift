@@ -17,7 +17,7 @@ import Webhooks
         discussion: """
             cron starts it every minute with --for 65s, so that runs overlap without a gap. It runs \
             what is due, then waits for new jobs until its time is over: the database notifies it, and it polls \
-            five times a second. Runs share a fixed number of slots in the database; a run that finds them all \
+            at least once a second. Runs share a fixed number of slots in the database; a run that finds them all \
             taken exits at once with 0.
 
             SIGTERM ends it early: jobs not yet started are released, running ones finish. A killed run loses \

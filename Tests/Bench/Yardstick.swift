@@ -107,7 +107,7 @@ struct Yardstick {
         Yardstick(
             "idle stack", nil, .atMost(0.5),
             """
-            A run of jobs starts every minute and looks for work five times a second, the upkeep and the responder's canary \
+            A run of jobs starts every minute and looks for work once a second, the upkeep and the responder's canary \
             commit every five seconds. Kept: one session for the upkeep, no plan for holds that are not there.
             """),
     ]

@@ -28,6 +28,8 @@ package struct RunState {
     /// Since when every look for work has found a crowd of jobs: then being woken for each few costs more than it gains.
     private var crowdedSince: Int64?
     private var lastClaim: Int64 = 0
+    /// The pause until the next look for work, in milliseconds. It doubles while the run is idle: new jobs wake it.
+    private var lookGap: Int64
     /// When the last claim and the last beat were asked for: leases begin no earlier.
     private var claimAskedAt: Int64 = 0
     private var beatAskedAt: Int64 = 0
@@ -38,6 +40,9 @@ package struct RunState {
     private static let wakeGap: Int64 = 20
     /// The least time between two claims while no action's destination has room, in milliseconds.
     private static let vainGap: Int64 = 1000
+
+    /// The longest pause between two looks for work: a job that becomes due with time wakes nobody.
+    private static let longestLookGap: Int64 = 1000
 
     /// When what is done now and then is due.
     private struct Timetable {
@@ -61,6 +66,7 @@ package struct RunState {
         self.options = options
         now = moment.now
         start = moment.now
+        lookGap = options.interval.wholeMilliseconds
         due = Timetable(beat: moment.now + Lease.beat)
         work = Work(actions, conditions, options, at: moment, seed: seed)
     }
@@ -204,7 +210,10 @@ package struct RunState {
         lastClaim = now
         // Jobs that were left out because their destination is full are still due.
         isDrained = jobs.isEmpty && work.heldCount == 0 && work.hasNothingPutOff
-        due.claim = jobs.count == limit || suspectsAreDue ? now : now + options.interval.wholeMilliseconds
+        let isIdle = jobs.isEmpty && work.heldCount == 0 && isAnnounced
+        let interval = options.interval.wholeMilliseconds
+        lookGap = isIdle ? max(interval, min(lookGap * 2, Self.longestLookGap)) : interval
+        due.claim = jobs.count == limit || suspectsAreDue ? now : now + lookGap
         suspectsHaveTurn = true
         for job in jobs { work.admit(job, leasedAt: claimAskedAt) }
         return announcement(jobs.count)
@@ -277,7 +286,7 @@ package struct RunState {
     private var pause: Int64 {
         let isAway = situation.awaySince != nil
         if !isAway, work.unwritten > 0 || work.hasTransactions { return 0 }
-        var until = now + options.interval.wholeMilliseconds
+        var until = now + lookGap
         if mayClaim && !isAway { until = min(until, max(due.claim, now)) }
         if let next = work.nextDue { until = min(until, max(next, now + 1)) }
         return until - now

@@ -35,7 +35,23 @@ import Webhooks
         #expect(world.endings.map(\.outcome) == ["retry", "retry", "retry", "dead"])
         #expect(report.retried == 3 && report.dead == 1)
         let gaps = zip(world.sent.dropFirst(), world.sent).map { $0.at - $1.at }
-        #expect(zip(gaps, [2000, 4000, 8000]).allSatisfy { $0 >= Int64($1) * 9 / 10 && $0 <= Int64($1) * 5 / 4 + 500 })
+        #expect(
+            zip(gaps, [2000, 4000, 8000]).allSatisfy { $0 >= Int64($1) * 9 / 10 && $0 <= Int64($1) * 5 / 4 + 1000 })
+    }
+
+    /// A run that is woken by new jobs need not look for them all the time.
+    @Test func anIdleRunLooksOnceASecondAndABusyOneAtOnce() throws {
+        let world = RunWorld([posting()]) {
+            $0.once = false; $0.duration = .seconds(60)
+        }
+        _ = try #require(world.run())
+        #expect((50...70).contains(world.claims))
+
+        let busy = RunWorld([posting()]) {
+            $0.once = false; $0.duration = .seconds(60)
+        }
+        busy.feed = { $0 < 30_000 ? 1 : 0 }
+        #expect(try #require(busy.run()).done > 140)
     }
 
     /// A lease lasts a minute: while a call is under way, it is renewed so often that two renewals may fail.
