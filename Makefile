@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test test-fast corpus check attack interleavings mutants powercut lint fuzz bench bench-check chaos deb install docs pictures reconcile-demo sim clean
+.PHONY: help deps build run up down test test-fast corpus check attack interleavings mutants powercut cluster lint fuzz bench bench-check chaos deb install docs pictures reconcile-demo sim clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -106,6 +106,11 @@ chaos: ## plant 1,000 faults under load, and hold every answer against what is s
 	@scripts/deps run test
 	$(SWIFT) build
 	@scripts/chaos
+
+cluster: ## kill and cut off the hosts of a Patroni cluster under load (KILLS=20): nothing acknowledged is lost; QUICK=1 takes a minute
+	@scripts/deps run test cluster
+	$(SWIFT) build
+	@scripts/cluster
 
 deb: build ## make a Debian package in .build/deb, and check it
 	@scripts/deps deb

@@ -175,12 +175,16 @@ let package = Package(
             path: "Tests/Support/FuzzSchemes", swiftSettings: strict),
         .target(
             name: "History", dependencies: ["Crypto", "Postgres"], path: "Tests/Support/History", swiftSettings: strict),
+        .target(
+            name: "FaultSupport",
+            dependencies: ["History", "HTTPReceiver", "JSON", "LoadClient", "Outbound", "Platform", "Postgres"],
+            path: "Tests/Support/FaultSupport", swiftSettings: strict),
         .executableTarget(
-            name: "Chaos",
-            dependencies: [
-                "Platform", "Postgres", "Outbound", "LocalStack", "HTTPReceiver", "LoadClient", "History", "JSON",
-            ],
+            name: "Chaos", dependencies: ["FaultSupport", "History", "LocalStack", "Platform", "Postgres"],
             path: "Tests/Chaos", exclude: ["Shim"], swiftSettings: strict),
+        .executableTarget(
+            name: "Cluster", dependencies: ["FaultSupport", "History", "LocalStack", "Platform", "Postgres"],
+            path: "Tests/Cluster", swiftSettings: strict),
         .executableTarget(
             name: "Bench",
             dependencies: [

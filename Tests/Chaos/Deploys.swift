@@ -1,3 +1,4 @@
+import FaultSupport
 import Platform
 
 /// The programs in two folders, of which one is current, and the schema with migrations that the run adds.
@@ -36,7 +37,7 @@ final class Deploys: Sendable {
 
     private static func shell(_ script: String, _ arguments: String...) throws {
         let output = try ChildProcess.run(ChildCommand(["sh", "-c", script, "sh"] + arguments))
-        guard output.succeeded else { throw ChaosFailure("\(script): \(output.errorText)") }
+        guard output.succeeded else { throw RunFailure("\(script): \(output.errorText)") }
     }
 
     /// Makes the other copy of the programs the current one.
@@ -53,7 +54,7 @@ final class Deploys: Sendable {
         let migrate = ChildCommand(
             [tool, "migrate", "--database", conninfo, "--sql", folder + "/sql", "--hosts", "1"])
         let output = try ChildProcess.run(migrate, timeout: .seconds(60))
-        guard output.succeeded else { throw ChaosFailure("migrate: \(output.errorText)") }
+        guard output.succeeded else { throw RunFailure("migrate: \(output.errorText)") }
     }
 
     /// Adds a migration: it puts a column onto the orders.

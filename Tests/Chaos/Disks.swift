@@ -1,3 +1,4 @@
+import FaultSupport
 import Glibc
 import Platform
 
@@ -19,7 +20,7 @@ struct Disks {
         try Files.makeFolder(folder)
         if reason == nil {
             let mount = ChildCommand(["mount", "-t", "tmpfs", "-o", "size=\(size)", "tmpfs", folder])
-            guard try ChildProcess.run(mount).succeeded else { throw ChaosFailure("cannot mount \(folder)") }
+            guard try ChildProcess.run(mount).succeeded else { throw RunFailure("cannot mount \(folder)") }
         }
         try Files.setMode(folder, mode)
         if let owner { try Files.setOwner(folder, user: owner) }

@@ -1,3 +1,4 @@
+import FaultSupport
 import Glibc
 import Platform
 
@@ -31,7 +32,7 @@ final class Node: Sendable {
         try Files.makeFolder(sockets)
         if let user = Self.user { try Files.setOwner(sockets, user: user) }
         let versions = try Files.list("/usr/lib/postgresql").compactMap { Int($0) }
-        guard let newest = versions.max() else { throw ChaosFailure("Postgres is not installed") }
+        guard let newest = versions.max() else { throw RunFailure("Postgres is not installed") }
         binaries = "/usr/lib/postgresql/\(newest)/bin"
         environment = ["PATH": "/usr/bin:/bin"].merging(shims.postgres.environment(shims.library)) { own, _ in own }
     }
@@ -62,7 +63,7 @@ final class Node: Sendable {
         )
         if let user = Self.user { command = command.asUser(user) }
         let output = try ChildProcess.run(command, timeout: .seconds(120))
-        guard output.succeeded else { throw ChaosFailure("\(arguments[0]): \(output.errorText)") }
+        guard output.succeeded else { throw RunFailure("\(arguments[0]): \(output.errorText)") }
     }
 
     /// It is to run from now on.

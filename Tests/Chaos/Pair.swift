@@ -1,3 +1,4 @@
+import FaultSupport
 import Platform
 import Postgres
 
@@ -21,7 +22,7 @@ final class Pair: Sendable {
         }
         tender.withLock { $0 = thread }
         guard eventually(withinSeconds: 30, { (try? connect(database: "postgres")) != nil }) else {
-            throw ChaosFailure("Postgres does not start: \(nodes[0].log)")
+            throw RunFailure("Postgres does not start: \(nodes[0].log)")
         }
     }
 
@@ -86,7 +87,7 @@ final class Pair: Sendable {
         let next = standby
         primary.end()
         guard eventually(withinSeconds: 20, { (try? connect(to: next).execute("select pg_promote(true, 10)")) != nil })
-        else { throw ChaosFailure("the standby cannot be promoted: \(next.log)") }
+        else { throw RunFailure("the standby cannot be promoted: \(next.log)") }
         primaryIndex.withLock { $0 = 1 - $0 }
         return true
     }

@@ -1,6 +1,6 @@
+import FaultSupport
 import History
 import Platform
-import Postgres
 
 /// One run: the load, the blows, and the judgement.
 struct Run {
@@ -32,7 +32,7 @@ struct Run {
 
     private func strike(_ plan: Plan, _ stand: Stand, _ report: inout ChaosReport) throws {
         guard eventually(withinSeconds: 30, { stand.sender.hasStored(after: 0) }) else {
-            throw ChaosFailure("nothing was stored before the first blow")
+            throw RunFailure("nothing was stored before the first blow")
         }
         var chance = SplitMix64(seed: options.seed &+ 1)
         var log = ""
@@ -55,14 +55,14 @@ struct Run {
                 if !hit { SystemClock.sleep(milliseconds: 100) }
             }
             guard hit else {
-                report.note(blow.kind, recovery: nil, hit: false)
+                report.blows.note(blow.kind, recovery: nil, hit: false)
                 continue
             }
             let over = instant()
             log += "\(number + 1) \(blow.kind): from \(wall) to \(SystemClock.wallMicroseconds())\n"
             try Files.write(stand.folder + "/blows", text: log, durable: false)
             let isBack = eventually(withinSeconds: 60) { stand.sender.hasStored(after: over) }
-            report.note(blow.kind, recovery: isBack ? Double(instant() - over) / 1_000_000 : nil, hit: true)
+            report.blows.note(blow.kind, recovery: isBack ? Double(instant() - over) / 1_000_000 : nil, hit: true)
             if !options.isQuick, number % 20 == 19 { say("\(number + 1) blows of \(plan.blows.count)") }
         }
     }
@@ -70,14 +70,9 @@ struct Run {
     private func judge(_ stand: Stand, _ report: inout ChaosReport) throws {
         stand.settle()
         let sent = try stand.sender.end(withinSeconds: 120)
-        try waitForWork(stand, seconds: 150)
-        let connection = try stand.pair.connect()
-        connection.queryDeadline = .seconds(300)
-        let stored = try Stored(from: connection)
-        var plan = History.Plan()
-        plan.everyEvent = [Configuration.everyEvent]
-        plan.once = [Configuration.once]
-        var history = History(sent, stored, received: [Configuration.once: stand.messages], plan: plan).judged()
+        let judgement = Judgement(spools: [stand.spool], destinations: stand.destinations) { try stand.pair.connect() }
+        judgement.waitForWork(seconds: 150, endsLeases: options.isQuick)
+        var history = try judgement.report(sent)
         let windows = stand.asynchronousFailovers.withLock { $0 }
         report.lostByNature = history.excuseLosses { one in
             guard let at = one.acceptedAt else { return false }
@@ -86,25 +81,5 @@ struct Run {
         report.history = history
         let faults = stand.faults.withLock { $0 }
         report.fileFaults = (done: faults.done.count, known: faults.all(stand.shims.programs).count)
-    }
-
-    /// Waits until the spool is empty and no job is left that could run. Jobs of killed runs come back when their leases
-    /// end, after a minute; the short form ends the leases that nobody renews.
-    private func waitForWork(_ stand: Stand, seconds: Double) throws {
-        let done = eventually(withinSeconds: seconds) {
-            guard let connection = try? stand.pair.connect() else { return false }
-            if options.isQuick {
-                _ = try? connection.execute(
-                    """
-                    update hookledger.jobs set lease_until = now() where state = 1
-                        and lease_until < now() + interval '35 s'
-                    """)
-            }
-            let left = try? connection.query("select count(*) from hookledger.jobs where state in (0, 1)").only().int(0)
-            let files = (try? Files.list(stand.folder + "/spool"))?.contains { $0.hasSuffix(".hooks") } ?? false
-            SystemClock.sleep(milliseconds: 200)
-            return left == 0 && !files
-        }
-        if !done { say("work was left after \(Int(seconds)) s") }
     }
 }

@@ -1,3 +1,4 @@
+import FaultSupport
 import Glibc
 import Platform
 
@@ -23,7 +24,7 @@ final class Shim: Sendable {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
         // The umask does not hold: Postgres runs as a user of its own.
         guard descriptor >= 0, ftruncate(descriptor, Self.size) == 0, fchmod(descriptor, 0o666) == 0 else {
-            throw ChaosFailure("cannot make \(path)")
+            throw RunFailure("cannot make \(path)")
         }
     }
 
@@ -78,7 +79,7 @@ struct Shims {
         try Files.makeFolder(folder)
         library = folder + "/faults.so"
         let compile = ChildCommand(["clang", "-O1", "-Wall", "-shared", "-fPIC", "-o", library, source, "-ldl"])
-        guard try ChildProcess.run(compile).succeeded else { throw ChaosFailure("clang cannot compile \(source)") }
+        guard try ChildProcess.run(compile).succeeded else { throw RunFailure("clang cannot compile \(source)") }
         responder = try Shim(folder + "/responder")
         batch = try Shim(folder + "/batch")
         postgres = try Shim(folder + "/postgres")

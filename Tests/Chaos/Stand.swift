@@ -1,7 +1,5 @@
+import FaultSupport
 import Glibc
-import HTTPReceiver
-import JSON
-import LoadClient
 import LocalStack
 import Platform
 import Postgres
@@ -18,8 +16,8 @@ final class Stand: Sendable {
     let faults = Locked(FileFaults())
     /// When the primary was replaced by a standby that may have been behind.
     let asynchronousFailovers = Locked<[ClosedRange<Int64>]>([])
-    private let erp: Receiver
-    private let slack: Receiver
+    let destinations: Destinations
+    let spool: String
     private let background = Locked<[Thread]>([])
 
     init(_ options: ChaosOptions) throws {
@@ -29,45 +27,32 @@ final class Stand: Sendable {
         let share = try Executable.share(of: built)
         shims = try Shims(folder + "/shim", source: share + "/Tests/Chaos/Shim/faults.c")
         pair = try Pair(in: folder, disks, shims)
-        erp = try Receiver { _, _ in .answer(200, after: 5) }
-        slack = try Receiver { _, _ in .say(200, "ok") }
+        destinations = try Destinations()
+        spool = folder + "/spool"
         deploys = try Deploys(folder + "/deploy", built: built, share: share, shims: shims)
 
         try pair.connect(database: "postgres").execute("create database hookledger")
         try deploys.migrate(pair.conninfo(user: "postgres"))
-        guard try pair.ensureStandbyAtStart() else { throw ChaosFailure("there is no standby") }
+        guard try pair.ensureStandbyAtStart() else { throw RunFailure("there is no standby") }
 
         let home = StackFolder(folder + "/stack")
         try Files.makeFolder(home.path)
         try disks.make(home.logs, size: "512m", owner: nil)
-        try disks.make(folder + "/spool", size: "64m", owner: nil, mode: 0o700)
-        try Files.write(home.configuration, text: Self.configuration(pair, folder, erp).text)
-        let slackURL = slack.url.split(separator: "/").dropLast().joined(separator: "/").replacing("http:/", "http://")
-        try Files.write(
-            home.secrets,
-            text: "CHAOS_SECRET=\(Self.retryingSecret)\nCHAOS_SLACK_URL=\(slackURL)/services/T0/B0/chaos\n", mode: 0o640
-        )
+        try disks.make(spool, size: "64m", owner: nil, mode: 0o700)
+        let pair = pair
+        let configuration = StandConfiguration(
+            conninfo: { pair.conninfo(user: $0) }, spool: spool, destinations: destinations)
+        try Files.write(home.configuration, text: configuration.text)
+        try Files.write(home.secrets, text: StandSecrets.lines(destinations), mode: 0o640)
         var stackOptions = StackOptions(
             folder: home.path,
             programs: StackPrograms(
                 tool: built + "/hookledger", responder: deploys.responder, batch: deploys.batch), share: share)
         (stackOptions.httpsPort, stackOptions.httpPort, stackOptions.batchInterval) = (0, 0, 2)
         stack = try LocalStack(stackOptions)
-        guard let key = stack.secret("TIKTOK_APP_KEY"), let secret = stack.secret("TIKTOK_APP_SECRET") else {
-            throw ChaosFailure("the stack has no secrets")
-        }
         sender = try Sender(
-            url: stack.state.url, certificate: stack.folder.certificate,
-            credentials: [
-                .spooling: ShopDelivery.Credentials(key: key, secret: secret),
-                .retrying: ShopDelivery.Credentials(key: key, secret: Self.retryingSecret),
-            ], rate: options.rate, seed: options.seed)
-    }
-
-    private static let retryingSecret = "the-other-secret-of-the-chaos-run"
-
-    private static func configuration(_ pair: Pair, _ folder: String, _ erp: Receiver) -> Configuration {
-        Configuration(conninfo: { pair.conninfo(user: $0) }, spool: folder + "/spool", erp: erp)
+            url: stack.state.url, certificate: stack.folder.certificate, credentials: StandSecrets.credentials,
+            rate: options.rate, seed: options.seed)
     }
 
     /// The process ids of a part of the stack, by the beginning of its name: `ingest`, `batch`, `nginx`.
@@ -83,14 +68,6 @@ final class Stand: Sendable {
         pids(part).reduce(false) { signal.send(to: $1) || $0 }
     }
 
-    /// How often Slack got the message about each order.
-    var messages: [String: Int] {
-        slack.taken.reduce(into: [:]) { counts, body in
-            let text = (try? JSONValue(parsing: Array(body.utf8)))?["text"]?.string ?? ""
-            if let order = text.split(separator: " ").last { counts[String(order), default: 0] += 1 }
-        }
-    }
-
     /// Runs something beside the next blows.
     func inBackground(_ body: @escaping @Sendable () -> Void) throws {
         let thread = try Thread(name: "background", body)
@@ -104,7 +81,7 @@ final class Stand: Sendable {
     func end(keepingFolder: Bool) {
         if keepingFolder {
             // The file systems of the run end with it.
-            for (name, path) in [("log", stack.folder.logs), ("spool", folder + "/spool")] {
+            for (name, path) in [("log", stack.folder.logs), ("spool", spool)] {
                 _ = try? ChildProcess.run(ChildCommand(["cp", "-r", path, "\(folder)/kept-\(name)"]))
             }
             let dump = [
@@ -126,11 +103,5 @@ extension Pair {
     func ensureStandbyAtStart() throws -> Bool {
         rebuildStandby()
         return try ensureStandby()
-    }
-}
-
-extension String {
-    func replacing(_ old: String, _ new: String) -> String {
-        hasPrefix(old) ? new + dropFirst(old.count) : self
     }
 }

@@ -32,10 +32,10 @@ import Testing
 
     @Test func whatWasLostOrDidNotRecoverIsNoSuccess() {
         var report = ChaosReport(seed: 1)
-        report.note("kill", recovery: 0.5, hit: true)
-        report.note("kill", recovery: nil, hit: false)
-        #expect(report.isGood && report.blows == 1)
-        report.note("kill", recovery: nil, hit: true)
+        report.blows.note("kill", recovery: 0.5, hit: true)
+        report.blows.note("kill", recovery: nil, hit: false)
+        #expect(report.isGood && report.blows.count == 1)
+        report.blows.note("kill", recovery: nil, hit: true)
         #expect(!report.isGood)
     }
 }

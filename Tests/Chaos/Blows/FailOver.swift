@@ -1,3 +1,4 @@
+import FaultSupport
 import Platform
 
 extension Blow {

@@ -1,23 +1,30 @@
-import History
-import LoadClient
-import Outbound
-import Platform
+public import History
+public import LoadClient
+internal import Outbound
+internal import Platform
 
 /// Shops that send their orders at a steady rate, and retry what is not answered 2xx, as providers do. What is refused for
 /// good (4xx) they do not retry.
-final class Sender: Sendable {
+public final class Sender: Sendable {
     private struct State {
         var sent: [Sent] = []
         /// When the last delivery that needs the database was sent that was answered 2xx.
         var lastStored: Int64 = 0
         var lastAccepted: Int64 = 0
+        /// When each answer 2xx to such a delivery was there.
+        var stored: [Int64] = []
         var isEnding = false
         var isAbandoned = false
         var failure: OutboundFailure?
     }
 
     /// Where a delivery goes: a source that spools while the database is away, or one that answers 503.
-    enum Path: String { case spooling = "/webhook/tiktok", retrying = "/webhook/retrying" }
+    public enum Path: String, Sendable {
+        /// The source that spools.
+        case spooling = "/webhook/tiktok"
+        /// The source whose sender retries.
+        case retrying = "/webhook/retrying"
+    }
 
     private struct Item {
         let place: Int
@@ -36,7 +43,16 @@ final class Sender: Sendable {
     /// Microseconds between two attempts at a delivery.
     private static let pause: Int64 = 300_000
 
-    init(url: String, certificate: String, credentials: [Path: ShopDelivery.Credentials], rate: Int, seed: UInt64)
+    /// Starts to send.
+    ///
+    /// - Parameters:
+    ///   - url: where the shops send to, without a path.
+    ///   - certificate: the path of the certificate to trust.
+    ///   - rate: how many deliveries begin in a second.
+    ///   - seed: of their order.
+    public init(
+        url: String, certificate: String, credentials: [Path: ShopDelivery.Credentials], rate: Int, seed: UInt64
+    )
         throws
     {
         (self.url, self.certificate, self.credentials, self.rate) = (url, certificate, credentials, rate)
@@ -49,13 +65,19 @@ final class Sender: Sendable {
     }
 
     /// Whether a delivery that was sent after that moment is stored.
-    func hasStored(after moment: Int64) -> Bool { state.withLock { $0.lastStored > moment } }
+    public func hasStored(after moment: Int64) -> Bool { state.withLock { $0.lastStored > moment } }
 
     /// Whether a delivery that was sent after that moment was answered 2xx, spooled or not.
-    func hasAccepted(after moment: Int64) -> Bool { state.withLock { $0.lastAccepted > moment } }
+    public func hasAccepted(after moment: Int64) -> Bool { state.withLock { $0.lastAccepted > moment } }
+
+    /// The longest time without a stored delivery since a moment, in seconds.
+    public func longestGap(since moment: Int64) -> Double {
+        let times = [moment] + state.withLock { $0.stored.filter { $0 > moment } } + [instant()]
+        return Double(zip(times.dropFirst(), times).map { $0 - $1 }.max() ?? 0) / 1_000_000
+    }
 
     /// Nothing new is sent; retries end with the last 2xx, or after a time.
-    func end(withinSeconds limit: Double) throws -> [Sent] {
+    public func end(withinSeconds limit: Double) throws -> [Sent] {
         state.withLock { $0.isEnding = true }
         let watch = try Thread(name: "limit") { [self] in
             SystemClock.sleep(milliseconds: Int(limit * 1000))
@@ -73,7 +95,7 @@ final class Sender: Sendable {
         var chance = chance
         let client = try HTTPClient(
             HTTPClient.Configuration(
-                userAgent: "chaos", caFile: certificate, addressGuard: AddressGuard(allowing: ["localhost"]),
+                userAgent: "shops", caFile: certificate, addressGuard: AddressGuard(allowing: ["localhost"]),
                 maxInFlight: Self.clients))
         var fresh: [Item] = []
         var again: [(item: Item, due: Int64)] = []
@@ -115,7 +137,9 @@ final class Sender: Sendable {
             state.sent[item.place].answers.append(.init(status: status, sentAt: at, endedAt: instant()))
             guard (200..<300).contains(status) else { return }
             state.lastAccepted = max(state.lastAccepted, at)
-            if item.path == .retrying { state.lastStored = max(state.lastStored, at) }
+            guard item.path == .retrying else { return }
+            state.lastStored = max(state.lastStored, at)
+            state.stored.append(instant())
         }
     }
 
@@ -133,7 +157,7 @@ final class Sender: Sendable {
     /// The deliveries about an order; some providers send one of them twice. One in a hundred is sent to Slack, which takes
     /// one message a second.
     private func life(of number: Int) -> [Item] {
-        let (order, time) = ("chaos-\(number)", start - 60)
+        let (order, time) = ("order-\(number)", start - 60)
         let amount = number % 100 == 1 ? "1.00" : "\(number % 900 + 2).50"
         let path = number % 2 == 0 ? Path.spooling : .retrying
         var life = [

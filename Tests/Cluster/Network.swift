@@ -1,0 +1,49 @@
+import FaultSupport
+import Glibc
+import Platform
+
+/// Hosts on one machine: network namespaces on a bridge (ip-netns(8)), in a network namespace of the run's own, so that all of
+/// it ends with the run.
+struct Network {
+    /// The address of the run itself.
+    static let own = "10.77.0.1"
+    private static let bridge = "hl0"
+
+    /// Why there is none; nil if there is one.
+    static var reason: String? {
+        if geteuid() != 0 { return "needs root" }
+        // scripts/cluster runs in namespaces of its own where it may, and says so.
+        if Environment.value(of: "CLUSTER_NAMESPACE") != "1" { return "needs namespaces of its own (unshare)" }
+        let programs = ["ip", "nft", "etcd", "patroni", "haproxy"].filter { !Command.exists($0) }
+        return programs.isEmpty ? nil : "needs \(programs.joined(separator: ", "))"
+    }
+
+    /// Makes the bridge.
+    init() throws {
+        try Files.makeFolder("/run/netns")
+        try Command.run("mount", "-t", "tmpfs", "tmpfs", "/run/netns")
+        try Command.run("ip", "link", "set", "lo", "up")
+        try Command.run("ip", "link", "add", Self.bridge, "type", "bridge")
+        try Command.run("ip", "address", "add", Self.own + "/24", "dev", Self.bridge)
+        try Command.run("ip", "link", "set", Self.bridge, "up")
+        try Command.run("sysctl", "-q", "-w", "net.ipv4.conf.all.route_localnet=1")
+    }
+
+    /// Adds a host.
+    func host(_ name: String, _ number: Int) throws -> NetworkHost {
+        let host = NetworkHost(name: name, address: "10.77.0.\(number)")
+        try Command.run("ip", "netns", "add", name)
+        try Command.run("ip", "link", "add", "v" + name, "type", "veth", "peer", "name", "eth0", "netns", name)
+        try Command.run("ip", "link", "set", "v" + name, "master", Self.bridge, "up")
+        try host.run("ip", "link", "set", "lo", "up")
+        try host.run("ip", "address", "add", host.address + "/24", "dev", "eth0")
+        try host.run("ip", "link", "set", "eth0", "up")
+        try host.run("sysctl", "-q", "-w", "net.ipv4.conf.all.route_localnet=1")
+        return host
+    }
+
+    /// Makes ports of the run's 127.0.0.1 reachable from the hosts at ``own``.
+    func publish(_ ports: [Int]) throws {
+        for command in NetworkHost.publishing(ports, on: Self.bridge) { try Command.run(command) }
+    }
+}

@@ -1,0 +1,45 @@
+import Platform
+
+/// A host: a network namespace and the processes in it.
+struct NetworkHost: Sendable {
+    let name: String
+    let address: String
+
+    /// A command that runs on the host.
+    func command(_ arguments: [String]) -> [String] { ["ip", "netns", "exec", name] + arguments }
+
+    func run(_ arguments: String...) throws { try Command.run(command(arguments)) }
+
+    /// SIGKILL to every process of the host, as when its power fails.
+    func kill() throws {
+        let pids = try Command.run("ip", "netns", "pids", name).split(separator: "\n").compactMap { Int32($0) }
+        for pid in pids { ChildProcess.Signal.kill.send(to: pid) }
+        for _ in 0..<500 where pids.contains(where: { Files.exists("/proc/\($0)/exe") }) {
+            SystemClock.sleep(milliseconds: 20)
+        }
+    }
+
+    /// Makes ports of its 127.0.0.1 reachable at ``address``.
+    func publish(_ ports: [Int]) throws {
+        for command in Self.publishing(ports, on: "eth0") { try Command.run(self.command(command)) }
+    }
+
+    /// Nothing passes between this host and the others from now on.
+    func cut(from others: [NetworkHost]) throws {
+        try run("nft", "add", "table", "ip", "cut")
+        for (chain, hook, side) in [("in", "input", "saddr"), ("out", "output", "daddr")] {
+            try run("nft", "add chain ip cut \(chain) { type filter hook \(hook) priority 0 ; }")
+            for other in others { try run("nft", "add rule ip cut \(chain) ip \(side) \(other.address) drop") }
+        }
+    }
+
+    /// Ends ``cut(from:)``.
+    func heal() throws { try run("nft", "delete", "table", "ip", "cut") }
+
+    static func publishing(_ ports: [Int], on device: String) -> [[String]] {
+        [
+            ["nft", "add table ip published"],
+            ["nft", "add chain ip published in { type nat hook prerouting priority -100 ; }"],
+        ] + ports.map { ["nft", "add rule ip published in iifname \(device) tcp dport \($0) dnat to 127.0.0.1:\($0)"] }
+    }
+}

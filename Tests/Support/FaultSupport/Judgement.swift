@@ -1,0 +1,53 @@
+public import History
+internal import Platform
+public import Postgres
+
+/// The end of a run: waits for the work that is left, and holds every answer against what is stored and was received.
+public struct Judgement {
+    private let connect: () throws -> Connection
+    private let spools: [String]
+    private let destinations: Destinations
+
+    /// - Parameters:
+    ///   - connect: opens a session that reads and writes every table.
+    ///   - spools: the folders of the spools.
+    public init(spools: [String], destinations: Destinations, connect: @escaping () throws -> Connection) {
+        (self.spools, self.destinations, self.connect) = (spools, destinations, connect)
+    }
+
+    /// Waits until the spools are empty and no job is left that could run. Jobs of killed runs are ready again when their leases
+    /// end, after a minute.
+    ///
+    /// - Parameters:
+    ///   - seconds: at most.
+    ///   - endsLeases: whether leases that nobody renews end sooner.
+    public func waitForWork(seconds: Double, endsLeases: Bool) {
+        let done = eventually(withinSeconds: seconds) {
+            guard let connection = try? connect() else { return false }
+            if endsLeases {
+                _ = try? connection.execute(
+                    """
+                    update hookledger.jobs set lease_until = now() where state = 1
+                        and lease_until < now() + interval '35 s'
+                    """)
+            }
+            let left = try? connection.query("select count(*) from hookledger.jobs where state in (0, 1)").only().int(0)
+            let files = spools.contains { (try? Files.list($0))?.contains { $0.hasSuffix(".hooks") } ?? false }
+            SystemClock.sleep(milliseconds: 200)
+            return left == 0 && !files
+        }
+        if !done { say("work was left after \(Int(seconds)) s") }
+    }
+
+    /// The verdicts.
+    ///
+    /// - Parameter sent: every delivery with its answers.
+    public func report(_ sent: [Sent]) throws -> HistoryReport {
+        let connection = try connect()
+        connection.queryDeadline = .seconds(300)
+        return History(
+            sent, try Stored(from: connection), received: [StandConfiguration.once: destinations.messages],
+            plan: StandConfiguration.plan
+        ).judged()
+    }
+}
