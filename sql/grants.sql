@@ -16,6 +16,9 @@ grant usage on schema hookledger
 -- The public path: the record functions of this and the previous version, refusals, handshakes, counters.
 grant execute on function record, record_2, refuse, note_handshakes, add_metrics, keep_refused, note_peers, noted_peers
     to hookledger_ingest;
+-- Each program reports the configuration that it uses.
+grant execute on function note_configuration, refuse_configuration, leave_configuration
+    to hookledger_ingest, hookledger_api, hookledger_batch;
 
 -- The batch processor.
 grant select on event_records, source_shops, repetitions to hookledger_batch;
