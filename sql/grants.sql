@@ -16,6 +16,9 @@ grant usage on schema hookledger
 -- The public path: the record functions of this and the previous version, refusals, handshakes, counters.
 grant execute on function record, record_2, refuse, note_handshakes, add_metrics, keep_refused, note_peers, noted_peers
     to hookledger_ingest;
+-- Each program reports the configuration that it uses.
+grant execute on function note_configuration, refuse_configuration, leave_configuration
+    to hookledger_ingest, hookledger_api, hookledger_batch;
 
 -- The batch processor.
 grant select on event_records, source_shops, repetitions to hookledger_batch;
@@ -73,7 +76,8 @@ grant select on all tables in schema hookledger to hookledger_operator;
 -- A backup reads sequences, too, and partitions that were made after the last migration.
 grant select on all sequences in schema hookledger to hookledger_operator;
 alter default privileges for role hookledger_owner in schema hookledger grant select on tables to hookledger_operator;
-grant execute on function is_held, hold_restored, restored_jobs, release_restored to hookledger_operator;
+grant execute on function is_held, hold_restored, restored_jobs, release_restored, partition_days_ahead
+    to hookledger_operator;
 grant insert, update (revoked_at) on api_tokens to hookledger_operator;
 grant insert, update on registered_webhooks to hookledger_operator;
 grant execute on function retry_dead_letters, discard_dead_letters to hookledger_operator, hookledger_api;

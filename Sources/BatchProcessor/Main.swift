@@ -1,6 +1,7 @@
 import Actions
 import ArgumentParser
 import Jobs
+import Ledger
 import LogLines
 import Logging
 import Outbound
@@ -20,7 +21,8 @@ import Webhooks
             at least once a second. Runs share a fixed number of slots in the database; a run that finds them all \
             taken exits at once with 0.
 
-            SIGTERM ends it early: jobs not yet started are released, running ones finish. A killed run loses \
+            SIGTERM ends it early: jobs not yet started are released, running ones finish. SIGHUP reads the \
+            configuration again and continues with it; a wrong one is refused. A killed run loses \
             nothing: its jobs are ready again within a minute.
 
             Log: JSON lines on standard error, one per attempt and one per run.
@@ -50,27 +52,58 @@ import Webhooks
     func run() throws {
         Signals.ignoreBrokenPipe()
         // Before the first thread starts, so that they interrupt no thread.
-        Signals.block([.terminate, .interrupt])
-        let settings = try load()
-        LogLines.bootstrap(level: Logger.Level(rawValue: settings.log.level.rawValue) ?? .info)
-        let stop = StopFlag()
-        let signals = try Thread(name: "signals") {
-            _ = Signals.wait(for: [.terminate, .interrupt])
-            stop.raise()
+        Signals.block([.terminate, .interrupt, .hangUp])
+        let readAt = SystemClock.monotonicNanoseconds()
+        let settings: Settings
+        do {
+            settings = try Self.load(config)
+        } catch {
+            StandardError.write("\(error)")
+            throw ExitCode(ProgramExit.configuration.rawValue)
         }
+        LogLines.bootstrap(level: Logger.Level(rawValue: settings.log.level.rawValue) ?? .info)
+        let report = ConfigurationReport(
+            program: "batch", host: HostName.own, pid: HostName.pid, using: settings.revision, readAt: readAt)
+        let metrics = Metrics(program: "batch")
+        let turns = Turns(settings)
+        let reload = ConfigurationReload(settings, role: .batch, report: report, metrics: metrics) {
+            [config] () throws(SettingsErrors) in try Self.load(config)
+        }
+        let listener = SignalListener(turns: turns, reload: reload, logger: Logger(label: "hookledger.batch"))
+        // It waits for signals until the process ends.
+        _ = try Thread(name: "signals") { listener.run() }
         let bar = Locked(ProgressBar("jobs"))
-        let report = try Work(settings: settings, options: options(settings, bar), stop: stop).run()
-        _ = signals
+        let end = try work(turns, report, metrics, bar)
         bar.withLock { $0.end() }
-        let status = Work.status(report.end)
+        let status = Work.status(end)
         if status != .done { throw ExitCode(status.rawValue) }
+    }
+
+    /// Works in turns until the time is over.
+    private func work(
+        _ turns: Turns, _ report: ConfigurationReport, _ metrics: Metrics, _ bar: Locked<ProgressBar>
+    ) throws -> RunReport.End {
+        let end = SystemClock.monotonicNanoseconds() + time.duration.wholeNanoseconds
+        var (turn, claimed) = (turns.current, 0)
+        while true {
+            var options = options(turn.settings, bar)
+            options.duration = .nanoseconds(max(1, end - SystemClock.monotonicNanoseconds()))
+            options.limit = limit.map { $0 - claimed }
+            let run = try Work(
+                settings: turn.settings, options: options, stop: turn.stop, report: report, metrics: metrics
+            ).run()
+            claimed += run.claimed
+            let isFull = limit.map { claimed >= $0 } ?? false
+            guard let next = turns.next(after: turn), !isFull, SystemClock.monotonicNanoseconds() < end else {
+                return run.end
+            }
+            turn = next
+        }
     }
 
     private func options(_ settings: Settings, _ bar: Locked<ProgressBar>) -> RunOptions {
         var options = RunOptions()
-        options.duration = time.duration
         options.once = once
-        options.limit = limit
         options.slots = slots ?? settings.batch.slots
         options.perHost = settings.batch.perDestination
         options.maxHeld = settings.batch.inFlight
@@ -81,13 +114,7 @@ import Webhooks
         return options
     }
 
-    private func load() throws -> Settings {
-        do {
-            return try Settings.load(
-                path: config, for: .batch, from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
-        } catch {
-            StandardError.write("\(error)")
-            throw ExitCode(ProgramExit.configuration.rawValue)
-        }
+    private static func load(_ config: String?) throws(SettingsErrors) -> Settings {
+        try Settings.load(path: config, for: .batch, from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
     }
 }

@@ -14,6 +14,9 @@ struct Work {
     let settings: Settings
     let options: RunOptions
     let stop: StopFlag
+    /// Reports the configuration.
+    let report: ConfigurationReport
+    let metrics: Metrics
 
     /// - Throws: an exit code when libcurl cannot start.
     func run() throws -> RunReport {
@@ -34,18 +37,26 @@ struct Work {
         options.holds = settings.holds
         let gate = Gate(
             file: GenerationFile(settings.batch.generationFile), logger: Logger(label: "hookledger.batch"), stop: stop)
-        options.gate = { (connection) throws(PostgresError) in try gate.state(on: connection).reason }
-        let (metrics, logger) = (Metrics(program: "batch"), Logger(label: "hookledger.batch"))
+        options.revision = settings.revision
+        options.gate = { [report] (connection) throws(PostgresError) in
+            let reason = try gate.state(on: connection).reason
+            // Without its revision the run would take jobs of newer ones.
+            if reason == nil { try report.write(over: connection) }
+            return reason
+        }
+        let logger = Logger(label: "hookledger.batch")
         options.metrics = metrics
         for problem in settings.problems where problem.severity.isMistake { logger.error("\(problem)") }
-        let flush = MetricsFlush(metrics, conninfo: settings.database.connection(for: .batch).conninfo) {
+        let conninfo = settings.database.connection(for: .batch).conninfo
+        let flush = MetricsFlush(metrics, report, conninfo: conninfo) {
             logger.report(.countersNotWritten, ["error": "\($0)"])
         }
         let run = BatchRun(
-            conninfo: settings.database.connection(for: .batch).conninfo, actions: ActionTable.actions(settings),
+            conninfo: conninfo, actions: ActionTable.actions(settings),
             conditions: RuleConditions(settings), client: client, options: options,
             logger: logger, stop: stop)
         let upkeep = Upkeep(settings: settings, metrics: metrics, logger: logger, gate: gate, stop: stop)
+        report.write(to: conninfo)
         upkeep.takeInSpool()
         let beside = try Thread(name: "upkeep") { upkeep.run() }
         let reconciles = ReconcileTurns(

@@ -70,7 +70,16 @@ enum RecordStatement {
             .jsonbs(batch.map { $0.patch?.extra }),
             integers { $0.patch?.statusRank ?? 0 },
             .jsonbs(batch.map { $0.moreText }),
-        ] + jobs(batch) + [.text("")]
+        ] + jobs(batch) + [.text(revision(batch))]
+    }
+
+    /// One number, or one a delivery: a batch can have deliveries from before and after a reload.
+    private static func revision(_ batch: [Recordable]) -> String {
+        func text(_ delivery: Recordable) -> String { delivery.revision?.number.map { "\($0)" } ?? "" }
+        guard let first = batch.first, batch.contains(where: { $0.revision !== first.revision }) else {
+            return batch.first.map(text) ?? ""
+        }
+        return "{" + batch.map { text($0).isEmpty ? "null" : text($0) }.joined(separator: ",") + "}"
     }
 
     /// The jobs of all deliveries, one after the other.

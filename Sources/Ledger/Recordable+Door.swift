@@ -22,7 +22,7 @@ extension Recordable {
             normalized.event, source: source.name, origin: origin.rawValue, settings: settings, trust: trust)
         self.init(
             source: source.name, normalized: normalized, jobs: plan.jobs, origin: origin,
-            terms: Terms(normalized.event, of: source, by: provider))
+            terms: Terms(normalized.event, of: source, by: provider), revision: settings.revision)
     }
 }
 

@@ -58,13 +58,16 @@ public final class Recordable: Sendable {
     public let origin: Origin
     /// Its source's settings.
     public let terms: Terms
+    /// The configuration that chose the jobs; nil for none.
+    public let revision: ConfigurationRevision?
 
     /// A delivery to record.
     public init(
         source: String, normalized: NormalizedDelivery, jobs: [PlannedJob], origin: Origin = .delivery,
-        terms: Terms = Terms()
+        terms: Terms = Terms(), revision: ConfigurationRevision? = nil
     ) {
         self.source = source
+        self.revision = revision
         self.normalized = normalized
         self.jobs = jobs
         self.origin = origin

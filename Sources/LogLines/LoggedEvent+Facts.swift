@@ -41,7 +41,7 @@ extension LoggedEvent {
 
     private var described: Facts {
         switch self {
-        case .responderStarted: Facts(.notice, ["pool", "workers", "sources"], "The responder serves.")
+        case .responderStarted: Facts(.notice, ["pool", "workers", "sources", "revision"], "The responder serves.")
         case .responderEnded:
             Facts(.notice, or: .critical, ["pool", "error"], "The responder ended, by a signal or with an error.")
         case .unsignedAccepted:
@@ -92,6 +92,10 @@ extension LoggedEvent {
                 .error, ["request_id", "path", "status", "error", "duration_us"],
                 "A request to the REST API was answered 5xx.")
         case .countersNotWritten: Facts(.warning, ["error"], "Metrics are late, not lost.")
+        case .configurationReloaded:
+            Facts(.notice, ["sources", "revision"], "A SIGHUP came, and the new configuration is in use.")
+        case .configurationRefused:
+            Facts(.error, ["error"], "A SIGHUP came; every error is named, and nothing has changed.")
         case .jobDone: Facts(.info, Self.attempt, "A job is done.")
         case .jobSkipped: Facts(.info, Self.attempt, "A job had nothing to do; `reason` has the cause.")
         case .jobFailed:

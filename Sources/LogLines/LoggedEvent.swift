@@ -33,6 +33,8 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
 
     // Both programs
     case countersNotWritten = "Counters not written, retrying later"
+    case configurationReloaded = "Configuration reloaded"
+    case configurationRefused = "New configuration refused: the old one stays in use"
 
     // The batch processor: jobs
     case jobDone = "Webhook processed successfully"

@@ -13,6 +13,7 @@ import Webhooks
 final class APIHandler: RequestHandler, PoolPart {
     /// A request that waits for its answer.
     private struct Waiting: Sendable {
+        let api: API
         let request: Delivery
         let exchange: Exchange
         let startedAt: Int64
@@ -25,7 +26,7 @@ final class APIHandler: RequestHandler, PoolPart {
 
     private let state = Monitor(State())
     private let threads = Monitor<[Thread]>([])
-    private let api: API
+    private let inUse: Locked<API>
     private let conninfo: String
     private let metrics: Metrics
     private let logger: Logger
@@ -38,7 +39,7 @@ final class APIHandler: RequestHandler, PoolPart {
     private static let statementTimeout = "5000ms"
 
     init(api: API, conninfo: String, metrics: Metrics, logger: Logger) {
-        self.api = api
+        inUse = Locked(api)
         self.conninfo = conninfo
         self.metrics = metrics
         self.logger = logger
@@ -46,12 +47,17 @@ final class APIHandler: RequestHandler, PoolPart {
 
     var handler: any RequestHandler { self }
 
+    func use(_ settings: Settings) { inUse.withLock { $0 = API(settings: settings) } }
+
+    private var api: API { inUse.withLock { $0 } }
+
     func bodyLimit(for parameters: Parameters) -> Int { 64 * 1024 }
 
     func handle(_ request: Request, _ exchange: Exchange) {
         let startedAt = SystemClock.monotonicNanoseconds()
         let now = SystemClock.now
-        let waiting = Waiting(request: Delivery(request, at: now), exchange: exchange, startedAt: startedAt)
+        let api = api
+        let waiting = Waiting(api: api, request: Delivery(request, at: now), exchange: exchange, startedAt: startedAt)
         let isTaken = state.change { state in
             guard state.waiting.count < Self.longestQueue, !state.isClosed else { return false }
             state.waiting.append(waiting)
@@ -94,9 +100,9 @@ final class APIHandler: RequestHandler, PoolPart {
             guard case .request(let waiting) = next else { return }
             let outcome: API.Outcome
             do throws(PostgresError) {
-                outcome = api.answer(waiting.request, over: try open(&connection))
+                outcome = waiting.api.answer(waiting.request, over: try open(&connection))
             } catch {
-                outcome = api.answer(waiting.request, withoutStore: error)
+                outcome = waiting.api.answer(waiting.request, withoutStore: error)
             }
             waiting.exchange.answer(Response(outcome.answer))
             note(waiting, outcome)

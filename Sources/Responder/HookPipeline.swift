@@ -13,15 +13,19 @@ struct HookPipeline: Sendable {
     private let queue: CommitQueue
     private let answers: Answers
     private let handshakes: RowRecorder<Handshake>
-    private let unsigned = UnsignedGuard()
+    private let unsigned: UnsignedGuard
     private let quarantine: QuarantineRecorder?
 
-    /// - Parameter quarantine: nil if no refused delivery is kept whole.
+    /// - Parameters:
+    ///   - settings: those of every delivery that it handles.
+    ///   - unsigned: what counts unsigned deliveries, whatever the settings.
+    ///   - quarantine: nil if no refused delivery is kept whole.
     init(
         settings: Settings, queue: CommitQueue, answers: Answers, handshakes: RowRecorder<Handshake>,
-        quarantine: QuarantineRecorder?
+        unsigned: UnsignedGuard, quarantine: QuarantineRecorder?
     ) {
         self.quarantine = quarantine
+        self.unsigned = unsigned
         self.settings = settings
         self.queue = queue
         self.answers = answers

@@ -21,7 +21,8 @@ struct HookledgerResponder: ParsableCommand {
               spawn-fcgi -n -s /run/hookledger/ingest.sock -M 0600 -U www-data -- \\
                   /usr/bin/hookledger-responder --pool ingest
 
-            SIGTERM finishes the requests in flight and exits. Log lines are JSON on standard error.
+            SIGTERM finishes the requests in flight and exits. SIGHUP reads the configuration again \
+            (`hookledger reload`); a wrong one is refused, and the old one stays in use. Log lines are JSON on standard error.
             Exit codes: 0 ended by a signal, 1 failed, 64 started by hand, 78 configuration error.
             """)
 
@@ -35,6 +36,9 @@ struct HookledgerResponder: ParsableCommand {
             case .api: .api
             }
         }
+
+        /// Its role in the database.
+        var role: DatabaseSettings.Role { self == .ingest ? .ingest : .api }
     }
 
     @Option(help: "What to serve: webhooks (ingest) or the REST API (api).")
@@ -61,16 +65,23 @@ struct HookledgerResponder: ParsableCommand {
             StandardError.write("hookledger-responder serves a listening socket as its standard input; see --help")
             throw ExitCode(ProgramExit.usage.rawValue)
         }
+        // Before the first thread: one signal must not end the program.
+        Signals.block([.hangUp])
+        let read = { @Sendable [config, pool] () throws(SettingsErrors) -> Settings in
+            try Settings.load(
+                path: config, for: pool.reader, from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
+        }
+        let readAt = SystemClock.monotonicNanoseconds()
         let settings: Settings
         do {
-            settings = try Settings.load(
-                path: config, for: pool.reader, from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
+            settings = try read()
         } catch {
             StandardError.write("\(error)")
             throw ExitCode(ProgramExit.configuration.rawValue)
         }
         LogLines.bootstrap(level: settings.log.level.loggerLevel)
-        let program = ResponderProgram(settings: settings, pool: pool, workers: workers, capacity: capacity)
+        let program = ResponderProgram(
+            settings: settings, read: read, readAt: readAt, pool: pool, workers: workers, capacity: capacity)
         do {
             try program.run()
         } catch SQLState.pooledSession {

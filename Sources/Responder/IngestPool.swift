@@ -7,54 +7,83 @@ import Settings
 
 /// The parts of the pool that takes webhooks: what commits them, and what writes refusals and handshakes.
 struct IngestPool: PoolPart {
-    let handler: any RequestHandler
+    private let front: ReplaceableHandler
     private let committer: Committer
     private let refusals: RowRecorder<RefusedDelivery>
-    private let handshakes: RowRecorder<Handshake>
-    private let quarantine: QuarantineRecorder?
+    private let parts: IngestParts
 
     init(settings: Settings, conninfo: String, spool: Spool?, metrics: Metrics, logger: Logger) {
-        quarantine =
-            settings.retention.quarantine > .zero
-            ? QuarantineRecorder(conninfo: conninfo, key: spool?.key) {
-                logger.report(.quarantineNotRecorded, ["count": "\($0)", "error": "\($1)"])
-            } : nil
         let committers = settings.responder.committers(processors: Processors.usable)
-        let queue = CommitQueue(committers: committers)
-        refusals = RowRecorder(conninfo: conninfo, name: "refusals") {
+        let refusals = RowRecorder<RefusedDelivery>(conninfo: conninfo, name: "refusals") {
             logger.report(.refusalsNotRecorded, ["count": "\($0)", "error": "\($1)"])
         }
-        handshakes = RowRecorder(conninfo: conninfo, name: "handshakes") {
-            logger.report(.handshakesNotRecorded, ["count": "\($0)", "error": "\($1)"])
-        }
-        let spools = settings.sources.contains { $0.contracts.contains { $0.onStoreFailure == .spool } }
-        let health = StoreHealth(logger: logger, spool: spools ? spool : nil)
+        self.refusals = refusals
+        let health = StoreHealth(logger: logger, spool: spool)
+        let queue = CommitQueue(committers: committers)
         let answers = Answers(
             logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool, health: health, metrics: metrics,
             marksUnsigned: settings.environment == .production)
         committer = Committer(
             threads: committers, queue: queue, conninfo: conninfo, answers: answers, health: health, logger: logger)
-        handler = IngestHandler(
-            hooks: HookPipeline(
-                settings: settings, queue: queue, answers: answers, handshakes: handshakes, quarantine: quarantine),
-            health: HealthPage(
+        parts = IngestParts(
+            queue: queue, answers: answers, health: health,
+            page: HealthPage(
                 environment: settings.environment.rawValue, startedAt: SystemClock.monotonicNanoseconds(),
                 health: health),
-            store: health)
+            handshakes: RowRecorder(conninfo: conninfo, name: "handshakes") {
+                logger.report(.handshakesNotRecorded, ["count": "\($0)", "error": "\($1)"])
+            },
+            quarantine: QuarantineRecorder(conninfo: conninfo, key: spool?.key) {
+                logger.report(.quarantineNotRecorded, ["count": "\($0)", "error": "\($1)"])
+            })
+        front = ReplaceableHandler(parts.handler(settings))
     }
+
+    var handler: any RequestHandler { front }
+
+    func use(_ settings: Settings) { front.replace(by: parts.handler(settings)) }
 
     func start() throws(SystemCallError) {
         try committer.start()
         try refusals.start()
-        try handshakes.start()
-        try quarantine?.start()
+        try parts.handshakes.start()
+        try parts.quarantine.start()
     }
 
     func finish() { committer.finish() }
 
     func end() {
         refusals.finish()
-        handshakes.finish()
-        quarantine?.finish()
+        parts.handshakes.finish()
+        parts.quarantine.finish()
+    }
+}
+
+/// What stays while the configuration changes.
+private struct IngestParts {
+    let queue: CommitQueue
+    let answers: Answers
+    let health: StoreHealth
+    let page: HealthPage
+    let handshakes: RowRecorder<Handshake>
+    let quarantine: QuarantineRecorder
+    private let unsigned = UnsignedGuard()
+
+    init(
+        queue: CommitQueue, answers: Answers, health: StoreHealth, page: HealthPage,
+        handshakes: RowRecorder<Handshake>, quarantine: QuarantineRecorder
+    ) {
+        (self.queue, self.answers, self.health, self.page) = (queue, answers, health, page)
+        (self.handshakes, self.quarantine) = (handshakes, quarantine)
+    }
+
+    /// What handles requests by these settings.
+    func handler(_ settings: Settings) -> IngestHandler {
+        health.useSpool(settings.sources.contains { $0.contracts.contains { $0.onStoreFailure == .spool } })
+        return IngestHandler(
+            hooks: HookPipeline(
+                settings: settings, queue: queue, answers: answers, handshakes: handshakes, unsigned: unsigned,
+                quarantine: settings.retention.quarantine > .zero ? quarantine : nil),
+            health: page, store: health)
     }
 }

@@ -10,6 +10,10 @@ import Webhooks
 /// The parts of a running responder, started and stopped in order.
 struct ResponderProgram {
     let settings: Settings
+    /// Reads the configuration again, as at the start.
+    let read: @Sendable () throws(SettingsErrors) -> Settings
+    /// When the configuration was read, in monotonic nanoseconds.
+    let readAt: Int64
     let pool: HookledgerResponder.Pool
     let workers: Int
     let capacity: Int
@@ -24,10 +28,12 @@ struct ResponderProgram {
         if !unsigned.isEmpty {
             logger.report(.unsignedAccepted, ["sources": "\(unsigned.joined(separator: " "))"])
         }
-        let conninfo = settings.database.connection(for: pool == .ingest ? .ingest : .api).conninfo
-        try StoreStart.check(conninfo, logger: logger)
+        let conninfo = settings.database.connection(for: pool.role).conninfo
+        let report = ConfigurationReport(
+            program: pool.rawValue, host: HostName.own, pid: HostName.pid, using: settings.revision, readAt: readAt)
+        try StoreStart.check(conninfo, report, logger: logger)
         let metrics = Metrics(program: pool.rawValue)
-        let flush = MetricsFlush(metrics, conninfo: conninfo) {
+        let flush = MetricsFlush(metrics, report, conninfo: conninfo) {
             logger.report(.countersNotWritten, ["error": "\($0)"])
         }
         let part: any PoolPart =
@@ -46,9 +52,17 @@ struct ResponderProgram {
             notify: { logger.warning("\($0)") })
         try part.start()
         try flush.start()
+        let reloader = Reloader(
+            reload: ConfigurationReload(settings, role: pool.role, report: report, metrics: metrics, read: read),
+            logger: logger, use: part.use)
+        // It waits for signals until the process ends.
+        _ = try Thread(name: "reload") { reloader.run() }
         logger.report(
             .responderStarted,
-            ["pool": "\(pool.rawValue)", "workers": "\(workers)", "sources": "\(sourceNames)"])
+            [
+                "pool": "\(pool.rawValue)", "workers": "\(workers)", "sources": "\(settings.sourceNames)",
+                "revision": "\(settings.revision.number.map(String.init) ?? "-")",
+            ])
         try server.run { part.finish() }
         part.end()
         flush.finish()
@@ -73,14 +87,15 @@ struct ResponderProgram {
         }
         return spool
     }
-
-    private var sourceNames: String { settings.sources.map(\.name).joined(separator: " ") }
 }
 
 /// What one pool answers, and the threads that it needs for that; the other pool's are not started.
 protocol PoolPart: Sendable {
     /// What requests are handed to.
     var handler: any RequestHandler { get }
+
+    /// Handles the requests that begin from now on by these settings.
+    func use(_ settings: Settings)
 
     /// Starts its threads.
     /// - Throws: `SystemCallError` when no thread can be had.
@@ -91,4 +106,9 @@ protocol PoolPart: Sendable {
 
     /// Everything is answered: writes what is left.
     func end()
+}
+
+extension Settings {
+    /// For the log.
+    var sourceNames: String { sources.map(\.name).joined(separator: " ") }
 }

@@ -13,8 +13,9 @@ final class StoreHealth: Sendable {
     private let spool: Spool?
     private let lastSpoolTry = Monitor<Int64?>(nil)
     private let isBatchSilent = Monitor(false)
+    private let isSpoolUsed = Monitor(false)
 
-    /// - Parameter spool: nil if no delivery is spooled.
+    /// - Parameter spool: nil if nothing can be spooled.
     init(logger: Logger, spool: Spool? = nil) {
         self.logger = logger
         self.spool = spool
@@ -88,9 +89,15 @@ final class StoreHealth: Sendable {
         return state.withLock { $0.receiptTime(own: wall, at: now) }
     }
 
+    /// Whether a source spools; otherwise the spool is not tried.
+    func useSpool(_ isUsed: Bool) {
+        isSpoolUsed.withLock { $0 = isUsed }
+        if !isUsed { state.withLock { $0.spoolWorks = nil } }
+    }
+
     /// The spool kept deliveries, or did not.
     func spooled(_ works: Bool) {
-        guard spool != nil else { return }
+        guard spool != nil, isSpoolUsed.withLock({ $0 }) else { return }
         let now = SystemClock.monotonicNanoseconds()
         lastSpoolTry.withLock { $0 = now }
         state.withLock { $0.spoolWorks = works }
@@ -98,7 +105,7 @@ final class StoreHealth: Sendable {
 
     /// Tries the spool, if that was not done within this time.
     func trySpool(every pause: Duration) {
-        guard let spool else { return }
+        guard let spool, isSpoolUsed.withLock({ $0 }) else { return }
         let now = SystemClock.monotonicNanoseconds()
         let isDue = lastSpoolTry.withLock { $0.map { now - $0 >= pause.wholeNanoseconds } ?? true }
         if isDue { spooled((try? spool.prepare()) != nil) }

@@ -30,8 +30,9 @@ extension Settings {
             outbound: variables.withOutbound(
                 input, directories: location.directories, reader: reader, problems: problems),
             reader: reader, directory: location.directory, problems: problems)
+        let record = ConfigurationRecord(file: root, variables: variables.written(showing: Flags.ofGuides.map(\.0)))
         let settings = Section(root, path: "", keys: FileKeys.section.names, problems: problems)
-            .flatMap { assemble($0, location, secrets, ActionKinds(kinds), now: now) }
+            .flatMap { assemble($0, location, secrets, ActionKinds(kinds), record, now: now) }
         guard let settings, !problems.hasErrors else { throw SettingsErrors(problems: problems.sorted) }
         return settings
     }
@@ -39,7 +40,7 @@ extension Settings {
     /// - Returns: nil when there is no way to reach the database; other errors are in the list.
     private static func assemble(
         _ root: Section, _ location: ConfigurationFile, _ secrets: SecretReader, _ kinds: ActionKinds,
-        now: Timestamp
+        _ record: ConfigurationRecord, now: Timestamp
     ) -> Settings? {
         let (problems, variables) = (root.problems, secrets.variables)
         let environment = DeploymentEnvironment.read(root, variables)
@@ -75,6 +76,7 @@ extension Settings {
             responder: ResponderSettings.read(root), batch: BatchSettings.read(root, location), alerts: alerts,
             holds: HoldSettings.read(root), drift: DriftSettings.read(root), retention: retention,
             problems: problems.sorted,
+            revision: ConfigurationRevision(record), credentialNames: secrets.use.credentials,
             sourcesByPath: Dictionary(paths, uniquingKeysWith: { first, _ in first }),
             actionsByName: Dictionary(
                 actions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first }))

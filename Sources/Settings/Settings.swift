@@ -43,6 +43,10 @@ public struct Settings: Sendable {
     /// Faults, warnings and notices, in the order of the file; no errors, because an error prevents settings.
     public let problems: [SettingsProblem]
 
+    /// What is written there, and the number by which events and jobs name it.
+    public let revision: ConfigurationRevision
+    /// The systemd credentials that it names.
+    let credentialNames: Set<String>
     let sourcesByPath: [String: Int]
     let actionsByName: [String: Int]
 

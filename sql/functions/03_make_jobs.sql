@@ -28,11 +28,13 @@ comment on function lift_replayed is 'Makes the jobs of replays as urgent as liv
 -- p_shop decides by the shop: null creates them, 'unlisted' holds them, 'refused' ends them at once with an attempt
 -- that says so.
 --
+-- p_revision is the configuration whose rules planned each.
+--
 -- Wakes the runs of the batch processor that wait, once in a batch.
 create or replace function make_jobs(
     p_event_id bigint[], p_received_at timestamptz[], p_order_row bigint[], p_shop text[], p_action text[],
     p_kind text[], p_rule text[], p_priority int[], p_max_attempts int[], p_unique_key text[], p_delay_ms bigint[],
-    p_restarts boolean[]
+    p_restarts boolean[], p_revision int[] default null
 ) returns void language plpgsql volatile as $$
 declare
     j int;
@@ -51,10 +53,10 @@ begin
         from generate_series(1, cardinality(p_action)) as i
         where p_event_id[i] is not null and p_shop[i] = 'refused';
     end if;
-    insert into jobs (action, kind, rule, priority, max_attempts, order_row, event_id, event_received_at, state,
+    insert into jobs (action, kind, rule, priority, max_attempts, order_row, event_id, event_received_at, revision, state,
         hold_reason, held_at)
     select p_action[i], p_kind[i], p_rule[i], p_priority[i], p_max_attempts[i], p_order_row[i], p_event_id[i],
-        p_received_at[i], case when p_shop[i] is null then 0 else 3 end,
+        p_received_at[i], p_revision[i], case when p_shop[i] is null then 0 else 3 end,
         case when p_shop[i] is not null then 'shop' end, case when p_shop[i] is not null then now() end
     from generate_series(1, cardinality(p_action)) as i
     where p_event_id[i] is not null and p_unique_key[i] is null and p_shop[i] is distinct from 'refused'
@@ -71,26 +73,26 @@ begin
     loop
         if p_shop[j] is not null then
             insert into jobs (action, kind, rule, priority, max_attempts, unique_key, run_at, event_id,
-                event_received_at, state, hold_reason, held_at)
+                event_received_at, revision, state, hold_reason, held_at)
             values (p_action[j], p_kind[j], p_rule[j], p_priority[j], p_max_attempts[j],
                 convert_to(p_unique_key[j], 'UTF8'), now() + p_delay_ms[j] * interval '1 ms', p_event_id[j],
-                p_received_at[j], 3, 'shop', now());
+                p_received_at[j], p_revision[j], 3, 'shop', now());
         elsif p_restarts[j] then
             insert into jobs as w (action, kind, rule, priority, max_attempts, unique_key, run_at, event_id,
-                event_received_at)
+                event_received_at, revision)
             values (p_action[j], p_kind[j], p_rule[j], p_priority[j], p_max_attempts[j],
                 convert_to(p_unique_key[j], 'UTF8'), now() + p_delay_ms[j] * interval '1 ms', p_event_id[j],
-                p_received_at[j])
+                p_received_at[j], p_revision[j])
             on conflict (unique_key) where unique_key is not null and state = 0 do update
                 set run_at = excluded.run_at, rule = excluded.rule, event_id = excluded.event_id,
-                    event_received_at = excluded.event_received_at;
+                    event_received_at = excluded.event_received_at, revision = excluded.revision;
         else
             -- Without a lock on the existing job: thousands of events share it.
             insert into jobs (action, kind, rule, priority, max_attempts, unique_key, run_at, event_id,
-                event_received_at)
+                event_received_at, revision)
             values (p_action[j], p_kind[j], p_rule[j], p_priority[j], p_max_attempts[j],
                 convert_to(p_unique_key[j], 'UTF8'), now() + p_delay_ms[j] * interval '1 ms', p_event_id[j],
-                p_received_at[j])
+                p_received_at[j], p_revision[j])
             on conflict (unique_key) where unique_key is not null and state = 0 do nothing;
         end if;
     end loop;

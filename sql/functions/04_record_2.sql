@@ -55,6 +55,7 @@ declare
     v_held int[];
     v_lock record;
     v_responder_beat timestamptz;
+    v_revision int[];
 begin
     places := p_place;
     if p_source[1] = 'hookledger:canary' then
@@ -66,6 +67,11 @@ begin
     end if;
     perform make_weeks(p_received_at);
     order_rows := array_fill(null::bigint, array[n]);
+    if p_revision like '{%' then
+        v_revision := p_revision::int[];
+    else
+        v_revision := array_fill(nullif(p_revision, '')::int, array[n]);
+    end if;
     v_new := array(select nextval('event_ids') from generate_series(1, n));
     v_ids := v_new;
 
@@ -260,7 +266,7 @@ begin
     insert into events (id, received_at, source, provider, provider_type, type, subject, shop_id, shop_key, occurred_at,
         sequence, order_row, record_kind, record_row, disposition, changes, clock, trusted, origin, verification, scheme,
         key_id, request_id, remote_addr, method, path, query, headers, body, delivery_id, repeatable, claimed_type, reason,
-        unread, body_hash)
+        unread, body_hash, revision)
     select v_ids[g], p_received_at[g], p_source[g], p_provider[g], p_provider_type[g], p_type[g], p_subject[g],
         p_shop_id[g], nullif(p_shop_key[g], ''), p_occurred_at[g], p_sequence[g],
         case when p_kind[g] = 'order' then v_rows[g] end,
@@ -271,7 +277,7 @@ begin
         p_origin[g], p_verification[g], p_scheme[g], p_key_id[g], p_request_id[g], p_remote_addr[g], p_method[g],
         p_path[g], p_query[g], p_headers[g]::jsonb, p_body[g], p_delivery_id[g], p_window_seconds[g] is not null,
         p_more[g] ->> 'claimed_type', coalesce(p_more[g] ->> 'reason', v_reasons[g]), p_more[g] -> 'unread',
-        decode(p_more[g] ->> 'body_hash', 'hex')
+        decode(p_more[g] ->> 'body_hash', 'hex'), v_revision[g]
     from generate_series(1, n) as g
     where v_ids[g] is not null;
     insert into occurrences (source, dedupe_key, received_at, event_id, delivery_id)
@@ -302,7 +308,7 @@ begin
                 when p_kind[v_job_at[g]] = 'order' then v_rows[v_job_at[g]] end order by g),
             array_agg(v_shops[v_job_at[g]] order by g),
             p_job_action, p_job_kind, p_job_rule, p_job_priority, p_job_max_attempts, p_job_unique_key, p_job_delay_ms,
-            p_job_restarts)
+            p_job_restarts, array_agg(v_revision[v_job_at[g]] order by g))
         from generate_series(1, cardinality(p_job_place)) as g;
     end if;
 

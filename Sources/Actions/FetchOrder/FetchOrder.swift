@@ -53,35 +53,22 @@ struct FetchOrder: ConfiguredAction {
     var destination: String? { access.base.flatMap { HTTPRequest(method: "GET", url: $0).destination } }
     private let access: OrderAccess
     private let timeout: Duration
-    /// What an event makes: the jobs of the rules.
-    private let plan: @Sendable (Event, _ source: String) -> [PlannedJob]
-    /// The shop that an event of that source names, its aliases resolved.
-    private let shop: @Sendable (Event, _ source: String) -> String
+    /// The rules and shops.
+    private let settings: Settings
 
     /// - Returns: nil when a setting is missing that the provider's API needs.
-    init?(_ settings: ActionSettings, in all: Settings) {
-        guard let access = OrderAccess(settings, in: all) else { return nil }
-        self.init(
-            name: settings.name, access: access, retryPolicy: settings.retry,
-            timeout: settings.timeout,
-            shop: { event, source in
-                all.source(named: source)?.shops?.resolve(event.shopKey) ?? event.shopKey
-            }
-        ) { event, source in RulePlan(event, source: source, origin: "fetched", settings: all).jobs }
+    init?(_ own: ActionSettings, in settings: Settings) {
+        guard let access = OrderAccess(own, in: settings) else { return nil }
+        name = own.name
+        self.access = access
+        retryPolicy = own.retry
+        timeout = own.timeout
+        self.settings = settings
     }
 
-    /// - Parameter timeout: of one attempt.
-    init(
-        name: String, access: OrderAccess, retryPolicy: RetryPolicy = .standard, timeout: Duration = .seconds(30),
-        shop: @escaping @Sendable (Event, _ source: String) -> String = { event, _ in event.shopKey },
-        plan: @escaping @Sendable (Event, _ source: String) -> [PlannedJob]
-    ) {
-        self.name = name
-        self.access = access
-        self.retryPolicy = retryPolicy
-        self.timeout = timeout
-        self.shop = shop
-        self.plan = plan
+    /// The shop that an event of that source names, its aliases resolved.
+    private func shop(_ event: Event, _ source: String) -> String {
+        settings.source(named: source)?.shops?.resolve(event.shopKey) ?? event.shopKey
     }
 
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {
@@ -141,9 +128,11 @@ struct FetchOrder: ConfiguredAction {
             }
             var terms = Recordable.Terms()
             terms.shopKey = own.isEmpty ? told : own
-            let jobs = plan(normalized.event, subject.event.source).filter { $0.kind != kind }
+            let plan = RulePlan(
+                normalized.event, source: subject.event.source, origin: "fetched", settings: settings)
             let recordable = Recordable(
-                source: subject.event.source, normalized: normalized, jobs: jobs, origin: .fetched, terms: terms)
+                source: subject.event.source, normalized: normalized, jobs: plan.jobs.filter { $0.kind != kind },
+                origin: .fetched, terms: terms, revision: settings.revision)
             return .commit { _, connection throws(PostgresError) in
                 let receipt = try LedgerWriter.record(recordable, inTransactionOf: connection)
                 return .done(

@@ -21,8 +21,8 @@ struct TrackShipment: ConfiguredAction {
     let needsBody = true
     let needsFields = false
     private let api: PrintifyAPI
-    /// What an event makes: the jobs of the rules.
-    private let plan: @Sendable (Event, _ source: String) -> [PlannedJob]
+    /// The rules.
+    private let settings: Settings
 
     /// For how long an order is looked for that the ledger does not know yet, in milliseconds: the webhook may come before
     /// the end of the job that submitted it is recorded.
@@ -31,12 +31,12 @@ struct TrackShipment: ConfiguredAction {
     private static let pause: Int64 = 60_000
 
     /// - Returns: nil without a shop or token.
-    init?(_ settings: ActionSettings, in all: Settings) {
-        guard let api = PrintifyAPI(settings) else { return nil }
-        name = settings.name
-        retryPolicy = settings.retry
+    init?(_ own: ActionSettings, in settings: Settings) {
+        guard let api = PrintifyAPI(own) else { return nil }
+        name = own.name
+        retryPolicy = own.retry
         self.api = api
-        plan = { event, source in RulePlan(event, source: source, origin: "fetched", settings: all).jobs }
+        self.settings = settings
     }
 
     var pace: Pace? { api.pace }
@@ -113,9 +113,10 @@ struct TrackShipment: ConfiguredAction {
         let normalized = try normalize(verified, by: contract)
         var terms = Recordable.Terms()
         terms.shopKey = content.shopKey
+        let plan = RulePlan(normalized.event, source: source, origin: "fetched", settings: settings)
         return Recordable(
-            source: source, normalized: normalized,
-            jobs: plan(normalized.event, source).filter { $0.kind != kind }, origin: .fetched, terms: terms)
+            source: source, normalized: normalized, jobs: plan.jobs.filter { $0.kind != kind }, origin: .fetched,
+            terms: terms, revision: settings.revision)
     }
 }
 

@@ -109,7 +109,7 @@ struct OrderComparison {
                 .filter { $0.kind != FetchOrder.kind } : []
         return Recordable(
             source: source.name, normalized: normalized, jobs: jobs, origin: .reconciled,
-            terms: Recordable.Terms(event, of: source, by: api.contract))
+            terms: Recordable.Terms(event, of: source, by: api.contract), revision: settings.revision)
     }
 }
 

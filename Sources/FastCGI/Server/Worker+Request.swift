@@ -11,16 +11,17 @@ extension Worker {
         }
         guard let connection = Connection(receiveFrom: socket) else { return drop() }
         let parameters = connection.parameters()
+        let handler = shared.handler.current
         do throws(ReadFailure) {
             let body = try connection.readBody(
-                parameters, limit: shared.handler.bodyLimit(for: parameters),
+                parameters, limit: handler.bodyLimit(for: parameters),
                 drainLimit: shared.configuration.drainLimit)
             let exchange = Exchange(connection, finished: shared.finished)
-            shared.handler.handle(Request(parameters: parameters, body: body), exchange)
+            handler.handle(Request(parameters: parameters, body: body), exchange)
             guard let response = exchange.handlerReturned() else { return }
             answer(connection, response)
         } catch {
-            answer(connection, shared.handler.refuse(parameters, error).asRefusal(of: error))
+            answer(connection, handler.refuse(parameters, error).asRefusal(of: error))
         }
     }
 

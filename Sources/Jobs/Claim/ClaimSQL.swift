@@ -14,7 +14,7 @@ enum ClaimSQL {
         """
 
     /// $1 priority, $2 limit, $3 and $4 floor (run_at, job_id), $5 actions whose dead letters block, $6 lost reason,
-    /// $7 actions that are left out.
+    /// $7 actions that are left out, $8 the run's revision.
     ///
     /// The rows are chosen and locked in a materialized part of their own: in a sub-select of the UPDATE, LIMIT may be
     /// ignored. An earlier job of the same order and action that is ready, running or held keeps a job back in every
@@ -28,7 +28,7 @@ enum ClaimSQL {
                 and (j.run_at, j.job_id) > ($3::timestamptz, $4::bigint)
                 and not (j.action = any ($7::text[]))
                 and not (j.attempt >= 2 and j.last_error is not distinct from $6::text)
-                and \(unblocked) and \(notHeld)
+                and \(unblocked) and \(notHeld) and \(notNewer("$8"))
             order by j.run_at, j.job_id limit $2::int for update skip locked)
         update hookledger.jobs j set \(taken)
         from chosen, lease where j.ctid = chosen.place
@@ -36,13 +36,13 @@ enum ClaimSQL {
         """
 
     /// One job that was lost with its worker at least twice: perhaps what killed it. $1 lost reason, $2 actions whose
-    /// dead letters block.
+    /// dead letters block, $3 the run's revision.
     static let suspects = """
         with lease as materialized (select nextval('hookledger.lease_tokens') as token),
         chosen as materialized (
             select j.ctid as place from hookledger.jobs j
             where j.state = 0 and j.run_at <= now() and j.attempt >= 2 and j.last_error = $1::text
-                and \(unblocked.replacing("$5", "$2")) and \(notHeld)
+                and \(unblocked.replacing("$5", "$2")) and \(notHeld) and \(notNewer("$3"))
             order by j.run_at, j.job_id limit 1 for update skip locked)
         update hookledger.jobs j set \(taken)
         from chosen, lease where j.ctid = chosen.place
@@ -128,6 +128,12 @@ enum ClaimSQL {
     /// Nothing runs from a restored database that nobody has released.
     private static let notHeld = "not exists (select from hookledger.restores where released_at is null)"
 
+    /// A job whose rule is of a newer configuration waits for a run that has read it; but not without limit, because the
+    /// host with that run may be away.
+    private static func notNewer(_ revision: String) -> String {
+        "(j.revision is null or j.revision <= \(revision)::int or j.run_at < now() - interval '10 minutes')"
+    }
+
     private static let taken = """
         state = 1, attempt = j.attempt + \(Mutation.isOn("attempt-not-counted-at-claim") ? "0" : "1"), lease_token = lease.token,
             lease_until = now() + interval '\(Lease.seconds) seconds'
@@ -137,7 +143,7 @@ enum ClaimSQL {
     private static let columns = """
         j.job_id, j.action, j.kind, j.rule, j.note, j.priority, j.attempt, j.max_attempts, j.uncounted,
             coalesce((extract(epoch from now() - j.first_failed_at) * 1000)::bigint, 0), j.run_at, j.order_row, j.event_id,
-            j.event_received_at, j.lease_token, j.again, j.unique_key is not null, j.released_hold
+            j.event_received_at, j.lease_token, j.again, j.unique_key is not null, j.released_hold, j.revision
         """
 }
 

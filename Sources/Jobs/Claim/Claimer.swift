@@ -1,4 +1,5 @@
 public import Postgres
+public import Settings
 
 /// Takes ready jobs for this process. Jobs of one order and one action come one after another, a lower priority
 /// number comes first; not for two threads at once.
@@ -17,14 +18,22 @@ public struct Claimer {
     private var priorities: [Int] = []
     private var replays = ReplayTurns()
     private let blocking: [String]
+    private let revision: ConfigurationRevision?
 
     /// How far behind the newest claimed job the floor stays: a job that became visible late is not skipped.
     private static let slack: Int64 = 2_000_000
     /// Milliseconds after which the floors are dropped and the priorities read anew.
     private static let renewal: Int64 = 3000
 
-    /// - Parameter blocking: the actions whose dead letters keep later jobs of the same order back.
-    public init(blocking: [String] = []) { self.blocking = blocking }
+    /// - Parameters:
+    ///   - blocking: the actions whose dead letters keep later jobs of the same order back.
+    ///   - revision: the configuration of the run; jobs of newer ones are left where they are.
+    public init(blocking: [String] = [], revision: ConfigurationRevision? = nil) {
+        self.blocking = blocking
+        self.revision = revision
+    }
+
+    private var ownRevision: Parameter { .integer(revision?.number ?? .max) }
 
     /// Claims up to `limit` due jobs and leases them for a minute. Jobs of replays come after all others, but for their
     /// turns (``ReplayTurns``).
@@ -74,7 +83,7 @@ public struct Claimer {
     /// Claims one job that was lost with its worker twice or more; it should run with no other beside it.
     public func claimSuspect(on connection: Connection) throws(PostgresError) -> Job? {
         try connection.prepare("suspects", ClaimSQL.suspects)
-        let rows = try connection.queryPrepared("suspects", [.text(Lease.lost), .texts(blocking)], format: .binary)
+        let rows = try connection.queryPrepared("suspects", [.text(Lease.lost), .texts(blocking), ownRevision], format: .binary)
         guard let row = rows.first else { return nil }
         return try Job(row)
     }
@@ -94,7 +103,7 @@ public struct Claimer {
             "claim",
             [
                 .bigint(Int64(priority)), .bigint(Int64(limit)), .timestamp(floor.runAt), .bigint(floor.jobID),
-                .texts(blocking), .text(Lease.lost), .texts(crowded),
+                .texts(blocking), .text(Lease.lost), .texts(crowded), ownRevision,
             ], format: .binary)
         var jobs: [Job] = []
         jobs.reserveCapacity(rows.count)
@@ -123,7 +132,7 @@ extension Job {
             uncounted: try cells.int(), firstFailedAgo: try cells.bigint(), runAt: try cells.timestamp(),
             orderRow: try cells.optionalBigint(), eventID: try cells.bigint(), eventReceivedAt: try cells.timestamp(),
             leaseToken: try cells.bigint(), again: try cells.optionalText(), isShared: try cells.bool(),
-            releasedHold: try cells.optionalText())
+            releasedHold: try cells.optionalText(), revision: try cells.optionalBigint().map(Int32.init))
     }
 }
 

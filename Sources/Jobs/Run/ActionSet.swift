@@ -5,8 +5,10 @@ struct ActionSet: Sendable {
     private let byName: [String: any Action]
     private let places: [String: Destinations.Place]
     private let conditions: any ConditionCheck
+    private let revision: ConfigurationRevision?
 
-    init(_ actions: [any Action], _ conditions: any ConditionCheck) {
+    init(_ actions: [any Action], _ conditions: any ConditionCheck, revision: ConfigurationRevision?) {
+        self.revision = revision
         byName = Dictionary(actions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.conditions = conditions
         places = byName.compactMapValues(\.place)
@@ -44,15 +46,34 @@ struct ActionSet: Sendable {
         let action = self[job]
         if let found, found.event.isBodyLeftOut, action?.needsBody == true { return (.unread, nil) }
         let subject = found.map(conditions.view) ?? job.alertSubject
-        if action == nil {
-            let reason = "the configuration has no action \(job.action)"
-            return (.over(.retry(counted: false, reason: reason)), subject)
-        }
+        if action == nil { return (.over(withoutAction(job)), subject) }
         if action?.disabledBy != nil { return (.held(HoldReason.disabledAction), subject) }
         guard let subject else { return (.over(.bury("the event is no longer stored")), nil) }
-        if let objection = conditions.objection(to: subject) { return (.over(.skipped(objection)), subject) }
+        if let objection = conditions.objection(to: subject) {
+            return (.over(newness(of: job).map { awaitNewer(objection, $0) } ?? .skipped(objection)), subject)
+        }
         if let reason = conditions.hold(on: subject) { return (.held(reason), subject) }
         return (.called, subject)
+    }
+
+    /// A job that this configuration, or an earlier one, made is skipped. Of others it is unknown whether the action is gone
+    /// or not there yet.
+    private func withoutAction(_ job: Job) -> Outcome {
+        let reason = "the configuration has no action \(job.action)"
+        if let newer = newness(of: job) { return awaitNewer(reason, newer) }
+        return job.revision != nil && revision?.number != nil ? .skipped(reason) : .retry(counted: false, reason: reason)
+    }
+
+    /// The job's revision and the run's, if the run's is older.
+    private func newness(of job: Job) -> (job: Int32, run: Int32)? {
+        guard let of = job.revision, let own = revision?.number, of > own else { return nil }
+        return (of, own)
+    }
+
+    private func awaitNewer(_ reason: String, _ newer: (job: Int32, run: Int32)) -> Outcome {
+        .retry(
+            counted: false,
+            reason: "\(reason); its configuration is revision \(newer.job), and this host still uses \(newer.run)")
     }
 
     /// Whether the effect may be kept under an earlier key.

@@ -45,7 +45,8 @@ public final class BatchRun {
             conninfo: conninfo, slots: options.slots, slotRenewal: options.slotRenewal.wholeMilliseconds,
             gate: options.gate)
         channels = AlertChannel.all(options.alertThrough, among: actions)
-        claimer = Claimer(blocking: actions.filter { $0.retryPolicy.afterDead == .block }.map(\.name))
+        claimer = Claimer(
+            blocking: actions.filter { $0.retryPolicy.afterDead == .block }.map(\.name), revision: options.revision)
         state = RunState(
             actions: actions, conditions: conditions, options: options, at: Self.moment(), seed: .random(in: 0 ... .max)
         )

@@ -34,6 +34,8 @@ public struct RunOptions: Sendable {
     public var metrics: Metrics?
     /// Asked of each new session: the reason why no job may run; nil lets them run. Without it all may.
     public var gate: (@Sendable (Connection) throws(PostgresError) -> String?)?
+    /// The configuration of the run; nil for none.
+    public var revision: ConfigurationRevision?
     /// How many runs may work at the same time on this database.
     public var slots = 4
     /// How often the run renews its slot's lease.

@@ -28,7 +28,7 @@ struct Work {
         _ actions: [any Action], _ conditions: any ConditionCheck, _ options: RunOptions, at moment: Moment,
         seed: UInt64
     ) {
-        self.actions = ActionSet(actions, conditions)
+        self.actions = ActionSet(actions, conditions, revision: options.revision)
         self.options = options
         self.moment = moment
         destinations = Destinations(

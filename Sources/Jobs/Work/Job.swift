@@ -34,6 +34,8 @@ public struct Job: Sendable, Hashable {
     public var isShared: Bool
     /// The reason of the hold that a person has ended; it does not hold the job again.
     public var releasedHold: String?
+    /// The configuration whose rule made it; nil for none.
+    public var revision: Int32?
 
     /// Whether a replay made it: it comes after live ones.
     public var isOfReplay: Bool { priority >= ReplayTurns.priority }
@@ -43,7 +45,7 @@ public struct Job: Sendable, Hashable {
         id: Int64, action: String, kind: String, purpose: Purpose, priority: Int = 0, attempt: Int, maxAttempts: Int,
         uncounted: Int = 0, firstFailedAgo: Int64 = 0, runAt: Int64 = 0, orderRow: Int64? = nil, eventID: Int64,
         eventReceivedAt: Int64, leaseToken: Int64, again: String? = nil, isShared: Bool = false,
-        releasedHold: String? = nil
+        releasedHold: String? = nil, revision: Int32? = nil
     ) {
         self.id = id
         self.action = action
@@ -62,6 +64,7 @@ public struct Job: Sendable, Hashable {
         self.again = again
         self.isShared = isShared
         self.releasedHold = releasedHold
+        self.revision = revision
     }
 
     /// The name of its rule, as the column `rule` has it.

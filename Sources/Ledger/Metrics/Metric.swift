@@ -24,6 +24,8 @@ public enum Metric: String, Sendable, CaseIterable {
     case schemaChanges = "hookledger_schema_changes_total"
     /// Refreshes of stored tokens, by source and end.
     case tokenRefreshes = "hookledger_token_refreshes_total"
+    /// Reloads of the configuration, by outcome.
+    case reloads = "hookledger_configuration_reloads_total"
     /// Requests to the REST API, by status.
     case requests = "hookledger_api_requests_total"
     /// Their duration.
@@ -40,6 +42,8 @@ public enum Metric: String, Sendable, CaseIterable {
     case auditMissing = "hookledger_audit_missing"
     /// Until how long ago the answers of each host were compared, by host.
     case auditAge = "hookledger_audit_age_seconds"
+    /// The oldest revision of the configuration in use, by host and program.
+    case revision = "hookledger_configuration_revision"
 
     /// What a metric is, in Prometheus's words.
     public enum Kind: String, Sendable {
@@ -54,7 +58,7 @@ public enum Metric: String, Sendable, CaseIterable {
     /// What it is.
     public var kind: Kind {
         switch self {
-        case .jobs, .oldestJob, .deadLetters, .batchSeen, .auditMissing, .auditAge: .gauge
+        case .jobs, .oldestJob, .deadLetters, .batchSeen, .auditMissing, .auditAge, .revision: .gauge
         default: bounds.isEmpty ? .counter : .histogram
         }
     }
@@ -74,6 +78,7 @@ public enum Metric: String, Sendable, CaseIterable {
         case .webhookRepairs: "Webhooks registered or enabled again at their provider, by source, kind and success."
         case .schemaChanges: "Changes in the shape of webhooks' bodies, by source and kind."
         case .tokenRefreshes: "Refreshes of stored tokens, by source and end."
+        case .reloads: "Reloads of the configuration, by outcome (used, refused)."
         case .requests: "Requests to the REST API, by status."
         case .requestSeconds: "Time that a request to the REST API took."
         case .jobs: "Jobs that are still to do, and dead letters, by action and state."
@@ -82,6 +87,7 @@ public enum Metric: String, Sendable, CaseIterable {
         case .batchSeen: "Time since the batch processor last reported."
         case .auditMissing: "Requests answered 2xx and not stored, by host, in its last audit. Must be 0."
         case .auditAge: "Time since the last answer that an audit compared, by host."
+        case .revision: "Oldest revision of the configuration in use, by host and program; 0 for one without a number."
         }
     }
 

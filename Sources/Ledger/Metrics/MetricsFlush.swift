@@ -1,20 +1,27 @@
 public import Platform
 public import Postgres
 
-/// Adds the counts to the database every two seconds, on its own thread and connection, and again at the end.
+/// Adds the counts to the database every two seconds, on its own thread and connection, and again at the end. Reports the
+/// configuration in use over the same connection.
 public final class MetricsFlush: Sendable {
     private let isClosed = Monitor(false)
     private let thread = Monitor<Thread?>(nil)
     private let metrics: Metrics
+    private let configuration: ConfigurationReport
     private let conninfo: String
     private let report: @Sendable (PostgresError) -> Void
 
     /// - Parameters:
     ///   - metrics: what counts.
-    ///   - conninfo: of a role that may call `add_metrics`.
+    ///   - configuration: what reports the configuration.
+    ///   - conninfo: of a role that may call `add_metrics` and `note_configuration`.
     ///   - report: called with a failure, once until it succeeds again.
-    public init(_ metrics: Metrics, conninfo: String, report: @escaping @Sendable (PostgresError) -> Void) {
+    public init(
+        _ metrics: Metrics, _ configuration: ConfigurationReport, conninfo: String,
+        report: @escaping @Sendable (PostgresError) -> Void
+    ) {
         self.metrics = metrics
+        self.configuration = configuration
         self.conninfo = conninfo
         self.report = report
     }
@@ -38,7 +45,9 @@ public final class MetricsFlush: Sendable {
         while true {
             let isLast = isClosed.wait(timeout: .seconds(2)) { $0 ? true : nil } ?? false
             do throws(PostgresError) {
-                try metrics.flush(over: open(&connection))
+                let used = try open(&connection)
+                try metrics.flush(over: used)
+                if isLast { try configuration.leave(over: used) } else { try configuration.write(over: used) }
                 hasFailed = false
             } catch {
                 if !hasFailed { report(error) }

@@ -40,7 +40,7 @@ public enum MetricsPage {
         if let seconds = try connection.query(MetricsSQL.batchSeen).only().optionalDouble(0) {
             seen.append(sample(Metric.batchSeen.rawValue, [], "\(seconds)"))
         }
-        return depth + age + dead + seen + (try audits(connection))
+        return depth + age + dead + seen + (try audits(connection)) + (try revisions(connection))
     }
 
     private static func audits(_ connection: Connection) throws(PostgresError) -> [String] {
@@ -51,6 +51,19 @@ public enum MetricsPage {
             age.append(sample(Metric.auditAge.rawValue, [host], "\(try row.double("age"))"))
         }
         return missing + age
+    }
+
+    /// The oldest one of each program of each host.
+    private static func revisions(_ connection: Connection) throws(PostgresError) -> [String] {
+        var oldest: [[String]: Int] = [:]
+        for use in try ConfigurationInUse.all(on: connection) {
+            let place = [use.host, use.program]
+            oldest[place] = min(oldest[place] ?? .max, use.revision ?? 0)
+        }
+        return head(.revision)
+            + oldest.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { place, revision in
+                sample(Metric.revision.rawValue, [("host", place[0]), ("program", place[1])], "\(revision)")
+            }
     }
 
     private static func head(_ metric: Metric) -> [String] {

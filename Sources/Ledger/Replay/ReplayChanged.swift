@@ -40,7 +40,7 @@ struct ReplayChanged {
         let receipt = try LedgerWriter.record(
             Recordable(
                 source: event.source, normalized: changed.normalized, jobs: plan.jobs, origin: .replay,
-                terms: Recordable.Terms(replayOf: event, changed.normalized.event)),
+                terms: Recordable.Terms(replayOf: event, changed.normalized.event), revision: settings.revision),
             inTransactionOf: connection)
         if receipt.isDuplicate { return result(event, .alreadyDone) }
         _ = try connection.query(

@@ -103,6 +103,13 @@ struct Variables {
         return nil
     }
 
+    /// The names of what the files set, sorted; those of these names with their values.
+    func written(showing shown: [String]) -> [String] {
+        files.flatMap(\.contents.variables).map { name, variable in
+            shown.contains(name) ? "\(name)=\(variable.value)" : name
+        }.sorted()
+    }
+
     /// Whether it is set, to nothing.
     func isEmpty(_ name: String) -> Bool {
         self[name] == nil && (process(name) != nil || files.contains { $0.contents.variables[name] != nil })

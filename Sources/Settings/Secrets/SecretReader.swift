@@ -97,6 +97,7 @@ struct SecretReader {
     }
 
     private func note(_ reference: SecretReference, line: Int) {
+        if case .credential(let name) = reference { use.ofCredential(name) }
         guard case .env(let name) = reference else { return }
         switch purpose {
         case .connection: break

@@ -3,10 +3,14 @@
 final class SecretUse {
     private var inbound: Set<String> = []
     private var outbound: [(name: String, line: Int, found: Variables.Found)] = []
+    /// The systemd credentials that are named.
+    private(set) var credentials: Set<String> = []
 
     func ofSource(_ name: String) { inbound.insert(name) }
 
     func ofAction(_ name: String, line: Int, _ found: Variables.Found) { outbound.append((name, line, found)) }
+
+    func ofCredential(_ name: String) { credentials.insert(name) }
 
     /// On a real host, a secret of an action does not belong where the responder can read it.
     func check(_ environment: DeploymentEnvironment, _ problems: ProblemList) {

@@ -39,10 +39,9 @@ struct Doctor: ParsableCommand {
     var json = false
 
     /// Debian's place, else that of nginx's own packages.
-    private static var installedSite: String {
-        let places = ["/etc/nginx/sites-enabled/hookledger", "/etc/nginx/conf.d/hookledger.conf"]
-        return places.first(where: Files.exists) ?? places[0]
-    }
+    static let sitePlaces = ["/etc/nginx/sites-enabled/hookledger", "/etc/nginx/conf.d/hookledger.conf"]
+
+    private static var installedSite: String { sitePlaces.first(where: Files.exists) ?? sitePlaces[0] }
 
     private static let systemSockets = ["/run/hookledger/responder.sock", "/run/hookledger/api.sock"]
 

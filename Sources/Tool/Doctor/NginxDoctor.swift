@@ -42,12 +42,11 @@ struct NginxDoctor {
             return nil
         }
         let existing = Files.exists(folder) ? folder : Files.parent(folder)
-        let command = ChildCommand(["df", "--output=avail", "-k", existing])
-        guard let output = try? ChildProcess.run(command), output.succeeded,
-            let free = output.text.lines().last.flatMap({ Int($0.filter(\.isNumber)) })
-        else { return Finding("nginx bodies", .skipped, "the free space of \(folder) is unknown") }
-        let found = "\(free / 1024) MiB are free for bodies in \(folder)"
-        if free / 1024 >= Self.freeMiB { return Finding("nginx bodies", .ok, found) }
+        guard let free = DiskSpace.free(of: existing).map({ $0 >> 20 }) else {
+            return Finding("nginx bodies", .skipped, "the free space of \(folder) is unknown")
+        }
+        let found = "\(free) MiB are free for bodies in \(folder)"
+        if free >= Self.freeMiB { return Finding("nginx bodies", .ok, found) }
         return Finding(
             "nginx bodies", .warning, found,
             advice: "free some space, or move client_body_temp_path in \(site): one address can hold 4 GiB there")

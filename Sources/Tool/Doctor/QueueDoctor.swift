@@ -1,3 +1,4 @@
+import Ledger
 import Postgres
 
 /// The state of the work in the database: service levels, dead letters, breakers, the batch processor.
@@ -8,9 +9,23 @@ struct QueueDoctor {
     func findings(_ connection: Connection) throws(PostgresError) -> [Finding] {
         try Self.levels(connection) + [
             Self.batch(connection), Self.deadLetters(connection), Self.held(connection), orphans(connection),
-            Self.heldUpkeep(connection),
+            Self.heldUpkeep(connection), Self.revisions(connection),
         ]
             + Self.breakers(connection) + Self.webhooks(connection)
+    }
+
+    /// Whether all programs use the newest configuration. A run of the batch processor is over within minutes.
+    private static func revisions(_ connection: Connection) throws(PostgresError) -> Finding {
+        let programs = try ConfigurationInUse.all(on: connection).filter { $0.program != "batch" }
+        let refused = programs.filter { $0.refusal != nil }.map { "\($0.program) on \($0.host) refused a newer one" }
+        let older = programs.filter { !$0.isNewest }.map { "\($0.program) on \($0.host) uses revision \($0.revision ?? 0)" }
+        let advice = "hookledger reload on that host; psql: select * from configurations_in_use"
+        if let first = (refused + older).first {
+            let others = refused.count + older.count - 1
+            let end = others > 0 ? ", and \(others) more" : ""
+            return Finding("configuration in use", .warning, first + end, advice: advice)
+        }
+        return Finding("configuration in use", .ok, "\(Plural.text(programs.count, "program")) use the newest revision")
     }
 
     /// What the watch over the registered webhooks found last.

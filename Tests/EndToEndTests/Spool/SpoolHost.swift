@@ -39,7 +39,7 @@ final class SpoolHost {
         try cluster.start()
         standby = withStandby ? try PhysicalCopy.cluster(folder + "/standby", options) : nil
         let hosts = ([cluster] + (standby.map { [$0] } ?? [])).map(\.layout.sockets).joined(separator: ",")
-        let roles = ["ingest", "batch", "operator"].map {
+        let roles = ["ingest", "api", "batch", "operator"].map {
             "\($0): \"host=\(hosts) dbname=postgres user=hookledger_\($0)\""
         }
         try Files.write(
@@ -108,6 +108,18 @@ final class SpoolHost {
         try #require(TestStack.eventually(withinSeconds: limit) { (try? RawConnection(socket: socket)) != nil })
     }
 
+    /// Starts a further pool in the background, as `spawn-fcgi -P` does it without a supervisor.
+    /// - Returns: the file with its process id, and that id.
+    func startPool(_ pool: String) throws -> (file: String, pid: Int32) {
+        let (file, socket) = ("\(folder)/\(pool).pid", "\(folder)/\(pool).sock")
+        let program = try Executable.folder() + "/hookledger-responder"
+        let output = try ChildProcess.run(
+            command(["spawn-fcgi", "-P", file, "-s", socket, "--", program, "--pool", pool, "--config", config]))
+        try #require(output.succeeded, "\(output.errorText)")
+        try #require(TestStack.eventually { (try? RawConnection(socket: socket)) != nil })
+        return (file, try #require(Int32(try Files.readText(file).filter { !$0.isWhitespace })))
+    }
+
     /// The responder's process id: spawn-fcgi has become it.
     func responderPID() throws -> Int32 { try #require(responder).pid }
 
@@ -146,8 +158,11 @@ final class SpoolHost {
     }
 
     /// Runs the command line tool to its end.
-    func tool(_ arguments: String...) throws -> ChildOutput {
-        let configured = ["orders", "doctor", "restore", "backup", "reconcile"]
+    func tool(_ arguments: String...) throws -> ChildOutput { try tool(arguments) }
+
+    /// The same.
+    func tool(_ arguments: [String]) throws -> ChildOutput {
+        let configured = ["orders", "doctor", "restore", "backup", "reconcile", "reload"]
         let options = configured.contains(arguments.first ?? "") ? ["--config", config] : []
         return try ChildProcess.run(command([try Executable.folder() + "/hookledger"] + arguments + options))
     }
