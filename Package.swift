@@ -194,7 +194,9 @@ let package = Package(
             path: "Tests/Bench", exclude: ["Contenders"], swiftSettings: strict),
         .testTarget(
             name: "HistoryTests",
-            dependencies: ["Chaos", "History", "JobsSupport", "LocalStack", "Platform", "Postgres", "TestThreads"],
+            dependencies: [
+                "Chaos", "FaultSupport", "History", "JobsSupport", "LocalStack", "Platform", "Postgres", "TestThreads",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "LedgerSimulation",

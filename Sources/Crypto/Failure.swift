@@ -17,5 +17,5 @@ func outOfMemory() -> Never { fatalError("libcrypto: out of memory") }
 
 /// For calls that fail only without memory or with a broken libcrypto. Continuing would mean a wrong hash.
 func mustSucceed(_ result: Int32, _ call: StaticString = #function) {
-    if result != 1 { fatalError("libcrypto failed in \(call)") }
+    if result != 1 { fatalError("libcrypto failed in \(call): error \(String(ERR_peek_last_error(), radix: 16))") }
 }

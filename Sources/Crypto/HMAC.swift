@@ -35,16 +35,10 @@ public enum HMAC {
     /// A state that has taken the key and no message yet; the caller frees it.
     static func keyed(_ digest: Digest, _ key: SecretBytes) -> OpaquePointer {
         guard let context = EVP_MAC_CTX_new(algorithm) else { outOfMemory() }
-        var name = Array(digest.name.utf8CString)
-        name.withUnsafeMutableBufferPointer { name in
-            let parameters = [
-                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
-                OSSL_PARAM_construct_end(),
-            ]
-            key.withUnsafeBytes { key in
-                mustSucceed(
-                    EVP_MAC_init(context, key.assumingMemoryBound(to: UInt8.self).baseAddress, key.count, parameters))
-            }
+        key.withUnsafeBytes { key in
+            mustSucceed(
+                hl_hmac_init(
+                    context, key.assumingMemoryBound(to: UInt8.self).baseAddress, key.count, digest.name))
         }
         return context
     }

@@ -1,4 +1,5 @@
 import Crypto
+import Platform
 import Testing
 
 /// RFC 4231, test cases 1 to 4, 6 and 7.
@@ -88,5 +89,21 @@ private let rfc4231: [(key: [UInt8], message: [UInt8], sha256: String, sha512: S
         #expect(!HMAC.isValid([], .sha256, key: key, parts: [message]))
         #expect(!HMAC.isValid(code + [0], .sha256, key: key, parts: [message]))
         #expect(!HMAC.isValid(code, .sha256, key: SecretBytes(utf8: "app secreT"), parts: [message]))
+    }
+
+    /// The names that libcrypto gets must live as long as it reads them; one key in some millions failed once.
+    @Test func newKeysOnSeveralThreadsGiveTheSameCodes() throws {
+        let vector = rfc4231[0]
+        let wrong = Locked(0)
+        let threads = try (0..<4).map { number in
+            try Thread(name: "key \(number)") {
+                for _ in 0..<10_000 {
+                    let code = HMAC.authenticationCode(.sha256, key: SecretBytes(vector.key), vector.message)
+                    if Hex.encode(code) != vector.sha256 { wrong.withLock { $0 += 1 } }
+                }
+            }
+        }
+        for thread in threads { thread.join() }
+        #expect(wrong.withLock { $0 } == 0)
     }
 }
