@@ -292,7 +292,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "StackSuite", "LocalStack", "Platform", "Postgres", "Crypto", "JSON", "Webhooks", "Outbound",
+                "API", "Actions", "Ledger", "Settings", "StackSuite", "LocalStack", "Platform", "Postgres", "Crypto",
+                "JSON", "Webhooks", "Outbound",
                 "Responder",
                 "BatchProcessor", "Tool", "FastCGIClient", "LoadClient", "HTTPReceiver", "StandIns",
             ],

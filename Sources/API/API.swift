@@ -25,12 +25,15 @@ public struct API: Sendable {
     /// Answers a request.
     /// - Parameters:
     ///   - request: as received.
-    ///   - connection: as the role `hookledger_api`; used on this thread only.
-    public func answer(_ request: Delivery, over connection: Connection) -> Outcome {
+    ///   - connection: with the primary, as the role `hookledger_api`; used on this thread only.
+    ///   - standby: a session like it with a server that may be behind; asked for reading only. nil if there is none.
+    public func answer(
+        _ request: Delivery, over connection: Connection, standby: () -> Connection? = { nil }
+    ) -> Outcome {
         var answer: Answer
         var fault: String?
         do throws(Refused) {
-            answer = try routed(request, connection)
+            answer = try routed(request, connection, standby)
         } catch {
             answer = error.problem.answer(isEnveloped: error.isEnveloped)
             fault = error.problem.fault
@@ -75,7 +78,9 @@ public struct API: Sendable {
         var isEnveloped = false
     }
 
-    private func routed(_ request: Delivery, _ connection: Connection) throws(Refused) -> Answer {
+    private func routed(
+        _ request: Delivery, _ connection: Connection, _ standby: () -> Connection?
+    ) throws(Refused) -> Answer {
         let path = Route.split(request.path)
         let matches = RouteTable.routes.compactMap { route in route.match(path).map { (route, $0) } }
         guard !matches.isEmpty else {
@@ -91,11 +96,24 @@ public struct API: Sendable {
             throw Refused(problem: problem)
         }
         do throws(Problem) {
-            let answer = try route.handler(call(route, values, request, connection))
+            let call = try call(route, values, request, connection)
+            let answer = try read(call, by: route, from: route.readsAnywhere ? standby() : nil)
             return method == "GET" ? answer.validated(against: request.headers["if-none-match"]) : answer
         } catch {
             throw Refused(problem: error, isEnveloped: route.isEnveloped)
         }
+    }
+
+    /// The answer of a route, from a standby if there is one, and from the primary if the standby fails.
+    private func read(_ call: Call, by route: Route, from standby: Connection?) throws(Problem) -> Answer {
+        if let standby {
+            do throws(Problem) {
+                return try route.handler(call.over(standby))
+            } catch {
+                if error.fault == nil { throw error }
+            }
+        }
+        return try route.handler(call)
     }
 
     private func call(

@@ -27,20 +27,18 @@ final class APIHandler: RequestHandler, PoolPart {
     private let state = Monitor(State())
     private let threads = Monitor<[Thread]>([])
     private let inUse: Locked<API>
-    private let conninfo: String
+    private let connections: APISessions.Conninfo
     private let metrics: Metrics
     private let logger: Logger
 
-    /// How many requests are answered at once, each over its own connection.
-    private static let connections = 4
+    /// How many requests are answered at once, each over its own session.
+    private static let threadCount = 4
     /// How many may wait for one of them; the rest get 503.
     private static let longestQueue = 256
-    /// How long one statement may take.
-    private static let statementTimeout = "5000ms"
 
-    init(api: API, conninfo: String, metrics: Metrics, logger: Logger) {
+    init(api: API, connections: APISessions.Conninfo, metrics: Metrics, logger: Logger) {
         inUse = Locked(api)
-        self.conninfo = conninfo
+        self.connections = connections
         self.metrics = metrics
         self.logger = logger
     }
@@ -75,7 +73,7 @@ final class APIHandler: RequestHandler, PoolPart {
     /// Starts the threads that answer.
     /// - Throws: `SystemCallError` if no thread can be created.
     func start() throws(SystemCallError) {
-        for number in 1...Self.connections {
+        for number in 1...Self.threadCount {
             let answering = try Thread(name: "api \(number)") { self.answerUntilClosed() }
             threads.withLock { $0.append(answering) }
         }
@@ -90,7 +88,7 @@ final class APIHandler: RequestHandler, PoolPart {
     func end() {}
 
     private func answerUntilClosed() {
-        var connection: Connection?
+        var sessions = APISessions(connections)
         while true {
             enum Next { case request(Waiting), end }
             let next: Next? = state.wait { state in
@@ -100,29 +98,14 @@ final class APIHandler: RequestHandler, PoolPart {
             guard case .request(let waiting) = next else { return }
             let outcome: API.Outcome
             do throws(PostgresError) {
-                outcome = waiting.api.answer(waiting.request, over: try open(&connection))
+                outcome = waiting.api.answer(
+                    waiting.request, over: try sessions.primary(), standby: { sessions.standby() })
             } catch {
                 outcome = waiting.api.answer(waiting.request, withoutStore: error)
             }
             waiting.exchange.answer(Response(outcome.answer))
             note(waiting, outcome)
         }
-    }
-
-    private func open(_ connection: inout Connection?) throws(PostgresError) -> Connection {
-        if let connection {
-            if !connection.isUsable { try connection.reset() }
-            return connection
-        }
-        let made = try Connection(
-            conninfo: conninfo, applicationName: "hookledger-api",
-            settings: [
-                ("statement_timeout", Self.statementTimeout), ("search_path", "hookledger"), ("jit", "off"),
-                ("idle_in_transaction_session_timeout", "10s"),
-            ],
-            connectTimeout: .seconds(2), queryDeadline: .seconds(7))
-        connection = made
-        return made
     }
 
     private func note(_ waiting: Waiting, _ outcome: API.Outcome) {

@@ -41,7 +41,11 @@ struct ResponderProgram {
             case .ingest:
                 IngestPool(
                     settings: settings, conninfo: conninfo, spool: spool(logger), metrics: metrics, logger: logger)
-            case .api: APIHandler(api: API(settings: settings), conninfo: conninfo, metrics: metrics, logger: logger)
+            case .api:
+                APIHandler(
+                    api: API(settings: settings),
+                    connections: .init(primary: conninfo, standby: settings.database.apiReading?.conninfo),
+                    metrics: metrics, logger: logger)
             }
         var configuration = ServerConfiguration()
         configuration.workers = workers

@@ -19,6 +19,8 @@ struct APIFixture {
     let settings: Settings
     let superuser: Connection
     let connection: Connection
+    /// Takes no writes, as a standby takes none.
+    let standby: Connection
     let api: API
 
     /// - Parameters:
@@ -28,7 +30,7 @@ struct APIFixture {
         database = try SharedCluster.migratedDatabase()
         settings = try Self.settings(more, privacy: privacy)
         superuser = try Self.connect(database, "postgres")
-        connection = try Self.connect(database, "hookledger_api")
+        (connection, standby) = try Self.sessions(database)
         api = API(settings: settings)
     }
 
@@ -37,8 +39,14 @@ struct APIFixture {
         self.database = database
         settings = try Self.settings("")
         superuser = try Self.connect(database, "postgres")
-        connection = try Self.connect(database, "hookledger_api")
+        (connection, standby) = try Self.sessions(database)
         api = API(settings: settings)
+    }
+
+    private static func sessions(_ database: String) throws -> (Connection, Connection) {
+        let standby = try connect(database, "hookledger_api")
+        try standby.execute("set default_transaction_read_only = on")
+        return (try connect(database, "hookledger_api"), standby)
     }
 
     static func settings(_ more: String, privacy: Bool = false) throws -> Settings {
@@ -84,7 +92,7 @@ struct APIFixture {
             headers: fields, body: Array(body.utf8), remoteAddress: peer)
     }
 
-    func answer(_ request: Delivery) -> Answer { api.answer(request, over: connection).answer }
+    func answer(_ request: Delivery) -> Answer { api.answer(request, over: connection, standby: { standby }).answer }
 
     /// The JSON of an answer that must be 200.
     func get(_ target: String, token: String) throws -> JSONValue {

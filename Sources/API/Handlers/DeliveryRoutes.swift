@@ -11,7 +11,7 @@ enum DeliveryRoutes {
             query: [
                 "source", "type", "state", "outcome", "q", "ids", "since", "until", "limit", "before", "after", "also",
             ]
-        ).confined,
+        ).confined.live,
         Route.get("/api/v2/events/{id}", event).confined,
         Route.get("/api/v2/refusals", refusals, query: ["source", "kind", "since", "until", "limit", "before"])
             .confined,

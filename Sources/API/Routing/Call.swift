@@ -12,7 +12,14 @@ struct Call {
     let body: Body?
     let access: Access
     let settings: Settings
-    let connection: Connection
+    private(set) var connection: Connection
+
+    /// The same, answered over another session.
+    func over(_ other: Connection) -> Call {
+        var call = self
+        call.connection = other
+        return call
+    }
 
     /// Queries the database.
     func store<T>(_ ask: (Connection) throws(PostgresError) -> T) throws(Problem) -> T {

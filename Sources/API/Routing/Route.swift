@@ -24,6 +24,11 @@ struct Route: Sendable {
     /// that ignores the limit reveals nothing.
     private(set) var isConfined = false
 
+    /// Whether it shows what has just been written: it never reads from a standby.
+    private(set) var isLive = false
+    /// Whether a standby can answer it.
+    var readsAnywhere: Bool { method == "GET" && !isLive }
+
     private let segments: [String]
 
     static func get(
@@ -43,6 +48,13 @@ struct Route: Sendable {
     var confined: Route {
         var route = self
         route.isConfined = true
+        return route
+    }
+
+    /// The same route, answered by the primary only.
+    var live: Route {
+        var route = self
+        route.isLive = true
         return route
     }
 

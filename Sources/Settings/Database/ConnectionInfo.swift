@@ -25,8 +25,23 @@ public struct ConnectionInfo: Sendable, CustomStringConvertible {
     /// The same for this user, unless the string names one or is a secret as a whole.
     func loggingIn(as user: String) -> ConnectionInfo {
         guard !hiddenIsWhole, !Conninfo.namesUser(visible) else { return self }
-        let own = Conninfo.isURI(visible) ? (visible.contains("?") ? "&" : "?") + "user=\(user)" : " user=\(user)"
-        return ConnectionInfo(visible: visible + own, password: hidden)
+        return ConnectionInfo(visible: visible + ending(user), password: hidden)
+    }
+
+    /// Whether it takes a server that takes no writes.
+    var asksForStandby: Bool {
+        ["standby", "prefer-standby", "read-only", "any"].contains(
+            Conninfo.value(of: "target_session_attrs", in: visible))
+    }
+
+    /// The same servers for another user, with the password that another connection has for it.
+    func at(_ other: ConnectionInfo, as user: String) -> ConnectionInfo {
+        // Of several values libpq takes the last one.
+        ConnectionInfo(visible: visible + ending(user), password: other.hiddenIsWhole ? nil : other.hidden)
+    }
+
+    private func ending(_ user: String) -> String {
+        Conninfo.isURI(visible) ? (visible.contains("?") ? "&" : "?") + "user=\(user)" : " user=\(user)"
     }
 
     /// The connection string for libpq, with the password: never print it.

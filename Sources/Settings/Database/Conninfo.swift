@@ -25,6 +25,15 @@ enum Conninfo {
             || query.split(separator: "&").contains { $0.hasPrefix("user=") || $0.hasPrefix("service=") }
     }
 
+    /// The value of a parameter; nil if it is not in the text.
+    static func value(of name: String, in text: String) -> String? {
+        guard isURI(text) else { return pairs(text)?.last { $0.key == name }?.value }
+        let query = text.drop { $0 != "?" }.dropFirst()
+        return query.split(separator: "&").last { $0.hasPrefix(name + "=") }.map {
+            String($0.dropFirst(name.count + 1))
+        }
+    }
+
     /// The pairs of the first form; nil when it is not of that form.
     static func pairs(_ text: String) -> [(key: String, value: String)]? {
         var pairs: [(key: String, value: String)] = []

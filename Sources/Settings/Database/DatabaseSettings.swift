@@ -23,7 +23,8 @@ public struct DatabaseSettings: Sendable {
             case .api: "the responder's pool for the REST API"
             case .batch: "the batch processor"
             case .operator: "people at the command line"
-            case .reader: "reports, which read views only"
+            case .reader:
+                "reports, which read views only; with `target_session_attrs=prefer-standby` the REST API reads there, too"
             }
         }
     }
@@ -35,5 +36,11 @@ public struct DatabaseSettings: Sendable {
     /// only the rights that it needs, without any configuration.
     public func connection(for role: Role) -> ConnectionInfo {
         roles[role] ?? (role == .owner ? common : common.loggingIn(as: "hookledger_\(role.rawValue)"))
+    }
+
+    /// Where the REST API reads: the hosts of the reader, if its connection asks for a standby; nil for the primary.
+    public var apiReading: ConnectionInfo? {
+        guard let reader = roles[.reader], reader.asksForStandby else { return nil }
+        return reader.at(connection(for: .api), as: "hookledger_api")
     }
 }
