@@ -61,7 +61,8 @@ struct ActionSet: Sendable {
     private func withoutAction(_ job: Job) -> Outcome {
         let reason = "the configuration has no action \(job.action)"
         if let newer = newness(of: job) { return awaitNewer(reason, newer) }
-        return job.revision != nil && revision?.number != nil ? .skipped(reason) : .retry(counted: false, reason: reason)
+        return job.revision != nil && revision?.number != nil
+            ? .skipped(reason) : .retry(counted: false, reason: reason)
     }
 
     /// The job's revision and the run's, if the run's is older.

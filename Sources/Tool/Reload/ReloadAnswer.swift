@@ -50,7 +50,7 @@ struct ReloadAnswer {
             }
         row["outcome"] = .string(outcome)
         if case .used(let revision?) = state { row["revision"] = .number(JSONNumber(Int64(revision))) }
-        if let refusal { row["errors"] = .array(refusal.split(separator: "\n").map { .string(String($0)) }) }
+        if let refusal { row["errors"] = .array(refusal.lines().map { .string(String($0)) }) }
         return row
     }
 

@@ -47,7 +47,8 @@ import Testing
         }
 
         func inUse(_ column: String) throws -> [String] {
-            try load.books.lines("select \(column) from configurations_in_use where program in ('ingest', 'api') order by program")
+            try load.books.lines(
+                "select \(column) from configurations_in_use where program in ('ingest', 'api') order by program")
         }
     }
 
@@ -103,7 +104,8 @@ import Testing
             // Nor does a program take it that is signalled in another way.
             let pids = try TestStack.processes(load.stack.folder)
             for name in ["ingest", "api"] { #expect(ChildProcess.Signal.hangUp.send(to: try #require(pids[name]))) }
-            let errors = "select count(*) from configurations_in_use where refusal like '%unknown%' and refusal like '%log.level%'"
+            let errors =
+                "select count(*) from configurations_in_use where refusal like '%unknown%' and refusal like '%log.level%'"
             #expect(try await load.books.eventually(errors, are: ["2"]))
             #expect(try host.inUse("revision") == before)
             #expect(try host.sendLater("c") == 200)
@@ -120,7 +122,9 @@ import Testing
             #expect(try host.sendLater("d") == 200)
 
             // A path that nginx does not pass on is named.
-            try host.configure { Host.withSource($0).replacing("[/webhook/later]", with: "[/webhook/later, /shop/hook]") }
+            try host.configure {
+                Host.withSource($0).replacing("[/webhook/later]", with: "[/webhook/later, /shop/hook]")
+            }
             let (added, _) = try host.reload()
             #expect(added.succeeded && added.errorText.contains("/shop/hook"))
             #expect(added.errorText.contains("hookledger nginx"))
@@ -139,7 +143,8 @@ import Testing
             #expect(try load.shop.send(.guide("g", "AWAITING_SHIPMENT", at: Shop.now, amount: "1.00")).status == 200)
             try #require(try await load.waitForJobs(seconds: 60))
             try host.configure { $0.replacing("  - { name: second, do: [erp] }\n", with: "") }
-            let batch = try #require(try TestStack.processes(load.stack.folder).first { $0.key.hasPrefix("batch") }).value
+            let batch = try #require(try TestStack.processes(load.stack.folder).first { $0.key.hasPrefix("batch") })
+                .value
             let (output, answers) = try host.reload()
             #expect(output.succeeded)
             #expect(answers.contains { $0["pid"] == .number(JSONNumber(Int64(batch))) && $0["revision"] != nil })
