@@ -76,7 +76,7 @@ struct RevisionTests {
             actions: { ops: { kind: note, file: /tmp/x } }
             rules: [ { name: all, do: [ops] } ]
             api: { rate_limit: 7 }
-            retention: { quarantine: 0 }
+            quarantine: { keep: 0 }
             """
         let new = try load(more)
         #expect(new.sources.count == 2)

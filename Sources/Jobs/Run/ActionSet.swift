@@ -1,3 +1,4 @@
+import Platform
 import Settings
 
 /// The actions of a run, and what they and the conditions say of a job.
@@ -67,7 +68,9 @@ struct ActionSet: Sendable {
 
     /// The job's revision and the run's, if the run's is older.
     private func newness(of job: Job) -> (job: Int32, run: Int32)? {
-        guard let of = job.revision, let own = revision?.number, of > own else { return nil }
+        guard let of = job.revision, let own = revision?.number, of > own,
+            !Mutation.isOn("newer-jobs-are-skipped")
+        else { return nil }
         return (of, own)
     }
 

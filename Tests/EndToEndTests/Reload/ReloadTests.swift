@@ -1,3 +1,4 @@
+import HTTPReceiver
 import JSON
 import LoadClient
 import LocalStack
@@ -66,10 +67,11 @@ import Testing
                     try host.configure { number.isMultiple(of: 2) ? Host.withSource($0) : $0 }
                     let (output, answers) = try host.reload()
                     let programs = Set(answers.compactMap { $0["program"]?.string })
-                    return output.succeeded && programs.isSuperset(of: ["ingest", "api"])
+                    let isUsed =
+                        output.succeeded && programs.isSuperset(of: ["ingest", "api"])
                         && answers.allSatisfy { ["used", "ended"].contains($0["outcome"]?.string) }
-                        && (try load.shop.curl.get(load.stack.state.url + "/api/v2/webhooks/test").status) == 200
-                        ? "used" : output.text + output.errorText
+                    let status = try load.shop.curl.get(load.stack.state.url + "/api/v2/webhooks/test").status
+                    return isUsed && status == 200 ? "used" : "\(status) \(output.text) \(output.errorText)"
                 }
             }
             #expect(outcomes == Array(repeating: "used", count: 10))
@@ -82,7 +84,8 @@ import Testing
             try #require(try await load.waitForJobs(seconds: 300))
             #expect(try load.jobsNotDoneOnce(rule: "every-event") == [])
             #expect(Set(load.receiver.taken).count == count)
-            #expect(try load.books.errorLines() == [])
+            let errors = try load.books.errorLines()
+            #expect(errors == [])
         }
     }
 
@@ -132,6 +135,24 @@ import Testing
             try host.configure()
             #expect(try host.reload().0.succeeded)
             #expect(try host.sendLater("e") == 404)
+
+            // A secret that was rotated.
+            let variables = try Files.readText(load.stack.folder.secrets)
+            try Files.write(
+                load.stack.folder.secrets,
+                text: variables.replacing(load.shop.secret, with: "rotated-secret-of-the-app"),
+                mode: 0o600)
+            let order = ShopDelivery.guide("f", "AWAITING_SHIPMENT", at: Shop.now, amount: "1.00")
+            let rotated = ShopDelivery.Credentials(key: load.shop.key, secret: "rotated-secret-of-the-app")
+            func post() throws -> Int {
+                try load.shop.post(order.body, order.headers(rotated, signedAt: Shop.now)).status
+            }
+            #expect(try post() == 401)
+            let revision = try host.inUse("revision")
+            #expect(try host.reload().0.succeeded)
+            #expect(try post() == 200)
+            // Its value is no part of the configuration's text.
+            #expect(try host.inUse("revision") == revision)
         }
     }
 
