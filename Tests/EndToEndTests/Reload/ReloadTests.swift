@@ -124,6 +124,14 @@ import Testing
             #expect(restart.errorText.contains("responder.committers") && restart.errorText.contains("restart"))
             #expect(try host.sendLater("d") == 200)
 
+            // So is a fault with which a program would start: what works must not stop working.
+            try host.configure {
+                Host.withSource($0).replacing("{ env: TIKTOK_APP_SECRET } ] }", with: "{ env: NO_SUCH } ] }")
+            }
+            let (faulty, _) = try host.reload()
+            #expect(faulty.status == .exited(1) && faulty.errorText.contains("NO_SUCH"))
+            #expect(try host.sendLater("d2") == 200)
+
             // A path that nginx does not pass on is named.
             try host.configure {
                 Host.withSource($0).replacing("[/webhook/later]", with: "[/webhook/later, /shop/hook]")
