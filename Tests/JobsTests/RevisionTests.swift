@@ -46,7 +46,8 @@ import Testing
         try fixture.superuser.execute("update jobs set run_at = now() - interval '11 minutes'")
         let report = try run(4, conditions: Objecting())
         #expect(report.retried == 1 && report.skipped == 0)
-        #expect(try fixture.count("jobs", "state = 0 and attempt = 0 and last_error like '%revision 5%still uses 4'") == 1)
+        #expect(
+            try fixture.count("jobs", "state = 0 and attempt = 0 and last_error like '%revision 5%still uses 4'") == 1)
     }
 
     @Test func aJobWhoseActionIsGoneIsSkipped() throws {

@@ -33,9 +33,15 @@ struct RevisionTests {
 
     @Test func variablesBesideTheFileAreNamedWithoutTheirValues() throws {
         let variables = "/etc/hookledger/hookledger.env"
-        let first = try record { $0.files[variables] = "TIKTOK_APP_SECRET=s3cr3t-1\nWEBHOOK_SEND_WELCOME_MESSAGE=true\n" }
-        let second = try record { $0.files[variables] = "TIKTOK_APP_SECRET=s3cr3t-2\nWEBHOOK_SEND_WELCOME_MESSAGE=true\n" }
-        let third = try record { $0.files[variables] = "TIKTOK_APP_SECRET=s3cr3t-2\nWEBHOOK_SEND_WELCOME_MESSAGE=false\n" }
+        let first = try record {
+            $0.files[variables] = "TIKTOK_APP_SECRET=s3cr3t-1\nWEBHOOK_SEND_WELCOME_MESSAGE=true\n"
+        }
+        let second = try record {
+            $0.files[variables] = "TIKTOK_APP_SECRET=s3cr3t-2\nWEBHOOK_SEND_WELCOME_MESSAGE=true\n"
+        }
+        let third = try record {
+            $0.files[variables] = "TIKTOK_APP_SECRET=s3cr3t-2\nWEBHOOK_SEND_WELCOME_MESSAGE=false\n"
+        }
         #expect(first == second)
         #expect(third.hash != first.hash && third.fileHash == first.fileHash)
         #expect(first.content.contains("TIKTOK_APP_SECRET") && !first.content.contains("s3cr3t"))
@@ -70,7 +76,7 @@ struct RevisionTests {
             actions: { ops: { kind: note, file: /tmp/x } }
             rules: [ { name: all, do: [ops] } ]
             api: { rate_limit: 7 }
-            retention: { quarantine: 0 }
+            quarantine: { keep: 0 }
             """
         let new = try load(more)
         #expect(new.sources.count == 2)

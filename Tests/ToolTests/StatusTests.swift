@@ -29,13 +29,16 @@ import Testing
         try fixture.enqueue(3, orders: 3)
         #expect(try program.start("--once").wait(timeout: .seconds(30)) == .exited(0))
         try fixture.enqueue(2)
-        try fixture.superuser.execute("update jobs set state = 3, hold_reason = 'shop', held_at = now() where state = 0")
+        try fixture.superuser.execute(
+            "update jobs set state = 3, hold_reason = 'shop', held_at = now() where state = 0")
         let values = try #require(try objects(["status"], program).first)
         #expect(values["dead"]?.integer == 3 && values["held"]?.integer == 2 && values["due"]?.integer == 0)
         #expect(values["in_an_hour"]?.integer == 5 && values["revision"]?.integer == 1)
         #expect((values["partition_days"]?.integer ?? 0) > 7 && (values["database_bytes"]?.integer ?? 0) > 0)
         #expect(values["batch_seen_seconds"]?.integer != nil && values["is_held"] == .bool(false))
-        #expect(values["schema"]?.integer.map(String.init) == (try fixture.value("select max(version) from schema_migrations")))
+        #expect(
+            values["schema"]?.integer.map(String.init)
+                == (try fixture.value("select max(version) from schema_migrations")))
         let screen = try ChildProcess.run(program.tool(["status"])).text
         for line in ["revision 1", "3: hookledger dead list", "0 running, 2 held", "5 in 1 h"] {
             #expect(screen.contains(line), "\(line) in\n\(screen)")

@@ -18,7 +18,9 @@ declare
     v_revision int;
 begin
     if p_content is null then
-        update configuration_uses as u set seen_at = now()
+        update configuration_uses as u set seen_at = now(),
+            revision = case when p_program <> 'api' then u.revision else (
+                select max(c.revision) from configurations as c where c.file_hash = p_file_hash) end
         where u.host = p_host and u.program = p_program and u.pid = p_pid
         returning u.revision into v_revision;
         return v_revision;

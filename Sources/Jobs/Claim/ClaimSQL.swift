@@ -131,7 +131,8 @@ enum ClaimSQL {
     /// A job whose rule is of a newer configuration waits for a run that has read it; but not without limit, because the
     /// host with that run may be away.
     private static func notNewer(_ revision: String) -> String {
-        "(j.revision is null or j.revision <= \(revision)::int or j.run_at < now() - interval '10 minutes')"
+        let limit = Mutation.isOn("newer-jobs-are-claimed") ? "(\(revision)::int + 1000)" : "\(revision)::int"
+        return "(j.revision is null or j.revision <= \(limit) or j.run_at < now() - interval '10 minutes')"
     }
 
     private static let taken = """

@@ -83,7 +83,8 @@ public struct Claimer {
     /// Claims one job that was lost with its worker twice or more; it should run with no other beside it.
     public func claimSuspect(on connection: Connection) throws(PostgresError) -> Job? {
         try connection.prepare("suspects", ClaimSQL.suspects)
-        let rows = try connection.queryPrepared("suspects", [.text(Lease.lost), .texts(blocking), ownRevision], format: .binary)
+        let rows = try connection.queryPrepared(
+            "suspects", [.text(Lease.lost), .texts(blocking), ownRevision], format: .binary)
         guard let row = rows.first else { return nil }
         return try Job(row)
     }

@@ -1,3 +1,4 @@
+import Platform
 import Settings
 
 /// The actions of a run, and what they and the conditions say of a job.
@@ -61,12 +62,15 @@ struct ActionSet: Sendable {
     private func withoutAction(_ job: Job) -> Outcome {
         let reason = "the configuration has no action \(job.action)"
         if let newer = newness(of: job) { return awaitNewer(reason, newer) }
-        return job.revision != nil && revision?.number != nil ? .skipped(reason) : .retry(counted: false, reason: reason)
+        return job.revision != nil && revision?.number != nil
+            ? .skipped(reason) : .retry(counted: false, reason: reason)
     }
 
     /// The job's revision and the run's, if the run's is older.
     private func newness(of job: Job) -> (job: Int32, run: Int32)? {
-        guard let of = job.revision, let own = revision?.number, of > own else { return nil }
+        guard let of = job.revision, let own = revision?.number, of > own,
+            !Mutation.isOn("newer-jobs-are-skipped")
+        else { return nil }
         return (of, own)
     }
 

@@ -48,6 +48,9 @@ public final class ConfigurationReload: Sendable {
 
     /// Reads the configuration, and uses it unless it has an error, or a change that needs a restart.
     ///
+    /// A fault of one part, with which a program starts and does the rest, is an error here if the configuration in use does
+    /// not have it: what works must not stop working by a reload.
+    ///
     /// It gets its revision before it is used, so that what is recorded with it carries that. While Postgres is away it is
     /// used without one; nothing is recorded then, and the program reports it later.
     /// - Parameter use: puts the new settings in the place of the old ones.
@@ -59,8 +62,11 @@ public final class ConfigurationReload: Sendable {
         } catch {
             return refuse(error.errors.map(\.description))
         }
-        let refusals = ReloadLimits(from: inUse.withLock { $0 }, to: new).refusals(role)
-        if !refusals.isEmpty { return refuse(refusals) }
+        let old = inUse.withLock { $0 }
+        let known = Set(old.problems.map(\.message))
+        let faults = new.problems.filter { $0.severity == .fault && !known.contains($0.message) }.map(\.description)
+        let refusals = ReloadLimits(from: old, to: new).refusals(role) + faults
+        if !refusals.isEmpty, !Mutation.isOn("reload-uses-what-needs-a-restart") { return refuse(refusals) }
         report.use(new.revision, readAt: readAt)
         write()
         use(new)

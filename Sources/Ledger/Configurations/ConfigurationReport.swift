@@ -18,6 +18,8 @@ public final class ConfigurationReport: Sendable {
     private let state: Locked<State>
     private let place: [Parameter]
 
+    /// The most bytes of a configuration's text that are kept.
+    private static let longestContent = 1 << 20
     /// Nanoseconds between two reports of the same.
     private static let pause: Int64 = 60_000_000_000
 
@@ -75,11 +77,13 @@ public final class ConfigurationReport: Sendable {
     private func note(_ due: State, _ now: Int64, over connection: Connection) throws(PostgresError) {
         let record = due.revision.record
         let isKnown = due.reportedAt != nil && due.revision.number != nil
+        // Aliases can expand a small file without limit.
+        let content = record.content.utf8.count <= Self.longestContent ? record.content : #"{"file": "too long"}"#
         let age = (now - due.readAt) / 1_000_000
         let row = try connection.query(
             ConfigurationSQL.note,
             place + [
-                .bytes(record.hash), .bytes(record.fileHash), isKnown ? .jsonb(nil) : .jsonb(record.content),
+                .bytes(record.hash), .bytes(record.fileHash), isKnown ? .jsonb(nil) : .jsonb(content),
                 .bigint(min(age, Int64(Int32.max))),
             ]
         ).only()

@@ -20,9 +20,21 @@ public struct ProgramProcess: Sendable, Hashable {
     /// Whether it still runs.
     public var isAlive: Bool { identity.isAlive }
 
-    /// Sends a signal to this process and no other.
-    /// - Returns: false if it has ended, or if this user may not signal it.
-    public func send(_ signal: ChildProcess.Signal) -> Bool { identity.send(signal) }
+    /// Whether SIGHUP makes it read its configuration again, because it waits for that signal (proc(5), SigBlk). A program
+    /// that has just been started does not yet, and one of an earlier version never does: the signal would end it.
+    private var takesHangUp: Bool {
+        let lines = ((try? Files.readText("/proc/\(pid)/status")) ?? "").lines()
+        guard let line = lines.first(where: { $0.hasPrefix("SigBlk:") }) else { return false }
+        let mask = UInt64(line.dropFirst("SigBlk:".count).filter { !$0.isWhitespace }, radix: 16) ?? 0
+        return mask & 1 << UInt64(ChildProcess.Signal.hangUp.rawValue - 1) != 0
+    }
+
+    /// Lets it read its configuration again. A program that has just been started is waited for, for a second.
+    /// - Returns: false if it has ended, cannot do that, or if this user may not signal it.
+    public func reload() -> Bool {
+        for _ in 0..<100 where isAlive && !takesHangUp { SystemClock.sleep(milliseconds: 10) }
+        return takesHangUp && identity.send(.hangUp)
+    }
 
     /// The ids in a file of process ids, as `spawn-fcgi -P` writes it: separated by white space.
     /// - Throws: `FileError` when it cannot be read.

@@ -54,9 +54,12 @@ struct ReloadCommand: ParsableCommand {
             guard !programs.isEmpty else {
                 throw StackError(.missing, "no responder and no run of the batch processor was found on this host")
             }
-            let begin = try ConfigurationInUse.clock(on: connection)
-            let answers = programs.map { ReloadAnswer($0, isSent: $0.send(.hangUp)) }
-            let ends = try ReloadAnswer.await(answers, since: begin, seconds: wait, on: connection)
+            // The API's pool has the number that another program gets.
+            let api = Set(before.filter { $0.host == HostName.own && $0.program == "api" }.map(\.pid))
+            let ends = try [false, true].flatMap { isAPI in
+                let some = programs.filter { api.contains($0.pid) == isAPI }
+                return try ReloadAnswer.all(some, seconds: wait, on: connection)
+            }
             Console.show(ends.map(\.row), Self.table, asJSON: json, whenEmpty: "")
             for refusal in Set(ends.compactMap(\.refusal)).sorted() { StandardError.write(refusal) }
             tellOfPaths(settings)

@@ -18,7 +18,9 @@ struct QueueDoctor {
     private static func revisions(_ connection: Connection) throws(PostgresError) -> Finding {
         let programs = try ConfigurationInUse.all(on: connection).filter { $0.program != "batch" }
         let refused = programs.filter { $0.refusal != nil }.map { "\($0.program) on \($0.host) refused a newer one" }
-        let older = programs.filter { !$0.isNewest }.map { "\($0.program) on \($0.host) uses revision \($0.revision ?? 0)" }
+        let older = programs.filter { !$0.isNewest }.map {
+            "\($0.program) on \($0.host) uses revision \($0.revision ?? 0)"
+        }
         let advice = "hookledger reload on that host; psql: select * from configurations_in_use"
         if let first = (refused + older).first {
             let others = refused.count + older.count - 1

@@ -14,14 +14,16 @@ struct ReloadAnswer {
         case unreachable
     }
 
+    private static let advice = "not signalled: run this as root, or restart it"
+
     let process: ProgramProcess
     private var program = "-"
     private var state: State
 
-    /// - Parameter isSent: whether the signal was sent.
-    init(_ process: ProgramProcess, isSent: Bool) {
+    /// Lets a program read its configuration again.
+    init(reloading process: ProgramProcess) {
         self.process = process
-        state = isSent ? .waits : process.isAlive ? .unreachable : .ended
+        state = process.reload() ? .waits : process.isAlive ? .unreachable : .ended
     }
 
     /// The errors of the configuration, if the program refused it.
@@ -46,22 +48,21 @@ struct ReloadAnswer {
             case .used: "used"
             case .refused: "refused"
             case .ended: "ended"
-            case .unreachable: "not signalled: run this as root"
+            case .unreachable: Self.advice
             }
         row["outcome"] = .string(outcome)
         if case .used(let revision?) = state { row["revision"] = .number(JSONNumber(Int64(revision))) }
-        if let refusal { row["errors"] = .array(refusal.split(separator: "\n").map { .string(String($0)) }) }
+        if let refusal { row["errors"] = .array(refusal.lines().map { .string(String($0)) }) }
         return row
     }
 
-    /// Waits until each has answered.
-    /// - Parameters:
-    ///   - begin: before the signals were sent, by the database's clock.
-    ///   - seconds: how long at most.
-    static func await(
-        _ answers: [ReloadAnswer], since begin: Double, seconds: Int, on connection: Connection
+    /// Lets programs read their configuration again, and waits until each has answered.
+    /// - Parameter seconds: how long at most.
+    static func all(
+        _ programs: [ProgramProcess], seconds: Int, on connection: Connection
     ) throws(PostgresError) -> [ReloadAnswer] {
-        var answers = answers
+        let begin = try ConfigurationInUse.clock(on: connection)
+        var answers = programs.map { ReloadAnswer(reloading: $0) }
         for _ in 0..<seconds * 10 {
             let uses = try ConfigurationInUse.all(on: connection).filter { $0.host == HostName.own }
             for index in answers.indices { answers[index].hear(uses, since: begin) }

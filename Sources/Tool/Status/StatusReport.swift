@@ -67,7 +67,8 @@ struct StatusReport {
 
     private var queue: String {
         let oldest = values["oldest_seconds"]?.seconds.map { "; the oldest waits for \(TimeText.short($0))" }
-        return "\(number("due")) due, \(number("waiting")) waiting, \(number("running")) running, \(number("held")) held"
+        return
+            "\(number("due")) due, \(number("waiting")) waiting, \(number("running")) running, \(number("held")) held"
             + (oldest ?? "")
     }
 

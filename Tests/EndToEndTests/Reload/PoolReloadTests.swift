@@ -1,11 +1,10 @@
 import JSON
 import Platform
 import StackSuite
-import TestThreads
 import Testing
 
 /// Pools of spawn-fcgi that no supervisor keeps: `hookledger reload` finds them by their files of process ids.
-@Suite(.blocking) struct PoolReloadTests {
+@Suite(.place) struct PoolReloadTests {
     @Test func poolsAreFoundByTheirFilesOfProcessIDs() throws {
         let host = try SpoolHost()
         defer { host.end() }

@@ -1,3 +1,4 @@
+import HTTPReceiver
 import JSON
 import LoadClient
 import LocalStack
@@ -47,7 +48,8 @@ import Testing
         }
 
         func inUse(_ column: String) throws -> [String] {
-            try load.books.lines("select \(column) from configurations_in_use where program in ('ingest', 'api') order by program")
+            try load.books.lines(
+                "select \(column) from configurations_in_use where program in ('ingest', 'api') order by program")
         }
     }
 
@@ -65,10 +67,11 @@ import Testing
                     try host.configure { number.isMultiple(of: 2) ? Host.withSource($0) : $0 }
                     let (output, answers) = try host.reload()
                     let programs = Set(answers.compactMap { $0["program"]?.string })
-                    return output.succeeded && programs.isSuperset(of: ["ingest", "api"])
+                    let isUsed =
+                        output.succeeded && programs.isSuperset(of: ["ingest", "api"])
                         && answers.allSatisfy { ["used", "ended"].contains($0["outcome"]?.string) }
-                        && (try load.shop.curl.get(load.stack.state.url + "/api/v2/webhooks/test").status) == 200
-                        ? "used" : output.text + output.errorText
+                    let status = try load.shop.curl.get(load.stack.state.url + "/api/v2/webhooks/test").status
+                    return isUsed && status == 200 ? "used" : "\(status) \(output.text) \(output.errorText)"
                 }
             }
             #expect(outcomes == Array(repeating: "used", count: 10))
@@ -81,7 +84,8 @@ import Testing
             try #require(try await load.waitForJobs(seconds: 300))
             #expect(try load.jobsNotDoneOnce(rule: "every-event") == [])
             #expect(Set(load.receiver.taken).count == count)
-            #expect(try load.books.errorLines() == [])
+            let errors = try load.books.errorLines()
+            #expect(errors == [])
         }
     }
 
@@ -103,7 +107,8 @@ import Testing
             // Nor does a program take it that is signalled in another way.
             let pids = try TestStack.processes(load.stack.folder)
             for name in ["ingest", "api"] { #expect(ChildProcess.Signal.hangUp.send(to: try #require(pids[name]))) }
-            let errors = "select count(*) from configurations_in_use where refusal like '%unknown%' and refusal like '%log.level%'"
+            let errors =
+                "select count(*) from configurations_in_use where refusal like '%unknown%' and refusal like '%log.level%'"
             #expect(try await load.books.eventually(errors, are: ["2"]))
             #expect(try host.inUse("revision") == before)
             #expect(try host.sendLater("c") == 200)
@@ -119,8 +124,18 @@ import Testing
             #expect(restart.errorText.contains("responder.committers") && restart.errorText.contains("restart"))
             #expect(try host.sendLater("d") == 200)
 
+            // So is a fault with which a program would start: what works must not stop working.
+            try host.configure {
+                Host.withSource($0).replacing("{ env: TIKTOK_APP_SECRET } ] }", with: "{ env: NO_SUCH } ] }")
+            }
+            let (faulty, _) = try host.reload()
+            #expect(faulty.status == .exited(1) && faulty.errorText.contains("NO_SUCH"))
+            #expect(try host.sendLater("d2") == 200)
+
             // A path that nginx does not pass on is named.
-            try host.configure { Host.withSource($0).replacing("[/webhook/later]", with: "[/webhook/later, /shop/hook]") }
+            try host.configure {
+                Host.withSource($0).replacing("[/webhook/later]", with: "[/webhook/later, /shop/hook]")
+            }
             let (added, _) = try host.reload()
             #expect(added.succeeded && added.errorText.contains("/shop/hook"))
             #expect(added.errorText.contains("hookledger nginx"))
@@ -128,6 +143,24 @@ import Testing
             try host.configure()
             #expect(try host.reload().0.succeeded)
             #expect(try host.sendLater("e") == 404)
+
+            // A secret that was rotated.
+            let variables = try Files.readText(load.stack.folder.secrets)
+            try Files.write(
+                load.stack.folder.secrets,
+                text: variables.replacing(load.shop.secret, with: "rotated-secret-of-the-app"),
+                mode: 0o600)
+            let order = ShopDelivery.guide("f", "AWAITING_SHIPMENT", at: Shop.now, amount: "1.00")
+            let rotated = ShopDelivery.Credentials(key: load.shop.key, secret: "rotated-secret-of-the-app")
+            func post() throws -> Int {
+                try load.shop.post(order.body, order.headers(rotated, signedAt: Shop.now)).status
+            }
+            #expect(try post() == 401)
+            let revision = try host.inUse("revision")
+            #expect(try host.reload().0.succeeded)
+            #expect(try post() == 200)
+            // Its value is no part of the configuration's text.
+            #expect(try host.inUse("revision") == revision)
         }
     }
 
@@ -139,7 +172,8 @@ import Testing
             #expect(try load.shop.send(.guide("g", "AWAITING_SHIPMENT", at: Shop.now, amount: "1.00")).status == 200)
             try #require(try await load.waitForJobs(seconds: 60))
             try host.configure { $0.replacing("  - { name: second, do: [erp] }\n", with: "") }
-            let batch = try #require(try TestStack.processes(load.stack.folder).first { $0.key.hasPrefix("batch") }).value
+            let batch = try #require(try TestStack.processes(load.stack.folder).first { $0.key.hasPrefix("batch") })
+                .value
             let (output, answers) = try host.reload()
             #expect(output.succeeded)
             #expect(answers.contains { $0["pid"] == .number(JSONNumber(Int64(batch))) && $0["revision"] != nil })

@@ -3,6 +3,7 @@ import Ledger
 import LedgerSupport
 import Platform
 import Postgres
+import Settings
 import TestThreads
 import Testing
 import Webhooks
@@ -48,6 +49,28 @@ import Webhooks
         try ledger.writer.recordAll(batch(9300, 1500))
         let late = try touched(ledger) - middle
         #expect(early > 0 && late < early * 3, "1,500 events touched \(early) pages at first and \(late) later")
+    }
+
+    /// An event and its job carry the revision of the configuration: a number in rows that are written anyway.
+    @Test func aRevisionCostsNoPage() throws {
+        let revision = ConfigurationRevision(ConfigurationRecord(content: "{}", file: "{}"))
+        revision.got(7)
+        func pages(_ ledger: LedgerFixture, _ first: Int, with revision: ConfigurationRevision?) throws -> Int {
+            let before = try touched(ledger)
+            try ledger.writer.recordAll(
+                batch(first, 1500).map {
+                    Recordable(
+                        source: $0.source, normalized: $0.normalized, jobs: $0.jobs, origin: $0.origin,
+                        terms: $0.terms, revision: revision)
+                })
+            return try touched(ledger) - before
+        }
+        let (plain, numbered) = (try LedgerFixture(), try LedgerFixture())
+        for ledger in [plain, numbered] { try ledger.writer.recordAll(batch(0, 300)) }
+        let without = try pages(plain, 300, with: nil)
+        let with = try pages(numbered, 300, with: revision)
+        print("1,500 events touched \(without) pages without a revision, and \(with) with one")
+        #expect(without > 0 && with * 50 < without * 51, "\(without) pages without a revision, \(with) with one")
     }
 
     /// A batch ten times as large may cost ten times as much, and a little.
