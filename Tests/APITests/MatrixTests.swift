@@ -137,7 +137,7 @@ import Webhooks
         let impatient = try Connection(
             conninfo: SharedCluster.get().conninfo(user: "hookledger_api", database: fixture.database),
             applicationName: "hookledger-tests",
-            settings: [("search_path", "hookledger"), ("statement_timeout", "100ms")], queryDeadline: .seconds(30))
+            settings: [("search_path", "hookledger"), ("statement_timeout", "1s")], queryDeadline: .seconds(30))
         try fixture.superuser.execute("begin; lock table events, orders in access exclusive mode")
         for path in ["/api/v2/events", "/api/v2/orders", "/api/orders/shop/s"] {
             let outcome = fixture.api.answer(fixture.request("GET", path, token: token), over: impatient)

@@ -76,7 +76,7 @@ import Webhooks
         #expect(asked > 10)
 
         second.stop()
-        let orders = api.answer(get("/api/orders", token), over: primary, standby: { sessions.standby() })
+        let orders = api.answer(get("/api/v2/session", token), over: primary, standby: { sessions.standby() })
         #expect(orders.answer.status == 200, "\(orders)")
         // prefer-standby leads to the primary as well.
         #expect(sessions.standby()?.server?.role != .standby)
