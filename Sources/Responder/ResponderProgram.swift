@@ -65,7 +65,9 @@ struct ResponderProgram {
             ])
         try server.run { part.finish() }
         part.end()
+        reloader.reload.finish()
         flush.finish()
+        report.leave(to: conninfo)
         logger.report(.responderEnded, ["pool": "\(pool.rawValue)"])
     }
 
