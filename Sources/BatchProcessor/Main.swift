@@ -74,6 +74,8 @@ import Webhooks
         _ = try Thread(name: "signals") { listener.run() }
         let bar = Locked(ProgressBar("jobs"))
         let end = try work(turns, report, metrics, bar)
+        reload.finish()
+        report.leave(to: turns.current.settings.database.connection(for: .batch).conninfo)
         bar.withLock { $0.end() }
         let status = Work.status(end)
         if status != .done { throw ExitCode(status.rawValue) }

@@ -12,7 +12,7 @@ struct SignalListener: Sendable {
     /// Waits for signals until one ends the run. They must be blocked in every thread.
     func run() {
         while Signals.wait(for: [.terminate, .interrupt, .hangUp]) == .hangUp {
-            let outcome = reload.run(turns.replace)
+            guard let outcome = reload.run(turns.replace) else { return }
             logger.report(
                 outcome.isUsed ? .configurationReloaded : .configurationRefused,
                 outcome.fields.mapValues { "\($0)" })

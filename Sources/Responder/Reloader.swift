@@ -11,11 +11,11 @@ struct Reloader: Sendable {
     /// Handles the requests that begin from now on by these settings.
     let use: @Sendable (Settings) -> Void
 
-    /// Waits for signals until the process ends. SIGHUP must be blocked in every thread.
+    /// Waits for signals until the program ends. SIGHUP must be blocked in every thread.
     func run() {
         while true {
             _ = Signals.wait(for: [.hangUp])
-            let outcome = reload.run(use)
+            guard let outcome = reload.run(use) else { return }
             logger.report(
                 outcome.isUsed ? .configurationReloaded : .configurationRefused,
                 outcome.fields.mapValues { "\($0)" })

@@ -69,7 +69,9 @@ struct ResponderProgram {
             ])
         try server.run { part.finish() }
         part.end()
+        reloader.reload.finish()
         flush.finish()
+        report.leave(to: conninfo)
         logger.report(.responderEnded, ["pool": "\(pool.rawValue)"])
     }
 

@@ -70,6 +70,16 @@ struct RevisionTests {
         #expect(refusals.map { String($0.prefix { $0 != ":" }) } == ["database", "environment"])
     }
 
+    @Test func aSecretThatIsGoneIsRefused() throws {
+        let without = try load { $0.environment["TIKTOK_APP_SECRET"] = nil }
+        let refusals = ReloadLimits(from: try load(), to: without).refusals(.ingest)
+        #expect(
+            refusals.count == 1 && refusals[0].hasPrefix("sources.tiktok-shop: tiktok_shop")
+                && refusals[0].contains("503"))
+        // A source that never had one may get it later.
+        #expect(ReloadLimits(from: without, to: without).refusals(.ingest).isEmpty)
+    }
+
     @Test func rulesSourcesAndTheLimitsOfTheAPIAreNot() throws {
         let more = """
               github: { providers: github, secrets: { env: TIKTOK_APP_SECRET } }

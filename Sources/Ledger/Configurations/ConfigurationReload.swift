@@ -31,6 +31,8 @@ public final class ConfigurationReload: Sendable {
     private let role: DatabaseSettings.Role
     private let report: ConfigurationReport
     private let metrics: Metrics
+    /// Whether the program ends; held while the configuration is read.
+    private let isOver = Monitor(false)
 
     /// - Parameters:
     ///   - settings: those in use.
@@ -54,7 +56,15 @@ public final class ConfigurationReload: Sendable {
     /// It gets its revision before it is used, so that what is recorded with it carries that. While Postgres is away it is
     /// used without one; nothing is recorded then, and the program reports it later.
     /// - Parameter use: puts the new settings in the place of the old ones.
-    public func run(_ use: (Settings) -> Void) -> Outcome {
+    /// - Returns: nil if the program ends.
+    public func run(_ use: (Settings) -> Void) -> Outcome? {
+        isOver.withLock { $0 ? nil : once(use) }
+    }
+
+    /// The program ends: waits for a reading that is under way, and reads no more.
+    public func finish() { isOver.withLock { $0 = true } }
+
+    private func once(_ use: (Settings) -> Void) -> Outcome {
         let readAt = SystemClock.monotonicNanoseconds()
         let new: Settings
         do throws(SettingsErrors) {

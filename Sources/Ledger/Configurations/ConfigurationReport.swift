@@ -59,13 +59,19 @@ public final class ConfigurationReport: Sendable {
 
     /// The same over a connection of its own. What fails is reported later.
     public func write(to conninfo: String) {
-        do throws(PostgresError) {
-            try write(
-                over: Connection(
-                    conninfo: conninfo, applicationName: "hookledger-configuration",
-                    settings: [("statement_timeout", "2000ms"), ("search_path", "hookledger")],
-                    connectTimeout: .seconds(2), queryDeadline: .seconds(3)))
-        } catch {}
+        try? write(over: Self.connect(conninfo))
+    }
+
+    private static func connect(_ conninfo: String) throws(PostgresError) -> Connection {
+        try Connection(
+            conninfo: conninfo, applicationName: "hookledger-configuration",
+            settings: [("statement_timeout", "2000ms"), ("search_path", "hookledger")], connectTimeout: .seconds(2),
+            queryDeadline: .seconds(3))
+    }
+
+    /// The program ends. Where that cannot be recorded, its row is out of date within minutes.
+    public func leave(to conninfo: String) {
+        try? leave(over: Self.connect(conninfo))
     }
 
     /// The program ends.

@@ -47,7 +47,7 @@ public final class MetricsFlush: Sendable {
             do throws(PostgresError) {
                 let used = try open(&connection)
                 try metrics.flush(over: used)
-                if isLast { try configuration.leave(over: used) } else { try configuration.write(over: used) }
+                if !isLast { try configuration.write(over: used) }
                 hasFailed = false
             } catch {
                 if !hasFailed { report(error) }

@@ -1,4 +1,7 @@
-/// What a running program cannot change: it was opened, started or handed over at the start.
+import Providers
+import Verification
+
+/// What a running program does not change: what was opened, started or handed over at the start, and what works and would stop.
 public struct ReloadLimits: Sendable {
     /// The settings in use.
     let old: Settings
@@ -8,7 +11,7 @@ public struct ReloadLimits: Sendable {
     /// Compares two readings of the configuration by the same program.
     public init(from old: Settings, to new: Settings) { (self.old, self.new) = (old, new) }
 
-    /// What differs and needs a restart, one line each.
+    /// What keeps the new settings from being used, one line each: changes that need a restart, and secrets that are gone.
     /// - Parameter role: the database role of the program.
     public func refusals(_ role: DatabaseSettings.Role) -> [String] {
         var refusals: [String] = []
@@ -30,6 +33,22 @@ public struct ReloadLimits: Sendable {
                 "credential \(name): systemd hands credentials over at the start: add LoadCredential=\(name) to the unit, "
                     + "and restart the program")
         }
-        return refusals
+        return refusals + lostSecrets
+    }
+
+    /// Sources that could verify, and could not do so with the new settings. At a start a secret may still be added later.
+    private var lostSecrets: [String] {
+        new.sources.flatMap { source in
+            source.contracts.compactMap { contract -> String? in
+                let (provider, before) = (contract.provider, old.source(named: source.name))
+                guard let was = before?.contract(of: provider.name), was.verification != .none,
+                    was.keyring.problems(for: was.provider.scheme).isEmpty
+                else { return nil }
+                let problems = contract.keyring.problems(for: provider.scheme)
+                if problems.isEmpty || contract.verification == .none { return nil }
+                return "sources.\(source.name): \(provider.name): \(problems.joined(separator: "; ")); "
+                    + "its deliveries would be answered 503"
+            }
+        }
     }
 }

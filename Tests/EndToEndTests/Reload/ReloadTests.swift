@@ -29,7 +29,7 @@ import Testing
             text.replacing(
                 "actions:\n",
                 with: """
-                      later: { providers: [tiktok_shop_guide], paths: [/webhook/later], secrets: [ { env: TIKTOK_APP_SECRET } ] }
+                      later: { providers: [tiktok_shop_guide], paths: [/webhook/later], secrets: [ { env: EVERSHOP_WEBHOOK_SECRET } ] }
                     actions:\n
                     """)
         }
@@ -41,8 +41,10 @@ import Testing
         }
 
         func sendLater(_ order: String) throws -> Int {
-            try load.shop.send(
-                .guide(order, "AWAITING_SHIPMENT", at: Shop.now, amount: "1.00"),
+            let delivery = ShopDelivery.guide(order, "AWAITING_SHIPMENT", at: Shop.now, amount: "1.00")
+            let secret = try #require(load.stack.secret("EVERSHOP_WEBHOOK_SECRET"))
+            return try load.shop.post(
+                delivery.body, delivery.headers(.init(key: "", secret: secret), signedAt: Shop.now),
                 to: load.stack.state.url + "/webhook/later"
             ).status
         }
@@ -125,11 +127,9 @@ import Testing
             #expect(try host.sendLater("d") == 200)
 
             // So is a fault with which a program would start: what works must not stop working.
-            try host.configure {
-                Host.withSource($0).replacing("{ env: TIKTOK_APP_SECRET } ] }", with: "{ env: NO_SUCH } ] }")
-            }
+            try host.configure { Host.withSource($0).replacing("EVERSHOP_WEBHOOK_SECRET", with: "NO_SUCH") }
             let (faulty, _) = try host.reload()
-            #expect(faulty.status == .exited(1) && faulty.errorText.contains("NO_SUCH"))
+            #expect(faulty.status == .exited(1) && faulty.errorText.contains("sources.later"))
             #expect(try host.sendLater("d2") == 200)
 
             // A path that nginx does not pass on is named.
