@@ -1,3 +1,4 @@
+import JSON
 public import Postgres
 public import Webhooks
 
@@ -166,12 +167,7 @@ public struct ReconcileBooks: Sendable {
     private mutating func turn(_ page: Page, _ connection: Connection, oneByOne: Bool) throws(PostgresError) -> Bool {
         let (books, missing, now) = (self, page.missing, page.now)
         let after = try connection.transaction { () throws(PostgresError) -> Counts? in
-            let held = try connection.query(
-                ReconcileSQL.renew,
-                books.lease.key + [
-                    .timestamp(now.microseconds), .interval(ReconcileLease.length), .text(page.shopKey),
-                ])
-            if held.isEmpty { return nil }
+            guard try books.lease.renew(shopKey: page.shopKey, now: now, on: connection) else { return nil }
             let results = try ReconcileRecording.record(missing, oneByOne: oneByOne, on: connection)
             // What is there already was recorded by a page that was committed before.
             let found = zip(missing, results).filter { $0.1.receipt?.isDuplicate != true }
@@ -181,7 +177,7 @@ public struct ReconcileBooks: Sendable {
             counts.compared += page.compared
             counts.absent += found.count { $0.0.isAbsent }
             counts.older += found.count { !$0.0.isAbsent }
-            counts.refused += found.count { $0.1.receipt == nil }
+            counts.refused += found.count { $0.1.trouble != nil }
             counts.jobs += found.reduce(0) { $0 + ($1.1.receipt == nil ? 0 : $1.0.recordable?.jobs.count ?? 0) }
             _ = try connection.query(
                 ReconcileSQL.turnPage,
@@ -216,6 +212,9 @@ public struct ReconcileBooks: Sendable {
                 .timestamp(page.evidence.webhookOffUntil?.microseconds),
                 .timestamp(page.evidence.awayFrom?.microseconds),
                 .booleans(found.map(\.0.isPointer)), .timestamp(page.evidence.awayUntil?.microseconds),
+                .texts(found.map(\.0.kind.rawValue)), .texts(found.map { $0.0.type?.storable }),
+                .texts(found.map(\.0.reason)), .texts(found.map { $0.0.detail?.storable }),
+                .texts(found.map(\.0.redelivery)),
             ])
     }
 }

@@ -13,6 +13,11 @@ package final class ShopStandIns {
         package static let numbered: Set<Shop> = [.woocommerce, .bigcommerce, .etsy]
     }
 
+    /// The lists of event_lists.py.
+    package enum EventList: String, CaseIterable, Sendable {
+        case github, stripe
+    }
+
     /// Where they listen, without a slash at the end.
     package let url: String
     private let process: StandInProcess
@@ -88,7 +93,7 @@ package final class ShopStandIns {
         Int(try control(["op": "asked"])[shop.rawValue]?.integer ?? 0)
     }
 
-    @discardableResult private func control(_ body: JSONValue) throws -> JSONValue {
+    @discardableResult func control(_ body: JSONValue) throws -> JSONValue {
         let answer = try client.perform(
             HTTPRequest(
                 method: "POST", url: url + "/control", body: body.serialized(), responseLimit: 16 << 20,

@@ -1,0 +1,71 @@
+import Jobs
+import Settings
+import Webhooks
+
+/// The API of a provider that lists its events, or its attempts at deliveries: for `reconcile:` and `webhooks:` of a
+/// source. No rule can name it.
+struct ProviderListing: ConfiguredAction {
+    let name: String
+    let retryPolicy: RetryPolicy
+    static let kind = ActionKind(
+        "listing",
+        [
+            .init(
+                "provider", .choice(ListingAPIs.providers), required: true,
+                "The provider whose API lists events (stripe) or deliveries (github)."),
+            .init("base_url", .url, standard: "that of the provider", "The API's address."),
+            .init(
+                "access_token", .secret, required: true,
+                "For github a token that may read and write the webhooks of the repository or organization, for stripe a "
+                    + "secret or restricted key that may read events."),
+            .init("repository", .text, "OWNER/NAME of the repository that has the webhook, for github."),
+            .init("organization", .text, "The organization that has the webhook, for github."),
+            .init("hook_url", .url, "The payload URL of the webhook, for github."),
+            .init(
+                "types", .list,
+                "The types of events that the webhook gets, such as `invoice.paid` or `invoice.*`, for stripe. Others are "
+                    + "not compared."),
+            .init("account", .text, "The connected account whose events are listed, for stripe."),
+            .init(
+                "undelivered_only", .boolean, standard: "false",
+                "Whether only events are compared of which Stripe has no successful delivery."),
+        ]
+    ) { kind in
+        kind.isListing = true
+        kind.check = check
+    }
+
+    private static func check(_ check: ActionKind.Check) {
+        let provider = check.text("provider")
+        let isGitHub = provider == "github"
+        for key in ["repository", "organization", "hook_url"] where !isGitHub { check.refuse(key, "is for github only") }
+        for key in ["types", "account", "undelivered_only"] where provider != "stripe" {
+            check.refuse(key, "is for stripe only")
+        }
+        if isGitHub {
+            if check.text("hook_url") == nil { check.demand("hook_url", "the payload URL of the webhook") }
+            switch (check.text("repository"), check.text("organization")) {
+            case (nil, nil): check.demand("repository", "OWNER/NAME, or an organization")
+            case (.some, .some): check.refuse("organization", "cannot stand beside repository: a webhook is of one of them")
+            case (let repository?, nil):
+                if repository.split(separator: "/", omittingEmptySubsequences: false).filter({ !$0.isEmpty }).count != 2 {
+                    check.refuse("repository", "must be OWNER/NAME")
+                }
+            case (nil, .some): break
+            }
+        }
+        if provider == "stripe", !check.has("types") {
+            check.demand("types", "the types of events that the webhook gets, such as [invoice.paid, charge.*]")
+        }
+    }
+
+    init?(_ settings: ActionSettings, in all: Settings) {
+        name = settings.name
+        retryPolicy = settings.retry
+    }
+
+    /// Only a configuration of before, where the name was that of another kind, can have made a job.
+    func begin(_ subject: JobSubject, now: Timestamp) -> Step {
+        .ended(.bury("\(name) is of kind \(Self.kind.name), which has no jobs"))
+    }
+}
