@@ -2,7 +2,7 @@ import Jobs
 import Settings
 import Webhooks
 
-/// The API of a provider that lists its events, or its attempts at deliveries: for `reconcile:` and `webhooks:` of a
+/// The API of a provider that lists its events, its attempts at deliveries, or orders that cannot be fetched by their id: for `reconcile:` and `webhooks:` of a
 /// source. No rule can name it.
 struct ProviderListing: ConfiguredAction {
     let name: String
@@ -12,10 +12,12 @@ struct ProviderListing: ConfiguredAction {
         [
             .init(
                 "provider", .choice(ListingAPIs.providers), required: true,
-                "The provider whose API lists events (stripe) or deliveries (github)."),
-            .init("base_url", .url, standard: "that of the provider", "The API's address."),
+                "The provider whose API lists events (stripe), deliveries (github) or orders (evershop)."),
             .init(
-                "access_token", .secret, required: true,
+                "base_url", .url, standard: "that of the provider, for github and stripe",
+                "The API's address: for evershop that of the shop."),
+            .init(
+                "access_token", .secret, requiredUnless: "provider", is: "evershop",
                 "For github a token that may read and write the webhooks of the repository or organization, for stripe a "
                     + "secret or restricted key that may read events."),
             .init("repository", .text, "OWNER/NAME of the repository that has the webhook, for github."),
@@ -25,6 +27,11 @@ struct ProviderListing: ConfiguredAction {
                 "types", .list,
                 "The types of events that the webhook gets, such as `invoice.paid` or `invoice.*`, for stripe. Others are "
                     + "not compared."),
+            .init("email", .text, "The address of the admin user that signs in, for evershop."),
+            .init("password", .secret, "Its password, for evershop."),
+            .init(
+                "lookback", .duration(.seconds(3600) ... .seconds(365 * 86_400)), standard: "7d",
+                "How long orders can change after they were placed, for evershop: each run lists all orders since then."),
             .init("account", .text, "The connected account whose events are listed, for stripe."),
             .init(
                 "undelivered_only", .boolean, standard: "false",
@@ -52,6 +59,18 @@ struct ProviderListing: ConfiguredAction {
                     check.refuse("repository", "must be OWNER/NAME")
                 }
             case (nil, .some): break
+            }
+        }
+        for key in ["email", "password", "lookback"] where provider != "evershop" {
+            check.refuse(key, "is for evershop only")
+        }
+        if provider == "evershop" {
+            check.refuse("access_token", "is not for evershop, whose tokens last minutes: email and password")
+            for (key, value) in [
+                ("base_url", "the address of the shop"), ("email", "that of an admin user"),
+                ("password", "that of the admin user"),
+            ] where !check.has(key) {
+                check.demand(key, value)
             }
         }
         if provider == "stripe", !check.has("types") {

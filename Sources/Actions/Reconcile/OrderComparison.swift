@@ -32,10 +32,21 @@ struct OrderComparison {
         guard let newest = known.max(by: { ($0.changedAt ?? .never) < ($1.changedAt ?? .never) }) else {
             return .absent
         }
+        if let state = order.state { return isOlder(newest, order.changedAt, state) ? .older : nil }
         // Its job may be fetching the details.
         if newest.needsDetail { return newest.storedAt < pointersBefore ? .older : nil }
         guard let changedAt = newest.changedAt, changedAt >= order.changedAt else { return .older }
         return nil
+    }
+
+    /// What was said within `settle` may be newer than the list.
+    private func isOlder(
+        _ known: ReconcileBooks.Known, _ changedAt: Timestamp, _ state: (status: String?, stage: String?)
+    ) -> Bool {
+        guard let toldAt = known.toldAt else { return true }
+        guard toldAt < pointersBefore else { return false }
+        // Events about a part of an order give stages that its own words do not.
+        return known.status != state.status || known.stage != state.stage && changedAt > toldAt
     }
 
     /// The event of a missing order.
@@ -54,7 +65,11 @@ struct OrderComparison {
                 trouble: reason)
         }
         do throws(Refusal) {
-            let pointedAt = known.compactMap(\.pointedAt).max()
+            var pointedAt = known.compactMap(\.pointedAt).max()
+            if order.state != nil, let told = known.compactMap(\.toldAt).max() {
+                // The list shows the order as it is now, whatever its time.
+                pointedAt = Timestamp(microseconds: told.microseconds + 1)
+            }
             let first = try normalized(body, isNew: gap == .absent, notBefore: pointedAt, run: run, now: now)
             guard case .order(let read) = first.event.record, read.id == order.id else {
                 return unreadable("the answer is about another order, or about none")
@@ -118,7 +133,7 @@ extension Timestamp {
     fileprivate static var never: Timestamp { Timestamp(microseconds: .min) }
 }
 
-extension OrderAPI {
+extension OrderListing {
     /// The contract by which its orders are read, as those of webhooks.
     var contract: any Provider { (provider as? FetchedOrder)?.inner ?? provider }
 }

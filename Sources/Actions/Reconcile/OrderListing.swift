@@ -6,7 +6,9 @@ import Webhooks
 
 /// A shop system's own API, as far as it lists the orders that changed within a time. Pure: it says the next request, and
 /// reads an answer.
-protocol OrderListing: OrderAPI, PageListing {
+protocol OrderListing: PageListing {
+    /// The contract by which what it gives is read.
+    var provider: any Provider { get }
     /// The page in an answer of status 2xx.
     /// - Throws: what the answer says instead.
     func page(in answer: JSONValue, at place: ListingPlace) throws(ListingFault) -> ListingPage
@@ -17,13 +19,16 @@ protocol OrderListing: OrderAPI, PageListing {
 
 extension OrderListing {
     static var listed: Listed { .orders }
-    func headers(of order: JSONValue, isNew: Bool) -> HeaderFields { headers }
 
     func page(
         in answer: JSONValue, _ header: (String) -> String?, at place: ListingPlace
     ) throws(ListingFault) -> ListingPage {
         try page(in: answer, at: place)
     }
+}
+
+extension OrderListing where Self: OrderAPI {
+    func headers(of order: JSONValue, isNew: Bool) -> HeaderFields { headers }
 }
 
 /// A place in the list of what happened within a time.
@@ -52,6 +57,8 @@ struct ListedOrder: Sendable {
     let changedAt: Timestamp
     /// The whole entry; nil if the list has only an order's id and its time, so that it must be fetched.
     var body: JSONValue?
+    /// The status and stage by which an order is compared, if its time does not tell every change.
+    var state: (status: String?, stage: String?)?
 }
 
 /// One page, in the order of its times.
@@ -109,17 +116,22 @@ extension ListingFault {
             throw failure.kind == .tooLarge
                 ? .badAnswer(failure.description) : .unavailable(failure.description)
         case .success(let response):
-            let answer = try? JSONValue(parsing: response.body)
             guard (200..<300).contains(response.status) else {
-                let detail =
-                    answer?["message"]?.string ?? answer?["errors"]?.string ?? answer?["error"]?["message"]?.string
-                    ?? AnswerJudgement.excerpt(response.text)
-                throw ListingFault(response.status, response.header, detail)
+                throw ListingFault(response.status, response.header, words(of: response))
             }
             if response.status == 204 { return .null }
-            guard let answer else { throw .badAnswer("answered \(response.status), but no JSON") }
+            guard let answer = try? JSONValue(parsing: response.body) else {
+                throw .badAnswer("answered \(response.status), but no JSON")
+            }
             return answer
         }
+    }
+
+    /// What an answer that is no success says, for people.
+    static func words(of response: HTTPResponse) -> String {
+        let answer = try? JSONValue(parsing: response.body)
+        return answer?["message"]?.string ?? answer?["errors"]?.string ?? answer?["error"]?["message"]?.string
+            ?? AnswerJudgement.excerpt(response.text)
     }
 
     private init(_ status: Int, _ header: (String) -> String?, _ detail: String) {

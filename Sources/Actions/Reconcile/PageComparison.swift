@@ -28,7 +28,7 @@ struct PageComparison: MissingFinder {
             let rows = known[place] ?? []
             guard let gap = comparison.gap(order, rows) else { continue }
             do throws(ListingFault) {
-                let body = if let whole = order.body { whole } else { try pages.order(order.id, of: comparison.api) }
+                let body = if let whole = order.body { whole } else { try pages.order(order.id) }
                 guard let body,
                     let found = comparison.missing(order, body, rows, gap, run: run, now: now)
                 else { continue }

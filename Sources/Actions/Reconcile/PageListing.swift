@@ -80,6 +80,7 @@ struct Listed: Sendable {
 
     /// An order of times.
     enum Sorting: Sendable {
+        case none
         case oldestFirst
         /// - Parameter slack: the seconds by which a time may be later than the one before.
         case newestFirst(slack: Int64)
@@ -92,6 +93,7 @@ struct Listed: Sendable {
     /// - Parameter bound: ``bound(_:_:)`` of the times before.
     func isInOrder(_ time: Timestamp, after bound: Timestamp) -> Bool {
         switch sorting {
+        case .none: true
         case .oldestFirst: time >= bound
         case .newestFirst(let slack): time <= bound.advanced(bySeconds: slack)
         }
@@ -100,8 +102,18 @@ struct Listed: Sendable {
     /// The time by which the next ones are judged: the last one, or the earliest one.
     func bound(_ before: Timestamp?, _ time: Timestamp) -> Timestamp {
         switch sorting {
-        case .oldestFirst: time
+        case .none, .oldestFirst: time
         case .newestFirst: min(before ?? time, time)
         }
     }
+}
+
+/// A list whose API gives a token for each run.
+protocol SignedInListing: PageListing {
+    /// Whether it has a token.
+    var isSignedIn: Bool { get }
+    /// The request for one.
+    func signIn(timeout: Duration) -> HTTPRequest
+    /// The same with the token of an answer; nil if that has none.
+    func signedIn(by answer: JSONValue) -> Self?
 }

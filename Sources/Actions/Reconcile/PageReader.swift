@@ -2,15 +2,47 @@ import JSON
 import Outbound
 import Webhooks
 
-/// Asks an API, and waits where it asks for a wait.
-struct PageReader {
-    let api: any PageListing
-    let world: Reconciler.World
-    /// Of one request, in milliseconds.
-    let timeout: Duration
+/// Asks an API, signs in where that is needed, and waits where it asks for a wait.
+final class PageReader {
+    private(set) var api: any PageListing
+    private let world: Reconciler.World
+    /// Of one request.
+    private let timeout: Duration
+
+    init(api: any PageListing, world: Reconciler.World, timeout: Duration) {
+        self.api = api
+        self.world = world
+        self.timeout = timeout
+    }
 
     /// The page at a place.
     func page(at place: ListingPlace) throws(ListingFault) -> ListingPage {
+        guard let login = api as? any SignedInListing else { return try ask(place) }
+        if !login.isSignedIn { api = try signIn(login) }
+        do throws(ListingFault) {
+            return try ask(place)
+        } catch {
+            guard case .tokenRefused = error, login.isSignedIn else { throw error }
+            // Tokens of minutes end within a long run.
+            api = try signIn(login)
+            return try ask(place)
+        }
+    }
+
+    private func signIn<Login: SignedInListing>(_ login: Login) throws(ListingFault) -> Login {
+        try world.asking { () throws(ListingFault) in
+            let reply = world.send(login.signIn(timeout: timeout))
+            if case .success(let response) = reply, [400, 401, 422].contains(response.status) {
+                throw .tokenRefused("not signed in: " + ListingFault.words(of: response))
+            }
+            guard let login = login.signedIn(by: try login.json(reply, now: world.now())) else {
+                throw .badAnswer("the answer has no token")
+            }
+            return login
+        }
+    }
+
+    private func ask(_ place: ListingPlace) throws(ListingFault) -> ListingPage {
         try world.asking { () throws(ListingFault) in
             let reply = world.send(api.list(place, now: world.now(), timeout: timeout))
             let answer = try api.json(reply, now: world.now())
@@ -20,8 +52,9 @@ struct PageReader {
 
     /// The whole order of that id.
     /// - Returns: nil when it is gone.
-    func order(_ id: String, of api: any OrderListing) throws(ListingFault) -> JSONValue? {
-        try world.asking { () throws(ListingFault) in
+    func order(_ id: String) throws(ListingFault) -> JSONValue? {
+        guard let api = api as? any OrderAPI else { throw .badAnswer("the order \(id) has no content") }
+        return try world.asking { () throws(ListingFault) in
             let reply = world.send(api.request(for: id, now: world.now(), timeout: timeout))
             if case .success(let response) = reply, response.status == 404 { return nil }
             switch api.order(in: try api.json(reply, now: world.now())) {

@@ -177,8 +177,9 @@ struct ReconcileWalk {
     private func percent(_ page: ListingPage, _ listed: Listed) -> Int {
         let whole = books.until.microseconds - books.since.microseconds
         guard page.next != nil, whole > 0, let last = page.orders.last?.changedAt else { return 100 }
-        let done =
+        let done: Int64 =
             switch listed.sorting {
+            case .none: 0
             case .oldestFirst: last.microseconds - books.since.microseconds
             case .newestFirst: books.until.microseconds - last.microseconds
             }

@@ -33,6 +33,11 @@ extension ReconcileBooks {
         public let pointedAt: Timestamp?
         /// When the last delivery that changed it was received.
         public let storedAt: Timestamp
+        /// Its status and its stage, as far as verified events have said them.
+        public let status: String?
+        public let stage: String?
+        /// The time of the last verified event that has said one of them; nil for none.
+        public let toldAt: Timestamp?
     }
 
     /// What an API lists; the raw value is `reconcile_findings.kind`.

@@ -114,7 +114,9 @@ public struct ReconcileBooks: Sendable {
                     changedAt: try row.optionalText("changed_at").flatMap { Timestamp(rfc3339: $0) },
                     needsDetail: try row.bool("needs_detail"),
                     pointedAt: try row.optionalBigint("pointed_at").map(Timestamp.init(microseconds:)),
-                    storedAt: Timestamp(microseconds: try row.timestamp("stored_at"))))
+                    storedAt: Timestamp(microseconds: try row.timestamp("stored_at")),
+                    status: try row.optionalText("status"), stage: try row.optionalText("stage"),
+                    toldAt: try row.optionalBigint("told_at").map(Timestamp.init(microseconds:))))
         }
         return known
     }

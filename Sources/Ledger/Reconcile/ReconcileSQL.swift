@@ -55,9 +55,16 @@ enum ReconcileSQL {
             coalesce((o.order_data ->> 'needs_detail')::boolean, false) as needs_detail,
             case when (o.order_data ->> 'needs_detail')::boolean
                 then (coalesce(o.clocks -> 'needs_detail', o.clocks -> '*') ->> 1)::bigint end as pointed_at,
-            o.last_event_received_at as stored_at
+            o.last_event_received_at as stored_at,
+            case when s.status -> 0 is distinct from '0'::jsonb then o.order_data ->> 'status' end as status,
+            case when s.stage -> 0 is distinct from '0'::jsonb then o.order_data ->> 'stage' end as stage,
+            greatest(case when s.status -> 0 is distinct from '0'::jsonb then (s.status ->> 1)::bigint end,
+                case when s.stage -> 0 is distinct from '0'::jsonb then (s.stage ->> 1)::bigint end) as told_at
         from unnest($2::text[]) with ordinality as k (order_id, place)
         join hookledger.orders as o on o.source = $1::text and o.order_id = k.order_id
+        cross join lateral (
+            select case when o.order_data ? 'status' then coalesce(o.clocks -> 'status', o.clocks -> '*') end as status,
+                case when o.order_data ? 'stage' then coalesce(o.clocks -> 'stage', o.clocks -> '*') end as stage) as s
         """
 
     /// Renews the lease, and with it locks the row until the page is committed.

@@ -57,7 +57,7 @@ struct ReconcileCheck {
             }
             // An event has the key of its webhook, and a delivery is its webhook.
             let listsOrders = reconcile.through.contains { name in
-                actions.first { $0.name == name }?.kind.givesOrders == true
+                actions.first { $0.name == name }.map { $0.kind.givesOrders || $0.text("provider") == "evershop" } == true
             }
             for rule in rules where rule.reconciled && listsOrders { warn(of: rule, source, actions) }
         }

@@ -1,6 +1,8 @@
 import JSON
 import Ledger
 import Platform
+import Postgres
+import Settings
 import ShopSimulation
 import StandIns
 import TestThreads

@@ -1,6 +1,7 @@
 import JSON
 import Ledger
 import Platform
+import Settings
 import ShopSimulation
 import StandIns
 import TestThreads

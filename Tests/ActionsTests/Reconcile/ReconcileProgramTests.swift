@@ -132,15 +132,15 @@ import Webhooks
         for shop in ShopStandIns.Shop.allCases { try put(1, in: shop) }
         let process = try ChildProcess.spawn(command("hookledger-batch", ["--for", "60s"]))
         for _ in 0..<1500 {
-            if try world.value("select count(*) from effects where state = 'done'") == "6" { break }
+            if try world.value("select count(*) from effects where state = 'done'") == "7" { break }
             SystemClock.sleep(milliseconds: 20)
         }
         process.terminate(with: .terminate)
         #expect(process.wait(timeout: .seconds(30)) == .exited(0))
-        #expect(try world.value("select count(*) from orders") == "6")
-        #expect(try world.value("select count(*) from reconciliations where state = 'done'") == "8")
-        #expect(world.effects == (6, 6))
+        #expect(try world.value("select count(*) from orders") == "7")
+        #expect(try world.value("select count(*) from reconciliations where state = 'done'") == "9")
+        #expect(world.effects == (7, 7))
         #expect(
-            try world.value("select sum(value) from metrics where name = 'hookledger_missing_orders_total'") == "6")
+            try world.value("select sum(value) from metrics where name = 'hookledger_missing_orders_total'") == "7")
     }
 }

@@ -39,7 +39,7 @@ package final class ShopWorld {
     /// The variables of the tokens.
     package static let tokenNames: [ShopStandIns.Shop: String] = [
         .tiktok: "TIKTOK_TOKEN", .shopify: "SHOPIFY_TOKEN", .woocommerce: "WOO_TOKEN",
-        .bigcommerce: "BIGCOMMERCE_TOKEN", .square: "SQUARE_TOKEN", .etsy: "ETSY_TOKEN",
+        .bigcommerce: "BIGCOMMERCE_TOKEN", .square: "SQUARE_TOKEN", .etsy: "ETSY_TOKEN", .evershop: "EVERSHOP_PASSWORD",
     ]
 
     /// The end of a delivery.
@@ -133,6 +133,11 @@ package final class ShopWorld {
             secrets: { env: ETSY_SECRET }
             paths: [/webhook/etsy]
             reconcile: { through: fetch-etsy, \(reconcile) }
+          evershop:
+            providers: [evershop, evershop_webhooks]
+            secrets: { env: SECRET }
+            paths: [/webhook/evershop]
+            reconcile: { through: list-evershop, \(reconcile) }
           stripe:
             providers: [stripe]
             secrets: { env: SECRET }
@@ -156,6 +161,8 @@ package final class ShopWorld {
             access_token: { env: SQUARE_TOKEN } }
           fetch-etsy: { kind: fetch_order, provider: etsy, base_url: "\(shops)/etsy", shop: "77",
             access_token: { env: ETSY_TOKEN }, app_key: { env: APP_KEY } }
+          list-evershop: { kind: listing, provider: evershop, base_url: "\(shops)/evershop", email: admin@shop.example,
+            password: { env: EVERSHOP_PASSWORD } }
           list-stripe: { kind: listing, provider: stripe, base_url: "\(shops)/stripe", types: [invoice.paid],
             access_token: { env: STRIPE_TOKEN } }
           list-github: { kind: listing, provider: github, base_url: "\(shops)/github", repository: acme/shop,

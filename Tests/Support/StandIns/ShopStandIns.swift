@@ -5,12 +5,12 @@ internal import Outbound
 package final class ShopStandIns {
     /// The shops that there are.
     package enum Shop: String, CaseIterable, Sendable {
-        case tiktok, shopify, woocommerce, bigcommerce, square, etsy
+        case tiktok, shopify, woocommerce, bigcommerce, square, etsy, evershop
 
         /// Those of a simulation.
         package static let simulated: [Shop] = [.tiktok, .shopify, .woocommerce]
         /// Those whose pages have numbers, so that no page can repeat.
-        package static let numbered: Set<Shop> = [.woocommerce, .bigcommerce, .etsy]
+        package static let numbered: Set<Shop> = [.woocommerce, .bigcommerce, .etsy, .evershop]
     }
 
     /// The lists of event_lists.py.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Shops with the order APIs of TikTok Shop, Shopify, WooCommerce, BigCommerce, Square and Etsy, and the lists of Stripe and
+"""Shops with the order APIs of TikTok Shop, Shopify, WooCommerce, BigCommerce, Square, Etsy and EverShop, and the lists of Stripe and
 GitHub (event_lists.py), as their pages describe them, for tests.
 
 usage: shops.py PORT-FILE     listens on a free port of 127.0.0.1 and writes it there
@@ -17,7 +17,7 @@ POST /control {"op": "put", "shop", "order"}              a new order, or a new 
               {"op": "told"}                              how often each shop got a report of an order
 
 Faults: busy (429 with Retry-After: 1), throttled (Shopify's cost), error (500), garbage (no JSON), no_id, other_shop,
-repeat (the next page is this one), backwards (the times go back), hold (no answer for a minute). Of changes: busy and error
+repeat (the next page is this one), backwards (the times go back), hold (no answer for a minute), expired (EverShop's token ends). Of changes: busy and error
 (nothing happens), lost and hold (it happens, without an answer).
 """
 
@@ -41,7 +41,7 @@ import fulfillments
 APP_KEY, APP_SECRET = "29a39d", "e59af819cc"
 lock = threading.Lock()
 orders = {"tiktok": {}, "shopify": {}, "woocommerce": {}, "bigcommerce": {}, "square": {}, "etsy": {}, "stripe": {},
-          "github": {}}
+          "github": {}, "evershop": {}}
 webhooks = dict.fromkeys(orders, True)
 tokens = dict.fromkeys(orders, "test-token")
 asked = dict.fromkeys(orders, 0)
@@ -412,7 +412,32 @@ def stripe(request):
     event_lists.stripe(request, events, tokens, webhooks["stripe"], fault_of, meet, Answer)
 
 
-CONTRACTS = {"github": github, "stripe": stripe, "tiktok": tiktok, "shopify": shopify, "woocommerce": woocommerce, "bigcommerce": bigcommerce,
+def evershop(request):
+    """evershopcommerce/evershop 2.2.1, modules/oms and modules/auth: a token of minutes, pages with numbers, newest first"""
+    if request.path == "/api/user/tokens" and request.method == "POST":
+        if json.loads(request.body) != {"email": "admin@shop.example", "password": tokens["evershop"]}:
+            raise Answer(400, {"error": {"status": 400, "message": "Invalid email or password"}})
+        with lock:
+            admin_tokens.append("jwt.%d" % len(admin_tokens))
+        raise Answer(200, {"data": {"accessToken": admin_tokens[-1], "refreshToken": "refresh"}})
+    if request.path != "/api/admin/graphql" or request.method != "POST":
+        raise Answer(404, {"error": {"status": 404, "message": "Not found"}})
+    fault = fault_of("evershop")
+    if fault == "expired" or not admin_tokens or request.headers.get("Authorization") != "Bearer " + admin_tokens[-1]:
+        raise Answer(401, {"error": {"status": 401, "message": "jwt expired"}})
+    meet(fault)
+    asking = json.loads(request.body)
+    if "orders(filters: $filters)" not in asking["query"]:
+        raise Answer(500, {"error": {"status": 500, "message": "Syntax Error"}})
+    filters = {f["key"]: int(f["value"]) for f in asking["variables"]["filters"] if f["operation"] == "eq"}
+    with lock:
+        found = sorted(orders["evershop"].values(), key=lambda o: int(o["id"]), reverse=True)
+    start = (filters["page"] - 1) * filters["limit"]
+    raise Answer(200, {"data": {"orders": {"items": spoil(fault, found[start:start + filters["limit"]])}}})
+
+
+admin_tokens = []
+CONTRACTS = {"evershop": evershop, "github": github, "stripe": stripe, "tiktok": tiktok, "shopify": shopify, "woocommerce": woocommerce, "bigcommerce": bigcommerce,
              "square": square, "etsy": etsy}
 
 
