@@ -74,6 +74,8 @@ import Testing
 
     @Test func withoutAnAPI() {
         let problems = machine("{ expect: [a], \(Self.address) }", reconcile: "").problems
-        #expect(problems.contains { $0.contains("webhooks must name an action of kind fetch_order or listing") }, "\(problems)")
+        #expect(
+            problems.contains { $0.contains("webhooks must name an action of kind fetch_order or listing") },
+            "\(problems)")
     }
 }

@@ -107,7 +107,9 @@ struct GitHubAPI: RedeliveryListing {
             let entry = try ListedOrder(delivery.body, id: attempt["guid"], changedAt: time, of: Self.listed)
             if entry.changedAt < place.since { isPast = true }
             // The ping tests an address; it is no event.
-            guard entry.changedAt >= place.since, entry.changedAt < place.until, delivery.type != "ping" else { continue }
+            guard entry.changedAt >= place.since, entry.changedAt < place.until, delivery.type != "ping" else {
+                continue
+            }
             deliveries.append(entry)
         }
         if !isPast, let cursor = try Self.nextCursor(header("link")) {

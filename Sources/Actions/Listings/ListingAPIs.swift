@@ -15,7 +15,8 @@ enum ListingAPIs {
         case "github":
             guard let url = settings.text("hook_url"), let owner = GitHubAPI.Owner(settings) else { return nil }
             return GitHubAPI(
-                base: settings.text("base_url") ?? GitHubAPI.defaultBase, accessToken: token, owner: owner, hookURL: url)
+                base: settings.text("base_url") ?? GitHubAPI.defaultBase, accessToken: token, owner: owner, hookURL: url
+            )
         case "stripe":
             guard let provider = ProviderRegistry.named("stripe") else { return nil }
             return StripeAPI(

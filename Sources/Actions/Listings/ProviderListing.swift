@@ -31,7 +31,8 @@ struct ProviderListing: ConfiguredAction {
             .init("password", .secret, "Its password, for evershop."),
             .init(
                 "lookback", .duration(.seconds(3600) ... .seconds(365 * 86_400)), standard: "7d",
-                "How long orders can change after they were placed, for evershop: each run lists all orders since then."),
+                "How long orders can change after they were placed, for evershop: each run lists all orders since then."
+            ),
             .init("account", .text, "The connected account whose events are listed, for stripe."),
             .init(
                 "undelivered_only", .boolean, standard: "false",
@@ -45,7 +46,9 @@ struct ProviderListing: ConfiguredAction {
     private static func check(_ check: ActionKind.Check) {
         let provider = check.text("provider")
         let isGitHub = provider == "github"
-        for key in ["repository", "organization", "hook_url"] where !isGitHub { check.refuse(key, "is for github only") }
+        for key in ["repository", "organization", "hook_url"] where !isGitHub {
+            check.refuse(key, "is for github only")
+        }
         for key in ["types", "account", "undelivered_only"] where provider != "stripe" {
             check.refuse(key, "is for stripe only")
         }
@@ -53,11 +56,11 @@ struct ProviderListing: ConfiguredAction {
             if check.text("hook_url") == nil { check.demand("hook_url", "the payload URL of the webhook") }
             switch (check.text("repository"), check.text("organization")) {
             case (nil, nil): check.demand("repository", "OWNER/NAME, or an organization")
-            case (.some, .some): check.refuse("organization", "cannot stand beside repository: a webhook is of one of them")
+            case (.some, .some):
+                check.refuse("organization", "cannot stand beside repository: a webhook is of one of them")
             case (let repository?, nil):
-                if repository.split(separator: "/", omittingEmptySubsequences: false).filter({ !$0.isEmpty }).count != 2 {
-                    check.refuse("repository", "must be OWNER/NAME")
-                }
+                let parts = repository.split(separator: "/", omittingEmptySubsequences: false)
+                if parts.count != 2 || parts.contains("") { check.refuse("repository", "must be OWNER/NAME") }
             case (nil, .some): break
             }
         }

@@ -58,7 +58,9 @@ struct StripeAPI: EventListing {
             if let type = event["type"]?.string, isCompared(type) { events.append(entry) }
         }
         guard hasMore else { return ListingPage(orders: events) }
-        guard let last = data.last?["id"]?.string else { throw .badAnswer("there is a next page, but this one is empty") }
+        guard let last = data.last?["id"]?.string else {
+            throw .badAnswer("there is a next page, but this one is empty")
+        }
         return ListingPage(orders: events, next: last)
     }
 

@@ -20,7 +20,8 @@ extension GitHubAPI: SubscriptionAPI {
                 found.append(
                     Subscription(
                         id: hook["id"]?.identifier, topic: event.string ?? "", address: hook["config"]?["url"]?.string,
-                        status: hook["active"]?.bool == false ? .paused : .on, trouble: Self.trouble(hook["last_response"])))
+                        status: hook["active"]?.bool == false ? .paused : .on,
+                        trouble: Self.trouble(hook["last_response"])))
             }
         }
         let page = cursor.flatMap { Int($0) } ?? 1

@@ -70,7 +70,8 @@ public enum Metric: String, Sendable, CaseIterable {
         case .attempts: "Attempts at jobs, by action and outcome."
         case .jobSeconds: "Time from a webhook to the end of a job that it made, by action."
         case .reconciles: "Comparisons with providers, by source, API and end."
-        case .missingOrders: "Orders, events and deliveries that a comparison with the provider found missing, by source and finding."
+        case .missingOrders:
+            "Orders, events and deliveries that a comparison with the provider found missing, by source and finding."
         case .webhookRepairs: "Webhooks registered or enabled again at their provider, by source, kind and success."
         case .schemaChanges: "Changes in the shape of webhooks' bodies, by source and kind."
         case .tokenRefreshes: "Refreshes of stored tokens, by source and end."

@@ -33,8 +33,9 @@ extension ReconcileBooks {
         public let pointedAt: Timestamp?
         /// When the last delivery that changed it was received.
         public let storedAt: Timestamp
-        /// Its status and its stage, as far as verified events have said them.
+        /// Its status, if a verified event has said it.
         public let status: String?
+        /// Its stage, if a verified event has said it.
         public let stage: String?
         /// The time of the last verified event that has said one of them; nil for none.
         public let toldAt: Timestamp?

@@ -19,7 +19,8 @@ public struct ReconcileSettings: Sendable, Hashable {
         let through = (section.texts("through") ?? []).map(\.text)
         if through.isEmpty {
             section.problems.error(
-                section.line, "\(section.path) must name an action of kind fetch_order or listing, such as through: [fetch]")
+                section.line,
+                "\(section.path) must name an action of kind fetch_order or listing, such as through: [fetch]")
         }
         return ReconcileSettings(
             through: through, every: SourceKeys.every.value(in: section),
@@ -57,7 +58,8 @@ struct ReconcileCheck {
             }
             // An event has the key of its webhook, and a delivery is its webhook.
             let listsOrders = reconcile.through.contains { name in
-                actions.first { $0.name == name }.map { $0.kind.givesOrders || $0.text("provider") == "evershop" } == true
+                actions.first { $0.name == name }.map { $0.kind.givesOrders || $0.text("provider") == "evershop" }
+                    == true
             }
             for rule in rules where rule.reconciled && listsOrders { warn(of: rule, source, actions) }
         }

@@ -27,7 +27,8 @@ public struct WebhookSettings: Sendable, Hashable {
         let through = section.texts("through").map { $0.map(\.text) } ?? reconciled
         if through.isEmpty {
             section.problems.error(
-                section.line, "\(section.path) must name an action of kind fetch_order or listing, such as through: [fetch]")
+                section.line,
+                "\(section.path) must name an action of kind fetch_order or listing, such as through: [fetch]")
         }
         let expect = (section.texts("expect") ?? []).map(\.text)
         if expect.isEmpty {

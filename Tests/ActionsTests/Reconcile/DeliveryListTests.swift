@@ -27,7 +27,9 @@ import Webhooks
 
     /// A failed attempt.
     @discardableResult
-    private func fail(_ number: Int64, minutesAgo: Int64 = 5, status: Int64 = 502, hook: String = "7") throws -> HookEvent {
+    private func fail(_ number: Int64, minutesAgo: Int64 = 5, status: Int64 = 502, hook: String = "7") throws
+        -> HookEvent
+    {
         let issue = issue(number, minutesAgo: minutesAgo)
         var attempt = try #require(
             issue.attempt(number, at: time(minutesAgo: minutesAgo), status: status).object)
@@ -108,8 +110,9 @@ import Webhooks
         #expect(report.unlistedBefore == start.advanced(bySeconds: -86_400 * 3))
         #expect(try world.shops.askedAgain() == ["guid-4"])
         #expect(
-            try world.value("select string_agg(order_id || ' ' || reason || ': ' || detail, ', ' order by order_id) "
-                + "from missing_orders")
+            try world.value(
+                "select string_agg(order_id || ' ' || reason || ': ' || detail, ', ' order by order_id) "
+                    + "from missing_orders")
                 == "guid-1 refused: answered 401, guid-2 not_received: answered 502; older than max_age, so it was not asked "
                 + "for again, guid-4 not_received: answered 429")
     }
@@ -213,7 +216,8 @@ import Webhooks
             """)
         #expect(try run().end == .done)
         #expect(
-            try world.value("select detail || ' ' || (asked_at is not null) from missing_orders where order_id = 'guid-0'")
+            try world.value(
+                "select detail || ' ' || (asked_at is not null) from missing_orders where order_id = 'guid-0'")
                 == "not delivered again: answered 404 true")
         #expect(try world.shops.askedAgain() == ["guid-1"])
     }
@@ -240,16 +244,22 @@ import Webhooks
         #expect(try world.shops.askedAgain() == ["guid-1"])
     }
 
-    @Test(arguments: [
-        (nil, nil), ("", nil), ("<https://a.example/x?page=2>; rel=\"last\"", nil),
-        ("<https://a.example/x?per_page=100&cursor=v1_7%3D>; rel=\"next\"", "v1_7%3D"),
-        ("<https://a.example/x>; rel=\"first\", <https://a.example/x?cursor=v1_8&per_page=1>; rel=\"next\"", "v1_8"),
-    ] as [(String?, String?)])
+    @Test(
+        arguments: [
+            (nil, nil), ("", nil), ("<https://a.example/x?page=2>; rel=\"last\"", nil),
+            ("<https://a.example/x?per_page=100&cursor=v1_7%3D>; rel=\"next\"", "v1_7%3D"),
+            (
+                "<https://a.example/x>; rel=\"first\", <https://a.example/x?cursor=v1_8&per_page=1>; rel=\"next\"",
+                "v1_8"
+            ),
+        ] as [(String?, String?)])
     func theCursorOfTheNextPage(link: String?, cursor: String?) throws {
         #expect(try GitHubAPI.nextCursor(link) == cursor)
     }
 
-    @Test(arguments: ["<https://a.example/x>; rel=\"next\"", "rel=\"next\"", "<https://a.example/x?cursor=>; rel=\"next\""])
+    @Test(arguments: [
+        "<https://a.example/x>; rel=\"next\"", "rel=\"next\"", "<https://a.example/x?cursor=>; rel=\"next\"",
+    ])
     func aLinkWithoutACursor(link: String) {
         #expect(throws: ListingFault.self) { try GitHubAPI.nextCursor(link) }
     }

@@ -177,7 +177,8 @@ import Webhooks
         arguments: [
             ("types: [invoice.paid]", "evt_paid"), ("types: [invoice.*]", "evt_open evt_paid"),
             ("types: [charge.failed, invoice.paid]", "evt_charge evt_paid"),
-            ("types: [charge.*, invoice.open]", "evt_charge evt_open"), ("types: [\"*\"]", "evt_charge evt_open evt_paid"),
+            ("types: [charge.*, invoice.open]", "evt_charge evt_open"),
+            ("types: [\"*\"]", "evt_charge evt_open evt_paid"),
             ("types: [\"*\"], undelivered_only: true", "evt_open"),
             ("types: [\"*\"], account: acct_7", "evt_connected"),
         ])

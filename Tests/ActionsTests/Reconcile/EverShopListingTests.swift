@@ -32,10 +32,12 @@ import Webhooks
     /// One of EverShop 2.3.0's own webhooks.
     private func deliver(_ topic: String, _ data: JSONValue, at time: Timestamp) throws -> ShopWorld.Arrival {
         let body: JSONValue = [
-            "id": "d-1", "event_id": .string("e-\(topic)"), "topic": .string(topic), "created_at": .string(time.rfc3339),
+            "id": "d-1", "event_id": .string("e-\(topic)"), "topic": .string(topic),
+            "created_at": .string(time.rfc3339),
             "data": data,
         ]
-        let draft = Draft(url: "https://shop.example/webhook/evershop", headers: HeaderFields(), body: body.serialized())
+        let draft = Draft(
+            url: "https://shop.example/webhook/evershop", headers: HeaderFields(), body: body.serialized())
         let signature = try Scheme.everShopWebhooks.sign(
             draft, secret: SigningSecret(keyID: "s", secret: SecretBytes(utf8: "a secret of the webhooks")),
             credentials: [:], now: world.now)
@@ -108,7 +110,8 @@ import Webhooks
         }
         #expect(try world.reconcile(.evershop).counts.older == 1)
         #expect(
-            try world.value("select string_agg(order_id || ' ' || (order_data ->> 'status'), ', ' order by order_id) from orders")
+            try world.value(
+                "select string_agg(order_id || ' ' || (order_data ->> 'status'), ', ' order by order_id) from orders")
                 == "11 processing, 12 shipped")
         #expect(
             try world.value("select order_data ->> 'changed_at' from orders where order_id = '12'")
@@ -145,16 +148,20 @@ import Webhooks
         #expect(report.end == .done && report.counts.absent == 250)
     }
 
-    @Test(arguments: [
-        (#"{"createdAt":{"value":"1700000000000"},"updatedAt":{"value":"1700000000000"}}"#, 1_700_000_000),
-        (#"{"createdAt":{"value":1700000000000},"activities":[{"createdAt":{"value":"1700000300000"}}]}"#, 1_700_000_300),
-        (#"{"createdAt":{"value":"2023-11-14T22:13:20.000Z"},"shipments":[{"shippedAt":null}]}"#, 1_700_000_000),
-        (
-            #"{"createdAt":{"value":"1700000000000"},"shipments":[{"deliveredAt":{"value":"1700000600000"}}]}"#,
-            1_700_000_600
-        ),
-        (#"{"createdAt":{"value":"yesterday"}}"#, nil), (#"{}"#, nil),
-    ] as [(String, Int64?)])
+    @Test(
+        arguments: [
+            (#"{"createdAt":{"value":"1700000000000"},"updatedAt":{"value":"1700000000000"}}"#, 1_700_000_000),
+            (
+                #"{"createdAt":{"value":1700000000000},"activities":[{"createdAt":{"value":"1700000300000"}}]}"#,
+                1_700_000_300
+            ),
+            (#"{"createdAt":{"value":"2023-11-14T22:13:20.000Z"},"shipments":[{"shippedAt":null}]}"#, 1_700_000_000),
+            (
+                #"{"createdAt":{"value":"1700000000000"},"shipments":[{"deliveredAt":{"value":"1700000600000"}}]}"#,
+                1_700_000_600
+            ),
+            (#"{"createdAt":{"value":"yesterday"}}"#, nil), (#"{}"#, nil),
+        ] as [(String, Int64?)])
     func theTimeOfTheLastChange(text: String, seconds: Int64?) throws {
         let order = try JSONValue(parsing: Array(text.utf8))
         #expect(EverShopListedOrder.changedAt(order) == seconds.flatMap { Timestamp(seconds: $0) })

@@ -99,8 +99,10 @@ import Webhooks
 
     @Test(
         arguments: [
-            (["code": 502, "status": "misconfigured", "message": "Invalid HTTP Response: 502"],
-                "its last delivery was answered 502: Invalid HTTP Response: 502"),
+            (
+                ["code": 502, "status": "misconfigured", "message": "Invalid HTTP Response: 502"],
+                "its last delivery was answered 502: Invalid HTTP Response: 502"
+            ),
             (["code": 0, "status": "timeout", "message": .null], "its last delivery failed: timeout"),
             (["code": 202, "status": "active", "message": "OK"], nil),
             (["code": .null, "status": "unused", "message": .null], nil),

@@ -23,7 +23,9 @@ package enum HookEvent {
         case .issue(let number, _, let time):
             [
                 "action": "opened",
-                "issue": ["number": .number(JSONNumber(number)), "title": "Broken", "updated_at": .string(time.rfc3339)],
+                "issue": [
+                    "number": .number(JSONNumber(number)), "title": "Broken", "updated_at": .string(time.rfc3339),
+                ],
                 "repository": ["full_name": "acme/shop", "id": 1], "sender": ["login": "jane"],
             ]
         }
@@ -50,7 +52,8 @@ package enum HookEvent {
             case .issue(_, let guid, _):
                 (.gitHub, [("x-github-event", "issues"), ("x-github-delivery", guid)], "/webhook/github")
             }
-        let draft = Draft(url: "https://hooks.example.com\(path)", headers: HeaderFields(headers), body: body.serialized())
+        let draft = Draft(
+            url: "https://hooks.example.com\(path)", headers: HeaderFields(headers), body: body.serialized())
         let signature = try scheme.sign(
             draft, secret: SigningSecret(keyID: "s", secret: SecretBytes(utf8: secret)), credentials: [:], now: now)
         return Delivery(

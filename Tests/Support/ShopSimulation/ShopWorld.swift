@@ -59,7 +59,9 @@ package final class ShopWorld {
             "APP_KEY": "29a39d", "APP_SECRET": "e59af819cc", "SECRET": "a secret of the webhooks",
             "WOO_KEY": "ck", "ETSY_SECRET": "whsec_" + Base64.encode(Array("a secret of the webhooks".utf8)),
         ]
-        for name in Array(Self.tokenNames.values) + ["STRIPE_TOKEN", "GITHUB_TOKEN"] { environment[name] = "test-token" }
+        for name in Array(Self.tokenNames.values) + ["STRIPE_TOKEN", "GITHUB_TOKEN"] {
+            environment[name] = "test-token"
+        }
         let database = try SharedCluster.migratedDatabase()
         self.database = database
         let cluster = try SharedCluster.get()
@@ -192,10 +194,10 @@ package final class ShopWorld {
     /// A webhook arrives: verified, and stored or refused.
     package func deliver(_ delivery: Delivery) throws -> Arrival {
         guard let source = settings.source(forPath: delivery.path) else { throw ShopWorldError("no source") }
+        let contract = source.contract(for: delivery)
         do throws(Refusal) {
-            let verified = try source.contract.verify(delivery)
-            let recordable = try Recordable(
-                verified, from: source, by: source.contract.provider, settings: settings)
+            let verified = try source.verify(delivery, by: contract)
+            let recordable = try Recordable(verified, from: source, by: contract.provider, settings: settings)
             return stored(writer.record([recordable]))
         } catch {
             try refuse(delivery, source.name, error)
