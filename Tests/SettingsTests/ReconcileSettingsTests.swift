@@ -87,7 +87,7 @@ import Testing
             (ReconcileSettingsTests.hook + ", repository: acme", "github", "must be OWNER/NAME"),
             (
                 ReconcileSettingsTests.hook + ", repository: a/b, organization: a", "github",
-                "cannot stand beside repository"
+                "cannot be given with repository"
             ),
             (ReconcileSettingsTests.hook + ", repository: a/b, types: [a]", "github", "is for stripe only"),
             ("", "stripe", "actions.list needs types"),

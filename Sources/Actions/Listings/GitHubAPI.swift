@@ -71,8 +71,8 @@ struct GitHubAPI: RedeliveryListing {
     var hooks: String { base.withoutTrailingSlash + owner.path + "/hooks" }
     var headers: [(String, String)] {
         [
-            ("Authorization", "Bearer " + accessToken.text), ("Accept", "application/vnd.github+json"),
-            ("X-GitHub-Api-Version", "2022-11-28"), ("User-Agent", "hookledger"),
+            ("Authorization", "Bearer " + accessToken.text), ("X-GitHub-Api-Version", "2022-11-28"),
+            ("User-Agent", "hookledger"),
         ]
     }
 
@@ -133,6 +133,7 @@ struct GitHubAPI: RedeliveryListing {
     func redeliver(_ redelivery: String, timeout: Duration) -> HTTPRequest {
         var request = get("\(hooks)/\(redelivery)/attempts", headers, timeout)
         request.method = "POST"
+        request.repeatable = false
         return request
     }
 

@@ -57,7 +57,7 @@ struct ProviderListing: ConfiguredAction {
             switch (check.text("repository"), check.text("organization")) {
             case (nil, nil): check.demand("repository", "OWNER/NAME, or an organization")
             case (.some, .some):
-                check.refuse("organization", "cannot stand beside repository: a webhook is of one of them")
+                check.refuse("organization", "cannot be given with repository: a webhook is of one of them")
             case (let repository?, nil):
                 let parts = repository.split(separator: "/", omittingEmptySubsequences: false)
                 if parts.count != 2 || parts.contains("") { check.refuse("repository", "must be OWNER/NAME") }
@@ -86,7 +86,7 @@ struct ProviderListing: ConfiguredAction {
         retryPolicy = settings.retry
     }
 
-    /// Only a configuration of before, where the name was that of another kind, can have made a job.
+    /// Only an earlier configuration, where the name was that of another kind, can have made a job.
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {
         .ended(.bury("\(name) is of kind \(Self.kind.name), which has no jobs"))
     }

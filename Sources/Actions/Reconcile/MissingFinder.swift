@@ -25,8 +25,8 @@ extension ListingPage {
     func check(_ listed: Listed, at place: ListingPlace, after last: Timestamp?) throws(ListingFault) {
         var last = last
         for order in orders {
-            // A second, as some APIs take "after" and some "from".
             if case .none = listed.sorting { continue }
+            // A second, as some APIs take "after" and some "from".
             guard order.changedAt >= place.since.advanced(bySeconds: -1) else {
                 throw .badAnswer("the \(listed.one) \(order.id) changed before the time that was asked for")
             }

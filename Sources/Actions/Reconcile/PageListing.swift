@@ -80,6 +80,7 @@ struct Listed: Sendable {
 
     /// An order of times.
     enum Sorting: Sendable {
+        /// By something else, so that neither their order nor the beginning of the window is checked.
         case none
         case oldestFirst
         /// - Parameter slack: the seconds by which a time may be later than the one before.

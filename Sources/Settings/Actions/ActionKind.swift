@@ -188,7 +188,7 @@ extension ActionKind {
         public func has(_ key: String) -> Bool { section[key] != nil }
 
         /// Reports that a key is missing.
-        /// - Parameter value: what must stand there.
+        /// - Parameter value: a description of the value.
         public func demand(_ key: String, _ value: String) {
             section.problems.error(section.line, "\(section.path) needs \(key): \(value)")
         }
