@@ -45,8 +45,9 @@ struct OrderComparison {
     ) -> Bool {
         guard let toldAt = known.toldAt else { return true }
         guard toldAt < pointersBefore else { return false }
-        // Events about a part of an order give stages that its own words do not.
-        return known.status != state.status || known.stage != state.stage && changedAt > toldAt
+        // Only one of the two differs where a forwarder has words of its own, and after events about a part of an order.
+        let (isStatusOther, isStageOther) = (known.status != state.status, known.stage != state.stage)
+        return isStatusOther && isStageOther || (isStatusOther || isStageOther) && changedAt > toldAt
     }
 
     /// The event of a missing order.

@@ -129,6 +129,21 @@ import Webhooks
         #expect(try world.reconcile(.evershop).counts.older == 0)
     }
 
+    /// A forwarder's own word for the same stage, as long as nothing happens.
+    @Test func anotherWordForTheSameStage() throws {
+        var order = order("12", minutesAgo: 30)
+        #expect(try deliver(order) == .stored)
+        order.details = ["status": ["code": "new"]]
+        try world.shops.put(order.body, in: .evershop)
+        #expect(try world.reconcile(.evershop).counts == .init(pages: 1, compared: 1))
+        order.changedAt = Timestamp(seconds: world.now.seconds - 600) ?? world.now
+        try world.shops.put(order.body, in: .evershop)
+        pass(minutes: 6)
+        #expect(try world.reconcile(.evershop).counts.older == 1)
+        pass(minutes: 6)
+        #expect(try world.reconcile(.evershop).counts.older == 0)
+    }
+
     /// What a webhook has said within `settle` may be newer than the list.
     @Test func aWebhookThatIsNewerThanTheListStays() throws {
         var order = order("12", minutesAgo: 30)

@@ -132,7 +132,10 @@ import Webhooks
         for shop in ShopStandIns.Shop.allCases { try put(1, in: shop) }
         let process = try ChildProcess.spawn(command("hookledger-batch", ["--for", "60s"]))
         for _ in 0..<1500 {
-            if try world.value("select count(*) from effects where state = 'done'") == "7" { break }
+            let done = try world.value(
+                "select (select count(*) from effects where state = 'done') || ' ' || "
+                    + "(select count(*) from reconciliations where state = 'done')")
+            if done == "7 9" { break }
             SystemClock.sleep(milliseconds: 20)
         }
         process.terminate(with: .terminate)
