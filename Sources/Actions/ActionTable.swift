@@ -53,6 +53,7 @@ public enum ActionTable {
         CancelPrint.self,
         FulfillOrder.self,
         FetchOrder.self,
+        ProviderListing.self,
         KnowledgeBase.self,
         CartAbandoned.self,
         Redact.self,

@@ -20,6 +20,7 @@ struct ExampleTests {
         "WAREHOUSE_AUTHORIZATION": "Bearer x", "PRINTIFY_TOKEN": "t", "TIKTOK_ACCESS_TOKEN": "t",
         "WOOCOMMERCE_CONSUMER_KEY": "ck", "WOOCOMMERCE_CONSUMER_SECRET": "cs", "SHOPIFY_ACCESS_TOKEN": "t",
         "SQUARE_ACCESS_TOKEN": "t", "ETSY_ACCESS_TOKEN": "t", "ETSY_KEYSTRING": "k",
+        "STRIPE_KEY": "t", "GITHUB_TOKEN": "t", "EVERSHOP_PASSWORD": "p",
         "SMTP_PASSWORD": "p", "COZE_API_TOKEN": "t",
     ]
 

@@ -35,9 +35,9 @@ import Testing
 
     @Test(
         arguments: [
-            ("{ every: 5min }", "must name an action of kind fetch_order, such as through: [fetch]"),
+            ("{ every: 5min }", "must name an action of kind fetch_order or listing, such as through: [fetch]"),
             ("{ through: fetsh }", "names an unknown action: \"fetsh\"; did you mean \"fetch\"?"),
-            ("{ through: ops }", "the action ops is of kind http and cannot give orders"),
+            ("{ through: ops }", "the action ops is of kind http and lists neither orders nor events"),
             ("{ through: fetch, every: 1s }", "must be from 10s to"),
         ])
     func mistakes(reconcile: String, message: String) {
@@ -62,5 +62,58 @@ import Testing
     func effectsThatHappenTwiceAreListed(rule: String, isListed: Bool) {
         let said = problems("{ through: fetch }", "\nrules:\n  - \(rule)")
         #expect(said.contains { $0.contains("ops will run twice for an order of shop") } == isListed, "\(said)")
+    }
+
+    private func list(_ keys: String, provider: String = "github", rule: String = "") -> [String] {
+        Machine(
+            """
+            database: dbname=x
+            sources:
+              hooks: { providers: [github, stripe], secrets: { env: S }, reconcile: { through: list } }
+            actions:
+              list: { kind: listing, provider: \(provider), access_token: { env: S }\(keys) }
+              ops: { kind: http, url: "https://ops.example" }
+            \(rule)
+            """, environment: ["S": "secret"]
+        ).problems.filter { !$0.contains("github does not retry") }
+    }
+
+    private static let hook = #", hook_url: "https://hooks.example/x""#
+
+    @Test(
+        arguments: [
+            (", repository: acme/shop", "github", "actions.list needs hook_url"),
+            (ReconcileSettingsTests.hook, "github", "actions.list needs repository"),
+            (ReconcileSettingsTests.hook + ", repository: acme", "github", "must be OWNER/NAME"),
+            (
+                ReconcileSettingsTests.hook + ", repository: a/b, organization: a", "github",
+                "cannot be given with repository"
+            ),
+            (ReconcileSettingsTests.hook + ", repository: a/b, types: [a]", "github", "is for stripe only"),
+            ("", "stripe", "actions.list needs types"),
+            (", types: [a], repository: a/b", "stripe", "is for github only"),
+            (", types: [a]", "github", "is for stripe only"),
+            (", types: [a], email: a@b.example", "stripe", "is for evershop only"),
+            ("", "evershop", "actions.list needs password"), ("", "evershop", "is not for evershop"),
+        ])
+    func mistakesOfLists(keys: String, provider: String, message: String) {
+        #expect(list(keys, provider: provider).contains { $0.contains(message) }, "\(list(keys, provider: provider))")
+    }
+
+    @Test func listsThatAreRight() {
+        #expect(list(Self.hook + ", repository: acme/shop").isEmpty)
+        #expect(list(Self.hook + ", organization: acme").isEmpty)
+        #expect(list(", types: [invoice.paid], account: acct_1, undelivered_only: yes", provider: "stripe").isEmpty)
+    }
+
+    /// Events double nothing, so that no rule is listed; and no rule can run a list.
+    @Test func rulesAndLists() {
+        let hook = Self.hook + ", repository: acme/shop"
+        #expect(list(hook, rule: "rules: [{ when: { source: hooks }, do: [ops], name: r, once: event }]").isEmpty)
+        let wrong = list(hook, rule: "rules: [{ when: { source: hooks }, do: [list], name: r }]")
+        #expect(
+            wrong.contains {
+                $0.contains("list is of kind listing, which serves reconcile: and webhooks: of a source only")
+            }, "\(wrong)")
     }
 }

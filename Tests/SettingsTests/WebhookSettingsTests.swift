@@ -58,7 +58,7 @@ import Testing
             ("{ expect: [a], through: fetsh, \(WebhookSettingsTests.address) }", "names an unknown action: \"fetsh\""),
             (
                 "{ expect: [a], through: ops, \(WebhookSettingsTests.address) }",
-                "is of kind http and cannot give orders"
+                "is of kind http and lists neither orders nor events"
             ),
         ])
     func mistakes(webhooks: String, message: String) {
@@ -74,6 +74,8 @@ import Testing
 
     @Test func withoutAnAPI() {
         let problems = machine("{ expect: [a], \(Self.address) }", reconcile: "").problems
-        #expect(problems.contains { $0.contains("webhooks must name an action of kind fetch_order") }, "\(problems)")
+        #expect(
+            problems.contains { $0.contains("webhooks must name an action of kind fetch_order or listing") },
+            "\(problems)")
     }
 }

@@ -1,6 +1,7 @@
 -- Why a change did not arrive, as far as the ledger knows: its delivery was refused, it only points at the order and the
 -- details could not be fetched, it is in aside/, no batch processor ran at that time, the provider had switched the
--- webhook off (as the reconciliation or the watch saw it). Otherwise nothing of it was received.
+-- webhook off (as the reconciliation or the watch saw it). Otherwise nothing of it was received. Without an id refusals are
+-- not searched.
 create or replace function why_missing(
     p_source text, p_order_id text, p_changed_at timestamptz, p_found_at timestamptz, p_is_aside boolean,
     p_is_pointer boolean, p_off_from timestamptz, p_off_until timestamptz,
@@ -15,7 +16,7 @@ begin
     select x.refused_at, x.kind, x.reason as words into r
     from refusals as x
     where x.refused_at between p_changed_at - interval '5 minutes' and p_found_at and x.source = p_source
-        and (encode(x.body, 'escape') ~ v_pattern or octet_length(x.body) = 0 and x.body_length > 0)
+        and p_order_id is not null and (encode(x.body, 'escape') ~ v_pattern or octet_length(x.body) = 0 and x.body_length > 0)
     order by x.refused_at desc limit 1;
     if found then
         reason := 'refused';
@@ -50,7 +51,7 @@ begin
     end if;
 end
 $$;
-comment on function why_missing is 'Why a change of an order did not arrive, as far as the ledger knows.';
+comment on function why_missing is 'Why a change of an order, an event or a delivery did not arrive, as far as the ledger knows.';
 
 -- Removes runs and findings that are older than the events that they are about.
 create or replace function delete_old_reconciles(p_before timestamptz) returns bigint

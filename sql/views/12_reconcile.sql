@@ -1,30 +1,43 @@
--- The orders that reconciliations found missing, the newest first.
+-- What reconciliations found missing, the newest first. An order's webhook makes an event of the order, an event's webhook
+-- repeats the event, and a repeated delivery has its own id.
 create view missing_orders as
-select f.id, f.source, f.api, f.shop_key, f.order_id, f.finding, f.changed_at as missing_since, f.found_at, f.run_id,
-    f.reason, f.detail, f.event_id, a.received_at as arrived_at
+select f.id, f.source, f.api, f.shop_key, f.kind, f.order_id, f.type, f.finding, f.changed_at as missing_since, f.found_at,
+    f.run_id, f.reason, f.detail, f.event_id, f.asked_at, a.received_at as arrived_at
 from reconcile_findings as f
 left join lateral (
-    select e.received_at from events as e
-    where e.order_row = f.order_row and e.received_at >= f.found_at and e.occurred_at >= f.changed_at
-        and e.origin in ('delivery', 'spool', 'released')
-    order by e.received_at limit 1
+    select min(w.received_at) as received_at from (
+        (select e.received_at from events as e
+        where f.kind = 'order' and e.order_row = f.order_row and e.received_at >= f.found_at
+            and e.occurred_at >= f.changed_at and e.origin in ('delivery', 'spool', 'released')
+        order by e.received_at limit 1)
+        union all
+        select r.received_at from repetitions as r
+        where f.kind = 'event' and r.event_id = f.event_id and r.origin in ('delivery', 'spool', 'released')
+        union all
+        select e.received_at from events as e
+        where f.kind = 'delivery' and e.provider = 'github' and e.source = f.source and e.delivery_id = f.order_id
+            and e.received_at >= f.changed_at and e.origin in ('delivery', 'spool', 'released')
+    ) as w
 ) as a on true
 order by f.found_at desc, f.id desc;
 
-comment on view missing_orders is 'Orders whose change no webhook had brought when a reconciliation looked, and why, if known.';
+comment on view missing_orders is 'Orders, events and deliveries that no webhook had brought when a reconciliation looked, and why, if known.';
 comment on column missing_orders.id is 'The finding.';
 comment on column missing_orders.source is 'The source.';
 comment on column missing_orders.api is 'The action whose API was asked.';
 comment on column missing_orders.shop_key is 'The shop, if ids are unique per shop only.';
-comment on column missing_orders.order_id is 'The order''s id as the sender names it.';
+comment on column missing_orders.kind is 'order, event or delivery.';
+comment on column missing_orders.order_id is 'The id of the order, event or delivery as the sender names it.';
+comment on column missing_orders.type is 'The provider''s type of an event or delivery; null of an order.';
 comment on column missing_orders.finding is 'absent, or older: the ledger had an older state.';
-comment on column missing_orders.missing_since is 'The provider''s time of the missing change.';
-comment on column missing_orders.found_at is 'When it was found and recorded.';
+comment on column missing_orders.missing_since is 'The provider''s time of the missing change, event or attempt.';
+comment on column missing_orders.found_at is 'When it was found, and recorded unless it is a delivery.';
 comment on column missing_orders.run_id is 'The run that found it: reconcile_runs.';
 comment on column missing_orders.reason is 'refused, no_details (the webhook came, but only points at the order), spool_aside, host_away, webhook_off, not_received (nothing of it reached this host), not_recorded (it could not be recorded).';
 comment on column missing_orders.detail is 'The same in words, if more is known.';
-comment on column missing_orders.event_id is 'The event by which it was recorded; null if that failed.';
-comment on column missing_orders.arrived_at is 'When a webhook brought that change or a later one after all; null if none has.';
+comment on column missing_orders.event_id is 'The event by which it was recorded; null if that failed, and of a delivery.';
+comment on column missing_orders.asked_at is 'When the provider was asked to repeat a delivery; null if it was not.';
+comment on column missing_orders.arrived_at is 'When its webhook came after all, of an order with that change or a later one; null if it has not.';
 
 -- Where each reconciliation stands.
 create view reconcile_state as
@@ -47,7 +60,7 @@ comment on column reconcile_state.unauthorized is 'Whether the API refused the t
 comment on column reconcile_state.last_error is 'Why the last run ended early; null after a complete one.';
 comment on column reconcile_state.is_running is 'Whether a run works on it now.';
 comment on column reconcile_state.is_webhook_off is 'Whether the provider had switched the webhook off when it was last asked.';
-comment on column reconcile_state.missing_last_day is 'Missing orders found within the last 24 hours.';
+comment on column reconcile_state.missing_last_day is 'Missing orders, events and deliveries found within the last 24 hours.';
 
 -- The runs of reconciliations, the newest first.
 create view reconcile_runs as
@@ -61,16 +74,16 @@ comment on column reconcile_runs.id is 'The run.';
 comment on column reconcile_runs.source is 'The source.';
 comment on column reconcile_runs.api is 'The action whose API was asked.';
 comment on column reconcile_runs.kind is 'scheduled; manual (hookledger reconcile); first (the first fill, which makes no jobs).';
-comment on column reconcile_runs.since is 'Orders that changed from this time on were asked for.';
+comment on column reconcile_runs.since is 'What changed or happened from this time on was asked for.';
 comment on column reconcile_runs.until is 'Later changes belong to the next run.';
 comment on column reconcile_runs.started_at is 'When it began.';
 comment on column reconcile_runs.last_page_at is 'When its last page was committed.';
 comment on column reconcile_runs.ended_at is 'When it was complete; null until then.';
 comment on column reconcile_runs.state is 'running, done, or why it ended early: stopped, unauthorized, limited, unavailable, bad_answer.';
-comment on column reconcile_runs.reason is 'The same in words.';
+comment on column reconcile_runs.reason is 'The same in words; of a complete run what the provider no longer listed.';
 comment on column reconcile_runs.pages is 'The committed pages.';
-comment on column reconcile_runs.compared is 'The orders that were compared.';
-comment on column reconcile_runs.absent is 'Orders that the ledger did not have.';
-comment on column reconcile_runs.older is 'Orders of which the ledger had an older state.';
-comment on column reconcile_runs.refused is 'Orders that could not be recorded.';
-comment on column reconcile_runs.jobs is 'The jobs that the recorded orders made.';
+comment on column reconcile_runs.compared is 'The orders, events or deliveries that were compared.';
+comment on column reconcile_runs.absent is 'Those that the ledger did not have.';
+comment on column reconcile_runs.older is 'Those of which the ledger had an older state.';
+comment on column reconcile_runs.refused is 'Those that could not be recorded.';
+comment on column reconcile_runs.jobs is 'The jobs that the recorded ones made.';

@@ -7,11 +7,9 @@ import Verification
 import Webhooks
 
 /// A shop system's own API, as far as it gives one order.
-protocol OrderAPI: Sendable {
+protocol OrderAPI: ProviderAPI {
     /// The contract by which what it gives is read.
     var provider: any Provider { get }
-    /// Where it is.
-    var base: String { get }
     /// The header fields that a webhook of that contract would have, so that the same reader understands the answer.
     var headers: HeaderFields { get }
     /// The request for one order.
@@ -30,15 +28,6 @@ enum OrderAnswer {
     case refused(String)
     /// The API refuses the token.
     case tokenRefused(String)
-}
-
-extension OrderAPI {
-    /// A GET of an order; harmless to repeat.
-    func get(_ url: String, _ headers: [(String, String)], _ timeout: Duration) -> HTTPRequest {
-        HTTPRequest(
-            method: "GET", url: url, headers: [.init("Accept", "application/json")] + headers.map { .init($0.0, $0.1) },
-            totalTimeout: timeout, responseLimit: 4 << 20, repeatable: true)
-    }
 }
 
 extension SecretBytes {

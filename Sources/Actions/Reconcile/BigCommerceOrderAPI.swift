@@ -6,7 +6,7 @@ import Webhooks
 
 /// BigCommerce's V2 orders, by modification time, oldest first.
 /// Source: https://developer.bigcommerce.com/docs/rest-management/orders
-struct BigCommerceOrderAPI: OrderListing {
+struct BigCommerceOrderAPI: OrderAPI, OrderListing {
     let provider: any Provider
     let headers = HeaderFields()
     /// `https://api.bigcommerce.com/stores/HASH`

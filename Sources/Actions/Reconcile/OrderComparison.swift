@@ -32,10 +32,22 @@ struct OrderComparison {
         guard let newest = known.max(by: { ($0.changedAt ?? .never) < ($1.changedAt ?? .never) }) else {
             return .absent
         }
+        if let state = order.state { return isOlder(newest, order.changedAt, state) ? .older : nil }
         // Its job may be fetching the details.
         if newest.needsDetail { return newest.storedAt < pointersBefore ? .older : nil }
         guard let changedAt = newest.changedAt, changedAt >= order.changedAt else { return .older }
         return nil
+    }
+
+    /// What was said within `settle` may be newer than the list.
+    private func isOlder(
+        _ known: ReconcileBooks.Known, _ changedAt: Timestamp, _ state: (status: String?, stage: String?)
+    ) -> Bool {
+        guard let toldAt = known.toldAt else { return true }
+        guard toldAt < pointersBefore else { return false }
+        // Only one of the two differs where a forwarder has words of its own, and after events about a part of an order.
+        let (isStatusOther, isStageOther) = (known.status != state.status, known.stage != state.stage)
+        return isStatusOther && isStageOther || (isStatusOther || isStageOther) && changedAt > toldAt
     }
 
     /// The event of a missing order.
@@ -54,7 +66,11 @@ struct OrderComparison {
                 trouble: reason)
         }
         do throws(Refusal) {
-            let pointedAt = known.compactMap(\.pointedAt).max()
+            var pointedAt = known.compactMap(\.pointedAt).max()
+            if order.state != nil, let told = known.compactMap(\.toldAt).max() {
+                // The list shows the order as it is now, whatever its time.
+                pointedAt = Timestamp(microseconds: told.microseconds + 1)
+            }
             let first = try normalized(body, isNew: gap == .absent, notBefore: pointedAt, run: run, now: now)
             guard case .order(let read) = first.event.record, read.id == order.id else {
                 return unreadable("the answer is about another order, or about none")
@@ -118,7 +134,7 @@ extension Timestamp {
     fileprivate static var never: Timestamp { Timestamp(microseconds: .min) }
 }
 
-extension OrderAPI {
+extension OrderListing {
     /// The contract by which its orders are read, as those of webhooks.
     var contract: any Provider { (provider as? FetchedOrder)?.inner ?? provider }
 }

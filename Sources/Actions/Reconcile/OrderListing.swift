@@ -6,44 +6,32 @@ import Webhooks
 
 /// A shop system's own API, as far as it lists the orders that changed within a time. Pure: it says the next request, and
 /// reads an answer.
-protocol OrderListing: OrderAPI {
-    /// The request for the page at a place.
-    func list(_ place: ListingPlace, now: Timestamp, timeout: Duration) -> HTTPRequest
+protocol OrderListing: PageListing {
+    /// The contract by which what it gives is read.
+    var provider: any Provider { get }
     /// The page in an answer of status 2xx.
     /// - Throws: what the answer says instead.
     func page(in answer: JSONValue, at place: ListingPlace) throws(ListingFault) -> ListingPage
     /// The header fields that a webhook about the order would have.
     /// - Parameter isNew: whether the ledger does not have the order.
     func headers(of order: JSONValue, isNew: Bool) -> HeaderFields
-    /// The request that asks whether webhooks of orders are on; nil if the API cannot say.
-    func webhookRequest(now: Timestamp, timeout: Duration) -> HTTPRequest?
-    /// Whether one of them is on, by an answer of status 2xx; nil if it does not say.
-    func isWebhookOn(in answer: JSONValue) -> Bool?
 }
 
 extension OrderListing {
-    func headers(of order: JSONValue, isNew: Bool) -> HeaderFields { headers }
-    func webhookRequest(now: Timestamp, timeout: Duration) -> HTTPRequest? { nil }
-    func isWebhookOn(in answer: JSONValue) -> Bool? { nil }
+    static var listed: Listed { .orders }
 
-    /// A POST of JSON that only reads.
-    func post(_ url: String, _ headers: [(String, String)], _ body: JSONValue, _ timeout: Duration) -> HTTPRequest {
-        var request = get(url, headers + [("Content-Type", "application/json")], timeout)
-        request.method = "POST"
-        request.body = body.serialized()
-        request.responseLimit = ListingPlace.responseLimit
-        return request
-    }
-
-    /// A GET of a page.
-    func getPage(_ url: String, _ headers: [(String, String)], _ timeout: Duration) -> HTTPRequest {
-        var request = get(url, headers, timeout)
-        request.responseLimit = ListingPlace.responseLimit
-        return request
+    func page(
+        in answer: JSONValue, _ header: (String) -> String?, at place: ListingPlace
+    ) throws(ListingFault) -> ListingPage {
+        try page(in: answer, at: place)
     }
 }
 
-/// A place in the list of the orders that changed within a time.
+extension OrderListing where Self: OrderAPI {
+    func headers(of order: JSONValue, isNew: Bool) -> HeaderFields { headers }
+}
+
+/// A place in the list of what happened within a time.
 struct ListingPlace: Sendable, Hashable {
     /// The first moment of that time.
     let since: Timestamp
@@ -57,23 +45,25 @@ struct ListingPlace: Sendable, Hashable {
 
     /// The largest page, in bytes.
     static let responseLimit = 32 << 20
-    /// The orders on a page.
+    /// The entries on a page.
     static let pageSize = 100
 }
 
-/// One order of a page.
+/// One entry of a page: an order, an event, or a delivery.
 struct ListedOrder: Sendable {
     /// The provider's id.
     let id: String
-    /// The provider's own time of the last change.
+    /// The provider's own time: of an order's last change, of an event, of the attempt at a delivery.
     let changedAt: Timestamp
-    /// The whole order; nil if the list has only its id and its time, so that it must be fetched.
+    /// The whole entry; nil if the list has only an order's id and its time, so that it must be fetched.
     var body: JSONValue?
+    /// The status and stage by which an order is compared, if its time does not tell every change.
+    var state: (status: String?, stage: String?)?
 }
 
-/// One page of orders, in the order of their last changes.
+/// One page, in the order of its times.
 struct ListingPage: Sendable {
-    /// The orders.
+    /// Its entries.
     let orders: [ListedOrder]
     /// The mark of the next page; nil after the last one.
     var next: String?
@@ -126,17 +116,22 @@ extension ListingFault {
             throw failure.kind == .tooLarge
                 ? .badAnswer(failure.description) : .unavailable(failure.description)
         case .success(let response):
-            let answer = try? JSONValue(parsing: response.body)
             guard (200..<300).contains(response.status) else {
-                let detail =
-                    answer?["message"]?.string ?? answer?["errors"]?.string
-                    ?? AnswerJudgement.excerpt(response.text)
-                throw ListingFault(response.status, response.header, detail)
+                throw ListingFault(response.status, response.header, words(of: response))
             }
             if response.status == 204 { return .null }
-            guard let answer else { throw .badAnswer("answered \(response.status), but no JSON") }
+            guard let answer = try? JSONValue(parsing: response.body) else {
+                throw .badAnswer("answered \(response.status), but no JSON")
+            }
             return answer
         }
+    }
+
+    /// What an answer that is no success says, for people.
+    static func words(of response: HTTPResponse) -> String {
+        let answer = try? JSONValue(parsing: response.body)
+        return answer?["message"]?.string ?? answer?["errors"]?.string ?? answer?["error"]?["message"]?.string
+            ?? AnswerJudgement.excerpt(response.text)
     }
 
     private init(_ status: Int, _ header: (String) -> String?, _ detail: String) {
@@ -177,11 +172,13 @@ extension JSONValue {
 }
 
 extension ListedOrder {
-    /// - Throws: if the order has no id or no time.
-    init(_ body: JSONValue, id: JSONValue?, changedAt: Timestamp?, isWhole: Bool = true) throws(ListingFault) {
+    /// - Throws: if the entry has no id or no time.
+    init(
+        _ body: JSONValue, id: JSONValue?, changedAt: Timestamp?, isWhole: Bool = true, of listed: Listed = .orders
+    ) throws(ListingFault) {
         let text = id?.string ?? id?.integer.map(String.init)
-        guard let text, !text.isEmpty else { throw .badAnswer("an order has no id") }
-        guard let changedAt else { throw .badAnswer("the order \(text) has no time of its last change") }
+        guard let text, !text.isEmpty else { throw .badAnswer("one of the \(listed.many) has no id") }
+        guard let changedAt else { throw .badAnswer("the \(listed.one) \(text) has no time") }
         self.init(id: text, changedAt: changedAt, body: isWhole ? body : nil)
     }
 }

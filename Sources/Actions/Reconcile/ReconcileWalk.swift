@@ -16,6 +16,7 @@ struct ReconcileWalk {
     private var aside: Set<String>?
     private var shopKey: String
     private var cursors: Set<String> = []
+    private var isLast = false
 
     init(_ reconciler: Reconciler, kind: ReconcileBooks.Kind, lease: ReconcileLease, books: ReconcileBooks) {
         self.reconciler = reconciler
@@ -36,6 +37,7 @@ struct ReconcileWalk {
     private enum Stop: Error {
         case fault(ListingFault)
         case leaseLost
+        case stopped
         case database(PostgresError)
     }
 
@@ -48,14 +50,18 @@ struct ReconcileWalk {
         if evidence.webhookOffFrom != nil, evidence.webhookOffUntil == nil { try askWebhook(pages) }
         var mayRestart = books.isContinued
         while true {
-            if world.shouldStop() { return try stop() }
+            if !isLast, world.shouldStop() { return try stop() }
             do throws(Stop) {
-                if try turnPage(pages) { return try finish() }
+                // Also what an earlier run found and did not come to ask for.
+                try askAgain(pages)
+                if isLast { return try finish() }
+                isLast = try turnPage(pages)
                 mayRestart = false
             } catch {
                 switch error {
                 case .database(let error): throw error
                 case .leaseLost: return .notTaken
+                case .stopped: return try stop()
                 case .fault(let fault):
                     // A kept page may be too old for the API.
                     guard mayRestart, case .badAnswer = fault else { return try end(fault) }
@@ -83,18 +89,17 @@ struct ReconcileWalk {
         let page: ListingPage
         do throws(ListingFault) {
             page = try pages.page(at: place)
-            try PageComparison.check(page, at: place, after: books.comparedUntil)
+            try page.check(type(of: pages.api).listed, at: place, after: books.comparedUntil)
             if let next = page.next, !cursors.insert(next).inserted { throw .badAnswer("the pages repeat") }
         } catch {
             throw .fault(error)
         }
         let now = world.now()
-        let comparison = PageComparison(
-            comparison: reconciler.comparison(pages.api, makesJobs: kind != .first, now: now), pages: pages,
-            run: "reconcile-\(books.id)")
+        let finder = reconciler.finder(
+            pages.api, pages, makesJobs: kind != .first, run: "reconcile-\(books.id)", now: now)
         var missing: [ReconcileBooks.Missing]
-        do throws(PageComparison.Failure) {
-            missing = try comparison.missing(page, shopKey: &shopKey, now: now, on: connection)
+        do throws(PageFailure) {
+            missing = try finder.missing(page, shopKey: &shopKey, now: now, on: connection)
         } catch {
             switch error {
             case .fault(let fault): throw .fault(fault)
@@ -113,10 +118,33 @@ struct ReconcileWalk {
             case .database(let error): throw .database(error)
             }
         }
-        world.progress(books.counts, percent(page))
+        world.progress(books.counts, percent(page, type(of: pages.api).listed))
         if page.next == nil { return true }
         if page.pause > 0 { world.pause(page.pause) }
         return false
+    }
+
+    /// Asks for the deliveries that were found missing, one a second, as GitHub demands of requests that change something.
+    /// What was asked for is written after the request: a killed run asks for one delivery twice at most, and the second
+    /// one is a duplicate.
+    private func askAgain(_ pages: PageReader) throws(Stop) {
+        guard let api = pages.api as? any RedeliveryListing else { return }
+        for one in try reading({ () throws(PostgresError) in try books.toAsk(now: world.now(), on: connection) }) {
+            if world.shouldStop() { throw .stopped }
+            let trouble: String?
+            do throws(ListingFault) { trouble = try pages.askAgain(one.redelivery, of: api) } catch {
+                throw .fault(error)
+            }
+            let isHeld = try reading { () throws(PostgresError) in
+                try books.asked(one, trouble: trouble, now: world.now(), on: connection)
+            }
+            guard isHeld else { throw .leaseLost }
+            world.pause(1000)
+        }
+    }
+
+    private func reading<T>(_ read: () throws(PostgresError) -> T) throws(Stop) -> T {
+        do throws(PostgresError) { return try read() } catch { throw .database(error) }
     }
 
     /// Gathers what may explain why these orders are missing.
@@ -146,17 +174,26 @@ struct ReconcileWalk {
             webhookOffFrom: evidence.webhookOffFrom, until: evidence.webhookOffUntil, on: connection)
     }
 
-    private func percent(_ page: ListingPage) -> Int {
+    private func percent(_ page: ListingPage, _ listed: Listed) -> Int {
         let whole = books.until.microseconds - books.since.microseconds
         guard page.next != nil, whole > 0, let last = page.orders.last?.changedAt else { return 100 }
-        return Int(max(0, min(99, (last.microseconds - books.since.microseconds) / max(1, whole / 100))))
+        let done: Int64 =
+            switch listed.sorting {
+            case .none: 0
+            case .oldestFirst: last.microseconds - books.since.microseconds
+            case .newestFirst: books.until.microseconds - last.microseconds
+            }
+        return Int(max(0, min(99, done / max(1, whole / 100))))
     }
 
     private func finish() throws(Stop) -> Reconciler.End {
         let now = world.now()
         do throws(PostgresError) {
             let due = Timestamp(microseconds: now.microseconds + reconciler.every)
-            return try books.finish(due: due, now: now, on: connection) ? .done : .notTaken
+            let note = reconciler.unlistedBefore(books.since, now: now).map {
+                "what happened before \($0.rfc3339) is no longer listed"
+            }
+            return try books.finish(due: due, note: note, now: now, on: connection) ? .done : .notTaken
         } catch {
             throw .database(error)
         }

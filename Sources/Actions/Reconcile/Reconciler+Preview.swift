@@ -4,16 +4,18 @@ import Settings
 public import Webhooks
 
 extension Reconciler {
-    /// A missing order, without a change of anything.
+    /// What is missing, without a change of anything.
     public struct Preview: Sendable {
         /// The provider's id.
         public let orderID: String
-        /// Whether the ledger does not have the order at all.
+        /// Whether the ledger does not have it at all.
         public let isAbsent: Bool
         /// The provider's time of the change.
         public let changedAt: Timestamp
         /// The jobs that it would make.
         public let jobs: Int
+        /// Whether the provider would be asked to deliver it again.
+        public let isAskedAgain: Bool
         /// Why it could not be recorded; nil if it could.
         public let trouble: String?
     }
@@ -36,15 +38,15 @@ extension Reconciler {
             return report
         }
         let pages = PageReader(api: api, world: world, timeout: timeout)
-        let comparison = PageComparison(
-            comparison: comparison(api, makesJobs: kind != .first, now: now), pages: pages, run: "preview")
+        let finder = finder(api, pages, makesJobs: kind != .first, run: "preview", now: now)
+        report.unlistedBefore = unlistedBefore(start, now: now)
         var place = ListingPlace(since: start, until: end(now))
         var (last, shopKey): (Timestamp?, String) = (nil, "")
         var cursors: Set<String> = []
         while !world.shouldStop() {
-            do throws(PageComparison.Failure) {
+            do throws(PageFailure) {
                 let page = try page(at: place, after: last, pages, &cursors)
-                for one in try comparison.missing(page, shopKey: &shopKey, now: now, on: connection) {
+                for one in try finder.missing(page, shopKey: &shopKey, now: now, on: connection) {
                     if one.isAbsent { report.counts.absent += 1 } else { report.counts.older += 1 }
                     if one.trouble != nil { report.counts.refused += 1 }
                     let jobs = one.recordable?.jobs.count ?? 0
@@ -52,7 +54,7 @@ extension Reconciler {
                     found(
                         Preview(
                             orderID: one.orderID, isAbsent: one.isAbsent, changedAt: one.changedAt, jobs: jobs,
-                            trouble: one.trouble))
+                            isAskedAgain: one.redelivery != nil, trouble: one.trouble))
                 }
                 report.counts.pages += 1
                 report.counts.compared += page.orders.count
@@ -75,10 +77,10 @@ extension Reconciler {
 
     private func page(
         at place: ListingPlace, after last: Timestamp?, _ pages: PageReader, _ cursors: inout Set<String>
-    ) throws(PageComparison.Failure) -> ListingPage {
+    ) throws(PageFailure) -> ListingPage {
         do throws(ListingFault) {
             let page = try pages.page(at: place)
-            try PageComparison.check(page, at: place, after: last)
+            try page.check(type(of: pages.api).listed, at: place, after: last)
             if let next = page.next, !cursors.insert(next).inserted { throw .badAnswer("the pages repeat") }
             return page
         } catch {

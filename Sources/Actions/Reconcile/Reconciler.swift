@@ -22,7 +22,16 @@ public struct Reconciler {
         public var token: StoredToken?
 
         /// The API; nil if a setting is missing that it needs.
-        var listing: (any OrderListing)? { OrderAPIs.api(action, token: token, app: source.app) }
+        var listing: (any PageListing)? {
+            ListingAPIs.api(action) ?? OrderAPIs.api(action, token: token, app: source.app)
+        }
+        /// What it compares, for people: `order` or `orders`, `event` or `events`.
+        public func compared(_ count: Int) -> String {
+            let listed = listing.map { type(of: $0).listed } ?? .orders
+            return "\(count) \(count == 1 ? listed.one : listed.many)"
+        }
+        /// Whether the provider delivers again what is missing, so that it always makes the jobs of its rules.
+        public var asksAgain: Bool { listing is any RedeliveryListing }
 
         /// Every task of a configuration.
         /// - Parameter name: only of this source; nil for all.
@@ -92,6 +101,8 @@ public struct Reconciler {
         public var window: (since: Timestamp, until: Timestamp)?
         /// The API's words when it refused the token.
         public var refusedToken: String?
+        /// What happened before is no longer listed; nil if all of the window is.
+        public var unlistedBefore: Timestamp?
     }
 
     let task: Task
@@ -130,7 +141,15 @@ public struct Reconciler {
         let end = try walk.run()
         if let reason = walk.refusedToken { try task.token?.refused(reason, on: connection) }
         return Report(
-            end: end, counts: walk.books.counts, window: (books.since, books.until), refusedToken: walk.refusedToken)
+            end: end, counts: walk.books.counts, window: (books.since, books.until), refusedToken: walk.refusedToken,
+            unlistedBefore: unlistedBefore(books.since, now: now))
+    }
+
+    /// The time before which the API no longer lists anything, if the window begins earlier.
+    func unlistedBefore(_ since: Timestamp, now: Timestamp) -> Timestamp? {
+        guard let api = task.listing, let reach = type(of: api).reach else { return nil }
+        let first = now.advanced(bySeconds: -reach)
+        return since < first ? first : nil
     }
 
     /// The first moment that is too young: whole seconds, as providers count.
@@ -138,10 +157,22 @@ public struct Reconciler {
         Timestamp(microseconds: (now.seconds - reconcile.settle.wholeSeconds) * 1_000_000)
     }
 
-    func comparison(_ api: any OrderListing, makesJobs: Bool, now: Timestamp) -> OrderComparison {
-        OrderComparison(
-            source: task.source, settings: settings, api: api, name: task.api, makesJobs: makesJobs,
-            oldest: now.advanced(bySeconds: -reconcile.maxAge.wholeSeconds),
-            pointersBefore: now.advanced(bySeconds: -reconcile.settle.wholeSeconds))
+    /// Finds what is missing of the pages of an API.
+    func finder(
+        _ api: any PageListing, _ pages: PageReader, makesJobs: Bool, run: String, now: Timestamp
+    ) -> any MissingFinder {
+        let oldest = now.advanced(bySeconds: -reconcile.maxAge.wholeSeconds)
+        if let api = api as? any OrderListing {
+            let comparison = OrderComparison(
+                source: task.source, settings: settings, api: api, name: task.api, makesJobs: makesJobs,
+                oldest: oldest, pointersBefore: now.advanced(bySeconds: -reconcile.settle.wholeSeconds))
+            return PageComparison(comparison: comparison, pages: pages, run: run)
+        }
+        if let api = api as? any EventListing {
+            return EventComparison(
+                source: task.source, settings: settings, api: api, name: task.api, makesJobs: makesJobs,
+                oldest: oldest, run: run)
+        }
+        return DeliveryComparison(source: task.source.name, oldest: oldest)
     }
 }

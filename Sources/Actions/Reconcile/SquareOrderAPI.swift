@@ -6,7 +6,7 @@ import Webhooks
 
 /// Square's SearchOrders, by update time, oldest first.
 /// Source: https://developer.squareup.com/reference/square/orders-api/search-orders
-struct SquareOrderAPI: OrderListing {
+struct SquareOrderAPI: OrderAPI, OrderListing {
     let provider: any Provider
     let headers = HeaderFields()
     let base: String

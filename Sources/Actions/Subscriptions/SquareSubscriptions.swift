@@ -38,7 +38,7 @@ extension SquareOrderAPI: SubscriptionAPI {
     func repair(_ repair: SubscriptionRepair, now: Timestamp, timeout: Duration) -> HTTPRequest? {
         let own = repair.registered.filter { $0.address == repair.address && $0.status == .on }
         guard repair.kind == .register, let id = own.first?.id else { return nil }
-        let topics = own.filter { $0.id == id }.map(\.topic) + [repair.topic]
+        let topics = own.filter { $0.id == id }.map(\.topic) + repair.missing
         return change(
             "PUT", "\(path)/\(PercentText.encode(id))", authorization,
             ["subscription": ["event_types": .array(topics.map(JSONValue.string))]], timeout)

@@ -4,9 +4,9 @@ import Ledger
 import Outbound
 import Webhooks
 
-/// A shop system's own API, as far as it says which webhooks are registered. Pure: it says the next request, and reads an
+/// A provider's own API, as far as it says which webhooks are registered. Pure: it says the next request, and reads an
 /// answer.
-protocol SubscriptionAPI: OrderAPI {
+protocol SubscriptionAPI: ProviderAPI {
     /// Whether a topic leads to one address only, so that registering ours would take it from another.
     static var hasOneAddress: Bool { get }
     /// A topic as the API names it.
@@ -34,18 +34,10 @@ extension SubscriptionAPI {
     func change(
         _ method: String, _ url: String, _ headers: [(String, String)], _ body: JSONValue, _ timeout: Duration
     ) -> HTTPRequest {
-        var request = post(url, headers, body, timeout)
-        request.method = method
-        request.repeatable = false
-        return request
-    }
-
-    /// A POST of JSON.
-    private func post(
-        _ url: String, _ headers: [(String, String)], _ body: JSONValue, _ timeout: Duration
-    ) -> HTTPRequest {
         var request = get(url, headers + [("Content-Type", "application/json")], timeout)
+        request.method = method
         request.body = body.serialized()
+        request.repeatable = false
         return request
     }
 }
@@ -62,6 +54,11 @@ struct Subscription: Sendable, Hashable {
     var status = Status.on
     /// The API version of its deliveries, if the provider says so.
     var version: String?
+    /// What the provider says of its last delivery, for people; nil if that went well.
+    var trouble: String?
+
+    /// The topic of a webhook that gets every event.
+    static let everyTopic = "*"
 
     /// Whether it delivers, and who has decided that.
     enum Status: Sendable {
@@ -87,6 +84,9 @@ struct SubscriptionRepair: Sendable {
     let topic: String
     /// The source's own address.
     let address: String
+    /// All topics that are missing, as the API names them: a webhook with several topics gets them in one request, which
+    /// is sent once.
+    let missing: [String]
     /// The webhook to enable; nil to register one.
     let found: Subscription?
     /// All that is registered.

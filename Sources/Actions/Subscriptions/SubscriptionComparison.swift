@@ -28,7 +28,7 @@ struct SubscriptionComparison {
     ) -> [Finding] {
         settings.expect.map { topic in
             let name = canonical(topic)
-            let same = registered.filter { $0.topic == name }
+            let same = registered.filter { $0.topic == name || $0.topic == Subscription.everyTopic }
             let own = same.filter { $0.address == settings.address }
             if let on = own.first(where: { $0.status == .on }) {
                 if let wanted = settings.apiVersion, let version = on.version, version != wanted {
@@ -36,7 +36,7 @@ struct SubscriptionComparison {
                         topic: topic, state: .otherVersion, detail: "its version is \(version), not \(wanted)",
                         found: on)
                 }
-                return Finding(topic: topic, state: .on, found: on)
+                return Finding(topic: topic, state: .on, detail: on.trouble, found: on)
             }
             if let off = own.first {
                 return Finding(topic: topic, state: off.status == .disabled ? .disabled : .paused, found: off)

@@ -22,6 +22,11 @@ public struct SubscriptionWatch {
         /// The stored token of a shop; nil for that of the action.
         public var token: StoredToken?
 
+        /// The API; nil if a setting is missing that it needs, or if it does not say what is registered.
+        var subscriptions: (any SubscriptionAPI)? {
+            (ListingAPIs.api(action) ?? OrderAPIs.api(action, token: token, app: source.app)) as? any SubscriptionAPI
+        }
+
         /// Every task of a configuration.
         /// - Parameter name: only of this source; nil for all.
         public static func all(_ settings: Settings, of name: String? = nil) -> [Task] {
@@ -115,12 +120,19 @@ public struct SubscriptionWatch {
         } catch {
             return try fail(error, books, connection)
         }
-        let plans = look.findings.map { plan($0, look, repairs: known[$0.topic]?.repairs ?? 0) }
+        let repairable = look.findings.filter {
+            task.webhooks.repairs && !isPaused($0.topic) && known[$0.topic]?.repairs ?? 0 < Self.mostRepairs
+        }
+        let missing = repairable.filter { $0.state == .missing }.map { type(of: look.api).canonical($0.topic) }
+        let plans = look.findings.map { finding in
+            repairable.contains { $0.topic == finding.topic } ? plan(finding, look, missing: missing) : nil
+        }
         let entries = zip(look.findings, plans).map { finding, plan in entry(finding, isRepaired: plan != nil) }
         guard try books.keep(entries, now: world.now(), on: connection) else { return .notTaken }
         var repaired: [Repaired] = []
+        var sent: [HTTPRequest: String?] = [:]
         for case .some(let plan) in plans where !world.shouldStop() {
-            guard let one = try repair(plan, books, connection) else { return .notTaken }
+            guard let one = try repair(plan, &sent, books, connection) else { return .notTaken }
             repaired.append(one)
         }
         // After a repair the provider is asked soon whether it worked.
@@ -143,8 +155,7 @@ public struct SubscriptionWatch {
     }
 
     private func look(deleted: Set<String>, ids: [String: String]) throws(ListingFault) -> Look {
-        guard let api = OrderAPIs.api(task.action, token: task.token, app: task.source.app) as? any SubscriptionAPI
-        else {
+        guard let api = task.subscriptions else {
             throw .unauthorized("a setting of the action \(task.action.name) is missing")
         }
         var registered: [Subscription] = []
@@ -152,7 +163,7 @@ public struct SubscriptionWatch {
         for _ in 0..<Self.mostPages {
             let page = try world.asking { () throws(ListingFault) in
                 let reply = world.send(api.subscriptions(cursor, now: world.now(), timeout: task.action.timeout))
-                return try api.subscriptions(in: try ListingFault.json(reply), cursor)
+                return try api.subscriptions(in: try api.json(reply, now: world.now()), cursor)
             }
             registered += page.subscriptions
             guard let next = page.next else {
@@ -170,8 +181,7 @@ public struct SubscriptionWatch {
     }
 
     /// The repair of a webhook; nil for none.
-    private func plan(_ finding: SubscriptionComparison.Finding, _ look: Look, repairs: Int) -> Plan? {
-        guard task.webhooks.repairs, !isPaused(finding.topic), repairs < Self.mostRepairs else { return nil }
+    private func plan(_ finding: SubscriptionComparison.Finding, _ look: Look, missing: [String]) -> Plan? {
         let kind: WebhookBooks.Repair
         switch finding.state {
         case .missing: kind = .register
@@ -182,26 +192,32 @@ public struct SubscriptionWatch {
         let contract = task.action.text("provider").flatMap { task.source.contract(of: $0) } ?? task.source.contract
         let repair = SubscriptionRepair(
             kind: kind, topic: type(of: look.api).canonical(finding.topic), address: task.webhooks.address,
-            found: finding.found, registered: look.registered,
+            missing: missing, found: finding.found, registered: look.registered,
             secret: contract.keyring.secrets.first { $0.isValid(at: now) && !$0.secret.isEmpty }?.secret)
         return look.api.repair(repair, now: now, timeout: task.action.timeout).map {
             Plan(topic: finding.topic, kind: kind, request: $0, api: look.api)
         }
     }
 
+    /// - Parameter sent: the requests of this look, each with why it failed: the same one is not sent again.
     /// - Returns: nil if another run has the lease.
     private func repair(
-        _ plan: Plan, _ books: WebhookBooks, _ connection: Connection
+        _ plan: Plan, _ sent: inout [HTTPRequest: String?], _ books: WebhookBooks, _ connection: Connection
     ) throws(PostgresError) -> Repaired? {
         let id = try books.announce(
             plan.kind, of: plan.topic, address: RegisteredWebhooks.withoutSecrets(task.webhooks.address),
             now: world.now(), on: connection)
         guard let id else { return nil }
         var trouble: String?
-        do throws(ListingFault) {
-            try plan.api.confirm(try ListingFault.json(world.send(plan.request)))
-        } catch {
-            trouble = error.reason
+        if let earlier = sent[plan.request] {
+            trouble = earlier
+        } else {
+            do throws(ListingFault) {
+                try plan.api.confirm(try plan.api.json(world.send(plan.request), now: world.now()))
+            } catch {
+                trouble = error.reason
+            }
+            sent[plan.request] = .some(trouble)
         }
         try WebhookBooks.end(id, trouble: trouble, on: connection)
         return Repaired(topic: plan.topic, repair: plan.kind, trouble: trouble)

@@ -259,10 +259,11 @@ enum AlertsSQL {
     /// More missing orders within an hour than the alarm of their source.
     static let missingOrders = """
         select 'missing_orders:' || source || ':' || api as topic,
-            format('Missing orders: %s of %s were found through %s within an hour, most of them for the reason %s '
-                || '(view missing_orders).', count(*), source, api, mode() within group (order by reason)) as text
+            format('Missing %s: %s of %s were found through %s within an hour, most of them for the reason %s '
+                || '(view missing_orders).', case min(kind) when 'event' then 'events' when 'delivery' then 'deliveries'
+                    else 'orders' end, count(*), source, api, mode() within group (order by reason)) as text
         from (
-            select m.source, m.api, m.alarm, f.reason
+            select m.source, m.api, m.alarm, f.reason, f.kind
             from hookledger.reconcile_marks as m
             join hookledger.reconcile_findings as f on f.source = m.source and f.api = m.api
             where m.alarm > 0 and f.found_at > now() - interval '1 hour'

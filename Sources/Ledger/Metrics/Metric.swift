@@ -16,7 +16,7 @@ public enum Metric: String, Sendable, CaseIterable {
     case jobSeconds = "hookledger_job_seconds"
     /// Comparisons with providers, by source, API and end.
     case reconciles = "hookledger_reconciles_total"
-    /// Orders that a comparison found missing, by source and finding.
+    /// Orders, events and deliveries that a comparison found missing, by source and finding.
     case missingOrders = "hookledger_missing_orders_total"
     /// Webhooks that were registered or enabled again, by source, kind and success.
     case webhookRepairs = "hookledger_webhook_repairs_total"
@@ -74,7 +74,8 @@ public enum Metric: String, Sendable, CaseIterable {
         case .attempts: "Attempts at jobs, by action and outcome."
         case .jobSeconds: "Time from a webhook to the end of a job that it made, by action."
         case .reconciles: "Comparisons with providers, by source, API and end."
-        case .missingOrders: "Orders that a comparison with the provider found missing, by source and finding."
+        case .missingOrders:
+            "Orders, events and deliveries that a comparison with the provider found missing, by source and finding."
         case .webhookRepairs: "Webhooks registered or enabled again at their provider, by source, kind and success."
         case .schemaChanges: "Changes in the shape of webhooks' bodies, by source and kind."
         case .tokenRefreshes: "Refreshes of stored tokens, by source and end."

@@ -3,9 +3,10 @@ import Platform
 public import Settings
 import Webhooks
 
-/// The orders of deliveries in `aside/` of the spool: they came, and could not be imported.
+/// The orders and events of deliveries in `aside/` of the spool, and the deliveries' own ids: they came, and could not be
+/// imported.
 public enum ReconcileAside {
-    /// The ids of a source's orders.
+    /// The ids of a source's orders, events and deliveries.
     /// - Parameters:
     ///   - folder: that of the spool; nil if there is none.
     ///   - key: the spool's key; without it nothing can be read.
@@ -18,6 +19,7 @@ public enum ReconcileAside {
                 continue
             }
             for spooled in SpoolSegment.read(bytes, key: key.credentialKey).deliveries where spooled.source == source {
+                if let id = spooled.delivery.headers["x-github-delivery"] { ids.insert(id) }
                 guard let body = try? JSONValue(parsing: spooled.delivery.body) else { continue }
                 for member in ["id", "order_id"] {
                     if let id = (body[member] ?? body["data"]?[member])?.identifier { ids.insert(id) }

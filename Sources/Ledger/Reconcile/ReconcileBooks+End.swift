@@ -4,9 +4,13 @@ public import Webhooks
 
 extension ReconcileBooks {
     /// Ends a complete run. The watermark of a scheduled run moves to the end of its window.
-    /// - Parameter due: when the next scheduled run is due.
+    /// - Parameters:
+    ///   - due: when the next scheduled run is due.
+    ///   - note: what it could not compare; nil if it has compared everything.
     /// - Returns: false, with nothing changed, if another run has the lease.
-    public func finish(due: Timestamp, now: Timestamp, on connection: Connection) throws(PostgresError) -> Bool {
+    public func finish(
+        due: Timestamp, note: String? = nil, now: Timestamp, on connection: Connection
+    ) throws(PostgresError) -> Bool {
         try connection.transaction { () throws(PostgresError) -> Bool in
             if kind == .scheduled {
                 let ended = try connection.query(
@@ -16,7 +20,7 @@ extension ReconcileBooks {
             } else {
                 try lease.release(on: connection)
             }
-            _ = try connection.query(ReconcileSQL.complete, [.bigint(id), .timestamp(now.microseconds)])
+            _ = try connection.query(ReconcileSQL.complete, [.bigint(id), .timestamp(now.microseconds), .text(note)])
             return true
         }
     }

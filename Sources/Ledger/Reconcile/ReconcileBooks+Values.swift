@@ -33,11 +33,27 @@ extension ReconcileBooks {
         public let pointedAt: Timestamp?
         /// When the last delivery that changed it was received.
         public let storedAt: Timestamp
+        /// Its status, if a verified event has said it.
+        public let status: String?
+        /// Its stage, if a verified event has said it.
+        public let stage: String?
+        /// The time of the last verified event that has said one of them; nil for none.
+        public let toldAt: Timestamp?
     }
 
-    /// A missing order.
+    /// What an API lists; the raw value is `reconcile_findings.kind`.
+    public enum Listed: String, Sendable {
+        /// Orders, by their last change.
+        case order
+        /// Events, with the ids of their webhooks.
+        case event
+        /// Deliveries, which the provider repeats when asked.
+        case delivery
+    }
+
+    /// A missing order, event or delivery.
     public struct Missing: Sendable {
-        /// What is recorded; nil if the provider refuses to read it.
+        /// What is recorded; nil if the contract refuses to read it, and for a delivery.
         public let recordable: Recordable?
         /// The provider's id.
         public let orderID: String
@@ -53,6 +69,16 @@ extension ReconcileBooks {
         public var isAside = false
         /// Why it cannot be recorded; nil if it can.
         public var trouble: String?
+        /// What it is.
+        public var kind = Listed.order
+        /// The provider's type of an event or delivery; nil for an order.
+        public var type: String?
+        /// Why it is missing, if the provider has said so: one of `reconcile_findings.reason`.
+        public var reason: String?
+        /// The same in words, where no more is known.
+        public var detail: String?
+        /// What it takes to have it delivered again; nil if it is not.
+        public var redelivery: String?
 
         /// A missing order of those parts.
         public init(

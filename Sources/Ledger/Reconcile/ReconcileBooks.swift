@@ -1,3 +1,4 @@
+import JSON
 public import Postgres
 public import Webhooks
 
@@ -113,7 +114,9 @@ public struct ReconcileBooks: Sendable {
                     changedAt: try row.optionalText("changed_at").flatMap { Timestamp(rfc3339: $0) },
                     needsDetail: try row.bool("needs_detail"),
                     pointedAt: try row.optionalBigint("pointed_at").map(Timestamp.init(microseconds:)),
-                    storedAt: Timestamp(microseconds: try row.timestamp("stored_at"))))
+                    storedAt: Timestamp(microseconds: try row.timestamp("stored_at")),
+                    status: try row.optionalText("status"), stage: try row.optionalText("stage"),
+                    toldAt: try row.optionalBigint("told_at").map(Timestamp.init(microseconds:))))
         }
         return known
     }
@@ -166,12 +169,7 @@ public struct ReconcileBooks: Sendable {
     private mutating func turn(_ page: Page, _ connection: Connection, oneByOne: Bool) throws(PostgresError) -> Bool {
         let (books, missing, now) = (self, page.missing, page.now)
         let after = try connection.transaction { () throws(PostgresError) -> Counts? in
-            let held = try connection.query(
-                ReconcileSQL.renew,
-                books.lease.key + [
-                    .timestamp(now.microseconds), .interval(ReconcileLease.length), .text(page.shopKey),
-                ])
-            if held.isEmpty { return nil }
+            guard try books.lease.renew(shopKey: page.shopKey, now: now, on: connection) else { return nil }
             let results = try ReconcileRecording.record(missing, oneByOne: oneByOne, on: connection)
             // What is there already was recorded by a page that was committed before.
             let found = zip(missing, results).filter { $0.1.receipt?.isDuplicate != true }
@@ -181,7 +179,7 @@ public struct ReconcileBooks: Sendable {
             counts.compared += page.compared
             counts.absent += found.count { $0.0.isAbsent }
             counts.older += found.count { !$0.0.isAbsent }
-            counts.refused += found.count { $0.1.receipt == nil }
+            counts.refused += found.count { $0.1.trouble != nil }
             counts.jobs += found.reduce(0) { $0 + ($1.1.receipt == nil ? 0 : $1.0.recordable?.jobs.count ?? 0) }
             _ = try connection.query(
                 ReconcileSQL.turnPage,
@@ -216,6 +214,9 @@ public struct ReconcileBooks: Sendable {
                 .timestamp(page.evidence.webhookOffUntil?.microseconds),
                 .timestamp(page.evidence.awayFrom?.microseconds),
                 .booleans(found.map(\.0.isPointer)), .timestamp(page.evidence.awayUntil?.microseconds),
+                .texts(found.map(\.0.kind.rawValue)), .texts(found.map { $0.0.type?.storable }),
+                .texts(found.map(\.0.reason)), .texts(found.map { $0.0.detail?.storable }),
+                .texts(found.map(\.0.redelivery)),
             ])
     }
 }

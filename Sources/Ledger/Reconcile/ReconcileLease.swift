@@ -77,6 +77,15 @@ public struct ReconcileLease: Sendable {
         }
     }
 
+    /// Renews it, and with it locks its row until the end of the transaction.
+    /// - Parameter shopKey: the shop that the answers name; empty for none.
+    /// - Returns: false if another run has it.
+    func renew(shopKey: String = "", now: Timestamp, on connection: Connection) throws(PostgresError) -> Bool {
+        try !connection.query(
+            ReconcileSQL.renew, key + [.timestamp(now.microseconds), .interval(Self.length), .text(shopKey)]
+        ).isEmpty
+    }
+
     /// Gives it back as it is.
     public func release(on connection: Connection) throws(PostgresError) {
         _ = try connection.query(ReconcileSQL.release, key)

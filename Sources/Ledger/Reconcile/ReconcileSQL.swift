@@ -55,9 +55,16 @@ enum ReconcileSQL {
             coalesce((o.order_data ->> 'needs_detail')::boolean, false) as needs_detail,
             case when (o.order_data ->> 'needs_detail')::boolean
                 then (coalesce(o.clocks -> 'needs_detail', o.clocks -> '*') ->> 1)::bigint end as pointed_at,
-            o.last_event_received_at as stored_at
+            o.last_event_received_at as stored_at,
+            case when s.status -> 0 is distinct from '0'::jsonb then o.order_data ->> 'status' end as status,
+            case when s.stage -> 0 is distinct from '0'::jsonb then o.order_data ->> 'stage' end as stage,
+            greatest(case when s.status -> 0 is distinct from '0'::jsonb then (s.status ->> 1)::bigint end,
+                case when s.stage -> 0 is distinct from '0'::jsonb then (s.stage ->> 1)::bigint end) as told_at
         from unnest($2::text[]) with ordinality as k (order_id, place)
         join hookledger.orders as o on o.source = $1::text and o.order_id = k.order_id
+        cross join lateral (
+            select case when o.order_data ? 'status' then coalesce(o.clocks -> 'status', o.clocks -> '*') end as status,
+                case when o.order_data ? 'stage' then coalesce(o.clocks -> 'stage', o.clocks -> '*') end as stage) as s
         """
 
     /// Renews the lease, and with it locks the row until the page is committed.
@@ -69,16 +76,47 @@ enum ReconcileSQL {
         """
 
     static let find = """
-        insert into hookledger.reconcile_findings (run_id, source, api, shop_key, order_id, finding, changed_at, found_at,
-            event_id, order_row, reason, detail)
-        select $1::bigint, $2::text, $3::text, f.shop_key, f.order_id, f.finding, f.changed_at, $4::timestamptz, f.event_id,
-            f.order_row, case when f.trouble is null then w.reason else 'not_recorded' end, coalesce(f.trouble, w.detail)
+        insert into hookledger.reconcile_findings (run_id, source, api, kind, shop_key, order_id, type, finding, changed_at,
+            found_at, event_id, order_row, reason, detail, redelivery)
+        select $1::bigint, $2::text, $3::text, f.kind, f.shop_key, f.order_id, f.type, f.finding, f.changed_at,
+            $4::timestamptz, f.event_id, f.order_row,
+            case when f.trouble is null then coalesce(f.reason, w.reason) else 'not_recorded' end,
+            coalesce(f.trouble, case when f.reason is null then w.detail end, f.detail), f.redelivery
         from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::bigint[], $10::bigint[], $11::text[],
-                $12::boolean[], $16::boolean[]) with ordinality
-            as f (shop_key, order_id, finding, changed_at, event_id, order_row, trouble, is_aside, is_pointer, place)
-        cross join lateral hookledger.why_missing($2, f.order_id, f.changed_at, $4, f.is_aside, f.is_pointer,
-            $13::timestamptz, $14::timestamptz, $15::timestamptz, $17::timestamptz) as w
+                $12::boolean[], $16::boolean[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[])
+            with ordinality as f (shop_key, order_id, finding, changed_at, event_id, order_row, trouble, is_aside,
+                is_pointer, kind, type, reason, detail, redelivery, place)
+        cross join lateral hookledger.why_missing($2, case when f.kind <> 'delivery' then f.order_id end, f.changed_at, $4,
+            f.is_aside, f.is_pointer, $13::timestamptz, $14::timestamptz, $15::timestamptz, $17::timestamptz) as w
         order by f.place
+        """
+
+    /// Which of these keys have an event.
+    static let events = """
+        select k.place from unnest($2::bytea[]) with ordinality as k (dedupe_key, place)
+        join hookledger.receipts as r on r.source = $1::text and r.dedupe_key = k.dedupe_key
+        """
+
+    /// Which of these deliveries came, or were found missing before.
+    static let deliveries = """
+        select e.delivery_id from hookledger.events as e
+        where e.provider = 'github' and e.source = $1::text and e.delivery_id = any ($2::text[])
+        union select r.delivery_id from hookledger.repetitions as r
+        where r.source = $1 and r.received_at >= $3::timestamptz and r.delivery_id = any ($2)
+        union select f.order_id from hookledger.reconcile_findings as f
+        where f.source = $1 and f.order_id = any ($2) and f.kind = 'delivery'
+        """
+
+    static let toAsk = """
+        select f.id, f.redelivery from hookledger.reconcile_findings as f
+        where f.source = $1::text and f.api = $2::text and f.redelivery is not null and f.asked_at is null
+            and f.found_at > $3::timestamptz - interval '3 days'
+        order by f.id
+        """
+
+    static let asked = """
+        update hookledger.reconcile_findings set asked_at = $2::timestamptz, detail = coalesce($3::text, detail)
+        where id = $1::bigint
         """
 
     static let turnPage = """
@@ -89,7 +127,7 @@ enum ReconcileSQL {
         """
 
     static let complete = """
-        update hookledger.reconciliations set state = 'done', reason = null, cursor = null, ended_at = $2::timestamptz
+        update hookledger.reconciliations set state = 'done', reason = $3::text, cursor = null, ended_at = $2::timestamptz
         where id = $1::bigint
         """
 

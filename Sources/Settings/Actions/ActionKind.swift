@@ -150,6 +150,9 @@ public struct ActionKind: Sendable {
     public var waitsForCancelRequests = false
     /// Whether it asks a provider's API for orders, so that a source can be reconciled through it.
     public var givesOrders = false
+    /// Whether it only describes a provider's API that lists events, so that a source can be reconciled through it and no
+    /// rule can name it.
+    public var isListing = false
     /// The types of events by which a person's data is removed or copied: this kind does so, and the law demands it.
     public var personRequests: [String] = []
     /// The event that it handles without being configured.
@@ -180,6 +183,15 @@ extension ActionKind {
 
         /// The text under that key; nil when absent.
         public func text(_ key: String) -> String? { section[key]?.scalar?.text }
+
+        /// Whether anything is written under that key.
+        public func has(_ key: String) -> Bool { section[key] != nil }
+
+        /// Reports that a key is missing.
+        /// - Parameter value: a description of the value.
+        public func demand(_ key: String, _ value: String) {
+            section.problems.error(section.line, "\(section.path) needs \(key): \(value)")
+        }
 
         /// Reports a mistake under that key, if it is written.
         public func refuse(_ key: String, _ reason: String) {

@@ -34,7 +34,8 @@ enum SourceKeys {
         "settle", .zero ... .seconds(3600), standard: .seconds(120),
         "Changes younger than this are left to the next run, because their webhooks may be on the way.")
     static let maxAge = Key.duration(
-        "max_age", .seconds(60) ... .days(365), standard: .days(1), "Orders that changed longer ago make no jobs.")
+        "max_age", .seconds(60) ... .days(365), standard: .days(1),
+        "Orders that changed longer ago make no jobs, and older deliveries are not asked for again.")
     static let missingAlarm = Key.integer(
         "alarm", 0...1_000_000, standard: 10,
         "The missing orders found within an hour from which on an alert is raised; 0 for none.")
@@ -42,7 +43,7 @@ enum SourceKeys {
         "sources.NAME.reconcile",
         [
             ConfigurationKey(
-                "through", "an action of kind fetch_order, or a list of them",
+                "through", "an action of kind fetch_order or listing, or a list of them",
                 "The API that is asked, with its token; one for each shop. Required.")
         ] + [every.key, overlap.key, settle.key, maxAge.key, missingAlarm.key])
 
@@ -62,7 +63,7 @@ enum SourceKeys {
                 "address", "an https URL with a path of the source",
                 "The source's own public address, to which the webhooks lead. No other is ever registered. Required."),
             ConfigurationKey(
-                "through", "an action of kind fetch_order, or a list of them", standard: "reconcile.through",
+                "through", "an action of kind fetch_order or listing, or a list of them", standard: "reconcile.through",
                 "The API that is asked, with its token; one for each shop."),
             ConfigurationKey(
                 "paused", "a list of topics of expect",

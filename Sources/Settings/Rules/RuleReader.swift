@@ -4,6 +4,8 @@ import Providers
 struct RuleReader {
     private let problems: ProblemList
     private let actions: [String]
+    /// The actions that no rule runs, each with its kind.
+    private let idle: [String: ActionKind]
     private let flags: [String]
     private let conditions: ConditionReader
     private let hints: RuleHints
@@ -13,6 +15,7 @@ struct RuleReader {
     init(_ root: Section, sources: [SourceSettings], flags: Flags, kinds: ActionKinds) {
         problems = root.problems
         actions = root["actions"]?.mapping?.map(\.key) ?? []
+        idle = kinds.ofActions(root).filter(\.value.isListing)
         self.flags = flags.states.keys.sorted()
         hints = RuleHints(root, sources: sources, kinds: kinds)
         let written = root["sources"]?.mapping?.map(\.key) ?? []
@@ -64,6 +67,13 @@ struct RuleReader {
             problems.error(section.line(of: key), "\(section.path) must name what to do, such as do: [ops]")
         }
         return texts.compactMap { text, line in
+            if key == "do", let kind = idle[text] {
+                problems.error(
+                    line,
+                    "\(section.path(of: key)): \(text) is of kind \(kind.name), which serves reconcile: and webhooks: of a "
+                        + "source only")
+                return nil
+            }
             if known.contains(text) { return text }
             problems.error(
                 line,

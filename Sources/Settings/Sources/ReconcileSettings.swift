@@ -1,6 +1,6 @@
 /// How a source is reconciled: compared with its provider's API.
 public struct ReconcileSettings: Sendable, Hashable {
-    /// The actions of kind `fetch_order` whose APIs are asked, one for each shop.
+    /// The actions of kind `fetch_order` or `listing` whose APIs are asked, one for each shop.
     public let through: [String]
     /// The time between two runs.
     public let every: Duration
@@ -19,7 +19,8 @@ public struct ReconcileSettings: Sendable, Hashable {
         let through = (section.texts("through") ?? []).map(\.text)
         if through.isEmpty {
             section.problems.error(
-                section.line, "\(section.path) must name an action of kind fetch_order, such as through: [fetch]")
+                section.line,
+                "\(section.path) must name an action of kind fetch_order or listing, such as through: [fetch]")
         }
         return ReconcileSettings(
             through: through, every: SourceKeys.every.value(in: section),
@@ -55,7 +56,12 @@ struct ReconcileCheck {
                         "sources.\(source.name).reconcile.through: \(name) reconciles the source \(other) already")
                 }
             }
-            for rule in rules where rule.reconciled { warn(of: rule, source, actions) }
+            // An event has the key of its webhook, and a delivery is its webhook.
+            let listsOrders = reconcile.through.contains { name in
+                actions.first { $0.name == name }.map { $0.kind.givesOrders || $0.text("provider") == "evershop" }
+                    == true
+            }
+            for rule in rules where rule.reconciled && listsOrders { warn(of: rule, source, actions) }
         }
     }
 
@@ -73,9 +79,10 @@ struct ReconcileCheck {
             return nil
         }
         guard let action = actions.first(where: { $0.name == name }) else { return nil }
-        guard action.kind.givesOrders else {
+        guard action.kind.givesOrders || action.kind.isListing else {
             problems.error(
-                line(source), "\(place): the action \(name) is of kind \(action.kind.name) and cannot give orders")
+                line(source),
+                "\(place): the action \(name) is of kind \(action.kind.name) and lists neither orders nor events")
             return nil
         }
         if let provider = action.text("provider"), !source.providers.contains(where: { $0.hasPrefix(provider) }) {

@@ -1,9 +1,9 @@
 /// The webhooks that a source expects to be registered at its provider.
 public struct WebhookSettings: Sendable, Hashable {
     /// The providers whose APIs say what is registered.
-    public static let providers = ["tiktok_shop", "shopify", "woocommerce", "bigcommerce", "square"]
+    public static let providers = ["tiktok_shop", "shopify", "woocommerce", "bigcommerce", "square", "github"]
 
-    /// The actions of kind `fetch_order` whose APIs are asked, one for each shop.
+    /// The actions of kind `fetch_order` or `listing` whose APIs are asked, one for each shop.
     public let through: [String]
     /// The topics, in the provider's words.
     public let expect: [String]
@@ -27,7 +27,8 @@ public struct WebhookSettings: Sendable, Hashable {
         let through = section.texts("through").map { $0.map(\.text) } ?? reconciled
         if through.isEmpty {
             section.problems.error(
-                section.line, "\(section.path) must name an action of kind fetch_order, such as through: [fetch]")
+                section.line,
+                "\(section.path) must name an action of kind fetch_order or listing, such as through: [fetch]")
         }
         let expect = (section.texts("expect") ?? []).map(\.text)
         if expect.isEmpty {

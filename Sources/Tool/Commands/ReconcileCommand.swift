@@ -13,11 +13,12 @@ import Webhooks
 struct ReconcileCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reconcile",
-        abstract: "Ask a provider's API which orders changed, and record those that are missing.",
+        abstract: "Ask a provider's API which orders changed and what happened, and record what is missing.",
         discussion: """
             The batch processor does the same regularly for each source with reconcile: in the configuration. A missing \
             order is recorded like a delivery and makes the jobs of its rules, unless it changed longer ago than \
-            reconcile.max_age. Without --since it begins at the position of the last scheduled run. An interrupted run \
+            reconcile.max_age. Events that Stripe lists are recorded in the same way; GitHub is asked to deliver again what \
+            it could not deliver, once. Without --since it begins at the position of the last scheduled run. An interrupted run \
             with the same --since continues at its page. The views missing_orders and reconcile_runs have the results.
 
             Exit codes: 0 done; 1 with --dry-run: orders are missing; 69 a run works on it already; 70 the API or \
@@ -55,6 +56,10 @@ struct ReconcileCommand: ParsableCommand {
                 throw UsageError(
                     "\(source.map { "the source \($0)" } ?? "no source") has \(source == nil ? "" : "no ")reconcile: in the "
                         + "configuration")
+            }
+            if first, let task = tasks.first(where: \.asksAgain) {
+                throw UsageError(
+                    "--first: \(task.action.name) asks for deliveries again, which make the jobs of their rules")
             }
             let connection = try database.connect(settings)
             var (missing, busy, failed) = (0, false, false)
@@ -123,13 +128,12 @@ struct ReconcileCommand: ParsableCommand {
         let shown: JSONValue = [
             "order_id": .string(order.orderID), "finding": .string(finding),
             "missing_since": .string(order.changedAt.rfc3339), "jobs": number(order.jobs),
-            "trouble": order.trouble.map(JSONValue.string) ?? .null,
+            "asked_again": .bool(order.isAskedAgain), "trouble": order.trouble.map(JSONValue.string) ?? .null,
         ]
-        Console.say(
-            json
-                ? shown.text
-                : "\(order.orderID) \(finding) since \(order.changedAt.rfc3339), \(Plural.text(order.jobs, "job"))"
-                    + (order.trouble.map { ", cannot be recorded: \($0)" } ?? ""))
+        var text = "\(order.orderID) \(finding) since \(order.changedAt.rfc3339), "
+        text += order.isAskedAgain ? "would be asked for again" : Plural.text(order.jobs, "job")
+        if let trouble = order.trouble { text += ", cannot be recorded: \(trouble)" }
+        Console.say(json ? shown.text : text)
     }
 
     private func say(_ report: Reconciler.Report, _ task: Reconciler.Task) {
@@ -149,14 +153,16 @@ struct ReconcileCommand: ParsableCommand {
                 "until": report.window.map { .string($0.until.rfc3339) } ?? .null, "pages": number(counts.pages),
                 "compared": number(counts.compared), "absent": number(counts.absent), "older": number(counts.older),
                 "refused": number(counts.refused), "jobs": number(counts.jobs),
+                "unlisted_before": report.unlistedBefore.map { .string($0.rfc3339) } ?? .null,
             ]
             return Console.say(shown.text)
         }
         var text =
-            "\(task.source.name) through \(task.api): \(Plural.text(counts.compared, "order")) compared, "
+            "\(task.source.name) through \(task.api): \(task.compared(counts.compared)) compared, "
         text += "\(counts.absent) absent, \(counts.older) older"
         if counts.refused > 0 { text += ", \(counts.refused) could not be recorded" }
         text += dryRun ? "; nothing was changed" : ", \(Plural.text(counts.jobs, "job")) made"
+        if let time = report.unlistedBefore { text += "; what happened before \(time.rfc3339) is no longer listed" }
         if let reason { text += ". Ended early (\(state)): \(reason)" }
         Console.say(text + ".")
     }

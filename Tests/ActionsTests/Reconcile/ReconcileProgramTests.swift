@@ -96,20 +96,54 @@ import Webhooks
         #expect(try world.value("select count(*) || ' ' || min(pages) from reconciliations") == "1 3")
     }
 
+    /// Killed while it waits for the answer to its second request for a delivery.
+    @Test func aRunThatIsKilledWhileItAsksForDeliveriesContinues() throws {
+        defer { try? Files.remove(folder) }
+        for number in 1...3 as ClosedRange<Int64> {
+            let time = Timestamp(seconds: world.now.seconds - 600 + number) ?? world.now
+            let issue = HookEvent.issue(number: number, guid: "guid-\(number)", changedAt: time)
+            try world.shops.put(issue.attempt(number, at: time, status: 502), in: .github)
+        }
+        try world.shops.inject("hold", of: .github, skip: 1, isChange: true)
+        let since = world.now.advanced(bySeconds: -3600).rfc3339
+        let process = try ChildProcess.spawn(command("hookledger", ["reconcile", "github", "--since", since]))
+        for _ in 0..<600 {
+            // The webhooks, their deliveries, the webhooks for the reason, and two requests.
+            if try world.shops.asked(.github) == 5 { break }
+            SystemClock.sleep(milliseconds: 20)
+        }
+        process.terminate(with: .kill)
+        _ = process.wait(timeout: .seconds(10))
+        let first = try world.shops.askedAgain()
+        #expect(first.count == 1)
+        #expect(try world.value("select count(*) from missing_orders where asked_at is not null") == "1")
+        try world.superuser.execute("update reconcile_marks set leased_until = now()")
+        let run = try tool("github", "--since", since, "--json")
+        #expect(run.status == .exited(0))
+        #expect(try world.shops.askedAgain().sorted() == ["guid-1", "guid-2", "guid-3"])
+        #expect(try world.value("select count(*) from missing_orders where asked_at is not null") == "3")
+        #expect(try tool("github", "--first", "--since", "1h").status == .exited(64))
+        let dry = try tool("github", "--since", "100h", "--dry-run")
+        #expect(dry.text.contains("3 deliveries compared, 0 absent") && dry.text.contains("is no longer listed"))
+    }
+
     @Test func theBatchProcessorComparesWhatIsDue() throws {
         defer { try? Files.remove(folder) }
         for shop in ShopStandIns.Shop.allCases { try put(1, in: shop) }
         let process = try ChildProcess.spawn(command("hookledger-batch", ["--for", "60s"]))
         for _ in 0..<1500 {
-            if try world.value("select count(*) from effects where state = 'done'") == "6" { break }
+            let done = try world.value(
+                "select (select count(*) from effects where state = 'done') || ' ' || "
+                    + "(select count(*) from reconciliations where state = 'done')")
+            if done == "7 9" { break }
             SystemClock.sleep(milliseconds: 20)
         }
         process.terminate(with: .terminate)
         #expect(process.wait(timeout: .seconds(30)) == .exited(0))
-        #expect(try world.value("select count(*) from orders") == "6")
-        #expect(try world.value("select count(*) from reconciliations where state = 'done'") == "6")
-        #expect(world.effects == (6, 6))
+        #expect(try world.value("select count(*) from orders") == "7")
+        #expect(try world.value("select count(*) from reconciliations where state = 'done'") == "9")
+        #expect(world.effects == (7, 7))
         #expect(
-            try world.value("select sum(value) from metrics where name = 'hookledger_missing_orders_total'") == "6")
+            try world.value("select sum(value) from metrics where name = 'hookledger_missing_orders_total'") == "7")
     }
 }

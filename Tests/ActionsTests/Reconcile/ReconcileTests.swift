@@ -107,6 +107,8 @@ import Webhooks
     @Test(arguments: ["garbage", "error", "no_id", "backwards", "repeat"], ShopStandIns.Shop.allCases)
     func afterABadAnswerTheWatermarkStaysAndThePageIsKept(fault: String, shop: ShopStandIns.Shop) throws {
         if fault == "repeat", ShopStandIns.Shop.numbered.contains(shop) { return }
+        // EverShop's list is not sorted by changes.
+        if fault == "backwards", shop == .evershop { return }
         for number in 0..<150 {
             try world.shops.put(order(shop, "\(2000 + number)", minutesAgo: 14 - Int64(number / 25)).body, in: shop)
         }
@@ -148,7 +150,7 @@ import Webhooks
     @Test(arguments: [
         ("busy", ShopStandIns.Shop.tiktok), ("busy", .woocommerce), ("throttled", .shopify), ("busy", .bigcommerce),
         ("busy", .square),
-        ("busy", .etsy),
+        ("busy", .etsy), ("busy", .evershop),
     ])
     func aLimitIsWaitedFor(fault: String, shop: ShopStandIns.Shop) throws {
         try world.shops.put(order(shop).body, in: shop)
@@ -168,7 +170,9 @@ import Webhooks
             Issue.record("\(report.end)")
             return
         }
-        #expect(reason.hasPrefix("answered 401"))
+        #expect(
+            shop == .evershop
+                ? reason == "not signed in: Invalid email or password" : reason.hasPrefix("answered 401"))
         #expect(try world.value("select unauthorized from reconcile_state") == "true")
         for name in ShopWorld.tokenNames.values { world.environment[name] = "the next token" }
         try world.reload()
@@ -238,7 +242,7 @@ import Webhooks
         }
         let report = try OrderRebuild(over: world.superuser, source: nil, writes: false) { _, key in key }
             .run(fromStart: true, progress: { _ in }, found: { Issue.record("\($0)") })
-        #expect(report.done == 6 && report.different == 0)
+        #expect(report.done == 7 && report.different == 0)
     }
 }
 

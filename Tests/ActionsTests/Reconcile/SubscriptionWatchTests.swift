@@ -362,9 +362,10 @@ import Webhooks
 struct SubscriptionProviderTests {
     @Test func theProvidersWithAnAPI() throws {
         let world = try ShopWorld(now: SystemClock.now)
-        let able = world.settings.actions.filter { OrderAPIs.api($0) is any SubscriptionAPI }.compactMap {
-            $0.text("provider")
-        }
+        let able = world.settings.actions.filter { (ListingAPIs.api($0) ?? OrderAPIs.api($0)) is any SubscriptionAPI }
+            .compactMap {
+                $0.text("provider")
+            }
         #expect(Set(able) == Set(WebhookSettings.providers))
     }
 }

@@ -42,6 +42,7 @@ package struct ShopOrder: Sendable {
             .unpaid: "Awaiting Payment", .paid: "Awaiting Fulfillment", .shipped: "Shipped", .cancelled: "Cancelled",
         ],
         .square: [.unpaid: "DRAFT", .paid: "OPEN", .shipped: "COMPLETED", .cancelled: "CANCELED"],
+        .evershop: [.unpaid: "pending", .paid: "processing", .shipped: "shipped", .cancelled: "canceled"],
         .etsy: [.unpaid: "Open", .paid: "Paid", .shipped: "Completed", .cancelled: "Canceled"],
     ]
 
@@ -108,6 +109,7 @@ package struct ShopOrder: Sendable {
                     ]
                 ],
             ]
+        case .evershop: everShop(isListed: true)
         case .etsy:
             [
                 "receipt_id": number, "status": word, "name": "Jane Doe", "buyer_email": "buyer@example.com",
@@ -117,6 +119,37 @@ package struct ShopOrder: Sendable {
                 "transactions": [["transaction_id": 1, "title": "Mug", "quantity": 1]],
             ]
         }
+    }
+
+    /// An order of EverShop, in the members of its GraphQL API or of the guide's webhooks.
+    private func everShop(isListed: Bool) -> JSONValue {
+        func time(_ time: Timestamp) -> JSONValue {
+            isListed ? ["value": .string(String(time.seconds * 1000))] : .string(time.rfc3339)
+        }
+        func held(_ name: String, _ value: JSONValue) -> JSONValue {
+            isListed ? .object(JSONObject(distinct: [.init(key: name, value: value)])) : value
+        }
+        let amount = JSONNumber(literal: "12.5").map(JSONValue.number) ?? .null
+        let plain: JSONValue = [
+            "id": .string(id), "orderNumber": .string("1\(id)"), "status": held("code", word), "currency": "EUR",
+            "customerEmail": "buyer@example.com", "customerName": "Jane Doe", "grandTotal": held("value", amount),
+            "createdAt": time(placedAt), "updatedAt": time(placedAt),
+            "items": [
+                [
+                    "id": "1", "productId": "5", "name": "Mug", "sku": "M1", "qty": 1, "finalPrice": held("value", 10),
+                ]
+            ],
+        ]
+        guard isListed, var order = plain.object else { return plain }
+        order["payment_status"] = ["code": state == .unpaid ? "pending" : "paid"]
+        order["shipment_status"] = ["code": state == .shipped ? "shipped" : "pending"]
+        order["payment_method"] = "stripe"
+        order["shippingAddress"] = [
+            "fullName": "Jane Doe", "city": "Berlin", "province": ["name": "Berlin"], "country": ["code": "DE"],
+        ]
+        order["activities"] = [["createdAt": time(changedAt)]]
+        order["shipments"] = state == .shipped ? [["trackingNumber": "T1", "shippedAt": time(changedAt)]] : []
+        return .object(order)
     }
 
     /// The webhook about its present state.
@@ -198,6 +231,14 @@ package struct ShopOrder: Sendable {
                         "type": "order", "id": .string(id),
                         "object": isNew ? ["order_created": said] : ["order_updated": said],
                     ],
+                ]
+            )
+        case .evershop:
+            return (
+                .everShop, [],
+                [
+                    "event": .string(isNew ? "order.created" : "order.updated"),
+                    "timestamp": .string(changedAt.rfc3339), "data": everShop(isListed: false),
                 ]
             )
         case .etsy:

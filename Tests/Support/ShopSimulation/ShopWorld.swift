@@ -14,7 +14,7 @@ package import StandIns
 internal import Verification
 package import Webhooks
 
-/// Three shops with their APIs, a ledger, and a destination that counts what it gets. Time stands still until it is
+/// Shops and providers of events with their APIs, a ledger, and a destination that counts what it gets. Time stands still until it is
 /// moved, so that a run is the same whenever it takes place.
 package final class ShopWorld {
     /// The present.
@@ -39,7 +39,7 @@ package final class ShopWorld {
     /// The variables of the tokens.
     package static let tokenNames: [ShopStandIns.Shop: String] = [
         .tiktok: "TIKTOK_TOKEN", .shopify: "SHOPIFY_TOKEN", .woocommerce: "WOO_TOKEN",
-        .bigcommerce: "BIGCOMMERCE_TOKEN", .square: "SQUARE_TOKEN", .etsy: "ETSY_TOKEN",
+        .bigcommerce: "BIGCOMMERCE_TOKEN", .square: "SQUARE_TOKEN", .etsy: "ETSY_TOKEN", .evershop: "EVERSHOP_PASSWORD",
     ]
 
     /// The end of a delivery.
@@ -59,7 +59,9 @@ package final class ShopWorld {
             "APP_KEY": "29a39d", "APP_SECRET": "e59af819cc", "SECRET": "a secret of the webhooks",
             "WOO_KEY": "ck", "ETSY_SECRET": "whsec_" + Base64.encode(Array("a secret of the webhooks".utf8)),
         ]
-        for name in Self.tokenNames.values { environment[name] = "test-token" }
+        for name in Array(Self.tokenNames.values) + ["STRIPE_TOKEN", "GITHUB_TOKEN"] {
+            environment[name] = "test-token"
+        }
         let database = try SharedCluster.migratedDatabase()
         self.database = database
         let cluster = try SharedCluster.get()
@@ -133,6 +135,21 @@ package final class ShopWorld {
             secrets: { env: ETSY_SECRET }
             paths: [/webhook/etsy]
             reconcile: { through: fetch-etsy, \(reconcile) }
+          evershop:
+            providers: [evershop, evershop_webhooks]
+            secrets: { env: SECRET }
+            paths: [/webhook/evershop]
+            reconcile: { through: list-evershop, \(reconcile) }
+          stripe:
+            providers: [stripe]
+            secrets: { env: SECRET }
+            paths: [/webhook/stripe]
+            reconcile: { through: list-stripe, \(reconcile) }
+          github:
+            providers: [github]
+            secrets: { env: SECRET }
+            paths: [/webhook/github]
+            reconcile: { through: list-github, \(reconcile) }
         actions:
           fetch-tiktok: { kind: fetch_order, provider: tiktok_shop, base_url: "\(shops)/tiktok", backoff: 10ms,
             access_token: { env: TIKTOK_TOKEN }, app_key: { env: APP_KEY }, app_secret: { env: APP_SECRET } }
@@ -146,12 +163,19 @@ package final class ShopWorld {
             access_token: { env: SQUARE_TOKEN } }
           fetch-etsy: { kind: fetch_order, provider: etsy, base_url: "\(shops)/etsy", shop: "77",
             access_token: { env: ETSY_TOKEN }, app_key: { env: APP_KEY } }
+          list-evershop: { kind: listing, provider: evershop, base_url: "\(shops)/evershop", email: admin@shop.example,
+            password: { env: EVERSHOP_PASSWORD } }
+          list-stripe: { kind: listing, provider: stripe, base_url: "\(shops)/stripe", types: [invoice.paid],
+            access_token: { env: STRIPE_TOKEN } }
+          list-github: { kind: listing, provider: github, base_url: "\(shops)/github", repository: acme/shop,
+            hook_url: "https://hooks.example.com/webhook/github", access_token: { env: GITHUB_TOKEN } }
           ship: { kind: http, url: "\(receiver)", backoff: 10ms }
         rules:
           - { name: details-tiktok, when: { source: tiktok, order.needs_detail: true }, do: [fetch-tiktok] }
           - { name: details-bigcommerce, when: { source: bigcommerce, order.needs_detail: true }, do: [fetch-bigcommerce] }
           - { name: details-square, when: { source: square, order.needs_detail: true }, do: [fetch-square] }
           - { name: details-etsy, when: { source: etsy, order.needs_detail: true }, do: [fetch-etsy] }
+          - { name: hooks, when: { source: [stripe, github] }, do: [ship], once: event }
           - { name: ship, when: { order.stage: to_ship }, do: [ship], once: order }
         address_guard: { allow_private_hosts: [127.0.0.1] }
         """
@@ -170,10 +194,10 @@ package final class ShopWorld {
     /// A webhook arrives: verified, and stored or refused.
     package func deliver(_ delivery: Delivery) throws -> Arrival {
         guard let source = settings.source(forPath: delivery.path) else { throw ShopWorldError("no source") }
+        let contract = source.contract(for: delivery)
         do throws(Refusal) {
-            let verified = try source.contract.verify(delivery)
-            let recordable = try Recordable(
-                verified, from: source, by: source.contract.provider, settings: settings)
+            let verified = try source.verify(delivery, by: contract)
+            let recordable = try Recordable(verified, from: source, by: contract.provider, settings: settings)
             return stored(writer.record([recordable]))
         } catch {
             try refuse(delivery, source.name, error)
@@ -194,6 +218,12 @@ package final class ShopWorld {
     /// The tasks of reconciling.
     package func tasks(_ shop: ShopStandIns.Shop? = nil) -> [Reconciler.Task] {
         Reconciler.Task.all(settings, of: shop?.rawValue)
+    }
+
+    /// The task of the source of that name.
+    package func task(of source: String) throws -> Reconciler.Task {
+        guard let task = Reconciler.Task.all(settings, of: source).first else { throw ShopWorldError("no task") }
+        return task
     }
 
     /// A reconciler of a shop. Its waits move the present.
@@ -228,8 +258,7 @@ package final class ShopWorld {
     package func reconcile(
         _ shop: ShopStandIns.Shop, _ kind: ReconcileBooks.Kind = .scheduled, since: Timestamp? = nil
     ) throws -> Reconciler.Report {
-        guard let task = tasks(shop).first else { throw ShopWorldError("no task") }
-        return try reconciler(task).run(kind, since: since)
+        try reconciler(task(of: shop.rawValue)).run(kind, since: since)
     }
 
     /// Runs the jobs that are ready.

@@ -5,12 +5,17 @@ internal import Outbound
 package final class ShopStandIns {
     /// The shops that there are.
     package enum Shop: String, CaseIterable, Sendable {
-        case tiktok, shopify, woocommerce, bigcommerce, square, etsy
+        case tiktok, shopify, woocommerce, bigcommerce, square, etsy, evershop
 
         /// Those of a simulation.
         package static let simulated: [Shop] = [.tiktok, .shopify, .woocommerce]
         /// Those whose pages have numbers, so that no page can repeat.
-        package static let numbered: Set<Shop> = [.woocommerce, .bigcommerce, .etsy]
+        package static let numbered: Set<Shop> = [.woocommerce, .bigcommerce, .etsy, .evershop]
+    }
+
+    /// The lists of event_lists.py.
+    package enum EventList: String, CaseIterable, Sendable {
+        case github, stripe
     }
 
     /// Where they listen, without a slash at the end.
@@ -88,7 +93,7 @@ package final class ShopStandIns {
         Int(try control(["op": "asked"])[shop.rawValue]?.integer ?? 0)
     }
 
-    @discardableResult private func control(_ body: JSONValue) throws -> JSONValue {
+    @discardableResult func control(_ body: JSONValue) throws -> JSONValue {
         let answer = try client.perform(
             HTTPRequest(
                 method: "POST", url: url + "/control", body: body.serialized(), responseLimit: 16 << 20,

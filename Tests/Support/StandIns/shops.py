@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Shops with the order APIs of TikTok Shop, Shopify, WooCommerce, BigCommerce, Square and Etsy, as their pages describe
-them, for tests.
+"""Shops with the order APIs of TikTok Shop, Shopify, WooCommerce, BigCommerce, Square, Etsy and EverShop, and the lists of Stripe and
+GitHub (event_lists.py), as their pages describe them, for tests.
 
 usage: shops.py PORT-FILE     listens on a free port of 127.0.0.1 and writes it there
 
@@ -12,11 +12,12 @@ POST /control {"op": "put", "shop", "order"}              a new order, or a new 
               {"op": "subscriptions", "shop", "list"}     its registered webhooks from now on, each {"id", "topic",
                                                           "address", "status", "version"}; answers with them and with
                                                           what changed them
+              {"op": "asked_again"}                       the deliveries that GitHub was asked to repeat
               {"op": "change_fault", "shop", "fault", "times"}   the next changes of an order meet with a fault
               {"op": "told"}                              how often each shop got a report of an order
 
 Faults: busy (429 with Retry-After: 1), throttled (Shopify's cost), error (500), garbage (no JSON), no_id, other_shop,
-repeat (the next page is this one), backwards (the times go back), hold (no answer for a minute). Of changes: busy and error
+repeat (the next page is this one), backwards (the times go back), hold (no answer for a minute), expired (EverShop's token ends). Of changes: busy and error
 (nothing happens), lost and hold (it happens, without an answer).
 """
 
@@ -34,16 +35,18 @@ from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
+import event_lists
 import fulfillments
 
 APP_KEY, APP_SECRET = "29a39d", "e59af819cc"
 lock = threading.Lock()
-orders = {"tiktok": {}, "shopify": {}, "woocommerce": {}, "bigcommerce": {}, "square": {}, "etsy": {}}
+orders = {"tiktok": {}, "shopify": {}, "woocommerce": {}, "bigcommerce": {}, "square": {}, "etsy": {}, "stripe": {},
+          "github": {}, "evershop": {}}
 webhooks = dict.fromkeys(orders, True)
 tokens = dict.fromkeys(orders, "test-token")
 asked = dict.fromkeys(orders, 0)
 # What is registered, once a test has said so; until then what `webhooks` says.
-subscriptions, sent = {}, []
+subscriptions, sent = {"github": [dict(event_lists.HOOK)]}, []
 faults = []
 
 
@@ -397,7 +400,44 @@ def etsy(request):
     raise Answer(200, {"count": len(found), "results": spoil(fault, found[offset:offset + size])})
 
 
-CONTRACTS = {"tiktok": tiktok, "shopify": shopify, "woocommerce": woocommerce, "bigcommerce": bigcommerce,
+def github(request):
+    with lock:
+        attempts = dict(orders["github"])
+    event_lists.github(request, attempts, subscriptions["github"], tokens, fault_of, changed_subscription, meet, Answer)
+
+
+def stripe(request):
+    with lock:
+        events = dict(orders["stripe"])
+    event_lists.stripe(request, events, tokens, webhooks["stripe"], fault_of, meet, Answer)
+
+
+def evershop(request):
+    """evershopcommerce/evershop 2.2.1, modules/oms and modules/auth: a token of minutes, pages with numbers, newest first"""
+    if request.path == "/api/user/tokens" and request.method == "POST":
+        if json.loads(request.body) != {"email": "admin@shop.example", "password": tokens["evershop"]}:
+            raise Answer(400, {"error": {"status": 400, "message": "Invalid email or password"}})
+        with lock:
+            admin_tokens.append("jwt.%d" % len(admin_tokens))
+        raise Answer(200, {"data": {"accessToken": admin_tokens[-1], "refreshToken": "refresh"}})
+    if request.path != "/api/admin/graphql" or request.method != "POST":
+        raise Answer(404, {"error": {"status": 404, "message": "Not found"}})
+    fault = fault_of("evershop")
+    if fault == "expired" or not admin_tokens or request.headers.get("Authorization") != "Bearer " + admin_tokens[-1]:
+        raise Answer(401, {"error": {"status": 401, "message": "jwt expired"}})
+    meet(fault)
+    asking = json.loads(request.body)
+    if "orders(filters: $filters)" not in asking["query"]:
+        raise Answer(500, {"error": {"status": 500, "message": "Syntax Error"}})
+    filters = {f["key"]: int(f["value"]) for f in asking["variables"]["filters"] if f["operation"] == "eq"}
+    with lock:
+        found = sorted(orders["evershop"].values(), key=lambda o: int(o["id"]), reverse=True)
+    start = (filters["page"] - 1) * filters["limit"]
+    raise Answer(200, {"data": {"orders": {"items": spoil(fault, found[start:start + filters["limit"]])}}})
+
+
+admin_tokens = []
+CONTRACTS = {"evershop": evershop, "github": github, "stripe": stripe, "tiktok": tiktok, "shopify": shopify, "woocommerce": woocommerce, "bigcommerce": bigcommerce,
              "square": square, "etsy": etsy}
 
 
@@ -417,6 +457,8 @@ def control(request):
                 subscriptions[asking["shop"]] = asking["list"]
             raise Answer(200, {"list": subscriptions.get(asking["shop"], []),
                                "sent": [s["body"] for s in sent if s["shop"] == asking["shop"]]})
+        elif asking["op"] == "asked_again":
+            raise Answer(200, event_lists.asked_again)
         elif asking["op"] == "change_fault":
             fulfillments.faults.append(asking)
         raise Answer(200, fulfillments.told if asking["op"] == "told" else asked)
@@ -450,7 +492,7 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(answer.body)
 
-    do_GET = do_POST = do_PUT = serve
+    do_GET = do_POST = do_PUT = do_PATCH = serve
 
     def log_message(self, *_):
         pass
