@@ -188,6 +188,51 @@ import Webhooks
         #expect(buffers < 8 * 1000, "\(text)")
     }
 
+    /// Killed between the checkpoint and the end of the deletion, or while it reads: the chain is as it was.
+    @Test(arguments: ["prune", "verify"]) func aKilledCommandLeavesTheChainWhole(command: String) throws {
+        defer { program.remove() }
+        for _ in 0..<5 {
+            try fixture.superuser.execute("insert into operator_log (actor, action, subject) values ('a', 'b', 'c')")
+        }
+        _ = try Chain(key: KeyFile.load(program.folder + "/keys/audit.key")).seal(
+            at: Timestamp(microseconds: begin - 40 * 86_400_000_000), over: fixture.superuser)
+        let links = "select count(*) || ' ' || max(seq) || ' ' || (select count(*) from operator_log) from chain_links"
+        let before = try fixture.value(links)
+        // A writer of the log, or whoever changes the table, is in the way.
+        let lock = command == "prune" ? "select from operator_log for update" : "lock table operator_log in access exclusive mode"
+        try fixture.superuser.execute("begin; \(lock)")
+        let arguments = command == "prune" ? ["audit", "prune", "--before", "31d", "--yes"] : ["audit", "verify"]
+        let run = try ChildProcess.spawn(program.tool(arguments))
+        #expect(
+            try TestStack.eventually {
+                try fixture.superuser.execute("select pg_stat_clear_snapshot()")
+                return try fixture.superuser.query(
+                    """
+                    select from pg_stat_activity
+                    where datname = current_database() and pid <> pg_backend_pid() and wait_event_type = 'Lock'
+                    """
+                ).count == 1
+            })
+        run.signal(.kill)
+        _ = run.wait()
+        try fixture.superuser.execute("rollback")
+        #expect(
+            try TestStack.eventually {
+                try fixture.superuser.execute("select pg_stat_clear_snapshot()")
+                return try fixture.superuser.query(
+                    """
+                    select from pg_stat_activity
+                    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+                    """
+                ).count == 0
+            })
+        #expect(try fixture.value(links) == before)
+        #expect(try audit("verify").succeeded)
+        let pruned = try audit("prune", "--before", "31d", "--yes")
+        #expect(pruned.succeeded && pruned.text.hasPrefix("Deleted 5 rows of operator_log"), "\(pruned.text)")
+        #expect(try audit("verify").succeeded)
+    }
+
     @Test func pruningIsAskedForAndRecorded() throws {
         defer { program.remove() }
         #expect(try audit("prune", "--before", "2h").status == .exited(64))

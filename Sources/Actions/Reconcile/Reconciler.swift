@@ -38,6 +38,21 @@ public struct Reconciler {
         }
     }
 
+    /// The tasks of the shops that have a token. A shop without one waits: its runs are put off, as a run that begins late
+    /// says that no batch processor ran.
+    /// - Parameter connection: of the batch processor's role.
+    public static func ready(
+        _ task: Task, _ settings: Settings, now: Timestamp, on connection: Connection
+    ) throws(PostgresError) -> [Task] {
+        let (tasks, absent) = try task.forShops(settings, isNoted: true, on: connection)
+        for (shop, _) in absent {
+            try ReconcileLease.putOff(
+                source: task.source.name, api: task.api(of: shop),
+                until: now.advanced(bySeconds: task.reconcile.every.wholeSeconds), now: now, on: connection)
+        }
+        return tasks
+    }
+
     /// The world outside.
     public struct World {
         /// The present.
@@ -140,7 +155,7 @@ public struct Reconciler {
 
     func comparison(_ api: any OrderListing, makesJobs: Bool, now: Timestamp) -> OrderComparison {
         OrderComparison(
-            source: task.source, settings: settings, api: api, name: task.api, makesJobs: makesJobs,
+            source: task.source, settings: settings, api: api, name: task.api, shop: task.token?.shop, makesJobs: makesJobs,
             oldest: now.advanced(bySeconds: -reconcile.maxAge.wholeSeconds),
             pointersBefore: now.advanced(bySeconds: -reconcile.settle.wholeSeconds))
     }

@@ -77,6 +77,16 @@ public struct ReconcileLease: Sendable {
         }
     }
 
+    /// Puts off what is due and cannot run, so that the time until it can does not count as one without a batch processor.
+    /// - Parameter due: the time of the next look.
+    public static func putOff(
+        source: String, api: String, until due: Timestamp, now: Timestamp, on connection: Connection
+    ) throws(PostgresError) {
+        _ = try connection.query(
+            ReconcileSQL.putOff,
+            [.text(source), .text(api), .timestamp(due.microseconds), .timestamp(now.microseconds)])
+    }
+
     /// Gives it back as it is.
     public func release(on connection: Connection) throws(PostgresError) {
         _ = try connection.query(ReconcileSQL.release, key)
