@@ -76,7 +76,9 @@ struct BusinessCommentAPI: CommentAPI {
     func refusedToken(in reply: Reply) -> String? {
         guard case .success(let response) = reply else { return nil }
         let answer = try? JSONValue(parsing: response.body)
-        if let code = answer?["code"]?.integer { return Self.tokenCodes.contains(code) ? Self.reason(code, answer) : nil }
+        if let code = answer?["code"]?.integer {
+            return Self.tokenCodes.contains(code) ? Self.reason(code, answer) : nil
+        }
         return response.status == 401 ? "answered 401" : nil
     }
 

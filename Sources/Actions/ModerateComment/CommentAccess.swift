@@ -49,7 +49,8 @@ enum CommentAccess: Sendable {
         case .stored(let settings, let all):
             .transact { _, connection throws(PostgresError) in
                 let kind = CommentAPIs.tokens(settings)
-                guard let source = all.source(named: event.source), source.app != nil, TokenKind(of: source) == kind else {
+                guard let source = all.source(named: event.source), source.app != nil, TokenKind(of: source) == kind
+                else {
                     return .ended(.bury("the source \(event.source) has no app of \(kind.word), so it has no token"))
                 }
                 let lookup = try StoredToken.find(

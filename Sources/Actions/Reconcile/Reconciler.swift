@@ -155,7 +155,8 @@ public struct Reconciler {
 
     func comparison(_ api: any OrderListing, makesJobs: Bool, now: Timestamp) -> OrderComparison {
         OrderComparison(
-            source: task.source, settings: settings, api: api, name: task.api, shop: task.token?.shop, makesJobs: makesJobs,
+            source: task.source, settings: settings, api: api, name: task.api, shop: task.token?.shop,
+            makesJobs: makesJobs,
             oldest: now.advanced(bySeconds: -reconcile.maxAge.wholeSeconds),
             pointersBefore: now.advanced(bySeconds: -reconcile.settle.wholeSeconds))
     }

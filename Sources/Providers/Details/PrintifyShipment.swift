@@ -42,7 +42,8 @@ public struct PrintifyShipment: Provider {
 
         /// A content of those parts.
         public init(
-            orderID: String, shopKey: String, shopID: String?, saidAt: Timestamp, saidSequence: Int64, printed: String, status: String?,
+            orderID: String, shopKey: String, shopID: String?, saidAt: Timestamp, saidSequence: Int64, printed: String,
+            status: String?,
             isAllShipped: Bool, parcels: [Parcel]
         ) {
             self.orderID = orderID
@@ -79,7 +80,8 @@ public struct PrintifyShipment: Provider {
                 let printed = json["printify_order"]?.string
             else { return nil }
             self.init(
-                orderID: id, shopKey: shop, shopID: json["order"]?["shop_id"]?.string, saidAt: Timestamp(microseconds: time), saidSequence: sequence,
+                orderID: id, shopKey: shop, shopID: json["order"]?["shop_id"]?.string,
+                saidAt: Timestamp(microseconds: time), saidSequence: sequence,
                 printed: printed, status: json["status"]?.string, isAllShipped: json["all_shipped"]?.bool == true,
                 parcels: (json["parcels"]?.array ?? []).compactMap(Parcel.init))
         }

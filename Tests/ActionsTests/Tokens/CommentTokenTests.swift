@@ -69,6 +69,18 @@ import Webhooks
         try #require(try world.authorizer.given().last { $0.hasPrefix("access-") })
     }
 
+    /// Waits until so many comments are deleted. The API takes the newest token, whenever that is given; a job that was faster
+    /// than this test does not wait five minutes for the next refresh.
+    private func finish(_ count: Int) throws {
+        for _ in 0..<600 {
+            try standIns.takeComments(with: [token()])
+            if try world.value("select count(*) from effects where state = 'done'") == "\(count)" { return }
+            try world.superuser.execute("update credentials set refresh_due_at = now() where state = 'refused'")
+            SystemClock.sleep(milliseconds: 50)
+        }
+        Issue.record("not \(count) comments are deleted")
+    }
+
     /// A comment that is spam, by a verified webhook.
     private func comment(_ id: String, _ api: API) throws {
         let now = SystemClock.now
@@ -94,8 +106,7 @@ import Webhooks
             try world.value("select held_jobs from credential_status where source = '\(api.source)'") == "1")
         #expect(try world.value("select moderation from comments") == "delete")
         try authorize(api)
-        try standIns.takeComments(with: [token()])
-        try world.wait("select count(*) from effects where state = 'done'", for: "1")
+        try finish(1)
         world.end(batch)
         #expect(try standIns.effects("deleted") == ["c1": 1])
         #expect(try world.value("select count(*) from jobs") == "0")
@@ -111,10 +122,8 @@ import Webhooks
         try comment("c1", api)
         let batch = try world.batch()
         for _ in 0..<1500 where try token() == old { SystemClock.sleep(milliseconds: 20) }
-        try standIns.takeComments(with: [token()])
-        // Should the job have been faster than this test, its refused token is refreshed five minutes later.
-        try world.superuser.execute("update credentials set refresh_due_at = now() where state = 'refused'")
-        try world.wait("select count(*) from effects where state = 'done'", for: "1")
+        #expect(try token() != old)
+        try finish(1)
         world.end(batch)
         #expect(try standIns.effects("deleted") == ["c1": 1])
         #expect(try world.value("select count(*) from job_attempts where outcome = 'dead'") == "0")
@@ -133,8 +142,7 @@ import Webhooks
         SystemClock.sleep(milliseconds: 1500)
         #expect(try world.value(Self.held) == "1" && standIns.effects("deleted").isEmpty)
         try authorize(api, "7000")
-        try standIns.takeComments(with: [token()])
-        try world.wait("select count(*) from effects where state = 'done'", for: "1")
+        try finish(1)
         // With two accounts, too, a job waits for its own, and is asked again when one of them gets better.
         try world.authorizer.control("revoke", ["account": "7000"])
         try standIns.takeComments(with: [other])
@@ -143,8 +151,7 @@ import Webhooks
         try comment("c2", api)
         try world.wait(Self.held, for: "1")
         try authorize(api, "7000")
-        try standIns.takeComments(with: [token()])
-        try world.wait("select count(*) from effects where state = 'done'", for: "2")
+        try finish(2)
         world.end(batch)
         #expect(try standIns.effects("deleted") == ["c1": 1, "c2": 1])
         #expect(try world.value("select count(*) from jobs where state in (2, 3)") == "0")

@@ -79,7 +79,8 @@ import Webhooks
 
     private func ship(_ sale: Sale) throws {
         try loop.printify.setPrinted(
-            sale.printed, status: "fulfilled", shipments: [["carrier": "usps", "number": "9400", "delivered_at": .null]])
+            sale.printed, status: "fulfilled",
+            shipments: [["carrier": "usps", "number": "9400", "delivered_at": .null]])
         try loop.printifySays("order:shipment:created", of: sale.printed, number: "9400", id: "e\(sale.id)")
     }
 
@@ -155,7 +156,8 @@ import Webhooks
         try expectDone(Self.sales)
         #expect(
             try loop.fixture.value(
-                "select string_agg(api, ' ' order by api) from reconcile_state where watermark is not null and source <> 'woocommerce'")
+                "select string_agg(api, ' ' order by api) from reconcile_state where watermark is not null and source <> 'woocommerce'"
+            )
                 == "fetch-shopify/one.myshopify.com fetch-shopify/two.myshopify.com fetch-tiktok/7001 fetch-tiktok/7002 fetch-tiktok/7003"
         )
         #expect(try loop.shops.subscriptions(of: .tiktok).list.count == 1)
@@ -209,7 +211,8 @@ import Webhooks
         }
         try expectDone([sale])
         #expect(
-            try loop.fixture.value("select string_agg(distinct reason, ' ') from missing_orders where order_id = '1006'")
+            try loop.fixture.value(
+                "select string_agg(distinct reason, ' ') from missing_orders where order_id = '1006'")
                 == "not_received", "the batch processor was not away")
     }
 
@@ -232,13 +235,16 @@ import Webhooks
             try wait(Self.held, for: "fetch-tiktok fulfil-tiktok")
             #expect(try loop.fixture.value("select sum(held_jobs) from credential_status") == "2")
             #expect(try loop.fixture.count("dead_letters") == 0)
-            if what == "key" { try Files.rename(key + ".away", to: key) } else {
+            if what == "key" {
+                try Files.rename(key + ".away", to: key)
+            } else {
                 try authorize(.tiktok, "seller-2", ["7003"])
             }
             try wait(Self.fulfilled, for: "1")
             try wait(Self.printed, for: "2")
         }
         try expectDone([sale])
-        #expect(try loop.fixture.value("select max(attempt)::text from job_attempts where kind = 'fulfill_order'") == "1")
+        #expect(
+            try loop.fixture.value("select max(attempt)::text from job_attempts where kind = 'fulfill_order'") == "1")
     }
 }

@@ -165,7 +165,9 @@ package final class LivingShops {
     }
 
     /// How often something was changed at the shop's registered webhooks over its API.
-    package func changes(of shop: ShopStandIns.Shop) throws -> Int { try world.shops.subscriptions(of: shop).sent.count }
+    package func changes(of shop: ShopStandIns.Shop) throws -> Int {
+        try world.shops.subscriptions(of: shop).sent.count
+    }
 
     /// The provider switches webhooks off: WooCommerce marks them, the others forget them.
     package func switchOff(_ topics: Set<String>, of shop: ShopStandIns.Shop) throws {

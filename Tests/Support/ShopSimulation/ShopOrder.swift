@@ -157,7 +157,8 @@ package struct ShopOrder: Sendable {
             return (
                 .tikTokShop, [],
                 [
-                    "type": 1, "tts_notification_id": .string("n\(serial)"), "shop_id": .string(owner ?? Self.tikTokShop),
+                    "type": 1, "tts_notification_id": .string("n\(serial)"),
+                    "shop_id": .string(owner ?? Self.tikTokShop),
                     "timestamp": .number(JSONNumber(changedAt.seconds)),
                     "data": [
                         "order_id": .string(id), "order_status": word,

@@ -123,8 +123,9 @@ package struct Simulation {
             report.arrivedMeanwhile += released.arrived
         case (.paused, _):
             report.unpaused = try shops.changes(of: .woocommerce) - changesBeforePause
-            report.pauseAlarms = Int(
-                try world.value("select count(*) from webhook_watch where state = 'paused' and alarm") ?? "") ?? 0
+            report.pauseAlarms =
+                Int(
+                    try world.value("select count(*) from webhook_watch where state = 'paused' and alarm") ?? "") ?? 0
             try pause(false)
         case (.revoked, let shop?):
             report.held = Int(try world.value("select count(*) from jobs where hold_reason = 'token'") ?? "") ?? 0
@@ -255,7 +256,8 @@ package struct Simulation {
             }
         }
         let rows = try world.superuser.query(
-            "select source || ' ' || order_id as id, (order_data ->> 'changed_at')::timestamptz as changed_at from orders", [])
+            "select source || ' ' || order_id as id, (order_data ->> 'changed_at')::timestamptz as changed_at from orders",
+            [])
         var known: [String: Int64] = [:]
         for row in rows { known[try row.text("id")] = try row.optionalTimestamp("changed_at") ?? 0 }
         report.stale = orders.filter { known["\($0.shop.rawValue) \($0.id)"] != $0.changedAt.microseconds }
