@@ -1,4 +1,3 @@
-import JSON
 import Providers
 import Verification
 import Webhooks
@@ -22,11 +21,7 @@ struct OfShop: Provider {
 
     func normalize(_ verified: VerifiedDelivery, window: Int64) throws(Refusal) -> Event {
         var event = try inner.normalize(verified, window: window)
-        guard let shop, !shop.isEmpty, event.shopID == nil else { return event }
-        event.shopID = shop
-        guard case .order(var order) = event.record, order.fields[.shopID] == nil else { return event }
-        order.fields[.shopID] = .string(shop)
-        event.record = .order(order)
+        if let shop { event.isOfShop(shop) }
         return event
     }
 }

@@ -69,7 +69,7 @@ import Webhooks
         try #require(try world.authorizer.given().last { $0.hasPrefix("access-") })
     }
 
-    /// Waits until so many comments are deleted. The API takes the newest token, whenever that is given; a job that was faster
+    /// Waits until that number of comments is deleted. The API takes the newest token, whenever that is given; a job that was faster
     /// than this test does not wait five minutes for the next refresh.
     private func finish(_ count: Int) throws {
         for _ in 0..<600 {
@@ -157,7 +157,7 @@ import Webhooks
         #expect(try world.value("select count(*) from jobs where state in (2, 3)") == "0")
     }
 
-    @Test func aTokenOfTheEnvironmentGoesOnWorking() throws {
+    @Test func aTokenOfTheEnvironmentStillWorks() throws {
         let api = Self.apis[1]
         try configure(api, ", access_token: { env: SECRET }")
         try standIns.takeComments(with: [#require(world.environment["SECRET"])])

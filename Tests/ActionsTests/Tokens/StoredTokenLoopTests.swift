@@ -181,7 +181,7 @@ import Webhooks
         #expect(try loop.fixture.count("credentials", "version = 2 and state = 'valid'") > 0)
     }
 
-    /// The token expires while the authorization server is away: the job is held, the reconciliation waits, and both go on.
+    /// The token expires while the authorization server is away: the job is held, the reconciliation waits, and both continue.
     @Test func aTokenThatExpiresInTheMiddle() throws {
         defer { remove() }
         let sale = Self.sales[4]

@@ -72,7 +72,7 @@ package final class LivingShops {
     /// The provider ends the access token of a shop.
     package func endToken(of shop: ShopStandIns.Shop) throws { try end("expire", shop) }
 
-    /// The seller takes his permission back, and the provider says nothing of it.
+    /// The seller takes his permission back, and no webhook mentions it.
     package func revoke(_ shop: ShopStandIns.Shop) throws { try end("revoke", shop) }
 
     private func end(_ operation: String, _ shop: ShopStandIns.Shop) throws {

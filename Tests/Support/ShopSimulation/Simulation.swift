@@ -35,7 +35,7 @@ package struct Simulation {
 
     /// States may be missing this long after their fault, in minutes.
     private static let patience = 10
-    /// After so many minutes time passes for the tokens.
+    /// The minutes between two steps of the time of the tokens.
     private static let tick = 5
 
     /// - Parameters:
