@@ -91,10 +91,11 @@ bench: build ## measure beside Express, PHP, pgqueuer and a no-op; QUICK=1 only 
 bench-check: ## measure on an idle machine; fail if a ratio fell by more than 15 % against docs/BENCHMARKS.md
 	@$(MAKE) --no-print-directory bench CHECK=1
 
-reconcile-demo: ## simulate DAYS=30 days of three shops with faults (SEED=1): no order missing, no effect doubled
+reconcile-demo: ## simulate DAYS=30 days of three shops with faults (SEED=1; QUICK=1: 3 days): no order missing, no effect doubled
 	@scripts/deps run test
 	$(SWIFT) build --product ReconcileDemo
-	.build/debug/ReconcileDemo $(or $(DAYS),30) $(or $(SEED),1)
+	$(SWIFT) build --product hookledger
+	.build/debug/ReconcileDemo $(or $(DAYS),$(if $(QUICK),3,30)) $(or $(SEED),1)
 
 sim: ## simulate SEEDS=100000 seeds with faults, from SEED=1 on; QUICK=1 ends after 45 s; PLANT=name plants a fault
 	@scripts/deps run

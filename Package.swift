@@ -138,7 +138,8 @@ let package = Package(
             name: "StackSuite", dependencies: ["LocalStack", "Platform", "JSON", "LoadClient", "TestThreads"],
             path: "Tests/Support/StackSuite", swiftSettings: strict),
         .target(
-            name: "StandIns", dependencies: ["Platform", "Outbound", "JSON"], path: "Tests/Support/StandIns",
+            name: "StandIns", dependencies: ["Crypto", "Platform", "Outbound", "JSON", "Webhooks"],
+            path: "Tests/Support/StandIns",
             exclude: [
                 "standins.py", "webhook_apis.py", "mailserver.py", "sendmail.py", "developer.py", "shops.py",
                 "fulfillments.py", "event_lists.py", "authorizer.py",

@@ -46,7 +46,7 @@ struct ReconcileTurns: Sendable {
                     }
                 }
                 for task in tasks where !isOver {
-                    for one in try task.forShops(settings, isNoted: true, on: used).tasks where !isOver {
+                    for one in try Reconciler.ready(task, settings, now: SystemClock.now, on: used) where !isOver {
                         try turn(one, client, used)
                     }
                 }

@@ -84,6 +84,8 @@ public struct StoredEvent: Sendable {
             event.occurredAt = occurredAt.map(Timestamp.init(microseconds:))
             if let key = DedupeKey.reconciled(event) { event.dedupeKey = key }
         }
+        let isAsked = [Recordable.Origin.fetched, .reconciled].contains { $0.rawValue == origin }
+        if isAsked, let shopID { event.isOfShop(shopID) }
         if let keptKey { event.dedupeKey = DedupeKey(bytes: keptKey) }
         return event
     }

@@ -10,8 +10,8 @@ import Webhooks
         -> PrintifyShipment.Content
     {
         PrintifyShipment.Content(
-            orderID: "1001", shopKey: "shop.example", saidAt: Timestamp(microseconds: saidAt), saidSequence: 1,
-            printed: "5eed", status: status, isAllShipped: status != "partially_shipped",
+            orderID: "1001", shopKey: "shop.example", shopID: "7001", saidAt: Timestamp(microseconds: saidAt),
+            saidSequence: 1, printed: "5eed", status: status, isAllShipped: status != "partially_shipped",
             parcels: parcels.compactMap(Parcel.init))
     }
 

@@ -166,6 +166,43 @@ import Webhooks
         #expect(status == .exited(0) && found["events"]?.text == "\(count)" && found["missing"]?.text == "0")
     }
 
+    /// However long the logs are, plain or compressed, 1,000 lines are in memory.
+    @Test func anAuditNeedsNoMoreMemoryForMoreLines() throws {
+        defer { program.remove() }
+        try events(1000)
+        var text = ""
+        for number in 1...1000 { text += stored(number) }
+        try log("hooks.log", text)
+        let few = try peak(lines: 1000)
+        // The same lines a hundred times: half of them in a rotated file.
+        let half = String(repeating: text, count: 50)
+        try log("hooks.log", half)
+        try log("hooks.log.1", half)
+        #expect(try ChildProcess.run(ChildCommand(["gzip", program.folder + "/log/hooks.log.1"])).succeeded)
+        let many = try peak(lines: 100_000)
+        #expect(Double(many) < Double(few) * 1.3, "\(few) KiB, then \(many) KiB")
+    }
+
+    /// The most memory that an audit had, in KiB.
+    private func peak(lines: Int) throws -> Int {
+        let script = """
+            from resource import getrusage, RUSAGE_CHILDREN
+            from subprocess import run
+            from sys import argv, stderr
+            done = run(argv[1:], check=True, capture_output=True, text=True)
+            print(done.stdout, file=stderr)
+            print(getrusage(RUSAGE_CHILDREN).ru_maxrss)
+            """
+        var command = program.tool(["audit", "--json", "--since", "2026-01-01"])
+        command.arguments = ["python3", "-c", script] + command.arguments
+        let output = try ChildProcess.run(command)
+        let found = try JSONValue(parsing: Array(output.errorText.utf8))
+        #expect(found["events"]?.text == "\(lines)" && found["missing"]?.text == "0", "\(found)")
+        let peak = try #require(Int(output.text))
+        print("an audit of \(lines) lines took \(peak) KiB")
+        return peak
+    }
+
     /// 200,000 events: a batch of lines is a few buffers a line, and no statement reads a table from end to end.
     @Test func aBatchReadsFewBuffers() throws {
         defer { program.remove() }
@@ -186,6 +223,53 @@ import Webhooks
         let first = try #require(text.firstMatch(of: /shared hit=(\d+)(?: read=(\d+))?/))
         let buffers = (Int(first.1) ?? 0) + (first.2.flatMap { Int($0) } ?? 0)
         #expect(buffers < 8 * 1000, "\(text)")
+    }
+
+    /// Killed between the checkpoint and the end of the deletion, or while it reads: the chain is as it was.
+    @Test(arguments: ["prune", "verify"]) func aKilledCommandLeavesTheChainWhole(command: String) throws {
+        defer { program.remove() }
+        for _ in 0..<5 {
+            try fixture.superuser.execute("insert into operator_log (actor, action, subject) values ('a', 'b', 'c')")
+        }
+        _ = try Chain(key: KeyFile.load(program.folder + "/keys/audit.key")).seal(
+            at: Timestamp(microseconds: begin - 40 * 86_400_000_000), over: fixture.superuser)
+        let links = "select count(*) || ' ' || max(seq) || ' ' || (select count(*) from operator_log) from chain_links"
+        let before = try fixture.value(links)
+        // A writer of the log, or whoever changes the table, is in the way.
+        let lock =
+            command == "prune"
+            ? "select from operator_log for update" : "lock table operator_log in access exclusive mode"
+        try fixture.superuser.execute("begin; \(lock)")
+        let arguments = command == "prune" ? ["audit", "prune", "--before", "31d", "--yes"] : ["audit", "verify"]
+        let run = try ChildProcess.spawn(program.tool(arguments))
+        #expect(
+            try TestStack.eventually {
+                try fixture.superuser.execute("select pg_stat_clear_snapshot()")
+                return try fixture.superuser.query(
+                    """
+                    select from pg_stat_activity
+                    where datname = current_database() and pid <> pg_backend_pid() and wait_event_type = 'Lock'
+                    """
+                ).count == 1
+            })
+        run.signal(.kill)
+        _ = run.wait()
+        try fixture.superuser.execute("rollback")
+        #expect(
+            try TestStack.eventually {
+                try fixture.superuser.execute("select pg_stat_clear_snapshot()")
+                return try fixture.superuser.query(
+                    """
+                    select from pg_stat_activity
+                    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+                    """
+                ).count == 0
+            })
+        #expect(try fixture.value(links) == before)
+        #expect(try audit("verify").succeeded)
+        let pruned = try audit("prune", "--before", "31d", "--yes")
+        #expect(pruned.succeeded && pruned.text.hasPrefix("Deleted 5 rows of operator_log"), "\(pruned.text)")
+        #expect(try audit("verify").succeeded)
     }
 
     @Test func pruningIsAskedForAndRecorded() throws {

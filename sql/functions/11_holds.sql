@@ -73,6 +73,8 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
         where j.state = 3 and j.hold_reason = 'disabled_action'
         union all
         select h.job_id, 'token' from jobs_held_for_token() as h where has_token(h.source, h.shop)
+        union
+        select j, 'token' from jobs_with_another_token() as j
     ), reasons as (
         select hold_reason, array_agg(job_id) as ids from decided group by hold_reason
     )

@@ -101,11 +101,13 @@ struct FetchOrder: ConfiguredAction {
         case .absent: return .ended(.retry(counted: true, reason: "answered without the order"))
         case .refused(let reason): return .ended(.retry(counted: true, reason: reason))
         case .tokenRefused(let reason): return OrderAccess.refused(token, reason)
-        case .found(let order): return record(order, by: api, subject, now)
+        case .found(let order): return record(order, by: api, token, subject, now)
         }
     }
 
-    private func record(_ order: JSONValue, by api: any OrderAPI, _ subject: JobSubject, _ now: Timestamp) -> Step {
+    private func record(
+        _ order: JSONValue, by api: any OrderAPI, _ token: StoredToken?, _ subject: JobSubject, _ now: Timestamp
+    ) -> Step {
         let delivery = Delivery(
             requestID: subject.event.requestID, receivedAt: now, method: "GET", path: "/fetched/\(name)",
             headers: api.headers, body: order.serialized())
@@ -115,8 +117,9 @@ struct FetchOrder: ConfiguredAction {
                 delivery, keyring: Keyring(secrets: []), policy: .none, now: now)
             // What is fetched for a pointer is no older than the pointer.
             let isVerified = subject.event.trust == .verified
+            let contract = OfShop(api.provider, shop: token?.shop ?? subject.event.shopID)
             let normalized = try normalize(
-                verified, by: NotBefore(api.provider, time: isVerified ? subject.event.occurredAt : nil))
+                verified, by: NotBefore(contract, time: isVerified ? subject.event.occurredAt : nil))
             guard case .order(let fetched) = normalized.event.record, fetched.id == subject.order?.id else {
                 return .ended(.retry(counted: true, reason: "the answer is about another order, or about none"))
             }

@@ -26,9 +26,11 @@ struct BusinessCommentAPI: CommentAPI {
         self.businessID = businessID
         self.token = token
         self.timeout = timeout
-        // 40 requests a minute for an account and endpoint.
-        pace = Pace(key: "tiktok_business:" + Hex.encode(Digest.sha256.hash(token.reveal())), interval: 1500)
+        pace = Self.pace(of: Hex.encode(Digest.sha256.hash(token.reveal())))
     }
+
+    /// 40 requests a minute for an account and endpoint.
+    static func pace(of account: String) -> Pace { Pace(key: "tiktok_business:" + account, interval: 1500) }
 
     func deletion(of comment: StoredRecord) -> HTTPRequest {
         // Ids as text: they are above 2^53.
@@ -62,13 +64,29 @@ struct BusinessCommentAPI: CommentAPI {
             return .unanswered("answered \(response.status) without a code")
         }
         if code == 0 { return .done(answer: answer?["message"]?.string) }
-        let reason = "code \(code): \(AnswerJudgement.excerpt(answer?["message"]?.string ?? ""))"
+        let reason = Self.reason(code, answer)
         switch code {
         // Too many requests; a token that is missing or was revoked, which a person must fix.
-        case 40_100, 40_104, 40_105: return .retry(counted: false, reason: reason)
+        case 40_100, Self.tokenCodes: return .retry(counted: false, reason: reason)
         case 50_000..<60_000: return .retry(counted: true, reason: reason)
         default: return .bury(reason)
         }
+    }
+
+    func refusedToken(in reply: Reply) -> String? {
+        guard case .success(let response) = reply else { return nil }
+        let answer = try? JSONValue(parsing: response.body)
+        if let code = answer?["code"]?.integer {
+            return Self.tokenCodes.contains(code) ? Self.reason(code, answer) : nil
+        }
+        return response.status == 401 ? "answered 401" : nil
+    }
+
+    /// A token that is missing, or was revoked or has expired.
+    private static let tokenCodes: ClosedRange<Int64> = 40_104...40_105
+
+    private static func reason(_ code: Int64, _ answer: JSONValue?) -> String {
+        "code \(code): \(AnswerJudgement.excerpt(answer?["message"]?.string ?? ""))"
     }
 
     private static func find(_ id: String, in reply: Reply) -> Finding {

@@ -1,6 +1,7 @@
 import Crypto
 import JSON
 import Jobs
+import Ledger
 import Outbound
 import Rules
 import Settings
@@ -12,25 +13,36 @@ protocol CommentAPI: Sendable {
     var pace: Pace? { get }
     func deletion(of comment: StoredRecord) -> HTTPRequest
     func judge(_ reply: Reply) -> Outcome
+    /// The API's words when it refuses the token; nil if the reply says something else.
+    func refusedToken(in reply: Reply) -> String?
     /// How the next attempt settles whether a comment was deleted.
     func doubt(about comment: StoredRecord) -> Doubt
 }
 
 /// Which API an action's settings name.
 enum CommentAPIs {
+    /// - Parameter stored: the stored token; nil for that of the action.
     /// - Returns: nil without a token, or a business id where one is needed.
-    static func api(_ settings: ActionSettings) -> (any CommentAPI)? {
-        guard let token = settings.secret("access_token") else { return nil }
-        let timeout = settings.timeout
-        if settings.text("api") == "guide" {
-            return GuideCommentAPI(
-                base: settings.text("base_url") ?? GuideCommentAPI.defaultBase, token: token, timeout: timeout)
-        }
+    static func api(_ settings: ActionSettings, token stored: SecretBytes? = nil) -> (any CommentAPI)? {
+        guard let token = stored ?? settings.secret("access_token") else { return nil }
+        let (base, timeout) = (base(settings), settings.timeout)
+        if isOfGuide(settings) { return GuideCommentAPI(base: base, token: token, timeout: timeout) }
         guard let business = settings.text("business_id") else { return nil }
-        return BusinessCommentAPI(
-            base: settings.text("base_url") ?? BusinessCommentAPI.defaultBase, businessID: business, token: token,
-            timeout: timeout)
+        return BusinessCommentAPI(base: base, businessID: business, token: token, timeout: timeout)
     }
+
+    /// Where it is.
+    static func base(_ settings: ActionSettings) -> String {
+        settings.text("base_url")
+            ?? (isOfGuide(settings) ? GuideCommentAPI.defaultBase : BusinessCommentAPI.defaultBase)
+    }
+
+    /// Whose tokens it takes.
+    static func tokens(_ settings: ActionSettings) -> TokenKind {
+        isOfGuide(settings) ? .tiktokDevelopers : .tiktokBusiness
+    }
+
+    private static func isOfGuide(_ settings: ActionSettings) -> Bool { settings.text("api") == "guide" }
 }
 
 /// The URL of the comment moderation guide: a bearer token, and HTTP 200 is success. Deleting what is gone changes
@@ -70,6 +82,11 @@ struct GuideCommentAPI: CommentAPI {
             // The status alone says it.
             return failure.status == 200 ? .done(answer: "200") : AnswerJudgement.outcome(of: reply)
         }
+    }
+
+    func refusedToken(in reply: Reply) -> String? {
+        guard case .success(let answer) = reply, answer.status == 401 else { return nil }
+        return "answered 401: \(AnswerJudgement.excerpt(answer.text))"
     }
 
     func doubt(about comment: StoredRecord) -> Doubt { .repeatable }

@@ -11,15 +11,15 @@ struct CommentDeletion: Action {
     let name: String
     let kind = ModerateComment.kind
     let retryPolicy: RetryPolicy
-    private let api: any CommentAPI
+    private let access: CommentAccess
 
-    var pace: Pace? { api.pace }
-    var destination: String? { HTTPRequest(method: "POST", url: api.base).destination }
+    var pace: Pace? { access.pace }
+    var destination: String? { HTTPRequest(method: "POST", url: access.base).destination }
 
     /// - Parameter name: of the action that decides.
-    init(of name: String, through api: any CommentAPI, retryPolicy: RetryPolicy = .standard) {
+    init(of name: String, through access: CommentAccess, retryPolicy: RetryPolicy = .standard) {
         self.name = name + Self.mark
-        self.api = api
+        self.access = access
         self.retryPolicy = retryPolicy
     }
 
@@ -43,7 +43,12 @@ struct CommentDeletion: Action {
             return .ended(.bury("the event is about no comment"))
         }
         guard comment.fields["deleted"]?.bool != true else { return Self.gone(key) }
-        return .only(.request(api.deletion(of: comment)), doubt: api.doubt(about: comment), judge: api.judge)
+        return access.step(for: subject.event) { api, token in
+            .send(.request(api.deletion(of: comment)), doubt: api.doubt(about: comment)) { reply, _ in
+                guard let token, let reason = api.refusedToken(in: reply) else { return .ended(api.judge(reply)) }
+                return CommentAccess.refused(token, reason)
+            }
+        }
     }
 
     /// The sender says that it is gone. Should a worker have been lost during the call, that is settled with it.

@@ -1,5 +1,6 @@
 import JSON
 import Jobs
+import Ledger
 import Postgres
 import Rules
 import Settings
@@ -21,7 +22,11 @@ struct ModerateComment: ConfiguredAction {
                 "base_url", .url,
                 standard: "\(BusinessCommentAPI.defaultBase); \(GuideCommentAPI.defaultBase) with api: guide",
                 "The API's address."),
-            .init("access_token", .secret, required: true, "The token of the API."),
+            .init(
+                "access_token", .secret,
+                standard: "the token that hookledger authorize got for the event's source: tiktok-business, or "
+                    + "tiktok-developers with api: guide",
+                "The token of the API."),
             .init("business_id", .text, requiredUnless: "api", is: "guide", "The account that owns the comments."),
             .init(
                 "spam_phrases", .list, standard: CommentRules.defaultSpamPhrases.joined(separator: ", "),
@@ -55,11 +60,13 @@ struct ModerateComment: ConfiguredAction {
     }
 
     static func followUps(of settings: ActionSettings, in all: Settings) -> [any Action] {
-        guard let api = CommentAPIs.api(settings), settings.missing.isEmpty else {
-            let reason = settings.missing.first ?? "its settings are not complete"
+        guard let access = CommentAccess(settings, in: all) else {
+            let reason =
+                settings.missing.first
+                ?? "it has no access_token, and no source has an app of \(CommentAPIs.tokens(settings).word)"
             return [UnavailableAction(settings, name: CommentDeletion.followUp(settings).action, reason: reason)]
         }
-        return [CommentDeletion(of: settings.name, through: api, retryPolicy: settings.retry)]
+        return [CommentDeletion(of: settings.name, through: access, retryPolicy: settings.retry)]
     }
 
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {

@@ -87,7 +87,8 @@ struct TrackShipment: ConfiguredAction {
             }
             if shipped.parcels.isEmpty { return .skipped("nothing of the order is shipped") }
             let content = PrintifyShipment.Content(
-                orderID: printed.order.id, shopKey: printed.order.shopKey, saidAt: printed.saidAt ?? now,
+                orderID: printed.order.id, shopKey: printed.order.shopKey, shopID: printed.shopID,
+                saidAt: printed.saidAt ?? now,
                 saidSequence: printed.saidSequence, printed: id, status: shipped.status(of: printed.order),
                 isAllShipped: shipped.isAllShipped, parcels: shipped.parcels)
             let recordable: Recordable
@@ -124,6 +125,8 @@ struct TrackShipment: ConfiguredAction {
 struct PrintedOrder {
     /// It as its row stands, locked.
     let order: StoredRecord
+    /// The shop as its events name it; nil if they name none.
+    let shopID: String?
     /// The time of the greatest clock of the row; nil for none.
     let saidAt: Timestamp?
     /// The sequence of that clock.
@@ -150,6 +153,7 @@ struct PrintedOrder {
             order: StoredRecord(
                 row: row, source: try found.text("source"), id: try found.text("order_id"),
                 shopKey: try found.text("shop_key"), fields: fields, extra: extra),
+            shopID: try found.optionalText("shop_id"),
             saidAt: try found.optionalBigint("said_at").map { Timestamp(microseconds: $0) },
             saidSequence: try found.optionalBigint("said_sequence") ?? 0)
     }

@@ -13,6 +13,8 @@ struct OrderComparison {
     let api: any OrderListing
     /// The action whose API it is.
     let name: String
+    /// The shop whose stored token lists them; nil for the token of the action.
+    let shop: String?
     /// Whether missing orders make jobs.
     let makesJobs: Bool
     /// Orders that changed before make none.
@@ -106,7 +108,8 @@ struct OrderComparison {
     private func normalized(
         _ body: JSONValue, isNew: Bool, notBefore: Timestamp?, run: String, now: Timestamp
     ) throws(Refusal) -> NormalizedDelivery {
-        let contract = ReconciledOrder(NotBefore(api.contract, time: notBefore), isNew: isNew)
+        let contract = ReconciledOrder(
+            NotBefore(OfShop(api.contract, shop: shop), time: notBefore), isNew: isNew)
         let delivery = Delivery(
             requestID: run, receivedAt: now, method: "GET", path: "/reconciled/\(name)",
             headers: api.headers(of: body, isNew: isNew), body: body.serialized())

@@ -47,6 +47,21 @@ public struct Reconciler {
         }
     }
 
+    /// The tasks of the shops that have a token. A shop without one waits: its runs are put off, as a run that begins late
+    /// says that no batch processor ran.
+    /// - Parameter connection: of the batch processor's role.
+    public static func ready(
+        _ task: Task, _ settings: Settings, now: Timestamp, on connection: Connection
+    ) throws(PostgresError) -> [Task] {
+        let (tasks, absent) = try task.forShops(settings, isNoted: true, on: connection)
+        for (shop, _) in absent {
+            try ReconcileLease.putOff(
+                source: task.source.name, api: task.api(of: shop),
+                until: now.advanced(bySeconds: task.reconcile.every.wholeSeconds), now: now, on: connection)
+        }
+        return tasks
+    }
+
     /// The world outside.
     public struct World {
         /// The present.
@@ -164,8 +179,8 @@ public struct Reconciler {
         let oldest = now.advanced(bySeconds: -reconcile.maxAge.wholeSeconds)
         if let api = api as? any OrderListing {
             let comparison = OrderComparison(
-                source: task.source, settings: settings, api: api, name: task.api, makesJobs: makesJobs,
-                oldest: oldest, pointersBefore: now.advanced(bySeconds: -reconcile.settle.wholeSeconds))
+                source: task.source, settings: settings, api: api, name: task.api, shop: task.token?.shop,
+                makesJobs: makesJobs, oldest: oldest, pointersBefore: now.advanced(bySeconds: -reconcile.settle.wholeSeconds))
             return PageComparison(comparison: comparison, pages: pages, run: run)
         }
         if let api = api as? any EventListing {

@@ -15,7 +15,11 @@ public protocol ShopTask: Sendable {
 
 extension ShopTask {
     /// Its name: that of the action, and of the shop where tokens are stored.
-    public var api: String { token.map { "\(action.name)/\($0.shop)" } ?? action.name }
+    public var api: String { token.map { api(of: $0.shop) } ?? action.name }
+
+    /// Its name for a shop whose token is stored.
+    func api(of shop: String) -> String { "\(action.name)/\(shop)" }
+
     /// Whether it stands for one task for each shop whose token is stored.
     public var isForShops: Bool { token == nil && OrderAPIs.usesStoredTokens(action) }
 

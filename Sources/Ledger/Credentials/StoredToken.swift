@@ -40,6 +40,26 @@ public struct StoredToken: Sendable {
         guard let row = try connection.query(TokenSQL.find, [.text(source), .text(shop)]).first else {
             return .absent("no shop \(shop ?? "") of \(source) has authorized the app (hookledger authorize)")
         }
+        return try open(row, of: source, keys, isNoted: isNoted, on: connection)
+    }
+
+    /// Looks up the token of an authorization that has no shops.
+    /// - Parameters:
+    ///   - account: whose it is; nil for the only one.
+    ///   - keys: the places of this host's keys.
+    ///   - connection: of the batch processor's or the operator's role.
+    public static func find(
+        source: String, account: String?, keys: KeySettings, on connection: Connection
+    ) throws(PostgresError) -> Lookup {
+        guard let row = try connection.query(TokenSQL.findAccount, [.text(source), .text(account)]).first else {
+            return .absent("no account \(account ?? "") of \(source) has authorized the app (hookledger authorize)")
+        }
+        return try open(row, of: source, keys, isNoted: true, on: connection)
+    }
+
+    private static func open(
+        _ row: Row, of source: String, _ keys: KeySettings, isNoted: Bool, on connection: Connection
+    ) throws(PostgresError) -> Lookup {
         let state = try row.text("state")
         guard state == "valid" else {
             return .absent(

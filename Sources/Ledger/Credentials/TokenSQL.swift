@@ -9,6 +9,17 @@ enum TokenSQL {
         join hookledger.credential_shops as s on s.source = $1 and s.shop = t.shop
         """
 
+    /// $1 source, $2 account; null for the only one.
+    static let findAccount = """
+        select min(c.account) as account, '' as shop, (array_agg(c.access_token))[1] as access_token,
+            min(c.key_id) as key_id, min(c.version) as version, min(c.reason) as reason, null::bytea as cipher,
+            null::text as currency,
+            min(case when c.state = 'valid' and c.expires_at <= now() then 'expired' else c.state end) as state
+        from hookledger.credentials as c
+        where c.source = $1::text and c.state <> 'missing' and ($2::text is null or c.account = $2)
+        having count(*) = 1
+        """
+
     static let shops = "select shop from hookledger.credential_shops where source = $1::text order by shop"
 
     /// What can be refreshed is refreshed at once, but not within five minutes of the last time: a fresh token that is refused

@@ -77,6 +77,16 @@ public struct ReconcileLease: Sendable {
         }
     }
 
+    /// Puts off what is due and cannot run, so that the time until it can does not count as one without a batch processor.
+    /// - Parameter due: the time of the next look.
+    public static func putOff(
+        source: String, api: String, until due: Timestamp, now: Timestamp, on connection: Connection
+    ) throws(PostgresError) {
+        _ = try connection.query(
+            ReconcileSQL.putOff,
+            [.text(source), .text(api), .timestamp(due.microseconds), .timestamp(now.microseconds)])
+    }
+
     /// Renews it, and with it locks its row until the end of the transaction.
     /// - Parameter shopKey: the shop that the answers name; empty for none.
     /// - Returns: false if another run has it.

@@ -22,6 +22,12 @@ enum ReconcileSQL {
             m.webhook_off_until, m.away_from, m.away_until
         """
 
+    static let putOff = """
+        update hookledger.reconcile_marks set due_at = $3::timestamptz
+        where source = $1::text and api = $2::text and due_at <= $4::timestamptz
+            and (leased_until is null or leased_until <= $4)
+        """
+
     static let unfinished = """
         select r.id, r.since, r.until, r.cursor, r.compared_until, r.pages, r.compared, r.absent, r.older, r.refused, r.jobs
         from hookledger.reconciliations as r

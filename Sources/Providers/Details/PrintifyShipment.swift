@@ -25,6 +25,8 @@ public struct PrintifyShipment: Provider {
         public var orderID: String
         /// The shop, if ids are unique per shop only; otherwise empty.
         public var shopKey: String
+        /// The shop as its events name it: jobs about the order need its token; nil if they name none.
+        public var shopID: String?
         /// The time of the greatest clock of the order's row.
         public var saidAt: Timestamp
         /// The sequence of that clock.
@@ -40,11 +42,13 @@ public struct PrintifyShipment: Provider {
 
         /// A content of those parts.
         public init(
-            orderID: String, shopKey: String, saidAt: Timestamp, saidSequence: Int64, printed: String, status: String?,
+            orderID: String, shopKey: String, shopID: String?, saidAt: Timestamp, saidSequence: Int64, printed: String,
+            status: String?,
             isAllShipped: Bool, parcels: [Parcel]
         ) {
             self.orderID = orderID
             self.shopKey = shopKey
+            self.shopID = shopID
             self.saidAt = saidAt
             self.saidSequence = saidSequence
             self.printed = printed
@@ -56,7 +60,10 @@ public struct PrintifyShipment: Provider {
         /// The body of the event: it holds nothing of the buyer.
         public var body: JSONValue {
             [
-                "order": ["id": .string(orderID), "shop_key": .string(shopKey)],
+                "order": [
+                    "id": .string(orderID), "shop_key": .string(shopKey),
+                    "shop_id": shopID.map(JSONValue.string) ?? .null,
+                ],
                 "after": [
                     "time": .number(JSONNumber(saidAt.microseconds)), "sequence": .number(JSONNumber(saidSequence)),
                 ],
@@ -73,7 +80,8 @@ public struct PrintifyShipment: Provider {
                 let printed = json["printify_order"]?.string
             else { return nil }
             self.init(
-                orderID: id, shopKey: shop, saidAt: Timestamp(microseconds: time), saidSequence: sequence,
+                orderID: id, shopKey: shop, shopID: json["order"]?["shop_id"]?.string,
+                saidAt: Timestamp(microseconds: time), saidSequence: sequence,
                 printed: printed, status: json["status"]?.string, isAllShipped: json["all_shipped"]?.bool == true,
                 parcels: (json["parcels"]?.array ?? []).compactMap(Parcel.init))
         }
@@ -98,6 +106,7 @@ public struct PrintifyShipment: Provider {
             subject: "order:\(content.orderID)", occurredAt: content.saidAt, sequence: content.saidSequence &+ 1,
             dedupeKey: .id(content.identity, of: name))
         event.shopKey = content.shopKey
+        event.shopID = content.shopID
         var order = Order(id: content.orderID)
         let numbers = content.parcels.map { JSONValue.string($0.number) }
         order.fields[.trackingNumber] = numbers.last

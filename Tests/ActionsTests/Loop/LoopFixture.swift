@@ -31,13 +31,15 @@ struct LoopFixture {
         "WOO_SECRET": secret(of: "woocommerce"), "PRINTIFY_SECRET": secret(of: "printify"),
     ]
 
-    private static func secret(of sender: String) -> String { "the secret of \(sender)" }
+    static func secret(of sender: String) -> String { "the secret of \(sender)" }
 
-    init() throws {
+    /// - Parameter tokens: the folder of the key of stored tokens; nil for fixed tokens.
+    init(tokens: String? = nil) throws {
         fixture = try JobsFixture()
         printify = try StandIns()
         shops = try ShopStandIns()
-        yaml = try Self.yaml(fixture, printify.url, shops.url)
+        let (fixed, url) = (try Self.yaml(fixture, printify.url, shops.url), shops.url)
+        yaml = tokens.map { Self.stored(fixed, url, $0) } ?? fixed
         let text = yaml
         let input = SettingsInput(
             variable: { Self.environment[$0] },
@@ -67,15 +69,27 @@ struct LoopFixture {
               conninfo: "\(try fixture.conninfo())"
               roles: { operator: "\(try fixture.conninfo("hookledger_operator"))" }
             sources:
-              tiktok: { providers: [tiktok_shop], secrets: { env: TIKTOK_SECRET }, credentials: { app_key: { env: APP_KEY } },
-                paths: [/webhook/tiktok] }
-              shopify: { providers: [shopify], secrets: { env: SHOPIFY_SECRET }, paths: [/webhook/shopify] }
-              woocommerce: { providers: [woocommerce], secrets: { env: WOO_SECRET }, paths: [/webhook/woocommerce],
-                on_store_failure: retry }
+              tiktok:
+                providers: [tiktok_shop]
+                secrets: { env: TIKTOK_SECRET }
+                credentials: { app_key: { env: APP_KEY } }
+                paths: [/webhook/tiktok]
+              shopify:
+                providers: [shopify]
+                secrets: { env: SHOPIFY_SECRET }
+                paths: [/webhook/shopify]
+              woocommerce:
+                providers: [woocommerce]
+                secrets: { env: WOO_SECRET }
+                on_store_failure: retry
+                paths: [/webhook/woocommerce]
               printify: { providers: [printify], secrets: { env: PRINTIFY_SECRET }, paths: [/webhook/printify] }
             actions:
               fetch-tiktok: { kind: fetch_order, provider: tiktok_shop, base_url: "\(shops)/tiktok", backoff: 10ms,
                 access_token: { env: TOKEN }, app_key: { env: APP_KEY }, app_secret: { env: APP_SECRET } }
+              fetch-shopify: { kind: fetch_order, provider: shopify, base_url: "\(shops)/shopify", access_token: { env: TOKEN } }
+              fetch-woo: { kind: fetch_order, provider: woocommerce, base_url: "\(shops)/woocommerce",
+                consumer_key: { env: WOO_KEY }, consumer_secret: { env: TOKEN } }
               print: { kind: printify, \(atPrintify), timeout: 2s }
               track: { kind: track_shipment, \(atPrintify), timeout: 2s }
               cancel-print: { kind: cancel_print, \(atPrintify), timeout: 2s }
@@ -94,6 +108,19 @@ struct LoopFixture {
             address_guard: { allow_private_hosts: [127.0.0.1] }
 
             """
+    }
+
+    /// The same with stored tokens, reconciliation and expected webhooks.
+    private static func stored(_ yaml: String, _ shops: String, _ folder: String) -> String {
+        var yaml = yaml
+        for (shop, action) in [("tiktok", "fetch-tiktok"), ("shopify", "fetch-shopify"), ("woocommerce", "fetch-woo")] {
+            let path = "paths: [/webhook/\(shop)]\n"
+            yaml = yaml.replacingBytes(
+                of: path,
+                with: "reconcile: { through: \(action), every: 1min, overlap: 15min, settle: 0s }\n    " + path)
+        }
+        yaml = yaml.replacingBytes(of: "access_token: { env: TOKEN }", with: "timeout: 20s")
+        return ShopApps.amended(yaml, shops: shops, folder: folder)
     }
 
     /// The configuration in a folder, for programs that read it.
@@ -177,7 +204,7 @@ struct LoopFixture {
                 headers: HeaderFields(signature.map { ($0.name, $0.value) }), body: draft.body))
     }
 
-    private func deliver(_ delivery: Delivery) throws {
+    func deliver(_ delivery: Delivery) throws {
         let source = try #require(settings.source(forPath: delivery.path))
         let verified = try source.contract.verify(delivery)
         let recordable = try Recordable(verified, from: source, by: source.contract.provider, settings: settings)

@@ -95,6 +95,35 @@ import Testing
         #expect(doctor.text.contains("webhooks of woocommerce: 2 topics on at the provider"))
     }
 
+    /// Killed while the provider has the request that registers a webhook, or before it has acted: no webhook is registered
+    /// twice, and the attempt counts.
+    @Test(arguments: ["hold", "late"]) func aKilledRepairIsNotDoneTwice(fault: String) throws {
+        defer { try? Files.remove(folder) }
+        try world.shops.injectIntoChanges(fault, of: .woocommerce)
+        let killed = try ChildProcess.spawn(command("hookledger-batch", "--for", "60s"))
+        // The repair is announced before its request; late: the provider has acted, and does not answer.
+        try wait {
+            try fault == "late"
+                ? sent == 1 : world.value("select count(*) from webhook_repairs where is_done is null") == "1"
+        }
+        killed.terminate(with: .kill)
+        _ = killed.wait(timeout: .seconds(10))
+        #expect(try sent == (fault == "late" ? 1 : 0))
+        try world.superuser.execute("update webhook_looks set leased_until = null, due_at = now()")
+        let process = try ChildProcess.spawn(command("hookledger-batch", "--for", "60s"))
+        try wait {
+            // After a repair the next look is due within a minute.
+            try world.superuser.execute("update webhook_looks set due_at = now() where leased_until is null")
+            return try world.value("select count(*) from webhook_watch where state = 'on'") == "2"
+        }
+        process.terminate(with: .terminate)
+        #expect(process.wait(timeout: .seconds(30)) == .exited(0))
+        #expect(try world.shops.subscriptions(of: .woocommerce).list.count == 2)
+        #expect(try sent == 2)
+        #expect(
+            try world.value("select sum(repairs_last_day) from webhook_watch") == (fault == "late" ? "2" : "3"))
+    }
+
     @Test func aRefusedTokenAndNoConfigurationHaveTheirExitCodes() throws {
         defer { try? Files.remove(folder) }
         try world.shops.setToken("another", of: .woocommerce)

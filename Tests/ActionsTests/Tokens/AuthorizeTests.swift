@@ -24,10 +24,7 @@ import Webhooks
     }
 
     private func shopify(_ page: FormFields, code: String, key: String = Authorizer.clientSecret) -> String {
-        let message =
-            "code=\(code)&shop=one.myshopify.com&state=\(page.first("state") ?? "")&timestamp=\(SystemClock.now.seconds)"
-        let code = HMAC.authenticationCode(.sha256, key: SecretBytes(utf8: key), Array(message.utf8))
-        return "https://app.example/callback?\(message)&hmac=\(Hex.encode(code))"
+        AuthorizingPerson.shopify(page, code: code, key: key)
     }
 
     @Test func shopify() throws {

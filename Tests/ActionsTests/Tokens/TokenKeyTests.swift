@@ -115,6 +115,29 @@ import Webhooks
         #expect(try world.tool("credentials", "remove", "tiktok", "--account", "seller-2").status == .exited(1))
     }
 
+    /// systemd.exec(5), LoadCredential=tokens.key:PATH: the unit's processes find a copy, which they alone can read, in
+    /// `$CREDENTIALS_DIRECTORY`.
+    @Test func theKeyMayBeACredentialOfSystemd() throws {
+        let credentials = world.folder + "/run-credentials"
+        try Files.makeFolder(credentials)
+        try Files.rename(key, to: credentials + "/tokens.key")
+        #expect(try ChildProcess.run(ChildCommand(["chmod", "0400", credentials + "/tokens.key"])).succeeded)
+        #expect(try ChildProcess.run(ChildCommand(["chmod", "0500", credentials])).succeeded)
+        defer { _ = try? ChildProcess.run(ChildCommand(["chmod", "0700", credentials])) }
+        try world.order("11", in: "7001")
+        let without = try world.batch("without")
+        try world.wait(Self.state, for: "unreadable")
+        world.end(without)
+        world.more = ["CREDENTIALS_DIRECTORY": credentials]
+        let batch = try world.batch()
+        try world.wait("select count(*) from orders where not (order_data ->> 'needs_detail')::boolean", for: "1")
+        world.end(batch)
+        #expect(try world.value(Self.state) == "valid")
+        #expect(try world.authorizeTikTok(account: "seller-2", [("7003", "FR")]).status == .exited(0))
+        #expect(try world.tool("credentials", "list").status == .exited(1), "other sources have none")
+        #expect(try world.tool("doctor", "--json").text.contains(credentials + "/tokens.key"))
+    }
+
     @Test func aKeyThatOthersCanReadIsRefused() throws {
         _ = try ChildProcess.run(ChildCommand(["chmod", "0644", key]))
         let refused = try world.tool("authorize", "tiktok-shop", "tiktok")

@@ -7,6 +7,7 @@ import Postgres
 import Settings
 import StandIns
 import Testing
+import Verification
 import Webhooks
 
 @testable import Actions
@@ -72,11 +73,14 @@ final class TokenWorld {
 
     deinit { try? Files.remove(folder) }
 
+    /// Further variables of the programs.
+    var more: [String: String] = [:]
+
     var environment: [String: String] {
-        [
+        more.merging([
             "APP_KEY": Authorizer.clientID, "APP_SECRET": Authorizer.clientSecret, "SECRET": "a secret of the webhooks",
             "PATH": Environment.value(of: "PATH") ?? "/usr/bin:/bin",
-        ]
+        ]) { $1 }
     }
 
     /// A new key in place of the present one.
@@ -132,41 +136,19 @@ final class TokenWorld {
     /// - Parameter redirect: gets the page's query; makes the address that is pasted.
     @discardableResult func authorize(
         _ arguments: [String], _ redirect: (FormFields) throws -> String
-    ) throws -> (status: Platform.ExitStatus?, output: String, errors: String) {
-        let paste = folder + "/paste"
-        let streams = [folder + "/authorize.out", folder + "/authorize.err"]
-        for path in streams + [paste] { try? Files.remove(path) }
-        var command = try command("hookledger", ["authorize"] + arguments)
-        // The person needs a while.
-        let typing = #"f=$1; shift; { until [ -s "$f" ]; do sleep 0.02; done; cat "$f"; } | "$@""#
-        command.arguments = ["sh", "-c", typing, "sh", paste] + command.arguments
-        command.output = .file(streams[0])
-        command.errors = .file(streams[1])
-        let process = try ChildProcess.spawn(command)
-        for _ in 0..<1500 where process.isRunning {
-            let shown = (try? Files.readText(streams[0])) ?? ""
-            if let line = shown.split(separator: "\n").first(where: { $0.contains("state=") }) {
-                try Files.write(paste + ".new", text: try redirect(FormFields(query: String(line))) + "\n")
-                try Files.rename(paste + ".new", to: paste)
-                break
-            }
-            SystemClock.sleep(milliseconds: 20)
-        }
-        let status = process.wait(timeout: .seconds(30))
-        if status == nil { process.terminate(with: .kill) }
-        let texts = streams.map { (try? Files.readText($0)) ?? "" }
-        printed += texts.joined()
-        return (status, texts[0], texts[1])
+    ) throws -> AuthorizingPerson.Result {
+        let done = try AuthorizingPerson.run(command("hookledger", ["authorize"] + arguments), in: folder, redirect)
+        printed += done.output + done.errors
+        return done
     }
 
     /// A seller allows the app for his shops.
     @discardableResult func authorizeTikTok(
         account: String = "seller-1", _ shops: [(id: String, region: String)] = [("7001", "GB"), ("7002", "DE")]
-    ) throws -> (status: Platform.ExitStatus?, output: String, errors: String) {
+    ) throws -> AuthorizingPerson.Result {
         try authorize(["tiktok-shop", "tiktok"]) { page in
             let code = try authorizer.code("tiktok_shop", account: account, shops: shops)
-            return "https://app.example/callback?app_key=\(Authorizer.clientID)&code=\(code)&locale=en"
-                + "&state=\(page.first("state") ?? "")"
+            return AuthorizingPerson.tikTokShop(page, code: code)
         }
     }
 
@@ -198,11 +180,30 @@ final class TokenWorld {
             HMAC.authenticationCode(
                 .sha256, key: SecretBytes(utf8: "a secret of the webhooks"),
                 parts: [Array(Authorizer.clientID.utf8), body]))
+        try record(
+            Delivery(
+                requestID: "r", receivedAt: now, method: "POST", path: "/webhook/tiktok",
+                headers: HeaderFields([("authorization", signature)]), body: body))
+    }
+
+    /// A webhook of TikTok for Developers or of the API for Business.
+    func record(_ body: JSONValue, path: String, isBusiness: Bool) throws {
+        let now = SystemClock.now
+        let draft = Draft(url: "https://shop.example\(path)", headers: HeaderFields(), body: body.serialized())
+        let scheme = isBusiness ? Scheme.tikTokBusiness : .tikTokDevelopers
+        let signature = try scheme.sign(
+            draft,
+            secret: SigningSecret(keyID: "s", secret: SecretBytes(utf8: "a secret of the webhooks")), now: now)
+        let version = isBusiness ? [("webhook-schema-version", "1")] : []
+        try record(
+            Delivery(
+                requestID: "r", receivedAt: now, method: "POST", path: path,
+                headers: HeaderFields(version + signature.map { ($0.name, $0.value) }), body: draft.body))
+    }
+
+    private func record(_ delivery: Delivery) throws {
         let settings = try settings()
-        let source = try #require(settings.source(named: "tiktok"))
-        let delivery = Delivery(
-            requestID: "r", receivedAt: now, method: "POST", path: "/webhook/tiktok",
-            headers: HeaderFields([("authorization", signature)]), body: body)
+        let source = try #require(settings.source(forPath: delivery.path))
         let verified = try source.contract.verify(delivery)
         let writer = LedgerWriter(
             conninfo: try SharedCluster.get().conninfo(user: "hookledger_ingest", database: database),

@@ -80,6 +80,25 @@ enum InspectorStack {
             """)
     }
 
+    /// Stores two authorizations, one of which was revoked. No page gets their tokens, so any bytes do.
+    static func storeTokens(_ books: StackBooks) throws {
+        _ = try books.lines(
+            """
+            insert into credentials (source, account, kind, obtained_by, state, reason, key_id, access_token, expires_at,
+                authorized_at, refreshed_at)
+            values ('tiktok-shop', 'seller-1', 'tiktok_shop', 'code', 'valid', null, 'k', 'x', now() + interval '5 days',
+                    now() - interval '9 days', now() - interval '2 days'),
+                ('tiktok-shop', 'seller-2', 'tiktok_shop', 'code', 'revoked', 'the refresh was refused: code 36004004', 'k', 'x',
+                    now() - interval '1 day', now() - interval '9 days', now() - interval '8 days')
+            """)
+        _ = try books.lines(
+            """
+            insert into credential_shops (source, account, shop, name, region, currency)
+            values ('tiktok-shop', 'seller-1', '7001', 'Mugs', 'GB', 'GBP'),
+                ('tiktok-shop', 'seller-2', '7002', 'More mugs', 'DE', 'EUR')
+            """)
+    }
+
     /// Stores copies of what is there, the same number of every event, over the time before.
     static func multiply(_ books: StackBooks, by copies: Int, over time: String) throws {
         // A record is copied as a whole, whatever columns it has, with another id and another time.

@@ -36,6 +36,11 @@ struct InspectorTests: StackUser {
         _ = try await browser.run("sources")
     }
 
+    @Test func whatIsKeptIsTriedAgainAndTokensAreListed() async throws {
+        try InspectorStack.storeTokens(StackBooks(stack))
+        _ = try await browser.run("quarantine")
+    }
+
     @Test func commentsAreAllowedAndDeleted() async throws { _ = try await browser.run("comments") }
 
     @Test func hostileBodiesAreText() async throws { _ = try await browser.run("hostile") }

@@ -6,12 +6,16 @@ package struct Faults: Sendable {
     package enum Kind: String, Sendable, CaseIterable {
         /// The secret of the webhooks was changed in the wrong order: every delivery is refused.
         case wrongSecret = "wrong secret"
-        /// The provider has switched a webhook off.
+        /// The provider switches the webhooks off; the watch registers them again.
         case webhookOff = "webhook off"
+        /// A person has paused the webhooks of WooCommerce.
+        case paused
         /// The host is down.
         case outage
-        /// A token has expired, and nobody has written a new one yet.
-        case token = "expired token"
+        /// The provider ends an access token before its time, and refuses it.
+        case token = "ended token"
+        /// The seller has taken his permission back, until a person authorizes again.
+        case revoked
     }
 
     /// One fault, in minutes from the start.
@@ -32,24 +36,27 @@ package struct Faults: Sendable {
     /// All of them.
     package let all: [Fault]
 
-    /// The faults of that many days: a token of each shop expires every day; an outage, an hour of the wrong secret, and
-    /// two webhooks that are switched off, where there are days enough.
+    /// The faults of that many days. Tokens expire every day, and every day one of them ends early.
+    /// - Parameter days: at least 3, so that no two of the long faults meet.
     package init(days: Int, random: inout SeededNumbers) {
         var faults: [Fault] = []
         for day in 0..<days {
-            for shop in ShopStandIns.Shop.simulated {
-                let start = day * 1440 + random.below(1300)
-                faults.append(Fault(kind: .token, shop: shop, minutes: start...start + 5 + random.below(40)))
-            }
+            let start = day * 1440 + random.below(1300)
+            faults.append(
+                Fault(kind: .token, shop: day.isMultiple(of: 2) ? .tiktok : .shopify, minutes: start...start))
         }
-        func add(_ kind: Kind, _ shop: ShopStandIns.Shop?, day: Int, _ length: Int) {
-            let start = day * 1440 + 120 + random.below(600)
+        /// In the morning, or in the afternoon.
+        func add(_ kind: Kind, _ shop: ShopStandIns.Shop?, day: Int, isLate: Bool = false, _ length: Int) {
+            let start = day * 1440 + (isLate ? 720 : 120) + random.below(240)
             faults.append(Fault(kind: kind, shop: shop, minutes: start...start + length))
         }
         add(.wrongSecret, nil, day: days / 5, 60)
-        add(.webhookOff, .tiktok, day: days / 3, 180)
-        add(.outage, nil, day: days / 2, 360)
-        add(.webhookOff, .shopify, day: days * 4 / 5, 240)
+        add(.paused, .woocommerce, day: days / 4, isLate: true, 240)
+        // The provider does it at one moment, and nobody undoes it but the watch.
+        add(.webhookOff, .tiktok, day: days / 3, 0)
+        add(.outage, nil, day: days / 2, isLate: true, 360)
+        add(.webhookOff, .shopify, day: days * 4 / 5, 0)
+        add(.revoked, .tiktok, day: days * 2 / 3, isLate: true, 360)
         all = faults
     }
 

@@ -1,8 +1,31 @@
 internal import StandIns
 internal import Webhooks
 
-/// How the shops deliver: TikTok Shop and Shopify retry for hours, WooCommerce never does, and switches its webhook off
-/// after more than five failures in a row.
+/// The topics of the shops' webhooks.
+enum Subscribed {
+    /// As the shop's API names them.
+    static func topics(_ shop: ShopStandIns.Shop) -> [String] {
+        switch shop {
+        case .tiktok: ["ORDER_STATUS_CHANGE"]
+        case .shopify: ["ORDERS_CREATE", "ORDERS_UPDATED"]
+        default: ["order.created", "order.updated"]
+        }
+    }
+
+    /// As the configuration names them.
+    static func expected(_ shop: ShopStandIns.Shop) -> [String] {
+        shop == .shopify ? ["orders/create", "orders/updated"] : topics(shop)
+    }
+
+    /// The topic of a change.
+    static func topic(_ order: ShopOrder) -> String {
+        let topics = topics(order.shop)
+        return order.changedAt == order.placedAt ? topics[0] : topics[topics.count - 1]
+    }
+}
+
+/// How the shops deliver, as long as a webhook is registered: TikTok Shop and Shopify retry for hours, WooCommerce never
+/// does. Shopify removes a webhook after eight failures of a delivery, WooCommerce disables it after more than five in a row.
 struct Senders {
     /// A delivery that waits for its next attempt.
     struct Waiting {
@@ -10,51 +33,57 @@ struct Senders {
         let serial: Int
         var attempt = 0
         var minute: Int
+
+        var topic: String { Subscribed.topic(order) }
     }
 
-    private(set) var waiting: [Waiting] = []
-    private var failuresInARow = 0
+    private var waiting: [Waiting] = []
+    private var failuresInARow: [String: Int] = [:]
     private var serial = 0
-    /// Whether WooCommerce has switched its webhook off.
-    private(set) var isDisabled = false
+    private var on: [ShopStandIns.Shop: Set<String>] = [:]
 
     /// The minutes after which a failed attempt is repeated.
     private static let pauses: [ShopStandIns.Shop: [Int]] = [
         .tiktok: [1, 5, 15, 30, 60, 120, 240], .shopify: [1, 5, 20, 45, 60, 60, 60], .woocommerce: [],
     ]
 
+    /// The topics of a shop whose webhooks are on from now on.
+    mutating func setSubscribed(_ topics: Set<String>, of shop: ShopStandIns.Shop) {
+        for topic in topics.subtracting(on[shop] ?? []) { failuresInARow[topic] = 0 }
+        on[shop] = topics
+    }
+
+    /// Whether all webhooks of a shop are on.
+    func isOn(_ shop: ShopStandIns.Shop) -> Bool { on[shop]?.count == Subscribed.topics(shop).count }
+
     /// A change of an order, to be delivered at once.
     mutating func add(_ order: ShopOrder, minute: Int) {
         serial += 1
-        if order.shop == .woocommerce, isDisabled { return }
         waiting.append(Waiting(order: order, serial: serial, minute: minute))
     }
 
-    /// The deliveries of a minute.
+    /// The deliveries of a minute. Those whose webhook is off are given up.
     mutating func take(minute: Int) -> [Waiting] {
+        waiting.removeAll { $0.minute <= minute && on[$0.order.shop]?.contains($0.topic) != true }
         let due = waiting.filter { $0.minute <= minute }
         waiting.removeAll { $0.minute <= minute }
         return due
     }
 
     /// The end of an attempt.
-    mutating func note(_ delivery: Waiting, isAccepted: Bool, minute: Int) {
-        if delivery.order.shop == .woocommerce {
-            failuresInARow = isAccepted ? 0 : failuresInARow + 1
-            if failuresInARow > 5 { isDisabled = true }
-        }
-        guard !isAccepted, let pauses = Self.pauses[delivery.order.shop], delivery.attempt < pauses.count else {
-            return
+    /// - Returns: whether the provider switches its webhook off.
+    mutating func note(_ delivery: Waiting, isAccepted: Bool, minute: Int) -> Bool {
+        let failures = isAccepted ? 0 : failuresInARow[delivery.topic, default: 0] + 1
+        if delivery.order.shop == .woocommerce { failuresInARow[delivery.topic] = failures }
+        if isAccepted { return false }
+        let pauses = Self.pauses[delivery.order.shop] ?? []
+        guard delivery.attempt < pauses.count else {
+            return delivery.order.shop == .shopify || delivery.order.shop == .woocommerce && failures > 5
         }
         var again = delivery
         again.minute = minute + pauses[delivery.attempt]
         again.attempt += 1
         waiting.append(again)
-    }
-
-    /// A person switches WooCommerce's webhook on again.
-    mutating func enable() {
-        isDisabled = false
-        failuresInARow = 0
+        return false
     }
 }

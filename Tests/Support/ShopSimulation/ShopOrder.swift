@@ -16,6 +16,8 @@ package struct ShopOrder: Sendable {
     package var changedAt: Timestamp
     /// Where it stands.
     package var state: State
+    /// The shop that its webhooks name, where there are several of one app; nil for the only one.
+    package var owner: String?
     /// Further members of its body, in place of those of these names.
     package var details: [String: JSONValue] = [:]
 
@@ -32,6 +34,9 @@ package struct ShopOrder: Sendable {
         changedAt = placedAt
         self.state = state
     }
+
+    /// The shop of TikTok Shop's webhooks.
+    package static let tikTokShop = "7494049642642441621"
 
     private static let words: [ShopStandIns.Shop: [State: String]] = [
         .tiktok: [.unpaid: "UNPAID", .paid: "AWAITING_SHIPMENT", .shipped: "IN_TRANSIT", .cancelled: "CANCELLED"],
@@ -185,7 +190,8 @@ package struct ShopOrder: Sendable {
             return (
                 .tikTokShop, [],
                 [
-                    "type": 1, "tts_notification_id": .string("n\(serial)"), "shop_id": "7494049642642441621",
+                    "type": 1, "tts_notification_id": .string("n\(serial)"),
+                    "shop_id": .string(owner ?? Self.tikTokShop),
                     "timestamp": .number(JSONNumber(changedAt.seconds)),
                     "data": [
                         "order_id": .string(id), "order_status": word,
@@ -199,7 +205,7 @@ package struct ShopOrder: Sendable {
                 [
                     ("x-shopify-topic", isNew ? "orders/create" : "orders/updated"),
                     ("x-shopify-webhook-id", "w\(serial)"),
-                ],
+                ] + (owner.map { [("x-shopify-shop-domain", $0)] } ?? []),
                 body
             )
         case .woocommerce:

@@ -35,6 +35,10 @@ package final class ShopWorld {
     private let writer: LedgerWriter
     private let client: HTTPClient
     private let reconcileKeys: String
+    private let amend: (_ yaml: String, _ shops: String) -> String
+
+    /// The secret of the webhooks.
+    package static let secret = "a secret of the webhooks"
 
     /// The variables of the tokens.
     package static let tokenNames: [ShopStandIns.Shop: String] = [
@@ -50,14 +54,19 @@ package final class ShopWorld {
     /// - Parameters:
     ///   - now: the first present.
     ///   - reconcile: the keys of `reconcile:` beside `through`.
-    package init(now: Timestamp, reconcile: String = "every: 5min, overlap: 15min, settle: 2min") throws {
+    ///   - amend: changes the configuration; gets the address of the shops, too.
+    package init(
+        now: Timestamp, reconcile: String = "every: 5min, overlap: 15min, settle: 2min",
+        amend: @escaping (_ yaml: String, _ shops: String) -> String = { yaml, _ in yaml }
+    ) throws {
         self.now = now
         reconcileKeys = reconcile
+        self.amend = amend
         shops = try ShopStandIns()
         receiver = try Receiver { _, _ in .answer(200) }
         environment = [
-            "APP_KEY": "29a39d", "APP_SECRET": "e59af819cc", "SECRET": "a secret of the webhooks",
-            "WOO_KEY": "ck", "ETSY_SECRET": "whsec_" + Base64.encode(Array("a secret of the webhooks".utf8)),
+            "APP_KEY": Authorizer.clientID, "APP_SECRET": ShopStandIns.appSecret, "SECRET": Self.secret,
+            "WOO_KEY": "ck", "ETSY_SECRET": "whsec_" + Base64.encode(Array(Self.secret.utf8)),
         ]
         for name in Array(Self.tokenNames.values) + ["STRIPE_TOKEN", "GITHUB_TOKEN"] {
             environment[name] = "test-token"
@@ -82,15 +91,18 @@ package final class ShopWorld {
             conninfo: cluster.conninfo(user: "hookledger_ingest", database: database), deadline: .seconds(20))
         client = try HTTPClient(HTTPClient.Configuration(addressGuard: AddressGuard(allowing: ["127.0.0.1"])))
         settings = try Self.load(
-            Self.yaml(shops.url, receiver.url, reconcile, cluster.conninfo(database: database)), environment, now)
+            amend(Self.yaml(shops.url, receiver.url, reconcile, cluster.conninfo(database: database)), shops.url),
+            environment, now)
     }
 
     /// The configuration file, for programs that read it.
     package func yaml() throws -> String {
-        Self.yaml(
-            shops.url, receiver.url, reconcileKeys,
-            try SharedCluster.get().conninfo(user: "hookledger_batch", database: database),
-            operatorConninfo: try SharedCluster.get().conninfo(user: "hookledger_operator", database: database))
+        amend(
+            Self.yaml(
+                shops.url, receiver.url, reconcileKeys,
+                try SharedCluster.get().conninfo(user: "hookledger_batch", database: database),
+                operatorConninfo: try SharedCluster.get().conninfo(user: "hookledger_operator", database: database)),
+            shops.url)
     }
 
     /// The settings of another configuration, with the same environment.
@@ -200,7 +212,7 @@ package final class ShopWorld {
             let recordable = try Recordable(verified, from: source, by: contract.provider, settings: settings)
             return stored(writer.record([recordable]))
         } catch {
-            try refuse(delivery, source.name, error)
+            try refuse(delivery, source, error)
             return .refused
         }
     }
@@ -210,9 +222,17 @@ package final class ShopWorld {
         return receipt.isDuplicate ? .duplicate : .stored
     }
 
-    private func refuse(_ delivery: Delivery, _ source: String, _ refusal: Refusal) throws {
+    /// As the responder does it: a row of its own, and the whole delivery in the quarantine.
+    private func refuse(_ delivery: Delivery, _ source: SourceSettings, _ refusal: Refusal) throws {
         try RefusedDelivery.write(
-            [RefusedDelivery(delivery, source: source, refusal: refusal, status: 401)], over: superuser)
+            [RefusedDelivery(delivery, source: source.name, refusal: refusal, status: 401)], over: superuser)
+        let provider = source.contract.provider
+        _ = try QuarantinedDelivery.write(
+            [
+                QuarantinedDelivery(
+                    delivery, source: source.name, provider: provider.name, credential: nil, refusal: refusal,
+                    status: 401, retried: provider.scheme.headersOfAttempt)
+            ], over: superuser)
     }
 
     /// The tasks of reconciling.
@@ -261,9 +281,15 @@ package final class ShopWorld {
         try reconciler(task(of: shop.rawValue)).run(kind, since: since)
     }
 
-    /// Runs the jobs that are ready.
+    /// Runs the jobs that are ready, and those whose hold is over.
     package func runJobs() throws {
-        guard try superuser.query("select exists (select from jobs where state = 0 and run_at <= now())").only().bool(0)
+        guard
+            try superuser.query(
+                """
+                select exists (select from jobs where state = 0 and run_at <= now())
+                    or exists (select from jobs_held_for_token() as h where has_token(h.source, h.shop))
+                """
+            ).only().bool(0)
         else { return }
         var options = RunOptions()
         options.once = true

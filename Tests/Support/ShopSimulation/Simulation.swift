@@ -1,3 +1,4 @@
+internal import Ledger
 internal import Platform
 internal import Postgres
 internal import Settings
@@ -7,41 +8,6 @@ internal import Webhooks
 /// Days of three shops with faults, in simulated minutes: every order must be in the ledger ten minutes after its fault,
 /// and every effect must happen once.
 package struct Simulation {
-    /// The results.
-    package struct Report: Sendable, Equatable {
-        /// States that orders had.
-        package var states = 0
-        /// Orders.
-        package var orders = 0
-        /// Webhooks that were dropped on the way.
-        package var dropped = 0
-        /// Webhooks that arrived, those that were repeated included.
-        package var arrived = 0
-        /// Webhooks that were refused.
-        package var refused = 0
-        /// Gaps that reconciliations found, by their reasons.
-        package var gaps: [String: Int] = [:]
-        /// Gaps whose reason is not that of a fault at that time: shop, order, minute and reason.
-        package var misnamed: [String] = []
-        /// States that were missing for longer than they may: shop, order and minute.
-        package var missing: [String] = []
-        /// Effects that must have happened: of orders that were seen in the ledger while they were to be shipped.
-        package var effectsDue = 0
-        /// Orders that were ever paid, so that no more effects can have happened.
-        package var paid = 0
-        /// Effects that happened.
-        package var effects = 0
-        /// Effects that happened again.
-        package var doubled = 0
-        /// The longest time that a state was missing after its fault, in minutes.
-        package var longest = 0
-
-        /// Whether it shows what it should.
-        package var isGood: Bool {
-            missing.isEmpty && misnamed.isEmpty && doubled == 0 && effects >= effectsDue && effects <= paid
-        }
-    }
-
     private struct State {
         let order: ShopOrder
         let minute: Int
@@ -50,9 +16,10 @@ package struct Simulation {
     }
 
     private let days: Int
-    private let world: ShopWorld
+    private let shops: LivingShops
     private let start: Timestamp
     private let faults: Faults
+    private var world: ShopWorld { shops.world }
     private var random: SeededNumbers
     private var senders = Senders()
     private var orders: [ShopOrder] = []
@@ -60,16 +27,19 @@ package struct Simulation {
     private var open: [State] = []
     private var paid: Set<String> = []
     private var due: Set<String> = []
-    /// When WooCommerce's webhook was disabled, in minutes.
-    private var disabled: [ClosedRange<Int>] = []
+    /// When webhooks of a shop were off, in minutes.
+    private var off: [ShopStandIns.Shop: [ClosedRange<Int>]] = [:]
+    /// The changes of WooCommerce's webhooks before they were paused.
+    private var changesBeforePause = 0
     private var report = Report()
-    private var tokens: [ShopStandIns.Shop: Int] = [:]
 
     /// States may be missing this long after their fault, in minutes.
     private static let patience = 10
+    /// The minutes between two steps of the time of the tokens.
+    private static let tick = 5
 
     /// - Parameters:
-    ///   - days: at least 2.
+    ///   - days: at least 3.
     ///   - seed: the same seed makes the same run.
     package init(days: Int, seed: UInt64) throws {
         self.days = days
@@ -79,7 +49,8 @@ package struct Simulation {
         // clock of the host, and a fetched state from the future would not count.
         let first = SystemClock.now.seconds / 60 * 60 - Int64(days) * 86_400 - 7200
         start = Timestamp(seconds: first) ?? SystemClock.now
-        world = try ShopWorld(now: start)
+        shops = try LivingShops(now: start)
+        for shop in ShopStandIns.Shop.simulated { senders.setSubscribed(try shops.subscribed(shop), of: shop) }
     }
 
     /// Runs all days.
@@ -95,58 +66,94 @@ package struct Simulation {
 
     private mutating func step(_ minute: Int) throws {
         world.now = start.advanced(bySeconds: Int64(minute) * 60)
-        try turnFaults(minute)
+        if minute.isMultiple(of: Self.tick) { try shops.pass(minutes: Int64(Self.tick)) }
+        for fault in faults.all {
+            if fault.minutes.lowerBound == minute { try begin(fault) }
+            if fault.minutes.upperBound + 1 == minute { try end(fault) }
+        }
         // The last hour only waits.
         if minute < days * 1440 { try trade(minute) }
         let isDown = faults.isOn(.outage, .tiktok, at: minute)
         for delivery in senders.take(minute: minute) { try attempt(delivery, minute, isDown: isDown) }
+        for shop in ShopStandIns.Shop.simulated where !senders.isOn(shop) { noteOff(shop, minute) }
         // Jobs wait by the clock of the database: for them, too, a minute passes.
         try world.superuser.execute("update jobs set run_at = run_at - interval '1 minute' where run_at > now()")
-        if isDown { return }
+        if !isDown { try work(minute) }
+    }
+
+    /// What the batch processor does within a minute.
+    private mutating func work(_ minute: Int) throws {
+        let tokens = try shops.keepTokens()
+        report.refreshed += tokens.refreshed
+        report.refusedRefreshes += tokens.refused
+        for shop in ShopStandIns.Shop.simulated {
+            let repaired = try shops.watch(shop)
+            report.repaired += repaired
+            if repaired > 0 { senders.setSubscribed(try shops.subscribed(shop), of: shop) }
+        }
         try world.runJobs()
-        for shop in ShopStandIns.Shop.simulated { try world.reconcile(shop) }
+        for shop in ShopStandIns.Shop.simulated { try shops.reconcile(shop) }
         try world.runJobs()
         try settle(minute)
     }
 
-    /// Begins and ends faults.
-    private mutating func turnFaults(_ minute: Int) throws {
-        for fault in faults.all where fault.minutes.lowerBound == minute || fault.minutes.upperBound + 1 == minute {
-            let begins = fault.minutes.lowerBound == minute
-            switch (fault.kind, fault.shop) {
-            case (.wrongSecret, _):
-                world.environment["SECRET"] = begins ? "the next secret, too early" : "a secret of the webhooks"
-                try world.reload()
-            case (.webhookOff, let shop?): try world.shops.setWebhook(!begins, of: shop)
-            case (.token, let shop?): try turnToken(of: shop, expires: begins)
-            default: break
-            }
-        }
-        // Once an hour somebody looks at WooCommerce's webhook.
-        if senders.isDisabled {
-            if let last = disabled.last, last.upperBound == minute - 1 {
-                disabled[disabled.count - 1] = last.lowerBound...minute
-            } else {
-                disabled.append(minute...minute)
-            }
-            try world.shops.setWebhook(false, of: .woocommerce)
-            if minute % 60 == 0, !faults.isOn(.outage, .woocommerce, at: minute),
-                !faults.isOn(.wrongSecret, .woocommerce, at: minute)
-            {
-                senders.enable()
-                try world.shops.setWebhook(true, of: .woocommerce)
-            }
+    private mutating func begin(_ fault: Faults.Fault) throws {
+        switch (fault.kind, fault.shop) {
+        case (.wrongSecret, _):
+            world.environment["SECRET"] = "the next secret, too early"
+            try world.reload()
+        case (.webhookOff, let shop?): try switchOff(Set(Subscribed.topics(shop)), of: shop)
+        case (.paused, _):
+            changesBeforePause = try shops.changes(of: .woocommerce)
+            try pause(true)
+        case (.token, let shop?): try shops.endToken(of: shop)
+        case (.revoked, let shop?): try shops.revoke(shop)
+        default: break
         }
     }
 
-    private mutating func turnToken(of shop: ShopStandIns.Shop, expires: Bool) throws {
-        if expires {
-            tokens[shop, default: 0] += 1
-            try world.shops.setToken("token \(tokens[shop, default: 0])", of: shop)
-        } else {
-            world.environment[ShopWorld.tokenNames[shop] ?? ""] = "token \(tokens[shop, default: 0])"
+    /// What people do at the end of a fault.
+    private mutating func end(_ fault: Faults.Fault) throws {
+        switch (fault.kind, fault.shop) {
+        case (.wrongSecret, _):
+            world.environment["SECRET"] = ShopWorld.secret
             try world.reload()
+            let released = try shops.release()
+            report.released += released.released
+            report.arrivedMeanwhile += released.arrived
+        case (.paused, _):
+            report.unpaused = try shops.changes(of: .woocommerce) - changesBeforePause
+            report.pauseAlarms =
+                Int(
+                    try world.value("select count(*) from webhook_watch where state = 'paused' and alarm") ?? "") ?? 0
+            try pause(false)
+        case (.revoked, let shop?):
+            report.held = Int(try world.value("select count(*) from jobs where hold_reason = 'token'") ?? "") ?? 0
+            report.revokedState =
+                try world.value("select state from credential_status where source = '\(shop.rawValue)'") ?? ""
+            try shops.authorize(shop)
+        default: break
         }
+    }
+
+    private mutating func switchOff(_ topics: Set<String>, of shop: ShopStandIns.Shop) throws {
+        try shops.switchOff(topics, of: shop)
+        senders.setSubscribed(try shops.subscribed(shop), of: shop)
+    }
+
+    private mutating func pause(_ isPaused: Bool) throws {
+        try shops.pause(isPaused)
+        senders.setSubscribed(try shops.subscribed(.woocommerce), of: .woocommerce)
+    }
+
+    private mutating func noteOff(_ shop: ShopStandIns.Shop, _ minute: Int) {
+        var spans = off[shop] ?? []
+        if let last = spans.last, last.upperBound == minute - 1 {
+            spans[spans.count - 1] = last.lowerBound...minute
+        } else {
+            spans.append(minute...minute)
+        }
+        off[shop] = spans
     }
 
     /// Buyers order, and orders change.
@@ -173,9 +180,7 @@ package struct Simulation {
         report.states += 1
         if order.state == .paid { paid.insert(order.id) }
         let isDropped = random.happens(percent: 5)
-        let isOff = faults.isOn(.webhookOff, order.shop, at: minute)
-        if isDropped { report.dropped += 1 }
-        if !isDropped, !isOff { senders.add(order, minute: minute) }
+        if isDropped { report.dropped += 1 } else { senders.add(order, minute: minute) }
         let state = State(order: order, minute: minute, isDropped: isDropped)
         history[Self.key(order)] = state
         open.removeAll { $0.order.id == order.id }
@@ -187,12 +192,15 @@ package struct Simulation {
     }
 
     private mutating func attempt(_ delivery: Senders.Waiting, _ minute: Int, isDown: Bool) throws {
-        if isDown { return senders.note(delivery, isAccepted: false, minute: minute) }
-        let webhook = try delivery.order.webhook(
-            serial: delivery.serial, secret: "a secret of the webhooks", now: world.now)
-        let arrival = try world.deliver(webhook)
-        if arrival == .refused { report.refused += 1 } else { report.arrived += 1 }
-        senders.note(delivery, isAccepted: arrival != .refused, minute: minute)
+        var isAccepted = false
+        if !isDown {
+            let webhook = try delivery.order.webhook(serial: delivery.serial, secret: ShopWorld.secret, now: world.now)
+            isAccepted = try world.deliver(webhook) != .refused
+            if isAccepted { report.arrived += 1 } else { report.refused += 1 }
+        }
+        if senders.note(delivery, isAccepted: isAccepted, minute: minute) {
+            try switchOff([delivery.topic], of: delivery.order.shop)
+        }
     }
 
     /// Looks which states are in the ledger by now.
@@ -223,7 +231,7 @@ package struct Simulation {
     private func excused(_ state: State) -> Int {
         var minute = state.minute
         for fault in faults.all.sorted(by: { $0.minutes.lowerBound < $1.minutes.lowerBound }) {
-            let keepsAway = fault.kind == .outage || fault.kind == .token
+            let keepsAway = [.outage, .token, .revoked].contains(fault.kind)
             let margin = fault.minutes.lowerBound - Self.patience...fault.minutes.upperBound
             if keepsAway, fault.shop == nil || fault.shop == state.order.shop, margin.contains(minute) {
                 minute = fault.minutes.upperBound + 1
@@ -247,6 +255,15 @@ package struct Simulation {
                 report.misnamed.append("\(source) \(id), minute \(state.minute): \(reason)")
             }
         }
+        let rows = try world.superuser.query(
+            "select source || ' ' || order_id as id, (order_data ->> 'changed_at')::timestamptz as changed_at from orders",
+            [])
+        var known: [String: Int64] = [:]
+        for row in rows { known[try row.text("id")] = try row.optionalTimestamp("changed_at") ?? 0 }
+        report.stale = orders.filter { known["\($0.shop.rawValue) \($0.id)"] != $0.changedAt.microseconds }
+            .map { "\($0.shop.rawValue) \($0.id)" }
+        report.leftJobs = Int(try world.value("select count(*) from jobs where state in (2, 3)") ?? "") ?? 0
+        report.unreleased = Int(try world.value("select count(*) from quarantine where state = 'kept'") ?? "") ?? 0
         let effects = world.effects
         report.effects = effects.different
         report.doubled = effects.requests - effects.different
@@ -265,11 +282,8 @@ package struct Simulation {
             }
         }
         if wasOn(.wrongSecret) { reasons.insert("refused") }
-        if wasOn(.webhookOff) { reasons.insert("webhook_off") }
-        if state.order.shop == .woocommerce, disabled.contains(where: { $0.overlaps(span) }) {
-            reasons.insert("webhook_off")
-        }
-        if wasOn(.token), state.order.shop == .tiktok { reasons.insert("no_details") }
+        if off[state.order.shop]?.contains(where: { $0.overlaps(span) }) == true { reasons.insert("webhook_off") }
+        if wasOn(.token) || wasOn(.revoked), state.order.shop == .tiktok { reasons.insert("no_details") }
         if wasOn(.outage) { reasons.insert("host_away") }
         return reasons
     }

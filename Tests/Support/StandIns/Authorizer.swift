@@ -1,7 +1,7 @@
 package import JSON
 internal import Outbound
 
-/// The authorization servers of authorizer.py, in a process of their own.
+/// The authorization servers of authorizer.py, in a process of their own or in that of shops.py.
 package final class Authorizer {
     /// The app that they know.
     package static let clientID = "29a39d"
@@ -10,14 +10,20 @@ package final class Authorizer {
 
     /// Where they listen, without a slash at the end.
     package let url: String
-    private let process: StandInProcess
+    private let process: StandInProcess?
     private let client: HTTPClient
 
     /// Starts them.
-    package init() throws {
-        process = try StandInProcess("authorizer.py")
+    package convenience init() throws {
+        let process = try StandInProcess("authorizer.py")
+        try self.init(at: process.url, process)
+    }
+
+    /// - Parameter process: theirs; nil if they live in another stand-in.
+    init(at url: String, _ process: StandInProcess? = nil) throws {
+        self.url = url
+        self.process = process
         client = try StandInProcess.client()
-        url = process.url
     }
 
     /// Does something of authorizer.py's list.

@@ -30,9 +30,24 @@ package final class ShopStandIns {
         url = process.url
     }
 
+    /// The app's secret, at the APIs and at the authorization servers.
+    package static let appSecret = "e59af819cc"
+
+    /// From now on TikTok Shop and Shopify take the tokens of the authorization servers.
+    package func authorizer() throws -> Authorizer {
+        try control(["op": "authorize"])
+        return try Authorizer(at: url + "/authorizer")
+    }
+
     /// A new order, or a new state of one, as the shop's API gives it.
-    package func put(_ order: JSONValue, in shop: Shop) throws {
-        try control(["op": "put", "shop": .string(shop.rawValue), "order": order])
+    /// - Parameter owner: the shop or account whose tokens alone show it; nil for all.
+    package func put(_ order: JSONValue, in shop: Shop, of owner: String? = nil) throws {
+        var terms = JSONObject()
+        terms["op"] = "put"
+        terms["shop"] = .string(shop.rawValue)
+        terms["order"] = order
+        terms["of"] = owner.map(JSONValue.string)
+        try control(.object(terms))
     }
 
     /// Whether its webhooks are registered.

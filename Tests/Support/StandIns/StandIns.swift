@@ -33,6 +33,11 @@ public final class StandIns: Sendable {
             "POST", ["printed": .string(name), "status": .string(status), "shipments": shipments])
     }
 
+    /// The tokens that the APIs of comments take from now on; `test-token` at first.
+    public func takeComments(with tokens: [String]) throws {
+        _ = try control("POST", ["comment_tokens": .array(tokens.map(JSONValue.string))])
+    }
+
     /// How often each effect of a kind has happened, by key.
     public func effects(_ kind: String) throws -> [String: Int] {
         let all = try control("GET", nil)

@@ -9,8 +9,9 @@ Shopify has it) the old refresh token works until the new one is used.
 
 POST /control {"op": "code", "kind", "redirect", "challenge", "account", "shops"}   a person allows the app; answers the code
               {"op": "order", "shop", "order"}      a new order, or a new state of one
-              {"op": "expire"}                      all access tokens end now
-              {"op": "revoke"}                      all refresh tokens end, too
+              {"op": "expire", "account"}           all access tokens end now; only those of the account, if there is one
+              {"op": "revoke", "account"}           all refresh tokens end, too
+              {"op": "advance", "microseconds"}     that time passes for the tokens
               {"op": "life", "seconds"}             of access tokens from now on
               {"op": "grace", "on"}                 whether an old refresh token works until the new one is used
               {"op": "fault", "fault"}              of the next refreshes: lost (done, and never answered), error (500), none
@@ -33,7 +34,7 @@ CLIENT_ID, CLIENT_SECRET = "29a39d", "app-secret-e59af819cc"
 lock = threading.Lock()
 codes, access, refresh, orders = {}, {}, {}, {}
 given, asked = [], {"exchange": 0, "refresh": 0, "client": 0, "shops": 0, "order": 0, "search": 0}
-state = {"life": 3600, "fault": "none", "grace": False}
+state = {"life": 3600, "fault": "none", "grace": False, "ahead": 0.0}
 
 
 class Answer(Exception):
@@ -52,11 +53,30 @@ def secret(kind):
     return text
 
 
+def clock():
+    """The time by which tokens end."""
+    return time.time() + state["ahead"]
+
+
+def owner_of(token):
+    """Whose an access token is, while it lives."""
+    owner = access.get(token)
+    return owner if owner and owner["until"] > clock() else None
+
+
+def shop_of(token, shop_cipher):
+    """The shop of that cipher, if the token is for it; of Shopify the token's own."""
+    owner = owner_of(token)
+    if not owner or owner["kind"] == "shopify":
+        return owner and owner["account"]
+    return next((s["id"] for s in owner["shops"] if cipher(s["id"]) == shop_cipher), None)
+
+
 def issue(kind, account, shops, has_refresh=True):
     """New tokens for an account; its earlier access tokens end."""
     for old in [t for t, owner in access.items() if owner["account"] == account]:
         del access[old]
-    owner = {"kind": kind, "account": account, "shops": shops, "until": time.time() + state["life"]}
+    owner = {"kind": kind, "account": account, "shops": shops, "until": clock() + state["life"]}
     token = secret("access")
     access[token] = owner
     new = secret("refresh") if has_refresh else None
@@ -124,15 +144,16 @@ def tts(request):
     if sign != hmac.new(CLIENT_SECRET.encode(), signed, hashlib.sha256).hexdigest():
         raise Answer(401, {"code": 106001, "message": "Invalid credentials. The 'sign' query parameter is invalid."})
     with lock:
-        owner = access.get(request.headers.get("x-tts-access-token"))
-        if not owner or owner["until"] <= time.time():
+        token = request.headers.get("x-tts-access-token")
+        owner = owner_of(token)
+        if not owner:
             raise Answer(401, {"code": 105002, "message": "Expired credentials. The access_token has expired."})
         if path == "/authorization/202309/shops":
             asked["shops"] += 1
             raise Answer(200, {"code": 0, "message": "Success", "data": {"shops": [
                 {"cipher": cipher(s["id"]), "code": "C" + s["id"], "id": s["id"], "name": "Shop " + s["id"],
                  "region": s["region"], "seller_type": "LOCAL"} for s in owner["shops"]]}})
-        shop = next((s["id"] for s in owner["shops"] if cipher(s["id"]) == query.get("shop_cipher")), None)
+        shop = shop_of(token, query.get("shop_cipher"))
         if not shop:
             raise Answer(403, {"code": 106013, "message": "Invalid shop_cipher"})
         if path == "/order/202309/orders":
@@ -181,7 +202,7 @@ def shopify(request):
                            "refresh_token": new, "refresh_token_expires_in": 7776000})
     if re.fullmatch(r"/admin/api/\d{4}-\d\d/shop\.json", request.path):
         with lock:
-            owner = access.get(request.headers.get("X-Shopify-Access-Token"))
+            owner = owner_of(request.headers.get("X-Shopify-Access-Token"))
             asked["shops"] += 1
         if not owner:
             raise Answer(401, {"errors": "[API] Invalid API key or access token"})
@@ -227,6 +248,16 @@ def business(request):
         "refresh_token_expires_in": 31536000, "open_id": account, "scope": "comment.list", "token_type": "Bearer"}})
 
 
+def serve(request):
+    """Answers a request whose path begins with the name of a server, or with control."""
+    whole = urlsplit(request.path)
+    name, _, rest = whole.path[1:].partition("/")
+    if name == "control":
+        control(request)
+    request.path, request.query, request.method = "/" + rest, parse_qsl(whole.query), request.command
+    CONTRACTS[name](request)
+
+
 CONTRACTS = {"tts": tts, "shopify": shopify, "developers": developers, "business": business}
 
 
@@ -240,9 +271,11 @@ def control(request):
         if asking["op"] == "order":
             orders[asking["shop"], asking["order"]["id"]] = asking["order"]
         elif asking["op"] in ("expire", "revoke"):
-            access.clear()
-            if asking["op"] == "revoke":
-                refresh.clear()
+            for kept in (access, refresh)[:1 if asking["op"] == "expire" else 2]:
+                for token in [t for t, owner in kept.items() if asking.get("account") in (None, owner["account"])]:
+                    del kept[token]
+        elif asking["op"] == "advance":
+            state["ahead"] += asking["microseconds"] / 1e6
         elif asking["op"] == "life":
             state["life"] = asking["seconds"]
         elif asking["op"] == "grace":
@@ -258,13 +291,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def serve(self):
         self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        whole = urlsplit(self.path)
-        name, _, rest = whole.path[1:].partition("/")
         try:
-            if name == "control":
-                control(self)
-            self.path, self.query, self.method = "/" + rest, parse_qsl(whole.query), self.command
-            CONTRACTS[name](self)
+            serve(self)
         except Lost:
             time.sleep(60)
         except Answer as answer:

@@ -15,10 +15,14 @@ POST /control {"op": "put", "shop", "order"}              a new order, or a new 
               {"op": "asked_again"}                       the deliveries that GitHub was asked to repeat
               {"op": "change_fault", "shop", "fault", "times"}   the next changes of an order meet with a fault
               {"op": "told"}                              how often each shop got a report of an order
+              {"op": "authorize"}                         TikTok Shop and Shopify take the tokens of authorizer.py from now
+                                                          on, whose servers are behind /authorizer; an order that was put
+                                                          with "of" is that shop's alone
 
 Faults: busy (429 with Retry-After: 1), throttled (Shopify's cost), error (500), garbage (no JSON), no_id, other_shop,
-repeat (the next page is this one), backwards (the times go back), hold (no answer for a minute), expired (EverShop's token ends). Of changes: busy and error
-(nothing happens), lost and hold (it happens, without an answer).
+repeat (the next page is this one), backwards (the times go back), hold (no answer for a minute), expired (EverShop's token
+ends). Of changes: busy and error (nothing happens), lost and hold (it happens, without an answer); of changes of webhooks late (it
+happens, without an answer for a minute).
 """
 
 import base64
@@ -35,10 +39,12 @@ from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
+import authorizer
 import event_lists
 import fulfillments
 
 APP_KEY, APP_SECRET = "29a39d", "e59af819cc"
+authorizer.CLIENT_SECRET = APP_SECRET
 lock = threading.Lock()
 orders = {"tiktok": {}, "shopify": {}, "woocommerce": {}, "bigcommerce": {}, "square": {}, "etsy": {}, "stripe": {},
           "github": {}, "evershop": {}}
@@ -48,6 +54,12 @@ asked = dict.fromkeys(orders, 0)
 # What is registered, once a test has said so; until then what `webhooks` says.
 subscriptions, sent = {"github": [dict(event_lists.HOOK)]}, []
 faults = []
+# The shops that take the tokens of authorizer.py, and whose orders are whose.
+authorized, owners = set(), {}
+
+
+# Whether the answer of this thread's request comes late.
+late = threading.local()
 
 
 class Answer(Exception):
@@ -75,6 +87,25 @@ def changed(shop, order):
 
 def name(shop, order):
     return str(order["receipt_id" if shop == "etsy" else "id"])
+
+
+def takes(shop, token):
+    if shop not in authorized:
+        return token == tokens[shop]
+    with authorizer.lock:
+        return authorizer.owner_of(token) is not None
+
+
+def own(shop, token, cipher=None):
+    """The orders that a token shows."""
+    if shop not in authorized:
+        return orders[shop]
+    with authorizer.lock:
+        name = authorizer.shop_of(token, cipher)
+    if name is None:
+        raise Answer(403, {"code": 106013, "message": "Invalid shop_cipher"})
+    with lock:
+        return {i: order for i, order in orders[shop].items() if owners.get((shop, i), name) == name}
 
 
 def between(shop, since, until, keep=lambda order: True):
@@ -129,9 +160,11 @@ def tiktok(request):
     signed = APP_SECRET.encode() + text.encode() + request.body + APP_SECRET.encode()
     if sign != hmac.new(APP_SECRET.encode(), signed, hashlib.sha256).hexdigest():
         raise Answer(401, {"code": 106001, "message": "Invalid credentials. The 'sign' query parameter is invalid."})
-    if request.headers.get("x-tts-access-token") != tokens["tiktok"]:
+    token = request.headers.get("x-tts-access-token")
+    if not takes("tiktok", token):
         raise Answer(401, {"code": 105002, "message": "Expired credentials. The access_token has expired."})
-    fulfillments.tiktok(request, orders["tiktok"], Answer)
+    shown = own("tiktok", token, query.get("shop_cipher"))
+    fulfillments.tiktok(request, shown, Answer)
     if request.path == "/event/202309/webhooks" and "tiktok" in subscriptions:
         tiktok_subscriptions(request)
     if request.path == "/event/202309/webhooks":
@@ -139,7 +172,7 @@ def tiktok(request):
         raise Answer(200, {"code": 0, "message": "Success", "data": {"webhooks": on if webhooks["tiktok"] else []}})
     if request.path == "/order/202309/orders":
         with lock:
-            found = [orders["tiktok"][i] for i in query["ids"].split(",") if i in orders["tiktok"]]
+            found = [shown[i] for i in query["ids"].split(",") if i in shown]
         raise Answer(200, {"code": 0, "message": "Success", "data": {"orders": found}})
     if request.path != "/order/202309/orders/search" or request.method != "POST":
         raise Answer(404, {"code": 36009009, "message": "Invalid path"})
@@ -148,7 +181,7 @@ def tiktok(request):
     size, body = int(query["page_size"]), json.loads(request.body)
     if not 1 <= size <= 100 or query.get("sort_field") != "update_time" or query.get("sort_order") != "ASC":
         raise Answer(400, {"code": 36009004, "message": "Invalid parameter"})
-    found = between("tiktok", body["update_time_ge"], body["update_time_lt"])
+    found = between("tiktok", body["update_time_ge"], body["update_time_lt"], lambda order: order["id"] in shown)
     start = int(base64.b64decode(query["page_token"])) if "page_token" in query else 0
     following = start if fault == "repeat" else start + size
     token = base64.b64encode(str(following).encode()).decode() if following < len(found) else ""
@@ -159,16 +192,18 @@ def tiktok(request):
 
 def shopify(request):
     """https://shopify.dev/docs/api/admin-graphql/latest/queries/orders, https://shopify.dev/docs/api/usage/limits"""
-    if request.headers.get("X-Shopify-Access-Token") != tokens["shopify"]:
+    token = request.headers.get("X-Shopify-Access-Token")
+    if not takes("shopify", token):
         raise Answer(401, {"errors": "[API] Invalid API key or access token (unrecognized login or wrong password)"})
+    shown = own("shopify", token)
     single = re.fullmatch(r"/admin/api/\d{4}-\d\d/orders/(\d+)\.json", request.path)
     if single:
         with lock:
-            order = orders["shopify"].get(single[1])
+            order = shown.get(single[1])
         raise Answer(200, {"order": order}) if order else Answer(404, {"errors": "Not Found"})
     if not re.fullmatch(r"/admin/api/\d{4}-\d\d/graphql\.json", request.path) or request.method != "POST":
         raise Answer(404, {"errors": "Not Found"})
-    fulfillments.shopify(request, orders["shopify"], Answer)
+    fulfillments.shopify(request, shown, Answer)
     asking = json.loads(request.body)
     cost = {"requestedQueryCost": 52, "throttleStatus": {
         "maximumAvailable": 2000.0, "currentlyAvailable": 1948, "restoreRate": 100.0}}
@@ -185,7 +220,7 @@ def shopify(request):
                            "extensions": {"cost": cost}})
     variables = asking["variables"]
     times = re.fullmatch(r"updated_at:>='(.+)' AND updated_at:<'(.+)'", variables["query"])
-    found = between("shopify", seconds(times[1]), seconds(times[2]))
+    found = between("shopify", seconds(times[1]), seconds(times[2]), lambda order: str(order["id"]) in shown)
     start = int(variables["after"]) if variables["after"] else 0
     page = spoil(fault, found[start:start + variables["first"]])
     end = start if fault == "repeat" else start + len(page)
@@ -276,7 +311,9 @@ def square(request):
 
 def changed_subscription(shop, body):
     """Notes a change, or fails as a test wishes."""
-    meet(fault_of(shop + "-change"))
+    fault = fault_of(shop + "-change")
+    meet(fault)
+    late.is_on = fault == "late"
     with lock:
         sent.append({"shop": shop, "body": body})
 
@@ -324,7 +361,7 @@ def woocommerce_subscriptions(request):
     """https://woocommerce.github.io/woocommerce-rest-api-docs/#webhooks"""
     known, query = subscriptions["woocommerce"], dict(request.query)
     if request.method == "GET":
-        size, page = int(query["per_page"]), int(query["page"])
+        size, page = int(query["per_page"]), int(query.get("page", 1))
         raise Answer(200, [{"id": s["id"], "status": s.get("status", "active"), "topic": s["topic"],
                             "delivery_url": s["address"]} for s in known[(page - 1) * size:page * size]])
     body = json.loads(request.body)
@@ -445,13 +482,18 @@ def control(request):
     asking = json.loads(request.body)
     with lock:
         if asking["op"] == "put":
-            orders[asking["shop"]][name(asking["shop"], asking["order"])] = asking["order"]
+            number = name(asking["shop"], asking["order"])
+            orders[asking["shop"]][number] = asking["order"]
+            if "of" in asking:
+                owners[asking["shop"], number] = asking["of"]
         elif asking["op"] == "webhook":
             webhooks[asking["shop"]] = asking["on"]
         elif asking["op"] == "token":
             tokens[asking["shop"]] = asking["token"]
         elif asking["op"] == "fault":
             faults.append(asking)
+        elif asking["op"] == "authorize":
+            authorized.update(("tiktok", "shopify"))
         elif asking["op"] == "subscriptions":
             if "list" in asking:
                 subscriptions[asking["shop"]] = asking["list"]
@@ -475,17 +517,25 @@ class Handler(BaseHTTPRequestHandler):
         try:
             if shop == "control":
                 control(self)
+            if shop == "authorizer":
+                self.path = self.path.removeprefix("/authorizer")
+                authorizer.serve(self)
             self.path, self.query, self.method = "/" + rest, parse_qsl(whole.query), self.command
             with lock:
                 asked[shop] += 1
             CONTRACTS[shop](self)
+        except authorizer.Lost:
+            time.sleep(60)
         except fulfillments.Unanswered as unanswered:
             time.sleep(unanswered.seconds)
             self.close_connection = True
-        except Answer as answer:
+        except (Answer, authorizer.Answer) as answer:
+            if getattr(late, "is_on", False):
+                late.is_on = False
+                time.sleep(60)
             self.send_response(answer.status)
             self.send_header("Content-Type", "application/json")
-            for field, value in answer.headers.items():
+            for field, value in getattr(answer, "headers", {}).items():
                 self.send_header(field, value)
             if answer.status != 204:
                 self.send_header("Content-Length", str(len(answer.body)))

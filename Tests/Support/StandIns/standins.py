@@ -5,6 +5,7 @@ usage: standins.py PORT-FILE     listens on a free port of 127.0.0.1 and writes 
 
 POST /control {"prefix", "fault", "times", "skip"}   the next requests below a prefix meet with a fault
 POST /control {"printed", "status", "shipments"}   what has become of an order at Printify, by its external_id
+POST /control {"comment_tokens"}             the tokens that the APIs of comments take
 GET  /control                                how often each effect has happened, by key: {"printify": {...}, ...}, and
                                              the documents of the knowledge base
 
@@ -35,6 +36,8 @@ lock = threading.Lock()
 effects = {}
 faults = []
 printify_orders, printify_states = {}, {}
+# What the two APIs of comments take.
+comment_tokens = [TOKEN]
 documents, serial = {}, [0]
 gone = set()
 
@@ -224,7 +227,7 @@ def business(request):
     """TikTok's API for Business: 200 with a code; ids as text; a comment that is gone cannot be deleted again."""
     if "/webhook/" in request.path:
         webhook_apis.business(request, Answer, happened)
-    if request.headers.get("Access-Token") != TOKEN:
+    if request.headers.get("Access-Token") not in comment_tokens:
         raise Answer(200, {"code": 40105, "message": "Access token is incorrect or has been revoked."})
     if request.path.endswith("/business/comment/list/"):
         query = dict(parse_qsl(request.query))
@@ -251,7 +254,7 @@ def guide(request):
     """The URLs of the comment moderation guide."""
     if "/webhook/" in request.path:
         webhook_apis.guide(request, Answer, happened)
-    if request.headers.get("Authorization") != "Bearer " + TOKEN:
+    if request.headers.get("Authorization", "").removeprefix("Bearer ") not in comment_tokens:
         raise Answer(401, {"error": {"code": "access_token_invalid"}})
     if request.path != "/guide/v2/video/comment/delete/" or set(json.loads(request.body)) != {"comment_id"}:
         raise Answer(404, "not found")
@@ -328,7 +331,9 @@ class Handler(BaseHTTPRequestHandler):
         if self.command == "POST":
             asking = json.loads(self.body)
             with lock:
-                if "printed" in asking:
+                if "comment_tokens" in asking:
+                    comment_tokens[:] = asking["comment_tokens"]
+                elif "printed" in asking:
                     printify_states[asking.pop("printed")] = asking
                 else:
                     faults.append(asking)
