@@ -18,18 +18,22 @@ struct EventPost: Carrier, ConfiguredAction {
             .init("url", .urlOrSecret, required: true, "The destination."),
             .init("secret", .secret, "Signs with the headers of Standard Webhooks."),
             .init("headers", .headers, "Further header fields."),
+            .init(
+                "body", .mapping, standard: "the event with its own body",
+                "The shape of the body, so that a destination gets its own from any provider (docs/mapping.md)."),
         ]
     ) {
         $0.tellsPeople = true
         $0.actsForEveryEvent = true
     }
     let retryPolicy: RetryPolicy
-    let needsBody = true
-    let needsFields = false
+    var needsBody: Bool { mapped?.needsBody ?? true }
+    var needsFields: Bool { mapped?.needsFields ?? false }
     private let url: SecretBytes
     private let secret: SecretBytes?
     private let headers: [(name: String, value: SecretBytes)]
     private let timeout: Duration
+    private let mapped: MappedBody?
 
     /// - Returns: nil without a URL.
     init?(_ settings: ActionSettings, in all: Settings) {
@@ -45,16 +49,18 @@ struct EventPost: Carrier, ConfiguredAction {
         }
         self.init(
             name: settings.name, url: url, secret: settings.secret("secret"), headers: headers,
-            retryPolicy: settings.retry, timeout: settings.timeout)
+            retryPolicy: settings.retry, timeout: settings.timeout,
+            mapped: settings.mapping("body").map(MappedBody.init))
     }
 
     /// - Parameters:
     ///   - secret: `whsec_` and base64; nil sends no signature.
     ///   - headers: further fields; they win over Content-Type, not over those of Standard Webhooks.
     ///   - timeout: of one attempt.
+    ///   - mapped: the shape of an event's body; nil for ``EventPayload``.
     init(
         name: String, url: SecretBytes, secret: SecretBytes?, headers: [(name: String, value: SecretBytes)] = [],
-        retryPolicy: RetryPolicy = .standard, timeout: Duration = .seconds(30)
+        retryPolicy: RetryPolicy = .standard, timeout: Duration = .seconds(30), mapped: MappedBody? = nil
     ) {
         self.name = name
         self.url = url
@@ -62,6 +68,7 @@ struct EventPost: Carrier, ConfiguredAction {
         self.headers = headers
         self.retryPolicy = retryPolicy
         self.timeout = timeout
+        self.mapped = mapped
     }
 
     var destination: String? { HTTPRequest(method: "POST", url: url.text).destination }
@@ -73,16 +80,35 @@ struct EventPost: Carrier, ConfiguredAction {
     func earlierEffectKeys(for subject: JobSubject) -> [String] { EffectKeys.earlier(self, subject) }
 
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {
-        post(EventPayload.json(subject), key: subject.keptKey ?? EffectKeys.ofRule(self, subject), now: now)
+        let key = subject.keptKey ?? EffectKeys.ofRule(self, subject)
+        guard let mapped, subject.job.alert == nil else {
+            return post(EventPayload.json(subject).serialized(), key: key, now: now)
+        }
+        do throws(MappedBody.Fault) {
+            let body = try mapped.bytes(for: subject.event, order: subject.order, record: subject.record)
+            return post(body, key: key, now: now)
+        } catch {
+            return .ended(.bury(error.reason))
+        }
+    }
+
+    static func preview(_ settings: ActionSettings, of subject: PreviewSubject) -> String? {
+        guard let mapping = settings.mapping("body") else { return nil }
+        do throws(MappedBody.Fault) {
+            let body = try MappedBody(mapping).bytes(
+                for: subject.event, order: subject.order, record: subject.record)
+            return String(decoding: body, as: UTF8.self)
+        } catch {
+            return "nothing, and be a dead letter: \(error.reason)"
+        }
     }
 
     func carry(
         _ message: WrittenMessage, _ kind: MessageOccasion.Kind, key: String, about subject: JobSubject, now: Timestamp
-    ) -> Step { post(EventPayload.json(message, kind, about: subject), key: key, now: now) }
+    ) -> Step { post(EventPayload.json(message, kind, about: subject).serialized(), key: key, now: now) }
 
-    private func post(_ payload: JSONValue, key: String, now: Timestamp) -> Step {
+    private func post(_ body: [UInt8], key: String, now: Timestamp) -> Step {
         let url = url.text
-        let body = payload.serialized()
         let id = EffectKeys.messageID(key)
         var fields: [HTTPRequest.Header] = [.init("webhook-id", id)]
         if let secret {

@@ -37,7 +37,8 @@ enum RecordStatement {
             texts { $0.source },
             .bytesArray(batch.map { $0.event.dedupeKey.bytes }),
             // A released or imported delivery repeats the same bytes whenever they came.
-            .bigints(batch.map { [.released, .imported].contains($0.origin) ? nil : $0.event.dedupeKey.windowSeconds }),
+            .bigints(
+                batch.map { [.released, .imported].contains($0.origin) ? nil : $0.event.dedupeKey.windowSeconds }),
             integers { $0.terms.repeatsPerDay },
             texts { $0.event.deliveryID },
             texts { $0.origin.rawValue },

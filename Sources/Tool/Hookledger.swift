@@ -27,7 +27,7 @@ struct Hookledger: ParsableCommand {
             Dead.self, JobsCommand.self, Shops.self, RulesCommand.self, Comments.self, Report.self,
             ReconcileCommand.self, Authorize.self, Credentials.self, Backup.self, Restore.self,
             WebhooksCommand.self, PersonCommand.self, KeysCommand.self, RetentionCommand.self, Watch.self,
-            AuditCommand.self, Refusals.self,
+            AuditCommand.self, Refusals.self, MCPCommand.self,
         ]
     )
 }

@@ -55,6 +55,7 @@ declare
     v_held int[];
     v_lock record;
     v_responder_beat timestamptz;
+    v_imports boolean := 'imported' = any (p_origin);
     v_heard_at timestamptz[] := p_received_at;
 begin
     places := p_place;
@@ -67,7 +68,7 @@ begin
     end if;
     perform make_weeks(p_received_at);
     -- An imported event is stored under the time of the import, and stands where its first receipt puts it.
-    if 'imported' = any (p_origin) then
+    if v_imports then
         v_heard_at := array(
             select least(p_received_at[g],
                 to_timestamp(0) + (p_more[g] ->> 'first_received_at')::bigint * interval '1 microsecond')
@@ -278,15 +279,15 @@ begin
         case when p_trusted[g] <> is_trusted(p_verification[g], p_origin[g], null) then p_trusted[g] end,
         p_origin[g], p_verification[g], p_scheme[g], p_key_id[g], p_request_id[g], p_remote_addr[g], p_method[g],
         p_path[g], p_query[g], p_headers[g]::jsonb, p_body[g], p_delivery_id[g],
-        p_window_seconds[g] is not null or coalesce(p_more[g] ? 'repeatable', false),
+        p_window_seconds[g] is not null or v_imports and coalesce(p_more[g] ? 'repeatable', false),
         p_more[g] ->> 'claimed_type', coalesce(p_more[g] ->> 'reason', v_reasons[g]), p_more[g] -> 'unread',
-        decode(p_more[g] ->> 'body_hash', 'hex'), case when p_origin[g] = 'imported' then v_heard_at[g] end
+        decode(p_more[g] ->> 'body_hash', 'hex'), case when v_imports and p_origin[g] = 'imported' then v_heard_at[g] end
     from generate_series(1, n) as g
     where v_ids[g] is not null;
     insert into occurrences (source, dedupe_key, received_at, event_id, delivery_id)
     select p_source[g], v_key[g], v_heard_at[g], v_ids[g], p_delivery_id[g]
     from generate_series(1, n) as g
-    where v_ids[g] is not null and (p_window_seconds[g] is not null or p_more[g] ? 'repeatable');
+    where v_ids[g] is not null and (p_window_seconds[g] is not null or v_imports and p_more[g] ? 'repeatable');
 
     if exists (
         select from generate_series(1, n) as g

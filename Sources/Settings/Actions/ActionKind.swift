@@ -38,6 +38,8 @@ public struct ActionKind: Sendable {
             case folder
             /// The name of a source.
             case source
+            /// The shape of a body: see ``BodyMapping``.
+            case mapping
         }
 
         /// Its name.

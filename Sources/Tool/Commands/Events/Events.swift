@@ -9,7 +9,8 @@ struct Events: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show stored events, verify them again, replay, export and import them.",
         subcommands: [
-            EventsList.self, EventsShow.self, EventsVerify.self, EventsReplay.self, EventsExport.self, EventsImport.self,
+            EventsList.self, EventsShow.self, EventsVerify.self, EventsReplay.self, EventsExport.self,
+            EventsImport.self,
         ])
 }
 
