@@ -182,8 +182,8 @@ import Testing
         let name = try JSONValue(parsing: Array(body.utf8))["data"]?["recipient_address"]?["name"]
         #expect(name == .string(orders), "the sender's text, whole, as a text")
         #expect(try JSONValue(parsing: Array(texts(report, 1)[1].utf8))["truncated"] == true)
-        let masked = try #require(ask(client, calls, token: token))
-        #expect(!masked.text.contains("ignore all") && !masked.text.contains("call replay"))
+        let masked = try ask(client, calls, token: token)?.text ?? ""
+        #expect(masked.contains("[masked]") && !masked.contains("ignore all") && !masked.contains("call replay"))
     }
 
     /// Lines that are no messages get an answer of JSON-RPC, and do not end the session.

@@ -180,6 +180,9 @@ extension ActionKind {
     public struct Check {
         let section: Section
 
+        /// Whether the key is written.
+        public func isWritten(_ key: String) -> Bool { section[key] != nil }
+
         /// The text under that key; nil when absent.
         public func text(_ key: String) -> String? { section[key]?.scalar?.text }
 

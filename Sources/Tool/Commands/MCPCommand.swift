@@ -12,7 +12,8 @@ struct MCPCommand: ParsableCommand {
             dry run of this session. What senders wrote is quoted data of at most 64 KiB; names, addresses and everything \
             else that is not known to be non-personal are masked unless --personal. docs/mcp.md has an example.
 
-              hookledger mcp --server https://hooks.example.com --token-file ~/.hookledger-token
+              hookledger mcp --server https://hooks.example.com \\
+                --token-file ~/.hookledger-token
 
             Exit codes: 0 the input ended; 64 wrong usage; 70 failed.
             """)

@@ -45,7 +45,8 @@ import Testing
             for target in targets { #expect(target["expr"]?.string?.contains(metric.rawValue) == true) }
             #expect(panel["datasource"]?["uid"] == "${datasource}")
             let place = try #require(panel["gridPos"])
-            #expect(places.insert("\(place["x"]?.text ?? "") \(place["y"]?.text ?? "")").inserted)
+            let isNew = places.insert("\(place["x"]?.text ?? "") \(place["y"]?.text ?? "")").inserted
+            #expect(isNew, "two panels at one place")
         }
     }
 
