@@ -120,9 +120,9 @@ deb: build ## make a Debian package in .build/deb, and check it
 install: ## install into PREFIX (/usr) under DESTDIR: programs, systemd, cron, nginx, sql
 	@scripts/install
 
-docs: ## write the reference pages again: docs/configuration.md, docs/log-events.md
+docs: ## write again what is made of tables: docs/configuration.md, docs/log-events.md, packaging/monitoring
 	$(SWIFT) build --product hookledger
-	.build/debug/hookledger manual --pages docs
+	.build/debug/hookledger manual --pages docs --monitoring packaging/monitoring
 
 pictures: ## take the pictures of docs/screenshots again
 	@scripts/deps run test

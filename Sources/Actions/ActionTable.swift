@@ -1,6 +1,7 @@
 public import Jobs
 public import Rules
 public import Settings
+import Webhooks
 
 /// A kind of action, as its own file declares it.
 protocol ConfiguredAction: Action {
@@ -34,11 +35,17 @@ public struct PreviewSubject: Sendable {
     let subject: String?
     /// The order as it is now.
     let order: StoredRecord?
+    /// The product, customer or comment as it is now.
+    let record: StoredRecord?
+    /// The event, with its body.
+    let event: JobEvent
 
-    /// - Parameter order: nil if the event is about none, or is not stored.
-    public init(subject: String?, order: StoredRecord?) {
-        self.subject = subject
-        self.order = order
+    /// - Parameter record: the event's record as it is now; nil if the event is about none, or is not stored.
+    public init(event: JobEvent, record: StoredRecord?) {
+        subject = event.subject
+        order = record.flatMap { $0.kind == .order ? $0 : nil }
+        self.record = record.flatMap { $0.kind == .order ? nil : $0 }
+        self.event = event
     }
 }
 

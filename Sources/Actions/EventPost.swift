@@ -17,19 +17,31 @@ struct EventPost: Carrier, ConfiguredAction {
         [
             .init("url", .urlOrSecret, required: true, "The destination."),
             .init("secret", .secret, "Signs with the headers of Standard Webhooks."),
+            .init(
+                "previous_secret", .secret,
+                "The secret before a rotation: each request has a signature by both, until this key is removed "
+                    + "(docs/consumers.md)."),
             .init("headers", .headers, "Further header fields."),
+            .init(
+                "body", .mapping, standard: "the event with its own body",
+                "The shape of the body, so that a destination gets its own from any provider (docs/mapping.md)."),
         ]
     ) {
         $0.tellsPeople = true
         $0.actsForEveryEvent = true
+        $0.check = { section in
+            if !section.isWritten("secret") { section.refuse("previous_secret", "needs secret, the one that replaces it") }
+        }
     }
     let retryPolicy: RetryPolicy
-    let needsBody = true
-    let needsFields = false
+    var needsBody: Bool { mapped?.needsBody ?? true }
+    var needsFields: Bool { mapped?.needsFields ?? false }
     private let url: SecretBytes
-    private let secret: SecretBytes?
+    /// The present one first; two during a rotation.
+    private let secrets: [SecretBytes]
     private let headers: [(name: String, value: SecretBytes)]
     private let timeout: Duration
+    private let mapped: MappedBody?
 
     /// - Returns: nil without a URL.
     init?(_ settings: ActionSettings, in all: Settings) {
@@ -44,24 +56,30 @@ struct EventPost: Carrier, ConfiguredAction {
             }
         }
         self.init(
-            name: settings.name, url: url, secret: settings.secret("secret"), headers: headers,
-            retryPolicy: settings.retry, timeout: settings.timeout)
+            name: settings.name, url: url, secret: settings.secret("secret"),
+            previous: settings.secret("previous_secret"), headers: headers,
+            retryPolicy: settings.retry, timeout: settings.timeout,
+            mapped: settings.mapping("body").map(MappedBody.init))
     }
 
     /// - Parameters:
     ///   - secret: `whsec_` and base64; nil sends no signature.
+    ///   - previous: the one before a rotation, which signs, too.
     ///   - headers: further fields; they win over Content-Type, not over those of Standard Webhooks.
     ///   - timeout: of one attempt.
+    ///   - mapped: the shape of an event's body; nil for ``EventPayload``.
     init(
-        name: String, url: SecretBytes, secret: SecretBytes?, headers: [(name: String, value: SecretBytes)] = [],
-        retryPolicy: RetryPolicy = .standard, timeout: Duration = .seconds(30)
+        name: String, url: SecretBytes, secret: SecretBytes?, previous: SecretBytes? = nil,
+        headers: [(name: String, value: SecretBytes)] = [],
+        retryPolicy: RetryPolicy = .standard, timeout: Duration = .seconds(30), mapped: MappedBody? = nil
     ) {
         self.name = name
         self.url = url
-        self.secret = secret
+        secrets = [secret, previous].compactMap(\.self)
         self.headers = headers
         self.retryPolicy = retryPolicy
         self.timeout = timeout
+        self.mapped = mapped
     }
 
     var destination: String? { HTTPRequest(method: "POST", url: url.text).destination }
@@ -73,30 +91,41 @@ struct EventPost: Carrier, ConfiguredAction {
     func earlierEffectKeys(for subject: JobSubject) -> [String] { EffectKeys.earlier(self, subject) }
 
     func begin(_ subject: JobSubject, now: Timestamp) -> Step {
-        post(EventPayload.json(subject), key: subject.keptKey ?? EffectKeys.ofRule(self, subject), now: now)
+        let key = subject.keptKey ?? EffectKeys.ofRule(self, subject)
+        guard let mapped, subject.job.alert == nil else {
+            return post(EventPayload.json(subject).serialized(), key: key, now: now)
+        }
+        do throws(MappedBody.Fault) {
+            let body = try mapped.bytes(for: subject.event, order: subject.order, record: subject.record)
+            return post(body, key: key, now: now)
+        } catch {
+            return .ended(.bury(error.reason))
+        }
+    }
+
+    static func preview(_ settings: ActionSettings, of subject: PreviewSubject) -> String? {
+        guard let mapping = settings.mapping("body") else { return nil }
+        do throws(MappedBody.Fault) {
+            let body = try MappedBody(mapping).bytes(
+                for: subject.event, order: subject.order, record: subject.record)
+            return String(decoding: body, as: UTF8.self)
+        } catch {
+            return "nothing, and be a dead letter: \(error.reason)"
+        }
     }
 
     func carry(
         _ message: WrittenMessage, _ kind: MessageOccasion.Kind, key: String, about subject: JobSubject, now: Timestamp
-    ) -> Step { post(EventPayload.json(message, kind, about: subject), key: key, now: now) }
+    ) -> Step { post(EventPayload.json(message, kind, about: subject).serialized(), key: key, now: now) }
 
-    private func post(_ payload: JSONValue, key: String, now: Timestamp) -> Step {
+    private func post(_ body: [UInt8], key: String, now: Timestamp) -> Step {
         let url = url.text
-        let body = payload.serialized()
         let id = EffectKeys.messageID(key)
         var fields: [HTTPRequest.Header] = [.init("webhook-id", id)]
-        if let secret {
-            let draft = Draft(url: url, headers: HeaderFields([("webhook-id", id)]), body: body)
-            do throws(SigningError) {
-                let signed = try Scheme.standardWebhooks.sign(
-                    draft, secret: SigningSecret(keyID: name, secret: secret), now: now)
-                fields += signed.map { .init($0.name, $0.value) }
-            } catch {
-                return .ended(
-                    .retry(counted: false, reason: "the action \(name) cannot sign: its secret is unusable"))
-            }
-        } else {
-            fields.append(.init("webhook-timestamp", String(now.seconds)))
+        do throws(SigningError) {
+            fields += try signature(of: body, url: url, id: id, now: now)
+        } catch {
+            return .ended(.retry(counted: false, reason: "the action \(name) cannot sign: its secret is unusable"))
         }
         let taken = Set(fields.map(\.name))
         for header in headers where !taken.contains(header.name.lowercased()) {
@@ -110,6 +139,21 @@ struct EventPost: Carrier, ConfiguredAction {
                 HTTPRequest(
                     method: "POST", url: url, headers: fields, body: body, totalTimeout: timeout, repeatable: true)),
             judge: Self.judge)
+    }
+
+    /// Time and signatures, one by each secret: a consumer with either accepts the request.
+    private func signature(
+        of body: [UInt8], url: String, id: String, now: Timestamp
+    ) throws(SigningError) -> [HTTPRequest.Header] {
+        let draft = Draft(url: url, headers: HeaderFields([("webhook-id", id)]), body: body)
+        var signatures: [String] = []
+        for secret in secrets {
+            let signed = try Scheme.standardWebhooks.sign(
+                draft, secret: SigningSecret(keyID: name, secret: secret), now: now)
+            signatures += signed.filter { $0.name == "webhook-signature" }.map(\.value)
+        }
+        let time = HTTPRequest.Header("webhook-timestamp", String(now.seconds))
+        return signatures.isEmpty ? [time] : [time, .init("webhook-signature", signatures.joined(separator: " "))]
     }
 
     private static func judge(_ reply: Reply) -> Outcome {

@@ -121,7 +121,7 @@ enum LedgerSQL {
     static let eventColumns = """
         id, received_at, source, provider, provider_type, type, subject, shop_id, occurred_at, sequence, order_row,
             origin, verification, scheme, key_id, request_id, remote_addr, method, path, query, headers, body,
-            dedupe_key, trusted, shop_key
+            dedupe_key, trusted, shop_key, first_received_at
         """
 
     /// The event of an id.

@@ -36,8 +36,9 @@ enum RecordStatement {
             .integers(batch.map { _ in 0 }),
             texts { $0.source },
             .bytesArray(batch.map { $0.event.dedupeKey.bytes }),
-            // A released delivery repeats the same bytes whenever they came.
-            .bigints(batch.map { $0.origin == .released ? nil : $0.event.dedupeKey.windowSeconds }),
+            // A released or imported delivery repeats the same bytes whenever they came.
+            .bigints(
+                batch.map { [.released, .imported].contains($0.origin) ? nil : $0.event.dedupeKey.windowSeconds }),
             integers { $0.terms.repeatsPerDay },
             texts { $0.event.deliveryID },
             texts { $0.origin.rawValue },

@@ -20,6 +20,22 @@ extension Recordable {
         return "[\(trust),\(time),\(event.sequence),\(Int32(clamping: rank)),\"\(hash)\"]"
     }
 
+    /// The clock of a stored event that was imported: it goes by its first receipt.
+    /// - Returns: nil for other events, and for those whose clock the database assigned and stored.
+    static func clock(ofImported stored: StoredEvent, _ event: Event, rank: Int) -> String? {
+        guard let first = stored.firstReceivedAt, event.timing != .deletion else { return nil }
+        var own = event
+        own.occurredAt = event.timing == .arrival ? nil : stored.occurredAt.map(Timestamp.init(microseconds:))
+        own.sequence = stored.sequence
+        if own.occurredAt == nil {
+            if event.timing == .restore { return nil }
+            own.occurredAt = first
+            own.sequence = stored.id
+        }
+        own.timing = .own
+        return clock(own, isTrusted: stored.isTrusted, rank: rank, receivedAt: first)
+    }
+
     /// The origin of the event's clock, as a parameter of `record_2()`: by its arrival if it has no time.
     var timing: Timing { event.timing == .own && event.occurredAt == nil ? .arrival : event.timing }
 
@@ -27,9 +43,16 @@ extension Recordable {
     var shopKey: String { terms.shopKey ?? event.shopKey }
 
     /// Rare values, as a parameter of `record_2()`; nil for none.
-    static func more(_ normalized: NormalizedDelivery, _ further: [RecordPatch]) -> String? {
+    static func more(
+        _ normalized: NormalizedDelivery, _ further: [RecordPatch], _ firstReceivedAt: Timestamp?
+    ) -> String? {
         let event = normalized.event
         var more = JSONObject()
+        if let firstReceivedAt {
+            more["first_received_at"] = .number(JSONNumber(firstReceivedAt.microseconds))
+            // An import is compared without a window; what the sender sends later is not.
+            if event.dedupeKey.windowSeconds != nil { more["repeatable"] = true }
+        }
         if let claimed = event.claimedType { more["claimed_type"] = .string(claimed) }
         if let reason = event.reason { more["reason"] = .string(reason) }
         if let hash = normalized.bodyHash { more["body_hash"] = .string(Hex.encode(hash)) }

@@ -62,9 +62,10 @@ public final class Recordable: Sendable {
     public let revision: ConfigurationRevision?
 
     /// A delivery to record.
+    /// - Parameter firstReceivedAt: of an imported one, when it was first received; nil for the time of its receipt.
     public init(
         source: String, normalized: NormalizedDelivery, jobs: [PlannedJob], origin: Origin = .delivery,
-        terms: Terms = Terms(), revision: ConfigurationRevision? = nil
+        terms: Terms = Terms(), revision: ConfigurationRevision? = nil, firstReceivedAt: Timestamp? = nil
     ) {
         self.source = source
         self.revision = revision
@@ -78,14 +79,14 @@ public final class Recordable: Sendable {
         let patch = event.record.patch
         self.patch = patch
         let further = event.furtherRecords.prefix(Event.mostRecords - 1).compactMap(\.patch)
-        moreText = Self.more(normalized, further)
+        moreText = Self.more(normalized, further, firstReceivedAt)
         let strength = normalized.verified.verdict.strength.rawValue
         let isTrusted =
             EventTrust(verification: strength, origin: origin.rawValue) == .verified || terms.trustsUnverified
         self.isTrusted = isTrusted
         clockText = Self.clock(
             event, isTrusted: isTrusted, rank: patch?.statusRank ?? 0,
-            receivedAt: normalized.verified.delivery.receivedAt)
+            receivedAt: firstReceivedAt ?? normalized.verified.delivery.receivedAt)
         let eventKey = ConflictKey.event(source: source, key: event.dedupeKey.bytes)
         self.eventKey = eventKey
         var keys = [eventKey]

@@ -35,6 +35,8 @@ public struct StoredEvent: Sendable {
     let isTrusted: Bool
     /// The shop that it was recorded for; nil for none.
     let shopKey: String?
+    /// Of an imported event: when its delivery was first received; nil for all others.
+    let firstReceivedAt: Timestamp?
 
     /// Reads the event of that id.
     /// - Parameter connection: of a role that may read `events`.
@@ -59,6 +61,7 @@ public struct StoredEvent: Sendable {
         sequence = try row.bigint("sequence")
         keptKey = try row.optionalBytes("dedupe_key")
         shopKey = try row.optionalText("shop_key")
+        firstReceivedAt = try row.optionalTimestamp("first_received_at").map(Timestamp.init(microseconds:))
         let delivery = Delivery(
             requestID: try row.text("request_id"),
             receivedAt: Timestamp(microseconds: try row.timestamp("received_at")), method: try row.text("method"),

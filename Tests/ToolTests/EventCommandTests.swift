@@ -77,6 +77,31 @@ import Testing
         #expect(unsigned.status == .exited(1) && unsigned.text.contains("its origin is replay"))
     }
 
+    @Test func exportsAndImports() throws {
+        _ = try send("transfer-1")
+        let folder = try Files.makeTemporaryFolder("transfer")
+        defer { try? Files.remove(folder) }
+        let out = folder + "/out"
+        let exported = try tool.run(["events", "export", "--since", "1h", "--out", out, "--json"])
+        try #require(exported.succeeded, "\(exported.errorText)")
+        let count = try #require(JSONValue(parsing: Array(exported.text.utf8))["events"]?.integer)
+        #expect(try books.lines("select count(*) from events") == ["\(count)"] && count > 0)
+        let sums = try ChildProcess.run(
+            ChildCommand(["sha256sum", "--check", "--quiet", "SHA256SUMS"], folder: out), timeout: .seconds(30))
+        #expect(sums.succeeded, "\(sums.errorText)")
+        #expect(try tool.run(["events", "export", "--since", "1h", "--out", out]).status == .exited(70))
+        #expect(try tool.run(["events", "export", "--out", out]).status == .exited(64))
+        let imported = try tool.run(["events", "import", out])
+        let said = "0 of \(count) imported, \(count) duplicate\(count == 1 ? "" : "s")."
+        #expect(imported.text == said, "\(imported.errorText)")
+        let log = "select string_agg(action, ' ' order by id) from operator_log where action like 'events.%'"
+        #expect(try books.lines(log) == ["events.export events.import"])
+        #expect(try tool.run(["events", "import", out, "--from", "svix"]).status == .exited(64))
+        try Files.write(out + "/manifest.json", text: "{}")
+        let damaged = try tool.run(["events", "import", out])
+        #expect(damaged.status == .exited(70) && damaged.errorText.contains("is damaged"))
+    }
+
     @Test func replaysOneEventWithoutRepeatingItsEffect() async throws {
         let id = try send("replay-1")
         let done = "select count(*) from job_attempts where event_id = \(id) and outcome = 'done'"

@@ -61,7 +61,7 @@ language sql immutable parallel safe as $$
 $$;
 comment on function unverified_fields is 'The fields of a row that an unverified event wrote.';
 
--- Whether a stored event counts as verified: a fetched or imported event has our own credential behind it, a replayed
+-- Whether a stored event counts as verified: a fetched or reconciled event has our own credential behind it, a replayed
 -- one an operator.
 create or replace function is_verified(p_verification text, p_origin text) returns boolean
 language sql immutable parallel safe as $$

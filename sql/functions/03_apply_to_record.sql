@@ -102,7 +102,7 @@ begin
     if h.source is null then
         return;
     end if;
-    if (p_timing in (2, 3) or p_said_at > h.event_received_at) and p_trusted >= h.trusted then
+    if (p_timing in (2, 3) or p_said_at > coalesce(h.first_received_at, h.event_received_at)) and p_trusted >= h.trusted then
         delete from held_deletions as d
         where d.source = h.source and d.record_id = h.record_id and d.kind = h.kind and d.shop_key = h.shop_key;
         return;
@@ -156,12 +156,16 @@ begin
     row_id := v_found.id;
     if row_id is null and p_timing = 2 then
         insert into held_deletions as d (source, kind, record_id, shop_key, event_id, event_received_at, trusted, hash,
-            patch, extra)
-        values (p_source, p_kind, p_record_id, p_shop_key, p_event_id, p_received_at, p_trusted, p_hash, p_patch, p_extra)
+            patch, extra, first_received_at)
+        values (p_source, p_kind, p_record_id, p_shop_key, p_event_id, p_received_at, p_trusted, p_hash, p_patch, p_extra,
+            nullif(p_said_at, p_received_at))
         on conflict (source, record_id, kind, shop_key) do update
             set event_id = excluded.event_id, event_received_at = excluded.event_received_at, trusted = excluded.trusted,
-                hash = excluded.hash, patch = excluded.patch, extra = excluded.extra
-            where d.event_received_at <= excluded.event_received_at and d.trusted <= excluded.trusted;
+                hash = excluded.hash, patch = excluded.patch, extra = excluded.extra,
+                first_received_at = excluded.first_received_at
+            where coalesce(d.first_received_at, d.event_received_at)
+                    <= coalesce(excluded.first_received_at, excluded.event_received_at)
+                and d.trusted <= excluded.trusted;
         return;
     end if;
     if row_id is null then

@@ -2,8 +2,8 @@
 -- orders among them, by the place of the delivery and the place of the record: {"3.1": 4711}.
 create or replace function apply_further_records(
     p_source text[], p_dedupe_key bytea[], p_provider text[], p_shop_key text[], p_occurred_at timestamptz[],
-    p_received_at timestamptz[], p_timing int[], p_clock jsonb[], p_trusted boolean[], p_event_id bigint[],
-    p_more jsonb[], p_may_be_held boolean
+    p_received_at timestamptz[], p_heard_at timestamptz[], p_timing int[], p_clock jsonb[], p_trusted boolean[],
+    p_event_id bigint[], p_more jsonb[], p_may_be_held boolean
 ) returns jsonb language plpgsql volatile as $$
 declare
     n record;
@@ -24,11 +24,11 @@ begin
         v_rank := coalesce((n.r ->> 'rank')::int, 0);
         v_hash := encode(substr(p_dedupe_key[n.i], 1, 8), 'hex');
         v_clock := case when p_timing[n.i] = 1
-            then event_clock(p_trusted[n.i], null, p_received_at[n.i], 0, p_event_id[n.i], v_rank, p_dedupe_key[n.i])
+            then event_clock(p_trusted[n.i], null, p_heard_at[n.i], 0, p_event_id[n.i], v_rank, p_dedupe_key[n.i])
             else jsonb_set(p_clock[n.i], '{3}', to_jsonb(v_rank)) end;
         a := apply_to_record(n.r ->> 'kind', p_source[n.i], p_shop_key[n.i], n.r ->> 'id', p_provider[n.i],
             n.r -> 'patch', nullif(n.r -> 'extra', 'null'), p_timing[n.i], v_clock, p_trusted[n.i], v_hash,
-            coalesce(p_occurred_at[n.i], p_received_at[n.i]), p_event_id[n.i], p_received_at[n.i], p_may_be_held);
+            coalesce(p_occurred_at[n.i], p_heard_at[n.i]), p_event_id[n.i], p_received_at[n.i], p_may_be_held);
         continue when a.row_id is null;
         insert into event_records (event_id, event_received_at, record_no, record_kind, record_row, disposition, changes,
             clock)

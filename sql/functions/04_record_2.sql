@@ -56,6 +56,8 @@ declare
     v_lock record;
     v_responder_beat timestamptz;
     v_revision int[];
+    v_imports boolean := 'imported' = any (p_origin);
+    v_heard_at timestamptz[] := p_received_at;
 begin
     places := p_place;
     if p_source[1] = 'hookledger:canary' then
@@ -66,6 +68,13 @@ begin
         return;
     end if;
     perform make_weeks(p_received_at);
+    -- An imported event is stored under the time of the import, and stands where its first receipt puts it.
+    if v_imports then
+        v_heard_at := array(
+            select least(p_received_at[g],
+                to_timestamp(0) + (p_more[g] ->> 'first_received_at')::bigint * interval '1 microsecond')
+            from generate_series(1, n) as g order by g);
+    end if;
     order_rows := array_fill(null::bigint, array[n]);
     if p_revision like '{%' then
         v_revision := p_revision::int[];
@@ -168,7 +177,7 @@ begin
 
     -- Records, of the new events only.
     select array_agg(case when v_ids[g] is null or p_record_id[g] is null then null
-            when p_timing[g] = 1 then event_clock(p_trusted[g], null, p_received_at[g], 0, v_ids[g], p_status_rank[g],
+            when p_timing[g] = 1 then event_clock(p_trusted[g], null, v_heard_at[g], 0, v_ids[g], p_status_rank[g],
                 p_dedupe_key[g])
             else p_clock[g] end order by g),
         array_agg(case when v_ids[g] is not null and p_record_id[g] is not null then p_kind[g] end order by g)
@@ -250,7 +259,7 @@ begin
     foreach i in array coalesce(v_rest, '{}') loop
         v_one := apply_to_record(p_kind[i], p_source[i], p_shop_key[i], p_record_id[i], p_provider[i], p_patch[i],
             p_extra[i], p_timing[i], v_clock[i], p_trusted[i], encode(substr(p_dedupe_key[i], 1, 8), 'hex'),
-            coalesce(p_occurred_at[i], p_received_at[i]), v_ids[i], p_received_at[i],
+            coalesce(p_occurred_at[i], v_heard_at[i]), v_ids[i], p_received_at[i],
             coalesce(v_may_be_held[i], false));
         v_rows[i] := v_one.row_id;
         v_dispositions[i] := v_one.disposition;
@@ -260,13 +269,13 @@ begin
     end loop;
     if exists (select from generate_series(1, n) as g where v_ids[g] is not null and p_more[g] ? 'records') then
         v_further := apply_further_records(p_source, p_dedupe_key, p_provider, p_shop_key, p_occurred_at, p_received_at,
-            p_timing, p_clock, p_trusted, v_ids, p_more, v_may_be_held is not null);
+            v_heard_at, p_timing, p_clock, p_trusted, v_ids, p_more, v_may_be_held is not null);
     end if;
 
     insert into events (id, received_at, source, provider, provider_type, type, subject, shop_id, shop_key, occurred_at,
         sequence, order_row, record_kind, record_row, disposition, changes, clock, trusted, origin, verification, scheme,
         key_id, request_id, remote_addr, method, path, query, headers, body, delivery_id, repeatable, claimed_type, reason,
-        unread, body_hash, revision)
+        unread, body_hash, revision, first_received_at)
     select v_ids[g], p_received_at[g], p_source[g], p_provider[g], p_provider_type[g], p_type[g], p_subject[g],
         p_shop_id[g], nullif(p_shop_key[g], ''), p_occurred_at[g], p_sequence[g],
         case when p_kind[g] = 'order' then v_rows[g] end,
@@ -275,15 +284,17 @@ begin
         coalesce(v_dispositions[g], 'stored'), nullif(v_changes[g], '{}'), v_given[g],
         case when p_trusted[g] <> is_trusted(p_verification[g], p_origin[g], null) then p_trusted[g] end,
         p_origin[g], p_verification[g], p_scheme[g], p_key_id[g], p_request_id[g], p_remote_addr[g], p_method[g],
-        p_path[g], p_query[g], p_headers[g]::jsonb, p_body[g], p_delivery_id[g], p_window_seconds[g] is not null,
+        p_path[g], p_query[g], p_headers[g]::jsonb, p_body[g], p_delivery_id[g],
+        p_window_seconds[g] is not null or v_imports and coalesce(p_more[g] ? 'repeatable', false),
         p_more[g] ->> 'claimed_type', coalesce(p_more[g] ->> 'reason', v_reasons[g]), p_more[g] -> 'unread',
-        decode(p_more[g] ->> 'body_hash', 'hex'), v_revision[g]
+        decode(p_more[g] ->> 'body_hash', 'hex'), v_revision[g],
+        case when v_imports and p_origin[g] = 'imported' then v_heard_at[g] end
     from generate_series(1, n) as g
     where v_ids[g] is not null;
     insert into occurrences (source, dedupe_key, received_at, event_id, delivery_id)
-    select p_source[g], v_key[g], p_received_at[g], v_ids[g], p_delivery_id[g]
+    select p_source[g], v_key[g], v_heard_at[g], v_ids[g], p_delivery_id[g]
     from generate_series(1, n) as g
-    where v_ids[g] is not null and p_window_seconds[g] is not null;
+    where v_ids[g] is not null and (p_window_seconds[g] is not null or v_imports and p_more[g] ? 'repeatable');
 
     if exists (
         select from generate_series(1, n) as g
@@ -331,6 +342,13 @@ begin
         event_ids[i] := v_firsts[i];
         order_rows[i] := (
             select f.order_row from events as f where f.received_at = v_first_at[i] and f.id = v_firsts[i] limit 1);
+        if order_rows[i] is null and p_kind[i] = 'order' then
+            -- The first one was imported: its occurrence has the time of its first receipt.
+            order_rows[i] := (
+                select f.order_row from receipts as r
+                join events as f on f.received_at = r.received_at and f.id = r.event_id
+                where r.source = p_source[i] and r.dedupe_key = v_key[i] and r.event_id = v_firsts[i] limit 1);
+        end if;
     end loop;
     select max(h.beat_at) filter (where h.is_batch), max(h.beat_at) filter (where not h.is_batch)
     into heartbeat, v_responder_beat

@@ -90,6 +90,13 @@ create or replace function is_said_since(
     select said_between(p_source, p_kind,
         case when p_record_id is not null then rows_about(p_kind, p_source, p_shop_key, p_record_id) end, p_subject,
         p_received_at, 0, 'infinity', 9223372036854775807, true)
+    -- What was imported says what it said when it was first received.
+    or exists (
+        select from unnest(rows_about(p_kind, p_source, p_shop_key, p_record_id)) as r (id)
+        join events as e on p_kind = 'order' and e.order_row = r.id
+            or p_kind <> 'order' and e.record_row = r.id and e.record_kind = p_kind
+        where e.origin = 'imported' and e.first_received_at > p_received_at
+            and is_trusted(e.verification, e.origin, e.trusted))
 $$;
 comment on function is_said_since is 'Whether the sender has said something about a record or subject since a time.';
 

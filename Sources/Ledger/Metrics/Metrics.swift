@@ -9,6 +9,8 @@ public final class Metrics: Sendable {
     private struct Series: Hashable {
         let metric: Metric
         let labels: [String]
+
+        var names: [String] { stride(from: 0, to: labels.count - 1, by: 2).map { labels[$0] } }
     }
 
     private struct Histogram {
@@ -38,6 +40,7 @@ public final class Metrics: Sendable {
     public func count(_ metric: Metric, by number: Int = 1, _ labels: String...) {
         guard number > 0 else { return }
         let series = Series(metric: metric, labels: labels)
+        assert(series.names == metric.labels, "\(metric) has the labels \(metric.labels)")
         state.withLock { state in
             guard state.counters.count < Self.mostSeries || state.counters[series] != nil else { return }
             state.counters[series, default: 0] += number
@@ -56,6 +59,7 @@ public final class Metrics: Sendable {
     }
 
     private func observe(_ metric: Metric, _ series: Series, _ seconds: [Double]) {
+        assert(series.names == metric.labels, "\(metric) has the labels \(metric.labels)")
         let bounds = metric.bounds
         state.withLock { state in
             guard state.histograms.count < Self.mostSeries || state.histograms[series] != nil else { return }

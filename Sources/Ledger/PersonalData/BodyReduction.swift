@@ -97,9 +97,9 @@ enum BodyReduction {
         "data", "order", "orders", "new", "customer", "payment", "total_shipping_price_set", "shop_money", "metadata",
         "notification", "meta", "object", "package_list", "refunds", "transactions", "refund_amount",
     ]
-    private static let lines: Set<String> = ["items", "line_items", "lineItems", "item_list", "variants", "products"]
+    static let lines: Set<String> = ["items", "line_items", "lineItems", "item_list", "variants", "products"]
 
-    private static let values: Set<String> = [
+    static let values: Set<String> = [
         // ids
         "id", "order_id", "orderId", "order_number", "orderNumber", "order_sn", "number", "uuid", "customer_id",
         "customerId", "shop_id", "shopId", "shop_domain", "store_id", "cart_token", "cart_id", "cartId",
@@ -126,7 +126,7 @@ enum BodyReduction {
     ]
 
     /// The members of an order line about its article.
-    private static let lineValues: Set<String> = [
+    static let lineValues: Set<String> = [
         "name", "title", "product_id", "productId", "product_name", "productName", "variant_id", "variantId",
         "variation_id", "variant_title", "variant_name", "sku", "product_sku", "seller_sku", "sku_id", "sku_name",
         "qty",

@@ -189,6 +189,13 @@ public struct Release {
 
     /// A deletion without a time, and what reverts one, would stand above everything that was said since.
     private func isSuperseded(_ one: Recordable) throws(PostgresError) -> Bool {
+        try Self.isSuperseded(one, since: one.delivery.receivedAt, on: connection)
+    }
+
+    /// - Parameter time: when it was first received.
+    static func isSuperseded(
+        _ one: Recordable, since time: Timestamp, on connection: Connection
+    ) throws(PostgresError) -> Bool {
         guard [.deletion, .restore].contains(one.timing), !Mutation.isOn("release-ignores-what-was-said") else {
             return false
         }
@@ -196,7 +203,7 @@ public struct Release {
             QuarantineSQL.isSaidSince,
             [
                 .text(one.source), .text(one.patch?.kind.rawValue), .text(one.shopKey), .text(one.patch?.id),
-                .text(one.event.subject), .timestamp(one.delivery.receivedAt.microseconds),
+                .text(one.event.subject), .timestamp(time.microseconds),
             ]
         ).only().bool(0)
     }

@@ -176,11 +176,13 @@ public struct OrderRebuild {
             self.row = try row.bigint("about")
             self.stored = stored
             self.event = event
-            given = try row.optionalText("given")
             let place = try row.int("record_no")
             let records = [event.record] + event.furtherRecords
             let patch = records.indices.contains(place) ? records[place].patch : nil
             self.patch = patch?.kind == kind ? patch : nil
+            given =
+                try row.optionalText("given")
+                ?? Recordable.clock(ofImported: stored, event, rank: patch?.statusRank ?? 0)
         }
     }
 

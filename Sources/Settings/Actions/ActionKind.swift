@@ -38,6 +38,8 @@ public struct ActionKind: Sendable {
             case folder
             /// The name of a source.
             case source
+            /// The shape of a body: see ``BodyMapping``.
+            case mapping
         }
 
         /// Its name.
@@ -180,6 +182,9 @@ extension ActionKind {
     /// The section of an action as it is written, for checks of its kind.
     public struct Check {
         let section: Section
+
+        /// Whether the key is written.
+        public func isWritten(_ key: String) -> Bool { section[key] != nil }
 
         /// The text under that key; nil when absent.
         public func text(_ key: String) -> String? { section[key]?.scalar?.text }

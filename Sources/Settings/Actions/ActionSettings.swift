@@ -70,6 +70,11 @@ public struct ActionSettings: Sendable {
     /// The list under that key; empty when absent.
     public func list(_ key: String) -> [String] { if case .list(let texts) = values[key] { texts } else { [] } }
 
+    /// The shape of a body under that key.
+    public func mapping(_ key: String) -> BodyMapping? {
+        if case .mapping(let mapping) = values[key] { mapping } else { nil }
+    }
+
     /// The named values under that key, each a text or a secret, by name; empty when absent.
     public func table(_ key: String) -> [(name: String, value: ActionValue)] {
         if case .table(let table) = values[key] {
@@ -96,4 +101,6 @@ public enum ActionValue: Sendable {
     case list([String])
     /// Named texts and secrets.
     case table([String: ActionValue])
+    /// The shape of a body.
+    case mapping(BodyMapping)
 }

@@ -33,6 +33,9 @@ struct ActionValueReader {
         case .teller: return teller()
         case .tellers: return severalTellers()
         case .source: return source()
+        case .mapping:
+            return section.section(name, keys: nil).flatMap { BodyMappingReader(section: $0).read() }
+                .map(ActionValue.mapping)
         }
     }
 

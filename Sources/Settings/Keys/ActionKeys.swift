@@ -59,6 +59,8 @@ extension ActionKind.Key.Form {
         case .tellers: "names of actions that notify people"
         case .folder: "the path of a folder"
         case .source: "the name of a source"
+        case .mapping:
+            "places of the body (RFC 6901), each with a JSON pointer, or with `from` and `missing`, or with `value`"
         }
     }
 }

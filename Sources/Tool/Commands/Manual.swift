@@ -1,6 +1,7 @@
 import Actions
 import ArgumentParser
 import JSON
+import Ledger
 import LogLines
 import Platform
 import Settings
@@ -17,6 +18,9 @@ struct Manual: ParsableCommand {
     @Option(help: "The folder for the reference pages that are made of tables in the program: docs.")
     var pages: String?
 
+    @Option(help: "The folder for alert rules and dashboard, which are made of the metrics: packaging/monitoring.")
+    var monitoring: String?
+
     @Argument(help: "Other programs that get a page: by their paths.")
     var programs: [String] = []
 
@@ -27,6 +31,12 @@ struct Manual: ParsableCommand {
                     pages + "/configuration.md", text: ConfigurationKeys.page(ActionTable.kinds), mode: 0o644,
                     durable: false)
                 try Files.write(pages + "/log-events.md", text: LoggedEvent.page, mode: 0o644, durable: false)
+            }
+            if let monitoring {
+                try Files.makeFolder(monitoring)
+                try Files.write(
+                    monitoring + "/hookledger.rules.yml", text: AlertRule.file, mode: 0o644, durable: false)
+                try Files.write(monitoring + "/dashboard.json", text: Dashboard.file, mode: 0o644, durable: false)
             }
             guard let into else { return }
             let tree = try Self.tree(Hookledger._dumpHelp())

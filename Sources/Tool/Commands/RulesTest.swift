@@ -82,7 +82,7 @@ struct RulesTest: ParsableCommand {
         }
         let event = try read(sample.delivery, by: provider)
         return RulesReport(
-            event, source: sample.source, origin: sample.origin, settings: settings, stored: sample)
+            event, sample.delivery, source: sample.source, origin: sample.origin, settings: settings, stored: sample)
     }
 
     private func fromFile(_ settings: Settings) throws -> RulesReport {
@@ -107,7 +107,7 @@ struct RulesTest: ParsableCommand {
         if best.type == Event.unrecognized, let hint = providers.lazy.compactMap({ Self.hint($0, delivery) }).first {
             StandardError.write(hint)
         }
-        return RulesReport(best, source: chosen.name, settings: settings, stored: nil)
+        return RulesReport(best, delivery, source: chosen.name, settings: settings, stored: nil)
     }
 
     /// The hint for an event without the header that names its type.
@@ -136,7 +136,10 @@ struct RulesReport {
     private let previews: [String: String]
 
     /// - Parameter stored: the event with its order as it stands now; nil for a file, whose signature is unchecked.
-    init(_ event: Event, source: String, origin: String = "delivery", settings: Settings, stored: StoredSample?) {
+    init(
+        _ event: Event, _ delivery: Delivery, source: String, origin: String = "delivery", settings: Settings,
+        stored: StoredSample?
+    ) {
         self.event = event
         plan = RulePlan(
             event, source: source, origin: origin, settings: settings, trust: stored?.trust ?? .verified)
@@ -146,14 +149,8 @@ struct RulesReport {
                     settings.rules.map { ($0.name, $0.evaluate(sample.subject(of: $0, event))) },
                     uniquingKeysWith: { first, _ in first })
             } ?? [:]
-        let order = stored?.record.flatMap { $0.kind == .order ? $0 : nil }
-        let subject = PreviewSubject(subject: event.subject, order: order)
-        previews = Dictionary(
-            plan.jobs.compactMap { job in
-                settings.action(named: job.action).flatMap { ActionTable.preview($0, of: subject) }.map {
-                    (job.action, $0)
-                }
-            }, uniquingKeysWith: { first, _ in first })
+        previews = JobPreview(event, delivery, source: source, stored: stored).texts(
+            plan.jobs.map(\.action), settings)
     }
 
     var text: String {

@@ -8,6 +8,7 @@ import Webhooks
 
 /// A stored event as its delivery, with its record as it stands now.
 struct StoredSample {
+    let id: Int64
     let source: String
     let provider: String
     let origin: String
@@ -38,8 +39,8 @@ struct StoredSample {
                 unverified: UnverifiedFields.names(data, extra: extra, clocks: clocks))
         }
         return StoredSample(
-            source: event.source, provider: event.provider, origin: event.origin, delivery: event.verified.delivery,
-            record: record,
+            id: id, source: event.source, provider: event.provider, origin: event.origin,
+            delivery: event.verified.delivery, record: record,
             trust: EventTrust(verification: event.verified.verdict.strength.rawValue, origin: event.origin),
             change: try change(id, connection))
     }

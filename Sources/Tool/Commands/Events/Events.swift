@@ -7,8 +7,11 @@ import Webhooks
 /// `hookledger events`
 struct Events: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show stored events, verify them again, replay them.",
-        subcommands: [EventsList.self, EventsShow.self, EventsVerify.self, EventsReplay.self])
+        abstract: "Show stored events, verify them again, replay, export and import them.",
+        subcommands: [
+            EventsList.self, EventsShow.self, EventsVerify.self, EventsReplay.self, EventsExport.self,
+            EventsImport.self,
+        ])
 }
 
 /// `hookledger events list`

@@ -45,16 +45,22 @@ struct ReplayRunner {
         }
         var bar = ProgressBar("events")
         var missing = Set(filter.ids)
+        // Beside the replay's own transaction.
+        let looking =
+            request.isDryRun && request.changes.isEmpty && (1...Self.shown).contains(filter.ids.count)
+            ? try database.connect(settings) : nil
         let report = try Self.naming { () throws(PostgresError) in
             try Replay(request, settings: settings, over: connection).run(
                 filter, now: now, progress: { bar.show($0.done, of: $0.total) },
                 replayed: { [arguments] event in
                     missing.remove(event.id)
+                    let preview = looking.flatMap { try? JobPreview.stored(event.id, on: $0) }
+                    let sent = preview?.texts(event.jobs.map(\.action), settings) ?? [:]
                     if arguments.json {
-                        Console.say(JSONValue.object(Self.object(event)).text)
+                        Console.say(JSONValue.object(Self.object(event, sent)).text)
                     } else if Self.isWorthALine(event, filter, request) {
                         bar.clear()
-                        Console.say(Self.line(event, request))
+                        Console.say(Self.line(event, request, sent))
                     }
                 })
         }
@@ -115,7 +121,10 @@ struct ReplayRunner {
         return !filter.ids.isEmpty && filter.ids.count <= shown
     }
 
-    private static func line(_ event: ReplayedEvent, _ request: ReplayRequest) -> String {
+    /// - Parameter sent: what its jobs would send, by action.
+    private static func line(
+        _ event: ReplayedEvent, _ request: ReplayRequest, _ sent: [String: String]
+    ) -> String {
         let name = "event \(event.id) (\(event.type)\(event.subject.map { " \($0)" } ?? ""))"
         let verb = request.isDryRun ? "would be " : ""
         let jobs = event.jobs.map { "\($0.rule) → \($0.action): \(text($0.fate, request))" }
@@ -126,7 +135,8 @@ struct ReplayRunner {
             case .alreadyDone: "already replayed by this run"
             case .failed(let reason): "cannot be replayed: \(reason)"
             }
-        return ([name + " " + did] + jobs.map { "  \($0)" }).joined(separator: "\n")
+        let bodies = sent.sorted { $0.key < $1.key }.map { "\($0.key) would send: \(VisibleText.of($0.value))" }
+        return ([name + " " + did] + (jobs + bodies).map { "  \($0)" }).joined(separator: "\n")
     }
 
     private static func text(_ fate: ReplayedEvent.Fate, _ request: ReplayRequest) -> String {
@@ -170,7 +180,7 @@ struct ReplayRunner {
         ]
     }
 
-    private static func object(_ event: ReplayedEvent) -> JSONObject {
+    private static func object(_ event: ReplayedEvent, _ sent: [String: String]) -> JSONObject {
         var object = JSONObject()
         object["event_id"] = .number(JSONNumber(event.id))
         object["type"] = .string(event.type)
@@ -186,8 +196,13 @@ struct ReplayRunner {
             object["reason"] = .string(reason)
         }
         object["jobs"] = .array(
-            event.jobs.map {
-                ["rule": .string($0.rule), "action": .string($0.action), "fate": .string($0.fate.rawValue)]
+            event.jobs.map { job in
+                var object = JSONObject()
+                object["rule"] = .string(job.rule)
+                object["action"] = .string(job.action)
+                object["fate"] = .string(job.fate.rawValue)
+                object["would_send"] = sent[job.action].map(JSONValue.string)
+                return .object(object)
             })
         return object
     }
