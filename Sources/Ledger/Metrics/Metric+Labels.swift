@@ -16,6 +16,8 @@ extension Metric {
         case .requests: ["status"]
         case .jobs: ["action", "state"]
         case .auditMissing, .auditAge: ["host"]
+        case .revision: ["host", "program"]
+        case .reloads: ["outcome"]
         case .ingestSeconds, .requestSeconds, .batchSeen: []
         }
     }
