@@ -17,8 +17,8 @@ POST /control {"op": "put", "shop", "order"}              a new order, or a new 
               {"op": "told"}                              how often each shop got a report of an order
 
 Faults: busy (429 with Retry-After: 1), throttled (Shopify's cost), error (500), garbage (no JSON), no_id, other_shop,
-repeat (the next page is this one), backwards (the times go back), hold (no answer for a minute), expired (EverShop's token ends). Of changes: busy and error
-(nothing happens), lost and hold (it happens, without an answer).
+repeat (the next page is this one), backwards (the times go back), hold (no answer for a minute), expired (EverShop's token
+ends). Of changes: busy and error (nothing happens), lost and hold (it happens, without an answer).
 """
 
 import base64
