@@ -1,4 +1,5 @@
 import Ledger
+import Platform
 import Postgres
 import Webhooks
 
@@ -39,7 +40,7 @@ struct DeliveryComparison: MissingFinder {
         missing.kind = .delivery
         missing.type = delivery.type
         missing.detail = delivery.end
-        if delivery.isRefused {
+        if delivery.isRefused, !Mutation.isOn("refused-delivery-asked-for") {
             missing.reason = "refused"
         } else if attempt.changedAt < oldest {
             missing.detail = delivery.end + "; older than max_age, so it was not asked for again"
