@@ -197,7 +197,7 @@ import Webhooks
         var command = program.tool(["audit", "--json", "--since", "2026-01-01"])
         command.arguments = ["python3", "-c", script] + command.arguments
         let begin = SystemClock.monotonicNanoseconds()
-        let output = try ChildProcess.run(command)
+        let output = try ChildProcess.run(command, timeout: .seconds(900))
         let microseconds = (SystemClock.monotonicNanoseconds() - begin) / 1000 / Int64(lines)
         let found = try JSONValue(parsing: Array(output.errorText.utf8))
         #expect(found["events"]?.text == "\(lines)" && found["missing"]?.text == "0", "\(found)")
