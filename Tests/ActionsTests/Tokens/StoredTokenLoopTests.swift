@@ -190,7 +190,6 @@ import Webhooks
         try authorizer.control("fault", ["fault": "error"])
         try withBatch {
             try wait(Self.printed, for: "1")
-            try authorizer.control("expire", ["account": .string(sale.owner)])
             try loop.fixture.superuser.execute(
                 """
                 update credentials set expires_at = now() - interval '1 s', refresh_due_at = now()
@@ -198,12 +197,11 @@ import Webhooks
                 """)
             try ship(sale)
             try wait(Self.held, for: "fulfil-shopify")
-            try wait(
-                "select state from credential_status where account = 'two.myshopify.com'", for: "refused")
+            try wait("select state from credential_status where account = 'two.myshopify.com'", for: "expired")
             try put(Sale(shop: .shopify, owner: sale.owner, id: "1006"))
             try authorizer.control("fault", ["fault": "none"])
             try loop.fixture.superuser.execute(
-                "update credentials set refresh_due_at = now() where refresh_due_at > now() and state = 'refused'")
+                "update credentials set refresh_due_at = now() where account = 'two.myshopify.com'")
             try wait(Self.fulfilled, for: "1")
             // Nobody waits for a minute here.
             try loop.fixture.superuser.execute("update reconcile_marks set due_at = now() where due_at > now()")
