@@ -29,6 +29,7 @@ struct JobStage {
                 sql,
                 [
                     .bigint(0), .bigint(10), .timestamp(.min), .bigint(0), .texts([]), .text(Lease.lost), .texts([]),
+                    .integer(.max),
                 ])
             var ends: [String] = []
             for row in rows {
