@@ -81,7 +81,9 @@ import Testing
     func everyRuleFiresAndIsQuiet() throws {
         #expect(AlertCase.all.map { "Hookledger\($0.rule)" } == AlertRule.all.map(\.name))
         for step in Set(AlertCase.all.map(\.step)) {
-            var lines = ["rule_files: ['\(Self.folder)/hookledger.rules.yml']", "evaluation_interval: \(step)", "tests:"]
+            var lines = [
+                "rule_files: ['\(Self.folder)/hookledger.rules.yml']", "evaluation_interval: \(step)", "tests:",
+            ]
             for one in AlertCase.all where one.step == step {
                 // JSON is YAML.
                 lines += try [Self.test(one, fires: true), Self.test(one, fires: false)].map { "  - \($0.text)" }
