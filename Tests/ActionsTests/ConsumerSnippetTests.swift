@@ -156,9 +156,14 @@ import Webhooks
         defer { try? Files.remove(folder) }
         let code = try Self.code(language)
         try #require(!code.isEmpty)
-        // Go wants its imports first.
-        let whole = code.replacing("import (\n", with: language.name == "go" ? "import (\n\t\"os\"\n" : "import (\n")
-        try Files.write("\(folder)/\(language.file)", text: whole + language.call + "\n")
+        let whole =
+            switch language.name {
+            case "go": code.replacing("import (\n", with: "import (\n\t\"os\"\n") + language.call
+            // Java runs the first class of a file.
+            case "java": code.replacing("class Webhook", with: language.call + "\n\nclass Webhook")
+            default: code + language.call
+            }
+        try Files.write("\(folder)/\(language.file)", text: whole + "\n")
         let both = try request("secret: { env: NEW }, previous_secret: { env: OLD }")
         let one = try request("secret: { env: NEW }")
         #expect(try judge(language, folder, both, secret: Self.secret) == "yes")

@@ -66,7 +66,8 @@ import Webhooks
         #expect(try body("/a: { from: /order/none, missing: \"null\" }") == #"{"a":null}"#)
         #expect(try body("/a: { from: /order/none }") == "{}")
         #expect(
-            try reason("/a: { from: /order/none, missing: bury }") == "its body needs /order/none, and the event has none")
+            try reason("/a: { from: /order/none, missing: bury }")
+                == "its body needs /order/none, and the event has none")
         // A null is a value that the shop has said.
         #expect(try body("/a: { from: /order/email, missing: bury }") == #"{"a":null}"#)
     }
@@ -134,7 +135,7 @@ import Webhooks
         ("{ /a: /order/id, /a/b: /order/id }", "one is inside the other"),
         ("{ /a: order.id }", "must be a JSON pointer such as /order/total"),
         ("{ /a: /odrer/id }", "must begin with one of /event, /order"),
-        ("{ /a: \"\" }", "must be a JSON pointer"),
+        ("{ /a: \"\" }", "must not be empty"),
         ("{ /a: /order/~2 }", "must be a JSON pointer"),
         ("{ /a: { missing: omit } }", "must have from or value"),
         ("{ /a: { from: /order/id, value: x } }", "either value, or from and missing"),

@@ -95,6 +95,36 @@ import Testing
         #expect(try run(["rules", "test"], program).status == .exited(64))
     }
 
+    /// `rules test` and a dry run show the body in the destination's own shape, and send nothing.
+    @Test func aMappedBodyIsShownBeforeItIsSent() throws {
+        let program = try BatchProgram(
+            fixture, url: "http://127.0.0.1:1",
+            actions: [
+                "erp: { kind: http, url: \"http://127.0.0.1:1/\", body: { /s: /payload/data/order_status, "
+                    + "/n: /payload/data/total, /gone: { from: /payload/none, missing: null } } }"
+            ], condition: "{ type: order.created }")
+        defer { program.remove() }
+        let body = program.folder + "/body.json"
+        let text = #"{"type":"order_created","data":{"order_id":"1","order_status":"PAID","total":1.50}}"#
+        let sent = #"{"s":"PAID","n":1.50,"gone":null}"#
+        try Files.write(body, text: text)
+        let file = try run(["rules", "test", "--file", body, "--provider", "tiktok_shop_guide"], program)
+        #expect(file.text.contains("erp would send: \(sent)"), "\(file.text)")
+        try fixture.enqueue(1, orders: 1)
+        try fixture.superuser.execute(
+            """
+            update events set provider = 'tiktok_shop_guide', type = 'order.created',
+                body = convert_to('\(text)', 'UTF8')
+            """)
+        let id = try #require(try fixture.value("select id from events"))
+        let stored = try run(["rules", "test", "--event", id, "--json"], program)
+        let job = try JSONValue(parsing: Array(stored.text.utf8))["jobs"]?.array?.first
+        #expect(job?["would_send"] == .string(sent), "\(stored.text)")
+        let dry = try run(["events", "replay", id, "--dry-run"], program)
+        #expect(dry.text.contains("erp would send: \(sent)"), "\(dry.text)")
+        #expect(try fixture.count("job_attempts") == 0)
+    }
+
     /// An event whose type is in a header is only recognized by it.
     @Test(arguments: [
         ("shopify", "X-Shopify-Topic", "orders/create", "order.created"),

@@ -61,7 +61,7 @@ struct MCPCalls {
         let run = given["dry_run_id"]?.string ?? ""
         guard allowsReplay else { throw MCPFault("replays are off: start the server with --allow-replay") }
         guard dryRuns[run] == id else {
-            throw MCPFault("there was no dry run of event \(id) with this id in this session: call dry_run_replay first")
+            throw MCPFault("this session had no dry run of event \(id) with this id: call dry_run_replay first")
         }
         dryRuns[run] = nil
         // The run's name makes a repeated request harmless.
@@ -75,7 +75,7 @@ struct MCPCalls {
         let how: String =
             switch event["verdict"]?.string {
             case "signature": "its signature was right when it was received"
-            case "credential": "it presented the right credential, which says who sent it and not that the body is theirs"
+            case "credential": "it presented the right credential, which proves the sender and not the body"
             default: "nothing was proven of it"
             }
         return [

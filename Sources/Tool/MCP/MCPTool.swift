@@ -88,8 +88,9 @@ extension MCPTool {
             parameters: [
                 source, Parameter(name: "type", type: "string", meaning: "Only of this type, such as order.created."),
                 Parameter(
-                    name: "state", type: "string", meaning: "Only in this state: pending, processing, completed, failed."
-                ), Parameter(name: "outcome", type: "string", meaning: "accepted or refused."), since, until, limit,
+                    name: "state", type: "string",
+                    meaning: "Only in this state: pending, processing, completed, failed."),
+                Parameter(name: "outcome", type: "string", meaning: "accepted or refused."), since, until, limit,
                 before,
             ]),
         MCPTool(
@@ -98,7 +99,7 @@ extension MCPTool {
             parameters: [id("event")]),
         MCPTool(
             name: "verify_event",
-            meaning: "How an event was verified when it was received: strength, scheme, secret, and how to verify again.",
+            meaning: "How an event was verified when it was received, and how to verify it again.",
             parameters: [id("event")]),
         MCPTool(
             name: "list_refusals", meaning: "List refused webhooks, newest first.",
@@ -117,7 +118,7 @@ extension MCPTool {
                 Parameter(name: "order_id", type: "string", meaning: "Only with this id of the sender."), limit, before,
             ]),
         MCPTool(
-            name: "explain_order", meaning: "One order by its row's id, with its timeline of events, jobs and attempts.",
+            name: "explain_order", meaning: "One order by its row's id, with a timeline of events, jobs, attempts.",
             parameters: [id("order's row")]),
         MCPTool(
             name: "list_dead_letters", meaning: "List jobs that were given up, oldest first, with their last errors.",
@@ -127,7 +128,7 @@ extension MCPTool {
         MCPTool(name: "list_sources", meaning: "The configured sources and their state.", parameters: []),
         MCPTool(
             name: "dry_run_replay",
-            meaning: "Show which jobs a replay of an event would create. Changes nothing; needs a token of the scope replay.",
+            meaning: "Show which jobs a replay of an event would create. Changes nothing; needs the scope replay.",
             parameters: [id("event"), reason]),
     ]
 

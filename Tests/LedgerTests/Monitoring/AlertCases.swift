@@ -1,6 +1,6 @@
 /// For every alert rule: series by which it fires, and the like by which it does not.
 struct AlertCase: Sendable {
-    /// A series and its values, a minute apart, as `promtool test rules` writes them.
+    /// A series and its values, a ``step`` apart, as `promtool test rules` writes them.
     typealias Series = (name: String, values: String)
 
     let rule: String
@@ -10,6 +10,8 @@ struct AlertCase: Sendable {
     let at: String
     let labels: [String: String]
     let summary: String
+    /// How often Prometheus looks.
+    var step = "1m"
 
     /// The page of metrics is read all the time.
     static let page: Series = ("hookledger_batch_seen_seconds", "5+0x3000")
@@ -80,9 +82,10 @@ struct AlertCase: Sendable {
             summary: "One in a hundred deliveries takes longer than 2.485s."),
         AlertCase(
             rule: "SourceSilent",
-            fires: [(#"hookledger_deliveries_total{source="a", verdict="signature"}"#, "0+1x300 300+0x1500")],
-            quiet: [(#"hookledger_deliveries_total{source="a", verdict="signature"}"#, "0+1x1800")], at: "1710m",
-            labels: ["source": "a"], summary: "a has sent nothing for two hours; a day ago it did."),
+            fires: [(#"hookledger_deliveries_total{source="a", verdict="signature"}"#, "0+10x30 300+0x150")],
+            quiet: [(#"hookledger_deliveries_total{source="a", verdict="signature"}"#, "0+10x180")], at: "1710m",
+            labels: ["source": "a"], summary: "a has sent nothing for two hours; a day ago it did.",
+            step: "10m"),
         AlertCase(
             rule: "MissingOrders",
             fires: [page, (#"hookledger_missing_orders_total{source="a", finding="absent"}"#, "_x70 1+0x10")],
@@ -126,9 +129,9 @@ struct AlertCase: Sendable {
             fires: [page, (#"hookledger_schema_changes_total{source="a", change="new"}"#, "_x70 1+0x10")],
             // Nothing was read an hour earlier, so nothing is known to be new.
             quiet: [
-                ("hookledger_batch_seen_seconds", "5+0x20"),
-                (#"hookledger_schema_changes_total{source="a", change="new"}"#, "9+0x20"),
-            ], at: "15m", labels: ["source": "a", "change": "new"],
+                ("hookledger_batch_seen_seconds", "_x70 5+0x20"),
+                (#"hookledger_schema_changes_total{source="a", change="new"}"#, "_x70 9+0x20"),
+            ], at: "75m", labels: ["source": "a", "change": "new"],
             summary: "The bodies of a have changed (new)."),
     ]
 }

@@ -80,37 +80,42 @@ import Testing
     @Test(.enabled(if: hasPromtool, "promtool is missing (Debian: prometheus)"))
     func everyRuleFiresAndIsQuiet() throws {
         #expect(AlertCase.all.map { "Hookledger\($0.rule)" } == AlertRule.all.map(\.name))
-        var lines = ["rule_files: ['\(Self.folder)/hookledger.rules.yml']", "evaluation_interval: 1m", "tests:"]
-        for one in AlertCase.all {
-            let rule = try #require(AlertRule.all.first { $0.name == "Hookledger\(one.rule)" })
-            var labels: JSONValue = .object(JSONObject())
-            for (name, value) in one.labels.merging(["severity": rule.severity.rawValue], uniquingKeysWith: { $1 }) {
-                _ = labels.set(.string(value), at: [name])
-            }
-            let alert: JSONValue = [
-                "exp_labels": labels,
-                "exp_annotations": ["summary": .string(one.summary), "description": .string(rule.advice)],
+        for step in Set(AlertCase.all.map(\.step)) {
+            var lines = [
+                "rule_files: ['\(Self.folder)/hookledger.rules.yml']", "evaluation_interval: \(step)", "tests:",
             ]
-            for (series, expected) in [(one.fires, [alert]), (one.quiet, [])] {
-                let input = series.map { ["series": .string($0.name), "values": .string($0.values)] as JSONValue }
+            for one in AlertCase.all where one.step == step {
                 // JSON is YAML.
-                let test: JSONValue = [
-                    "name": .string(one.rule), "interval": "1m", "input_series": .array(input),
-                    "alert_rule_test": [
-                        [
-                            "eval_time": .string(one.at), "alertname": .string(rule.name),
-                            "exp_alerts": .array(expected),
-                        ]
-                    ],
-                ]
-                lines.append("  - \(test.text)")
+                lines += try [Self.test(one, fires: true), Self.test(one, fires: false)].map { "  - \($0.text)" }
             }
+            let folder = try Files.makeTemporaryFolder("rules")
+            defer { try? Files.remove(folder) }
+            try Files.write(folder + "/test.yml", text: lines.joined(separator: "\n") + "\n")
+            let tested = try ChildProcess.run(
+                ChildCommand(["promtool", "test", "rules", folder + "/test.yml"]), timeout: .seconds(300))
+            #expect(tested.succeeded, "\(tested.text)\(tested.errorText)")
         }
-        let folder = try Files.makeTemporaryFolder("rules")
-        defer { try? Files.remove(folder) }
-        try Files.write(folder + "/test.yml", text: lines.joined(separator: "\n") + "\n")
-        let tested = try ChildProcess.run(
-            ChildCommand(["promtool", "test", "rules", folder + "/test.yml"]), timeout: .seconds(120))
-        #expect(tested.succeeded, "\(tested.text)\(tested.errorText)")
+    }
+
+    private static func test(_ one: AlertCase, fires: Bool) throws -> JSONValue {
+        let rule = try #require(AlertRule.all.first { $0.name == "Hookledger\(one.rule)" })
+        var labels: JSONValue = ["severity": .string(rule.severity.rawValue)]
+        for (name, value) in one.labels { _ = labels.set(.string(value), at: [name]) }
+        let alert: JSONValue = [
+            "exp_labels": labels,
+            "exp_annotations": ["summary": .string(one.summary), "description": .string(rule.advice)],
+        ]
+        let series = (fires ? one.fires : one.quiet).map {
+            ["series": .string($0.name), "values": .string($0.values)] as JSONValue
+        }
+        return [
+            "name": .string(one.rule), "interval": .string(one.step), "input_series": .array(series),
+            "alert_rule_test": [
+                [
+                    "eval_time": .string(one.at), "alertname": .string(rule.name),
+                    "exp_alerts": .array(fires ? [alert] : []),
+                ]
+            ],
+        ]
     }
 }
