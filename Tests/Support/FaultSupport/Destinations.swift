@@ -1,4 +1,4 @@
-public import HTTPReceiver
+internal import HTTPReceiver
 internal import JSON
 
 /// Where a stand's jobs send to: an ERP that takes every event, and Slack, which takes the same message twice as two.
