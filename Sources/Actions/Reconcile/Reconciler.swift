@@ -180,7 +180,8 @@ public struct Reconciler {
         if let api = api as? any OrderListing {
             let comparison = OrderComparison(
                 source: task.source, settings: settings, api: api, name: task.api, shop: task.token?.shop,
-                makesJobs: makesJobs, oldest: oldest, pointersBefore: now.advanced(bySeconds: -reconcile.settle.wholeSeconds))
+                makesJobs: makesJobs, oldest: oldest,
+                pointersBefore: now.advanced(bySeconds: -reconcile.settle.wholeSeconds))
             return PageComparison(comparison: comparison, pages: pages, run: run)
         }
         if let api = api as? any EventListing {

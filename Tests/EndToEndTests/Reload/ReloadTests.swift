@@ -77,7 +77,8 @@ import Testing
                 }
             }
             #expect(outcomes == Array(repeating: "used", count: 10))
-            #expect(try await report.statuses == [200: count])
+            let statuses = try await report.statuses
+            #expect(statuses == [200: count])
             #expect(try load.books.count("select count(*) from receipts") == count)
             #expect(try load.books.count("select count(*) from configurations") == 11)
             #expect(try load.books.count("select count(*) from events where revision is null") == 0)
