@@ -30,7 +30,7 @@ struct EventPost: Carrier, ConfiguredAction {
         $0.tellsPeople = true
         $0.actsForEveryEvent = true
         $0.check = { section in
-            if section.isWritten("secret") { return }
+            if section.has("secret") { return }
             section.refuse("previous_secret", "needs secret, the one that replaces it")
         }
     }

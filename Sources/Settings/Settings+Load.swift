@@ -53,7 +53,10 @@ extension Settings {
         let names = sources.map(\.name) + (root["sources"]?.mapping?.map(\.key) ?? [])
         let builtIn = BuiltIn(kinds, for: sources)
         let standing = builtIn.actions(
-            ActionReader(secrets: secrets.ofActions, problems: problems, kinds: kinds, sources: names).read(root))
+            ActionReader(
+                secrets: secrets.ofActions, problems: problems, kinds: kinds, sources: names,
+                apps: Set(sources.filter { $0.app != nil }.flatMap(\.providers))
+            ).read(root))
         secrets.use.check(environment, problems)
         let flags = Flags.read(root, variables)
         let written = RuleReader(root, sources: sources, flags: flags, kinds: kinds).read(root)

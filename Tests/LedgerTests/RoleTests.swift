@@ -44,7 +44,10 @@ import Webhooks
             where pronamespace = 'hookledger'::regnamespace
                 and has_function_privilege('hookledger_ingest', oid, 'execute')
             """)
-        #expect(callable == "add_metrics keep_refused note_handshakes note_peers noted_peers record record_2 refuse")
+        #expect(
+            callable
+                == "add_metrics keep_refused leave_configuration note_configuration note_handshakes note_peers noted_peers record record_2 refuse refuse_configuration"
+        )
     }
 
     @Test func theReaderSeesEveryViewAndNoTable() throws {

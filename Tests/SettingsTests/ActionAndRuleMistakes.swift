@@ -93,7 +93,9 @@ extension Mistake {
             "phrases: { shipped: [a] }", "2: actions.tell.phrases.shipped must be a single value, not a list"),
         moderation(
             "access_token: { env: SET }", "1: actions.mod must have business_id, unless api is guide"),
-        moderation("api: guide", "1: actions.mod must have access_token"),
+        moderation(
+            "api: guide",
+            "1: actions.mod needs access_token: a secret, or a source of tiktok_developers with app"),
         moderation(
             "api: guide, access_token: plain",
             "1: actions.mod.access_token must not hold the secret itself: write { env: NAME }, { file: PATH } or "

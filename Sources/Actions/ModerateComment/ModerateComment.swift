@@ -37,7 +37,14 @@ struct ModerateComment: ConfiguredAction {
             .init(
                 "min_words", .integer(0...100), standard: "\(CommentRules.defaultLeastWords)",
                 "A comment with fewer words waits for a person."),
-        ])
+        ]
+    ) {
+        $0.check = { check in
+            let provider = check.text("api") == "guide" ? "tiktok_developers" : "tiktok_business"
+            if check.has("access_token") || check.hasApp(of: provider) { return }
+            check.demand("access_token", "a secret, or a source of \(provider) with app")
+        }
+    }
     /// Only the deletion needs the secrets.
     static let decidesWithoutSecrets = true
     let retryPolicy: RetryPolicy

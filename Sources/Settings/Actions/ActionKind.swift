@@ -182,15 +182,17 @@ extension ActionKind {
     /// The section of an action as it is written, for checks of its kind.
     public struct Check {
         let section: Section
-
-        /// Whether the key is written.
-        public func isWritten(_ key: String) -> Bool { section[key] != nil }
+        /// The providers of the sources that have an app, whose tokens are stored.
+        let apps: Set<String>
 
         /// The text under that key; nil when absent.
         public func text(_ key: String) -> String? { section[key]?.scalar?.text }
 
         /// Whether anything is written under that key.
         public func has(_ key: String) -> Bool { section[key] != nil }
+
+        /// Whether `hookledger authorize` gets tokens for a source of that provider.
+        public func hasApp(of provider: String) -> Bool { apps.contains(provider) }
 
         /// Reports that a key is missing.
         /// - Parameter value: a description of the value.

@@ -6,6 +6,8 @@ struct ActionReader {
     let kinds: ActionKinds
     /// The names of the sources, for keys that name one.
     let sources: [String]
+    /// The providers of the sources that have an app.
+    let apps: Set<String>
 
     func read(_ root: Section) -> [ActionSettings] {
         guard let section = root.section("actions", keys: nil) else { return [] }
@@ -50,7 +52,7 @@ struct ActionReader {
                 secrets: secrets, section: section, key: key, actions: known, tellers: kinds.tellers, sources: sources
             ).read(&missing)
         }
-        kind.check?(ActionKind.Check(section: section))
+        kind.check?(ActionKind.Check(section: section, apps: apps))
         for one in missing { problems.warn(section.line, "\(path) cannot run: \(one)") }
         return ActionSettings(
             name: entry.key, kind: kind, values: values, missing: missing, retry: RetryPolicy(in: section),
