@@ -56,6 +56,23 @@ import Testing
         }
     }
 
+    /// An answer of the API has the body in two forms, and so is several times as long.
+    @Test func aLongEventArrivesByTheAPI() throws {
+        try TestStack.inFolder { folder in
+            let receiver = try Receiver { _, _ in .answer(204) }
+            let listening = try listen("long", receiver.url, every: "100", folder)
+            defer { _ = listening.terminate() }
+            try #require(TestStack.eventually { Files.exists(folder + "/cursor") })
+            var body = ShopDelivery.guide("listen-long", "UNPAID", at: Shop.now).body
+            body.removeLast()
+            body += #","note":"\#(String(repeating: "long ", count: 20_000))"}"#
+            let answer = try Shop(stack).send(ShopDelivery(.guide, body: body))
+            #expect(answer.status == 200)
+            #expect(try TestStack.eventually(withinSeconds: 60) { receiver.taken.count == 1 })
+            #expect(listening.terminate() == .exited(0))
+        }
+    }
+
     /// Signed webhooks come in over TLS, from 16 senders at once, while the developer's server is killed twice.
     @Test func aThousandLiveEventsArriveAlthoughTheServerIsRestartedTwice() async throws {
         try await TestStack.inFolder { folder in

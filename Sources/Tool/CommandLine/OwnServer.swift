@@ -3,6 +3,9 @@ import Platform
 
 /// Requests to a server of the person's own, on whatever address.
 enum OwnServer {
+    /// The longest answer of the REST API: that of the longest event, with its body in two forms.
+    static let mostBytes = 64 << 20
+
     /// - Parameters:
     ///   - userAgent: what the request calls itself.
     ///   - caFile: the authority that signed the server's certificate; nil for `$HOOKLEDGER_CA`, else the system's.

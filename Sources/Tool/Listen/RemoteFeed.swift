@@ -84,7 +84,7 @@ struct RemoteFeed: EventFeed {
             headers: [
                 .init("Authorization", "Bearer " + String(decoding: token.reveal(), as: UTF8.self)),
                 .init("Accept", "application/json"),
-            ], totalTimeout: .seconds(30))
+            ], totalTimeout: .seconds(30), responseLimit: OwnServer.mostBytes)
         do throws(OutboundFailure) {
             return try OwnServer.send(request, userAgent: "hookledger-listen", caFile: caFile)
         } catch {

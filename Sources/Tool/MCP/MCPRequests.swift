@@ -8,8 +8,6 @@ struct MCPRequests: Sendable {
     let server: String
     let token: SecretBytes
     let caFile: String?
-    /// The longest answer: that of the longest event, with its body in two forms.
-    private static let mostBytes = 64 << 20
 
     /// - Parameter query: with its question mark; empty for none.
     /// - Throws: why there is no answer, for the client.
@@ -30,7 +28,7 @@ struct MCPRequests: Sendable {
         if body != nil { headers.append(.init("Content-Type", "application/json")) }
         let request = HTTPRequest(
             method: method, url: server + target, headers: headers, body: body, totalTimeout: .seconds(30),
-            responseLimit: Self.mostBytes, repeatable: method == "GET")
+            responseLimit: OwnServer.mostBytes, repeatable: method == "GET")
         let answer: HTTPResponse
         do throws(OutboundFailure) {
             answer = try OwnServer.send(request, userAgent: "hookledger-mcp", caFile: caFile)
