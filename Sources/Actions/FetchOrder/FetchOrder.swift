@@ -117,9 +117,11 @@ struct FetchOrder: ConfiguredAction {
                 delivery, keyring: Keyring(secrets: []), policy: .none, now: now)
             // What is fetched for a pointer is no older than the pointer.
             let isVerified = subject.event.trust == .verified
-            let contract = OfShop(api.provider, shop: token?.shop ?? subject.event.shopID)
+            let contract = AskedContract(
+                inner: api.provider, shop: token?.shop ?? subject.event.shopID,
+                notBefore: isVerified ? subject.event.occurredAt : nil)
             let normalized = try normalize(
-                verified, by: NotBefore(contract, time: isVerified ? subject.event.occurredAt : nil))
+                verified, by: contract)
             guard case .order(let fetched) = normalized.event.record, fetched.id == subject.order?.id else {
                 return .ended(.retry(counted: true, reason: "the answer is about another order, or about none"))
             }

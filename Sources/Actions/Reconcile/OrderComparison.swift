@@ -109,7 +109,7 @@ struct OrderComparison {
         _ body: JSONValue, isNew: Bool, notBefore: Timestamp?, run: String, now: Timestamp
     ) throws(Refusal) -> NormalizedDelivery {
         let contract = ReconciledOrder(
-            NotBefore(OfShop(api.contract, shop: shop), time: notBefore), isNew: isNew)
+            AskedContract(inner: api.contract, shop: shop, notBefore: notBefore), isNew: isNew)
         let delivery = Delivery(
             requestID: run, receivedAt: now, method: "GET", path: "/reconciled/\(name)",
             headers: api.headers(of: body, isNew: isNew), body: body.serialized())
