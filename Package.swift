@@ -205,6 +205,10 @@ let package = Package(
                 "Platform", "Postgres", "Outbound", "Webhooks", "Settings", "Ledger", "Jobs", argumentParser,
             ],
             path: "Tests/Simulation", swiftSettings: safe),
+        .executableTarget(
+            name: "Scaling", dependencies: ["FaultSupport", "Platform", argumentParser], path: "Tests/Scaling",
+            swiftSettings: safe),
+        .testTarget(name: "ScalingTests", dependencies: ["Scaling", "Platform"], swiftSettings: strict),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
         .testTarget(
             name: "FastCGITests",

@@ -51,8 +51,8 @@ final class Server {
     var isFull = false
     /// Its clock less the true time, in microseconds.
     private(set) var clockOffset: Int64 = 0
-    /// When it last went forward by itself, in nanoseconds.
-    private(set) var steppedForwardAt: Int64?
+    /// The effects of jobs that ran when it went forward by itself: their leases end early.
+    private var shortLeases: Set<String> = []
     /// What the responder last reported of its clock.
     var responderClock: Timestamp?
     var lockedOrders: Set<Int64> = []
@@ -71,11 +71,12 @@ final class Server {
 
     func stepClock(by step: Int64) {
         clockOffset += step
-        if step > 0 { steppedForwardAt = world.now }
+        guard step > 0 else { return }
+        for job in store.jobs.values where job.state == .running { shortLeases.insert("\(job.action):\(job.eventID)") }
     }
 
-    /// Whether leases may have ended early: the clock by which they end went forward, and no beat has renewed them since.
-    var leasesMayBeShort: Bool { steppedForwardAt.map { world.now - $0 < 90_000_000_000 } ?? false }
+    /// Whether the lease of the job with this effect may have ended early: the clock by which it ends went forward meanwhile.
+    func hadShortLease(_ effectKey: String) -> Bool { shortLeases.contains(effectKey) }
 
     func newPID() -> Int32 {
         lastPID += 1

@@ -54,7 +54,7 @@ final class Judge {
         if takesTwiceAsOne, done[key] != nil { return }
         done[key, default: 0] += 1
         // The limit of a lease by one clock (docs/RELIABILITY.md).
-        if key.hasPrefix("asks"), done[key] != 1, server.leasesMayBeShort {
+        if key.hasPrefix("asks"), done[key] != 1, server.hadShortLease(key) {
             afterClockSteps += 1
             return
         }
