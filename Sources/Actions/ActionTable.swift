@@ -55,6 +55,8 @@ public enum ActionTable {
         SlackMessage.self,
         Email.self,
         EventPost.self,
+        ACPOrderEvent.self,
+        UCPOrderEvent.self,
         PrintifyOrder.self,
         TrackShipment.self,
         CancelPrint.self,

@@ -16,7 +16,12 @@ struct EventPost: Carrier, ConfiguredAction {
         "http",
         [
             .init("url", .urlOrSecret, required: true, "The destination."),
-            .init("secret", .secret, "Signs with the headers of Standard Webhooks."),
+            .init("secret", .secret, "Signs the request; for a scheme of public keys, the private key."),
+            .init(
+                "scheme", .choice(PostSigner.names), standard: PostSigner.standardWebhooks,
+                "How `secret` signs: the headers of Standard Webhooks, or HTTP Message Signatures (RFC 9421) with that "
+                    + "algorithm (docs/consumers.md)."),
+            .init("key_id", .text, standard: "the action's name", "The `keyid` of HTTP Message Signatures."),
             .init(
                 "previous_secret", .secret,
                 "The secret before a rotation: each request has a signature by both, until this key is removed "
@@ -30,7 +35,14 @@ struct EventPost: Carrier, ConfiguredAction {
         $0.tellsPeople = true
         $0.actsForEveryEvent = true
         $0.check = { section in
+            if (section.text("scheme") ?? PostSigner.standardWebhooks) == PostSigner.standardWebhooks {
+                section.refuse("key_id", "is for the schemes of RFC 9421, whose names begin with rfc9421_")
+            }
+            if section.text("key_id")?.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) == false {
+                section.refuse("key_id", "must be ASCII")
+            }
             if section.has("secret") { return }
+            section.refuse("scheme", "needs secret, with which it signs")
             section.refuse("previous_secret", "needs secret, the one that replaces it")
         }
     }
@@ -38,8 +50,7 @@ struct EventPost: Carrier, ConfiguredAction {
     var needsBody: Bool { mapped?.needsBody ?? true }
     var needsFields: Bool { mapped?.needsFields ?? false }
     private let url: SecretBytes
-    /// The present one first; two during a rotation.
-    private let secrets: [SecretBytes]
+    private let signer: PostSigner
     private let headers: [(name: String, value: SecretBytes)]
     private let timeout: Duration
     private let mapped: MappedBody?
@@ -58,25 +69,29 @@ struct EventPost: Carrier, ConfiguredAction {
         }
         self.init(
             name: settings.name, url: url, secret: settings.secret("secret"),
-            previous: settings.secret("previous_secret"), headers: headers,
+            previous: settings.secret("previous_secret"), scheme: settings.text("scheme"),
+            keyID: settings.text("key_id"), headers: headers,
             retryPolicy: settings.retry, timeout: settings.timeout,
             mapped: settings.mapping("body").map(MappedBody.init))
     }
 
     /// - Parameters:
-    ///   - secret: `whsec_` and base64; nil sends no signature.
+    ///   - secret: `whsec_` and base64, or what the scheme takes; nil sends no signature.
     ///   - previous: the one before a rotation, which signs, too.
-    ///   - headers: further fields; they win over Content-Type, not over those of Standard Webhooks.
+    ///   - scheme: one of ``PostSigner/names``; nil for Standard Webhooks.
+    ///   - keyID: the name of the key, for schemes that send it; nil for the action's name.
+    ///   - headers: further fields; they win over Content-Type, not over those of the signature.
     ///   - timeout: of one attempt.
     ///   - mapped: the shape of an event's body; nil for ``EventPayload``.
     init(
         name: String, url: SecretBytes, secret: SecretBytes?, previous: SecretBytes? = nil,
+        scheme: String? = nil, keyID: String? = nil,
         headers: [(name: String, value: SecretBytes)] = [],
         retryPolicy: RetryPolicy = .standard, timeout: Duration = .seconds(30), mapped: MappedBody? = nil
     ) {
         self.name = name
         self.url = url
-        secrets = [secret, previous].compactMap(\.self)
+        signer = PostSigner(scheme, keyID: keyID ?? name, secrets: [secret, previous].compactMap(\.self))
         self.headers = headers
         self.retryPolicy = retryPolicy
         self.timeout = timeout
@@ -122,18 +137,21 @@ struct EventPost: Carrier, ConfiguredAction {
     private func post(_ body: [UInt8], key: String, now: Timestamp) -> Step {
         let url = url.text
         let id = EffectKeys.messageID(key)
-        var fields: [HTTPRequest.Header] = [.init("webhook-id", id)]
-        do throws(SigningError) {
-            fields += try signature(of: body, url: url, id: id, now: now)
-        } catch {
-            return .ended(.retry(counted: false, reason: "the action \(name) cannot sign: its secret is unusable"))
-        }
-        let taken = Set(fields.map(\.name))
+        var fields: [HTTPRequest.Header] = [
+            .init("webhook-id", id), .init("webhook-timestamp", String(now.seconds)),
+        ]
+        let taken = Set(fields.map(\.name) + signer.headerNames)
         for header in headers where !taken.contains(header.name.lowercased()) {
             fields.append(.init(header.name, String(decoding: header.value.reveal(), as: UTF8.self)))
         }
         if !headers.contains(where: { $0.name.lowercased() == "content-type" }) {
             fields.append(.init("Content-Type", "application/json"))
+        }
+        do throws(SigningError) {
+            let draft = Draft(url: url, headers: HeaderFields(fields.map { ($0.name, $0.value) }), body: body)
+            fields += try signer.signature(of: draft, now: now)
+        } catch {
+            return .ended(.retry(counted: false, reason: "the action \(name) cannot sign: its secret is unusable"))
         }
         return .only(
             .request(
@@ -142,22 +160,7 @@ struct EventPost: Carrier, ConfiguredAction {
             judge: Self.judge)
     }
 
-    /// Time and signatures, one by each secret: a consumer with either accepts the request.
-    private func signature(
-        of body: [UInt8], url: String, id: String, now: Timestamp
-    ) throws(SigningError) -> [HTTPRequest.Header] {
-        let draft = Draft(url: url, headers: HeaderFields([("webhook-id", id)]), body: body)
-        var signatures: [String] = []
-        for secret in secrets {
-            let signed = try Scheme.standardWebhooks.sign(
-                draft, secret: SigningSecret(keyID: name, secret: secret), now: now)
-            signatures += signed.filter { $0.name == "webhook-signature" }.map(\.value)
-        }
-        let time = HTTPRequest.Header("webhook-timestamp", String(now.seconds))
-        return signatures.isEmpty ? [time] : [time, .init("webhook-signature", signatures.joined(separator: " "))]
-    }
-
-    private static func judge(_ reply: Reply) -> Outcome {
+    static func judge(_ reply: Reply) -> Outcome {
         switch reply {
         case .failure(let failure):
             // The status alone says it; the body is not needed.

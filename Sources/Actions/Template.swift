@@ -72,7 +72,8 @@ struct Template: Sendable {
 
     /// The text for a job, as the name of something: each field must be there and not be empty, or things that differ
     /// would have one name.
-    func name(of subject: JobSubject) throws(Missing) -> String {
+    /// - Parameter escape: applied to what is filled in.
+    func name(of subject: JobSubject, escape: (String) -> String = { $0 }) throws(Missing) -> String {
         var text = ""
         for piece in pieces {
             switch piece {
@@ -81,7 +82,7 @@ struct Template: Sendable {
                 guard let value = Self.value(path, subject), value.contains(where: { !$0.isWhitespace }) else {
                     throw Missing(placeholder: "{\(path.joined(separator: "."))}")
                 }
-                text += value
+                text += escape(value)
             }
         }
         return text

@@ -9,15 +9,15 @@ final class KeyHandle: @unchecked Sendable {
 
     deinit { EVP_PKEY_free(raw) }
 
-    /// `EVP_PKEY_RSA`, `EVP_PKEY_EC`, `EVP_PKEY_ED25519`, or another that no algorithm here takes.
+    /// `EVP_PKEY_RSA`, `EVP_PKEY_RSA_PSS`, `EVP_PKEY_EC`, `EVP_PKEY_ED25519`, or another that no algorithm here takes.
     var type: Int32 { EVP_PKEY_get_base_id(raw) }
 
     /// Refuses keys that no algorithm here takes, and RSA keys that can be broken.
     func checked() throws(CryptoError) -> KeyHandle {
-        guard SignatureAlgorithm.allCases.contains(where: { $0.keyType == type }) else {
+        guard SignatureAlgorithm.allCases.contains(where: { $0.keyTypes.contains(type) }) else {
             throw CryptoError("the key is neither RSA nor elliptic curve nor Ed25519")
         }
-        if type == EVP_PKEY_RSA, EVP_PKEY_get_bits(raw) < 2048 {
+        if type == EVP_PKEY_RSA || type == EVP_PKEY_RSA_PSS, EVP_PKEY_get_bits(raw) < 2048 {
             throw CryptoError("the RSA key is shorter than 2048 bits")
         }
         return self

@@ -68,13 +68,15 @@ public struct PrivateKey: Sendable {
     ///
     /// - Throws: ``CryptoError`` when the algorithm does not fit the key.
     public func sign(_ message: [UInt8], _ algorithm: SignatureAlgorithm) throws(CryptoError) -> [UInt8] {
-        guard key.type == algorithm.keyType else {
+        guard algorithm.accepts(key) else {
             throw CryptoError("\(algorithm.rawValue) needs another kind of key")
         }
         guard let context = EVP_MD_CTX_new() else { outOfMemory() }
         defer { EVP_MD_CTX_free(context) }
         var length = 0
-        guard EVP_DigestSignInit(context, nil, algorithm.digest?.function, nil, key.raw) == 1,
+        var options: OpaquePointer?
+        guard EVP_DigestSignInit(context, &options, algorithm.digest?.function, nil, key.raw) == 1,
+            algorithm.prepare(options),
             EVP_DigestSign(context, nil, &length, message, message.count) == 1
         else { throw CryptoError("signing failed") }
         // The first answer is an upper bound: an ECDSA signature may be shorter.
@@ -82,7 +84,10 @@ public struct PrivateKey: Sendable {
         guard EVP_DigestSign(context, &signature, &length, message, message.count) == 1 else {
             throw CryptoError("signing failed")
         }
-        return Array(signature.prefix(length))
+        let made = Array(signature.prefix(length))
+        guard algorithm == .ecdsaP256SHA256 else { return made }
+        guard let numbers = ECDSANumbers.numbers(der: made) else { throw CryptoError("signing failed") }
+        return numbers
     }
 
     /// The key as a `PRIVATE KEY` block (PKCS #8), not encrypted: to keep a throw-away key of a development stack.

@@ -55,14 +55,21 @@ public struct PublicKey: Sendable {
     ///   - signature: in the form that ``SignatureAlgorithm`` names.
     ///   - message: its parts in order.
     public func isValid(_ signature: [UInt8], _ algorithm: SignatureAlgorithm, parts: [[UInt8]]) -> Bool {
-        guard key.type == algorithm.keyType else { return false }
+        guard algorithm.accepts(key) else { return false }
+        if algorithm == .ecdsaP256SHA256 {
+            guard let der = ECDSANumbers.der(numbers: signature) else { return false }
+            return isValid(der, .ecdsaSHA256, parts: parts)
+        }
         guard let context = EVP_MD_CTX_new() else { outOfMemory() }
         defer {
             EVP_MD_CTX_free(context)
             // A refused signature leaves entries in the thread's error queue, which other calls would read as theirs.
             ERR_clear_error()
         }
-        guard EVP_DigestVerifyInit(context, nil, algorithm.digest?.function, nil, key.raw) == 1 else { return false }
+        var options: OpaquePointer?
+        guard EVP_DigestVerifyInit(context, &options, algorithm.digest?.function, nil, key.raw) == 1,
+            algorithm.prepare(options)
+        else { return false }
         if algorithm.digest != nil {
             for part in parts where EVP_DigestVerifyUpdate(context, part, part.count) != 1 { return false }
             return EVP_DigestVerifyFinal(context, signature, signature.count) == 1

@@ -17,7 +17,7 @@ public enum ProviderRegistry {
             .standardWebhooks, .standardWebhooksV1A, .bigCommerce, .stripe, .gitHub, .slack, .meta, .square, .etsy,
             .printify, .shippo, .payPal, .eBay, .amazonSNS, .discord, .twilio, .twitch, .twitterX, .adyen, .wise,
             .custom(.basicAuth), .custom(.apiKey),
-        ] + EnvelopeProvider.genericHMAC
+        ] + EnvelopeProvider.messageSignatures + EnvelopeProvider.genericHMAC
 
     /// The provider of that name.
     /// - Returns: nil when there is none.

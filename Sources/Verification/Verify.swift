@@ -38,9 +38,9 @@ extension Scheme {
     ) throws(Refusal) -> VerifiedDelivery {
         let form = form(of: request, credentials: keyring.credentials)
         let parts = form.batch.map(request.elements(at:)) ?? [request]
-        let texts = parts.map { SignatureText(of: $0, scheme: form) }
+        let texts = parts.map { SignatureText.alternatives(of: $0, scheme: form) }
         // A body that is not parsed may contain a signature.
-        if policy == .optional, texts.allSatisfy({ $0 == nil }), !request.isTooComplex {
+        if policy == .optional, texts.allSatisfy(\.isEmpty), !request.isTooComplex {
             return VerifiedDelivery(delivery: delivery, verdict: .unverified)
         }
         let keys = try form.usableKeys(of: keyring, now: now)
@@ -54,9 +54,8 @@ extension Scheme {
         var presented: SecretBytes?
         var messages: [[[UInt8]]] = []
         for (part, text) in zip(parts, texts) {
-            guard let text else { throw Refusal(.missingSignature, "there is no \(form.signature.description)") }
             let match = try form.verify(
-                part, text, keys, credentials: keyring.credentials, tolerance: tolerance, now: now)
+                part, anyOf: text, keys, credentials: keyring.credentials, tolerance: tolerance, now: now)
             keyID = keyID ?? match.key.id
             presented = presented ?? form.credential(match)
             messages.append(match.message)
@@ -70,20 +69,42 @@ extension Scheme {
             signed: isSigned ? signed : nil, presented: presented)
     }
 
-    /// Verifies one request, or one element of a batch.
+    /// Verifies one request, or one element of a batch, by the first of these texts that is right.
+    private func verify(
+        _ request: RequestFields, anyOf texts: [SignatureText], _ keys: [UsableKey],
+        credentials: [String: SecretBytes], tolerance: Int64?, now: Timestamp
+    ) throws(Refusal) -> Match {
+        var refusal: Refusal?
+        for text in texts {
+            do throws(Refusal) {
+                return try verify(
+                    request, text, keys, credentials: credentials, tolerance: tolerance, now: now)
+            } catch { refusal = refusal ?? error }
+        }
+        throw refusal ?? Refusal(.missingSignature, "there is no \(signature.description)")
+    }
+
+    /// Verifies by one text.
     /// - Returns: the name of the secret that signed it, and what it signed.
     private func verify(
         _ request: RequestFields, _ text: SignatureText, _ keys: [UsableKey], credentials: [String: SecretBytes],
         tolerance: Int64?, now: Timestamp
     ) throws(Refusal) -> Match {
+        if let fault = text.fault { throw fault }
         let timestampText = try timestampText(in: request, beside: text)
-        let messages = try messages(of: request, timestamp: timestampText, credentials: credentials)
+        let messages = try messages(
+            of: request, timestamp: timestampText, credentials: credentials, signature: text.message)
         // If the sender names a key, only that one is tried; the name proves nothing, so without a key of that name all
         // are tried.
         let named = text.keyID.map { id in keys.filter { $0.id == id } } ?? []
         let match = try match(text.signatures, messages: messages, keys: named.isEmpty ? keys : named)
         if let timestamp, let timestampText {
             try timestamp.check(timestampText, tolerance: tolerance ?? timestamp.tolerance, now: now)
+        }
+        try text.message?.checkExpiry(tolerance: tolerance, now: now)
+        // After the signature over the digest: to a stranger, a long body costs nothing here.
+        if rule?.coversBody == true {
+            try ContentDigest.check(request.headers[ContentDigest.header] ?? "", request.body)
         }
         return match
     }
@@ -146,6 +167,7 @@ extension SignatureLocation: CustomStringConvertible {
         case .jsonField(let path): RequestField.jsonField(path).description
         case .encodedJSON(let header, _): RequestField.header(header).description
         case .query(let name): RequestField.query(name).description
+        case .messageSignature: "header \(headerNames.joined(separator: " and "))"
         }
     }
 }

@@ -92,6 +92,78 @@ import Webhooks
         }
     }
 
+    private func configured(_ keys: String) throws -> (action: any Action, problems: [SettingsProblem]) {
+        let settings = try Configured.settings(
+            "actions: { erp: { kind: http, url: \"https://shop.example/in?a=1\", \(keys) } }",
+            ["NEW": "the new secret", "OLD": "the old secret"])
+        let action = ActionTable.action(try #require(settings.action(named: "erp")), in: settings)
+        return (action, settings.problems.filter { !$0.message.contains("no source") })
+    }
+
+    /// What a consumer gets of an action with these keys.
+    private func received(_ keys: String, query: String = "a=1") throws -> Delivery {
+        guard case .request(let request) = try configured(keys).action.prepare(Subjects.subject(), now: Self.now) else {
+            throw Missing()
+        }
+        return Delivery(
+            requestID: "r", receivedAt: Self.now, host: "shop.example", path: "/in", query: query,
+            headers: HeaderFields(request.headers.map { ($0.name, $0.value) }), body: request.body ?? [])
+    }
+
+    private func verify(_ delivery: Delivery, _ secret: String, keyID: String) throws -> String? {
+        var scheme = try #require(Scheme.named("rfc9421_hmac_sha256"))
+        scheme.rule?.components += ["@query", "webhook-id", "webhook-timestamp", "content-type"]
+        let keyring = Keyring(secrets: [SigningSecret(keyID: keyID, secret: SecretBytes(utf8: secret))])
+        return try scheme.verify(delivery, keyring: keyring, now: Self.now).verdict.keyID
+    }
+
+    @Test func aReceiverOfMessageSignaturesVerifiesItWithEitherSecretOfARotation() throws {
+        let keys = "scheme: rfc9421_hmac_sha256, key_id: shop-2026, secret: { env: NEW }"
+        #expect(try configured(keys).problems == [])
+        let delivery = try received(keys)
+        #expect(try verify(delivery, "the new secret", keyID: "shop-2026") == "shop-2026")
+        #expect(throws: Refusal.self) { _ = try verify(delivery, "the old secret", keyID: "shop-2026") }
+        #expect(throws: Refusal.self) {
+            _ = try verify(try received(keys, query: "a=2"), "the new secret", keyID: "shop-2026")
+        }
+        let rotating = try received(keys + ", previous_secret: { env: OLD }")
+        for secret in ["the new secret", "the old secret"] {
+            #expect(try verify(rotating, secret, keyID: "shop-2026") == "shop-2026")
+        }
+        #expect(!rotating.headers.isRepeated("content-digest") && !rotating.headers.isRepeated("signature"))
+        // Without a name of its own, the key has the action's.
+        let named = try received("scheme: rfc9421_hmac_sha256, secret: { env: NEW }")
+        #expect(named.headers["signature-input"]?.contains(#";keyid="erp""#) == true)
+    }
+
+    @Test func ownHeadersDoNotReplaceAMessageSignature() throws {
+        let delivery = try received(
+            "scheme: rfc9421_hmac_sha256, secret: { env: NEW }, "
+                + "headers: { Signature: x, Content-Digest: y, Webhook-Timestamp: '1', Content-Type: application/x }")
+        for name in ["signature", "content-digest", "webhook-timestamp", "content-type"] {
+            #expect(!delivery.headers.isRepeated(name), "\(name)")
+        }
+        #expect(delivery.headers["content-type"] == "application/x")
+        #expect(try verify(delivery, "the new secret", keyID: "erp") == "erp")
+    }
+
+    @Test(arguments: [
+        ("scheme: rfc9421_ed25519", "needs secret"), ("scheme: rfc9421, secret: { env: NEW }", "must be one of"),
+        ("key_id: k, secret: { env: NEW }", "is for the schemes of RFC 9421"),
+        ("scheme: rfc9421_hmac_sha256, key_id: 'ü', secret: { env: NEW }", "must be ASCII"),
+    ])
+    func wrongKeysOfASignatureAreReported(keys: String, message: String) throws {
+        #expect(try configured(keys).problems.contains { $0.message.contains(message) })
+    }
+
+    @Test func aKeyThatIsNoPrivateKeySendsNothing() throws {
+        let action = try configured("scheme: rfc9421_ed25519, secret: { env: NEW }").action
+        guard case .finished(.retry(nil, false, _)) = action.prepare(Subjects.subject(), now: Self.now) else {
+            Issue.record("without a usable key nothing may be sent")
+            return
+        }
+    }
+
     @Test(arguments: [
         (200, "done"), (204, "done"), (301, "bury"), (307, "bury"), (400, "bury"), (404, "bury"), (410, "bury"),
         (408, "counted"), (425, "counted"), (429, "uncounted"), (500, "counted"), (502, "uncounted"),

@@ -46,12 +46,34 @@ import Testing
         defer { try? Files.remove(folder) }
         for options in [
             ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:1024"], ["-algorithm", "X25519"],
-            ["-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"],
+            ["-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:1024"],
         ] {
             _ = try openssl(["genpkey", "-out", "\(folder)/key"] + options)
             let publicKey = try openssl(["pkey", "-in", "\(folder)/key", "-pubout"]).text
             #expect(throws: CryptoError.self) { try PublicKey(pem: publicKey) }
             #expect(throws: CryptoError.self) { try PrivateKey(pem: Files.readText("\(folder)/key")) }
         }
+    }
+
+    /// Of the two kinds of RSA key, one is for PSS alone.
+    @Test(arguments: ["RSA", "RSA-PSS"]) func bothSidesAgreeOnPSS(kind: String) throws {
+        let folder = try Files.makeTemporaryFolder()
+        defer { try? Files.remove(folder) }
+        let (key, publicKey) = ("\(folder)/key", "\(folder)/public")
+        let (body, signature) = ("\(folder)/body", "\(folder)/signature")
+        let message = Array("id.timestamp.body".utf8)
+        try Files.write(body, message)
+        _ = try openssl(["genpkey", "-algorithm", kind, "-pkeyopt", "rsa_keygen_bits:2048", "-out", key])
+        _ = try openssl(["pkey", "-in", key, "-pubout", "-out", publicKey])
+        let options = ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:64"]
+        _ = try openssl(["dgst", "-sha512"] + options + ["-sign", key, "-out", signature, body])
+        let read = try PublicKey(pem: Files.readText(publicKey))
+        #expect(read.isValid(try Files.read(signature), .rsaPSSSHA512, parts: [message]))
+        try Files.write(signature, PrivateKey(pem: Files.readText(key)).sign(message, .rsaPSSSHA512))
+        let verdict = try openssl(
+            ["dgst", "-sha512"] + options + ["-verify", publicKey, "-signature", signature, body])
+        #expect(verdict.text == "Verified OK")
+        let made = try Files.read(signature)
+        #expect(kind == "RSA" || !read.isValid(made, .rsaSHA256, parts: [message]))
     }
 }

@@ -37,7 +37,8 @@ private let rfc8032 = [
     }
 
     static let kinds: [(PrivateKey.Kind, [SignatureAlgorithm])] = [
-        (.ed25519, [.ed25519]), (.p256, [.ecdsaSHA1, .ecdsaSHA256]), (.rsa2048, [.rsaSHA1, .rsaSHA256]),
+        (.ed25519, [.ed25519]), (.p256, [.ecdsaSHA1, .ecdsaSHA256, .ecdsaP256SHA256]),
+        (.rsa2048, [.rsaSHA1, .rsaSHA256, .rsaPSSSHA512]),
     ]
 
     @Test(arguments: kinds.indices) func whatIsSignedIsValidAndNothingElse(index: Int) throws {

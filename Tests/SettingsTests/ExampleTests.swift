@@ -21,7 +21,8 @@ struct ExampleTests {
         "WOOCOMMERCE_CONSUMER_KEY": "ck", "WOOCOMMERCE_CONSUMER_SECRET": "cs", "SHOPIFY_ACCESS_TOKEN": "t",
         "SQUARE_ACCESS_TOKEN": "t", "ETSY_ACCESS_TOKEN": "t", "ETSY_KEYSTRING": "k",
         "STRIPE_KEY": "t", "GITHUB_TOKEN": "t", "EVERSHOP_PASSWORD": "p",
-        "SMTP_PASSWORD": "p", "COZE_API_TOKEN": "t",
+        "SMTP_PASSWORD": "p", "COZE_API_TOKEN": "t", "ACP_WEBHOOK_URL": "https://platform.test/acp",
+        "ACP_WEBHOOK_SECRET": "s", "UCP_PRIVATE_KEY": "k",
     ]
 
     @Test("hookledger.yaml loads without a word and shows every section and every key")

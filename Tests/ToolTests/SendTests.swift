@@ -46,6 +46,8 @@ import Testing
         var providers = try Files.list(samples)
             .filter { !$0.hasSuffix(".md") && $0 != "custom" && $0 != "expected" }.map { ($0, $0) }
         providers += [("standard_webhooks_v1a", "standard_webhooks"), ("basic_auth", "custom"), ("api_key", "custom")]
+        providers += ["hmac_sha256", "ed25519", "ecdsa_p256_sha256", "rsa_pss_sha512", "rsa_v1_5_sha256"]
+            .map { ("rfc9421_\($0)", "custom") }
         #expect(providers.count >= 31)
         for (provider, folder) in providers {
             let source = Self.sources[provider] ?? provider

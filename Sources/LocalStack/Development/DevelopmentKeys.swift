@@ -10,11 +10,7 @@ enum DevelopmentKeys {
     /// The kind of key that a provider signs with; nil for a shared secret.
     static func kind(for provider: any Provider) -> PrivateKey.Kind? {
         guard case .publicKey(let algorithm) = provider.scheme.algorithm else { return nil }
-        return switch algorithm {
-        case .ed25519: .ed25519
-        case .ecdsaSHA1, .ecdsaSHA256: .p256
-        case .rsaSHA1, .rsaSHA256: .rsa2048
-        }
+        return algorithm.keyKind
     }
 
     /// The providers with such a pair.

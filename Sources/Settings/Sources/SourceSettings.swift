@@ -49,11 +49,8 @@ public struct SourceSettings: Sendable {
             }
             return Contract(
                 provider: provider, keyring: keyring, secretNames: secretNames, verification: .required,
-                tolerance: acceptsLate ? Self.anyTime : tolerance, onStoreFailure: onStoreFailure, keptAs: keptAs)
+                tolerance: acceptsLate ? Scheme.anyTime : tolerance, onStoreFailure: onStoreFailure, keptAs: keptAs)
         }
-
-        /// A century, in seconds.
-        private static let anyTime: Int64 = 100 * 366 * 86_400
 
         /// Verifies a delivery again by the keyed hash of its credential, as of its receipt.
         /// - Throws: a refusal, whose reason is for the operator only.

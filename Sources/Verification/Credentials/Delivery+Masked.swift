@@ -31,7 +31,7 @@ extension Scheme {
         let request = RequestFields(delivery, credentials: credentials)
         let form = form(of: request, credentials: credentials)
         let parts = form.batch.map(request.elements(at:)) ?? [request]
-        let texts = parts.compactMap { SignatureText(of: $0, scheme: form) }.flatMap(\.signatures)
+        let texts = parts.flatMap { SignatureText.alternatives(of: $0, scheme: form) }.flatMap(\.signatures)
         let lengths = form.algorithm.lengths
         return (form, texts.compactMap { form.encoding.decode($0) }.filter { lengths.contains($0.count) })
     }
@@ -56,6 +56,7 @@ extension Delivery {
                 delivery.headers = headers(delivery.headers, without: Set(names))
             case .encodedJSON(let header, _): delivery.headers = headers(delivery.headers, without: [header])
             case .query(let name): delivery.query = Self.query(delivery.query, without: name)
+            case .messageSignature: break
             case .jsonField(let path): delivery.body = Self.body(delivery.body, without: path)
             }
         }

@@ -116,7 +116,7 @@ extension DescriptionReader {
         }
     }
 
-    private func tolerance() -> Int64? {
+    func tolerance() -> Int64? {
         guard let text = text("tolerance"), text != "none" else { return self["tolerance"] == nil ? 300 : nil }
         guard let seconds = Int64(text), (1...86_400).contains(seconds) else {
             report(["tolerance"], "must be a number of seconds from 1 to 86400, or none")

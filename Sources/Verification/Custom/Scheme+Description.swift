@@ -19,13 +19,29 @@ extension Scheme {
     /// | `timestamp` | `{ header: … }`, `{ pair: t }`, `{ position: 0 }` or `{ json_field: … }` | none |
     /// | `timestamp_unit` | `seconds`, `milliseconds`, `rfc3339` | `seconds` |
     /// | `tolerance` | seconds, or `none` | 300 |
+    ///
+    /// With `covered`, the scheme is RFC 9421's, and the sender's own headers say where its signature is:
+    ///
+    /// | key | value | without it |
+    /// |---|---|---|
+    /// | `covered` | the components that a signature must cover: headers, and `@method`, `@authority`, `@path` and so on; `content-digest` among them | another scheme |
+    /// | `algorithm` | `hmac-sha256`, `ed25519`, `ecdsa-p256-sha256`, `rsa-pss-sha512`, `rsa-v1_5-sha256` | `hmac-sha256` |
+    /// | `id` | the covered header that is the same in all attempts of one event, such as `webhook-id` | an equal body is the same event |
+    /// | `tag` | the `tag` that a signature must have | any |
+    /// | `key`, `key_prefix`, `tolerance` | as above; the tolerance of `created`, which every signature must have | |
     /// - Throws: every mistake at once.
     public init(describing description: JSONValue, name: String = "custom") throws(SchemeErrors) {
         guard let object = description.object else {
             throw SchemeErrors(problems: [SchemeProblem(path: [], message: "must be a section of keys")])
         }
         let reader = DescriptionReader(object)
-        reader.reportUnknownKeys(Self.describingKeys)
+        if reader["covered"] != nil {
+            let scheme = reader.messageSignatures(name: name)
+            guard let scheme, reader.problems.isEmpty else { throw SchemeErrors(problems: reader.problems) }
+            self = scheme
+            return
+        }
+        reader.reportUnknownKeys(Self.describingKeys + ["covered"])
         let algorithm = reader.algorithm()
         let signature = reader.signature()
         let timestamp = reader.timestampRule(beside: signature?.format)
@@ -68,7 +84,7 @@ extension DescriptionReader {
         return .hmac(choice("digest", Self.digests) ?? .sha256)
     }
 
-    fileprivate func key(for algorithm: Scheme.Algorithm) -> KeyDerivation {
+    func key(for algorithm: Scheme.Algorithm) -> KeyDerivation {
         if case .publicKey(let publicKey) = algorithm {
             for key in ["key", "key_prefix"] where self[key] != nil {
                 report([key], "has no effect with a public key, which is PEM (Ed25519 also hexadecimal or base64)")

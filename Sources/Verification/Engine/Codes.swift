@@ -13,11 +13,11 @@ extension Scheme.Algorithm {
     var lengths: ClosedRange<Int> {
         switch self {
         case .hmac(let digest): digest.byteCount...digest.byteCount
-        case .publicKey(.ed25519): 64...64
+        case .publicKey(.ed25519), .publicKey(.ecdsaP256SHA256): 64...64
         // Two integers of the curve's size in DER: P-256 to P-521.
         case .publicKey(.ecdsaSHA1), .publicKey(.ecdsaSHA256): 8...141
         // Of the modulus' length: 2048 to 16384 bits.
-        case .publicKey(.rsaSHA1), .publicKey(.rsaSHA256): 256...2048
+        case .publicKey(.rsaSHA1), .publicKey(.rsaSHA256), .publicKey(.rsaPSSSHA512): 256...2048
         case .sharedSecret: 1...4096
         }
     }

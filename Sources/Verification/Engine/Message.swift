@@ -5,7 +5,8 @@ extension Scheme {
     /// The signed bytes, in parts; more than one message if senders write the URL in different ways.
     /// - Throws: a refusal if a signed header is missing, or a signed credential is not configured.
     func messages(
-        of request: RequestFields, timestamp: String?, credentials: [String: SecretBytes]
+        of request: RequestFields, timestamp: String?, credentials: [String: SecretBytes],
+        signature: MessageSignature? = nil
     ) throws(Refusal) -> [[[UInt8]]] {
         // Nil for the request's own URL, which is not made for a scheme that does not sign it.
         let urls: [String?] = portMayDiffer ? URLPorts.spellings(request.url) : [nil]
@@ -14,6 +15,11 @@ extension Scheme {
             var parts: [[UInt8]] = []
             parts.reserveCapacity(message.count)
             for part in message {
+                if part == .signatureBase {
+                    guard let signature else { throw Refusal(.missingSignature, "there is no signature-input") }
+                    parts.append(try signature.base(of: request))
+                    continue
+                }
                 parts.append(try bytes(of: part, request, url: url, timestamp: timestamp, credentials: credentials))
             }
             messages.append(parts)
@@ -53,6 +59,7 @@ extension Scheme {
             return names.flatMap { name in
                 request.jsonText(at: [name]).map { Array("\(name)\n\($0)\n".utf8) } ?? []
             }
+        case .signatureBase: return []
         case .bodyChecksum: return Array(String(CRC32.checksum(request.body)).utf8)
         }
     }

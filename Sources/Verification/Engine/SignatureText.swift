@@ -10,6 +10,28 @@ struct SignatureText {
     var keyID: String?
     /// The values of the timestamp next to them.
     var timestamps: [Substring] = []
+    /// What the signature covers, where it says so itself (RFC 9421).
+    var message: MessageSignature?
+    /// Why it is refused unread; nil for none.
+    var fault: Refusal?
+
+    /// The texts of a delivery of which one must be right: one for most schemes, one for each signature of RFC 9421; none
+    /// when there is no text at all.
+    static func alternatives(of request: RequestFields, scheme: Scheme) -> [SignatureText] {
+        guard let rule = scheme.rule else {
+            return SignatureText(of: request, scheme: scheme).map { [$0] } ?? []
+        }
+        return MessageSignatures.texts(in: request, scheme, rule)
+    }
+
+    init(fault: Refusal) { self.fault = fault }
+
+    init(_ message: MessageSignature, code: String) {
+        signatures = [code[...]]
+        keyID = message.keyID
+        timestamps = message.created.map { [$0[...]] } ?? []
+        self.message = message
+    }
 
     /// - Returns: nil when the delivery has no such text at all.
     init?(of request: RequestFields, scheme: Scheme) {
@@ -68,6 +90,7 @@ extension SignatureLocation {
         case .numberedHeaders: return (headerNames.compactMap { headers[$0] }, nil)
         case .jsonField(let path): return ([request[.jsonField(path)]].compactMap(\.self), nil)
         case .query(let name): return ([request[.query(name)]].compactMap(\.self), nil)
+        case .messageSignature: return ([], nil)
         case .encodedJSON(let header, let members):
             guard let text = headers[header] else { return ([], nil) }
             let json = Self.json(encoded: text, members)

@@ -38,6 +38,10 @@ extension Scheme {
             guard !parts.isEmpty else { throw .noPlaceInBody }
         }
         for (part, path) in zip(parts, paths) {
+            if let rule = form.rule {
+                try draft.sign(rule, by: signer, keyID: secret.keyID, credentials: credentials, at: now)
+                continue
+            }
             let message = try form.message(of: part, time: time, credentials: credentials)
             let code = form.encoding.encode(try signer.code(of: message))
             try form.signature.put(

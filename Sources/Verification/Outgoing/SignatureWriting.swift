@@ -35,6 +35,7 @@ extension SignatureLocation {
         case .headers, .numberedHeaders:
             guard let name = headerNames.first else { throw .noPlaceInBody }
             draft.headers.append(name: name, value: text)
+        case .messageSignature: throw .noPlaceInBody
         case .jsonField(let field): try draft.set(text, at: path + field)
         case .query(let name):
             draft.url += (draft.url.contains("?") ? "&" : "?") + "\(name)=\(PercentEncoding.encode(text))"

@@ -23,6 +23,8 @@ public enum MessagePart: Sendable, Hashable {
     /// The existing ones of these fields of the JSON body, in this order: each its name, a line feed, its value, a line
     /// feed (Amazon SNS).
     case jsonLines([String])
+    /// The signature base of RFC 9421: the components that the sender covers, a line each.
+    case signatureBase
     /// The CRC-32 of the raw body as a decimal number (PayPal).
     case bodyChecksum
 }

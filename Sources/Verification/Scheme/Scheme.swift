@@ -30,6 +30,8 @@ public struct Scheme: Sendable, Hashable {
     /// For a body that is a batch: the path of the array whose elements are signed each on its own, so that all must
     /// verify. The paths of ``message`` and ``signature`` then begin at the element.
     public var batch: [String]?
+    /// The demands on a signature whose sender says what is signed (RFC 9421); nil for other schemes.
+    public var rule: SignatureRule?
     /// Whether the signature may be over the URL with its default port or without any (Twilio).
     public var portMayDiffer = false
 
@@ -72,6 +74,9 @@ public struct Scheme: Sendable, Hashable {
         for requirements in [demands, applies] {
             for requirement in requirements { if case .header(let name) = requirement.field { names.append(name) } }
         }
+        if let rule {
+            names += rule.components.filter { !$0.hasPrefix("@") }
+        }
         for form in forms { names += form.securityHeaders }
         // Few: a set would cost more than to compare them.
         var unique: [String] = []
@@ -107,7 +112,9 @@ public struct Scheme: Sendable, Hashable {
 
     /// Whether the URL is signed, so that a proxy that rewrites it breaks the signature: see
     /// ``Keyring/notificationURL``.
-    public var signsURL: Bool { ([self] + forms).contains { $0.message.contains(.url) } }
+    public var signsURL: Bool {
+        ([self] + forms).contains { $0.message.contains(.url) || $0.message.contains(.signatureBase) }
+    }
 }
 
 extension Scheme {

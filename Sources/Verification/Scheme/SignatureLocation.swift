@@ -32,6 +32,8 @@ public struct SignatureLocation: Sendable, Hashable {
         case encodedJSON(header: String, members: [String: String])
         /// In the query parameter of that name.
         case query(String)
+        /// In the headers `Signature-Input` and `Signature` (RFC 9421), under a label of the sender's.
+        case messageSignature
     }
 
     /// The format of a text with signatures.
@@ -66,6 +68,7 @@ public struct SignatureLocation: Sendable, Hashable {
         case .headers(let names): names
         case .numberedHeaders(let prefix, let upTo): upTo < 1 ? [] : (1...upTo).map { "\(prefix)\($0)" }
         case .encodedJSON(let header, _): [header]
+        case .messageSignature: [MessageSignature.inputHeader, MessageSignature.signatureHeader]
         case .jsonField, .query: []
         }
     }

@@ -7,7 +7,7 @@ extension Scheme {
             bigCommerce, etsy, stripe, gitHub,
             slack, meta, square, printify, shippo, payPal, eBay, amazonSNS, discord, twilio, twitch, twitterX, adyen,
             wise, basicAuth, apiKey,
-        ] + genericHMAC
+        ] + messageSignatures + genericHMAC
 
     /// The preset of that name.
     /// - Returns: nil when there is none.

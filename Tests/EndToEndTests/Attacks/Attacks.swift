@@ -116,12 +116,13 @@ import Testing
           woocommerce: { providers: woocommerce, secrets: { env: WOOCOMMERCE_WEBHOOK_SECRET }, shops: any }
           open: { providers: roms, paths: /webhook/open, secrets: { env: WORD6 }, verification: optional,
             unsigned: { body_limit: 65536, per_minute: 60 } }
+          signed: { providers: rfc9421_hmac_sha256, paths: [/webhook/signed, /webhook/other], secrets: { env: WORD9 } }
           closed: { providers: roms, paths: /webhook/closed, secrets: { env: WORD7 }, verification: required }
 
         """
 
     /// The passwords of those sources, for hookledger.env.
-    static let environment = (["WORD"] + (2...8).map { "WORD\($0)" }).enumerated().map { "\($1)=\(word)-\($0)\n" }
+    static let environment = (["WORD"] + (2...9).map { "WORD\($0)" }).enumerated().map { "\($1)=\(word)-\($0)\n" }
         .joined()
 }
 

@@ -144,10 +144,29 @@ struct DedupeTests {
 
     @Test(
         "A sender of which nothing is known has no clock, and its keys count for the window",
-        arguments: ["generic_hmac_sha1_hex", "basic_auth", "api_key"])
+        arguments: ["generic_hmac_sha1_hex", "rfc9421_ed25519", "basic_auth", "api_key"])
     func custom(provider: String) throws {
         let event = try read(#"{"type":"a","timestamp":1614556800,"id":"7"}"#, by: provider, window: 7)
         #expect(event.occurredAt == nil && event.dedupeKey.windowSeconds == 7)
+    }
+
+    @Test("Of a sender of RFC 9421, a covered header that the configuration names is the key, and no other")
+    func coveredID() throws {
+        var scheme = try #require(Scheme.named("rfc9421_hmac_sha256"))
+        scheme.rule?.components.append("webhook-id")
+        scheme.rule?.id = "webhook-id"
+        let provider = EnvelopeProvider.custom(scheme)
+        func key(_ body: String, _ headers: [(String, String)]) throws -> DedupeKey {
+            let verified = try Scheme.gitHub.verify(
+                delivery(headers.map { .init(name: $0.0, value: $0.1) }, body: Array(body.utf8)),
+                keyring: Keyring(secrets: []), policy: .none, now: Timestamp(microseconds: 0))
+            return try provider.normalize(verified, window: 600).dedupeKey
+        }
+        let other = [("webhook-id", "a"), ("idempotency-key", "b")]
+        #expect(try key("{}", [("webhook-id", "a")]) == key(#"{"n":1}"#, other))
+        #expect(try key("{}", [("webhook-id", "a")]) != key("{}", [("webhook-id", "b")]))
+        #expect(try key("{}", [("webhook-id", "a")]).windowSeconds == nil)
+        #expect(try key("{}", [("idempotency-key", "a")]).windowSeconds == 600)
     }
 
     @Test("Keys of different providers never meet, but for those of one family")

@@ -47,13 +47,7 @@ public struct GenuineDelivery: Sendable {
             let secret = SigningSecret(keyID: "key", secret: SecretBytes(utf8: "00112233445566778899aabbccddeeff"))
             return (secret, secret)
         }
-        let kind: PrivateKey.Kind =
-            switch algorithm {
-            case .ed25519: .ed25519
-            case .ecdsaSHA1, .ecdsaSHA256: .p256
-            case .rsaSHA1, .rsaSHA256: .rsa2048
-            }
-        let key = try PrivateKey.generate(kind)
+        let key = try PrivateKey.generate(algorithm.keyKind)
         return (
             SigningSecret(keyID: "key", secret: try key.pem()),
             SigningSecret(keyID: "key", secret: SecretBytes(utf8: try key.publicKey().pem))
