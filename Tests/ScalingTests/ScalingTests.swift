@@ -75,7 +75,7 @@ import Testing
 
     /// The page of the benchmarks has the lines that the model reads.
     @Test func theFiguresOfTheBenchmarksAreRead() throws {
-        let path = #filePath.dropLast("Tests/ScalingTests/ScalingTests.swift".count) + "docs/BENCHMARKS.md"
+        let path = String(#filePath.dropLast("Tests/ScalingTests/ScalingTests.swift".count)) + "docs/BENCHMARKS.md"
         let line = try Measured.line("even load", in: Files.readText(path), path: path)
         #expect(line.perSecond > 0 && line.postgres > 0 && line.p99 > line.p50)
         #expect(throws: Measured.Missing.self) { try Measured.line("no such load", in: "| a | 1 |", path: path) }
