@@ -35,9 +35,9 @@ grant select, insert, update, delete on action_states, destinations to hookledge
 grant select, insert, update on alerts to hookledger_batch;
 grant execute on function record, record_2, refuse, beat, ensure_partitions, partition_days_ahead to hookledger_batch;
 grant execute on function next_orders, rebuild_records, body_text, cart_customer to hookledger_batch;
-grant execute on function begin_upkeep, move_inventory, return_inventory to hookledger_batch;
+grant execute on function move_inventory, return_inventory to hookledger_batch;
 -- Retention: by the batch processor, and by a person whom it asked to confirm.
-grant execute on function known_clocks, hold_upkeep, old_partitions, drop_oldest_partition, delete_old_receipts,
+grant execute on function known_clocks, begin_upkeep, hold_upkeep, old_partitions, drop_oldest_partition, delete_old_receipts,
     delete_old_refusals, delete_old_repetitions, delete_old_handshakes, delete_old_person_keys
     to hookledger_batch, hookledger_operator;
 grant select on products, inventory, inventory_movements, customers, comments, conversations, messages

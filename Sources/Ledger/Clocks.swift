@@ -19,13 +19,20 @@ public struct Clocks: Sendable, Hashable {
 
     /// The clocks that are known.
     public let readings: [Reading]
+    /// When the last retention began, by Postgres' clock; nil if none ever has.
+    public let lastRetention: Timestamp?
 
     /// - Parameters:
     ///   - own: this program's clock.
     ///   - accuracy: what the kernel says about it.
     ///   - database: Postgres' clock.
     ///   - responder: the responder's clock at its last report; nil if none has ever reported.
-    public init(own: Timestamp, accuracy: ClockAccuracy, database: Timestamp, responder: Timestamp?) {
+    ///   - lastRetention: when the last retention began; nil if none ever has.
+    public init(
+        own: Timestamp, accuracy: ClockAccuracy, database: Timestamp, responder: Timestamp?,
+        lastRetention: Timestamp? = nil
+    ) {
+        self.lastRetention = lastRetention
         var readings = [Reading(name: "this machine", time: own), Reading(name: "Postgres", time: database)]
         if case .within(let microseconds) = accuracy {
             let earliest = Timestamp(microseconds: own.microseconds - microseconds)
@@ -42,7 +49,8 @@ public struct Clocks: Sendable, Hashable {
         return Clocks(
             own: SystemClock.now, accuracy: .read(),
             database: Timestamp(microseconds: try row.timestamp("database_clock")),
-            responder: try row.optionalTimestamp("responder_clock").map { Timestamp(microseconds: $0) })
+            responder: try row.optionalTimestamp("responder_clock").map { Timestamp(microseconds: $0) },
+            lastRetention: try row.optionalTimestamp("last_retention").map { Timestamp(microseconds: $0) })
     }
 
     /// The time of the earliest clock.

@@ -15,6 +15,8 @@ public final class LedgerWriter {
     private var hasRecorded = false
     /// How long the session was last told to wait for a lock.
     private var patienceOfSession: Duration?
+    /// How long its statements may take.
+    private var timeOfSession: Duration?
     /// What the last transaction told; nil before the first.
     public private(set) var signs: StoreSigns?
 
@@ -66,7 +68,7 @@ public final class LedgerWriter {
     /// No delivery waits for a row that another transaction holds: it is ``RecordFailure/busy``, and the others are
     /// recorded. Where Postgres has to wait nevertheless (for a table, or for a key that another transaction is about to
     /// insert), it waits for `lock_timeout`, and the deliveries are then recorded one by one. A delivery at which
-    /// Postgres fails is found by halving the batch, and the others are recorded without it.
+    /// Postgres fails, or that takes too long, is found by halving the batch, and the others are recorded without it.
     ///
     /// If the connection turns out to be dead, the batch is recorded again over a new one: what the lost one committed is
     /// a duplicate then, and is answered like the first. The same if a session that has recorded before fails at
@@ -77,14 +79,15 @@ public final class LedgerWriter {
     ///   - wereBusy: whether these deliveries were busy a moment ago, so that a lock is waited for more briefly.
     /// - Returns: one result per delivery, in order.
     public func recordOnce(_ batch: [Recordable], wereBusy: Bool = false) -> [Result<Receipt, RecordFailure>] {
-        let end = SystemClock.monotonicNanoseconds() + deadline.wholeNanoseconds
-        var plan = RecordPlan(count: batch.count, wereBusy: wereBusy, until: end)
+        let begin = SystemClock.monotonicNanoseconds()
+        var plan = RecordPlan(
+            count: batch.count, wereBusy: wereBusy, from: begin, until: begin + deadline.wholeNanoseconds)
         while true {
             let session = RecordPlan.Session(isUsable: opened?.isUsable == true, hasRecorded: hasRecorded)
             switch plan.next(session, at: SystemClock.monotonicNanoseconds()) {
-            case .send(let places, let patience):
+            case .send(let places, let patience, let time):
                 let answer = Result { () throws(PostgresError) in
-                    try send(places.map { batch[$0] }, patience: patience)
+                    try send(places.map { batch[$0] }, patience: patience, time: time)
                 }
                 plan.heard(answer, at: SystemClock.monotonicNanoseconds())
             case .closeSession: opened?.close()
@@ -98,6 +101,7 @@ public final class LedgerWriter {
             if !opened.isUsable {
                 isPrepared = false
                 patienceOfSession = nil
+                timeOfSession = nil
                 hasRecorded = false
                 try opened.reset()
             }
@@ -115,7 +119,9 @@ public final class LedgerWriter {
     }
 
     /// - Returns: the receipts; nil for a delivery that is busy.
-    private func send(_ batch: [Recordable], patience: Duration) throws(PostgresError) -> [Receipt?] {
+    private func send(
+        _ batch: [Recordable], patience: Duration, time: Duration
+    ) throws(PostgresError) -> [Receipt?] {
         var pid: Int32?
         do {
             let connection = try connection()
@@ -124,6 +130,10 @@ public final class LedgerWriter {
             if patienceOfSession != patience {
                 try connection.execute("set lock_timeout = '\(patience.wholeMilliseconds)ms'")
                 patienceOfSession = patience
+            }
+            if timeOfSession != time {
+                try connection.execute("set statement_timeout = '\(time.wholeMilliseconds)ms'")
+                timeOfSession = time
             }
             if !isPrepared {
                 try connection.prepare(RecordStatement.name, RecordStatement.sql)

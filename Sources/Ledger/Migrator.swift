@@ -76,8 +76,10 @@ public enum Migrator {
         }
     }
 
-    /// An older schema stays where it is; `doctor` finds it.
-    private static func refuseEncoding(_ connection: Connection) throws(Failure) {
+    /// Refuses a database without the schema that cannot hold every character. An older schema stays where it is; `doctor` finds
+    /// it.
+    /// - Throws: ``Failure``.
+    public static func refuseEncoding(_ connection: Connection) throws(Failure) {
         guard let encoding = connection.server?.encoding, encoding != "UTF8" else { return }
         let isNew: Bool
         do throws(PostgresError) {

@@ -41,6 +41,9 @@ public enum Retention {
     private static let batch = 5000
     /// The most partitions with rows that go without a person: a week of events and one of attempts.
     private static let mostPartitions = 2
+    /// The longest time since the last retention, in microseconds: it begins every hour, so all clocks of a host may have
+    /// stepped at once.
+    private static let longestPause: Int64 = 14 * 86_400_000_000
 
     /// The partitions that would go now.
     /// - Parameter connection: of the role `hookledger_batch` or `hookledger_operator`.
@@ -66,6 +69,11 @@ public enum Retention {
         _ settings: RetentionSettings, by clocks: Clocks, over connection: Connection
     ) throws(PostgresError) -> String? {
         if let disagreement = clocks.disagreement { return disagreement }
+        if let last = clocks.lastRetention, clocks.earliest.microseconds - last.microseconds > longestPause,
+            !Mutation.isOn("clocks-may-step-together")
+        {
+            return "the last retention was at \(last.rfc3339), more than 14 days ago (\(clocks.description))"
+        }
         let filled = try oldPartitions(settings, by: clocks, over: connection).filter(\.hasRows)
         guard filled.count > mostPartitions, !Mutation.isOn("retention-drops-any-number") else { return nil }
         return "\(filled.count) partitions with rows would be dropped at once, from \(filled[0].name) on "
@@ -105,6 +113,10 @@ public enum Retention {
         until shouldStop: () -> Bool = { false }
     ) throws(PostgresError) -> Report {
         var report = Report()
+        if isConfirmed {
+            // From now on the batch processor continues by itself.
+            try connection.query("select hookledger.begin_upkeep('retention', interval '0')")
+        }
         if !isConfirmed, let reason = try objection(settings, by: clocks, over: connection) {
             report.held = reason
             return report

@@ -85,8 +85,12 @@ extension SQLState {
     public static let deadlockDetected = SQLState("40P01")
     /// 53100: the disk is full.
     public static let diskFull = SQLState("53100")
+    /// 53200: no memory, for the server or for this statement.
+    public static let outOfMemory = SQLState("53200")
     /// 53300: no free connection.
     public static let tooManyConnections = SQLState("53300")
+    /// 53400: this statement exceeds a configured limit, such as that of temporary files.
+    public static let configurationLimitExceeded = SQLState("53400")
     /// 54000: larger than the protocol can carry.
     public static let programLimitExceeded = SQLState("54000")
     /// 55000: something else must be so first, for instance a partition for the row.

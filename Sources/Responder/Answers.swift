@@ -100,11 +100,21 @@ final class Answers: Sendable {
     }
 
     /// Deliveries were not stored in time. Those of spooled sources are kept on disk and answered 2xx; of the rest
-    /// nothing is known to be stored, so the sender must retry.
-    func storeUnavailable(_ pending: [Pending], _ obstacle: Obstacle) {
-        let kept = keep(pending.filter(\.spools))
-        for pending in pending {
-            if kept && pending.spools { spooled(pending, obstacle) } else { retryLater(pending, obstacle) }
+    /// nothing is known to be stored, so the sender must retry. One that failed too often while others were recorded is
+    /// spooled in either case, and a row of `refusals` raises the alert.
+    /// - Parameter wereTried: whether Postgres was asked to record them.
+    func storeUnavailable(_ pending: [Pending], _ obstacle: Obstacle, wereTried: Bool = false) {
+        let areTheReason = pending.map {
+            (wereTried || obstacle == .busy) && failures.failed($0.recordable.eventKey)
+        }
+        let isKept = zip(pending, areTheReason).map { $0.spools || $1 }
+        let kept = keep(zip(pending, isKept).filter(\.1).map(\.0))
+        for (place, pending) in pending.enumerated() {
+            let status = kept && isKept[place] ? spooled(pending, obstacle) : retryLater(pending, obstacle)
+            if areTheReason[place] {
+                let times = "\(FailedDeliveries.limit) times, while others were recorded"
+                note(pending, "\(times): \(obstacle.rawValue)", status)
+            }
         }
     }
 
@@ -130,12 +140,16 @@ final class Answers: Sendable {
                 line["error"] = "\(one.error)"
                 logger.report(.webhookNotRecordable, line)
             }
-            refusals.record(
-                RefusedDelivery(
-                    one.delivery.delivery, source: one.delivery.recordable.source,
-                    refusal: Refusal(.notRecorded, "\(one.error)"), status: status,
-                    without: one.delivery.provider.credentialMembers))
+            note(one.delivery, "\(one.error)", status)
         }
+    }
+
+    /// Leaves the row that raises the alert.
+    private func note(_ pending: Pending, _ reason: String, _ status: Int) {
+        refusals.record(
+            RefusedDelivery(
+                pending.delivery, source: pending.recordable.source, refusal: Refusal(.notRecorded, reason),
+                status: status, without: pending.provider.credentialMembers))
     }
 
     @discardableResult

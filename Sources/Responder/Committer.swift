@@ -111,7 +111,7 @@ final class Committer: Sendable {
         if Mutation.isOn("doubtful-commit-is-2xx") {
             answers.recorded(outcome.unavailable.map { ($0, Receipt(eventID: 1, orderRow: nil, isDuplicate: false)) })
         }
-        answers.storeUnavailable(outcome.unavailable, .away)
+        answers.storeUnavailable(outcome.unavailable, .away, wereTried: true)
         answers.storeUnavailable(turnedAway, .busy)
         answers.notRecorded(outcome.failed)
         if outcome.late > 0 { logger.report(.webhookLate, ["count": "\(outcome.late)"]) }
@@ -161,7 +161,7 @@ final class Committer: Sendable {
             if Mutation.isOn("deadline-ignored") { continue }
             let oldest = SystemClock.monotonicNanoseconds() - Self.deadline.wholeNanoseconds
             let expired = queue.expired(before: oldest)
-            answers.storeUnavailable(expired.slow, .away)
+            answers.storeUnavailable(expired.slow, .away, wereTried: true)
             answers.storeUnavailable(expired.busy, .busy)
         }
     }

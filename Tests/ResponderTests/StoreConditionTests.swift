@@ -47,6 +47,38 @@ import Webhooks
         #expect(condition.fault(at: 16 * Self.second) == nil)
     }
 
+    /// A trigger on the events refuses all deliveries, and the canary writes none.
+    @Test func aCanaryDoesNotHideThatDeliveriesFail() {
+        var condition = condition(.stored)
+        func commit(_ end: StoreCondition.End, isCanary: Bool = false, at second: Int64) {
+            let ticket = condition.begin(at: second * Self.second, isCanary: isCanary)
+            condition.end(ticket, end, at: second * Self.second)
+        }
+        func fault(at second: Int64) -> StoreCondition.Fault? { condition.fault(at: second * Self.second) }
+        // One or two may fail for their own bodies.
+        for second in [10, 20] as [Int64] {
+            commit(.failed(.refusing), at: second)
+            #expect(fault(at: second) == .refusing)
+            commit(.stored, isCanary: true, at: second + 1)
+            #expect(fault(at: second + 1) == nil)
+        }
+        commit(.failed(.refusing), at: 30)
+        commit(.stored, isCanary: true, at: 31)
+        #expect(fault(at: 31) == .refusing)
+        commit(.stored, at: 32)
+        #expect(fault(at: 32) == nil)
+        // Deliveries a minute apart show nothing together, nor do those of a store that was away.
+        for second in [100, 161, 222] as [Int64] { commit(.failed(.refusing), at: second) }
+        for second in [223, 224, 225] as [Int64] { commit(.failed(.unreachable), at: second) }
+        commit(.stored, isCanary: true, at: 226)
+        #expect(fault(at: 226) == nil)
+        for second in [227, 228] as [Int64] { commit(.failed(.full), at: second) }
+        commit(.stored, isCanary: true, at: 280)
+        #expect(fault(at: 280) == .full)
+        commit(.stored, isCanary: true, at: 289)
+        #expect(fault(at: 289) == nil)
+    }
+
     @Test func oneCanaryIsUnderWayAtATime() {
         var condition = StoreCondition()
         let canary = condition.begin(at: 0, isCanary: true)

@@ -193,7 +193,7 @@ import Webhooks
         }
     }
 
-    /// A database whose encoding cannot hold every character is not migrated, and doctor finds an older one.
+    /// A database whose encoding cannot hold every character gets no schema, and doctor finds an older one.
     @Test func anotherEncodingIsRefused() throws {
         try withProgram("http://127.0.0.1:1") { program, folder in
             let fresh = try freshHost(folder + "/fresh", encoding: "LATIN1")
@@ -203,6 +203,12 @@ import Webhooks
             )
             #expect(refused.status == .exited(70))
             #expect(refused.errorText.contains("encoding LATIN1") && refused.errorText.contains("--encoding=UTF8"))
+            // A backup is not restored into it, not even in part.
+            #expect(try run(program, ["backup", folder + "/backup"]).succeeded)
+            let restore = ["restore", folder + "/backup", "--database", fresh.conninfo(database: "shop")]
+            #expect(try run(program, restore).errorText.contains("encoding LATIN1"))
+            let owner = try Connection(conninfo: fresh.conninfo(database: "shop"), applicationName: "test")
+            #expect(try owner.query("select to_regnamespace('hookledger') is null").only().bool(0))
         }
     }
 }

@@ -36,6 +36,21 @@ import Webhooks
         #expect(memory == WatchMemory())
     }
 
+    /// Postgres is away: whether the batch processor reports is unknown.
+    @Test func whatCannotBeSeenIsNotOver() {
+        var memory = WatchMemory()
+        func look(_ topics: [String], unseen: Set<String> = [], at seconds: Int64) -> [String] {
+            memory.look(
+                topics.map { WatchProblem(topic: $0, text: "\($0)!") }, unseen: unseen,
+                at: Self.now.advanced(bySeconds: seconds), after: .seconds(0), again: .seconds(3600))
+        }
+        #expect(look(["batch"], at: 0) == ["batch!"])
+        #expect(look(["database"], unseen: ["batch"], at: 60) == ["database!"])
+        #expect(look(["batch"], at: 120) == ["Over: database."])
+        #expect(look(["database"], unseen: ["batch"], at: 180) == ["database!"])
+        #expect(look([], at: 240) == ["Over: batch.", "Over: database."])
+    }
+
     /// What was not yet sent needs no end, and a clock that was set back silences nothing.
     @Test func aShortProblemAndAClockThatStepsBack() {
         var memory = WatchMemory()
@@ -47,9 +62,10 @@ import Webhooks
         #expect(look(&memory, ["a"], at: 120) == ["a!"])
     }
 
-    @Test(arguments: [nil, 181, 18_000] as [Int64?]) func aProgramThatDoesNotReport(_ seconds: Int64?) {
+    @Test(arguments: [nil, 181, 18_000, -181] as [Int64?]) func aProgramThatDoesNotReport(_ seconds: Int64?) {
         #expect(WatchLook.silent("batch processor", seconds, "look") != nil)
         #expect(WatchLook.silent("batch processor", 180, "look") == nil)
+        #expect(WatchLook.silent("batch processor", -180, "look") == nil)
     }
 
     /// The rest of the file may be wrong in any way.
@@ -101,12 +117,12 @@ import Webhooks
         try Files.write(mail, text: "#!/bin/sh\necho \"$@\" >>\(folder)/mails\ncat >>\(folder)/mails\n", mode: 0o755)
 
         func watch(
-            _ way: String, _ more: [String] = [], broken: String = "", after: String = "0s"
+            _ way: String, _ more: [String] = [], broken: String = "", after: String = "0s", named: String? = nil
         ) throws -> ChildOutput {
             try Files.write(
                 config,
                 text: """
-                    database: { conninfo: "\(cluster.conninfo(user: "hookledger_batch", database: database))" }
+                    database: { conninfo: "\(cluster.conninfo(user: "hookledger_batch", database: named ?? database))" }
                     \(broken)
                     last_resort: { \(way), after: \(after) }
                     """)
@@ -124,6 +140,10 @@ import Webhooks
         #expect(!first.errorText.contains("responder"))
         // Once.
         #expect(try watch(webhook).succeeded && receiver.heads.count == 1)
+        // It is not over because the database cannot be asked.
+        let away = try watch(webhook, named: database + "_away")
+        #expect(away.succeeded && receiver.heads.count == 2 && away.errorText.contains("Postgres cannot be asked"))
+        #expect(!receiver.taken.contains { $0.contains("Over: batch processor") })
         // Even if no program starts with the rest of the file.
         let second = try watch("mail: ops@example.com, sendmail: \(mail)", broken: "sources: { shop: { providers: [ }")
         #expect(second.succeeded, "\(second.errorText)")
@@ -148,7 +168,7 @@ import Webhooks
         #expect(try Files.readText(folder + "/mails").contains("It was restored. All jobs are held"))
         // The unit that failed, at once.
         #expect(
-            try watch(webhook, ["--failed", "hookledger-responder.service"]).succeeded && receiver.heads.count == 2)
+            try watch(webhook, ["--failed", "hookledger-responder.service"]).succeeded && receiver.heads.count == 3)
         // Nobody can be notified: that is an error.
         #expect(try watch("mail: a@b.test, sendmail: /bin/false", ["--failed", "x"]).status == .exited(70))
         try Files.write(config, text: "database: dbname=x")

@@ -1,11 +1,13 @@
 -- Deletes data past its retention: events and attempts by whole partitions, receipts and refusals in batches.
 
--- Whether this task has not been started within p_every; then it is started now, and other runs skip it.
+-- Whether this task has not been started within p_every; then it is started now, and other runs skip it. A start in the
+-- future is of a clock that was ahead.
 create or replace function begin_upkeep(p_task text, p_every interval) returns boolean
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 begin
     insert into upkeep as u (task, begun_at) values (p_task, now())
-    on conflict (task) do update set begun_at = now() where u.begun_at <= now() - p_every;
+    on conflict (task) do update set begun_at = now()
+    where u.begun_at <= now() - p_every or u.begun_at > now() + p_every;
     return found;
 end
 $$;
@@ -28,12 +30,15 @@ end
 $$;
 comment on function hold_upkeep is 'Keeps the reason why a task waits for a person; returns whether it has begun to wait.';
 
--- The clocks of the database and of the responder's last report; retention compares them with its own.
-create or replace function known_clocks(out database_clock timestamptz, out responder_clock timestamptz)
-language sql volatile security definer set search_path = hookledger, pg_temp as $$
-    select clock_timestamp(), (select h.clock from heartbeats as h where not h.is_batch)
+-- The clocks of the database and of the responder's last report, and the time of the last retention: retention compares them
+-- with its own clock.
+create or replace function known_clocks(
+    out database_clock timestamptz, out responder_clock timestamptz, out last_retention timestamptz
+) language sql volatile security definer set search_path = hookledger, pg_temp as $$
+    select clock_timestamp(), (select h.clock from heartbeats as h where not h.is_batch),
+        (select u.begun_at from upkeep as u where u.task = 'retention' and u.begun_at > '-infinity')
 $$;
-comment on function known_clocks is 'Postgres'' clock, and that of the responder''s last report; null without one.';
+comment on function known_clocks is 'Postgres'' clock, that of the responder''s last report, and the time of the last retention; null for none.';
 
 -- The partitions of a table that end before p_before, the oldest first, and whether each has rows.
 create or replace function old_partitions(p_table text, p_before timestamptz)

@@ -9,8 +9,9 @@ package import Webhooks
 package struct RecordPlan: Sendable {
     /// What is done next.
     package enum Step: Sendable {
-        /// Record the deliveries at these places in one transaction that waits that long for a lock.
-        case send([Int], patience: Duration)
+        /// Record the deliveries at these places in one transaction that waits that long for a lock, and whose statement
+        /// ends after that time.
+        case send([Int], patience: Duration, time: Duration)
         /// Close the session; the next transaction is over another one.
         case closeSession
         /// One result per delivery, in order.
@@ -49,6 +50,7 @@ package struct RecordPlan: Sendable {
     /// How often a transaction that conflicts with another one is retried.
     private static let attemptsAfterConflict = 5
 
+    private let begin: Int64
     private let end: Int64
     private var patience: Duration
     /// The next one is the last element.
@@ -57,21 +59,25 @@ package struct RecordPlan: Sendable {
     /// How long those that are tried alone have waited.
     private var waited: Int64 = 0
     private var isSecond = false
+    /// The error of a statement that took too long, and how long each has after it.
+    private var late: (error: PostgresError, time: Duration)?
     /// What is recorded again after the session was closed.
     private var afterClosing: [Int]?
 
     /// - Parameters:
     ///   - count: the number of deliveries.
     ///   - wereBusy: whether they were busy a moment ago.
+    ///   - begin: the time now.
     ///   - end: when their time is over.
-    package init(count: Int, wereBusy: Bool, until end: Int64) {
+    package init(count: Int, wereBusy: Bool, from begin: Int64, until end: Int64) {
+        self.begin = begin
         self.end = end
         patience = wereBusy ? Self.shortPatience : Self.patience
         results = Array(repeating: nil, count: count)
         parts = count == 0 ? [] : [Part(places: Array(0..<count))]
     }
 
-    /// The next step. After ``Step/send(_:patience:)`` the caller tells ``heard(_:at:)`` before it asks again.
+    /// The next step. After ``Step/send(_:patience:time:)`` the caller tells ``heard(_:at:)`` before it asks again.
     package mutating func next(_ session: Session, at now: Int64) -> Step {
         if let again = afterClosing {
             afterClosing = nil
@@ -82,9 +88,13 @@ package struct RecordPlan: Sendable {
                 results[part.places[0]] = .failure(.busy)
                 continue
             }
+            if let late, now >= end {
+                for place in part.places { results[place] = .failure(.unavailable(late.error)) }
+                continue
+            }
             part.sentAt = part.sentAt ?? now
             parts.append(part)
-            return .send(part.places, patience: patience)
+            return .send(part.places, patience: patience, time: time)
         }
         let complete = results.compactMap(\.self)
         precondition(complete.count == results.count, "each delivery of a batch has one result, in its order")
@@ -104,6 +114,9 @@ package struct RecordPlan: Sendable {
         return .closeSession
     }
 
+    /// The time of a statement. The first leaves half of it: if one delivery takes too long, the others are recorded without it.
+    private var time: Duration { max(late?.time ?? .nanoseconds((end - begin) / 2), .milliseconds(1)) }
+
     /// How the transaction of the last step ended: the receipts, nil for a delivery that is busy.
     package mutating func heard(_ answer: Result<[Receipt?], PostgresError>, at now: Int64) {
         guard var part = parts.popLast() else { return }
@@ -121,7 +134,10 @@ package struct RecordPlan: Sendable {
             } else if part.places.count == 1 || Mutation.isOn("batch-is-not-halved") || error.isFromUnreachableStore
                 || now >= end
             {
-                for place in part.places { results[place] = .failure(RecordFailure(error)) }
+                let isFound = part.places.count == 1
+                for place in part.places {
+                    results[place] = .failure(isFound ? RecordFailure(error) : .unavailable(error))
+                }
                 if part.isAlone { waited += now - (part.sentAt ?? now) }
             } else if error.state == .lockNotAvailable, Mutation.isOn("one-lock-makes-all-busy") {
                 for place in part.places { results[place] = .failure(.busy) }
@@ -131,8 +147,15 @@ package struct RecordPlan: Sendable {
                 waited = 0
                 parts += part.places.reversed().map { Part(places: [$0], isAlone: true) }
             } else {
+                if error.state == .queryCanceled, late == nil {
+                    // The one that takes too long may be in a part of each size. What waits in the line needs a fifth.
+                    let steps = Int64(Int.bitWidth - part.places.count.leadingZeroBitCount) + 1
+                    late = (error, .nanoseconds((end - (end - begin) / 5 - now) / steps))
+                }
                 let half = part.places.count / 2
-                parts += [Part(places: Array(part.places[half...])), Part(places: Array(part.places[..<half]))]
+                let halves = [Part(places: Array(part.places[half...])), Part(places: Array(part.places[..<half]))]
+                // After the others, which may not have that delivery.
+                parts.insert(contentsOf: halves, at: 0)
             }
         }
     }
@@ -143,7 +166,7 @@ extension Result<Receipt, RecordFailure> {
     fileprivate var mayBeTheSessions: Bool {
         switch self {
         case .failure(.unavailable(let error)): error.connectionLost
-        case .failure(.failed): true
+        case .failure(.failed(let error)): error.state != .queryCanceled
         default: false
         }
     }

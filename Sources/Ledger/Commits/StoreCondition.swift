@@ -42,6 +42,10 @@ package struct StoreCondition: Sendable {
                 }
         }
 
+        /// Whether deliveries may meet it and the canary not, which writes no event: a trigger, a right of an inner function, the
+        /// disk of one table.
+        fileprivate var mayBeOfDeliveriesAlone: Bool { [.refusing, .full, .rights, .schema].contains(self) }
+
         /// Among several hosts, libpq skips those that take no writes.
         private static func lost(_ error: PostgresError) -> Fault {
             error.message.contains("session is read-only") ? .readOnly : .unreachable
@@ -77,6 +81,10 @@ package struct StoreCondition: Sendable {
     package static let canaryPause: Int64 = 5_000_000_000
     package static let canaryPauseAfterFailure: Int64 = 1_000_000_000
     private static let silence: Int64 = 15_000_000_000
+    /// How many batches of deliveries must fail, and within which time of each other, until a canary that is stored says
+    /// nothing: one may fail for its own body.
+    private static let mostFailures = 3
+    private static let failureMemory: Int64 = 60_000_000_000
     /// How long the batch processor may be silent, in microseconds: cron starts it every minute.
     package static let batchSilence: Int64 = 180_000_000
 
@@ -89,6 +97,9 @@ package struct StoreCondition: Sendable {
     package private(set) var lastStoredAt: Int64?
     /// When the newest of the commits that stored began: an older one that fails shows nothing more.
     private var lastStoredBegan = Int64.min
+    /// The batches of deliveries that failed since one was stored, and the last of them.
+    private var failures = 0
+    private var lastFailure: (fault: Fault, at: Int64)?
     /// The ticket of the canary under way.
     private var canary: Int?
     /// Whether the spool took or would take a delivery; nil without a spool.
@@ -122,7 +133,8 @@ package struct StoreCondition: Sendable {
     /// - Parameter end: nil if it says nothing about the store: the rows of all its deliveries were locked.
     package mutating func end(_ ticket: Int, _ end: End?, at now: Int64) {
         let began = underWay.removeValue(forKey: ticket) ?? now
-        if canary == ticket { canary = nil }
+        let isCanary = canary == ticket
+        if isCanary { canary = nil }
         lastTriedAt = now
         guard let end, end == .stored || began >= lastStoredBegan else { return }
         lastEnd = end
@@ -131,6 +143,21 @@ package struct StoreCondition: Sendable {
             lastStoredAt = now
             lastStoredBegan = max(lastStoredBegan, began)
         }
+        if !isCanary { countFailure(end, at: now) }
+    }
+
+    private mutating func countFailure(_ end: End, at now: Int64) {
+        switch end {
+        case .stored: failures = 0
+        case .failed(let fault):
+            guard fault.mayBeOfDeliveriesAlone else { return }
+            failures = recentFailure(at: now) == nil ? 1 : failures + 1
+            lastFailure = (fault, now)
+        }
+    }
+
+    private func recentFailure(at now: Int64) -> Fault? {
+        lastFailure.flatMap { failures > 0 && now - $0.at <= Self.failureMemory ? $0.fault : nil }
     }
 
     /// What Postgres told.
@@ -153,7 +180,9 @@ package struct StoreCondition: Sendable {
         switch lastEnd {
         case nil: return .starting
         case .failed(let fault): return fault
-        case .stored: return now - (lastTriedAt ?? now) > Self.silence ? .silent : nil
+        case .stored:
+            if now - (lastTriedAt ?? now) > Self.silence { return .silent }
+            return failures >= Self.mostFailures ? recentFailure(at: now) : nil
         }
     }
 

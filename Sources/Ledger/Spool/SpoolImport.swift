@@ -77,30 +77,39 @@ public struct SpoolImport {
         return report
     }
 
-    /// Records the next files, and removes them.
+    /// Records the next files, and removes them. What has to be moved is moved last: on a full disk that needs the room of the
+    /// others.
     private func takeIn(_ names: inout ArraySlice<String>, _ writer: LedgerWriter, _ report: inout Report) throws {
-        var deliveries: [SpooledDelivery] = []
+        var deliveries: [Waiting] = []
         var done: [String] = []
         var faulty: [(name: String, fault: String)] = []
         while let name = names.first, deliveries.count < Self.batchLimit {
             names.removeFirst()
             // Another import may have been quicker.
             guard let segment = try read(name) else { continue }
-            deliveries += segment.deliveries
+            deliveries += segment.deliveries.map { Waiting(file: name, spooled: $0) }
             if let fault = segment.fault { faulty.append((name, fault)) } else { done.append(name) }
         }
         if Mutation.isOn("spool-removed-before-record") {
             for name in done { try Files.remove(spool.folder + "/" + name) }
         }
-        try record(deliveries, writer, &report)
-        for name in done { try Files.remove(spool.folder + "/" + name) }
-        for (name, fault) in faulty {
-            if Mutation.isOn("faulty-file-is-removed") {
-                try Files.remove(spool.folder + "/" + name)
-                continue
+        let left = try record(deliveries, writer, &report)
+        let files = Set(left.map(\.file))
+        for name in done where !files.contains(name) { try Files.remove(spool.folder + "/" + name) }
+        do throws(FileError) {
+            for one in left { try move(one, &report) }
+            for name in done where files.contains(name) { try Files.remove(spool.folder + "/" + name) }
+            for (name, fault) in faulty {
+                if Mutation.isOn("faulty-file-is-removed") {
+                    try Files.remove(spool.folder + "/" + name)
+                    continue
+                }
+                try spool.setAside(segment: name)
+                report.setAside.append("\(name) \(fault); all before that was imported")
             }
-            try spool.setAside(segment: name)
-            report.setAside.append("\(name) \(fault); all before that was imported")
+        } catch {
+            // These files stay, and the next ones are imported.
+            report.stopped = "\(error)"
         }
     }
 
@@ -114,36 +123,67 @@ public struct SpoolImport {
         }
     }
 
-    private func record(_ deliveries: [SpooledDelivery], _ writer: LedgerWriter, _ report: inout Report) throws {
-        var waiting: [(spooled: SpooledDelivery, recordable: Recordable)] = []
-        for spooled in deliveries {
+    /// A delivery of a file.
+    private struct Waiting {
+        let file: String
+        let spooled: SpooledDelivery
+    }
+
+    /// One that was not recorded, and where it goes.
+    private struct Left {
+        let file: String
+        let spooled: SpooledDelivery
+        /// How often it has failed, for later/; nil for aside/.
+        let tries: Int?
+        let reason: String
+
+        init(_ waiting: Waiting, tries: Int?, _ reason: String) {
+            (file, spooled, self.tries, self.reason) = (waiting.file, waiting.spooled, tries, reason)
+        }
+    }
+
+    private func move(_ left: Left, _ report: inout Report) throws(FileError) {
+        if let tries = left.tries {
+            try postpone(left.spooled, tries: tries, left.reason, &report)
+        } else {
+            try setAside(left.spooled, left.reason, &report)
+        }
+    }
+
+    /// - Returns: those that were not recorded.
+    private func record(_ deliveries: [Waiting], _ writer: LedgerWriter, _ report: inout Report) throws -> [Left] {
+        var left: [Left] = []
+        var waiting: [(one: Waiting, recordable: Recordable)] = []
+        for one in deliveries {
             do throws(Refusal) {
-                waiting.append((spooled, try recordable(spooled)))
+                waiting.append((one, try recordable(one.spooled)))
             } catch {
-                try setAside(spooled, "\(error.kind.rawValue): \(error.reason)", &report)
+                left.append(Left(one, tries: nil, "\(error.kind.rawValue): \(error.reason)"))
             }
         }
-        var failed: [(spooled: SpooledDelivery, error: PostgresError)] = []
+        var failed: [(one: Waiting, error: PostgresError)] = []
         while !waiting.isEmpty {
             let places = BatchPlan.next(waiting.lazy.map(\.recordable.conflictKeys), limit: Self.batchLimit)
-            for (place, result) in zip(places, writer.record(places.map { waiting[$0].recordable })) {
+            let results = try writer.recordApart(places.map { waiting[$0].recordable })
+            for (place, result) in zip(places, results) {
+                let one = waiting[place].one
                 switch result {
                 case .success(let receipt): report.count(receipt)
                 case .failure(.unavailable(let error)): throw error
-                case .failure(.busy): try postpone(waiting[place].spooled, tries: 0, "its row is locked", &report)
-                case .failure(.failed(let error)): failed.append((waiting[place].spooled, error))
-                case .failure(.refused(let error)): try setAside(waiting[place].spooled, "\(error)", &report)
+                case .failure(.busy): left.append(Left(one, tries: 0, "its row is locked"))
+                case .failure(.failed(let error)): failed.append((one, error))
+                case .failure(.refused(let error)): left.append(Left(one, tries: nil, "\(error)"))
                 }
             }
             for place in places.reversed() { waiting.remove(at: place) }
         }
-        failed = try failed.filter { try !recordAsOfNow($0.spooled, $0.error, writer, &report) }
-        guard let first = failed.first else { return }
-        guard try recordsOthers(since: first.spooled.delivery.receivedAt.microseconds, report) else {
-            note(first.spooled, "the import of the spool stops: \(first.error)")
+        failed = try failed.filter { try !recordAsOfNow($0.one.spooled, $0.error, writer, &report) }
+        guard let first = failed.first else { return left }
+        guard try recordsOthers(since: first.one.spooled.delivery.receivedAt.microseconds, report) else {
+            note(first.one.spooled, "the import of the spool stops: \(first.error)")
             throw first.error
         }
-        for (spooled, error) in failed { try postpone(spooled, tries: 1, "\(error)", &report) }
+        return left + failed.map { Left($0.one, tries: 1, "\($0.error)") }
     }
 
     /// Tries a postponed delivery again, alone.
@@ -163,7 +203,7 @@ public struct SpoolImport {
             try setAside(spooled, "\(error.kind.rawValue): \(error.reason)", &report)
             return try Files.remove(spool.folder + "/" + name)
         }
-        switch writer.record([delivery])[0] {
+        switch try writer.recordApart([delivery])[0] {
         case .success(let receipt): report.count(receipt)
         case .failure(.busy): return
         case .failure(.unavailable(let error)): throw error

@@ -23,6 +23,7 @@ struct RestoredDatabase {
             throw BackupError(
                 "the database has a schema hookledger already: restore into an empty one (createdb), then rename them")
         }
+        try Migrator.refuseEncoding(connection)
         let files = try SchemaFiles(folder: sql)
         if manifest.schema > files.migrations.count {
             throw BackupError(

@@ -13,9 +13,9 @@ struct RetentionCommand: ParsableCommand {
         abstract: "Delete stored data past its retention, or show what would go.",
         discussion: """
             The batch processor does this about once an hour. It waits for a person when two clocks differ by more than a \
-            minute, or when more than two partitions with rows would go at once: then a clock may be wrong, and what is \
-            deleted does not come back. Compare the clocks and the weeks that --dry-run shows, set a clock that is wrong, \
-            and confirm with --run. Data is old by the earliest of the clocks, confirmed or not.
+            minute, when more than two partitions with rows would go at once, or when the last time was more than 14 days \
+            ago: then a clock may be wrong, and what is deleted does not come back. Compare the clocks and the weeks that \
+            --dry-run shows, set a clock that is wrong, and confirm with --run. Data is old by the earliest of the clocks, confirmed or not.
 
             Exit codes: 0 done, 64 neither --run nor --dry-run, 70 failed.
             """)

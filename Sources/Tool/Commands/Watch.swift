@@ -46,10 +46,12 @@ struct Watch: ParsableCommand {
                 return try send(["The unit \(failed) failed (journalctl -u \(failed))."], through: found)
             }
             var memory = Self.memory(file)
-            let problems = WatchLook(config: config, url: found.url).problems()
+            let report = WatchLook(config: config, url: found.url).report()
+            let problems = report.problems
             if !json { for problem in problems { StandardError.write(problem.text) } }
             let before = memory
-            let lines = memory.look(problems, at: SystemClock.now, after: found.after, again: found.again)
+            let lines = memory.look(
+                problems, unseen: report.unseen, at: SystemClock.now, after: found.after, again: found.again)
             if !lines.isEmpty { try send(lines, through: found) }
             // Only after the message was sent: otherwise the next look sends it.
             if memory != before { try keep(memory, unsent: problems.map(\.text).filter { !lines.contains($0) }, found) }

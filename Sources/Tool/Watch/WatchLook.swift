@@ -13,10 +13,25 @@ struct WatchLook {
     /// The server's URL; nil for none.
     let url: String?
 
+    /// What a look found.
+    struct Report: Sendable {
+        var problems: [WatchProblem]
+        /// The topics of which it could see nothing: whether such a problem is over is unknown.
+        var unseen: Set<String> = []
+
+        static func + (report: Report, more: [WatchProblem]) -> Report {
+            Report(problems: report.problems + more, unseen: report.unseen)
+        }
+    }
+
     /// The batch processor starts every minute; the responder commits at least every five seconds.
     private static let silence: Int64 = 180
+    /// The topics that only the database can tell of.
+    private static let topicsOfReports: Set<String> = ["restore", batch, responder]
+    private static let batch = "batch processor"
+    private static let responder = "responder"
 
-    func problems() -> [WatchProblem] {
+    func report() -> Report {
         let settings: Settings
         do throws(SettingsErrors) {
             settings = try Settings.load(
@@ -25,25 +40,31 @@ struct WatchLook {
             let text =
                 "The configuration has \(Plural.text(error.errors.count, "mistake")), and no program starts with it: "
                 + (error.errors.first?.description ?? "") + " (hookledger config check)"
-            return [WatchProblem(topic: "configuration", text: text)] + ready
+            return Report(
+                problems: [WatchProblem(topic: "configuration", text: text)],
+                unseen: Self.topicsOfReports.union(["database"])) + ready
         }
         return reports(settings) + ready
     }
 
-    private func reports(_ settings: Settings) -> [WatchProblem] {
+    private func reports(_ settings: Settings) -> Report {
         do throws(PostgresError) {
             let connection = try Connection(
                 conninfo: settings.database.connection(for: .batch).conninfo, applicationName: "hookledger-watch",
                 settings: [("statement_timeout", "5s")], connectTimeout: .seconds(5), queryDeadline: .seconds(8))
             let row = try connection.query(WatchSQL.reports).only()
             let held = try Self.held(settings, on: connection)
-            return held
-                + [
-                    Self.silent("batch processor", try row.optionalBigint("batch"), "journalctl -t hookledger-batch"),
-                    Self.silent("responder", try row.optionalBigint("responder"), "journalctl -u hookledger-responder"),
-                ].compactMap(\.self)
+            return Report(
+                problems: held
+                    + [
+                        Self.silent(Self.batch, try row.optionalBigint("batch"), "journalctl -t hookledger-batch"),
+                        Self.silent(
+                            Self.responder, try row.optionalBigint("responder"), "journalctl -u hookledger-responder"),
+                    ].compactMap(\.self))
         } catch {
-            return [WatchProblem(topic: "database", text: "Postgres cannot be asked: \(error)")]
+            return Report(
+                problems: [WatchProblem(topic: "database", text: "Postgres cannot be asked: \(error)")],
+                unseen: Self.topicsOfReports)
         }
     }
 
@@ -56,10 +77,18 @@ struct WatchLook {
             .map { [WatchProblem(topic: "restore", text: $0)] } ?? []
     }
 
-    /// - Parameter seconds: since its last report; nil if it has never reported.
+    /// - Parameter seconds: since its last report, negative if Postgres' clock was set back after it; nil if it has never
+    ///   reported.
     static func silent(_ program: String, _ seconds: Int64?, _ advice: String) -> WatchProblem? {
         guard let seconds else {
             return WatchProblem(topic: program, text: "The \(program) has never reported (\(advice)).")
+        }
+        // A program that runs replaces a report of the future.
+        if seconds < -silence {
+            return WatchProblem(
+                topic: program,
+                text: "The \(program) has not reported since Postgres' clock was set back, "
+                    + "by \(-seconds / 60) minutes (\(advice)).")
         }
         guard seconds > silence else { return nil }
         return WatchProblem(

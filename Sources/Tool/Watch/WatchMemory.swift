@@ -24,13 +24,16 @@ struct WatchMemory: Sendable, Hashable {
 
     /// Takes the problems of a look in.
     /// - Parameters:
+    ///   - unseen: the topics that the look could not see: they stay as they are.
     ///   - after: how long one must last until it is sent.
     ///   - again: after which time it is sent again.
     /// - Returns: the lines to tell; empty for none.
-    mutating func look(_ problems: [WatchProblem], at now: Timestamp, after: Duration, again: Duration) -> [String] {
+    mutating func look(
+        _ problems: [WatchProblem], unseen: Set<String> = [], at now: Timestamp, after: Duration, again: Duration
+    ) -> [String] {
         let now = now.microseconds
         var lines: [String] = []
-        let topics = Set(problems.map(\.topic))
+        let topics = unseen.union(problems.map(\.topic))
         for (topic, one) in seen.sorted(by: { $0.key < $1.key }) where !topics.contains(topic) {
             if one.sentAt != nil { lines.append("Over: \(topic).") }
             seen[topic] = nil

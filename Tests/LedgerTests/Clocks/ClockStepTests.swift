@@ -45,7 +45,7 @@ import Webhooks
         let database = try #require(known.readings.first { $0.name == "Postgres" }).time
         return Clocks(
             own: Timestamp(microseconds: database.microseconds + own), accuracy: .unknown, database: database,
-            responder: responder.map { Timestamp(microseconds: $0) })
+            responder: responder.map { Timestamp(microseconds: $0) }, lastRetention: known.lastRetention)
     }
 
     private func events() throws -> String? {
@@ -81,6 +81,36 @@ import Webhooks
         let confirmed = try Retention.apply(short, by: clocks(), isConfirmed: true, over: batch)
         #expect(confirmed.held == nil && confirmed.receipts == 3)
         #expect(try events() == "0 0")
+    }
+
+    /// The whole host is 45 days ahead: what goes is no partition, or so little that it would go by itself.
+    @Test func everyClockStepsSinceTheLastRetention() throws {
+        try ledger.superuser.execute("delete from events where received_at < now() - interval '30 days'")
+        let short = RetentionSettings(
+            events: .seconds(8 * 86_400), receipts: .seconds(8 * 86_400), refusals: .seconds(8 * 86_400),
+            jobs: .seconds(8 * 86_400))
+        try report(of: "0 s")
+        try ledger.superuser.execute(
+            "insert into upkeep (task, begun_at) values ('retention', now() - interval '45 days')")
+        let held = try Retention.apply(short, by: clocks(), over: batch)
+        #expect(held.held?.contains("more than 14 days ago") == true)
+        #expect(held.partitions.isEmpty && held.receipts == 0)
+        // Confirmed by a person, it goes, and later by itself.
+        let confirmed = try Retention.apply(short, by: clocks(), isConfirmed: true, over: batch)
+        #expect(confirmed.held == nil && confirmed.receipts == 3)
+        #expect(try Retention.objection(short, by: clocks(), over: batch) == nil)
+    }
+
+    /// A task that began under a clock that was ahead begins again once the clock is right.
+    @Test func aTaskOfTheFutureBeginsAgain() throws {
+        func begins() throws -> Bool {
+            try batch.query("select begin_upkeep('retention', interval '1 hour')").only().bool(0)
+        }
+        #expect(try begins())
+        #expect(try !begins())
+        try ledger.superuser.execute("update upkeep set begun_at = now() + interval '120 days'")
+        #expect(try begins())
+        #expect(try !begins())
     }
 
     /// Two weeks in one pass are a week of events and one of attempts, or a batch processor that was off for a week.

@@ -32,7 +32,8 @@ import Webhooks
     @Test(arguments: [
         ("XX000", "failed"), ("P0001", "failed"), ("42501", "failed"), ("23514", "failed"), ("22P05", "failed"),
         ("23505", "failed"), ("0A000", "failed"), ("22003", "refused"), ("22008", "refused"), ("23502", "failed"),
-        ("23503", "failed"), ("2200H", "failed"), ("53100", "unavailable"),
+        ("23503", "failed"), ("2200H", "failed"), ("53200", "failed"), ("53400", "failed"),
+        ("53100", "unavailable"),
     ]) func theCodeDecides(code: String, expected: String) throws {
         try ledger.superuser.execute(
             """
@@ -49,6 +50,27 @@ import Webhooks
         #expect(words[3] == expected)
         // The server has no room: that is everybody's trouble.
         if expected != "unavailable" { #expect(words.count { $0 == "stored" } == 8) }
+    }
+
+    /// One that takes too long leaves time for the others.
+    @Test(arguments: [1, 9]) func aSlowDeliveryCostsNoOther(count: Int) throws {
+        try ledger.superuser.execute(
+            """
+            create function wait() returns trigger language plpgsql as $$ begin
+                if convert_from(new.body, 'UTF8') like '%poison%' then
+                    perform pg_sleep(60);
+                end if;
+                return new;
+            end $$;
+            create trigger waiting before insert on events for each row execute function wait();
+            """)
+        let writer = LedgerWriter(
+            conninfo: try LedgerFixture.conninfo(ledger.database, "hookledger_ingest"), deadline: .seconds(10))
+        let batch = try (1...count).map { try order($0 == 1 ? "poison" : "\($0)") }
+        let words = writer.recordOnce(batch).map(word)
+        #expect(words == ["failed"] + [String](repeating: "stored", count: count - 1))
+        // The session is as before.
+        #expect(writer.recordOnce([try order("next")]).map(word) == ["stored"])
     }
 
     /// A constraint that somebody added, or a sequence at its end, is no fault of any delivery.

@@ -155,6 +155,45 @@ import Webhooks
                 == "1")
     }
 
+    /// The server ends the session at one of them.
+    @Test func whatCostsTheSessionIsGoneRound() throws {
+        try ledger.superuser.execute(
+            """
+            create function end_session() returns trigger language plpgsql security definer as $$ begin
+                if convert_from(new.body, 'UTF8') like '%poison%' then
+                    perform pg_terminate_backend(pg_backend_pid()), pg_sleep(5);
+                end if;
+                return new;
+            end $$;
+            create trigger ending before insert on events for each row execute function end_session();
+            """)
+        try spool.keep(try ["before", "poison", "after"].map { try spooled($0) })
+        try spool.keep([try spooled("later")])
+        let report = try takeIn()
+        #expect(report.recorded == 3 && report.stopped == nil)
+        #expect(report.postponed.count == 1)
+        #expect(try files().isEmpty)
+        #expect(try files("/later").count == 1)
+        try spool.keep([spooled("another")])
+        let second = try takeIn(minutesLater: 31)
+        #expect(second.recorded == 1 && second.postponed.count == 1 && second.stopped == nil)
+    }
+
+    /// Neither aside/ nor later/ can be written to, as on a full disk: what needs no move is imported and frees its room.
+    @Test func whatCannotBeMovedHoldsUpNothing() throws {
+        try spool.keep([try spooled("refused", secret: false)])
+        try spool.keep([try spooled("first")])
+        try spool.keep([try spooled("second")])
+        try Files.write(path + "/aside", text: "in the way")
+        let report = try takeIn()
+        #expect(report.recorded == 2 && report.setAside.isEmpty)
+        #expect(report.stopped != nil)
+        #expect(try files().count == 1)
+        try Files.remove(path + "/aside")
+        #expect(try takeIn().setAside.count == 1)
+        #expect(try files().isEmpty)
+    }
+
     /// Its row is locked: the others go in, and it follows with the next import.
     @Test func whatIsBusyIsGoneRound() throws {
         try spool.keep([spooled("1")])

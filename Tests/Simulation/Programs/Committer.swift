@@ -109,14 +109,15 @@ final class Committer {
     private func record(_ batch: CommitState<SimDelivery>.Batch) {
         let ticket = responder.condition.begin(at: world.now)
         let plan = RecordPlan(
-            count: batch.deliveries.count, wereBusy: batch.wereBusy, until: world.now + Responder.deadline)
+            count: batch.deliveries.count, wereBusy: batch.wereBusy, from: world.now,
+            until: world.now + Responder.deadline)
         proceed(plan, batch, ticket)
     }
 
     private func proceed(_ plan: RecordPlan, _ batch: CommitState<SimDelivery>.Batch, _ ticket: Int) {
         var plan = plan
         switch plan.next(session, at: world.now) {
-        case .send(let places, let patience):
+        case .send(let places, let patience, _):
             let deliveries = places.map { batch.deliveries[$0] }
             world.note(.recordSent, Int64(number), Int64(places.count))
             if world.plant == .answerBeforeCommit, places.count == batch.deliveries.count {
