@@ -101,29 +101,32 @@ public struct ReconcileBooks: Sendable {
         comparedUntil = nil
     }
 
-    /// The ledger's state of these orders, by their places.
+    /// The ledger's state of these records, by their places.
+    /// - Parameters:
+    ///   - kind: orders, products or customers.
+    ///   - since: the earliest of the times that they are compared with.
     public static func known(
-        _ ids: [String], of source: String, on connection: Connection
+        _ ids: [String], of source: String, kind: RecordKind, since: Timestamp, on connection: Connection
     ) throws(PostgresError) -> [Int: [Known]] {
         if ids.isEmpty { return [:] }
+        let rows =
+            kind == .order
+            ? try connection.query(ReconcileSQL.orders, [.text(source), .texts(ids)])
+            // Clocks differ.
+            : try connection.query(
+                ReconcileSQL.records(kind),
+                [.text(source), .texts(ids), .timestamp(since.advanced(bySeconds: -600).microseconds)])
         var known: [Int: [Known]] = [:]
-        for row in try connection.query(ReconcileSQL.orders, [.text(source), .texts(ids)]) {
+        for row in rows {
             known[Int(try row.bigint("place")) - 1, default: []].append(
-                Known(
-                    shopKey: try row.text("shop_key"),
-                    changedAt: try row.optionalText("changed_at").flatMap { Timestamp(rfc3339: $0) },
-                    needsDetail: try row.bool("needs_detail"),
-                    pointedAt: try row.optionalBigint("pointed_at").map(Timestamp.init(microseconds:)),
-                    storedAt: Timestamp(microseconds: try row.timestamp("stored_at")),
-                    status: try row.optionalText("status"), stage: try row.optionalText("stage"),
-                    toldAt: try row.optionalBigint("told_at").map(Timestamp.init(microseconds:))))
+                kind == .order ? try Known(order: row) : try Known(record: row))
         }
         return known
     }
 
     /// Commits a page: what was missing, the findings, the counts and the next page.
     /// - Parameters:
-    ///   - compared: how many orders the page had.
+    ///   - compared: how many entries the page had.
     ///   - shopKey: the shop that they name; empty for none.
     ///   - until: the time of the last of them; nil to start over.
     ///   - next: the mark of the next page; nil after the last one.
