@@ -64,6 +64,7 @@ extension DedupeKey {
         guard let record = event.record.identity, let time = event.occurredAt else { return nil }
         // Of orders the key has had no kind from the beginning.
         let kind = record.kind == .order ? "" : "\(record.kind.rawValue)\u{0}"
-        return .id("reconciled\u{0}\(kind)\(event.shopKey)\u{0}\(record.id)\u{0}\(time.microseconds)", of: event.provider)
+        return .id(
+            "reconciled\u{0}\(kind)\(event.shopKey)\u{0}\(record.id)\u{0}\(time.microseconds)", of: event.provider)
     }
 }

@@ -125,7 +125,8 @@ import Webhooks
             ("when: { type: [order.created, customer.created] }", [.customer]),
             ("when: { type: { prefix: prod } }", [.product]),
             ("when: { type: { prefix: p }, product.price: { gt: 5 } }", [.product]),
-            ("when: { product.sku: M1 }", [.product]), ("when: { source: shop }, changed: [customer.email]", [.customer]),
+            ("when: { product.sku: M1 }", [.product]),
+            ("when: { source: shop }, changed: [customer.email]", [.customer]),
             ("when: { source: shop }, becomes: { product.status: draft }", [.product]),
             ("when: { provider: woocommerce, type: product.deleted }", [.product]),
             // A rule for every event, and one that only excludes, ask for none.
@@ -141,7 +142,9 @@ import Webhooks
     func whatARuleAsksFor(rule: String, kinds: [RecordKind]) throws {
         let settings = try machine("{ through: fetch }", "\nrules:\n  - { \(rule), do: [ops], name: r }\n").load()
         let source = try #require(settings.source(named: "shop"))
-        let asked = [RecordKind.product, .customer].filter { settings.rules[0].asks(for: $0, of: source, settings.flags) }
+        let asked = [RecordKind.product, .customer].filter {
+            settings.rules[0].asks(for: $0, of: source, settings.flags)
+        }
         #expect(asked == kinds)
     }
 }

@@ -20,8 +20,7 @@ struct PageComparison: MissingFinder {
         let known: [Int: [ReconcileBooks.Known]]
         do throws(PostgresError) {
             known = try ReconcileBooks.known(
-                orders.map(\.id), of: comparison.source.name, kind: comparison.api.kind,
-                since: orders.map(\.changedAt).min() ?? now, on: connection)
+                orders.map(\.id), of: comparison.source.name, kind: comparison.api.kind, on: connection)
         } catch {
             throw .database(error)
         }

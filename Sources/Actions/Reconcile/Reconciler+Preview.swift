@@ -55,7 +55,8 @@ extension Reconciler {
                     report.counts.jobs += jobs
                     found(
                         Preview(
-                            kind: one.kind, orderID: one.orderID, isAbsent: one.isAbsent, changedAt: one.changedAt, jobs: jobs,
+                            kind: one.kind, orderID: one.orderID, isAbsent: one.isAbsent, changedAt: one.changedAt,
+                            jobs: jobs,
                             isAskedAgain: one.redelivery != nil, trouble: one.trouble))
                 }
                 report.counts.pages += 1

@@ -26,7 +26,9 @@ struct ShopifyRecordAPI: OrderAPI, RecordListing {
         try shop.changes(of: name, listed, in: answer)
     }
 
-    func request(for id: String, now: Timestamp, timeout: Duration) -> HTTPRequest { shop.request(for: id, of: name, timeout) }
+    func request(for id: String, now: Timestamp, timeout: Duration) -> HTTPRequest {
+        shop.request(for: id, of: name, timeout)
+    }
 
     func order(in answer: JSONValue) -> OrderAnswer { answer[kind.rawValue].map(OrderAnswer.found) ?? .absent }
 

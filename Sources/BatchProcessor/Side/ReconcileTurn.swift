@@ -2,6 +2,7 @@ import Actions
 import Ledger
 import LogLines
 import Logging
+import Platform
 import Settings
 import Webhooks
 

@@ -2,6 +2,7 @@ import Ledger
 import LogLines
 import Logging
 import Settings
+import Webhooks
 
 /// Releases the refused deliveries that a person has asked for over the API.
 struct ReleaseTurn: SideTurn {

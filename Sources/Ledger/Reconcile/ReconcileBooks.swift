@@ -102,22 +102,14 @@ public struct ReconcileBooks: Sendable {
     }
 
     /// The ledger's state of these records, by their places.
-    /// - Parameters:
-    ///   - kind: orders, products or customers.
-    ///   - since: the earliest of the times that they are compared with.
+    /// - Parameter kind: orders, products or customers.
     public static func known(
-        _ ids: [String], of source: String, kind: RecordKind, since: Timestamp, on connection: Connection
+        _ ids: [String], of source: String, kind: RecordKind, on connection: Connection
     ) throws(PostgresError) -> [Int: [Known]] {
         if ids.isEmpty { return [:] }
-        let rows =
-            kind == .order
-            ? try connection.query(ReconcileSQL.orders, [.text(source), .texts(ids)])
-            // Clocks differ.
-            : try connection.query(
-                ReconcileSQL.records(kind),
-                [.text(source), .texts(ids), .timestamp(since.advanced(bySeconds: -600).microseconds)])
+        let sql = kind == .order ? ReconcileSQL.orders : ReconcileSQL.records(kind)
         var known: [Int: [Known]] = [:]
-        for row in rows {
+        for row in try connection.query(sql, [.text(source), .texts(ids)]) {
             known[Int(try row.bigint("place")) - 1, default: []].append(
                 kind == .order ? try Known(order: row) : try Known(record: row))
         }

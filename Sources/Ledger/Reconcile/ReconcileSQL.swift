@@ -92,7 +92,7 @@ enum ReconcileSQL {
                     max((extract(epoch from e.occurred_at) * 1000000)::bigint)
                 from hookledger.events as e
                 where e.subject = '\(name):' || k.record_id and e.source = $1 and e.order_row is null
-                    and e.record_row is null and e.received_at >= $3::timestamptz and e.type like '\(name).%'
+                    and e.record_row is null and e.type like '\(name).%'
                     and coalesce(e.trusted, e.verification <> 'unverified')
                 group by 1
             ) as r

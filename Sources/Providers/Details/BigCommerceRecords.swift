@@ -35,7 +35,8 @@ extension RecordDetailProvider {
 
     private static let variants = Variants(
         map: FieldMap([
-            (.variantID, ["id"], .identifier), (.sku, ["sku"], .words), (.price, ["price", "calculated_price"], .money),
+            (.variantID, ["id"], .identifier), (.sku, ["sku"], .words),
+            (.price, ["price", "calculated_price"], .money),
             (.quantity, ["inventory_level"], .stock),
         ]))
 

@@ -17,7 +17,8 @@ extension RecordDetailProvider {
             if let first = listed.first {
                 fields[.sku] = first["sku"]
                 fields[.price] = first["price"]
-                fields[.currency] = item?["variations"]?.list?.first?["item_variation_data"]?["price_money"]?["currency"]?
+                fields[.currency] =
+                    item?["variations"]?.list?.first?["item_variation_data"]?["price_money"]?["currency"]?
                     .asText
             }
             fields[.variants] = listed.isEmpty ? nil : Self.variants.variants(.array(listed))

@@ -1,6 +1,7 @@
 import Actions
 import ArgumentParser
 import Crypto
+import Jobs
 import Ledger
 import Outbound
 import Platform

@@ -99,7 +99,8 @@ struct ReconcileCommand: ParsableCommand {
             HTTPClient.Configuration(addressGuard: AddressGuard(allowing: settings.addressGuard.allowPrivateHosts)))
         var bar = ProgressBar(task.api)
         var world = Reconciler.World.system(
-            task.source, settings: settings, send: client.reply(to:), pause: { SystemClock.sleep(milliseconds: Int($0)) })
+            task.source, settings: settings, send: client.reply(to:),
+            pause: { SystemClock.sleep(milliseconds: Int($0)) })
         world.progress = { _, percent in bar.show(percent, of: 100) }
         let reconciler = Reconciler(task, settings: settings, world: world, connection: connection)
         let kind: ReconcileBooks.Kind = first ? .first : .manual

@@ -2,6 +2,7 @@ import JSON
 import Ledger
 import Platform
 import Postgres
+import Providers
 import Settings
 import ShopSimulation
 import StandIns
@@ -66,13 +67,18 @@ struct RecordList: Sendable, CustomTestStringConvertible {
     private func pass(hours: Int64 = 7) { world.now = world.now.advanced(bySeconds: hours * 3600) }
 
     private func deliver(_ record: ShopRecord, serial: Int = 1) throws {
-        let webhook = try #require(
-            record.webhook(serial: serial, secret: ShopWorld.secret, now: world.now))
+        let webhook = try #require(try record.webhook(serial: serial, secret: ShopWorld.secret, now: world.now))
         #expect(try world.deliver(webhook) == .stored)
     }
 
     @Test(arguments: RecordList.all) func aMissingRecordComesInAndIsDoneOnce(list: RecordList) throws {
         let name = list.kind.rawValue
+        // Jobs of a shop that no order has named yet are held.
+        try world.superuser.execute(
+            """
+            insert into source_shops (source, shop_key, state, is_first, changed_by)
+            values ('woocommerce', 'shop.example', 'listed', true, 'first')
+            """)
         try put(record(list))
         let report = try reconcile(list)
         #expect(report.end == .done)
@@ -211,8 +217,10 @@ struct RecordList: Sendable, CustomTestStringConvertible {
         #expect(try world.value("select count(*) from products") == "1")
     }
 
-    @Test(arguments: [RecordList(shop: .woocommerce, kind: .product), .init(shop: .square, kind: .product),
-        .init(shop: .tiktok, kind: .product)])
+    @Test(arguments: [
+        RecordList(shop: .woocommerce, kind: .product), .init(shop: .square, kind: .product),
+        .init(shop: .tiktok, kind: .product),
+    ])
     func aLostDeletionIsFound(list: RecordList) throws {
         var record = record(list, minutesAgo: 10)
         try put(record)
@@ -229,13 +237,17 @@ struct RecordList: Sendable, CustomTestStringConvertible {
     }
 
     @Test func anUnverifiedEventHidesNothing() throws {
-        try put(record(.wooProducts))
+        var record = record(.wooProducts)
+        try put(record)
         try reconcile(.wooProducts)
         try world.superuser.execute(
             "update products set clocks = '{\"*\": [0, 4070908800000000, 0, 0, \"00\"]}'")
+        record.changedAt = record.changedAt.advanced(bySeconds: 3600)
+        record.name = "Cup"
+        try put(record)
         pass()
-        #expect(try world.value("select count(*) from reconcile_findings") == "1")
-        #expect(try reconcile(.wooProducts, .manual, since: world.now.advanced(bySeconds: -86_400)).counts.older == 1)
+        #expect(try reconcile(.wooProducts).counts.older == 1)
+        #expect(try world.value("select name from products") == "Cup")
     }
 
     /// Later customers move to an earlier place, and are found by the next run.
