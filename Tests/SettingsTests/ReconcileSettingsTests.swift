@@ -133,7 +133,6 @@ import Webhooks
             ("when: { source: shop }", []), ("when: { type: { ne: order.created } }", []),
             ("when: { type: { prefix: order } }", []), ("when: { order.items.0.sku: M1 }", []),
             ("when: { type: order.created, product.sku: M1 }", []),
-            ("when: { source: other, type: product.updated }", []),
             ("when: { provider: shopify, type: product.updated }", []),
             ("when: { type: product.updated }, reconciled: no", []),
             ("when: { type: product.updated }, flags: [auto_sync_products]", []),

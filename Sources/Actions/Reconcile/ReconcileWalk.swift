@@ -205,6 +205,12 @@ struct ReconcileWalk {
     }
 
     private mutating func end(_ fault: ListingFault) throws(PostgresError) -> Reconciler.End {
+        if case .tokenRefused = fault, try reconciler.task.token?.isReplaced(on: connection) == true {
+            // It was refreshed meanwhile; the next run continues with the new one.
+            try books.interrupt(
+                state: "stopped", reason: "its token was refreshed", due: world.now(), on: connection)
+            return .stopped
+        }
         let backoff = min(reconciler.every, 30_000_000 << Int64(min(lease.failures, 10)))
         let wait =
             switch fault {

@@ -22,6 +22,11 @@ enum TokenSQL {
 
     static let shops = "select shop from hookledger.credential_shops where source = $1::text order by shop"
 
+    static let isReplaced = """
+        select from hookledger.credentials
+        where source = $1::text and account = $2::text and version > $3::bigint and state = 'valid'
+        """
+
     /// What can be refreshed is refreshed at once, but not within five minutes of the last time: a fresh token that is refused
     /// is another problem.
     static let refuse = """
