@@ -55,27 +55,14 @@ struct Work {
             conninfo: conninfo, actions: ActionTable.actions(settings),
             conditions: RuleConditions(settings), client: client, options: options,
             logger: logger, stop: stop)
-        let upkeep = Upkeep(settings: settings, metrics: metrics, logger: logger, gate: gate, stop: stop)
+        let side = SideWork(settings: settings, metrics: metrics, logger: logger, gate: gate, stop: stop)
         report.write(to: conninfo)
-        upkeep.takeInSpool()
-        let beside = try Thread(name: "upkeep") { upkeep.run() }
-        let reconciles = ReconcileTurns(
-            settings: settings, metrics: metrics, logger: logger, gate: gate, stop: stop)
-        let reconciling = try Thread(name: "reconcile") { reconciles.run() }
-        let tokens = TokenTurns(settings: settings, metrics: metrics, logger: logger, gate: gate, stop: stop)
-        let refreshing = try Thread(name: "tokens") { tokens.run() }
-        let statistics = StatisticsKeeper(settings: settings, logger: logger, stop: stop)
-        let counting = try Thread(name: "statistics") { statistics.run() }
+        side.takeInSpool()
+        let beside = try Thread(name: "side") { side.run() }
         try flush.start()
         defer {
-            upkeep.ended.raise()
-            reconciles.ended.raise()
-            tokens.ended.raise()
-            statistics.ended.raise()
+            side.ended.raise()
             beside.join()
-            reconciling.join()
-            refreshing.join()
-            counting.join()
             flush.finish()
         }
         return run.run()

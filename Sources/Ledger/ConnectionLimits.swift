@@ -19,8 +19,8 @@ public struct ConnectionLimits: Sendable {
     private static let committer = 2
     /// The threads that answer, and the writer of counters.
     private static let api = 5
-    /// The jobs, the upkeep with its heartbeat, the import of the spool, the comparisons, the tokens, and the statistics.
-    private static let run = 6
+    /// The jobs, the work beside them, and the import of the spool.
+    private static let run = 3
     /// People, in psql or on the command line.
     private static let people = 12
 

@@ -83,7 +83,7 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     case shapesNotLearned = "Shapes of bodies not learned"
     case tokenRefreshed = "Token refreshed"
     case tokenNotRefreshed = "Token not refreshed"
-    case tokenRevoked = "Shop took its permission back"
+    case tokenRevoked = "Permission was taken back"
     case tokensNotKept = "Tokens not looked after: Postgres or the HTTP client"
     case statisticsNotKept = "Statistics not kept"
     case personKeyNotRead = "Key of the person index not read"

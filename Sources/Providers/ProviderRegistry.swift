@@ -26,7 +26,9 @@ public enum ProviderRegistry {
     /// Contracts of API responses, which no webhook brings: read from stored events, never received.
     private static let fetched: [any Provider] = [
         TikTokShopDetailProvider(), OrderDetailProvider.bigCommerce, OrderDetailProvider.square,
-        OrderDetailProvider.etsy, EverShopDetail(), PrintifyShipment(),
+        OrderDetailProvider.etsy, EverShopDetail(), PrintifyShipment(), RecordDetailProvider.tikTokProduct,
+        RecordDetailProvider.bigCommerceProduct, RecordDetailProvider.bigCommerceCustomer,
+        RecordDetailProvider.squareProduct, RecordDetailProvider.squareCustomer,
     ]
     private static let byName = Dictionary(
         (all + fetched).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -27,7 +27,7 @@ extension Rule {
 extension Condition {
     /// Evaluates all tests on the field's value; see `Rule.evaluate(_:)`.
     public func evaluate(_ subject: RuleSubject) -> Truth {
-        // A reconciled order stands for several events: one of their types must hold.
+        // A reconciled record stands for several events: one of their types must hold.
         if path.steps == ["type"], subject.types.count > 1 {
             let isHeld = subject.types.contains { type in tests.allSatisfy { $0.holds(for: .string(type)) == true } }
             if isHeld { return .true }

@@ -94,7 +94,7 @@ public struct RulePlan: Sendable {
         for rule in settings.rules {
             let outcome: Verdict.Outcome =
                 origin == "reconciled" && !rule.reconciled
-                ? .untaken("the order was found by a reconciliation, but the rule says reconciled: no")
+                ? .untaken("it was found by a reconciliation, but the rule says reconciled: no")
                 : rule.takes(trust, fromOpenSource: isOpen)
                     ? Self.outcome(rule, subject, settings.flags) : .untaken(rule.trustObjection)
             verdicts.append(Verdict(rule: rule.name, outcome: outcome))

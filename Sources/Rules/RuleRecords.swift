@@ -40,13 +40,15 @@ public struct EventColumns: Sendable, Hashable {
             subject: event.subject, shopID: event.shopID, origin: origin)
     }
 
-    /// The types that it stands for in rules. A reconciled order stands for each event that its webhooks would have been,
-    /// as it has all of an order's details.
+    /// The types that it stands for in rules. A reconciled record stands for each event that its webhooks would have been,
+    /// as it has all of its details.
     var types: [String] {
         guard origin == "reconciled" else { return [type] }
         return switch type {
         case "order.created": [type, "order.updated", "order.fetched"]
         case "order.updated", "order.cancelled": [type, "order.fetched"]
+        case "product.created": [type, "product.updated"]
+        case "customer.created": [type, "customer.updated"]
         default: [type]
         }
     }

@@ -82,6 +82,17 @@ public enum Record: Sendable, Hashable {
     case customer(Customer)
     /// What the event says about one comment.
     case comment(Comment)
+
+    /// Its kind, and its id as the sender names it; nil for none.
+    public var identity: (kind: RecordKind, id: String)? {
+        switch self {
+        case .none: nil
+        case .order(let order): (.order, order.id)
+        case .product(let product): (.product, product.id)
+        case .customer(let customer): (.customer, customer.id)
+        case .comment(let comment): (.comment, comment.id)
+        }
+    }
 }
 
 /// The identity of an event; only looked up after verification.

@@ -1,5 +1,6 @@
 import Settings
 import Testing
+import Webhooks
 
 /// `reconcile:` of a source, and what `config check` says of it.
 @Suite struct ReconcileSettingsTests {
@@ -115,5 +116,34 @@ import Testing
             wrong.contains {
                 $0.contains("list is of kind listing, which serves reconcile: and webhooks: of a source only")
             }, "\(wrong)")
+    }
+
+    /// What a rule asks for beside orders.
+    @Test(
+        arguments: [
+            ("when: { type: product.updated }", [RecordKind.product]),
+            ("when: { type: [order.created, customer.created] }", [.customer]),
+            ("when: { type: { prefix: prod } }", [.product]),
+            ("when: { type: { prefix: p }, product.price: { gt: 5 } }", [.product]),
+            ("when: { product.sku: M1 }", [.product]),
+            ("when: { source: shop }, changed: [customer.email]", [.customer]),
+            ("when: { source: shop }, becomes: { product.status: draft }", [.product]),
+            ("when: { provider: woocommerce, type: product.deleted }", [.product]),
+            // A rule for every event, and one that only excludes, ask for none.
+            ("when: { source: shop }", []), ("when: { type: { ne: order.created } }", []),
+            ("when: { type: { prefix: order } }", []), ("when: { order.items.0.sku: M1 }", []),
+            ("when: { type: order.created, product.sku: M1 }", []),
+            ("when: { provider: shopify, type: product.updated }", []),
+            ("when: { type: product.updated }, reconciled: no", []),
+            ("when: { type: product.updated }, flags: [auto_sync_products]", []),
+            ("when: { type: product.updated, event.verified: false }", []),
+        ])
+    func whatARuleAsksFor(rule: String, kinds: [RecordKind]) throws {
+        let settings = try machine("{ through: fetch }", "\nrules:\n  - { \(rule), do: [ops], name: r }\n").load()
+        let source = try #require(settings.source(named: "shop"))
+        let asked = [RecordKind.product, .customer].filter {
+            settings.rules[0].asks(for: $0, of: source, settings.flags)
+        }
+        #expect(asked == kinds)
     }
 }

@@ -1,11 +1,11 @@
 -- Why a change did not arrive, as far as the ledger knows: its delivery was refused, it only points at the order and the
 -- details could not be fetched, it is in aside/, no batch processor ran at that time, the provider had switched the
--- webhook off (as the reconciliation or the watch saw it). Otherwise nothing of it was received. Without an id refusals are
--- not searched.
+-- webhook off (as the reconciliation or the watch saw it: topics of products and customers name them). Otherwise nothing of
+-- it was received. Without an id refusals are not searched.
 create or replace function why_missing(
     p_source text, p_order_id text, p_changed_at timestamptz, p_found_at timestamptz, p_is_aside boolean,
     p_is_pointer boolean, p_off_from timestamptz, p_off_until timestamptz,
-    p_away_from timestamptz, p_away_until timestamptz, out reason text, out detail text
+    p_away_from timestamptz, p_away_until timestamptz, p_kind text default 'order', out reason text, out detail text
 ) language plpgsql stable security definer set search_path = hookledger, pg_temp as $$
 declare
     -- The id as a word of its own: 12 is not part of 2012.
@@ -38,7 +38,8 @@ begin
     else
         select h.topic, h.state, coalesce(h.off_from, h.since) as off_from into w
         from webhook_states as h
-        where h.source = p_source and h.of_orders and h.state in ('missing', 'disabled', 'paused', 'elsewhere')
+        where h.source = p_source and h.state in ('missing', 'disabled', 'paused', 'elsewhere')
+            and case when p_kind in ('product', 'customer') then h.topic ~* p_kind else h.of_orders end
             and p_changed_at >= coalesce(h.off_from, h.since) and p_changed_at <= coalesce(h.until, 'infinity')
         order by h.since desc, h.id desc limit 1;
         if found then
@@ -51,7 +52,7 @@ begin
     end if;
 end
 $$;
-comment on function why_missing is 'Why a change of an order, an event or a delivery did not arrive, as far as the ledger knows.';
+comment on function why_missing is 'Why a change of a record, an event or a delivery did not arrive, as far as the ledger knows.';
 
 -- Removes runs and findings that are older than the events that they are about.
 create or replace function delete_old_reconciles(p_before timestamptz) returns bigint

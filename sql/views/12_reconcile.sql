@@ -1,5 +1,5 @@
--- What reconciliations found missing, the newest first. An order's webhook makes an event of the order, an event's webhook
--- repeats the event, and a repeated delivery has its own id.
+-- What reconciliations found missing, the newest first. A record's webhook makes an event of the record or one that only names
+-- it, an event's webhook repeats the event, and a repeated delivery has its own id.
 create view missing_orders as
 select f.id, f.source, f.api, f.shop_key, f.kind, f.order_id, f.type, f.finding, f.changed_at as missing_since, f.found_at,
     f.run_id, f.reason, f.detail, f.event_id, f.asked_at, a.received_at as arrived_at
@@ -11,6 +11,22 @@ left join lateral (
             and e.occurred_at >= f.changed_at and e.origin in ('delivery', 'spool', 'released')
         order by e.received_at limit 1)
         union all
+        (select e.received_at from events as e
+        where e.record_kind = f.kind and e.record_row in (
+                select p.id from products as p
+                where f.kind = 'product' and p.source = f.source and p.product_id = f.order_id and p.shop_key = f.shop_key
+                union all
+                select c.id from customers as c
+                where f.kind = 'customer' and c.source = f.source and c.customer_id = f.order_id and c.shop_key = f.shop_key)
+            and e.received_at >= f.found_at and coalesce(e.occurred_at, e.received_at) >= f.changed_at
+            and e.origin in ('delivery', 'spool', 'released')
+        order by e.received_at limit 1)
+        union all
+        select min(e.received_at) from events as e
+        where f.kind in ('product', 'customer') and e.subject = f.kind || ':' || f.order_id and e.source = f.source
+            and e.order_row is null and e.record_row is null and e.received_at >= f.found_at
+            and e.occurred_at >= f.changed_at and e.origin in ('delivery', 'spool', 'released')
+        union all
         select r.received_at from repetitions as r
         where f.kind = 'event' and r.event_id = f.event_id and r.origin in ('delivery', 'spool', 'released')
         union all
@@ -21,23 +37,23 @@ left join lateral (
 ) as a on true
 order by f.found_at desc, f.id desc;
 
-comment on view missing_orders is 'Orders, events and deliveries that no webhook had brought when a reconciliation looked, and why, if known.';
+comment on view missing_orders is 'Orders, products, customers, events and deliveries that no webhook had brought when a reconciliation looked, and why, if known.';
 comment on column missing_orders.id is 'The finding.';
 comment on column missing_orders.source is 'The source.';
 comment on column missing_orders.api is 'The action whose API was asked.';
 comment on column missing_orders.shop_key is 'The shop, if ids are unique per shop only.';
-comment on column missing_orders.kind is 'order, event or delivery.';
-comment on column missing_orders.order_id is 'The id of the order, event or delivery as the sender names it.';
-comment on column missing_orders.type is 'The provider''s type of an event or delivery; null of an order.';
+comment on column missing_orders.kind is 'order, product, customer, event or delivery.';
+comment on column missing_orders.order_id is 'The id of the order, product, customer, event or delivery as the sender names it.';
+comment on column missing_orders.type is 'The provider''s type of an event or delivery; null of a record.';
 comment on column missing_orders.finding is 'absent, or older: the ledger had an older state.';
 comment on column missing_orders.missing_since is 'The provider''s time of the missing change, event or attempt.';
 comment on column missing_orders.found_at is 'When it was found, and recorded unless it is a delivery.';
 comment on column missing_orders.run_id is 'The run that found it: reconcile_runs.';
-comment on column missing_orders.reason is 'refused, no_details (the webhook came, but only points at the order), spool_aside, host_away, webhook_off, not_received (nothing of it reached this host), not_recorded (it could not be recorded).';
+comment on column missing_orders.reason is 'refused, no_details (the webhook came, but only points at the order, or the provider''s webhooks do not name the product), spool_aside, host_away, webhook_off, not_received (nothing of it reached this host), not_recorded (it could not be recorded).';
 comment on column missing_orders.detail is 'The same in words, if more is known.';
 comment on column missing_orders.event_id is 'The event by which it was recorded; null if that failed, and of a delivery.';
 comment on column missing_orders.asked_at is 'When the provider was asked to repeat a delivery; null if it was not.';
-comment on column missing_orders.arrived_at is 'When its webhook came after all, of an order with that change or a later one; null if it has not.';
+comment on column missing_orders.arrived_at is 'When its webhook came after all, of a record with that change or a later one; null if it has not.';
 
 -- Where each reconciliation stands.
 create view reconcile_state as
@@ -60,7 +76,7 @@ comment on column reconcile_state.unauthorized is 'Whether the API refused the t
 comment on column reconcile_state.last_error is 'Why the last run ended early; null after a complete one.';
 comment on column reconcile_state.is_running is 'Whether a run works on it now.';
 comment on column reconcile_state.is_webhook_off is 'Whether the provider had switched the webhook off when it was last asked.';
-comment on column reconcile_state.missing_last_day is 'Missing orders, events and deliveries found within the last 24 hours.';
+comment on column reconcile_state.missing_last_day is 'What was found missing within the last 24 hours.';
 
 -- The runs of reconciliations, the newest first.
 create view reconcile_runs as

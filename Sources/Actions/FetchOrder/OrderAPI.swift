@@ -6,15 +6,15 @@ import Settings
 import Verification
 import Webhooks
 
-/// A shop system's own API, as far as it gives one order.
+/// A shop system's own API, as far as it gives one order, product or customer.
 protocol OrderAPI: ProviderAPI {
     /// The contract by which what it gives is read.
     var provider: any Provider { get }
     /// The header fields that a webhook of that contract would have, so that the same reader understands the answer.
     var headers: HeaderFields { get }
-    /// The request for one order.
+    /// The request for one of them.
     func request(for orderID: String, now: Timestamp, timeout: Duration) -> HTTPRequest
-    /// The order out of an answer of status 2xx.
+    /// What an answer of status 2xx gives.
     func order(in answer: JSONValue) -> OrderAnswer
 }
 
@@ -82,8 +82,14 @@ struct ShopifyOrderAPI: OrderAPI {
     static let defaultVersion = "2025-01"
 
     func request(for orderID: String, now: Timestamp, timeout: Duration) -> HTTPRequest {
+        request(for: orderID, of: "orders", timeout)
+    }
+
+    /// The request for one resource.
+    /// - Parameter name: the last part of the path of all of them.
+    func request(for id: String, of name: String, _ timeout: Duration) -> HTTPRequest {
         get(
-            "\(base.withoutTrailingSlash)/admin/api/\(version)/orders/\(PercentText.encode(orderID)).json",
+            "\(base.withoutTrailingSlash)/admin/api/\(version)/\(name)/\(PercentText.encode(id)).json",
             [("X-Shopify-Access-Token", accessToken.text)], timeout)
     }
 

@@ -26,7 +26,7 @@ enum OrderAPIs {
     /// - Returns: nil when a setting is missing that the provider's API needs.
     static func api(
         _ settings: ActionSettings, token stored: StoredToken? = nil, app: AppSettings? = nil
-    ) -> (any OrderAPI & OrderListing)? {
+    ) -> (any OrderAPI & RecordListing)? {
         switch settings.text("provider") {
         case "tiktok_shop":
             guard let key = settings.secret("app_key") ?? app?.clientID,

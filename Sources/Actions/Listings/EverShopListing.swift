@@ -11,7 +11,7 @@ import Webhooks
 /// A token lasts 15 minutes (`JWT_ADMIN_TOKEN_EXPIRY`), so each run signs in.
 /// Source: evershopcommerce/evershop 2.2.1, packages/evershop/src/modules/oms (OrderCollection,
 /// registerDefaultOrderCollectionFilters), modules/auth/api/getUserToken, modules/graphql/api/adminGraphql
-struct EverShopListing: OrderListing, SignedInListing {
+struct EverShopListing: RecordListing, SignedInListing {
     let provider: any Provider
     let base: String
     let email: String
@@ -21,7 +21,7 @@ struct EverShopListing: OrderListing, SignedInListing {
     private(set) var token: SecretBytes?
 
     static let standardLookback = Duration.seconds(7 * 86_400)
-    static let listed = Listed(one: "order", many: "orders", sorting: .none)
+    let listed = Listed(one: "order", many: "orders", sorting: .none)
 
     init(provider: any Provider, base: String, email: String, password: SecretBytes, lookback: Int64) {
         self.provider = provider

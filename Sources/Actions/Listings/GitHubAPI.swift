@@ -18,7 +18,7 @@ struct GitHubAPI: RedeliveryListing {
 
     static let defaultBase = "https://api.github.com"
     /// Attempts that end at one moment may be listed in either order.
-    static let listed = Listed(one: "delivery", many: "deliveries", sorting: .newestFirst(slack: 60))
+    let listed = Listed(one: "delivery", many: "deliveries", sorting: .newestFirst(slack: 60))
     static let reach: Int64? = 3 * 86_400
 
     /// Who has the webhook.
@@ -104,7 +104,7 @@ struct GitHubAPI: RedeliveryListing {
             let delivery = ListedDelivery(
                 type: attempt["event"]?.string ?? "", status: status == 0 ? nil : Int(status),
                 words: attempt["status"]?.string ?? "", redelivery: "\(mark.hooks[0])/deliveries/\(id)")
-            let entry = try ListedOrder(delivery.body, id: attempt["guid"], changedAt: time, of: Self.listed)
+            let entry = try ListedOrder(delivery.body, id: attempt["guid"], changedAt: time, of: listed)
             if entry.changedAt < place.since { isPast = true }
             // The ping tests an address; it is no event.
             guard entry.changedAt >= place.since, entry.changedAt < place.until, delivery.type != "ping" else {

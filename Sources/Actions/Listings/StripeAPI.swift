@@ -20,7 +20,7 @@ struct StripeAPI: EventListing {
     let onlyUndelivered: Bool
 
     static let defaultBase = "https://api.stripe.com"
-    static let listed = Listed(one: "event", many: "events", sorting: .newestFirst(slack: 0))
+    let listed = Listed(one: "event", many: "events", sorting: .newestFirst(slack: 0))
     static let reach: Int64? = 30 * 86_400
 
     /// The most exact types that the API takes.
@@ -54,7 +54,7 @@ struct StripeAPI: EventListing {
         var events: [ListedOrder] = []
         for event in data {
             let time = event["created"]?.integer.flatMap { Timestamp(seconds: $0) }
-            let entry = try ListedOrder(named(event), id: event["id"], changedAt: time, of: Self.listed)
+            let entry = try ListedOrder(named(event), id: event["id"], changedAt: time, of: listed)
             if let type = event["type"]?.string, isCompared(type) { events.append(entry) }
         }
         guard hasMore else { return ListingPage(orders: events) }

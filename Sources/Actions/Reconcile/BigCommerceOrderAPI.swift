@@ -6,7 +6,7 @@ import Webhooks
 
 /// BigCommerce's V2 orders, by modification time, oldest first.
 /// Source: https://developer.bigcommerce.com/docs/rest-management/orders
-struct BigCommerceOrderAPI: OrderAPI, OrderListing {
+struct BigCommerceOrderAPI: OrderAPI, RecordListing {
     let provider: any Provider
     let headers = HeaderFields()
     /// `https://api.bigcommerce.com/stores/HASH`
@@ -14,7 +14,7 @@ struct BigCommerceOrderAPI: OrderAPI, OrderListing {
     let accessToken: SecretBytes
 
     private static let include = "include=consignments,consignments.line_items"
-    private var token: [(String, String)] { [("X-Auth-Token", accessToken.text)] }
+    var token: [(String, String)] { [("X-Auth-Token", accessToken.text)] }
 
     func request(for orderID: String, now: Timestamp, timeout: Duration) -> HTTPRequest {
         get("\(base.withoutTrailingSlash)/v2/orders/\(PercentText.encode(orderID))?\(Self.include)", token, timeout)

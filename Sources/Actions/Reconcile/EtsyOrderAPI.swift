@@ -6,7 +6,7 @@ import Webhooks
 
 /// Etsy's receipts of a shop, by modification time, oldest first.
 /// Source: https://developers.etsy.com/documentation/reference#operation/getShopReceipts
-struct EtsyOrderAPI: OrderAPI, OrderListing {
+struct EtsyOrderAPI: OrderAPI, RecordListing {
     let provider: any Provider
     let headers = HeaderFields()
     let base: String

@@ -3,9 +3,9 @@ import Postgres
 import Settings
 import Webhooks
 
-/// Finds the orders of a page that the ledger lacks.
+/// Finds the orders, products or customers of a page that the ledger lacks.
 struct PageComparison: MissingFinder {
-    let comparison: OrderComparison
+    let comparison: RecordComparison
     let pages: PageReader
     /// For the request ids of its events.
     let run: String
@@ -13,13 +13,14 @@ struct PageComparison: MissingFinder {
     func missing(
         _ page: ListingPage, shopKey: inout String, now: Timestamp, on connection: Connection
     ) throws(PageFailure) -> [ReconcileBooks.Missing] {
-        // Of an order that is listed twice, the later state.
+        // Of a record that is listed twice, the later state.
         var places: [String: Int] = [:]
         for (place, order) in page.orders.enumerated() { places[order.id] = place }
         let orders = places.values.sorted().map { page.orders[$0] }
         let known: [Int: [ReconcileBooks.Known]]
         do throws(PostgresError) {
-            known = try ReconcileBooks.known(orders.map(\.id), of: comparison.source.name, on: connection)
+            known = try ReconcileBooks.known(
+                orders.map(\.id), of: comparison.source.name, kind: comparison.api.kind, on: connection)
         } catch {
             throw .database(error)
         }

@@ -46,9 +46,11 @@ extension ProviderAPI {
 /// A provider's own API, as far as it lists by pages what happened within a time.
 protocol PageListing: ProviderAPI {
     /// What it lists.
-    static var listed: Listed { get }
+    var listed: Listed { get }
     /// How far back it lists, in seconds; nil for everything.
     static var reach: Int64? { get }
+    /// The shortest time between two scheduled runs, in seconds, if each run lists everything.
+    static var pace: Int64 { get }
     /// The request for the page at a place.
     func list(_ place: ListingPlace, now: Timestamp, timeout: Duration) -> HTTPRequest
     /// The page in an answer of status 2xx.
@@ -65,6 +67,7 @@ protocol PageListing: ProviderAPI {
 
 extension PageListing {
     static var reach: Int64? { nil }
+    static var pace: Int64 { 0 }
     func webhookRequest(now: Timestamp, timeout: Duration) -> HTTPRequest? { nil }
     func isWebhookOn(in answer: JSONValue) -> Bool? { nil }
 }
@@ -82,6 +85,8 @@ struct Listed: Sendable {
     enum Sorting: Sendable {
         /// By something else, so that neither their order nor the beginning of the window is checked.
         case none
+        /// By something else; the beginning of the window is checked.
+        case anyOrder
         case oldestFirst
         /// - Parameter slack: the seconds by which a time may be later than the one before.
         case newestFirst(slack: Int64)
@@ -90,11 +95,16 @@ struct Listed: Sendable {
     /// Orders, by their last change.
     static let orders = Listed(one: "order", many: "orders", sorting: .oldestFirst)
 
+    /// Products or customers, by their last change.
+    static func records(_ kind: RecordKind, sorting: Sorting = .oldestFirst) -> Listed {
+        Listed(one: kind.rawValue, many: kind.rawValue + "s", sorting: sorting)
+    }
+
     /// Whether a time may follow in the list.
     /// - Parameter bound: ``bound(_:_:)`` of the times before.
     func isInOrder(_ time: Timestamp, after bound: Timestamp) -> Bool {
         switch sorting {
-        case .none: true
+        case .none, .anyOrder: true
         case .oldestFirst: time >= bound
         case .newestFirst(let slack): time <= bound.advanced(bySeconds: slack)
         }
@@ -103,7 +113,7 @@ struct Listed: Sendable {
     /// The time by which the next ones are judged: the last one, or the earliest one.
     func bound(_ before: Timestamp?, _ time: Timestamp) -> Timestamp {
         switch sorting {
-        case .none, .oldestFirst: time
+        case .none, .anyOrder, .oldestFirst: time
         case .newestFirst: min(before ?? time, time)
         }
     }

@@ -50,10 +50,10 @@ final class PageReader {
         }
     }
 
-    /// The whole order of that id.
+    /// The whole order, product or customer of that id.
     /// - Returns: nil when it is gone.
     func order(_ id: String) throws(ListingFault) -> JSONValue? {
-        guard let api = api as? any OrderAPI else { throw .badAnswer("the order \(id) has no content") }
+        guard let api = api as? any OrderAPI else { throw .badAnswer("the \(api.listed.one) \(id) has no content") }
         return try world.asking { () throws(ListingFault) in
             let reply = world.send(api.request(for: id, now: world.now(), timeout: timeout))
             if case .success(let response) = reply, response.status == 404 { return nil }

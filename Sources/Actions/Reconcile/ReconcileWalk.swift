@@ -89,7 +89,7 @@ struct ReconcileWalk {
         let page: ListingPage
         do throws(ListingFault) {
             page = try pages.page(at: place)
-            try page.check(type(of: pages.api).listed, at: place, after: books.comparedUntil)
+            try page.check(pages.api.listed, at: place, after: books.comparedUntil)
             if let next = page.next, !cursors.insert(next).inserted { throw .badAnswer("the pages repeat") }
         } catch {
             throw .fault(error)
@@ -118,7 +118,7 @@ struct ReconcileWalk {
             case .database(let error): throw .database(error)
             }
         }
-        world.progress(books.counts, percent(page, type(of: pages.api).listed))
+        world.progress(books.counts, percent(page, pages.api.listed))
         if page.next == nil { return true }
         if page.pause > 0 { world.pause(page.pause) }
         return false
@@ -179,7 +179,7 @@ struct ReconcileWalk {
         guard page.next != nil, whole > 0, let last = page.orders.last?.changedAt else { return 100 }
         let done: Int64 =
             switch listed.sorting {
-            case .none: 0
+            case .none, .anyOrder: 0
             case .oldestFirst: last.microseconds - books.since.microseconds
             case .newestFirst: books.until.microseconds - last.microseconds
             }
@@ -205,6 +205,12 @@ struct ReconcileWalk {
     }
 
     private mutating func end(_ fault: ListingFault) throws(PostgresError) -> Reconciler.End {
+        if case .tokenRefused = fault, try reconciler.task.token?.isReplaced(on: connection) == true {
+            // It was refreshed meanwhile; the next run continues with the new one.
+            try books.interrupt(
+                state: "stopped", reason: "its token was refreshed", due: world.now(), on: connection)
+            return .stopped
+        }
         let backoff = min(reconciler.every, 30_000_000 << Int64(min(lease.failures, 10)))
         let wait =
             switch fault {

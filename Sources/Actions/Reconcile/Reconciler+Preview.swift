@@ -6,6 +6,8 @@ public import Webhooks
 extension Reconciler {
     /// What is missing, without a change of anything.
     public struct Preview: Sendable {
+        /// What it is.
+        public let kind: ReconcileBooks.Listed
         /// The provider's id.
         public let orderID: String
         /// Whether the ledger does not have it at all.
@@ -53,7 +55,8 @@ extension Reconciler {
                     report.counts.jobs += jobs
                     found(
                         Preview(
-                            orderID: one.orderID, isAbsent: one.isAbsent, changedAt: one.changedAt, jobs: jobs,
+                            kind: one.kind, orderID: one.orderID, isAbsent: one.isAbsent, changedAt: one.changedAt,
+                            jobs: jobs,
                             isAskedAgain: one.redelivery != nil, trouble: one.trouble))
                 }
                 report.counts.pages += 1
@@ -80,7 +83,7 @@ extension Reconciler {
     ) throws(PageFailure) -> ListingPage {
         do throws(ListingFault) {
             let page = try pages.page(at: place)
-            try page.check(type(of: pages.api).listed, at: place, after: last)
+            try page.check(pages.api.listed, at: place, after: last)
             if let next = page.next, !cursors.insert(next).inserted { throw .badAnswer("the pages repeat") }
             return page
         } catch {

@@ -1,4 +1,4 @@
-import Jobs
+public import Jobs
 import Ledger
 public import Outbound
 import Platform
@@ -6,26 +6,28 @@ public import Settings
 import Webhooks
 
 extension Reconciler.World {
-    /// The world of a program: the clock of this host, requests over HTTP, and this host's spool.
+    /// The world of a program: the clock of this host, and its spool.
     /// - Parameters:
-    ///   - client: confined to the thread of the run.
+    ///   - send: sends a request and waits for its end.
     ///   - pause: waits; milliseconds.
     ///   - shouldStop: asked between pages.
     public static func system(
-        _ source: SourceSettings, settings: Settings, client: HTTPClient, pause: @escaping (Int64) -> Void,
-        shouldStop: @escaping () -> Bool = { false }
+        _ source: SourceSettings, settings: Settings, send: @escaping (HTTPRequest) -> Reply,
+        pause: @escaping (Int64) -> Void, shouldStop: @escaping () -> Bool = { false }
     ) -> Reconciler.World {
         Reconciler.World(
-            now: { SystemClock.now },
-            send: { request in
-                do throws(OutboundFailure) { return .success(try client.perform(request)) } catch {
-                    return .failure(error)
-                }
-            }, pause: pause, shouldStop: shouldStop, holder: RunHolder.name(),
+            now: { SystemClock.now }, send: send, pause: pause, shouldStop: shouldStop, holder: RunHolder.name(),
             aside: {
                 ReconcileAside.orderIDs(
                     of: source.name, folder: settings.spool,
                     key: try? KeyFile.existing(settings.keys.credentials))
             })
+    }
+}
+
+extension HTTPClient {
+    /// Sends a request and waits for its end.
+    public func reply(to request: HTTPRequest) -> Reply {
+        do throws(OutboundFailure) { return .success(try perform(request)) } catch { return .failure(error) }
     }
 }

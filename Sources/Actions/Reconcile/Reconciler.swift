@@ -5,8 +5,8 @@ public import Postgres
 public import Settings
 public import Webhooks
 
-/// Reconciles one source through one API: asks page by page for the orders that changed, and records what the ledger
-/// lacks (docs/reconcile.md).
+/// Reconciles one source through one list of an API: asks page by page for what changed, and records what the ledger lacks
+/// (docs/reconcile.md).
 ///
 /// Its clock, its requests and its waits are parameters.
 public struct Reconciler {
@@ -18,30 +18,39 @@ public struct Reconciler {
         public let reconcile: ReconcileSettings
         /// The action whose API is asked.
         public let action: ActionSettings
+        /// The records that are compared; events and deliveries where the provider lists no orders.
+        public let kind: RecordKind
         /// The stored token of a shop; nil for that of the action.
         public var token: StoredToken?
 
+        /// Nothing for orders, which were the only list at first.
+        public var list: String { kind == .order ? "" : kind.rawValue + "s" }
+
         /// The API; nil if a setting is missing that it needs.
         var listing: (any PageListing)? {
-            ListingAPIs.api(action) ?? OrderAPIs.api(action, token: token, app: source.app)
+            if kind == .order, let listing = ListingAPIs.api(action) { return listing }
+            guard let orders = OrderAPIs.api(action, token: token, app: source.app) else { return nil }
+            return kind == .order ? orders : RecordAPIs.api(kind, of: orders)
         }
         /// What it compares, for people: `order` or `orders`, `event` or `events`.
         public func compared(_ count: Int) -> String {
-            let listed = listing.map { type(of: $0).listed } ?? .orders
+            let listed = listing?.listed ?? .records(kind)
             return "\(count) \(count == 1 ? listed.one : listed.many)"
         }
         /// Whether the provider delivers again what is missing, so that it always makes the jobs of its rules.
         public var asksAgain: Bool { listing is any RedeliveryListing }
 
-        /// Every task of a configuration.
+        /// Every task of a configuration: the orders, and products and customers as far as a rule asks for them.
         /// - Parameter name: only of this source; nil for all.
         public static func all(_ settings: Settings, of name: String? = nil) -> [Task] {
             settings.sources.filter { name == nil || $0.name == name }.flatMap { source in
-                (source.reconcile?.through ?? []).compactMap { through in
+                (source.reconcile?.through ?? []).flatMap { through -> [Task] in
                     guard let reconcile = source.reconcile, let action = settings.action(named: through) else {
-                        return nil
+                        return []
                     }
-                    return Task(source: source, reconcile: reconcile, action: action)
+                    return ([.order] + RecordAPIs.kinds(of: action, source, settings)).map {
+                        Task(source: source, reconcile: reconcile, action: action, kind: $0)
+                    }
                 }
             }
         }
@@ -134,7 +143,10 @@ public struct Reconciler {
     }
 
     var reconcile: ReconcileSettings { task.reconcile }
-    var every: Int64 { reconcile.every.wholeMilliseconds * 1000 }
+    /// The time between two scheduled runs, in microseconds.
+    var every: Int64 {
+        max(reconcile.every.wholeMilliseconds * 1000, (task.listing.map { type(of: $0).pace } ?? 0) * 1_000_000)
+    }
     /// Of one request, in milliseconds.
     var timeout: Duration { task.action.timeout }
     var overlap: Int64 { reconcile.overlap.wholeMilliseconds * 1000 }
@@ -177,8 +189,8 @@ public struct Reconciler {
         _ api: any PageListing, _ pages: PageReader, makesJobs: Bool, run: String, now: Timestamp
     ) -> any MissingFinder {
         let oldest = now.advanced(bySeconds: -reconcile.maxAge.wholeSeconds)
-        if let api = api as? any OrderListing {
-            let comparison = OrderComparison(
+        if let api = api as? any RecordListing {
+            let comparison = RecordComparison(
                 source: task.source, settings: settings, api: api, name: task.api, shop: task.token?.shop,
                 makesJobs: makesJobs, oldest: oldest,
                 pointersBefore: now.advanced(bySeconds: -reconcile.settle.wholeSeconds))

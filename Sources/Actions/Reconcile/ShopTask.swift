@@ -9,16 +9,24 @@ public protocol ShopTask: Sendable {
     var source: SourceSettings { get }
     /// The action whose API is asked.
     var action: ActionSettings { get }
+    /// Which of the API's lists it asks for; empty for the only one.
+    var list: String { get }
     /// The stored token of a shop; nil for that of the action.
     var token: StoredToken? { get set }
 }
 
 extension ShopTask {
-    /// Its name: that of the action, and of the shop where tokens are stored.
-    public var api: String { token.map { api(of: $0.shop) } ?? action.name }
+    /// The only one.
+    public var list: String { "" }
+
+    /// Its name: that of the action, of the list, and of the shop where tokens are stored: `fetch:products/SHOP`. No action's
+    /// name has a colon.
+    public var api: String { token.map { api(of: $0.shop) } ?? apiOfAction }
+
+    private var apiOfAction: String { action.name + (list.isEmpty ? "" : ":" + list) }
 
     /// Its name for a shop whose token is stored.
-    func api(of shop: String) -> String { "\(action.name)/\(shop)" }
+    func api(of shop: String) -> String { "\(apiOfAction)/\(shop)" }
 
     /// Whether it stands for one task for each shop whose token is stored.
     public var isForShops: Bool { token == nil && OrderAPIs.usesStoredTokens(action) }

@@ -8,12 +8,22 @@ import Webhooks
 /// Without the scope `read_all_orders` Shopify lists the orders of the last 60 days.
 /// Source: https://shopify.dev/docs/api/admin-graphql/latest/queries/orders,
 /// https://shopify.dev/docs/api/usage/limits
-extension ShopifyOrderAPI: OrderListing {
+extension ShopifyOrderAPI: RecordListing {
     func list(_ place: ListingPlace, now: Timestamp, timeout: Duration) -> HTTPRequest {
+        changes(of: "orders", place, timeout)
+    }
+
+    func page(in answer: JSONValue, at place: ListingPlace) throws(ListingFault) -> ListingPage {
+        try changes(of: "orders", listed, in: answer)
+    }
+
+    /// The request for a page of ids and times.
+    /// - Parameter name: the query of the API.
+    func changes(of name: String, _ place: ListingPlace, _ timeout: Duration) -> HTTPRequest {
         let time = "updated_at:>='\(place.since.rfc3339)' AND updated_at:<'\(place.until.rfc3339)'"
         return ask(
             """
-            query($first: Int!, $after: String, $query: String!) { orders(first: $first, after: $after, query: $query, \
+            query($first: Int!, $after: String, $query: String!) { \(name)(first: $first, after: $after, query: $query, \
             sortKey: UPDATED_AT) { nodes { legacyResourceId updatedAt } pageInfo { hasNextPage endCursor } } }
             """,
             [
@@ -22,18 +32,20 @@ extension ShopifyOrderAPI: OrderListing {
             ], timeout)
     }
 
-    func page(in answer: JSONValue, at place: ListingPlace) throws(ListingFault) -> ListingPage {
+    /// The page in an answer to that request.
+    func changes(of name: String, _ listed: Listed, in answer: JSONValue) throws(ListingFault) -> ListingPage {
         try Self.check(answer)
-        guard let list = answer["data"]?["orders"] else { throw .badAnswer("the answer has no data.orders") }
-        var orders: [ListedOrder] = []
+        guard let list = answer["data"]?[name] else { throw .badAnswer("the answer has no data.\(name)") }
+        var entries: [ListedOrder] = []
         for node in try list.elements("nodes") {
             let time = node["updatedAt"]?.string.flatMap { Timestamp(rfc3339: $0) }
-            orders.append(try ListedOrder(node, id: node["legacyResourceId"], changedAt: time, isWhole: false))
+            entries.append(
+                try ListedOrder(node, id: node["legacyResourceId"], changedAt: time, isWhole: false, of: listed))
         }
         guard let hasNext = list["pageInfo"]?["hasNextPage"]?.bool else {
-            throw .badAnswer("the answer has no data.orders.pageInfo")
+            throw .badAnswer("the answer has no data.\(name).pageInfo")
         }
-        var page = ListingPage(orders: orders, next: hasNext ? list["pageInfo"]?["endCursor"]?.string : nil)
+        var page = ListingPage(orders: entries, next: hasNext ? list["pageInfo"]?["endCursor"]?.string : nil)
         if hasNext, page.next == nil { throw .badAnswer("there is a next page, but endCursor does not name it") }
         page.pause = Self.pause(answer)
         return page

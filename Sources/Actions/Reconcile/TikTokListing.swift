@@ -5,7 +5,7 @@ import Webhooks
 
 /// `POST /order/202309/orders/search`, by update time, oldest first.
 /// Source: https://partner.tiktokshop.com/docv2/page/get-order-list-202309
-extension TikTokOrderAPI: OrderListing {
+extension TikTokOrderAPI: RecordListing {
     private static let searchPath = "/order/202309/orders/search"
     static let webhooksPath = "/event/202309/webhooks"
 
@@ -23,17 +23,27 @@ extension TikTokOrderAPI: OrderListing {
     }
 
     func page(in answer: JSONValue, at place: ListingPlace) throws(ListingFault) -> ListingPage {
-        try Self.check(answer)
-        guard let data = answer["data"] else { throw .badAnswer("the answer has no data") }
-        // Without any order the list is missing.
-        let found = data["orders"] == nil && data["total_count"]?.integer == 0 ? [] : try data.elements("orders")
+        let (found, next) = try Self.page(Self.data(of: answer), "orders")
         var orders: [ListedOrder] = []
         for order in found {
             let time = (order["update_time"] ?? order["create_time"])?.integer.flatMap { Timestamp(seconds: $0) }
             orders.append(try ListedOrder(order, id: order["id"], changedAt: time))
         }
+        return ListingPage(orders: orders, next: next)
+    }
+
+    /// The data of an answer.
+    static func data(of answer: JSONValue) throws(ListingFault) -> JSONValue {
+        try check(answer)
+        guard let data = answer["data"] else { throw .badAnswer("the answer has no data") }
+        return data
+    }
+
+    /// The entries of a page, and the mark of the next one. Without any entry the list is missing.
+    static func page(_ data: JSONValue, _ name: String) throws(ListingFault) -> ([JSONValue], next: String?) {
+        let found = data[name] == nil && data["total_count"]?.integer == 0 ? [] : try data.elements(name)
         let next = data["next_page_token"]?.string
-        return ListingPage(orders: orders, next: next?.isEmpty == false && !orders.isEmpty ? next : nil)
+        return (found, next?.isEmpty == false && !found.isEmpty ? next : nil)
     }
 
     func webhookRequest(now: Timestamp, timeout: Duration) -> HTTPRequest? { webhooks(now: now, timeout: timeout) }

@@ -9,7 +9,7 @@ import Webhooks
 /// Pages have numbers, and a change moves an order to the end, so that a later page would skip others. So a full page is
 /// followed by the first page after its last time. Only orders of one second are paged by numbers.
 /// Source: https://woocommerce.github.io/woocommerce-rest-api-docs/#list-all-orders
-extension WooCommerceOrderAPI: OrderListing {
+extension WooCommerceOrderAPI: RecordListing {
     /// The cursor: the list, the second after which it continues, the page.
     private struct Mark {
         var status = "any"
@@ -33,42 +33,69 @@ extension WooCommerceOrderAPI: OrderListing {
     }
 
     func list(_ place: ListingPlace, now: Timestamp, timeout: Duration) -> HTTPRequest {
-        let mark = (try? Mark(place)) ?? (try? Mark(ListingPlace(since: place.since, until: place.until)))
-        let after = Timestamp(seconds: mark?.after ?? 0) ?? place.since
-        let query = [
-            ("status", mark?.status ?? "any"), ("modified_after", after.rfc3339),
-            ("modified_before", place.until.rfc3339), ("dates_are_gmt", "true"), ("orderby", "modified"),
-            ("order", "asc"), ("per_page", String(ListingPlace.pageSize)), ("page", String(mark?.page ?? 1)),
-        ]
-        let text = query.map { "\($0.0)=\(PercentText.encode($0.1))" }.joined(separator: "&")
-        return getPage("\(base.withoutTrailingSlash)/wp-json/wc/v3/orders?\(text)", [authorization], timeout)
+        changes(of: "orders", place, timeout)
     }
 
     func page(in answer: JSONValue, at place: ListingPlace) throws(ListingFault) -> ListingPage {
+        try changes(listed, in: answer, at: place)
+    }
+
+    /// The request for a page.
+    /// - Parameter name: the last part of the list's path.
+    func changes(of name: String, _ place: ListingPlace, _ timeout: Duration) -> HTTPRequest {
+        let mark = (try? Mark(place)) ?? (try? Mark(ListingPlace(since: place.since, until: place.until)))
+        let after = Timestamp(seconds: mark?.after ?? 0) ?? place.since
+        return page(
+            of: name,
+            [
+                ("status", mark?.status ?? "any"), ("modified_after", after.rfc3339),
+                ("modified_before", place.until.rfc3339), ("dates_are_gmt", "true"), ("orderby", "modified"),
+                ("order", "asc"), ("page", String(mark?.page ?? 1)),
+            ], timeout)
+    }
+
+    /// The request for a page of a list.
+    func page(of name: String, _ query: [(String, String)], _ timeout: Duration) -> HTTPRequest {
+        let text = (query + [("per_page", String(ListingPlace.pageSize))])
+            .map { "\($0.0)=\(PercentText.encode($0.1))" }.joined(separator: "&")
+        return getPage("\(base.withoutTrailingSlash)/wp-json/wc/v3/\(name)?\(text)", [authorization], timeout)
+    }
+
+    /// The page in an answer to that request.
+    func changes(
+        _ listed: Listed, in answer: JSONValue, at place: ListingPlace
+    ) throws(ListingFault) -> ListingPage {
         guard let list = answer.array else { throw .badAnswer("the answer is no list") }
         var mark = try Mark(place)
-        var orders: [ListedOrder] = []
-        for order in list {
-            let time = order["date_modified_gmt"]?.string.flatMap { Timestamp(rfc3339: $0 + "Z") }
-            orders.append(try ListedOrder(order, id: order["id"], changedAt: time))
+        var entries: [ListedOrder] = []
+        for entry in list {
+            let time = Self.moment(entry["date_modified_gmt"])
+            entries.append(try ListedOrder(entry, id: entry["id"], changedAt: time, of: listed))
         }
-        if let last = orders.last, orders.count >= ListingPlace.pageSize {
+        if let last = entries.last, entries.count >= ListingPlace.pageSize {
             let after = last.changedAt.seconds - 1
             mark.page = after > mark.after ? 1 : mark.page + 1
             mark.after = max(after, mark.after)
-            return ListingPage(orders: orders, next: mark.text)
+            return ListingPage(orders: entries, next: mark.text)
         }
-        guard mark.status == "any" else { return ListingPage(orders: orders) }
+        guard mark.status == "any" else { return ListingPage(orders: entries) }
         mark.status = "trash"
         mark.after = place.since.seconds - 1
         mark.page = 1
-        return ListingPage(orders: orders, next: mark.text, startsOver: true)
+        return ListingPage(orders: entries, next: mark.text, startsOver: true)
     }
 
+    /// A time in GMT, without its zone.
+    static func moment(_ time: JSONValue?) -> Timestamp? { time?.string.flatMap { Timestamp(rfc3339: $0 + "Z") } }
+
     func headers(of order: JSONValue, isNew: Bool) -> HeaderFields {
-        let verb = isNew ? "created" : "updated"
+        Self.headers(of: kind, isNew: isNew)
+    }
+
+    static func headers(of kind: RecordKind, isNew: Bool) -> HeaderFields {
+        let (name, verb) = (kind.rawValue, isNew ? "created" : "updated")
         return HeaderFields([
-            ("x-wc-webhook-topic", "order.\(verb)"), ("x-wc-webhook-resource", "order"), ("x-wc-webhook-event", verb),
+            ("x-wc-webhook-topic", "\(name).\(verb)"), ("x-wc-webhook-resource", name), ("x-wc-webhook-event", verb),
         ])
     }
 

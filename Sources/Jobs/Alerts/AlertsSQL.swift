@@ -261,12 +261,14 @@ enum AlertsSQL {
         select 'missing_orders:' || source || ':' || api as topic,
             format('Missing %s: %s of %s were found through %s within an hour, most of them for the reason %s '
                 || '(view missing_orders).', case min(kind) when 'event' then 'events' when 'delivery' then 'deliveries'
-                    else 'orders' end, count(*), source, api, mode() within group (order by reason)) as text
+                    else min(kind) || 's' end, count(*), source, api, mode() within group (order by reason)) as text
         from (
             select m.source, m.api, m.alarm, f.reason, f.kind
             from hookledger.reconcile_marks as m
             join hookledger.reconcile_findings as f on f.source = m.source and f.api = m.api
             where m.alarm > 0 and f.found_at > now() - interval '1 hour'
+                -- No webhook can have told it.
+                and not (f.kind in ('product', 'customer') and f.reason = 'no_details')
         ) as f
         group by source, api, alarm having count(*) >= alarm
         """

@@ -96,6 +96,11 @@ public struct StoredToken: Sendable {
         return shops
     }
 
+    /// Whether there is a newer one.
+    public func isReplaced(on connection: Connection) throws(PostgresError) -> Bool {
+        try !connection.query(TokenSQL.isReplaced, [.text(source), .text(account), .bigint(version)]).isEmpty
+    }
+
     /// Notes that the API refused it: it is refreshed, or a person must authorize again. Nothing happens if there is a newer
     /// token.
     /// - Parameter reason: the API's words, without secrets.

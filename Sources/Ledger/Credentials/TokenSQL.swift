@@ -22,6 +22,11 @@ enum TokenSQL {
 
     static let shops = "select shop from hookledger.credential_shops where source = $1::text order by shop"
 
+    static let isReplaced = """
+        select from hookledger.credentials
+        where source = $1::text and account = $2::text and version > $3::bigint and state = 'valid'
+        """
+
     /// What can be refreshed is refreshed at once, but not within five minutes of the last time: a fresh token that is refused
     /// is another problem.
     static let refuse = """
@@ -92,19 +97,24 @@ enum TokenSQL {
         where source = $1::text and account = $2::text and state = 'unreadable'
         """
 
+    /// A shop takes it back for all shops of its authorization. TikTok's apps have accounts, which the subject names.
     static let heedRemovals = """
         with removed as materialized (
-            select s.source, s.account, max(e.received_at) as received_at
+            select c.source, c.account, max(e.received_at) as received_at
             from hookledger.events as e
-            join hookledger.credential_shops as s on s.source = e.source and s.shop = e.shop_id
-            join hookledger.credentials as c on c.source = s.source and c.account = s.account
+            join hookledger.credentials as c on c.source = e.source
+                and case when c.kind in ('tiktok_developers', 'tiktok_business')
+                    then e.provider = c.kind and e.subject = 'account:' || c.account
+                    else exists (
+                        select from hookledger.credential_shops as s
+                        where s.source = c.source and s.account = c.account and s.shop = e.shop_id) end
             where e.type = 'authorization.removed' and e.received_at > now() - interval '7 days'
                 and e.received_at > c.authorized_at
                 and e.verification <> 'unverified' and e.origin in ('delivery', 'spool', 'released')
                 and c.state in ('valid', 'refused', 'unreadable')
-            group by s.source, s.account)
+            group by c.source, c.account)
         update hookledger.credentials as c set state = 'revoked', state_since = now(),
-            reason = 'the shop took its permission back at '
+            reason = 'the permission was taken back at '
                 || to_char(r.received_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC'
         from removed as r where c.source = r.source and c.account = r.account
         returning c.source, c.account

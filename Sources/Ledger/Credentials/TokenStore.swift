@@ -73,7 +73,7 @@ public enum TokenStore {
         }
     }
 
-    /// Notes that shops took their permission back, by verified events that came after the authorization.
+    /// Notes that shops and accounts took their permission back, by verified events that came after the authorization.
     /// - Returns: the sources and accounts concerned.
     public static func heedRemovals(on connection: Connection) throws(PostgresError) -> [(
         source: String, account: String

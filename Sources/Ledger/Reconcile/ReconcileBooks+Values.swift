@@ -21,7 +21,7 @@ extension ReconcileBooks {
         public init() {}
     }
 
-    /// The ledger's state of one order.
+    /// The ledger's state of one order, product or customer.
     public struct Known: Sendable {
         /// Its shop; empty for none.
         public let shopKey: String
@@ -37,7 +37,7 @@ extension ReconcileBooks {
         public let status: String?
         /// Its stage, if a verified event has said it.
         public let stage: String?
-        /// The time of the last verified event that has said one of them; nil for none.
+        /// The time of the last verified event that has said one of them, of a product or customer anything; nil for none.
         public let toldAt: Timestamp?
     }
 
@@ -45,13 +45,27 @@ extension ReconcileBooks {
     public enum Listed: String, Sendable {
         /// Orders, by their last change.
         case order
+        /// Products, by their last change.
+        case product
+        /// Customers, by their last change.
+        case customer
         /// Events, with the ids of their webhooks.
         case event
         /// Deliveries, which the provider repeats when asked.
         case delivery
+
+        /// Records of a kind; comments are in no list.
+        public init(_ kind: RecordKind) {
+            self =
+                switch kind {
+                case .product: .product
+                case .customer: .customer
+                case .order, .comment: .order
+                }
+        }
     }
 
-    /// A missing order, event or delivery.
+    /// A missing record, event or delivery.
     public struct Missing: Sendable {
         /// What is recorded; nil if the contract refuses to read it, and for a delivery.
         public let recordable: Recordable?
@@ -118,4 +132,26 @@ public enum ReconcileFailure: Error {
     case leaseLost
     /// The database.
     case database(PostgresError)
+}
+
+extension ReconcileBooks.Known {
+    /// A row of ``ReconcileSQL/orders``.
+    init(order row: Row) throws(PostgresError) {
+        self.init(
+            shopKey: try row.text("shop_key"),
+            changedAt: try row.optionalText("changed_at").flatMap { Timestamp(rfc3339: $0) },
+            needsDetail: try row.bool("needs_detail"),
+            pointedAt: try row.optionalBigint("pointed_at").map(Timestamp.init(microseconds:)),
+            storedAt: Timestamp(microseconds: try row.timestamp("stored_at")),
+            status: try row.optionalText("status"), stage: try row.optionalText("stage"),
+            toldAt: try row.optionalBigint("told_at").map(Timestamp.init(microseconds:)))
+    }
+
+    /// A row of ``ReconcileSQL/records(_:)``: whatever was said last makes it known.
+    init(record row: Row) throws(PostgresError) {
+        let toldAt = try row.optionalBigint("told_at").map(Timestamp.init(microseconds:))
+        self.init(
+            shopKey: try row.text("shop_key"), changedAt: toldAt, needsDetail: false, pointedAt: nil,
+            storedAt: Timestamp(microseconds: try row.timestamp("stored_at")), status: nil, stage: nil, toldAt: toldAt)
+    }
 }

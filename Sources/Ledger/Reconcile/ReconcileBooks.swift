@@ -101,29 +101,24 @@ public struct ReconcileBooks: Sendable {
         comparedUntil = nil
     }
 
-    /// The ledger's state of these orders, by their places.
+    /// The ledger's state of these records, by their places.
+    /// - Parameter kind: orders, products or customers.
     public static func known(
-        _ ids: [String], of source: String, on connection: Connection
+        _ ids: [String], of source: String, kind: RecordKind, on connection: Connection
     ) throws(PostgresError) -> [Int: [Known]] {
         if ids.isEmpty { return [:] }
+        let sql = kind == .order ? ReconcileSQL.orders : ReconcileSQL.records(kind)
         var known: [Int: [Known]] = [:]
-        for row in try connection.query(ReconcileSQL.orders, [.text(source), .texts(ids)]) {
+        for row in try connection.query(sql, [.text(source), .texts(ids)]) {
             known[Int(try row.bigint("place")) - 1, default: []].append(
-                Known(
-                    shopKey: try row.text("shop_key"),
-                    changedAt: try row.optionalText("changed_at").flatMap { Timestamp(rfc3339: $0) },
-                    needsDetail: try row.bool("needs_detail"),
-                    pointedAt: try row.optionalBigint("pointed_at").map(Timestamp.init(microseconds:)),
-                    storedAt: Timestamp(microseconds: try row.timestamp("stored_at")),
-                    status: try row.optionalText("status"), stage: try row.optionalText("stage"),
-                    toldAt: try row.optionalBigint("told_at").map(Timestamp.init(microseconds:))))
+                kind == .order ? try Known(order: row) : try Known(record: row))
         }
         return known
     }
 
     /// Commits a page: what was missing, the findings, the counts and the next page.
     /// - Parameters:
-    ///   - compared: how many orders the page had.
+    ///   - compared: how many entries the page had.
     ///   - shopKey: the shop that they name; empty for none.
     ///   - until: the time of the last of them; nil to start over.
     ///   - next: the mark of the next page; nil after the last one.

@@ -1,3 +1,5 @@
+import Webhooks
+
 /// The statements of reconciling.
 enum ReconcileSQL {
     /// Makes the row of a source and API, if it is missing. It begins where the source's other rows are, or a little ago.
@@ -73,6 +75,30 @@ enum ReconcileSQL {
                 case when o.order_data ? 'stage' then coalesce(o.clocks -> 'stage', o.clocks -> '*') end as stage) as s
         """
 
+    /// The ledger's state of products or customers: their rows, and what events told that only name one. A time that no
+    /// verified event has said does not count.
+    static func records(_ kind: RecordKind) -> String {
+        let name = kind.rawValue
+        return """
+            select k.place, r.shop_key, r.stored_at, r.told_at
+            from unnest($2::text[]) with ordinality as k (record_id, place)
+            cross join lateral (
+                select o.shop_key, o.last_event_received_at as stored_at, (
+                    select max((c.value ->> 1)::bigint) from jsonb_each(o.clocks) as c
+                    where c.value -> 0 is distinct from '0'::jsonb) as told_at
+                from hookledger.\(name)s as o where o.source = $1::text and o.\(name)_id = k.record_id
+                union all
+                select coalesce(e.shop_key, ''), max(e.received_at),
+                    max((extract(epoch from e.occurred_at) * 1000000)::bigint)
+                from hookledger.events as e
+                where e.subject = '\(name):' || k.record_id and e.source = $1 and e.order_row is null
+                    and e.record_row is null and e.type like '\(name).%'
+                    and coalesce(e.trusted, e.verification <> 'unverified')
+                group by 1
+            ) as r
+            """
+    }
+
     /// Renews the lease, and with it locks the row until the page is committed.
     static let renew = """
         update hookledger.reconcile_marks set leased_until = $4::timestamptz + $5::interval,
@@ -93,7 +119,7 @@ enum ReconcileSQL {
             with ordinality as f (shop_key, order_id, finding, changed_at, event_id, order_row, trouble, is_aside,
                 is_pointer, kind, type, reason, detail, redelivery, place)
         cross join lateral hookledger.why_missing($2, case when f.kind <> 'delivery' then f.order_id end, f.changed_at, $4,
-            f.is_aside, f.is_pointer, $13::timestamptz, $14::timestamptz, $15::timestamptz, $17::timestamptz) as w
+            f.is_aside, f.is_pointer, $13::timestamptz, $14::timestamptz, $15::timestamptz, $17::timestamptz, f.kind) as w
         order by f.place
         """
 

@@ -10,7 +10,7 @@ extension OrderDetailProvider {
             var fields = squareMap.read(&reader)
             let currency = object["total_money"]?["currency"]?.asText
             fields[.currency] = currency
-            fields[.totalAmount] = money(object["total_money"])
+            fields[.totalAmount] = squareMoney(object["total_money"])
             let shipment = object["fulfillments"]?.array?.lazy
                 .compactMap { $0["shipment_details"] ?? $0["delivery_details"] ?? $0["pickup_details"] }.first
             let recipient = shipment?["recipient"]
@@ -28,7 +28,7 @@ extension OrderDetailProvider {
         (.items, ["line_items"], .by(squareItems)),
     ])
 
-    private static func money(_ value: JSONValue?) -> JSONValue? {
+    static func squareMoney(_ value: JSONValue?) -> JSONValue? {
         MinorUnits.amount(value?["amount"], digits: MinorUnits.digits(of: value?["currency"]?.string))
     }
 
@@ -41,10 +41,10 @@ extension OrderDetailProvider {
         map: FieldMap([
             (.productID, ["catalog_object_id"], .identifier), (.productName, ["name"], .text),
             (.variantName, ["variation_name"], .text), (.quantity, ["quantity"], .quantity),
-            (.unitPrice, ["base_price_money"], .by { money($0) }),
+            (.unitPrice, ["base_price_money"], .by { squareMoney($0) }),
         ]))
 
-    private static let squareAddress = AddressFields(
+    static let squareAddress = AddressFields(
         map: FieldMap([
             (.address1, ["address_line_1"], .longText), (.address2, ["address_line_2"], .longText),
             (.city, ["locality"], .text), (.region, ["administrative_district_level_1"], .text),

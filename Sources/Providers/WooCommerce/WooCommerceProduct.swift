@@ -9,7 +9,8 @@ enum WooCommerceProduct {
         reader.drop("id")
         var fields = map.read(&reader)
         fields[.imageURL] = object["images"]?.list?.first?["src"]?.asLongText
-        fields[.deleted] = false
+        // The API lists what is in the trash; no webhook does.
+        fields[.deleted] = .bool(fields[.status] == "trash")
         unread += reader.unread
         return Product(id: id, fields: fields, extra: reader.extra)
     }

@@ -78,7 +78,7 @@ enum DatabaseKeys {
 enum RuleKeys {
     static let reconciled = Key.boolean(
         "reconciled", standard: true,
-        "Whether it takes orders that a reconciliation found missing (`reconcile:` of the source).")
+        "Whether it takes what a reconciliation found missing (`reconcile:` of the source).")
     static let section = ConfigurationSection(
         "rules",
         [

@@ -41,7 +41,7 @@ public struct Rule: Sendable, Hashable {
     public let once: Once?
     /// Which events it takes.
     public let verification: Verification
-    /// Whether it takes orders that a reconciliation found missing.
+    /// Whether it takes what a reconciliation found missing.
     public let reconciled: Bool
 
     /// A rule of those parts.

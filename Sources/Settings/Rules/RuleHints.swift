@@ -64,7 +64,7 @@ extension RuleHints {
 
 extension Rule {
     /// Whether a value of an event's column is possible.
-    fileprivate func allows(_ column: String, _ value: String) -> Bool {
+    func allows(_ column: String, _ value: String) -> Bool {
         conditions.filter { $0.path.steps == [column] }.allSatisfy { condition in
             condition.tests.allSatisfy { test in
                 switch test {

@@ -1,6 +1,7 @@
 import Actions
 import ArgumentParser
 import Crypto
+import Jobs
 import Ledger
 import Outbound
 import Platform
@@ -106,9 +107,7 @@ struct TokenExchange {
         throw ExitCode(.failed)
     }
 
-    private func send(_ request: HTTPRequest) -> Result<HTTPResponse, OutboundFailure> {
-        do throws(OutboundFailure) { return .success(try client.perform(request)) } catch { return .failure(error) }
-    }
+    private func send(_ request: HTTPRequest) -> Reply { client.reply(to: request) }
 
     /// A fault becomes a line and an exit code.
     private func judged<T>(_ body: () throws(TokenFault) -> T) throws -> T {

@@ -13,15 +13,16 @@ import Webhooks
 struct ReconcileCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reconcile",
-        abstract: "Ask a provider's API which orders changed and what happened, and record what is missing.",
+        abstract: "Ask a provider's API what changed and what happened, and record what is missing.",
         discussion: """
             The batch processor does the same regularly for each source with reconcile: in the configuration. A missing \
             order is recorded like a delivery and makes the jobs of its rules, unless it changed longer ago than \
-            reconcile.max_age. Events that Stripe lists are recorded in the same way; GitHub is asked to deliver again what \
-            it could not deliver, once. Without --since it begins at the position of the last scheduled run. An interrupted run \
-            with the same --since continues at its page. The views missing_orders and reconcile_runs have the results.
+            reconcile.max_age. Products and customers are compared where a rule asks for them. Events that Stripe lists are \
+            recorded in the same way; GitHub is asked to deliver again what it could not deliver, once. Without --since it \
+            begins at the position of the last scheduled run. An interrupted run with the same --since continues at its \
+            page. The views missing_orders and reconcile_runs have the results.
 
-            Exit codes: 0 done; 1 with --dry-run: orders are missing; 69 a run works on it already; 70 the API or \
+            Exit codes: 0 done; 1 with --dry-run: something is missing; 69 a run works on it already; 70 the API or \
             Postgres failed.
             """)
 
@@ -98,7 +99,8 @@ struct ReconcileCommand: ParsableCommand {
             HTTPClient.Configuration(addressGuard: AddressGuard(allowing: settings.addressGuard.allowPrivateHosts)))
         var bar = ProgressBar(task.api)
         var world = Reconciler.World.system(
-            task.source, settings: settings, client: client, pause: { SystemClock.sleep(milliseconds: Int($0)) })
+            task.source, settings: settings, send: client.reply(to:),
+            pause: { SystemClock.sleep(milliseconds: Int($0)) })
         world.progress = { _, percent in bar.show(percent, of: 100) }
         let reconciler = Reconciler(task, settings: settings, world: world, connection: connection)
         let kind: ReconcileBooks.Kind = first ? .first : .manual
@@ -126,11 +128,12 @@ struct ReconcileCommand: ParsableCommand {
     private func say(_ order: Reconciler.Preview) {
         let finding = order.isAbsent ? "absent" : "older"
         let shown: JSONValue = [
-            "order_id": .string(order.orderID), "finding": .string(finding),
+            "kind": .string(order.kind.rawValue), "order_id": .string(order.orderID), "finding": .string(finding),
             "missing_since": .string(order.changedAt.rfc3339), "jobs": number(order.jobs),
             "asked_again": .bool(order.isAskedAgain), "trouble": order.trouble.map(JSONValue.string) ?? .null,
         ]
-        var text = "\(order.orderID) \(finding) since \(order.changedAt.rfc3339), "
+        let kind = [.product, .customer].contains(order.kind) ? order.kind.rawValue + " " : ""
+        var text = "\(kind)\(order.orderID) \(finding) since \(order.changedAt.rfc3339), "
         text += order.isAskedAgain ? "would be asked for again" : Plural.text(order.jobs, "job")
         if let trouble = order.trouble { text += ", cannot be recorded: \(trouble)" }
         Console.say(json ? shown.text : text)

@@ -52,8 +52,8 @@ struct WebhooksDiff: ParsableCommand {
             if !isWhole { worst = .failed }
             for task in shops {
                 let world = Reconciler.World.system(
-                    task.source, settings: settings, client: client, pause: { SystemClock.sleep(milliseconds: Int($0)) }
-                )
+                    task.source, settings: settings, send: client.reply(to:),
+                    pause: { SystemClock.sleep(milliseconds: Int($0)) })
                 switch SubscriptionWatch(task, world: world).preview() {
                 case .done(let findings, _):
                     if findings.contains(where: \.isDifferent) { differ = true }

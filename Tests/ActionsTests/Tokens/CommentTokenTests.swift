@@ -157,6 +157,39 @@ import Webhooks
         #expect(try world.value("select count(*) from jobs where state in (2, 3)") == "0")
     }
 
+    /// The user takes his permission back: his token is no longer used, that of another account is.
+    @Test(arguments: apis) func aRemovedAuthorizationRevokesTheTokenAndHoldsJobs(api: API) throws {
+        try configure(api)
+        try authorize(api)
+        try world.superuser.execute("update credentials set authorized_at = now() - interval '1 minute'")
+        func remove(_ account: String) throws {
+            let body: JSONValue = [
+                "client_key": .string(Authorizer.clientID), "event": "authorization.removed",
+                "create_time": .number(JSONNumber(SystemClock.now.seconds)), "user_openid": .string(account),
+                "content": .string(#"{"reason": 1}"#),
+            ]
+            try world.record(body, path: "/webhook/\(api.source)", isBusiness: api.source == "business")
+        }
+        try remove("8000")
+        let batch = try world.batch()
+        let state = "select state from credentials where account = '7000'"
+        try world.wait("select count(*) from batch_runs", for: "1")
+        SystemClock.sleep(milliseconds: 1000)
+        #expect(try world.value(state) == "valid", "another account's event")
+        try remove("7000")
+        try world.wait(state, for: "revoked")
+        #expect(
+            try world.value("select reason from credentials where account = '7000'")?
+                .hasPrefix("the permission was taken back at ") == true)
+        try comment("c1", api)
+        try world.wait(Self.held, for: "1")
+        #expect(try standIns.effects("deleted").isEmpty)
+        try authorize(api)
+        try finish(1)
+        world.end(batch)
+        #expect(try standIns.effects("deleted") == ["c1": 1])
+    }
+
     @Test func aTokenOfTheEnvironmentStillWorks() throws {
         let api = Self.apis[1]
         try configure(api, ", access_token: { env: SECRET }")

@@ -136,6 +136,31 @@ import Webhooks
                 == "7001 7002 7003 one.myshopify.com two.myshopify.com")
     }
 
+    /// A comparison that waits for the provider at each page does not delay a refresh that is due, over the same session.
+    @Test func aTokenIsRefreshedDuringALongComparison() throws {
+        defer { remove() }
+        try authorize(.tiktok, "seller-1", ["7001"])
+        for number in 0..<450 {
+            let sale = Sale(shop: .tiktok, owner: "7001", id: "\(3000 + number)")
+            try put(sale)
+        }
+        for page in 0..<5 { try loop.shops.inject("busy", of: .tiktok, times: 3, skip: page == 0 ? 0 : 1) }
+        try withBatch {
+            try wait("select count(*) from reconciliations where api like '%/7001' and pages > 0", for: "1")
+            try loop.fixture.superuser.execute("update credentials set refresh_due_at = now() where source = 'tiktok'")
+            try wait("select version from credentials where source = 'tiktok'", for: "2")
+            #expect(
+                try loop.fixture.value("select state from reconciliations where api like '%/7001'") == "running")
+            #expect(
+                try loop.fixture.value(
+                    """
+                    select count(*) from pg_stat_activity
+                    where datname = current_database() and application_name = 'hookledger-side'
+                    """) == "1")
+            try wait("select state || ' ' || absent from reconciliations where api like '%/7001'", for: "done 450")
+        }
+    }
+
     /// No webhook ever comes; what reconcile finds is printed and fulfilled, and the webhooks are registered.
     @Test func whatEachShopHasIsFoundAndItsWebhooksAreRegistered() throws {
         defer { remove() }

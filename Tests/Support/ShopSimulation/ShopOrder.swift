@@ -161,8 +161,17 @@ package struct ShopOrder: Sendable {
     /// - Parameter serial: unique for each delivery.
     package func webhook(serial: Int, secret: String, now: Timestamp) throws -> Delivery {
         let (scheme, headers, body) = content(serial)
+        return try Self.signed(scheme, headers, body, to: shop, serial: serial, secret: secret, now: now)
+    }
+
+    /// A signed delivery of a shop.
+    static func signed(
+        _ scheme: Scheme, _ headers: [(name: String, value: String)], _ body: JSONValue, to shop: ShopStandIns.Shop,
+        serial: Int, secret: String, now: Timestamp
+    ) throws -> Delivery {
         // Etsy's secrets are base64.
         let secret = shop == .etsy ? "whsec_" + Base64.encode(Array(secret.utf8)) : secret
+        let path = "/webhook/\(shop.rawValue)"
         let draft = Draft(url: "https://shop.example\(path)", headers: HeaderFields(headers), body: body.serialized())
         let signature = try scheme.sign(
             draft, secret: SigningSecret(keyID: "s", secret: SecretBytes(utf8: secret)),
@@ -179,9 +188,6 @@ package struct ShopOrder: Sendable {
         let parts = text.prefix(10).split(separator: "-")
         return "Mon, \(parts[2]) \(months[(Int(parts[1]) ?? 1) - 1]) \(parts[0]) \(text.dropFirst(11).prefix(8)) +0000"
     }
-
-    /// The path of its shop's webhooks.
-    package var path: String { "/webhook/\(shop.rawValue)" }
 
     private func content(_ serial: Int) -> (Scheme, [(name: String, value: String)], JSONValue) {
         let isNew = changedAt == placedAt

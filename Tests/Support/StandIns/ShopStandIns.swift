@@ -50,6 +50,25 @@ package final class ShopStandIns {
         try control(.object(terms))
     }
 
+    /// A new product or customer, or a new state of one, as the shop's API gives it.
+    package func put(_ record: JSONValue, kind: String, in shop: Shop) throws {
+        try control(["op": "record", "shop": .string(shop.rawValue), "kind": .string(kind), "record": record])
+    }
+
+    /// A product or customer is gone.
+    package func forget(_ id: String, kind: String, in shop: Shop) throws {
+        try control(["op": "forget", "shop": .string(shop.rawValue), "kind": .string(kind), "id": .string(id)])
+    }
+
+    /// The next answers of its list of products or customers have a fault of records.py.
+    /// - Parameter skip: how many go by before.
+    package func inject(_ fault: String, of shop: Shop, kind: String, times: Int = 1, skip: Int = 0) throws {
+        try control([
+            "op": "fault", "shop": .string("\(shop.rawValue)-\(kind)"), "fault": .string(fault),
+            "times": .number(JSONNumber(Int64(times))), "skip": .number(JSONNumber(Int64(skip))),
+        ])
+    }
+
     /// Whether its webhooks are registered.
     package func setWebhook(_ isOn: Bool, of shop: Shop) throws {
         try control(["op": "webhook", "shop": .string(shop.rawValue), "on": .bool(isOn)])

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Shops with the order APIs of TikTok Shop, Shopify, WooCommerce, BigCommerce, Square, Etsy and EverShop, and the lists of Stripe and
-GitHub (event_lists.py), as their pages describe them, for tests.
+"""Shops with the order APIs of TikTok Shop, Shopify, WooCommerce, BigCommerce, Square, Etsy and EverShop, their products and
+customers (records.py), and the lists of Stripe and GitHub (event_lists.py), as their pages describe them, for tests.
 
 usage: shops.py PORT-FILE     listens on a free port of 127.0.0.1 and writes it there
 
 POST /control {"op": "put", "shop", "order"}              a new order, or a new state of one
+              {"op": "record", "shop", "kind", "record"}  a new product or customer, or a new state of one
+              {"op": "forget", "shop", "kind", "id"}      a record is gone
               {"op": "webhook", "shop", "on"}             whether the shop's webhooks are registered
               {"op": "token", "shop", "token"}            the token that it takes
               {"op": "fault", "shop", "fault", "times", "skip"}   the next answers of its list are wrong
@@ -42,6 +44,7 @@ from urllib.parse import parse_qsl, urlsplit
 import authorizer
 import event_lists
 import fulfillments
+import records
 
 APP_KEY, APP_SECRET = "29a39d", "e59af819cc"
 authorizer.CLIENT_SECRET = APP_SECRET
@@ -174,6 +177,7 @@ def tiktok(request):
         with lock:
             found = [shown[i] for i in query["ids"].split(",") if i in shown]
         raise Answer(200, {"code": 0, "message": "Success", "data": {"orders": found}})
+    records.tiktok(request, query, fault_of, meet, Answer)
     if request.path != "/order/202309/orders/search" or request.method != "POST":
         raise Answer(404, {"code": 36009009, "message": "Invalid path"})
     fault = fault_of("tiktok")
@@ -196,6 +200,7 @@ def shopify(request):
     if not takes("shopify", token):
         raise Answer(401, {"errors": "[API] Invalid API key or access token (unrecognized login or wrong password)"})
     shown = own("shopify", token)
+    records.shopify_single(request, Answer)
     single = re.fullmatch(r"/admin/api/\d{4}-\d\d/orders/(\d+)\.json", request.path)
     if single:
         with lock:
@@ -212,6 +217,7 @@ def shopify(request):
     if "webhookSubscriptions" in asking["query"]:
         nodes = [{"topic": "ORDERS_CREATE"}, {"topic": "ORDERS_UPDATED"}] if webhooks["shopify"] else []
         raise Answer(200, {"data": {"webhookSubscriptions": {"nodes": nodes}}, "extensions": {"cost": cost}})
+    records.shopify(asking, cost, fault_of, meet, Answer)
     fault = fault_of("shopify")
     meet(fault)
     if fault == "throttled":
@@ -241,6 +247,7 @@ def woocommerce(request):
         status = "active" if webhooks["woocommerce"] else "disabled"
         raise Answer(200, [{"id": 1, "status": status, "topic": "order.updated"}])
     fulfillments.woocommerce(request, orders["woocommerce"], Answer)
+    records.woocommerce(request, fault_of, meet, Answer)
     if request.path != "/wp-json/wc/v3/orders":
         raise Answer(404, {"code": "rest_no_route", "message": "No route was found."})
     fault = fault_of("woocommerce")
@@ -266,6 +273,7 @@ def bigcommerce(request):
         bigcommerce_subscriptions(request, query)
     if request.path == "/v3/hooks":
         raise Answer(200, {"data": [{"scope": "store/order/updated", "is_active": webhooks["bigcommerce"]}]})
+    records.bigcommerce(request, fault_of, meet, Answer)
     if request.path.startswith("/v2/orders/"):
         with lock:
             order = orders["bigcommerce"].get(request.path[11:])
@@ -292,6 +300,7 @@ def square(request):
         with lock:
             order = orders["square"].get(request.path[11:])
         raise Answer(200, {"order": order}) if order else Answer(404, {"errors": [{"code": "NOT_FOUND"}]})
+    records.square(request, fault_of, meet, Answer)
     asking = json.loads(request.body)
     if request.path != "/v2/orders/search" or asking["location_ids"] != ["L1"]:
         raise Answer(400, {"errors": [{"code": "BAD_REQUEST"}]})
@@ -486,6 +495,10 @@ def control(request):
             orders[asking["shop"]][number] = asking["order"]
             if "of" in asking:
                 owners[asking["shop"], number] = asking["of"]
+        elif asking["op"] == "record":
+            records.put(asking["shop"], asking["kind"], asking["record"])
+        elif asking["op"] == "forget":
+            del records.records[asking["shop"], asking["kind"]][asking["id"]]
         elif asking["op"] == "webhook":
             webhooks[asking["shop"]] = asking["on"]
         elif asking["op"] == "token":

@@ -4,21 +4,27 @@ import Outbound
 import Providers
 import Webhooks
 
-/// A shop system's own API, as far as it lists the orders that changed within a time. Pure: it says the next request, and
-/// reads an answer.
-protocol OrderListing: PageListing {
+/// A shop system's own API, as far as it lists the orders, products or customers that changed within a time. Pure: it says the
+/// next request, and reads an answer.
+protocol RecordListing: PageListing {
+    /// What it lists.
+    var kind: RecordKind { get }
+    /// Whether webhooks name what changed. Otherwise every change is found by a comparison.
+    var isToldByWebhooks: Bool { get }
     /// The contract by which what it gives is read.
     var provider: any Provider { get }
     /// The page in an answer of status 2xx.
     /// - Throws: what the answer says instead.
     func page(in answer: JSONValue, at place: ListingPlace) throws(ListingFault) -> ListingPage
-    /// The header fields that a webhook about the order would have.
-    /// - Parameter isNew: whether the ledger does not have the order.
-    func headers(of order: JSONValue, isNew: Bool) -> HeaderFields
+    /// The header fields that a webhook about the record would have.
+    /// - Parameter isNew: whether the ledger does not have the record.
+    func headers(of record: JSONValue, isNew: Bool) -> HeaderFields
 }
 
-extension OrderListing {
-    static var listed: Listed { .orders }
+extension RecordListing {
+    var kind: RecordKind { .order }
+    var listed: Listed { .orders }
+    var isToldByWebhooks: Bool { true }
 
     func page(
         in answer: JSONValue, _ header: (String) -> String?, at place: ListingPlace
@@ -27,8 +33,8 @@ extension OrderListing {
     }
 }
 
-extension OrderListing where Self: OrderAPI {
-    func headers(of order: JSONValue, isNew: Bool) -> HeaderFields { headers }
+extension RecordListing where Self: OrderAPI {
+    func headers(of record: JSONValue, isNew: Bool) -> HeaderFields { headers }
 }
 
 /// A place in the list of what happened within a time.
@@ -49,13 +55,13 @@ struct ListingPlace: Sendable, Hashable {
     static let pageSize = 100
 }
 
-/// One entry of a page: an order, an event, or a delivery.
+/// One entry of a page: a record, an event, or a delivery.
 struct ListedOrder: Sendable {
     /// The provider's id.
     let id: String
-    /// The provider's own time: of an order's last change, of an event, of the attempt at a delivery.
+    /// The provider's own time: of a record's last change, of an event, of the attempt at a delivery.
     let changedAt: Timestamp
-    /// The whole entry; nil if the list has only an order's id and its time, so that it must be fetched.
+    /// The whole entry; nil if the list has only a record's id and its time, so that it must be fetched.
     var body: JSONValue?
     /// The status and stage by which an order is compared, if its time does not tell every change.
     var state: (status: String?, stage: String?)?

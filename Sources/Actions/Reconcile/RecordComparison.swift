@@ -6,29 +6,29 @@ import Settings
 import Verification
 import Webhooks
 
-/// Compares listed orders with the ledger, and makes events of those that are missing. Pure.
-struct OrderComparison {
+/// Compares listed orders, products or customers with the ledger, and makes events of those that are missing. Pure.
+struct RecordComparison {
     let source: SourceSettings
     let settings: Settings
-    let api: any OrderListing
+    let api: any RecordListing
     /// The action whose API it is.
     let name: String
     /// The shop whose stored token lists them; nil for the token of the action.
     let shop: String?
-    /// Whether missing orders make jobs.
+    /// Whether what is missing makes jobs.
     let makesJobs: Bool
-    /// Orders that changed before make none.
+    /// What changed before makes none.
     let oldest: Timestamp
     /// A pointer from before has waited long enough for its details.
     let pointersBefore: Timestamp
 
-    /// What the ledger lacks of an order.
+    /// What the ledger lacks of a record.
     enum Gap {
         case absent
         case older
     }
 
-    /// - Parameter known: the ledger's rows with the order's id.
+    /// - Parameter known: the ledger's rows with the record's id.
     /// - Returns: nil if nothing is missing.
     func gap(_ order: ListedOrder, _ known: [ReconcileBooks.Known]) -> Gap? {
         guard let newest = known.max(by: { ($0.changedAt ?? .never) < ($1.changedAt ?? .never) }) else {
@@ -52,9 +52,9 @@ struct OrderComparison {
         return isStatusOther && isStageOther || (isStatusOther || isStageOther) && changedAt > toldAt
     }
 
-    /// The event of a missing order.
+    /// The event of a missing record.
     /// - Parameters:
-    ///   - body: the whole order.
+    ///   - body: the whole record.
     ///   - known: the ledger's rows with its id.
     ///   - run: for the request id.
     /// - Returns: nil if the row of its own shop is up to date.
@@ -63,9 +63,10 @@ struct OrderComparison {
         now: Timestamp
     ) -> ReconcileBooks.Missing? {
         func unreadable(_ reason: String) -> ReconcileBooks.Missing {
-            ReconcileBooks.Missing(
-                nil, orderID: order.id, shopKey: "", changedAt: order.changedAt, isAbsent: gap == .absent,
-                trouble: reason)
+            told(
+                ReconcileBooks.Missing(
+                    nil, orderID: order.id, shopKey: "", changedAt: order.changedAt, isAbsent: gap == .absent,
+                    trouble: reason))
         }
         do throws(Refusal) {
             var pointedAt = known.compactMap(\.pointedAt).max()
@@ -74,10 +75,12 @@ struct OrderComparison {
                 pointedAt = Timestamp(microseconds: told.microseconds + 1)
             }
             let first = try normalized(body, isNew: gap == .absent, notBefore: pointedAt, run: run, now: now)
-            guard case .order(let read) = first.event.record, read.id == order.id else {
-                return unreadable("the answer is about another order, or about none")
+            guard let read = first.event.record.identity, read.kind == api.kind, read.id == order.id else {
+                return unreadable("the answer is about another \(api.listed.one), or about none")
             }
-            guard first.event.occurredAt != nil else { return unreadable("the order has no time of its last change") }
+            guard first.event.occurredAt != nil else {
+                return unreadable("the \(api.listed.one) has no time of its last change")
+            }
             let shop = shopKey(first.event)
             // Ids are the shop's own: another shop's order does not make up for this one.
             var (gap, normalized) = (gap, first)
@@ -94,11 +97,21 @@ struct OrderComparison {
                 recordable(normalized), orderID: order.id, shopKey: shop,
                 changedAt: order.changedAt, isAbsent: gap == .absent)
             missing.isPointer = known.contains { $0.needsDetail && $0.storedAt >= order.changedAt }
-
-            return missing
+            return told(missing)
         } catch {
             return unreadable(error.reason)
         }
+    }
+
+    /// The same with its kind, and with the reason if no webhook can have told it.
+    private func told(_ missing: ReconcileBooks.Missing) -> ReconcileBooks.Missing {
+        var missing = missing
+        missing.kind = ReconcileBooks.Listed(api.kind)
+        if !api.isToldByWebhooks {
+            missing.reason = "no_details"
+            missing.detail = "the provider's webhooks do not name the \(api.listed.one)"
+        }
+        return missing
     }
 
     /// The shop that an event names, its aliases resolved.
@@ -108,7 +121,7 @@ struct OrderComparison {
     private func normalized(
         _ body: JSONValue, isNew: Bool, notBefore: Timestamp?, run: String, now: Timestamp
     ) throws(Refusal) -> NormalizedDelivery {
-        let contract = ReconciledOrder(
+        let contract = ReconciledRecord(
             AskedContract(inner: api.contract, shop: shop, notBefore: notBefore), isNew: isNew)
         let delivery = Delivery(
             requestID: run, receivedAt: now, method: "GET", path: "/reconciled/\(name)",
@@ -137,7 +150,7 @@ extension Timestamp {
     fileprivate static var never: Timestamp { Timestamp(microseconds: .min) }
 }
 
-extension OrderListing {
+extension RecordListing {
     /// The contract by which its orders are read, as those of webhooks.
     var contract: any Provider { (provider as? FetchedOrder)?.inner ?? provider }
 }
