@@ -27,11 +27,16 @@ extension Hookledger {
                 refuse(error.message, type(of: command))
             }
         } catch {
-            guard named is any AnsweringCommand.Type, exitCode(for: error) == .validationFailure else {
-                exit(withError: error)
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            let words = Array(CommandLine.arguments.dropFirst())
+            let isAnswer = named is any AnsweringCommand.Type
+            guard let mistake = MistypedCommand(words, in: self) else {
+                if !isAnswer { exit(withError: error) }
+                StandardError.write(fullMessage(for: error))
+                Glibc.exit(UsageError.code.rawValue)
             }
-            StandardError.write(fullMessage(for: error))
-            Glibc.exit(UsageError.code.rawValue)
+            StandardError.write("Error: \(mistake.text)\nSee '\(mistake.command) --help'.")
+            Glibc.exit((isAnswer ? UsageError.code : ExitCode.validationFailure).rawValue)
         }
     }
 
@@ -58,7 +63,7 @@ extension Hookledger {
             .map { [name(of: root)] + $0 }
     }
 
-    private static func name(of command: any ParsableCommand.Type) -> String {
+    static func name(of command: any ParsableCommand.Type) -> String {
         command.configuration.commandName ?? "\(command)".lowercased()
     }
 }

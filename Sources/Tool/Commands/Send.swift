@@ -112,7 +112,10 @@ struct Send: AnsweringCommand {
         }
         let known = zip(contracts, types).map { "\n  \($0.provider.name): \($1.joined(separator: ", "))" }.joined()
         let mistake =
-            type.map { "there is no sample of the type \"\($0)\"; the types are" } ?? "choose a sample with --type:"
+            type.map { type in
+                let nearest = Suggestion.nearest(to: type, among: types.joined()).map { "; did you mean \"\($0)\"?" }
+                return "there is no sample of the type \"\(type)\"\(nearest ?? ""); the types are"
+            } ?? "choose a sample with --type:"
         throw UsageError(mistake + known)
     }
 
