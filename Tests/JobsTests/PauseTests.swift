@@ -66,6 +66,18 @@ import Testing
                 == "cli:anna pause \(kind):\(name), cli:ben resume \(kind):\(name)")
     }
 
+    /// A run whose claim is over.
+    @Test func aLateRunHoldsNothing() throws {
+        try fixture.enqueue(2, orders: 1)
+        try fixture.superuser.execute("update jobs set state = 1, lease_token = 7, lease_until = now() where job_id = 1")
+        let held = "select count(*) from hookledger.hold_jobs('{1}', '{%}', '{paused:action:ops}')"
+        let connection = try fixture.connect()
+        #expect(try connection.query(held.replacing("%", with: "6")).only().int(0) == 0)
+        #expect(try fixture.count("jobs", "state = 3") == 0)
+        #expect(try connection.query(held.replacing("%", with: "7")).only().int(0) == 1)
+        #expect(try fixture.count("jobs", "state = 3") == 2)
+    }
+
     @Test func othersRunMeanwhile() throws {
         try fixture.enqueue(3, orders: 3, action: "ops")
         try fixture.enqueue(3, orders: 3, action: "kb")
@@ -108,11 +120,12 @@ import Testing
 
     /// Pause and resume of several people at once: each is logged, and one state is left.
     @Test func concurrentPausesAndResumesLeaveOneState() throws {
-        let connections = try (0..<6).map { _ in try fixture.connect(as: "hookledger_operator") }
+        let conninfo = try fixture.conninfo("hookledger_operator")
         let faults = Locked<[String]>([])
-        let threads = try connections.enumerated().map { number, connection in
+        let threads = try (0..<6).map { number in
             try Thread(name: "pause-\(number)") {
                 do {
+                    let connection = try Connection(conninfo: conninfo, applicationName: "hookledger-tests")
                     for _ in 0..<20 {
                         _ = try connection.query(
                             number % 2 == 0

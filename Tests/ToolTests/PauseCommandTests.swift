@@ -20,7 +20,7 @@ import Testing
 
     private func run(_ arguments: String...) throws -> (status: Platform.ExitStatus, text: String) {
         let output = try ChildProcess.run(program.tool(arguments))
-        return (output.status, (output.text + output.errorText).trimmingSuffix(while: \.isNewline).description)
+        return (output.status, output.text + output.errorText)
     }
 
     private func batch() throws {
@@ -34,7 +34,7 @@ import Testing
         #expect(paused.status == .exited(0) && paused.text.hasPrefix("action ops is paused until "))
         try fixture.enqueue(3, orders: 3)
         try batch()
-        #expect(receiver.requests.isEmpty && (try fixture.count("jobs", "state = 3")) == 3)
+        #expect(try receiver.heads.isEmpty && fixture.count("jobs", "state = 3") == 3)
         let status = try run("status").text
         #expect(status.contains("action ops until ") && status.contains("3 jobs: the ERP is moved"), "\(status)")
         let listed = try run("pause", "--json").text
@@ -43,7 +43,7 @@ import Testing
         #expect(try run("jobs").text.contains("paused:action:ops"))
         #expect(try run("resume", "ops") == (.exited(0), "action ops is resumed; 3 jobs waited for it."))
         try batch()
-        #expect(receiver.requests.count == 3)
+        #expect(receiver.heads.count == 3)
         #expect(try run("resume", "ops").status == .exited(1))
         let log = "select string_agg(action || ' ' || coalesce(reason, '-'), ', ' order by id) from operator_log"
         #expect(try fixture.value(log) == "pause the ERP is moved, resume -")

@@ -77,7 +77,8 @@ struct Work {
                 Pace(key: "destination:" + found.name, interval: $0 * Int64(surroundings.runs))
             }
         }
-        return [actions[job]?.pace, ofDestination].compactMap(\.self)
+        let own = actions[job]?.pace
+        return Mutation.isOn("destination-rate-is-ignored") ? [own].compactMap(\.self) : [own, ofDestination].compactMap(\.self)
     }
 
     /// What has to be written.

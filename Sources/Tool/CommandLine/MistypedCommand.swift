@@ -30,8 +30,7 @@ struct MistypedCommand {
     ) -> MistypedCommand? {
         let subcommands = command.configuration.subcommands
         guard let word = words.first, !word.hasPrefix("-"), !subcommands.isEmpty else { return nil }
-        for subcommand in subcommands
-        where Hookledger.name(of: subcommand) == word || subcommand.configuration.aliases.contains(word) {
+        for subcommand in subcommands where Hookledger.answers(subcommand, to: word) {
             return search(words.dropFirst(), in: subcommand, path: path + [word])
         }
         var names: [String] = []

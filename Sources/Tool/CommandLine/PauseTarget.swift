@@ -1,5 +1,6 @@
 import Actions
 import JSON
+import Jobs
 import Settings
 
 /// What can be paused.
@@ -51,7 +52,10 @@ struct PauseTarget: Hashable {
         if let only = found.first, found.count == 1 { return only }
         if found.isEmpty {
             let names = known.flatMap { kind == nil ? [$0.name] : ["\($0.kind.rawValue):\($0.name)"] }
-            throw NotFound(message + Suggestion.phrase(for: text, among: names))
+            let hint =
+                Suggestion.nearest(to: text, among: names).map { "; did you mean \"\($0)\"?" }
+                ?? (text.contains(".") ? "; a host that no action names is written destination:\(text)" : "")
+            throw NotFound(message + hint)
         }
         let kinds = found.map { "\($0.kind.rawValue):\($0.name)" }.joined(separator: " or ")
         throw UsageError("\"\(text)\" may mean two things; write \(kinds)")

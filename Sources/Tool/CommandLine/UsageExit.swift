@@ -51,7 +51,7 @@ extension Hookledger {
     private static var named: any ParsableCommand.Type {
         CommandLine.arguments.dropFirst().reduce((command: Self.self as any ParsableCommand.Type, goesOn: true)) {
             found, word in
-            let next = found.goesOn ? found.command.configuration.subcommands.first { name(of: $0) == word } : nil
+            let next = found.goesOn ? found.command.configuration.subcommands.first { answers($0, to: word) } : nil
             return (next ?? found.command, next != nil)
         }.command
     }
@@ -61,6 +61,11 @@ extension Hookledger {
         if root == command { return [name(of: root)] }
         return root.configuration.subcommands.lazy.compactMap { path(to: command, in: $0) }.first
             .map { [name(of: root)] + $0 }
+    }
+
+    /// Whether a command has that name, perhaps as another one.
+    static func answers(_ command: any ParsableCommand.Type, to word: String) -> Bool {
+        name(of: command) == word || command.configuration.aliases.contains(word)
     }
 
     static func name(of command: any ParsableCommand.Type) -> String {

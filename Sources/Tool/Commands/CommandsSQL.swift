@@ -59,6 +59,12 @@ enum CommandsSQL {
         order by c.source, c.account, c.shop
         """
 
+    /// The event that a request made a moment ago: $1 the request's id.
+    static let eventOfRequest = """
+        select id from event_list where received_at > now() - interval '5 minutes' and request_id = $1::text
+        order by received_at desc limit 1
+        """
+
     /// What is paused.
     static let pauses = "select * from pause_list order by kind, name"
 

@@ -11,7 +11,7 @@ struct Pause: ParsableCommand {
         discussion: """
             Deliveries of a paused source are verified, stored and answered 2xx as before; only the jobs of its events wait. \
             A paused destination is a host, such as api.example.com, or a host with its port. Every run of the batch \
-            processor knows of a pause within seconds. A call that is under way is not broken off. Waiting is no failed attempt.
+            processor knows of a pause within seconds. A call that is under way is not interrupted. Waiting is no failed attempt.
 
             Another pause of the same name replaces its end and its reason. Without a name the pauses are listed.
             """)
