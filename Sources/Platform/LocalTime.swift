@@ -12,7 +12,8 @@ public enum LocalTime {
         _ = isUTC ? gmtime_r(&seconds, &fields) : localtime_r(&seconds, &fields)
         func two(_ number: Int32) -> String { (number < 10 ? "0" : "") + String(number) }
         let year = String(Int(fields.tm_year) + 1900)
-        let date = String(repeating: "0", count: max(0, 4 - year.count)) + year + "-" + two(fields.tm_mon + 1) + "-"
+        let date =
+            String(repeating: "0", count: max(0, 4 - year.count)) + year + "-" + two(fields.tm_mon + 1) + "-"
             + two(fields.tm_mday)
         return date + " " + two(fields.tm_hour) + ":" + two(fields.tm_min) + ":" + two(fields.tm_sec)
             + (isUTC ? "Z" : "")

@@ -36,7 +36,9 @@ import Testing
         return action
     }
 
-    @Test(arguments: [("action", "ops"), ("source", "shop"), ("destination", "a.example"), ("destination", "a.example:443")])
+    @Test(arguments: [
+        ("action", "ops"), ("source", "shop"), ("destination", "a.example"), ("destination", "a.example:443"),
+    ])
     func jobsWaitAndRunAfterwardsInTheirOrder(_ kind: String, _ name: String) throws {
         let ops = action("ops", to: "a.example:443")
         try fixture.enqueue(6, orders: 2)
@@ -62,14 +64,16 @@ import Testing
             """
         #expect(try fixture.value(inOrder) == "true")
         #expect(
-            try fixture.value("select string_agg(actor || ' ' || action || ' ' || subject, ', ' order by id) from operator_log")
+            try fixture.value(
+                "select string_agg(actor || ' ' || action || ' ' || subject, ', ' order by id) from operator_log")
                 == "cli:anna pause \(kind):\(name), cli:ben resume \(kind):\(name)")
     }
 
     /// A run whose claim is over.
     @Test func aLateRunHoldsNothing() throws {
         try fixture.enqueue(2, orders: 1)
-        try fixture.superuser.execute("update jobs set state = 1, lease_token = 7, lease_until = now() where job_id = 1")
+        try fixture.superuser.execute(
+            "update jobs set state = 1, lease_token = 7, lease_until = now() where job_id = 1")
         let held = "select count(*) from hookledger.hold_jobs('{1}', '{%}', '{paused:action:ops}')"
         let connection = try fixture.connect()
         #expect(try connection.query(held.replacing("%", with: "6")).only().int(0) == 0)
@@ -138,7 +142,8 @@ import Testing
         for thread in threads { thread.join() }
         #expect(faults.withLock { $0 } == [])
         let (pauses, resumes) = (
-            try fixture.count("operator_log", "action = 'pause'"), try fixture.count("operator_log", "action = 'resume'")
+            try fixture.count("operator_log", "action = 'pause'"),
+            try fixture.count("operator_log", "action = 'resume'")
         )
         #expect(pauses == 60 && resumes <= 60)
         _ = try pause("action", "ops")
@@ -147,7 +152,7 @@ import Testing
 
     /// A job whose call is out when the pause begins ends; its retry waits.
     @Test func aCallThatIsOutEnds() throws {
-        let world = RunWorld([TestAction.posting("http://a.example/", doubt: .report)])
+        let world = RunWorld([TestAction.posting("http://a.example/", doubt: .report)]) { $0.once = false }
         world.enqueue(3)
         world.answer = { _, now in (.success(.init(status: now < 1_500 ? 500 : 200)), 2000) }
         world.surroundings = { now in

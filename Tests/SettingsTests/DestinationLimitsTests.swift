@@ -31,11 +31,23 @@ struct DestinationLimitsTests {
     }
 
     @Test(arguments: [
-        ("'a b': { rate: 1/s }", "3: batch.destinations must name hosts such as api.example.com or 127.0.0.1:8025, not \"a b\""),
-        ("a.example: { rate: fast }", "3: batch.destinations.a.example.rate must be a number with /s, /min or /h; at most 1000/s, not \"fast\""),
-        ("a.example: { rates: 1/s }", "3: unknown key \"rates\" in batch.destinations.a.example; did you mean \"rate\"?"),
+        (
+            "'a b': { rate: 1/s }",
+            "3: batch.destinations must name hosts such as api.example.com or 127.0.0.1:8025, not \"a b\""
+        ),
+        (
+            "a.example: { rate: fast }",
+            "3: batch.destinations.a.example.rate must be a number with /s, /min or /h; at most 1000/s, not \"fast\""
+        ),
+        (
+            "a.example: { rates: 1/s }",
+            "3: unknown key \"rates\" in batch.destinations.a.example; did you mean \"rate\"?"
+        ),
         ("a.example: {}", "3: batch.destinations.a.example must have rate or concurrency"),
-        ("a.example: { concurrency: 0 }", "3: batch.destinations.a.example.concurrency must be a whole number from 1 to 1024, not \"0\""),
+        (
+            "a.example: { concurrency: 0 }",
+            "3: batch.destinations.a.example.concurrency must be a whole number from 1 to 1024, not \"0\""
+        ),
     ])
     func aMistakeIsNamed(_ line: String, _ message: String) {
         let mistakes = Machine("batch:\n  destinations:\n    " + line).mistakes

@@ -35,9 +35,18 @@ import Testing
 
     @Test func aFilterIsInTheLanguageOfRules() throws {
         defer { program.remove() }
-        let filter = ["--once", "--where", "type: order.updated, subject: { ne: 'order:2' }"]
+        let filter = ["--once", "--where", "type: order.created, order.total_amount: { gte: 20 }"]
         #expect(try run([port] + filter).status == .exited(0))
-        try fixture.enqueue(3, orders: 3)
+        try fixture.superuser.execute(
+            """
+            insert into events (id, received_at, source, provider, provider_type, type, subject, disposition, verification,
+                scheme, request_id, remote_addr, method, path, query, headers, body)
+            select nextval('event_ids'), now(), 'shop', 'tiktok_shop_guide', 'order_created', 'order.created', 'order:' || n,
+                'stored', 'signature', 'tiktok_shop_guide', 'r', '127.0.0.1', 'POST', '/webhook/tiktok', '', '[]',
+                convert_to('{"type":"order_created","timestamp":1735380000,"data":{"order_id":"' || n
+                    || '","total_amount":' || n * 10 || ',"create_time":1735380000}}', 'UTF8')
+            from generate_series(1, 3) as n
+            """)
         #expect(try run([port] + filter).status == .exited(0))
         #expect(receiver.heads.count == 2)
         // What did not fit counts as seen.
@@ -78,7 +87,8 @@ import Testing
         // The terminal is left as it was.
         let after = try ChildProcess.run(
             TestTerminal.around(
-                ChildCommand(["sh", "-c", "\"$@\" ; stty -a", "sh"] + listener([port]).arguments,
+                ChildCommand(
+                    ["sh", "-c", "\"$@\" ; stty -a", "sh"] + listener([port]).arguments,
                     environment: listener([port]).environment),
                 columns: 80, steps: [("f filter", "q")]))
         #expect(after.text.contains(" icanon") && after.text.contains(" echo "), "\(after.text)")

@@ -9,7 +9,8 @@ import Testing
 
     init() throws { program = try BatchProgram(JobsFixture(), url: "http://127.0.0.1:1") }
 
-    private func run(_ arguments: [String], plain: Bool = false) throws -> (status: Platform.ExitStatus, errors: String) {
+    private func run(_ arguments: [String], plain: Bool = false) throws -> (status: Platform.ExitStatus, errors: String)
+    {
         var command = program.tool(arguments)
         if plain { command.arguments.removeLast(2) }
         let output = try ChildProcess.run(command)

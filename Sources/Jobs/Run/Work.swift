@@ -78,7 +78,8 @@ struct Work {
             }
         }
         let own = actions[job]?.pace
-        return Mutation.isOn("destination-rate-is-ignored") ? [own].compactMap(\.self) : [own, ofDestination].compactMap(\.self)
+        return Mutation.isOn("destination-rate-is-ignored")
+            ? [own].compactMap(\.self) : [own, ofDestination].compactMap(\.self)
     }
 
     /// What has to be written.
@@ -127,7 +128,9 @@ struct Work {
 
     /// Holds a job that is known to be paused before anything of it is read.
     private mutating func isPaused(_ job: Job) -> Bool {
-        guard let reason = surroundings.pauses.hold(of: job, destination: actions.place(of: job)?.destination) else { return false }
+        guard let reason = surroundings.pauses.hold(of: job, destination: actions.place(of: job)?.destination) else {
+            return false
+        }
         hold(job.id, reason)
         return true
     }

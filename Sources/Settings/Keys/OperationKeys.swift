@@ -94,7 +94,7 @@ enum BatchKeys {
         [
             slots.key, inFlight.key, perDestination.key,
             ConfigurationKey(
-                "destinations", "hosts, with or without a port, each with a section", standard: "no other limits",
+                "destinations", "hosts, with or without a port, each with a section", standard: "{}",
                 "What single destinations take."),
             generationFile.key,
         ])

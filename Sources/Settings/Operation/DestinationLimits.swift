@@ -35,7 +35,8 @@ public struct DestinationLimits: Sendable, Hashable {
             guard DestinationName.isValid(entry.key) else {
                 table.problems.error(
                     entry.line,
-                    "\(table.path) must name hosts such as api.example.com or 127.0.0.1:8025, not \(table.quoted(entry.key))")
+                    "\(table.path) must name hosts such as api.example.com or 127.0.0.1:8025, not \(table.quoted(entry.key))"
+                )
                 continue
             }
             guard let section = table.section(entry.key, keys: BatchKeys.destination.names) else { continue }

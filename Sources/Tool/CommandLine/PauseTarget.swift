@@ -46,7 +46,8 @@ struct PauseTarget: Hashable {
         return try choose(text, among: paused, orElse: "\"\(text)\" is not paused")
     }
 
-    private static func choose(_ text: String, among known: [PauseTarget], orElse message: String) throws -> PauseTarget {
+    private static func choose(_ text: String, among known: [PauseTarget], orElse message: String) throws -> PauseTarget
+    {
         let (kind, name) = parts(text)
         let found = known.filter { ($0.name == text || $0.name == name && $0.kind == kind) }
         if let only = found.first, found.count == 1 { return only }

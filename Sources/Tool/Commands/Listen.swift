@@ -57,7 +57,8 @@ struct Listen: ParsableCommand {
     var type: String?
 
     @Option(
-        name: .customLong("where"), help: ArgumentHelp("Only events that fit these conditions.", valueName: "conditions"))
+        name: .customLong("where"),
+        help: ArgumentHelp("Only events that fit these conditions.", valueName: "conditions"))
     var conditions: String?
 
     @Option(
@@ -148,7 +149,8 @@ struct Listen: ParsableCommand {
                 feed: try feed(),
                 forwarder: try Forwarder(
                     target: target, signer: signer, attempts: attempts, caFile: ca),
-                log: ListenLog(asJSON: json), console: console, interval: .milliseconds(every ?? (server == nil ? 500 : 5000)),
+                log: ListenLog(asJSON: json), console: console,
+                interval: .milliseconds(every ?? (server == nil ? 500 : 5000)),
                 endsWhenEmpty: once,
                 shouldStop: { stop.isRaised })
             StandardError.write("listening; cursor in \(cursor.path)\(cursor.cursor == nil ? ", starting now" : "")")

@@ -21,7 +21,8 @@ struct Pause: ParsableCommand {
     @Argument(help: "A source, an action or a host; source:NAME, action:NAME or destination:HOST says which.")
     var name: String?
 
-    @Option(name: .customLong("for"), help: "For how long, such as 30min or 2h, at most 365d. Without it: until `resume`.")
+    @Option(
+        name: .customLong("for"), help: "For how long, such as 30min or 2h, at most 365d. Without it: until `resume`.")
     var time: PauseTime?
 
     @Option(help: "Why, for the operator log and `status`.")

@@ -94,7 +94,8 @@ struct Send: AnsweringCommand {
         Console.say(json ? report.text : "\(answer.status) \(answer.text)")
         if !json, let stored {
             Console.say(
-                stored.id.map { "event \($0)  \(link ?? "")" } ?? "no new event: a duplicate, a handshake, or another database")
+                stored.id.map { "event \($0)  \(link ?? "")" }
+                    ?? "no new event: a duplicate, a handshake, or another database")
         }
         guard (200..<300).contains(answer.status) else { throw ExitCode.failure }
     }

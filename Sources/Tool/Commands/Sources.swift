@@ -22,7 +22,8 @@ struct Sources: ParsableCommand {
         try reportingErrors {
             let settings = try database.settings()
             let activity = try SourceActivity(settings, on: database.connect(settings))
-            Console.show(activity.rows, Self.table, layout.shape, asJSON: json, whenEmpty: "The configuration has no sources.")
+            Console.show(
+                activity.rows, Self.table, layout.shape, asJSON: json, whenEmpty: "The configuration has no sources.")
         }
     }
 }

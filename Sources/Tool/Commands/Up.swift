@@ -50,7 +50,8 @@ struct Up: ParsableCommand {
                 let (state, _) = try LocalStack.startInBackground(options)
                 if json { return say(state, folder, wasUp: false) }
                 Console.say(
-                    "Up: \(state.url) and \(state.plainURL)\n\n\(StackLinks.text(state))\n\nTo talk to it:  . \(folder.environment)")
+                    "Up: \(state.url) and \(state.plainURL)\n\n\(StackLinks.text(state))\n\nTo talk to it:  . \(folder.environment)"
+                )
             }
         }
     }

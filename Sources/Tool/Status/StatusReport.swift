@@ -78,8 +78,11 @@ struct StatusReport {
         let pauses = values["paused"]?.array?.compactMap(\.object) ?? []
         if pauses.isEmpty { return "nothing" }
         return pauses.map { pause in
-            let end = pause["until"]?.string.flatMap(Timestamp.init(rfc3339:)).map { " until \(LocalTime.text(microseconds: $0.microseconds))" }
-            return "\(pause["kind"]?.string ?? "") \(pause["name"]?.string ?? "")\(end ?? "") by \(pause["paused_by"]?.string ?? "?")"
+            let end = pause["until"]?.string.flatMap(Timestamp.init(rfc3339:)).map {
+                " until \(LocalTime.text(microseconds: $0.microseconds))"
+            }
+            return
+                "\(pause["kind"]?.string ?? "") \(pause["name"]?.string ?? "")\(end ?? "") by \(pause["paused_by"]?.string ?? "?")"
                 + ", \(Plural.text(Int(pause["waiting_jobs"]?.integer ?? 0), "job"))"
                 + (pause["reason"]?.string.map { ": \($0)" } ?? "")
         }.joined(separator: "; ")

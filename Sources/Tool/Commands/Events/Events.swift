@@ -47,7 +47,8 @@ struct EventsList: ParsableCommand {
             (filter.accepted, filter.handshakes) = (true, .leftOut)
             let page = try DeliveryPages.newest(filter, limit: limit, on: database.connect())
             Console.show(
-                page.rows.compactMap(\.object), Self.table, layout.shape, asJSON: json, whenEmpty: "No matching events.")
+                page.rows.compactMap(\.object), Self.table, layout.shape, asJSON: json, whenEmpty: "No matching events."
+            )
             if page.rows.isEmpty { try database.tellUnknown(.source(filters.source), .type(filters.type)) }
             if let time = page.searchedTo {
                 StandardError.write("looked back to \(time.rfc3339); continue with --until \(time.rfc3339)")
