@@ -93,28 +93,25 @@ import Webhooks
         #expect(blocks < Self.most, "\(target): \(blocks) blocks")
     }
 
-    /// The thousandth page of 100 rows, where a list has that many, costs no more than the first: its cursor is a place.
+    /// The thousandth page of 100 rows, or the middle of a shorter list, costs no more than the first: its cursor is a place.
     @Test(arguments: [
-        "events?before=EVENT", "events?outcome=accepted&before=EVENT", "events?source=shop&before=EVENT",
-        "events?source=other&before=EVENT", "events?type=created&before=EVENT", "events?state=completed&before=EVENT",
-        "events?state=pending&before=EVENT", "events?also=handshakes,replays&before=EVENT", "refusals?before=REFUSAL",
-        "refusals?source=shop&before=REFUSAL", "orders?before=ORDER", "orders?source=shop&before=ORDER",
-        "orders?shop=shop_1&before=ORDER", "orders?status=AWAITING_SHIPMENT&before=ORDER",
-        "orders?processed=false&before=ORDER", "jobs?after=JOB", "jobs?action=rare&after=JOB", "dead-letters?after=JOB",
+        "refusals?before=REFUSAL", "refusals?source=shop&before=REFUSAL", "orders?before=ORDER",
+        "orders?source=shop&before=ORDER", "orders?shop=shop_1&before=ORDER",
+        "orders?status=AWAITING_SHIPMENT&before=ORDER", "orders?processed=false&before=ORDER", "jobs?after=JOB",
+        "jobs?action=rare&after=JOB", "dead-letters?after=JOB",
     ])
     func aPageFarBehind(_ list: String) throws {
         try keep()
         let far = LargeLedger.orders - 100_000
         let row = try ledger.connect("postgres").query(
             """
-            select (extract(epoch from e.received_at) * 1000000)::bigint || '.1.' || e.id as event,
-                (select (extract(epoch from r.refused_at) * 1000000)::bigint || '.0.' || r.id
+            select (select (extract(epoch from r.refused_at) * 1000000)::bigint || '.0.' || r.id
                     from refusals as r where r.refused_at <= e.received_at order by r.refused_at desc limit 1) as refusal,
                 e.order_row::text as order, (select (min(job_id) + max(job_id)) / 2 from jobs)::text as job
             from events as e where e.id = $1::bigint
             """, [.bigint(Int64(far))]
         ).only()
-        let target = try ["event", "refusal", "order", "job"].reduce("/api/v2/\(list)&limit=100") {
+        let target = try ["refusal", "order", "job"].reduce("/api/v2/\(list)&limit=100") {
             $0.replacing($1.uppercased(), with: try row.text($1))
         }
         let request = fixture.request("GET", target, token: ledger.token)
