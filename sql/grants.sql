@@ -82,7 +82,10 @@ grant insert, update (revoked_at) on api_tokens to hookledger_operator;
 grant insert, update on registered_webhooks to hookledger_operator;
 grant execute on function retry_dead_letters, discard_dead_letters to hookledger_operator, hookledger_api;
 grant execute on function release_jobs to hookledger_operator, hookledger_api;
-grant execute on function release_decided to hookledger_batch;
+grant execute on function release_decided, release_paused, hold_jobs to hookledger_batch;
+grant select on pauses to hookledger_batch;
+grant execute on function pause_hold to hookledger_batch, hookledger_operator, hookledger_api, hookledger_reader;
+grant execute on function pause_jobs, resume_jobs to hookledger_operator;
 grant execute on function ambiguous_shop_reason to hookledger_batch;
 grant execute on function is_verified to hookledger_api, hookledger_operator, hookledger_reader, hookledger_batch;
 -- Beside views: the tables that replays read.

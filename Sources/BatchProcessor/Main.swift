@@ -108,6 +108,7 @@ import Webhooks
         options.once = once
         options.slots = slots ?? settings.batch.slots
         options.perHost = settings.batch.perDestination
+        options.limits = settings.batch.destinations
         options.maxHeld = settings.batch.inFlight
         options.batch = min(options.batch, options.maxHeld)
         if ProgressBar.isSeen {

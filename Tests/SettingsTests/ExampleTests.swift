@@ -103,7 +103,10 @@ struct ExampleTests {
                 secrets: [{ env: TIKTOK_APP_SECRET }]
             """, environment: Self.environment
         ).load()
-        #expect(shown.environment == bare.environment && shown.log == bare.log && shown.batch == bare.batch)
+        #expect(shown.environment == bare.environment && shown.log == bare.log)
+        let (batch, standard) = (shown.batch, bare.batch)
+        #expect(batch.slots == standard.slots && batch.inFlight == standard.inFlight)
+        #expect(batch.perDestination == standard.perDestination && batch.generationFile == standard.generationFile)
         #expect(shown.retention == bare.retention && shown.holds == bare.holds && shown.keys == bare.keys)
         #expect(shown.addressGuard == bare.addressGuard && shown.alerts.period == bare.alerts.period)
         #expect(shown.api.anonymousRead == bare.api.anonymousRead && shown.api.rateLimit == bare.api.rateLimit)

@@ -1,3 +1,4 @@
+import JSON
 import LocalStack
 import Platform
 import StackSuite
@@ -91,6 +92,17 @@ import Testing
         ])
         #expect(sent.succeeded, "\(sent.errorText)")
         #expect(try books.lines("select total_amount from orders where order_id = 'set-1'") == ["12.50"])
+    }
+
+    @Test func theEventAndItsPageAreNamed() throws {
+        let order = ["--type", "order_created", "--set", "data.order_id=linked-1"]
+        let sent = try hookledger(["trigger", "tiktok-shop"] + order)
+        let id = try #require(try books.lines("select max(id) from events").first)
+        #expect(sent.text.contains("event \(id)  \(stack.state.url)/inspect/#/deliveries/event/\(id)"), "\(sent.text)")
+        let json = try JSONValue(parsing: Array(hookledger(["send", "github", "--type", "ping", "--json"]).text.utf8))
+        #expect(json["event_id"] == .null && json["request_id"]?.string?.utf8.count == 32)
+        #expect(try hookledger(["send", "github", "--type", "ping"]).text.contains("no new event"))
+        #expect(try hookledger(["trigger", "nosuch", "--type", "x"]).status == .exited(2))
     }
 
     @Test func wrongUseSaysWhatThereIs() throws {

@@ -30,6 +30,9 @@ comment on function lift_replayed is 'Makes the jobs of replays as urgent as liv
 --
 -- p_revision is the configuration whose rules planned each.
 --
+-- A job that is to wait for one that is paused is held with it, so that no claim walks over it. Other jobs of what is paused
+-- are held by the run that claims them (hold_jobs).
+--
 -- Wakes the runs of the batch processor that wait, once in a batch.
 create or replace function make_jobs(
     p_event_id bigint[], p_received_at timestamptz[], p_order_row bigint[], p_shop text[], p_action text[],
@@ -38,6 +41,7 @@ create or replace function make_jobs(
 ) returns void language plpgsql volatile as $$
 declare
     j int;
+    v_may_be_paused constant boolean := exists (select from pauses);
 begin
     if exists (select from run_slots as s where s.is_waiting and s.expires_at > now()) then
         notify hookledger_jobs;
@@ -56,9 +60,16 @@ begin
     insert into jobs (action, kind, rule, priority, max_attempts, order_row, event_id, event_received_at, revision, state,
         hold_reason, held_at)
     select p_action[i], p_kind[i], p_rule[i], p_priority[i], p_max_attempts[i], p_order_row[i], p_event_id[i],
-        p_received_at[i], p_revision[i], case when p_shop[i] is null then 0 else 3 end,
-        case when p_shop[i] is not null then 'shop' end, case when p_shop[i] is not null then now() end
+        p_received_at[i], p_revision[i], case when h.reason is null then 0 else 3 end, h.reason,
+        case when h.reason is not null then now() end
     from generate_series(1, cardinality(p_action)) as i
+    cross join lateral (
+        select case when p_shop[i] is not null then 'shop' when v_may_be_paused then (
+            select e.hold_reason from jobs as e
+            where e.order_row = p_order_row[i] and e.action = p_action[i] and e.state = 3
+                and starts_with(e.hold_reason, 'paused:')
+            limit 1) end as reason
+    ) as h
     where p_event_id[i] is not null and p_unique_key[i] is null and p_shop[i] is distinct from 'refused'
     order by i;
 

@@ -11,27 +11,18 @@ comment on function is_cancel_requested is 'Whether the buyer has asked to cance
 
 -- Makes held jobs ready again. The time of the hold counts neither as waiting nor as failing. A person's release
 -- (p_for_good) is stored, so that the same reason does not hold the job again. A shared job ends if another one with
--- its key waits, which does its work.
-create or replace function release_jobs(
-    p_ids bigint[], p_action text, p_kind text, p_rule text, p_order text, p_reason text, p_limit bigint,
-    p_for_good boolean, p_write boolean
-) returns table (job_id bigint, hold_reason text)
+-- its key waits, which does its work. Returns how many were held.
+create or replace function release_held(p_ids bigint[], p_for_good boolean) returns bigint
 language sql volatile security definer set search_path = hookledger, pg_temp as $$
     with chosen as materialized (
-        select j.* from jobs as j left join orders as o on o.id = j.order_row
-        where j.state = 3
-            and (coalesce(cardinality(p_ids), 0) = 0 or j.job_id = any (p_ids))
-            and (p_action is null or j.action = p_action) and (p_kind is null or j.kind = p_kind)
-            and (p_rule is null or j.rule = p_rule) and (p_order is null or o.order_id = p_order)
-            and (p_reason is null or j.hold_reason = p_reason)
-        order by j.job_id limit p_limit for update of j
+        select j.* from jobs as j where j.job_id = any (p_ids) and j.state = 3 order by j.job_id for update
     ), moving as materialized (
         select c.*, c.unique_key is not null and (
                 row_number() over (partition by c.unique_key order by c.job_id) > 1
                 or exists (select from jobs as w where w.unique_key = c.unique_key and w.state = 0)) as is_done_by_another
         from chosen as c
     ), ended as (
-        delete from jobs as j using moving as m where p_write and m.is_done_by_another and j.job_id = m.job_id
+        delete from jobs as j using moving as m where m.is_done_by_another and j.job_id = m.job_id
         returning j as job
     ), logged as materialized (
         select write_attempts(array_agg(e.job order by (e.job).job_id), array_agg('skipped'::text),
@@ -42,9 +33,30 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
             held_for = j.held_for + (now() - coalesce(j.held_at, now())),
             first_failed_at = j.first_failed_at + (now() - coalesce(j.held_at, now())),
             released_hold = case when p_for_good then m.hold_reason else j.released_hold end
-        from moving as m where p_write and not m.is_done_by_another and j.job_id = m.job_id
+        from moving as m where not m.is_done_by_another and j.job_id = m.job_id
     )
-    select c.job_id, c.hold_reason from chosen as c cross join logged order by c.job_id
+    select count(*) from chosen cross join logged
+$$;
+comment on function release_held is 'Makes held jobs ready again.';
+
+-- The same of the jobs that a person or a rule means; with p_write false it only lists them.
+create or replace function release_jobs(
+    p_ids bigint[], p_action text, p_kind text, p_rule text, p_order text, p_reason text, p_limit bigint,
+    p_for_good boolean, p_write boolean
+) returns table (job_id bigint, hold_reason text)
+language sql volatile security definer set search_path = hookledger, pg_temp as $$
+    with chosen as materialized (
+        select j.job_id, j.hold_reason from jobs as j left join orders as o on o.id = j.order_row
+        where j.state = 3
+            and (coalesce(cardinality(p_ids), 0) = 0 or j.job_id = any (p_ids))
+            and (p_action is null or j.action = p_action) and (p_kind is null or j.kind = p_kind)
+            and (p_rule is null or j.rule = p_rule) and (p_order is null or o.order_id = p_order)
+            and (p_reason is null or j.hold_reason = p_reason)
+        order by j.job_id limit p_limit for update of j
+    ), released as materialized (
+        select case when p_write then release_held(array(select c.job_id from chosen as c order by c.job_id), p_for_good) end
+    )
+    select c.job_id, c.hold_reason from chosen as c cross join released order by c.job_id
 $$;
 comment on function release_jobs is 'Makes held jobs ready again, or with p_write false lists them.';
 

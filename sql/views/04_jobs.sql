@@ -28,7 +28,7 @@ comment on column held_jobs.job_id is 'The job.';
 comment on column held_jobs.action is 'The action of the configuration that it runs.';
 comment on column held_jobs.kind is 'The kind of action.';
 comment on column held_jobs.rule is 'The rule that made the job.';
-comment on column held_jobs.hold_reason is 'The reason of the hold, such as shop or cancel_requested.';
+comment on column held_jobs.hold_reason is 'The reason of the hold, such as shop, cancel_requested or paused:action:NAME.';
 comment on column held_jobs.held_at is 'The start of the hold.';
 comment on column held_jobs.held_since is 'The duration of the hold.';
 comment on column held_jobs.order_row is 'The order: orders.id.';

@@ -119,7 +119,7 @@ comment on column job_list.event_received_at is 'When that event was received.';
 comment on column job_list.last_error is 'Why the last attempt failed.';
 comment on column job_list.note is 'The text of an alert.';
 comment on column job_list.created_at is 'When it was made.';
-comment on column job_list.hold_reason is 'The reason of a hold, such as shop or cancel_requested; null for other jobs.';
+comment on column job_list.hold_reason is 'The reason of a hold, such as shop, cancel_requested or paused:action:NAME; null for other jobs.';
 comment on column job_list.held_at is 'The start of the hold; null for other jobs.';
 
 create view effect_list as

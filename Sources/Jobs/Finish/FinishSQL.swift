@@ -32,14 +32,7 @@ enum FinishSQL {
         """
 
     /// $1 job ids, $2 tokens, $3 reasons: the attempt has not happened, and the job waits for a decision.
-    static let hold = """
-        with input as materialized (
-            select * from unnest($1::bigint[], $2::bigint[], $3::text[]) as t (job_id, token, reason))
-        update hookledger.jobs j set state = 3, attempt = greatest(j.attempt - 1, 0), hold_reason = i.reason,
-            held_at = now(), lease_token = null, lease_until = null
-        from input i where j.job_id = i.job_id and j.lease_token = i.token
-        returning j.job_id
-        """
+    static let hold = "select hookledger.hold_jobs($1::bigint[], $2::bigint[], $3::text[])"
 
     /// $1 job ids, $2 tokens: removes the ready jobs of the same keys.
     static let makeRoom = """

@@ -130,6 +130,7 @@ public final class BatchRun {
             try DestinationTable.tell(change, on: connection)
             return .destinationTold
         case .loadDestinations: return .destinations(try DestinationTable.load(on: connection))
+        case .loadSurroundings: return .surroundings(try Surroundings.load(on: connection))
         case .releaseDecided:
             return .decided(try connection.query(RunSQL.releaseDecided).only().bigint(0))
         case .claim(let limit, let crowded):

@@ -18,6 +18,12 @@ struct Held: Sendable {
         case committing(@Sendable (Job, Connection) throws(PostgresError) -> Outcome, Reply?)
     }
 
+    /// A turn that a pacer gave.
+    struct Turn: Sendable {
+        let at: Int64
+        let pace: Pace
+    }
+
     let job: Job
     var stage: Stage
     var subject: JobSubject?
@@ -30,8 +36,8 @@ struct Held: Sendable {
     var calls = 0
     /// Whether it counts among those that are under way to its destination.
     var hasPlace = false
-    /// The turn of its pace that it has and has not used yet.
-    var turn: Int64?
+    /// The turns of its paces that it has and has not used yet, in the order of the paces.
+    var turns: [Turn] = []
     /// When its lease was last asked for and given, in milliseconds of the run's clock.
     var leasedAt: Int64
     /// A job that may kill its worker: nothing else runs beside it.

@@ -12,6 +12,7 @@ package enum RunCommand: Sendable {
     case beat([Job])
     case tellDestination(DestinationChange)
     case loadDestinations
+    case loadSurroundings
     case releaseDecided
     case claim(limit: Int, but: [String])
     case claimSuspect

@@ -32,6 +32,7 @@ package enum RunEvent: Sendable {
     case beaten(still: Set<Int64>)
     case destinationTold
     case destinations([String: (left: Int64, openings: Int)])
+    case surroundings(Surroundings)
     case decided(Int64)
     case claimed([Job], limit: Int)
     case suspect(Job?)

@@ -16,6 +16,8 @@ public struct RunOptions: Sendable {
     public var maxHeld = 1000
     /// How many requests to one destination this run has under way at most.
     public var perHost = 32
+    /// What single destinations take; the runs that are at work share it.
+    public var limits = DestinationLimits()
     /// The most bytes of raw bodies in memory, apart from one body.
     public var bodyBudget = 64 << 20
     /// After this many outages in a row nothing is sent to a destination for a while.

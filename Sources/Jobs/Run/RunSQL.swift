@@ -20,15 +20,23 @@ enum RunSQL {
     /// How many jobs are due.
     static let countDue = "select count(*) from hookledger.jobs where state = 0 and run_at <= now()"
 
-    /// Ends the holds whose reason is over. The plan of the function costs a millisecond, so an idle run does without it.
+    /// Ends the holds whose reason is over. The plans of the functions cost a millisecond, so an idle run does without it.
     static let releaseDecided = """
-        select case when exists (select from hookledger.jobs where state = 3) then hookledger.release_decided() else 0 end
+        select case when exists (select from hookledger.jobs where state = 3)
+            then hookledger.release_decided() + hookledger.release_paused() else 0 end
         """
 
     /// The open destinations, with the milliseconds until a probe may go there.
     static let destinations = """
         select destination, openings, least(greatest(0, (extract(epoch from open_until - now()) * 1000)::bigint),\(Breakers.longestWait)) as ms_left
         from hookledger.destinations
+        """
+
+    /// How many runs are at work, in each row, and what is paused.
+    static let surroundings = """
+        select r.runs, p.kind, p.name
+        from (select count(*)::int as runs from hookledger.run_slots where expires_at > now()) as r
+        left join hookledger.pauses as p on p.until is null or p.until > now()
         """
 
     /// $1 destination, $2 milliseconds, $3 reason, $4 actions that go there, $5 whether it ends this run's probe, whose lease is

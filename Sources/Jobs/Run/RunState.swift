@@ -50,6 +50,8 @@ package struct RunState {
         var beat: Int64
         var rescue: Int64 = 0
         var destinations: Int64 = 0
+        /// Nil until they were read for the first time.
+        var surroundings: Int64?
         var decided: Int64 = 0
         var progress: Int64 = 0
     }
@@ -98,6 +100,9 @@ package struct RunState {
         case .destinations(let open):
             due.destinations = now + 1000
             work.adopt(open)
+        case .surroundings(let surroundings):
+            due.surroundings = now + 1000
+            work.surroundings = surroundings
         case .decided(let released):
             due.decided = now + 1000
             if released > 0 { due.claim = now }
@@ -155,6 +160,7 @@ package struct RunState {
             beatAskedAt = now
         }
         commands += shareDestinations()
+        if now >= due.surroundings ?? now { commands.append(.loadSurroundings) }
         if now >= due.decided { commands.append(.releaseDecided) }
         return commands
     }
@@ -187,7 +193,8 @@ package struct RunState {
     }
 
     private mutating func claim() -> [RunCommand] {
-        mayClaim = closingSince == nil && hasRoom
+        // A job of what is paused must not begin.
+        mayClaim = closingSince == nil && hasRoom && due.surroundings != nil
         if closingSince != nil {
             work.handBackWaiting()
             return []

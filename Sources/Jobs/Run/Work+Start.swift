@@ -8,12 +8,19 @@ extension Work {
     mutating func start(_ sends: [(id: Int64, send: Send)]) -> [RunCommand] {
         var (going, probes): ([Int64], [RunCommand]) = ([], [])
         for (id, send) in sends {
-            guard let job = held[id]?.job, takesTurn(job) else { continue }
+            guard let job = held[id]?.job else { continue }
+            if let reason = surroundings.pauses.hold(of: job, destination: send.call.destination) {
+                hold(id, reason)
+                continue
+            }
+            let paces = paces(of: job, to: send.call.destination)
+            guard takesTurns(job, paces) else { continue }
             let place = actions[job]?.place(at: send.call.destination)
             held.change(id) { $0.place = place }
             let crowd = place.map { held.crowd(at: $0.destination, account: $0.account) } ?? JobTable.Numbers()
             let admission = destinations.admit(
-                job.action, to: place, crowd, perHost: options.perHost,
+                job.action, to: place, crowd,
+                perHost: place.map { most(at: $0.destination) } ?? options.perHost,
                 mayWait: mayWait(crowd.waiting), now: now, chance: &chance)
             switch admission {
             case .go, .probe:
@@ -21,7 +28,7 @@ extension Work {
                     $0.stage = .starting(send)
                     $0.hasPlace = true
                 }
-                if let pace = actions[job]?.pace { pacer.start(pace, now: now) }
+                for pace in paces { pacer.start(pace, now: now) }
                 if case .probe(let key) = admission {
                     held.change(id) { $0.probe = key }
                     probes.append(.takeProbe(key, for: id))
@@ -29,7 +36,7 @@ extension Work {
                     going.append(id)
                 }
             case .wait(let until):
-                giveTurnBack(job)
+                giveTurnsBack(job)
                 held.change(id) { $0.stage = .waiting(until: until) }
             case .handBack(let delay, let isForPlace):
                 if isForPlace { putOffUntil = max(putOffUntil, now + delay + 100) }
@@ -46,36 +53,38 @@ extension Work {
     }
 
     /// - Returns: false when the job waits for its turn, or has gone back.
-    private mutating func takesTurn(_ job: Job) -> Bool {
-        guard let pace = actions[job]?.pace else { return true }
+    private mutating func takesTurns(_ job: Job, _ paces: [Pace]) -> Bool {
         let time = now
-        if held[job.id]?.turn != nil {
-            guard let until = pacer.pause(pace, now: time) else { return true }
-            held.change(job.id) { $0.stage = .waiting(until: until) }
-            return false
-        }
-        switch pacer.turn(pace, isOfReplay: job.isOfReplay, now: time) {
-        case .now:
-            held.change(job.id) { $0.turn = time }
-            return true
-        case .at(let turn):
-            held.change(job.id) {
-                $0.turn = turn
-                $0.stage = .waiting(until: turn)
+        let has = held[job.id]?.turns ?? []
+        // The turn of the next pace is asked for when that of the one before has come: nobody waits for a turn that nobody uses.
+        for pace in paces.dropFirst(has.count) {
+            switch pacer.turn(pace, isOfReplay: job.isOfReplay, now: time) {
+            case .now: held.change(job.id) { $0.turns.append(Held.Turn(at: time, pace: pace)) }
+            case .at(let turn):
+                held.change(job.id) {
+                    $0.turns.append(Held.Turn(at: turn, pace: pace))
+                    $0.stage = .waiting(until: turn)
+                }
+                return false
+            case .later(let delay):
+                putOff(job, for: delay + random(0...1000))
+                return false
             }
-        case .later(let delay): putOff(job, for: delay + random(0...1000))
         }
+        // Turns may have been used late.
+        guard let until = has.compactMap({ pacer.pause($0.pace, now: time) }).max() else { return true }
+        held.change(job.id) { $0.stage = .waiting(until: until) }
         return false
     }
 
-    mutating func giveTurnBack(_ job: Job) {
-        guard let turn = held[job.id]?.turn, let pace = actions[job]?.pace else { return }
-        pacer.giveBack(turn, of: pace)
-        held.change(job.id) { $0.turn = nil }
+    mutating func giveTurnsBack(_ job: Job) {
+        guard let turns = held[job.id]?.turns, !turns.isEmpty else { return }
+        for turn in turns { pacer.giveBack(turn.at, of: turn.pace) }
+        held.change(job.id) { $0.turns = [] }
     }
 
     mutating func putOff(_ job: Job, for delay: Int64) {
-        giveTurnBack(job)
+        giveTurnsBack(job)
         held.remove(job.id)
         books.handBack(job, after: max(1, delay))
     }
@@ -181,7 +190,7 @@ extension Work {
             $0.stage = stage
             $0.calls += 1
             $0.startedAt = time
-            $0.turn = nil
+            $0.turns = []
         }
         return [.send(call, for: id)]
     }

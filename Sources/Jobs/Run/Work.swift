@@ -11,6 +11,7 @@ struct Work {
     var held = JobTable()
     var books = Books()
     var destinations: Destinations
+    var surroundings = Surroundings()
     var pacer = Pacer(horizon: 3000)
     var chance: SplitMix64
     private var moment: Moment
@@ -58,8 +59,27 @@ struct Work {
     var crowdedActions: [String] {
         destinations.crowded(now: now) { destination in
             let crowd = held.crowd(at: destination)
-            return crowd.underWay + crowd.waiting >= 2 * options.perHost
+            return crowd.underWay + crowd.waiting >= 2 * most(at: destination)
         }
+    }
+
+    /// How many requests may be under way to a destination.
+    func most(at destination: String) -> Int {
+        guard let most = options.limits.limit(of: destination)?.limit.concurrency else { return options.perHost }
+        return max(1, most / surroundings.runs)
+    }
+
+    /// The paces of a job's first call: that of its action, and that of the destination.
+    func paces(of job: Job, to destination: String?) -> [Pace] {
+        let limit = destination.flatMap(options.limits.limit)
+        let ofDestination = limit.flatMap { found in
+            found.limit.interval.map {
+                Pace(key: "destination:" + found.name, interval: $0 * Int64(surroundings.runs))
+            }
+        }
+        let own = actions[job]?.pace
+        return Mutation.isOn("destination-rate-is-ignored")
+            ? [own].compactMap(\.self) : [own, ofDestination].compactMap(\.self)
     }
 
     /// What has to be written.
@@ -101,9 +121,18 @@ struct Work {
     /// Starts the jobs whose turn has come: reads what they are about, asks the conditions, begins the effects.
     mutating func startDue() -> [RunCommand] {
         var starting: [String: Int] = [:]
-        let jobs = held.due(now).filter { !isLeftWaiting($0, &starting) }
+        let jobs = held.due(now).filter { !isPaused($0) && !isLeftWaiting($0, &starting) }
         if jobs.isEmpty { return [] }
         return [.load(jobs, needs: jobs.map(actions.needs), budget: max(0, options.bodyBudget - held.bodyBytes))]
+    }
+
+    /// Holds a job that is known to be paused before anything of it is read.
+    private mutating func isPaused(_ job: Job) -> Bool {
+        guard let reason = surroundings.pauses.hold(of: job, destination: actions.place(of: job)?.destination) else {
+            return false
+        }
+        hold(job.id, reason)
+        return true
     }
 
     /// Leaves a job where it is if its destination has no place for it: it would only be read in vain.
@@ -112,7 +141,7 @@ struct Work {
     private mutating func isLeftWaiting(_ job: Job, _ starting: inout [String: Int]) -> Bool {
         guard let place = actions.place(of: job) else { return false }
         let crowd = held.crowd(at: place.destination)
-        guard crowd.underWay + starting[place.destination, default: 0] >= options.perHost,
+        guard crowd.underWay + starting[place.destination, default: 0] >= most(at: place.destination),
             crowd.waiting <= mayWait(crowd.waiting)
         else {
             starting[place.destination, default: 0] += 1
@@ -130,6 +159,11 @@ struct Work {
         let time = now
         var called: [JobSubject] = []
         for job in jobs {
+            if let reason = surroundings.pauses.hold(of: job, source: subjects[job.id]?.event.source) {
+                hold(job.id, reason)
+                held.wakeNext(for: actions.place(of: job)?.destination)
+                continue
+            }
             let (verdict, subject) = actions.verdict(on: job, subjects[job.id])
             held.change(job.id) {
                 $0.startedAt = time
@@ -267,9 +301,9 @@ struct Work {
     }
 
     /// The job waits until the reason is over.
-    private mutating func hold(_ id: Int64, _ reason: String) {
+    mutating func hold(_ id: Int64, _ reason: String) {
         guard let job = held[id]?.job else { return }
-        giveTurnBack(job)
+        giveTurnsBack(job)
         let one = held.remove(id)
         held.wakeNext(for: one?.destination)
         books.hold(job, reason)
@@ -302,7 +336,7 @@ struct Work {
     }
 
     mutating func finish(_ attempt: Attempt, _ transition: Transition) {
-        giveTurnBack(attempt.job)
+        giveTurnsBack(attempt.job)
         held.remove(attempt.job.id)
         books.add(attempt.ending(transition, at: now))
         held.wakeNext(for: attempt.destination)
@@ -318,7 +352,7 @@ struct Work {
     }
 
     mutating func drop(_ job: Job) -> [RunCommand] {
-        giveTurnBack(job)
+        giveTurnsBack(job)
         let one = held.remove(job.id)
         held.wakeNext(for: one?.destination)
         return books.lost(job)

@@ -2,9 +2,9 @@ import Webhooks
 
 /// The types with a meaning here: rules use them, and some cannot be reverted (`shop.redact`). Only a provider's own
 /// table may assign one.
-enum Vocabulary {
+public enum Vocabulary {
     /// Every normalized type.
-    static let types: Set<String> = [
+    public static let types: Set<String> = [
         "order.created", "order.updated", "order.cancelled", "order.deleted", "order.archived", "order.fetched",
         "product.created", "product.updated", "product.deleted", "inventory.updated",
         "customer.created", "customer.updated", "customer.deleted", "customer.redact", "customer.data_request",

@@ -7,7 +7,8 @@ public enum ConfigurationKeys {
         SourceKeys.secrets, SourceKeys.unsigned, SourceKeys.shops, SourceKeys.reconcile, SourceKeys.webhooks,
         SourceKeys.app, RuleKeys.section, RuleKeys.tests, APIKeys.section, AddressGuardKeys.section, LogKeys.section,
         RetentionKeys.section,
-        ResponderKeys.section, BatchKeys.section, AlertKeys.section, AlertKeys.refusals, KeyKeys.section,
+        ResponderKeys.section, BatchKeys.section, BatchKeys.destination, AlertKeys.section, AlertKeys.refusals,
+        KeyKeys.section,
         HoldKeys.section, DriftKeys.section, QuarantineKeys.section, LastResortKeys.section,
     ]
 

@@ -90,7 +90,30 @@ enum BatchKeys {
         "The file in which this host keeps the generation of the database. Without the file, the batch processor runs nothing."
     )
     static let section = ConfigurationSection(
-        "batch", [slots.key, inFlight.key, perDestination.key, generationFile.key])
+        "batch",
+        [
+            slots.key, inFlight.key, perDestination.key,
+            ConfigurationKey(
+                "destinations", "hosts, with or without a port, each with a section", standard: "{}",
+                "What single destinations take."),
+            generationFile.key,
+        ])
+
+    static let rate = Setting<Int64?>(
+        key: ConfigurationKey(
+            "rate", RateText.form, standard: "no limit",
+            "Requests in a time, evenly spread; the runs that are at work share them."),
+        standard: nil,
+        written: { section in
+            guard let text = section.text("rate") else { return nil }
+            if let interval = RateText.interval(text) { return interval }
+            section.error("rate", "must be \(RateText.form), not \(section.quoted(text))")
+            return nil
+        })
+    static let concurrency = Key.integer(
+        "concurrency", 1...1024, absent: "`per_destination` for each run",
+        "Simultaneous requests; the runs that are at work share them, but each has one at least.")
+    static let destination = ConfigurationSection("batch.destinations.HOST", [rate.key, concurrency.key])
 }
 
 /// The keys of `alerts:`.

@@ -8,13 +8,7 @@ public struct AddressGuardSettings: Sendable, Hashable {
             return AddressGuardSettings(allowPrivateHosts: [])
         }
         let hosts = (section.texts("allow_private_hosts") ?? []).compactMap { text, line -> String? in
-            let isHost = text.utf8.allSatisfy { byte in
-                switch byte {
-                case 48...57, 65...90, 97...122: true
-                default: "-._:[]".utf8.contains(byte)
-                }
-            }
-            if isHost { return text.lowercased() }
+            if DestinationName.isValid(text) { return text.lowercased() }
             section.problems.error(
                 line,
                 "\(section.path(of: "allow_private_hosts")) must hold hosts such as localhost or 127.0.0.1:8025, "

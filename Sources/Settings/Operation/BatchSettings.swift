@@ -7,6 +7,8 @@ public struct BatchSettings: Sendable, Hashable {
     public let slots: Int
     /// The most simultaneous requests of one run to one destination.
     public let perDestination: Int
+    /// What single destinations take.
+    public let destinations: DestinationLimits
     /// How many jobs one run holds at most: bounds requests under way and memory.
     public let inFlight: Int
     /// The file in which this host keeps the generation of the database.
@@ -18,6 +20,7 @@ public struct BatchSettings: Sendable, Hashable {
         return BatchSettings(
             slots: BatchKeys.slots.value(in: section),
             perDestination: BatchKeys.perDestination.value(in: section),
+            destinations: DestinationLimits.read(section),
             inFlight: BatchKeys.inFlight.value(in: section),
             generationFile: BatchKeys.generationFile.value(in: section).map { FilePath.join(location.directory, $0) }
                 ?? standardGenerationFile(location))

@@ -1,14 +1,15 @@
 /// The closest known word.
-enum Suggestion {
-    /// `; did you mean "secrets"?` if a known word is close, else the list of known words if it is short.
-    static func phrase(for word: String, among words: [String]) -> String {
+public enum Suggestion {
+    /// - Returns: `; did you mean "secrets"?` if a known word is close, else the list of known words if it is short.
+    public static func phrase(for word: String, among words: [String]) -> String {
         let known = Set(words)
         if let nearest = nearest(to: word, among: known) { return "; did you mean \"\(nearest)\"?" }
         guard !known.isEmpty, known.count <= 30 else { return "" }
         return "; known are: " + known.sorted().joined(separator: ", ")
     }
 
-    static func nearest(to word: String, among known: some Sequence<String>) -> String? {
+    /// - Returns: the known word that differs in at most three letters, fewer for a short word; nil without one.
+    public static func nearest(to word: String, among known: some Sequence<String>) -> String? {
         let limit = word.count <= 2 ? 0 : word.count <= 4 ? 1 : word.count <= 8 ? 2 : 3
         let plain = normalized(word)
         let near = known.map { (word: $0, distance: distance(plain, normalized($0))) }

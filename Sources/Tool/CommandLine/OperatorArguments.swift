@@ -29,10 +29,7 @@ struct OperatorArguments: ParsableArguments {
     /// A source of the configuration.
     /// - Throws: `UsageError` with all names when there is none of that one.
     func source(_ name: String) throws -> SourceSettings {
-        let settings = try settings()
-        if let found = settings.source(named: name) { return found }
-        let names = settings.sources.map(\.name).joined(separator: ", ")
-        throw UsageError("there is no source \"\(name)\"; the sources are \(names)")
+        try settings().sourceToUse(name)
     }
 
     /// - Throws: ``NoConnection``.

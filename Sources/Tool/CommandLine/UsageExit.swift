@@ -27,11 +27,16 @@ extension Hookledger {
                 refuse(error.message, type(of: command))
             }
         } catch {
-            guard named is any AnsweringCommand.Type, exitCode(for: error) == .validationFailure else {
-                exit(withError: error)
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            let words = Array(CommandLine.arguments.dropFirst())
+            let isAnswer = named is any AnsweringCommand.Type
+            guard let mistake = MistypedCommand(words, in: self) else {
+                if !isAnswer { exit(withError: error) }
+                StandardError.write(fullMessage(for: error))
+                Glibc.exit(UsageError.code.rawValue)
             }
-            StandardError.write(fullMessage(for: error))
-            Glibc.exit(UsageError.code.rawValue)
+            StandardError.write("Error: \(mistake.text)\nSee '\(mistake.command) --help'.")
+            Glibc.exit((isAnswer ? UsageError.code : ExitCode.validationFailure).rawValue)
         }
     }
 
@@ -46,7 +51,7 @@ extension Hookledger {
     private static var named: any ParsableCommand.Type {
         CommandLine.arguments.dropFirst().reduce((command: Self.self as any ParsableCommand.Type, goesOn: true)) {
             found, word in
-            let next = found.goesOn ? found.command.configuration.subcommands.first { name(of: $0) == word } : nil
+            let next = found.goesOn ? found.command.configuration.subcommands.first { answers($0, to: word) } : nil
             return (next ?? found.command, next != nil)
         }.command
     }
@@ -58,7 +63,12 @@ extension Hookledger {
             .map { [name(of: root)] + $0 }
     }
 
-    private static func name(of command: any ParsableCommand.Type) -> String {
+    /// Whether a command has that name, perhaps as another one.
+    static func answers(_ command: any ParsableCommand.Type, to word: String) -> Bool {
+        name(of: command) == word || command.configuration.aliases.contains(word)
+    }
+
+    static func name(of command: any ParsableCommand.Type) -> String {
         command.configuration.commandName ?? "\(command)".lowercased()
     }
 }

@@ -59,6 +59,24 @@ enum CommandsSQL {
         order by c.source, c.account, c.shop
         """
 
+    /// The event that a request made a moment ago: $1 the request's id.
+    static let eventOfRequest = """
+        select id from event_list where received_at > now() - interval '5 minutes' and request_id = $1::text
+        order by received_at desc limit 1
+        """
+
+    /// What is paused.
+    static let pauses = "select * from pause_list order by kind, name"
+
+    /// $1 kind, $2 name, $3 milliseconds, $4 actor, $5 reason.
+    static let pause = """
+        select to_json(ends_at) #>> '{}' as until, was_paused
+        from pause_jobs($1::text, $2::text, $3::bigint, $4::text, $5::text)
+        """
+
+    /// $1 kind, $2 name, $3 actor, $4 reason.
+    static let resume = "select was_paused, jobs from resume_jobs($1::text, $2::text, $3::text, $4::text)"
+
     /// The shops of each source.
     static let shops = """
         select source, shop_key, state, is_first, changed_at, changed_by from shop_list order by source, shop_key

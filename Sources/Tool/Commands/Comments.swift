@@ -24,6 +24,8 @@ struct CommentsList: ParsableCommand {
     @Option(help: "At most this many.")
     var limit = 100
 
+    @OptionGroup var layout: TableArguments
+
     @Flag(help: "One JSON object a line.")
     var json = false
 
@@ -40,7 +42,8 @@ struct CommentsList: ParsableCommand {
             {
                 if let row = try JSONValue(parsing: Array(row.text(0).utf8)).object { rows.append(row) }
             }
-            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No comments wait for a decision.")
+            if rows.isEmpty { try database.tellUnknown(.source(source)) }
+            Console.show(rows, Self.table, layout.shape, asJSON: json, whenEmpty: "No comments wait for a decision.")
         }
     }
 }

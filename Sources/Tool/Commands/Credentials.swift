@@ -22,12 +22,15 @@ struct CredentialsList: ParsableCommand {
     @OptionGroup var database: OperatorArguments
     @Argument(help: "Only of this source.")
     var source: String?
+    @OptionGroup var layout: TableArguments
     @Flag(help: "One JSON object a line.")
     var json = false
 
     func run() throws {
         try reportingErrors {
-            let isWell = try CredentialRows.show(source: source, asJSON: json, on: try database.connect())
+            let isWell = try CredentialRows.show(
+                source: source, layout.shape, asJSON: json, on: try database.connect())
+            try database.tellUnknown(.source(source))
             if !isWell { throw ExitCode.failure }
         }
     }
@@ -43,10 +46,11 @@ enum CredentialRows {
 
     /// - Returns: whether all are valid.
     @discardableResult static func show(
-        source: String?, account: String? = nil, asJSON: Bool, on connection: Connection
+        source: String?, account: String? = nil, _ shape: TableShape = TableShape(), asJSON: Bool,
+        on connection: Connection
     ) throws(PostgresError) -> Bool {
         let rows = try connection.jsonObjects(CommandsSQL.credentials, [.text(source), .text(account)])
-        Console.show(rows, table, asJSON: asJSON, whenEmpty: "No source has an app.")
+        Console.show(rows, table, shape, asJSON: asJSON, whenEmpty: "No source has an app.")
         return rows.allSatisfy { $0["state"]?.string == "valid" }
     }
 }

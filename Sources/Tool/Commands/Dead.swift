@@ -21,6 +21,8 @@ struct DeadList: ParsableCommand {
     @Option(help: "After the job with this id: the next page.")
     var after: Int64 = 0
 
+    @OptionGroup var layout: TableArguments
+
     @Flag(help: "One JSON object a line.")
     var json = false
 
@@ -34,7 +36,8 @@ struct DeadList: ParsableCommand {
             var filter = filters.filter()
             filter.after = after
             let page = try JobQueries.deadLetterPage(filter, on: database.connect())
-            Console.show(page.rows, Self.table, asJSON: json, whenEmpty: "No dead letters.")
+            Console.show(page.rows, Self.table, layout.shape, asJSON: json, whenEmpty: "No dead letters.")
+            if page.rows.isEmpty { try database.tellUnknown(.action(filters.action), .rule(filters.rule)) }
             JobPageText.tellNext(page)
         }
     }
@@ -48,11 +51,12 @@ struct DeadShow: ParsableCommand {
     @OptionGroup var database: OperatorArguments
     @Argument(help: "The job's id.")
     var id: Int64
+    @OptionGroup var layout: TableArguments
     @Flag(help: "One JSON object.")
     var json = false
 
     func run() throws {
-        try reportingErrors { try JobReport.show(id, asJSON: json, on: database.connect()) }
+        try reportingErrors { try JobReport.show(id, layout.shape, asJSON: json, on: database.connect()) }
     }
 }
 
@@ -93,6 +97,9 @@ struct DeadRetry: ParsableCommand {
                 repeatingUncertain: uncertain || !selection.ids.isEmpty,
                 on: connection)
             Console.say(json ? report.json.text : DeadLetterText.summary(report, done: "to be retried"))
+            if report.moved.isEmpty {
+                try database.tellUnknown(.action(selection.filters.action), .rule(selection.filters.rule))
+            }
             if !report.doubtful.isEmpty {
                 let ids = DeadLetterText.list(report.doubtful)
                 StandardError.write(
@@ -124,6 +131,9 @@ struct DeadDiscard: ParsableCommand {
             let report = try DeadLetters.discard(
                 selection.filter, reason: reason, on: connection)
             Console.say(json ? report.json.text : DeadLetterText.summary(report, done: "discarded"))
+            if report.moved.isEmpty {
+                try database.tellUnknown(.action(selection.filters.action), .rule(selection.filters.rule))
+            }
             try DeadLetterText.checkIDs(selection.ids, report)
         }
     }

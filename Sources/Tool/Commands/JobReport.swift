@@ -18,7 +18,7 @@ enum JobReport {
         "attempt", "max_attempts", "uncounted", "note", "last_error",
     ]
 
-    static func show(_ id: Int64, asJSON: Bool, on connection: Connection) throws {
+    static func show(_ id: Int64, _ shape: TableShape, asJSON: Bool, on connection: Connection) throws {
         guard let history = try JobQueries.history(of: id, on: connection) else {
             throw NotFound("there is no job \(id)")
         }
@@ -26,10 +26,10 @@ enum JobReport {
         Console.say("job \(id): \(state(history["job"]))")
         for key in shown {
             guard let value = history["job"]?[key], value != .null else { continue }
-            Console.say("  \(key): \(value.string ?? value.text)")
+            Console.say("  \(key): \(shape.text(key, value))")
         }
-        section("Attempts", attempts, history["attempts"])
-        section("Effects", effects, history["effects"])
+        section("Attempts", attempts, history["attempts"], shape)
+        section("Effects", effects, history["effects"], shape)
     }
 
     private static func state(_ job: JSONValue?) -> String {
@@ -37,9 +37,9 @@ enum JobReport {
         return state == "dead" ? "dead letter" : state ?? "over"
     }
 
-    private static func section(_ heading: String, _ table: TextTable, _ rows: JSONValue?) {
+    private static func section(_ heading: String, _ table: TextTable, _ rows: JSONValue?, _ shape: TableShape) {
         let rows = rows?.array?.compactMap(\.object) ?? []
-        if !rows.isEmpty { Console.say("\n\(heading)\n\(table.text(rows))") }
+        if !rows.isEmpty { Console.say("\n\(heading)\n\(table.text(rows, shape))") }
     }
 }
 

@@ -29,6 +29,8 @@ struct JobsShow: ParsableCommand {
     @Argument(help: "A job's id: shows its attempts and its effect.")
     var id: Int64?
 
+    @OptionGroup var layout: TableArguments
+
     @Flag(help: "One JSON object a line.")
     var json = false
 
@@ -45,16 +47,17 @@ struct JobsShow: ParsableCommand {
     func run() throws {
         try reportingErrors {
             let connection = try database.connect()
-            if let id { return try JobReport.show(id, asJSON: json, on: connection) }
+            if let id { return try JobReport.show(id, layout.shape, asJSON: json, on: connection) }
             if !json, let open = try RestoreHold.current(on: connection) { Console.say(open.sentence + "\n") }
             if !json && filters.filter().isOpen {
                 let rows = try JobQueries.depth(on: connection)
-                if !rows.isEmpty { Console.say(Self.depth.text(rows) + "\n") }
+                if !rows.isEmpty { Console.say(Self.depth.text(rows, layout.shape) + "\n") }
             }
             var filter = filters.filter()
             filter.after = after
             let page = try JobQueries.openPage(filter, on: connection)
-            Console.show(page.rows, Self.jobs, asJSON: json, whenEmpty: "No open jobs.")
+            Console.show(page.rows, Self.jobs, layout.shape, asJSON: json, whenEmpty: "No open jobs.")
+            if page.rows.isEmpty { try database.tellUnknown(.action(filters.action), .rule(filters.rule)) }
             JobPageText.tellNext(page)
         }
     }
@@ -117,6 +120,7 @@ struct JobsRelease: ParsableCommand {
                 }
                 return released
             }
+            if released.isEmpty { try database.tellUnknown(.action(action)) }
             let shown: JSONValue = ["released": .array(released.map { .number(JSONNumber($0)) })]
             Console.say(json ? shown.text : "\(Plural.text(released.count, "held job")) released.")
             let unknown = Set(ids).subtracting(released).sorted()

@@ -12,12 +12,12 @@ struct Listen: ParsableCommand {
         abstract: "Forward live events to your own server, signed again with a local secret.",
         discussion: """
             Does the work of a tunnel without one: every event that a server stores from now on is sent to \
-            --forward-to in commit order, as its provider would send it. Events come straight from the \
+            the target in commit order, as its provider would send it. Events come straight from the \
             database (on the server's host) or, with --server, from its REST API (with a token of the scope read).
 
-              hookledger listen --forward-to http://localhost:3000 --secret-env APP_SECRET
+              hookledger listen 3000 --secret-env APP_SECRET
               hookledger listen --server https://hooks.example.com --token-env TOKEN \\
-                --forward-to http://localhost:3000 \\
+                http://localhost:3000 \\
                 --secret-env tiktok-shop=APP_SECRET --secret-env shopify=SHOPIFY_SECRET
 
             While your server is away, events wait; an event that it answers with an error is sent --attempts times. \
@@ -27,13 +27,22 @@ struct Listen: ParsableCommand {
             with the header x-hookledger-handshake, and with --handshakes unsigned ones. The query of a handshake \
             is not stored. Events of sources without a secret are sent unsigned. The API's rate limit applies to --server.
 
+            --where takes conditions as rules have them: \
+            --where 'type: order.created, order.total_amount: { gte: 50 }'. They are asked of the event as it was sent.
+
+            In a terminal: r sends the last event again, o opens it in the inspector, c copies it as a curl \
+            command, f changes the filter, q ends.
+
             Exit codes: 0 ended by Ctrl-C, or with --once; 64 wrong usage; 70 failed.
             """)
 
     @OptionGroup var database: OperatorArguments
 
-    @Option(help: "The target, such as http://localhost:3000; without a path each event keeps its own.")
-    var forwardTo: String
+    @Argument(help: "The target: a port of this host, such as 3000, or a URL; without a path each event keeps its own.")
+    var target: String?
+
+    @Option(help: "The same as the argument.")
+    var forwardTo: String?
 
     @Option(help: "The server to read from by REST API (default: the configuration's database).")
     var server: String?
@@ -46,6 +55,11 @@ struct Listen: ParsableCommand {
 
     @Option(help: "Only events of this type.")
     var type: String?
+
+    @Option(
+        name: .customLong("where"),
+        help: ArgumentHelp("Only events that fit these conditions.", valueName: "conditions"))
+    var conditions: String?
 
     @Option(
         name: .customLong("secret-env"),
@@ -69,7 +83,7 @@ struct Listen: ParsableCommand {
     @Option(help: "Milliseconds between polls (default: 500; 5000 with --server).")
     var every: Int64?
 
-    @Option(help: "The CA certificate for --server and --forward-to, a PEM file (default: $HOOKLEDGER_CA).")
+    @Option(help: "The CA certificate for --server and the target, a PEM file (default: $HOOKLEDGER_CA).")
     var ca: String?
 
     @Flag(help: "Forward unsigned pings and challenges, too.")
@@ -88,9 +102,12 @@ struct Listen: ParsableCommand {
         guard attempts > 0, every.map({ (50...600_000).contains($0) }) ?? true else {
             throw ValidationError("--attempts is at least 1, --every from 50 to 600000")
         }
-        for url in [forwardTo, server].compactMap(\.self) where !url.hasPrefix("http://") && !url.hasPrefix("https://")
-        {
-            throw ValidationError("\(url) is not a URL, such as http://localhost:3000")
+        guard (target == nil) != (forwardTo == nil) else {
+            throw ValidationError("give the target once, such as: hookledger listen 3000")
+        }
+        _ = try targetURL()
+        if let server, !server.hasPrefix("http://"), !server.hasPrefix("https://") {
+            throw ValidationError("\(server) is not a URL, such as https://hooks.example.com")
         }
         if let server, !SecretURL.keepsSecrets(server) {
             throw ValidationError(
@@ -98,24 +115,46 @@ struct Listen: ParsableCommand {
         }
     }
 
+    private func targetURL() throws -> String {
+        let text = target ?? forwardTo ?? ""
+        guard let url = ListenTarget.url(text) else {
+            throw ValidationError("\(text) is neither a port nor a URL, such as 3000 or http://localhost:3000")
+        }
+        return url
+    }
+
     func run() throws {
         try reportingErrors {
+            let target = try targetURL()
+            let filter = try conditions.map {
+                try ListenFilter($0, sources: server == nil ? try database.settings().sources.map(\.name) : nil)
+            }
+            if server == nil { try database.tellUnknown(.source(source), .type(type)) }
             let stop = StopFlag()
             Signals.block([.interrupt, .terminate])
             _ = try Thread(name: "signals") {
                 _ = Signals.wait(for: [.interrupt, .terminate])
                 stop.raise()
             }
-            var cursor = try ListenCursor(path: cursor ?? ListenCursor.path(server: server, target: forwardTo))
+            var cursor = try ListenCursor(path: cursor ?? ListenCursor.path(server: server, target: target))
             let signer = LocalSigner(secrets: try secrets(), credentials: try SchemeArguments.credentials(credentials))
+            let keys = json || once ? nil : TerminalKeys()
+            defer { keys?.giveBack() }
+            let console = ListenConsole(
+                filter: filter, keys: keys,
+                links: (server ?? Environment.value(of: "HOOKLEDGER_URL").flatMap { $0.isEmpty ? nil : $0 })
+                    .map(ServerLinks.init)
+            ) { stop.raise() }
             let listener = Listener(
                 feed: try feed(),
                 forwarder: try Forwarder(
-                    target: Self.withoutSlash(forwardTo), signer: signer, attempts: attempts, caFile: ca),
-                log: ListenLog(asJSON: json), interval: .milliseconds(every ?? (server == nil ? 500 : 5000)),
+                    target: target, signer: signer, attempts: attempts, caFile: ca),
+                log: ListenLog(asJSON: json), console: console,
+                interval: .milliseconds(every ?? (server == nil ? 500 : 5000)),
                 endsWhenEmpty: once,
                 shouldStop: { stop.isRaised })
             StandardError.write("listening; cursor in \(cursor.path)\(cursor.cursor == nil ? ", starting now" : "")")
+            if keys != nil { StandardError.write(ListenConsole.help) }
             try listener.run(&cursor)
         }
     }

@@ -30,6 +30,8 @@ struct OrdersList: ParsableCommand {
     @Option(help: "At most this many.")
     var limit = 50
 
+    @OptionGroup var layout: TableArguments
+
     @Flag(help: "One JSON object a line.")
     var json = false
 
@@ -50,7 +52,9 @@ struct OrdersList: ParsableCommand {
             filter.before = before
             let page = try OrderPages.page(filter, limit: limit, detail: .summary, on: database.connect())
             Console.show(
-                page.rows.compactMap(\.row.object), Self.table, asJSON: json, whenEmpty: "No matching orders.")
+                page.rows.compactMap(\.row.object), Self.table, layout.shape, asJSON: json,
+                whenEmpty: "No matching orders.")
+            if page.rows.isEmpty { try database.tellUnknown(.source(source)) }
             if let next = page.next {
                 let far = page.searchedTo.map { "looked back to \($0); " } ?? ""
                 StandardError.write("\(far)continue with --before \(next)")

@@ -4,6 +4,7 @@ import JSON
 import LocalStack
 import Outbound
 import Platform
+import Postgres
 import Providers
 import Settings
 import Verification
@@ -22,8 +23,10 @@ struct Send: AnsweringCommand {
                 --set data.total_amount=12.50
 
             Exit code 0: answered 2xx; 1: another answer or none; 2: wrong usage. Without --type, \
-            or with an unknown one, the source's types are listed.
-            """)
+            or with an unknown one, the source's types are listed. `hookledger trigger` is the same command.
+
+            The event's id and its page in the inspector are printed if the configuration's database can be asked.
+            """, aliases: ["trigger"])
 
     @OptionGroup var configuration: OperatorArguments
 
@@ -78,13 +81,36 @@ struct Send: AnsweringCommand {
             StandardError.write("Error: \(error)")
             throw ExitCode.failure
         }
+        let stored = (200..<300).contains(answer.status) ? event(answer) : nil
+        let link = stored.flatMap { $0.id }.map { ServerLinks(sender.server).event($0) }
         let report: JSONValue = [
             "method": .string(draft.method), "url": .string(draft.url), "provider": .string(name),
             "type": .string(type), "bytes": .number(JSONNumber(Int64(draft.body.count))),
             "status": .number(JSONNumber(Int64(answer.status))), "answer": .string(answer.text),
+            "request_id": answer.header("x-request-id").map(JSONValue.string) ?? .null,
+            "event_id": stored?.id.map { .number(JSONNumber($0)) } ?? .null,
+            "link": link.map(JSONValue.string) ?? .null,
         ]
         Console.say(json ? report.text : "\(answer.status) \(answer.text)")
+        if !json, let stored {
+            Console.say(
+                stored.id.map { "event \($0)  \(link ?? "")" }
+                    ?? "no new event: a duplicate, a handshake, or another database")
+        }
         guard (200..<300).contains(answer.status) else { throw ExitCode.failure }
+    }
+
+    private struct Stored {
+        let id: Int64?
+    }
+
+    /// The event that the answer is about; its id is nil if there is no new one.
+    /// - Returns: nil if that cannot be asked.
+    private func event(_ answer: HTTPResponse) -> Stored? {
+        guard let request = answer.header("x-request-id"), let connection = try? configuration.connect(),
+            let rows = try? connection.query(CommandsSQL.eventOfRequest, [.text(request)])
+        else { return nil }
+        return Stored(id: rows.first.flatMap { try? $0.bigint(0) })
     }
 
     private static func variable(_ name: String) -> String? {
@@ -112,7 +138,10 @@ struct Send: AnsweringCommand {
         }
         let known = zip(contracts, types).map { "\n  \($0.provider.name): \($1.joined(separator: ", "))" }.joined()
         let mistake =
-            type.map { "there is no sample of the type \"\($0)\"; the types are" } ?? "choose a sample with --type:"
+            type.map { type in
+                let nearest = Suggestion.nearest(to: type, among: types.joined()).map { "; did you mean \"\($0)\"?" }
+                return "there is no sample of the type \"\(type)\"\(nearest ?? ""); the types are"
+            } ?? "choose a sample with --type:"
         throw UsageError(mistake + known)
     }
 

@@ -19,6 +19,7 @@ struct ShopsList: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the shops of each source.")
 
     @OptionGroup var database: OperatorArguments
+    @OptionGroup var layout: TableArguments
     @Flag(help: "One JSON object a line.")
     var json = false
 
@@ -32,7 +33,7 @@ struct ShopsList: ParsableCommand {
             let rows = try database.connect().jsonObjects(
                 CommandsSQL.shops,
                 [])
-            Console.show(rows, Self.table, asJSON: json, whenEmpty: "No event has named a shop yet.")
+            Console.show(rows, Self.table, layout.shape, asJSON: json, whenEmpty: "No event has named a shop yet.")
         }
     }
 }

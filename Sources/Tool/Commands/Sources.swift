@@ -8,6 +8,8 @@ struct Sources: ParsableCommand {
 
     @OptionGroup var database: OperatorArguments
 
+    @OptionGroup var layout: TableArguments
+
     @Flag(help: "One JSON object a line.")
     var json = false
 
@@ -20,7 +22,8 @@ struct Sources: ParsableCommand {
         try reportingErrors {
             let settings = try database.settings()
             let activity = try SourceActivity(settings, on: database.connect(settings))
-            Console.show(activity.rows, Self.table, asJSON: json, whenEmpty: "The configuration has no sources.")
+            Console.show(
+                activity.rows, Self.table, layout.shape, asJSON: json, whenEmpty: "The configuration has no sources.")
         }
     }
 }

@@ -114,6 +114,7 @@ struct TokenList: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List tokens, newest first.")
 
     @OptionGroup var database: OperatorArguments
+    @OptionGroup var layout: TableArguments
 
     @Flag(help: "One JSON object a line.")
     var json = false
@@ -127,7 +128,8 @@ struct TokenList: ParsableCommand {
     func run() throws {
         try reportingErrors {
             Console.show(
-                try APITokens.list(on: database.connect()), Self.table, asJSON: json, whenEmpty: "No tokens.")
+                try APITokens.list(on: database.connect()), Self.table, layout.shape, asJSON: json,
+                whenEmpty: "No tokens.")
         }
     }
 }

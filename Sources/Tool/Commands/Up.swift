@@ -41,14 +41,17 @@ struct Up: ParsableCommand {
             options.isProduction = production
             if let state = LocalStack.running(in: folder) {
                 if json { return say(state, folder, wasUp: true) }
-                return Console.say("Already up: \(state.url)   (stop it with `hookledger down`)")
+                return Console.say(
+                    "Already up: \(state.url)   (stop it with `hookledger down`)\n\n\(StackLinks.text(state))")
             }
             if foreground {
                 try ForegroundStack(options, demonstrates: demo).run()
             } else {
                 let (state, _) = try LocalStack.startInBackground(options)
                 if json { return say(state, folder, wasUp: false) }
-                Console.say("Up: \(state.url) and \(state.plainURL)\n\nTo talk to it:  . \(folder.environment)")
+                Console.say(
+                    "Up: \(state.url) and \(state.plainURL)\n\n\(StackLinks.text(state))\n\nTo talk to it:  . \(folder.environment)"
+                )
             }
         }
     }
@@ -57,6 +60,7 @@ struct Up: ParsableCommand {
         let shown: JSONValue = [
             "url": .string(state.url), "plain_url": .string(state.plainURL), "folder": .string(folder.path),
             "environment": .string(folder.environment), "was_up": .bool(wasUp),
+            "inspector": .string(ServerLinks(state.url).inspector), "docs": .string(ServerLinks(state.url).docs),
         ]
         Console.say(shown.text)
     }

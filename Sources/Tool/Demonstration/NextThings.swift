@@ -15,6 +15,8 @@ struct NextThings {
             http   \(stack.state.plainURL)
             logs   \(folder.logs)
 
+            \(StackLinks.text(stack.state))
+
             In another terminal:
               . \(folder.environment)
               curl --cacert "$HOOKLEDGER_CA" "$HOOKLEDGER_URL/health"

@@ -8,6 +8,7 @@ struct Listener {
     let feed: any EventFeed
     let forwarder: Forwarder
     let log: ListenLog
+    let console: ListenConsole
     /// The time between two questions for what is new.
     let interval: Duration
     /// Whether to end when there is nothing new.
@@ -32,13 +33,21 @@ struct Listener {
             }
             guard let page else { continue }
             for item in page.items where !cursor.delivered.contains(item.key) {
+                attend()
                 guard try forward(item) else { return }
                 try cursor.deliver(item, at: SystemClock.now)
             }
             if page.cursor != place { try cursor.advance(to: page.cursor, at: SystemClock.now) }
             if page.hasMore { continue }
             if endsWhenEmpty, page.items.isEmpty { return }
-            if page.items.isEmpty { Forwarder.pause(interval, until: shouldStop) }
+            if page.items.isEmpty { Forwarder.pause(interval) { shouldStop() || console.hasKey } }
+            attend()
+        }
+    }
+
+    private func attend() {
+        console.attend(forwarder) { event in
+            log.ended(event, forwarder.forward(event, until: shouldStop) { log.waiting(event, $0) })
         }
     }
 
@@ -67,9 +76,12 @@ struct Listener {
                 log.gone(item)
                 return true
             }
+            // One that does not fit counts as delivered: another filter is for later events.
+            if let filter = console.filter, !filter.fits(event) { return true }
             let outcome = forwarder.forward(event, until: shouldStop) { log.waiting(event, $0) }
             if case .stopped = outcome { return false }
             log.ended(event, outcome)
+            console.note(event)
             return true
         }
         return false

@@ -3,6 +3,7 @@ import Ledger
 import Platform
 import Postgres
 import Settings
+import Webhooks
 
 /// The state of a receiver on one screen.
 struct StatusReport {
@@ -34,6 +35,7 @@ struct StatusReport {
         let lines: [(String, String)] = [
             ("version", "\(Version.text), schema \(number("schema")), Postgres \(values["postgres"]?.string ?? "?")"),
             ("configuration", configuration), ("deliveries", deliveries), ("silent", silence), ("queue", queue),
+            ("paused", paused),
             ("dead letters", number("dead") == 0 ? "none" : "\(number("dead")): hookledger dead list"),
             ("batch processor", batch), ("tokens", tokens),
             ("partitions", "ready for the next \(Plural.text(Int(number("partition_days")), "day"))"), ("disk", disk),
@@ -70,6 +72,20 @@ struct StatusReport {
         return
             "\(number("due")) due, \(number("waiting")) waiting, \(number("running")) running, \(number("held")) held"
             + (oldest ?? "")
+    }
+
+    private var paused: String {
+        let pauses = values["paused"]?.array?.compactMap(\.object) ?? []
+        if pauses.isEmpty { return "nothing" }
+        return pauses.map { pause in
+            let end = pause["until"]?.string.flatMap(Timestamp.init(rfc3339:)).map {
+                " until \(LocalTime.text(microseconds: $0.microseconds))"
+            }
+            return
+                "\(pause["kind"]?.string ?? "") \(pause["name"]?.string ?? "")\(end ?? "") by \(pause["paused_by"]?.string ?? "?")"
+                + ", \(Plural.text(Int(pause["waiting_jobs"]?.integer ?? 0), "job"))"
+                + (pause["reason"]?.string.map { ": \($0)" } ?? "")
+        }.joined(separator: "; ")
     }
 
     private var batch: String {

@@ -15,6 +15,7 @@ enum StatusSQL {
             'oldest_seconds', extract(epoch from q.oldest)::bigint,
             'batch_seen_seconds', (select extract(epoch from now() - seen_at)::bigint from batch_activity),
             'batch_runs', (select count(*) from batch_runs),
+            'paused', (select coalesce(jsonb_agg(p order by p.kind, p.name), '[]') from pause_list as p),
             'is_held', is_held(),
             'tokens_valid', (select count(*) from credential_status where state = 'valid'),
             'tokens_not_valid', (

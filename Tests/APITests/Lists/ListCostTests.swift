@@ -93,6 +93,44 @@ import Webhooks
         #expect(blocks < Self.most, "\(target): \(blocks) blocks")
     }
 
+    /// The thousandth page of 100 rows, or the middle of a shorter list, costs no more than the first: its cursor is a place.
+    @Test(arguments: [
+        "refusals?before=REFUSAL", "refusals?source=shop&before=REFUSAL", "orders?before=ORDER",
+        "orders?source=shop&before=ORDER", "orders?shop=shop_1&before=ORDER",
+        "orders?status=AWAITING_SHIPMENT&before=ORDER", "orders?processed=false&before=ORDER", "jobs?after=JOB",
+        "jobs?action=rare&after=JOB", "dead-letters?after=JOB",
+    ])
+    func aPageFarBehind(_ list: String) throws {
+        try keep()
+        let far = LargeLedger.orders - 100_000
+        let row = try ledger.connect("postgres").query(
+            """
+            select (select (extract(epoch from r.refused_at) * 1000000)::bigint || '.0.' || r.id
+                    from refusals as r where r.refused_at <= e.received_at order by r.refused_at desc limit 1) as refusal,
+                e.order_row::text as order, (select (min(job_id) + max(job_id)) / 2 from jobs)::text as job
+            from events as e where e.id = $1::bigint
+            """, [.bigint(Int64(far))]
+        ).only()
+        let target = try ["refusal", "order", "job"].reduce("/api/v2/\(list)&limit=100") {
+            $0.replacing($1.uppercased(), with: try row.text($1))
+        }
+        let request = fixture.request("GET", target, token: ledger.token)
+        let (answer, blocks) = try Self.blocks(fixture.connection) { fixture.answer(request) }
+        let page = try JSONValue(parsing: answer.body)
+        #expect(answer.status == 200 && page["data"]?.array?.isEmpty == false, "\(answer.text.prefix(300))")
+        #expect(blocks < Self.most, "\(target): \(blocks) blocks")
+    }
+
+    /// Kept statistics say of when they are.
+    @Test(arguments: [
+        "/api/orders/stats/orders", "/api/v2/jobs?limit=1", "/api/v2/sources",
+    ])
+    func aStatisticSaysHowOldItIs(_ target: String) throws {
+        try keep()
+        let answer = try fixture.get(target, token: ledger.token)
+        #expect(answer.text.contains("\"as_of\":\"20"), "\(answer.text.prefix(300))")
+    }
+
     /// A token that is limited to a source has few of the rows, and finds them by the same steps.
     @Test(arguments: [
         "events?limit=100", "events?state=pending&limit=100", "jobs?limit=100", "dead-letters?limit=100",

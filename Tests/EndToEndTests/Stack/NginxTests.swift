@@ -39,6 +39,17 @@ struct NginxTests: StackUser {
         }
     }
 
+    @Test func aBrowserIsLedToTheInspectorAndASenderIsNot() throws {
+        let browser = ["-H", "Accept: text/html,application/xhtml+xml;q=0.9"]
+        let visit = try curl.get(stack.state.url + "/", browser)
+        #expect((visit.status, visit.header("location")) == (302, stack.state.url + "/inspect/"))
+        // A handshake by GET, and a delivery to a source with that path.
+        for (path, arguments) in [("/", []), ("/?challenge=1", browser), ("/", browser + ["--data-raw", "{}"])] {
+            let answer = try curl.get(stack.state.url + path, arguments)
+            #expect((answer.status, answer.header("x-uri")) == (200, path), "\(arguments)")
+        }
+    }
+
     @Test func refusesOtherMethodsAndUnknownPaths() throws {
         let method = try curl.get(stack.state.url + "/webhook/tiktok", ["-X", "PUT", "--data-raw", "{}"])
         #expect((method.status, method.body) == (405, #"{"error":"method_not_allowed"}"#))

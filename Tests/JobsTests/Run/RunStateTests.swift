@@ -140,6 +140,29 @@ import Webhooks
         #expect(gaps.allSatisfy { $0 >= 1000 })
     }
 
+    /// Two actions that go to one host, one with a pace of its own; the runs at work share the limits.
+    @Test(arguments: [1, 2]) func aDestinationHasARateAndAConcurrency(_ runs: Int) throws {
+        var (ops, paced) = (posting(), posting())
+        (ops.destination, paced.destination) = ("a.example:80", "a.example:80")
+        paced.name = "paced"
+        paced.pace = Pace(key: "p", interval: 400)
+        let world = RunWorld([ops, paced]) {
+            $0.limits = DestinationLimits(["a.example": .init(interval: 50, concurrency: 4)])
+        }
+        world.surroundings = { _ in Surroundings(runs: runs) }
+        // Slower than the rate: the concurrency is reached.
+        world.answer = { _, _ in (.success(HTTPResponse(status: 200)), after: 230) }
+        world.enqueue(60)
+        world.enqueue(5, action: "paced")
+        #expect(try #require(world.run()).done == 65)
+        let gaps = zip(world.sent.dropFirst(), world.sent).map { $0.at - $1.at }
+        #expect(gaps.allSatisfy { $0 >= 50 * Int64(runs) })
+        let most = world.sent.map { one in world.sent.count { $0.at <= one.at && one.at < $0.at + 230 } }.max()
+        #expect(try #require(most) == (runs == 1 ? 4 : 2))
+        let ofPaced = world.sent.filter { $0.job > 60 }.map(\.at)
+        #expect(zip(ofPaced.dropFirst(), ofPaced).allSatisfy { $0 - $1 >= 400 })
+    }
+
     @Test func jobsOfOneDestinationWaitWhereTheyAreWhileThereIsRoom() throws {
         let world = RunWorld([posting()]) { $0.perHost = 3 }
         world.enqueue(300)

@@ -41,6 +41,10 @@ final class RunWorld {
     /// When the run said whether it waits for jobs.
     private(set) var announcements: [(isWaiting: Bool, at: Int64)] = []
     var isStopRaised: (Int64) -> Bool = { _ in false }
+    /// What is paused, and how many runs are at work; told the time.
+    var surroundings: (Int64) -> Surroundings = { _ in Surroundings() }
+    /// The jobs that were held, with the reasons.
+    private(set) var holds: [(job: Int64, reason: String)] = []
     /// What a destination answers, and after how long.
     var answer: (_ url: String, _ now: Int64) -> (Reply, after: Int64) = { _, _ in
         (.success(HTTPResponse(status: 200)), 10)
@@ -134,6 +138,7 @@ final class RunWorld {
             open[change.destination] = change.opened.map { now + $0.wait }
             return .destinationTold
         case .loadDestinations: return .destinations(open.mapValues { (left: max(0, $0 - now), openings: 1) })
+        case .loadSurroundings: return .surroundings(surroundings(now))
         case .releaseDecided: return .decided(0)
         case .announce(let isWaiting):
             announcements.append((isWaiting, now))
@@ -165,6 +170,9 @@ final class RunWorld {
                 queue.append(Queued(job: job, due: now + delay))
             }
             return .handedBack(jobs.count, of: jobs.count)
+        case .hold(let jobs):
+            holds += jobs.map { ($0.job.id, $0.reason) }
+            return .held(Set(jobs.map(\.job.id)), of: jobs.count)
         default: return nil
         }
     }

@@ -239,6 +239,7 @@ final class BatchProcess {
             server.store.tell(change, at: clock)
             return .destinationTold
         case .loadDestinations: return .destinations(server.store.openDestinations(at: clock))
+        case .loadSurroundings: return .surroundings(Surroundings())
         case .releaseDecided: return .decided(0)
         case .claim(let limit, let crowded):
             let jobs = server.store.claim(limit: limit, but: crowded, at: clock)

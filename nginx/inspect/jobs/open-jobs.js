@@ -14,6 +14,13 @@ export function depth(rows) {
         rows.map((row) => [make("strong", {}, row.action), row.kind, ...numbers.map((name) => count(Number(row[name])))]));
 }
 
+/** Why a job waits: an error, a pause (paused:action:NAME), or another hold. */
+function reason(job) {
+    if (job.hold_reason === null) return job.last_error ?? "–";
+    const [pause, kind, ...name] = job.hold_reason.split(":");
+    return pause === "paused" && name.length > 0 ? `paused: the ${kind} ${name.join(":")}` : `held for ${job.hold_reason}`;
+}
+
 /** The jobs that wait, run or are held, the next one first. */
 export function open(jobs) {
     if (jobs.length === 0) return make("p", { class: "quiet" }, "Nothing.");
@@ -22,6 +29,6 @@ export function open(jobs) {
             named(make("strong", {}, job.action), job.kind, ` · job ${job.job_id}`),
             make("a", { href: to("deliveries", ["event", job.event_id]) }, job.order_id ? ["order ", id(job.order_id)] : `event ${job.event_id}`),
             state(job.state), String(job.attempt), job.state === "running" ? "now" : since(job.run_at),
-            job.hold_reason === null ? job.last_error ?? "–" : `held for ${job.hold_reason}`,
+            reason(job),
         ])));
 }

@@ -26,6 +26,8 @@ struct EventsList: ParsableCommand {
     @Option(help: "At most this many.")
     var limit = 50
 
+    @OptionGroup var layout: TableArguments
+
     @Flag(help: "One JSON object a line.")
     var json = false
 
@@ -45,7 +47,9 @@ struct EventsList: ParsableCommand {
             (filter.accepted, filter.handshakes) = (true, .leftOut)
             let page = try DeliveryPages.newest(filter, limit: limit, on: database.connect())
             Console.show(
-                page.rows.compactMap(\.object), Self.table, asJSON: json, whenEmpty: "No matching events.")
+                page.rows.compactMap(\.object), Self.table, layout.shape, asJSON: json, whenEmpty: "No matching events."
+            )
+            if page.rows.isEmpty { try database.tellUnknown(.source(filters.source), .type(filters.type)) }
             if let time = page.searchedTo {
                 StandardError.write("looked back to \(time.rfc3339); continue with --until \(time.rfc3339)")
             }

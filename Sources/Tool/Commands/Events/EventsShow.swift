@@ -15,6 +15,8 @@ struct EventsShow: ParsableCommand {
     @Argument(help: "The event's id.")
     var id: Int64
 
+    @OptionGroup var layout: TableArguments
+
     @Flag(help: "One JSON object; a binary body is base64.")
     var json = false
 
@@ -86,7 +88,7 @@ struct EventsShow: ParsableCommand {
             Console.say("event \(id)")
             for key in Self.shown {
                 guard let value = event[key], value != .null, value != "" else { continue }
-                Console.say("  \(key): \(value.string ?? value.text)")
+                Console.say("  \(key): \(layout.shape.text(key, value))")
             }
             if !request.query.isEmpty { Console.say("  query: \(request.query)") }
             Console.say("\nHeaders")
@@ -96,7 +98,7 @@ struct EventsShow: ParsableCommand {
             for ((heading, table), rows) in zip(
                 Self.sections, [orders, jobs, jobs.flatMap(Self.attempts), effects, replays])
             where !rows.isEmpty {
-                Console.say("\n\(heading)\n\(table.text(rows))")
+                Console.say("\n\(heading)\n\(table.text(rows, layout.shape))")
             }
         }
     }

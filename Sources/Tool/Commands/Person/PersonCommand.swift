@@ -75,10 +75,7 @@ struct PersonArguments: ParsableArguments {
 
     /// The person.
     private func person(_ settings: Settings, on connection: Connection) throws -> Person {
-        if let source, settings.source(named: source) == nil {
-            let names = settings.sources.map(\.name).joined(separator: ", ")
-            throw UsageError("there is no source \"\(source)\"; the sources are \(names)")
-        }
+        if let source { _ = try settings.sourceToUse(source) }
         var person = Person(source: source)
         (person.emails, person.phones) = (email, phone)
         person.customerIDs = customer.filter { !$0.isEmpty }

@@ -27,6 +27,7 @@ struct RefusalsList: ParsableCommand {
     func run() throws {
         try reportingErrors {
             let lines = try Quarantine.list(source: source, limit: limit, on: database.connect())
+            if lines.isEmpty { try database.tellUnknown(.source(source)) }
             if json {
                 for line in lines { Console.say(Self.object(line).text) }
                 return
