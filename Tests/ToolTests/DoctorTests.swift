@@ -55,7 +55,7 @@ import Testing
         #expect(limited.succeeded, "\(limited.errorText)")
         #expect(try findings([]).grades["connection limits"] == "ok")
         let limits = "select rolconnlimit from pg_roles where rolname like 'hookledger%' and rolcanlogin order by 1"
-        #expect(try psql.lines(limits) == ["9", "9", "12", "12", "29"])
+        #expect(try psql.lines(limits) == ["9", "9", "12", "12", "17"])
     }
 
     @Test func whatIsMissingIsSaidWithWhatToDo() throws {
