@@ -1,0 +1,19 @@
+-- The rights of the roles at a router: the door. Nobody but the owner reads the connections of the cells.
+revoke all on schema hookledger, plproxy from public;
+revoke all on all tables in schema hookledger from public, hookledger_ingest, hookledger_api, hookledger_batch,
+    hookledger_operator, hookledger_reader;
+revoke all on all functions in schema hookledger from public, hookledger_ingest, hookledger_api, hookledger_batch,
+    hookledger_operator, hookledger_reader;
+revoke all on all functions in schema plproxy from public;
+
+grant usage on schema hookledger
+    to hookledger_ingest, hookledger_api, hookledger_batch, hookledger_operator, hookledger_reader;
+grant execute on function record_2, refuse, note_handshakes, add_metrics, keep_refused, note_peers, noted_peers
+    to hookledger_ingest;
+grant execute on function note_configuration, refuse_configuration, leave_configuration
+    to hookledger_ingest, hookledger_api, hookledger_batch;
+-- The spool is imported through the door.
+grant execute on function record_2, refuse to hookledger_batch;
+grant execute on function add_metrics to hookledger_api, hookledger_batch;
+grant select (name, added_at, away_since) on cells to hookledger_operator, hookledger_batch;
+grant select on slots, metrics to hookledger_operator;
