@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test test-fast corpus check attack interleavings mutants powercut cluster lint fuzz bench bench-check chaos deb install docs pictures reconcile-demo sim clean
+.PHONY: help deps build run up down test test-fast corpus check attack interleavings mutants powercut cluster cells lint fuzz bench bench-check chaos deb install docs pictures reconcile-demo sim clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -112,6 +112,11 @@ cluster: ## kill and cut off the hosts of a Patroni cluster under load (KILLS=20
 	@scripts/deps run test cluster
 	$(SWIFT) build
 	@scripts/cluster
+
+cells: ## measure and kill several databases behind a router under load, and add two (KILLS=100); QUICK=1 takes half a minute
+	@scripts/deps run test cells
+	$(SWIFT) build
+	@scripts/cells
 
 deb: build ## make a Debian package in .build/deb, and check it
 	@scripts/deps deb

@@ -36,7 +36,8 @@ struct Upkeep: Sendable {
             guard Spool.hasFiles(folder) else { return }
             return logger.report(.spoolNotImported, ["error": "\(error)"])
         }
-        let report = SpoolImport(Spool(folder: folder, key: key), settings: settings, conninfo: conninfo)
+        let door = settings.database.door.connection(for: .batch).conninfo
+        let report = SpoolImport(Spool(folder: folder, key: key), settings: settings, conninfo: door)
             .run(at: SystemClock.wallMicroseconds(), until: { isOver })
         if report.isEmpty { return }
         for reason in report.setAside {

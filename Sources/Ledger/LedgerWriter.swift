@@ -114,8 +114,10 @@ public final class LedgerWriter {
         return made
     }
 
-    /// - Returns: the receipts; nil for a delivery that is busy.
-    private func send(_ batch: [Recordable], patience: Duration) throws(PostgresError) -> [Receipt?] {
+    /// - Returns: one result per delivery, in order: stored, busy or away.
+    private func send(
+        _ batch: [Recordable], patience: Duration
+    ) throws(PostgresError) -> [Result<Receipt, RecordFailure>] {
         var pid: Int32?
         do {
             let connection = try connection()
@@ -132,9 +134,9 @@ public final class LedgerWriter {
             try connection.renewPlans(before: batch.count)
             let rows = try connection.queryPrepared(RecordStatement.name, RecordStatement.parameters(batch))
             signs = try StoreSigns(rows.only())
-            let receipts = try RecordStatement.receipts(rows, count: batch.count)
+            let results = try RecordStatement.results(rows, count: batch.count)
             hasRecorded = true
-            return receipts
+            return results
         } catch {
             if error.connectionLost, let pid { inDoubt.add(pid) }
             throw error

@@ -1,7 +1,7 @@
 -- Slots: the shop of a delivery decides which of several databases (cells) holds it.
 
 -- The slot of a source: the low 10 bits of the first two bytes of SHA-256 over its name. `Slot` in Sources/Ledger computes the
--- same; Tests/LedgerTests/Cells/slots.txt has vectors for both.
+-- same; SlotTests holds both against fixed vectors.
 create or replace function source_slot(p_source text) returns int
 language sql immutable parallel safe as $$
     select ((get_byte(h.hash, 0) << 8) | get_byte(h.hash, 1)) & 1023

@@ -131,6 +131,7 @@ public struct SpoolImport {
                 case .success(let receipt): report.count(receipt)
                 case .failure(.unavailable(let error)): throw error
                 case .failure(.busy): try postpone(waiting[place].spooled, tries: 0, "its row is locked", &report)
+                case .failure(.away): try postpone(waiting[place].spooled, tries: 0, "its cell is away", &report)
                 case .failure(.failed(let error)): failed.append((waiting[place].spooled, error))
                 case .failure(.refused(let error)): try setAside(waiting[place].spooled, "\(error)", &report)
                 }
@@ -165,7 +166,7 @@ public struct SpoolImport {
         }
         switch writer.record([delivery])[0] {
         case .success(let receipt): report.count(receipt)
-        case .failure(.busy): return
+        case .failure(.busy), .failure(.away): return
         case .failure(.unavailable(let error)): throw error
         case .failure(.refused(let error)): try setAside(spooled, "\(error)", &report)
         case .failure(.failed(let error)) where try recordAsOfNow(spooled, error, writer, &report): break
