@@ -40,7 +40,9 @@ struct CellsReport {
             if let least = shares.min(), least < Self.leastShare {
                 complaints.append("other cells' 2xx fell to \(Self.percent(least))")
             }
-            if let cost, cost.ratio > Self.mostRatio { complaints.append("the cells cost \(Self.fixed(cost.ratio)) of one database") }
+            if let cost, cost.ratio > Self.mostRatio {
+                complaints.append("the cells cost \(Self.fixed(cost.ratio)) of one database")
+            }
             if let cost, CostRow.mean(cost.router) > Self.mostRouter {
                 complaints.append("the router costs \(Self.fixed(CostRow.mean(cost.router))) µs a delivery")
             }

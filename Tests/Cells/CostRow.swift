@@ -33,7 +33,9 @@ struct CostRow {
             let deliveries = try (0..<options.costDeliveries).map { place in
                 number += 1
                 return try Guide.recordable(
-                    Guide.body("order_created", order: "measured-\(number)", status: "UNPAID", at: 1_764_000_000, total: "9.50"),
+                    Guide.body(
+                        "order_created", order: "measured-\(number)", status: "UNPAID", at: 1_764_000_000, total: "9.50"
+                    ),
                     source: Self.sources[place % Self.sources.count])
             }
             let members = installation.cells.map(\.cluster)

@@ -53,7 +53,9 @@ final class Installation: Sendable {
     }
 
     func connect(_ name: String) throws -> Connection {
-        guard let cluster = cells.first(where: { $0.name == name })?.cluster else { throw RunFailure("no cell \(name)") }
+        guard let cluster = cells.first(where: { $0.name == name })?.cluster else {
+            throw RunFailure("no cell \(name)")
+        }
         return try connect(cluster, name)
     }
 
@@ -61,7 +63,8 @@ final class Installation: Sendable {
 
     private func connect(_ cluster: PostgresCluster, _ name: String) throws -> Connection {
         try Connection(
-            conninfo: cluster.conninfo(database: name), applicationName: "cells", settings: [("search_path", "hookledger")],
+            conninfo: cluster.conninfo(database: name), applicationName: "cells",
+            settings: [("search_path", "hookledger")],
             queryDeadline: .seconds(60))
     }
 
@@ -77,7 +80,7 @@ final class Installation: Sendable {
         guard end.succeeded else {
             throw RunFailure("hookledger \(arguments.joined(separator: " ")): \(end.errorText)\(end.text)")
         }
-        return end.text.split(separator: "\n").map(String.init)
+        return end.text.lines().map(String.init)
     }
 
     func stop() {

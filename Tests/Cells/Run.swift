@@ -58,10 +58,15 @@ struct Run {
             report.shares.append(stand.sender.shareAccepted(since: begin, at: others))
             try cluster.start()
             let back = instant()
-            let isBack = eventually(withinSeconds: Self.limit * 2) { (try? isStoring(stand, name, since: back)) ?? false }
+            let isBack = eventually(withinSeconds: Self.limit * 2) {
+                (try? isStoring(stand, name, since: back)) ?? false
+            }
             report.recoveries.note(
-                "kill -9 of a cell's Postgres", recovery: isBack ? Double(instant() - back) / 1_000_000 : nil, hit: true)
-            say("kill \(number + 1) of \(options.kills): \(name): others \(CellsReport.percent(report.shares.last ?? 0))")
+                "kill -9 of a cell's Postgres", recovery: isBack ? Double(instant() - back) / 1_000_000 : nil, hit: true
+            )
+            say(
+                "kill \(number + 1) of \(options.kills): \(name): others \(CellsReport.percent(report.shares.last ?? 0))"
+            )
         }
     }
 
@@ -92,7 +97,9 @@ struct Run {
         let sender = stand.sender
         sender.pause()
         guard eventually(withinSeconds: 60, { !sender.isBusy }) else { throw RunFailure("the load did not end") }
-        guard eventually(withinSeconds: 60, { ((try? Files.list(stand.spool)) ?? []).allSatisfy { !$0.hasSuffix(".hooks") } })
+        guard
+            eventually(
+                withinSeconds: 60, { ((try? Files.list(stand.spool)) ?? []).allSatisfy { !$0.hasSuffix(".hooks") } })
         else { throw RunFailure("the spool was not imported") }
         let before = try stand.events()
         report.repeated = sender.accepted

@@ -52,7 +52,8 @@ final class Stand: Sendable {
 
     /// Writes the configuration for the cells that there are.
     private static func configure(
-        _ installation: Installation, _ home: StackFolder, _ spool: String, _ destinations: Destinations, _ further: [String]
+        _ installation: Installation, _ home: StackFolder, _ spool: String, _ destinations: Destinations,
+        _ further: [String]
     ) throws {
         let configuration = StandConfiguration(
             conninfo: { installation.router.conninfo(user: $0, database: Installation.routerName) }, spool: spool,

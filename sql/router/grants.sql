@@ -17,3 +17,5 @@ grant execute on function record_2, refuse to hookledger_batch;
 grant execute on function add_metrics to hookledger_api, hookledger_batch;
 grant select (name, added_at, away_since) on cells to hookledger_operator, hookledger_batch;
 grant select on slots, metrics to hookledger_operator;
+-- What the views ask of each cell.
+grant execute on function answers to hookledger_operator, hookledger_reader, hookledger_api, hookledger_batch;

@@ -36,6 +36,12 @@ public struct CellMap: Sendable {
         _ = try router.query(CellSQL.map, [.text(CellState.list(slots)), .text(cell)])
     }
 
+    /// Makes the views over all cells anew.
+    /// - Parameter router: of a superuser.
+    public static func arrangeViews(on router: Connection) throws(PostgresError) {
+        try router.execute(RouterSchema.arrangeViews)
+    }
+
     /// Adds a cell without slots, or gives it another connection.
     /// - Parameter conninfo: for the router's sessions.
     public static func add(_ name: String, conninfo: String, on router: Connection) throws(PostgresError) {

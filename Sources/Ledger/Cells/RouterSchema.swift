@@ -1,11 +1,15 @@
 /// What `migrate` does at a router beside its files.
 enum RouterSchema {
-    /// PL/Proxy, and the schema in which it looks for its functions.
+    /// PL/Proxy with the schema in which it looks for its functions, and what the views over all cells need.
     static let foundation = """
         set local client_min_messages = warning;
         create extension if not exists plproxy;
+        create extension if not exists postgres_fdw;
         create schema if not exists plproxy authorization hookledger_owner;
         """
+
+    /// The views over all cells, as a superuser.
+    static let arrangeViews = "select arrange_views()"
 
     /// The functions in language plproxy run as their owner, who alone reads the connections of the cells.
     static let giveToOwner = """
@@ -20,6 +24,8 @@ enum RouterSchema {
             loop
                 execute format('alter routine %s owner to hookledger_owner', f);
             end loop;
+            -- A plan over the cells is good for one execution (answers()).
+            execute format('alter database %I set plan_cache_mode = force_custom_plan', current_database());
         end
         $$;
         """

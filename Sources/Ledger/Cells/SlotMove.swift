@@ -58,7 +58,8 @@ public struct SlotMove {
     ///   - new: the same of the new cell.
     ///   - router: a connection as a role that may change the map.
     public init(
-        _ slots: [Int], from old: (name: String, connection: Connection), to new: (name: String, connection: Connection),
+        _ slots: [Int], from old: (name: String, connection: Connection),
+        to new: (name: String, connection: Connection),
         router: Connection
     ) {
         self.slots = slots
@@ -87,8 +88,8 @@ public struct SlotMove {
             try raiseSequences()
             rows = try transfer()
         } catch {
-            if case .unfinished = error { throw error }
             _ = try? old.connection.execute("rollback")
+            if case .unfinished = error { throw error }
             _ = try? new.connection.execute("rollback")
             _ = try? old.connection.query(CellSQL.reopen, [.text(list)])
             throw error

@@ -1,7 +1,10 @@
 import LocalStack
 import Platform
 import Postgres
+import Settings
+import TestThreads
 import Testing
+import Webhooks
 
 @testable import Ledger
 
@@ -78,7 +81,9 @@ import Testing
                 case .failure(let failure): Issue.record("\(source): \(failure)")
                 }
             }
-            let noted = try cells.superuser.query("select name from cells where away_since is not null").map { try $0.text(0) }
+            let noted = try cells.superuser.query("select name from cells where away_since is not null").map {
+                try $0.text(0)
+            }
             #expect(noted == [lost])
         }
         // The canary says that the door is open.
@@ -143,7 +148,8 @@ import Testing
         #expect(try cells.total("select count(*) from refusals where id & 1023 <> source_slot(source)") == 0)
         #expect(
             try cells.total(
-                "select count(*) from refusals r where not exists (select from cell_slots s where s.slot = r.id & 1023)") == 0)
+                "select count(*) from refusals r where not exists (select from cell_slots s where s.slot = r.id & 1023)"
+            ) == 0)
         #expect(try door.query("select * from noted_peers()").count == Self.sources.count)
         try cells.set(cells.names[2], away: true)
         // A sample: those of a cell that is away are left out, and the others are written once.

@@ -1,7 +1,9 @@
 import LocalStack
 import Platform
 import Postgres
+import TestThreads
 import Testing
+import Webhooks
 
 @testable import Ledger
 
@@ -14,7 +16,7 @@ struct CellFixture {
         ).query("select exists (select from pg_available_extensions where name = 'plproxy')").only().bool(0)
         return found ?? false
     }()
-    static let why: Comment = "PL/Proxy is not installed (postgresql-15-plproxy)"
+    static let why: Testing.Comment = "PL/Proxy is not installed (postgresql-15-plproxy)"
 
     let router: String
     let names: [String]

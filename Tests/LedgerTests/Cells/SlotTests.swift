@@ -1,12 +1,16 @@
 import LocalStack
+import Postgres
+import TestThreads
 import Testing
+import Webhooks
 
 @testable import Ledger
 
 /// Ids carry slots, so a source has its slot in every version.
 @Suite(.blocking) struct SlotTests {
     static let vectors = [
-        "tiktok-shop": 102, "shopify": 626, "woocommerce": 596, "a": 663, "shop-1": 306, "shop-2": 997, "shop-1023": 908,
+        "tiktok-shop": 102, "shopify": 626, "woocommerce": 596, "a": 663, "shop-1": 306, "shop-2": 997,
+        "shop-1023": 908,
         "hookledger:canary": 506, "Ünïcode-店": 694, String(repeating: "x", count: 100): 492,
     ]
 
@@ -21,7 +25,8 @@ import Testing
             #expect(try row.int(0) == slot, "\(source)")
         }
         #expect(
-            try ledger.value("select count(distinct source_slot('shop-' || g)) > 600 from generate_series(1, 1024) as g")
+            try ledger.value(
+                "select count(distinct source_slot('shop-' || g)) > 600 from generate_series(1, 1024) as g")
                 == "true")
     }
 

@@ -70,7 +70,9 @@ public final class Sender: Sendable {
     )
         throws
     {
-        (self.url, self.certificate, self.credentials, self.rate, self.paths) = (url, certificate, credentials, rate, paths)
+        (self.url, self.certificate, self.credentials, self.rate, self.paths) = (
+            url, certificate, credentials, rate, paths
+        )
         let thread = try Thread(name: "sender") { [self] in
             do throws(OutboundFailure) { try send(SplitMix64(seed: seed)) } catch {
                 state.withLock { $0.failure = error }
@@ -176,7 +178,9 @@ public final class Sender: Sendable {
 
     private func note(_ status: Int, _ item: Item, _ at: Int64) {
         state.withLock { state in
-            if state.sent[item.place].answers.isEmpty { state.firsts.append((item.path, at, (200..<300).contains(status))) }
+            if state.sent[item.place].answers.isEmpty {
+                state.firsts.append((item.path, at, (200..<300).contains(status)))
+            }
             state.sent[item.place].answers.append(.init(status: status, sentAt: at, endedAt: instant()))
             guard (200..<300).contains(status) else { return }
             state.lastAccepted = max(state.lastAccepted, at)

@@ -14,10 +14,13 @@ public struct StandConfiguration {
     ///   - further: further sources that answer 503, at `Sender.Path.further`.
     ///   - cells: where the database is a router: its cells.
     public init(
-        conninfo: @escaping (_ role: String) -> String, spool: String, destinations: Destinations, further: [String] = [],
+        conninfo: @escaping (_ role: String) -> String, spool: String, destinations: Destinations,
+        further: [String] = [],
         cells: [(name: String, conninfo: String)] = []
     ) {
-        (self.conninfo, self.spool, self.destinations, self.further, self.cells) = (conninfo, spool, destinations, further, cells)
+        (self.conninfo, self.spool, self.destinations, self.further, self.cells) = (
+            conninfo, spool, destinations, further, cells
+        )
     }
 
     /// The rule whose job every event has.

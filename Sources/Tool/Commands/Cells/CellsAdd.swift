@@ -2,6 +2,7 @@ import ArgumentParser
 import Ledger
 import Platform
 import Postgres
+import Settings
 
 /// `hookledger cells add`
 struct CellsAdd: ParsableCommand {
@@ -43,22 +44,26 @@ struct CellsAdd: ParsableCommand {
             let plan = isNew || empty ? [] : SlotPlan.fairShare(of: held, for: name)
             if dryRun { return show(plan, isFirst) }
             guard try SchemaFiles.Kind(of: cell) == .ledger else {
-                throw UsageError("the database \(name) has no schema yet: hookledger migrate --database 'dbname=\(name) …'")
+                throw UsageError(
+                    "the database \(name) has no schema yet: hookledger migrate --database 'dbname=\(name) …'")
             }
             try CellState.begin(name, isFirst: isFirst, on: cell)
             let own = settings.cell(named: name)?.connection(for: .ingest).visible ?? ""
             guard let conninfo = conninfo ?? (own.isEmpty ? nil : own) else {
-                throw UsageError("the connection of \(name) is a secret as a whole: name the router's own with --conninfo")
+                throw UsageError(
+                    "the connection of \(name) is a secret as a whole: name the router's own with --conninfo")
             }
             try CellMap.add(name, conninfo: conninfo, on: router)
             // A cell that was added before, to this router or to another one.
             try CellMap.note(CellState(of: cell).slots, in: name, on: router)
             if isFirst {
+                try CellMap.arrangeViews(on: router)
                 return Console.say("\(name) is the first cell, and has all \(Slot.count) slots.")
             }
             for part in plan {
                 try CellMoves.move(part.slots, from: part.cell, to: name, arguments, settings, router)
             }
+            try CellMap.arrangeViews(on: router)
             Console.say("\(name) is a cell with \(try CellState(of: cell).slots.count) slots.")
         }
     }
@@ -73,7 +78,8 @@ struct CellsAdd: ParsableCommand {
         for other in settings.cells where other.name != name {
             do {
                 if try cellHasSlots(other.name, settings) {
-                    throw UsageError("\(other.name) holds slots, and this router does not know it: add \(other.name) first")
+                    throw UsageError(
+                        "\(other.name) holds slots, and this router does not know it: add \(other.name) first")
                 }
             } catch let error as PostgresError where error.message.contains("does not exist") {
                 // It is to be made yet.

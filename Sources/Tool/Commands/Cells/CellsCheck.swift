@@ -42,10 +42,16 @@ struct CellsCheck: ParsableCommand {
                 if state.name != cell.name { findings.append("\(cell.name) is no cell of that name") }
                 for slot in state.slots { holders[slot, default: []].append(cell.name) }
                 if !state.held.isEmpty {
-                    findings.append("\(cell.name): a move of the slots \(CellsList.ranges(state.held)) is not finished: run it again")
+                    findings.append(
+                        "\(cell.name): a move of the slots \(CellsList.ranges(state.held)) is not finished: run it again"
+                    )
                 }
                 findings += try differences(cell, state, router)
-                if rows { findings += try CellState.strays(on: connection).map { "\(cell.name): \($0), which it does not hold" } }
+                if rows {
+                    findings += try CellState.strays(on: connection).map {
+                        "\(cell.name): \($0), which it does not hold"
+                    }
+                }
             }
             if versions.count > 1 { findings.append("the cells have different versions of the schema: migrate each") }
             findings += (0..<Slot.count).compactMap { slot in
@@ -69,6 +75,8 @@ struct CellsCheck: ParsableCommand {
             Console.say("the router now sends the slots \(CellsList.ranges(missing)) to \(cell.name)")
             return []
         }
-        return ["\(cell.name) holds the slots \(CellsList.ranges(missing)), which the router sends elsewhere: cells check --repair"]
+        return [
+            "\(cell.name) holds the slots \(CellsList.ranges(missing)), which the router sends elsewhere: cells check --repair"
+        ]
     }
 }

@@ -51,12 +51,14 @@ struct CellArguments: ParsableArguments {
     func cell(_ name: String, _ settings: DatabaseSettings) throws -> Connection {
         guard let cell = settings.cell(named: name) else {
             throw UsageError(
-                "there is no cell \"\(name)\"; database.cells has \(settings.cells.map(\.name).joined(separator: ", "))")
+                "there is no cell \"\(name)\"; database.cells has \(settings.cells.map(\.name).joined(separator: ", "))"
+            )
         }
         let connection = try open(cell.connection(for: .owner))
         let database = try connection.query("select current_database()::text").only().text(0)
         guard database == name else {
-            throw UsageError("the connection of the cell \(name) leads to the database \(database): a cell has its name")
+            throw UsageError(
+                "the connection of the cell \(name) leads to the database \(database): a cell has its name")
         }
         return connection
     }
@@ -77,9 +79,8 @@ enum CellMoves {
         let report = try SlotMove(
             slots, from: (old, arguments.cell(old, settings)), to: (new, arguments.cell(new, settings)), router: router
         ).run()
-        let milliseconds = report.closedFor.components.seconds * 1000 + report.closedFor.components.attoseconds / 1_000_000_000_000_000
         Console.say(
             "\(Plural.text(slots.count, "slot")) moved from \(old) to \(new): \(Plural.text(report.rows, "row")), "
-                + "held for \(milliseconds) ms.")
+                + "held for \(report.closedFor.wholeMilliseconds) ms.")
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LocalStack
 import Platform
+import Settings
 
 /// `hookledger cells each`
 struct CellsEach: ParsableCommand {
@@ -16,7 +17,8 @@ struct CellsEach: ParsableCommand {
             """)
 
     @OptionGroup var arguments: CellArguments
-    @Argument(parsing: .postTerminator, help: ArgumentHelp("The command and its arguments, after --.", valueName: "command"))
+    @Argument(
+        parsing: .postTerminator, help: ArgumentHelp("The command and its arguments, after --.", valueName: "command"))
     var command: [String]
 
     func validate() throws {
@@ -31,7 +33,7 @@ struct CellsEach: ParsableCommand {
                 try Environment.set("HOOKLEDGER_CELL", to: cell.name)
                 if let config = arguments.config { try Environment.set("HOOKLEDGER_CONFIG", to: config) }
                 var child = ChildCommand(
-                    [Executable.current()] + command, input: .inherit, output: .inherit, errors: .inherit)
+                    [try Executable.current()] + command, input: .inherit, output: .inherit, errors: .inherit)
                 child.ownGroup = false
                 let status = try ChildProcess.spawn(child).wait()
                 let code: Int32 = if case .exited(let code)? = status { code } else { ProgramExit.failed.rawValue }

@@ -19,15 +19,19 @@ struct CellsList: ParsableCommand {
 
     func run() throws {
         try reportingErrors {
-            let rows = try CellMap(on: database.connect()).cells.map { cell -> JSONObject in
-                [
-                    "cell": .string(cell.name), "slots": .number(JSONNumber(Int64(cell.slots.count))),
-                    "away_since": cell.awaySince.map { .string(Timestamp(microseconds: $0).rfc3339) } ?? .null,
-                    "ranges": .string(Self.ranges(cell.slots)),
-                ]
-            }
+            let rows = try CellMap(on: database.connect()).cells.map { Self.row($0) }
             Console.show(rows, Self.table, asJSON: json, whenEmpty: "The router has no cells: hookledger cells add.")
         }
+    }
+
+    private static func row(_ cell: CellMap.Cell) -> JSONObject {
+        let away = cell.awaySince.map { Timestamp(microseconds: $0).rfc3339 }
+        var row = JSONObject()
+        row["cell"] = .string(cell.name)
+        row["slots"] = .number(JSONNumber(Int64(cell.slots.count)))
+        row["away_since"] = away.map(JSONValue.string) ?? .null
+        row["ranges"] = .string(ranges(cell.slots))
+        return row
     }
 
     /// Numbers in order, such as `0-3 7`.

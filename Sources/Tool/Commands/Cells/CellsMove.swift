@@ -28,7 +28,9 @@ struct CellsMove: ParsableCommand {
     func run() throws {
         try reportingErrors {
             guard let target = names.last, let slots = SlotPlan.slots(names.dropLast()) else {
-                throw UsageError("a slot is a number from 1 to \(Slot.count - 1), or a range such as 40-47; slot 0 stays where it is")
+                throw UsageError(
+                    "a slot is a number from 1 to \(Slot.count - 1), or a range such as 40-47; slot 0 stays where it is"
+                )
             }
             let settings = try arguments.settings()
             let router = try arguments.router(settings)
@@ -48,6 +50,8 @@ struct CellsMove: ParsableCommand {
                     try CellMoves.move(part, from: cell.name, to: target, arguments, settings, router)
                 }
             }
+            // A cell that had no slots has rows now.
+            if moved > 0, !dryRun { try CellMap.arrangeViews(on: router) }
             if moved == 0 { Console.say("These slots are in \(target).") }
         }
     }
