@@ -70,6 +70,12 @@ public struct CellState: Sendable {
         held = Self.numbers(try row.text("held"))
     }
 
+    /// Whether a migrated database is a cell; a router is none.
+    public static func isCell(_ connection: Connection) throws(PostgresError) -> Bool {
+        guard try SchemaFiles.Kind(of: connection) == .ledger else { return false }
+        return try connection.query(CellSQL.isCell).only().bool(0)
+    }
+
     /// Makes an empty, migrated database a cell.
     /// - Parameter isFirst: whether it gets all slots at once.
     public static func begin(_ name: String, isFirst: Bool, on cell: Connection) throws(PostgresError) {

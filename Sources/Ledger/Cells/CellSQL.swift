@@ -36,6 +36,7 @@ enum CellSQL {
         select c.name, c.added_at, c.away_since, coalesce(array_agg(s.slot order by s.slot) filter (where s.slot is not null), '{}')::text as slots
         from hookledger.cells as c left join hookledger.slots as s on s.cell = c.name group by c.name order by c.name
         """
+    static let isCell = "select exists (select from hookledger.cell_identity)"
     /// What a cell says of itself.
     static let ownSlots = """
         select (select name from hookledger.cell_identity) as name,
@@ -43,5 +44,7 @@ enum CellSQL {
             coalesce((select array_agg(slot order by slot) from hookledger.cell_slots), '{}')::text as slots,
             coalesce((select array_agg(slot order by slot) from hookledger.cell_slots where state <> 'open'), '{}')::text as held
         """
+    /// The cells that a router's lists leave out.
+    static let missing = "select cell from hookledger.missing_cells order by cell"
     static let strays = "select slot, name, rows from hookledger.stray_rows()"
 }

@@ -6,6 +6,7 @@ enum RouterSchema {
         create extension if not exists plproxy;
         create extension if not exists postgres_fdw;
         create schema if not exists plproxy authorization hookledger_owner;
+        create extension if not exists dblink schema plproxy;
         """
 
     /// The views over all cells, as a superuser.
@@ -24,8 +25,6 @@ enum RouterSchema {
             loop
                 execute format('alter routine %s owner to hookledger_owner', f);
             end loop;
-            -- A plan over the cells is good for one execution (answers()).
-            execute format('alter database %I set plan_cache_mode = force_custom_plan', current_database());
         end
         $$;
         """

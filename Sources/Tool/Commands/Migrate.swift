@@ -78,7 +78,9 @@ struct Migrate: ParsableCommand {
                 },
                 progress: { if !json { Console.say("applying \($0)") } })
             if let hosts {
-                try ConnectionLimits(hosts: hosts, slots: slots, committers: committers).apply(over: connection)
+                try ConnectionLimits(
+                    hosts: hosts, slots: slots, committers: committers, isCell: CellState.isCell(connection)
+                ).apply(over: connection)
             }
             let notices = Self.notices(connection)
             if json { return Console.say(Self.object(outcome, notices).text) }

@@ -85,7 +85,7 @@ struct CellFixture {
             try superuser.execute(
                 """
                 select pg_terminate_backend(pid) from pg_stat_activity
-                where datname = '\(cell)' and usename = 'hookledger_ingest'
+                where datname = '\(cell)' and usename in ('hookledger_ingest', 'hookledger_api')
                 """)
         }
     }
