@@ -19,12 +19,16 @@ import Webhooks
         "queue_depth",
         "queue_depth_now", "replay_list", "service_levels", "service_levels_now", "slow_destinations",
         "slow_destinations_now",
-        "webhook_registrations",
+        "webhook_registrations", "webhook_statistics", "webhook_statistics_now",
     ]
 
     /// What two databases never have in common: ids, times, and the cell.
     private static func isOwn(_ column: String) -> Bool {
-        ["cell", "id", "at", "since", "age", "as_of", "written_by", "occurred", "subject_id", "latest"].contains(column)
+        [
+            "cell", "id", "at", "since", "age", "as_of", "written_by", "occurred", "subject_id", "latest", "oldest",
+            "first_created",
+            "last_updated", "last_received", "expected_interval", "is_silent", "usual_seconds",
+        ].contains(column)
             || ["_id", "_row", "_at", "_for", "_since", "_key", "_before", "_after", "_p50", "_p99"].contains(
                 where: column.hasSuffix)
                 && column != "order_id" && column != "product_id"
