@@ -89,8 +89,9 @@ comment on function expect_slots is 'Makes room for the rows of slots that are a
 -- of persons starts again.
 create or replace function receive_slots(p_slots int[]) returns void language plpgsql volatile as $$
 begin
-    truncate person_keys;
+    -- In the order in which the batch processor locks them.
     delete from person_index;
+    truncate person_keys;
     update cell_slots as c set state = 'open', changed_at = now() where c.slot = any (p_slots);
     perform release_jobs(null, null, null, null, null, 'move', 2147483647, false, true);
 end

@@ -3,8 +3,8 @@ enum RouterSchema {
     /// PL/Proxy with the schema in which it looks for its functions, and what the views over all cells need.
     static let foundation = """
         set local client_min_messages = warning;
-        create extension if not exists plproxy;
-        create extension if not exists postgres_fdw;
+        create extension if not exists plproxy with schema public;
+        create extension if not exists postgres_fdw with schema public;
         create schema if not exists plproxy authorization hookledger_owner;
         create extension if not exists dblink schema plproxy;
         """

@@ -44,6 +44,8 @@ public struct SlotMove {
     /// How long running jobs are waited for, and the lock of the slots.
     private static let patience = Duration.seconds(90)
     private static let pause: Int = 100
+    /// How often the rows are copied, if others change them meanwhile.
+    private static let attempts = 5
 
     private let slots: [Int]
     private let list: String
@@ -86,7 +88,7 @@ public struct SlotMove {
             try drain()
             try close()
             try raiseSequences()
-            rows = try transfer()
+            rows = try transferInTheEnd()
         } catch {
             _ = try? old.connection.execute("rollback")
             if case .unfinished = error { throw error }
@@ -158,6 +160,25 @@ public struct SlotMove {
         var drawn: [String: Int64] = [:]
         for row in try connection.query(CellSQL.drawn) { drawn[try row.text(0)] = try row.bigint(1) }
         return drawn
+    }
+
+    /// Another transaction that changed a row, or that waited for one, costs another try.
+    private func transferInTheEnd() throws(Failure) -> Int {
+        var attempts = 1
+        while true {
+            do throws(Failure) {
+                return try transfer()
+            } catch {
+                guard case .database(_, let cause) = error, cause.state?.isTransient == true, attempts < Self.attempts
+                else {
+                    throw error
+                }
+            }
+            attempts += 1
+            _ = try? old.connection.execute("rollback")
+            _ = try? new.connection.execute("rollback")
+            SystemClock.sleep(milliseconds: Self.pause)
+        }
     }
 
     /// The rows come with the open slots in one transaction. What changed a row of the old cell meanwhile makes its deletion fail,

@@ -18,7 +18,7 @@ import Webhooks
     private static func isOwn(_ column: String) -> Bool {
         [
             "id", "at", "since", "age", "as_of", "written_by", "occurred", "subject_id", "latest", "oldest",
-            "first_created", "last_updated", "last_received",
+            "first_created", "last_updated", "last_received", "expected_interval", "is_silent", "usual_seconds",
         ].contains(column)
             || ["_id", "_row", "_at", "_for", "_since", "_key", "_before", "_after", "_p50", "_p95", "_p99"].contains(
                 where: column.hasSuffix)

@@ -24,7 +24,7 @@ import Webhooks
         try deliveries.map(cells.record)
     }
 
-    /// Everything about the slot, in all cells.
+    /// Everything about the slot, in all cells, but for what the hold of its jobs changes.
     private func rows(_ cells: CellFixture) throws -> [String: [String]] {
         var rows: [String: [String]] = [:]
         for connection in cells.cells.values {
@@ -33,7 +33,7 @@ import Webhooks
             {
                 let (name, condition) = (try table.text("name"), try table.text("condition"))
                 let found = try connection.query(
-                    "select (to_jsonb(t) - 'written_by')::text from \(name) as t where \(condition)"
+                    "select (to_jsonb(t) - array['written_by', 'run_at', 'held_for'])::text from \(name) as t where \(condition)"
                 ).map { try $0.text(0) }
                 rows[name, default: []] += found
             }
