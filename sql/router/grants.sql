@@ -28,3 +28,4 @@ grant execute on function retry_dead_letters, discard_dead_letters, release_jobs
 grant insert (actor, action, subject, reason, details) on operator_log to hookledger_api, hookledger_operator;
 grant select on operator_log, api_tokens to hookledger_operator;
 grant insert, update (revoked_at) on api_tokens to hookledger_operator;
+grant select on missing_cells to hookledger_operator, hookledger_reader, hookledger_api, hookledger_batch;

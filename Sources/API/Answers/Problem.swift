@@ -60,7 +60,8 @@ public struct Problem: Error, Sendable {
     func or(missing cells: [String]) -> Problem {
         guard status == 404, !cells.isEmpty else { return self }
         var problem = Problem(
-            503, "cell_missing", "It may be in a cell that does not answer (\(cells.joined(separator: ", "))); try again later")
+            503, "cell_missing",
+            "It may be in a cell that does not answer (\(cells.joined(separator: ", "))); try again later")
         problem.headers = [HeaderFields.Field(name: "retry-after", value: "30")]
         return problem
     }

@@ -84,7 +84,7 @@ struct CellFixture {
         if away {
             try superuser.execute(
                 """
-                select pg_terminate_backend(pid) from pg_stat_activity
+                select pg_terminate_backend(pid, 20000) from pg_stat_activity
                 where datname = '\(cell)' and usename in ('hookledger_ingest', 'hookledger_api')
                 """)
         }

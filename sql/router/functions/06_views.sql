@@ -125,7 +125,7 @@ end
 $$;
 comment on function view_text is 'The text of a view over all cells.';
 
--- Makes the views anew, as the cells have them now. A superuser runs it: when a cell was added, and when the schema changed. Cells
+-- Makes the views again, as the cells have them now. A superuser runs it: when a cell was added, and when the schema changed. Cells
 -- without slots have no rows.
 create or replace function arrange_views() returns int language plpgsql volatile set client_min_messages = warning as $$
 declare
@@ -135,7 +135,8 @@ begin
     drop table if exists wanted_columns;
     create temporary table wanted_columns on commit drop as
         select k.*, row_number() over () as place from known_columns() as k;
-    for v in select c.relname from pg_class as c where c.relnamespace = 'hookledger'::regnamespace and c.relkind = 'v' loop
+    for v in select c.relname from pg_class as c where c.relnamespace = 'hookledger'::regnamespace and c.relkind = 'v' and c.relname <> 'missing_cells'
+    loop
         execute format('drop view if exists hookledger.%I cascade', v.relname);
     end loop;
     for v in select s.srvname from pg_foreign_server as s where s.srvname like 'cell\_%' loop
@@ -164,19 +165,6 @@ begin
     for v in select * from wanted_columns as w where w.column_comment is not null loop
         execute format('comment on column hookledger.%I.%I is %L', v.relation, v.column_name, v.column_comment);
     end loop;
-    execute $sql$
-        create view hookledger.missing_cells as
-        select c.name as cell, c.away_since,
-            nullif(current_setting('hookledger.missing', true), '')::jsonb -> 'cells' -> c.name ->> 'reason' as reason
-        from hookledger.cells as c
-        where exists (select from hookledger.slots as s where s.cell = c.name) and not hookledger.answers(c.name)
-        $sql$;
-    comment on view hookledger.missing_cells is 'The cells whose rows no list has, because they do not answer.';
-    comment on column hookledger.missing_cells.cell is 'The name of the cell: that of its database.';
-    comment on column hookledger.missing_cells.away_since is 'Since when deliveries cannot be stored there, if that is known.';
-    comment on column hookledger.missing_cells.reason is 'Why it is missing.';
-    alter view hookledger.missing_cells owner to hookledger_owner;
-    grant select on hookledger.missing_cells to hookledger_operator, hookledger_api, hookledger_reader, hookledger_batch;
     -- A plan over the cells is good for one execution (answers()), and a sort here would read all rows of the cells first.
     execute format('alter database %I set plan_cache_mode = force_custom_plan', current_database());
     execute format('alter database %I set enable_sort = off', current_database());

@@ -20,13 +20,13 @@ create or replace function slot_of_id(p_id bigint) returns int language sql immu
 $$;
 comment on function slot_of_id is 'The slot of a row: the low 10 bits of its id.';
 
--- One slot of each cell that answers and has one of the rows; of all that answer if no ids are given.
+-- One slot of each cell that answers and has one of the rows; of all that answer if there are no ids.
 create or replace function slots_of_ids(p_ids bigint[]) returns setof int language plpgsql volatile security definer
 set search_path = hookledger, pg_temp as $$
 declare
     v_slot int;
 begin
-    if p_ids is null then
+    if coalesce(cardinality(p_ids), 0) = 0 then
         return query select min(s.slot) from slots as s where answers(s.cell) group by s.cell order by 1;
         return;
     end if;
