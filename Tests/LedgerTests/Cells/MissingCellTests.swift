@@ -80,13 +80,14 @@ import Testing
         #expect(warnings.withLock { $0 }.isEmpty)
     }
 
-    /// A transaction that has read the cell before continues without it. It cannot commit there.
-    @Test func aTransactionContinuesWithoutIt() throws {
+    /// A transaction has one snapshot of each cell that it has read, so it fails with the cell. The next one is without it.
+    @Test func aTransactionThatHasReadTheCellFails() throws {
         try reader.execute("begin")
         #expect(try count() == CellViewTests.sources.count)
         try cells.set(lost, away: true)
-        #expect(try count() == others())
+        #expect(throws: PostgresError.self) { try count() }
         try reader.execute("rollback")
+        #expect(try count() == others())
         try cells.set(lost, away: false)
     }
 }
