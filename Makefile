@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test test-fast corpus check attack interleavings mutants powercut cluster lint fuzz bench bench-check chaos deb install docs pictures reconcile-demo sim scaling clean
+.PHONY: help deps build run up down test test-fast corpus check attack interleavings mutants powercut cluster cells lint fuzz bench bench-check chaos deb install docs pictures reconcile-demo sim scaling clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -117,6 +117,11 @@ scaling: ## model how much several machines take, from docs/BENCHMARKS.md; RECOR
 	@scripts/deps run
 	$(SWIFT) build $(RELEASE) --product Scaling
 	.build/release/Scaling $(if $(RECORD),--record docs/scaling.md)
+
+cells: ## measure and kill several databases behind a router under load, and add two (KILLS=100); QUICK=1 takes half a minute
+	@scripts/deps run test cells
+	$(SWIFT) build
+	@scripts/cells
 
 deb: build ## make a Debian package in .build/deb, and check it
 	@scripts/deps deb

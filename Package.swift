@@ -187,6 +187,13 @@ let package = Package(
             name: "Cluster", dependencies: ["FaultSupport", "History", "LocalStack", "Platform", "Postgres"],
             path: "Tests/Cluster", swiftSettings: strict),
         .executableTarget(
+            name: "Cells",
+            dependencies: [
+                "FaultSupport", "History", "Ledger", "LedgerSupport", "LoadClient", "LocalStack", "Platform",
+                "Postgres", "Settings",
+            ],
+            path: "Tests/Cells", swiftSettings: strict),
+        .executableTarget(
             name: "Bench",
             dependencies: [
                 "Platform", "FastCGI", "Postgres", "Crypto", "Outbound", "Webhooks", "LogLines", "Ledger",

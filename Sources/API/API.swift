@@ -1,6 +1,7 @@
 import Ledger
 public import Postgres
 public import Settings
+import Verification
 public import Webhooks
 
 /// The REST API: finds a request's route, checks token and scope, and answers. Knows neither FastCGI nor threads.
@@ -32,11 +33,26 @@ public struct API: Sendable {
     ) -> Outcome {
         var answer: Answer
         var fault: String?
+        let missing = MissingCells()
+        missing.watch(connection)
+        let watched = {
+            let connection = standby()
+            if let connection { missing.watch(connection) }
+            return connection
+        }
+        let away: [String]
         do throws(Refused) {
-            answer = try routed(request, connection, standby)
+            answer = try routed(request, connection, watched)
+            away = missing.names()
         } catch {
-            answer = error.problem.answer(isEnveloped: error.isEnveloped)
-            fault = error.problem.fault
+            away = missing.names()
+            let problem = error.problem.or(missing: away)
+            answer = problem.answer(isEnveloped: error.isEnveloped)
+            fault = problem.fault
+        }
+        if !away.isEmpty {
+            let names = away.map(PercentEncoding.encode).joined(separator: ", ")
+            answer.headers.append(HeaderFields.Field(name: "hookledger-missing-cells", value: names))
         }
         return Outcome(answer: finished(answer, origin: request.headers["origin"]), fault: fault)
     }

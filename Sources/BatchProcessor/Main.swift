@@ -41,6 +41,9 @@ import Webhooks
     @Option(help: "Run at most this many jobs.")
     var limit: Int?
 
+    @Option(help: "Work on this cell of database.cells (default: $HOOKLEDGER_CELL, else the database itself).")
+    var cell: String?
+
     @Option(help: "How many runs may be active at the same time (default: batch.slots of the configuration, 4).")
     var slots: Int?
 
@@ -51,6 +54,8 @@ import Webhooks
 
     func run() throws {
         Signals.ignoreBrokenPipe()
+        // Before the first thread, and for each reading of the configuration.
+        if let cell { try Environment.set("HOOKLEDGER_CELL", to: cell) }
         // Before the first thread starts, so that they interrupt no thread.
         Signals.block([.terminate, .interrupt, .hangUp])
         let readAt = SystemClock.monotonicNanoseconds()
@@ -75,7 +80,7 @@ import Webhooks
         let bar = Locked(ProgressBar("jobs"))
         let end = try work(turns, report, metrics, bar)
         reload.finish()
-        report.leave(to: turns.current.settings.database.connection(for: .batch).conninfo)
+        report.leave(to: turns.current.settings.database.door.connection(for: .batch).conninfo)
         bar.withLock { $0.end() }
         let status = Work.status(end)
         if status != .done { throw ExitCode(status.rawValue) }

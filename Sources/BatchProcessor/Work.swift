@@ -38,17 +38,20 @@ struct Work {
         let gate = Gate(
             file: GenerationFile(settings.batch.generationFile), logger: Logger(label: "hookledger.batch"), stop: stop)
         options.revision = settings.revision
+        let door = settings.database.door.connection(for: .batch).conninfo
+        let isCell = settings.database.cellName != nil
         options.gate = { [report] (connection) throws(PostgresError) in
             let reason = try gate.state(on: connection).reason
             // Without its revision the run would take jobs of newer ones.
-            if reason == nil { try report.write(over: connection) }
+            // A cell that keeps the configurations and is away must not stop the others.
+            if reason == nil { if isCell { report.write(to: door) } else { try report.write(over: connection) } }
             return reason
         }
         let logger = Logger(label: "hookledger.batch")
         options.metrics = metrics
         for problem in settings.problems where problem.severity.isMistake { logger.error("\(problem)") }
         let conninfo = settings.database.connection(for: .batch).conninfo
-        let flush = MetricsFlush(metrics, report, conninfo: conninfo) {
+        let flush = MetricsFlush(metrics, report, conninfo: door) {
             logger.report(.countersNotWritten, ["error": "\($0)"])
         }
         let run = BatchRun(
@@ -56,7 +59,7 @@ struct Work {
             conditions: RuleConditions(settings), client: client, options: options,
             logger: logger, stop: stop)
         let side = SideWork(settings: settings, metrics: metrics, logger: logger, gate: gate, stop: stop)
-        report.write(to: conninfo)
+        report.write(to: door)
         side.takeInSpool()
         let beside = try Thread(name: "side") { side.run() }
         try flush.start()

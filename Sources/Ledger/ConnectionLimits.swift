@@ -23,6 +23,9 @@ public struct ConnectionLimits: Sendable {
     private static let run = 3
     /// People, in psql or on the command line.
     private static let people = 12
+    /// The sessions that one session at a router opens on each cell as hookledger_api: for rows, for the question whether the cell
+    /// answers, and for the API's functions.
+    private static let routed = 3
 
     /// The limits by role.
     public let limits: [Limit]
@@ -32,11 +35,13 @@ public struct ConnectionLimits: Sendable {
     ///   - hosts: those that run responders or the batch processor.
     ///   - slots: the runs of the batch processor that may be active at the same time, of all hosts.
     ///   - committers: those of each host's responder, at least one.
-    public init(hosts: Int, slots: Int, committers: Int) {
+    ///   - isCell: whether it is a cell, so that a router reads there for the API and for people.
+    public init(hosts: Int, slots: Int, committers: Int, isCell: Bool = false) {
         let ingest = Self.ingest + Self.committer * (committers - 1)
+        let api = isCell ? Self.routed * Self.api * hosts + Self.people : Self.api * hosts
         limits = [
             Limit(role: "hookledger_ingest", sessions: ingest * hosts + Self.reserve),
-            Limit(role: "hookledger_api", sessions: Self.api * hosts + Self.reserve),
+            Limit(role: "hookledger_api", sessions: api + Self.reserve),
             // A run that finds no slot ends at once.
             Limit(role: "hookledger_batch", sessions: Self.run * slots + hosts + Self.reserve),
             Limit(role: "hookledger_operator", sessions: Self.people),

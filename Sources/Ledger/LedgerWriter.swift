@@ -118,10 +118,10 @@ public final class LedgerWriter {
         return made
     }
 
-    /// - Returns: the receipts; nil for a delivery that is busy.
+    /// - Returns: one result per delivery, in order: stored, busy or away.
     private func send(
         _ batch: [Recordable], patience: Duration, time: Duration
-    ) throws(PostgresError) -> [Receipt?] {
+    ) throws(PostgresError) -> [Result<Receipt, RecordFailure>] {
         var pid: Int32?
         do {
             let connection = try connection()
@@ -142,9 +142,9 @@ public final class LedgerWriter {
             try connection.renewPlans(before: batch.count)
             let rows = try connection.queryPrepared(RecordStatement.name, RecordStatement.parameters(batch))
             signs = try StoreSigns(rows.only())
-            let receipts = try RecordStatement.receipts(rows, count: batch.count)
+            let results = try RecordStatement.results(rows, count: batch.count)
             hasRecorded = true
-            return receipts
+            return results
         } catch {
             if error.connectionLost, let pid { inDoubt.add(pid) }
             throw error

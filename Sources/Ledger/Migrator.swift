@@ -110,6 +110,7 @@ public enum Migrator {
     ) throws(Failure) -> Outcome {
         try run("migrate", LedgerSQL.firstLock, connection)
         try run("roles.sql", files.roles, connection)
+        if files.kind == .router { try run("migrate", RouterSchema.foundation, connection) }
         try run("migrate", Self.foundation, connection)
         try run("migrate", LedgerSQL.secondLock, connection)
         let present = try appliedChecksums(connection)
@@ -134,8 +135,17 @@ public enum Migrator {
             applied.append(migration.name)
         }
         try run("migrate", Self.dropDerived, connection)
+        // Language plproxy is a superuser's: these functions change their owner afterwards.
+        if files.kind == .router { try run("migrate", "reset role", connection) }
         for part in files.derived { try run(part.name, part.sql, connection) }
+        if files.kind == .router {
+            try run("migrate", RouterSchema.giveToOwner, connection)
+            try run("migrate", RouterSchema.arrangeViews, connection)
+            return Outcome(
+                applied: applied, version: Int64(files.migrations.count), partitionsMade: 0, removedNumbers: false)
+        }
         do {
+            _ = try connection.query("select arrange_cell()")
             let removedNumbers = try connection.query("select remove_transaction_numbers()").only().bool(0)
             let made = try connection.query("select ensure_partitions()", []).only().int(0)
             return Outcome(

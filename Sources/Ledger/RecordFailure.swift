@@ -9,6 +9,8 @@ public enum RecordFailure: Error, Sendable {
     case unavailable(PostgresError)
     /// Another transaction holds a row or a table of this delivery. Nothing was recorded; soon it may be.
     case busy
+    /// The cell that holds the delivery's shop cannot be reached, and nothing is known of it; the cells of other shops store.
+    case away
     /// Postgres refused the delivery's own values: it will refuse them again.
     case refused(PostgresError)
     /// Postgres failed at this delivery, and its values are not known to be the reason: a right, a function, a partition

@@ -33,7 +33,7 @@ enum RecordStatement {
         }
         return [
             .integers(batch.indices.map { Int32($0 + 1) }),
-            .integers(batch.map { _ in 0 }),
+            .integers(slots(batch)),
             texts { $0.source },
             .bytesArray(batch.map { $0.event.dedupeKey.bytes }),
             // A released or imported delivery repeats the same bytes whenever they came.
@@ -74,6 +74,16 @@ enum RecordStatement {
         ] + jobs(batch) + [.text(revision(batch))]
     }
 
+    private static func slots(_ batch: [Recordable]) -> [Int32] {
+        var known: [String: Int32] = [:]
+        return batch.map { delivery in
+            if let slot = known[delivery.source] { return slot }
+            let slot = Int32(Slot(of: delivery.source).number)
+            known[delivery.source] = slot
+            return slot
+        }
+    }
+
     /// One number, or one a delivery: a batch can have deliveries from before and after a reload.
     private static func revision(_ batch: [Recordable]) -> String {
         func text(_ delivery: Recordable) -> String { delivery.revision?.number.map { "\($0)" } ?? "" }
@@ -101,27 +111,34 @@ enum RecordStatement {
         ]
     }
 
-    /// The receipts in the order of the batch; nil for a delivery that was left out because another transaction holds
-    /// one of its rows.
+    /// The receipts in the order of the batch; nil for a delivery that was left out: ``results(_:count:)``.
     /// - Throws: if the answer lacks a delivery.
     static func receipts(_ rows: Rows, count: Int) throws(PostgresError) -> [Receipt?] {
+        try results(rows, count: count).map { try? $0.get() }
+    }
+
+    /// One result per delivery, in the order of the batch. ``RecordFailure/busy`` is one that was left out because another
+    /// transaction holds one of its rows, ``RecordFailure/away`` one whose cell cannot be reached.
+    /// - Throws: if the answer lacks a delivery.
+    static func results(_ rows: Rows, count: Int) throws(PostgresError) -> [Result<Receipt, RecordFailure>] {
         let row = try rows.only()
         let places = try numbers(row, "places")
         let outcomes = try numbers(row, "outcomes")
         let events = try numbers(row, "event_ids")
         let orders = try numbers(row, "order_rows")
-        var receipts = [Receipt??](repeating: nil, count: count)
+        var results = [Result<Receipt, RecordFailure>?](repeating: nil, count: count)
         for (place, (outcome, (event, order))) in zip(places, zip(outcomes, zip(events, orders))) {
-            guard let place, receipts.indices.contains(Int(place) - 1) else { break }
+            guard let place, results.indices.contains(Int(place) - 1) else { break }
             switch (outcome.flatMap(Outcome.init), event) {
-            case (.busy, _): receipts[Int(place) - 1] = .some(nil)
+            case (.busy, _): results[Int(place) - 1] = .failure(.busy)
+            case (.away, _): results[Int(place) - 1] = .failure(.away)
             case (let outcome?, let event?):
-                receipts[Int(place) - 1] = Receipt(
-                    eventID: event, orderRow: order, isDuplicate: outcome == .duplicate)
+                results[Int(place) - 1] = .success(
+                    Receipt(eventID: event, orderRow: order, isDuplicate: outcome == .duplicate))
             default: break
             }
         }
-        let complete = receipts.compactMap(\.self)
+        let complete = results.compactMap(\.self)
         guard complete.count == count else {
             throw PostgresError(message: "record_2() answered \(complete.count) of \(count) deliveries")
         }
@@ -132,6 +149,8 @@ enum RecordStatement {
         case stored = 0
         case duplicate = 1
         case busy = 2
+        /// From a router only; 3 is an outcome of the canary.
+        case away = 4
     }
 
     /// An array of whole numbers, from its text form.

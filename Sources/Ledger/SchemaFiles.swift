@@ -13,6 +13,16 @@ public struct SchemaFiles: Sendable {
         public let sql: String
     }
 
+    /// What a database holds.
+    public enum Kind: Sendable {
+        /// Shops: the only database, or a cell.
+        case ledger
+        /// No shop; it sends deliveries to the cells.
+        case router
+    }
+
+    /// What a database with this schema holds.
+    public let kind: Kind
     /// The roles, made once per cluster.
     public let roles: String
     /// The migrations in the order of their numbers.
@@ -20,30 +30,34 @@ public struct SchemaFiles: Sendable {
     /// Functions, views and grants, created again at each run, in order.
     public let derived: [(name: String, sql: String)]
 
-    /// Reads the files below `folder`.
+    /// Reads the files below `folder`. A router has migrations and functions of its own below `router`, and the functions of slots.
     /// - Throws: ``SchemaFilesError`` when a file is missing, cannot be read, or two migrations have one number.
-    public init(folder: String) throws(SchemaFilesError) {
+    public init(folder: String, kind: Kind = .ledger) throws(SchemaFilesError) {
+        self.kind = kind
         roles = try Self.read(folder + "/roles.sql")
+        let base = kind == .ledger ? "" : "router/"
         var found: [Migration] = []
-        for name in try Self.list(folder + "/migrations") {
+        for name in try Self.list("\(folder)/\(base)migrations") {
             guard let version = Int64(name.prefix { $0.isNumber }), version == found.count + 1 else {
                 throw SchemaFilesError(
-                    "\(folder)/migrations/\(name): its number must be \(found.count + 1); numbers have no gaps")
+                    "\(folder)/\(base)migrations/\(name): its number must be \(found.count + 1); numbers have no gaps")
             }
-            found.append(Migration(version: version, name: name, sql: try Self.read("\(folder)/migrations/\(name)")))
+            found.append(
+                Migration(version: version, name: name, sql: try Self.read("\(folder)/\(base)migrations/\(name)")))
         }
-        guard !found.isEmpty else { throw SchemaFilesError("\(folder)/migrations has no .sql files") }
+        guard !found.isEmpty else { throw SchemaFilesError("\(folder)/\(base)migrations has no .sql files") }
         migrations = found
         var parts: [(name: String, sql: String)] = []
+        if kind == .router { parts.append((Self.slots, try Self.read("\(folder)/\(Self.slots)"))) }
         for part in ["functions", "views"] {
-            for name in try Self.list("\(folder)/\(part)") {
-                parts.append(("\(part)/\(name)", try Self.read("\(folder)/\(part)/\(name)")))
+            for name in try Self.list("\(folder)/\(base)\(part)") {
+                parts.append(("\(base)\(part)/\(name)", try Self.read("\(folder)/\(base)\(part)/\(name)")))
             }
         }
-        parts.append(("grants.sql", try Self.read(folder + "/grants.sql")))
+        parts.append(("\(base)grants.sql", try Self.read("\(folder)/\(base)grants.sql")))
         #if DEBUG
             do {
-                derived = try Splice.apply(Splice.planted.map { [$0] } ?? [], to: parts)
+                derived = kind == .router ? parts : try Splice.apply(Splice.planted.map { [$0] } ?? [], to: parts)
             } catch {
                 throw SchemaFilesError("\(error)")
             }
@@ -51,6 +65,9 @@ public struct SchemaFiles: Sendable {
             derived = parts
         #endif
     }
+
+    /// The functions of slots, which a router needs, too.
+    private static let slots = "functions/01_slots.sql"
 
     private static func read(_ path: String) throws(SchemaFilesError) -> String {
         do {

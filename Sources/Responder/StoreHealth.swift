@@ -31,13 +31,18 @@ final class StoreHealth: Sendable {
     }
 
     /// Reports how a batch ended: stored if one of its deliveries was, or if only their own values were refused. If all of
-    /// them wait for rows that are locked, nothing is known.
+    /// them wait for rows that are locked, or for a cell that is away, nothing is known.
     func end(_ ticket: Int, _ results: [Result<Receipt, RecordFailure>], _ signs: StoreSigns?) {
         var fault: PostgresError?
         for case .failure(let failure) in results { fault = fault ?? failure.storeFault }
         let isStored = results.contains { if case .success = $0 { true } else { false } }
-        let areAllBusy = results.allSatisfy { if case .failure(.busy) = $0 { true } else { false } }
-        if areAllBusy {
+        let areAllWaiting = results.allSatisfy { result in
+            switch result {
+            case .failure(.busy), .failure(.away): true
+            default: false
+            }
+        }
+        if areAllWaiting {
             let now = SystemClock.monotonicNanoseconds()
             state.withLock { $0.end(ticket, nil, at: now) }
         } else {

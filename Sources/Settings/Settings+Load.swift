@@ -44,7 +44,7 @@ extension Settings {
     ) -> Settings? {
         let (problems, variables) = (root.problems, secrets.variables)
         let environment = DeploymentEnvironment.read(root, variables)
-        let database = DatabaseReader(secrets: secrets, problems: problems).read(root)
+        let database = DatabaseReader(secrets: secrets, problems: problems).readOfCell(root)
         let sources = SourceReader(
             secrets: secrets.ofSources, problems: problems, now: now, hasSpool: root.has("spool"),
             environment: environment
@@ -76,7 +76,8 @@ extension Settings {
             file: location.exists ? location.path : nil, environment: environment, database: database,
             sources: sources, kinds: kinds.all, actions: actions, rules: rules, flags: flags, api: api, spool: spool,
             keys: KeySettings.read(root, location, secrets.input), addressGuard: addressGuard, log: log,
-            responder: ResponderSettings.read(root), batch: BatchSettings.read(root, location), alerts: alerts,
+            responder: ResponderSettings.read(root), batch: BatchSettings.read(root, location, cell: database.cellName),
+            alerts: alerts,
             holds: HoldSettings.read(root), drift: DriftSettings.read(root), retention: retention,
             problems: problems.sorted,
             revision: ConfigurationRevision(record), credentialNames: secrets.use.credentials,

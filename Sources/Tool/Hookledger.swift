@@ -28,7 +28,7 @@ struct Hookledger: ParsableCommand {
             ReconcileCommand.self, Authorize.self, Credentials.self, Backup.self, Restore.self,
             WebhooksCommand.self, PersonCommand.self, KeysCommand.self, RetentionCommand.self, Watch.self,
             AuditCommand.self, Refusals.self, ReloadCommand.self,
-            Status.self, Sources.self, Pause.self, Resume.self, MCPCommand.self,
+            Status.self, Sources.self, Pause.self, Resume.self, MCPCommand.self, CellsCommand.self,
         ]
     )
 }

@@ -7,7 +7,7 @@
 create or replace function apply_to_orders(
     p_at int[], p_source text[], p_shop_key text[], p_record_id text[], p_provider text[], p_patch jsonb[],
     p_extra jsonb[], p_clock jsonb[], p_event_id bigint[], p_received_at timestamptz[],
-    inout order_rows bigint[], inout dispositions text[], inout changes jsonb[], out rest int[],
+    p_slot int[], inout order_rows bigint[], inout dispositions text[], inout changes jsonb[], out rest int[],
     out busy int[]
 ) language plpgsql volatile as $$
 declare
@@ -89,7 +89,7 @@ begin
     -- New orders have their event's values; there is nothing to merge with. All rows start without a shop, so that two
     -- batches that create one at once collide in the key, whether or not both know its shop.
     foreach i in array v_missing loop
-        order_rows[i] := nextval('orders_id_seq');
+        order_rows[i] := nextval('orders_id_seq') + p_slot[i];
         dispositions[i] := 'created';
         changes[i] := case when p_extra[i] is null then p_patch[i]
             else p_patch[i] || prefix_keys(p_extra[i], 'extra.') end;

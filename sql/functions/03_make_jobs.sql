@@ -50,7 +50,8 @@ begin
     if 'refused' = any (p_shop) then
         perform write_attempts(
             array_agg(jsonb_populate_record(null::jobs, jsonb_build_object(
-                'job_id', nextval(pg_get_serial_sequence('jobs', 'job_id')), 'attempt', 0, 'uncounted', 0,
+                'job_id', with_slot(nextval(pg_get_serial_sequence('jobs', 'job_id')), p_event_id[i]),
+                'attempt', 0, 'uncounted', 0,
                 'action', p_action[i], 'kind', p_kind[i], 'rule', p_rule[i], 'event_id', p_event_id[i],
                 'event_received_at', p_received_at[i], 'order_row', p_order_row[i], 'created_at', now()))),
             array_agg('discarded'::text), array_agg('its shop was refused'::text))

@@ -7,6 +7,8 @@
 --
 -- No delivery waits for a row that another transaction holds: it is left out, and its outcome is 2, busy. Only a key that
 -- another transaction is inserting or changing at this moment is waited for, as long as the caller's lock_timeout allows.
+--
+-- In a cell, deliveries of slots that it does not hold now are busy, too: whoever sent them here has an old map of the slots.
 create or replace function record_2(
     p_place int[], p_slot int[], p_source text[], p_dedupe_key bytea[], p_window_seconds bigint[], p_daily_limit int[],
     p_delivery_id text[], p_origin text[], p_provider text[], p_provider_type text[], p_type text[], p_subject text[],
@@ -56,6 +58,7 @@ declare
     v_lock record;
     v_responder_beat timestamptz;
     v_revision int[];
+    v_slot int[];
     v_imports boolean := 'imported' = any (p_origin);
     v_heard_at timestamptz[] := p_received_at;
 begin
@@ -67,6 +70,42 @@ begin
         heartbeat := case when is_held() then 'epoch' else (select h.beat_at from heartbeats as h where h.is_batch) end;
         return;
     end if;
+    if exists (select from cell_identity) then
+        -- The reading of cell_slots keeps its lock to the end of the transaction, so that no slot closes before.
+        v_at := open_places(p_slot);
+        if v_at is not null then
+            outcomes := array_fill(2, array[n]);
+            event_ids := array_fill(null::bigint, array[n]);
+            order_rows := event_ids;
+            if v_at = '{}' then
+                return;
+            end if;
+            v_one := record_2(
+                chosen(v_at, p_place), chosen(v_at, p_slot), chosen(v_at, p_source), chosen(v_at, p_dedupe_key),
+                chosen(v_at, p_window_seconds), chosen(v_at, p_daily_limit), chosen(v_at, p_delivery_id),
+                chosen(v_at, p_origin), chosen(v_at, p_provider), chosen(v_at, p_provider_type),
+                chosen(v_at, p_type), chosen(v_at, p_subject), chosen(v_at, p_shop_id), chosen(v_at, p_shop_key),
+                chosen(v_at, p_shop_rule), chosen(v_at, p_occurred_at), chosen(v_at, p_sequence),
+                chosen(v_at, p_received_at), chosen(v_at, p_timing), chosen(v_at, p_clock), chosen(v_at, p_trusted),
+                chosen(v_at, p_verification), chosen(v_at, p_scheme), chosen(v_at, p_key_id),
+                chosen(v_at, p_request_id), chosen(v_at, p_remote_addr), chosen(v_at, p_method),
+                chosen(v_at, p_path), chosen(v_at, p_query), chosen(v_at, p_headers), chosen(v_at, p_body),
+                chosen(v_at, p_kind), chosen(v_at, p_record_id), chosen(v_at, p_patch), chosen(v_at, p_extra),
+                chosen(v_at, p_status_rank), chosen(v_at, p_more), p_job_place, p_job_record, p_job_action,
+                p_job_kind, p_job_rule, p_job_priority, p_job_max_attempts, p_job_unique_key, p_job_delay_ms,
+                p_job_restarts, p_revision);
+            for p in 1..cardinality(v_at) loop
+                outcomes[v_at[p]] := v_one.outcomes[p];
+                event_ids[v_at[p]] := v_one.event_ids[p];
+                order_rows[v_at[p]] := v_one.order_rows[p];
+            end loop;
+            heartbeat := v_one.heartbeat;
+            return;
+        end if;
+        v_slot := p_slot;
+    else
+        v_slot := array_fill(0, array[n]);
+    end if;
     perform make_weeks(p_received_at);
     -- An imported event is stored under the time of the import, and stands where its first receipt puts it.
     if v_imports then
@@ -77,11 +116,12 @@ begin
     end if;
     order_rows := array_fill(null::bigint, array[n]);
     if p_revision like '{%' then
-        v_revision := p_revision::int[];
+        v_revision := array(
+            select (p_revision::int[])[p_place[g]] from generate_series(1, n) as g order by g);
     else
         v_revision := array_fill(nullif(p_revision, '')::int, array[n]);
     end if;
-    v_new := array(select nextval('event_ids') from generate_series(1, n));
+    v_new := array(select nextval('event_ids') + v_slot[g] from generate_series(1, n) as g order by g);
     v_ids := v_new;
 
     -- An unverified delivery has another key; otherwise a stranger's earlier copy would turn the sender's delivery into
@@ -233,7 +273,7 @@ begin
     end if;
     if v_at is not null then
         v_one := apply_to_orders(v_at, p_source, p_shop_key, p_record_id, p_provider, p_patch, p_extra, v_clock, v_ids,
-            p_received_at, v_rows, v_dispositions, v_changes);
+            p_received_at, v_slot, v_rows, v_dispositions, v_changes);
         v_rows := v_one.order_rows;
         v_dispositions := v_one.dispositions;
         v_changes := v_one.changes;

@@ -149,7 +149,7 @@ comment on column tiktok_orders.cancel_requested is 'Whether the buyer asks to c
 -- From the jobs by an index in the order of their orders, whose numbers are in the order of their age: as many as are
 -- asked for are looked at, however many orders and jobs there are.
 create view order_processing_queue as
-select s.id, s.order_id, s.source, s.shop_id, s.status, s.total_amount, s.currency, s.email, j.open_jobs, j.dead_jobs,
+select open.order_row as id, s.order_id, s.source, s.shop_id, s.status, s.total_amount, s.currency, s.email, j.open_jobs, j.dead_jobs,
     j.error_message, s.created_at, s.updated_at, now() - s.created_at as age, s.order_data ->> 'stage' as stage,
     j.held_jobs, j.hold_reason
 from (select distinct k.order_row from jobs as k where k.order_row is not null order by k.order_row) as open

@@ -55,6 +55,17 @@ public struct Problem: Error, Sendable {
         if status == 503 { headers.append(HeaderFields.Field(name: "retry-after", value: "5")) }
     }
 
+    /// What is not found may be in a cell that does not answer.
+    /// - Parameter cells: those that the request missed.
+    func or(missing cells: [String]) -> Problem {
+        guard status == 404, !cells.isEmpty else { return self }
+        var problem = Problem(
+            503, "cell_missing",
+            "It may be in a cell that does not answer (\(cells.joined(separator: ", "))); try again later")
+        problem.headers = [HeaderFields.Field(name: "retry-after", value: "30")]
+        return problem
+    }
+
     /// The document.
     /// - Parameter isEnveloped: also says `"success": false`, for the routes of the TikTok Shop guide.
     public func answer(isEnveloped: Bool = false) -> Answer {

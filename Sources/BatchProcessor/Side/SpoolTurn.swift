@@ -21,8 +21,8 @@ struct SpoolTurn: SideTurn {
             guard Spool.hasFiles(folder) else { return }
             return logger.report(.spoolNotImported, ["error": "\(error)"])
         }
-        let conninfo = settings.database.connection(for: .batch).conninfo
-        let report = SpoolImport(Spool(folder: folder, key: key), settings: settings, conninfo: conninfo)
+        let door = settings.database.door.connection(for: .batch).conninfo
+        let report = SpoolImport(Spool(folder: folder, key: key), settings: settings, conninfo: door)
             .run(at: SystemClock.wallMicroseconds(), until: shouldStop)
         if report.isEmpty { return }
         for reason in report.setAside {

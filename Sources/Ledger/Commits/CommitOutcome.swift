@@ -37,6 +37,7 @@ package struct CommitOutcome<Delivery: Sendable>: Sendable {
                 failed.append(Failed(delivery: delivery, error: error, isOfValues: true))
             case (.failure(.failed(let error)), let delivery?):
                 failed.append(Failed(delivery: delivery, error: error, isOfValues: false))
+            case (.failure(.away), let delivery?): unavailable.append(delivery)
             case (.failure(.unavailable(let error)), let delivery):
                 if let delivery { unavailable.append(delivery) }
                 lost = error

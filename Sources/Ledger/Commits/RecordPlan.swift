@@ -117,14 +117,14 @@ package struct RecordPlan: Sendable {
     /// The time of a statement. The first leaves half of it: if one delivery takes too long, the others are recorded without it.
     private var time: Duration { max(late?.time ?? .nanoseconds((end - begin) / 2), .milliseconds(1)) }
 
-    /// How the transaction of the last step ended: the receipts, nil for a delivery that is busy.
-    package mutating func heard(_ answer: Result<[Receipt?], PostgresError>, at now: Int64) {
+    /// How the transaction of the last step ended: one result per delivery (stored, busy or away), or the error of all.
+    package mutating func heard(
+        _ answer: Result<[Result<Receipt, RecordFailure>], PostgresError>, at now: Int64
+    ) {
         guard var part = parts.popLast() else { return }
         switch answer {
-        case .success(let receipts):
-            for (place, receipt) in zip(part.places, receipts) {
-                results[place] = receipt.map { .success($0) } ?? .failure(.busy)
-            }
+        case .success(let ended):
+            for (place, result) in zip(part.places, ended) { results[place] = result }
         case .failure(let error):
             // A unique key that is taken now: another transaction created the row at this moment.
             let isConflict = error.state?.isTransient == true || error.state == .uniqueViolation

@@ -236,7 +236,7 @@ extension RecordFailure {
     package var storeFault: PostgresError? {
         switch self {
         case .unavailable(let error), .failed(let error): error
-        case .busy, .refused: nil
+        case .busy, .away, .refused: nil
         }
     }
 }

@@ -79,12 +79,14 @@ public enum DeliveryDetail {
                             (select coalesce(json_agg(json_build_object(
                                     'id', p.id, 'source', p.source, 'order_id', p.order_id, 'shop_key', p.shop_key,
                                     'disposition', r.disposition) order by r.record_no), '[]')
-                                from hookledger.event_rows as r join hookledger.order_list as p on p.id = r.record_row
+                                from hookledger.event_rows as r cross join lateral (
+                                    select * from hookledger.order_list as p where p.id = r.record_row limit 1) as p
                                 where r.event_id = e.id and r.received_at = e.received_at
                                     and r.record_kind = 'order') as orders,
                             case when e.record_row is not null then json_build_object(
                                 'kind', e.record_kind, 'id', e.record_row) end as record) as d)::text as more
-                from hookledger.event_list as e left join hookledger.order_list as o on o.id = e.order_row
+                from hookledger.event_list as e
+                left join lateral (select * from hookledger.order_list as o where o.id = e.order_row limit 1) as o on true
                 where e.id = $1::bigint and e.received_at = $2::timestamptz
                 """, [.bigint(id), .timestamp(receivedAt)]
             ).first

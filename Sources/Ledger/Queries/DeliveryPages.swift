@@ -14,7 +14,7 @@ public enum DeliveryPages {
         /// The time back to which a filtered list has looked, if it has ended there rather than at its limit or at its
         /// end; ``next`` continues there.
         public var searchedTo: Timestamp?
-        /// The snapshot of this response.
+        /// The snapshot of this response; nil at a router.
         public var live: LiveCursor?
         /// Whether there is more right now in the same direction.
         public var hasMore = false
@@ -92,7 +92,10 @@ public enum DeliveryPages {
         }
         for row in try arms.run("u.received_at desc, u.rank desc, u.id desc", columns, connection) {
             // Live views begin with the first step: what is committed during a later one is not in it.
-            if page.live == nil { page.live = LiveCursor(era: try row.text("era"), seen: try row.text("snapshot")) }
+            // A router has no snapshot of all cells, and no era.
+            if page.live == nil, let era = try row.optionalText("era") {
+                page.live = LiveCursor(era: era, seen: try row.text("snapshot"))
+            }
             guard let json = try row.optionalText("json") else { break }
             page.hasMore = page.rows.count == limit
             if page.hasMore { break }
@@ -109,7 +112,7 @@ public enum DeliveryPages {
     ///   - filter: which.
     ///   - cursor: the seen snapshot.
     ///   - limit: the most rows.
-    /// - Returns: a stale page without rows if the database was restored or failed over since the cursor.
+    /// - Returns: a stale page without rows if the database was restored or failed over since the cursor, or is a router.
     public static func since(
         _ cursor: LiveCursor, _ filter: DeliveryFilter, limit: Int, on connection: Connection
     ) throws(PostgresError) -> Page {
@@ -134,8 +137,8 @@ public enum DeliveryPages {
         var era = cursor.era
         for row in try arms.run("u.written_by, u.rank, u.id", .delivery, connection) {
             if until == nil { until = try row.text("snapshot") }
-            era = try row.text("era")
-            if let expected = cursor.era, era != expected {
+            era = try row.optionalText("era")
+            if era == nil || cursor.era ?? era != era {
                 page.isStale = true
                 return page
             }

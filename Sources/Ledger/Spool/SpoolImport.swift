@@ -171,6 +171,7 @@ public struct SpoolImport {
                 case .success(let receipt): report.count(receipt)
                 case .failure(.unavailable(let error)): throw error
                 case .failure(.busy): left.append(Left(one, tries: 0, "its row is locked"))
+                case .failure(.away): left.append(Left(one, tries: 0, "its cell is away"))
                 case .failure(.failed(let error)): failed.append((one, error))
                 case .failure(.refused(let error)): left.append(Left(one, tries: nil, "\(error)"))
                 }
@@ -205,7 +206,7 @@ public struct SpoolImport {
         }
         switch try writer.recordApart([delivery])[0] {
         case .success(let receipt): report.count(receipt)
-        case .failure(.busy): return
+        case .failure(.busy), .failure(.away): return
         case .failure(.unavailable(let error)): throw error
         case .failure(.refused(let error)): try setAside(spooled, "\(error)", &report)
         case .failure(.failed(let error)) where try recordAsOfNow(spooled, error, writer, &report): break

@@ -11,6 +11,22 @@ struct DatabaseReader {
     let secrets: SecretReader
     let problems: ProblemList
 
+    /// The variable that names the cell on which a program works.
+    static let cellVariable = "HOOKLEDGER_CELL"
+
+    /// The settings of the cell that `HOOKLEDGER_CELL` names, otherwise those of the database.
+    func readOfCell(_ root: Section) -> DatabaseSettings? {
+        guard let settings = read(root) else { return nil }
+        guard let name = secrets.input.variable(Self.cellVariable), !name.isEmpty else { return settings }
+        if let cell = settings.cell(named: name) { return cell }
+        let names = settings.cells.map(\.name).joined(separator: ", ")
+        problems.error(
+            nil,
+            "\(Self.cellVariable) is \"\(name)\", which is no cell of database.cells"
+                + (names.isEmpty ? "; there are none" : "; they are \(names)"))
+        return nil
+    }
+
     func read(_ root: Section) -> DatabaseSettings? {
         guard let node = root["database"] else {
             return DatabaseSettings(common: fromVariables(), roles: [:])
@@ -28,7 +44,21 @@ struct DatabaseReader {
                 roles[role] = connection(entry.value, path: overrides.path(of: entry.key))
             }
         }
-        return connection(section).map { DatabaseSettings(common: $0, roles: roles) }
+        let cells = cells(section)
+        return connection(section).map { DatabaseSettings(common: $0, roles: roles, cells: cells) }
+    }
+
+    private func cells(_ section: Section) -> [DatabaseSettings.Cell] {
+        (section.section("cells", keys: nil)?.all ?? []).compactMap { entry in
+            let path = "database.cells.\(entry.key)"
+            guard DatabaseSettings.Cell.isName(entry.key) else {
+                problems.error(
+                    entry.line,
+                    "\(path) must be the name of the cell's database, of lower-case letters, digits and underscores")
+                return nil
+            }
+            return connection(entry.value, path: path).map { DatabaseSettings.Cell(name: entry.key, connection: $0) }
+        }
     }
 
     /// One connection: a connection string, a reference to one, or its parts.

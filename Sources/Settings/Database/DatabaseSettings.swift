@@ -29,8 +29,44 @@ public struct DatabaseSettings: Sendable {
         }
     }
 
+    /// One of several databases that hold whole shops.
+    public struct Cell: Sendable {
+        /// Its name, which is that of its database.
+        public let name: String
+        let connection: ConnectionInfo
+
+        /// Whether a text can be the name of a cell: it stands in the errors of PL/Proxy and in file names.
+        static func isName(_ text: String) -> Bool {
+            !text.isEmpty && text.utf8.count <= 63
+                && text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
+        }
+    }
+
     let common: ConnectionInfo
     let roles: [Role: ConnectionInfo]
+    /// The cells, as written; none where one database has everything.
+    public let cells: [Cell]
+    /// The name of the cell whose settings these are; nil for those of the database itself.
+    public let cellName: String?
+    /// Of the settings of a cell: those of the router.
+    private let router: [DatabaseSettings]
+
+    init(common: ConnectionInfo, roles: [Role: ConnectionInfo], cells: [Cell] = []) {
+        (self.common, self.roles, self.cells, cellName, router) = (common, roles, cells, nil, [])
+    }
+
+    private init(_ cell: Cell, of router: DatabaseSettings) {
+        (common, roles, cells, cellName, self.router) = (cell.connection, [:], [], cell.name, [router])
+    }
+
+    /// The settings for one cell; nil if there is none of that name.
+    public func cell(named name: String) -> DatabaseSettings? {
+        cells.first { $0.name == name }.map { DatabaseSettings($0, of: self) }
+    }
+
+    /// Where deliveries come in, and where the installation keeps its configurations: the router, from a cell; otherwise
+    /// this database.
+    public var door: DatabaseSettings { router.first ?? self }
 
     /// The connection of a role: its own, or the common one, as that role when it names no user. So each program has
     /// only the rights that it needs, without any configuration.

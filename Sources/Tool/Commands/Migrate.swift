@@ -31,6 +31,13 @@ struct Migrate: ParsableCommand {
     @Option(help: "The folder of the SQL files (default: the ones installed with this program).")
     var sql: String?
 
+    @Flag(
+        help: """
+            Make an empty database the router of cells (docs/scaling.md); later runs know that it is one. It needs Debian's \
+            postgresql-15-plproxy, and a superuser.
+            """)
+    var router = false
+
     @Option(
         help: """
             Set the connection limits of the roles for this number of hosts with responders or batch processors \
@@ -65,13 +72,15 @@ struct Migrate: ParsableCommand {
             let connection = try Connection(
                 conninfo: OwnerDatabase.conninfo(database), applicationName: "hookledger-migrate")
             let outcome = try Migrator.apply(
-                SchemaFiles(folder: folder), over: connection, patience: wait.duration,
+                SchemaFiles(folder: folder, kind: kind(connection)), over: connection, patience: wait.duration,
                 waiting: { sessions in
                     for session in sessions { StandardError.write(VisibleText.of("waiting for \(session)")) }
                 },
                 progress: { if !json { Console.say("applying \($0)") } })
             if let hosts {
-                try ConnectionLimits(hosts: hosts, slots: slots, committers: committers).apply(over: connection)
+                try ConnectionLimits(
+                    hosts: hosts, slots: slots, committers: committers, isCell: CellState.isCell(connection)
+                ).apply(over: connection)
             }
             let notices = Self.notices(connection)
             if json { return Console.say(Self.object(outcome, notices).text) }
@@ -97,6 +106,13 @@ struct Migrate: ParsableCommand {
             }
             if outcome.partitionsMade > 0 { Console.say("Made \(outcome.partitionsMade) partitions.") }
         }
+    }
+
+    /// A router stays one, and a database with deliveries does not become one.
+    private func kind(_ connection: Connection) throws -> SchemaFiles.Kind {
+        let present = try SchemaFiles.Kind(of: connection)
+        if router, present == .ledger { throw UsageError("this database has deliveries: a router needs an empty one") }
+        return present ?? (router ? .router : .ledger)
     }
 
     /// Sources that accepted unsigned deliveries and now refuse them, by the configuration found here.

@@ -15,7 +15,10 @@ struct LimitDoctor {
         var open: [String] = []
         var low: [String] = []
         let committers = settings.responder.committers(processors: Processors.usable)
-        for limit in ConnectionLimits(hosts: 1, slots: settings.batch.slots, committers: committers).limits {
+        let limits = try ConnectionLimits(
+            hosts: 1, slots: settings.batch.slots, committers: committers, isCell: CellState.isCell(connection)
+        ).limits
+        for limit in limits {
             let set = try connection.query(DoctorSQL.limit, [.text(limit.role)]).only().int(0)
             sum += max(0, set)
             if set < 0 { open.append(limit.role) }

@@ -24,6 +24,7 @@ import Webhooks
         case .failure(.refused): "refused"
         case .failure(.failed): "failed"
         case .failure(.busy): "busy"
+        case .failure(.away): "away"
         case .failure(.unavailable): "unavailable"
         }
     }

@@ -128,7 +128,7 @@ final class Committer {
             }
             send(deliveries, patience.wholeNanoseconds) { [self] (answer) throws(Violation) in
                 world.note(.recordHeard, Int64(number))
-                plan.heard(answer, at: world.now)
+                plan.heard(answer.map { $0.map { $0.map { .success($0) } ?? .failure(.busy) } }, at: world.now)
                 proceed(plan, batch, ticket)
             }
         case .closeSession:

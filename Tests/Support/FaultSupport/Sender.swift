@@ -11,19 +11,31 @@ public final class Sender: Sendable {
         /// When the last delivery that needs the database was sent that was answered 2xx.
         var lastStored: Int64 = 0
         var lastAccepted: Int64 = 0
+        /// Of the first attempts at deliveries: where, when it ended, and whether it was answered 2xx.
+        var firsts: [(path: Path, at: Int64, isAccepted: Bool)] = []
         /// When each answer 2xx to such a delivery was there.
         var stored: [Int64] = []
         var isEnding = false
+        /// Everything that was made so far, and whether all of it is to be sent once more.
+        var items: [Item] = []
+        var isRepeating = false
+        var isPaused = false
+        var isUnderWay = false
         var isAbandoned = false
         var failure: OutboundFailure?
     }
 
     /// Where a delivery goes: a source that spools while the database is away, or one that answers 503.
-    public enum Path: String, Sendable {
+    public struct Path: Sendable, Hashable {
+        /// The path of the URL.
+        public let rawValue: String
+
         /// The source that spools.
-        case spooling = "/webhook/tiktok"
+        public static let spooling = Path(rawValue: "/webhook/tiktok")
         /// The source whose sender retries.
-        case retrying = "/webhook/retrying"
+        public static let retrying = Path(rawValue: "/webhook/retrying")
+        /// One of further sources whose senders retry, by its name.
+        public static func further(_ source: String) -> Path { Path(rawValue: "/webhook/" + source) }
     }
 
     private struct Item {
@@ -38,6 +50,7 @@ public final class Sender: Sendable {
     private let certificate: String
     private let credentials: [Path: ShopDelivery.Credentials]
     private let rate: Int
+    private let paths: [Path]
     private let start = SystemClock.wallMicroseconds() / 1_000_000
     private static let clients = 32
     /// Microseconds between two attempts at a delivery.
@@ -50,12 +63,16 @@ public final class Sender: Sendable {
     ///   - certificate: the path of the certificate to trust.
     ///   - rate: how many deliveries begin in a second.
     ///   - seed: of their order.
+    ///   - paths: where the orders go, in turn.
     public init(
-        url: String, certificate: String, credentials: [Path: ShopDelivery.Credentials], rate: Int, seed: UInt64
+        url: String, certificate: String, credentials: [Path: ShopDelivery.Credentials], rate: Int, seed: UInt64,
+        paths: [Path] = [.spooling, .retrying]
     )
         throws
     {
-        (self.url, self.certificate, self.credentials, self.rate) = (url, certificate, credentials, rate)
+        (self.url, self.certificate, self.credentials, self.rate, self.paths) = (
+            url, certificate, credentials, rate, paths
+        )
         let thread = try Thread(name: "sender") { [self] in
             do throws(OutboundFailure) { try send(SplitMix64(seed: seed)) } catch {
                 state.withLock { $0.failure = error }
@@ -75,6 +92,24 @@ public final class Sender: Sendable {
         let times = [moment] + state.withLock { $0.stored.filter { $0 > moment } } + [instant()]
         return Double(zip(times.dropFirst(), times).map { $0 - $1 }.max() ?? 0) / 1_000_000
     }
+
+    /// The share of first attempts since a moment that were answered 2xx; 1 if there were none.
+    public func shareAccepted(since moment: Int64, at paths: Set<Path>) -> Double {
+        let firsts = state.withLock { $0.firsts.filter { $0.at > moment && paths.contains($0.path) } }
+        return firsts.isEmpty ? 1 : Double(firsts.filter(\.isAccepted).count) / Double(firsts.count)
+    }
+
+    /// How many deliveries were answered 2xx so far.
+    public var accepted: Int { state.withLock { $0.sent.filter { $0.acceptedAt != nil }.count } }
+
+    /// All that was answered 2xx is sent once more, as providers do that did not get the answer.
+    public func repeatAll() { state.withLock { $0.isRepeating = true } }
+
+    /// Whether ``repeatAll()`` has not begun yet, or something is under way.
+    public var isBusy: Bool { state.withLock { $0.isRepeating || $0.isUnderWay } }
+
+    /// No new orders are made, and every delivery has its 2xx, before ``repeatAll()``.
+    public func pause() { state.withLock { $0.isPaused = true } }
 
     /// Nothing new is sent; retries end with the last 2xx, or after a time.
     public func end(withinSeconds limit: Double) throws -> [Sent] {
@@ -103,14 +138,21 @@ public final class Sender: Sendable {
         var orders = 0
         var due = instant()
         while true {
-            let (isEnding, isAbandoned) = state.withLock { ($0.isEnding, $0.isAbandoned) }
+            let (isEnding, isAbandoned, isPaused) = state.withLock { ($0.isEnding, $0.isAbandoned, $0.isPaused) }
             if isAbandoned || (isEnding && again.isEmpty && underWay.isEmpty) { return }
             let now = instant()
+            if again.isEmpty, underWay.isEmpty, state.withLock({ $0.isRepeating }) {
+                let known = state.withLock { state in
+                    state.isRepeating = false
+                    return state.items.filter { state.sent[$0.place].acceptedAt != nil }
+                }
+                again = known.map { ($0, now) }
+            }
             while client.inFlight < Self.clients {
                 let item: Item
                 if let first = again.first, first.due <= now {
                     item = again.removeFirst().item
-                } else if !isEnding, due <= now {
+                } else if !isEnding, !isPaused, due <= now {
                     due = max(due + Int64(1_000_000 / rate), now - 1_000_000)
                     if fresh.isEmpty {
                         fresh = (orders..<orders + 20).flatMap(life).shuffled(using: &chance)
@@ -122,6 +164,8 @@ public final class Sender: Sendable {
                 }
                 underWay[client.start(request(item))] = (item, now)
             }
+            let isUnderWay = !again.isEmpty || !underWay.isEmpty
+            state.withLock { $0.isUnderWay = isUnderWay }
             for end in client.poll(waiting: 10) {
                 guard let (item, at) = underWay.removeValue(forKey: end.ticket) else { continue }
                 let status = (try? end.result.get())?.status ?? 0
@@ -134,10 +178,13 @@ public final class Sender: Sendable {
 
     private func note(_ status: Int, _ item: Item, _ at: Int64) {
         state.withLock { state in
+            if state.sent[item.place].answers.isEmpty {
+                state.firsts.append((item.path, at, (200..<300).contains(status)))
+            }
             state.sent[item.place].answers.append(.init(status: status, sentAt: at, endedAt: instant()))
             guard (200..<300).contains(status) else { return }
             state.lastAccepted = max(state.lastAccepted, at)
-            guard item.path == .retrying else { return }
+            guard item.path != .spooling else { return }
             state.lastStored = max(state.lastStored, at)
             state.stored.append(instant())
         }
@@ -159,14 +206,14 @@ public final class Sender: Sendable {
     private func life(of number: Int) -> [Item] {
         let (order, time) = ("order-\(number)", start - 60)
         let amount = number % 100 == 1 ? "1.00" : "\(number % 900 + 2).50"
-        let path = number % 2 == 0 ? Path.spooling : .retrying
+        let path = paths[number % paths.count]
         var life = [
             item(.guide(order, "AWAITING_SHIPMENT", at: time, amount: amount), order, "AWAITING_SHIPMENT", 1, path),
             item(
                 .guide(order, "IN_TRANSIT", at: time + 20, amount: amount, type: "package_shipped"), order,
                 "IN_TRANSIT", 2, path),
         ]
-        if number % 10 == 0 {
+        if number % 10 == 0, path == .spooling {
             life.append(item(.partnerCenter(order, "CANCEL", at: time + 40), order, "CANCELLED", 3, .spooling))
         }
         if number % 7 == 0 { life.append(life[0]) }
@@ -180,6 +227,8 @@ public final class Sender: Sendable {
             state.sent.append(sent)
             return state.sent.count - 1
         }
-        return Item(place: place, delivery: delivery, path: path)
+        let item = Item(place: place, delivery: delivery, path: path)
+        state.withLock { $0.items.append(item) }
+        return item
     }
 }

@@ -5,12 +5,22 @@ public struct StandConfiguration {
     private let conninfo: (_ role: String) -> String
     private let spool: String
     private let destinations: Destinations
+    private let further: [String]
+    private let cells: [(name: String, conninfo: String)]
 
     /// - Parameters:
     ///   - conninfo: the connection string of a role.
     ///   - spool: the folder of the spool.
-    public init(conninfo: @escaping (_ role: String) -> String, spool: String, destinations: Destinations) {
-        (self.conninfo, self.spool, self.destinations) = (conninfo, spool, destinations)
+    ///   - further: further sources that answer 503, at `Sender.Path.further`.
+    ///   - cells: where the database is a router: its cells.
+    public init(
+        conninfo: @escaping (_ role: String) -> String, spool: String, destinations: Destinations,
+        further: [String] = [],
+        cells: [(name: String, conninfo: String)] = []
+    ) {
+        (self.conninfo, self.spool, self.destinations, self.further, self.cells) = (
+            conninfo, spool, destinations, further, cells
+        )
     }
 
     /// The rule whose job every event has.
@@ -33,9 +43,20 @@ public struct StandConfiguration {
         let roles = ["ingest", "api", "batch", "operator", "reader"].map {
             "\($0): \"\(conninfo("hookledger_" + $0))\""
         }
+        let sources = further.map {
+            """
+              \($0):
+                providers: [tiktok_shop_guide]
+                paths: [\(Sender.Path.further($0).rawValue)]
+                secrets: [ { env: \(Self.retryingSecret) } ]
+
+            """
+        }
+        let members = cells.map { "\($0.name): \"\($0.conninfo)\"" }.joined(separator: ", ")
+        let cells = cells.isEmpty ? "" : ", cells: { \(members) }"
         return """
             environment: development
-            database: { conninfo: "\(conninfo("postgres"))", roles: { \(roles.joined(separator: ", ")) } }
+            database: { conninfo: "\(conninfo("postgres"))", roles: { \(roles.joined(separator: ", ")) }\(cells) }
             spool: "\(spool)"
             address_guard: { allow_private_hosts: [\(destinations.host)] }
             sources:
@@ -49,6 +70,7 @@ public struct StandConfiguration {
                 providers: [tiktok_shop_guide]
                 paths: [\(Sender.Path.retrying.rawValue)]
                 secrets: [ { env: \(Self.retryingSecret) } ]
+            \(sources.joined())
             actions:
               erp: { kind: http, url: "\(destinations.erpURL)", backoff: 100ms }
               ops: { kind: slack, url: { env: SLACK_OF_THE_STAND }, text: "order {order.id}" }

@@ -61,6 +61,18 @@ public struct Stored: Sendable {
     /// Nothing.
     public init() {}
 
+    /// What several cells hold together.
+    public init(_ cells: [Stored]) {
+        for cell in cells {
+            events += cell.events
+            orphanReceipts += cell.orphanReceipts
+            orders.merge(cell.orders) { first, _ in first }
+            jobs += cell.jobs
+        }
+        events.sort { $0.id < $1.id }
+        jobs.sort { $0.id < $1.id }
+    }
+
     /// Reads all of it in one snapshot.
     /// - Parameter connection: of a role that reads every table, such as the owner.
     public init(from connection: Connection) throws(PostgresError) {

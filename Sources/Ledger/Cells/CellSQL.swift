@@ -1,0 +1,50 @@
+/// The statements of this folder. $1 is a list of slots, as the text of an array.
+enum CellSQL {
+    /// How many of the slots a cell holds and has opened.
+    static let heldOf = """
+        select count(*) from hookledger.cell_slots where slot = any ($1::text::int[]) and state = 'open'
+        """
+    static let drain = "select hookledger.drain_slots($1::text::int[])"
+    static let close = "select hookledger.close_slots($1::text::int[])"
+    static let reopen = "select hookledger.reopen_slots($1::text::int[])"
+    static let expect = "select hookledger.expect_slots($1::text::int[], $2::timestamptz)"
+    static let receive = "select hookledger.receive_slots($1::text::int[])"
+    static let forget = "delete from hookledger.cell_slots where slot = any ($1::text::int[])"
+    static let raise = "select hookledger.raise_sequence($1::text, $2::bigint)"
+    static let drawn = "select name, last from hookledger.drawn_ids()"
+    static let tables = """
+        select name, columns, contents, replace(condition, '{slots}', $1::text) as condition
+        from hookledger.slot_tables() order by place
+        """
+    /// The receipt of the oldest event of the slots.
+    static let firstMoment = """
+        select least(
+            (select min(received_at) from hookledger.events where id & 1023 = any ($1::text::int[])),
+            (select min(finished_at) from hookledger.job_attempts where event_id & 1023 = any ($1::text::int[])))
+        """
+    static let map = "select hookledger.map_slots($1::text::int[], $2::text)"
+    static let becomeCell = "select hookledger.become_cell($1::text)"
+    /// The first slots of all cells.
+    static let openAll = """
+        insert into hookledger.cell_slots (slot) select generate_series(0, 1023) on conflict do nothing
+        """
+    static let addCell = "select hookledger.add_cell($1::text, $2::text)"
+    /// Whether a database has the schema of a router, and of a ledger.
+    static let kind = "select to_regclass('hookledger.cells') is not null, to_regclass('hookledger.events') is not null"
+    /// The cells of a router, with their slots.
+    static let cells = """
+        select c.name, c.added_at, c.away_since, coalesce(array_agg(s.slot order by s.slot) filter (where s.slot is not null), '{}')::text as slots
+        from hookledger.cells as c left join hookledger.slots as s on s.cell = c.name group by c.name order by c.name
+        """
+    static let isCell = "select exists (select from hookledger.cell_identity)"
+    /// What a cell says of itself.
+    static let ownSlots = """
+        select (select name from hookledger.cell_identity) as name,
+            (select max(version) from hookledger.schema_migrations) as version,
+            coalesce((select array_agg(slot order by slot) from hookledger.cell_slots), '{}')::text as slots,
+            coalesce((select array_agg(slot order by slot) from hookledger.cell_slots where state <> 'open'), '{}')::text as held
+        """
+    /// The cells that a router's lists leave out.
+    static let missing = "select cell from hookledger.missing_cells order by cell"
+    static let strays = "select slot, name, rows from hookledger.stray_rows()"
+}

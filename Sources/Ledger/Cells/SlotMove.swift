@@ -1,0 +1,242 @@
+import Platform
+public import Postgres
+
+/// Moves slots with all of their rows from one cell to another, while deliveries of other slots go on.
+///
+/// The order of the steps makes a move that is broken off harmless, and one that is begun again complete: the jobs of the slots end,
+/// the slots close, the rows come into the new cell together with the open slots, the router's map changes, and the old cell deletes
+/// its rows.
+public struct SlotMove {
+    /// How a move ended.
+    public struct Report: Sendable, Hashable {
+        /// How many rows moved.
+        public let rows: Int
+        /// For how long the slots were closed.
+        public let closedFor: Duration
+    }
+
+    /// Why slots did not move; they are open where they were, unless it says otherwise.
+    public enum Failure: Error, CustomStringConvertible {
+        /// A cell or the router failed.
+        case database(String, PostgresError)
+        /// The rows are in the new cell, or nobody knows; the slots are closed until the command is run again.
+        case unfinished(PostgresError)
+        /// So many jobs did not end in time.
+        case jobsRun(Int)
+        /// Deliveries hold the lock of the slots.
+        case notClosed
+        /// Only some of the slots are in the new cell.
+        case mixed
+
+        /// The error and the advice.
+        public var description: String {
+            switch self {
+            case .database(let name, let error): "\(name): \(error)"
+            case .unfinished(let error):
+                "the move was broken off at its end (\(error)): the slots store nothing until the same command is run again"
+            case .jobsRun(let count): "\(count) jobs of these slots still run: try again later"
+            case .notClosed: "a transaction holds the slots of the old cell: try again later"
+            case .mixed: "some of these slots are in the new cell already: name the others only"
+            }
+        }
+    }
+
+    /// How long running jobs are waited for, and the lock of the slots.
+    private static let patience = Duration.seconds(90)
+    private static let pause: Int = 100
+    /// How often the rows are copied, if others change them meanwhile.
+    private static let attempts = 5
+
+    private let slots: [Int]
+    private let list: String
+    private let old: (name: String, connection: Connection)
+    private let new: (name: String, connection: Connection)
+    private let router: Connection
+
+    /// Does nothing yet.
+    /// - Parameters:
+    ///   - slots: those to move, all in the old cell.
+    ///   - old: its name, and a connection as a role that may change everything.
+    ///   - new: the same of the new cell.
+    ///   - router: a connection as a role that may change the map.
+    public init(
+        _ slots: [Int], from old: (name: String, connection: Connection),
+        to new: (name: String, connection: Connection),
+        router: Connection
+    ) {
+        self.slots = slots
+        list = CellState.list(slots)
+        self.old = old
+        self.new = new
+        self.router = router
+    }
+
+    /// Moves them.
+    /// - Throws: ``Failure``.
+    public func run() throws(Failure) -> Report {
+        for cell in [old, new] {
+            try at(cell) { $0.queryDeadline = nil }
+        }
+        let arrived = try at(new) { (connection) throws(PostgresError) in
+            try connection.query(CellSQL.heldOf, [.text(list)]).only().int(0)
+        }
+        if arrived == slots.count { return try finish() }
+        guard arrived == 0 else { throw .mixed }
+        let since = SystemClock.monotonicNanoseconds()
+        let rows: Int
+        do throws(Failure) {
+            try drain()
+            try close()
+            try raiseSequences()
+            rows = try transferInTheEnd()
+        } catch {
+            _ = try? old.connection.execute("rollback")
+            if case .unfinished = error { throw error }
+            _ = try? new.connection.execute("rollback")
+            _ = try? old.connection.query(CellSQL.reopen, [.text(list)])
+            throw error
+        }
+        return Report(rows: rows, closedFor: .nanoseconds(SystemClock.monotonicNanoseconds() - since))
+    }
+
+    private func at<Value>(
+        _ cell: (name: String, connection: Connection), _ work: (Connection) throws(PostgresError) -> Value
+    ) throws(Failure) -> Value {
+        do throws(PostgresError) { return try work(cell.connection) } catch { throw .database(cell.name, error) }
+    }
+
+    /// Jobs that run end; no other begins.
+    private func drain() throws(Failure) {
+        let end = ContinuousClock.now + Self.patience
+        while true {
+            let running = try at(old) { (connection) throws(PostgresError) in
+                try connection.query(CellSQL.drain, [.text(list)]).only().int(0)
+            }
+            if running == 0 { return }
+            guard ContinuousClock.now < end else { throw .jobsRun(running) }
+            SystemClock.sleep(milliseconds: Self.pause)
+        }
+    }
+
+    private func close() throws(Failure) {
+        let end = ContinuousClock.now + Self.patience
+        while true {
+            do throws(PostgresError) {
+                try old.connection.execute("begin; set local lock_timeout = '100ms'")
+                _ = try old.connection.query(CellSQL.close, [.text(list)])
+                return try old.connection.execute("commit")
+            } catch {
+                _ = try? old.connection.execute("rollback")
+                guard error.state == .lockNotAvailable else { throw .database(old.name, error) }
+                guard ContinuousClock.now < end else { throw .notClosed }
+            }
+            SystemClock.sleep(milliseconds: Self.pause)
+        }
+    }
+
+    /// The ids of the new cell continue above those of the old one.
+    private func raiseSequences() throws(Failure) {
+        let wanted = try at(old) { (connection) throws(PostgresError) in try Self.drawn(connection) }
+        let present = try at(new) { (connection) throws(PostgresError) in try Self.drawn(connection) }
+        for (name, last) in wanted.sorted(by: { $0.key < $1.key }) where present[name] ?? 0 < last {
+            try at(new) { (connection) throws(PostgresError) in
+                let end = ContinuousClock.now + Self.patience
+                while true {
+                    do throws(PostgresError) {
+                        try connection.execute("begin; set local lock_timeout = '200ms'")
+                        _ = try connection.query(CellSQL.raise, [.text(name), .bigint(last)])
+                        return try connection.execute("commit")
+                    } catch {
+                        _ = try? connection.execute("rollback")
+                        guard error.state == .lockNotAvailable, ContinuousClock.now < end else { throw error }
+                    }
+                    SystemClock.sleep(milliseconds: Self.pause)
+                }
+            }
+        }
+    }
+
+    private static func drawn(_ connection: Connection) throws(PostgresError) -> [String: Int64] {
+        var drawn: [String: Int64] = [:]
+        for row in try connection.query(CellSQL.drawn) { drawn[try row.text(0)] = try row.bigint(1) }
+        return drawn
+    }
+
+    /// Another transaction that changed a row, or that waited for one, costs another try.
+    private func transferInTheEnd() throws(Failure) -> Int {
+        var attempts = 1
+        while true {
+            do throws(Failure) {
+                return try transfer()
+            } catch {
+                guard case .database(_, let cause) = error, cause.state?.isTransient == true, attempts < Self.attempts
+                else {
+                    throw error
+                }
+            }
+            attempts += 1
+            _ = try? old.connection.execute("rollback")
+            _ = try? new.connection.execute("rollback")
+            SystemClock.sleep(milliseconds: Self.pause)
+        }
+    }
+
+    /// The rows come with the open slots in one transaction. What changed a row of the old cell meanwhile makes its deletion fail,
+    /// and with it the move.
+    private func transfer() throws(Failure) -> Int {
+        var rows = 0
+        let tables = try at(old) { (connection) throws(PostgresError) in
+            try connection.execute("begin isolation level repeatable read")
+            return try MovedTable.all(of: list, on: connection)
+        }
+        let since = try at(old) { (connection) throws(PostgresError) in
+            try connection.query(CellSQL.firstMoment, [.text(list)]).only().optionalTimestamp(0)
+        }
+        try at(new) { (connection) throws(PostgresError) in
+            try connection.execute("begin")
+            _ = try connection.query(CellSQL.expect, [.text(list), .timestamp(since)])
+        }
+        for table in tables {
+            let count = try at(old) { (connection) throws(PostgresError) in
+                try connection.copy(table.copyOut, into: new.connection, table.copyIn)
+            }
+            rows += count
+        }
+        try at(new) { (connection) throws(PostgresError) in _ = try connection.query(CellSQL.receive, [.text(list)]) }
+        try delete(tables)
+        do throws(PostgresError) {
+            try new.connection.execute("commit")
+        } catch {
+            throw .unfinished(error)
+        }
+        try end()
+        return rows
+    }
+
+    private func delete(_ tables: [MovedTable]) throws(Failure) {
+        try at(old) { (connection) throws(PostgresError) in
+            for table in tables.reversed() { try connection.execute(table.delete) }
+            _ = try connection.query(CellSQL.forget, [.text(list)])
+        }
+    }
+
+    private func end() throws(Failure) {
+        do throws(PostgresError) {
+            _ = try router.query(CellSQL.map, [.text(list), .text(new.name)])
+            try old.connection.execute("commit")
+        } catch {
+            throw .unfinished(error)
+        }
+    }
+
+    /// The rows had come; the map and the old cell are still as before.
+    private func finish() throws(Failure) -> Report {
+        let tables = try at(old) { (connection) throws(PostgresError) in
+            try connection.execute("begin")
+            return try MovedTable.all(of: list, on: connection)
+        }
+        try delete(tables)
+        try end()
+        return Report(rows: 0, closedFor: .zero)
+    }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Ledger
+import Platform
+import Postgres
+import Settings
+
+/// `hookledger cells add`
+struct CellsAdd: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Make an empty database a cell, and move its share of the slots there.",
+        discussion: """
+            The database is migrated before, and has no deliveries. The first cell gets all slots; each later one gets as many as \
+            each of the others keeps, while deliveries go on: a source is held for the moment of its own move, and its \
+            deliveries are spooled or answered 503. Run it again after an interruption.
+
+              sudo -u postgres hookledger cells add cell2
+            """)
+
+    @OptionGroup var arguments: CellArguments
+    @Argument(help: "The cell: the name of its database, and of its entry in database.cells.")
+    var name: String
+
+    @Option(
+        help: """
+            The router's own connection to it, without a password, which belongs in the passfile of the router's Postgres \
+            (default: that of database.cells as hookledger_ingest).
+            """)
+    var conninfo: String?
+
+    @Flag(help: "Move no slots to it.")
+    var empty = false
+    @Flag(help: "Only show which slots would move.")
+    var dryRun = false
+
+    func run() throws {
+        try reportingErrors {
+            let settings = try arguments.settings()
+            let router = try arguments.router(settings)
+            let cell = try arguments.cell(name, settings)
+            let held = try CellMap(on: router).slots
+            let isNew = held.values.allSatisfy(\.isEmpty)
+            let isFirst = try isNew && !empty && !cellHasSlots(name, settings)
+            if isFirst { try refuseSecondFirst(settings) }
+            let plan = isNew || empty ? [] : SlotPlan.fairShare(of: held, for: name)
+            if dryRun { return show(plan, isFirst) }
+            guard try SchemaFiles.Kind(of: cell) == .ledger else {
+                throw UsageError(
+                    "the database \(name) has no schema yet: hookledger migrate --database 'dbname=\(name) …'")
+            }
+            try CellState.begin(name, isFirst: isFirst, on: cell)
+            let own = settings.cell(named: name)?.connection(for: .ingest).visible ?? ""
+            guard let conninfo = conninfo ?? (own.isEmpty ? nil : own) else {
+                throw UsageError(
+                    "the connection of \(name) is a secret as a whole: name the router's own with --conninfo")
+            }
+            try CellMap.add(name, conninfo: conninfo, on: router)
+            // A cell that was added before, to this router or to another one.
+            try CellMap.note(CellState(of: cell).slots, in: name, on: router)
+            if isFirst {
+                try CellMap.arrangeViews(on: router)
+                return Console.say("\(name) is the first cell, and has all \(Slot.count) slots.")
+            }
+            for part in plan {
+                try CellMoves.move(part.slots, from: part.cell, to: name, arguments, settings, router)
+            }
+            try CellMap.arrangeViews(on: router)
+            Console.say("\(name) is a cell with \(try CellState(of: cell).slots.count) slots.")
+        }
+    }
+
+    private func cellHasSlots(_ name: String, _ settings: DatabaseSettings) throws -> Bool {
+        let cell = try arguments.cell(name, settings)
+        return try SchemaFiles.Kind(of: cell) == .ledger && !CellState(of: cell).slots.isEmpty
+    }
+
+    /// A router that was made anew knows no cells, and no slot may be in two.
+    private func refuseSecondFirst(_ settings: DatabaseSettings) throws {
+        for other in settings.cells where other.name != name {
+            do {
+                if try cellHasSlots(other.name, settings) {
+                    throw UsageError(
+                        "\(other.name) holds slots, and this router does not know it: add \(other.name) first")
+                }
+            } catch let error as PostgresError where error.message.contains("does not exist") {
+                // It is to be made yet.
+            }
+        }
+    }
+
+    private func show(_ plan: [(cell: String, slots: [Int])], _ isFirst: Bool) {
+        if isFirst { return Console.say("\(name) would be the first cell, and have all slots.") }
+        for part in plan {
+            Console.say("from \(part.cell): \(part.slots.count) slots (\(CellsList.ranges(part.slots)))")
+        }
+        if plan.isEmpty { Console.say("No slot would move.") }
+    }
+}

@@ -1,0 +1,86 @@
+import Actions
+import ArgumentParser
+import Ledger
+import Platform
+import Postgres
+import Settings
+import Webhooks
+
+/// `hookledger cells`
+struct CellsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cells",
+        abstract: "Several databases that hold whole shops: list, add, move, check, and run a command on each.",
+        discussion: """
+            The configuration's database is the router, and database.cells names the cells by the names of their databases. \
+            Each source has one of 1,024 slots, and each slot is in one cell. docs/scaling.md describes the steps.
+            """,
+        subcommands: [CellsList.self, CellsAdd.self, CellsMove.self, CellsCheck.self, CellsEach.self],
+        defaultSubcommand: CellsList.self)
+}
+
+/// For commands on the router and its cells, as a role that may change everything.
+struct CellArguments: ParsableArguments {
+    @Option(help: "The configuration file (default: $HOOKLEDGER_CONFIG, /etc/hookledger/hookledger.yaml).")
+    var config: String?
+
+    /// - Throws: exit code 78 after every mistake was printed; `UsageError` if there are no cells.
+    func settings() throws -> DatabaseSettings {
+        let settings: Settings
+        do throws(SettingsErrors) {
+            settings = try Settings.load(path: config, from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
+        } catch {
+            StandardError.write(error.description)
+            throw ExitCode(.configuration)
+        }
+        guard !settings.database.cells.isEmpty else {
+            throw UsageError("the configuration has no cells: database.cells names them (docs/scaling.md)")
+        }
+        return settings.database
+    }
+
+    func router(_ settings: DatabaseSettings) throws -> Connection {
+        let connection = try open(settings.connection(for: .owner))
+        guard try SchemaFiles.Kind(of: connection) == .router else {
+            throw UsageError("the database of the configuration is no router: hookledger migrate --router makes one")
+        }
+        return connection
+    }
+
+    /// - Throws: `UsageError` if the configuration has no such cell, or if the connection leads elsewhere.
+    func cell(_ name: String, _ settings: DatabaseSettings) throws -> Connection {
+        guard let cell = settings.cell(named: name) else {
+            throw UsageError(
+                "there is no cell \"\(name)\"; database.cells has \(settings.cells.map(\.name).joined(separator: ", "))"
+            )
+        }
+        let connection = try open(cell.connection(for: .owner))
+        let database = try connection.query("select current_database()::text").only().text(0)
+        guard database == name else {
+            throw UsageError(
+                "the connection of the cell \(name) leads to the database \(database): a cell has its name")
+        }
+        return connection
+    }
+
+    private func open(_ info: ConnectionInfo) throws -> Connection {
+        try Connection(
+            conninfo: info.conninfo, applicationName: "hookledger-cells", settings: [("search_path", "hookledger")],
+            queryDeadline: .seconds(60))
+    }
+}
+
+/// Moves slots, and says so.
+enum CellMoves {
+    static func move(
+        _ slots: [Int], from old: String, to new: String, _ arguments: CellArguments, _ settings: DatabaseSettings,
+        _ router: Connection
+    ) throws {
+        let report = try SlotMove(
+            slots, from: (old, arguments.cell(old, settings)), to: (new, arguments.cell(new, settings)), router: router
+        ).run()
+        Console.say(
+            "\(Plural.text(slots.count, "slot")) moved from \(old) to \(new): \(Plural.text(report.rows, "row")), "
+                + "held for \(report.closedFor.wholeMilliseconds) ms.")
+    }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Ledger
+import Platform
+
+/// `hookledger cells move`
+struct CellsMove: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "move", abstract: "Move slots to another cell, with all of their rows, while deliveries go on.",
+        discussion: """
+            Jobs of these slots that run are waited for; then their sources are held until their rows have moved: deliveries are \
+            spooled or answered 503. Do not redact persons, rebuild orders or import events of these sources meanwhile: what \
+            changes a row while it moves makes the move fail, and everything stays as it was. Run the same command \
+            again after an interruption.
+
+              sudo -u postgres hookledger cells move 17 40-47 cell3
+            """)
+
+    @OptionGroup var arguments: CellArguments
+    @Argument(help: ArgumentHelp("The slots, such as 17 or 40-47, and last the cell.", valueName: "slot… cell"))
+    var names: [String]
+    @Flag(help: "Only show which slots would move.")
+    var dryRun = false
+
+    func validate() throws {
+        guard names.count >= 2 else { throw ValidationError("name at least one slot, and then the cell") }
+    }
+
+    func run() throws {
+        try reportingErrors {
+            guard let target = names.last, let slots = SlotPlan.slots(names.dropLast()) else {
+                throw UsageError(
+                    "a slot is a number from 1 to \(Slot.count - 1), or a range such as 40-47; slot 0 stays where it is"
+                )
+            }
+            let settings = try arguments.settings()
+            let router = try arguments.router(settings)
+            let map = try CellMap(on: router)
+            guard map.cells.contains(where: { $0.name == target }) else {
+                throw UsageError("the router has no cell \"\(target)\": hookledger cells add")
+            }
+            let wanted = Set(slots)
+            var moved = 0
+            for cell in map.cells where cell.name != target {
+                let part = cell.slots.filter(wanted.contains)
+                if part.isEmpty { continue }
+                moved += part.count
+                if dryRun {
+                    Console.say("from \(cell.name): \(part.count) slots (\(CellsList.ranges(part)))")
+                } else {
+                    try CellMoves.move(part, from: cell.name, to: target, arguments, settings, router)
+                }
+            }
+            // A cell that had no slots has rows now.
+            if moved > 0, !dryRun { try CellMap.arrangeViews(on: router) }
+            if moved == 0 { Console.say("These slots are in \(target).") }
+        }
+    }
+}

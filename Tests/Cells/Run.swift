@@ -1,0 +1,111 @@
+import FaultSupport
+import History
+import Ledger
+import LocalStack
+import Platform
+import Postgres
+
+/// One run: the cost, the load with its kills, the move to six cells, the deliveries again, and the judgement.
+struct Run {
+    private let options: CellsOptions
+    /// How long a killed cell stays away, in milliseconds.
+    private var outage: Int { options.isQuick ? 2500 : 4000 }
+    /// The longest time until a cell that is back stores again: the router asks every two seconds, and the cell recovers.
+    private static let limit = 15.0
+
+    init(_ options: CellsOptions) { self.options = options }
+
+    func perform() throws -> CellsReport {
+        var report = CellsReport(isQuick: options.isQuick)
+        let begin = instant()
+        let folder = try Files.makeTemporaryFolder("hl-cells", mode: 0o711)
+        let installation = try Installation(in: folder)
+        defer { installation.stop() }
+        for name in Stand.first { try installation.prepare(name) }
+        let stand = try Stand(options, installation)
+        defer { stand.stack.stop() }
+        guard eventually(withinSeconds: 60, { stand.sender.hasStored(after: 0) }) else {
+            throw RunFailure("nothing was stored: see \(folder)")
+        }
+        try kill(stand, &report)
+        try grow(stand, &report)
+        try repeatAll(stand, &report)
+        let sent = try stand.sender.end(withinSeconds: 60)
+        let judgement = Judgement(
+            spools: [stand.spool], destinations: stand.destinations,
+            cells: installation.cells.map { cell in { try installation.connect(cell.name) } })
+        judgement.waitForWork(seconds: 150, endsLeases: true)
+        report.history = try judgement.report(sent)
+        stand.stack.stop()
+        report.differences = try installation.run(["cells", "check", "--rows", "--config", stand.config])
+        report.cost = try CostRow(options, installation)
+        report.seconds = Int((instant() - begin) / 1_000_000)
+        if report.isGood { try Files.remove(folder) } else { say("the folder of the run stays: \(folder)") }
+        return report
+    }
+
+    /// The Postgres of one cell after the other dies.
+    private func kill(_ stand: Stand, _ report: inout CellsReport) throws {
+        let places = Set(try stand.places().values).sorted()
+        for number in 0..<options.kills {
+            let name = places[number % places.count]
+            guard let cluster = stand.installation.cells.first(where: { $0.name == name })?.cluster else { continue }
+            let others = try stand.paths(besides: name)
+            SystemClock.sleep(milliseconds: 300)
+            let begin = instant()
+            cluster.crash()
+            SystemClock.sleep(milliseconds: outage)
+            report.shares.append(stand.sender.shareAccepted(since: begin, at: others))
+            try cluster.start()
+            let back = instant()
+            let isBack = eventually(withinSeconds: Self.limit * 2) {
+                (try? isStoring(stand, name, since: back)) ?? false
+            }
+            report.recoveries.note(
+                "kill -9 of a cell's Postgres", recovery: isBack ? Double(instant() - back) / 1_000_000 : nil, hit: true
+            )
+            say(
+                "kill \(number + 1) of \(options.kills): \(name): others \(CellsReport.percent(report.shares.last ?? 0))"
+            )
+        }
+    }
+
+    /// Whether the cell has stored something since it is back.
+    private func isStoring(_ stand: Stand, _ name: String, since back: Int64) throws -> Bool {
+        let seconds = Double(instant() - back) / 1_000_000
+        return try stand.installation.connect(name).query(
+            "select exists (select from events where received_at > now() - make_interval(secs => \(seconds)))"
+        ).only().bool(0)
+    }
+
+    /// Two more cells join under load.
+    private func grow(_ stand: Stand, _ report: inout CellsReport) throws {
+        for name in ["cell5", "cell6"] {
+            try stand.installation.prepare(name)
+            try stand.configureAgain()
+            let begin = instant()
+            try stand.installation.add(name, config: stand.config)
+            report.joins.append(Double(instant() - begin) / 1_000_000)
+        }
+        let places = try stand.places()
+        report.moved = places.values.filter { ["cell5", "cell6"].contains($0) }.count
+        SystemClock.sleep(milliseconds: options.isQuick ? 1000 : 5000)
+    }
+
+    /// Everything that was answered 2xx is sent again.
+    private func repeatAll(_ stand: Stand, _ report: inout CellsReport) throws {
+        let sender = stand.sender
+        sender.pause()
+        guard eventually(withinSeconds: 60, { !sender.isBusy }) else { throw RunFailure("the load did not end") }
+        guard
+            eventually(
+                withinSeconds: 60, { ((try? Files.list(stand.spool)) ?? []).allSatisfy { !$0.hasSuffix(".hooks") } })
+        else { throw RunFailure("the spool was not imported") }
+        let before = try stand.events()
+        report.repeated = sender.accepted
+        sender.repeatAll()
+        SystemClock.sleep(milliseconds: 100)
+        guard eventually(withinSeconds: 300, { !sender.isBusy }) else { throw RunFailure("the repetition did not end") }
+        report.newEvents = try stand.events() - before
+    }
+}

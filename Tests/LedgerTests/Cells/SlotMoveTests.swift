@@ -1,0 +1,193 @@
+import LocalStack
+import Platform
+import Postgres
+import TestThreads
+import Testing
+import Webhooks
+
+@testable import Ledger
+
+/// Slots move with all of their rows, and ids do not meet.
+@Suite(.blocking, .enabled(if: CellFixture.hasPLProxy, CellFixture.why)) struct SlotMoveTests {
+    private static let source = "shop-7"
+    private static let slot = Slot(of: source).number
+
+    private func deliveries(_ range: ClosedRange<Int>, of source: String = source) throws -> [Recordable] {
+        try range.map { number in
+            try Saying(id: "\(number % 3)", status: "s\(number)", at: Int64(number)).recordable(
+                received: Int64(number), source: source, action: "ops")
+        }
+    }
+
+    /// One after the other, as they are about the same orders.
+    private func record(_ deliveries: [Recordable], _ cells: CellFixture) throws -> [Receipt] {
+        try deliveries.map(cells.record)
+    }
+
+    /// Everything about the slot, in all cells, but for what the hold of its jobs changes.
+    private func rows(_ cells: CellFixture) throws -> [String: [String]] {
+        var rows: [String: [String]] = [:]
+        for connection in cells.cells.values {
+            for table in try connection.query(
+                "select name, replace(condition, '{slots}', '{\(Self.slot)}') as condition from slot_tables()")
+            {
+                let (name, condition) = (try table.text("name"), try table.text("condition"))
+                let found = try connection.query(
+                    "select (to_jsonb(t) - array['written_by', 'run_at', 'held_for'])::text from \(name) as t where \(condition)"
+                ).map { try $0.text(0) }
+                rows[name, default: []] += found
+            }
+        }
+        return rows.mapValues { $0.sorted() }
+    }
+
+    @Test func aSlotGoesThereAndBack() throws {
+        let cells = try CellFixture(2, empty: 1)
+        let (home, other) = (cells.names[0], cells.names[1])
+        let first = try record(deliveries(1...20), cells)
+        _ = try record(deliveries(1...20, of: "shop-8"), cells)
+        let before = try rows(cells)
+        #expect(before["events"]?.count == 20 && before["jobs"]?.count == 20 && before["orders"]?.count == 3)
+
+        #expect(try cells.move([Self.slot], from: home, to: other).rows > 60)
+        #expect(try rows(cells) == before)
+        #expect(try cells.value("select count(*) from events where source = '\(Self.source)'", in: home) == "0")
+        #expect(try cells.value("select count(*) from events", in: other) == "20")
+        #expect(try cells.value("select count(*) from jobs where state = 0", in: other) == "20")
+        // Old deliveries are known, new ones get ids above all others.
+        #expect(try record(deliveries(1...20), cells).map(\.isDuplicate) == Array(repeating: true, count: 20))
+        let second = try record(deliveries(21...30), cells)
+        #expect(try #require(second.map(\.eventID).min()) > #require(first.map(\.eventID).max()))
+        #expect(
+            try cells.value(
+                "select bool_and(j.job_id > o.last) from jobs j, (select max(job_id) as last from jobs where event_id <= "
+                    + "\(first.map(\.eventID).max() ?? 0)) as o where j.event_id > \(first.map(\.eventID).max() ?? 0)",
+                in: other) == "true")
+
+        try cells.move([Self.slot], from: other, to: home)
+        let third = try record(deliveries(31...40), cells)
+        #expect(try #require(third.map(\.eventID).min()) > #require(second.map(\.eventID).max()))
+        #expect(try record(deliveries(1...40), cells).filter { !$0.isDuplicate }.isEmpty)
+        for name in cells.names {
+            let connection = try #require(cells.cells[name])
+            #expect(try CellState.strays(on: connection).isEmpty)
+        }
+        #expect(try cells.total("select count(*) from events where source = '\(Self.source)'") == 40)
+        #expect(
+            try cells.value(
+                "select count(distinct job_id) from jobs where source_slot('\(Self.source)') = job_id & 1023", in: home)
+                == "40")
+    }
+
+    @Test func whatIsNotHereIsBusy() throws {
+        let cells = try CellFixture(2)
+        let delivery = try deliveries(1...1)[0]
+        let home = try cells.cell(of: Self.source)
+        let other = try #require(cells.names.first { $0 != home })
+        // A router with an old map sends it to the wrong cell.
+        try CellMap.note([Self.slot], in: other, on: cells.superuser)
+        let results = cells.writer.recordOnce([delivery] + (try deliveries(1...1, of: "shop-8")))
+        guard case .failure(.busy) = results[0] else {
+            Issue.record("\(results[0])")
+            return
+        }
+        _ = try results[1].get()
+        #expect(try cells.total("select count(*) from events") == 1)
+        try CellMap.note([Self.slot], in: home, on: cells.superuser)
+        #expect(try !cells.record(delivery).isDuplicate)
+    }
+
+    @Test func aSlotWhoseJobRunsWaits() throws {
+        let cells = try CellFixture(2, empty: 1)
+        _ = try record(deliveries(1...2), cells)
+        let home = try #require(cells.cells[cells.names[0]])
+        try home.execute(
+            "update jobs set state = 1, lease_token = 1, lease_until = now() + interval '1 minute' where job_id = (select min(job_id) from jobs)"
+        )
+        #expect(try home.query("select drain_slots('{\(Self.slot)}')").only().int(0) == 1)
+        // Deliveries are stored, and their jobs wait for the move.
+        _ = try record(deliveries(3...3), cells)
+        #expect(
+            try cells.value("select string_agg(hold_reason, ' ') from jobs where state = 3", in: cells.names[0])
+                == "move move")
+        try home.execute("select reopen_slots('{\(Self.slot)}')")
+        #expect(try cells.value("select count(*) from jobs where state = 0", in: cells.names[0]) == "2")
+    }
+
+    @Test func aBrokenMoveIsFinishedLater() throws {
+        let cells = try CellFixture(2, empty: 1)
+        let (home, other) = (cells.names[0], cells.names[1])
+        _ = try record(deliveries(1...5), cells)
+        // The router fails at the end of the move: the rows are in both cells, and the slot is closed in the old one.
+        try cells.superuser.execute("alter function map_slots rename to map_slots_kept")
+        #expect {
+            try cells.move([Self.slot], from: home, to: other)
+        } throws: { if case SlotMove.Failure.unfinished = $0 { true } else { false } }
+        #expect(
+            try cells.writer.recordOnce(deliveries(6...6)).allSatisfy {
+                if case .failure(.busy) = $0 { true } else { false }
+            })
+        try cells.superuser.execute("alter function map_slots_kept rename to map_slots")
+        try cells.move([Self.slot], from: home, to: other)
+        #expect(try record(deliveries(1...6), cells).map(\.isDuplicate) == [true, true, true, true, true, false])
+        #expect(try cells.total("select count(*) from events") == 6)
+        #expect(try cells.value("select count(*) from cell_slots where slot = \(Self.slot)", in: home) == "0")
+    }
+
+    @Test func aDatabaseWithDeliveriesIsNoCell() throws {
+        let ledger = try LedgerFixture()
+        _ = try ledger.record(deliveries(1...1)[0])
+        #expect(throws: PostgresError.self) { try CellState.begin("x", isFirst: true, on: ledger.superuser) }
+        #expect(try ledger.value("select name from cell_identity") == nil)
+    }
+
+    /// A new table moves with its slots, or belongs to the cell itself: somebody has to decide.
+    @Test func everyTableMovesOrStays() throws {
+        let staying: Set = [
+            "action_states", "alerts", "api_tokens", "aside_requests", "audits", "cell_identity", "cell_slots",
+            "chain_head",
+            "chain_links", "cluster_identity", "configuration_hosts", "configuration_uses", "configurations",
+            "destinations",
+            "exclusive_work", "heartbeats", "kept_statistics", "metrics", "operator_log", "pauses", "person_index",
+            "person_keys",
+            "quarantine_locks", "registered_webhooks", "restores", "run_slots", "schema_migrations", "shape_progress",
+            "upkeep",
+        ]
+        let ledger = try LedgerFixture()
+        let moving = Set(try ledger.superuser.query("select name from slot_tables()").map { try $0.text(0) })
+        let all = try ledger.superuser.query(
+            """
+            select c.relname::text from pg_class as c
+            where c.relnamespace = 'hookledger'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+            """
+        ).map { try $0.text(0) }
+        #expect(Set(all) == moving.union(staying))
+        #expect(moving.isDisjoint(with: staying))
+        // Every id of a table with a source has a slot.
+        try CellState.begin("cell", isFirst: true, on: ledger.superuser)
+        #expect(
+            try ledger.value(
+                """
+                select string_agg(c.relname, ' ') from pg_class as c join pg_attribute as a on a.attrelid = c.oid
+                where c.relnamespace = 'hookledger'::regnamespace and a.attidentity <> '' and not c.relispartition
+                    and exists (select from pg_attribute as s where s.attrelid = c.oid and s.attname = 'source')
+                    and not exists (select from pg_trigger as t where t.tgrelid = c.oid and t.tgname = 'give_slot')
+                """) == "orders")
+    }
+
+    @Test func aNewCellGetsAsMuchAsTheOthersKeep() {
+        var held = ["a": Array(0..<1024)]
+        for (name, count) in [("b", 512), ("c", 341), ("d", 256)] {
+            for part in SlotPlan.fairShare(of: held, for: name) {
+                held[part.cell]?.removeAll { part.slots.contains($0) }
+                held[name, default: []] += part.slots
+            }
+            #expect(held[name]?.count == count)
+        }
+        #expect(Set(held.values.joined()).count == 1024)
+        #expect(held["a"]?.contains(SlotPlan.fixed) == true)
+        #expect(SlotPlan.fairShare(of: held, for: "d").isEmpty)
+        #expect(SlotPlan.slots(["7", "10-12", "11"]) == [7, 10, 11, 12])
+        for text in ["0", "1024", "x", "5-3", "-", "1-2-3", ""] { #expect(SlotPlan.slots([text]) == nil, "\(text)") }
+    }
+}
