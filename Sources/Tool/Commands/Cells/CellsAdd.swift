@@ -11,7 +11,7 @@ struct CellsAdd: ParsableCommand {
         commandName: "add", abstract: "Make an empty database a cell, and move its share of the slots there.",
         discussion: """
             The database is migrated before, and has no deliveries. The first cell gets all slots; each later one gets as many as \
-            each of the others keeps, while deliveries go on: a source is held for the moment of its own move, and its \
+            each of the others keeps, while deliveries continue: a source is held for the moment of its own move, and its \
             deliveries are spooled or answered 503. Run it again after an interruption.
 
               sudo -u postgres hookledger cells add cell2
@@ -80,7 +80,7 @@ struct CellsAdd: ParsableCommand {
         return try SchemaFiles.Kind(of: cell) == .ledger && !CellState(of: cell).slots.isEmpty
     }
 
-    /// A router that was made anew knows no cells, and no slot may be in two.
+    /// A router that was made again knows no cells, and no slot may be in two.
     private func refuseSecondFirst(_ settings: DatabaseSettings) throws {
         for other in settings.cells where other.name != name {
             do {

@@ -6,7 +6,7 @@ import Platform
 /// `hookledger cells move`
 struct CellsMove: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "move", abstract: "Move slots to another cell, with all of their rows, while deliveries go on.",
+        commandName: "move", abstract: "Move slots to another cell, with all of their rows, while deliveries continue.",
         discussion: """
             Jobs of these slots that run are waited for; then their sources are held until their rows have moved: deliveries are \
             spooled or answered 503. Do not redact persons, rebuild orders or import events of these sources meanwhile: what \
