@@ -113,7 +113,7 @@ cluster: ## kill and cut off the hosts of a Patroni cluster under load (KILLS=20
 	$(SWIFT) build
 	@scripts/cluster
 
-cells: ## measure and kill several databases behind a router under load, and add two (KILLS=100); QUICK=1 takes half a minute
+cells: ## measure and kill several databases behind a router under load, and add two (KILLS=100); QUICK=1: little of everything
 	@scripts/deps run test cells
 	$(SWIFT) build
 	@scripts/cells
