@@ -118,7 +118,7 @@ scaling: ## model how much several machines take, from docs/BENCHMARKS.md; RECOR
 	$(SWIFT) build $(RELEASE) --product Scaling
 	.build/release/Scaling $(if $(RECORD),--record docs/scaling.md)
 
-cells: ## measure and kill several databases behind a router under load, and add two (KILLS=100); QUICK=1 takes half a minute
+cells: ## measure and kill several databases behind a router under load, and add two (KILLS=100); QUICK=1: little of everything
 	@scripts/deps run test cells
 	$(SWIFT) build
 	@scripts/cells

@@ -8,7 +8,7 @@ extension Connection {
     ///   - source: a `COPY … TO STDOUT (FORMAT binary)` of this session.
     ///   - destination: a `COPY … FROM STDIN (FORMAT binary)` of the target.
     /// - Returns: how many rows there were.
-    /// - Throws: ``PostgresError`` of either side. Where a copy was broken off, that session is closed.
+    /// - Throws: ``PostgresError`` of either side. Where a copy was interrupted, that session is closed.
     public func copy(
         _ source: String, into target: Connection, _ destination: String
     ) throws(PostgresError) -> Int {

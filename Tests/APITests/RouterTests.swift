@@ -70,9 +70,11 @@ private let hasPLProxy: Bool = {
             "/api/v2/events", "/api/v2/events?source=shop", "/api/v2/events?state=pending", "/api/v2/events?q=UNPAID",
             "/api/v2/orders", "/api/v2/orders?processed=false", "/api/v2/orders?processed=true", "/api/v2/jobs",
         ] {
-            let page = try fixture.get(target, token: token)
-            #expect(page["data"]?.array?.isEmpty == false, "\(target)")
-            #expect(answer(target).header("hookledger-missing-cells") == nil)
+            let outcome = fixture.api.answer(
+                fixture.request("GET", target, token: token), over: fixture.connection)
+            #expect(outcome.answer.status == 200, "\(target): \(outcome.fault ?? outcome.answer.text)")
+            #expect(try outcome.answer.json()["data"]?.array?.isEmpty == false, "\(target)")
+            #expect(outcome.answer.header("hookledger-missing-cells") == nil, "\(target)")
         }
         let events = try fixture.get("/api/v2/events", token: token)
         #expect(events["data"]?.array?.count == 3)

@@ -35,6 +35,7 @@ struct Run {
             spools: [stand.spool], destinations: stand.destinations,
             cells: installation.cells.map { cell in { try installation.connect(cell.name) } })
         judgement.waitForWork(seconds: 150, endsLeases: true)
+        say("the work is done")
         report.history = try judgement.report(sent)
         stand.stack.stop()
         report.differences = try installation.run(["cells", "check", "--rows", "--config", stand.config])
@@ -102,10 +103,12 @@ struct Run {
                 withinSeconds: 60, { ((try? Files.list(stand.spool)) ?? []).allSatisfy { !$0.hasSuffix(".hooks") } })
         else { throw RunFailure("the spool was not imported") }
         let before = try stand.events()
+        say("\(sender.accepted) deliveries were answered 2xx; they are sent again")
         report.repeated = sender.accepted
         sender.repeatAll()
         SystemClock.sleep(milliseconds: 100)
         guard eventually(withinSeconds: 300, { !sender.isBusy }) else { throw RunFailure("the repetition did not end") }
         report.newEvents = try stand.events() - before
+        say("\(report.newEvents) new events")
     }
 }

@@ -72,7 +72,7 @@ struct CellCommandTests {
         #expect(
             check.succeeded && check.text.contains("3 cells and 1024 slots agree"), "\(check.text)\(check.errorText)")
 
-        // A router that was made anew learns from the cells.
+        // A router that was made again learns from the cells.
         let superuser = try Connection(
             conninfo: SharedCluster.get().conninfo(database: router), applicationName: "test",
             settings: [("search_path", "hookledger")])

@@ -98,7 +98,7 @@ end
 $$;
 comment on function receive_slots is 'Opens slots whose rows have come.';
 
--- No id of this cell may be one that the cell of before has drawn. The change of the sequence keeps others from drawing until the
+-- No id of this cell may be one that the previous cell has drawn. The change of the sequence keeps others from drawing until the
 -- end of the transaction, so it never goes back.
 create or replace function raise_sequence(p_name text, p_least bigint) returns void language plpgsql volatile as $$
 declare

@@ -36,7 +36,7 @@ public struct CellMap: Sendable {
         _ = try router.query(CellSQL.map, [.text(CellState.list(slots)), .text(cell)])
     }
 
-    /// Makes the views over all cells anew.
+    /// Makes the views over all cells again.
     /// - Parameter router: of a superuser.
     public static func arrangeViews(on router: Connection) throws(PostgresError) {
         try router.execute(RouterSchema.arrangeViews)

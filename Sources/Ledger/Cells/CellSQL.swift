@@ -4,6 +4,15 @@ enum CellSQL {
     static let heldOf = """
         select count(*) from hookledger.cell_slots where slot = any ($1::text::int[]) and state = 'open'
         """
+    static func copyOut(_ table: String, _ contents: String, _ condition: String) -> String {
+        "copy (select \(contents) from hookledger.\(table) where \(condition)) to stdout (format binary)"
+    }
+    static func copyIn(_ table: String, _ columns: String) -> String {
+        "copy hookledger.\(table) (\(columns)) from stdin (format binary)"
+    }
+    static func delete(_ table: String, _ condition: String) -> String {
+        "delete from hookledger.\(table) where \(condition)"
+    }
     static let drain = "select hookledger.drain_slots($1::text::int[])"
     static let close = "select hookledger.close_slots($1::text::int[])"
     static let reopen = "select hookledger.reopen_slots($1::text::int[])"

@@ -20,9 +20,7 @@ struct MovedTable {
         return tables
     }
 
-    var copyOut: String {
-        "copy (select \(contents) from hookledger.\(name) where \(condition)) to stdout (format binary)"
-    }
-    var copyIn: String { "copy hookledger.\(name) (\(columns)) from stdin (format binary)" }
-    var delete: String { "delete from hookledger.\(name) where \(condition)" }
+    var copyOut: String { CellSQL.copyOut(name, contents, condition) }
+    var copyIn: String { CellSQL.copyIn(name, columns) }
+    var delete: String { CellSQL.delete(name, condition) }
 }

@@ -1,9 +1,9 @@
 import Platform
 public import Postgres
 
-/// Moves slots with all of their rows from one cell to another, while deliveries of other slots go on.
+/// Moves slots with all of their rows from one cell to another, while deliveries of other slots continue.
 ///
-/// The order of the steps makes a move that is broken off harmless, and one that is begun again complete: the jobs of the slots end,
+/// The order of the steps makes a move that is interrupted harmless, and one that is begun again complete: the jobs of the slots end,
 /// the slots close, the rows come into the new cell together with the open slots, the router's map changes, and the old cell deletes
 /// its rows.
 public struct SlotMove {
@@ -19,9 +19,9 @@ public struct SlotMove {
     public enum Failure: Error, CustomStringConvertible {
         /// A cell or the router failed.
         case database(String, PostgresError)
-        /// The rows are in the new cell, or nobody knows; the slots are closed until the command is run again.
+        /// The rows are in the new cell, or it is unknown; the slots are closed until the command is run again.
         case unfinished(PostgresError)
-        /// So many jobs did not end in time.
+        /// This many jobs did not end in time.
         case jobsRun(Int)
         /// Deliveries hold the lock of the slots.
         case notClosed
@@ -33,7 +33,7 @@ public struct SlotMove {
             switch self {
             case .database(let name, let error): "\(name): \(error)"
             case .unfinished(let error):
-                "the move was broken off at its end (\(error)): the slots store nothing until the same command is run again"
+                "the move was interrupted at its end (\(error)): the slots store nothing until the same command is run again"
             case .jobsRun(let count): "\(count) jobs of these slots still run: try again later"
             case .notClosed: "a transaction holds the slots of the old cell: try again later"
             case .mixed: "some of these slots are in the new cell already: name the others only"

@@ -35,7 +35,7 @@ public struct DatabaseSettings: Sendable {
         public let name: String
         let connection: ConnectionInfo
 
-        /// Whether a text can be the name of a cell: it stands in the errors of PL/Proxy and in file names.
+        /// Whether a text can be the name of a cell: the errors of PL/Proxy and file names contain it.
         static func isName(_ text: String) -> Bool {
             !text.isEmpty && text.utf8.count <= 63
                 && text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }

@@ -86,7 +86,7 @@ import Testing
         #expect(try count() == CellViewTests.sources.count)
         try cells.set(lost, away: true)
         #expect(throws: PostgresError.self) { try count() }
-        try reader.execute("rollback")
+        try reader.reset()
         #expect(try count() == others())
         try cells.set(lost, away: false)
     }

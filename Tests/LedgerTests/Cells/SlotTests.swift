@@ -37,3 +37,20 @@ import Webhooks
         #expect(try ledger.value("select slot from cell_slots") == nil)
     }
 }
+
+/// How many sessions a cell has for the readers of a router.
+@Suite struct CellLimitTests {
+    @Test func aSessionAtTheRouterNeedsThreeInEachCell() {
+        func api(hosts: Int, isCell: Bool) -> Int? {
+            ConnectionLimits(hosts: hosts, slots: 4, committers: 1, isCell: isCell).limits
+                .first { $0.role == "hookledger_api" }?.sessions
+        }
+        #expect(api(hosts: 2, isCell: false) == 14)
+        #expect(api(hosts: 2, isCell: true) == 3 * 10 + 12 + 4)
+        let others = [true, false].map { isCell in
+            ConnectionLimits(hosts: 2, slots: 4, committers: 1, isCell: isCell).limits
+                .filter { $0.role != "hookledger_api" }.map(\.sessions)
+        }
+        #expect(others[0] == others[1])
+    }
+}

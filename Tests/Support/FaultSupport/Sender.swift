@@ -16,7 +16,7 @@ public final class Sender: Sendable {
         /// When each answer 2xx to such a delivery was there.
         var stored: [Int64] = []
         var isEnding = false
-        /// Everything that was made so far, and whether all of it is to be sent once more.
+        /// Everything that was made so far, and whether all of it is to be sent again.
         var items: [Item] = []
         var isRepeating = false
         var isPaused = false
@@ -102,7 +102,7 @@ public final class Sender: Sendable {
     /// How many deliveries were answered 2xx so far.
     public var accepted: Int { state.withLock { $0.sent.filter { $0.acceptedAt != nil }.count } }
 
-    /// All that was answered 2xx is sent once more, as providers do that did not get the answer.
+    /// All that was answered 2xx is sent again, as providers do that did not get the answer.
     public func repeatAll() { state.withLock { $0.isRepeating = true } }
 
     /// Whether ``repeatAll()`` has not begun yet, or something is under way.

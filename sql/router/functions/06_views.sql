@@ -66,7 +66,9 @@ $$;
 comment on function known_columns is 'The columns of what the router shows of the cells.';
 
 -- Connects the owner, as hookledger_api, with a cell, and names the relations there. What everybody may read of a server
--- (pg_foreign_server) is no secret; the mapping's options, which may hold a password, are visible to superusers and to the owner.
+-- (pg_foreign_server) is no secret; the mapping's options, which may hold a password, are visible to superusers and to the owner. One
+-- cell is asked after the other, because asynchronous scans of Postgres 15 that stop early fail at times ("another command is already in
+-- progress").
 create or replace function arrange_cell_tables(p_cell text) returns void language plpgsql volatile as $$
 declare
     v_schema text := 'cell_' || p_cell;
@@ -76,7 +78,7 @@ declare
 begin
     execute format(
         'create server %I foreign data wrapper postgres_fdw options (%s, options %L, connect_timeout ''2'', tcp_user_timeout ''5000'',
-            fetch_size ''100'', async_capable ''true'')',
+            fetch_size ''100'', async_capable ''false'')',
         v_schema, (
             select string_agg(format('%I %L', p.name, p.value), ', ') from conninfo_parts(v_conninfo) as p
             where p.name <> all (v_secrets || array['user', 'application_name', 'fallback_application_name', 'client_encoding',

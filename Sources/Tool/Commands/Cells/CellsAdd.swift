@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSON
 import Ledger
 import Platform
 import Postgres
@@ -10,7 +11,7 @@ struct CellsAdd: ParsableCommand {
         commandName: "add", abstract: "Make an empty database a cell, and move its share of the slots there.",
         discussion: """
             The database is migrated before, and has no deliveries. The first cell gets all slots; each later one gets as many as \
-            each of the others keeps, while deliveries go on: a source is held for the moment of its own move, and its \
+            each of the others keeps, while deliveries continue: a source is held for the moment of its own move, and its \
             deliveries are spooled or answered 503. Run it again after an interruption.
 
               sudo -u postgres hookledger cells add cell2
@@ -31,6 +32,7 @@ struct CellsAdd: ParsableCommand {
     var empty = false
     @Flag(help: "Only show which slots would move.")
     var dryRun = false
+    @OptionGroup var output: CellOutput
 
     func run() throws {
         try reportingErrors {
@@ -58,14 +60,19 @@ struct CellsAdd: ParsableCommand {
             try CellMap.note(CellState(of: cell).slots, in: name, on: router)
             if isFirst {
                 try CellMap.arrangeViews(on: router)
-                return Console.say("\(name) is the first cell, and has all \(Slot.count) slots.")
+                return sayCell("\(name) is the first cell, and has all \(Slot.count) slots.", Slot.count)
             }
             for part in plan {
-                try CellMoves.move(part.slots, from: part.cell, to: name, arguments, settings, router)
+                try CellMoves.move(part.slots, from: part.cell, to: name, arguments, settings, router, output)
             }
             try CellMap.arrangeViews(on: router)
-            Console.say("\(name) is a cell with \(try CellState(of: cell).slots.count) slots.")
+            let count = try CellState(of: cell).slots.count
+            sayCell("\(name) is a cell with \(count) slots.", count)
         }
+    }
+
+    private func sayCell(_ text: String, _ slots: Int) {
+        output.say(text, [("cell", .string(name)), ("slots", CellOutput.number(slots))])
     }
 
     private func cellHasSlots(_ name: String, _ settings: DatabaseSettings) throws -> Bool {
@@ -73,7 +80,7 @@ struct CellsAdd: ParsableCommand {
         return try SchemaFiles.Kind(of: cell) == .ledger && !CellState(of: cell).slots.isEmpty
     }
 
-    /// A router that was made anew knows no cells, and no slot may be in two.
+    /// A router that was made again knows no cells, and no slot may be in two.
     private func refuseSecondFirst(_ settings: DatabaseSettings) throws {
         for other in settings.cells where other.name != name {
             do {
@@ -88,10 +95,8 @@ struct CellsAdd: ParsableCommand {
     }
 
     private func show(_ plan: [(cell: String, slots: [Int])], _ isFirst: Bool) {
-        if isFirst { return Console.say("\(name) would be the first cell, and have all slots.") }
-        for part in plan {
-            Console.say("from \(part.cell): \(part.slots.count) slots (\(CellsList.ranges(part.slots)))")
-        }
-        if plan.isEmpty { Console.say("No slot would move.") }
+        if isFirst { return sayCell("\(name) would be the first cell, and have all slots.", Slot.count) }
+        for part in plan { output.sayPlan(part.slots, from: part.cell) }
+        if plan.isEmpty { sayCell("No slot would move.", 0) }
     }
 }

@@ -1,5 +1,6 @@
 import Actions
 import ArgumentParser
+import JSON
 import Ledger
 import Platform
 import Postgres
@@ -70,17 +71,45 @@ struct CellArguments: ParsableArguments {
     }
 }
 
+/// What a command on cells did, for people or for programs.
+struct CellOutput: ParsableArguments {
+    @Flag(help: "One JSON object a line.")
+    var json = false
+
+    func say(_ text: String, _ members: [(String, JSONValue)]) {
+        guard json else { return Console.say(text) }
+        var object = JSONObject()
+        for (name, value) in members { object[name] = value }
+        Console.say(JSONValue.object(object).text)
+    }
+
+    /// What would move.
+    func sayPlan(_ slots: [Int], from cell: String) {
+        let ranges = CellsList.ranges(slots)
+        say(
+            "from \(cell): \(slots.count) slots (\(ranges))",
+            [("from", .string(cell)), ("slots", Self.number(slots.count)), ("ranges", .string(ranges))])
+    }
+
+    static func number(_ value: Int) -> JSONValue { .number(JSONNumber(Int64(value))) }
+}
+
 /// Moves slots, and says so.
 enum CellMoves {
     static func move(
         _ slots: [Int], from old: String, to new: String, _ arguments: CellArguments, _ settings: DatabaseSettings,
-        _ router: Connection
+        _ router: Connection, _ output: CellOutput
     ) throws {
         let report = try SlotMove(
             slots, from: (old, arguments.cell(old, settings)), to: (new, arguments.cell(new, settings)), router: router
         ).run()
-        Console.say(
+        output.say(
             "\(Plural.text(slots.count, "slot")) moved from \(old) to \(new): \(Plural.text(report.rows, "row")), "
-                + "held for \(report.closedFor.wholeMilliseconds) ms.")
+                + "held for \(report.closedFor.wholeMilliseconds) ms.",
+            [
+                ("from", .string(old)), ("to", .string(new)), ("slots", CellOutput.number(slots.count)),
+                ("rows", CellOutput.number(report.rows)),
+                ("held_ms", CellOutput.number(Int(report.closedFor.wholeMilliseconds))),
+            ])
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSON
 import LocalStack
 import Platform
 import Settings
@@ -9,7 +10,7 @@ struct CellsEach: ParsableCommand {
         commandName: "each", abstract: "Run a command of hookledger on each cell, one after the other.",
         discussion: """
             For what a cell does by itself: migrate, retention, replay, orders rebuild, person, events export, reconcile, doctor. \
-            The heading of each cell goes to standard error. A cell at which the command fails does not keep it from the others.
+            The heading of each cell goes to standard error; with --json before the -- a line with its exit status follows each. A cell at which the command fails does not keep it from the others.
 
               hookledger cells each -- retention --run
 
@@ -17,6 +18,7 @@ struct CellsEach: ParsableCommand {
             """)
 
     @OptionGroup var arguments: CellArguments
+    @OptionGroup var output: CellOutput
     @Argument(
         parsing: .postTerminator, help: ArgumentHelp("The command and its arguments, after --.", valueName: "command"))
     var command: [String]
@@ -37,6 +39,9 @@ struct CellsEach: ParsableCommand {
                 child.ownGroup = false
                 let status = try ChildProcess.spawn(child).wait()
                 let code: Int32 = if case .exited(let code)? = status { code } else { ProgramExit.failed.rawValue }
+                if output.json {
+                    output.say("", [("cell", .string(cell.name)), ("status", CellOutput.number(Int(code)))])
+                }
                 if code != 0 {
                     StandardError.write("\(cell.name): the command ended with \(code)")
                     failed = failed ?? code

@@ -1,11 +1,12 @@
 import ArgumentParser
+import JSON
 import Ledger
 import Platform
 
 /// `hookledger cells move`
 struct CellsMove: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "move", abstract: "Move slots to another cell, with all of their rows, while deliveries go on.",
+        commandName: "move", abstract: "Move slots to another cell, with all of their rows, while deliveries continue.",
         discussion: """
             Jobs of these slots that run are waited for; then their sources are held until their rows have moved: deliveries are \
             spooled or answered 503. Do not redact persons, rebuild orders or import events of these sources meanwhile: what \
@@ -20,6 +21,7 @@ struct CellsMove: ParsableCommand {
     var names: [String]
     @Flag(help: "Only show which slots would move.")
     var dryRun = false
+    @OptionGroup var output: CellOutput
 
     func validate() throws {
         guard names.count >= 2 else { throw ValidationError("name at least one slot, and then the cell") }
@@ -45,14 +47,16 @@ struct CellsMove: ParsableCommand {
                 if part.isEmpty { continue }
                 moved += part.count
                 if dryRun {
-                    Console.say("from \(cell.name): \(part.count) slots (\(CellsList.ranges(part)))")
+                    output.sayPlan(part, from: cell.name)
                 } else {
-                    try CellMoves.move(part, from: cell.name, to: target, arguments, settings, router)
+                    try CellMoves.move(part, from: cell.name, to: target, arguments, settings, router, output)
                 }
             }
             // A cell that had no slots has rows now.
             if moved > 0, !dryRun { try CellMap.arrangeViews(on: router) }
-            if moved == 0 { Console.say("These slots are in \(target).") }
+            if moved == 0 {
+                output.say("These slots are in \(target).", [("to", .string(target)), ("slots", CellOutput.number(0))])
+            }
         }
     }
 }
