@@ -189,8 +189,8 @@ let package = Package(
         .executableTarget(
             name: "Cells",
             dependencies: [
-                "FaultSupport", "History", "Ledger", "LedgerSupport", "LoadClient", "LocalStack", "Platform",
-                "Postgres", "Settings",
+                "FaultSupport", "History", "Ledger", "LedgerSupport", "LocalStack", "Platform",
+                "Postgres",
             ],
             path: "Tests/Cells", swiftSettings: strict),
         .executableTarget(
