@@ -65,7 +65,7 @@ struct Forecast {
         ])
     }
 
-    /// The smallest layout of machines with so many cores that takes a rate.
+    /// The smallest layout of machines with this many cores that takes a rate.
     private func layout(for rate: Double, cores: Int) -> Layout {
         func machines(_ microseconds: Double) -> Int {
             max(1, Int((rate * microseconds / 1e6 / (Double(cores) * Self.mostBusy)).rounded(.up)))

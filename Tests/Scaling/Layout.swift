@@ -38,7 +38,7 @@ struct Layout {
 
 /// What is sent.
 enum Load: Sendable {
-    /// So many senders, each with one delivery under way.
+    /// This many senders, each with one delivery under way.
     case connections(Int)
     /// Deliveries a second, at random moments, whatever the answers.
     case rate(Double)

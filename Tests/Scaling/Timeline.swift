@@ -27,7 +27,7 @@ final class Timeline {
         }
     }
 
-    /// Goes on until a moment, or until nothing is left to happen.
+    /// Continues until a moment, or until nothing is left to happen.
     func run(until end: Double) {
         while let first = entries.first, first.moment <= end {
             removeFirst()
