@@ -31,6 +31,18 @@ end
 $$;
 comment on function note_away is 'Notes that a cell cannot be reached.';
 
+-- For the handler of an error: false for one that is not of a cell, and is raised again.
+create or replace function noted_away(p_state text, p_message text) returns boolean language plpgsql volatile as $$
+begin
+    if failed_cell(p_message) is null or not is_away(p_state, p_message) then
+        return false;
+    end if;
+    perform note_away(failed_cell(p_message));
+    return true;
+end
+$$;
+comment on function noted_away is 'Notes the cell that an error names, if the error says that it is away.';
+
 create or replace function away_slots() returns int[] language sql stable as $$
     select array_agg(s.slot) from slots as s join cells as c on c.name = s.cell where c.away_since is not null
 $$;

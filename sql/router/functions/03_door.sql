@@ -20,8 +20,6 @@ create or replace function refuse(
 ) returns void language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 declare
     v_at int[] := reachable_places(p_source);
-    v_state text;
-    v_message text;
 begin
     if v_at = '{}' then
         return;
@@ -31,11 +29,9 @@ begin
             chosen(v_at, p_status), chosen(v_at, p_request_id), chosen(v_at, p_remote_addr), chosen(v_at, p_method),
             chosen(v_at, p_path), chosen(v_at, p_body), chosen(v_at, p_body_length), chosen(v_at, p_unrecorded));
 exception when others or query_canceled then
-    get stacked diagnostics v_state = returned_sqlstate, v_message = message_text;
-    if failed_cell(v_message) is null or not is_away(v_state, v_message) then
+    if not noted_away(sqlstate, sqlerrm) then
         raise;
     end if;
-    perform note_away(failed_cell(v_message));
 end
 $$;
 comment on function refuse is 'The same function of the cells, for rows of all cells.';
@@ -61,8 +57,6 @@ create or replace function note_handshakes(
 ) returns void language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 declare
     v_at int[] := reachable_places(p_source);
-    v_state text;
-    v_message text;
 begin
     if v_at = '{}' then
         return;
@@ -73,11 +67,9 @@ begin
             chosen(v_at, p_method), chosen(v_at, p_path), chosen(v_at, p_headers), chosen(v_at, p_body),
             chosen(v_at, p_body_length), chosen(v_at, p_unrecorded));
 exception when others or query_canceled then
-    get stacked diagnostics v_state = returned_sqlstate, v_message = message_text;
-    if failed_cell(v_message) is null or not is_away(v_state, v_message) then
+    if not noted_away(sqlstate, sqlerrm) then
         raise;
     end if;
-    perform note_away(failed_cell(v_message));
 end
 $$;
 comment on function note_handshakes is 'The same function of the cells, for rows of all cells.';
@@ -105,8 +97,6 @@ create or replace function keep_refused(
 ) returns text[] language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 declare
     v_at int[] := reachable_places(p_source);
-    v_state text;
-    v_message text;
 begin
     if v_at = '{}' then
         return '{}';
@@ -119,11 +109,9 @@ begin
             chosen(v_at, p_host), chosen(v_at, p_path), chosen(v_at, p_query), chosen(v_at, p_headers),
             chosen(v_at, p_body), chosen(v_at, p_credential), chosen(v_at, p_credential_key)) as s);
 exception when others or query_canceled then
-    get stacked diagnostics v_state = returned_sqlstate, v_message = message_text;
-    if failed_cell(v_message) is null or not is_away(v_state, v_message) then
+    if not noted_away(sqlstate, sqlerrm) then
         raise;
     end if;
-    perform note_away(failed_cell(v_message));
     return '{}';
 end
 $$;
@@ -145,8 +133,6 @@ create or replace function note_peers(
 ) returns void language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 declare
     v_at int[] := reachable_places(p_source);
-    v_state text;
-    v_message text;
 begin
     if v_at = '{}' then
         return;
@@ -154,11 +140,9 @@ begin
     perform send_peers(
             chosen(v_at, p_source), chosen(v_at, p_peer));
 exception when others or query_canceled then
-    get stacked diagnostics v_state = returned_sqlstate, v_message = message_text;
-    if failed_cell(v_message) is null or not is_away(v_state, v_message) then
+    if not noted_away(sqlstate, sqlerrm) then
         raise;
     end if;
-    perform note_away(failed_cell(v_message));
 end
 $$;
 comment on function note_peers is 'The same function of the cells, for rows of all cells.';
