@@ -46,7 +46,7 @@ let package = Package(
         .target(name: "FastCGI", dependencies: ["CFastCGI", "Platform"], swiftSettings: strict),
         .target(name: "Postgres", dependencies: ["CPostgres", "CivilTime", "Platform"], swiftSettings: strict),
         .target(name: "Crypto", dependencies: ["CCrypto"], swiftSettings: strict),
-        .target(name: "Outbound", dependencies: ["CCurl", "Platform"], swiftSettings: strict),
+        .target(name: "Outbound", dependencies: ["CCurl", "CivilTime", "Platform"], swiftSettings: strict),
 
         // Pure layers: no I/O, no clock, no environment
         .target(name: "JSON", swiftSettings: safe),
@@ -76,7 +76,8 @@ let package = Package(
         .target(
             name: "Actions",
             dependencies: [
-                "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification", "Providers",
+                "CivilTime", "Platform", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification",
+                "Providers",
                 "Settings", "Rules", "Ledger", "Jobs",
             ],
             swiftSettings: safe),

@@ -1,4 +1,6 @@
 import CCurl
+import CivilTime
+import Platform
 
 /// An HTTP client for many requests in flight from one thread (libcurl's multi interface, `libcurl-multi(3)`).
 ///
@@ -225,7 +227,8 @@ public final class HTTPClient {
             if code == CURLE_OK {
                 .success(
                     HTTPResponse(
-                        status: easy.long(CURLINFO_RESPONSE_CODE), headers: transfer.headers,
+                        status: easy.long(CURLINFO_RESPONSE_CODE),
+                        headers: dated(transfer.headers, at: SystemClock.wallMicroseconds()),
                         body: transfer.body + Array(transfer.reply.utf8),
                         firstByteAfter: easy.size(CURLINFO_PRETRANSFER_TIME_T),
                         finishedAfter: easy.size(CURLINFO_TOTAL_TIME_T)))
@@ -235,5 +238,11 @@ public final class HTTPClient {
         ended.append(Finished(ticket: transfer.ticket, result: result))
         curl_multi_remove_handle(multi, easy.pointer)
         if idle.count < 64 { idle.append(easy) }
+    }
+
+    /// RFC 9110 section 6.6.1: an answer without a Date was made when it was received.
+    private func dated(_ headers: [HTTPRequest.Header], at now: Int64) -> [HTTPRequest.Header] {
+        if headers.contains(where: { $0.name.lowercased() == "date" }) { return headers }
+        return headers + [HTTPRequest.Header("date", CivilDate.internetDate(microseconds: now))]
     }
 }

@@ -2,7 +2,7 @@
 public struct HTTPResponse: Sendable, Hashable {
     /// The status of the final answer; a redirect is not followed but returned.
     public let status: Int
-    /// The header fields of the final answer, in the order they came.
+    /// The header fields of the final answer, in the order they came. One without a Date has that of this machine's clock.
     public let headers: [HTTPRequest.Header]
     /// The body, at most `responseLimit` bytes.
     public let body: [UInt8]

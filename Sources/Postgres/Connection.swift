@@ -22,8 +22,8 @@ public final class Connection {
     /// Connects.
     ///
     /// - Parameters:
-    ///   - conninfo: as libpq reads it, `key=value` or URI; several hosts are tried in order, and standbys are skipped
-    ///     unless it names other `target_session_attrs`. Names without `=` are refused.
+    ///   - conninfo: as libpq reads it, `key=value` or URI; several hosts, and several addresses of a name, are tried in
+    ///     order, and standbys are skipped unless it names other `target_session_attrs`. Names without `=` are refused.
     ///   - applicationName: what `pg_stat_activity` shows, unless the conninfo names another.
     ///   - settings: server settings of the session (`statement_timeout`, `search_path` …); they win over `options` in
     ///     the conninfo. A pooler in between drops them: it is refused (`pooledSession`).

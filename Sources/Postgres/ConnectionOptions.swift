@@ -8,6 +8,8 @@ struct ConnectionOptions {
     static let markValue = "own"
 
     private let keywords: [(name: String, value: String)]
+    /// Whether the conninfo does not mention the kind of server it wants.
+    private let takesAnyServer: Bool
 
     /// - Throws: ``PostgresError`` when the conninfo cannot be parsed; it never quotes the conninfo.
     init(
@@ -25,6 +27,7 @@ struct ConnectionOptions {
         ]
         // Among several hosts, the one that takes writes: an old primary may be back as a standby.
         let hasSeveralHosts = [own["host"], own["hostaddr"]].contains { $0?.contains(",") == true }
+        takesAnyServer = !hasSeveralHosts && own["target_session_attrs"] == nil
         let options = (fixed + settings.map { ($0.name, $0.value) }).map { name, value in
             "-c " + Self.escape("\(name)=\(value)")
         }
@@ -45,7 +48,28 @@ struct ConnectionOptions {
     }
 
     /// A new connection, open or failed; nil when memory is out. Blocks for the connect timeout of each host.
+    ///
+    /// A name may have the addresses of several hosts: after a standby that nobody asked for, the one that takes writes is
+    /// looked for among them. If there is none, the standby stays.
     func connect() -> OpaquePointer? {
+        let first = connect(keywords)
+        guard takesAnyServer, let first, PQstatus(first) == CONNECTION_OK, Self.isStandby(first) else { return first }
+        let others = keywords.filter { $0.name != "target_session_attrs" }
+        let second = connect([("target_session_attrs", "read-write")] + others)
+        guard let second, PQstatus(second) == CONNECTION_OK else {
+            PQfinish(second)
+            return first
+        }
+        PQfinish(first)
+        return second
+    }
+
+    /// As servers from version 14 on say without being asked.
+    private static func isStandby(_ handle: OpaquePointer) -> Bool {
+        PQparameterStatus(handle, "in_hot_standby").map { String(cString: $0) } == "on"
+    }
+
+    private func connect(_ keywords: [(name: String, value: String)]) -> OpaquePointer? {
         let names = keywords.map { strdup($0.name) }
         let values = keywords.map { strdup($0.value) }
         defer { for text in names + values { free(text) } }

@@ -7,6 +7,7 @@ import Platform
 import Postgres
 import Providers
 import Settings
+import Synchronization
 import Verification
 import Webhooks
 
@@ -18,7 +19,7 @@ final class Answers: Sendable {
     private let spool: Spool?
     private let health: StoreHealth
     private let metrics: Metrics
-    private let failures = FailedDeliveries()
+    private let failures = Mutex(FailedDeliveries())
     /// Whether the answer to an unsigned delivery is marked.
     private let marksUnsigned: Bool
 
@@ -53,8 +54,8 @@ final class Answers: Sendable {
         for (pending, receipt) in batch {
             precondition(receipt.eventID > 0, "2xx means stored, and what is stored has an id")
             pending.exchange.answer(Response(answer(pending, receipt), trace(pending, receipt)))
-            failures.recorded(pending.recordable.eventKey)
         }
+        failures.withLock { for (pending, _) in batch { $0.recorded(pending.recordable.eventKey) } }
         let now = SystemClock.monotonicNanoseconds()
         if logger.logLevel <= .info { log(batch, at: now) }
         metrics.observe(.ingestSeconds, seconds: batch.map { Double(now - $0.pending.startedAt) / 1_000_000_000 })
@@ -89,6 +90,9 @@ final class Answers: Sendable {
         lines.write()
     }
 
+    /// Whether this delivery failed before, and may have been the reason.
+    func isSuspect(_ recordable: Recordable) -> Bool { failures.withLock { $0.isSuspect(recordable.eventKey) } }
+
     /// Why deliveries were not stored in time; the raw value is for the log.
     enum Obstacle: String {
         /// The store cannot be reached, or is too slow.
@@ -99,13 +103,25 @@ final class Answers: Sendable {
         case failed = "Postgres failed to record it"
     }
 
+    /// Whether deliveries that were not stored are counted as failed.
+    enum FailureCount {
+        /// Postgres was known to be away.
+        case no
+        /// They had to wait for too long.
+        case waited
+        /// Postgres was asked to record them.
+        case tried
+    }
+
     /// Deliveries were not stored in time. Those of spooled sources are kept on disk and answered 2xx; of the rest
     /// nothing is known to be stored, so the sender must retry. One that failed too often while others were recorded is
     /// spooled in either case, and a row of `refusals` raises the alert.
-    /// - Parameter wereTried: whether Postgres was asked to record them.
-    func storeUnavailable(_ pending: [Pending], _ obstacle: Obstacle, wereTried: Bool = false) {
-        let areTheReason = pending.map {
-            (wereTried || obstacle == .busy) && failures.failed($0.recordable.eventKey)
+    /// - Parameter count: whether that counts as a failure of each.
+    func storeUnavailable(_ pending: [Pending], _ obstacle: Obstacle, _ count: FailureCount = .no) {
+        let areTheReason = failures.withLock { failures in
+            pending.map {
+                count != .no && failures.failed($0.recordable.eventKey, wasTried: count == .tried)
+            }
         }
         let isKept = zip(pending, areTheReason).map { $0.spools || $1 }
         let kept = keep(zip(pending, isKept).filter(\.1).map(\.0))
@@ -123,7 +139,7 @@ final class Answers: Sendable {
     /// while others were recorded is spooled in either case. A row of `refusals` raises the alert.
     func notRecorded(_ failed: [CommitOutcome<Pending>.Failed]) {
         let isKept = failed.map { one in
-            let isTheBody = failures.failed(one.delivery.recordable.eventKey)
+            let isTheBody = failures.withLock { $0.failed(one.delivery.recordable.eventKey, wasTried: true) }
             if Mutation.isOn("own-fault-is-not-spooled") { return isTheBody }
             return isTheBody || one.delivery.spools && !one.isOfValues
         }

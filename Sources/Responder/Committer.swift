@@ -75,9 +75,9 @@ final class Committer: Sendable {
         switch command {
         case .take(let milliseconds):
             let batch = queue.nextBatch(limit: Self.batchLimit, timeout: .milliseconds(milliseconds))
-            if let batch { answers.storeUnavailable(batch.turnedAway, .busy) }
+            if let batch { answers.storeUnavailable(batch.turnedAway, .busy, .waited) }
             return .took(batch)
-        case .record(let batch): return .recorded(lost: commit(batch, writer, number))
+        case .record(let batch): return .recorded(lost: commit(batch, writer, number), isSuspect: batch.isSuspect)
         case .ping: return .pinged(ping(writer))
         case .commitCanary: return .canaryEnded(commitCanary(writer, number))
         case .pause:
@@ -111,8 +111,8 @@ final class Committer: Sendable {
         if Mutation.isOn("doubtful-commit-is-2xx") {
             answers.recorded(outcome.unavailable.map { ($0, Receipt(eventID: 1, orderRow: nil, isDuplicate: false)) })
         }
-        answers.storeUnavailable(outcome.unavailable, .away, wereTried: true)
-        answers.storeUnavailable(turnedAway, .busy)
+        answers.storeUnavailable(outcome.unavailable, .away, .tried)
+        answers.storeUnavailable(turnedAway, .busy, .waited)
         answers.notRecorded(outcome.failed)
         if outcome.late > 0 { logger.report(.webhookLate, ["count": "\(outcome.late)"]) }
         if let lost = outcome.lost, !CommitterState<Pending>.isOfSession(lost) {
@@ -161,8 +161,9 @@ final class Committer: Sendable {
             if Mutation.isOn("deadline-ignored") { continue }
             let oldest = SystemClock.monotonicNanoseconds() - Self.deadline.wholeNanoseconds
             let expired = queue.expired(before: oldest)
-            answers.storeUnavailable(expired.slow, .away, wereTried: true)
-            answers.storeUnavailable(expired.busy, .busy)
+            answers.storeUnavailable(expired.waiting, .away, .waited)
+            answers.storeUnavailable(expired.slow, .away, .tried)
+            answers.storeUnavailable(expired.busy, .busy, .waited)
         }
     }
 }

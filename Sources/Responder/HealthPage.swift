@@ -82,7 +82,7 @@ struct HealthPage: Sendable {
         if condition.isHeld {
             problems.append("All jobs are held: the database was restored (hookledger restore --release).")
         }
-        let silence = condition.batchSilence(own: now)
+        let silence = condition.batchSilence(own: now, at: monotonic)
         let batch: JSONValue =
             switch silence {
             case _ where condition.isHeld: "held"

@@ -52,11 +52,12 @@ struct HookPipeline: Sendable {
             if let answer = provider.challenge(verified) {
                 return shake(delivery, answer, source, by: provider, verdict: verified.verdict, exchange)
             }
+            let recordable = try Recordable(
+                source.masked(verified), from: settings.owner(of: contract, at: source), by: provider,
+                settings: settings)
             let pending = Pending(
-                recordable: try Recordable(
-                    source.masked(verified), from: settings.owner(of: contract, at: source), by: provider,
-                    settings: settings),
-                provider: provider, exchange: exchange, startedAt: startedAt,
+                recordable: recordable, provider: provider, exchange: exchange, startedAt: startedAt,
+                isSuspect: answers.isSuspect(recordable),
                 spools: contract.onStoreFailure == .spool,
                 isUnsignedWhereOthersSign: contract.verification == .optional
                     && verified.verdict.strength == .unverified)

@@ -11,6 +11,8 @@ struct Pending: Committable {
     let exchange: Exchange
     /// The time its request was complete, on the monotonic clock, in nanoseconds.
     let startedAt: Int64
+    /// Whether it failed before, and may have been the reason.
+    let isSuspect: Bool
     /// Whether it is spooled when the store is away.
     let spools: Bool
     /// Whether it is unsigned and its source also has signed deliveries.

@@ -117,7 +117,7 @@ final class StoreHealth: Sendable {
     }
 
     private func watchBatch(_ condition: StoreCondition, _ now: Timestamp) {
-        guard let silence = condition.batchSilence(own: now) else { return }
+        guard let silence = condition.batchSilence(own: now, at: SystemClock.monotonicNanoseconds()) else { return }
         let isSilent = silence > StoreCondition.batchSilence
         let isNews = isBatchSilent.withLock { known in
             defer { known = isSilent }

@@ -38,7 +38,8 @@ struct TestWebhook: Sendable {
                 delivery, keyring: contract.keyring, policy: .none, tolerance: nil, now: delivery.receivedAt)
             return Pending(
                 recordable: try Recordable(verified, from: source, by: provider, settings: settings),
-                provider: provider, exchange: exchange, startedAt: startedAt, spools: false)
+                provider: provider, exchange: exchange, startedAt: startedAt, isSuspect: false,
+                spools: false)
         } catch {
             throw Refused(answer: provider.answer(error))
         }

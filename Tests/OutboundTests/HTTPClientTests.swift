@@ -155,4 +155,10 @@ import Testing
         #expect(failure.reach == .mayHaveBeenSent)
         #expect(small.inFlight == 0)
     }
+
+    /// Whatever holds a date against the answer's own finds one (RFC 9110 section 6.6.1).
+    @Test func anAnswerWithoutADateHasThatOfTheReceipt() throws {
+        let date = try #require(try client.perform(HTTPRequest(method: "GET", url: server.url("/echo"))).header("Date"))
+        #expect(date.wholeMatch(of: /[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT/) != nil, "\(date)")
+    }
 }

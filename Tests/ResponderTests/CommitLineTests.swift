@@ -11,6 +11,7 @@ import Webhooks
         let number: Int
         let keyNumbers: [Int]
         var startedAt: Int64 = 0
+        var isSuspect = false
 
         var conflictKeys: [ConflictKey] {
             [.event(source: "s", key: Array("\(number)".utf8))]
@@ -90,11 +91,38 @@ import Webhooks
         let batch = line.take(.waiting, limit: 9, at: 0)
         line.append(Item(number: 2, keyNumbers: [3]))
         line.append(Item(number: 3, keyNumbers: [4], startedAt: 9))
-        #expect(line.expired(before: 5).slow.map(\.number) == [0, 2])
+        let expired = line.expired(before: 5)
+        #expect(expired.slow.map(\.number) == [0])
+        #expect(expired.waiting.map(\.number) == [2])
         let ended = line.end(batch.number, busy: [0, 1], keepsBusy: true, at: 0)
         #expect(ended.deliveries.map { $0?.number } == [nil, nil])
         #expect(line.expired(before: 10).busy.map(\.number) == [1])
         #expect(line.waitingCount == 0)
+    }
+
+    /// A suspect is a batch of its own, and whatever else waits has every second turn.
+    @Test func aSuspectIsABatchOfItsOwnInTurnWithTheOthers() {
+        var line = line((0..<8).map { Item(number: $0, keyNumbers: [$0], isSuspect: $0 % 2 == 0) }, committers: 9)
+        func next() -> [Int] {
+            line.next(at: 0, isLast: false) == .waiting ? numbers(line.take(.waiting, limit: 2, at: 0)) : []
+        }
+        #expect((0..<7).map { _ in next() } == [[0], [1, 3], [2], [5, 7], [4], [6], []])
+    }
+
+    /// Its order's later deliveries wait for it.
+    @Test func nothingOvertakesASuspect() {
+        var line = line([Item(number: 0, keyNumbers: [1], isSuspect: true), Item(number: 1, keyNumbers: [1])])
+        let first = line.take(.waiting, limit: 9, at: 0)
+        #expect(numbers(first) == [0] && first.isSuspect)
+        #expect(line.next(at: 0, isLast: false) == nil)
+        _ = line.end(first.number, busy: [0], keepsBusy: true, at: 0)
+        #expect(line.next(at: 0, isLast: false) == nil)
+        #expect(line.next(at: Self.pause, isLast: false) == .held)
+        let second = line.take(.held, limit: 9, at: Self.pause)
+        #expect(numbers(second) == [0] && second.isSuspect && second.wereBusy)
+        _ = line.end(second.number, busy: [], keepsBusy: true, at: Self.pause)
+        let third = line.take(line.next(at: Self.pause, isLast: true) ?? .turnedAway, limit: 9, at: Self.pause)
+        #expect(numbers(third) == [1] && !third.isSuspect)
     }
 
     /// Deliveries with few keys, batches that end in any order, some of them busy: no two batches under way have a key in
@@ -115,12 +143,14 @@ import Webhooks
                 let keys = (0..<Int.random(in: 1...2, using: &random)).map { _ in
                     Int.random(in: 0..<40, using: &random)
                 }
-                line.append(Item(number: arrived, keyNumbers: keys, startedAt: now))
+                let isSuspect = Int.random(in: 0..<8, using: &random) == 0
+                line.append(Item(number: arrived, keyNumbers: keys, startedAt: now, isSuspect: isSuspect))
                 arrived += 1
             }
             if underWay.count < committers, let next = line.next(at: now, isLast: false) {
                 let batch = line.take(next, limit: 16, at: now)
                 try #require(!batch.deliveries.isEmpty && batch.turnedAway.isEmpty)
+                #expect(batch.deliveries.count == 1 || !batch.deliveries.contains(where: \.isSuspect))
                 underWay.append(batch)
                 let keys = underWay.flatMap { Set($0.deliveries.flatMap(\.keyNumbers)) }
                 try #require(keys.count == Set(keys).count)

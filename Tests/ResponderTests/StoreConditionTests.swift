@@ -112,7 +112,7 @@ import Webhooks
 
     @Test(
         arguments: [
-            ("25006", .readOnly), ("55P03", .locked), ("57014", .locked), ("53100", .full), ("42501", .rights),
+            ("25006", .readOnly), ("55P03", .locked), ("57014", .slow), ("53100", .full), ("42501", .rights),
             ("42883", .schema), ("42P01", .schema), ("55000", .partition), ("08006", .unreachable),
             ("XX000", .refusing),
         ] as [(String, StoreCondition.Fault)])
@@ -136,7 +136,7 @@ import Webhooks
         #expect(condition.clocksDiffer(own: Self.now, at: 0) == differ)
         // Time that passes is no difference.
         #expect(condition.clocksDiffer(own: Self.now.advanced(bySeconds: 900), at: 900_000_000_000) == differ)
-        #expect(condition.batchSilence(own: Self.now) == nil)
+        #expect(condition.batchSilence(own: Self.now, at: 0) == nil)
     }
 
     /// Before Postgres' next answer shows it.
@@ -170,7 +170,19 @@ import Webhooks
         var condition = condition(.stored)
         let there = Self.now.advanced(bySeconds: 3600)
         condition.hear(StoreSigns(clock: there, batchSeenAt: there.advanced(bySeconds: -90)), own: Self.now, at: 0)
-        #expect(condition.batchSilence(own: Self.now) == 90_000_000)
-        #expect(condition.batchSilence(own: Self.now.advanced(bySeconds: 100)) == 190_000_000)
+        #expect(condition.batchSilence(own: Self.now, at: 0) == 90_000_000)
+        #expect(condition.batchSilence(own: Self.now.advanced(bySeconds: 100), at: 100_000_000_000) == 190_000_000)
+    }
+
+    /// A clock that went back leaves a report from the future: it ages anyway.
+    @Test func aReportFromTheFutureGrowsOld() {
+        var condition = condition(.stored)
+        let signs = StoreSigns(clock: Self.now, batchSeenAt: Self.now.advanced(bySeconds: 3600))
+        condition.hear(signs, own: Self.now, at: 0)
+        condition.hear(signs, own: Self.now, at: 200_000_000_000)
+        #expect(condition.batchSilence(own: Self.now.advanced(bySeconds: 200), at: 200_000_000_000) == 200_000_000)
+        let next = StoreSigns(clock: Self.now, batchSeenAt: Self.now.advanced(bySeconds: 3660))
+        condition.hear(next, own: Self.now, at: 260_000_000_000)
+        #expect(condition.batchSilence(own: Self.now.advanced(bySeconds: 260), at: 261_000_000_000) == 1_000_000)
     }
 }

@@ -109,7 +109,7 @@ final class Simulation {
             var delivery = SimDelivery(request: 0, event: event, order: world.int(1...orders), occurredAt: event)
             delivery.spools = delivery.order % 2 == 0
             delivery.actions = Self.actions.map(\.name).filter { _ in world.happens(500) }
-            if world.happens(faults.poison) { delivery.poison = world.happens(500) ? .values : .trigger }
+            if world.happens(faults.poison) { delivery.poison = [.values, .trigger, .slow, .ending][world.index(4)] }
             let tries = world.index(6)
             open += 1
             world.after(world.int(0...faults.seconds * Self.second)) { [self] in post(delivery, tries: tries) }

@@ -1,3 +1,4 @@
+import CivilTime
 import Webhooks
 
 /// A message with a text and an HTML form (RFC 5322, MIME multipart/alternative). The same parts always give the same
@@ -15,7 +16,8 @@ struct MailMessage {
 
     var bytes: [UInt8] {
         var lines = [
-            "Date: \(Self.date(date))", "From: \(from.header)", "To: \(to.header)",
+            "Date: \(CivilDate.internetDate(microseconds: date.microseconds, zone: "+0000"))", "From: \(from.header)",
+            "To: \(to.header)",
             "Subject: \(HeaderText.unstructured(subject))", "Message-ID: <\(id)>", "MIME-Version: 1.0",
             // So that no holiday notice answers (RFC 3834).
             "Auto-Submitted: auto-generated",
@@ -38,20 +40,5 @@ struct MailMessage {
             "Content-Type: text/\(kind); charset=utf-8", "Content-Transfer-Encoding: quoted-printable", "",
             QuotedPrintable.encode(text),
         ]
-    }
-
-    /// RFC 5322 section 3.3: `Wed, 25 Nov 2026 09:00:00 +0000`.
-    static func date(_ moment: Timestamp) -> String {
-        let text = moment.rfc3339
-        func number(_ start: Int, _ length: Int) -> Int {
-            Int(text.dropFirst(start).prefix(length)) ?? 0
-        }
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]  // 1970-01-01 was a Thursday.
-        let seconds = moment.seconds
-        let day = Int((seconds - (seconds % 86_400 + 86_400) % 86_400) / 86_400)
-        let month = months[max(0, min(11, number(5, 2) - 1))]
-        return "\(days[(day % 7 + 7) % 7]), \(number(8, 2)) \(month) \(number(0, 4)) "
-            + text.dropFirst(11).prefix(8) + " +0000"
     }
 }

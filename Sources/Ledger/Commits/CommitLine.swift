@@ -6,6 +6,8 @@ package protocol Committable: Sendable {
     var conflictKeys: [ConflictKey] { get }
     /// When its request was complete, in nanoseconds of the monotonic clock.
     var startedAt: Int64 { get }
+    /// Whether an earlier try to record it failed: it may be the reason that others failed with it.
+    var isSuspect: Bool { get }
 }
 
 /// The deliveries that wait for a commit, in order of arrival, and the batches under way. A value: the time is a parameter,
@@ -13,6 +15,8 @@ package protocol Committable: Sendable {
 ///
 /// A delivery is taken if none of its keys is in a batch under way, or of an earlier delivery that stays. So no two
 /// batches under way have a key in common, and deliveries with an equal key are committed in their order of arrival.
+///
+/// A **suspect** is a batch of its own, in turn with the others: if it takes too long or ends its session, it costs no other.
 package struct CommitLine<Delivery: Committable>: Sendable {
     /// One that waits.
     private struct Entry: Sendable {
@@ -20,16 +24,23 @@ package struct CommitLine<Delivery: Committable>: Sendable {
         /// Whether it is held back.
         var isHeld = false
 
-        /// Whether a batch takes it.
-        /// - Parameters:
-        ///   - held: whether the batch is of what is held back, or of the others.
-        ///   - passed: the keys of the batches under way, and of those before it; its own are added.
-        func isFree(held: Bool, _ passed: inout Set<ConflictKey>) -> Bool {
+        /// The batches that may take it.
+        var kind: Kind { Kind(isHeld: isHeld, isAlone: delivery.isSuspect && !Mutation.isOn("suspects-share-batches")) }
+
+        /// Whether no batch under way and no earlier delivery has one of its keys.
+        /// - Parameter passed: the keys of those; its own are added.
+        func isFree(_ passed: inout Set<ConflictKey>) -> Bool {
             let keys = delivery.conflictKeys
-            let isFree = isHeld == held && !keys.contains(where: passed.contains)
+            let isFree = !keys.contains(where: passed.contains)
             passed.formUnion(keys)
             return isFree
         }
+    }
+
+    /// Which deliveries a batch has: those that are held back or the others, and of these one suspect or the others.
+    private struct Kind: Hashable {
+        let isHeld: Bool
+        let isAlone: Bool
     }
 
     /// Deliveries to commit together.
@@ -40,6 +51,8 @@ package struct CommitLine<Delivery: Committable>: Sendable {
         package var deliveries: [Delivery] = []
         /// Whether they were held back.
         package var wereBusy = false
+        /// Whether it is one delivery that failed before.
+        package var isSuspect = false
         /// Deliveries that have to be held back, and for which there is no room: for the caller to answer.
         package var turnedAway: [Delivery] = []
 
@@ -61,8 +74,9 @@ package struct CommitLine<Delivery: Committable>: Sendable {
 
     /// Deliveries whose deadline is over.
     package struct Expired: Sendable {
-        /// Those that waited for a batch, or are in a batch under way: if they are stored after all, the sender's retry
-        /// is a duplicate.
+        /// Those that waited for a batch.
+        package var waiting: [Delivery] = []
+        /// Those in a batch under way: if they are stored after all, the sender's retry is a duplicate.
         package var slow: [Delivery] = []
         /// Those that are held back, or were before their batch under way.
         package var busy: [Delivery] = []
@@ -79,11 +93,14 @@ package struct CommitLine<Delivery: Committable>: Sendable {
     private let committers: Int
     private var entries: [Entry] = []
     private var heldCount = 0
+    private var suspectCount = 0
     /// When the held ones are next tried.
     private var heldUntil: Int64 = 0
     private var underWay: [Int: UnderWay] = [:]
     /// The keys of the batches under way.
     private var taken: Set<ConflictKey> = []
+    /// Whether the last batch of what is held back was of a suspect, and the last of the others.
+    private var wasAlone = (held: false, waiting: false)
     private var turnedAway: [Delivery] = []
     private var lastNumber = 0
     /// How many deliveries were under way after the last batch was taken.
@@ -99,7 +116,10 @@ package struct CommitLine<Delivery: Committable>: Sendable {
     package var expectedCount: Int { (concurrent + committers - 1) / committers }
 
     /// Adds a delivery.
-    package mutating func append(_ delivery: Delivery) { entries.append(Entry(delivery: delivery)) }
+    package mutating func append(_ delivery: Delivery) {
+        entries.append(Entry(delivery: delivery))
+        if entries[entries.count - 1].kind.isAlone { suspectCount += 1 }
+    }
 
     /// What a committer can take now; nil for nothing. What is held back and the others take turns, so neither starves.
     /// - Parameter isLast: whether what is held back is tried without a pause, for the last time.
@@ -118,16 +138,20 @@ package struct CommitLine<Delivery: Committable>: Sendable {
         defer { turnedAway = [] }
         var batch = Batch(wereBusy: next == .held, turnedAway: turnedAway)
         if next == .turnedAway { return batch }
+        batch.isSuspect = isSuspectsTurn(held: batch.wereBusy)
+        let kind = Kind(isHeld: batch.wereBusy, isAlone: batch.isSuspect)
+        let limit = batch.isSuspect ? 1 : limit
         var passed = taken
         var left: [Entry] = []
         for entry in entries {
-            if batch.deliveries.count < limit, entry.isFree(held: batch.wereBusy, &passed) {
+            if batch.deliveries.count < limit, entry.isFree(&passed), entry.kind == kind {
                 batch.deliveries.append(entry.delivery)
             } else {
                 left.append(entry)
             }
         }
         entries = left
+        countSuspects()
         if batch.wereBusy {
             heldCount -= batch.deliveries.count
             heldUntil = now + Self.heldPause
@@ -143,7 +167,7 @@ package struct CommitLine<Delivery: Committable>: Sendable {
         let keys = batch.deliveries.flatMap(\.conflictKeys)
         if !Mutation.isOn("batches-share-rows") { taken.formUnion(keys) }
         underWay[batch.number] = UnderWay(deliveries: batch.deliveries, wereBusy: batch.wereBusy, keys: keys)
-        if !batch.wereBusy { concurrent = underWay.values.reduce(0) { $0 + $1.deliveries.count } }
+        if !batch.wereBusy, !batch.isSuspect { concurrent = underWay.values.reduce(0) { $0 + $1.deliveries.count } }
     }
 
     /// A batch has been committed, or not: from now on the caller answers its deliveries, and others may have its keys.
@@ -171,6 +195,7 @@ package struct CommitLine<Delivery: Committable>: Sendable {
         if !back.isEmpty {
             if heldCount == 0 { heldUntil = now + Self.heldPause }
             heldCount += back.count
+            suspectCount += back.count { $0.kind.isAlone }
             // They arrived before all that stayed because of their keys.
             entries.insert(contentsOf: back, at: Mutation.isOn("busy-loses-its-place") ? entries.count : 0)
         }
@@ -195,22 +220,42 @@ package struct CommitLine<Delivery: Committable>: Sendable {
                 heldCount -= 1
                 expired.busy.append(entry.delivery)
             } else {
-                expired.slow.append(entry.delivery)
+                expired.waiting.append(entry.delivery)
             }
             return true
         }
+        countSuspects()
         return expired
     }
 
     /// Removes all that wait or are held back.
     package mutating func removeAll() -> [Delivery] {
-        defer { (entries, heldCount) = ([], 0) }
+        defer { (entries, heldCount, suspectCount) = ([], 0, 0) }
         return entries.map(\.delivery)
     }
 
     private func hasFree(held: Bool) -> Bool {
         var passed = taken
-        return entries.contains { $0.isFree(held: held, &passed) }
+        return entries.contains { $0.isFree(&passed) && $0.isHeld == held }
+    }
+
+    private func hasFree(_ kind: Kind) -> Bool {
+        var passed = taken
+        return entries.contains { $0.isFree(&passed) && $0.kind == kind }
+    }
+
+    /// Whether the next batch is of a suspect: after each that was, the others have a turn, if they can be taken.
+    private mutating func isSuspectsTurn(held: Bool) -> Bool {
+        guard suspectCount > 0 else { return false }
+        let turn = held ? !wasAlone.held : !wasAlone.waiting
+        let isAlone = hasFree(Kind(isHeld: held, isAlone: turn)) ? turn : !turn
+        if held { wasAlone.held = isAlone } else { wasAlone.waiting = isAlone }
+        return isAlone
+    }
+
+    /// After deliveries have left the line.
+    private mutating func countSuspects() {
+        if suspectCount > 0 { suspectCount = entries.count { $0.kind.isAlone } }
     }
 
     /// Holds back the waiting deliveries that have to stay behind held ones.
@@ -234,5 +279,6 @@ package struct CommitLine<Delivery: Committable>: Sendable {
         if isTurnedAway.isEmpty { return }
         turnedAway += isTurnedAway.sorted().map { entries[$0].delivery }
         entries = entries.enumerated().filter { !isTurnedAway.contains($0.offset) }.map(\.element)
+        countSuspects()
     }
 }

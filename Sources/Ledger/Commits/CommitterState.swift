@@ -1,3 +1,4 @@
+import Platform
 package import Postgres
 
 /// One committer as a value: takes batches, has them recorded, and finds out whether the store is there. It hears what came
@@ -13,7 +14,8 @@ package struct CommitterState<Delivery: Committable>: Sendable {
         case took(Batch?)
         /// The batch was recorded, or not.
         /// - `lost`: the error of a store that did not answer.
-        case recorded(lost: PostgresError?)
+        /// - `isSuspect`: whether it was one delivery that failed before.
+        case recorded(lost: PostgresError?, isSuspect: Bool)
         /// nil: the store answered.
         case pinged(PostgresError?)
         /// The responder's own commit.
@@ -79,7 +81,8 @@ package struct CommitterState<Delivery: Committable>: Sendable {
             if batch.deliveries.isEmpty { return probe() }
             isProbing = false
             return .record(batch)
-        case .recorded(let lost?) where Self.isOfSession(lost): return replace(lost, facts)
+        case .recorded(let lost?, let isSuspect) where Self.isOfSession(lost):
+            return isSuspect && !Mutation.isOn("suspects-lose-the-store") ? ask(after: lost) : replace(lost, facts)
         case .recorded, .storeLost: return leave(facts)
         case .pinged(let error?):
             if replaced == nil { return replace(error, facts) }
@@ -114,11 +117,18 @@ package struct CommitterState<Delivery: Committable>: Sendable {
         return .ping
     }
 
+    /// A delivery may end each session that records it: whether the store is there, a ping says.
+    private mutating func ask(after lost: PostgresError) -> Command {
+        replaced = lost
+        return .ping
+    }
+
     /// If others store, only this one's session is lost: it takes no batch until it has another. Otherwise the store is
     /// lost.
     private mutating func replace(_ error: PostgresError, _ facts: Facts) -> Command {
-        replaced = facts.othersStore ? error : nil
-        return facts.othersStore ? .ping : .loseStore(error)
+        if facts.othersStore { return ask(after: error) }
+        replaced = nil
+        return .loseStore(error)
     }
 
     /// Where everything is busy, no commit says whether the store stores.

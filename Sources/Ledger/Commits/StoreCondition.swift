@@ -22,6 +22,7 @@ package struct StoreCondition: Sendable {
         case unreachable
         case readOnly = "read_only"
         case locked
+        case slow
         case full
         case rights = "missing_right"
         case schema = "not_migrated"
@@ -33,7 +34,8 @@ package struct StoreCondition: Sendable {
             self =
                 switch error.state {
                 case .readOnlyTransaction?: .readOnly
-                case .lockNotAvailable?, .queryCanceled?: .locked
+                case .lockNotAvailable?: .locked
+                case .queryCanceled?: .slow
                 case .diskFull?: .full
                 case .insufficientPrivilege?: .rights
                 case .undefinedFunction?, .undefinedTable?, .undefinedColumn?: .schema
@@ -43,8 +45,8 @@ package struct StoreCondition: Sendable {
         }
 
         /// Whether deliveries may meet it and the canary not, which writes no event: a trigger, a right of an inner function, the
-        /// disk of one table.
-        fileprivate var mayBeOfDeliveriesAlone: Bool { [.refusing, .full, .rights, .schema].contains(self) }
+        /// disk of one table, a plan that reads all of it.
+        fileprivate var mayBeOfDeliveriesAlone: Bool { [.refusing, .slow, .full, .rights, .schema].contains(self) }
 
         /// Among several hosts, libpq skips those that take no writes.
         private static func lost(_ error: PostgresError) -> Fault {
@@ -60,6 +62,7 @@ package struct StoreCondition: Sendable {
             case .unreachable: "Postgres cannot be reached."
             case .readOnly: "This Postgres takes no writes: it is a standby."
             case .locked: "Another session holds a lock that deliveries need."
+            case .slow: "Postgres takes too long to record deliveries."
             case .full: "The disk of Postgres is full."
             case .rights: "The receiver lacks a right in the database (hookledger doctor)."
             case .schema: "The database is not at this program's schema (hookledger migrate)."
@@ -111,6 +114,8 @@ package struct StoreCondition: Sendable {
     /// The same at the last answer at which the clocks agreed; nil if they never have.
     private var agreedBase: Int64?
     package private(set) var batchSeenAt: Timestamp?
+    /// When that last changed here, in nanoseconds.
+    private var batchHeardAt: Int64 = 0
     /// Whether all jobs are held, because the database was restored.
     package private(set) var isHeld = false
     /// The server that was last reached; nil before the first.
@@ -168,6 +173,7 @@ package struct StoreCondition: Sendable {
         clockOffset = signs.clock.microseconds - own.microseconds
         wallBase = own.microseconds - now / 1000
         if !clocksDiffer(own: own, at: now) { agreedBase = wallBase }
+        if batchSeenAt != signs.batchSeenAt { batchHeardAt = now }
         batchSeenAt = signs.batchSeenAt
         isHeld = signs.isHeld
     }
@@ -224,10 +230,15 @@ package struct StoreCondition: Sendable {
         return abs(own.microseconds - expected) > Clocks.tolerance ? Timestamp(microseconds: expected) : own
     }
 
-    /// For how long the batch processor has not reported, in microseconds; nil if it never has.
-    /// - Parameter own: this machine's clock.
-    package func batchSilence(own: Timestamp) -> Int64? {
-        batchSeenAt.map { max(0, own.microseconds + (clockOffset ?? 0) - $0.microseconds) }
+    /// For how long the batch processor has not reported, in microseconds; nil if it never has. A report from the future,
+    /// because a clock went back, ages as any other.
+    /// - Parameters:
+    ///   - own: this machine's clock.
+    ///   - now: the monotonic clock, in nanoseconds.
+    package func batchSilence(own: Timestamp, at now: Int64) -> Int64? {
+        batchSeenAt.map {
+            max((now - batchHeardAt) / 1000, own.microseconds + (clockOffset ?? 0) - $0.microseconds)
+        }
     }
 }
 

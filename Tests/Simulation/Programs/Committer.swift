@@ -117,7 +117,7 @@ final class Committer {
     private func proceed(_ plan: RecordPlan, _ batch: CommitState<SimDelivery>.Batch, _ ticket: Int) {
         var plan = plan
         switch plan.next(session, at: world.now) {
-        case .send(let places, let patience, _):
+        case .send(let places, let patience, let time):
             let deliveries = places.map { batch.deliveries[$0] }
             world.note(.recordSent, Int64(number), Int64(places.count))
             if world.plant == .answerBeforeCommit, places.count == batch.deliveries.count {
@@ -126,7 +126,7 @@ final class Committer {
                     for (delivery, receipt) in zip(deliveries, early) { try responder.recorded(delivery, receipt) }
                 }
             }
-            send(deliveries, patience.wholeNanoseconds) { [self] (answer) throws(Violation) in
+            send(deliveries, patience.wholeNanoseconds, time.wholeNanoseconds) { [self] (answer) throws(Violation) in
                 world.note(.recordHeard, Int64(number))
                 plan.heard(answer.map { $0.map { $0.map { .success($0) } ?? .failure(.busy) } }, at: world.now)
                 proceed(plan, batch, ticket)
@@ -151,11 +151,11 @@ final class Committer {
         let outcome = CommitOutcome(kept, results)
         if outcome.isStored { responder.state.stored(number, at: world.now) }
         for (delivery, receipt) in outcome.recorded { try responder.recorded(delivery, receipt) }
-        try responder.unavailable(outcome.unavailable)
+        try responder.unavailable(outcome.unavailable, wereTried: true)
         try responder.unavailable(turnedAway)
         try responder.notRecorded(outcome.failed)
         responder.wake()
-        later(world.int(10_000...100_000), .recorded(lost: outcome.lost))
+        later(world.int(10_000...100_000), .recorded(lost: outcome.lost, isSuspect: batch.isSuspect))
     }
 
     private func note(_ results: [Result<Receipt, RecordFailure>], _ ticket: Int) {
@@ -194,7 +194,7 @@ final class Committer {
         responder.inDoubt.add(pid)
     }
 
-    private func send(_ batch: [SimDelivery], _ patience: Int64, _ heard: @escaping Heard) {
+    private func send(_ batch: [SimDelivery], _ patience: Int64, _ time: Int64, _ heard: @escaping Heard) {
         func end(_ nanoseconds: Int64, _ answer: Result<[Receipt?], PostgresError>) {
             responder.after(nanoseconds) { () throws(Violation) in try heard(answer) }
         }
@@ -213,9 +213,14 @@ final class Committer {
             let error = PostgresError(state: .notInPrerequisiteState, message: "no partition")
             return end(there, .failure(error))
         }
-        if let poison = batch.first(where: { $0.poison != .none }) {
-            let state = poison.poison == .values ? SQLState.numericValueOutOfRange : SQLState(rawValue: "XX000")
-            return end(there, .failure(PostgresError(state: state, message: "poison")))
+        switch batch.first(where: { $0.poison != .none })?.poison {
+        case nil, .some(.none): break
+        case .values: return end(there, .failure(PostgresError(state: .numericValueOutOfRange, message: "poison")))
+        case .trigger: return end(there, .failure(PostgresError(state: SQLState(rawValue: "XX000"), message: "poison")))
+        case .slow: return end(time, .failure(PostgresError(state: .queryCanceled, message: "poison")))
+        case .ending:
+            loseSession()
+            return end(there, .failure(Self.lost))
         }
         if fate == .hangs { return hang(batch, end) }
         let pid = pid

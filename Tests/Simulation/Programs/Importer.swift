@@ -38,7 +38,7 @@ final class Importer {
             var aside: [SimDelivery] = []
             var waiting: [SimDelivery] = []
             for delivery in file.deliveries {
-                if delivery.poison == .trigger, file.tries + 1 < Self.mostTries {
+                if ![.none, .values].contains(delivery.poison), file.tries + 1 < Self.mostTries {
                     waiting.append(delivery)
                 } else if delivery.poison != .none {
                     aside.append(delivery)

@@ -13,6 +13,7 @@ final class Responder {
     var state: CommitState<SimDelivery>
     var condition = StoreCondition()
     var inDoubt = DoubtfulSessions()
+    private var failures = FailedDeliveries()
     private(set) var isAlive = true
     private(set) var frozenUntil: Int64 = 0
     private var committers: [Committer] = []
@@ -65,6 +66,7 @@ final class Responder {
             delivery.startedAt = world.now
             arrivals += 1
             delivery.arrival = arrivals
+            delivery.isSuspect = failures.isSuspect(delivery.conflictKeys[0])
             senders[delivery.request] = sender
             if state.submit(delivery) {
                 world.note(.submitted, delivery.request, delivery.order)
@@ -76,11 +78,17 @@ final class Responder {
         }
     }
 
-    func unavailable(_ deliveries: [SimDelivery]) throws(Violation) {
+    /// - Parameter wereTried: whether the store was asked to record them.
+    func unavailable(_ deliveries: [SimDelivery], wereTried: Bool = false) throws(Violation) {
+        if wereTried { for delivery in deliveries { fail(delivery) } }
         try unrecorded(deliveries.map { ($0, wanted: $0.spools, isOfValues: false) })
     }
 
+    /// It may be the reason. How often it failed is not looked at: in this world nothing is spooled for that.
+    private func fail(_ delivery: SimDelivery) { _ = failures.failed(delivery.conflictKeys[0], wasTried: true) }
+
     func notRecorded(_ failed: [CommitOutcome<SimDelivery>.Failed]) throws(Violation) {
+        for one in failed { fail(one.delivery) }
         try unrecorded(failed.map { ($0.delivery, $0.delivery.spools && !$0.isOfValues, $0.isOfValues) })
     }
 
@@ -101,6 +109,7 @@ final class Responder {
     }
 
     func recorded(_ delivery: SimDelivery, _ receipt: Receipt) throws(Violation) {
+        failures.recorded(delivery.conflictKeys[0])
         if !receipt.isDuplicate {
             try judge.inOrder(lastOfOrder[delivery.order], delivery.arrival, of: delivery.order)
             lastOfOrder[delivery.order] = delivery.arrival
@@ -144,11 +153,13 @@ final class Responder {
     private func watch() {
         after(100_000_000) { [self] () throws(Violation) in
             let expired = state.expired(before: world.now - Self.deadline)
-            if !(expired.slow + expired.busy).isEmpty {
-                world.note(.expired, Int64(expired.slow.count), Int64(expired.busy.count))
+            let slow = expired.waiting.count + expired.slow.count
+            if slow + expired.busy.count > 0 {
+                world.note(.expired, Int64(slow), Int64(expired.busy.count))
                 wake()
             }
-            try unavailable(expired.slow)
+            try unavailable(expired.waiting)
+            try unavailable(expired.slow, wereTried: true)
             try unavailable(expired.busy)
             watch()
         }

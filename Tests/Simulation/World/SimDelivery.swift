@@ -4,7 +4,13 @@ import Webhooks
 /// A delivery at the door of the simulated responder. What the pure layers make of a request is taken as given.
 struct SimDelivery: Committable {
     /// Why the store fails at it.
-    enum Poison: Sendable { case none, values, trigger }
+    enum Poison: Sendable {
+        case none, values, trigger
+        /// Its statement takes longer than it may.
+        case slow
+        /// Its session ends.
+        case ending
+    }
 
     /// The number of the request; a retry has another one.
     private(set) var request: Int64
@@ -23,6 +29,8 @@ struct SimDelivery: Committable {
     var actions: [String] = []
     /// When the responder had it, in nanoseconds.
     var startedAt: Int64
+    /// Whether it failed before, and may have been the reason.
+    var isSuspect = false
     /// Its place in the order of arrival.
     var arrival: Int64 = 0
     let conflictKeys: [ConflictKey]
