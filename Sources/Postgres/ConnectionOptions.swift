@@ -27,7 +27,7 @@ struct ConnectionOptions {
         ]
         // Among several hosts, the one that takes writes: an old primary may be back as a standby.
         let hasSeveralHosts = [own["host"], own["hostaddr"]].contains { $0?.contains(",") == true }
-        takesAnyServer = !hasSeveralHosts && own["target_session_attrs"] == nil
+        takesAnyServer = !hasSeveralHosts && own["target_session_attrs"] == nil && own["hostaddr"] == nil
         let options = (fixed + settings.map { ($0.name, $0.value) }).map { name, value in
             "-c " + Self.escape("\(name)=\(value)")
         }
@@ -50,18 +50,46 @@ struct ConnectionOptions {
     /// A new connection, open or failed; nil when memory is out. Blocks for the connect timeout of each host.
     ///
     /// A name may have the addresses of several hosts: after a standby that nobody asked for, the one that takes writes is
-    /// looked for among them. If there is none, the standby stays.
+    /// looked for among them, which libpq does for names only. If there is none, the standby stays.
     func connect() -> OpaquePointer? {
         let first = connect(keywords)
-        guard takesAnyServer, let first, PQstatus(first) == CONNECTION_OK, Self.isStandby(first) else { return first }
-        let others = keywords.filter { $0.name != "target_session_attrs" }
-        let second = connect([("target_session_attrs", "read-write")] + others)
+        guard takesAnyServer, let first, PQstatus(first) == CONNECTION_OK, Self.isStandby(first),
+            let name = PQhost(first).map({ String(cString: $0) }), !name.hasPrefix("/")
+        else { return first }
+        let addresses = Self.addresses(of: name)
+        if addresses.count < 2 { return first }
+        let names = addresses.map { _ in name }
+        let second = connect(
+            keywords + [
+                ("host", names.joined(separator: ",")), ("hostaddr", addresses.joined(separator: ",")),
+                ("target_session_attrs", "read-write"),
+            ])
         guard let second, PQstatus(second) == CONNECTION_OK else {
             PQfinish(second)
             return first
         }
         PQfinish(first)
         return second
+    }
+
+    /// The addresses of a host name, in the order of getaddrinfo(3); empty if it cannot be looked up.
+    private static func addresses(of name: String) -> [String] {
+        var wanted = addrinfo()
+        wanted.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var found: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(name, nil, &wanted, &found) == 0 else { return [] }
+        defer { freeaddrinfo(found) }
+        var addresses: [String] = []
+        var next = found
+        while let one = next {
+            var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+            let length = socklen_t(text.count)
+            if getnameinfo(one.pointee.ai_addr, one.pointee.ai_addrlen, &text, length, nil, 0, NI_NUMERICHOST) == 0 {
+                addresses.append(String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+            }
+            next = one.pointee.ai_next
+        }
+        return addresses
     }
 
     /// As servers from version 14 on say without being asked.

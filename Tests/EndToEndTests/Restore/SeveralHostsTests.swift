@@ -1,3 +1,4 @@
+import Glibc
 import JSON
 import LocalStack
 import Platform
@@ -75,5 +76,40 @@ import Testing
         let any = try Connection(conninfo: both + " target_session_attrs=any", applicationName: "hookledger-tests")
         #expect(any.server?.host == second.layout.sockets && any.server?.role == .standby)
         #expect(any.server?.encoding == "UTF8")
+    }
+
+    /// One name for both hosts, as a name server gives it: whichever comes first, the one that takes writes is used.
+    @Test(.enabled(if: TestStack.canUnshare, "needs root and unshare(1), so that only this test knows the name"))
+    func aNameWithTheAddressesOfBothFindsThePrimary() throws {
+        try TestStack.inFolder { folder in
+            // Of all of 127.0.0.0/8, addresses of this process.
+            let addresses = [5, 6].map { "127.\(getpid() / 256 % 200 + 10).\(getpid() % 256).\($0)" }
+            let clusters = try zip(["first", "second"], addresses).map { name, address in
+                var options = PostgresCluster.Options()
+                options.settings["listen_addresses"] = address
+                return try PhysicalCopy.cluster("\(folder)/\(name)", options)
+            }
+            defer { for cluster in clusters { cluster.stop() } }
+            let (primary, standby) = (clusters[0], clusters[1])
+            try primary.start()
+            let rules = primary.layout.data + "/pg_hba.conf"
+            try Files.write(rules, text: "host all all 127.0.0.0/8 trust\n" + Files.readText(rules))
+            let person = try Connection(conninfo: primary.conninfo(), applicationName: "tests")
+            try person.execute("select pg_reload_conf()")
+            try PhysicalCopy.follow(primary, in: standby)
+            try standby.start()
+            for (number, order) in [addresses, addresses.reversed()].enumerated() {
+                let hosts = "\(folder)/hosts"
+                try Files.write(hosts, text: order.map { "\($0) ledger.test\n" }.joined())
+                let output = try ChildProcess.run(
+                    ChildCommand([
+                        "unshare", "--mount", "sh", "-euc", #"mount --bind "$1" /etc/hosts; shift; exec "$@""#, "sh",
+                        hosts, try Executable.folder() + "/hookledger", "migrate", "--database",
+                        "host=ledger.test user=postgres dbname=postgres",
+                    ]), timeout: .seconds(120))
+                #expect(output.succeeded, "\(number): \(output.text) \(output.errorText)")
+            }
+            #expect(try person.query("select count(*) from hookledger.events").only().int(0) == 0)
+        }
     }
 }
