@@ -9,7 +9,8 @@ struct Hookledger: ParsableCommand {
         abstract: "Receives webhooks for a shop: verified, stored, done exactly once.",
         discussion: """
             Start with `hookledger up`: a private stack in one folder with its own Postgres, nginx and certificate. \
-            It touches nothing else on the machine, and `hookledger down` stops it and only it.
+            It touches nothing else on the machine, and `hookledger down` stops it and only it. `hookledger setup` sets \
+            up a real host.
 
             Commands that read the configuration look for it in $HOOKLEDGER_CONFIG, ./hookledger.yaml and \
             /etc/hookledger/hookledger.yaml. Tables are for people; --json prints one object a line for programs.
@@ -20,7 +21,7 @@ struct Hookledger: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Up.self, Down.self, Migrate.self, Verify.self, Sign.self, Send.self, Orders.self, Supervise.self,
+            Up.self, Down.self, SetUp.self, Migrate.self, Verify.self, Sign.self, Send.self, Orders.self, Supervise.self,
             StandInSlack.self,
             Events.self, ReplayCommand.self, ConfigCommand.self, Doctor.self, NginxCommand.self, Listen.self,
             Manual.self, Token.self,
