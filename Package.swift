@@ -302,8 +302,8 @@ let package = Package(
             name: "ToolTests",
             dependencies: [
                 "Tool", "Responder", "BatchProcessor", "JobsSupport", "LocalStack", "Platform", "Postgres", "Outbound",
-                "Ledger", "Settings", "Webhooks", "JSON", "HTTPReceiver", "LoadClient", "StandIns", "StackSuite",
-                "TestThreads",
+                "Ledger", "Settings", "Webhooks", "JSON", "HTTPReceiver", "LoadClient", "Setup", "StandIns",
+                "StackSuite", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(

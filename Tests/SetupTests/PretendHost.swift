@@ -44,7 +44,8 @@ struct PretendHost {
         access: DatabaseAccess(
             database: "hookledger",
             logins: [
-                .init(user: "hookledger-ingest", role: "hookledger_ingest"), .init(user: "root", role: "hookledger_operator"),
+                .init(user: "hookledger-ingest", role: "hookledger_ingest"),
+                .init(user: "root", role: "hookledger_operator"),
             ], others: ["hookledger_reader"]),
         create: SetupCommand(["createdb", "hookledger"], user: "postgres"),
         migrate: SetupCommand(["hookledger", "migrate"], user: "postgres"),
@@ -64,7 +65,7 @@ struct PretendHost {
                 main: .init(Self.main, Self.debianMain), site: .init(Self.site, "shipped\n"), link: Self.link,
                 isLinked: false, isRunning: true),
             hasCertificate: false, hasSystemd: hasSystemd, idlePools: Pool.allCases,
-            idleUnits: Pool.allCases.map(\.socketUnit), hasRun: false)
+            idleUnits: Pool.allCases.map(\.socketUnit), cron: .idle(["cron"]), hasRun: false)
     }
 
     /// Does one step.
@@ -86,6 +87,7 @@ struct PretendHost {
         case "setup-users": facts.isPrepared = true
         case "createdb": facts.postgres?.hasDatabase = true
         case "hookledger": facts.postgres?.isMigrated = true
+        case "cron": facts.cron = .runs
         case "openssl": facts.hasCertificate = true
         case "hookledger-batch": facts.hasRun = true
         case "spawn-fcgi": facts.idlePools.removeAll { command.arguments.contains($0.socket) }

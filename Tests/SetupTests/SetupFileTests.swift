@@ -67,7 +67,8 @@ import Testing
         #expect(try NginxMain.raised(raised, path: "f") == raised)
         #expect(try MarkedText(raised).withoutBlocks(of: "f").text == (text == "events { }" ? text + "\n" : text))
         if text.contains("768") {
-            #expect(raised.contains("\tworker_connections 16384;\n") && raised.contains("worker_rlimit_nofile 65536;\n"))
+            #expect(
+                raised.contains("\tworker_connections 16384;\n") && raised.contains("worker_rlimit_nofile 65536;\n"))
             #expect(!raised.split(whereSeparator: \.isNewline).contains("\tworker_connections 768;"))
         }
         if text.contains("20000") { #expect(raised.contains("\nworker_connections 20000;\n")) }

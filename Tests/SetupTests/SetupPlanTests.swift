@@ -95,6 +95,15 @@ import Testing
         #expect(!plan.stages.contains { $0.check == .postgres })
     }
 
+    @Test func aHostWithoutCronIsTold() throws {
+        var host = PretendHost()
+        host.facts.cron = .missing
+        let pastes = try plan(host).stages.flatMap(\.steps).compactMap {
+            if case .paste(let one) = $0 { one } else { nil }
+        }
+        #expect(pastes.map(\.path) == [SetupPlan.cronFile])
+    }
+
     @Test func whoSaysNoGetsTheLines() throws {
         let plan = try plan(PretendHost()).leaving(PretendHost.main)
         #expect(!plan.foreign.contains { $0.path == PretendHost.main })

@@ -43,7 +43,8 @@ public struct MarkedText: Sendable, Equatable {
     }
 
     private static func unpaired(_ path: String) -> SetupProblem {
-        SetupProblem("\(path) has a line \"\(begin)\" or \"\(end)\" without the other one: remove both and what is between")
+        SetupProblem(
+            "\(path) has a line \"\(begin)\" or \"\(end)\" without the other one: remove both and what is between")
     }
 
     /// Where the first block begins; nil without one.

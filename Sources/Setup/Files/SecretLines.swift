@@ -2,6 +2,7 @@
 public struct SecretLines: Sendable, Equatable {
     /// A variable and its value.
     public struct Variable: Sendable, Equatable {
+        /// Its name.
         public let name: String
         let value: String
 
@@ -52,13 +53,14 @@ public struct SecretLines: Sendable, Equatable {
             (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "/_.-+=:@".utf8.contains(byte)
         }
         if isPlain { return value }
-        return "\"" + value.map { character in
-            switch character {
-            case "\"", "\\", "$": "\\\(character)"
-            case "\n", "\r\n": "\\n"
-            default: String(character)
-            }
-        }.joined() + "\""
+        return "\""
+            + value.map { character in
+                switch character {
+                case "\"", "\\", "$": "\\\(character)"
+                case "\n", "\r\n": "\\n"
+                default: String(character)
+                }
+            }.joined() + "\""
     }
 
     /// A line with its value hidden, for a difference that people see.

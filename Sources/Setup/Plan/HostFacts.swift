@@ -56,6 +56,16 @@ public struct HostFacts: Sendable, Equatable {
         }
     }
 
+    /// What starts the batch processor every minute.
+    public enum Cron: Sendable, Equatable {
+        /// It runs.
+        case runs
+        /// It does not run; this command starts it.
+        case idle([String])
+        /// There is none, or it has no line for the batch processor.
+        case missing
+    }
+
     /// hookledger.env
     public var secrets: TextFile
     /// Whether users, folders, keys and the generation file are there.
@@ -72,13 +82,15 @@ public struct HostFacts: Sendable, Equatable {
     public var idlePools: [Pool]
     /// With systemd: units that are not enabled, or not active.
     public var idleUnits: [String]
+    /// What starts the batch processor.
+    public var cron: Cron
     /// Whether a batch processor has run on the database.
     public var hasRun: Bool
 
     /// The facts of a host.
     public init(
         secrets: TextFile, isPrepared: Bool, postgres: Postgres?, nginx: Nginx, hasCertificate: Bool, hasSystemd: Bool,
-        idlePools: [Pool], idleUnits: [String], hasRun: Bool
+        idlePools: [Pool], idleUnits: [String], cron: Cron, hasRun: Bool
     ) {
         self.secrets = secrets
         self.isPrepared = isPrepared
@@ -88,6 +100,7 @@ public struct HostFacts: Sendable, Equatable {
         self.hasSystemd = hasSystemd
         self.idlePools = idlePools
         self.idleUnits = idleUnits
+        self.cron = cron
         self.hasRun = hasRun
     }
 }

@@ -29,7 +29,8 @@ public enum Pool: String, Sendable, CaseIterable {
     /// - Parameter options: of spawn-fcgi, such as `-n` under a supervisor.
     public func spawn(_ options: [String]) -> [String] {
         ["spawn-fcgi"] + options + [
-            "-s", socket, "-u", account.user, "-g", account.group, "-U", "www-data", "-G", "www-data", "-M", "0600", "-b",
+            "-s", socket, "-u", account.user, "-g", account.group, "-U", "www-data", "-G", "www-data", "-M", "0600",
+            "-b",
             "1024", "--", "/usr/libexec/hookledger/hookledger-responder", "--pool", rawValue,
         ]
     }

@@ -20,7 +20,11 @@ extension SetupPlan {
     public static func removal(
         _ facts: HostFacts, shippedSite: String, certificate: [String], running: [Int32], purge: Purge?
     ) throws(SetupProblem) -> SetupPlan {
-        var stages = [services(facts, running), try nginx(facts, shippedSite, certificate)]
+        // No check is about the certificate, so that no copy of its key is made.
+        var stages = [
+            services(facts, running), try nginx(facts, shippedSite),
+            SetupStage("The certificate for trying out", certificate.map { .remove(path: $0) }),
+        ]
         if let postgres = facts.postgres { stages.append(try access(postgres)) }
         if let purge {
             let database = facts.postgres?.hasDatabase == true ? purge.database.map(SetupStep.run) : []
@@ -38,13 +42,12 @@ extension SetupPlan {
             facts.hasSystemd
             ? [.run(SetupCommand(["systemctl", "disable", "--now"] + units))]
             : running.map { .run(SetupCommand(["kill", "-TERM", "\($0)"])) }
-                + (running.isEmpty ? [] : Pool.allCases.flatMap { [.remove(path: $0.socket), .remove(path: $0.pidFile)] })
+                + (running.isEmpty
+                    ? [] : Pool.allCases.flatMap { [.remove(path: $0.socket), .remove(path: $0.pidFile)] })
         return SetupStage("Services", steps)
     }
 
-    private static func nginx(
-        _ facts: HostFacts, _ shipped: String, _ certificate: [String]
-    ) throws(SetupProblem) -> SetupStage {
+    private static func nginx(_ facts: HostFacts, _ shipped: String) throws(SetupProblem) -> SetupStage {
         let nginx = facts.nginx
         var steps: [SetupStep] = []
         if let link = nginx.link {
@@ -61,7 +64,6 @@ extension SetupPlan {
                 steps.append(.change(FileChange(nginx.main.path, main, restored, isOurs: false)))
             }
         }
-        steps += certificate.map { .remove(path: $0) }
         return SetupStage("nginx: the site", steps, check: .nginx)
     }
 

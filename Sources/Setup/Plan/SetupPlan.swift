@@ -85,7 +85,8 @@ public struct SetupPlan: Sendable, Equatable {
     ) -> SetupStep? {
         if after == file.text { return nil }
         if let manager = manager ?? ManagedFile.manager(of: file.text ?? "") {
-            let reason = "\(manager) manages the file: write these lines there, above the other lines, and reload Postgres"
+            let reason =
+                "\(manager) manages the file: write these lines there, above the other lines, and reload Postgres"
             return .paste(Paste(path: file.path, reason: reason, lines: lines))
         }
         return .change(FileChange(file.path, file.text, after, isOurs: false, lines: lines))
@@ -112,16 +113,31 @@ public struct SetupPlan: Sendable, Equatable {
     }
 
     private static func services(_ facts: HostFacts) -> SetupStage {
-        if facts.hasSystemd {
-            let reload = SetupCommand(["systemctl", "daemon-reload"])
-            let enable = SetupCommand(["systemctl", "enable", "--now"] + facts.idleUnits)
-            return SetupStage("Services", facts.idleUnits.isEmpty ? [] : [.run(reload), .run(enable)])
+        var steps: [SetupStep] = []
+        if facts.hasSystemd, !facts.idleUnits.isEmpty {
+            steps.append(.run(SetupCommand(["systemctl", "daemon-reload"])))
+            steps.append(.run(SetupCommand(["systemctl", "enable", "--now"] + facts.idleUnits)))
+        } else if !facts.hasSystemd {
+            steps += facts.idlePools.map { .run(SetupCommand($0.spawn(["-P", $0.pidFile]))) }
         }
-        let starts = facts.idlePools.map { pool in
-            SetupStep.run(SetupCommand(pool.spawn(["-P", pool.pidFile])))
+        switch facts.cron {
+        case .runs: break
+        case .idle(let command): steps.append(.run(SetupCommand(command)))
+        case .missing:
+            steps.append(
+                .paste(
+                    Paste(
+                        path: cronFile,
+                        reason: "no cron runs here, or it has no such file: install both, or start this "
+                            + "command every minute as hookledger-batch",
+                        lines: ["/usr/bin/hookledger-batch --config /etc/hookledger/hookledger.yaml --for 65s"])))
         }
-        return SetupStage("Services: without systemd they end with this host, so start them by a supervisor", starts)
+        let hint = facts.hasSystemd || facts.idlePools.isEmpty ? "" : " (they end with this host: there is no systemd)"
+        return SetupStage("Services" + hint, steps)
     }
+
+    /// The lines of cron that ship.
+    public static let cronFile = "/etc/cron.d/hookledger"
 
     private static func firstRun(_ facts: HostFacts, _ wishes: SetupWishes) -> SetupStage {
         // Postgres reads its new rules within a second.

@@ -84,6 +84,9 @@ struct SetUp: ParsableCommand {
             // What an administrator has, also behind `su`.
             try Environment.set("PATH", to: (Environment.value(of: "PATH") ?? "") + ":/usr/sbin:/sbin:/usr/bin:/bin")
             let settings = try database.settings()
+            if !dryRun, try StageJournal.recover() {
+                Console.say("An earlier run ended before its files were checked: they are as they were before it.")
+            }
             if uninstall { return try remove(settings) }
             try setUp(settings)
         }
@@ -163,7 +166,7 @@ struct SetUp: ParsableCommand {
         let host = try SetupHost(settings, certificate: chosen("", site))
         let plan = try host.removal(purges: purge)
         show(plan)
-        if dryRun { return }
+        if dryRun || plan.stages.isEmpty { return }
         if purge { try demandName(host.database) }
         let confirmed = try SetupQuestions(domain: nil, providers: []).confirm(plan, isYes: yes || purge)
         let performer = host.performer(at: SystemClock.now)

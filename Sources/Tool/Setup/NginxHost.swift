@@ -29,7 +29,8 @@ struct NginxHost {
         return HostFacts.Nginx(
             main: .init(main, try Files.readText(main)),
             site: .init(site, Files.exists(site) ? try Files.readText(site) : nil), link: link,
-            isLinked: link.map { (try? Files.realPath($0)) == (try? Files.realPath(site)) && Files.exists($0) } ?? false,
+            isLinked: link.map { (try? Files.realPath($0)) == (try? Files.realPath(site)) && Files.exists($0) }
+                ?? false,
             isRunning: process != nil)
     }
 
@@ -43,7 +44,8 @@ struct NginxHost {
 
     /// Whether a site other than ours is the default one of port 443: nginx takes one only.
     static var hasOtherDefault: Bool {
-        guard let output = try? ChildProcess.run(ChildCommand(["nginx", "-T"]), limit: 16 << 20), output.succeeded else {
+        guard let output = try? ChildProcess.run(ChildCommand(["nginx", "-T"]), limit: 16 << 20), output.succeeded
+        else {
             return false
         }
         var isOurs = false
@@ -51,15 +53,17 @@ struct NginxHost {
             if line.hasPrefix("# configuration file ") {
                 isOurs = line.contains("/hookledger:") || line.contains("/hookledger.conf:")
             } else if !isOurs {
-                let words = line.prefix { $0 != "#" }.split { $0.isWhitespace || $0 == ";" }
-                if words.first == "listen", words.contains("default_server") || words.contains("default"),
-                    words.count > 1, words[1] == "443" || words[1].hasSuffix(":443")
-                {
-                    return true
-                }
+                let statements = line.prefix { $0 != "#" }.split { ";{}".contains($0) }
+                if statements.contains(where: { isDefault($0.split(whereSeparator: \.isWhitespace)) }) { return true }
             }
         }
         return false
+    }
+
+    private static func isDefault(_ words: [Substring]) -> Bool {
+        guard words.count > 2, words[0] == "listen" else { return false }
+        return words[1] == "443" || words[1].hasSuffix(":443")
+            ? words.contains("default_server") || words.contains("default") : false
     }
 
     /// What nginx says against its files; nil for nothing.
@@ -70,7 +74,8 @@ struct NginxHost {
 
     /// Lets it read its files again; starts it where it does not run.
     static func reload(hasSystemd: Bool) throws {
-        let command = process != nil ? ["nginx", "-s", "reload"] : hasSystemd ? ["systemctl", "start", "nginx"] : ["nginx"]
+        let command =
+            process != nil ? ["nginx", "-s", "reload"] : hasSystemd ? ["systemctl", "start", "nginx"] : ["nginx"]
         let output = try ChildProcess.run(ChildCommand(command))
         guard output.succeeded else {
             throw StackError(.failed, "\(command.joined(separator: " ")): \(output.errorText)")

@@ -24,7 +24,9 @@ struct PostgresAdministrator {
     /// What a statement prints: the first column of each row.
     /// - Throws: ``Refused`` with the server's message.
     func query(_ sql: String, in database: String = user) throws -> [String] {
-        let options = ["psql", "-XAtqw", "-v", "ON_ERROR_STOP=1", "-h", socketFolder, "-p", port, "-d", database, "-c", sql]
+        let options = [
+            "psql", "-XAtqw", "-v", "ON_ERROR_STOP=1", "-h", socketFolder, "-p", port, "-d", database, "-c", sql,
+        ]
         var command = ChildCommand(options).asUser(Self.user)
         command.folder = "/"
         let output = try ChildProcess.run(command, timeout: .seconds(30))

@@ -43,7 +43,8 @@ struct SetupAcceptance {
                 return try send(source.name, provider, type)
             }
         }
-        Console.say("  not sent: there is no source with a secret that signs both ways; add one, then `hookledger send`")
+        Console.say(
+            "  not sent: there is no source with a secret that signs both ways; add one, then `hookledger send`")
         return true
     }
 

@@ -44,7 +44,10 @@ extension SetupHost {
             migrate: SetupCommand(migrate, user: PostgresAdministrator.user), remote: remote(create, migrate),
             site: NginxHost.hasOtherDefault ? NginxSite.withoutDefaultServer(site) : site,
             certificate: isSelfSigned
-                ? [SetupCommand(Certificate.command(names: ["DNS:\(name)"], file: certificate.file, key: certificate.key))]
+                ? [
+                    SetupCommand(
+                        Certificate.command(names: ["DNS:\(name)"], file: certificate.file, key: certificate.key))
+                ]
                 : [], prepare: SetupCommand([Self.prepare]),
             firstRun: SetupCommand(run, user: ServiceUser.batch.rawValue, patience: 5))
     }
@@ -66,9 +69,12 @@ extension SetupHost {
     func removal(purges: Bool) throws -> SetupPlan {
         let shipped = try Files.readText(share + "/nginx/hookledger.conf")
         let own = [Self.selfSigned.file, Self.selfSigned.key].filter(Files.exists)
-        let running = try facts.hasSystemd ? [] : Pool.allCases.flatMap { pool in
-            Files.exists(pool.pidFile) ? try ProgramProcess.ids(inFile: pool.pidFile) : []
-        }.filter { ProgramProcess($0) != nil }
+        let running =
+            try facts.hasSystemd
+            ? []
+            : Pool.allCases.flatMap { pool in
+                Files.exists(pool.pidFile) ? try ProgramProcess.ids(inFile: pool.pidFile) : []
+            }.filter { ProgramProcess($0) != nil }
         return try SetupPlan.removal(
             facts, shippedSite: shipped, certificate: own, running: running, purge: purges ? purge : nil)
     }
@@ -77,7 +83,8 @@ extension SetupHost {
         let roles = DatabaseSettings.Role.allCases.map(\.loginName)
         let server = administrator.map { ["-h", $0.socketFolder, "-p", $0.port] } ?? []
         let drop = ["dropdb", "--force"] + server + [database]
-        let psql = ["psql", "-Xqw", "-v", "ON_ERROR_STOP=1"] + server + ["-d", "postgres", "-c", SetupSQL.dropRoles(roles)]
+        let psql =
+            ["psql", "-Xqw", "-v", "ON_ERROR_STOP=1"] + server + ["-d", "postgres", "-c", SetupSQL.dropRoles(roles)]
         return SetupPlan.Purge(
             database: [drop, psql].map { SetupCommand($0, user: PostgresAdministrator.user) },
             paths: settings.keys.paths.map(\.path)
@@ -91,7 +98,7 @@ extension SetupHost {
         let stamp = now.rfc3339.prefix(19).filter { $0.isNumber || $0 == "T" }
         return SetupPerformer(
             administrator: administrator, postgres: postgres, hasSystemd: facts.hasSystemd,
-            copies: "/var/backups/hookledger-setup/\(stamp)Z")
+            copies: "\(StageJournal.folder)/\(stamp)Z")
     }
 }
 
@@ -118,7 +125,10 @@ extension SetupStep {
     var object: JSONValue {
         switch self {
         case .change(let change):
-            ["change": .string(change.path), "ours": .bool(change.isOurs), "diff": .array(change.diff.map { .string($0) })]
+            [
+                "change": .string(change.path), "ours": .bool(change.isOurs),
+                "diff": .array(change.diff.map { .string($0) }),
+            ]
         case .link(let path, let target): ["link": .string(path), "to": .string(target)]
         case .remove(let path): ["remove": .string(path)]
         case .run(let command): ["run": .string(command.text)]

@@ -64,10 +64,28 @@ struct SetupHost {
                 && settings.keys.paths.allSatisfy { Files.exists($0.path) }
                 && Files.exists(settings.batch.generationFile),
             postgres: server?.facts, nginx: try NginxHost.facts(),
-            hasCertificate: Files.exists(certificate.file) && Files.exists(certificate.key), hasSystemd: Self.hasSystemd,
+            hasCertificate: Files.exists(certificate.file) && Files.exists(certificate.key),
+            hasSystemd: Self.hasSystemd,
             idlePools: Pool.allCases.filter { !Self.answers($0.socket) },
-            idleUnits: Self.hasSystemd ? (Pool.allCases.map(\.socketUnit) + [SetupPlan.watchUnit]).filter(Self.isIdle) : [],
-            hasRun: server?.hasRun ?? true)
+            idleUnits: Self.hasSystemd
+                ? (Pool.allCases.map(\.socketUnit) + [SetupPlan.watchUnit]).filter(Self.isIdle) : [],
+            cron: Self.cron, hasRun: server?.hasRun ?? true)
+    }
+
+    private static var cron: HostFacts.Cron {
+        guard Files.exists(SetupPlan.cronFile) else { return .missing }
+        let units = ["cron.service", "crond.service", "cron.target"]
+        if hasSystemd, units.contains(where: { question("is-active", $0) }) { return .runs }
+        let runs = ((try? Files.list("/proc")) ?? []).contains { id in
+            Int32(id) != nil && ["cron\n", "crond\n"].contains((try? Files.readText("/proc/\(id)/comm")) ?? "")
+        }
+        if runs { return .runs }
+        guard Files.exists("/usr/sbin/cron") else { return .missing }
+        return .idle(hasSystemd ? ["systemctl", "enable", "--now", "cron"] : ["cron"])
+    }
+
+    private static func question(_ question: String, _ unit: String) -> Bool {
+        (try? ChildProcess.run(ChildCommand(["systemctl", "--quiet", question, unit])).succeeded) == true
     }
 
     private static func answers(_ socket: String) -> Bool {
@@ -80,8 +98,6 @@ struct SetupHost {
     }
 
     private static func isIdle(_ unit: String) -> Bool {
-        ["is-enabled", "is-active"].contains { question in
-            (try? ChildProcess.run(ChildCommand(["systemctl", "--quiet", question, unit])).succeeded) != true
-        }
+        !question("is-enabled", unit) || !question("is-active", unit)
     }
 }

@@ -11,21 +11,13 @@ struct SetupPerformer {
     /// The folder of the copies of this run.
     let copies: String
 
-    /// How to undo the steps of a stage, the last one first.
-    private struct Undo {
-        var steps: [() throws -> Void] = []
-        var hasChanged: Bool { !steps.isEmpty }
-
-        func all() throws { for step in steps.reversed() { try step() } }
-    }
-
     /// Does a stage.
     ///
     /// - Returns: whether a person has to write something before the next stages can work.
     /// - Throws: `StackError` when a step or a check failed, after the files of the stage are as before.
     func perform(_ stage: SetupStage) throws -> Bool {
         Console.say("\n\(stage.title)")
-        var undo = Undo()
+        var journal = StageJournal(copies: copies)
         var isIncomplete = false
         do {
             let rules = stage.check == .postgres ? try administrator?.rules() ?? [] : []
@@ -34,14 +26,16 @@ struct SetupPerformer {
                     Self.show(paste)
                     isIncomplete = isIncomplete || stage.check != .nginx
                 }
-                try perform(step, &undo)
+                try perform(step, isChecked: stage.check != .none, &journal)
             }
-            try check(stage.check, undo.hasChanged, rules)
+            try check(stage.check, journal.hasChanged, rules)
+            try journal.end()
         } catch {
-            try undo.all()
-            if undo.hasChanged, stage.check == .postgres, let postgres { try administrator?.hangUp(postgres) }
+            try journal.undo()
+            if journal.hasChanged, stage.check == .postgres, let postgres { try administrator?.hangUp(postgres) }
             throw StackError(
-                .failed, "\(stage.title): \(error)\(undo.hasChanged ? ". The files of this step are as they were." : "")")
+                .failed,
+                "\(stage.title): \(error)\(journal.hasChanged ? ". The files of this step are as they were." : "")")
         }
         return isIncomplete
     }
@@ -52,29 +46,28 @@ struct SetupPerformer {
         for line in paste.lines { Console.say("      \(line)") }
     }
 
-    private func perform(_ step: SetupStep, _ undo: inout Undo) throws {
+    /// - Parameter isChecked: whether the step may be undone. No copy is made of keys and secrets, which no check is about.
+    private func perform(_ step: SetupStep, isChecked: Bool, _ journal: inout StageJournal) throws {
         switch step {
         case .paste: break
         case .run(let command): try run(command)
         case .change(let change):
-            let isNew = change.before == nil
-            if !isNew { try copy(change.path) }
-            undo.steps.append {
-                if isNew { try Files.remove(change.path) } else { try write(change.before ?? "", change) }
+            if isChecked {
+                if change.before == nil { try journal.willMake(change.path) } else { try journal.keep(change.path) }
             }
-            try write(change.after, change)
+            try write(change)
             Console.say("  wrote \(change.path)")
         case .link(let path, let target):
-            undo.steps.append { try Files.remove(path) }
+            try journal.willMake(path)
             try Files.link(path, to: target)
             Console.say("  linked \(path)")
         case .remove(let path):
-            guard Files.exists(path) || Files.isLink(path) else { return }
-            // What cannot be undone is only removed by a purge, and the last of all.
-            if let target = Files.isLink(path) ? try? Files.realPath(path) : nil {
-                undo.steps.append { try Files.link(path, to: target) }
-            } else if try Files.status(path)?.isRegular == true {
-                try copy(path)
+            if Files.isLink(path) {
+                try journal.willUnlink(path)
+            } else if try Files.status(path) == nil {
+                return
+            } else if isChecked {
+                try journal.keep(path)
             }
             try Files.remove(path)
             Console.say("  removed \(path)")
@@ -118,21 +111,11 @@ struct SetupPerformer {
         }
     }
 
-    /// Keeps a file as it is, with its owner and mode.
-    private func copy(_ path: String) throws {
-        if !Files.exists(copies) {
-            try Files.makeFolder(Files.parent(copies), mode: 0o700)
-            try Files.makeFolder(copies, mode: 0o700)
-        }
-        let output = try ChildProcess.run(ChildCommand(["cp", "-p", "--parents", path, copies]))
-        guard output.succeeded else { throw StackError(.failed, "cp \(path): \(output.errorText)") }
-    }
-
     /// Writes a file, whose owner and mode stay.
-    private func write(_ text: String, _ change: FileChange) throws {
+    private func write(_ change: FileChange) throws {
         let new = change.path + ".hookledger-setup"
         let status = try Files.status(change.path)
-        try Files.write(new, text: text, mode: status?.mode ?? (change.hasSecrets ? 0o640 : 0o644))
+        try Files.write(new, text: change.after, mode: status?.mode ?? (change.hasSecrets ? 0o640 : 0o644))
         if status != nil {
             let owned = try ChildProcess.run(ChildCommand(["chown", "--reference", change.path, new]))
             guard owned.succeeded else { throw StackError(.failed, "chown \(new): \(owned.errorText)") }

@@ -17,7 +17,8 @@ struct SetupQuestions {
 
     /// The name that providers deliver to: given, that of the site as it is, or asked for.
     func domain(of site: String?) throws -> String {
-        let name = try domain ?? Self.configured(site ?? "") ?? ask("The host name that providers deliver to", "--domain")
+        let name =
+            try domain ?? Self.configured(site ?? "") ?? ask("The host name that providers deliver to", "--domain")
         guard NginxWord.isServerName(name) else { throw ValidationError("--domain is not a host name") }
         return name
     }
@@ -53,16 +54,19 @@ struct SetupQuestions {
         let hasSources = configuration.lines().contains { $0.hasPrefix("sources:") }
         guard !hasSources else {
             if providers.isEmpty { return SecretLines([]) }
-            throw ValidationError("hookledger.yaml has a section sources: add the provider there, and leave --provider out")
+            throw ValidationError(
+                "hookledger.yaml has a section sources: add the provider there, and leave --provider out")
         }
         let known = ProviderRegistry.all.map(\.name)
-        let names = try providers.isEmpty && SecretLines.names(in: existing).isEmpty ? askForProviders(known) : providers
+        let names =
+            try providers.isEmpty && SecretLines.names(in: existing).isEmpty ? askForProviders(known) : providers
         var variables: [SecretLines.Variable] = []
         for name in names {
             guard known.contains(name) else {
                 let nearest = Suggestion.nearest(to: name, among: known).map { "; did you mean \"\($0)\"?" }
                 throw ValidationError(
-                    "there is no provider \"\(name)\"" + (nearest ?? "; the providers are " + known.joined(separator: ", ")))
+                    "there is no provider \"\(name)\""
+                        + (nearest ?? "; the providers are " + known.joined(separator: ", ")))
             }
             let wanted = ProviderVariables.credentials(of: name).values.sorted() + [ProviderVariables.secret(of: name)]
             for variable in wanted where !variables.contains(where: { $0.name == variable }) {
@@ -88,7 +92,8 @@ struct SetupQuestions {
 
     private func askForProviders(_ known: [String]) throws -> [String] {
         guard isTerminal else { return [] }
-        let answer = try ask("The providers that deliver here, such as tiktok_shop,shopify (Enter for none)", "--provider")
+        let answer = try ask(
+            "The providers that deliver here, such as tiktok_shop,shopify (Enter for none)", "--provider")
         return answer.split { $0 == "," || $0 == " " }.map(String.init)
     }
 
