@@ -41,7 +41,7 @@ extension SetupPlan {
         let steps: [SetupStep] =
             facts.hasSystemd
             ? [.run(SetupCommand(["systemctl", "disable", "--now"] + units))]
-            : running.map { .run(SetupCommand(["kill", "-TERM", "\($0)"])) }
+            : running.map { .run(SetupCommand(["sh", "-c", "kill -TERM \($0)"])) }
                 + (running.isEmpty
                     ? [] : Pool.allCases.flatMap { [.remove(path: $0.socket), .remove(path: $0.pidFile)] })
         return SetupStage("Services", steps)

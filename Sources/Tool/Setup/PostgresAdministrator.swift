@@ -1,3 +1,4 @@
+import Glibc
 import JSON
 import LocalStack
 import Platform
@@ -96,7 +97,6 @@ struct PostgresAdministrator {
 
     /// SIGHUP, which needs no login.
     func hangUp(_ process: Int32) throws {
-        let sent = try ChildProcess.run(ChildCommand(["kill", "-HUP", "\(process)"]))
-        guard sent.succeeded else { throw Refused(description: sent.errorText) }
+        guard kill(process, SIGHUP) == 0 else { throw Refused(description: "the server, process \(process), has ended") }
     }
 }

@@ -38,7 +38,7 @@ struct SetupAcceptance {
             for contract in source.contracts where contract.verification == .required {
                 let provider = contract.provider.name
                 guard !contract.keyring.secrets.isEmpty, let types = try? Sample.types(provider, in: samples),
-                    let type = types.first(where: { $0.contains("order") }) ?? types.first
+                    let type = Self.chosen(types)
                 else { continue }
                 return try send(source.name, provider, type)
             }
@@ -46,6 +46,12 @@ struct SetupAcceptance {
         Console.say(
             "  not sent: there is no source with a secret that signs both ways; add one, then `hookledger send`")
         return true
+    }
+
+    /// A new order, if the provider has one.
+    private static func chosen(_ types: [String]) -> String? {
+        let orders = types.filter { $0.contains("order") }
+        return orders.first { $0.contains("create") } ?? orders.first ?? types.first
     }
 
     private func send(_ source: String, _ provider: String, _ type: String) throws -> Bool {
