@@ -97,6 +97,8 @@ struct PostgresAdministrator {
 
     /// SIGHUP, which needs no login.
     func hangUp(_ process: Int32) throws {
-        guard kill(process, SIGHUP) == 0 else { throw Refused(description: "the server, process \(process), has ended") }
+        guard kill(process, SIGHUP) == 0 else {
+            throw Refused(description: "the server, process \(process), has ended")
+        }
     }
 }

@@ -85,8 +85,9 @@ struct SetupQuestions {
         guard isTerminal else {
             throw ValidationError("\(variable) is not set: put it into the environment, or run this in a terminal")
         }
-        StandardError.write("\(variable) (it is not shown): ")
-        guard let value = Terminal.hiddenLine(), !value.isEmpty else { throw ValidationError("\(variable) is empty") }
+        guard let value = Terminal.hiddenLine("\(variable) (it is not shown): "), !value.isEmpty else {
+            throw ValidationError("\(variable) is empty")
+        }
         return value
     }
 
