@@ -15,7 +15,7 @@ import Testing
     @Test(.enabled(if: TestStack.canUnshare && Files.exists("/usr/bin/pg_ctlcluster"), "needs root and unshare(1)"))
     func aHostIsSetUpAndWhatIsRefusedIsUndone() throws {
         let command = ChildCommand([root + "/Tests/Support/setup-host", root])
-        let output = try ChildProcess.run(command, timeout: .seconds(300))
+        let output = try ChildProcess.run(command, timeout: .seconds(900))
         let lines = output.text.split(whereSeparator: \.isNewline).map(String.init)
         #expect(lines.last == "end", "\(output.text)\n\(output.errorText)")
         let failed = lines.filter { !$0.hasPrefix("ok ") && $0 != "end" }
