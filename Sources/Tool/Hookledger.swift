@@ -21,7 +21,7 @@ struct Hookledger: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Up.self, Down.self, SetUp.self, Migrate.self, Verify.self, Sign.self, Send.self, Orders.self, Supervise.self,
+            Up.self, Down.self, Migrate.self, Verify.self, Sign.self, Send.self, Orders.self, Supervise.self,
             StandInSlack.self,
             Events.self, ReplayCommand.self, ConfigCommand.self, Doctor.self, NginxCommand.self, Listen.self,
             Manual.self, Token.self,
@@ -30,6 +30,7 @@ struct Hookledger: ParsableCommand {
             WebhooksCommand.self, PersonCommand.self, KeysCommand.self, RetentionCommand.self, Watch.self,
             AuditCommand.self, Refusals.self, ReloadCommand.self,
             Status.self, Sources.self, Pause.self, Resume.self, MCPCommand.self, CellsCommand.self,
+            SetUp.self,
         ]
     )
 }

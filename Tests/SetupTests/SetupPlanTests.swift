@@ -95,7 +95,7 @@ import Testing
         #expect(!plan.stages.contains { $0.check == .postgres })
     }
 
-    @Test func aHostWithoutCronIsTold() throws {
+    @Test func withoutCronThereIsAHint() throws {
         var host = PretendHost()
         host.facts.cron = .missing
         let pastes = try plan(host).stages.flatMap(\.steps).compactMap {
